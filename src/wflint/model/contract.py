@@ -1,0 +1,99 @@
+"""What steps promise and what they ask for: offers, needs, and the schemas that declare them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wflint.model.span import Span
+
+
+class Certainty(StrEnum):
+    """How sure the source is that something happens."""
+
+    CERTAIN = "certain"
+    """On every run that gets there."""
+    POSSIBLE = "possible"
+    """On some runs: under a condition, in one arm of a branch, or inferred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A field that a step says it outputs.
+
+    `derived_from` names the fields its value is computed from; an offer whose value repeats the field itself
+    (`history + [new]`) names its own field there.
+    """
+
+    name: str
+    span: Span
+    certainty: Certainty = Certainty.CERTAIN
+    type: str | None = None
+    description: str = ""
+    derived_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A field that a step, router or prompt expects.
+
+    `required` is false where the code copes without it (`.get`, a default, a test for presence, a `try`).
+    `attributes` are the parts of the field's value that the code goes on to use (`state["plan"].tasks` -> `tasks`).
+    """
+
+    name: str
+    span: Span
+    required: bool = True
+    certainty: Certainty = Certainty.CERTAIN
+    type: str | None = None
+    description: str = ""
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that a schema declares.
+
+    `reducer` names the function that merges writes, or is None where the last write wins. `preset` is true where a
+    reader finds a value before anybody wrote one (a default, or a reducer that starts from an empty value).
+    """
+
+    name: str
+    span: Span
+    type: str | None = None
+    reducer: str | None = None
+    preset: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The fields of a state, an input, an output or a message.
+
+    `closed` is false where there may be fields that the source does not show (an unresolved base class, a dynamic
+    model, extra fields allowed). `mapping` is true where readers index it by key (`TypedDict`, `dict`), false where
+    they read attributes.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    span: Span | None
+    closed: bool = True
+    mapping: bool = True
+
+    def field(self, name: str) -> Field | None:
+        """The field called `name`, or None where the schema has none."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What a fan-out hands to a worker in place of the shared state; `closed` as in `Schema`."""
+
+    keys: tuple[str, ...]
+    span: Span
+    closed: bool = True

@@ -1,0 +1,330 @@
+"""The workflow: steps, edges, choices and joins, with what is not known about them.
+
+Every front end ends here and every analysis begins here; nothing below this line knows a framework's API.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wflint.model.contract import Certainty, Need, Offer, Payload, Schema
+from wflint.model.span import Span
+
+START = "__start__"
+"""Id of the step that stands for the beginning of a run."""
+END = "__end__"
+"""Id of the step that stands for the end of a run."""
+
+
+class StepKind(StrEnum):
+    """What does the work of a step."""
+
+    START = "start"
+    """The beginning of a run."""
+    END = "end"
+    """The end of a run."""
+    FUNCTION = "function"
+    """Plain code."""
+    AGENT = "agent"
+    """A language model, with or without tools."""
+    TOOL = "tool"
+    """A fixed set of tools that a model asked for."""
+    ROUTER = "router"
+    """Code whose whole job is to choose who goes next."""
+    SUBWORKFLOW = "subworkflow"
+    """A workflow of its own."""
+    HUMAN = "human"
+    """A person."""
+
+
+class EdgeKind(StrEnum):
+    """How control passes along an edge."""
+
+    DIRECT = "direct"
+    """Always."""
+    CONDITIONAL = "conditional"
+    """When a choice says so."""
+    FAN_OUT = "fan-out"
+    """Once per item of a collection."""
+    FAN_IN = "fan-in"
+    """When all sources of a join are done."""
+    HANDOFF = "handoff"
+    """When an agent gives the conversation away."""
+    MESSAGE = "message"
+    """When an event or message of a type is sent."""
+
+
+class Exchange(StrEnum):
+    """How results get from one step to the next."""
+
+    STATE = "state"
+    """A shared state: what a step writes reaches every step downstream until it is overwritten."""
+    MESSAGES = "messages"
+    """Messages: what a step writes reaches the target of the edge and nobody else."""
+
+
+class Aspect(StrEnum):
+    """The part of a workflow that something unresolved leaves open."""
+
+    STEPS = "steps"
+    """There may be more steps, or a step under another name."""
+    EDGES = "edges"
+    """There may be more edges."""
+    CONTRACT = "contract"
+    """A step may read or write more than is shown."""
+
+
+class FaultKind(StrEnum):
+    """Why a framework would refuse the graph."""
+
+    DUPLICATE_STEP = "duplicate-step"
+    """Two different steps under one name."""
+    RESERVED_NAME = "reserved-name"
+    """A step that takes a name the framework keeps for itself or for a field of the state."""
+    NO_ENTRY = "no-entry"
+    """Nothing leads from the start into the graph."""
+    EDGE_FROM_END = "edge-from-end"
+    """An edge that leaves the end."""
+    EDGE_INTO_START = "edge-into-start"
+    """An edge that leads back to the start."""
+    MISSING_PART = "missing-part"
+    """A part that the framework demands is not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadReturn:
+    """A step returns something that its framework does not accept as an update; `shape` says what (`a string`)."""
+
+    shape: str
+    span: Span
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """A step changes a field of the state in place; `nested` when it changes something inside the field's value."""
+
+    field: str
+    span: Span
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A unit of work.
+
+    `span` is where the step is added to the workflow, `definition` where its code is. `offers_open` and `needs_open`
+    say that the code may write or read more than is listed. `forwards_state` is true where the step returns the whole
+    state it was given, so that it writes every field. `own_schema` is what the step itself declares as its input.
+    """
+
+    id: str
+    kind: StepKind
+    span: Span
+    definition: Span | None = None
+    offers: tuple[Offer, ...] = ()
+    needs: tuple[Need, ...] = ()
+    offers_open: bool = False
+    needs_open: bool = False
+    forwards_state: bool = False
+    own_schema: Schema | None = None
+    workflow: str | None = None
+    tools: tuple[str, ...] = ()
+    model: str | None = None
+    deferred: bool = False
+    interrupts: bool = False
+    retries: bool = False
+    bad_returns: tuple[BadReturn, ...] = ()
+    mutations: tuple[Mutation, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A way from one step to the next, with the calls that declare it.
+
+    `label` is the route that a choice returns to take it. `choice` is the index of that choice in
+    `Workflow.choices`, `join` the index of the all-of join it belongs to in `Workflow.joins`. `assumes` are fields
+    that are known to be set whenever the edge is taken, because the choice tested them. `payload` replaces the shared
+    state for the target (a fan-out).
+    """
+
+    source: str
+    target: str
+    kind: EdgeKind
+    span: Span
+    certainty: Certainty = Certainty.CERTAIN
+    label: str | None = None
+    choice: int | None = None
+    join: int | None = None
+    assumes: tuple[str, ...] = ()
+    payload: Payload | None = None
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A label that a choice can return, and where in its code; `certainty` possible if it depends on the unknown."""
+
+    label: str
+    span: Span
+    certainty: Certainty = Certainty.CERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A label of a path map and the step it stands for (a name, even where no step has it)."""
+
+    label: str
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision after a step about who goes next.
+
+    `span` is where it is attached, `decider` the code that decides and `name` what people call it. `routes` are the
+    labels it can return; `closed` is true where that list is complete. `declared` are the labels of its return
+    annotation. `mapping` is the path map, None where labels are step names. `falls_through` is a place where it may
+    return None. `exclusive` is false where it may pick several at once. `within_step` is true where the step's own
+    code decides (a goto), so that it happens while the step runs.
+    """
+
+    source: str
+    name: str
+    span: Span
+    decider: Span | None = None
+    routes: tuple[Route, ...] = ()
+    closed: bool = False
+    declared: tuple[str, ...] | None = None
+    mapping: tuple[Mapped, ...] | None = None
+    falls_through: Span | None = None
+    exclusive: bool = True
+    within_step: bool = False
+    needs: tuple[Need, ...] = ()
+    needs_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A step that waits for all of its sources."""
+
+    sources: tuple[str, ...]
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """A name that is used as a step's but that no step has; `role` says how (`edge target`, `route`, `goto`)."""
+
+    name: str
+    role: str
+    span: Span
+    source: str | None = None
+    certainty: Certainty = Certainty.CERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that makes the framework refuse the graph; `other` is the place it collides with."""
+
+    kind: FaultKind
+    subject: str
+    span: Span
+    other: Span | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A place that runs the workflow, with the fields it passes in; `closed` is false where it may pass more."""
+
+    keys: tuple[str, ...]
+    span: Span
+    closed: bool = True
+    recursion_limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """What the source does not tell: why, where, which part it leaves open, and the steps it concerns.
+
+    An empty `affects` concerns the whole workflow.
+    """
+
+    reason: str
+    span: Span
+    aspect: Aspect
+    affects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """One object that its framework would run.
+
+    `parents` are the workflows that hold it as a step. `state` is the union of all schemas whose fields the framework
+    keeps; `inputs` and `outputs` are None where the state serves. `exported` is true where code outside the
+    repository may run it, so that its inputs are not all visible.
+    """
+
+    id: str
+    name: str
+    framework: str
+    span: Span
+    steps: tuple[Step, ...]
+    edges: tuple[Edge, ...]
+    exchange: Exchange = Exchange.STATE
+    parent: str | None = None
+    parents: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    joins: tuple[Join, ...] = ()
+    dangling: tuple[Dangling, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    state: Schema | None = None
+    inputs: Schema | None = None
+    outputs: Schema | None = None
+    invocations: tuple[Invocation, ...] = ()
+    exported: bool = True
+    compiled: bool = True
+
+    def step(self, name: str) -> Step | None:
+        """The step called `name`, or None."""
+        return next((step for step in self.steps if step.id == name), None)
+
+    def open_to(self, aspect: Aspect) -> tuple[Unresolved, ...]:
+        """What is unresolved about `aspect`."""
+        return tuple(item for item in self.unresolved if item.aspect is aspect)
+
+    @property
+    def open_sources(self) -> frozenset[str]:
+        """The steps whose targets are not all known."""
+        return frozenset(name for item in self.open_to(Aspect.EDGES) for name in item.affects)
+
+    @property
+    def complete_edges(self) -> bool:
+        """Whether every step and every edge is known, so that absence means something."""
+        return not self.open_to(Aspect.EDGES) and not self.open_to(Aspect.STEPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about an input that the user should know although the run went on."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All workflows of a run, in order of place, with the notices that came up."""
+
+    workflows: tuple[Workflow, ...]
+    notices: tuple[Notice, ...] = ()
+
+    def workflow(self, identity: str) -> Workflow | None:
+        """The workflow whose id is `identity`, or None."""
+        return next((workflow for workflow in self.workflows if workflow.id == identity), None)
