@@ -1,0 +1,82 @@
+"""The command line: a thin face over `wflint.audit` and the writers.
+
+A command is imported when it is called, so that `wflint --version` and a wrong command answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from wflint import __version__
+from wflint.errors import ExitCode, WflintError
+
+COMMANDS = ("check", "graph", "rule")
+"""Each is the function of its name in the module of its name."""
+
+ISSUES = "https://github.com/wflint/wflint/issues"
+
+
+class LazyGroup(click.Group):
+    """A group that imports the command it is asked for and no other."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (the signature is click's)
+        """All commands, whether imported yet or not."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (as above)
+        """Import the command, None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"wflint.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="wflint", message="%(prog)s %(version)s")
+def wflint() -> None:
+    """Link-time optimisation for agent workflows.
+
+    Reads a whole repository of workflow definitions as source, never running it, and says what no step can know about
+    itself.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave the process with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; every way it can end becomes an exit code."""
+    try:
+        return int(wflint.main(args=list(arguments), prog_name="wflint", standalone_mode=False) or ExitCode.CLEAN)
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.Abort:
+        return 130
+    except WflintError as error:
+        if error.exit_code is ExitCode.INTERNAL:
+            return _report_crash(error, arguments)
+        click.echo(f"wflint: error: {error}", err=True)
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 (the last frame: what is caught here is reported, not hidden)
+        return _report_crash(error, arguments)
+
+
+def _report_crash(error: Exception, arguments: Sequence[str]) -> int:
+    import traceback
+
+    verbose = {"--verbose", "-v"} & set(arguments)
+    if verbose:
+        traceback.print_exception(error)
+    text = str(error) if isinstance(error, WflintError) else f"{type(error).__name__}: {error}"
+    hint = "" if verbose else " with the traceback that --verbose shows"
+    click.echo(f"wflint: internal error: {text}; please report it at {ISSUES}{hint}", err=True)
+    return ExitCode.INTERNAL

@@ -437,6 +437,13 @@ class Ignore(msgspec.Struct, frozen=True, tag=True, array_like=True):
     file_wide: bool
 
 
+class Misread(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """A comment that speaks to wflint and cannot be understood; `order` is what it says after `wflint:`."""
+
+    at: At
+    order: str
+
+
 class Summary(msgspec.Struct, frozen=True, tag=True, array_like=True):
     """A file, lowered. A pure function of its bytes.
 
@@ -447,6 +454,7 @@ class Summary(msgspec.Struct, frozen=True, tag=True, array_like=True):
     lines: tuple[int, ...]
     ignores: tuple[Ignore, ...]
     doc: str | None
+    misread: tuple[Misread, ...] = ()
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""

@@ -1,0 +1,1 @@
+"""One writer a format: plain functions from what was found to text."""

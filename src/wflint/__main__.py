@@ -1,0 +1,7 @@
+"""`python -m wflint` is the command line."""
+
+from __future__ import annotations
+
+from wflint.cli import main
+
+main()

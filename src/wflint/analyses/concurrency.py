@@ -1,0 +1,170 @@
+"""What can happen at the same time, what happens twice, and what never happens."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from wflint.analyses.supersteps import Exploration
+from wflint.analyses.wiring import always_fires
+from wflint.model.workflow import END, START, Edge, EdgeKind, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two steps that can run in the same superstep, in declared order; a step beside itself is a fan-out's worker.
+
+    `fork` is the step whose edges start both without anybody deciding, or None where a decision comes between.
+    `edge` is the fan-out of a worker.
+    """
+
+    first: str
+    second: str
+    fork: str | None
+    edge: Edge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """A step that is started again by a branch that was still under way when it first ran.
+
+    `early` is the edge that started it, `late` the one that starts it again, `behind` the step of the late branch
+    that runs at the same time, `fork` the step where the branches part.
+    """
+
+    step: str
+    fork: str
+    early: Edge
+    late: Edge
+    behind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concurrency:
+    """The facts of one exploration: pairs, steps that run twice, and joins (by index) that never fire."""
+
+    pairs: tuple[Pair, ...]
+    reruns: tuple[Rerun, ...]
+    stuck: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Firing:
+    """The edges that always fire and start their target with the shared state, without waiting for anything."""
+
+    leaving: Mapping[str, tuple[Edge, ...]]
+
+    def targets(self, steps: frozenset[str]) -> frozenset[str]:
+        return frozenset(edge.target for step in steps for edge in self.leaving.get(step, ()) if edge.target != END)
+
+    def ancestors(self, step: str, avoiding: str | None = None) -> frozenset[str]:
+        """The steps that lead to `step` over such edges, on ways that do not lead through `avoiding`."""
+        found: set[str] = set()
+        pending = [step]
+        while pending:
+            current = pending.pop()
+            sources = {name for name in self.leaving if current in self.targets(frozenset({name}))}
+            fresh = sources - found - {avoiding}
+            found |= fresh
+            pending.extend(fresh)
+        return frozenset(found)
+
+    def last_edge(self, origin: str, target: str) -> Edge | None:
+        """The edge by which a way from `origin` enters `target` for the first time, or None where there is no way."""
+        reached = {origin}
+        pending = [origin]
+        while pending:
+            for edge in self.leaving.get(pending.pop(0), ()):
+                if edge.target == target:
+                    return edge
+                if edge.target not in reached:
+                    reached.add(edge.target)
+                    pending.append(edge.target)
+        return None
+
+
+def of_exploration(workflow: Workflow, explored: Exploration) -> Concurrency:
+    """What follows from an exploration of the workflow."""
+    firing = _firing(workflow)
+    together = _together(workflow, explored)
+    pairs = [Pair(a, b, _fork(firing, a, b, len(workflow.steps))) for a, b in together]
+    reruns = (_rerun(workflow, firing, early, late) for a, b in together for early, late in ((a, b), (b, a)))
+    return Concurrency(
+        pairs=(*pairs, *_workers(workflow, explored)),
+        reruns=tuple({rerun.step: rerun for rerun in reruns if rerun is not None}.values()),
+        stuck=tuple(index for index in range(len(workflow.joins)) if index not in explored.fired),
+    )
+
+
+def _firing(workflow: Workflow) -> _Firing:
+    leaving: dict[str, list[Edge]] = defaultdict(list)
+    waiting = {step.id for step in workflow.steps if step.deferred}
+    for edge in workflow.edges:
+        if always_fires(edge) and edge.kind is not EdgeKind.FAN_OUT and edge.target not in waiting:
+            leaving[edge.source].append(edge)
+    return _Firing({source: tuple(edges) for source, edges in leaving.items()})
+
+
+def _together(workflow: Workflow, explored: Exploration) -> tuple[tuple[str, str], ...]:
+    order = {step.id: index for index, step in enumerate(workflow.steps)}
+    found: set[tuple[str, str]] = set()
+    for superstep in explored.supersteps:
+        known = sorted(superstep.steps & order.keys() - {START}, key=order.__getitem__)
+        found |= set(combinations(known, 2))
+    return tuple(sorted(found, key=lambda pair: (order[pair[0]], order[pair[1]])))
+
+
+def _workers(workflow: Workflow, explored: Exploration) -> tuple[Pair, ...]:
+    """The steps that fan-outs start many copies of."""
+    workers: dict[str, Edge] = {}
+    for edge in workflow.edges:
+        if edge.kind is EdgeKind.FAN_OUT and edge.source in explored.steps and _sends_many(workflow, edge):
+            workers.setdefault(edge.target, edge)
+    return tuple(Pair(name, name, edge.source, edge) for name, edge in workers.items() if name != END)
+
+
+def _sends_many(workflow: Workflow, edge: Edge) -> bool:
+    """An exclusive route sends a single copy, and a choice that sends to several steps may well send one to each."""
+    if edge.choice is None:
+        return True
+    sent = {other.target for other in workflow.edges if other.choice == edge.choice and other.kind is EdgeKind.FAN_OUT}
+    return not workflow.choices[edge.choice].exclusive and len(sent) == 1
+
+
+def _fork(firing: _Firing, first: str, second: str, depth: int) -> str | None:
+    """The nearest step that starts both, equally many supersteps later, without a decision in between."""
+    found: list[tuple[int, str]] = []
+    for fork in sorted(firing.ancestors(first) & firing.ancestors(second)):
+        level = frozenset({fork})
+        for distance in range(depth):
+            level = firing.targets(level)
+            if {first, second} <= level:
+                found.append((distance, fork))
+                break
+    return min(found)[1] if found else None
+
+
+def _rerun(workflow: Workflow, firing: _Firing, early: str, late: str) -> Rerun | None:
+    """Whether `early`, which runs beside `late`, is started again by what `late` starts."""
+    entering = firing.last_edge(late, early)
+    if entering is None or not _matters(workflow, early):
+        return None
+    shared = (firing.ancestors(late, early) | {late}) & (firing.ancestors(early) | {early}) - {early, late}
+    for fork in sorted(shared, key=lambda name: (-len(firing.ancestors(name)), name)):
+        for edge in workflow.edges:
+            other = edge.target == early and always_fires(edge) and edge != entering
+            stems = edge.source == fork or fork in firing.ancestors(edge.source, early)
+            if other and stems and edge.kind is not EdgeKind.FAN_OUT:
+                return Rerun(early, fork, edge, entering, late)
+    return None
+
+
+def _matters(workflow: Workflow, name: str) -> bool:
+    """A step that waits, or that writes nothing and leads nowhere (a log line), may well run once for each edge."""
+    step = workflow.step(name)
+    if step is None or step.deferred:
+        return False
+    leads_on = any(edge.source == name and edge.target != END for edge in workflow.edges)
+    return bool(step.offers) or step.offers_open or step.forwards_state or leads_on

@@ -1,0 +1,91 @@
+"""Everything that is derived about a workflow: computed once, on demand, from nothing but the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from wflint.analyses.assignment import MessageAssignment, StateAssignment, assignment
+from wflint.analyses.concurrency import Concurrency, of_exploration
+from wflint.analyses.coordination import labels_of
+from wflint.analyses.features import Surroundings
+from wflint.analyses.gaps import Gap, GapFinder
+from wflint.analyses.impact import Impact, impact
+from wflint.analyses.inputs import Inputs, inputs_of
+from wflint.analyses.loops import Loop, loops_of
+from wflint.analyses.reachability import Reachability, reachability
+from wflint.analyses.supersteps import Exploration, Unexplored, explore
+from wflint.model.finding import EdgeLabel
+from wflint.model.workflow import Edge, Exchange, Program, Workflow
+
+
+class Facts:
+    """What follows from one workflow, seen within its program."""
+
+    def __init__(self, workflow: Workflow, program: Program) -> None:
+        self.workflow = workflow
+        self.program = program
+
+    @cached_property
+    def reachability(self) -> Reachability:
+        """Which steps lead to which."""
+        return reachability(self.workflow)
+
+    @cached_property
+    def loops(self) -> tuple[Loop, ...]:
+        """Cycles and the ways out of them."""
+        return loops_of(self.workflow)
+
+    @cached_property
+    def supersteps(self) -> Exploration | Unexplored:
+        """Every superstep that can come about."""
+        return explore(self.workflow)
+
+    @cached_property
+    def concurrency(self) -> Concurrency | Unexplored:
+        """What can happen at the same time, what happens twice, and what never happens."""
+        explored = self.supersteps
+        return explored if isinstance(explored, Unexplored) else of_exploration(self.workflow, explored)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What is set before the first step runs."""
+        return inputs_of(self.workflow, self.program)
+
+    @cached_property
+    def assignment(self) -> StateAssignment | MessageAssignment | Unexplored:
+        """Which fields are set, for certain, when a step runs."""
+        explored = self.supersteps
+        return explored if isinstance(explored, Unexplored) else assignment(self.workflow, explored, self.inputs)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Reads that find nothing; none where messages are exchanged, because nothing is derived about those yet."""
+        if self.workflow.exchange is Exchange.MESSAGES:
+            return ()
+        known = self.assignment if isinstance(self.assignment, StateAssignment) else None
+        found = self.concurrency
+        early = frozenset() if isinstance(found, Unexplored) else frozenset(rerun.step for rerun in found.reruns)
+        return GapFinder(self.workflow, self.inputs, self.reachability, known, early).gaps()
+
+    @cached_property
+    def impact(self) -> Impact:
+        """How much of the workflow hangs on each step."""
+        return impact(self.workflow, self.reachability)
+
+    @cached_property
+    def labels(self) -> Mapping[Edge, EdgeLabel]:
+        """How each edge should be coordinated."""
+        return labels_of(Surroundings.of(self.workflow, self.gaps, self.loops), self.impact)
+
+
+class ProgramFacts:
+    """The facts of every workflow of a program."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._facts: dict[str, Facts] = {}
+
+    def of(self, workflow: Workflow) -> Facts:
+        """The facts of one of the program's workflows."""
+        return self._facts.setdefault(workflow.id, Facts(workflow, self.program))

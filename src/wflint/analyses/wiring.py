@@ -1,0 +1,82 @@
+"""The edges of a workflow as a step meets them: what always follows it, and what has to be decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wflint.model.contract import Certainty
+from wflint.model.workflow import Choice, Edge, EdgeKind, Workflow
+
+UNCERTAIN_KINDS = frozenset({EdgeKind.CONDITIONAL, EdgeKind.HANDOFF})
+"""Kinds of edges that somebody has to choose, even where the workflow holds no choice for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One thing to be decided after a step: exactly one of the alternatives, each a set of edges, is taken."""
+
+    alternatives: tuple[tuple[Edge, ...], ...]
+
+    def together(self) -> tuple[tuple[Edge, ...], ...]:
+        """The alternatives where many copies of the step decide: also all of them at once."""
+        if len(self.alternatives) == 1:
+            return self.alternatives
+        everything = dict.fromkeys(edge for edges in self.alternatives for edge in edges)
+        return (*self.alternatives, tuple(everything))
+
+
+@dataclass(frozen=True, slots=True)
+class Exits:
+    """The ways on from a step: edges that always fire and decisions that are taken independently of each other."""
+
+    always: tuple[Edge, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+def replaces_state(edge: Edge) -> bool:
+    """Whether the target of the edge gets an input of its own in place of the shared state."""
+    return edge.payload is not None or edge.kind is EdgeKind.FAN_OUT
+
+
+def always_fires(edge: Edge) -> bool:
+    """Whether the edge is taken whenever its source has run."""
+    undecided = edge.choice is None and edge.join is None and edge.kind not in UNCERTAIN_KINDS
+    return undecided and edge.certainty is Certainty.CERTAIN
+
+
+def exits_of(workflow: Workflow) -> Mapping[str, Exits]:
+    """The ways on from each step that has any; the edges into joins are left to the joins."""
+    leaving: dict[str, list[Edge]] = defaultdict(list)
+    for edge in workflow.edges:
+        if edge.join is None:
+            leaving[edge.source].append(edge)
+    return {source: _exits(edges, workflow.choices) for source, edges in leaving.items()}
+
+
+def _exits(edges: Iterable[Edge], choices: tuple[Choice, ...]) -> Exits:
+    by_choice: dict[int | None, list[Edge]] = defaultdict(list)
+    always = []
+    for edge in edges:
+        if always_fires(edge):
+            always.append(edge)
+        else:
+            by_choice[edge.choice].append(edge)
+    decisions = tuple(
+        Decision(_alternatives(taken, None if index is None else choices[index])) for index, taken in by_choice.items()
+    )
+    return Exits(tuple(always), decisions)
+
+
+def _alternatives(edges: list[Edge], choice: Choice | None) -> tuple[tuple[Edge, ...], ...]:
+    """Edges that are merely possible count as alternatives of each other: the source shows them under a condition."""
+    distinct = list({(edge.target, edge.kind, edge.assumes, edge.payload is None): edge for edge in edges}.values())
+    alternatives: list[tuple[Edge, ...]] = [(edge,) for edge in distinct]
+    if choice is None:
+        return tuple(alternatives)
+    if not choice.exclusive and len(distinct) > 1:
+        alternatives.append(tuple(distinct))
+    if choice.within_step and choice.falls_through is not None:
+        alternatives.append(())
+    return tuple(alternatives)

@@ -1,0 +1,48 @@
+"""How findings name things, so that all rules speak alike."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from wflint.model.workflow import END, START
+
+SHOWN = 4
+"""So many names stand in a message; the rest are counted."""
+
+
+def step_named(name: str) -> str:
+    """`step "draft"`, `the start` or `the end`."""
+    match name:
+        case _ if name == START:
+            return "the start"
+        case _ if name == END:
+            return "the end"
+        case _:
+            return f'step "{name}"'
+
+
+def listed(names: Iterable[str]) -> str:
+    """`"a"`, `"a" and "b"`, `"a", "b" and "c"`; beyond a handful, a count stands for the rest."""
+    known = list(names)
+    quoted = [f'"{name}"' for name in known[:SHOWN]]
+    rest = len(known) - len(quoted)
+    if rest:
+        quoted.append(f"{rest} more")
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The name that `name` is probably a misspelling of, or None."""
+    candidates = sorted(set(known) - {name, START, END})
+    close = difflib.get_close_matches(name, candidates, n=1, cutoff=0.7)
+    if close:
+        return close[0]
+    words = set(name.lower().split("_"))
+    return next((other for other in candidates if len(words & set(other.lower().split("_"))) > 1), None)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """`; did you mean "x"?`, or nothing where no name is near."""
+    near = nearest(name, known)
+    return f'; did you mean "{near}"?' if near else ""

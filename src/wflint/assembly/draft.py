@@ -1,0 +1,110 @@
+"""A workflow while it is being put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from wflint.model.contract import Certainty, Schema
+from wflint.model.span import Span
+from wflint.model.workflow import (
+    END,
+    START,
+    Aspect,
+    Choice,
+    Dangling,
+    Edge,
+    EdgeKind,
+    Exchange,
+    Fault,
+    Invocation,
+    Join,
+    Step,
+    StepKind,
+    Unresolved,
+    Workflow,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """Steps and edges as they come up; `finish` checks the names and freezes it.
+
+    Edges may name steps that come later. Those that no step ever has become `dangling` (with the role that the edge
+    was added under) and leave the edge list.
+    """
+
+    name: str
+    framework: str
+    span: Span
+    steps: dict[str, Step] = field(default_factory=dict)
+    edges: dict[tuple[str, str], Edge] = field(default_factory=dict)
+    roles: dict[tuple[str, str], str] = field(default_factory=dict)
+    choices: list[Choice] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
+    dangling: list[Dangling] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)
+
+    def add_edge(self, edge: Edge, role: str = "edge") -> None:
+        """Add an edge; of several declarations of one way, the surer counts and all places are kept."""
+        key = (edge.source, edge.target)
+        old = self.edges.get(key)
+        if old is None:
+            self.edges[key] = replace(edge, evidence=(edge.span,))
+            self.roles[key] = role
+            return
+        surer = edge if old.certainty is Certainty.POSSIBLE and edge.certainty is Certainty.CERTAIN else old
+        if EdgeKind.DIRECT in (edge.kind, old.kind) and edge.kind is not old.kind:
+            surer = edge if edge.kind is EdgeKind.DIRECT else old
+        evidence = dict.fromkeys((*old.evidence, edge.span))
+        self.edges[key] = replace(surer, evidence=tuple(evidence))
+
+    def open(self, reason: str, span: Span, aspect: Aspect, *affects: str) -> None:
+        """Say that something is not known."""
+        item = Unresolved(reason, span, aspect, affects)
+        if item not in self.unresolved:
+            self.unresolved.append(item)
+
+    def finish(
+        self,
+        state: Schema | None,
+        inputs: Schema | None,
+        outputs: Schema | None,
+        invocations: tuple[Invocation, ...],
+        exchange: Exchange = Exchange.STATE,
+    ) -> Workflow:
+        """The workflow, with its ends added where edges lead to them, everything in order of place and name."""
+        for end, kind in ((START, StepKind.START), (END, StepKind.END)):
+            if any(end in pair for pair in self.edges):
+                self.steps.setdefault(end, Step(end, kind, self.span))
+        edges = []
+        for key, edge in self.edges.items():
+            missing = [name for name in key if name not in self.steps]
+            for name in missing:
+                role = "edge source" if name == edge.source else self.roles[key]
+                source = edge.source if name == edge.target else None
+                self.dangling.append(Dangling(name, role, edge.span, source, edge.certainty))
+            if not missing:
+                edges.append(edge)
+        return Workflow(
+            id="",
+            name=self.name,
+            framework=self.framework,
+            span=self.span,
+            steps=tuple(self.steps.values()),
+            edges=tuple(edges),
+            exchange=exchange,
+            choices=tuple(self.choices),
+            joins=tuple(join for join in self.joins if _whole(join, self.steps)),
+            dangling=tuple(dict.fromkeys(self.dangling)),
+            faults=tuple(dict.fromkeys(self.faults)),
+            unresolved=tuple(self.unresolved),
+            state=state,
+            inputs=inputs,
+            outputs=outputs,
+            invocations=invocations,
+        )
+
+
+def _whole(join: Join, steps: dict[str, Step]) -> bool:
+    return join.target in steps and all(source in steps for source in join.sources)

@@ -1,0 +1,43 @@
+"""What a front end is: a table that says what a framework's calls mean, and a fold of what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.library import Call, Table
+from wflint.evaluate.values import Value
+from wflint.model.workflow import Workflow
+
+
+class FrontEnd(Protocol):
+    """One framework.
+
+    `needles` are what a file's bytes contain if it uses the framework; `table` is what the interpreter is told.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def needles(self) -> tuple[bytes, ...]: ...
+
+    @property
+    def table(self) -> Table: ...
+
+    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
+        """The workflows among what the interpreter recorded, in any order."""
+        ...
+
+
+def make(call: Call) -> Value:
+    """Handler of a class: an object that is remembered with its arguments."""
+    return call.interpreter.object_of(call.path, call.arguments, call.place)
+
+
+def chain(call: Call) -> Value:
+    """Handler of a method that is recorded and gives its object back, so that calls can be chained."""
+    assert call.receiver is not None
+    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    return call.receiver

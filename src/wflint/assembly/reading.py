@@ -1,0 +1,137 @@
+"""What a step's code reads and writes: the code is run with a tracked input and watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.evaluate.calls import Outcome, enter, function_of
+from wflint.evaluate.interpreter import Access, Interpreter, LibraryCall, ReturnSite
+from wflint.evaluate.types import annotation, bare
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Bound,
+    Class,
+    Function,
+    Object,
+    Partial,
+    Place,
+    Root,
+    Symbol,
+    Unknown,
+    Value,
+    options_of,
+)
+
+STEPS_PER_READING = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was seen while a callable ran once with a tracked input.
+
+    `returns` hold one alternative each; `falls_through` is true where it may end without a `return`; `returns_type`
+    is its return annotation; `input_type` the annotation of the parameter that took the input.
+    """
+
+    root: Root
+    function: Function
+    accesses: tuple[Access, ...]
+    calls: tuple[LibraryCall, ...]
+    returns: tuple[ReturnSite, ...]
+    falls_through: bool
+    complete: bool
+    returns_type: Value | None
+    input_type: Value | None
+
+
+def read(interp: Interpreter, callee: Value, state: Value | None) -> Reading | None:
+    """Run a callable of the source with its first free argument tracked; None if it is not code of the source.
+
+    `state` is the type that the input has if the parameter does not say.
+    """
+    function = function_of(callee)
+    if function is None:
+        return None
+    parameter = _input_parameter(callee, function)
+    declared = None
+    if parameter is not None and parameter.annotation is not None:
+        declared = annotation(interp, parameter.annotation, function.scope, function.module)
+    type_ = bare(declared)
+    root = Root("state", type_ if isinstance(type_, Class) else state, function.scope, function.place)
+    steps, interp.budget.steps = interp.budget.steps, STEPS_PER_READING
+    interp.budget.renew()
+    with interp.afresh(), interp.observing() as observer:
+        outcome = _run(interp, callee, function, Symbol(root, (), root.type), parameter is not None)
+        complete = not interp.budget.exhausted
+    interp.budget.steps = steps
+    interp.budget.renew()
+    node = function.node
+    returns_type = annotation(interp, getattr(node, "returns", None), function.scope, function.module)
+    return Reading(
+        root,
+        function,
+        tuple(observer.accesses),
+        tuple(observer.calls),
+        tuple(_alternatives(outcome)),
+        outcome.falls_through,
+        complete,
+        returns_type,
+        declared,
+    )
+
+
+def _input_parameter(callee: Value, function: Function):  # type: ignore[no-untyped-def]
+    """The parameter that takes the state: the first that neither `self` nor a partial call has filled."""
+    skip, names = _filled(callee)
+    free = [p for p in function.node.parameters if p.kind in ("positional", "either", "args", "keyword")]
+    rest = [p for p in free[skip:] if p.name not in names]
+    return rest[0] if rest else None
+
+
+def _filled(callee: Value) -> tuple[int, frozenset[str]]:
+    match callee:
+        case Bound(function=function):
+            skip, names = _filled(function)
+            return skip + 1, names
+        case Partial(function=function, arguments=arguments):
+            skip, names = _filled(function)
+            return skip + len(arguments.positional), names | {name for name, _ in arguments.keywords}
+        case Object():
+            return 1, frozenset()
+        case _:
+            return 0, frozenset()
+
+
+def _run(interp: Interpreter, callee: Value, function: Function, state: Symbol, takes_state: bool) -> Outcome:  # noqa: FBT001
+    from wflint.evaluate.calls import combined
+    from wflint.evaluate.interpreter import Frame
+
+    interp.frames = [Frame(None, function.module, None, (), interp.heap.tick(), 0)]
+    given = Arguments((state,) if takes_state else ())
+    target = callee
+    while isinstance(target, Partial):
+        given = combined(target.arguments, given)
+        target = target.function
+    if isinstance(target, Object):
+        target = Bound(function, target)
+    return enter(interp, target, given, function.place)
+
+
+def _alternatives(outcome: Outcome) -> Iterator[ReturnSite]:
+    for site in outcome.returns:
+        options = options_of(site.value)
+        for option in options:
+            certain = site.certain and len(options) == 1
+            yield ReturnSite(option, site.place, certain, site.assumed)
+    if outcome.falls_through:
+        yield ReturnSite(NONE, None, certain=not outcome.returns, assumed={})
+    if not outcome.returns and isinstance(outcome.value, Unknown):
+        yield ReturnSite(outcome.value, None, certain=True, assumed={})
+
+
+def place_of(value: Value) -> Place | None:
+    """Where the code of a callable is."""
+    function = function_of(value)
+    return function.place if function is not None else None

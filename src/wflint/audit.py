@@ -1,0 +1,188 @@
+"""An audit, from the paths to the findings: the one place where all parts meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from wflint import config, engine, rulebook
+from wflint.analyses.facts import ProgramFacts
+from wflint.config import Config
+from wflint.engine.comments import Comment
+from wflint.engine.settings import Settings, settle
+from wflint.errors import UsageError
+from wflint.model.finding import EdgeLabel, Finding
+from wflint.model.span import Span
+from wflint.model.workflow import Edge, Program, Workflow
+from wflint.rulebook import Rulebook
+from wflint.rules import RULES
+from wflint.source.code import Ignore
+from wflint.writers.wire import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class CacheChoice:
+    """Where summaries are kept: in `folder`, None for the user's own; nowhere where `is_off`."""
+
+    folder: Path | None = None
+    is_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stdin:
+    """A source that comes through standard input in place of the file at `path`."""
+
+    path: Path
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to audit and how.
+
+    `paths` are what the user named; findings are about them, facts about everything below `root`. `overrides` are
+    settings from outside the configuration file, which they overrule.
+    """
+
+    root: Path
+    paths: tuple[Path, ...]
+    settings: config.Located = field(default_factory=lambda: config.Located(Config()))
+    overrides: Config = field(default_factory=Config)
+    cache: CacheChoice = field(default_factory=CacheChoice)
+    stdin: Stdin | None = None
+
+    @property
+    def effective(self) -> Config:
+        """The settings in force."""
+        return self.settings.config.overridden(self.overrides)
+
+    @classmethod
+    def of(cls, *paths: Path, overrides: Config | None = None) -> Request:
+        """A request for `paths`, with the root and the configuration found around them."""
+        absolute = tuple(path.resolve() for path in paths)
+        for path in absolute:
+            if not path.exists():
+                raise UsageError(f"{path}: no such file or folder")
+        root = config.find_root(_common_folder(absolute))
+        located = config.load(absolute[0], root)
+        return cls(root, absolute, located, overrides or Config())
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What reading the sources gave: `files` that were read, the workflows in them, ignore comments and texts."""
+
+    program: Program
+    ignores: Mapping[str, tuple[Ignore, ...]]
+    texts: Texts
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What there is: everything that was recovered, with the facts about it.
+
+    `program` and `files` are the part that the user asked about.
+    """
+
+    request: Request
+    recovered: Recovered
+    facts: ProgramFacts
+    program: Program
+    files: tuple[str, ...]
+
+    def labels(self, workflow: Workflow) -> Mapping[Edge, EdgeLabel]:
+        """The judgement about each edge of a workflow."""
+        return self.facts.of(workflow).labels
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the rules say about the requested paths; `silenced` is what inline comments keep quiet."""
+
+    survey: Survey
+    pages: Rulebook
+    findings: tuple[Finding, ...]
+    silenced: tuple[Finding, ...]
+
+
+def recover(request: Request) -> Recovered:
+    """Read the sources and recover the workflows in them."""
+    return Recovered(Program(()), {}, lambda path: _read(request.root / path))
+
+
+def survey(request: Request) -> Survey:
+    """Read and recover, without judging."""
+    recovered = recover(request)
+    return Survey(
+        request=request,
+        recovered=recovered,
+        facts=ProgramFacts(recovered.program),
+        program=_within(recovered.program, request),
+        files=tuple(path for path in recovered.files if _is_wanted(path, request)),
+    )
+
+
+def audit(request: Request) -> Audit:
+    """Read, recover, judge: everything but printing."""
+    pages = rulebook.load()
+    settings = _settings(request, pages)
+    surveyed = survey(request)
+    recovered = surveyed.recovered
+    outcome = engine.run(recovered.program, RULES, pages, settings, _place(recovered), surveyed.facts)
+    return Audit(
+        survey=surveyed,
+        pages=pages,
+        findings=tuple(finding for finding in outcome.findings if _is_wanted(finding.span.path, request)),
+        silenced=tuple(finding for finding in outcome.silenced if _is_wanted(finding.span.path, request)),
+    )
+
+
+def _settings(request: Request, pages: Rulebook) -> Settings:
+    """The settings in force; the configuration file is checked on its own first, so that an error can name it."""
+    path = request.settings.path
+    settle(request.settings.config, pages, str(path) if path else None)
+    return settle(request.effective, pages, source=None)
+
+
+def _place(recovered: Recovered) -> dict[str, tuple[Comment, ...]]:
+    """Ignore comments by path, with lines and columns in place of offsets."""
+    return {
+        path: tuple(_comment(ignore, path, recovered.texts(path)) for ignore in ignores)
+        for path, ignores in recovered.ignores.items()
+        if ignores
+    }
+
+
+def _comment(ignore: Ignore, path: str, text: str) -> Comment:
+    start, end = ignore.at
+    before = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start))
+    span = Span(path, ignore.line, start - before, ignore.line, end - before)
+    return Comment(span, ignore.codes, ignore.alone, ignore.file_wide)
+
+
+def _within(program: Program, request: Request) -> Program:
+    """The part of the program that the user asked about."""
+    workflows = tuple(workflow for workflow in program.workflows if _is_wanted(workflow.span.path, request))
+    notices = tuple(notice for notice in program.notices if _is_wanted(notice.span.path, request))
+    return replace(program, workflows=workflows, notices=notices)
+
+
+def _is_wanted(path: str, request: Request) -> bool:
+    place = request.root / path
+    return any(place == wanted or wanted in place.parents for wanted in request.paths)
+
+
+def _common_folder(paths: Iterable[Path]) -> Path:
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    first = folders[0]
+    candidates = (first, *first.parents)
+    return next(folder for folder in candidates if all(folder in (other, *other.parents) for other in folders))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""

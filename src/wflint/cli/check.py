@@ -1,0 +1,168 @@
+"""`wflint check`: the linter."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from wflint.audit import Audit, CacheChoice, Request, audit, survey
+from wflint.cli import options, output
+from wflint.config import OutputFormat
+from wflint.engine import worst
+from wflint.errors import ExitCode
+from wflint.model.finding import Level, Persona
+from wflint.writers import text
+from wflint.writers.summary import statistics, summary
+from wflint.writers.wire import EdgeResults
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How the user wants to see the findings."""
+
+    file: Path | None
+    color: str
+    sarif_edges: str
+    quiet: bool
+    statistics: bool
+
+    @property
+    def on_terminal(self) -> bool:
+        return self.file is None and sys.stdout.isatty()
+
+    @property
+    def is_colored(self) -> bool:
+        """`--color` first, then NO_COLOR and FORCE_COLOR as is the custom, then whether a terminal is there."""
+        if self.color != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        return bool(os.environ.get("FORCE_COLOR")) or self.on_terminal
+
+
+@click.command()
+@options.source_options
+@click.option("--select", multiple=True, metavar="CODES", help="Run these rules only: codes, prefixes or names.")
+@click.option("--extend-select", multiple=True, metavar="CODES", help="Run these rules too.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out.")
+@click.option("--per-file-ignores", multiple=True, metavar="GLOB:CODES", help="Leave rules out in some files.")
+@click.option("--persona", type=options.choice(Persona), help="How much to hear.")
+@click.option("--fail-on", type=options.choice(Level), help="Lowest level that gives exit code 1.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("--output-format", type=options.choice(OutputFormat), help="`full` at a terminal, else `concise`.")
+@click.option("--sarif-edges", type=options.choice(EdgeResults), default="all", help="Labels in SARIF.")
+@click.option("--statistics", "count", is_flag=True, help="Count findings by rule in place of listing them.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
+@click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
+@click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
+def check(  # noqa: PLR0913 (click hands over one argument an option)
+    *,
+    paths: tuple[Path, ...],
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    per_file_ignores: tuple[str, ...],
+    exclude: tuple[str, ...],
+    persona: str | None,
+    fail_on: str | None,
+    exit_zero: bool,
+    output_format: str | None,
+    output_file: Path | None,
+    sarif_edges: str,
+    count: bool,
+    color: str,
+    show_files: bool,
+    show_settings: bool,
+    no_cache: bool,
+    cache_dir: Path | None,
+    stdin_filename: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Find what is wrong with the workflows in PATHS (default: here)."""
+    overrides = options.make_overrides(
+        select=options.split_codes(select),
+        extend_select=options.split_codes(extend_select),
+        ignore=options.split_codes(ignore),
+        per_file_ignores=options.split_per_file(per_file_ignores),
+        exclude=exclude,
+        persona=persona,
+        fail_on=fail_on,
+        output_format=output_format,
+    )
+    cache = CacheChoice(cache_dir, is_off=no_cache)
+    request = options.make_request(paths, overrides, cache, stdin_filename)
+    how = Presentation(output_file, color, sarif_edges, quiet=quiet, statistics=count)
+    if show_settings:
+        output.emit(_settings(request), output_file)
+        return ExitCode.CLEAN
+    if show_files:
+        output.emit("".join(f"{path}\n" for path in survey(request).files), output_file)
+        return ExitCode.CLEAN
+    found = audit(request)
+    if verbose:
+        _tell(found)
+    if not quiet:
+        output.show_notices(found.survey.program.notices, request.root)
+    output.emit(_render(found, how), output_file)
+    return ExitCode.CLEAN if exit_zero else _verdict(found)
+
+
+def _verdict(found: Audit) -> ExitCode:
+    level = worst(found.findings)
+    fails = level is not None and level.rank >= found.survey.request.effective.fail_on.rank
+    return ExitCode.FINDINGS if fails else ExitCode.CLEAN
+
+
+def _render(found: Audit, how: Presentation) -> str:
+    surveyed = found.survey
+    shape = surveyed.request.effective.output_format or (OutputFormat.FULL if how.on_terminal else OutputFormat.CONCISE)
+    match shape:
+        case OutputFormat.JSON:
+            from wflint.writers import check_json
+
+            return check_json.write(found.findings, surveyed.program.notices)
+        case OutputFormat.SARIF:
+            from wflint.writers import sarif
+
+            edges = EdgeResults(how.sarif_edges)
+            texts = surveyed.recovered.texts
+            return sarif.write(found.findings, surveyed.program, found.pages, surveyed.labels, texts, edges)
+        case OutputFormat.FULL | OutputFormat.CONCISE:
+            return _render_text(found, how, shape)
+
+
+def _render_text(found: Audit, how: Presentation, shape: OutputFormat) -> str:
+    shown = output.make_shown(found.survey.request.root)
+    if how.statistics:
+        listed = statistics(found.findings)
+    elif shape is OutputFormat.FULL:
+        listed = text.full(found.findings, found.survey.recovered.texts, shown)
+    else:
+        listed = text.concise(found.findings, shown)
+    below = "" if how.quiet else summary(found.findings, len(found.survey.program.workflows))
+    return text.paint(listed + below) if how.is_colored else listed + below
+
+
+def _tell(found: Audit) -> None:
+    request = found.survey.request
+    click.echo(f"wflint: root {request.root}", err=True)
+    click.echo(f"wflint: configuration {request.settings.path or '(none)'}", err=True)
+    click.echo(f"wflint: {len(found.survey.files)} files read, {len(found.silenced)} findings ignored inline", err=True)
+
+
+def _settings(request: Request) -> str:
+    """The settings in force as a table that could stand in the configuration file."""
+    import json
+
+    values = request.effective.model_dump(mode="json", by_alias=True)
+    lines = [f"# {request.settings.path or 'no configuration file'}"]
+    lines += [f"{key} = {json.dumps(value)}" for key, value in values.items() if isinstance(value, str | list)]
+    for key, value in values.items():
+        if isinstance(value, dict):
+            lines += ["", f"[{key}]", *(f"{json.dumps(name)} = {json.dumps(item)}" for name, item in value.items())]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,44 @@
+"""Where a command's words go: findings to standard output or a file, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from wflint.model.workflow import Notice
+
+
+def emit(text: str, output_file: Path | None) -> None:
+    """Write to the file, or to standard output; always UTF-8 and bare newlines, so that runs can be compared."""
+    if output_file is not None:
+        output_file.write_bytes(text.encode("utf-8", "backslashreplace"))
+        return
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has had enough. The interpreter's own flush on leaving must find somewhere to write.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def show_notices(notices: Iterable[Notice], root: Path) -> None:
+    """What could not be read or followed, on standard error."""
+    shown = make_shown(root)
+    for notice in notices:
+        span = notice.span
+        click.echo(f"{shown(span.path)}:{span.line}:{span.column}: notice: {notice.message}", err=True)
+
+
+def make_shown(root: Path) -> Callable[[str], str]:
+    """How paths are shown at a terminal: from the working folder where they lie in it, else in full."""
+    here = Path.cwd()
+
+    def shown(path: str) -> str:
+        place = root / path
+        return place.relative_to(here).as_posix() if place.is_relative_to(here) else place.as_posix()
+
+    return shown

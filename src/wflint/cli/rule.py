@@ -1,0 +1,44 @@
+"""`wflint rule`: explains a rule, or lists them."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from wflint import rulebook
+from wflint.cli.output import emit
+from wflint.errors import ExitCode, UsageError
+from wflint.rulebook import Rulebook, RulePage
+
+
+@click.command()
+@click.argument("rule_name", metavar="[CODE|NAME]", required=False)
+@click.option("--all", "everything", is_flag=True, help="List all rules.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+def rule(*, rule_name: str | None, everything: bool, output_format: str) -> int:
+    """Explain a rule: what it finds, why it matters, how to fix it, when it stays silent."""
+    if everything == (rule_name is not None):
+        raise UsageError("name one rule, or give --all")
+    pages = rulebook.load()
+    wanted = pages.pages if rule_name is None else (_find(rule_name, pages),)
+    if output_format == "json":
+        values = [page.model_dump(mode="json") for page in wanted]
+        emit(json.dumps(values if everything else values[0], indent=2, ensure_ascii=False) + "\n", None)
+    elif everything:
+        emit("".join(f"{page.code}  {page.level:<7}  {page.name}: {page.summary}\n" for page in wanted), None)
+    else:
+        emit(_explain(wanted[0]), None)
+    return ExitCode.CLEAN
+
+
+def _find(rule_name: str, pages: Rulebook) -> RulePage:
+    for page in pages.pages:
+        if rule_name in (page.code.lower(), page.code, page.name):
+            return page
+    raise UsageError(f"unknown rule {rule_name!r}{pages.suggestion(rule_name)}")
+
+
+def _explain(page: RulePage) -> str:
+    facts = f"level {page.level}, confidence {page.confidence}, persona {page.persona}, since {page.since}"
+    return f"# {page.name} ({page.code})\n\n{page.summary}\n\n{facts}\n\n{page.body}"

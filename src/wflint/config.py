@@ -1,0 +1,173 @@
+"""Configuration: `[tool.wflint]` of a pyproject.toml, or a wflint.toml, read strictly.
+
+A key that is not known, or a value of the wrong kind, is an error that names the file and the key: a linter that
+skips over a misspelt setting is believed to check what it does not.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from wflint.errors import ConfigError
+from wflint.model.finding import Level, Persona
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+Texts = Annotated[tuple[str, ...], Field(strict=False)]
+"""A list of strings in TOML; the strings stay strict."""
+
+
+class OutputFormat(StrEnum):
+    """How findings are printed."""
+
+    FULL = "full"
+    """With the code they are about."""
+    CONCISE = "concise"
+    """One line each."""
+    JSON = "json"
+    """For programs, versioned."""
+    SARIF = "sarif"
+    """For code scanning."""
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class Config(BaseModel):
+    """The settings of a run, as written; `None` where the default depends on something else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=_kebab, populate_by_name=True)
+
+    select: Texts | None = None
+    extend_select: Texts = ()
+    ignore: Texts = ()
+    per_file_ignores: Mapping[str, Texts] = Field(default_factory=dict)
+    exclude: Texts = ()
+    severity: Mapping[str, Annotated[Level, Field(strict=False)]] = Field(default_factory=dict)
+    persona: Annotated[Persona, Field(strict=False)] = Persona.REGULAR
+    fail_on: Annotated[Level, Field(strict=False)] = Level.WARNING
+    output_format: Annotated[OutputFormat, Field(strict=False)] | None = None
+
+    def overridden(self, above: Config) -> Config:
+        """This configuration with every key that `above` sets; a selection of its own also drops this one's ignores."""
+        update = {name: getattr(above, name) for name in above.model_fields_set}
+        if "select" in update:
+            update = {"ignore": (), "extend_select": (), **update}
+        return self.model_copy(update=update)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A configuration with the file it came from, None where there was none."""
+
+    config: Config
+    path: Path | None = None
+
+
+def find_root(path: Path) -> Path:
+    """The folder that paths in the output are relative to.
+
+    The repository around `path`; where there is none, the nearest folder with a configuration or project file; else
+    the folder itself.
+    """
+    start = path if path.is_dir() else path.parent
+    ancestors = (start, *start.parents)
+    for markers in ((".git",), ("wflint.toml", "pyproject.toml")):
+        for folder in ancestors:
+            if any((folder / marker).exists() for marker in markers):
+                return folder
+    return start
+
+
+def load(path: Path, root: Path) -> Located:
+    """The configuration nearest to `path`, looking upwards as far as `root`; wflint.toml goes before pyproject.toml."""
+    for folder in _upwards(path if path.is_dir() else path.parent, root):
+        own = folder / "wflint.toml"
+        if own.is_file():
+            return Located(parse(_read(own), str(own)), own)
+        project = folder / "pyproject.toml"
+        table = _project_table(project)
+        if table is not None:
+            return Located(parse(table, str(project)), project)
+    return Located(Config())
+
+
+def parse(table: Mapping[str, object], source: str) -> Config:
+    """A table of settings, checked; `source` names its file in errors."""
+    try:
+        return Config.model_validate(table, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise ConfigError(_explain(error.errors()[0]), source) from error
+
+
+def _upwards(folder: Path, root: Path) -> Iterator[Path]:
+    yield folder
+    if folder != root and root in folder.parents:
+        yield from _upwards(folder.parent, root)
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"cannot be read: {error}", str(path)) from error
+
+
+def _project_table(path: Path) -> Mapping[str, object] | None:
+    """The wflint table of a pyproject.toml; None where there is no such file or table.
+
+    A file that does not mention wflint may be as broken as it likes: that is for its own tools to say.
+    """
+    if not path.is_file() or b"wflint" not in path.read_bytes():
+        return None
+    tool = _read(path).get("tool")
+    table = tool.get("wflint") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError("[tool.wflint] is not a table", str(path))
+    return table
+
+
+def _explain(error: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] != "extra_forbidden":
+        return f"key {key!r}: {error['msg']}"
+    known = [field.alias or name for name, field in Config.model_fields.items()]
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
+    return f"unknown key {key!r}; the nearest one is {near!r}"
+
+
+def glob_matches(pattern: str, path: str) -> bool:
+    """Whether a pattern of the configuration covers `path` (relative, posix).
+
+    `*` and `?` stay within a folder, `**` does not. A pattern without a slash matches at any depth, and one that
+    matches a folder covers what is in it, as in .gitignore.
+    """
+    return _glob(pattern).fullmatch(path) is not None
+
+
+@cache
+def _glob(pattern: str) -> re.Pattern[str]:
+    stripped = pattern.removeprefix("./").strip("/")
+    anchor = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
+    pieces = re.split(r"(\*\*/|\*\*|\*|\?)", stripped)
+    wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    body = "".join(wild.get(piece, re.escape(piece)) for piece in pieces)
+    return re.compile(f"{anchor}{body}(?:/.*)?", re.DOTALL)
+
+
+def relative(path: Path, root: Path) -> str:
+    """`path` as it is named in the output: relative to `root`, with forward slashes."""
+    return Path(os.path.relpath(path, root)).as_posix()

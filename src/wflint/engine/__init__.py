@@ -1,0 +1,152 @@
+"""Runs the rules and decides who hears of it.
+
+The one place for caution (`needs`), for what the configuration selects, for severity and persona, for inline ignores
+and for order: no rule knows of any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from wflint.engine.comments import UNUSED_IGNORE, Comment, silence, unused
+from wflint.engine.identity import identify
+from wflint.engine.settings import Settings
+from wflint.errors import RuleCrash
+from wflint.model.finding import Confidence, Finding, Level, Observation, Persona
+from wflint.model.span import Span
+from wflint.model.workflow import Program, Workflow
+from wflint.rulebook import Requirement, Rule, Rulebook, RulePage, Scope
+
+if TYPE_CHECKING:
+    from wflint.analyses.facts import ProgramFacts
+    from wflint.rulebook import ProgramCheck, WorkflowCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the rules found: the findings to print, in order of place, and those that inline comments silence."""
+
+    findings: tuple[Finding, ...]
+    silenced: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An observation with the page of its rule; `workflow` is None where the rule looked at the whole program."""
+
+    page: RulePage
+    observation: Observation
+    workflow: Workflow | None
+    believable: bool
+
+
+def run(
+    program: Program,
+    rules: Iterable[Rule],
+    pages: Rulebook,
+    settings: Settings,
+    comments: Mapping[str, tuple[Comment, ...]],
+    facts: ProgramFacts,
+) -> Outcome:
+    """Findings of all active rules, judged, silenced where comments say so, sorted and fingerprinted."""
+    seen = _observe(program, (rule for rule in rules if rule.name in settings.active), pages, facts)
+    parted = silence(_settle(seen, settings), comments, pages)
+    idle = tuple(_about_comments(parted.used, comments, pages, settings)) if comments else ()
+    extra = silence(_settle(idle, settings), comments, pages)
+    heard = sorted((*parted.heard, *extra.heard), key=_order)
+    silenced = sorted((*parted.silent, *extra.silent), key=_order)
+    return Outcome(
+        findings=tuple(finding for finding in heard if _is_heard(finding, settings)),
+        silenced=tuple(finding for finding in silenced if _is_heard(finding, settings)),
+    )
+
+
+def _observe(program: Program, rules: Iterable[Rule], pages: Rulebook, facts: ProgramFacts) -> Iterator[_Seen]:
+    for rule in rules:
+        page = pages.page(rule.name)
+        if page.scope is Scope.PROGRAM:
+            yield from _observe_program(rule, page, program, facts)
+        else:
+            for workflow in program.workflows:
+                yield from _observe_workflow(rule, page, workflow, facts)
+
+
+def _observe_workflow(rule: Rule, page: RulePage, workflow: Workflow, facts: ProgramFacts) -> Iterator[_Seen]:
+    believable = _meets(page, (workflow,))
+    check = cast("WorkflowCheck", rule.check)
+    try:
+        for observation in check(workflow, facts.of(workflow)):
+            yield _Seen(page, observation, workflow, believable)
+    except Exception as cause:
+        raise RuleCrash(rule.name, workflow.id, cause) from cause
+
+
+def _observe_program(rule: Rule, page: RulePage, program: Program, facts: ProgramFacts) -> Iterator[_Seen]:
+    believable = _meets(page, program.workflows)
+    check = cast("ProgramCheck", rule.check)
+    try:
+        for observation in check(program, facts):
+            yield _Seen(page, observation, None, believable)
+    except Exception as cause:
+        raise RuleCrash(rule.name, "(the whole program)", cause) from cause
+
+
+def _meets(page: RulePage, workflows: Iterable[Workflow]) -> bool:
+    """Whether all that the rule must know is known."""
+    return Requirement.COMPLETE_EDGES not in page.needs or all(workflow.complete_edges for workflow in workflows)
+
+
+def _about_comments(
+    used: frozenset[tuple[Comment, str | None]],
+    comments: Mapping[str, tuple[Comment, ...]],
+    pages: Rulebook,
+    settings: Settings,
+) -> Iterator[_Seen]:
+    if UNUSED_IGNORE in settings.active:
+        page = pages.page(UNUSED_IGNORE)
+        for observation in unused(comments, used, settings.active, pages):
+            yield _Seen(page, observation, None, believable=True)
+
+
+def _settle(seen: Iterable[_Seen], settings: Settings) -> tuple[Finding, ...]:
+    """Findings in order, each once: what two workflows of one helper have in common is said once."""
+    once: dict[tuple[str, Span, str], Finding] = {}
+    for finding in sorted((_judge(item, settings) for item in seen), key=_order):
+        once.setdefault((finding.code, finding.span, finding.message), finding)
+    return identify(once.values())
+
+
+def _judge(seen: _Seen, settings: Settings) -> Finding:
+    page, observation = seen.page, seen.observation
+    confidence = observation.confidence or page.confidence
+    persona = observation.persona or page.persona
+    return Finding(
+        code=page.code,
+        name=page.name,
+        level=settings.level(page.name, observation.level or page.level),
+        confidence=confidence if seen.believable else _lower(confidence),
+        persona=persona if seen.believable else Persona.AUDITOR,
+        observation=observation,
+        workflow=seen.workflow.id if seen.workflow else None,
+        fingerprint="",
+    )
+
+
+def _lower(confidence: Confidence) -> Confidence:
+    return Confidence.MEDIUM if confidence is Confidence.HIGH else Confidence.LOW
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    span = finding.span
+    return span.path, span.line, span.column, finding.code, finding.message, finding.workflow or ""
+
+
+def _is_heard(finding: Finding, settings: Settings) -> bool:
+    return finding.persona.rank <= settings.persona.rank and not settings.silent_in(finding.name, finding.span.path)
+
+
+def worst(findings: Iterable[Finding]) -> Level | None:
+    """The highest level among the findings, None where there are none."""
+    return max((finding.level for finding in findings), key=lambda level: level.rank, default=None)

@@ -1,0 +1,36 @@
+"""How much work the interpreter may do before it says "unknown"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Budget:
+    """Bounds on the evaluation of hostile or merely large sources.
+
+    `steps` bounds the nodes evaluated for one module or one uncalled function, `depth` the calls on the stack, `size`
+    the elements of one collection and the characters of one text, `rounds` how often a loop is unrolled, `nesting` the
+    expressions evaluated inside each other, through calls and imports too.
+    """
+
+    steps: int = 300_000
+    depth: int = 48
+    size: int = 4_096
+    rounds: int = 256
+    nesting: int = 400
+    spent: int = 0
+    exhausted: bool = False
+
+    def spend(self) -> bool:
+        """Count one node; false when the steps are used up."""
+        self.spent += 1
+        if self.spent > self.steps:
+            self.exhausted = True
+            return False
+        return True
+
+    def renew(self) -> None:
+        """A new module or function begins."""
+        self.spent = 0
+        self.exhausted = False

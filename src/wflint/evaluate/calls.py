@@ -1,0 +1,337 @@
+"""Calls: of functions of the source, of classes, and of library code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.interpreter import Flow, Frame, ReturnSite
+from wflint.evaluate.library import Call
+from wflint.evaluate.types import annotation, bare
+from wflint.evaluate.values import (
+    NONE,
+    Absent,
+    Arguments,
+    Bound,
+    Class,
+    Function,
+    Library,
+    Mapping,
+    Member,
+    Object,
+    Partial,
+    Place,
+    Rest,
+    Super,
+    Symbol,
+    Union,
+    Unknown,
+    Value,
+    options_of,
+    sources_of,
+    unite,
+)
+from wflint.source.code import Lambda, Parameter
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+
+LONGEST_PATH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a call of a function of the source came to; `falls_through` where it can end without a `return`."""
+
+    value: Value
+    returns: tuple[ReturnSite, ...] = ()
+    falls_through: bool = False
+
+
+def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
+    """The value of `callee(arguments)`."""
+    match callee:
+        case Function() | Bound(function=Function()):
+            return enter(interp, callee, arguments, place).value
+        case Bound(function=function, receiver=receiver):
+            return call(interp, function, _with_first(receiver, arguments), place)
+        case Partial(function=function, arguments=given):
+            return call(interp, function, combined(given, arguments), place)
+        case Class():
+            from wflint.evaluate.classes import instantiate
+
+            return instantiate(interp, callee, arguments, place)
+        case Library(path=path):
+            return call_library(interp, path, None, arguments, place)
+        case Member(receiver=receiver, name=name):
+            return call_method(interp, receiver, name, arguments, place)
+        case Object():
+            return _call_object(interp, callee, arguments, place)
+        case Union(options=options):
+            return _call_each(interp, options, arguments, place)
+        case _:
+            escape(interp, arguments, place)
+            return Unknown("the result of calling something unknown", place, sources_of(callee, *arguments))
+
+
+def combined(first: Arguments, second: Arguments) -> Arguments:
+    """The arguments of a partial call followed by those of the call itself."""
+    given = dict(first.keywords) | dict(second.keywords)
+    return Arguments((*first.positional, *second.positional), tuple(given.items()), first.open or second.open)
+
+
+def _with_first(value: Value, arguments: Arguments) -> Arguments:
+    return Arguments((value, *arguments.positional), arguments.keywords, arguments.open)
+
+
+def _call_each(interp: Interpreter, options: tuple[Value, ...], arguments: Arguments, place: Place) -> Value:
+    able = [option for option in options if option != NONE and not isinstance(option, Absent)]
+    if len(able) == 1:
+        return call(interp, able[0], arguments, place)
+    results: list[Value] = []
+
+    def one(option: Value) -> Flow:
+        results.append(call(interp, option, arguments, place))
+        return Flow.NEXT
+
+    interp.fork(*(lambda o=option: one(o) for option in able))  # type: ignore[misc]
+    return unite(*results)
+
+
+def _call_object(interp: Interpreter, callee: Object, arguments: Arguments, place: Place) -> Value:
+    if callee.cls is not None and isinstance(method := callee.cls.find("__call__"), Function):
+        return call(interp, Bound(method, callee), arguments, place)
+    if callee.path == "functools.wraps":
+        return _wrapped(interp, callee, arguments)
+    return call_method(interp, callee, "__call__", arguments, place)
+
+
+def _wrapped(_interp: Interpreter, decorator: Object, arguments: Arguments) -> Value:
+    """`@wraps(f)` gives the wrapper f's name."""
+    wrapper, original = arguments.get("wrapper", 0), decorator.arguments.get("wrapped", 0)
+    if isinstance(wrapper, Function) and isinstance(original, Function):
+        wrapper.name = original.name
+    return wrapper if wrapper is not None else Unknown("a wrapper")
+
+
+# ------------------------------------------------------------------------------------------------- library code
+
+
+def call_library(
+    interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, place: Place
+) -> Value:
+    """A call of library code: by a handler if there is one, else an object about which only its path is known."""
+    from wflint.evaluate.builtins import FUNCTIONS
+
+    handler = interp.table.calls.get(path)
+    if handler is not None:
+        interp.note_call(path, receiver, arguments, place)
+        return handler(Call(interp, path, receiver, arguments, place))
+    function = FUNCTIONS.get(path)
+    if function is not None:
+        return function(interp, arguments, place)
+    interp.note_call(path, receiver, arguments, place)
+    escape(interp, arguments, place)
+    if len(path) > LONGEST_PATH:
+        return Unknown("a long chain of library calls", place, sources_of(*arguments))
+    made = interp.object_of(path, arguments, place)
+    made.receiver = receiver
+    made.sources = sources_of(*arguments, *([receiver] if receiver is not None else []))
+    return made
+
+
+def call_method(interp: Interpreter, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
+    """A method of something whose class is not in the source."""
+    from wflint.evaluate.methods import builtin_method
+
+    for path in _paths(interp, receiver, name):
+        if path in interp.table.calls:
+            interp.note_call(path, receiver, arguments, place)
+            return interp.table.calls[path](Call(interp, path, receiver, arguments, place))
+    if isinstance(receiver, Super):
+        return _super_method(interp, receiver, name, arguments, place)
+    known = builtin_method(interp, receiver, name, arguments, place)
+    if known is not None:
+        return known
+    path = f"{path_of(receiver)}.{name}"
+    return call_library(interp, path, receiver, arguments, place)
+
+
+def _paths(interp: Interpreter, receiver: Value, name: str) -> list[str]:
+    """The canonical names under which a front end may know a method, most telling first."""
+    match receiver:
+        case Object(path=path, cls=cls):
+            paths = [path] if path is not None else []
+            paths += [interp.table.canonical(base) for base in cls.libraries()] if cls is not None else []
+            return [f"{base}.{name}" for base in paths] + [f"*.{name}"]
+        case Member() | Unknown() | Symbol() | Function() | Bound() | Class() | Partial():
+            return [f"*.{name}"]
+        case _:
+            return []
+
+
+def path_of(value: Value | None) -> str:
+    """What is known of where a value comes from, as a dotted path."""
+    match value:
+        case Object(path=str(path)) | Library(path=path):
+            return path
+        case Object(cls=Class() as cls):
+            return cls.name
+        case Member(receiver=receiver, name=name):
+            return f"{path_of(receiver)}.{name}"
+        case Function(name=name):
+            return name
+        case _:
+            return "?"
+
+
+def _super_method(interp: Interpreter, receiver: Super, name: str, arguments: Arguments, place: Place) -> Value:
+    """A method of a library base class; its constructor's arguments are those of the object."""
+    if name == "__init__" and isinstance(receiver.receiver, Object):
+        receiver.receiver.arguments = arguments
+        return NONE
+    return call_method(interp, receiver.receiver, name, arguments, place) if not isinstance(
+        receiver.receiver, Class
+    ) else Unknown("a method of a library class", place)
+
+
+def escape(interp: Interpreter, arguments: Arguments, place: Place) -> None:
+    """Tracked inputs handed to code that is not in the source: it may use any part of them."""
+    for argument in arguments:
+        for option in options_of(argument):
+            if isinstance(option, Symbol):
+                interp.note(option, "escape", place)
+
+
+# ------------------------------------------------------------------------------------------------- own functions
+
+
+def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place | None) -> Outcome:
+    """Run a function of the source (or a method with its object)."""
+    receiver = callee.receiver if isinstance(callee, Bound) else None
+    function = callee.function if isinstance(callee, Bound) else callee
+    assert isinstance(function, Function)
+    interp.entered.add(id(function.node))
+    active = sum(frame.function is not None and frame.function.node is function.node for frame in interp.frames)
+    if active >= MOST_RECURSIVE or len(interp.frames) >= interp.budget.depth or _is_aside(interp, receiver, arguments):
+        escape(interp, arguments, place) if place is not None else None
+        return Outcome(Unknown("a call that is not followed", place, sources_of(*arguments)))
+    frame = Frame(
+        function, function.module, place, interp.taken, interp.heap.tick(), len(interp.heap.layers), receiver=receiver
+    )
+    frame.cls = function.owner
+    scope = interp.scope_under(function.scope, "function")
+    given = _with_first(receiver, arguments) if receiver is not None else arguments
+    if frame.receiver is None and frame.cls is not None and given.positional:
+        frame.receiver = given.positional[0]
+    assumed = interp.assumed
+    interp.frames.append(frame)
+    bind_parameters(interp, function, given, scope)
+    outcome = _run(interp, function, frame, scope)
+    interp.frames.pop()
+    interp.taken, interp.assumed = frame.taken, assumed
+    return outcome
+
+
+MOST_RECURSIVE = 2
+DEEPEST_ASIDE = 3
+DEEPEST = 12
+
+
+def _is_aside(interp: Interpreter, receiver: Value | None, arguments: Arguments) -> bool:
+    """Whether a call while a step is observed is not worth following: deep inside, and no tracked input goes in."""
+    if interp.observer is None:
+        return False
+    depth = len(interp.frames) - interp.observer.depth
+    if depth <= DEEPEST_ASIDE:
+        return False
+    return depth > DEEPEST or not (isinstance(receiver, Symbol) or sources_of(*arguments))
+
+
+def _run(interp: Interpreter, function: Function, frame: Frame, scope) -> Outcome:  # type: ignore[no-untyped-def]
+    node = function.node
+    if isinstance(node, Lambda):
+        value = interp.resolved(interp.evaluate(node.body, scope))
+        at = Place(function.module, node.body.at)
+        site = ReturnSite(value, at, interp.certain_since(frame.taken), interp.assumed)
+        return Outcome(value, (site,))
+    flow = interp.run(node.body, scope)
+    if node.yields:
+        return Outcome(interp.list_of([Rest(value) for value in frame.yields]), tuple(frame.returns))
+    falls = flow in (Flow.NEXT, Flow.JUMP)
+    values = [site.value for site in frame.returns]
+    if falls:
+        values.append(NONE)
+    if not values:
+        values.append(Unknown(f"`{function.name}` never returns"))
+    return Outcome(unite(*values), tuple(frame.returns), falls)
+
+
+def bind_parameters(interp: Interpreter, function: Function, arguments: Arguments, scope) -> None:  # type: ignore[no-untyped-def]
+    """Give the parameters their arguments, defaults, or what can be told of them from their annotations."""
+    positional = list(arguments.positional)
+    named = dict(arguments.keywords)
+    for parameter in function.node.parameters:
+        match parameter.kind:
+            case "args":
+                scope.content[parameter.name] = interp.list_of(positional, "tuple")
+                positional = []
+            case "kwargs":
+                scope.content[parameter.name] = _rest_of(interp, named, open_=arguments.open)
+                named = {}
+            case kind:
+                if kind != "keyword" and positional:
+                    value: Value = positional.pop(0)
+                elif kind != "positional" and parameter.name in named:
+                    value = named.pop(parameter.name)
+                elif parameter.name in function.defaults:
+                    value = function.defaults[parameter.name]
+                else:
+                    value = guess(interp, function, parameter)
+                scope.content[parameter.name] = value
+
+
+def _rest_of(interp: Interpreter, named: dict[str, Value], *, open_: bool) -> Mapping:
+    from wflint.evaluate.values import REST
+
+    rest = interp.dict_of()
+    rest.content.update(named)
+    if open_:
+        rest.content[REST] = Unknown("keyword arguments that are not shown")
+    return rest
+
+
+def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Value:
+    """An argument that nobody gives: an object of the annotated class if the class is in the source."""
+    unknown = Unknown(f"argument `{parameter.name}` of `{function.name}`", Place(function.module, parameter.at))
+    if parameter.annotation is None or len(interp.frames) > MOST_GUESSED:
+        return unknown
+    type_ = bare(annotation(interp, parameter.annotation, function.scope, function.module))
+    if not isinstance(type_, Class) or type_ in interp.guessing:
+        return unknown
+    from wflint.evaluate.classes import has_behaviour, instantiate
+
+    if not has_behaviour(type_):
+        return Symbol(interp.root_for(f"argument {parameter.name}", type_), (), type_)
+    interp.guessing.append(type_)
+    made = instantiate(interp, type_, Arguments(open=True), Place(function.module, parameter.at))
+    interp.guessing.pop()
+    return made
+
+
+MOST_GUESSED = 6
+
+
+def function_of(value: Value) -> Function | None:
+    """The function of the source behind a callable, through methods, partials and callable objects."""
+    match value:
+        case Function():
+            return value
+        case Bound(function=function) | Partial(function=function):
+            return function_of(function)
+        case Object(cls=Class() as cls):
+            found = cls.find("__call__")
+            return found if isinstance(found, Function) else None
+        case _:
+            return None
+

@@ -1,0 +1,180 @@
+"""Classes: building them, making their objects, decorators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.types import is_enum
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Bound,
+    Class,
+    Const,
+    EnumMember,
+    Function,
+    Library,
+    Mapping,
+    Object,
+    Place,
+    Sequence,
+    Unknown,
+    Value,
+    options_of,
+    present,
+    unite,
+)
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+    from wflint.source.code import ClassDef
+
+
+def build_class(interp: Interpreter, node: ClassDef, scope: Scope) -> Value:
+    """The class that a `class` statement makes, its decorators applied."""
+    bases = tuple(interp.evaluate(base, scope) for base in node.bases)
+    keywords = {k.name: interp.evaluate(k.value, scope) for k in node.keywords if k.name is not None}
+    inner = interp.scope_under(scope, "class")
+    cls = Class(interp.heap.tick(), node.name, node, interp.module, inner, tuple(_base(b) for b in bases), keywords)
+    interp.run(node.body, inner)
+    for name, value in list(inner.content.items()):
+        for option in options_of(value):
+            if isinstance(option, Function) and option.owner is None and option.scope is inner:
+                option.owner = cls
+        if is_enum(cls) and isinstance(name, str) and not name.startswith("_") and not isinstance(value, Function):
+            inner.content[name] = EnumMember(cls, name, _member_value(cls, name, value))
+    made: Value = cls
+    for decorator in reversed(node.decorators):
+        made = decorated(interp, interp.evaluate(decorator, scope), made, interp.place(decorator.at))
+    return made
+
+
+def _base(value: Value) -> Value:
+    """A base class; of several possible ones (`try: import`), the first that is a class."""
+    options = [option for option in options_of(value) if option != NONE]
+    return options[0] if options else value
+
+
+def _member_value(cls: Class, name: str, value: Value) -> Value:
+    """`auto()` numbers members from 1, or names them after themselves in a `StrEnum`."""
+    if not (isinstance(value, Object) and value.path == "enum.auto"):
+        return value
+    if "enum.StrEnum" in cls.libraries():
+        return Const(name.lower())
+    return Const(1 + sum(isinstance(other, EnumMember) for other in cls.content.values()))
+
+
+def decorated(interp: Interpreter, decorator: Value, target: Value, place: Place) -> Value:
+    """`@decorator` above `target`. Decorators of libraries nobody has a handler for leave it as it is."""
+    from wflint.evaluate.calls import path_of
+
+    path = path_of(decorator)
+    last = path.rpartition(".")[2]
+    if isinstance(target, Function) and last in BINDINGS:
+        target.binding = BINDINGS[last]
+        return target
+    known = path in interp.table.calls or (
+        isinstance(decorator, Object) and f"{decorator.path}.__call__" in interp.table.calls
+    )
+    own = isinstance(decorator, Function | Bound | Class) or (
+        isinstance(decorator, Object) and (decorator.cls is not None or decorator.path == "functools.wraps")
+    )
+    if known or own:
+        result = interp.call(decorator, Arguments((target,)), place)
+        return target if isinstance(result, Unknown) or result == NONE else result
+    if isinstance(target, Function | Class):
+        target.marks = (*target.marks, decorator)
+    return target
+
+
+BINDINGS = {
+    "staticmethod": "static",
+    "classmethod": "class",
+    "property": "property",
+    "cached_property": "property",
+}
+
+
+def instantiate(interp: Interpreter, cls: Class, arguments: Arguments, place: Place) -> Value:
+    """An object of a class of the source."""
+    if is_enum(cls):
+        return _member_by_value(interp, cls, arguments)
+    interp.instantiated.add(cls)
+    if _is_typed_dict(cls):
+        return _typed_dict(interp, cls, arguments, place)
+    path = next((p for p in map(interp.table.canonical, cls.libraries()) if p in interp.table.calls), None)
+    made = interp.object_of(path, arguments, place, cls)
+    maker = cls.find("__init__")
+    if isinstance(maker, Function):
+        interp.call(Bound(maker, made), arguments, place)
+    elif cls.declared():
+        _fill(interp, cls, arguments, made)
+    after = cls.find("__post_init__") or cls.find("model_post_init")
+    if isinstance(after, Function):
+        interp.call(Bound(after, made), Arguments(), place)
+    return made
+
+
+def _member_by_value(interp: Interpreter, cls: Class, arguments: Arguments) -> Value:
+    """`Color("red")` is a member of the enumeration."""
+    wanted = arguments.get("value", 0)
+    members = [m for m in cls.content.values() if isinstance(m, EnumMember)]
+    known = interp.possibilities(wanted) if wanted is not None else ()
+    found = [m for m in members if m.value in known or m in known]
+    return unite(*(found or members)) if members else Unknown("a member of an enumeration")
+
+
+def _is_typed_dict(cls: Class) -> bool:
+    return any(path.rpartition(".")[2] == "TypedDict" for path in cls.libraries())
+
+
+def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, place: Place) -> Mapping:
+    from wflint.evaluate.expressions import spread_into
+
+    made = interp.dict_of(place)
+    for value in arguments.positional:
+        spread_into(interp, made, value, place)
+    made.content.update(arguments.keywords)
+    made.places.update({name: place for name, _ in arguments.keywords})
+    return made
+
+
+def _fill(interp: Interpreter, cls: Class, arguments: Arguments, made: Object) -> None:
+    """A dataclass, model or named tuple: its fields from the arguments, or from their defaults."""
+    from wflint.evaluate.values import Symbol
+
+    for position, (name, declared) in enumerate(cls.declared().items()):
+        given = arguments.get(name, position)
+        if given is not None:
+            made.content[name] = given
+        elif declared.default is not None and not arguments.open:
+            made.content[name] = default_of(interp, declared.default, declared.place)
+        elif name not in cls.content:
+            from wflint.evaluate.types import annotation
+
+            type_ = annotation(interp, declared.annotation, declared.scope, declared.place.module)
+            made.content[name] = Symbol(interp.root_for(f"field {name}", type_), (), type_)
+
+
+def default_of(interp: Interpreter, default: Value, place: Place) -> Value:
+    """What a field gets by default: of `field(...)` and `Field(...)`, the default they are given."""
+    if not isinstance(default, Object) or (default.path or "").rpartition(".")[2] not in ("field", "Field"):
+        return default
+    factory = default.arguments.get("default_factory")
+    if factory is not None:
+        return interp.call(factory, Arguments(), place)
+    plain = default.arguments.get("default", 0 if default.path and default.path.endswith("Field") else None)
+    return plain if plain is not None else Unknown("a field without a default")
+
+
+def has_behaviour(cls: Class) -> bool:
+    """Whether the class does something, rather than only holding data."""
+    if _is_typed_dict(cls) or is_enum(cls):
+        return False
+    return any(
+        isinstance(value, Function) and not (isinstance(name, str) and name.startswith("__") and name != "__init__")
+        for ancestor in cls.lineage()
+        for name, value in ancestor.content.items()
+    )
+

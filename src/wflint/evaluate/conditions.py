@@ -1,0 +1,307 @@
+"""Tests: whether they hold, and what is known once they do or do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.values import (
+    ABSENT,
+    NONE,
+    Class,
+    Const,
+    EnumMember,
+    Function,
+    Mapping,
+    Object,
+    Place,
+    Sequence,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+    options_of,
+    text_of,
+    unite,
+)
+from wflint.source import code
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+
+
+def truth(interp: Interpreter, value: Value) -> bool | None:
+    """Whether a value counts as true; None where that is not known."""
+    outcomes = {_truth_of(option) for option in interp.possibilities(value)}
+    return outcomes.pop() if len(outcomes) == 1 else None
+
+
+def _truth_of(value: Value) -> bool | None:
+    match value:
+        case Const(value=plain):
+            return bool(plain)
+        case Sequence():
+            if any(item is not ABSENT for item in value.content) and value.closed:
+                return True
+            return None if value.content else False
+        case Mapping():
+            return None if not value.closed else bool(value.content) or False
+        case Function() | Class() | EnumMember():
+            return True
+        case Object() if value.constructed:
+            return True
+        case Text(parts=parts) if any(isinstance(part, Const) and part.value for part in parts):
+            return True
+        case _:
+            return None
+
+
+def compare(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> bool | None:
+    """`left operator right`; None where that is not known."""
+    match operator:
+        case "==" | "is":
+            return _equal(interp, left, right)
+        case "!=" | "is not":
+            outcome = _equal(interp, left, right)
+            return None if outcome is None else not outcome
+        case "in" | "not in":
+            _note_test(interp, left, right, place)
+            outcome = _contains(interp, right, left)
+            return outcome if operator == "in" or outcome is None else not outcome
+        case "<" | "<=" | ">" | ">=":
+            return _ordered(operator, left, right)
+        case _:
+            return None
+
+
+def _note_test(interp: Interpreter, left: Value, right: Value, place: Place) -> None:
+    key = text_of(left)
+    if key is None:
+        return
+    for option in options_of(right):
+        if isinstance(option, Symbol):
+            interp.note(Symbol(option.root, (*option.path, key)), "test", place)
+
+
+def _equal(interp: Interpreter, left: Value, right: Value) -> bool | None:
+    lefts, rights = interp.possibilities(left), interp.possibilities(right)
+    outcomes = {_same(a, b) for a in lefts for b in rights}
+    return outcomes.pop() if len(outcomes) == 1 else None
+
+
+def _same(left: Value, right: Value) -> bool | None:
+    a, b = _plain(left), _plain(right)
+    if a is not None and b is not None:
+        return a == b
+    if left is right and not isinstance(left, Unknown | Symbol):
+        return True
+    if NONE in (left, right):
+        other = right if left == NONE else left
+        if isinstance(other, Object):
+            return False if other.constructed else None
+        return False if isinstance(other, Function | Class | Sequence | Mapping | Text | EnumMember) else None
+    if isinstance(left, EnumMember) and isinstance(right, EnumMember):
+        return left == right
+    return None
+
+
+def _plain(value: Value) -> Const | None:
+    if isinstance(value, Const):
+        return value
+    text = text_of(value)
+    return Const(text) if text is not None else None
+
+
+def _contains(interp: Interpreter, container: Value, element: Value) -> bool | None:
+    match container:
+        case Sequence(content=items) if container.closed:
+            outcomes = [_equal(interp, item, element) for item in items]
+            if any(outcome is True for outcome in outcomes):
+                return True
+            return False if all(outcome is False for outcome in outcomes) else None
+        case Mapping() if container.closed and (key := text_of(element)) is not None:
+            if key not in container.content:
+                return False
+            return True if ABSENT not in options_of(container.content[key]) else None
+        case Const(value=str(text)) if (part := text_of(element)) is not None:
+            return part in text
+        case _:
+            return None
+
+
+def _ordered(operator: str, left: Value, right: Value) -> bool | None:
+    match left, right:
+        case Const(value=int() | float() as a), Const(value=int() | float() as b):
+            return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[operator]
+        case _:
+            return None
+
+
+# ------------------------------------------------------------------------------------------------- narrowing
+
+
+@contextmanager
+def under(interp: Interpreter, test: code.ExprT, scope: Scope, *, holds: bool) -> Iterator[None]:
+    """Run something as if `test` held (or did not), and forget what that told afterwards."""
+    taken, assumed = interp.taken, interp.assumed
+    interp.condition()
+    interp.heap.open_arm()
+    assume(interp, test, scope, holds=holds)
+    try:
+        yield
+    finally:
+        interp.heap.settle([_real(interp)])
+        interp.taken, interp.assumed = taken, assumed
+
+
+def _real(interp: Interpreter):  # type: ignore[no-untyped-def]
+    """The effects of the arm without what was merely narrowed."""
+    layer = interp.heap.layers[-1]
+    changed = set(layer.changed)
+    effects = interp.heap.rollback(alive=True, frame_birth=0)
+    effects.contents = {box: content for box, content in effects.contents.items() if box in changed}
+    return effects
+
+
+def assume(interp: Interpreter, test: code.ExprT, scope: Scope, *, holds: bool) -> None:
+    """Take over what it tells that `test` holds, or does not."""
+    match test:
+        case code.Unary(operator="not", operand=operand):
+            assume(interp, operand, scope, holds=not holds)
+        case code.Boolean(operator=operator, left=left, right=right):
+            _assume_boolean(interp, operator, left, right, scope, holds=holds)
+        case code.Compare(left=left, operators=(operator,), rights=(right,)):
+            _assume_comparison(interp, left, operator, right, scope, holds=holds)
+        case code.Walrus(name=name):
+            assume(interp, code.Name(test.at, name), scope, holds=holds)
+        case code.Call(func=code.Name(id="bool" | "len"), args=(inner,)):
+            assume(interp, inner, scope, holds=holds)
+        case _ if _is_reference(test):
+            _narrow(interp, test, scope, lambda value: _truth_of(value) is not (not holds))
+            if holds:
+                _assume_present(interp, test, scope)
+
+
+def _assume_boolean(
+    interp: Interpreter, operator: str, left: code.ExprT, right: code.ExprT, scope: Scope, *, holds: bool
+) -> None:
+    if holds is (operator == "and"):
+        assume(interp, left, scope, holds=holds)
+        assume(interp, right, scope, holds=holds)
+        return
+    with interp.quiet():
+        outcome = truth(interp, interp.evaluate(left, scope)) if _is_reference(left) else None
+    if outcome is (operator == "and"):
+        assume(interp, right, scope, holds=holds)
+
+
+def _assume_comparison(
+    interp: Interpreter, left: code.ExprT, operator: str, right: code.ExprT, scope: Scope, *, holds: bool
+) -> None:
+    if operator in ("!=", "is not", "not in"):
+        positive = {"!=": "==", "is not": "is", "not in": "in"}[operator]
+        _assume_comparison(interp, left, positive, right, scope, holds=not holds)
+        return
+    with interp.quiet():
+        if operator in ("==", "is"):
+            _assume_equal(interp, left, right, scope, holds=holds)
+            _assume_equal(interp, right, left, scope, holds=holds)
+        elif operator == "in":
+            _assume_member(interp, left, right, scope, holds=holds)
+        elif holds and isinstance(left, code.Call):
+            assume(interp, left, scope, holds=True)
+
+
+def _assume_equal(interp: Interpreter, target: code.ExprT, other: code.ExprT, scope: Scope, *, holds: bool) -> None:
+    if not _is_reference(target):
+        return
+    wanted = interp.resolved(interp.evaluate(other, scope))
+    _narrow(interp, target, scope, lambda value: _equal(interp, value, wanted) is not (not holds))
+    if holds and isinstance(wanted, Const | EnumMember):
+        _record(interp, target, scope, wanted)
+    if holds is not (wanted == NONE):
+        if wanted == NONE or holds:
+            _assume_present(interp, target, scope)
+
+
+def _assume_member(interp: Interpreter, left: code.ExprT, right: code.ExprT, scope: Scope, *, holds: bool) -> None:
+    container = interp.evaluate(right, scope)
+    element = interp.evaluate(left, scope)
+    key = text_of(element)
+    if isinstance(container, Symbol):
+        if holds and key is not None:
+            _take(interp, Symbol(container.root, (*container.path, key)), None)
+        return
+    if _is_reference(left) and isinstance(container, Sequence | Mapping) and container.closed:
+        _narrow(interp, left, scope, lambda value: _contains(interp, container, value) is not (not holds))
+        if holds and isinstance(container, Sequence) and isinstance(element, Symbol | Unknown):
+            _record(interp, left, scope, unite(*container.content))
+
+
+def narrow_to(interp: Interpreter, target: code.ExprT, scope: Scope, value: Value) -> None:
+    """Take over that `target` equals `value`."""
+    if _is_reference(target):
+        _record(interp, target, scope, value)
+
+
+def _is_reference(test: code.ExprT) -> bool:
+    """Whether looking the expression up again is harmless: names, attributes, constant items, `.get("x")`."""
+    match test:
+        case code.Name():
+            return True
+        case code.Attribute(value=value):
+            return _is_reference(value)
+        case code.Subscript(value=value, index=code.Constant() | code.Name()):
+            return _is_reference(value)
+        case code.Call(func=code.Attribute(value=value, name="get"), args=(code.Constant(), *_)):
+            return _is_reference(value)
+        case _:
+            return False
+
+
+def _narrow(interp: Interpreter, target: code.ExprT, scope: Scope, keep) -> None:  # type: ignore[no-untyped-def]
+    """Leave only those possibilities of `target` that `keep` allows."""
+    with interp.quiet():
+        value = interp.evaluate(target, scope)
+        possible = interp.possibilities(value)
+        kept = [option for option in possible if keep(option)]
+        if kept and len(kept) < len(possible):
+            _record(interp, target, scope, unite(*kept))
+
+
+def _record(interp: Interpreter, target: code.ExprT, scope: Scope, value: Value) -> None:
+    with interp.quiet():
+        old = interp.evaluate(target, scope)
+        if isinstance(old, Symbol):
+            _take(interp, old, value)
+            return
+        match target:
+            case code.Name(id=name) if (holder := scope.holder(name)) is not None:
+                interp.heap.touch(holder, changes=False)
+                holder.content[name] = value
+            case code.Attribute(value=inner, name=name):
+                box = interp.evaluate(inner, scope)
+                if isinstance(box, Object) and name in box.content:
+                    interp.heap.touch(box, changes=False)
+                    box.content[name] = value
+            case _:
+                pass
+
+
+def _assume_present(interp: Interpreter, target: code.ExprT, scope: Scope) -> None:
+    with interp.quiet():
+        value = interp.evaluate(target, scope)
+    for option in options_of(value):
+        if isinstance(option, Symbol):
+            _take(interp, option, None)
+
+
+def _take(interp: Interpreter, symbol: Symbol, value: Value | None) -> None:
+    from wflint.evaluate.interpreter import PRESENT
+
+    known = interp.assumed.get(symbol)
+    if value is None and known is not None:
+        return
+    interp.assumed = {**interp.assumed, symbol: value if value is not None else PRESENT}

@@ -1,0 +1,414 @@
+"""The value of every kind of expression."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from wflint.evaluate import attributes, conditions
+from wflint.evaluate.iteration import elements
+from wflint.evaluate.types import is_type
+from wflint.evaluate.values import (
+    NONE,
+    REST,
+    ABSENT,
+    Arguments,
+    Const,
+    Function,
+    Generic,
+    Library,
+    Mapping,
+    Place,
+    Rest,
+    Sequence,
+    Super,
+    Symbol,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    options_of,
+    present,
+    sources_of,
+    text_of,
+    unite,
+)
+from wflint.source import code
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+
+
+def evaluate(interp: Interpreter, node: code.ExprT, scope: Scope) -> Value:
+    """The value of `node`; unknown when the budget is used up."""
+    if not interp.budget.spend():
+        return Unknown("the budget for this file is used up", interp.place(node.at))
+    interp.nested += 1
+    try:
+        if interp.nested > interp.budget.nesting:
+            return Unknown("nested too deeply", interp.place(node.at))
+        return _TABLE[type(node)](interp, node, scope)
+    finally:
+        interp.nested -= 1
+
+
+def _name(interp: Interpreter, node: code.Name, scope: Scope) -> Value:
+    return interp.lookup(node.id, scope, node.at)
+
+
+def _constant(_interp: Interpreter, node: code.Constant, _scope: Scope) -> Value:
+    return Const(node.value)
+
+
+def _joined(interp: Interpreter, node: code.Joined, scope: Scope) -> Value:
+    return text_from(interp, [evaluate(interp, part, scope) for part in node.parts])
+
+
+def text_from(interp: Interpreter, parts: list[Value]) -> Value:
+    """A text put together from `parts`: constant if all of them are, else with holes."""
+    pieces: list[Value] = []
+    for part in parts:
+        whole = interp.resolved(part)
+        for piece in whole.parts if isinstance(whole, Text) else (whole,):
+            plain = _plain(piece)
+            if plain is not None and pieces and isinstance(last := pieces[-1], Const):
+                pieces[-1] = Const(f"{last.value}{plain}")
+            else:
+                pieces.append(Const(plain) if plain is not None else piece)
+    if not pieces:
+        return Const("")
+    if len(pieces) == 1 and isinstance(pieces[0], Const):
+        return pieces[0]
+    if sum(len(str(p.value)) for p in pieces if isinstance(p, Const)) > interp.budget.size * 16:
+        return Unknown("a text beyond the budget", None, sources_of(*pieces))
+    return _spread_options(pieces) or Text(tuple(pieces))
+
+
+def _plain(piece: Value) -> str | None:
+    text = text_of(piece)
+    if text is not None:
+        return text
+    return str(piece.value) if isinstance(piece, Const) else None
+
+
+def _spread_options(pieces: list[Value]) -> Value | None:
+    """`f"step_{n}"` with `n` one of two texts is one of two texts."""
+    open_ = [piece for piece in pieces if not isinstance(piece, Const)]
+    if len(open_) != 1 or not isinstance(open_[0], Union):
+        return None
+    plain = [_plain(option) for option in open_[0].options]
+    if any(text is None for text in plain):
+        return None
+    return unite(*(Const("".join(text if p is open_[0] else str(p.value) for p in pieces)) for text in plain))  # type: ignore[union-attr, misc]
+
+
+def _attribute(interp: Interpreter, node: code.Attribute, scope: Scope) -> Value:
+    value = evaluate(interp, node.value, scope)
+    return attributes.attribute(interp, value, node.name, interp.place(node.at))
+
+
+def _subscript(interp: Interpreter, node: code.Subscript, scope: Scope) -> Value:
+    value = evaluate(interp, node.value, scope)
+    place = interp.place(node.at)
+    if isinstance(node.index, code.Slice):
+        return _sliced(interp, value, node.index, scope)
+    return attributes.item(interp, value, evaluate(interp, node.index, scope), place)
+
+
+def _sliced(interp: Interpreter, value: Value, node: code.Slice, scope: Scope) -> Value:
+    bounds = [evaluate(interp, bound, scope) if bound else NONE for bound in (node.lower, node.upper, node.step)]
+    known = [bound.value for bound in bounds if isinstance(bound, Const) and not isinstance(bound.value, str)]
+    if len(known) == 3 and all(bound is None or isinstance(bound, int) for bound in known):
+        cut = slice(*known)
+        if isinstance(value, Sequence) and value.closed and known[2] != 0:
+            return interp.list_of(value.content[cut], value.kind)
+        if isinstance(value, Const) and isinstance(value.value, str) and known[2] != 0:
+            return Const(value.value[cut])
+    if isinstance(value, Sequence):
+        return interp.list_of([Rest(item.value if isinstance(item, Rest) else item) for item in value.content])
+    return Unknown("a slice", interp.place(node.at), sources_of(value))
+
+
+def _slice(_interp: Interpreter, _node: code.Slice, _scope: Scope) -> Value:
+    return Unknown("a slice")
+
+
+def _starred(interp: Interpreter, node: code.Starred, scope: Scope) -> Value:
+    return evaluate(interp, node.value, scope)
+
+
+def _call(interp: Interpreter, node: code.Call, scope: Scope) -> Value:
+    callee = evaluate(interp, node.func, scope)
+    arguments = arguments_of(interp, node.args, node.keywords, scope)
+    place = interp.place(node.at)
+    if isinstance(callee, Library) and callee.path == "builtins.super" and not node.args:
+        return _super(interp)
+    return interp.call(callee, arguments, place)
+
+
+def _super(interp: Interpreter) -> Value:
+    frame = interp.frames[-1]
+    if frame.cls is None or frame.receiver is None:
+        return Unknown("super() outside a method")
+    return Super(frame.cls, frame.receiver)
+
+
+def arguments_of(
+    interp: Interpreter, args: tuple[code.ExprT, ...], keywords: tuple[code.Keyword, ...], scope: Scope
+) -> Arguments:
+    """The arguments of a call, spread ones laid out as far as they are known."""
+    positional: list[Value] = []
+    named: list[tuple[str, Value]] = []
+    open_ = False
+    for arg in args:
+        value = evaluate(interp, arg, scope)
+        if not isinstance(arg, code.Starred):
+            positional.append(value)
+        elif isinstance(value, Sequence) and value.closed:
+            positional.extend(value.content)
+        else:
+            open_ = True
+    for keyword in keywords:
+        value = evaluate(interp, keyword.value, scope)
+        if keyword.name is not None:
+            named.append((keyword.name, value))
+            continue
+        if isinstance(value, Mapping):
+            named.extend((key, there) for key, v in value.known() if isinstance(key, str) and (there := present(v)))
+            open_ = open_ or not value.closed
+        else:
+            _escape(interp, value, interp.place(keyword.value.at))
+            open_ = True
+    return Arguments(tuple(positional), tuple(named), open_)
+
+
+def _escape(interp: Interpreter, value: Value, place: Place) -> None:
+    for option in options_of(value):
+        if isinstance(option, Symbol):
+            interp.note(option, "escape", place)
+
+
+def _display(interp: Interpreter, node: code.Display, scope: Scope) -> Value:
+    items: list[Value] = []
+    for part in node.items:
+        value = evaluate(interp, part, scope)
+        if isinstance(part, code.Starred):
+            items.extend(elements(interp, value).content)
+        else:
+            items.append(value)
+    made = interp.list_of(items, node.kind)
+    made.place = interp.place(node.at)
+    return made
+
+
+def _dict(interp: Interpreter, node: code.DictDisplay, scope: Scope) -> Value:
+    made = interp.dict_of(interp.place(node.at))
+    for pair in node.pairs:
+        value = evaluate(interp, pair.value, scope)
+        if pair.key is None:
+            spread_into(interp, made, value, interp.place(pair.value.at))
+            continue
+        key = interp.resolved(evaluate(interp, pair.key, scope))
+        place = interp.place(pair.key.at)
+        for option in options_of(key):
+            plain = text_of(option)
+            if plain is None and not isinstance(option, Const):
+                made.content[REST] = unite(value, *([made.content[REST]] if REST in made.content else []))
+                continue
+            known = plain if plain is not None else option.value  # type: ignore[union-attr]
+            made.content[known] = value if option is key else unite(value, made.content.get(known, ABSENT))
+            made.places[known] = place
+    return made
+
+
+def spread_into(interp: Interpreter, made: Mapping, value: Value, place: Place) -> None:
+    """`{**value}` or `made.update(value)`: take over what is known of `value`'s entries."""
+    for option in options_of(value):
+        alone = option is value
+        if isinstance(option, Mapping):
+            for key, inner in option.content.items():
+                old = made.content.get(key, ABSENT)
+                there = present(inner)
+                if alone and there is inner:
+                    made.content[key] = inner
+                else:
+                    made.content[key] = unite(old, inner)
+                made.places[key] = option.places.get(key, place)
+        elif option != NONE:
+            rest = option if isinstance(option, Symbol) else Unknown("spread", place, sources_of(option))
+            made.content[REST] = unite(rest, *([made.content[REST]] if REST in made.content else []))
+
+
+def _comprehension(interp: Interpreter, node: code.Comprehension, scope: Scope) -> Value:
+    from wflint.evaluate.iteration import comprehend
+
+    return comprehend(interp, node, scope)
+
+
+def _binary(interp: Interpreter, node: code.Binary, scope: Scope) -> Value:
+    left, right = evaluate(interp, node.left, scope), evaluate(interp, node.right, scope)
+    return binary(interp, node.operator, left, right, interp.place(node.at))
+
+
+def binary(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> Value:
+    """`left operator right`."""
+    match operator, left, right:
+        case "+", Const(value=str()) | Text(), Const(value=str()) | Text():
+            return text_from(interp, [left, right])
+        case "+", Const(value=str()) | Text(), _ if not isinstance(right, Sequence | Mapping):
+            return Text((*_parts(left), right))
+        case "+", _, Const(value=str()) | Text() if not isinstance(left, Sequence | Mapping):
+            return Text((left, *_parts(right)))
+        case "+", Sequence(), Sequence():
+            return interp.list_of([*left.content, *right.content][: interp.budget.size], left.kind)
+        case "+", Sequence(), _:
+            return interp.list_of([*left.content, Rest(_one_of(right, place))], left.kind)
+        case "+", _, Sequence():
+            return interp.list_of([Rest(_one_of(left, place)), *right.content], right.kind)
+        case "|", Mapping(), _:
+            merged = interp.dict_of(place)
+            spread_into(interp, merged, left, place)
+            spread_into(interp, merged, right, place)
+            return merged
+        case "|", _, _ if is_type(left) and is_type(right):
+            return Generic(Library("typing.Union"), (left, right))
+        case "|", _, _:
+            return interp.call(Library("operator.pipe"), Arguments((left, right)), place)
+        case "*", Sequence(), Const(value=int(times)) if left.closed and 0 <= times * len(left.content) <= interp.budget.size:
+            return interp.list_of(left.content * times, left.kind)
+        case "%", Const(value=str()), _:
+            return Text((left, right))
+        case _, Const(value=int() | float() as a), Const(value=int() | float() as b):
+            return _arithmetic(operator, a, b)
+        case _:
+            return Unknown("computed", place, sources_of(left, right))
+
+
+def _parts(value: Value) -> tuple[Value, ...]:
+    return value.parts if isinstance(value, Text) else (value,)
+
+
+def _one_of(value: Value, place: Place) -> Value:
+    return Symbol(value.root, (*value.path, "[]")) if isinstance(value, Symbol) else Unknown("an element", place, sources_of(value))
+
+
+ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "//": lambda a, b: a // b,
+    "/": lambda a, b: a / b,
+    "%": lambda a, b: a % b,
+}
+
+LARGEST = 2**53
+
+
+def _arithmetic(operator: str, left: float, right: float) -> Value:
+    compute = ARITHMETIC.get(operator)
+    if compute is None or max(abs(left), abs(right)) > LARGEST:
+        return Unknown("computed")
+    try:
+        return Const(compute(left, right))
+    except (ArithmeticError, ValueError):
+        return Unknown("an impossible computation")
+
+
+def _unary(interp: Interpreter, node: code.Unary, scope: Scope) -> Value:
+    value = evaluate(interp, node.operand, scope)
+    if node.operator == "not":
+        outcome = conditions.truth(interp, value)
+        return Const(not outcome) if outcome is not None else Unknown("a negation", None, sources_of(value))
+    match node.operator, value:
+        case "-", Const(value=int() | float() as number):
+            return Const(-number)
+        case _:
+            return Unknown("computed", interp.place(node.at), sources_of(value))
+
+
+def _boolean(interp: Interpreter, node: code.Boolean, scope: Scope) -> Value:
+    left = evaluate(interp, node.left, scope)
+    outcome = conditions.truth(interp, left)
+    stops = node.operator == "or"
+    if outcome is not None:
+        return left if outcome is stops else evaluate(interp, node.right, scope)
+    with conditions.under(interp, node.left, scope, holds=not stops):
+        right = evaluate(interp, node.right, scope)
+    kept = [option for option in options_of(left) if conditions.truth(interp, option) is not (not stops)]
+    return unite(*kept, right)
+
+
+def _compare(interp: Interpreter, node: code.Compare, scope: Scope) -> Value:
+    left = evaluate(interp, node.left, scope)
+    rights = [evaluate(interp, right, scope) for right in node.rights]
+    place = interp.place(node.at)
+    if len(rights) == 1:
+        outcome = conditions.compare(interp, node.operators[0], left, rights[0], place)
+        if outcome is not None:
+            return Const(outcome)
+    return Unknown("a comparison", place, sources_of(left, *rights))
+
+
+def _conditional(interp: Interpreter, node: code.Conditional, scope: Scope) -> Value:
+    outcome = conditions.truth(interp, evaluate(interp, node.test, scope))
+    if outcome is not None:
+        return evaluate(interp, node.body if outcome else node.orelse, scope)
+    with conditions.under(interp, node.test, scope, holds=True):
+        body = evaluate(interp, node.body, scope)
+    with conditions.under(interp, node.test, scope, holds=False):
+        orelse = evaluate(interp, node.orelse, scope)
+    return unite(body, orelse)
+
+
+def _walrus(interp: Interpreter, node: code.Walrus, scope: Scope) -> Value:
+    value = evaluate(interp, node.value, scope)
+    target = scope.target(node.name)
+    interp.heap.touch(target)
+    target.content[node.name] = value
+    return value
+
+
+def _await(interp: Interpreter, node: code.Await, scope: Scope) -> Value:
+    return evaluate(interp, node.value, scope)
+
+
+def _yield(interp: Interpreter, node: code.Yield, scope: Scope) -> Value:
+    if node.value is not None:
+        value = evaluate(interp, node.value, scope)
+        interp.frames[-1].yields.extend(elements(interp, value).content if node.delegates else [value])
+    return Unknown("what is sent into a generator", interp.place(node.at))
+
+
+def _lambda(interp: Interpreter, node: code.Lambda, scope: Scope) -> Value:
+    defaults = {p.name: evaluate(interp, p.default, scope) for p in node.parameters if p.default is not None}
+    return Function(node, interp.module, scope, "<lambda>", defaults)
+
+
+def _opaque(interp: Interpreter, node: code.Opaque, _scope: Scope) -> Value:
+    return Unknown(node.reason, interp.place(node.at))
+
+
+_TABLE: dict[type, Callable[[Interpreter, Any, Scope], Value]] = {
+    code.Name: _name,
+    code.Constant: _constant,
+    code.Joined: _joined,
+    code.Attribute: _attribute,
+    code.Subscript: _subscript,
+    code.Slice: _slice,
+    code.Starred: _starred,
+    code.Call: _call,
+    code.Display: _display,
+    code.DictDisplay: _dict,
+    code.Comprehension: _comprehension,
+    code.Binary: _binary,
+    code.Unary: _unary,
+    code.Boolean: _boolean,
+    code.Compare: _compare,
+    code.Conditional: _conditional,
+    code.Walrus: _walrus,
+    code.Await: _await,
+    code.Yield: _yield,
+    code.Lambda: _lambda,
+    code.Opaque: _opaque,
+}

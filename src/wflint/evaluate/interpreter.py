@@ -1,0 +1,445 @@
+"""The abstract interpreter: its state, and what the parts of it share.
+
+It runs code over values of which some are unknown. Both arms of a branch that cannot be decided are run and joined;
+what happens inside one is *possible* instead of *certain*. Nothing raises, nothing is guessed, everything is bounded.
+The parts: `statements`, `expressions`, `conditions`, `attributes`, `calls`, `classes`, `builtins`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+from wflint.evaluate.budget import Budget
+from wflint.evaluate.heap import Effects, Heap
+from wflint.evaluate.library import Table
+from wflint.evaluate.modules import Linker, Module
+from wflint.evaluate.scope import Scope
+from wflint.evaluate.values import (
+    ABSENT,
+    Arguments,
+    Class,
+    Const,
+    Function,
+    Late,
+    Library,
+    Mapping,
+    ModuleValue,
+    Object,
+    Place,
+    Root,
+    Sequence,
+    Symbol,
+    Union,
+    Unknown,
+    Value,
+    options_of,
+    present,
+    unite,
+)
+from wflint.source.code import At, ExprT, StmtT, Summary
+
+Taken = tuple[int, ...]
+"""The undecided conditions under which something happens, outermost first."""
+
+Assumed = dict[Symbol, Value]
+"""What the tests on the way here tell about tracked inputs; `PRESENT` where only that they are there."""
+
+PRESENT = Unknown("present")
+
+
+class Flow(Enum):
+    """How a block of statements ends."""
+
+    NEXT = "next"
+    """It runs through."""
+    RETURN = "return"
+    """It returns."""
+    RAISE = "raise"
+    """It raises."""
+    JUMP = "jump"
+    """It leaves the round of a loop (`break`, `continue`)."""
+
+
+AccessMode = Literal["index", "get", "attribute", "test", "set", "nested", "delete", "escape"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Something done to a tracked input; `guarded` where the code copes if it is not there."""
+
+    symbol: Symbol
+    mode: AccessMode
+    place: Place
+    certain: bool
+    guarded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A library method called on an object that a front end follows; `certain` given that the object exists."""
+
+    subject: Value
+    path: str
+    arguments: Arguments
+    place: Place
+    certain: bool
+    result: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCall:
+    """A call of library code while a step was observed."""
+
+    path: str
+    receiver: Value | None
+    arguments: Arguments
+    place: Place
+    certain: bool
+
+
+@dataclass(slots=True)
+class Observer:
+    """What is written down while somebody looks."""
+
+    taken: Taken
+    depth: int = 1
+    accesses: list[Access] = field(default_factory=list)
+    calls: list[LibraryCall] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSite:
+    """A `return` that was reached, with what the tests on the way to it tell."""
+
+    value: Value
+    place: Place | None
+    certain: bool
+    assumed: Assumed
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start."""
+
+    function: Function | None
+    module: Module
+    caller: Place | None
+    taken: Taken
+    birth: int
+    layers: int
+    returns: list[ReturnSite] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    cls: Class | None = None
+    receiver: Value | None = None
+
+
+class Interpreter:
+    """The state of an evaluation: heap, stack, conditions, assumptions, budget, and who is looking."""
+
+    def __init__(self, linker: Linker, table: Table, budget: Budget | None = None) -> None:
+        self.linker = linker
+        self.table = table
+        self.budget = budget or Budget()
+        self.heap = Heap()
+        self.frames: list[Frame] = []
+        self.taken: Taken = ()
+        self.assumed: Assumed = {}
+        self.observer: Observer | None = None
+        self.guards = 0
+        self.muted = 0
+        self.nested = 0
+        self.entered: set[int] = set()
+        self.instantiated: set[Class] = set()
+        self.exhausted: list[Place] = []
+        self.objects: list[Object] = []
+        self.events: list[Event] = []
+        self.synthetic = False
+        self.guessing: list[Class] = []
+        self._condition = 0
+        self._stubs: dict[str, Module] = {}
+
+    # ---------------------------------------------------------------------------------------- making values
+
+    def root_for(self, role: str, type_: Value | None) -> Root:
+        """A new tracked input that nobody observes, so that its type can be followed."""
+        return Root(role, type_)
+
+    def list_of(self, items: list[Value], kind: Literal["list", "tuple", "set"] = "list") -> Sequence:
+        """A new list, tuple or set."""
+        return Sequence(self.heap.tick(), kind, items)
+
+    def dict_of(self, place: Place | None = None) -> Mapping:
+        """A new, empty dict."""
+        return Mapping(self.heap.tick(), {}, {}, place)
+
+    def object_of(self, path: str | None, arguments: Arguments, place: Place | None, cls: Class | None = None) -> Object:
+        """A new object of a library's or the source's class; remembered if a front end knows its class."""
+        seen = self.visible(place) if place is not None else None
+        made = Object(self.heap.tick(), path, cls, arguments, seen, taken=self.taken, synthetic=self.synthetic)
+        made.maker = next((f.function.name for f in reversed(self.frames) if f.function and not f.module.stub), None)
+        if path in self.table.calls:
+            self.objects.append(made)
+        return made
+
+    def record(self, subject: Value, path: str, arguments: Arguments, place: Place, result: Value | None = None) -> None:
+        """Remember a call on an object that a front end follows."""
+        certain = isinstance(subject, Object) and self.certain_since(subject.taken)
+        self.events.append(Event(subject, path, arguments, self.visible(place), certain, result))
+
+    def scope_under(self, parent: Scope | None, kind: Literal["module", "class", "function"]) -> Scope:
+        """A new, empty scope."""
+        return Scope(self.heap.tick(), kind, parent)
+
+    # ---------------------------------------------------------------------------------------- conditions
+
+    def certain_since(self, taken: Taken) -> bool:
+        """Whether what happens now happens whenever what was reached under `taken` does."""
+        return self.taken == taken[: len(self.taken)]
+
+    def condition(self) -> None:
+        """From here on, what happens depends on something undecided."""
+        self._condition += 1
+        self.taken = (*self.taken, self._condition)
+
+    def fork(self, *arms: Callable[[], Flow], decided: bool = False) -> Flow:
+        """Run the arms from the same state and join what they leave; the flow after them.
+
+        `decided` keeps the first arm certain (a `try` whose handlers are the other arms).
+        """
+        taken, assumed = self.taken, self.assumed
+        frame_birth = self.frames[-1].birth if self.frames else 0
+        effects: list[Effects] = []
+        flows: list[Flow] = []
+        after: list[Assumed] = []
+        for number, arm in enumerate(arms):
+            self.taken, self.assumed = taken, assumed
+            if number or not decided:
+                self.condition()
+            self.heap.open_arm()
+            flow = arm()
+            alive = flow in (Flow.NEXT, Flow.JUMP)
+            effects.append(self.heap.rollback(alive, frame_birth))
+            flows.append(flow)
+            if flow is Flow.NEXT:
+                after.append(self.assumed)
+        self.heap.settle(effects)
+        self.taken = taken
+        self.assumed = _common(after) if after else assumed
+        return self._flow_after(flows)
+
+    def _flow_after(self, flows: list[Flow]) -> Flow:
+        living = [flow for flow in flows if flow is Flow.NEXT]
+        if not living:
+            return next((flow for flow in flows if flow is not Flow.RAISE), Flow.RAISE)
+        if any(flow in (Flow.RETURN, Flow.JUMP) for flow in flows):
+            self.condition()
+        return Flow.NEXT
+
+    # ---------------------------------------------------------------------------------------- observing
+
+    def note(self, symbol: Symbol, mode: AccessMode, place: Place) -> None:
+        """Write down that a tracked input is used."""
+        if self.observer is None or self.muted:
+            return
+        guarded = self.guards > 0 or symbol in self.assumed
+        self.observer.accesses.append(
+            Access(symbol, mode, self.visible(place), self.certain_since(self.observer.taken), guarded)
+        )
+
+    def note_call(self, path: str, receiver: Value | None, arguments: Arguments, place: Place) -> None:
+        """Write down that library code is called."""
+        if self.observer is None or self.muted:
+            return
+        certain = self.certain_since(self.observer.taken)
+        self.observer.calls.append(LibraryCall(path, receiver, arguments, self.visible(place), certain))
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Look something up again without writing it down a second time."""
+        self.muted += 1
+        try:
+            yield
+        finally:
+            self.muted -= 1
+
+    @contextmanager
+    def observing(self) -> Iterator[Observer]:
+        """Look at what happens inside."""
+        outer, self.observer = self.observer, Observer(self.taken, len(self.frames))
+        try:
+            yield self.observer
+        finally:
+            self.observer = outer
+
+    @contextmanager
+    def afresh(self) -> Iterator[None]:
+        """Run something that does not depend on where we are: the body of a module, an uncalled function."""
+        state = (self.frames, self.taken, self.assumed, self.observer, self.heap.layers, self.guards)
+        self.frames, self.taken, self.assumed, self.observer, self.heap.layers, self.guards = [], (), {}, None, [], 0
+        try:
+            yield
+        finally:
+            self.frames, self.taken, self.assumed, self.observer, self.heap.layers, self.guards = state
+
+    def visible(self, place: Place) -> Place:
+        """The place that a reader of the repository can look at: not inside a stub, but where it was called."""
+        if not place.module.stub:
+            return place
+        for frame in reversed(self.frames):
+            if frame.caller is not None and not frame.caller.module.stub:
+                return frame.caller
+        return place
+
+    # ---------------------------------------------------------------------------------------- running
+
+    def load(self, module: Module) -> None:
+        """Evaluate the body of a module, once."""
+        if module.loaded:
+            return
+        module.loaded = True
+        summary = module.summary or self.linker.sources.summary(module.path)
+        if summary is None:
+            module.summary = Summary((), (0,), (), None)
+            return
+        module.summary = summary
+        spent = self.budget.spent
+        with self.afresh():
+            self.budget.renew()
+            self.frames = [Frame(None, module, None, (), self.heap.tick(), 0)]
+            self.run(summary.body, module.scope)
+            if self.budget.exhausted:
+                self.exhausted.append(Place(module, (0, 0)))
+        self.budget.renew()
+        self.budget.spent = spent
+
+    def stub(self, source: str) -> Module:
+        """The module of a stub: Python source that describes names of a library."""
+        if source not in self._stubs:
+            from wflint.source.lower import summarise
+
+            module = Module("<library>", ("<library>",), Scope(0, "module", None), summarise(source), stub=True)
+            self._stubs[source] = module
+            self.load(module)
+        return self._stubs[source]
+
+    def run(self, body: tuple[StmtT, ...], scope: Scope) -> Flow:
+        """Run statements one after the other."""
+        from wflint.evaluate.statements import run_block
+
+        return run_block(self, body, scope)
+
+    def evaluate(self, expression: ExprT, scope: Scope) -> Value:
+        """The value of an expression."""
+        from wflint.evaluate.expressions import evaluate
+
+        return evaluate(self, expression, scope)
+
+    def call(self, callee: Value, arguments: Arguments, place: Place) -> Value:
+        """The value of a call."""
+        from wflint.evaluate.calls import call
+
+        return call(self, callee, arguments, place)
+
+    @property
+    def module(self) -> Module:
+        """The module whose code is running."""
+        return self.frames[-1].module
+
+    def place(self, at: At) -> Place:
+        """A stretch of the running module."""
+        return Place(self.frames[-1].module, at)
+
+    # ---------------------------------------------------------------------------------------- names and types
+
+    def lookup(self, name: str, scope: Scope, at: At) -> Value:
+        """What a name stands for."""
+        from wflint.evaluate.builtins import BUILTINS
+
+        holder = scope.holder(name)
+        if holder is not None:
+            value = holder.content[name]
+            if isinstance(value, Late):
+                value = holder.content[name] = self.settled(value)
+            if value is not ABSENT and not isinstance(value, Union):
+                return value
+            there = present(value)
+            return there if there is not None else Unknown(f"`{name}` is not set here", self.place(at))
+        for star in self.module.stars:
+            found = self.exported(star, name)
+            if found is not None:
+                return found
+        if name in BUILTINS:
+            return Library(f"builtins.{name}")
+        return Unknown(f"`{name}` is not defined in the source", self.place(at))
+
+    def settled(self, value: Value) -> Value:
+        """A late import looked up, anything else as it is."""
+        if not isinstance(value, Late):
+            return value
+        found = self.exported(value.module, value.name)
+        return found if found is not None else Unknown(f"`{value.name}` is not found in {value.module.path}")
+
+    def exported(self, module: Module, name: str) -> Value | None:
+        """What `name` is in `module`: a name of its own, of a star import, or a submodule; None if it is neither."""
+        seen: set[tuple[Module, str]] = set()
+        queue = [(module, name)]
+        while queue:
+            here, wanted = queue.pop(0)
+            if (here, wanted) in seen:
+                continue
+            seen.add((here, wanted))
+            self.load(here)
+            value = here.scope.content.get(wanted)
+            if isinstance(value, Late):
+                queue.insert(0, (value.module, value.name))
+            elif value is not None:
+                return value
+            else:
+                child = self.linker.child(here, wanted)
+                if child is not None:
+                    return ModuleValue(child)
+                queue[:0] = [(star, wanted) for star in here.stars]
+        return None
+
+    def possibilities(self, value: Value) -> tuple[Value, ...]:
+        """The concrete values a value may have, as far as types and tests on the way tell; itself if they do not."""
+        if not isinstance(value, Symbol | Union):
+            return (value,)
+        from wflint.evaluate.types import literals
+
+        found: dict[Value, None] = {}
+        for option in options_of(value):
+            if isinstance(option, Symbol):
+                known = self.assumed.get(option)
+                if known is not None and known is not PRESENT:
+                    found.update(dict.fromkeys(options_of(known)))
+                    continue
+                typed = literals(self, option.type)
+                if typed:
+                    found.update(dict.fromkeys(typed))
+                    continue
+            if option is not ABSENT:
+                found.setdefault(option)
+        return tuple(found)
+
+    def resolved(self, value: Value) -> Value:
+        """The value with tracked inputs replaced by what is known about them."""
+        return unite(*self.possibilities(value)) if any(isinstance(o, Symbol) for o in options_of(value)) else value
+
+
+def _common(assumptions: list[Assumed]) -> Assumed:
+    first, *others = assumptions
+    return {
+        symbol: value
+        for symbol, value in first.items()
+        if all(symbol in other and (other[symbol] == value or value is PRESENT) for other in others)
+    }
+
+
+def is_none(value: Value) -> bool:
+    """Whether a value is the constant None."""
+    return isinstance(value, Const) and value.value is None

@@ -1,0 +1,224 @@
+"""What a loop goes over, and comprehensions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.evaluate import conditions
+from wflint.evaluate.types import element_type, is_enum, members
+from wflint.evaluate.values import (
+    ABSENT,
+    REST,
+    Class,
+    Const,
+    EnumMember,
+    Mapping,
+    Object,
+    Rest,
+    Sequence,
+    Symbol,
+    Union,
+    Unknown,
+    Value,
+    may_be_absent,
+    options_of,
+    present,
+    sources_of,
+    unite,
+)
+from wflint.source import code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+
+
+def elements(interp: Interpreter, value: Value) -> Sequence:
+    """What iterating over `value` yields, as a list; a `Rest` where there may be more."""
+    match value:
+        case Sequence():
+            return value
+        case Mapping():
+            return interp.list_of(_keys(value))
+        case Const(value=str(text)):
+            return interp.list_of([Const(letter) for letter in text[: interp.budget.size]])
+        case Class() if is_enum(value):
+            return interp.list_of(list(members(value)))
+        case EnumMember(value=inner):
+            return elements(interp, inner)
+        case Object(cls=Class() as cls) if cls.declared() and _is_tuple(cls):
+            return interp.list_of([value.content.get(name, Unknown("a field")) for name in cls.declared()], "tuple")
+        case Union(options=options):
+            joined = [item for option in options for item in elements(interp, option).content]
+            return interp.list_of([_maybe(item) for item in joined])
+        case Symbol(root=root, path=path, type=type_):
+            if not path:
+                return interp.list_of([Rest(Unknown("a key of an input", None, frozenset({value})))])
+            return interp.list_of([Rest(Symbol(root, (*path, "[]"), element_type(type_)))])
+        case _:
+            return interp.list_of([Rest(Unknown("an element of something unknown", None, sources_of(value)))])
+
+
+def _is_tuple(cls: Class) -> bool:
+    return any(path in ("typing.NamedTuple", "typing_extensions.NamedTuple") for path in cls.libraries())
+
+
+def _maybe(item: Value) -> Value:
+    return item if isinstance(item, Rest) else unite(item, ABSENT)
+
+
+def _keys(mapping: Mapping) -> list[Value]:
+    keys: list[Value] = []
+    for key, value in mapping.content.items():
+        if key == REST:
+            keys.append(Rest(Unknown("a key of a partly known dict", None, sources_of(value))))
+            continue
+        const = Const(key)  # type: ignore[arg-type]
+        keys.append(unite(const, ABSENT) if may_be_absent(value) else const)
+    return keys
+
+
+def bind_target(interp: Interpreter, target: code.ExprT, value: Value, scope: Scope) -> None:
+    """`target = value`, unpacking as needed."""
+    from wflint.evaluate import attributes
+
+    match target:
+        case code.Name(id=name):
+            holder = scope.target(name)
+            interp.heap.touch(holder)
+            holder.content[name] = value
+            _christen(value, name)
+        case code.Attribute(value=inner, name=name):
+            _christen(value, name)
+            box = interp.evaluate(inner, scope)
+            attributes.set_attribute(interp, box, name, value, interp.place(target.at))
+        case code.Subscript(value=inner, index=index):
+            box = interp.evaluate(inner, scope)
+            key = interp.evaluate(index, scope)
+            attributes.set_item(interp, box, key, value, interp.place(target.at))
+        case code.Starred(value=inner):
+            bind_target(interp, inner, value, scope)
+        case code.Display(items=items):
+            _unpack(interp, items, value, scope)
+        case _:
+            pass
+
+
+def _christen(value: Value, name: str) -> None:
+    """An object is called what the first variable it is given to is called."""
+    if isinstance(value, Object) and value.name is None:
+        value.name = name
+
+
+def _unpack(interp: Interpreter, targets: tuple[code.ExprT, ...], value: Value, scope: Scope) -> None:
+    options = [option for option in options_of(value) if isinstance(option, Sequence) and option.closed]
+    rows = [_row(interp, option.content, targets) for option in options]
+    rows = [row for row in rows if row]
+    if isinstance(value, Object | Const | Mapping) and not rows:
+        listed = elements(interp, value)
+        rows = [_row(interp, listed.content, targets)] if listed.closed else []
+    complete = len(rows) == len(options_of(value)) and all(rows)
+    for number, target in enumerate(targets):
+        known = [row[number] for row in rows if row]
+        if not complete:
+            known.append(_element_at(value, number))
+        bind_target(interp, target, unite(*known), scope)
+
+
+def _element_at(value: Value, number: int) -> Value:
+    if isinstance(value, Symbol) and value.path:
+        return Symbol(value.root, (*value.path, str(number)))
+    return Unknown("an unpacked element", None, sources_of(value))
+
+
+def _row(interp: Interpreter, items: list[Value], targets: tuple[code.ExprT, ...]) -> list[Value]:
+    """The items laid out for the targets, a starred one taking the middle; empty if they do not fit."""
+    star = next((i for i, target in enumerate(targets) if isinstance(target, code.Starred)), None)
+    if star is None:
+        return list(items) if len(items) == len(targets) else []
+    after = len(targets) - star - 1
+    if len(items) < len(targets) - 1:
+        return []
+    middle = interp.list_of(list(items[star : len(items) - after]))
+    return [*items[:star], middle, *items[len(items) - after :]]
+
+
+def comprehend(interp: Interpreter, node: code.Comprehension, scope: Scope) -> Value:
+    """The list, set or dict that a comprehension builds."""
+    inner = interp.scope_under(scope, "function")
+    made_list = interp.list_of([], "set" if node.kind == "set" else "list")
+    made_list.place = interp.place(node.at)
+    made_dict = interp.dict_of(interp.place(node.at))
+
+    def produce(sure: bool) -> None:  # noqa: FBT001 - a callback
+        element = interp.evaluate(node.element, inner)
+        if node.key is None:
+            made_list.content.append(element if sure else Rest(element))
+            return
+        key = interp.resolved(interp.evaluate(node.key, inner))
+        if isinstance(key, Const) and sure:
+            made_dict.content[key.value] = element
+            made_dict.places[key.value] = interp.place(node.key.at)
+        else:
+            made_dict.content[REST] = unite(element, *([made_dict.content[REST]] if REST in made_dict.content else []))
+
+    _generate(interp, node.generators, inner, produce, sure=True)
+    return made_dict if node.key is not None else made_list
+
+
+def _generate(
+    interp: Interpreter,
+    generators: tuple[code.Generator, ...],
+    scope: Scope,
+    produce: Callable[[bool], None],
+    *,
+    sure: bool,
+) -> None:
+    if not generators:
+        produce(sure)
+        return
+    generator, *rest = generators
+    listed = elements(interp, interp.evaluate(generator.iterable, scope))
+    for item in listed.content[: interp.budget.rounds]:
+        known = not isinstance(item, Rest) and not may_be_absent(item)
+        value = item.value if isinstance(item, Rest) else present(item)
+        if value is None:
+            continue
+        bind_target(interp, generator.target, value, scope)
+        _filter(interp, generator.conditions, tuple(rest), scope, produce, sure=sure and known)
+
+
+def _filter(
+    interp: Interpreter,
+    tests: tuple[code.ExprT, ...],
+    rest: tuple[code.Generator, ...],
+    scope: Scope,
+    produce: Callable[[bool], None],
+    *,
+    sure: bool,
+) -> None:
+    if not tests:
+        if sure:
+            _generate(interp, rest, scope, produce, sure=True)
+            return
+        taken = interp.taken
+        interp.condition()
+        _generate(interp, rest, scope, produce, sure=False)
+        interp.taken = taken
+        return
+    test, *others = tests
+    outcome = conditions.truth(interp, interp.evaluate(test, scope))
+    if outcome is False:
+        return
+    if outcome is True:
+        _filter(interp, tuple(others), rest, scope, produce, sure=sure)
+        return
+    with conditions.under(interp, test, scope, holds=True):
+        _filter(interp, tuple(others), rest, scope, produce, sure=False)
+
+
+def listed(value: Value | None) -> tuple[Value, ...] | None:
+    """The items of a list, tuple or set; None where they are not all known."""
+    return tuple(value.content) if isinstance(value, Sequence) and value.closed else None

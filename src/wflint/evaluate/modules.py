@@ -1,0 +1,132 @@
+"""The linker: which file a name of an import means, and modules evaluated when somebody first uses them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from wflint.evaluate.scope import Scope
+from wflint.model.span import Span
+from wflint.source.code import At, Summary
+
+Parts = tuple[str, ...]
+
+
+class Sources(Protocol):
+    """Where modules come from: paths, and their summaries on request (None for a file that cannot be read)."""
+
+    @property
+    def paths(self) -> Iterable[str]: ...
+
+    def summary(self, path: str) -> Summary | None: ...
+
+
+@dataclass(slots=True, eq=False)
+class Module:
+    """A file of the repository; `summary` and `scope` are filled when it is first used.
+
+    `stub` marks library knowledge that wflint brings along: what happens inside is reported at the line that called.
+    """
+
+    path: str
+    parts: Parts
+    scope: Scope
+    summary: Summary | None = None
+    loaded: bool = False
+    stub: bool = False
+    stars: list[Module] = field(default_factory=list)
+
+    @property
+    def is_package(self) -> bool:
+        return PurePosixPath(self.path).name == "__init__.py"
+
+    def span(self, at: At) -> Span:
+        """The stretch `at` in lines and columns."""
+        assert self.summary is not None
+        line, column = self.summary.place(at[0])
+        end_line, end_column = self.summary.place(at[1])
+        return Span(self.path, line, column, end_line, end_column)
+
+
+def parts_of(path: str) -> Parts:
+    """The dotted name a file would have if its whole path were importable: `a/b/__init__.py` is `(a, b)`."""
+    pure = PurePosixPath(path)
+    folders = pure.parts[:-1]
+    return folders if pure.name == "__init__.py" else (*folders, pure.stem)
+
+
+class Linker:
+    """Finds modules by name, as Python would with any of the importer's parent folders on its path.
+
+    The standard library and the roots in `libraries` are never looked for in the repository: a folder called
+    `langgraph` in somebody's repository does not shadow the framework.
+    """
+
+    def __init__(self, sources: Sources, libraries: frozenset[str]) -> None:
+        self.sources = sources
+        self.libraries = libraries
+        self.modules: dict[str, Module] = {}
+        self._exact: dict[Parts, str] = {}
+        self._by_last: dict[str, list[Parts]] = {}
+        for path in sorted(sources.paths):
+            parts = parts_of(path)
+            if parts and parts not in self._exact:
+                self._exact[parts] = path
+                self._by_last.setdefault(parts[-1], []).append(parts)
+
+    def module(self, path: str) -> Module:
+        """The module of a file; its summary is not read yet."""
+        if path not in self.modules:
+            self.modules[path] = Module(path, parts_of(path), Scope(0, "module", None))
+        return self.modules[path]
+
+    def absolute(self, importer: Module, dotted: str) -> Module | None:
+        """What `import dotted` means in `importer`, or None for a library."""
+        name = tuple(dotted.split("."))
+        if name[0] in self.libraries or name[0] in sys.stdlib_module_names:
+            return None
+        found = self._nearest(importer, name)
+        return self.module(self._exact[found]) if found is not None else None
+
+    def relative(self, importer: Module, level: int, dotted: str) -> Module | None:
+        """What `from ..dotted import` means in `importer`, or None if there is no such file."""
+        up = level - 1 if importer.is_package else level
+        if up > len(importer.parts):
+            return None
+        base = importer.parts[: len(importer.parts) - up]
+        path = self._exact.get((*base, *dotted.split(".")) if dotted else base)
+        return self.module(path) if path is not None else None
+
+    def child(self, package: Module, name: str) -> Module | None:
+        """The submodule `name` of a package."""
+        path = self._exact.get((*package.parts, name))
+        return self.module(path) if path is not None and package.is_package else None
+
+    def _nearest(self, importer: Module, name: Parts) -> Parts | None:
+        folder = PurePosixPath(importer.path).parts[:-1]
+        best: tuple[int, Parts] | None = None
+        strays: list[Parts] = []
+        for parts in self._by_last.get(name[-1], ()):
+            if parts[-len(name) :] != name:
+                continue
+            root = parts[: len(parts) - len(name)]
+            rank = _reach(root, folder)
+            if rank is None:
+                strays.append(parts)
+            elif best is None or rank > best[0]:
+                best = (rank, parts)
+        if best is not None:
+            return best[1]
+        return strays[0] if len(strays) == 1 and len(name) > 1 else None
+
+
+def _reach(root: Parts, folder: Parts) -> int | None:
+    """How near `root`, a folder that modules are imported from, is to code in `folder`; None if it is not above it."""
+    if folder[: len(root)] == root:
+        return 2 * len(root) + 1
+    if root[-1] in ("src", "lib", "python", "app", "backend") and folder[: len(root) - 1] == root[:-1]:
+        return 2 * len(root) - 1
+    return None

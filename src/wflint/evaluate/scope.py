@@ -1,0 +1,54 @@
+"""Names and what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from wflint.evaluate.values import Box, FieldDecl, Value
+
+
+@dataclass(slots=True, eq=False)
+class Scope(Box):
+    """The names of a module, class or function body; `parent` is the scope around it.
+
+    `fields` are the annotated names of a class body; `borrowed` what `global` and `nonlocal` said.
+    """
+
+    kind: Literal["module", "class", "function"]
+    parent: Scope | None
+    content: dict[Hashable, Value] = field(default_factory=dict)
+    borrowed: dict[str, Scope] = field(default_factory=dict)
+    fields: dict[str, FieldDecl] = field(default_factory=dict)
+
+    def holder(self, name: str) -> Scope | None:
+        """The scope in which a use of `name` here finds it, or None. Class bodies are seen only from themselves."""
+        scope: Scope | None = self.borrowed.get(name, self)
+        here = scope
+        while scope is not None:
+            if name in scope.content and (scope is here or scope.kind != "class"):
+                return scope
+            scope = scope.parent
+        return None
+
+    def target(self, name: str) -> Scope:
+        """The scope in which an assignment to `name` here stores it."""
+        return self.borrowed.get(name, self)
+
+    @property
+    def module(self) -> Scope:
+        """The outermost scope."""
+        scope = self
+        while scope.parent is not None:
+            scope = scope.parent
+        return scope
+
+    def borrow(self, kind: Literal["global", "nonlocal"], names: tuple[str, ...]) -> None:
+        """`global names` or `nonlocal names`."""
+        for name in names:
+            if kind == "global":
+                self.borrowed[name] = self.module
+            else:
+                outer = self.parent.holder(name) if self.parent else None
+                self.borrowed[name] = outer or self

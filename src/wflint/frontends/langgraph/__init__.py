@@ -1,0 +1,159 @@
+"""LangGraph: state graphs, the functional API, and the ready-made agents of langgraph and langchain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from wflint.assembly.draft import Draft
+from wflint.assembly.linking import provisional
+from wflint.assembly.schemas import schema_of, union_of
+from wflint.evaluate.interpreter import Event, Interpreter
+from wflint.evaluate.library import Table
+from wflint.evaluate.values import NONE, Object, Value
+from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
+from wflint.frontends.langgraph.graph import GraphDraft, fold, span_of
+from wflint.frontends.langgraph.invocations import invocations_of
+from wflint.frontends.langgraph.nesting import as_step
+from wflint.frontends.langgraph.table import BUILDERS, COMPILED, table
+from wflint.model.contract import Schema
+from wflint.model.workflow import START, Fault, FaultKind, Workflow
+
+MOST_INSTANCES = 6
+
+
+class LangGraph:
+    """The front end of LangGraph."""
+
+    name = "langgraph"
+    needles = (b"langgraph", b"create_agent", b"create_react_agent")
+
+    @cached_property
+    def table(self) -> Table:
+        return table()
+
+    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
+        """Every graph that was built, innermost first, then every entrypoint."""
+        yield from _Graphs(interpreter, self.name).workflows()
+        for made in list(interpreter.objects):
+            function = entrypoint_function(made)
+            if function is not None:
+                draft = fold_entrypoint(interpreter, function, self.name)
+                if draft.steps:
+                    yield draft.finish(None, None, None, invocations_of(interpreter, [made]))
+
+
+class _Graphs:
+    """The builders of a run, grouped by the place that constructs them, assembled on demand: nested ones first."""
+
+    def __init__(self, interp: Interpreter, framework: str) -> None:
+        self.interp = interp
+        self.framework = framework
+        self.sites: dict[object, list[Object]] = {}
+        for made in interp.objects:
+            if _is_builder(made) and made.place is not None and not made.place.module.stub:
+                self.sites.setdefault(_site(made), []).append(made)
+        self.done: dict[object, Workflow | None] = {}
+        self.events: dict[int, list[Event]] = {}
+        for event in interp.events:
+            self.events.setdefault(id(event.subject), []).append(event)
+
+    def workflows(self) -> Iterator[Workflow]:
+        for site in list(self.sites):
+            workflow = self.at(site)
+            if workflow is not None:
+                yield workflow
+
+    def at(self, site: object) -> Workflow | None:
+        """The workflow that is constructed at a place."""
+        if site not in self.done:
+            self.done[site] = None
+            self.done[site] = self._assemble(self.sites[site])
+        return self.done[site]
+
+    def _assemble(self, instances: list[Object]) -> Workflow | None:
+        real = [made for made in instances if not made.synthetic and self.events.get(id(made))]
+        chosen = (real or [m for m in instances if self.events.get(id(m))] or instances)[:MOST_INSTANCES]
+        drafts = [self._fold(made) for made in chosen]
+        graph = _merged(drafts)
+        if not graph.draft.steps and not graph.draft.edges:
+            return None
+        own = [s.step.own_schema for s in graph.read.values() if s.step.own_schema is not None]
+        state, inputs, outputs = self._schemas(chosen[0], own)
+        self._nest(graph, state)
+        compiled = [made for made in self.interp.objects if made.path == COMPILED and made.receiver in chosen]
+        _check(graph.draft, compiled=bool(compiled))
+        workflow = graph.draft.finish(state, inputs, outputs, invocations_of(self.interp, compiled))
+        return replace(workflow, compiled=bool(compiled))
+
+    def _fold(self, made: Object) -> GraphDraft:
+        name = made.name or made.maker or "graph"
+        state = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
+        graph = GraphDraft(self.interp, made, Draft(name, self.framework, span_of(made)), state)
+        fold(graph, self.events.get(id(made), []))
+        return graph
+
+    def _schemas(self, made: Object, own: list[Schema]) -> tuple[Schema | None, Schema | None, Schema | None]:
+        base = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
+        first = schema_of(self.interp, base)
+        if made.path == "langgraph.MessageGraph":
+            return None, None, None
+        inputs = schema_of(self.interp, _argument(made, "input_schema", None) or _argument(made, "input", None))
+        outputs = schema_of(self.interp, _argument(made, "output_schema", None) or _argument(made, "output", None))
+        if first is None:
+            return None, inputs, outputs
+        known = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
+        return union_of(known, first.name), inputs, outputs
+
+    def _nest(self, graph: GraphDraft, state: Schema | None) -> None:
+        """Give sub-graph steps their workflow, its contract, and the ways that it opens in this graph."""
+        for name, read in graph.read.items():
+            if read.graph is None:
+                continue
+            inner = self.at(_site(read.graph)) if _site(read.graph) in self.sites else None
+            if inner is not None:
+                graph.draft.steps[name] = as_step(read.step, replace(inner, id=provisional(inner)), state)
+
+
+def _is_builder(made: Object) -> bool:
+    return made.path in BUILDERS
+
+
+def _site(made: Object) -> object:
+    return made.place
+
+
+def _argument(made: Object, name: str, position: int | None) -> Value | None:
+    value = made.arguments.get(name, position)
+    return None if value == NONE else value
+
+
+def _merged(drafts: list[GraphDraft]) -> GraphDraft:
+    """Several graphs built at one place, as one: what they all have stays certain."""
+    first, *others = drafts
+    for other in others:
+        for name, step in other.draft.steps.items():
+            first.draft.steps.setdefault(name, step)
+            first.read.setdefault(name, other.read[name])
+        if first.draft.choices != other.draft.choices:
+            shift = len(first.draft.choices)
+            first.draft.choices += other.draft.choices
+        else:
+            shift = 0
+        for key, edge in other.draft.edges.items():
+            moved = replace(edge, choice=edge.choice + shift if edge.choice is not None else None)
+            first.draft.add_edge(moved, other.draft.roles[key])
+        for join in other.draft.joins:
+            if join not in first.draft.joins:
+                first.draft.joins.append(join)
+        first.draft.unresolved += [u for u in other.draft.unresolved if u not in first.draft.unresolved]
+        first.draft.faults = [fault for fault in first.draft.faults if fault in other.draft.faults]
+    return first
+
+
+def _check(draft: Draft, *, compiled: bool) -> None:
+    """What the framework checks when the graph is compiled."""
+    if compiled and draft.steps and not any(source == START for source, _ in draft.edges):
+        draft.faults.append(Fault(FaultKind.NO_ENTRY, draft.name, draft.span))
+

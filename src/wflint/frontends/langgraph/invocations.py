@@ -1,0 +1,61 @@
+"""Where a graph is run, and what it is given there."""
+
+from __future__ import annotations
+
+from wflint.evaluate.interpreter import Event, Interpreter
+from wflint.evaluate.values import NONE, Class, Const, Mapping, Object, Symbol, Value, may_be_absent, options_of
+from wflint.frontends.langgraph.table import COMMAND, RUNNING, SAME
+from wflint.model.workflow import Invocation
+
+
+def invocations_of(interp: Interpreter, compiled: list[Object]) -> tuple[Invocation, ...]:
+    """The calls that start one of the compiled graphs afresh; resuming one is not a start."""
+    known = set(map(id, compiled))
+    found: dict[object, Invocation] = {}
+    for event in interp.events:
+        if id(event.subject) not in known or event.path.rpartition(".")[2] not in RUNNING:
+            continue
+        for given in options_of(event.arguments.get("input", 0) or NONE):
+            invocation = _invocation(event, given)
+            if invocation is not None:
+                found.setdefault((invocation.span, invocation.keys), invocation)
+    return tuple(found.values())
+
+
+def _invocation(event: Event, given: Value) -> Invocation | None:
+    span, limit = event.place.span, _limit(event.arguments.get("config", 1))
+    match given:
+        case Const(value=None):
+            return None
+        case Object(path=path) if path == COMMAND:
+            return None
+        case Mapping():
+            keys = tuple(sorted(k for k, v in given.known() if isinstance(k, str) and not may_be_absent(v)))
+            sure = given.closed and not any(may_be_absent(v) for v in given.content.values())
+            return Invocation(keys, span, sure, limit)
+        case Object(cls=Class() as cls, arguments=arguments) if cls.declared():
+            named = tuple(sorted(name for name, _ in arguments.keywords))
+            return Invocation(named, span, not arguments.open and not arguments.positional, limit)
+        case Symbol(path=()) if isinstance(given.type, Class):
+            return Invocation((), span, closed=False, recursion_limit=limit)
+        case _:
+            return Invocation((), span, closed=False, recursion_limit=limit)
+
+
+def _limit(config: Value | None) -> int | None:
+    if isinstance(config, Mapping):
+        limit = config.content.get("recursion_limit")
+        if isinstance(limit, Const) and isinstance(limit.value, int):
+            return limit.value
+    return None
+
+
+def limit_of(interp: Interpreter, compiled: list[Object]) -> int | None:
+    """The recursion limit that `with_config` gives the graph for every run."""
+    known = set(map(id, compiled))
+    for event in interp.events:
+        if id(event.subject) in known and event.path.rpartition(".")[2] in SAME:
+            limit = _limit(event.arguments.get("config", 0))
+            if limit is not None:
+                return limit
+    return None

@@ -1,0 +1,58 @@
+"""Graphs inside graphs: what a sub-graph, as a step, offers to and needs from the graph around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.model.contract import Certainty, Need, Offer, Schema
+from wflint.model.workflow import START, Step, Workflow
+
+
+def as_step(step: Step, inner: Workflow, outer: Schema | None) -> Step:
+    """The step with the inner workflow's contract, as far as the outer state shares its fields.
+
+    A sub-graph hands back every field of its output that has a value: those it was given, changed or not, and those
+    that its steps write.
+    """
+    if inner.state is None or outer is None:
+        return replace(step, workflow=inner.id)
+    given = (inner.inputs or inner.state).names & outer.names
+    returned = [field for field in (inner.outputs or inner.state).fields if field.name in outer.names]
+    written = {offer.name for s in inner.steps for offer in s.offers if offer.certainty is Certainty.CERTAIN}
+    needed = _needed(inner)
+    offers = tuple(
+        Offer(
+            field.name,
+            step.span,
+            Certainty.CERTAIN if field.name in written or field.name in needed else Certainty.POSSIBLE,
+            field.type,
+            field.description,
+            (field.name,) if field.name in given else (),
+        )
+        for field in returned
+    )
+    needs = tuple(
+        Need(name, needed[name].span if name in needed else step.span, required=name in needed)
+        for name in sorted(given & (needed.keys() | _read(inner)))
+    )
+    closed = inner.state.closed and not any(s.offers_open for s in inner.steps)
+    return replace(
+        step, workflow=inner.id, offers=offers, needs=needs, offers_open=not closed,
+        needs_open=any(s.needs_open for s in inner.steps),
+    )  # fmt: skip
+
+
+def _needed(inner: Workflow) -> dict[str, Need]:
+    """The fields that the first steps cannot do without."""
+    first = {edge.target for edge in inner.edges if edge.source == START}
+    needs = [need for step in inner.steps if step.id in first for need in step.needs]
+    preset = {field.name for field in inner.state.fields if field.preset} if inner.state is not None else set()
+    return {
+        need.name: need
+        for need in needs
+        if need.required and need.certainty is Certainty.CERTAIN and need.name not in preset
+    }
+
+
+def _read(inner: Workflow) -> set[str]:
+    return {need.name for step in inner.steps for need in step.needs}

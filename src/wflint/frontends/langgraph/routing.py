@@ -1,0 +1,199 @@
+"""Where control goes next: routers of conditional edges, and gotos in the code of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from wflint.assembly.reading import Reading, read
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import bare, literals, name_of
+from wflint.evaluate.values import (
+    NONE,
+    Const,
+    Function,
+    Generic,
+    Mapping,
+    Object,
+    Place,
+    Rest,
+    Sequence,
+    Value,
+    may_be_absent,
+    options_of,
+    present,
+    text_of,
+)
+from wflint.frontends.langgraph.table import COMMAND, SEND
+from wflint.model.contract import Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A name that control may go to; `payload` when it is sent there with something in place of the state."""
+
+    label: str
+    place: Place
+    certain: bool
+    sends: bool = False
+    payload: Payload | None = None
+    assumes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Routes:
+    """What a router or a goto can choose; `unknown` is the place of a choice that cannot be read."""
+
+    targets: list[Target] = field(default_factory=list)
+    unknown: list[Place] = field(default_factory=list)
+    several: bool = False
+    none: Place | None = None
+    declared: tuple[str, ...] | None = None
+
+    def labels(self) -> list[str]:
+        """The labels, each once, in order."""
+        return list(dict.fromkeys(target.label for target in self.targets))
+
+
+def label_of(value: Value) -> str | None:
+    """The label a value stands for: a text, or a boolean or number as Python would print it."""
+    text = text_of(value)
+    if text is not None:
+        return text
+    if isinstance(value, Const) and isinstance(value.value, bool | int):
+        return str(value.value)
+    return None
+
+
+def routes_of(interp: Interpreter, router: Value, state: Value | None) -> tuple[Routes, Reading | None]:
+    """What a router can return, through its helpers; unknown where it is not code of the source."""
+    routes = Routes()
+    reading = read(interp, router, state)
+    if reading is None:
+        return routes, None
+    for site in reading.returns:
+        place = site.place or reading.function.place
+        assumes = tuple(sorted({s.path[0] for s in site.assumed if s.root is reading.root and len(s.path) == 1}))
+        if site.value == NONE:
+            routes.none = site.place or reading.function.place
+        else:
+            collect(interp, routes, site.value, place, site.certain, assumes)
+    routes.declared = declared_labels(interp, reading.returns_type)
+    if not reading.complete:
+        routes.unknown.append(reading.function.place)
+    return routes, reading
+
+
+def collect(
+    interp: Interpreter, routes: Routes, value: Value, place: Place, certain: bool, assumes: tuple[str, ...] = ()  # noqa: FBT001
+) -> None:
+    """Add what one returned or given value stands for."""
+    for option in interp.possibilities(value):
+        match option:
+            case Sequence(content=items):
+                routes.several = routes.several or len(items) > 1 or any(isinstance(item, Rest) for item in items)
+                for item in items:
+                    inner = item.value if isinstance(item, Rest) else present(item)
+                    sure = certain and not isinstance(item, Rest) and not may_be_absent(item)
+                    if inner is not None:
+                        collect(interp, routes, inner, place, sure, assumes)
+            case Object(path=path) if path == SEND:
+                _send(interp, routes, option, certain)
+            case _ if (label := label_of(option)) is not None:
+                routes.targets.append(Target(label, place, certain, assumes=assumes))
+            case _ if option == NONE:
+                pass
+            case _:
+                routes.unknown.append(place)
+
+
+def _send(interp: Interpreter, routes: Routes, send: Object, certain: bool) -> None:  # noqa: FBT001
+    place = send.place
+    assert place is not None
+    node = send.arguments.get("node", 0)
+    payload = _payload(send.arguments.get("arg", 1), place)
+    routes.several = True
+    for option in interp.possibilities(node) if node is not None else ():
+        label = label_of(option)
+        if label is None:
+            routes.unknown.append(place)
+        else:
+            routes.targets.append(Target(label, place, certain, sends=True, payload=payload))
+
+
+def _payload(value: Value | None, place: Place) -> Payload:
+    keys: set[str] | None = None
+    closed = value is not None
+    for option in options_of(value) if value is not None else ():
+        if isinstance(option, Mapping):
+            named = {key for key, inner in option.known() if isinstance(key, str) and not may_be_absent(inner)}
+            keys = named if keys is None else keys & named
+            closed = closed and option.closed
+        else:
+            closed = False
+    return Payload(tuple(sorted(keys or ())), place.span, closed)
+
+
+def declared_labels(interp: Interpreter, type_: Value | None) -> tuple[str, ...] | None:
+    """The labels of a `Literal` return annotation (alone, in a list, or beside `Send`); None without one."""
+    labels: list[str] = []
+    for part in _alternatives(type_):
+        labels += [label for value in literals(interp, part) if (label := label_of(value)) is not None]
+    return tuple(dict.fromkeys(labels)) or None
+
+
+def _alternatives(type_: Value | None) -> Iterator[Value]:
+    inner = bare(type_)
+    match inner:
+        case Generic(base=base, arguments=arguments) if name_of(base) in ("Union", "Optional"):
+            for argument in arguments:
+                yield from _alternatives(argument)
+        case Generic(base=base, arguments=(element, *_)) if name_of(base) in ("list", "List", "Sequence"):
+            yield from _alternatives(element)
+        case None:
+            return
+        case _:
+            yield inner
+
+
+def declared_gotos(interp: Interpreter, type_: Value | None) -> tuple[str, ...] | None:
+    """The targets of a `Command[Literal[...]]` return annotation; None without one."""
+    labels: list[str] = []
+    for part in _alternatives(type_):
+        if isinstance(part, Generic) and name_of(part.base) == "Command":
+            for argument in part.arguments:
+                labels += declared_labels(interp, argument) or ()
+    return tuple(dict.fromkeys(labels)) or None
+
+
+def commands_in(value: Value) -> Iterator[Object]:
+    """The `Command`s among the alternatives of a returned value, in lists too."""
+    for option in options_of(value):
+        inner = present(option)
+        if isinstance(inner, Object) and inner.path == COMMAND:
+            yield inner
+        elif isinstance(inner, Sequence):
+            for item in inner.content:
+                yield from commands_in(item.value if isinstance(item, Rest) else item)
+
+
+def is_parent(command: Object) -> bool:
+    """Whether a `Command` speaks to the graph around this one."""
+    graph = command.arguments.get("graph")
+    return graph is not None and graph != NONE
+
+
+def gotos_of(interp: Interpreter, reading: Reading) -> tuple[Routes, list[Target]]:
+    """Where the code of a step sends control itself, and where in the graph around it."""
+    routes, above = Routes(), Routes()
+    routes.declared = declared_gotos(interp, reading.returns_type)
+    for site in reading.returns:
+        for command in commands_in(site.value):
+            goto = command.arguments.get("goto", 0 if not command.arguments.positional else None)
+            if goto is None:
+                continue
+            place = command.place or site.place or reading.function.place
+            collect(interp, above if is_parent(command) else routes, goto, place, site.certain)
+    return routes, above.targets
+
+

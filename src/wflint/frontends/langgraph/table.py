@@ -1,0 +1,270 @@
+"""What LangGraph's and LangChain's calls mean to the interpreter."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from wflint.assembly.frontend import chain, make
+from wflint.evaluate.calls import path_of
+from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.types import bare
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Class,
+    Const,
+    Function,
+    Object,
+    Root,
+    Sequence,
+    Symbol,
+    Unknown,
+    Value,
+    options_of,
+    sources_of,
+)
+
+BUILDERS = ("langgraph.StateGraph", "langgraph.MessageGraph", "langgraph.Graph")
+COMPILED = "langgraph.CompiledStateGraph"
+ENTRYPOINT = "langgraph.entrypoint"
+TASK = "langgraph.task"
+SEND = "langgraph.Send"
+COMMAND = "langgraph.Command"
+INTERRUPT = "langgraph.interrupt"
+TOOL_NODES = ("langgraph.ToolNode", "langgraph.ToolExecutor")
+MODEL = "langgraph.Model"
+
+BUILDING = (
+    "add_node", "add_edge", "add_sequence", "add_conditional_edges", "set_entry_point", "set_finish_point",
+    "set_conditional_entry_point", "set_node_defaults",
+)  # fmt: skip
+RUNNING = ("invoke", "ainvoke", "stream", "astream", "batch", "abatch", "astream_events", "astream_log", "stream_events")
+SAME = ("with_config", "with_retry", "with_types", "with_fallbacks", "bind", "with_listeners")
+"""Methods of runnables that give a runnable of the same kind back."""
+
+
+def _compile(call: Call) -> Value:
+    made = call.interpreter.object_of(COMPILED, call.arguments, call.place)
+    made.receiver = call.receiver
+    name = call.get("name")
+    if name is not None and name != NONE:
+        made.content["name"] = name
+    if call.receiver is not None:
+        call.interpreter.record(call.receiver, call.path, call.arguments, call.place, made)
+    return made
+
+
+def _configured(call: Call) -> Value:
+    """`compiled.with_config(...)`: the same graph."""
+    assert call.receiver is not None
+    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    return call.receiver
+
+
+def _run(call: Call) -> Value:
+    """`compiled.invoke(...)`."""
+    assert call.receiver is not None
+    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    from wflint.evaluate.calls import escape
+
+    escape(call.interpreter, call.arguments, call.place)
+    return Unknown("the result of a graph", call.place, sources_of(*call.arguments))
+
+
+def _resolved(call: Call) -> Value:
+    """`Send(...)`, `Command(...)`: what the arguments can be is settled where the object is made."""
+    arguments = Arguments(
+        tuple(_settled(call, value) for value in call.arguments.positional),
+        tuple((name, _settled(call, value)) for name, value in call.arguments.keywords),
+        call.arguments.open,
+    )
+    made = call.interpreter.object_of(call.path, arguments, call.place)
+    made.sources = sources_of(*arguments)
+    return made
+
+
+def _settled(call: Call, value: Value) -> Value:
+    if isinstance(value, Sequence):
+        return call.interpreter.list_of([call.interpreter.resolved(item) for item in value.content], value.kind)
+    return call.interpreter.resolved(value)
+
+
+def _interrupt(call: Call) -> Value:
+    return Unknown("what a person answers", call.place)
+
+
+def _structured(call: Call) -> Value:
+    made = call.interpreter.object_of(f"{path_of(call.receiver)}.with_structured_output", call.arguments, call.place)
+    made.receiver = call.receiver
+    return made
+
+
+def _answer(call: Call) -> Value:
+    """`.invoke` of something that is no graph: a model with a schema answers with an object of that schema."""
+    schema = schema_produced(call.receiver)
+    from wflint.evaluate.calls import escape
+
+    escape(call.interpreter, call.arguments, call.place)
+    if schema is not None:
+        cls = bare(schema)
+        if isinstance(cls, Class):
+            return Symbol(Root("answer", cls, None, call.place), (), cls)
+    made = call.interpreter.object_of(f"{path_of(call.receiver)}.{call.path.rpartition('.')[2]}", call.arguments, call.place)
+    made.receiver = call.receiver
+    made.sources = sources_of(*call.arguments)
+    return made
+
+
+def schema_produced(runnable: Value | None, depth: int = 8) -> Value | None:
+    """The schema that a runnable's answers have: set by `with_structured_output`, kept by what wraps it."""
+    for option in options_of(runnable) if runnable is not None else ():
+        if not isinstance(option, Object) or not depth:
+            continue
+        last = (option.path or "").rpartition(".")[2]
+        if last == "with_structured_output":
+            return option.arguments.get("schema", 0)
+        if option.path == "operator.pipe":
+            return schema_produced(option.arguments.get("", 1), depth - 1)
+        if last in SAME:
+            return schema_produced(option.receiver, depth - 1)
+    return None
+
+
+def _task(call: Call) -> Value:
+    """`@task`, with or without arguments."""
+    function = call.get("__func_or_none__", 0)
+    made = call.interpreter.object_of(f"{TASK}.made", Arguments((function,)) if function else Arguments(), call.place)
+    if function is not None:
+        made.content["function"] = function
+    name = call.get("name")
+    if name is not None:
+        made.content["name"] = name
+    return made
+
+
+def _run_task(call: Call) -> Value:
+    task = call.receiver
+    assert isinstance(task, Object)
+    if "function" not in task.content:
+        made = call.interpreter.object_of(f"{TASK}.made", call.arguments, call.place)
+        made.content.update(task.content)
+        made.content["function"] = call.get("", 0) or Unknown("a task")
+        return made
+    root = Root("task", None, None, call.place)
+    result = Symbol(root)
+    call.interpreter.record(task, call.path, call.arguments, call.place, result)
+    return result
+
+
+def _entrypoint(call: Call) -> Value:
+    return call.interpreter.object_of(f"{ENTRYPOINT}.made", call.arguments, call.place)
+
+
+def _mark_entrypoint(call: Call) -> Value:
+    made = call.receiver
+    assert isinstance(made, Object)
+    function = call.get("", 0)
+    if isinstance(function, Function) and "function" not in made.content:
+        made.content["function"] = function
+        made.name = function.name
+    return made
+
+
+def _is_empty(call: Call) -> Value:
+    """Stub helper: whether a list of tools is known to be empty."""
+    tools = call.get("tools", 0)
+    empty = tools is None or tools == NONE or (isinstance(tools, Sequence) and not tools.content)
+    return Const(empty)
+
+
+def _names(call: Call) -> Value:
+    """Stub helper: the names of agents, as far as they are known."""
+    agents = call.get("agents", 0)
+    names: list[Value] = []
+    for agent in agents.content if isinstance(agents, Sequence) else ():
+        name = agent_name(agent)
+        names.append(Const(name) if name is not None else Unknown("the name of an agent", call.place))
+    return call.interpreter.list_of(names)
+
+
+def agent_name(agent: Value) -> str | None:
+    """The name that an agent was compiled under."""
+    for option in options_of(agent):
+        if isinstance(option, Object):
+            name = option.content.get("name")
+            if isinstance(name, Const) and isinstance(name.value, str):
+                return name.value
+    return None
+
+
+def _handoffs(call: Call) -> Value:
+    """Stub helper: where an agent's hand-off tools lead."""
+    agent = call.get("agent", 0)
+    found: list[Value] = []
+    for tool in _tools_of(agent):
+        if isinstance(tool, Object) and (tool.path or "").endswith("create_handoff_tool"):
+            target = tool.arguments.get("agent_name")
+            found.append(target if target is not None else Unknown("a hand-off", call.place))
+    return call.interpreter.list_of(found, "tuple")
+
+
+def _tools_of(agent: Value | None) -> list[Value]:
+    tools: list[Value] = []
+    for option in options_of(agent) if agent is not None else ():
+        builder = option.receiver if isinstance(option, Object) else None
+        held = builder.content.get("tools") if isinstance(builder, Object) else None
+        if isinstance(held, Sequence):
+            tools.extend(held.content)
+    return tools
+
+
+def _tool_node(call: Call) -> Value:
+    made = call.interpreter.object_of(TOOL_NODES[0], call.arguments, call.place)
+    tools = call.get("tools", 0)
+    if tools is not None:
+        made.content["tools"] = tools
+    return made
+
+
+def _handlers() -> dict[str, Handler]:
+    calls: dict[str, Handler] = {}
+    for builder in BUILDERS:
+        calls[builder] = make
+        calls |= {f"{builder}.{method}": chain for method in BUILDING}
+        calls[f"{builder}.compile"] = _compile
+    calls |= {f"{COMPILED}.{method}": _run for method in RUNNING}
+    calls |= {f"{COMPILED}.{method}": _configured for method in SAME}
+    calls |= {f"*.{method}": _answer for method in ("invoke", "ainvoke")}
+    calls |= {
+        SEND: _resolved,
+        COMMAND: _resolved,
+        INTERRUPT: _interrupt,
+        "*.with_structured_output": _structured,
+        TOOL_NODES[0]: _tool_node,
+        MODEL: make,
+        COMPILED: make,
+        "langgraph.SwarmEntry": make,
+        TASK: _task,
+        f"{TASK}.made.__call__": _run_task,
+        f"{TASK}.made": make,
+        f"{ENTRYPOINT}.made": make,
+        ENTRYPOINT: _entrypoint,
+        f"{ENTRYPOINT}.made.__call__": _mark_entrypoint,
+        "langgraph.known_empty": _is_empty,
+        "langgraph.names_of": _names,
+        "langgraph.handoffs_of": _handoffs,
+    }
+    calls |= {f"{ENTRYPOINT}.made.{method}": _run for method in RUNNING}
+    return calls
+
+
+ROOTS = frozenset({"langgraph", "langchain", "langchain_core", "langgraph_supervisor", "langgraph_swarm", "langgraph_sdk"})
+
+
+def table() -> Table:
+    """What the interpreter is told about LangGraph."""
+    source = resources.files("wflint.frontends.langgraph").joinpath("prebuilt.pyi").read_text(encoding="utf-8")
+    constants: dict[str, Value] = {"langgraph.START": Const("__start__"), "langgraph.END": Const("__end__")}
+    stubs = dict.fromkeys(sorted(ROOTS - {"langchain_core", "langgraph_sdk"}), source)
+    return Table(ROOTS, _handlers(), constants, stubs)
+

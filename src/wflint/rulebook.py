@@ -1,0 +1,165 @@
+"""The rules' pages as typed values, and the pairing of a rule with its check.
+
+A rule is one page and one function. The page (`rules/<name>.md`) is the only place that holds the rule's code, level
+and explanation; the function (in `wflint.rules`) holds nothing but the check.
+"""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from wflint.errors import ConfigError, WflintError
+from wflint.model.finding import Confidence, Level, Observation, Persona
+
+if TYPE_CHECKING:
+    from wflint.analyses.facts import Facts, ProgramFacts
+    from wflint.model.workflow import Program, Workflow
+
+    WorkflowCheck = Callable[[Workflow, Facts], Iterator[Observation]]
+    ProgramCheck = Callable[[Program, ProgramFacts], Iterator[Observation]]
+
+FENCE = "+++\n"
+"""The line before and after a page's front matter."""
+
+
+class Scope(StrEnum):
+    """What a rule looks at."""
+
+    WORKFLOW = "workflow"
+    """One workflow at a time."""
+    PROGRAM = "program"
+    """All workflows together."""
+
+
+class Requirement(StrEnum):
+    """What must be known before a rule can be believed."""
+
+    COMPLETE_EDGES = "complete-edges"
+    """Every step and every edge: the rule reasons from absence."""
+
+
+class RulePage(BaseModel):
+    """A rule's page: the front matter, checked, and the Markdown below it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    code: Annotated[str, Field(pattern=r"^WF\d{3}$")]
+    name: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    summary: Annotated[str, Field(min_length=1, max_length=1024)]
+    scope: Annotated[Scope, Field(strict=False)]
+    level: Annotated[Level, Field(strict=False)]
+    confidence: Annotated[Confidence, Field(strict=False)]
+    persona: Annotated[Persona, Field(strict=False)] = Persona.REGULAR
+    needs: Annotated[tuple[Annotated[Requirement, Field(strict=False)], ...], Field(strict=False)] = ()
+    since: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's name with the function that checks it; which of the two kinds, the page's scope says."""
+
+    name: str
+    check: WorkflowCheck | ProgramCheck
+
+
+class BrokenPage(WflintError):
+    """A rule's page does not say what a page must say; the message names the page and the key."""
+
+    def __init__(self, page: str, reason: str) -> None:
+        super().__init__(f"rule page {page}: {reason}")
+        self.page = page
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All pages, in the order of their codes."""
+
+    pages: tuple[RulePage, ...]
+
+    def page(self, name: str) -> RulePage:
+        """The page of the rule called `name`; there is one for every rule."""
+        return next(page for page in self.pages if page.name == name)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(page.name for page in self.pages)
+
+    def matching(self, selector: str) -> frozenset[str]:
+        """Names of the rules that a code, the beginning of a code, or a name stands for."""
+        prefix = selector.upper()
+        if not prefix.startswith("WF"):
+            return frozenset({selector}) & self.names
+        return frozenset(page.name for page in self.pages if page.code.startswith(prefix))
+
+    def resolve(self, selectors: Iterable[str], source: str | None) -> frozenset[str]:
+        """Names of all rules that the selectors stand for; one that stands for none is an error in `source`."""
+        found: set[str] = set()
+        for selector in selectors:
+            names = self.matching(selector)
+            if not names:
+                raise ConfigError(f"unknown rule {selector!r}{self.suggestion(selector)}", source)
+            found |= names
+        return frozenset(found)
+
+    def suggestion(self, selector: str) -> str:
+        """`; did you mean ...?` with the rule whose code or name is nearest, or nothing."""
+        known = [page.code for page in self.pages] + [page.name for page in self.pages]
+        wanted = selector.upper() if selector[:2].upper() == "WF" else selector
+        near = difflib.get_close_matches(wanted, known, n=5)
+        if not near:
+            return ""
+        # Codes are all alike; people get the beginning right.
+        best = max(near, key=lambda name: _shared_beginning(name, wanted))
+        return f"; did you mean {best!r}?"
+
+
+def _shared_beginning(one: str, other: str) -> int:
+    pairs = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in pairs)
+
+
+def parse_page(text: str, page: str) -> RulePage:
+    """A page from its text; `page` is its file name, for the error."""
+    if not text.startswith(FENCE) or FENCE not in text[len(FENCE) :]:
+        raise BrokenPage(page, "no front matter between two lines of +++")
+    front, body = text[len(FENCE) :].split(FENCE, 1)
+    try:
+        parsed = RulePage.model_validate({**tomllib.loads(front), "body": body.strip() + "\n"})
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenPage(page, f"front matter is not TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise BrokenPage(page, f"key {key!r}: {first['msg']}") from error
+    if page != f"{parsed.name}.md":
+        raise BrokenPage(page, f"key 'name': the file of {parsed.name!r} is {parsed.name}.md")
+    return parsed
+
+
+def read_pages(folder: Path) -> Rulebook:
+    """All pages of a folder."""
+    pages = [parse_page(path.read_text(encoding="utf-8"), path.name) for path in folder.glob("*.md")]
+    pages.sort(key=lambda page: page.code)
+    for first, second in itertools.pairwise(pages):
+        if first.code == second.code:
+            raise BrokenPage(f"{second.name}.md", f"key 'code': {first.name}.md has {first.code} too")
+    return Rulebook(tuple(pages))
+
+
+@cache
+def load() -> Rulebook:
+    """The pages that wflint ships: the wheel's copy, or the repository's in an editable install."""
+    package = Path(__file__).parent
+    packaged = package / "_rules"
+    return read_pages(packaged if packaged.is_dir() else package.parents[1] / "rules")

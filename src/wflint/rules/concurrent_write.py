@@ -1,0 +1,108 @@
+"""WF501: steps that run at the same time write one field that nothing merges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.analyses.concurrency import Pair
+from wflint.analyses.facts import Facts
+from wflint.analyses.supersteps import Unexplored
+from wflint.analyses.wording import listed, step_named
+from wflint.model.contract import Certainty, Offer
+from wflint.model.finding import Level, Observation, Related
+from wflint.model.span import Span
+from wflint.model.workflow import Exchange, Step, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """A step's write of a field, or of the whole state, in which case the span is the step's."""
+
+    step: Step
+    field: str
+    span: Span
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """Two writes of one field in one superstep."""
+
+    pair: Pair
+    first: _Write
+    second: _Write
+
+    @property
+    def certain(self) -> bool:
+        """Whether no decision, in the graph or in the steps, can keep the two apart."""
+        return self.pair.fork is not None and self.first.certain and self.second.certain
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every pair of steps with the fields that both write, where the state says of none how writes are merged."""
+    found = facts.concurrency
+    if isinstance(found, Unexplored) or workflow.state is None or workflow.exchange is not Exchange.STATE:
+        return
+    unmerged = frozenset(field.name for field in workflow.state.fields if field.reducer is None)
+    by_pair: dict[Pair, list[_Clash]] = defaultdict(list)
+    for pair in found.pairs:
+        by_pair[pair] = list(_clashes(workflow, pair, unmerged))
+    for pair, clashes in by_pair.items():
+        if clashes:
+            yield _observation(pair, sorted(clashes, key=lambda clash: (not clash.certain, clash.first.field)))
+
+
+def _clashes(workflow: Workflow, pair: Pair, unmerged: frozenset[str]) -> Iterator[_Clash]:
+    first, second = workflow.step(pair.first), workflow.step(pair.second)
+    if first is None or second is None:
+        return
+    others = {write.field: write for write in _writes(second, unmerged)}
+    for write in _writes(first, unmerged):
+        if write.field in others:
+            yield _Clash(pair, write, others[write.field])
+
+
+def _writes(step: Step, unmerged: frozenset[str]) -> tuple[_Write, ...]:
+    """A step that returns the whole state writes every field, though only those that are set by then."""
+    own = {offer.name: _write(step, offer) for offer in step.offers if offer.name in unmerged}
+    if step.forwards_state:
+        place = step.definition or step.span
+        return tuple(own.get(name, _Write(step, name, place, certain=False)) for name in sorted(unmerged))
+    return tuple(own[name] for name in sorted(own))
+
+
+def _write(step: Step, offer: Offer) -> _Write:
+    return _Write(step, offer.name, offer.span, offer.certainty is Certainty.CERTAIN)
+
+
+def _observation(pair: Pair, clashes: list[_Clash]) -> Observation:
+    first, second = clashes[0].first, clashes[0].second
+    certain = clashes[0].certain  # where some are, the merely possible ones are not worth a word
+    fields = [clash.first.field for clash in clashes if clash.certain == certain]
+    return Observation(
+        message=_message(pair, fields),
+        span=first.span,
+        key=(pair.first, pair.second, *fields),
+        related=(
+            *((Related(second.span, f'"{pair.second}" writes "{second.field}" here'),) if first != second else ()),
+            *((Related(pair.edge.span, "the copies are sent here"),) if pair.edge is not None else ()),
+        ),
+        level=Level.ERROR if certain else Level.WARNING,
+        step=pair.first,
+        edge=(pair.edge.source, pair.edge.target) if pair.edge is not None else None,
+    )
+
+
+def _message(pair: Pair, fields: list[str]) -> str:
+    named = listed(fields)
+    it, has = ("it", f"{named} has") if len(fields) == 1 else ("them", f"{named} have")
+    if pair.first == pair.second:
+        who = f'copies of step "{pair.first}" that run at the same time write {named}'
+    else:
+        since = f" after {step_named(pair.fork)}" if pair.fork is not None else ""
+        who = f'steps "{pair.first}" and "{pair.second}" write {named} at the same time{since}'
+    return (
+        f"{who}, but {has} no reducer: the run fails when both arrive; give {it} a reducer, or write different fields"
+    )

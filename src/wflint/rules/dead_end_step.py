@@ -1,0 +1,33 @@
+"""WF302: a step that leads nowhere, although the others say where the run ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.wording import listed
+from wflint.model.finding import Observation, Related
+from wflint.model.workflow import END, Edge, Step, Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every reachable step without a way on, in a workflow that marks its end elsewhere."""
+    ends = [edge for edge in workflow.edges if edge.target == END and edge.source in facts.reachability.reached]
+    leading = {edge.source for edge in workflow.edges} | {choice.source for choice in workflow.choices}
+    stuck = leading | workflow.open_sources | {item.source for item in workflow.dangling} | {END}
+    for step in workflow.steps:
+        if ends and step.id not in stuck and step.id in facts.reachability.reached:
+            yield _observation(step, ends[0], facts)
+
+
+def _observation(step: Step, end: Edge, facts: Facts) -> Observation:
+    lost = [region.head for region in facts.reachability.unreachable()]
+    hint = f", and nothing leads to {listed(lost)}: is an edge missing between them?" if lost else ""
+    return Observation(
+        message=f'step "{step.id}" leads nowhere, while "{end.source}" leads to the end{hint}; add an edge from '
+        f'"{step.id}" to where the run goes on, or to the end',
+        span=step.span,
+        key=(step.id,),
+        related=(Related(end.span, f'"{end.source}" leads to the end here'),),
+        step=step.id,
+    )

@@ -1,0 +1,48 @@
+"""WF405: an edge that always fires, beside a choice that seems to decide the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.wiring import always_fires
+from wflint.analyses.wording import step_named
+from wflint.model.finding import Level, Observation, Related
+from wflint.model.workflow import END, Choice, Edge, EdgeKind, Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every edge that fires beside a choice of the same step; one to the end changes nothing."""
+    for edge in workflow.edges:
+        plain = always_fires(edge) and edge.kind is EdgeKind.DIRECT and edge.target != END
+        if plain and edge.source in facts.reachability.reached:
+            beside = [choice for choice in workflow.choices if choice.source == edge.source]
+            if beside:
+                yield _observation(workflow, edge, beside)
+
+
+def _observation(workflow: Workflow, edge: Edge, beside: list[Choice]) -> Observation:
+    same = [choice for choice in beside if edge.target in _targets(workflow, choice)]
+    choice = (same or beside)[0]
+    way = "jump" if choice.within_step else f'router "{choice.name}"'
+    effect = "the choice of it decides nothing" if same else "both ways are taken at once"
+    return Observation(
+        message=f"the edge from {step_named(edge.source)} to {step_named(edge.target)} is taken whatever the {way} "
+        f"decides, so {effect}; remove the edge, or leave the decision to it",
+        span=edge.span,
+        key=(edge.source, edge.target, choice.name),
+        related=(Related(choice.span, f"the {way} decides here"),),
+        level=None if same else Level.NOTE,
+        step=edge.source,
+        edge=(edge.source, edge.target),
+    )
+
+
+def _targets(workflow: Workflow, choice: Choice) -> frozenset[str]:
+    """What a choice leads to, its own words included: an edge that is always taken may have swallowed one of its own."""
+    index = workflow.choices.index(choice)
+    edges = [edge for edge in workflow.edges if edge.choice == index]
+    sent = {edge.target for edge in edges if edge.kind is EdgeKind.FAN_OUT}
+    labels = {route.label for route in choice.routes} if choice.mapping is None else set[str]()
+    mapped = {mapped.target for mapped in choice.mapping or ()}
+    return frozenset(({edge.target for edge in edges} | labels | mapped) - sent)

@@ -1,0 +1,41 @@
+"""WF503: a step waits for steps that never all run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.supersteps import Unexplored
+from wflint.analyses.wording import listed
+from wflint.model.finding import Observation, Related
+from wflint.model.workflow import Edge, Join, Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every join that no play of the token game completes, and whose sources are known steps."""
+    found = facts.concurrency
+    for index in () if isinstance(found, Unexplored) else found.stuck:
+        join = workflow.joins[index]
+        if any(source in facts.reachability.reached for source in join.sources):
+            yield _observation(workflow, join, facts)
+
+
+def _observation(workflow: Workflow, join: Join, facts: Facts) -> Observation:
+    lost = [source for source in join.sources if source not in facts.reachability.reached]
+    if lost:
+        reason = f"{listed(lost)} never run{'s' if len(lost) == 1 else ''}"
+    else:
+        reason = f"{listed(join.sources)} never all run in one run, because a choice starts only some of them"
+    return Observation(
+        message=f'step "{join.target}" waits for {listed(join.sources)}, but {reason}: it never starts; give it '
+        "an edge from each of them instead, or start them all",
+        span=join.span,
+        key=(join.target, *join.sources),
+        related=tuple(Related(edge.span, f'"{edge.target}" is chosen here') for edge in _choosing(workflow, join)),
+        step=join.target,
+        edge=(join.sources[0], join.target),
+    )
+
+
+def _choosing(workflow: Workflow, join: Join) -> tuple[Edge, ...]:
+    return tuple(edge for edge in workflow.edges if edge.choice is not None and edge.target in join.sources)

@@ -1,0 +1,74 @@
+"""WF103: a field is not set on every way to its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.gaps import Gap, GapKind
+from wflint.analyses.wording import listed
+from wflint.model.contract import Certainty
+from wflint.model.finding import Confidence, Level, Observation, Related
+from wflint.model.workflow import START, Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every required read of a field that some way to the reader leaves unset."""
+    for gap in facts.gaps:
+        match gap.kind:
+            case GapKind.AROUND | GapKind.CONDITIONAL | GapKind.SOME_CALLS if gap.read.need.required:
+                yield _observation(gap, workflow, facts)
+            case _:
+                pass
+
+
+def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
+    name = gap.read.need.name
+    doubtful = gap.kind is GapKind.SOME_CALLS or gap.read.need.certainty is Certainty.POSSIBLE
+    touched = facts.impact.of(gap.read.step)
+    impact = f" ({listed(touched)} depend{'s' if len(touched) == 1 else ''} on it)" if touched else ""
+    return Observation(
+        message=f'{gap.read.reader} reads "{name}", but {_reason(gap)}{impact}; set it before, or read a default',
+        span=gap.read.need.span,
+        key=(gap.read.reader, name),
+        related=_related(gap),
+        level=Level.NOTE if doubtful else None,
+        confidence=Confidence.LOW if doubtful else None,
+        step=gap.read.step,
+        edge=(gap.way[-2], gap.way[-1]) if len(gap.way) > 1 else None,
+        path=_path(gap, workflow),
+    )
+
+
+def _reason(gap: Gap) -> str:
+    setters = dict.fromkeys(source.step for source in gap.writers if source.step != gap.read.step)
+    writers = listed(setters or [gap.read.step])
+    match gap.kind:
+        case GapKind.CONDITIONAL:
+            return f"{writers} sets it only under a condition"
+        case GapKind.SOME_CALLS:
+            return "not every call of the workflow passes it"
+        case _ if not setters and gap.read.choice is None:
+            return "only that step itself sets it, so it is unset the first time"
+        case _ if gap.way:
+            shown = " -> ".join("the start" if name == START else f'"{name}"' for name in gap.way)
+            return f"it is unset on the way {shown}, which leads around {writers}"
+        case _:
+            return f"it is unset on a way that leads around {writers}"
+
+
+def _related(gap: Gap) -> tuple[Related, ...]:
+    name = gap.read.need.name
+    sources = tuple(Related(source.offer.span, f'step "{source.step}" sets "{name}" here') for source in gap.writers)
+    calls = tuple(Related(call.span, f'this call does not pass "{name}"') for call in gap.calls)
+    return (*sources, *calls)
+
+
+def _path(gap: Gap, workflow: Workflow) -> tuple[Related, ...]:
+    """The edges of the way that leaves the field unset."""
+    steps = []
+    for source, target in zip(gap.way, gap.way[1:], strict=False):
+        edge = next((edge for edge in workflow.edges if (edge.source, edge.target) == (source, target)), None)
+        if edge is not None:
+            steps.append(Related(edge.span, f'"{source}" leads to "{target}"'))
+    return tuple(steps)

@@ -1,0 +1,83 @@
+"""WF101: a field is read that nobody ever sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.gaps import Gap, GapKind
+from wflint.analyses.inputs import channels
+from wflint.analyses.wording import suggestion
+from wflint.model.finding import Confidence, Level, Observation, Persona, Related
+from wflint.model.workflow import Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every read of a field that no step writes and no caller passes."""
+    for gap in facts.gaps:
+        match gap.kind:
+            case GapKind.UNDECLARED:
+                yield _observation(gap, _undeclared(gap, workflow), _level(gap, Level.WARNING))
+            case GapKind.NEVER:
+                yield _observation(gap, _never(gap, workflow), _never_level(gap, facts))
+            case GapKind.CALLER if gap.read.need.required:
+                yield _input(gap)
+            case _:
+                pass
+
+
+def _observation(gap: Gap, message: str, level: Level) -> Observation:
+    return Observation(
+        message=message,
+        span=gap.read.need.span,
+        key=(gap.read.reader, gap.read.need.name),
+        related=tuple(Related(call.span, f'this call does not pass "{gap.read.need.name}"') for call in gap.calls),
+        level=level,
+        step=gap.read.step,
+    )
+
+
+def _undeclared(gap: Gap, workflow: Workflow) -> str:
+    name = gap.read.need.name
+    state = workflow.state.name if workflow.state is not None else "the state"
+    known = channels(workflow).names
+    advice = suggestion(name, known) or "; declare it, and let a step or the caller set it"
+    return f'{gap.read.reader} reads "{name}", which {state} does not declare, so it can never be set{advice}'
+
+
+def _never(gap: Gap, workflow: Workflow) -> str:
+    name = gap.read.need.name
+    written = {offer.name for step in workflow.steps for offer in step.offers}
+    if gap.calls:
+        reason = "no step writes it and no call of the workflow passes it"
+    elif workflow.inputs is not None:
+        reason = f"no step writes it and the input schema {workflow.inputs.name} does not let callers pass it"
+    else:
+        reason = "no step writes it and the workflow around this one has no such field"
+    advice = suggestion(name, written) or "; write it upstream or pass it in"
+    return f'{gap.read.reader} reads "{name}", but {reason}{advice}'
+
+
+def _level(gap: Gap, otherwise: Level) -> Level:
+    return Level.ERROR if gap.read.crashes else otherwise
+
+
+def _never_level(gap: Gap, facts: Facts) -> Level:
+    """Somebody may yet run a nested workflow on its own, and an optional read may well be for other callers."""
+    if not gap.read.need.required:
+        return Level.NOTE
+    proven = bool(gap.calls) or gap.read.need.name not in facts.inputs.accepted
+    return _level(gap, Level.WARNING) if proven else Level.WARNING
+
+
+def _input(gap: Gap) -> Observation:
+    name = gap.read.need.name
+    return Observation(
+        message=f'{gap.read.reader} reads "{name}", which no step writes: every caller has to pass it',
+        span=gap.read.need.span,
+        key=(gap.read.reader, name),
+        level=Level.NOTE,
+        confidence=Confidence.MEDIUM,
+        persona=Persona.AUDITOR,
+        step=gap.read.step,
+    )

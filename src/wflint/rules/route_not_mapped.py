@@ -1,0 +1,41 @@
+"""WF401: a router returns a label that its path map lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.wording import listed, step_named, suggestion
+from wflint.model.contract import Certainty
+from wflint.model.finding import Level, Observation, Related
+from wflint.model.workflow import END, Choice, Route, Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every label that a reachable choice can return and its map does not translate."""
+    for choice in workflow.choices:
+        if choice.mapping is None or choice.source not in facts.reachability.reached:
+            continue
+        known = {mapped.label for mapped in choice.mapping}
+        missing: dict[str, Route] = {}
+        for route in sorted(choice.routes, key=lambda route: route.certainty):
+            if route.label not in known:
+                missing.setdefault(route.label, route)
+        for route in missing.values():
+            yield _observation(choice, route, sorted(known))
+
+
+def _observation(choice: Choice, route: Route, known: list[str]) -> Observation:
+    label = "the end" if route.label == END else f'"{route.label}"'
+    mapped = f"only {listed(known)}" if known else "nothing"
+    advice = suggestion(route.label, known) or f"; map {label} too"
+    return Observation(
+        message=f'router "{choice.name}" after {step_named(choice.source)} can return {label}, but its path map has '
+        f"{mapped}: the run fails there{advice}",
+        span=choice.span,
+        key=(choice.source, choice.name, route.label),
+        related=(Related(route.span, f"{label} is returned here"),),
+        level=Level.ERROR if choice.closed or route.certainty is Certainty.CERTAIN else Level.WARNING,
+        step=choice.source,
+        edge=(choice.source, route.label),
+    )

@@ -1,0 +1,25 @@
+"""WF403: a router with a way through it that returns nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.wording import step_named
+from wflint.model.finding import Observation, Related
+from wflint.model.workflow import Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every reachable router that may return None; a step that decides by itself may well not decide."""
+    for choice in workflow.choices:
+        if choice.falls_through is None or choice.within_step or choice.source not in facts.reachability.reached:
+            continue
+        yield Observation(
+            message=f'router "{choice.name}" after {step_named(choice.source)} returns nothing on some way through it: '
+            "the run fails there; end it with a return for the remaining case",
+            span=choice.falls_through,
+            key=(choice.source, choice.name),
+            related=(Related(choice.span, "the router decides here"),),
+            step=choice.source,
+        )

@@ -1,0 +1,45 @@
+"""WF303: a name stands for a step, and no step has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.wording import listed, step_named, suggestion
+from wflint.model.contract import Certainty
+from wflint.model.finding import Confidence, Level, Observation, Persona, Related
+from wflint.model.workflow import Aspect, Dangling, StepKind, Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every dangling name, once per place it hangs from; for auditors only where steps may be hidden from view."""
+    del facts
+    hidden = bool(workflow.open_to(Aspect.STEPS))
+    named = {(item.name, item.role, item.source): item for item in reversed(workflow.dangling)}
+    for item in sorted(named.values(), key=lambda item: (item.span, item.name)):
+        yield _observation(workflow, item, _level(item, hidden=hidden))
+
+
+def _level(item: Dangling, *, hidden: bool) -> Level:
+    if hidden:
+        return Level.NOTE
+    return Level.ERROR if item.certainty is Certainty.CERTAIN else Level.WARNING
+
+
+def _observation(workflow: Workflow, item: Dangling, level: Level) -> Observation:
+    names = [step.id for step in workflow.steps if step.kind not in (StepKind.START, StepKind.END)]
+    after = f" after {step_named(item.source)}" if item.source is not None else ""
+    source = workflow.step(item.source) if item.source is not None else None
+    hidden = level is Level.NOTE
+    advice = suggestion(item.name, names) or f"; the steps are {listed(names)}"
+    return Observation(
+        message=f'{item.role} "{item.name}"{after} names no step of this workflow{advice}',
+        span=item.span,
+        key=(item.name, item.role, item.source or ""),
+        related=(Related(source.span, f'"{source.id}" is added here'),) if source is not None else (),
+        level=level,
+        confidence=Confidence.LOW if hidden else None,
+        persona=Persona.AUDITOR if hidden else None,
+        step=item.source,
+        edge=(item.source, item.name) if item.source is not None else None,
+    )

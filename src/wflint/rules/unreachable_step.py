@@ -1,0 +1,37 @@
+"""WF301: a step that no way from the start leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.reachability import Region
+from wflint.analyses.wording import listed
+from wflint.model.finding import Observation, Related
+from wflint.model.workflow import Step, Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """One observation for each unreachable part, at the step where the way in is missing."""
+    if len(facts.reachability.reached) <= len(facts.reachability.entries):
+        return  # the graph has no entry at all: that is another rule's
+    if any(item.source in facts.reachability.reached for item in workflow.dangling):
+        return  # so is a misspelt name, and this step may be what it means
+    for region in facts.reachability.unreachable():
+        step = workflow.step(region.head)
+        if step is not None:
+            yield _observation(workflow, step, region)
+
+
+def _observation(workflow: Workflow, step: Step, region: Region) -> Observation:
+    sources = {edge.source for edge in workflow.edges if edge.target == step.id} - {step.id}
+    reason = f"only {listed(sorted(sources))}, never reached either, leads to it" if sources else "nothing leads to it"
+    behind = f", and {listed(region.followers)} only through it" if region.followers and not sources else ""
+    followers = (workflow.step(name) for name in region.followers)
+    return Observation(
+        message=f'step "{step.id}" is never reached: {reason}{behind}; lead an edge to it, or remove it',
+        span=step.span,
+        key=(step.id,),
+        related=tuple(Related(other.span, f'"{other.id}" is only reached from here') for other in followers if other),
+        step=step.id,
+    )

@@ -1,0 +1,139 @@
+"""Which files there are to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wflint.config import glob_matches, relative
+from wflint.model.span import Span
+from wflint.model.workflow import Notice
+
+SUFFIXES: Final = frozenset({".py"})
+"""What a source is called."""
+
+LARGEST: Final = 2_000_000
+"""Bytes; nobody writes a file this long by hand."""
+
+_SKIPPED: Final = tuple(
+    f"!{name}/"
+    for name in (
+        "__pycache__",
+        "__pypackages__",
+        "bower_components",
+        "env",
+        "node_modules",
+        "site-packages",
+        "venv",
+    )
+)
+"""Folders whose code is somebody else's, as patterns for the walker; it leaves out what begins with a dot anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read: `path` as the output names it, `place` where it is."""
+
+    path: str
+    place: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The files that were found, in the order of their paths, and what could not be looked into."""
+
+    files: tuple[SourceFile, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> Discovery:
+    """The sources at and below `paths`, named relative to `root`.
+
+    Ignore files are honoured, hidden folders and links left out, and so is what a pattern in `exclude` covers; but a
+    file that is named itself is always there.
+    """
+    found: dict[str, SourceFile] = {}
+    notices: list[Notice] = []
+    for path in paths:
+        if path.is_dir():
+            _walk(root, path, exclude, found, notices)
+        else:
+            named = SourceFile(relative(path, root), path)
+            found[named.path] = named
+    return Discovery(tuple(found[path] for path in sorted(found)), tuple(sorted(notices, key=lambda each: each.span)))
+
+
+def read(file: SourceFile) -> bytes | Notice:
+    """The bytes of a file, or why there are none."""
+    try:
+        with file.place.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except OSError as error:
+        return _notice(file.path, f"cannot be read: {error.strerror or error}")
+    if len(data) > LARGEST:
+        return _notice(file.path, f"larger than {LARGEST // 1_000_000} MB, so it was not read")
+    return data
+
+
+def _walk(
+    root: Path, folder: Path, exclude: Sequence[str], found: dict[str, SourceFile], notices: list[Notice]
+) -> None:
+    start = relative(folder, root)
+    candidates: list[Path] = []
+    foreign: set[Path] = set()
+    for entry in _entries(folder):
+        if isinstance(entry, str):
+            notices.append(_notice(start, entry))
+        elif entry.suffix in SUFFIXES:
+            candidates.append(entry)
+        elif entry.name == "pyvenv.cfg" and entry.parent != folder:
+            foreign.add(entry.parent)
+    for place in candidates:
+        path = relative(place, root) if start.startswith("..") else _below(start, place, folder)
+        if not _is_left_out(place, path, exclude, foreign):
+            found[path] = SourceFile(path, place)
+
+
+def _entries(folder: Path) -> Iterator[Path | str]:
+    """Every entry below a folder, or what kept the walker from giving it."""
+    import rignore
+
+    walker = rignore.walk(
+        folder,
+        ignore_hidden=True,
+        require_git=False,
+        read_global_git_ignore=False,  # what one user ignores everywhere says nothing about the repository
+        overrides=list(_SKIPPED),
+    )
+    while True:
+        try:
+            entry = next(walker)
+        except StopIteration:
+            return
+        except ValueError:
+            yield "a file name is not text, so the file was not read"
+            continue
+        except OSError as error:
+            yield f"cannot be looked into: {error}"
+            continue
+        if entry is not None:
+            yield entry
+
+
+def _below(start: str, place: Path, folder: Path) -> str:
+    inner = place.as_posix()[len(folder.as_posix()) :].lstrip("/")
+    return inner if start == "." else f"{start}/{inner}"
+
+
+def _is_left_out(place: Path, path: str, exclude: Sequence[str], foreign: Iterable[Path]) -> bool:
+    if any(glob_matches(pattern, path) for pattern in exclude):
+        return True
+    if any(environment in place.parents for environment in foreign):
+        return True
+    return place.is_symlink() or not place.is_file()
+
+
+def _notice(path: str, message: str) -> Notice:
+    return Notice(message, Span(path, 1, 1, 1, 1))

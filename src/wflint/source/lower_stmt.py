@@ -1,0 +1,272 @@
+"""Statements, from libcst to the code tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import libcst as cst
+
+from wflint.source import operators
+from wflint.source.code import (
+    Assert,
+    Assign,
+    Augment,
+    ClassDef,
+    Constant,
+    Declare,
+    Delete,
+    Display,
+    Evaluate,
+    ExprT,
+    For,
+    FunctionDef,
+    Handler,
+    If,
+    Jump,
+    Match,
+    Name,
+    Opaque,
+    Raise,
+    Return,
+    Scope,
+    StmtT,
+    Try,
+    While,
+    With,
+    WithItem,
+)
+from wflint.source.lower_expr import arguments, expression
+from wflint.source.lower_imports import import_from, plain_import
+from wflint.source.lower_parameters import parameters
+from wflint.source.lower_patterns import pattern_case
+from wflint.source.lowering import Lower, Lowering, row
+
+
+def statements(nodes: Iterable[cst.CSTNode], lowering: Lowering) -> tuple[StmtT, ...]:
+    """The statements of a module, a line or a suite; `pass` leaves nothing."""
+    lowered: list[StmtT] = []
+    for node in nodes:
+        if isinstance(node, cst.SimpleStatementLine):
+            lowered.extend(_statement(small, lowering) for small in node.body if not isinstance(small, cst.Pass))
+        elif not isinstance(node, cst.Pass):
+            lowered.append(_statement(node, lowering))
+    return tuple(lowered)
+
+
+def docstring(body: Sequence[StmtT]) -> str | None:
+    """The docstring at the head of a body, its indentation taken off."""
+    from inspect import cleandoc
+
+    match body:
+        case [Evaluate(value=Constant(value=str() as text)), *_]:
+            return cleandoc(text)
+        case _:
+            return None
+
+
+def _statement(node: cst.CSTNode, lowering: Lowering) -> StmtT:
+    lower = _STATEMENTS.get(type(node))
+    if lower is None:
+        at = lowering.at(node)
+        return Evaluate(at, Opaque(at, type(node).__name__))
+    return lower(node, lowering)
+
+
+def _suite(node: cst.BaseSuite, lowering: Lowering) -> tuple[StmtT, ...]:
+    return statements(node.body, lowering)
+
+
+def _optional(node: cst.BaseExpression | None, lowering: Lowering) -> ExprT | None:
+    return None if node is None else expression(node, lowering)
+
+
+def _otherwise(node: cst.Else | cst.Finally | None, lowering: Lowering) -> tuple[StmtT, ...]:
+    return () if node is None else _suite(node.body, lowering)
+
+
+# ------------------------------------------------------------------------------------------- within a line
+
+
+def _evaluate(node: cst.Expr, lowering: Lowering) -> Evaluate:
+    return Evaluate(lowering.at(node), expression(node.value, lowering))
+
+
+def _assign(node: cst.Assign, lowering: Lowering) -> Assign:
+    targets = tuple(expression(target.target, lowering) for target in node.targets)
+    return Assign(lowering.at(node), targets, expression(node.value, lowering))
+
+
+def _declare(node: cst.AnnAssign, lowering: Lowering) -> Declare:
+    target = expression(node.target, lowering)
+    annotation = expression(node.annotation.annotation, lowering)
+    return Declare(lowering.at(node), target, annotation, _optional(node.value, lowering))
+
+
+def _augment(node: cst.AugAssign, lowering: Lowering) -> Augment:
+    target = expression(node.target, lowering)
+    return Augment(
+        lowering.at(node), target, operators.AUGMENTED[type(node.operator)], expression(node.value, lowering)
+    )
+
+
+def _type_alias(node: cst.TypeAlias, lowering: Lowering) -> Assign:
+    target = Name(lowering.at(node.name), node.name.value)
+    return Assign(lowering.at(node), (target,), expression(node.value, lowering))
+
+
+def _return(node: cst.Return, lowering: Lowering) -> Return:
+    return Return(lowering.at(node), _optional(node.value, lowering))
+
+
+def _raise(node: cst.Raise, lowering: Lowering) -> Raise:
+    return Raise(lowering.at(node), _optional(node.exc, lowering))
+
+
+def _break(node: cst.Break, lowering: Lowering) -> Jump:
+    return Jump(lowering.at(node), "break")
+
+
+def _continue(node: cst.Continue, lowering: Lowering) -> Jump:
+    return Jump(lowering.at(node), "continue")
+
+
+def _delete(node: cst.Del, lowering: Lowering) -> Delete:
+    target = expression(node.target, lowering)
+    targets = target.items if isinstance(target, Display) else (target,)
+    return Delete(lowering.at(node), targets)
+
+
+def _global(node: cst.Global, lowering: Lowering) -> Scope:
+    return Scope(lowering.at(node), "global", tuple(item.name.value for item in node.names))
+
+
+def _nonlocal(node: cst.Nonlocal, lowering: Lowering) -> Scope:
+    return Scope(lowering.at(node), "nonlocal", tuple(item.name.value for item in node.names))
+
+
+def _assert(node: cst.Assert, lowering: Lowering) -> Assert:
+    return Assert(lowering.at(node), expression(node.test, lowering))
+
+
+# ----------------------------------------------------------------------------------------------- with suites
+
+
+def _if(node: cst.If, lowering: Lowering) -> If:
+    test = expression(node.test, lowering)
+    body = _suite(node.body, lowering)
+    if isinstance(node.orelse, cst.If):
+        return If(lowering.at(node), test, body, (_if(node.orelse, lowering),))
+    return If(lowering.at(node), test, body, _otherwise(node.orelse, lowering))
+
+
+def _for(node: cst.For, lowering: Lowering) -> For:
+    target = expression(node.target, lowering)
+    iterable = expression(node.iter, lowering)
+    body = _suite(node.body, lowering)
+    return For(lowering.at(node), target, iterable, body, _otherwise(node.orelse, lowering))
+
+
+def _while(node: cst.While, lowering: Lowering) -> While:
+    test = expression(node.test, lowering)
+    body = _suite(node.body, lowering)
+    return While(lowering.at(node), test, body, _otherwise(node.orelse, lowering))
+
+
+def _try(node: cst.Try | cst.TryStar, lowering: Lowering) -> Try:
+    body = _suite(node.body, lowering)
+    handlers = tuple(_handler(handler, lowering) for handler in node.handlers)
+    orelse = _otherwise(node.orelse, lowering)
+    return Try(lowering.at(node), body, handlers, orelse, _otherwise(node.finalbody, lowering))
+
+
+def _handler(node: cst.ExceptHandler | cst.ExceptStarHandler, lowering: Lowering) -> Handler:
+    kind = _optional(node.type, lowering)
+    name = node.name.name.value if node.name is not None and isinstance(node.name.name, cst.Name) else None
+    return Handler(kind, name, _suite(node.body, lowering), lowering.at(node))
+
+
+def _with(node: cst.With, lowering: Lowering) -> With:
+    items = tuple(
+        WithItem(
+            expression(item.item, lowering), None if item.asname is None else expression(item.asname.name, lowering)
+        )
+        for item in node.items
+    )
+    return With(lowering.at(node), items, _suite(node.body, lowering))
+
+
+def _match(node: cst.Match, lowering: Lowering) -> Match:
+    subject = expression(node.subject, lowering)
+    cases = tuple(pattern_case(case, _suite(case.body, lowering), lowering) for case in node.cases)
+    return Match(lowering.at(node), subject, cases)
+
+
+def _function(node: cst.FunctionDef, lowering: Lowering) -> FunctionDef:
+    decorators = tuple(expression(decorator.decorator, lowering) for decorator in node.decorators)
+    bound = parameters(node.params, lowering, expression)
+    returns = None if node.returns is None else expression(node.returns.annotation, lowering)
+    outer, lowering.yields = lowering.yields, False
+    body = _suite(node.body, lowering)
+    yields, lowering.yields = lowering.yields, outer
+    return FunctionDef(
+        lowering.header(node, node.body),
+        node.name.value,
+        lowering.at(node.name),
+        bound,
+        returns,
+        decorators,
+        body,
+        docstring(body),
+        is_async=node.asynchronous is not None,
+        yields=yields,
+    )
+
+
+def _class(node: cst.ClassDef, lowering: Lowering) -> ClassDef:
+    decorators = tuple(expression(decorator.decorator, lowering) for decorator in node.decorators)
+    bases, positional_keywords = arguments(node.bases, lowering)
+    _, keywords = arguments(node.keywords, lowering)
+    body = _suite(node.body, lowering)
+    return ClassDef(
+        lowering.header(node, node.body),
+        node.name.value,
+        lowering.at(node.name),
+        bases,
+        positional_keywords + keywords,
+        decorators,
+        body,
+        docstring(body),
+    )
+
+
+_STATEMENTS: Final[Mapping[type[cst.CSTNode], Lower[StmtT]]] = dict(
+    (
+        row(cst.Expr, _evaluate),
+        row(cst.Assign, _assign),
+        row(cst.AnnAssign, _declare),
+        row(cst.AugAssign, _augment),
+        row(cst.TypeAlias, _type_alias),
+        row(cst.Return, _return),
+        row(cst.Raise, _raise),
+        row(cst.Break, _break),
+        row(cst.Continue, _continue),
+        row(cst.Del, _delete),
+        row(cst.Global, _global),
+        row(cst.Nonlocal, _nonlocal),
+        row(cst.Assert, _assert),
+        row(cst.Import, plain_import),
+        row(cst.ImportFrom, import_from),
+        row(cst.LazyImport, plain_import),
+        row(cst.LazyImportFrom, import_from),
+        row(cst.If, _if),
+        row(cst.For, _for),
+        row(cst.While, _while),
+        row(cst.Try, _try),
+        row(cst.TryStar, _try),
+        row(cst.With, _with),
+        row(cst.Match, _match),
+        row(cst.FunctionDef, _function),
+        row(cst.ClassDef, _class),
+    )
+)

@@ -1,0 +1,106 @@
+"""Strings and f-strings, joined implicitly or not, from libcst to the code tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import libcst as cst
+
+from wflint.source.code import At, Call, Constant, ExprT, Joined, Name, Opaque
+from wflint.source.literals import encodable, piece_value, string_value
+from wflint.source.lowering import Lowering
+
+LowerExpr = Callable[[cst.BaseExpression, Lowering], ExprT]
+"""The lowering of any expression, which the expressions inside an f-string need."""
+
+_Content = cst.BaseFormattedStringContent | cst.BaseTemplatedStringContent
+_CONVERSIONS = {"s": "str", "r": "repr", "a": "ascii"}
+
+
+def simple_string(node: cst.SimpleString, lowering: Lowering) -> Constant | Opaque:
+    """A string literal without expressions."""
+    value = string_value(node.value)
+    return Opaque(lowering.at(node), "bytes") if value is None else _constant(lowering.at(node), value)
+
+
+def formatted_string(node: cst.FormattedString, lowering: Lowering, lower: LowerExpr) -> ExprT:
+    """An f-string."""
+    return _joined(lowering.at(node), _pieces(node.parts, node.prefix, lowering, lower))
+
+
+def concatenated_string(node: cst.ConcatenatedString, lowering: Lowering, lower: LowerExpr) -> ExprT:
+    """Literals that stand side by side: one constant, or one `Joined` where an f-string is among them."""
+    parts: list[ExprT] = []
+    for literal in _literals(node):
+        if isinstance(literal, cst.FormattedString):
+            parts.extend(_pieces(literal.parts, literal.prefix, lowering, lower))
+        elif isinstance(literal, cst.SimpleString):
+            parts.append(simple_string(literal, lowering))
+        else:
+            return Opaque(lowering.at(node), "template string")
+    if parts and all(isinstance(part, Opaque) and part.reason == "bytes" for part in parts):
+        return Opaque(lowering.at(node), "bytes")
+    return _joined(lowering.at(node), parts)
+
+
+def _literals(node: cst.ConcatenatedString) -> Iterator[cst.BaseExpression]:
+    rest: cst.BaseExpression = node
+    while isinstance(rest, cst.ConcatenatedString):
+        yield rest.left
+        rest = rest.right
+    yield rest
+
+
+def _joined(at: At, parts: Iterable[ExprT]) -> ExprT:
+    merged: list[ExprT] = []
+    for part in parts:
+        last = merged[-1] if merged else None
+        match last, part:
+            case Constant(value=str() as before), Constant(value=str() as after):
+                merged[-1] = Constant((last.at[0], part.at[1]), before + after)
+            case _:
+                merged.append(part)
+    match merged:
+        case []:
+            return Constant(at, "")
+        case [Constant(value=str() as text)]:
+            return Constant(at, text)
+        case _:
+            return Joined(at, tuple(merged))
+
+
+def _pieces(parts: Sequence[_Content], prefix: str, lowering: Lowering, lower: LowerExpr) -> Iterator[ExprT]:
+    for part in parts:
+        if isinstance(part, cst.FormattedStringText):
+            start = lowering.start(part)
+            text = piece_value(_without_doubled_braces(part.value), prefix)
+            yield _constant((start, start + len(part.value)), text)
+        elif isinstance(part, cst.FormattedStringExpression):
+            yield from _replacement(part, prefix, lowering, lower)
+
+
+def _replacement(
+    part: cst.FormattedStringExpression, prefix: str, lowering: Lowering, lower: LowerExpr
+) -> Iterator[ExprT]:
+    """What stands in braces; `!r` and `:spec` become the calls they stand for, because they change the text."""
+    value = lower(part.expression, lowering)
+    start, end = value.at
+    if part.equal is not None:
+        yield Constant((start, end), f"{lowering.text[start:end]}=")
+    conversion = part.conversion
+    if conversion is None and part.equal is not None and part.format_spec is None:
+        conversion = "r"
+    if conversion is not None:
+        value = Call(value.at, Name(value.at, _CONVERSIONS[conversion]), (value,), ())
+    if part.format_spec is not None:
+        spec = _joined(value.at, _pieces(part.format_spec, prefix, lowering, lower))
+        value = Call(value.at, Name(value.at, "format"), (value, spec), ())
+    yield value
+
+
+def _without_doubled_braces(text: str) -> str:
+    return text.replace("{{", "{").replace("}}", "}")
+
+
+def _constant(at: At, value: str) -> Constant | Opaque:
+    return Constant(at, value) if encodable(value) else Opaque(at, "text with a lone surrogate")

@@ -1,0 +1,91 @@
+"""The files of a repository, read when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wflint.errors import UnreadableSource
+from wflint.model.span import Span
+from wflint.model.workflow import Notice
+from wflint.source.cache import Cache
+from wflint.source.code import Summary
+from wflint.source.decode import load
+from wflint.source.discover import Discovery, read
+from wflint.source.mentions import Needles
+from wflint.source.summaries import summary_of
+
+
+class Repository:
+    """Paths, and for each its bytes, its text and its summary.
+
+    `overlays` are bytes that stand for a file's, as an editor or standard input has them. What cannot be read is
+    said once, in `notices`, and then is None.
+    """
+
+    def __init__(self, discovery: Discovery, cache: Cache, overlays: Mapping[str, bytes] | None = None) -> None:
+        self._files = {file.path: file for file in discovery.files}
+        self._cache = cache
+        self._overlays = dict(overlays or {})
+        self._summaries: dict[str, Summary | None] = {}
+        self._notices: dict[str, Notice] = {}
+        self._found = discovery.notices
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every source, by the name that the output uses, sorted."""
+        return tuple(sorted(self._files.keys() | self._overlays.keys()))
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What could not be read so far, in the order of the paths."""
+        return (*self._found, *(self._notices[path] for path in sorted(self._notices)))
+
+    @property
+    def summaries(self) -> Mapping[str, Summary]:
+        """The files that were lowered so far."""
+        return {path: summary for path, summary in sorted(self._summaries.items()) if summary is not None}
+
+    def data(self, path: str) -> bytes | None:
+        """The bytes of a file, read anew each time: most are looked at once and would only take memory."""
+        if path in self._overlays:
+            return self._overlays[path]
+        file = self._files.get(path)
+        if file is None:
+            return None
+        found = read(file)
+        if isinstance(found, Notice):
+            self._notices[path] = found
+            return None
+        return found
+
+    def text(self, path: str) -> str:
+        """The text of a file, empty where it cannot be read."""
+        data = self.data(path)
+        if data is None:
+            return ""
+        try:
+            return load(data)
+        except UnreadableSource:
+            return data.decode("utf-8", "replace")
+
+    def summary(self, path: str) -> Summary | None:
+        """The summary of a file, or None where there is no such file or it cannot be read."""
+        if path not in self._summaries:
+            self._summaries[path] = self._summary(path)
+        return self._summaries[path]
+
+    def mentioning(self, names: Sequence[bytes]) -> tuple[str, ...]:
+        """The files that name one of these in an import, sorted."""
+        needles = Needles(names)
+        return tuple(path for path in self.paths if needles.mentioned(self.data(path) or b""))
+
+    def _summary(self, path: str) -> Summary | None:
+        data = self.data(path)
+        if data is None:
+            return None
+        try:
+            return summary_of(data, self._cache)
+        except UnreadableSource as error:
+            span = Span(path, error.line, error.column, error.line, error.column)
+            self._notices[path] = Notice(error.reason, span)
+            return None

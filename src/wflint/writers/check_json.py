@@ -1,0 +1,102 @@
+"""Findings for programs, version 1. Field names may be added, never changed within a version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Literal
+
+from wflint.model.finding import Confidence, Finding, Level, Persona, Related
+from wflint.model.workflow import Notice
+from wflint.writers.wire import CoordinationWire, Location, ReasonWire, Wire
+
+
+class RelatedWire(Wire):
+    """Another place that a finding is about."""
+
+    phrase: str
+    location: Location
+
+
+class EdgeRefWire(Wire):
+    """The two ends of an edge."""
+
+    source: str
+    target: str
+
+
+class FindingWire(Wire):
+    """A finding; `coordination` is there where it labels an edge."""
+
+    code: str
+    name: str
+    level: Level
+    confidence: Confidence
+    persona: Persona
+    message: str
+    location: Location
+    workflow: str | None
+    step: str | None
+    edge: EdgeRefWire | None
+    related: tuple[RelatedWire, ...]
+    path: tuple[RelatedWire, ...]
+    reasons: tuple[ReasonWire, ...]
+    coordination: CoordinationWire | None
+    fingerprint: str
+
+
+class NoticeWire(Wire):
+    """Something about an input that a reader should know although the run went on."""
+
+    message: str
+    location: Location
+
+
+class CheckDocument(Wire):
+    """What a run found, in order of place."""
+
+    version: Literal[1] = 1
+    findings: tuple[FindingWire, ...]
+    notices: tuple[NoticeWire, ...]
+
+
+def write(findings: Iterable[Finding], notices: Iterable[Notice]) -> str:
+    """The document as text."""
+    document = CheckDocument(
+        findings=tuple(_finding(finding) for finding in findings),
+        notices=tuple(NoticeWire(message=notice.message, location=Location.of(notice.span)) for notice in notices),
+    )
+    return document.model_dump_json(indent=2) + "\n"
+
+
+def schema() -> str:
+    """The JSON Schema of the format."""
+    return json.dumps(CheckDocument.model_json_schema(mode="serialization"), indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> FindingWire:
+    seen = finding.observation
+    return FindingWire(
+        code=finding.code,
+        name=finding.name,
+        level=finding.level,
+        confidence=finding.confidence,
+        persona=finding.persona,
+        message=seen.message,
+        location=Location.of(seen.span),
+        workflow=finding.workflow,
+        step=seen.step,
+        edge=EdgeRefWire(source=seen.edge[0], target=seen.edge[1]) if seen.edge else None,
+        related=tuple(_related(item) for item in seen.related),
+        path=tuple(_related(item) for item in seen.path),
+        reasons=tuple(
+            ReasonWire(feature=reason.feature, weight=round(reason.weight, 4), text=reason.text)
+            for reason in seen.reasons
+        ),
+        coordination=CoordinationWire.of(seen.label) if seen.label else None,
+        fingerprint=finding.fingerprint,
+    )
+
+
+def _related(related: Related) -> RelatedWire:
+    return RelatedWire(phrase=related.phrase, location=Location.of(related.span))

@@ -1,0 +1,46 @@
+"""Workflows for a reader at a terminal: steps with what they need and offer, edges with their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from wflint.model.contract import Certainty
+from wflint.model.finding import EdgeLabel
+from wflint.model.workflow import Edge, EdgeKind, Program, Step, Workflow
+from wflint.writers.graph_json import edge_order
+from wflint.writers.wire import Labels
+
+
+def write(program: Program, labels: Labels) -> str:
+    """All workflows, by id, with an empty line between them."""
+    workflows = sorted(program.workflows, key=lambda workflow: workflow.id)
+    return "\n".join("\n".join(_workflow(workflow, labels(workflow))) + "\n" for workflow in workflows)
+
+
+def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel]) -> Iterator[str]:
+    yield f"{workflow.id}  ({workflow.framework}, {workflow.span})"
+    yield "  steps"
+    for step in sorted(workflow.steps, key=lambda step: step.id):
+        yield f"    {_step(step)}"
+    yield "  edges"
+    for edge in sorted(workflow.edges, key=edge_order):
+        yield f"    {_edge(edge, labels.get(edge))}"
+    if workflow.unresolved:
+        yield "  not known"
+    for item in sorted(workflow.unresolved, key=lambda item: item.span):
+        yield f"    {item.span}: {item.reason}"
+
+
+def _step(step: Step) -> str:
+    offers = ", ".join(sorted({offer.name for offer in step.offers}))
+    needs = ", ".join(sorted({need.name for need in step.needs}))
+    contract = "".join((f"  needs {needs}" if needs else "", f"  offers {offers}" if offers else ""))
+    return f"{step.id} [{step.kind}]{contract}"
+
+
+def _edge(edge: Edge, label: EdgeLabel | None) -> str:
+    kind = "" if edge.kind is EdgeKind.DIRECT else f" [{edge.kind}]"
+    route = f" on {edge.label!r}" if edge.label else ""
+    possible = " (possible)" if edge.certainty is Certainty.POSSIBLE else ""
+    verdict = f"  {label.label} (p = {label.p_mismatch:.2f}, threshold {label.threshold:.2f})" if label else ""
+    return f"{edge.source} -> {edge.target}{kind}{route}{possible}{verdict}"

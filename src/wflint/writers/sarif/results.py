@@ -1,0 +1,96 @@
+"""Findings as SARIF results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import sarif_om as om
+
+from wflint.model.finding import Coordination, Finding, Observation, Related
+from wflint.writers.sarif import places
+from wflint.writers.wire import CoordinationWire, EdgeResults
+
+MOST_RESULTS = 5_000
+"""Results of a run that GitHub keeps."""
+
+LineHash = Callable[[str, int], str | None]
+"""GitHub's hash of a line of a file; None where the file cannot be read."""
+
+
+def choose(findings: Iterable[Finding], edges: EdgeResults) -> tuple[Finding, ...]:
+    """The findings that become results, worst first, all findings before all labels."""
+    return tuple(sorted((finding for finding in findings if _is_chosen(finding, edges)), key=_badness))
+
+
+def result(finding: Finding, rule_index: int, line_hash: LineHash) -> om.Result:
+    """One finding."""
+    seen = finding.observation
+    return om.Result(
+        rule_id=finding.code,
+        rule_index=rule_index,
+        level=finding.level.value,
+        message=om.Message(text=_linked(seen)),
+        locations=[places.location(seen.span)],
+        related_locations=[places.related(item, number) for number, item in enumerate(seen.related, start=1)] or None,
+        code_flows=[places.code_flow(seen.path)] if seen.path else None,
+        partial_fingerprints=_fingerprints(finding, line_hash),
+        properties=_properties(finding),
+    )
+
+
+def _is_chosen(finding: Finding, edges: EdgeResults) -> bool:
+    label = finding.observation.label
+    match edges:
+        case EdgeResults.ALL:
+            return True
+        case EdgeResults.DYNAMIC:
+            return label is None or label.label is Coordination.DYNAMIC
+        case EdgeResults.NONE:
+            return label is None
+
+
+def _badness(finding: Finding) -> tuple[bool, int, float]:
+    label = finding.observation.label
+    return label is not None, -finding.level.rank, -label.p_mismatch if label else 0.0
+
+
+def _linked(seen: Observation) -> str:
+    """The message with a link to each related place."""
+    links = ", ".join(f"[{_escape(item)}]({number})" for number, item in enumerate(seen.related, start=1))
+    return f"{seen.message} See {links}." if links else seen.message
+
+
+def _escape(item: Related) -> str:
+    """The phrase as the text of a link, in which brackets and backslashes are special."""
+    return item.phrase.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+
+
+def _fingerprints(finding: Finding, line_hash: LineHash) -> dict[str, str]:
+    fingerprints = {"wflint/v1": finding.fingerprint}
+    hashed = line_hash(finding.span.path, finding.span.line)
+    if hashed is not None:
+        fingerprints["primaryLocationLineHash"] = hashed
+    return fingerprints
+
+
+def _properties(finding: Finding) -> dict[str, object]:
+    """What the format has no place for; empty parts are left out."""
+    seen = finding.observation
+    properties: dict[str, object] = {
+        "workflow": finding.workflow,
+        "step": seen.step,
+        "edge": list(seen.edge) if seen.edge else None,
+        "coordination": coordination(CoordinationWire.of(seen.label)) if seen.label else None,
+        "reasons": [
+            {"feature": reason.feature, "weight": round(reason.weight, 4), "text": reason.text}
+            for reason in seen.reasons
+        ],
+        "confidence": finding.confidence.value,
+        "persona": finding.persona.value,
+    }
+    return {key: value for key, value in properties.items() if value}
+
+
+def coordination(label: CoordinationWire) -> dict[str, object]:
+    """The label of an edge as a property."""
+    return label.model_dump(mode="json")

@@ -1,0 +1,101 @@
+"""Findings for people: one line each, or with the code that they are about.
+
+Notes that label edges are not listed, they would drown the rest; the summary counts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from wflint.model.finding import Finding, Level
+from wflint.model.span import Span
+from wflint.writers.summary import is_listed
+from wflint.writers.wire import Texts
+
+Shown = Callable[[str], str]
+"""How a path is shown: relative to where the reader is."""
+
+CONTEXT = 2
+"""Lines of code shown above the place."""
+LONGEST = 5
+"""Lines of a place that are shown before the rest is left out."""
+
+STYLES = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.NOTE: "bold cyan"}
+
+
+def concise(findings: Iterable[Finding], shown: Shown) -> str:
+    """`path:line:column: WF501 [name] error: message`, one line each."""
+    return "".join(f"{_place(finding.span, shown)}: {_headline(finding)}\n" for finding in _listed(findings))
+
+
+def full(findings: Iterable[Finding], texts: Texts, shown: Shown) -> str:
+    """Each finding with its code frame, the other places it is about, and why it was said."""
+    return "".join("\n".join(_block(finding, texts, shown)) + "\n\n" for finding in _listed(findings))
+
+
+def paint(text: str) -> str:
+    """The same text with terminal colours: codes by level, places and frames dimmed."""
+    import io
+
+    from rich.console import Console
+    from rich.text import Text
+
+    painted = Text(text)
+    for level, style in STYLES.items():
+        painted.highlight_regex(rf"WF\d+ \[[a-z-]+\] {level}:", style)
+    painted.highlight_regex(r"(?m)^ *(-->|:::) .*$", "blue")
+    painted.highlight_regex(r"(?m)^ *\d* \|", "blue")
+    painted.highlight_regex(r"(?m)^ *\|( +\^+.*)$", "yellow")
+    out = io.StringIO()
+    Console(file=out, force_terminal=True, color_system="standard", width=10_000, soft_wrap=True).print(painted, end="")
+    return out.getvalue()
+
+
+def _listed(findings: Iterable[Finding]) -> Iterator[Finding]:
+    return (finding for finding in findings if is_listed(finding))
+
+
+def _headline(finding: Finding) -> str:
+    return f"{finding.code} [{finding.name}] {finding.level}: {finding.message}"
+
+
+def _place(span: Span, shown: Shown) -> str:
+    return f"{shown(span.path)}:{span.line}:{span.column}"
+
+
+def _block(finding: Finding, texts: Texts, shown: Shown) -> Iterator[str]:
+    seen = finding.observation
+    related = (*seen.path, *seen.related)
+    spans = (seen.span, *(item.span for item in related))
+    gutter = len(str(max(span.line + LONGEST for span in spans)))
+    yield _headline(finding)
+    yield f"{' ' * gutter}--> {_place(seen.span, shown)}"
+    yield from _frame(seen.span, texts(seen.span.path), gutter, "")
+    for item in related:
+        yield f"{' ' * gutter}::: {_place(item.span, shown)}"
+        yield from _frame(item.span, texts(item.span.path), gutter, item.phrase, context=0)
+    for reason in seen.reasons:
+        yield f"{' ' * gutter} = {reason.feature}: {reason.text}"
+
+
+def _frame(span: Span, text: str, gutter: int, phrase: str, context: int = CONTEXT) -> Iterator[str]:
+    lines = text.splitlines()
+    blank = f"{' ' * gutter} |"
+    if span.line > len(lines):
+        yield f"{blank} {phrase}".rstrip()
+        return
+    yield blank
+    last = min(span.end_line, span.line + LONGEST - 1, len(lines))
+    for number in range(max(1, span.line - context), last + 1):
+        code = lines[number - 1].expandtabs(1).rstrip()
+        yield f"{number:>{gutter}} | {code}".rstrip()
+        if number == span.line:
+            yield f"{blank} {' ' * (span.column - 1)}{_carets(span, code)} {phrase}".rstrip()
+    if last < span.end_line:
+        yield f"{' ' * gutter} | ..."
+    yield blank
+
+
+def _carets(span: Span, code: str) -> str:
+    end = span.end_column if span.end_line == span.line else len(code) + 1
+    return "^" * max(1, min(end, len(code) + 1) - span.column)

@@ -1,0 +1,45 @@
+"""Brings what is derived up to date: the README's table of rules, the published schemas.
+
+`python -m tests.meta.refresh` writes; the tests beside it compare.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wflint import rulebook
+from wflint.rulebook import Rulebook
+from wflint.writers import check_json, graph_json
+
+ROOT = Path(__file__).parents[2]
+BEGIN, END = "<!-- rules: begin -->\n", "<!-- rules: end -->\n"
+
+
+def derived() -> dict[Path, str]:
+    """What each derived file should hold."""
+    return {
+        ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8"), rulebook.load()),
+        ROOT / "docs/schemas/check-v1.json": check_json.schema(),
+        ROOT / "docs/schemas/graph-v1.json": graph_json.schema(),
+    }
+
+
+def readme(text: str, pages: Rulebook) -> str:
+    """The README with the table of rules as the pages have it."""
+    before, rest = text.split(BEGIN)
+    _, after = rest.split(END)
+    return before + BEGIN + table(pages) + END + after
+
+
+def table(pages: Rulebook) -> str:
+    """All rules in a row each, linked to their pages."""
+    rows = [
+        f"| {page.code} | [{page.name}](rules/{page.name}.md) | {page.level} | {page.summary} |\n"
+        for page in pages.pages
+    ]
+    return "".join(("| code | name | level | what it finds |\n", "|---|---|---|---|\n", *rows))
+
+
+if __name__ == "__main__":
+    for path, content in derived().items():
+        path.write_text(content, encoding="utf-8")

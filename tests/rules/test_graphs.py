@@ -1,0 +1,351 @@
+"""What the rules about steps, edges, choices and loops say, word for word, and where they keep quiet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.analyses.workflows import at, step, workflow
+from tests.rules.checks import said
+from wflint.model.contract import Certainty
+from wflint.model.workflow import (
+    END,
+    Aspect,
+    Choice,
+    Dangling,
+    Fault,
+    FaultKind,
+    Mapped,
+    Route,
+    Unresolved,
+    Workflow,
+)
+from wflint.rules import (
+    concurrent_write,
+    dead_end_step,
+    dead_route,
+    edge_beside_choice,
+    invalid_graph,
+    join_never_fires,
+    join_runs_twice,
+    loop_without_exit,
+    not_understood,
+    open_router,
+    route_not_mapped,
+    router_may_return_none,
+    unknown_step,
+    unreachable_step,
+)
+
+
+def test_unreachable_step_with_what_follows_it() -> None:
+    flow = workflow("start -> a", "a -> end", "review -> publish", steps=(step("review", line=5),))
+    assert said(unreachable_step.check, flow) == [
+        (
+            5,
+            "page",
+            (
+                'step "review" is never reached: nothing leads to it, and "publish" only through it; lead an edge '
+                "to it, or remove it"
+            ),
+        ),
+    ]
+
+
+def test_a_graph_without_entry_is_not_full_of_unreachable_steps() -> None:
+    assert said(unreachable_step.check, workflow("a -> b", steps=(step("start"),))) == []
+
+
+def test_dead_end() -> None:
+    flow = workflow("start -> a", "a -> b | end", steps=(step("b", line=4),))
+    assert said(dead_end_step.check, flow) == [
+        (
+            4,
+            "page",
+            (
+                'step "b" leads nowhere, while "a" leads to the end; add an edge from "b" to where the run goes '
+                "on, or to the end"
+            ),
+        ),
+    ]
+
+
+def test_dead_ends_are_a_style_where_nobody_names_the_end() -> None:
+    assert said(dead_end_step.check, workflow("start -> a", "a -> b | c")) == []
+
+
+def dangling(certainty: Certainty = Certainty.CERTAIN) -> Workflow:
+    flow = workflow("start -> check", "check -> execute_query | end")
+    return replace(flow, dangling=(Dangling("execute_qery", "route", at(8), "check", certainty),))
+
+
+def hiding_steps(flow: Workflow) -> Workflow:
+    return replace(flow, unresolved=(Unresolved("a computed name", at(3), Aspect.STEPS),))
+
+
+def test_unknown_step() -> None:
+    assert said(unknown_step.check, dangling()) == [
+        (
+            8,
+            "error",
+            ('route "execute_qery" after step "check" names no step of this workflow; did you mean "execute_query"?'),
+        ),
+    ]
+
+
+def test_unknown_step_where_it_is_less_sure() -> None:
+    assert [level for _, level, _ in said(unknown_step.check, dangling(Certainty.POSSIBLE))] == ["warning"]
+    assert [level for _, level, _ in said(unknown_step.check, hiding_steps(dangling()))] == ["note"]
+
+
+@pytest.mark.parametrize("kind", FaultKind)
+def test_every_fault_has_a_text(kind: FaultKind) -> None:
+    flow = replace(workflow("start -> a"), faults=(Fault(kind, "research", at(6)),))
+    ((line, _, message),) = said(invalid_graph.check, flow)
+    assert (line, '"research"' in message) == (6, True)
+
+
+def test_a_builder_may_get_its_entry_elsewhere() -> None:
+    flow = replace(workflow("a -> b"), faults=(Fault(FaultKind.NO_ENTRY, "flow", at(6)),), compiled=False)
+    assert said(invalid_graph.check, flow) == []
+
+
+def routed(mapping: tuple[str, ...] | None, *returned: str, closed: bool = True) -> Workflow:
+    """A step with a router that returns labels, and a path map whose labels are their own targets."""
+    mapped = None if mapping is None else tuple(Mapped(label, label, at(20)) for label in mapping)
+    routes = tuple(Route(label.rstrip("?"), at(30), _certainty(label)) for label in returned)
+    choice = Choice("a", "decide", at(12), routes=routes, closed=closed, mapping=mapped)
+    return replace(workflow("start -> a", "a -> b | c"), choices=(choice,))
+
+
+def _certainty(label: str) -> Certainty:
+    return Certainty.POSSIBLE if label.endswith("?") else Certainty.CERTAIN
+
+
+def test_route_not_mapped() -> None:
+    assert said(route_not_mapped.check, routed(("b",), "b", END, "x?")) == [
+        (
+            12,
+            "error",
+            (
+                'router "decide" after step "a" can return the end, but its path map has only "b": the run fails '
+                "there; map the end too"
+            ),
+        ),
+        (
+            12,
+            "warning",
+            (
+                'router "decide" after step "a" can return "x", but its path map has only "b": the run fails '
+                'there; map "x" too'
+            ),
+        ),
+    ]
+
+
+def test_routes_without_a_map_or_within_it() -> None:
+    assert said(route_not_mapped.check, routed(None, "b", "x")) == []
+    assert said(route_not_mapped.check, routed(("b", "c"), "b", "c")) == []
+
+
+def test_dead_route() -> None:
+    assert said(dead_route.check, routed(("b", "stuck"), "b", "stack")) == [
+        (
+            20,
+            "page",
+            (
+                'router "decide" after step "a" never returns "stuck", only "b" and "stack", so this way to step '
+                '"stuck" is never taken; did you mean "stack"?'
+            ),
+        ),
+    ]
+
+
+def test_routes_that_may_be_returned() -> None:
+    assert said(dead_route.check, routed(("b", "c"), "b", closed=False)) == []
+    assert said(dead_route.check, routed(("b", "c"))) == []
+
+
+def test_router_may_return_none() -> None:
+    flow = routed(None, "b")
+    falling = replace(flow, choices=(replace(flow.choices[0], falls_through=at(33)),))
+    assert said(router_may_return_none.check, falling) == [
+        (
+            33,
+            "page",
+            (
+                'router "decide" after step "a" returns nothing on some way through it: the run fails there; end '
+                "it with a return for the remaining case"
+            ),
+        ),
+    ]
+    jumping = replace(flow, choices=(replace(falling.choices[0], within_step=True),))
+    assert said(router_may_return_none.check, jumping) == []
+
+
+def test_edge_beside_choice() -> None:
+    flow = workflow("start -> grade", "grade -> publish", "grade -> publish | extract")
+    assert said(edge_beside_choice.check, flow) == [
+        (
+            11,
+            "page",
+            (
+                'the edge from step "grade" to step "publish" is taken whatever the router "decide" decides, so '
+                "the choice of it decides nothing; remove the edge, or leave the decision to it"
+            ),
+        ),
+    ]
+
+
+def test_edge_beside_a_choice_of_others_is_a_note() -> None:
+    flow = workflow("start -> a", "a -> log", "a -> b | c")
+    assert [level for _, level, _ in said(edge_beside_choice.check, flow)] == ["note"]
+
+
+def test_edge_to_the_end_beside_a_choice_is_harmless() -> None:
+    assert said(edge_beside_choice.check, workflow("start -> a", "a -> end", "a -> b | c")) == []
+
+
+def test_what_is_not_known_is_said_once() -> None:
+    router = Unresolved("the label comes from a model", at(7), Aspect.EDGES, ("plan",))
+    names = Unresolved("the name is computed", at(8), Aspect.STEPS)
+    flow = replace(workflow("start -> plan"), unresolved=(router, names))
+    assert said(open_router.check, flow) == [
+        (
+            7,
+            "page",
+            (
+                'where step "plan" leads cannot be known from the source: the label comes from a model; name the '
+                "targets, for instance in a path map or a return annotation, and more can be checked"
+            ),
+        ),
+    ]
+    assert said(not_understood.check, flow) == [
+        (
+            8,
+            "page",
+            (
+                "not understood: the name is computed; there may be more steps, so unknown and unreachable ones "
+                "are reported to auditors only"
+            ),
+        ),
+    ]
+
+
+FORK = ("start -> plan", "plan -> web", "plan -> papers", "web + papers -> write")
+WRITERS = (step("web", "", "notes", 4), step("papers", "", "notes", 5))
+
+
+def test_concurrent_write() -> None:
+    assert said(concurrent_write.check, workflow(*FORK, steps=WRITERS, state="notes")) == [
+        (
+            4,
+            "error",
+            (
+                'steps "web" and "papers" write "notes" at the same time after step "plan", but "notes" has no '
+                "reducer: the run fails when both arrive; give it a reducer, or write different fields"
+            ),
+        ),
+    ]
+
+
+def test_concurrent_write_that_may_not_happen() -> None:
+    doubtful = (step("web", "", "notes?", 4), WRITERS[1])
+    assert [level for _, level, _ in said(concurrent_write.check, workflow(*FORK, steps=doubtful, state="notes"))] == [
+        "warning"
+    ]
+    inclusive = workflow("start -> plan", "plan -> web & papers", steps=WRITERS, state="notes")
+    assert [level for _, level, _ in said(concurrent_write.check, inclusive)] == ["warning"]
+
+
+def test_copies_of_a_worker_write_one_field() -> None:
+    flow = workflow("start -> plan", "plan -> web ...", steps=WRITERS, state="notes")
+    assert said(concurrent_write.check, flow) == [
+        (
+            4,
+            "error",
+            (
+                'copies of step "web" that run at the same time write "notes", but "notes" has no reducer: the '
+                "run fails when both arrive; give it a reducer, or write different fields"
+            ),
+        ),
+    ]
+
+
+def test_steps_that_return_the_whole_state_write_every_field() -> None:
+    forwarding = tuple(replace(step(name), forwards_state=True) for name in ("web", "papers"))
+    ((_, level, message),) = said(concurrent_write.check, workflow(*FORK, steps=forwarding, state="a b log+"))
+    assert (level, '"a" and "b"' in message, "log" in message) == ("warning", True, False)
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        pytest.param(workflow(*FORK, steps=WRITERS, state="notes+"), id="a reducer merges the writes"),
+        pytest.param(workflow(*FORK, steps=WRITERS), id="no state is known"),
+        pytest.param(workflow("start -> web | papers", steps=WRITERS, state="notes"), id="a router takes one of them"),
+        pytest.param(workflow("start -> web", "web -> papers", steps=WRITERS, state="notes"), id="one after the other"),
+        pytest.param(workflow(*FORK, steps=(WRITERS[0], step("papers", "", "x")), state="notes x"), id="other fields"),
+    ],
+)
+def test_writes_that_do_not_clash(flow: Workflow) -> None:
+    assert said(concurrent_write.check, flow) == []
+
+
+def test_join_runs_twice() -> None:
+    flow = workflow("start -> a", "a -> b", "a -> d", "b -> d", steps=(step("d", "", "x"),))
+    assert said(join_runs_twice.check, flow) == [
+        (
+            13,
+            "page",
+            (
+                'step "d" runs twice: step "a" starts it while "b" is still under way, and step "b" starts it '
+                'again; both branches come from step "a"; join them with one edge from a list of both, or defer "d"'
+            ),
+        ),
+    ]
+
+
+def test_join_never_fires() -> None:
+    flow = workflow("start -> a", "a -> b | c", "b + c -> d")
+    assert said(join_never_fires.check, flow) == [
+        (
+            12,
+            "page",
+            (
+                'step "d" waits for "b" and "c", but "b" and "c" never all run in one run, because a choice '
+                "starts only some of them: it never starts; give it an edge from each of them instead, or start them "
+                "all"
+            ),
+        ),
+    ]
+
+
+def test_join_with_a_source_that_never_runs() -> None:
+    ((_, _, message),) = said(join_never_fires.check, workflow("start -> a", "a + x -> d"))
+    assert '"x" never runs' in message
+
+
+def test_loop_without_exit() -> None:
+    flow = workflow("start -> search", "search -> research", "research -> search")
+    assert said(loop_without_exit.check, flow) == [
+        (
+            12,
+            "page",
+            (
+                'steps "search" and "research" go round for ever: no edge leads out; let a router after '
+                '"research" choose another round or the end'
+            ),
+        ),
+    ]
+
+
+def test_loop_that_an_edge_out_does_not_end() -> None:
+    flow = workflow("start -> a", "a -> b", "b -> a", "b -> end")
+    ((line, _, message),) = said(loop_without_exit.check, flow)
+    assert (line, 'the edge from "b" to "a" is always taken' in message) == (12, True)
+
+
+def test_loop_that_nobody_reaches() -> None:
+    assert said(loop_without_exit.check, workflow("start -> a", "x -> y", "y -> x")) == []
