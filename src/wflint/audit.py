@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wflint import config, engine, rulebook
 from wflint.analyses.facts import ProgramFacts
-from wflint.config import Config
+from wflint.config import Config, relative
 from wflint.engine.comments import Comment
 from wflint.engine.settings import Settings, settle
 from wflint.errors import UsageError
@@ -17,7 +17,10 @@ from wflint.model.span import Span
 from wflint.model.workflow import Edge, Program, Workflow
 from wflint.rulebook import Rulebook
 from wflint.rules import RULES
+from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.source.code import Ignore
+from wflint.source.discover import discover
+from wflint.source.repository import Repository
 from wflint.writers.wire import Texts
 
 
@@ -108,8 +111,23 @@ class Audit:
 
 
 def recover(request: Request) -> Recovered:
-    """Read the sources and recover the workflows in them."""
-    return Recovered(Program(()), {}, lambda path: _read(request.root / path))
+    """Read the sources and recover the workflows in them.
+
+    A folder is audited by itself, with what it imports from around it; a file together with the whole repository,
+    because what it is a part of may be put together anywhere.
+    """
+    from wflint.recovery import recover as recovered_from
+
+    discovery = discover(request.root, (request.root, *request.paths), request.effective.exclude)
+    overlays = {relative(request.stdin.path, request.root): request.stdin.data} if request.stdin else {}
+    cache: Cache = NoCache() if request.cache.is_off else open_cache(request.cache.folder)
+    repository = Repository(discovery, cache, overlays)
+    whole = request.stdin is not None or not all(path.is_dir() for path in request.paths)
+    try:
+        found = recovered_from(repository, cache, lambda path: whole or _is_wanted(path, request))
+    finally:
+        cache.close()
+    return Recovered(found.program, found.ignores, repository.text, found.files)
 
 
 def survey(request: Request) -> Survey:
@@ -179,10 +197,3 @@ def _common_folder(paths: Iterable[Path]) -> Path:
     first = folders[0]
     candidates = (first, *first.parents)
     return next(folder for folder in candidates if all(folder in (other, *other.parents) for other in folders))
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return ""

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.analyses.workflows import calls, facts, schema, step, with_choice, workflow
+from tests.analyses.workflows import at, calls, facts, schema, step, with_choice, workflow
 from wflint.analyses.assignment import StateAssignment
+from wflint.model.contract import Payload
 from wflint.model.workflow import Exchange, Workflow
 
 
@@ -169,6 +170,15 @@ def test_a_nested_workflow_inherits_the_fields_it_shares() -> None:
     outer = replace(workflow("start -> sub", state="x"), id="outer")
     inner = workflow("start -> a", "a -> b | a", steps=(step("a", "x y"),), state="x y")
     assert gaps(replace(inner, parents=("outer",)), outer) == [("a", "y", "never")]
+
+
+def test_a_nested_workflow_gets_the_payload_that_is_sent_to_it() -> None:
+    holder = replace(step("sub"), workflow="flow.py::flow")
+    outer = replace(workflow("start -> sub ...", steps=(holder,), state="z"), id="outer")
+    sent = replace(outer.edges[0], payload=Payload(("x",), at(9)))
+    inner = replace(workflow("start -> a", steps=(step("a", "x y"),), state="x y"), parents=("outer",))
+    assert gaps(inner, replace(outer, edges=(sent,))) == [("a", "y", "never")]
+    assert gaps(inner, outer) == []
 
 
 def test_a_step_that_starts_too_early_is_another_matter() -> None:

@@ -101,6 +101,16 @@ def test_declared_or_not_known(flow: Workflow) -> None:
     assert said(undeclared_output.check, flow) == []
 
 
+def test_undeclared_output_that_nobody_misses() -> None:
+    flow = workflow("start -> a", steps=(step("a", "", "exit_code"),), state="summary")
+    assert [level for _, level, _ in said(undeclared_output.check, flow)] == ["warning"]
+
+
+def test_an_output_that_may_be_something_else() -> None:
+    unseen = replace(step("a", "", "exit_code?"), offers_open=True)
+    assert said(undeclared_output.check, workflow("start -> a", steps=(unseen,), state="summary")) == []
+
+
 def test_path_dependent_read() -> None:
     steps = (step("retrieve", "", "docs"), step("search", "docs", "docs", 8), step("answer", "docs", "text"))
     flow = workflow(
@@ -173,7 +183,7 @@ def test_nested_workflow_that_shares_nothing() -> None:
     assert said(subgraph_field_not_shared.check, *nested("topic", "subject notes", "notes")) == [
         (
             6,
-            "error",
+            "page",
             (
                 'the nested workflow of step "sub" shares no field with State, so nothing gets in or out; declare '
                 "the field in both, or call the nested workflow inside a step that translates"
@@ -185,7 +195,7 @@ def test_nested_workflow_that_shares_nothing() -> None:
 def test_nested_workflow_that_hands_nothing_back() -> None:
     assert [
         level for _, level, _ in said(subgraph_field_not_shared.check, *nested("topic", "topic notes", "notes"))
-    ] == ["warning"]
+    ] == ["page"]
 
 
 def test_nested_workflow_with_private_fields() -> None:
@@ -212,7 +222,13 @@ MUTATING = replace(step("a", "", "y"), mutations=(Mutation("x", at(4)),))
 
 
 def lost(changed: Step) -> list[tuple[int, str, str]]:
-    return said(update_not_returned.check, workflow("start -> a", steps=(changed,), state="x y"))
+    return said(
+        update_not_returned.check, workflow("start -> a", "a -> b", steps=(changed, step("b", "x")), state="x y")
+    )
+
+
+def test_mutation_that_nobody_sees() -> None:
+    assert said(update_not_returned.check, workflow("start -> a", "a -> b", steps=(MUTATING,), state="x y")) == []
 
 
 def test_mutation_that_is_lost() -> None:

@@ -14,6 +14,7 @@ from wflint.model.workflow import (
     Aspect,
     Choice,
     Dangling,
+    EdgeKind,
     Fault,
     FaultKind,
     Mapped,
@@ -124,7 +125,7 @@ def _certainty(label: str) -> Certainty:
 
 
 def test_route_not_mapped() -> None:
-    assert said(route_not_mapped.check, routed(("b",), "b", END, "x?")) == [
+    assert said(route_not_mapped.check, routed(("b",), "b", END, "x?", closed=False)) == [
         (
             12,
             "error",
@@ -142,6 +143,28 @@ def test_route_not_mapped() -> None:
             ),
         ),
     ]
+
+
+def test_a_label_under_a_condition_is_as_bad_where_all_are_known() -> None:
+    assert [level for _, level, _ in said(route_not_mapped.check, routed(("b",), "b", "x?"))] == ["error"]
+
+
+def test_a_router_after_two_steps_may_return_its_part_at_each() -> None:
+    flow = routed(("b",), "b", "c")
+    first = replace(flow.choices[0], decider=at(30))
+    second = replace(first, source="b", mapping=(Mapped("c", "c", at(21)),))
+    assert said(route_not_mapped.check, replace(flow, choices=(first, second))) == []
+
+
+def test_a_label_that_is_sent_is_no_dead_route() -> None:
+    flow = routed(("b", "c"), "b")
+    edges = tuple(replace(edge, kind=EdgeKind.FAN_OUT) if edge.target == "c" else edge for edge in flow.edges)
+    assert said(dead_route.check, replace(flow, edges=edges)) == []
+
+
+def test_a_misspelt_name_explains_the_unreachable_step() -> None:
+    flow = replace(workflow("start -> check", "run -> end"), dangling=dangling().dangling)
+    assert said(unreachable_step.check, flow) == []
 
 
 def test_routes_without_a_map_or_within_it() -> None:
@@ -196,6 +219,12 @@ def test_edge_beside_choice() -> None:
             ),
         ),
     ]
+
+
+def test_edge_that_swallowed_the_one_of_the_choice() -> None:
+    flow = workflow("start -> grade", "grade -> publish", "grade -> extract | redo")
+    choice = replace(flow.choices[0], mapping=(Mapped("publish", "publish", at(20)),))
+    assert [level for _, level, _ in said(edge_beside_choice.check, replace(flow, choices=(choice,)))] == ["page"]
 
 
 def test_edge_beside_a_choice_of_others_is_a_note() -> None:
@@ -345,6 +374,13 @@ def test_loop_that_an_edge_out_does_not_end() -> None:
     flow = workflow("start -> a", "a -> b", "b -> a", "b -> end")
     ((line, _, message),) = said(loop_without_exit.check, flow)
     assert (line, 'the edge from "b" to "a" is always taken' in message) == (12, True)
+
+
+def test_loop_of_steps_that_decide_themselves() -> None:
+    flow = workflow("start -> alice", "alice -> bob | carol", "bob -> alice | carol", "carol -> alice | bob")
+    jumping = tuple(replace(choice, within_step=True) for choice in flow.choices)
+    assert len(said(loop_without_exit.check, flow)) == 1
+    assert said(loop_without_exit.check, replace(flow, choices=jumping)) == []
 
 
 def test_loop_that_nobody_reaches() -> None:

@@ -55,7 +55,7 @@ from wflint.source.code import (
     Yield,
 )
 
-_BRACKETS = {"list": "[]", "tuple": "()", "set": "{}", "dict": "{}", "generator": "()"}
+_BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}"), "dict": ("{", "}"), "generator": ("(", ")")}
 
 
 def sketch(body: tuple[StmtT, ...]) -> str:
@@ -63,7 +63,7 @@ def sketch(body: tuple[StmtT, ...]) -> str:
     return "\n".join(_statement(statement) for statement in body)
 
 
-def expression(node: ExprT) -> str:
+def expression(node: ExprT) -> str:  # noqa: C901, PLR0912  # an arm for each kind
     """An expression on one line."""
     match node:
         case Name(id=name):
@@ -131,7 +131,7 @@ def _operation(node: ExprT) -> str:
             raise AssertionError(node)
 
 
-def _statement(node: StmtT) -> str:
+def _statement(node: StmtT) -> str:  # noqa: C901, PLR0912  # an arm for each kind
     match node:
         case Evaluate(value=value):
             return expression(value)
@@ -230,7 +230,9 @@ def _parameter(parameter: Parameter) -> str:
 
 
 def _arguments(args: tuple[ExprT, ...], keywords: tuple[Keyword, ...]) -> str:
-    named = (f"{each.name}={expression(each.value)}" if each.name else f"**{expression(each.value)}" for each in keywords)
+    named = (
+        f"{each.name}={expression(each.value)}" if each.name else f"**{expression(each.value)}" for each in keywords
+    )
     return ", ".join((*map(expression, args), *named))
 
 

@@ -45,17 +45,21 @@ EXPRESSIONS = [
     pytest.param("f(x for x in y)", "f((x for x in y))", id="a bare generator"),
     pytest.param("[1, *a], (), {1, 2}", "([1, *a], (), {1, 2})", id="displays"),
     pytest.param("{'a': 1, **b}", "{'a': 1, **b}", id="a dict"),
-    pytest.param("[x for x in y if a if b for z in x]", "[x for x in y if a if b for z in x]", id="a list comprehension"),
+    pytest.param(
+        "[x for x in y if a if b for z in x]", "[x for x in y if a if b for z in x]", id="a list comprehension"
+    ),
     pytest.param("{x async for x in y}", "{x for x in y}", id="an asynchronous set comprehension"),
     pytest.param("{k: v for k, v in y}", "{k: v for (k, v) in y}", id="a dict comprehension"),
     pytest.param("a + b * c ** -d", "(a + (b * (c ** (- d))))", id="precedence"),
     pytest.param(
         "a // b % c @ d << e >> f & g | h ^ i - j / k",
-        "((((((((a // b) % c) @ d) << e) >> f) & g) | (h ^ (i - (j / k)))",
+        "(((((((a // b) % c) @ d) << e) >> f) & g) | (h ^ (i - (j / k))))",
         id="every binary operator",
     ),
     pytest.param("not a or ~b and +c", "((not a) or ((~ b) and (+ c)))", id="logic"),
-    pytest.param("a < b <= c != d not in e is not f", "(a < b <= c != d not in e is not f)", id="a chain of comparisons"),
+    pytest.param(
+        "a < b <= c != d not in e is not f", "(a < b <= c != d not in e is not f)", id="a chain of comparisons"
+    ),
     pytest.param("a == b > c >= d in e is f", "(a == b > c >= d in e is f)", id="the other comparisons"),
     pytest.param("a if b else c", "(a if b else c)", id="a conditional"),
     pytest.param("(a := b)", "(a := b)", id="a walrus"),
@@ -79,7 +83,11 @@ STATEMENTS = [
     pytest.param("raise\nraise a from b", "raise\nraise a", id="raise"),
     pytest.param("global a, b", "global a, b", id="global"),
     pytest.param("import a.b as c, d", "import a.b as c, d", id="imports"),
-    pytest.param("from ..a.b import (c as d, e,)\nfrom . import *", "from ..a.b import c as d, e\nfrom . import *", id="imports from"),
+    pytest.param(
+        "from ..a.b import (c as d, e,)\nfrom . import *",
+        "from ..a.b import c as d, e\nfrom . import *",
+        id="imports from",
+    ),
     pytest.param("lazy import a\nlazy from b import c", "import a\nfrom b import c", id="lazy imports"),
     pytest.param("if a: b\nelif c: d\nelse: e", "if a {b} else {if c {d} else {e}}", id="branches"),
     pytest.param(
@@ -123,7 +131,8 @@ STATEMENTS = [
         "  case 1 | n: pass\n"
         "  case n if o: pass\n"
         "  case _: p",
-        "match a {'x'|'y' {b}; c.D as e if f {g}; (- 1)|None {}; ? as h,i {}; ? as k,m {}; _ {}; ? as n if o {}; _ {p}}",
+        "match a {'x'|'y' {b}; c.D as e if f {g}; (- 1)|None {}; ? as h,i {}; "
+        "? as k,m {}; _ {}; ? as n if o {}; _ {p}}",
         id="match",
     ),
 ]
@@ -177,3 +186,7 @@ def test_what_is_not_python_is_unreadable(source: str, line: int, column: int) -
 def test_long_text_of_many_strings_is_one_constant() -> None:
     source = "x = (" + "'line'\n" * 1500 + ")"
     assert sketch(summarise(source).body) == f"x = {'line' * 1500!r}"
+
+
+def test_a_backslash_on_a_line_of_its_own_between_statements() -> None:
+    assert sketch(summarise("def f():\n  a\n\\\ndef g():\n  b\n").body) == "def f() {a}\ndef g() {b}"

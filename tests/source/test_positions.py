@@ -59,9 +59,15 @@ def stretch(source: str, kind: type, number: int = 0) -> str:
     [
         pytest.param("x = ( f(a) )  # c", Call, "f(a)", id="parentheses stay outside"),
         pytest.param("x = f( *a , b)", Starred, "*a", id="a star belongs to its argument"),
-        pytest.param("@d\nasync  def f(\n  a: int,  # :\n) -> str :  # c\n  pass", FunctionDef,
-                     "async  def f(\n  a: int,  # :\n) -> str :", id="a header, without decorators"),
-        pytest.param("if x:\n  @d\n  class A(B): y = 1\n", ClassDef, "class A(B):", id="a header on the line of its body"),
+        pytest.param(
+            "@d\nasync  def f(\n  a: int,  # :\n) -> str :  # c\n  pass",
+            FunctionDef,
+            "async  def f(\n  a: int,  # :\n) -> str :",
+            id="a header, without decorators",
+        ),
+        pytest.param(
+            "if x:\n  @d\n  class A(B): y = 1\n", ClassDef, "class A(B):", id="a header on the line of its body"
+        ),
         pytest.param("f'a{b}c'", Joined, "f'a{b}c'", id="an f-string"),
         pytest.param("f'{{a}} {b}'", Constant, "{{a}} ", id="text in an f-string"),
         pytest.param("def f(a, *b: int): pass", Parameter, "a", id="a parameter"),
@@ -112,7 +118,11 @@ def _is_in_place(node: object, text: str) -> bool:
             return text[end - 1] == ")" or func.at == (start, end)
         case FunctionDef(at=(start, end), name=name, name_at=name_at):
             header = text[start:end]
-            return re.match(r"(async\s+)?def\b", header) is not None and header[-1] == ":" and text[slice(*name_at)] == name
+            return (
+                re.match(r"(async\s+)?def\b", header) is not None
+                and header[-1] == ":"
+                and text[slice(*name_at)] == name
+            )
         case ClassDef(at=(start, end)):
             return text[start:end].startswith("class") and text[end - 1] == ":"
         case Parameter(name=name, at=(start, end)):

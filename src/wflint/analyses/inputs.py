@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import reduce
 
 from wflint.analyses.fields import EVERYTHING, NOTHING, FieldSet
+from wflint.analyses.wiring import replaces_state
 from wflint.model.contract import Schema
-from wflint.model.workflow import Invocation, Program, Workflow
+from wflint.model.workflow import Edge, Invocation, Program, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,17 @@ def _preset(schema: Schema | None) -> FieldSet:
 
 def _inherited(workflow: Workflow, program: Program) -> FieldSet:
     outer = [program.workflow(identity) for identity in workflow.parents]
-    return reduce(FieldSet.__or__, (EVERYTHING if parent is None else channels(parent) for parent in outer), NOTHING)
+    return reduce(FieldSet.__or__, (_handed_down(parent, workflow) for parent in outer), NOTHING)
+
+
+def _handed_down(parent: Workflow | None, workflow: Workflow) -> FieldSet:
+    """What a workflow around this one hands down: its state, and the payloads that it sends here."""
+    if parent is None:
+        return EVERYTHING
+    holders = {step.id for step in parent.steps if step.workflow == workflow.id}
+    sent = [edge for edge in parent.edges if edge.target in holders and replaces_state(edge)]
+    return reduce(FieldSet.__or__, map(_sent, sent), channels(parent))
+
+
+def _sent(edge: Edge) -> FieldSet:
+    return FieldSet.of(edge.payload.keys) if edge.payload is not None and edge.payload.closed else EVERYTHING

@@ -49,31 +49,37 @@ def _cycles(workflow: Workflow, edges: list[Edge]) -> tuple[frozenset[str], ...]
 
 def _loop(workflow: Workflow, part: frozenset[str], edges: Iterable[Edge]) -> Loop:
     inside = tuple(edge for edge in edges if edge.source in part and edge.target in part)
+    unconditional = all(always_fires(edge) for edge in inside)
     return Loop(
         steps=tuple(step.id for step in workflow.steps if step.id in part),
         edges=inside,
         exits=tuple(edge for edge in workflow.edges if edge.source in part and edge.target not in part),
-        unconditional=all(always_fires(edge) for edge in inside),
-        stoppable=_stoppable(workflow, part),
+        unconditional=unconditional,
+        stoppable=_may_pause(workflow, part) or (not unconditional and _may_choose_nobody(workflow, part)),
     )
 
 
-def _stoppable(workflow: Workflow, part: frozenset[str]) -> bool:
-    pausing = any(step.interrupts for step in workflow.steps if step.id in part)
-    undecided = any(_may_fail(choice) for choice in workflow.choices if choice.source in part)
+def _may_pause(workflow: Workflow, part: frozenset[str]) -> bool:
+    """Whether a person, a join that waits in vain, or something that is not known can end the loop."""
+    asking = any(step.interrupts for step in workflow.steps if step.id in part)
     waiting = any(join.target in part and not part.issuperset(join.sources) for join in workflow.joins)
     unknown = any(
         not item.affects or part & set(item.affects)
         for aspect in (Aspect.EDGES, Aspect.STEPS)
         for item in workflow.open_to(aspect)
     )
+    return asking or waiting or unknown
+
+
+def _may_choose_nobody(workflow: Workflow, part: frozenset[str]) -> bool:
+    """Whether a decision in the loop can end it; edges that always fire do not wait for any."""
     dangling = any(item.source in part for item in workflow.dangling)
-    return pausing or undecided or waiting or unknown or dangling
+    return dangling or any(_may_fail(choice) for choice in workflow.choices if choice.source in part)
 
 
 def _may_fail(choice: Choice) -> bool:
-    """Whether a choice may end the run by choosing nobody, or by a label that nobody translates."""
-    if choice.falls_through is not None:
+    """Whether a choice may choose nobody, as a step that decides by itself may, or a label that nobody translates."""
+    if choice.falls_through is not None or choice.within_step:
         return True
     known = None if choice.mapping is None else {mapped.label for mapped in choice.mapping}
     return known is not None and any(route.label not in known for route in choice.routes)

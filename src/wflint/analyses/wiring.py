@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wflint.model.contract import Certainty
@@ -29,7 +29,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Exits:
-    """The ways on from a step: edges that always fire and decisions that are taken independently of each other."""
+    """The ways on from a step: edges that always fire and decisions that are taken independently of each other.
+
+    Edges that are merely possible make one decision: the source shows them under a condition.
+    """
 
     always: tuple[Edge, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -52,29 +55,37 @@ def exits_of(workflow: Workflow) -> Mapping[str, Exits]:
     for edge in workflow.edges:
         if edge.join is None:
             leaving[edge.source].append(edge)
-    return {source: _exits(edges, workflow.choices) for source, edges in leaving.items()}
+    return {source: _exits(source, edges, workflow.choices) for source, edges in leaving.items()}
 
 
-def _exits(edges: Iterable[Edge], choices: tuple[Choice, ...]) -> Exits:
-    by_choice: dict[int | None, list[Edge]] = defaultdict(list)
-    always = []
-    for edge in edges:
-        if always_fires(edge):
-            always.append(edge)
-        else:
-            by_choice[edge.choice].append(edge)
-    decisions = tuple(
-        Decision(_alternatives(taken, None if index is None else choices[index])) for index, taken in by_choice.items()
-    )
-    return Exits(tuple(always), decisions)
+def targets_of(choice: Choice) -> frozenset[str]:
+    """The names that a choice says it leads to, whether a step has them or not."""
+    if choice.mapping is not None:
+        return frozenset(mapped.target for mapped in choice.mapping)
+    return frozenset(route.label for route in choice.routes) | frozenset(choice.declared or ())
 
 
-def _alternatives(edges: list[Edge], choice: Choice | None) -> tuple[tuple[Edge, ...], ...]:
-    """Edges that are merely possible count as alternatives of each other: the source shows them under a condition."""
+def _exits(source: str, edges: list[Edge], choices: tuple[Choice, ...]) -> Exits:
+    always = tuple(edge for edge in edges if always_fires(edge))
+    decisions = []
+    for index, choice in enumerate(choices):
+        taken = [edge for edge in edges if edge.choice == index or _named_too(edge, choice)]
+        if choice.source == source and taken:
+            decisions.append(Decision(_alternatives(taken, choice)))
+    doubtful = [edge for edge in edges if edge.choice is None and not always_fires(edge)]
+    if doubtful:
+        decisions.append(Decision(tuple((edge,) for edge in doubtful)))
+    return Exits(always, tuple(decisions))
+
+
+def _named_too(edge: Edge, choice: Choice) -> bool:
+    """Two steps may have one edge for several reasons, so a choice may share its own with another, or a plain edge."""
+    return edge.source == choice.source and edge.target in targets_of(choice)
+
+
+def _alternatives(edges: list[Edge], choice: Choice) -> tuple[tuple[Edge, ...], ...]:
     distinct = list({(edge.target, edge.kind, edge.assumes, edge.payload is None): edge for edge in edges}.values())
     alternatives: list[tuple[Edge, ...]] = [(edge,) for edge in distinct]
-    if choice is None:
-        return tuple(alternatives)
     if not choice.exclusive and len(distinct) > 1:
         alternatives.append(tuple(distinct))
     if choice.within_step and choice.falls_through is not None:

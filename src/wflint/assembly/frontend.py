@@ -14,14 +14,14 @@ from wflint.model.workflow import Workflow
 class FrontEnd(Protocol):
     """One framework.
 
-    `needles` are what a file's bytes contain if it uses the framework; `table` is what the interpreter is told.
+    `modules` are the dotted names that a file imports if it uses the framework; `table` is what the interpreter is told.
     """
 
     @property
     def name(self) -> str: ...
 
     @property
-    def needles(self) -> tuple[bytes, ...]: ...
+    def modules(self) -> tuple[str, ...]: ...
 
     @property
     def table(self) -> Table: ...

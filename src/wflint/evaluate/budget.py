@@ -14,7 +14,7 @@ class Budget:
     expressions evaluated inside each other, through calls and imports too.
     """
 
-    steps: int = 300_000
+    steps: int = 60_000
     depth: int = 48
     size: int = 4_096
     rounds: int = 256

@@ -213,7 +213,7 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     assert isinstance(function, Function)
     interp.entered.add(id(function.node))
     active = sum(frame.function is not None and frame.function.node is function.node for frame in interp.frames)
-    if active >= MOST_RECURSIVE or len(interp.frames) >= interp.budget.depth or _is_aside(interp, receiver, arguments):
+    if active >= MOST_RECURSIVE or len(interp.frames) >= interp.budget.depth or _is_aside(interp, function, receiver, arguments):
         escape(interp, arguments, place) if place is not None else None
         return Outcome(Unknown("a call that is not followed", place, sources_of(*arguments)))
     frame = Frame(
@@ -235,17 +235,35 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
 
 MOST_RECURSIVE = 2
 DEEPEST_ASIDE = 3
-DEEPEST = 12
+DEEPEST = 16
 
 
-def _is_aside(interp: Interpreter, receiver: Value | None, arguments: Arguments) -> bool:
-    """Whether a call while a step is observed is not worth following: deep inside, and no tracked input goes in."""
-    if interp.observer is None:
-        return False
-    depth = len(interp.frames) - interp.observer.depth
-    if depth <= DEEPEST_ASIDE:
-        return False
-    return depth > DEEPEST or not (isinstance(receiver, Symbol) or sources_of(*arguments))
+def _is_aside(interp: Interpreter, function: Function, receiver: Value | None, arguments: Arguments) -> bool:
+    """Whether a call is not worth following: far from what builds or runs workflows, and nothing tracked goes in."""
+    depth = len(interp.frames) - (interp.observer.depth if interp.observer is not None else 0)
+    if depth > DEEPEST:
+        return True
+    far = depth if interp.observer is not None else _strangers(interp, function)
+    return far > DEEPEST_ASIDE and not _carries(interp, receiver, *arguments)
+
+
+def _strangers(interp: Interpreter, function: Function) -> int:
+    """How many calls in a row, this one included, are of functions that neither build nor run workflows."""
+    if not interp.telling or id(function.node) in interp.telling:
+        return 0
+    count = 1
+    for frame in reversed(interp.frames):
+        if frame.function is None or id(frame.function.node) in interp.telling:
+            break
+        count += 1
+    return count
+
+
+def _carries(interp: Interpreter, *values: Value | None) -> bool:
+    """Whether a tracked input, or an object that a front end follows, is among the values."""
+    given = [value for value in values if value is not None]
+    followed = any(isinstance(o, Object) and o.path in interp.table.calls for v in given for o in options_of(v))
+    return followed or bool(sources_of(*given))
 
 
 def _run(interp: Interpreter, function: Function, frame: Frame, scope) -> Outcome:  # type: ignore[no-untyped-def]

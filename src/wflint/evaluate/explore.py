@@ -8,6 +8,7 @@ real arguments; what came out of a guess is marked `synthetic`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -28,75 +29,131 @@ from wflint.evaluate.values import (
     Value,
     options_of,
 )
-from wflint.source.code import Alias, Attribute, ImportFrom, Name
+from wflint.source.code import Attribute, Name
 
-STEPS_PER_FUNCTION = 20_000
-
-
-def explore(interp: Interpreter, modules: Iterable[Module]) -> None:
-    """Evaluate `modules`, then everything in them that was not reached and has to do with a framework."""
-    known = list(modules)
-    for module in known:
-        interp.load(module)
-    for module in known:
-        _uncalled(interp, module, frozenset(known))
+STEPS_PER_FUNCTION = 12_000
 
 
-def _uncalled(interp: Interpreter, module: Module, known: frozenset[Module]) -> None:
-    steps = _steps(interp)
-    functions = [f for f in _functions(module) if id(f.node) not in interp.entered and id(f.node) not in steps]
-    classes = [c for c in _classes(module) if has_behaviour(c)]
-    mentions = {item.name: names_in(item.node) - {item.name} for item in (*functions, *classes)}
-    telling = _telling(interp, module, known, mentions)
-    mentioned: set[str] = set().union(*mentions.values())
-    for function in sorted(functions, key=lambda f: f.name in mentioned):
-        if id(function.node) not in interp.entered and function.name in telling:
-            _call(interp, module, function)
-    for cls in sorted(classes, key=lambda c: c.name in mentioned):
-        if cls.name in telling:
-            _live(interp, module, cls)
+class Explorer:
+    """Runs modules, and remembers which of their definitions build or run workflows."""
+
+    def __init__(self, interp: Interpreter) -> None:
+        self.interp = interp
+        self.modules: list[Module] = []
+        self.telling = Telling()
+
+    def explore(self, modules: Iterable[Module]) -> None:
+        """Evaluate `modules`, then the functions and classes in them that were not reached and that are telling."""
+        new = [module for module in modules if module not in self.modules]
+        for module in new:
+            self.interp.load(module)
+        self.modules += new
+        self.telling.learn(self.interp, new)
+        self.interp.telling = frozenset(
+            id(item.node)
+            for module in self.modules
+            for item in (*_functions(module), *_methods(module))
+            if (item.owner or item).name in self.telling.names[module]
+        )
+        for module in new:
+            self._uncalled(module)
+
+    def homes(self) -> frozenset[str]:
+        """What modules that hold telling names are called in an import: the last part of their dotted name."""
+        makers = {path.rpartition(".")[2] for path in self.interp.table.makers}
+        return frozenset(
+            module.parts[-1] for module in self.modules if module.parts and self.telling.names[module] - makers
+        )
+
+    def _uncalled(self, module: Module) -> None:
+        here = self.telling.names[module]
+        functions = [f for f in _functions(module) if f.name in here]
+        classes = [c for c in _classes(module) if c.name in here and has_behaviour(c)]
+        mentioned = self.telling.mentioned(module)
+        for function in sorted(functions, key=lambda f: f.name in mentioned):
+            if id(function.node) not in self.interp.entered and id(function.node) not in self.interp.given:
+                _call(self.interp, module, function)
+        for cls in sorted(classes, key=lambda c: c.name in mentioned):
+            _live(self.interp, module, cls)
 
 
-def _telling(
-    interp: Interpreter, module: Module, known: frozenset[Module], mentions: dict[str, set[str]]
-) -> frozenset[str]:
-    """The functions and classes that use a framework, or a workflow module, directly or through each other."""
-    if any(star in known for star in module.stars):
-        return frozenset(mentions)
-    names = {str(name) for name, value in module.scope.content.items() if _is_telling(interp, value, module, known)}
-    names |= interp.table.roots
-    for _ in mentions:
-        more = {name for name, used in mentions.items() if used & names} - names
-        if not more:
+@dataclass(slots=True)
+class Telling:
+    """The names of each module that have to do with building or running workflows, and what each definition uses."""
+
+    names: dict[Module, set[str]] = field(default_factory=dict)
+    uses: dict[Module, dict[str, set[str]]] = field(default_factory=dict)
+    imports: dict[Module, dict[str, tuple[Module, str]]] = field(default_factory=dict)
+
+    def learn(self, interp: Interpreter, modules: list[Module]) -> None:
+        """Add modules; a definition is telling if it uses a maker of workflows or an object that a front end follows."""
+        makers = frozenset(path.rpartition(".")[2] for path in interp.table.makers)
+        for module in modules:
+            names, self.imports[module] = _own_names(interp, module)
+            self.names[module] = names | makers
+            self.uses[module] = {}
+            for item in (*_functions(module), *_classes(module)):
+                used = names_in(item.node, makers) - {item.name}
+                self.uses[module][item.name] = used
+                self.imports[module].update(_through_modules(module, used))
+        while any(self._spread(module) for module in self.names):
+            pass
+
+    def _spread(self, module: Module) -> bool:
+        """Definitions that use telling names are telling too."""
+        names = self.names[module]
+        before = len(names)
+        names |= {name for name, (home, wanted) in self.imports[module].items() if wanted in self.names.get(home, ())}
+        names |= {name for name, used in self.uses[module].items() if used & names}
+        return len(names) > before
+
+    def mentioned(self, module: Module) -> set[str]:
+        """The names that the definitions of a module use of each other."""
+        return set().union(*(used for used in self.uses.get(module, {}).values()))
+
+
+def _through_modules(module: Module, used: set[str]) -> Iterator[tuple[str, tuple[Module, str]]]:
+    """Names that are used as attributes of imported modules."""
+    for name in used:
+        root, _, rest = name.partition(".")
+        value = module.scope.content.get(root) if rest else None
+        if isinstance(value, ModuleValue):
+            yield name, (value.module, rest)
+
+
+def _own_names(interp: Interpreter, module: Module) -> tuple[set[str], dict[str, tuple[Module, str]]]:
+    """The names of a module that are telling by themselves, and its imports from modules of the repository."""
+    names: set[str] = set()
+    imports: dict[str, tuple[Module, str]] = {}
+    for name, value in module.scope.content.items():
+        match value:
+            case Library(path=path) if path in interp.table.makers:
+                names.add(str(name))
+            case Object(path=path) if path in interp.table.calls:
+                names.add(str(name))
+            case Late(module=home, name=wanted):
+                imports[str(name)] = _home(interp, home, wanted)
+            case Function(module=home, name=wanted) | Class(module=home, name=wanted) if home is not module:
+                if home.stub:
+                    names.add(str(name))
+                else:
+                    imports[str(name)] = (home, wanted)
+            case _:
+                pass
+    return names, imports
+
+
+def _home(interp: Interpreter, module: Module, name: str) -> tuple[Module, str]:
+    """Where an imported name comes from, through packages that only pass it on."""
+    for _ in range(4):
+        if not module.is_package:
             break
-        names |= more
-    return frozenset(names)
-
-
-def _is_telling(interp: Interpreter, value: Value, module: Module, known: frozenset[Module]) -> bool:
-    match value:
-        case Library(path=path):
-            return path.partition(".")[0] in interp.table.roots
-        case Late(module=home) | ModuleValue(module=home):
-            return home in known
-        case Function(module=home) | Class(module=home):
-            return home in known and home is not module
-        case Object():
-            return value.path in interp.table.calls
-        case _:
-            return False
-
-
-def _steps(interp: Interpreter) -> set[int]:
-    """The functions that were given to a framework: they are read as steps, with a state."""
-    found: set[int] = set()
-    for event in interp.events:
-        for argument in event.arguments:
-            for option in options_of(argument):
-                function = option.function if isinstance(option, Bound) else option
-                if isinstance(function, Function):
-                    found.add(id(function.node))
-    return found
+        interp.load(module)
+        value = module.scope.content.get(name)
+        if not isinstance(value, Late):
+            break
+        module, name = value.module, value.name
+    return module, name
 
 
 def _functions(module: Module) -> Iterator[Function]:
@@ -112,8 +169,13 @@ def _classes(module: Module) -> Iterator[Class]:
             yield value
 
 
-def names_in(node: object) -> set[str]:
-    """Every name and attribute name in a piece of the code tree, and the libraries that it imports."""
+def _methods(module: Module) -> Iterator[Function]:
+    for cls in _classes(module):
+        yield from (value for value in cls.content.values() if isinstance(value, Function))
+
+
+def names_in(node: object, attributes: frozenset[str] = frozenset()) -> set[str]:
+    """Every name in a piece of the code tree; `name.attribute` for attributes of names, `attributes` on their own too."""
     found: set[str] = set()
     queue: list[object] = [node]
     while queue:
@@ -124,34 +186,31 @@ def names_in(node: object) -> set[str]:
             if isinstance(item, Name):
                 found.add(item.id)
             elif isinstance(item, Attribute):
-                found.add(item.name)
-            elif isinstance(item, ImportFrom):
-                found.add(item.module.partition(".")[0])
-            elif isinstance(item, Alias):
-                found.add(item.name.partition(".")[0])
+                if item.name in attributes:
+                    found.add(item.name)
+                elif isinstance(item.value, Name):
+                    found.add(f"{item.value.id}.{item.name}")
             queue.extend(getattr(item, name) for name in item.__struct_fields__)
     return found
 
 
 def _live(interp: Interpreter, module: Module, cls: Class) -> None:
     """Make an object of the class if nobody did, and call the methods that nobody called."""
-    steps = _steps(interp)
     methods = [
         value
         for name, value in cls.content.items()
         if isinstance(value, Function) and name != "__init__" and value.binding in ("plain", "static", "class")
     ]
-    mentioned: set[str] = set().union(*(names_in(method.node) - {method.name} for method in methods))
-    methods.sort(key=lambda method: method.name in mentioned)
-    idle = [m for m in methods if id(m.node) not in interp.entered and id(m.node) not in steps]
+    mentioned: set[str] = set().union(*(names_in(method.node) for method in methods))
+    methods.sort(key=lambda method: f"self.{method.name}" in mentioned)
+    idle = [m for m in methods if id(m.node) not in interp.entered and id(m.node) not in interp.given]
     if cls in interp.instantiated and not idle:
         return
     made = _guarded(interp, module, lambda: instantiate(interp, cls, Arguments(open=True), Place(module, cls.node.at)))
     if not isinstance(made, Object):
         return
-    steps = _steps(interp)
     for method in idle:
-        if id(method.node) in interp.entered or id(method.node) in steps:
+        if id(method.node) in interp.entered or id(method.node) in interp.given:
             continue
         receiver = cls if method.binding == "class" else made
         target: Value = method if method.binding == "static" else Bound(method, receiver)

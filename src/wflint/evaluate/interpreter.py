@@ -21,6 +21,7 @@ from wflint.evaluate.scope import Scope
 from wflint.evaluate.values import (
     ABSENT,
     Arguments,
+    Bound,
     Class,
     Const,
     Function,
@@ -138,7 +139,12 @@ class Frame:
 
 
 class Interpreter:
-    """The state of an evaluation: heap, stack, conditions, assumptions, budget, and who is looking."""
+    """The state of an evaluation: heap, stack, conditions, assumptions, budget, and who is looking.
+
+    `entered` are the functions that were run and `given` those that were handed to a framework (ids of their nodes):
+    the latter are read as steps, with a state. `telling` are the functions that build or
+    run workflows, directly or through others (ids too). `objects` and `events` are what front ends fold into workflows.
+    """
 
     def __init__(self, linker: Linker, table: Table, budget: Budget | None = None) -> None:
         self.linker = linker
@@ -153,6 +159,8 @@ class Interpreter:
         self.muted = 0
         self.nested = 0
         self.entered: set[int] = set()
+        self.given: set[int] = set()
+        self.telling: frozenset[int] = frozenset()
         self.instantiated: set[Class] = set()
         self.exhausted: list[Place] = []
         self.objects: list[Object] = []
@@ -188,6 +196,11 @@ class Interpreter:
     def record(self, subject: Value, path: str, arguments: Arguments, place: Place, result: Value | None = None) -> None:
         """Remember a call on an object that a front end follows."""
         certain = isinstance(subject, Object) and self.certain_since(subject.taken)
+        for argument in arguments:
+            for option in options_of(argument):
+                function = option.function if isinstance(option, Bound) else option
+                if isinstance(function, Function):
+                    self.given.add(id(function.node))
         self.events.append(Event(subject, path, arguments, self.visible(place), certain, result))
 
     def scope_under(self, parent: Scope | None, kind: Literal["module", "class", "function"]) -> Scope:

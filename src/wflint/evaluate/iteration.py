@@ -14,6 +14,7 @@ from wflint.evaluate.values import (
     EnumMember,
     Mapping,
     Object,
+    Place,
     Rest,
     Sequence,
     Symbol,
@@ -43,7 +44,8 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
         case Mapping():
             return interp.list_of(_keys(value))
         case Const(value=str(text)):
-            return interp.list_of([Const(letter) for letter in text[: interp.budget.size]])
+            letters: list[Value] = [Const(letter) for letter in text[: interp.budget.size + 1]]
+            return interp.list_of(bounded(interp, letters))
         case Class() if is_enum(value):
             return interp.list_of(list(members(value)))
         case EnumMember(value=inner):
@@ -61,6 +63,21 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
             return interp.list_of([Rest(Unknown("an element of something unknown", None, sources_of(value)))])
 
 
+def bounded(interp: Interpreter, items: list[Value]) -> list[Value]:
+    """The items, or the first of too many with a `Rest` for the others."""
+    if len(items) <= interp.budget.size:
+        return items
+    return [*items[: interp.budget.size], Rest(Unknown("an item beyond the budget"))]
+
+
+def distinct(items: list[Value]) -> list[Value]:
+    """The items of a set: of those that are equal, the first."""
+    found: dict[object, Value] = {}
+    for item in items:
+        found.setdefault(("plain", item.value) if isinstance(item, Const) else item, item)
+    return list(found.values())
+
+
 def _is_tuple(cls: Class) -> bool:
     return any(path in ("typing.NamedTuple", "typing_extensions.NamedTuple") for path in cls.libraries())
 
@@ -75,7 +92,7 @@ def _keys(mapping: Mapping) -> list[Value]:
         if key == REST:
             keys.append(Rest(Unknown("a key of a partly known dict", None, sources_of(value))))
             continue
-        const = Const(key)  # type: ignore[arg-type]
+        const = key if isinstance(key, Value) else Const(key)  # type: ignore[arg-type]
         keys.append(unite(const, ABSENT) if may_be_absent(value) else const)
     return keys
 
@@ -156,16 +173,28 @@ def comprehend(interp: Interpreter, node: code.Comprehension, scope: Scope) -> V
         element = interp.evaluate(node.element, inner)
         if node.key is None:
             made_list.content.append(element if sure else Rest(element))
-            return
-        key = interp.resolved(interp.evaluate(node.key, inner))
-        if isinstance(key, Const) and sure:
-            made_dict.content[key.value] = element
-            made_dict.places[key.value] = interp.place(node.key.at)
         else:
-            made_dict.content[REST] = unite(element, *([made_dict.content[REST]] if REST in made_dict.content else []))
+            key = interp.resolved(interp.evaluate(node.key, inner))
+            _enter(made_dict, key, element, interp.place(node.key.at), sure=sure)
 
     _generate(interp, node.generators, inner, produce, sure=True)
+    if node.kind == "set":
+        made_list.content[:] = distinct(made_list.content)
+    made_list.content[:] = bounded(interp, made_list.content)
     return made_dict if node.key is not None else made_list
+
+
+def _enter(made: Mapping, key: Value, element: Value, place: Place, *, sure: bool) -> None:
+    """An entry of a dict comprehension, which is there for sure or perhaps."""
+    if not isinstance(key, Const) or len(made.content) > MOST_ENTRIES:
+        made.content[REST] = unite(element, *([made.content[REST]] if REST in made.content else []))
+        return
+    old = made.content.get(key.value, ABSENT)
+    made.content[key.value] = element if sure else unite(element, old)
+    made.places[key.value] = place
+
+
+MOST_ENTRIES = 4_096
 
 
 def _generate(
@@ -188,6 +217,9 @@ def _generate(
             continue
         bind_target(interp, generator.target, value, scope)
         _filter(interp, generator.conditions, tuple(rest), scope, produce, sure=sure and known)
+    if len(listed.content) > interp.budget.rounds:
+        bind_target(interp, generator.target, Unknown("an item beyond the budget"), scope)
+        _filter(interp, generator.conditions, tuple(rest), scope, produce, sure=False)
 
 
 def _filter(

@@ -44,12 +44,14 @@ class Table:
     `roots` are the libraries it speaks about. `calls` maps canonical names to handlers: `root.Name` for any
     `root.some.module.Name`, `root.Name.method` for methods, `*.method` for methods of anything unknown.
     `constants` maps canonical names to values. `stubs` maps a root to Python source that defines some of its names.
+    `makers` are the canonical names whose use means that a workflow is being built.
     """
 
     roots: frozenset[str] = frozenset()
     calls: Mapping[str, Handler] = field(default_factory=dict)
     constants: Mapping[str, Value] = field(default_factory=dict)
     stubs: Mapping[str, str] = field(default_factory=dict)
+    makers: frozenset[str] = frozenset()
     _stub_names: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def stub_names(self, root: str) -> frozenset[str]:
@@ -75,9 +77,11 @@ def merge(tables: tuple[Table, ...]) -> Table:
     constants: dict[str, Value] = {}
     stubs: dict[str, str] = {}
     roots: frozenset[str] = frozenset()
+    makers: frozenset[str] = frozenset()
     for table in tables:
         calls |= table.calls
         constants |= table.constants
         stubs |= table.stubs
         roots |= table.roots
-    return Table(roots, calls, constants, stubs)
+        makers |= table.makers
+    return Table(roots, calls, constants, stubs, makers)

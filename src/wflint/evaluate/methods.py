@@ -1,18 +1,23 @@
-"""Methods of Python's own types: texts, lists, sets and dicts, and of tracked inputs that are used like them."""
+"""Methods of Python's own types: lists, sets and dicts, and of tracked inputs that are used like them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from wflint.evaluate import attributes
-from wflint.evaluate.iteration import elements
+from wflint.evaluate import attributes, conditions
+from wflint.evaluate.iteration import bounded, distinct, elements
+from wflint.evaluate.ordering import ordered
+from wflint.evaluate.texts import of_text
 from wflint.evaluate.values import (
+    ABSENT,
     NONE,
     REST,
     Arguments,
+    Class,
     Const,
+    EnumMember,
     Mapping,
+    Object,
     Place,
     Rest,
     Sequence,
@@ -37,13 +42,17 @@ def builtin_method(
     """The result of a method of a built-in type; None if the receiver is of no such type."""
     match receiver:
         case Const(value=str()) | Text():
-            return _of_text(interp, receiver, name, arguments, place)
+            return of_text(interp, receiver, name, arguments, place)
+        case EnumMember() if text_of(receiver) is not None:
+            return of_text(interp, receiver, name, arguments, place)
         case Sequence():
             return _of_list(interp, receiver, name, arguments, place)
         case Mapping():
             return _of_dict(interp, receiver, name, arguments, place)
         case Symbol():
             return _of_symbol(interp, receiver, name, arguments, place)
+        case Object(cls=Class() as cls) if cls.declared():
+            return _of_model(interp, receiver, name, arguments, place)
         case _:
             return None
 
@@ -52,111 +61,119 @@ def _unknown(place: Place, *values: Value) -> Unknown:
     return Unknown("computed", place, sources_of(*values))
 
 
-# ------------------------------------------------------------------------------------------------------- texts
-
-PLAIN: dict[str, Callable[..., object]] = {
-    name: getattr(str, name)
-    for name in (
-        "lower upper strip lstrip rstrip title capitalize casefold swapcase replace removeprefix removesuffix "
-        "startswith endswith isdigit isidentifier find count split rsplit splitlines"
-    ).split()
-}
-
-
-def _of_text(interp: Interpreter, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
-    from wflint.evaluate.expressions import text_from
-
-    if name == "format":
-        return Text((receiver, *arguments))
-    if name == "join":
-        return _joined(interp, receiver, arguments, place)
-    plain = PLAIN.get(name)
-    given = [value.value for value in arguments.positional if isinstance(value, Const)]
-    known = isinstance(receiver, Const) and len(given) == len(arguments.positional) and not arguments.keywords
-    if plain is not None and known and isinstance(receiver, Const):
-        return _plain(interp, plain, receiver, given, place)
-    if isinstance(receiver, Text) and name in ("strip", "lstrip", "rstrip"):
-        return text_from(interp, list(receiver.parts))
-    return _unknown(place, receiver, *arguments)
-
-
-def _plain(
-    interp: Interpreter, method: Callable[..., object], receiver: Const, given: list[object], place: Place
-) -> Value:
-    try:
-        result = method(receiver.value, *given)
-    except (TypeError, ValueError):
-        return _unknown(place)
-    if isinstance(result, list):
-        return interp.list_of([Const(part) for part in result[: interp.budget.size]])
-    return Const(result) if isinstance(result, str | int | bool) else _unknown(place)
-
-
-def _joined(interp: Interpreter, separator: Value, arguments: Arguments, place: Place) -> Value:
-    from wflint.evaluate.expressions import text_from
-
-    listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
-    if not listed.closed or not isinstance(separator, Const) or len(listed.content) > interp.budget.rounds:
-        return Text((_unknown(place, *arguments),)) if sources_of(*arguments) else _unknown(place)
-    parts: list[Value] = []
-    for item in listed.content:
-        parts += [separator, item] if parts else [item]
-    return text_from(interp, parts)
-
-
 # ------------------------------------------------------------------------------------------------------- lists
 
 
 def _of_list(interp: Interpreter, receiver: Sequence, name: str, arguments: Arguments, place: Place) -> Value | None:
     first = arguments.positional[0] if arguments.positional else None
     match name:
-        case "append" | "add" | "appendleft" if first is not None:
-            interp.heap.touch(receiver)
-            if len(receiver.content) < interp.budget.size and not (name == "add" and first in receiver.content):
-                receiver.content.append(first)
+        case "append" | "add" | "appendleft" | "extend" | "update" | "insert" if first is not None:
+            _put(interp, receiver, name, arguments)
             return NONE
-        case "extend" | "update" if first is not None:
-            interp.heap.touch(receiver)
-            receiver.content.extend(elements(interp, first).content[: interp.budget.size])
-            return NONE
-        case "insert" if len(arguments.positional) == 2:
-            return _insert(interp, receiver, arguments)
-        case "copy":
-            return interp.list_of(list(receiver.content), receiver.kind)
-        case "union" if first is not None:
-            return interp.list_of([*receiver.content, *elements(interp, first).content], "set")
         case "pop" | "popleft":
-            return _pop(interp, receiver, first, place)
+            return _pop(interp, receiver, Const(0) if name == "popleft" else first, place)
+        case "remove" | "discard" if first is not None:
+            interp.heap.touch(receiver)
+            receiver.content[:] = _without(interp, receiver.content, first)
+            return NONE
         case "clear":
             interp.heap.touch(receiver)
             receiver.content.clear()
             return NONE
-        case "sort" | "reverse" | "remove" | "discard":
+        case "sort":
             interp.heap.touch(receiver)
-            if first is not None and first in receiver.content:
-                receiver.content.remove(first)
+            receiver.content[:] = ordered(interp, receiver.content, arguments, place)
             return NONE
-        case "index" | "count" | "intersection" | "difference" | "issubset":
+        case "reverse":
+            interp.heap.touch(receiver)
+            receiver.content.reverse()
+            return NONE
+        case "copy":
+            return interp.list_of(list(receiver.content), receiver.kind)
+        case _:
+            return _told(interp, receiver, name, arguments, place)
+
+
+def _told(interp: Interpreter, receiver: Sequence, name: str, arguments: Arguments, place: Place) -> Value | None:
+    """The methods of lists, tuples and sets that only tell something."""
+    first = arguments.positional[0] if arguments.positional else None
+    match name:
+        case "index" | "count" if first is not None and receiver.closed:
+            return _found(interp, receiver, name, first, place)
+        case "union" if first is not None:
+            return interp.list_of(distinct([*receiver.content, *elements(interp, first).content]), "set")
+        case "intersection" | "difference" if first is not None:
+            return interp.list_of(_shared(interp, receiver, first, wanted=name == "intersection"), "set")
+        case "index" | "count" | "union" | "intersection" | "difference" | "issubset" | "issuperset" | "isdisjoint":
             return _unknown(place, receiver, *arguments)
         case _:
             return None
 
 
-def _insert(interp: Interpreter, receiver: Sequence, arguments: Arguments) -> Value:
+def _put(interp: Interpreter, receiver: Sequence, name: str, arguments: Arguments) -> None:
+    """The methods that add something; where a list ends up in an order that cannot be told, it goes to the end."""
     interp.heap.touch(receiver)
-    position, item = arguments.positional
-    where = position.value if isinstance(position, Const) and isinstance(position.value, int) else len(receiver.content)
-    receiver.content.insert(where, item)
-    return NONE
+    content, (first, *others) = receiver.content, arguments.positional
+    match name:
+        case "appendleft":
+            content.insert(0, first)
+        case "insert":
+            where = first.value if isinstance(first, Const) and isinstance(first.value, int) else len(content)
+            content[where:where] = others[:1]
+        case "extend" | "update":
+            content.extend(elements(interp, first).content[: interp.budget.size])
+        case _:
+            content.append(first)
+    content[:] = bounded(interp, distinct(content) if receiver.kind == "set" else content)
+
+
+def _without(interp: Interpreter, items: list[Value], unwanted: Value) -> list[Value]:
+    """The items after the first that equals `unwanted` is gone; those of which that is not known may be gone."""
+    left: list[Value] = []
+    doubt = False
+    for number, item in enumerate(items):
+        inner = item.value if isinstance(item, Rest) else item
+        same = conditions.equal(interp, inner, unwanted)
+        if same is True and not isinstance(item, Rest) and not may_be_absent(item):
+            return [*left, *([unite(item, ABSENT)] if doubt else []), *items[number + 1 :]]
+        doubt = doubt or same is not False
+        left.append(item if isinstance(item, Rest) or same is False else unite(item, ABSENT))
+    return left
+
+
+def _found(interp: Interpreter, receiver: Sequence, name: str, wanted: Value, place: Place) -> Value:
+    """`index` and `count` in a list whose items are all there."""
+    outcomes = [conditions.equal(interp, item, wanted) for item in receiver.content]
+    if name == "count":
+        return Const(outcomes.count(True)) if None not in outcomes else _unknown(place, receiver, wanted)
+    known = outcomes[: outcomes.index(True)] if True in outcomes else [None]
+    return Const(len(known)) if None not in known else _unknown(place, receiver, wanted)
+
+
+def _shared(interp: Interpreter, receiver: Sequence, other: Value, *, wanted: bool) -> list[Value]:
+    """The items that the other collection has (`wanted`) or has not; possible where that is not known."""
+    listed = elements(interp, other)
+    kept: list[Value] = []
+    for item in receiver.content:
+        inner = item.value if isinstance(item, Rest) else item
+        outcome = conditions.contains(interp, listed, inner)
+        if outcome is None:
+            kept.append(item if isinstance(item, Rest) else unite(item, ABSENT))
+        elif outcome is wanted:
+            kept.append(item)
+    return kept
 
 
 def _pop(interp: Interpreter, receiver: Sequence, index: Value | None, place: Place) -> Value:
     position = index if index is not None else Const(-1)
     taken = attributes.item(interp, receiver, position, place)
     interp.heap.touch(receiver)
+    content = receiver.content
     if isinstance(position, Const) and isinstance(position.value, int) and receiver.closed:
-        if -len(receiver.content) <= position.value < len(receiver.content):
-            del receiver.content[position.value]
+        if receiver.kind != "set" and -len(content) <= position.value < len(content):
+            del content[position.value]
+            return taken
+    content[:] = [item if isinstance(item, Rest) else unite(item, ABSENT) for item in content]
     return taken
 
 
@@ -170,6 +187,10 @@ def _of_dict(interp: Interpreter, receiver: Mapping, name: str, arguments: Argum
     match name:
         case "get" | "pop" | "setdefault" if first is not None:
             return _entry(interp, receiver, name, arguments, place)
+        case "popitem":
+            interp.heap.touch(receiver)
+            _loosen(receiver)
+            return _unknown(place, receiver)
         case "keys":
             return elements(interp, receiver)
         case "values":
@@ -188,6 +209,8 @@ def _of_dict(interp: Interpreter, receiver: Mapping, name: str, arguments: Argum
             for key, value in arguments.keywords:
                 receiver.content[key] = value
                 receiver.places[key] = place
+            if arguments.open:
+                spread_into(interp, receiver, _unknown(place), place)
             return NONE
         case "clear":
             interp.heap.touch(receiver)
@@ -198,23 +221,46 @@ def _of_dict(interp: Interpreter, receiver: Mapping, name: str, arguments: Argum
 
 
 def _entry(interp: Interpreter, receiver: Mapping, name: str, arguments: Arguments, place: Place) -> Value:
+    """`get`, `pop` and `setdefault`."""
     key = interp.resolved(arguments.positional[0])
     default = arguments.get("default", 1)
     fallback = default if default is not None else NONE
     plain = text_of(key) if text_of(key) is not None else (key.value if isinstance(key, Const) else None)
-    if plain is None:
-        found = [v for v in map(present, receiver.content.values()) if v is not None]
-        return unite(*found, fallback) if found else _unknown(place, receiver, *arguments)
+    if plain is None and key != NONE:
+        return _some_entry(interp, receiver, name, fallback, place, key)
     held = receiver.content.get(plain)
+    there = present(held) if held is not None else None
+    missing = held is None or may_be_absent(held)
     if held is not None and name == "pop":
         interp.heap.touch(receiver)
         del receiver.content[plain]
-    if held is None:
-        if name == "setdefault":
-            attributes.set_item(interp, receiver, key, fallback, place)
-        return fallback if receiver.closed else unite(_unknown(place, receiver), fallback)
-    there = present(held) or fallback
-    return unite(there, fallback) if may_be_absent(held) else there
+    if there is None:
+        value = fallback if receiver.closed else unite(_unknown(place, receiver), fallback)
+    else:
+        value = unite(there, fallback) if missing else there
+    if name == "setdefault" and missing:
+        attributes.set_item(interp, receiver, key, value, place)
+    return value
+
+
+def _some_entry(  # noqa: PLR0913, PLR0917 - what `_entry` knows
+    interp: Interpreter, receiver: Mapping, name: str, fallback: Value, place: Place, key: Value
+) -> Value:
+    """`get`, `pop` and `setdefault` with a key that is not known: any entry, or none."""
+    found = [value for value in map(present, receiver.content.values()) if value is not None]
+    if name == "pop":
+        interp.heap.touch(receiver)
+        _loosen(receiver)
+    elif name == "setdefault":
+        attributes.set_item(interp, receiver, key, fallback, place)
+    return unite(*found, fallback) if found else _unknown(place, receiver, key, fallback)
+
+
+def _loosen(receiver: Mapping) -> None:
+    """Any entry may be gone."""
+    for key, value in receiver.content.items():
+        if key != REST:
+            receiver.content[key] = unite(value, ABSENT)
 
 
 def _pair(interp: Interpreter, key: object, value: Value) -> Value:
@@ -236,7 +282,7 @@ def _of_symbol(interp: Interpreter, receiver: Symbol, name: str, arguments: Argu
     whole = not receiver.path
     match name:
         case "get" | "pop" if key is not None:
-            part = attributes.Symbol(receiver.root, (*receiver.path, key), _part_type(interp, receiver, key))
+            part = Symbol(receiver.root, (*receiver.path, key), _part_type(interp, receiver, key))
             interp.note(part, "get", place)
             if name == "pop" and whole:
                 interp.note(part, "delete", place)
@@ -284,11 +330,50 @@ def _update_whole(interp: Interpreter, receiver: Symbol, arguments: Arguments, p
 
 def _copied(interp: Interpreter, receiver: Symbol, arguments: Arguments, place: Place) -> Value:
     """A copy of the whole input, with the fields that `model_copy(update=...)` replaces."""
-    from wflint.evaluate.expressions import spread_into
-
     made = interp.dict_of(place)
     made.content[REST] = receiver
+    _updated(interp, made, arguments, place)
+    return made
+
+
+def _updated(interp: Interpreter, made: Mapping, arguments: Arguments, place: Place) -> None:
+    from wflint.evaluate.expressions import spread_into
+
     update = arguments.get("update")
     if update is not None:
         spread_into(interp, made, update, place)
+
+
+# ------------------------------------------------------------------------------------- models of the source
+
+DUMPS = frozenset({"model_dump", "dict", "_asdict"})
+COPIES = frozenset({"model_copy", "copy", "_replace"})
+
+
+def _of_model(interp: Interpreter, receiver: Object, name: str, arguments: Arguments, place: Place) -> Value | None:
+    """What dataclasses, models and named tuples of the source can do without saying so."""
+    if name in DUMPS and not arguments.positional and not arguments.keywords:
+        return fields_of(interp, receiver, place)
+    if name not in COPIES:
+        return None
+    update = interp.dict_of(place)
+    _updated(interp, update, arguments, place)
+    update.content.update({key: value for key, value in arguments.keywords if name == "_replace"})
+    return replaced(interp, receiver, update, place)
+
+
+def fields_of(interp: Interpreter, receiver: Object, place: Place) -> Mapping:
+    """The fields of a model as a dict."""
+    made = interp.dict_of(place)
+    made.content.update({key: value for key, value in receiver.content.items() if isinstance(key, str)})
+    return made
+
+
+def replaced(interp: Interpreter, receiver: Object, changes: Mapping, place: Place) -> Object:
+    """A copy of an object with some attributes changed."""
+    made = interp.object_of(receiver.path, receiver.arguments, place, receiver.cls)
+    made.content.update(receiver.content)
+    made.content.update({key: value for key, value in changes.content.items() if key != REST})
+    if not changes.closed:
+        made.content.update({key: unite(value, _unknown(place)) for key, value in made.content.items()})
     return made

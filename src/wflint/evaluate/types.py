@@ -13,6 +13,7 @@ from wflint.evaluate.values import (
     Library,
     Mapping,
     Object,
+    Sequence,
     Symbol,
     Text,
     Unknown,
@@ -153,6 +154,61 @@ def element_type(type_: Value | None) -> Value | None:
             return inner
         case _:
             return None
+
+
+def is_whole(cls: Class) -> bool:
+    """Whether everything that the class inherits is in the source, or is known to add nothing."""
+    plain = all(path.rpartition(".")[2] in PLAIN_BASES for path in cls.libraries())
+    return plain and all(isinstance(base, Class | Library | Generic) for each in cls.lineage() for base in each.bases)
+
+
+PLAIN_BASES = frozenset({"object", "ABC", "Generic", "Protocol"})
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "builtins.str": (str,),
+    "builtins.int": (int,),
+    "builtins.float": (float,),
+    "builtins.bool": (bool,),
+    "types.NoneType": (type(None),),
+}
+"""What a constant must be to be an instance of a type of Python's own."""
+
+CONTAINERS = frozenset({"builtins.list", "builtins.tuple", "builtins.set", "builtins.dict"})
+
+
+def instance_of(value: Value, wanted: Value) -> bool | None:
+    """`isinstance(value, wanted)` for one alternative of each; None where that is not known."""
+    match value, wanted:
+        case _, Sequence(content=items) if wanted.closed:
+            return _any_of([instance_of(value, item) for item in items])
+        case _, Generic(base=base, arguments=arguments) if name_of(base) in UNIONS:
+            return _any_of([instance_of(value, item) for item in arguments])
+        case Object(cls=Class() as cls), Class():
+            return True if wanted in list(cls.lineage()) else (False if is_whole(cls) else None)
+        case EnumMember(cls=cls), Class():
+            return wanted in list(cls.lineage())
+        case Const(value=plain), Library(path=path) if path in KINDS:
+            return isinstance(plain, KINDS[path])
+        case Const(), Class():
+            return False
+        case Const(), Library(path=path) if path in CONTAINERS:
+            return False
+        case Text(), Library(path=path) if path in CONTAINERS | KINDS.keys():
+            return path == "builtins.str"
+        case Sequence(kind=kind), Library(path=path) if path in CONTAINERS | KINDS.keys():
+            return path == f"builtins.{kind}"
+        case Mapping(), Library(path=path) if path in CONTAINERS | KINDS.keys():
+            return path == "builtins.dict"
+        case Sequence() | Mapping(), Class():
+            return False
+        case _:
+            return None
+
+
+def _any_of(outcomes: list[bool | None]) -> bool | None:
+    if True in outcomes:
+        return True
+    return None if None in outcomes else False
 
 
 def is_type(value: Value) -> bool:

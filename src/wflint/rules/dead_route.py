@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed, step_named, suggestion
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Choice, Mapped, Workflow
+from wflint.model.workflow import Choice, EdgeKind, Mapped, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every mapped label outside the complete list of what a reachable router returns."""
+    """Every mapped label outside the complete list of what a reachable router returns or sends."""
     for choice in workflow.choices:
         known = choice.closed and choice.routes and choice.source in facts.reachability.reached
         if choice.mapping is None or not known:
             continue
         returned = {route.label for route in choice.routes}
+        sent = {
+            edge.target for edge in workflow.edges if edge.source == choice.source and edge.kind is EdgeKind.FAN_OUT
+        }
         for mapped in choice.mapping:
-            if mapped.label not in returned:
+            if mapped.label not in returned and mapped.target not in sent:
                 yield _observation(choice, mapped, returned)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.wiring import always_fires
+from wflint.analyses.wiring import always_fires, targets_of
 from wflint.analyses.wording import step_named
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import END, Choice, Edge, EdgeKind, Workflow
@@ -39,10 +39,8 @@ def _observation(workflow: Workflow, edge: Edge, beside: list[Choice]) -> Observ
 
 
 def _targets(workflow: Workflow, choice: Choice) -> frozenset[str]:
-    """What a choice leads to, its own words included: an edge that is always taken may have swallowed one of its own."""
+    """What a choice leads to, copies of a fan-out apart."""
     index = workflow.choices.index(choice)
     edges = [edge for edge in workflow.edges if edge.choice == index]
     sent = {edge.target for edge in edges if edge.kind is EdgeKind.FAN_OUT}
-    labels = {route.label for route in choice.routes} if choice.mapping is None else set[str]()
-    mapped = {mapped.target for mapped in choice.mapping or ()}
-    return frozenset(({edge.target for edge in edges} | labels | mapped) - sent)
+    return (targets_of(choice) | {edge.target for edge in edges}) - sent

@@ -12,17 +12,23 @@ from wflint.model.workflow import END, Choice, Route, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every label that a reachable choice can return and its map does not translate."""
+    """Every label that a reachable choice can return and neither its map nor that of a twin translates."""
     for choice in workflow.choices:
         if choice.mapping is None or choice.source not in facts.reachability.reached:
             continue
         known = {mapped.label for mapped in choice.mapping}
         missing: dict[str, Route] = {}
         for route in sorted(choice.routes, key=lambda route: route.certainty):
-            if route.label not in known:
+            if route.label not in known | _elsewhere(workflow, choice):
                 missing.setdefault(route.label, route)
         for route in missing.values():
             yield _observation(choice, route, sorted(known))
+
+
+def _elsewhere(workflow: Workflow, choice: Choice) -> frozenset[str]:
+    """Labels in the other maps of the same router, which may return only a part of its labels after each step."""
+    twins = [other for other in workflow.choices if other.decider is not None and other.decider == choice.decider]
+    return frozenset(mapped.label for twin in twins for mapped in twin.mapping or ())
 
 
 def _observation(choice: Choice, route: Route, known: list[str]) -> Observation:

@@ -6,25 +6,34 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.inputs import channels, declared
+from wflint.analyses.wiring import replaces_state
 from wflint.analyses.wording import listed
-from wflint.model.finding import Level, Observation, Related
+from wflint.model.contract import Schema
+from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every nested workflow whose results cannot come back, or that shares nothing at all."""
-    outer = channels(workflow)
     for step in workflow.steps:
         inner = facts.program.workflow(step.workflow) if step.workflow is not None else None
-        if inner is None or outer.everything or workflow.state is None:
-            continue
-        fields = channels(inner)
-        if fields.everything:
-            continue
-        if not fields.names & outer.names:
-            yield _observation(step, inner, workflow, Level.ERROR)
-        elif _results(inner) and not _results(inner) & outer.names:
-            yield _observation(step, inner, workflow, Level.WARNING)
+        if inner is not None and workflow.state is not None:
+            problem = _problem(workflow, workflow.state, step, inner)
+            if problem is not None:
+                yield _observation(step, inner, problem)
+
+
+def _problem(workflow: Workflow, state: Schema, step: Step, inner: Workflow) -> str | None:
+    """What is wrong between the two, if anything is; a step that is sent payloads need not share what it is given."""
+    fields, outer, results = channels(inner), channels(workflow), _results(inner)
+    if fields.everything or outer.everything:
+        return None
+    sent = any(edge.target == step.id and replaces_state(edge) for edge in workflow.edges)
+    if not sent and not fields.names & outer.names:
+        return f"shares no field with {state.name}, so nothing gets in or out"
+    if results and not results & outer.names:
+        return f"hands back {listed(sorted(results))}, none of which {state.name} declares, so it is dropped"
+    return None
 
 
 def _results(inner: Workflow) -> frozenset[str]:
@@ -36,18 +45,12 @@ def _results(inner: Workflow) -> frozenset[str]:
     return written if let_out.everything else written & let_out.names
 
 
-def _observation(step: Step, inner: Workflow, workflow: Workflow, level: Level) -> Observation:
-    state = workflow.state.name if workflow.state is not None else "the state"
-    if level is Level.ERROR:
-        problem = f"shares no field with {state}, so nothing gets in or out"
-    else:
-        problem = f"hands back {listed(sorted(_results(inner)))}, none of which {state} declares, so it is dropped"
+def _observation(step: Step, inner: Workflow, problem: str) -> Observation:
     return Observation(
         message=f'the nested workflow of step "{step.id}" {problem}; declare the field in both, or call the nested '
         "workflow inside a step that translates",
         span=step.span,
         key=(step.id, inner.name),
         related=(Related(inner.span, "the nested workflow"),),
-        level=level,
         step=step.id,
     )

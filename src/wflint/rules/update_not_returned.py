@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
+from wflint.analyses.reads import reads_of
 from wflint.model.finding import Level, Observation
 from wflint.model.workflow import Exchange, Mutation, Step, Workflow
 
@@ -17,9 +18,17 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if step.forwards_state or step.offers_open or step.id not in facts.reachability.reached:
             continue
         returned = {offer.name for offer in step.offers}
-        lost = {item.field: item for item in reversed(step.mutations) if item.field not in returned}
+        missing = [item for item in reversed(step.mutations) if item.field not in returned]
+        lost = {item.field: item for item in missing if _read_by_others(workflow, step, item.field)}
         for mutation in sorted(lost.values(), key=lambda item: item.span):
             yield _observation(step, mutation)
+
+
+def _read_by_others(workflow: Workflow, step: Step, field: str) -> bool:
+    """Whether anybody else looks at the field; a step may well use the state it was given as its own scratch paper."""
+    return any(
+        read.need.name == field and (read.step != step.id or read.choice is not None) for read in reads_of(workflow)
+    )
 
 
 def _observation(step: Step, mutation: Mutation) -> Observation:

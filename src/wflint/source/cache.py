@@ -25,13 +25,15 @@ _SCHEMA: Final = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, valu
 
 
 class Cache(Protocol):
-    """Bytes by key; what is written is there for the next run after `commit`."""
+    """Bytes by key; what is written is there for the next run after `commit` or `close`."""
 
     def read(self, key: bytes) -> bytes | None: ...
 
     def write(self, key: bytes, value: bytes) -> None: ...
 
     def commit(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 def key_of(kind: str, content: bytes) -> bytes:
@@ -63,6 +65,9 @@ class NoCache:
 
     def commit(self) -> None:
         """Has nothing to keep."""
+
+    def close(self) -> None:
+        """Has nothing to let go of."""
 
 
 class DatabaseCache:

@@ -24,6 +24,8 @@ from wflint.source.syntax_errors import syntax_error
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
 _RECURSION_LIMIT: Final = 20_000
 _LONE_RETURN: Final = re.compile(r"\r(?!\n)")
+_LONE_BACKSLASH: Final = re.compile(r"^([ \t]*)\\(?=\r?$)", re.MULTILINE)
+"""A line that only continues, between statements: Python passes over it, libcst does not after a suite."""
 
 
 def summarise(text: str) -> Summary:
@@ -40,6 +42,16 @@ def summarise(text: str) -> Summary:
 
 
 def _parsed(text: str) -> cst.Module:
+    try:
+        return _module(text)
+    except UnreadableSource:
+        blanked = _LONE_BACKSLASH.sub(r"\1 ", text)
+        if blanked == text:
+            raise
+        return _module(blanked)
+
+
+def _module(text: str) -> cst.Module:
     try:
         return cst.parse_module(text)
     except (cst.ParserSyntaxError, cst.CSTValidationError) as error:

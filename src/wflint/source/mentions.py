@@ -18,7 +18,8 @@ class Needles:
     __slots__ = ("_anywhere", "_first")
 
     def __init__(self, names: Sequence[bytes]) -> None:
-        line = _LEAD + rb"[^\n]*?(?:" + rb"|".join(map(re.escape, names)) + rb")"
+        either = rb"|".join(map(re.escape, names)) if names else rb"(?!)"
+        line = _LEAD + rb"[^\n]*?\b(?:" + either + rb")\b"
         self._anywhere = re.compile(rb"\n" + line)
         self._first = re.compile(rb"(?:\xef\xbb\xbf)?" + line)
 
@@ -29,4 +30,4 @@ class Needles:
 
 def mentions(data: bytes, names: Sequence[bytes]) -> bool:
     """Whether an import line of the file holds one of the names; for one file, where `Needles` is for many."""
-    return bool(names) and Needles(tuple(names)).mentioned(data)
+    return Needles(names).mentioned(data)

@@ -2,8 +2,8 @@
 
 libcst's parser calls itself for every level, in native code: a few thousand brackets overflow the stack and take the
 process with them, nested patterns take exponential time, and neither can be caught. So whatever could is refused
-here, far above what people write: the deepest nesting in the standard library and in some thousand packages was a
-tenth of these limits.
+here, well above what people write: in 6,600 files of libraries and agents the deepest had 59 levels, 17 brackets, 4
+in a pattern and 30 `elif`s in a row.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from wflint.errors import UnreadableSource
 _DEEPEST: Final = 300
 """Levels: brackets that are open, and links of the chains (`a.b()`, `a + b`, `not not a`) they stand in."""
 _DEEPEST_BRACKETS: Final = 100
-_DEEPEST_PATTERN: Final = 6
-"""Brackets in a `case` or a `del`, where libcst's time grows as a power of them."""
+_DEEPEST_PATTERN: Final = 7
+"""Brackets in a `case` or a `del`, where libcst's time grows as a power of them: 0.1 s at eight, 5 s at ten."""
 
 _MOST_DOUBTFUL_LINKS: Final = 1_500
 """Links in what may be text as well as code; the parser needs more than twice as many to overflow."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
 
 from wflint.errors import UnreadableSource
 from wflint.model.span import Span
@@ -28,6 +29,7 @@ class Repository:
         self._overlays = dict(overlays or {})
         self._summaries: dict[str, Summary | None] = {}
         self._notices: dict[str, Notice] = {}
+        self._digests: dict[str, str] = {}
         self._found = discovery.notices
 
     @property
@@ -36,9 +38,14 @@ class Repository:
         return tuple(sorted(self._files.keys() | self._overlays.keys()))
 
     @property
-    def notices(self) -> tuple[Notice, ...]:
+    def unwalked(self) -> tuple[Notice, ...]:
+        """What could not be looked into when the files were found."""
+        return self._found
+
+    @property
+    def unread(self) -> tuple[Notice, ...]:
         """What could not be read so far, in the order of the paths."""
-        return (*self._found, *(self._notices[path] for path in sorted(self._notices)))
+        return tuple(self._notices[path] for path in sorted(self._notices))
 
     @property
     def summaries(self) -> Mapping[str, Summary]:
@@ -58,6 +65,13 @@ class Repository:
             return None
         return found
 
+    def digest(self, path: str) -> str:
+        """A digest of the bytes of a file, empty where there are none."""
+        if path not in self._digests:
+            data = self.data(path)
+            self._digests[path] = blake2b(data, digest_size=16).hexdigest() if data is not None else ""
+        return self._digests[path]
+
     def text(self, path: str) -> str:
         """The text of a file, empty where it cannot be read."""
         data = self.data(path)
@@ -74,10 +88,10 @@ class Repository:
             self._summaries[path] = self._summary(path)
         return self._summaries[path]
 
-    def mentioning(self, names: Sequence[bytes]) -> tuple[str, ...]:
-        """The files that name one of these in an import, sorted."""
+    def mentioning(self, names: Sequence[bytes], wanted: Callable[[str], bool]) -> tuple[str, ...]:
+        """The wanted files that name one of these in an import, sorted."""
         needles = Needles(names)
-        return tuple(path for path in self.paths if needles.mentioned(self.data(path) or b""))
+        return tuple(path for path in self.paths if wanted(path) and needles.mentioned(self.data(path) or b""))
 
     def _summary(self, path: str) -> Summary | None:
         data = self.data(path)

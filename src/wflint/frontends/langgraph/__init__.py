@@ -11,7 +11,7 @@ from wflint.assembly.linking import provisional
 from wflint.assembly.schemas import schema_of, union_of
 from wflint.evaluate.interpreter import Event, Interpreter
 from wflint.evaluate.library import Table
-from wflint.evaluate.values import NONE, Object, Value
+from wflint.evaluate.values import NONE, Object, Value, text_of
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
 from wflint.frontends.langgraph.graph import GraphDraft, fold, span_of
 from wflint.frontends.langgraph.invocations import invocations_of
@@ -27,7 +27,7 @@ class LangGraph:
     """The front end of LangGraph."""
 
     name = "langgraph"
-    needles = (b"langgraph", b"create_agent", b"create_react_agent")
+    modules = ("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents")
 
     @cached_property
     def table(self) -> Table:
@@ -88,11 +88,21 @@ class _Graphs:
         return replace(workflow, compiled=bool(compiled))
 
     def _fold(self, made: Object) -> GraphDraft:
-        name = made.name or made.maker or "graph"
+        name = self._name(made)
         state = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
         graph = GraphDraft(self.interp, made, Draft(name, self.framework, span_of(made)), state)
         fold(graph, self.events.get(id(made), []))
         return graph
+
+    def _name(self, made: Object) -> str:
+        """The variable of a builder or, without one, of what it was compiled to; else the function that makes it."""
+        if made.name is not None:
+            return made.name
+        compiled = next((c for c in self.interp.objects if c.path == COMPILED and c.receiver is made), None)
+        if compiled is not None and compiled.name is not None:
+            return compiled.name
+        given = text_of(compiled.content.get("name")) if compiled is not None else None
+        return given or made.maker or "graph"
 
     def _schemas(self, made: Object, own: list[Schema]) -> tuple[Schema | None, Schema | None, Schema | None]:
         base = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)

@@ -99,7 +99,7 @@ def _add_step(graph: GraphDraft, name: str, action: Value, event: Event, *, sure
     step = read_step(graph.interp, name, action, event.place, event.arguments, graph.state)
     graph.read[name] = step
     graph.draft.steps[name] = step.step
-    if step.step.offers_open and step.graph is None and step.reading is None:
+    if step.step.offers_open and step.graph is None and step.reading is None and not step.ready_made:
         graph.draft.open(f'the code of step "{name}" is not in the source', event.place.span, Aspect.CONTRACT, name)
     destinations = event.arguments.get("destinations")
     if destinations is not None and destinations != NONE:

@@ -40,10 +40,15 @@ def create_react_agent(
     state_schema=None, context_schema=None, checkpointer=None, store=None, interrupt_before=None,
     interrupt_after=None, debug=False, version="v2", name=None, **rest,
 ):
-    graph = StateGraph(state_schema or AgentState)
+    return react(StateGraph(state_schema or AgentState), model, tools, pre_model_hook, post_model_hook, response_format).compile(
+        checkpointer=checkpointer, store=store, interrupt_before=interrupt_before, interrupt_after=interrupt_after, name=name)
+
+
+# Graphs come in as arguments here, so that they are called what the caller calls them.
+def react(graph, model, tools, pre_model_hook, post_model_hook, response_format):
     graph.tools = tools
     entry = "agent"
-    graph.add_node("agent", Model(model))
+    graph.add_node("agent", Model(model, response_format=response_format))
     if pre_model_hook is not None:
         entry = "pre_model_hook"
         graph.add_node("pre_model_hook", pre_model_hook)
@@ -57,16 +62,14 @@ def create_react_agent(
     stop = END
     if response_format is not None:
         stop = "generate_structured_response"
-        graph.add_node("generate_structured_response", Model(model))
-        graph.add_edge("generate_structured_response", END)
+        graph.add_node("generate_structured_response", Model(model, writes="structured_response"))
     if known_empty(tools):
         graph.add_edge(last, stop)
     else:
         graph.add_node("tools", tools if isinstance(tools, ToolNode) else ToolNode(tools))
         graph.add_conditional_edges(last, choose, {"tools": "tools", "stop": stop})
         graph.add_edge("tools", entry)
-    return graph.compile(checkpointer=checkpointer, store=store, interrupt_before=interrupt_before,
-                         interrupt_after=interrupt_after, name=name)
+    return graph
 
 
 def create_agent(
@@ -74,7 +77,11 @@ def create_agent(
     context_schema=None, checkpointer=None, store=None, interrupt_before=None, interrupt_after=None, debug=False,
     name=None, cache=None, **rest,
 ):
-    graph = StateGraph(state_schema or AgentState)
+    return agent(StateGraph(state_schema or AgentState), model, tools).compile(
+        checkpointer=checkpointer, store=store, interrupt_before=interrupt_before, interrupt_after=interrupt_after, name=name)
+
+
+def agent(graph, model, tools):
     graph.tools = tools
     graph.add_node("model", Model(model))
     graph.add_edge(START, "model")
@@ -84,15 +91,17 @@ def create_agent(
         graph.add_node("tools", ToolNode(tools))
         graph.add_conditional_edges("model", choose, {"tools": "tools", "stop": END})
         graph.add_edge("tools", "model")
-    return graph.compile(checkpointer=checkpointer, store=store, interrupt_before=interrupt_before,
-                         interrupt_after=interrupt_after, name=name)
+    return graph
 
 
 def create_supervisor(
     agents, *, model, tools=None, prompt=None, response_format=None, state_schema=None, output_mode="last_message",
     supervisor_name="supervisor", **rest,
 ):
-    graph = StateGraph(state_schema or AgentState)
+    return supervise(StateGraph(state_schema or AgentState), agents, model, supervisor_name)
+
+
+def supervise(graph, agents, model, supervisor_name):
     graph.add_node(supervisor_name, Model(model), destinations=tuple([*names_of(agents), END]))
     graph.add_edge(START, supervisor_name)
     for agent in agents:
@@ -102,7 +111,10 @@ def create_supervisor(
 
 
 def create_swarm(agents, *, default_active_agent, state_schema=None, **rest):
-    graph = StateGraph(state_schema or SwarmState)
+    return swarm(StateGraph(state_schema or SwarmState), agents)
+
+
+def swarm(graph, agents):
     graph.add_conditional_edges(START, SwarmEntry(), names_of(agents))
     for agent in agents:
         graph.add_node(agent.name, agent, destinations=handoffs_of(agent))

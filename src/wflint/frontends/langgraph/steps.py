@@ -43,13 +43,14 @@ MODEL_MARKS = (".with_structured_output", ".bind_tools")
 
 @dataclass(slots=True)
 class ReadStep:
-    """A step with what the graph around it needs to know."""
+    """A step with what the graph around it needs to know; `ready_made` where its code is the framework's own."""
 
     step: Step
     gotos: Routes = field(default_factory=Routes)
     above: list[Target] = field(default_factory=list)
     graph: Object | None = None
     reading: Reading | None = None
+    ready_made: bool = False
 
 
 def node_name(value: Value) -> str | None:
@@ -86,9 +87,9 @@ def _read_one(interp: Interpreter, name: str, node: Value, place: Place, options
     if graph is not None:
         return ReadStep(_replace(base, kind=StepKind.SUBWORKFLOW, offers_open=True, needs_open=True), graph=graph)
     if isinstance(node, Object) and node.path in TOOL_NODES:
-        return ReadStep(_tool_step(base, node))
+        return ReadStep(_tool_step(base, node), ready_made=True)
     if isinstance(node, Object) and node.path == MODEL:
-        return ReadStep(_model_step(base, node))
+        return ReadStep(_model_step(base, node), ready_made=True)
     own = options.get("input_schema") or options.get("input")
     reading = read(interp, node, own or state)
     if reading is None:
@@ -140,10 +141,14 @@ def _tool_step(step: Step, node: Object) -> Step:
 
 
 def _model_step(step: Step, node: Object) -> Step:
-    offers = (Offer("messages", step.span, Certainty.CERTAIN, "list"),)
-    model = _model_name(node.arguments.get("model", 0))
+    written = text_of(node.arguments.get("writes")) or "messages"
     return _replace(
-        step, kind=StepKind.AGENT, offers=offers, needs=(Need("messages", step.span),), offers_open=True, model=model
+        step,
+        kind=StepKind.AGENT,
+        offers=(Offer(written, step.span, Certainty.CERTAIN, "list" if written == "messages" else None),),
+        needs=(Need("messages", step.span),),
+        offers_open=True,
+        model=_model_name(node.arguments.get("model", 0)),
     )
 
 

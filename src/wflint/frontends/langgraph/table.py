@@ -258,6 +258,12 @@ def _handlers() -> dict[str, Handler]:
     return calls
 
 
+MAKERS = frozenset(
+    {
+        *BUILDERS, ENTRYPOINT, "langgraph.create_react_agent", "langchain.create_agent", "langgraph.create_supervisor",
+        "langgraph.create_swarm",
+    }
+)  # fmt: skip
 ROOTS = frozenset({"langgraph", "langchain", "langchain_core", "langgraph_supervisor", "langgraph_swarm", "langgraph_sdk"})
 
 
@@ -266,5 +272,5 @@ def table() -> Table:
     source = resources.files("wflint.frontends.langgraph").joinpath("prebuilt.pyi").read_text(encoding="utf-8")
     constants: dict[str, Value] = {"langgraph.START": Const("__start__"), "langgraph.END": Const("__end__")}
     stubs = dict.fromkeys(sorted(ROOTS - {"langchain_core", "langgraph_sdk"}), source)
-    return Table(ROOTS, _handlers(), constants, stubs)
+    return Table(ROOTS, _handlers(), constants, stubs, MAKERS)
 

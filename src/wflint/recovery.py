@@ -1,0 +1,97 @@
+"""From a repository's files to its workflows: read, link, evaluate, fold.
+
+Only files that import a framework are read at first, then what they import as far as it is used, then the files that
+import a workflow and may run it. The outcome of a whole run is cached by the contents of everything it has read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import msgspec
+
+from wflint.assembly.linking import linked
+from wflint.evaluate.explore import Explorer
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.library import merge
+from wflint.evaluate.modules import Linker
+from wflint.frontends import FRONT_ENDS
+from wflint.model.workflow import Notice, Program, Workflow
+from wflint.source.cache import Cache, key_of
+from wflint.source.code import Ignore
+from wflint.source.repository import Repository
+
+_KIND: Final = "program-1"
+"""The number goes up when the same sources come to another program."""
+
+_UNFINISHED: Final = "too much to evaluate here; what comes later may be missing"
+
+Wanted = Callable[[str], bool]
+"""Whether a file is one of those to begin with."""
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """What a run came to, with the files it has read and the digests of their contents."""
+
+    files: tuple[tuple[str, str], ...]
+    workflows: tuple[Workflow, ...]
+    notices: tuple[Notice, ...]
+    ignores: dict[str, tuple[Ignore, ...]]
+
+
+class Recovery(msgspec.Struct, frozen=True):
+    """A program, the files that were read for it, and the ignore comments in them."""
+
+    program: Program
+    files: tuple[str, ...]
+    ignores: Mapping[str, tuple[Ignore, ...]]
+
+
+def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
+    """The workflows in the wanted files of a repository, from the cache where nothing has changed."""
+    roots = repository.mentioning(tuple(name.encode() for end in FRONT_ENDS for name in end.modules), wanted)
+    key = key_of(_KIND, _fingerprint(repository, roots))
+    record = _kept(repository, cache.read(key))
+    if record is None:
+        record = _made(repository, roots, wanted)
+        cache.write(key, msgspec.json.encode(record))
+    program = Program(record.workflows, (*repository.unwalked, *record.notices))
+    return Recovery(program, tuple(path for path, _ in record.files), record.ignores)
+
+
+def _fingerprint(repository: Repository, roots: tuple[str, ...]) -> bytes:
+    """Which files there are, and what is in those that the run begins with."""
+    lines = [*repository.paths, *(f"{path}\0{repository.digest(path)}" for path in roots)]
+    return "\n".join(lines).encode("utf-8", "surrogateescape")
+
+
+def _kept(repository: Repository, data: bytes | None) -> Record | None:
+    """A cached run, if everything that it read is still the same."""
+    if data is None:
+        return None
+    try:
+        record = msgspec.json.decode(data, type=Record)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return record if all(repository.digest(path) == digest for path, digest in record.files) else None
+
+
+def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Record:
+    table = merge(tuple(end.table for end in FRONT_ENDS))
+    linker = Linker(repository, table.roots)
+    interp = Interpreter(linker, table)
+    explorer = Explorer(interp)
+    explorer.explore(linker.module(path) for path in roots)
+    callers = repository.mentioning(tuple(sorted(name.encode() for name in explorer.homes())), wanted)
+    explorer.explore(linker.module(path) for path in callers)
+    workflows = linked(workflow for end in FRONT_ENDS for workflow in end.assemble(interp))
+    read = repository.summaries
+    unread = [notice.span.path for notice in repository.unread]
+    unfinished = dict.fromkeys(Notice(_UNFINISHED, place.span) for place in interp.exhausted)
+    return Record(
+        files=tuple((path, repository.digest(path)) for path in sorted({*read, *unread} & {*repository.paths})),
+        workflows=workflows,
+        notices=(*repository.unread, *unfinished),
+        ignores={path: summary.ignores for path, summary in read.items() if summary.ignores},
+    )

@@ -1,0 +1,88 @@
+"""Programs in memory: written down as text, run by the interpreter with a tiny library table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wflint.assembly.frontend import chain, make
+from wflint.errors import UnreadableSource
+from wflint.evaluate.budget import Budget
+from wflint.evaluate.explore import explore
+from wflint.evaluate.interpreter import Frame, Interpreter
+from wflint.evaluate.library import Table
+from wflint.evaluate.modules import Linker, Module
+from wflint.evaluate.values import Value
+from wflint.source.code import Evaluate, Name, Summary
+from wflint.source.lower import summarise
+
+TABLE = Table(
+    roots=frozenset({"framework"}),
+    calls={"framework.Graph": make, "framework.Graph.add": chain},
+)
+"""One class of one library, so that there is something to record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Sources by path."""
+
+    texts: Mapping[str, str]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self.texts)
+
+    def summary(self, path: str) -> Summary | None:
+        """None where the text is not Python, as for a file that cannot be read."""
+        try:
+            return summarise(self.texts[path])
+        except UnreadableSource:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Files, and the interpreter that runs them."""
+
+    files: Files
+    interpreter: Interpreter
+
+    def module(self, path: str = "main.py") -> Module:
+        """A module, run at the latest now."""
+        module = self.interpreter.linker.module(path)
+        self.interpreter.load(module)
+        return module
+
+    def value(self, expression: str, path: str = "main.py") -> Value:
+        """What an expression gives where the module stands now; a bare name as its scope holds it, absence included."""
+        module = self.interpreter.linker.module(path)
+        (statement,) = summarise(expression).body
+        assert isinstance(statement, Evaluate)
+        if isinstance(statement.value, Name) and statement.value.id in module.scope.content:
+            return self.interpreter.settled(module.scope.content[statement.value.id])
+        self.interpreter.frames.append(Frame(None, module, None, (), self.interpreter.heap.tick(), 0))
+        try:
+            return self.interpreter.evaluate(statement.value, module.scope)
+        finally:
+            self.interpreter.frames.pop()
+
+    def run(self) -> None:
+        """Run every file, then what nobody calls in those that use the framework."""
+        for path in self.files.paths:
+            self.module(path)
+        using = [path for path in self.files.paths if "framework" in self.files.texts[path]]
+        explore(self.interpreter, [self.module(path) for path in using])
+
+
+def program(texts: Mapping[str, str], table: Table = TABLE, budget: Budget | None = None) -> Program:
+    """A program that has not run yet."""
+    files = Files(texts)
+    return Program(files, Interpreter(Linker(files, table.roots), table, budget))
+
+
+def ran(text: str, budget: Budget | None = None) -> Program:
+    """A program of one file after its run."""
+    made = program({"main.py": text}, budget=budget)
+    made.run()
+    return made

@@ -1,0 +1,120 @@
+"""Values as people would write them."""
+
+from __future__ import annotations
+
+from wflint.evaluate.interpreter import Event
+from wflint.evaluate.values import (
+    REST,
+    Absent,
+    Arguments,
+    Bound,
+    Class,
+    Const,
+    EnumMember,
+    Function,
+    Generic,
+    Library,
+    Mapping,
+    Member,
+    ModuleValue,
+    Object,
+    Partial,
+    Rest,
+    Sequence,
+    Symbol,
+    Text,
+    Union,
+    Unknown,
+    Value,
+)
+
+BRACKETS = {"list": "[]", "tuple": "()", "set": "{}"}
+DEEPEST = 5
+
+
+def show(value: Value, depth: int = DEEPEST) -> str:
+    """A value in a line: `?(reason)` for the unknown, `a | b` for one of several, `*x` for any number of `x`."""
+    if not depth:
+        return "..."
+    match value:
+        case Const(value=plain):
+            return repr(plain)
+        case Text(parts=parts):
+            return "f'" + "".join(_piece(part, depth) for part in parts) + "'"
+        case Absent():
+            return "absent"
+        case Unknown(reason=reason, sources=sources):
+            read = ", ".join(sorted(_path(symbol) for symbol in sources))
+            return f"?({reason} from {read})" if read else f"?({reason})"
+        case Union(options=options):
+            return " | ".join(show(option, depth) for option in options)
+        case Rest(value=inner):
+            return f"*{show(inner, depth)}"
+        case Sequence() | Mapping() | Object():
+            return _box(value, depth - 1)
+        case _:
+            return _name(value, depth)
+
+
+def _piece(part: Value, depth: int) -> str:
+    return str(part.value) if isinstance(part, Const) else f"{{{show(part, depth)}}}"
+
+
+def _path(symbol: Symbol) -> str:
+    return ".".join((symbol.root.role, *symbol.path))
+
+
+def _box(value: Sequence | Mapping | Object, depth: int) -> str:
+    match value:
+        case Sequence(kind=kind, content=items):
+            left, right = BRACKETS[kind]
+            return left + ", ".join(show(item, depth) for item in items) + right
+        case Mapping(content=entries):
+            return "{" + ", ".join(_entry(key, inner, depth) for key, inner in entries.items()) + "}"
+        case Object(cls=Class() as cls, content=content):
+            return f"{cls.name}({', '.join(f'{name}={show(inner, depth)}' for name, inner in content.items())})"
+        case Object(path=path, arguments=arguments):
+            return f"{path}({show_arguments(arguments, depth)})"
+
+
+def _entry(key: object, value: Value, depth: int) -> str:
+    return f"**{show(value, depth)}" if key == REST else f"{key!r}: {show(value, depth)}"
+
+
+def show_arguments(arguments: Arguments, depth: int = DEEPEST) -> str:
+    """Arguments as in a call; a last `...` where some are hidden."""
+    shown = [show(value, depth) for value in arguments.positional]
+    shown += [f"{name}={show(value, depth)}" for name, value in arguments.keywords]
+    return ", ".join([*shown, "..."] if arguments.open else shown)
+
+
+def _name(value: Value, depth: int) -> str:
+    match value:
+        case Symbol():
+            return _path(value)
+        case Library(path=path):
+            return path
+        case Generic(base=base, arguments=arguments):
+            return f"{show(base, depth)}[{', '.join(show(argument, depth) for argument in arguments)}]"
+        case Member(receiver=receiver, name=name):
+            return f"{show(receiver, depth)}.{name}"
+        case EnumMember(cls=cls, name=name):
+            return f"{cls.name}.{name}"
+        case ModuleValue(module=module):
+            return f"module {module.path}"
+        case Function(name=name):
+            return f"def {name}"
+        case Class(name=name):
+            return f"class {name}"
+        case Bound(function=function, receiver=receiver):
+            return f"{show(function, depth)} of {show(receiver, depth)}"
+        case Partial(function=function, arguments=arguments):
+            return f"partial({show(function, depth)}, {show_arguments(arguments, depth)})"
+        case _:
+            return type(value).__name__
+
+
+def show_event(event: Event) -> str:
+    """A recorded call; `possibly` where it depends on something undecided."""
+    method = event.path.rpartition(".")[2]
+    return f"{'' if event.certain else 'possibly '}{method}({show_arguments(event.arguments)})"

@@ -1,0 +1,32 @@
+"""A file is worth parsing when an import line of it holds a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from wflint.source.mentions import Needles, mentions
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(b"import langgraph", True, id="the first line"),
+        pytest.param(b"\xef\xbb\xbfimport langgraph", True, id="behind a byte order mark"),
+        pytest.param(b"x\nfrom langgraph.graph import END\n", True, id="a submodule"),
+        pytest.param(b"def f():\r\n\timport os, langgraph\r\n", True, id="inside a function, the second of two"),
+        pytest.param(b"if x: import langgraph\n", True, id="on the line of a branch"),
+        pytest.param(b"\ntry: from langgraph import a\n", True, id="on the line of a try"),
+        pytest.param(b"from google import adk\n", True, id="a name that is imported"),
+        pytest.param(b"# langgraph\nx = 'langgraph'\n", False, id="text"),
+        pytest.param(b"important = langgraph\n", False, id="another word"),
+        pytest.param(b"", False, id="nothing"),
+    ],
+)
+def test_mentioned(source: bytes, expected: bool) -> None:  # noqa: FBT001  # a row of a table
+    assert Needles((b"langgraph", b"adk")).mentioned(source) is expected
+    assert mentions(source, (b"langgraph", b"adk")) is expected
+
+
+def test_nothing_to_look_for() -> None:
+    assert not mentions(b"import a", ())
+    assert not Needles(()).mentioned(b"import a")

@@ -1,0 +1,77 @@
+"""What holds for every file, real or made up."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import gc
+import sys
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.source.corpus import texts
+from wflint.errors import UnreadableSource
+from wflint.source.code import ClassDef, FunctionDef, Summary
+from wflint.source.decode import load
+from wflint.source.lower import summarise
+
+CORPUS = [pytest.param(text, id=name) for name, text in texts()]
+
+
+def definitions(value: object) -> Iterator[tuple[str, str | None, int]]:
+    """Name, docstring and line of every function and class."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from definitions(item)
+    elif isinstance(value, msgspec.Struct):
+        if isinstance(value, FunctionDef | ClassDef):
+            yield value.name, value.doc, value.at[0]
+        for field in value.__struct_fields__:
+            yield from definitions(getattr(value, field))
+
+
+@pytest.mark.parametrize("text", CORPUS)
+def test_real_files(text: str) -> None:
+    summary = summarise(text)
+    assert summarise(text) == summary
+    assert msgspec.json.decode(msgspec.json.encode(summary), type=Summary) == summary
+    theirs = {
+        (node.name, ast.get_docstring(node), node.lineno)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+    assert {(name, doc, summary.place(start)[0]) for name, doc, start in definitions(summary.body)} == theirs
+
+
+_PIECES = st.sampled_from((
+    *("x", "1", "'a'", 'f"{', '}"', "(", ")", "[", "]", "{", "}", ":", ",", "=", ".", "*", "**", "@", "->", ":="),
+    *(" ", "\n", "\n  ", "\t", "\\\n", "#", "# wflint: ignore[", "\\", "\r", "\x00", "\x0c", "é", "\ud800", "\ufffd"),
+    *("lambda ", "def f(", "class ", "if ", "else", "for ", "in ", "match ", "case ", "await ", "yield ", "del "),
+    *("import ", "from "),
+))  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_PIECES, max_size=30).map("".join))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with contextlib.suppress(UnreadableSource):
+        summary = summarise(text)
+        assert msgspec.json.decode(msgspec.json.encode(summary), type=Summary) == summary
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(UnreadableSource):
+        assert isinstance(load(data), str)
+
+
+@pytest.mark.parametrize("text", ["x = 1", "x y"])
+def test_the_interpreter_is_left_as_it_was(text: str) -> None:
+    before = (gc.isenabled(), sys.getrecursionlimit())
+    with contextlib.suppress(UnreadableSource):
+        summarise(text)
+    assert (gc.isenabled(), sys.getrecursionlimit()) == before
