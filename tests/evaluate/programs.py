@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wflint.assembly.frontend import chain, make
 from wflint.errors import UnreadableSource
 from wflint.evaluate.budget import Budget
-from wflint.evaluate.explore import explore
+from wflint.evaluate.explore import Explorer
 from wflint.evaluate.interpreter import Frame, Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.modules import Linker, Module
@@ -19,6 +19,7 @@ from wflint.source.lower import summarise
 TABLE = Table(
     roots=frozenset({"framework"}),
     calls={"framework.Graph": make, "framework.Graph.add": chain},
+    makers=frozenset({"framework.Graph"}),
 )
 """One class of one library, so that there is something to record."""
 
@@ -72,7 +73,7 @@ class Program:
         for path in self.files.paths:
             self.module(path)
         using = [path for path in self.files.paths if "framework" in self.files.texts[path]]
-        explore(self.interpreter, [self.module(path) for path in using])
+        Explorer(self.interpreter).explore([self.module(path) for path in using])
 
 
 def program(texts: Mapping[str, str], table: Table = TABLE, budget: Budget | None = None) -> Program:

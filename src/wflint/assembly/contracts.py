@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wflint.assembly.reading import Reading
-from wflint.evaluate.interpreter import Access
+from wflint.evaluate.events import Access
 from wflint.evaluate.types import part_type, show
 from wflint.evaluate.values import (
     NONE,
@@ -143,7 +143,9 @@ class Writes:
     def _offer(self, name: str, writes: list[tuple[Value, Place, bool]]) -> Offer:
         always = len(writes) >= self.updates and all(sure for _, _, sure in writes)
         sources = sources_of(*(value for value, _, _ in writes))
-        derived = dict.fromkeys(s.path[0] for s in sorted(sources, key=lambda s: s.path) if s.path and s.root is self.root)
+        derived = dict.fromkeys(
+            s.path[0] for s in sorted(sources, key=lambda s: s.path) if s.path and s.root is self.root
+        )
         return Offer(name, writes[0][1].span, certainty(always), _type_of(writes), "", tuple(derived))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wflint.evaluate.calls import Outcome, enter, function_of
-from wflint.evaluate.interpreter import Access, Interpreter, LibraryCall, ReturnSite
+from wflint.evaluate.events import Access, LibraryCall, ReturnSite
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare
 from wflint.evaluate.values import (
     NONE,
@@ -106,7 +107,7 @@ def _filled(callee: Value) -> tuple[int, frozenset[str]]:
 
 def _run(interp: Interpreter, callee: Value, function: Function, state: Symbol, takes_state: bool) -> Outcome:  # noqa: FBT001
     from wflint.evaluate.calls import combined
-    from wflint.evaluate.interpreter import Frame
+    from wflint.evaluate.events import Frame
 
     interp.frames = [Frame(None, function.module, None, (), interp.heap.tick(), 0)]
     given = Arguments((state,) if takes_state else ())

@@ -10,8 +10,24 @@ from wflint.model.contract import Field, Schema
 MAPPINGS = frozenset({"TypedDict"})
 MODELS = frozenset({"BaseModel", "RootModel", "NamedTuple", "Protocol", "Generic", "ABC", "object", "Mapping"})
 EMPTY_TYPES = frozenset(
-    {"list", "List", "dict", "Dict", "set", "Set", "str", "int", "float", "bool", "Sequence", "tuple", "Tuple",
-     "Mapping", "Iterable", "frozenset"}
+    {
+        "list",
+        "List",
+        "dict",
+        "Dict",
+        "set",
+        "Set",
+        "str",
+        "int",
+        "float",
+        "bool",
+        "Sequence",
+        "tuple",
+        "Tuple",
+        "Mapping",
+        "Iterable",
+        "frozenset",
+    }
 )
 """Types whose empty value a reducer can start from."""
 
@@ -55,7 +71,7 @@ def _field(interp: Interpreter, declared: FieldDecl) -> Field:
 
 def _starts_empty(type_: Value | None) -> bool:
     """Whether a reducer finds an empty value to start from; a type that is not known is taken to have one."""
-    return type_ is None or not isinstance(type_, Class) and name_of(type_) in EMPTY_TYPES | {"", "Any"}
+    return type_ is None or (not isinstance(type_, Class) and name_of(type_) in EMPTY_TYPES | {"", "Any"})
 
 
 def reducer_of(type_: Value | None) -> str | None:

@@ -166,8 +166,37 @@ def _of_symbol(interp: Interpreter, value: Symbol, name: str, place: Place) -> V
 MOST_PARTS = 6
 
 METHODS = frozenset(
-    "get items keys values pop setdefault update copy append extend insert remove clear sort reverse model_dump "
-    "dict model_copy json model_dump_json format join split strip lower upper startswith endswith replace".split()
+    [
+        "get",
+        "items",
+        "keys",
+        "values",
+        "pop",
+        "setdefault",
+        "update",
+        "copy",
+        "append",
+        "extend",
+        "insert",
+        "remove",
+        "clear",
+        "sort",
+        "reverse",
+        "model_dump",
+        "dict",
+        "model_copy",
+        "json",
+        "model_dump_json",
+        "format",
+        "join",
+        "split",
+        "strip",
+        "lower",
+        "upper",
+        "startswith",
+        "endswith",
+        "replace",
+    ]
 )
 """Attribute names that are methods of dicts, lists, texts and models rather than fields of an input."""
 

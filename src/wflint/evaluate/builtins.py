@@ -6,8 +6,9 @@ import builtins
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from wflint.evaluate import attributes, conditions, ordering
+from wflint.evaluate import attributes, comparing, iterators, ordering
 from wflint.evaluate.iteration import distinct, elements
+from wflint.evaluate.iterators import inner
 from wflint.evaluate.methods import builtin_method, fields_of, replaced
 from wflint.evaluate.texts import METHODS, method_of, shaped
 from wflint.evaluate.types import is_whole
@@ -67,7 +68,7 @@ def _set(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
 
 
 def _dict(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    from wflint.evaluate.expressions import spread_into
+    from wflint.evaluate.displays import spread_into
 
     made = interp.dict_of(place)
     for given in arguments.positional:
@@ -90,7 +91,7 @@ def _from_keys(interp: Interpreter, arguments: Arguments, place: Place) -> Value
     value = arguments.get("value", 1) or NONE
     for item in elements(interp, arguments.positional[0]).content if arguments.positional else ():
         certain = not isinstance(item, Rest) and not may_be_absent(item)
-        attributes.set_item(interp, made, _inner(item), value if certain else unite(value, ABSENT), place)
+        attributes.set_item(interp, made, inner(item), value if certain else unite(value, ABSENT), place)
     return made
 
 
@@ -109,44 +110,6 @@ def _pairs_into(interp: Interpreter, made: Mapping, pairs: Sequence, place: Plac
             attributes.set_item(interp, made, Unknown("a key"), Unknown("a value"), place)
 
 
-def _range(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    bounds = [value.value for value in arguments.positional if isinstance(value, Const) and isinstance(value.value, int)]
-    if not bounds or len(bounds) != len(arguments.positional) or (len(bounds) == 3 and bounds[2] == 0):
-        return interp.list_of([Rest(_computed(place, *arguments))])
-    numbers = range(*bounds)
-    if len(numbers) > interp.budget.rounds:
-        return interp.list_of([Rest(Unknown("a number", place))])
-    return interp.list_of([Const(number) for number in numbers])
-
-
-def _enumerate(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
-    listed = elements(interp, arguments.get("iterable", 0) or interp.list_of([]))
-    start = arguments.get("start", 1)
-    first = start.value if isinstance(start, Const) and isinstance(start.value, int) else 0
-    made: list[Value] = []
-    for number, item in enumerate(listed.content, first):
-        if isinstance(item, Rest):
-            made.append(Rest(interp.list_of([Unknown("a position"), item.value], "tuple")))
-        elif may_be_absent(item):
-            made.append(unite(interp.list_of([Unknown("a position"), present(item) or item], "tuple"), ABSENT))
-        else:
-            made.append(interp.list_of([Const(number), item], "tuple"))
-    return interp.list_of(made)
-
-
-def _zip(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    columns = [elements(interp, value) for value in arguments.positional]
-    if all(column.closed for column in columns):
-        rows = zip(*(column.content for column in columns), strict=False)
-        return interp.list_of([interp.list_of(list(row), "tuple") for row in rows])
-    row = [unite(*(_inner(item) for item in column.content), *([] if column.content else [Unknown("nothing")])) for column in columns]
-    return interp.list_of([Rest(interp.list_of(row, "tuple"))]) if row else interp.list_of([Rest(_computed(place))])
-
-
-def _inner(item: Value) -> Value:
-    return item.value if isinstance(item, Rest) else present(item) or Unknown("nothing")
-
-
 def _len(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     given = arguments.get("obj", 0)
     match given:
@@ -162,61 +125,6 @@ def _len(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
             return _computed(place, *arguments)
 
 
-def _map(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    function, *columns = arguments.positional or (Unknown("no function"),)
-    rows = elements(interp, columns[0]) if len(columns) == 1 else _zip(interp, Arguments(tuple(columns)), place)
-    made: list[Value] = []
-    for item in rows.content[: interp.budget.rounds] if isinstance(rows, Sequence) else ():
-        row = _inner(item)
-        given = (row,) if len(columns) == 1 or not isinstance(row, Sequence) else tuple(row.content)
-        result = interp.call(function, Arguments(given), place)
-        made.append(result if not isinstance(item, Rest) and not may_be_absent(item) else Rest(result))
-    return interp.list_of(made)
-
-
-def _filter(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    if len(arguments.positional) != 2:
-        return interp.list_of([Rest(_computed(place, *arguments))])
-    function, iterable = arguments.positional
-    kept: list[Value] = []
-    for item in elements(interp, iterable).content[: interp.budget.rounds]:
-        value = _inner(item)
-        outcome = conditions.truth(interp, value if function == NONE else interp.call(function, Arguments((value,)), place))
-        if outcome is not False:
-            kept.append(item if outcome or isinstance(item, Rest) else unite(item, ABSENT))
-    return interp.list_of(kept)
-
-
-def _pairwise(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
-    later = interp.list_of(listed.content[1:]) if listed.closed else listed
-    return _zip(interp, Arguments((listed, later)), place)
-
-
-def _iter(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    given = arguments.positional[0] if len(arguments.positional) == 1 else _computed(place, *arguments)
-    return interp.list_of(list(elements(interp, given).content))
-
-
-def _next(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    """The first item, which is then gone: what is asked for its next item is no list of anybody else's."""
-    source = arguments.positional[0] if arguments.positional else None
-    default = arguments.positional[1:2]
-    if not isinstance(source, Sequence):
-        found = [_inner(item) for item in elements(interp, source).content] if source is not None else []
-        return unite(*found, *default) if found else _computed(place, *arguments)
-    if not source.content:
-        return default[0] if default else Unknown("nothing is left", place)
-    first = source.content[0]
-    interp.heap.touch(source)
-    if not isinstance(first, Rest) and not may_be_absent(first):
-        del source.content[0]
-        return first
-    found = [_inner(item) for item in source.content]
-    source.content[:] = [item if isinstance(item, Rest) else unite(item, ABSENT) for item in source.content]
-    return unite(*found, *default)
-
-
 def _same(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     return arguments.positional[0] if arguments.positional else _computed(place)
 
@@ -226,7 +134,7 @@ def _second(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
 
 
 def _str(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    from wflint.evaluate.expressions import text_from
+    from wflint.evaluate.joining import text_from
 
     if not arguments.positional:
         return Const("")
@@ -241,7 +149,7 @@ def _str(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
 
 
 def _bool(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    outcome = conditions.truth(interp, arguments.positional[0]) if arguments.positional else False
+    outcome = comparing.truth(interp, arguments.positional[0]) if arguments.positional else False
     return Const(outcome) if outcome is not None else _computed(place, *arguments)
 
 
@@ -296,7 +204,9 @@ def _hasattr(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     match arguments.positional:
         case (Symbol(root=root, path=path), name) if (text := text_of(name)) is not None:
             interp.note(Symbol(root, (*path, text)), "test", place)
-        case (Object() as target, name) if (text := text_of(name)) is not None and (has := _has(target, text)) is not None:
+        case (Object() as target, name) if (text := text_of(name)) is not None and (
+            has := _has(target, text)
+        ) is not None:
             return Const(has)
     return _computed(place, *arguments)
 
@@ -305,7 +215,7 @@ def _isinstance(interp: Interpreter, arguments: Arguments, place: Place) -> Valu
     if len(arguments.positional) != 2:
         return _computed(place, *arguments)
     value, wanted = arguments.positional
-    outcome = conditions.is_instance(interp, value, wanted)
+    outcome = comparing.is_instance(interp, value, wanted)
     return Const(outcome) if outcome is not None else _computed(place, value)
 
 
@@ -413,45 +323,14 @@ def _text_method(name: str) -> Builtin:
     return method
 
 
-def _chain(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
-    return interp.list_of([item for value in arguments.positional for item in elements(interp, value).content])
-
-
 def _gather(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
     items: list[Value] = list(arguments.positional)
     return interp.list_of([*items, Rest(Unknown("a gathered result"))] if arguments.open else items)
 
 
-def _reduce(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    if len(arguments.positional) < 2:
-        return _computed(place, *arguments)
-    function, iterable, *start = arguments.positional
-    items = [_inner(item) for item in elements(interp, iterable).content[: interp.budget.rounds]]
-    result = start[0] if start else (items.pop(0) if items else _computed(place))
-    for item in items:
-        result = interp.call(function, Arguments((result, item)), place)
-    return result
-
-
 def _callable(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     known = bool(arguments.positional) and isinstance(arguments.positional[0], Function | Class | Partial)
     return Const(known) if known else _computed(place, *arguments)
-
-
-def _any(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
-    outcomes = [conditions.truth(interp, item) for item in listed.content if not isinstance(item, Rest)]
-    if any(outcome is True for outcome in outcomes):
-        return Const(True)  # noqa: FBT003
-    return Const(False) if listed.closed and all(o is False for o in outcomes) else _computed(place, listed)  # noqa: FBT003
-
-
-def _all(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
-    outcomes = [conditions.truth(interp, item) for item in listed.content if not isinstance(item, Rest)]
-    if any(outcome is False for outcome in outcomes):
-        return Const(False)  # noqa: FBT003
-    return Const(True) if listed.closed and all(outcomes) else _computed(place, listed)  # noqa: FBT003
 
 
 FUNCTIONS: dict[str, Builtin] = {
@@ -461,9 +340,9 @@ FUNCTIONS: dict[str, Builtin] = {
     "builtins.frozenset": _set,
     "builtins.dict": _dict,
     "collections.OrderedDict": _dict,
-    "builtins.range": _range,
-    "builtins.enumerate": _enumerate,
-    "builtins.zip": _zip,
+    "builtins.range": iterators.numbers,
+    "builtins.enumerate": iterators.numbered,
+    "builtins.zip": iterators.zipped,
     "builtins.sorted": ordering.sorted_,
     "builtins.reversed": ordering.reversed_,
     "builtins.max": ordering.largest,
@@ -471,10 +350,10 @@ FUNCTIONS: dict[str, Builtin] = {
     "builtins.sum": ordering.total,
     "builtins.abs": ordering.absolute,
     "builtins.len": _len,
-    "builtins.map": _map,
-    "builtins.filter": _filter,
-    "builtins.next": _next,
-    "builtins.iter": _iter,
+    "builtins.map": iterators.mapped,
+    "builtins.filter": iterators.filtered,
+    "builtins.next": iterators.following,
+    "builtins.iter": iterators.iterator,
     "builtins.repr": _repr,
     "builtins.format": _format,
     "builtins.dict.fromkeys": _from_keys,
@@ -489,17 +368,17 @@ FUNCTIONS: dict[str, Builtin] = {
     "builtins.issubclass": _issubclass,
     "builtins.type": _type,
     "builtins.callable": _callable,
-    "builtins.any": _any,
-    "builtins.all": _all,
+    "builtins.any": iterators.any_of,
+    "builtins.all": iterators.all_of,
     "functools.partial": _partial,
     "functools.partialmethod": _partial,
-    "functools.reduce": _reduce,
+    "functools.reduce": iterators.reduced,
     "functools.lru_cache": _same,
-    "itertools.chain": _chain,
-    "itertools.chain.from_iterable": lambda i, a, p: _chain(i, Arguments(tuple(_items(i, a))), p),
+    "itertools.chain": iterators.chained,
+    "itertools.chain.from_iterable": iterators.chained_from,
     "typing.cast": _second,
     "typing_extensions.cast": _second,
-    "itertools.pairwise": _pairwise,
+    "itertools.pairwise": iterators.pairwise,
     "copy.copy": _copied(1),
     "copy.deepcopy": _copied(6),
     "dataclasses.replace": _replace,
@@ -512,7 +391,3 @@ FUNCTIONS: dict[str, Builtin] = {
     "asyncio.gather": _gather,
     **{f"builtins.str.{name}": _text_method(name) for name in METHODS},
 }
-
-
-def _items(interp: Interpreter, arguments: Arguments) -> list[Value]:
-    return list(elements(interp, arguments.positional[0]).content) if arguments.positional else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.interpreter import Flow, Frame, ReturnSite
+from wflint.evaluate.events import Flow, Frame, ReturnSite
 from wflint.evaluate.library import Call
 from wflint.evaluate.types import annotation, bare
 from wflint.evaluate.values import (
@@ -117,9 +117,7 @@ def _wrapped(_interp: Interpreter, decorator: Object, arguments: Arguments) -> V
 # ------------------------------------------------------------------------------------------------- library code
 
 
-def call_library(
-    interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, place: Place
-) -> Value:
+def call_library(interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, place: Place) -> Value:
     """A call of library code: by a handler if there is one, else an object about which only its path is known."""
     from wflint.evaluate.builtins import FUNCTIONS
 
@@ -190,9 +188,11 @@ def _super_method(interp: Interpreter, receiver: Super, name: str, arguments: Ar
     if name == "__init__" and isinstance(receiver.receiver, Object):
         receiver.receiver.arguments = arguments
         return NONE
-    return call_method(interp, receiver.receiver, name, arguments, place) if not isinstance(
-        receiver.receiver, Class
-    ) else Unknown("a method of a library class", place)
+    return (
+        call_method(interp, receiver.receiver, name, arguments, place)
+        if not isinstance(receiver.receiver, Class)
+        else Unknown("a method of a library class", place)
+    )
 
 
 def escape(interp: Interpreter, arguments: Arguments, place: Place) -> None:
@@ -213,7 +213,11 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     assert isinstance(function, Function)
     interp.entered.add(id(function.node))
     active = sum(frame.function is not None and frame.function.node is function.node for frame in interp.frames)
-    if active >= MOST_RECURSIVE or len(interp.frames) >= interp.budget.depth or _is_aside(interp, function, receiver, arguments):
+    if (
+        active >= MOST_RECURSIVE
+        or len(interp.frames) >= interp.budget.depth
+        or _is_aside(interp, function, receiver, arguments)
+    ):
         escape(interp, arguments, place) if place is not None else None
         return Outcome(Unknown("a call that is not followed", place, sources_of(*arguments)))
     frame = Frame(
@@ -352,4 +356,3 @@ def function_of(value: Value) -> Function | None:
             return found if isinstance(found, Function) else None
         case _:
             return None
-

@@ -13,15 +13,12 @@ from wflint.evaluate.values import (
     Const,
     EnumMember,
     Function,
-    Library,
     Mapping,
     Object,
     Place,
-    Sequence,
     Unknown,
     Value,
     options_of,
-    present,
     unite,
 )
 
@@ -130,7 +127,7 @@ def _is_typed_dict(cls: Class) -> bool:
 
 
 def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, place: Place) -> Mapping:
-    from wflint.evaluate.expressions import spread_into
+    from wflint.evaluate.displays import spread_into
 
     made = interp.dict_of(place)
     for value in arguments.positional:
@@ -177,4 +174,3 @@ def has_behaviour(cls: Class) -> bool:
         for ancestor in cls.lineage()
         for name, value in ancestor.content.items()
     )
-

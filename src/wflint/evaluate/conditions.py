@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.comparing import compare, contains, equal, same, truth, truth_of
+from wflint.evaluate.heap import Effects
+from wflint.evaluate.types import instance_of
 from wflint.evaluate.values import (
-    ABSENT,
     NONE,
-    Class,
     Const,
     EnumMember,
-    Function,
     Mapping,
     Object,
-    Place,
     Sequence,
     Symbol,
-    Text,
     Unknown,
     Value,
     options_of,
@@ -31,115 +29,8 @@ if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
     from wflint.evaluate.scope import Scope
 
-
-def truth(interp: Interpreter, value: Value) -> bool | None:
-    """Whether a value counts as true; None where that is not known."""
-    outcomes = {_truth_of(option) for option in interp.possibilities(value)}
-    return outcomes.pop() if len(outcomes) == 1 else None
-
-
-def _truth_of(value: Value) -> bool | None:
-    match value:
-        case Const(value=plain):
-            return bool(plain)
-        case Sequence():
-            if any(item is not ABSENT for item in value.content) and value.closed:
-                return True
-            return None if value.content else False
-        case Mapping():
-            return None if not value.closed else bool(value.content) or False
-        case Function() | Class() | EnumMember():
-            return True
-        case Object() if value.constructed:
-            return True
-        case Text(parts=parts) if any(isinstance(part, Const) and part.value for part in parts):
-            return True
-        case _:
-            return None
-
-
-def compare(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> bool | None:
-    """`left operator right`; None where that is not known."""
-    match operator:
-        case "==" | "is":
-            return _equal(interp, left, right)
-        case "!=" | "is not":
-            outcome = _equal(interp, left, right)
-            return None if outcome is None else not outcome
-        case "in" | "not in":
-            _note_test(interp, left, right, place)
-            outcome = _contains(interp, right, left)
-            return outcome if operator == "in" or outcome is None else not outcome
-        case "<" | "<=" | ">" | ">=":
-            return _ordered(operator, left, right)
-        case _:
-            return None
-
-
-def _note_test(interp: Interpreter, left: Value, right: Value, place: Place) -> None:
-    key = text_of(left)
-    if key is None:
-        return
-    for option in options_of(right):
-        if isinstance(option, Symbol):
-            interp.note(Symbol(option.root, (*option.path, key)), "test", place)
-
-
-def _equal(interp: Interpreter, left: Value, right: Value) -> bool | None:
-    lefts, rights = interp.possibilities(left), interp.possibilities(right)
-    outcomes = {_same(a, b) for a in lefts for b in rights}
-    return outcomes.pop() if len(outcomes) == 1 else None
-
-
-def _same(left: Value, right: Value) -> bool | None:
-    a, b = _plain(left), _plain(right)
-    if a is not None and b is not None:
-        return a == b
-    if left is right and not isinstance(left, Unknown | Symbol):
-        return True
-    if NONE in (left, right):
-        other = right if left == NONE else left
-        if isinstance(other, Object):
-            return False if other.constructed else None
-        return False if isinstance(other, Function | Class | Sequence | Mapping | Text | EnumMember) else None
-    if isinstance(left, EnumMember) and isinstance(right, EnumMember):
-        return left == right
-    return None
-
-
-def _plain(value: Value) -> Const | None:
-    if isinstance(value, Const):
-        return value
-    text = text_of(value)
-    return Const(text) if text is not None else None
-
-
-def _contains(interp: Interpreter, container: Value, element: Value) -> bool | None:
-    match container:
-        case Sequence(content=items) if container.closed:
-            outcomes = [_equal(interp, item, element) for item in items]
-            if any(outcome is True for outcome in outcomes):
-                return True
-            return False if all(outcome is False for outcome in outcomes) else None
-        case Mapping() if container.closed and (key := text_of(element)) is not None:
-            if key not in container.content:
-                return False
-            return True if ABSENT not in options_of(container.content[key]) else None
-        case Const(value=str(text)) if (part := text_of(element)) is not None:
-            return part in text
-        case _:
-            return None
-
-
-def _ordered(operator: str, left: Value, right: Value) -> bool | None:
-    match left, right:
-        case Const(value=int() | float() as a), Const(value=int() | float() as b):
-            return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[operator]
-        case _:
-            return None
-
-
-# ------------------------------------------------------------------------------------------------- narrowing
+__all__ = ["assume", "compare", "narrow_to", "truth", "under"]
+# `compare` and `truth` belong to the same question and are asked for here.
 
 
 @contextmanager
@@ -152,11 +43,11 @@ def under(interp: Interpreter, test: code.ExprT, scope: Scope, *, holds: bool) -
     try:
         yield
     finally:
-        interp.heap.settle([_real(interp)])
+        interp.heap.settle([_real(interp), Effects({}, frozenset(), alive=True)])
         interp.taken, interp.assumed = taken, assumed
 
 
-def _real(interp: Interpreter):  # type: ignore[no-untyped-def]
+def _real(interp: Interpreter) -> Effects:
     """The effects of the arm without what was merely narrowed."""
     layer = interp.heap.layers[-1]
     changed = set(layer.changed)
@@ -178,8 +69,12 @@ def assume(interp: Interpreter, test: code.ExprT, scope: Scope, *, holds: bool) 
             assume(interp, code.Name(test.at, name), scope, holds=holds)
         case code.Call(func=code.Name(id="bool" | "len"), args=(inner,)):
             assume(interp, inner, scope, holds=holds)
+        case code.Call(func=code.Name(id="isinstance"), args=(target, wanted)) if _is_reference(target):
+            with interp.quiet():
+                kinds = interp.evaluate(wanted, scope)
+            _narrow(interp, target, scope, lambda value: instance_of(value, kinds) is not (not holds))
         case _ if _is_reference(test):
-            _narrow(interp, test, scope, lambda value: _truth_of(value) is not (not holds))
+            _narrow(interp, test, scope, lambda value: truth_of(value) is not (not holds))
             if holds:
                 _assume_present(interp, test, scope)
 
@@ -218,12 +113,11 @@ def _assume_equal(interp: Interpreter, target: code.ExprT, other: code.ExprT, sc
     if not _is_reference(target):
         return
     wanted = interp.resolved(interp.evaluate(other, scope))
-    _narrow(interp, target, scope, lambda value: _equal(interp, value, wanted) is not (not holds))
+    _narrow(interp, target, scope, lambda value: equal(interp, value, wanted) is not (not holds))
     if holds and isinstance(wanted, Const | EnumMember):
         _record(interp, target, scope, wanted)
     if holds is not (wanted == NONE):
-        if wanted == NONE or holds:
-            _assume_present(interp, target, scope)
+        _assume_present(interp, target, scope)
 
 
 def _assume_member(interp: Interpreter, left: code.ExprT, right: code.ExprT, scope: Scope, *, holds: bool) -> None:
@@ -235,15 +129,20 @@ def _assume_member(interp: Interpreter, left: code.ExprT, right: code.ExprT, sco
             _take(interp, Symbol(container.root, (*container.path, key)), None)
         return
     if _is_reference(left) and isinstance(container, Sequence | Mapping) and container.closed:
-        _narrow(interp, left, scope, lambda value: _contains(interp, container, value) is not (not holds))
+        _narrow(interp, left, scope, lambda value: contains(interp, container, value) is not (not holds))
         if holds and isinstance(container, Sequence) and isinstance(element, Symbol | Unknown):
             _record(interp, left, scope, unite(*container.content))
 
 
 def narrow_to(interp: Interpreter, target: code.ExprT, scope: Scope, value: Value) -> None:
-    """Take over that `target` equals `value`."""
-    if _is_reference(target):
-        _record(interp, target, scope, value)
+    """Take over that `target` equals `value`, or one of its alternatives."""
+    if not _is_reference(target):
+        return
+    with interp.quiet():
+        before = interp.possibilities(interp.evaluate(target, scope))
+    known = [option for option in before if any(same(option, wanted) for wanted in options_of(value))]
+    open_ = any(same(option, wanted) is None for option in before for wanted in options_of(value))
+    _record(interp, target, scope, unite(*known) if known and not open_ else value)
 
 
 def _is_reference(test: code.ExprT) -> bool:
@@ -261,7 +160,7 @@ def _is_reference(test: code.ExprT) -> bool:
             return False
 
 
-def _narrow(interp: Interpreter, target: code.ExprT, scope: Scope, keep) -> None:  # type: ignore[no-untyped-def]
+def _narrow(interp: Interpreter, target: code.ExprT, scope: Scope, keep: Callable[[Value], bool]) -> None:
     """Leave only those possibilities of `target` that `keep` allows."""
     with interp.quiet():
         value = interp.evaluate(target, scope)
@@ -299,7 +198,7 @@ def _assume_present(interp: Interpreter, target: code.ExprT, scope: Scope) -> No
 
 
 def _take(interp: Interpreter, symbol: Symbol, value: Value | None) -> None:
-    from wflint.evaluate.interpreter import PRESENT
+    from wflint.evaluate.events import PRESENT
 
     known = interp.assumed.get(symbol)
     if value is None and known is not None:

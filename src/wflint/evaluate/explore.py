@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from wflint.evaluate.classes import has_behaviour, instantiate
-from wflint.evaluate.interpreter import Frame, Interpreter
+from wflint.evaluate.events import Frame
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.types import is_enum
 from wflint.evaluate.values import (

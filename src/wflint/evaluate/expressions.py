@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from wflint.evaluate import attributes, conditions
+from wflint.evaluate import attributes, conditions, displays, operators
 from wflint.evaluate.iteration import elements
-from wflint.evaluate.types import is_type
+from wflint.evaluate.joining import text_from
 from wflint.evaluate.values import (
     NONE,
-    REST,
-    ABSENT,
     Arguments,
     Const,
     Function,
-    Generic,
     Library,
     Mapping,
     Place,
@@ -23,14 +20,11 @@ from wflint.evaluate.values import (
     Sequence,
     Super,
     Symbol,
-    Text,
-    Union,
     Unknown,
     Value,
     options_of,
     present,
     sources_of,
-    text_of,
     unite,
 )
 from wflint.source import code
@@ -63,44 +57,6 @@ def _constant(_interp: Interpreter, node: code.Constant, _scope: Scope) -> Value
 
 def _joined(interp: Interpreter, node: code.Joined, scope: Scope) -> Value:
     return text_from(interp, [evaluate(interp, part, scope) for part in node.parts])
-
-
-def text_from(interp: Interpreter, parts: list[Value]) -> Value:
-    """A text put together from `parts`: constant if all of them are, else with holes."""
-    pieces: list[Value] = []
-    for part in parts:
-        whole = interp.resolved(part)
-        for piece in whole.parts if isinstance(whole, Text) else (whole,):
-            plain = _plain(piece)
-            if plain is not None and pieces and isinstance(last := pieces[-1], Const):
-                pieces[-1] = Const(f"{last.value}{plain}")
-            else:
-                pieces.append(Const(plain) if plain is not None else piece)
-    if not pieces:
-        return Const("")
-    if len(pieces) == 1 and isinstance(pieces[0], Const):
-        return pieces[0]
-    if sum(len(str(p.value)) for p in pieces if isinstance(p, Const)) > interp.budget.size * 16:
-        return Unknown("a text beyond the budget", None, sources_of(*pieces))
-    return _spread_options(pieces) or Text(tuple(pieces))
-
-
-def _plain(piece: Value) -> str | None:
-    text = text_of(piece)
-    if text is not None:
-        return text
-    return str(piece.value) if isinstance(piece, Const) else None
-
-
-def _spread_options(pieces: list[Value]) -> Value | None:
-    """`f"step_{n}"` with `n` one of two texts is one of two texts."""
-    open_ = [piece for piece in pieces if not isinstance(piece, Const)]
-    if len(open_) != 1 or not isinstance(open_[0], Union):
-        return None
-    plain = [_plain(option) for option in open_[0].options]
-    if any(text is None for text in plain):
-        return None
-    return unite(*(Const("".join(text if p is open_[0] else str(p.value) for p in pieces)) for text in plain))  # type: ignore[union-attr, misc]
 
 
 def _attribute(interp: Interpreter, node: code.Attribute, scope: Scope) -> Value:
@@ -189,57 +145,6 @@ def _escape(interp: Interpreter, value: Value, place: Place) -> None:
             interp.note(option, "escape", place)
 
 
-def _display(interp: Interpreter, node: code.Display, scope: Scope) -> Value:
-    items: list[Value] = []
-    for part in node.items:
-        value = evaluate(interp, part, scope)
-        if isinstance(part, code.Starred):
-            items.extend(elements(interp, value).content)
-        else:
-            items.append(value)
-    made = interp.list_of(items, node.kind)
-    made.place = interp.place(node.at)
-    return made
-
-
-def _dict(interp: Interpreter, node: code.DictDisplay, scope: Scope) -> Value:
-    made = interp.dict_of(interp.place(node.at))
-    for pair in node.pairs:
-        value = evaluate(interp, pair.value, scope)
-        if pair.key is None:
-            spread_into(interp, made, value, interp.place(pair.value.at))
-            continue
-        key = interp.resolved(evaluate(interp, pair.key, scope))
-        place = interp.place(pair.key.at)
-        for option in options_of(key):
-            plain = text_of(option)
-            if plain is None and not isinstance(option, Const):
-                made.content[REST] = unite(value, *([made.content[REST]] if REST in made.content else []))
-                continue
-            known = plain if plain is not None else option.value  # type: ignore[union-attr]
-            made.content[known] = value if option is key else unite(value, made.content.get(known, ABSENT))
-            made.places[known] = place
-    return made
-
-
-def spread_into(interp: Interpreter, made: Mapping, value: Value, place: Place) -> None:
-    """`{**value}` or `made.update(value)`: take over what is known of `value`'s entries."""
-    for option in options_of(value):
-        alone = option is value
-        if isinstance(option, Mapping):
-            for key, inner in option.content.items():
-                old = made.content.get(key, ABSENT)
-                there = present(inner)
-                if alone and there is inner:
-                    made.content[key] = inner
-                else:
-                    made.content[key] = unite(old, inner)
-                made.places[key] = option.places.get(key, place)
-        elif option != NONE:
-            rest = option if isinstance(option, Symbol) else Unknown("spread", place, sources_of(option))
-            made.content[REST] = unite(rest, *([made.content[REST]] if REST in made.content else []))
-
-
 def _comprehension(interp: Interpreter, node: code.Comprehension, scope: Scope) -> Value:
     from wflint.evaluate.iteration import comprehend
 
@@ -248,71 +153,7 @@ def _comprehension(interp: Interpreter, node: code.Comprehension, scope: Scope) 
 
 def _binary(interp: Interpreter, node: code.Binary, scope: Scope) -> Value:
     left, right = evaluate(interp, node.left, scope), evaluate(interp, node.right, scope)
-    return binary(interp, node.operator, left, right, interp.place(node.at))
-
-
-def binary(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> Value:
-    """`left operator right`."""
-    match operator, left, right:
-        case "+", Const(value=str()) | Text(), Const(value=str()) | Text():
-            return text_from(interp, [left, right])
-        case "+", Const(value=str()) | Text(), _ if not isinstance(right, Sequence | Mapping):
-            return Text((*_parts(left), right))
-        case "+", _, Const(value=str()) | Text() if not isinstance(left, Sequence | Mapping):
-            return Text((left, *_parts(right)))
-        case "+", Sequence(), Sequence():
-            return interp.list_of([*left.content, *right.content][: interp.budget.size], left.kind)
-        case "+", Sequence(), _:
-            return interp.list_of([*left.content, Rest(_one_of(right, place))], left.kind)
-        case "+", _, Sequence():
-            return interp.list_of([Rest(_one_of(left, place)), *right.content], right.kind)
-        case "|", Mapping(), _:
-            merged = interp.dict_of(place)
-            spread_into(interp, merged, left, place)
-            spread_into(interp, merged, right, place)
-            return merged
-        case "|", _, _ if is_type(left) and is_type(right):
-            return Generic(Library("typing.Union"), (left, right))
-        case "|", _, _:
-            return interp.call(Library("operator.pipe"), Arguments((left, right)), place)
-        case "*", Sequence(), Const(value=int(times)) if left.closed and 0 <= times * len(left.content) <= interp.budget.size:
-            return interp.list_of(left.content * times, left.kind)
-        case "%", Const(value=str()), _:
-            return Text((left, right))
-        case _, Const(value=int() | float() as a), Const(value=int() | float() as b):
-            return _arithmetic(operator, a, b)
-        case _:
-            return Unknown("computed", place, sources_of(left, right))
-
-
-def _parts(value: Value) -> tuple[Value, ...]:
-    return value.parts if isinstance(value, Text) else (value,)
-
-
-def _one_of(value: Value, place: Place) -> Value:
-    return Symbol(value.root, (*value.path, "[]")) if isinstance(value, Symbol) else Unknown("an element", place, sources_of(value))
-
-
-ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "//": lambda a, b: a // b,
-    "/": lambda a, b: a / b,
-    "%": lambda a, b: a % b,
-}
-
-LARGEST = 2**53
-
-
-def _arithmetic(operator: str, left: float, right: float) -> Value:
-    compute = ARITHMETIC.get(operator)
-    if compute is None or max(abs(left), abs(right)) > LARGEST:
-        return Unknown("computed")
-    try:
-        return Const(compute(left, right))
-    except (ArithmeticError, ValueError):
-        return Unknown("an impossible computation")
+    return operators.binary(interp, node.operator, left, right, interp.place(node.at))
 
 
 def _unary(interp: Interpreter, node: code.Unary, scope: Scope) -> Value:
@@ -398,8 +239,8 @@ _TABLE: dict[type, Callable[[Interpreter, Any, Scope], Value]] = {
     code.Slice: _slice,
     code.Starred: _starred,
     code.Call: _call,
-    code.Display: _display,
-    code.DictDisplay: _dict,
+    code.Display: displays.display,
+    code.DictDisplay: displays.dict_display,
     code.Comprehension: _comprehension,
     code.Binary: _binary,
     code.Unary: _unary,

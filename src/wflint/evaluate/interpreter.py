@@ -9,11 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from enum import Enum
 from typing import Literal
 
 from wflint.evaluate.budget import Budget
+from wflint.evaluate.events import (
+    PRESENT,
+    Access,
+    AccessMode,
+    Assumed,
+    Event,
+    Flow,
+    Frame,
+    LibraryCall,
+    Observer,
+    Taken,
+)
 from wflint.evaluate.heap import Effects, Heap
 from wflint.evaluate.library import Table
 from wflint.evaluate.modules import Linker, Module
@@ -42,100 +52,6 @@ from wflint.evaluate.values import (
     unite,
 )
 from wflint.source.code import At, ExprT, StmtT, Summary
-
-Taken = tuple[int, ...]
-"""The undecided conditions under which something happens, outermost first."""
-
-Assumed = dict[Symbol, Value]
-"""What the tests on the way here tell about tracked inputs; `PRESENT` where only that they are there."""
-
-PRESENT = Unknown("present")
-
-
-class Flow(Enum):
-    """How a block of statements ends."""
-
-    NEXT = "next"
-    """It runs through."""
-    RETURN = "return"
-    """It returns."""
-    RAISE = "raise"
-    """It raises."""
-    JUMP = "jump"
-    """It leaves the round of a loop (`break`, `continue`)."""
-
-
-AccessMode = Literal["index", "get", "attribute", "test", "set", "nested", "delete", "escape"]
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """Something done to a tracked input; `guarded` where the code copes if it is not there."""
-
-    symbol: Symbol
-    mode: AccessMode
-    place: Place
-    certain: bool
-    guarded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A library method called on an object that a front end follows; `certain` given that the object exists."""
-
-    subject: Value
-    path: str
-    arguments: Arguments
-    place: Place
-    certain: bool
-    result: Value | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryCall:
-    """A call of library code while a step was observed."""
-
-    path: str
-    receiver: Value | None
-    arguments: Arguments
-    place: Place
-    certain: bool
-
-
-@dataclass(slots=True)
-class Observer:
-    """What is written down while somebody looks."""
-
-    taken: Taken
-    depth: int = 1
-    accesses: list[Access] = field(default_factory=list)
-    calls: list[LibraryCall] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnSite:
-    """A `return` that was reached, with what the tests on the way to it tell."""
-
-    value: Value
-    place: Place | None
-    certain: bool
-    assumed: Assumed
-
-
-@dataclass(slots=True, eq=False)
-class Frame:
-    """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start."""
-
-    function: Function | None
-    module: Module
-    caller: Place | None
-    taken: Taken
-    birth: int
-    layers: int
-    returns: list[ReturnSite] = field(default_factory=list)
-    yields: list[Value] = field(default_factory=list)
-    cls: Class | None = None
-    receiver: Value | None = None
 
 
 class Interpreter:
@@ -184,7 +100,9 @@ class Interpreter:
         """A new, empty dict."""
         return Mapping(self.heap.tick(), {}, {}, place)
 
-    def object_of(self, path: str | None, arguments: Arguments, place: Place | None, cls: Class | None = None) -> Object:
+    def object_of(
+        self, path: str | None, arguments: Arguments, place: Place | None, cls: Class | None = None
+    ) -> Object:
         """A new object of a library's or the source's class; remembered if a front end knows its class."""
         seen = self.visible(place) if place is not None else None
         made = Object(self.heap.tick(), path, cls, arguments, seen, taken=self.taken, synthetic=self.synthetic)
@@ -193,7 +111,9 @@ class Interpreter:
             self.objects.append(made)
         return made
 
-    def record(self, subject: Value, path: str, arguments: Arguments, place: Place, result: Value | None = None) -> None:
+    def record(
+        self, subject: Value, path: str, arguments: Arguments, place: Place, result: Value | None = None
+    ) -> None:
         """Remember a call on an object that a front end follows."""
         certain = isinstance(subject, Object) and self.certain_since(subject.taken)
         for argument in arguments:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.evaluate import attributes, conditions
+from wflint.evaluate import attributes
+from wflint.evaluate.comparing import contains, equal
 from wflint.evaluate.iteration import bounded, distinct, elements
 from wflint.evaluate.ordering import ordered
 from wflint.evaluate.texts import of_text
@@ -36,9 +37,7 @@ if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
 
 
-def builtin_method(
-    interp: Interpreter, receiver: Value, name: str, arguments: Arguments, place: Place
-) -> Value | None:
+def builtin_method(interp: Interpreter, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value | None:
     """The result of a method of a built-in type; None if the receiver is of no such type."""
     match receiver:
         case Const(value=str()) | Text():
@@ -133,7 +132,7 @@ def _without(interp: Interpreter, items: list[Value], unwanted: Value) -> list[V
     doubt = False
     for number, item in enumerate(items):
         inner = item.value if isinstance(item, Rest) else item
-        same = conditions.equal(interp, inner, unwanted)
+        same = equal(interp, inner, unwanted)
         if same is True and not isinstance(item, Rest) and not may_be_absent(item):
             return [*left, *([unite(item, ABSENT)] if doubt else []), *items[number + 1 :]]
         doubt = doubt or same is not False
@@ -143,7 +142,7 @@ def _without(interp: Interpreter, items: list[Value], unwanted: Value) -> list[V
 
 def _found(interp: Interpreter, receiver: Sequence, name: str, wanted: Value, place: Place) -> Value:
     """`index` and `count` in a list whose items are all there."""
-    outcomes = [conditions.equal(interp, item, wanted) for item in receiver.content]
+    outcomes = [equal(interp, item, wanted) for item in receiver.content]
     if name == "count":
         return Const(outcomes.count(True)) if None not in outcomes else _unknown(place, receiver, wanted)
     known = outcomes[: outcomes.index(True)] if True in outcomes else [None]
@@ -156,7 +155,7 @@ def _shared(interp: Interpreter, receiver: Sequence, other: Value, *, wanted: bo
     kept: list[Value] = []
     for item in receiver.content:
         inner = item.value if isinstance(item, Rest) else item
-        outcome = conditions.contains(interp, listed, inner)
+        outcome = contains(interp, listed, inner)
         if outcome is None:
             kept.append(item if isinstance(item, Rest) else unite(item, ABSENT))
         elif outcome is wanted:
@@ -181,7 +180,7 @@ def _pop(interp: Interpreter, receiver: Sequence, index: Value | None, place: Pl
 
 
 def _of_dict(interp: Interpreter, receiver: Mapping, name: str, arguments: Arguments, place: Place) -> Value | None:
-    from wflint.evaluate.expressions import spread_into
+    from wflint.evaluate.displays import spread_into
 
     first = arguments.positional[0] if arguments.positional else None
     match name:
@@ -243,9 +242,7 @@ def _entry(interp: Interpreter, receiver: Mapping, name: str, arguments: Argumen
     return value
 
 
-def _some_entry(  # noqa: PLR0913, PLR0917 - what `_entry` knows
-    interp: Interpreter, receiver: Mapping, name: str, fallback: Value, place: Place, key: Value
-) -> Value:
+def _some_entry(interp: Interpreter, receiver: Mapping, name: str, fallback: Value, place: Place, key: Value) -> Value:
     """`get`, `pop` and `setdefault` with a key that is not known: any entry, or none."""
     found = [value for value in map(present, receiver.content.values()) if value is not None]
     if name == "pop":
@@ -272,8 +269,23 @@ def _pair(interp: Interpreter, key: object, value: Value) -> Value:
 
 # ---------------------------------------------------------------------------------------------- tracked inputs
 
-CHANGES = frozenset("append extend insert remove clear sort reverse add discard update setdefault popitem".split())
-WHOLE = frozenset("items keys values copy dict model_dump json model_dump_json".split())
+CHANGES = frozenset(
+    [
+        "append",
+        "extend",
+        "insert",
+        "remove",
+        "clear",
+        "sort",
+        "reverse",
+        "add",
+        "discard",
+        "update",
+        "setdefault",
+        "popitem",
+    ]
+)
+WHOLE = frozenset(["items", "keys", "values", "copy", "dict", "model_dump", "json", "model_dump_json"])
 
 
 def _of_symbol(interp: Interpreter, receiver: Symbol, name: str, arguments: Arguments, place: Place) -> Value | None:
@@ -337,7 +349,7 @@ def _copied(interp: Interpreter, receiver: Symbol, arguments: Arguments, place: 
 
 
 def _updated(interp: Interpreter, made: Mapping, arguments: Arguments, place: Place) -> None:
-    from wflint.evaluate.expressions import spread_into
+    from wflint.evaluate.displays import spread_into
 
     update = arguments.get("update")
     if update is not None:

@@ -29,11 +29,46 @@ Plain = str | int | float | bool | None
 
 METHODS: dict[str, Callable[..., object]] = {
     name: getattr(str, name)
-    for name in (
-        "lower upper strip lstrip rstrip title capitalize casefold swapcase replace removeprefix removesuffix "
-        "startswith endswith find rfind index rindex count split rsplit splitlines partition rpartition zfill ljust "
-        "rjust center isdigit isidentifier isalpha isalnum isupper islower isspace isnumeric isdecimal istitle"
-    ).split()
+    for name in [
+        "lower",
+        "upper",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "title",
+        "capitalize",
+        "casefold",
+        "swapcase",
+        "replace",
+        "removeprefix",
+        "removesuffix",
+        "startswith",
+        "endswith",
+        "find",
+        "rfind",
+        "index",
+        "rindex",
+        "count",
+        "split",
+        "rsplit",
+        "splitlines",
+        "partition",
+        "rpartition",
+        "zfill",
+        "ljust",
+        "rjust",
+        "center",
+        "isdigit",
+        "isidentifier",
+        "isalpha",
+        "isalnum",
+        "isupper",
+        "islower",
+        "isspace",
+        "isnumeric",
+        "isdecimal",
+        "istitle",
+    ]
 }
 """The methods of a text that Python itself is asked about when everything in them is known."""
 
@@ -43,7 +78,7 @@ LONGEST = 65_536
 
 def of_text(interp: Interpreter, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
     """The result of a method of a text."""
-    from wflint.evaluate.expressions import text_from
+    from wflint.evaluate.joining import text_from
 
     if name == "format":
         return formatted(interp, receiver, arguments, place)
@@ -111,7 +146,7 @@ def _computed(place: Place, *values: Value) -> Unknown:
 
 
 def _joined(interp: Interpreter, separator: Value, arguments: Arguments, place: Place) -> Value:
-    from wflint.evaluate.expressions import text_from
+    from wflint.evaluate.joining import text_from
 
     listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
     if not listed.closed or not isinstance(separator, Const) or len(listed.content) > interp.budget.rounds:
@@ -127,7 +162,7 @@ def _joined(interp: Interpreter, separator: Value, arguments: Arguments, place: 
 
 def formatted(interp: Interpreter, template: Value, arguments: Arguments, place: Place) -> Value:
     """`template.format(...)`."""
-    from wflint.evaluate.expressions import text_from
+    from wflint.evaluate.joining import text_from
 
     text = text_of(template)
     pieces = list(_pieces(text, arguments, place)) if text is not None and not arguments.open else [None]
@@ -143,7 +178,9 @@ def _pieces(template: str, arguments: Arguments, place: Place) -> Iterator[Value
             yield Const(literal)
             if name is None:
                 continue
-            given = arguments.get("", count) if not name else arguments.get(name, int(name) if name.isdecimal() else None)
+            given = (
+                arguments.get("", count) if not name else arguments.get(name, int(name) if name.isdecimal() else None)
+            )
             count += not name
             yield shaped(given, conversion, spec or "", place) if given is not None else None
     except ValueError:
@@ -169,7 +206,7 @@ DIRECTIVE = re.compile(r"%(?:\((?P<key>\w+)\))?(?P<kind>[sdir%]|.?)", re.DOTALL)
 
 def interpolated(interp: Interpreter, template: str, value: Value, place: Place) -> Value:
     """`template % value`, for directives without widths."""
-    from wflint.evaluate.expressions import text_from
+    from wflint.evaluate.joining import text_from
 
     row = list(value.content) if isinstance(value, Sequence) and value.kind == "tuple" and value.closed else [value]
     parts: list[Value] = []

@@ -36,7 +36,7 @@ MAPPINGS = frozenset({"dict", "Dict", "Mapping", "defaultdict", "MutableMapping"
 
 def annotation(interp: Interpreter, expression: ExprT | None, scope: Scope, module: Module) -> Value | None:
     """The value of an annotation read in its own module, forward references resolved; None where there is none."""
-    from wflint.evaluate.interpreter import Frame
+    from wflint.evaluate.events import Frame
 
     if expression is None:
         return None

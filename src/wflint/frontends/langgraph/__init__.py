@@ -9,7 +9,8 @@ from functools import cached_property
 from wflint.assembly.draft import Draft
 from wflint.assembly.linking import provisional
 from wflint.assembly.schemas import schema_of, union_of
-from wflint.evaluate.interpreter import Event, Interpreter
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import NONE, Object, Value, text_of
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
@@ -166,4 +167,3 @@ def _check(draft: Draft, *, compiled: bool) -> None:
     """What the framework checks when the graph is compiled."""
     if compiled and draft.steps and not any(source == START for source, _ in draft.edges):
         draft.faults.append(Fault(FaultKind.NO_ENTRY, draft.name, draft.span))
-

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.reading import read
-from wflint.evaluate.interpreter import Event, Interpreter
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Arguments, Function, Object, Symbol, Unknown, Value, sources_of, text_of
 from wflint.frontends.langgraph.steps import read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT
@@ -63,7 +64,9 @@ def _enter(draft: Draft, feeds: list[str], name: str, event: Event, last: str | 
         draft.add_edge(Edge(source, name, EdgeKind.DIRECT, event.place.span, certain))
     if not feeds:
         source = START if last is None else last
-        draft.add_edge(Edge(START, name, EdgeKind.DIRECT, event.place.span, certain if source == START else Certainty.POSSIBLE))
+        draft.add_edge(
+            Edge(START, name, EdgeKind.DIRECT, event.place.span, certain if source == START else Certainty.POSSIBLE)
+        )
 
 
 def _task_name(task: Value) -> str | None:

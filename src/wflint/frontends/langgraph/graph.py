@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from wflint.assembly.contracts import certainty, needs_of, needs_open
 from wflint.assembly.draft import Draft
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.iteration import elements, listed
-from wflint.evaluate.interpreter import Event, Interpreter
-
 from wflint.evaluate.values import (
     NONE,
     Arguments,
@@ -20,7 +20,6 @@ from wflint.evaluate.values import (
     Rest,
     Sequence,
     Value,
-    may_be_absent,
     options_of,
     present,
     text_of,
@@ -296,7 +295,9 @@ def _ways(
     sent = [(t.label, t.label, t) for t in routes.targets if t.sends]
     if mapping is not None:
         if not _readable(graph, event):
-            graph.draft.open(f'the targets of the choice after "{source}" are not all known', event.place.span, Aspect.EDGES, source)
+            graph.draft.open(
+                f'the targets of the choice after "{source}" are not all known', event.place.span, Aspect.EDGES, source
+            )
         return [*((m.target, m.label, by_label.get(m.label)) for m in mapping), *sent]
     if routes.declared is not None:
         return [*((label, label, by_label.get(label)) for label in routes.declared), *sent]
@@ -402,5 +403,3 @@ def span_of(builder: Object) -> Span:
     """Where the builder is constructed."""
     assert builder.place is not None
     return builder.place.span
-
-

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.evaluate.interpreter import Event, Interpreter
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Class, Const, Mapping, Object, Symbol, Value, may_be_absent, options_of
 from wflint.frontends.langgraph.table import COMMAND, RUNNING, SAME
 from wflint.model.workflow import Invocation

@@ -1,11 +1,11 @@
-# What LangGraph and LangChain bring along, as Python that is read and never run: the states that people inherit
-# from, the ready-made routers, and the agents that are graphs themselves.
+# What LangGraph brings along, as Python that is read and never run: the states that people inherit from, the
+# ready-made router, and the agent that is a graph itself.
 from typing import Annotated, Any, Literal, TypedDict
 from pydantic import BaseModel
-from langgraph.graph import END, START, StateGraph, ToolNode
-from langgraph.channels import ephemeral_value, last_value, managed
+from langgraph.graph import END, START, StateGraph
+from langgraph.channels import last_value, managed
 from langgraph.graph.message import add_messages
-from langgraph.wflint import Model, SwarmEntry, choose, handoffs_of, known_empty, names_of
+from langgraph.wflint import Model, choose, known_empty, returns_direct, tool_node
 
 
 class MessagesState(TypedDict):
@@ -15,8 +15,10 @@ class MessagesState(TypedDict):
 class AgentState(TypedDict):
     messages: Annotated[list, add_messages]
     remaining_steps: Annotated[int, managed]
+
+
+class AgentStateWithStructuredResponse(AgentState):
     structured_response: Annotated[Any, last_value]
-    jump_to: Annotated[str, ephemeral_value]
 
 
 class AgentStatePydantic(BaseModel):
@@ -24,13 +26,16 @@ class AgentStatePydantic(BaseModel):
     remaining_steps: int = 25
 
 
-class SwarmState(TypedDict):
-    messages: Annotated[list, add_messages]
-    active_agent: Annotated[str, last_value]
+class AgentStateWithStructuredResponsePydantic(AgentStatePydantic):
+    structured_response: Annotated[Any, last_value]
+
+
+class ModelInput(TypedDict):
+    llm_input_messages: Annotated[list, last_value]
 
 
 def tools_condition(state, messages_key="messages") -> Literal["tools", "__end__"]:
-    if state["messages"][-1].tool_calls:
+    if state[messages_key][-1].tool_calls:
         return "tools"
     return "__end__"
 
@@ -40,82 +45,41 @@ def create_react_agent(
     state_schema=None, context_schema=None, checkpointer=None, store=None, interrupt_before=None,
     interrupt_after=None, debug=False, version="v2", name=None, **rest,
 ):
-    return react(StateGraph(state_schema or AgentState), model, tools, pre_model_hook, post_model_hook, response_format).compile(
-        checkpointer=checkpointer, store=store, interrupt_before=interrupt_before, interrupt_after=interrupt_after, name=name)
+    plain = AgentState if response_format is None else AgentStateWithStructuredResponse
+    return _react(
+        StateGraph(state_schema or plain), model, tools, pre_model_hook, post_model_hook, response_format
+    ).compile(
+        checkpointer=checkpointer, store=store, interrupt_before=interrupt_before, interrupt_after=interrupt_after,
+        name=name,
+    )
 
 
-# Graphs come in as arguments here, so that they are called what the caller calls them.
-def react(graph, model, tools, pre_model_hook, post_model_hook, response_format):
+# The graph comes in as an argument, and no variable here ever holds it: it is called what the caller calls it.
+def _react(graph, model, tools, pre_model_hook, post_model_hook, response_format):
     graph.tools = tools
-    entry = "agent"
-    graph.add_node("agent", Model(model, response_format=response_format))
+    entry = "agent" if pre_model_hook is None else "pre_model_hook"
+    last = "agent" if post_model_hook is None else "post_model_hook"
+    stop = END if response_format is None else "generate_structured_response"
+    graph.add_node("agent", Model(model), input_schema=None if pre_model_hook is None else ModelInput)
+    graph.set_entry_point(entry)
     if pre_model_hook is not None:
-        entry = "pre_model_hook"
         graph.add_node("pre_model_hook", pre_model_hook)
         graph.add_edge("pre_model_hook", "agent")
-    graph.set_entry_point(entry)
-    last = "agent"
     if post_model_hook is not None:
-        last = "post_model_hook"
         graph.add_node("post_model_hook", post_model_hook)
         graph.add_edge("agent", "post_model_hook")
-    stop = END
     if response_format is not None:
-        stop = "generate_structured_response"
         graph.add_node("generate_structured_response", Model(model, writes="structured_response"))
-    if known_empty(tools):
+    if not known_empty(tools):
+        graph.add_node("tools", tool_node(tools))
+        if returns_direct(tools):
+            graph.add_conditional_edges("tools", choose, [entry, END])
+        else:
+            graph.add_edge("tools", entry)
+        if post_model_hook is None:
+            graph.add_conditional_edges("agent", choose, ["tools", stop])
+        else:
+            graph.add_conditional_edges("post_model_hook", choose, [entry, "tools", stop])
+    elif response_format is not None:
         graph.add_edge(last, stop)
-    else:
-        graph.add_node("tools", tools if isinstance(tools, ToolNode) else ToolNode(tools))
-        graph.add_conditional_edges(last, choose, {"tools": "tools", "stop": stop})
-        graph.add_edge("tools", entry)
-    return graph
-
-
-def create_agent(
-    model, tools=None, *, system_prompt=None, middleware=(), response_format=None, state_schema=None,
-    context_schema=None, checkpointer=None, store=None, interrupt_before=None, interrupt_after=None, debug=False,
-    name=None, cache=None, **rest,
-):
-    return agent(StateGraph(state_schema or AgentState), model, tools).compile(
-        checkpointer=checkpointer, store=store, interrupt_before=interrupt_before, interrupt_after=interrupt_after, name=name)
-
-
-def agent(graph, model, tools):
-    graph.tools = tools
-    graph.add_node("model", Model(model))
-    graph.add_edge(START, "model")
-    if tools is None or known_empty(tools):
-        graph.add_edge("model", END)
-    else:
-        graph.add_node("tools", ToolNode(tools))
-        graph.add_conditional_edges("model", choose, {"tools": "tools", "stop": END})
-        graph.add_edge("tools", "model")
-    return graph
-
-
-def create_supervisor(
-    agents, *, model, tools=None, prompt=None, response_format=None, state_schema=None, output_mode="last_message",
-    supervisor_name="supervisor", **rest,
-):
-    return supervise(StateGraph(state_schema or AgentState), agents, model, supervisor_name)
-
-
-def supervise(graph, agents, model, supervisor_name):
-    graph.add_node(supervisor_name, Model(model), destinations=tuple([*names_of(agents), END]))
-    graph.add_edge(START, supervisor_name)
-    for agent in agents:
-        graph.add_node(agent.name, agent)
-        graph.add_edge(agent.name, supervisor_name)
-    return graph
-
-
-def create_swarm(agents, *, default_active_agent, state_schema=None, **rest):
-    return swarm(StateGraph(state_schema or SwarmState), agents)
-
-
-def swarm(graph, agents):
-    graph.add_conditional_edges(START, SwarmEntry(), names_of(agents))
-    for agent in agents:
-        graph.add_node(agent.name, agent, destinations=handoffs_of(agent))
     return graph

@@ -11,7 +11,6 @@ from wflint.evaluate.types import bare, literals, name_of
 from wflint.evaluate.values import (
     NONE,
     Const,
-    Function,
     Generic,
     Mapping,
     Object,
@@ -85,7 +84,12 @@ def routes_of(interp: Interpreter, router: Value, state: Value | None) -> tuple[
 
 
 def collect(
-    interp: Interpreter, routes: Routes, value: Value, place: Place, certain: bool, assumes: tuple[str, ...] = ()  # noqa: FBT001
+    interp: Interpreter,
+    routes: Routes,
+    value: Value,
+    place: Place,
+    certain: bool,
+    assumes: tuple[str, ...] = (),  # noqa: FBT001
 ) -> None:
     """Add what one returned or given value stands for."""
     for option in interp.possibilities(value):
@@ -195,5 +199,3 @@ def gotos_of(interp: Interpreter, reading: Reading) -> tuple[Routes, list[Target
             place = command.place or site.place or reading.function.place
             collect(interp, above if is_parent(command) else routes, goto, place, site.certain)
     return routes, above.targets
-
-

@@ -8,7 +8,8 @@ from wflint.assembly.contracts import Writes, mutations_of, needs_of, needs_open
 from wflint.assembly.reading import Reading, place_of, read
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.calls import function_of, path_of
-from wflint.evaluate.interpreter import Interpreter, LibraryCall
+from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
     Arguments,
@@ -25,8 +26,9 @@ from wflint.evaluate.values import (
     options_of,
     text_of,
 )
+from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
-from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL, TOOL_NODES
+from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import Step, StepKind
 
@@ -35,8 +37,28 @@ MODEL_LIBRARIES = (
     "cohere.", "ollama.", "langchain.chat_models", "langchain.init_chat_model", "boto3.", "together.", "huggingface_hub.",
 )  # fmt: skip
 ASKING = frozenset(
-    "invoke ainvoke stream astream batch abatch generate agenerate predict apredict create acreate parse completion "
-    "acompletion generate_content generate_content_async chat complete acomplete".split()
+    [
+        "invoke",
+        "ainvoke",
+        "stream",
+        "astream",
+        "batch",
+        "abatch",
+        "generate",
+        "agenerate",
+        "predict",
+        "apredict",
+        "create",
+        "acreate",
+        "parse",
+        "completion",
+        "acompletion",
+        "generate_content",
+        "generate_content_async",
+        "chat",
+        "complete",
+        "acomplete",
+    ]
 )
 MODEL_MARKS = (".with_structured_output", ".bind_tools")
 
@@ -74,14 +96,18 @@ def node_name(value: Value) -> str | None:
             return None
 
 
-def read_step(interp: Interpreter, name: str, node: Value, place: Place, options: Arguments, state: Value | None) -> ReadStep:
+def read_step(
+    interp: Interpreter, name: str, node: Value, place: Place, options: Arguments, state: Value | None
+) -> ReadStep:
     """Read the code of a node; of several alternatives, the first that can be read."""
     alternatives = [option for option in options_of(node) if not isinstance(option, Const)] or [node]
     found = [_read_one(interp, name, option, place, options, state) for option in alternatives[:4]]
     return next((item for item in found if item.reading is not None or item.graph is not None), found[0])
 
 
-def _read_one(interp: Interpreter, name: str, node: Value, place: Place, options: Arguments, state: Value | None) -> ReadStep:
+def _read_one(
+    interp: Interpreter, name: str, node: Value, place: Place, options: Arguments, state: Value | None
+) -> ReadStep:
     base = _with_options(Step(name, StepKind.FUNCTION, place.span), options)
     graph = compiled_graph(node)
     if graph is not None:
@@ -217,7 +243,9 @@ def _is_model(path: str) -> bool:
     if any(mark in path for mark in MODEL_MARKS):
         return True
     first = path.lstrip("?.")
-    return first.startswith(MODEL_LIBRARIES) and not first.startswith(("langchain_core.tools", "langchain_community.tools"))
+    return first.startswith(MODEL_LIBRARIES) and not first.startswith(
+        ("langchain_core.tools", "langchain_community.tools")
+    )
 
 
 def _model_name(value: Value | None, depth: int = 6) -> str | None:

@@ -23,6 +23,7 @@ from wflint.evaluate.values import (
     options_of,
     sources_of,
 )
+from wflint.frontends.langgraph.ready_made import QUESTIONS, TOOL_NODES, tool_node
 
 BUILDERS = ("langgraph.StateGraph", "langgraph.MessageGraph", "langgraph.Graph")
 COMPILED = "langgraph.CompiledStateGraph"
@@ -31,14 +32,23 @@ TASK = "langgraph.task"
 SEND = "langgraph.Send"
 COMMAND = "langgraph.Command"
 INTERRUPT = "langgraph.interrupt"
-TOOL_NODES = ("langgraph.ToolNode", "langgraph.ToolExecutor")
 MODEL = "langgraph.Model"
 
 BUILDING = (
     "add_node", "add_edge", "add_sequence", "add_conditional_edges", "set_entry_point", "set_finish_point",
     "set_conditional_entry_point", "set_node_defaults",
 )  # fmt: skip
-RUNNING = ("invoke", "ainvoke", "stream", "astream", "batch", "abatch", "astream_events", "astream_log", "stream_events")
+RUNNING = (
+    "invoke",
+    "ainvoke",
+    "stream",
+    "astream",
+    "batch",
+    "abatch",
+    "astream_events",
+    "astream_log",
+    "stream_events",
+)
 SAME = ("with_config", "with_retry", "with_types", "with_fallbacks", "bind", "with_listeners")
 """Methods of runnables that give a runnable of the same kind back."""
 
@@ -109,7 +119,9 @@ def _answer(call: Call) -> Value:
         cls = bare(schema)
         if isinstance(cls, Class):
             return Symbol(Root("answer", cls, None, call.place), (), cls)
-    made = call.interpreter.object_of(f"{path_of(call.receiver)}.{call.path.rpartition('.')[2]}", call.arguments, call.place)
+    made = call.interpreter.object_of(
+        f"{path_of(call.receiver)}.{call.path.rpartition('.')[2]}", call.arguments, call.place
+    )
     made.receiver = call.receiver
     made.sources = sources_of(*call.arguments)
     return made
@@ -170,62 +182,6 @@ def _mark_entrypoint(call: Call) -> Value:
     return made
 
 
-def _is_empty(call: Call) -> Value:
-    """Stub helper: whether a list of tools is known to be empty."""
-    tools = call.get("tools", 0)
-    empty = tools is None or tools == NONE or (isinstance(tools, Sequence) and not tools.content)
-    return Const(empty)
-
-
-def _names(call: Call) -> Value:
-    """Stub helper: the names of agents, as far as they are known."""
-    agents = call.get("agents", 0)
-    names: list[Value] = []
-    for agent in agents.content if isinstance(agents, Sequence) else ():
-        name = agent_name(agent)
-        names.append(Const(name) if name is not None else Unknown("the name of an agent", call.place))
-    return call.interpreter.list_of(names)
-
-
-def agent_name(agent: Value) -> str | None:
-    """The name that an agent was compiled under."""
-    for option in options_of(agent):
-        if isinstance(option, Object):
-            name = option.content.get("name")
-            if isinstance(name, Const) and isinstance(name.value, str):
-                return name.value
-    return None
-
-
-def _handoffs(call: Call) -> Value:
-    """Stub helper: where an agent's hand-off tools lead."""
-    agent = call.get("agent", 0)
-    found: list[Value] = []
-    for tool in _tools_of(agent):
-        if isinstance(tool, Object) and (tool.path or "").endswith("create_handoff_tool"):
-            target = tool.arguments.get("agent_name")
-            found.append(target if target is not None else Unknown("a hand-off", call.place))
-    return call.interpreter.list_of(found, "tuple")
-
-
-def _tools_of(agent: Value | None) -> list[Value]:
-    tools: list[Value] = []
-    for option in options_of(agent) if agent is not None else ():
-        builder = option.receiver if isinstance(option, Object) else None
-        held = builder.content.get("tools") if isinstance(builder, Object) else None
-        if isinstance(held, Sequence):
-            tools.extend(held.content)
-    return tools
-
-
-def _tool_node(call: Call) -> Value:
-    made = call.interpreter.object_of(TOOL_NODES[0], call.arguments, call.place)
-    tools = call.get("tools", 0)
-    if tools is not None:
-        made.content["tools"] = tools
-    return made
-
-
 def _handlers() -> dict[str, Handler]:
     calls: dict[str, Handler] = {}
     for builder in BUILDERS:
@@ -240,7 +196,7 @@ def _handlers() -> dict[str, Handler]:
         COMMAND: _resolved,
         INTERRUPT: _interrupt,
         "*.with_structured_output": _structured,
-        TOOL_NODES[0]: _tool_node,
+        **dict.fromkeys(TOOL_NODES, tool_node),
         MODEL: make,
         COMPILED: make,
         "langgraph.SwarmEntry": make,
@@ -250,9 +206,7 @@ def _handlers() -> dict[str, Handler]:
         f"{ENTRYPOINT}.made": make,
         ENTRYPOINT: _entrypoint,
         f"{ENTRYPOINT}.made.__call__": _mark_entrypoint,
-        "langgraph.known_empty": _is_empty,
-        "langgraph.names_of": _names,
-        "langgraph.handoffs_of": _handoffs,
+        **QUESTIONS,
     }
     calls |= {f"{ENTRYPOINT}.made.{method}": _run for method in RUNNING}
     return calls
@@ -260,17 +214,22 @@ def _handlers() -> dict[str, Handler]:
 
 MAKERS = frozenset(
     {
-        *BUILDERS, ENTRYPOINT, "langgraph.create_react_agent", "langchain.create_agent", "langgraph.create_supervisor",
-        "langgraph.create_swarm",
+        *BUILDERS, ENTRYPOINT, "langgraph.create_react_agent", "langchain.create_agent",
+        "langgraph_supervisor.create_supervisor", "langgraph_swarm.create_swarm",
     }
 )  # fmt: skip
-ROOTS = frozenset({"langgraph", "langchain", "langchain_core", "langgraph_supervisor", "langgraph_swarm", "langgraph_sdk"})
+STUBS = {
+    "langgraph": "prebuilt.pyi",
+    "langchain": "agents.pyi",
+    "langgraph_supervisor": "supervisor.pyi",
+    "langgraph_swarm": "swarm.pyi",
+}
+ROOTS = frozenset({*STUBS, "langchain_core", "langgraph_sdk"})
 
 
 def table() -> Table:
     """What the interpreter is told about LangGraph."""
-    source = resources.files("wflint.frontends.langgraph").joinpath("prebuilt.pyi").read_text(encoding="utf-8")
+    folder = resources.files("wflint.frontends.langgraph")
+    stubs = {root: folder.joinpath(name).read_text(encoding="utf-8") for root, name in STUBS.items()}
     constants: dict[str, Value] = {"langgraph.START": Const("__start__"), "langgraph.END": Const("__end__")}
-    stubs = dict.fromkeys(sorted(ROOTS - {"langchain_core", "langgraph_sdk"}), source)
     return Table(ROOTS, _handlers(), constants, stubs, MAKERS)
-

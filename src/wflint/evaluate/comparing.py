@@ -1,0 +1,262 @@
+"""Comparisons, and whether values count as true: yes, no, or None where that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.types import instance_of
+from wflint.evaluate.values import (
+    ABSENT,
+    REST,
+    Class,
+    Const,
+    EnumMember,
+    Function,
+    Mapping,
+    Member,
+    Object,
+    Place,
+    Rest,
+    Sequence,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+    may_be_absent,
+    options_of,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+
+
+DEEPEST = 4
+"""How many containers deep two values are compared."""
+
+
+def truth(interp: Interpreter, value: Value) -> bool | None:
+    """Whether a value counts as true; None where that is not known."""
+    outcomes = {truth_of(option) for option in interp.possibilities(value)}
+    return outcomes.pop() if len(outcomes) == 1 else None
+
+
+def truth_of(value: Value) -> bool | None:
+    """Whether one alternative counts as true."""
+    match value:
+        case Const(value=plain):
+            return bool(plain)
+        case Sequence():
+            if any(not isinstance(item, Rest) and not may_be_absent(item) for item in value.content):
+                return True
+            return None if value.content else False
+        case Mapping(content=entries):
+            if any(key != REST and not may_be_absent(inner) for key, inner in entries.items()):
+                return True
+            return None if entries else False
+        case EnumMember(value=Const(value=plain)) if _is_plain_member(value):
+            return bool(plain)
+        case Function() | Class() | EnumMember():
+            return True
+        case Object() if value.constructed:
+            return None if value.cls is not None and _may_be_empty(value.cls) else True
+        case Text(parts=parts) if any(isinstance(part, Const) and part.value for part in parts):
+            return True
+        case _:
+            return None
+
+
+def _may_be_empty(cls: Class) -> bool:
+    """Whether objects of the class say themselves whether they count as true."""
+    return any(cls.find(name) is not None for name in ("__bool__", "__len__")) or any(
+        path.startswith(("builtins.", "collections.")) and path != "builtins.object" for path in cls.libraries()
+    )
+
+
+def _is_plain_member(member: EnumMember) -> bool:
+    """Whether the members of the enumeration are texts or numbers themselves."""
+    paths = list(member.cls.libraries())
+    return any(path in PLAIN_ENUMS for path in paths)
+
+
+PLAIN_ENUMS = frozenset({"builtins.str", "builtins.int", "enum.StrEnum", "enum.IntEnum", "enum.IntFlag"})
+
+
+def compare(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> bool | None:
+    """`left operator right`; None where that is not known."""
+    match operator:
+        case "==" | "is":
+            return equal(interp, left, right) if operator == "==" else _identical(interp, left, right)
+        case "!=" | "is not":
+            return _negated(compare(interp, "==" if operator == "!=" else "is", left, right, place))
+        case "in" | "not in":
+            _note_test(interp, left, right, place)
+            outcome = contains(interp, right, left)
+            return outcome if operator == "in" else _negated(outcome)
+        case "<" | "<=" | ">" | ">=":
+            pairs = ((a, b) for a in interp.possibilities(left) for b in interp.possibilities(right))
+            return _agreed(_ordered(operator, a, b) for a, b in pairs)
+        case _:
+            return None
+
+
+def _negated(outcome: bool | None) -> bool | None:  # noqa: FBT001 - an outcome
+    return None if outcome is None else not outcome
+
+
+def _agreed(outcomes: Iterable[bool | None]) -> bool | None:
+    """The outcome of all alternatives; None where they differ."""
+    found: bool | None = None
+    for outcome in outcomes:
+        if outcome is None or (found is not None and outcome is not found):
+            return None
+        found = outcome
+    return found
+
+
+def _note_test(interp: Interpreter, left: Value, right: Value, place: Place) -> None:
+    key = text_of(left)
+    if key is None:
+        return
+    for option in options_of(right):
+        if isinstance(option, Symbol):
+            interp.note(Symbol(option.root, (*option.path, key)), "test", place)
+
+
+def equal(interp: Interpreter, left: Value, right: Value) -> bool | None:
+    """`left == right`."""
+    rights = interp.possibilities(right)
+    return _agreed(same(a, b, DEEPEST) for a in interp.possibilities(left) for b in rights)
+
+
+def _identical(interp: Interpreter, left: Value, right: Value) -> bool | None:
+    """`left is right`: as equality, except that containers that look alike may be two."""
+    rights = interp.possibilities(right)
+    return _agreed(_same_thing(a, b) for a in interp.possibilities(left) for b in rights)
+
+
+def _same_thing(left: Value, right: Value) -> bool | None:
+    match left, right:
+        case Const(), Const():
+            return left == right
+        case (Sequence() | Mapping(), Sequence() | Mapping()) if left is not right:
+            return None
+        case _:
+            return same(left, right, DEEPEST)
+
+
+def same(left: Value, right: Value, depth: int = DEEPEST) -> bool | None:
+    """`left == right` for one alternative of each."""
+    a, b = _plain(left), _plain(right)
+    if a is not None and b is not None:
+        return a.value == b.value
+    if left is right and not isinstance(left, Unknown | Symbol | Text | Member):
+        return True
+    match left, right:
+        case (Sequence() | Mapping(), Sequence() | Mapping()):
+            return _same_content(left, right, depth)
+        case EnumMember(), EnumMember():
+            return left == right
+        case (EnumMember() as member, Const()) | (Const(), EnumMember() as member):
+            return None if member.cls.find("__eq__") is not None else False
+        case (Const(value=plain), other) | (other, Const(value=plain)):
+            return _same_as_plain(plain, other)
+        case _:
+            return None
+
+
+def _same_as_plain(plain: str | float | None, other: Value) -> bool | None:
+    """Whether a constant equals something that is no constant."""
+    match other:
+        case Function() | Class() | Sequence() | Mapping():
+            return False
+        case Text():
+            return None if isinstance(plain, str) else False
+        case Object() if plain is None and other.constructed:
+            return False
+        case _:
+            return None
+
+
+def _same_content(left: Sequence | Mapping, right: Sequence | Mapping, depth: int) -> bool | None:
+    match left, right:
+        case Sequence(kind="list" | "tuple" as kind), Sequence(kind=other) if left.closed and right.closed and depth:
+            if kind != other or len(left.content) != len(right.content):
+                return False
+            return _all_of([same(a, b, depth - 1) for a, b in zip(left.content, right.content, strict=True)])
+        case Mapping(content=mine), Mapping(content=theirs) if left.closed and right.closed and depth:
+            if any(may_be_absent(inner) for inner in (*mine.values(), *theirs.values())):
+                return None
+            if mine.keys() != theirs.keys():
+                return False
+            return _all_of([same(inner, theirs[key], depth - 1) for key, inner in mine.items()])
+        case (Sequence(), Mapping()) | (Mapping(), Sequence()):
+            return False
+        case _:
+            return None
+
+
+def _all_of(outcomes: list[bool | None]) -> bool | None:
+    if False in outcomes:
+        return False
+    return None if None in outcomes else True
+
+
+def _plain(value: Value) -> Const | None:
+    match value:
+        case Const():
+            return value
+        case EnumMember(value=Const() as inner) if _is_plain_member(value):
+            return inner
+        case _:
+            return None
+
+
+def contains(interp: Interpreter, container: Value, element: Value) -> bool | None:
+    """`element in container`."""
+    elements_ = interp.possibilities(element)
+    return _agreed(_holds(box, item) for box in interp.possibilities(container) for item in elements_)
+
+
+def _holds(container: Value, element: Value) -> bool | None:
+    match container:
+        case Sequence(content=items):
+            return _is_among(items, element)
+        case Mapping() if (key := _plain(element)) is not None:
+            held = container.content.get(key.value)
+            if held is None:
+                return False if container.closed else None
+            return None if may_be_absent(held) else True
+        case Const(value=str(text)) if (part := text_of(element)) is not None:
+            return part in text
+        case _:
+            return None
+
+
+def _is_among(items: list[Value], element: Value) -> bool | None:
+    outcomes: list[bool | None] = []
+    for item in items:
+        if isinstance(item, Rest):
+            outcomes.append(None)
+            continue
+        outcome = _agreed(same(option, element, DEEPEST) for option in options_of(item) if option is not ABSENT)
+        outcomes.append(None if outcome and may_be_absent(item) else outcome)
+    if True in outcomes:
+        return True
+    return None if None in outcomes else False
+
+
+def _ordered(operator: str, left: Value, right: Value) -> bool | None:
+    match _plain(left), _plain(right):
+        case Const(value=int() | float() as a), Const(value=int() | float() as b):
+            return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[operator]
+        case Const(value=str() as a), Const(value=str() as b):
+            return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[operator]
+        case _:
+            return None
+
+
+def is_instance(interp: Interpreter, value: Value, wanted: Value) -> bool | None:
+    """`isinstance(value, wanted)`."""
+    return _agreed(instance_of(option, wanted) for option in interp.possibilities(value))

@@ -1,0 +1,81 @@
+"""`def`, `class` and imports: what gives names their meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.events import Flow
+from wflint.evaluate.iteration import bind_target
+from wflint.evaluate.values import (
+    Function,
+    Late,
+    Library,
+    ModuleValue,
+    Value,
+)
+from wflint.source import code
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+
+
+def define_function(interp: Interpreter, node: code.FunctionDef, scope: Scope) -> Flow:
+    """`def`: the function, its defaults evaluated and its decorators applied."""
+    from wflint.evaluate.classes import decorated
+
+    defaults = {p.name: interp.evaluate(p.default, scope) for p in node.parameters if p.default is not None}
+    function: Value = Function(node, interp.module, scope, node.name, defaults)
+    for decorator in reversed(node.decorators):
+        function = decorated(interp, interp.evaluate(decorator, scope), function, interp.place(decorator.at))
+    bind_target(interp, code.Name(node.name_at, node.name), function, scope)
+    return Flow.NEXT
+
+
+def define_class(interp: Interpreter, node: code.ClassDef, scope: Scope) -> Flow:
+    """`class`: the class, its body run and its decorators applied."""
+    from wflint.evaluate.classes import build_class
+
+    bind_target(interp, code.Name(node.name_at, node.name), build_class(interp, node, scope), scope)
+    return Flow.NEXT
+
+
+def run_import(interp: Interpreter, node: code.Import, scope: Scope) -> Flow:
+    """`import a.b as c`."""
+    for alias in node.names:
+        bound = alias.alias or alias.name.partition(".")[0]
+        dotted = alias.name if alias.alias else bound
+        module = interp.linker.absolute(interp.module, dotted)
+        value: Value = ModuleValue(module) if module is not None else Library(dotted)
+        bind_target(interp, code.Name(node.at, bound), value, scope)
+    return Flow.NEXT
+
+
+def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) -> Flow:
+    """`from a import b`: looked up when it is first used, so that a file is read only if it matters."""
+    from wflint.evaluate.attributes import library
+
+    here = interp.module
+    module = (
+        interp.linker.relative(here, node.level, node.module)
+        if node.level
+        else interp.linker.absolute(here, node.module)
+    )
+    for alias in node.names:
+        if alias.name == "*":
+            if module is not None:
+                here.stars.append(module)
+            continue
+        value: Value
+        if module is not None:
+            value = Late(module, alias.name)
+        else:
+            base = f"{node.module}.{alias.name}"
+            child = (
+                interp.linker.relative(here, node.level, base.lstrip("."))
+                if node.level
+                else interp.linker.absolute(here, base)
+            )
+            value = ModuleValue(child) if child is not None else library(interp, base)
+        bind_target(interp, code.Name(node.at, alias.alias or alias.name), value, scope)
+    return Flow.NEXT

@@ -1,0 +1,79 @@
+"""Written-out lists, tuples, sets and dicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.iteration import elements
+from wflint.evaluate.values import (
+    ABSENT,
+    NONE,
+    REST,
+    Const,
+    Mapping,
+    Place,
+    Symbol,
+    Unknown,
+    Value,
+    options_of,
+    present,
+    sources_of,
+    text_of,
+    unite,
+)
+from wflint.source import code
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+
+
+def display(interp: Interpreter, node: code.Display, scope: Scope) -> Value:
+    items: list[Value] = []
+    for part in node.items:
+        value = interp.evaluate(part, scope)
+        if isinstance(part, code.Starred):
+            items.extend(elements(interp, value).content)
+        else:
+            items.append(value)
+    made = interp.list_of(items, node.kind)
+    made.place = interp.place(node.at)
+    return made
+
+
+def dict_display(interp: Interpreter, node: code.DictDisplay, scope: Scope) -> Value:
+    made = interp.dict_of(interp.place(node.at))
+    for pair in node.pairs:
+        value = interp.evaluate(pair.value, scope)
+        if pair.key is None:
+            spread_into(interp, made, value, interp.place(pair.value.at))
+            continue
+        key = interp.resolved(interp.evaluate(pair.key, scope))
+        place = interp.place(pair.key.at)
+        for option in options_of(key):
+            plain = text_of(option)
+            if plain is None and not isinstance(option, Const):
+                made.content[REST] = unite(value, *([made.content[REST]] if REST in made.content else []))
+                continue
+            known = plain if plain is not None else option.value  # type: ignore[union-attr]
+            made.content[known] = value if option is key else unite(value, made.content.get(known, ABSENT))
+            made.places[known] = place
+    return made
+
+
+def spread_into(interp: Interpreter, made: Mapping, value: Value, place: Place) -> None:
+    """`{**value}` or `made.update(value)`: take over what is known of `value`'s entries."""
+    for option in options_of(value):
+        alone = option is value
+        if isinstance(option, Mapping):
+            for key, inner in option.content.items():
+                old = made.content.get(key, ABSENT)
+                there = present(inner)
+                if alone and there is inner:
+                    made.content[key] = inner
+                else:
+                    made.content[key] = unite(old, inner)
+                made.places[key] = option.places.get(key, place)
+        elif option != NONE:
+            rest = option if isinstance(option, Symbol) else Unknown("spread", place, sources_of(option))
+            made.content[REST] = unite(rest, *([made.content[REST]] if REST in made.content else []))

@@ -1,0 +1,104 @@
+"""What is written down while code runs: calls and returns, uses of tracked inputs, events for front ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+from wflint.evaluate.modules import Module
+from wflint.evaluate.values import Arguments, Class, Function, Place, Symbol, Unknown, Value
+
+Taken = tuple[int, ...]
+"""The undecided conditions under which something happens, outermost first."""
+
+Assumed = dict[Symbol, Value]
+"""What the tests on the way here tell about tracked inputs; `PRESENT` where only that they are there."""
+
+PRESENT = Unknown("present")
+
+
+class Flow(Enum):
+    """How a block of statements ends."""
+
+    NEXT = "next"
+    """It runs through."""
+    RETURN = "return"
+    """It returns."""
+    RAISE = "raise"
+    """It raises."""
+    JUMP = "jump"
+    """It leaves the round of a loop (`break`, `continue`)."""
+
+
+AccessMode = Literal["index", "get", "attribute", "test", "set", "nested", "delete", "escape"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Something done to a tracked input; `guarded` where the code copes if it is not there."""
+
+    symbol: Symbol
+    mode: AccessMode
+    place: Place
+    certain: bool
+    guarded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A library method called on an object that a front end follows; `certain` given that the object exists."""
+
+    subject: Value
+    path: str
+    arguments: Arguments
+    place: Place
+    certain: bool
+    result: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCall:
+    """A call of library code while a step was observed."""
+
+    path: str
+    receiver: Value | None
+    arguments: Arguments
+    place: Place
+    certain: bool
+
+
+@dataclass(slots=True)
+class Observer:
+    """What is written down while somebody looks."""
+
+    taken: Taken
+    depth: int = 1
+    accesses: list[Access] = field(default_factory=list)
+    calls: list[LibraryCall] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSite:
+    """A `return` that was reached, with what the tests on the way to it tell."""
+
+    value: Value
+    place: Place | None
+    certain: bool
+    assumed: Assumed
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start."""
+
+    function: Function | None
+    module: Module
+    caller: Place | None
+    taken: Taken
+    birth: int
+    layers: int
+    returns: list[ReturnSite] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    cls: Class | None = None
+    receiver: Value | None = None

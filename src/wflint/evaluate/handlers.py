@@ -1,0 +1,70 @@
+"""`try`: the body is certain, what the handlers do is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.events import Flow
+from wflint.evaluate.iteration import bind_target
+from wflint.evaluate.values import (
+    Unknown,
+)
+from wflint.source import code
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+
+
+def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
+    """`try`: handlers start from the state before the body, as far as can be told."""
+    copes = any(_copes(handler) for handler in node.handlers)
+
+    def body() -> Flow:
+        interp.guards += copes
+        try:
+            flow = interp.run(node.body, scope)
+        finally:
+            interp.guards -= copes
+        return interp.run(node.orelse, scope) if flow is Flow.NEXT else flow
+
+    def handler(handler_: code.Handler) -> Flow:
+        if handler_.name is not None:
+            bind_target(interp, code.Name(handler_.at, handler_.name), Unknown("an exception"), scope)
+        return interp.run(handler_.body, scope)
+
+    handlers = [h for h in node.handlers if not (_is_import_error(h) and _only_imports(node.body))]
+    if handlers:
+        arms: list[Callable[[], Flow]] = [lambda h=h: handler(h) for h in handlers]  # type: ignore[misc]
+        flow = interp.fork(body, *arms, decided=True)
+    else:
+        flow = body()
+    final = interp.run(node.final, scope)
+    return final if final is not Flow.NEXT else flow
+
+
+COPING = frozenset({"KeyError", "LookupError", "Exception", "BaseException", "AttributeError", "IndexError"})
+IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
+
+
+def _handled(handler: code.Handler) -> list[str]:
+    match handler.kind:
+        case code.Name(id=name) | code.Attribute(name=name):
+            return [name]
+        case code.Display(items=items):
+            return [item.id for item in items if isinstance(item, code.Name)]
+        case _:
+            return []
+
+
+def _copes(handler: code.Handler) -> bool:
+    return handler.kind is None or any(name in COPING for name in _handled(handler))
+
+
+def _is_import_error(handler: code.Handler) -> bool:
+    return any(name in IMPORT_ERRORS for name in _handled(handler))
+
+
+def _only_imports(body: tuple[code.StmtT, ...]) -> bool:
+    return all(isinstance(statement, code.Import | code.ImportFrom | code.Assign) for statement in body)

@@ -1,0 +1,57 @@
+"""Texts put together from pieces, some of them unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.values import (
+    Const,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    sources_of,
+    text_of,
+    unite,
+)
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+
+
+def text_from(interp: Interpreter, parts: list[Value]) -> Value:
+    """A text put together from `parts`: constant if all of them are, else with holes."""
+    pieces: list[Value] = []
+    for part in parts:
+        whole = interp.resolved(part)
+        for piece in whole.parts if isinstance(whole, Text) else (whole,):
+            plain = _plain(piece)
+            if plain is not None and pieces and isinstance(last := pieces[-1], Const):
+                pieces[-1] = Const(f"{last.value}{plain}")
+            else:
+                pieces.append(Const(plain) if plain is not None else piece)
+    if not pieces:
+        return Const("")
+    if len(pieces) == 1 and isinstance(pieces[0], Const):
+        return pieces[0]
+    if sum(len(str(p.value)) for p in pieces if isinstance(p, Const)) > interp.budget.size * 16:
+        return Unknown("a text beyond the budget", None, sources_of(*pieces))
+    return _spread_options(pieces) or Text(tuple(pieces))
+
+
+def _plain(piece: Value) -> str | None:
+    text = text_of(piece)
+    if text is not None:
+        return text
+    return str(piece.value) if isinstance(piece, Const) else None
+
+
+def _spread_options(pieces: list[Value]) -> Value | None:
+    """`f"step_{n}"` with `n` one of two texts is one of two texts."""
+    open_ = [piece for piece in pieces if not isinstance(piece, Const)]
+    if len(open_) != 1 or not isinstance(open_[0], Union):
+        return None
+    plain = [_plain(option) for option in open_[0].options]
+    if any(text is None for text in plain):
+        return None
+    return unite(*(Const("".join(text if p is open_[0] else str(p.value) for p in pieces)) for text in plain))  # type: ignore[union-attr, misc]
