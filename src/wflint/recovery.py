@@ -6,7 +6,10 @@ import a workflow and may run it. The outcome of a whole run is cached by the co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
 import msgspec
@@ -24,6 +27,9 @@ from wflint.source.repository import Repository
 
 _KIND: Final = "program-1"
 """The number goes up when the same sources come to another program."""
+
+_DEEPEST: Final = 20_000
+"""Python frames; the budget bounds what the audited code can use of them."""
 
 _UNFINISHED: Final = "too much to evaluate here; what comes later may be missing"
 
@@ -54,7 +60,8 @@ def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
     key = key_of(_KIND, _fingerprint(repository, roots))
     record = _kept(repository, cache.read(key))
     if record is None:
-        record = _made(repository, roots, wanted)
+        with _at_full_speed():
+            record = _made(repository, roots, wanted)
         cache.write(key, msgspec.json.encode(record))
     program = Program(record.workflows, (*repository.unwalked, *record.notices))
     return Recovery(program, tuple(path for path, _ in record.files), record.ignores)
@@ -75,6 +82,20 @@ def _kept(repository: Repository, data: bytes | None) -> Record | None:
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
     return record if all(repository.digest(path) == digest for path, digest in record.files) else None
+
+
+@contextmanager
+def _at_full_speed() -> Iterator[None]:
+    """Allow deep call chains of the audited code, and put garbage collection off: little here lives in cycles."""
+    limit, collecting = sys.getrecursionlimit(), gc.isenabled()
+    sys.setrecursionlimit(max(limit, _DEEPEST))
+    gc.disable()
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+        if collecting:
+            gc.enable()
 
 
 def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Record:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from wflint.assembly.reading import Reading
 from wflint.evaluate.events import Access
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import part_type, show
 from wflint.evaluate.values import (
     NONE,
@@ -36,7 +37,7 @@ def certainty(certain: bool) -> Certainty:  # noqa: FBT001 - a conversion
     return Certainty.CERTAIN if certain else Certainty.POSSIBLE
 
 
-def needs_of(reading: Reading, interp) -> tuple[Need, ...]:  # type: ignore[no-untyped-def]
+def needs_of(reading: Reading, interp: Interpreter) -> tuple[Need, ...]:
     """The fields that the code reads before it sets them itself, in order of their first use."""
     by_field: dict[str, list[Access]] = {}
     written: set[str] = set()
@@ -52,16 +53,25 @@ def needs_of(reading: Reading, interp) -> tuple[Need, ...]:  # type: ignore[no-u
     return tuple(_need(name, accesses, reading, interp) for name, accesses in by_field.items())
 
 
-def _need(name: str, accesses: list[Access], reading: Reading, interp) -> Need:  # type: ignore[no-untyped-def]
+def _need(name: str, accesses: list[Access], reading: Reading, interp: Interpreter) -> Need:
     direct = [access for access in accesses if len(access.symbol.path) == 1 and not access.guarded]
     hard = [access for access in direct if access.mode in ("index", "attribute")]
     first = min(hard or accesses, key=lambda access: not access.certain)
-    attributes = dict.fromkeys(
-        access.symbol.path[1] for access in accesses if len(access.symbol.path) > 1 and access.mode == "attribute"
-    )
+    attributes = dict.fromkeys(part for access in accesses if (part := _part(access)) is not None)
     type_ = show(part_type(interp, reading.root.type, name))
     certain = any(access.certain for access in (hard or accesses))
     return Need(name, first.place.span, bool(hard), certainty(certain), type_, "", tuple(attributes))
+
+
+def _part(access: Access) -> str | None:
+    """The part of a field's value, or of its elements, that the code uses; methods of plain values are no parts."""
+    if access.mode != "attribute":
+        return None
+    part = next((step for step in access.symbol.path[1:] if step != "[]"), None)
+    return None if part is None or part in PLAIN_METHODS else part
+
+
+PLAIN_METHODS = frozenset(name for kind in (str, list, dict, set, int, float) for name in dir(kind))
 
 
 def needs_open(reading: Reading) -> bool:

@@ -14,7 +14,8 @@ from wflint.model.workflow import Workflow
 class FrontEnd(Protocol):
     """One framework.
 
-    `modules` are the dotted names that a file imports if it uses the framework; `table` is what the interpreter is told.
+    `modules` are the dotted names that a file imports if it uses the framework; `table` is what the interpreter is
+    told.
     """
 
     @property

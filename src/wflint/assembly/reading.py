@@ -24,6 +24,7 @@ from wflint.evaluate.values import (
     Value,
     options_of,
 )
+from wflint.source.code import Parameter
 
 STEPS_PER_READING = 40_000
 
@@ -32,12 +33,14 @@ STEPS_PER_READING = 40_000
 class Reading:
     """What was seen while a callable ran once with a tracked input.
 
-    `returns` hold one alternative each; `falls_through` is true where it may end without a `return`; `returns_type`
-    is its return annotation; `input_type` the annotation of the parameter that took the input.
+    `place` is where its code is or, of a library's code, where it was handed over. `returns` hold one alternative
+    each; `falls_through` is true where it may end without a `return`; `returns_type` is its return annotation;
+    `input_type` the annotation of the parameter that took the input.
     """
 
     root: Root
     function: Function
+    place: Place
     accesses: tuple[Access, ...]
     calls: tuple[LibraryCall, ...]
     returns: tuple[ReturnSite, ...]
@@ -47,10 +50,11 @@ class Reading:
     input_type: Value | None
 
 
-def read(interp: Interpreter, callee: Value, state: Value | None) -> Reading | None:
+def read(interp: Interpreter, callee: Value, state: Value | None, handed_over: Place) -> Reading | None:
     """Run a callable of the source with its first free argument tracked; None if it is not code of the source.
 
-    `state` is the type that the input has if the parameter does not say.
+    `state` is the type that the input has if the parameter does not say; `handed_over` is where the framework was
+    given the callable.
     """
     function = function_of(callee)
     if function is None:
@@ -64,7 +68,7 @@ def read(interp: Interpreter, callee: Value, state: Value | None) -> Reading | N
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_READING
     interp.budget.renew()
     with interp.afresh(), interp.observing() as observer:
-        outcome = _run(interp, callee, function, Symbol(root, (), root.type), parameter is not None)
+        outcome = _run(interp, callee, handed_over, [Symbol(root, (), root.type)] if parameter is not None else [])
         complete = not interp.budget.exhausted
     interp.budget.steps = steps
     interp.budget.renew()
@@ -73,9 +77,10 @@ def read(interp: Interpreter, callee: Value, state: Value | None) -> Reading | N
     return Reading(
         root,
         function,
+        handed_over if function.module.stub else function.place,
         tuple(observer.accesses),
         tuple(observer.calls),
-        tuple(_alternatives(outcome)),
+        tuple(_shown(site, handed_over) for site in _alternatives(outcome)),
         outcome.falls_through,
         complete,
         returns_type,
@@ -83,7 +88,7 @@ def read(interp: Interpreter, callee: Value, state: Value | None) -> Reading | N
     )
 
 
-def _input_parameter(callee: Value, function: Function):  # type: ignore[no-untyped-def]
+def _input_parameter(callee: Value, function: Function) -> Parameter | None:
     """The parameter that takes the state: the first that neither `self` nor a partial call has filled."""
     skip, names = _filled(callee)
     free = [p for p in function.node.parameters if p.kind in ("positional", "either", "args", "keyword")]
@@ -105,19 +110,32 @@ def _filled(callee: Value) -> tuple[int, frozenset[str]]:
             return 0, frozenset()
 
 
-def _run(interp: Interpreter, callee: Value, function: Function, state: Symbol, takes_state: bool) -> Outcome:  # noqa: FBT001
+def _run(interp: Interpreter, callee: Value, handed_over: Place, inputs: list[Value]) -> Outcome:
     from wflint.evaluate.calls import combined
     from wflint.evaluate.events import Frame
 
-    interp.frames = [Frame(None, function.module, None, (), interp.heap.tick(), 0)]
-    given = Arguments((state,) if takes_state else ())
+    interp.frames = [Frame(None, handed_over.module, None, (), interp.heap.tick(), 0)]
+    given = Arguments(tuple(inputs))
     target = callee
     while isinstance(target, Partial):
         given = combined(target.arguments, given)
         target = target.function
     if isinstance(target, Object):
-        target = Bound(function, target)
-    return enter(interp, target, given, function.place)
+        target = Bound(_called(target), target)
+    return enter(interp, target, given, handed_over)
+
+
+def _called(made: Object) -> Value:
+    function = function_of(made)
+    assert function is not None
+    return function
+
+
+def _shown(site: ReturnSite, handed_over: Place) -> ReturnSite:
+    """A return whose place a reader of the repository can look at."""
+    if site.place is None or not site.place.module.stub:
+        return site
+    return ReturnSite(site.value, handed_over, site.certain, site.assumed)
 
 
 def _alternatives(outcome: Outcome) -> Iterator[ReturnSite]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
-from wflint.evaluate.values import Bound, Class, Const, FieldDecl, Function, Generic, Library, Object, Value
+from wflint.evaluate.values import Bound, Class, Const, FieldDecl, Function, Generic, Library, Object, Place, Value
 from wflint.model.contract import Field, Schema
 
 MAPPINGS = frozenset({"TypedDict"})
@@ -32,8 +32,11 @@ EMPTY_TYPES = frozenset(
 """Types whose empty value a reducer can start from."""
 
 
-def schema_of(interp: Interpreter, value: Value | None) -> Schema | None:
-    """The schema that a class stands for; open where a base class is not in the source; None for other values."""
+def schema_of(interp: Interpreter, value: Value | None, used: Place) -> Schema | None:
+    """The schema that a class stands for; open where a base class is not in the source; None for other values.
+
+    What a library declares is shown at `used`, the place that names the class.
+    """
     cls = bare(value)
     if isinstance(cls, Generic):
         cls = cls.base
@@ -41,14 +44,16 @@ def schema_of(interp: Interpreter, value: Value | None) -> Schema | None:
         return None
     bases = [path.rpartition(".")[2] for path in cls.libraries()]
     known = MAPPINGS | MODELS
-    fields = tuple(_field(interp, declared) for declared in cls.declared().values() if not _is_class_var(declared))
+    shown = used if cls.place.module.stub else cls.place
+    declarations = [declared for declared in cls.declared().values() if not _is_class_var(declared)]
+    fields = tuple(_field(interp, declared, shown) for declared in declarations)
     closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
-    return Schema(cls.name, fields, cls.place.span, closed, any(base in MAPPINGS for base in bases))
+    return Schema(cls.name, fields, shown.span, closed, any(base in MAPPINGS for base in bases))
 
 
 def _is_known(cls: Class) -> bool:
     """Whether every base of a class is known by name."""
-    return all(isinstance(base, Class | Library) or isinstance(base, Generic) for base in cls.bases)
+    return all(isinstance(base, Class | Library | Generic) for base in cls.bases)
 
 
 def _is_class_var(declared: FieldDecl) -> bool:
@@ -61,12 +66,13 @@ def _is_class_var(declared: FieldDecl) -> bool:
             return declared.name.startswith("__") or declared.name == "model_config"
 
 
-def _field(interp: Interpreter, declared: FieldDecl) -> Field:
+def _field(interp: Interpreter, declared: FieldDecl, shown: Place) -> Field:
     type_ = annotation(interp, declared.annotation, declared.scope, declared.place.module)
     reducer = reducer_of(type_)
     inner = bare(type_)
     preset = _has_default(declared) or (reducer is not None and _starts_empty(inner))
-    return Field(declared.name, declared.place.span, show(type_), reducer, preset, _description(type_, declared))
+    place = shown if declared.place.module.stub else declared.place
+    return Field(declared.name, place.span, show(type_), reducer, preset, _description(type_, declared))
 
 
 def _starts_empty(type_: Value | None) -> bool:

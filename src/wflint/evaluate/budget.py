@@ -11,14 +11,14 @@ class Budget:
 
     `steps` bounds the nodes evaluated for one module or one uncalled function, `depth` the calls on the stack, `size`
     the elements of one collection and the characters of one text, `rounds` how often a loop is unrolled, `nesting` the
-    expressions evaluated inside each other, through calls and imports too.
+    modules that import each other in a chain.
     """
 
     steps: int = 60_000
     depth: int = 48
     size: int = 4_096
     rounds: int = 256
-    nesting: int = 400
+    nesting: int = 100
     spent: int = 0
     exhausted: bool = False
 

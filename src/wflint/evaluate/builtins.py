@@ -139,6 +139,7 @@ def _str(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     if not arguments.positional:
         return Const("")
     value = interp.resolved(arguments.positional[0])
+    _escape_root(interp, value, place)
     match value:
         case Const() | Text():
             return text_from(interp, [value])
@@ -247,10 +248,12 @@ def _partial(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
 def _replace(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`dataclasses.replace(...)`."""
     target = arguments.positional[0] if arguments.positional else None
-    if not isinstance(target, Object) or target.cls is None:
-        return _computed(place, *arguments)
     changes = interp.dict_of(place)
     changes.content.update(arguments.keywords)
+    if isinstance(target, Symbol) and not target.path:
+        return builtin_method(interp, target, "model_copy", Arguments((), (("update", changes),)), place) or target
+    if not isinstance(target, Object) or target.cls is None:
+        return _computed(place, *arguments)
     return replaced(interp, target, changes, place)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.events import Flow, Frame, ReturnSite
@@ -35,6 +36,7 @@ from wflint.source.code import Lambda, Parameter
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
 
 LONGEST_PATH = 200
 
@@ -94,7 +96,7 @@ def _call_each(interp: Interpreter, options: tuple[Value, ...], arguments: Argum
         results.append(call(interp, option, arguments, place))
         return Flow.NEXT
 
-    interp.fork(*(lambda o=option: one(o) for option in able))  # type: ignore[misc]
+    interp.fork(*(partial(one, option) for option in able))
     return unite(*results)
 
 
@@ -216,6 +218,7 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     if (
         active >= MOST_RECURSIVE
         or len(interp.frames) >= interp.budget.depth
+        or interp.budget.exhausted
         or _is_aside(interp, function, receiver, arguments)
     ):
         escape(interp, arguments, place) if place is not None else None
@@ -239,6 +242,7 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
 
 MOST_RECURSIVE = 2
 DEEPEST_ASIDE = 3
+MOST_STRANGERS = 2
 DEEPEST = 16
 
 
@@ -247,8 +251,11 @@ def _is_aside(interp: Interpreter, function: Function, receiver: Value | None, a
     depth = len(interp.frames) - (interp.observer.depth if interp.observer is not None else 0)
     if depth > DEEPEST:
         return True
-    far = depth if interp.observer is not None else _strangers(interp, function)
-    return far > DEEPEST_ASIDE and not _carries(interp, receiver, *arguments)
+    if interp.observer is not None:
+        far = depth > DEEPEST_ASIDE
+    else:
+        far = _strangers(interp, function) > MOST_STRANGERS
+    return far and not _carries(interp, receiver, *arguments)
 
 
 def _strangers(interp: Interpreter, function: Function) -> int:
@@ -270,7 +277,7 @@ def _carries(interp: Interpreter, *values: Value | None) -> bool:
     return followed or bool(sources_of(*given))
 
 
-def _run(interp: Interpreter, function: Function, frame: Frame, scope) -> Outcome:  # type: ignore[no-untyped-def]
+def _run(interp: Interpreter, function: Function, frame: Frame, scope: Scope) -> Outcome:
     node = function.node
     if isinstance(node, Lambda):
         value = interp.resolved(interp.evaluate(node.body, scope))
@@ -289,7 +296,7 @@ def _run(interp: Interpreter, function: Function, frame: Frame, scope) -> Outcom
     return Outcome(unite(*values), tuple(frame.returns), falls)
 
 
-def bind_parameters(interp: Interpreter, function: Function, arguments: Arguments, scope) -> None:  # type: ignore[no-untyped-def]
+def bind_parameters(interp: Interpreter, function: Function, arguments: Arguments, scope: Scope) -> None:
     """Give the parameters their arguments, defaults, or what can be told of them from their annotations."""
     positional = list(arguments.positional)
     named = dict(arguments.keywords)

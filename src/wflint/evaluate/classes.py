@@ -8,6 +8,7 @@ from wflint.evaluate.types import is_enum
 from wflint.evaluate.values import (
     NONE,
     Arguments,
+    Binding,
     Bound,
     Class,
     Const,
@@ -85,7 +86,7 @@ def decorated(interp: Interpreter, decorator: Value, target: Value, place: Place
     return target
 
 
-BINDINGS = {
+BINDINGS: dict[str, Binding] = {
     "staticmethod": "static",
     "classmethod": "class",
     "property": "property",

@@ -69,6 +69,11 @@ def assume(interp: Interpreter, test: code.ExprT, scope: Scope, *, holds: bool) 
             assume(interp, code.Name(test.at, name), scope, holds=holds)
         case code.Call(func=code.Name(id="bool" | "len"), args=(inner,)):
             assume(interp, inner, scope, holds=holds)
+        case code.Call(func=code.Name(id="hasattr"), args=(target, name)) if holds and _is_reference(target):
+            with interp.quiet():
+                container, key = interp.evaluate(target, scope), text_of(interp.evaluate(name, scope))
+            if isinstance(container, Symbol) and key is not None:
+                _take(interp, Symbol(container.root, (*container.path, key)), None)
         case code.Call(func=code.Name(id="isinstance"), args=(target, wanted)) if _is_reference(target):
             with interp.quiet():
                 kinds = interp.evaluate(wanted, scope)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 def display(interp: Interpreter, node: code.Display, scope: Scope) -> Value:
+    """`[a, *b]`, `(a, b)` or `{a, b}`."""
     items: list[Value] = []
     for part in node.items:
         value = interp.evaluate(part, scope)
@@ -42,6 +43,7 @@ def display(interp: Interpreter, node: code.Display, scope: Scope) -> Value:
 
 
 def dict_display(interp: Interpreter, node: code.DictDisplay, scope: Scope) -> Value:
+    """`{key: value, **more}`; under a key that is not known, the value is one of the rest."""
     made = interp.dict_of(interp.place(node.at))
     for pair in node.pairs:
         value = interp.evaluate(pair.value, scope)
@@ -51,14 +53,21 @@ def dict_display(interp: Interpreter, node: code.DictDisplay, scope: Scope) -> V
         key = interp.resolved(interp.evaluate(pair.key, scope))
         place = interp.place(pair.key.at)
         for option in options_of(key):
-            plain = text_of(option)
-            if plain is None and not isinstance(option, Const):
+            known = plain_key(option)
+            if known is None:
                 made.content[REST] = unite(value, *([made.content[REST]] if REST in made.content else []))
                 continue
-            known = plain if plain is not None else option.value  # type: ignore[union-attr]
-            made.content[known] = value if option is key else unite(value, made.content.get(known, ABSENT))
-            made.places[known] = place
+            made.content[known.value] = value if option is key else unite(value, made.content.get(known.value, ABSENT))
+            made.places[known.value] = place
     return made
+
+
+def plain_key(value: Value) -> Const | None:
+    """A key of a dict as a constant; members of text enumerations are the texts they are. None if it is neither."""
+    text = text_of(value)
+    if text is not None:
+        return Const(text)
+    return value if isinstance(value, Const) else None
 
 
 def spread_into(interp: Interpreter, made: Mapping, value: Value, place: Place) -> None:

@@ -7,8 +7,9 @@ real arguments; what came out of a guess is marked `synthetic`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 
@@ -32,7 +33,7 @@ from wflint.evaluate.values import (
 )
 from wflint.source.code import Attribute, Name
 
-STEPS_PER_FUNCTION = 12_000
+STEPS_PER_FUNCTION = 8_000
 
 
 class Explorer:
@@ -51,10 +52,10 @@ class Explorer:
         self.modules += new
         self.telling.learn(self.interp, new)
         self.interp.telling = frozenset(
-            id(item.node)
+            id(function.node)
             for module in self.modules
-            for item in (*_functions(module), *_methods(module))
-            if (item.owner or item).name in self.telling.names[module]
+            for function in (*_functions(module), *_methods(module))
+            if (function.owner.name if function.owner else function.name) in self.telling.names[module]
         )
         for module in new:
             self._uncalled(module)
@@ -87,10 +88,10 @@ class Telling:
     imports: dict[Module, dict[str, tuple[Module, str]]] = field(default_factory=dict)
 
     def learn(self, interp: Interpreter, modules: list[Module]) -> None:
-        """Add modules; a definition is telling if it uses a maker of workflows or an object that a front end follows."""
+        """Add modules; what uses a maker of workflows, or an object that a front end follows, is telling."""
         makers = frozenset(path.rpartition(".")[2] for path in interp.table.makers)
         for module in modules:
-            names, self.imports[module] = _own_names(interp, module)
+            names, self.imports[module] = _own_names(interp, module, makers)
             self.names[module] = names | makers
             self.uses[module] = {}
             for item in (*_functions(module), *_classes(module)):
@@ -122,7 +123,9 @@ def _through_modules(module: Module, used: set[str]) -> Iterator[tuple[str, tupl
             yield name, (value.module, rest)
 
 
-def _own_names(interp: Interpreter, module: Module) -> tuple[set[str], dict[str, tuple[Module, str]]]:
+def _own_names(
+    interp: Interpreter, module: Module, makers: frozenset[str]
+) -> tuple[set[str], dict[str, tuple[Module, str]]]:
     """The names of a module that are telling by themselves, and its imports from modules of the repository."""
     names: set[str] = set()
     imports: dict[str, tuple[Module, str]] = {}
@@ -135,10 +138,10 @@ def _own_names(interp: Interpreter, module: Module) -> tuple[set[str], dict[str,
             case Late(module=home, name=wanted):
                 imports[str(name)] = _home(interp, home, wanted)
             case Function(module=home, name=wanted) | Class(module=home, name=wanted) if home is not module:
-                if home.stub:
-                    names.add(str(name))
-                else:
+                if not home.stub:
                     imports[str(name)] = (home, wanted)
+                elif wanted in makers:
+                    names.add(str(name))
             case _:
                 pass
     return names, imports
@@ -207,7 +210,7 @@ def _live(interp: Interpreter, module: Module, cls: Class) -> None:
     idle = [m for m in methods if id(m.node) not in interp.entered and id(m.node) not in interp.given]
     if cls in interp.instantiated and not idle:
         return
-    made = _guarded(interp, module, lambda: instantiate(interp, cls, Arguments(open=True), Place(module, cls.node.at)))
+    made = _guarded(interp, module, partial(instantiate, interp, cls, Arguments(open=True), cls.place))
     if not isinstance(made, Object):
         return
     for method in idle:
@@ -215,14 +218,14 @@ def _live(interp: Interpreter, module: Module, cls: Class) -> None:
             continue
         receiver = cls if method.binding == "class" else made
         target: Value = method if method.binding == "static" else Bound(method, receiver)
-        _guarded(interp, module, lambda t=target, m=method: interp.call(t, Arguments(open=True), m.place))  # type: ignore[misc]
+        _guarded(interp, module, partial(interp.call, target, Arguments(open=True), method.place))
 
 
 def _call(interp: Interpreter, module: Module, function: Function) -> None:
-    _guarded(interp, module, lambda: interp.call(function, Arguments(open=True), function.place))
+    _guarded(interp, module, partial(interp.call, function, Arguments(open=True), function.place))
 
 
-def _guarded(interp: Interpreter, module: Module, action) -> Value | None:  # type: ignore[no-untyped-def]
+def _guarded(interp: Interpreter, module: Module, action: Callable[[], Value]) -> Value:
     """Do something that only we do, within its own budget."""
     interp.budget.renew()
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_FUNCTION

@@ -36,15 +36,12 @@ if TYPE_CHECKING:
 
 def evaluate(interp: Interpreter, node: code.ExprT, scope: Scope) -> Value:
     """The value of `node`; unknown when the budget is used up."""
-    if not interp.budget.spend():
+    budget = interp.budget
+    budget.spent += 1
+    if budget.spent > budget.steps:
+        budget.exhausted = True
         return Unknown("the budget for this file is used up", interp.place(node.at))
-    interp.nested += 1
-    try:
-        if interp.nested > interp.budget.nesting:
-            return Unknown("nested too deeply", interp.place(node.at))
-        return _TABLE[type(node)](interp, node, scope)
-    finally:
-        interp.nested -= 1
+    return _TABLE[type(node)](interp, node, scope)
 
 
 def _name(interp: Interpreter, node: code.Name, scope: Scope) -> Value:
@@ -74,16 +71,23 @@ def _subscript(interp: Interpreter, node: code.Subscript, scope: Scope) -> Value
 
 def _sliced(interp: Interpreter, value: Value, node: code.Slice, scope: Scope) -> Value:
     bounds = [evaluate(interp, bound, scope) if bound else NONE for bound in (node.lower, node.upper, node.step)]
-    known = [bound.value for bound in bounds if isinstance(bound, Const) and not isinstance(bound.value, str)]
-    if len(known) == 3 and all(bound is None or isinstance(bound, int) for bound in known):
-        cut = slice(*known)
-        if isinstance(value, Sequence) and value.closed and known[2] != 0:
-            return interp.list_of(value.content[cut], value.kind)
-        if isinstance(value, Const) and isinstance(value.value, str) and known[2] != 0:
-            return Const(value.value[cut])
+    cut = _known_slice(bounds)
+    if cut is not None and isinstance(value, Sequence) and value.closed:
+        return interp.list_of(value.content[cut], value.kind)
+    if cut is not None and isinstance(value, Const) and isinstance(value.value, str):
+        return Const(value.value[cut])
     if isinstance(value, Sequence):
         return interp.list_of([Rest(item.value if isinstance(item, Rest) else item) for item in value.content])
     return Unknown("a slice", interp.place(node.at), sources_of(value))
+
+
+def _known_slice(bounds: list[Value]) -> slice | None:
+    known: list[int | None] = []
+    for bound in bounds:
+        if not isinstance(bound, Const) or not (bound.value is None or isinstance(bound.value, int)):
+            return None
+        known.append(bound.value)
+    return slice(*known) if known[-1] != 0 else None
 
 
 def _slice(_interp: Interpreter, _node: code.Slice, _scope: Scope) -> Value:

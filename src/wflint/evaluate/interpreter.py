@@ -240,12 +240,16 @@ class Interpreter:
             return
         module.summary = summary
         spent = self.budget.spent
+        if self.nested >= self.budget.nesting:
+            return
+        self.nested += 1
         with self.afresh():
             self.budget.renew()
             self.frames = [Frame(None, module, None, (), self.heap.tick(), 0)]
             self.run(summary.body, module.scope)
             if self.budget.exhausted:
                 self.exhausted.append(Place(module, (0, 0)))
+        self.nested -= 1
         self.budget.renew()
         self.budget.spent = spent
 

@@ -48,10 +48,12 @@ def _plain(piece: Value) -> str | None:
 
 def _spread_options(pieces: list[Value]) -> Value | None:
     """`f"step_{n}"` with `n` one of two texts is one of two texts."""
-    open_ = [piece for piece in pieces if not isinstance(piece, Const)]
-    if len(open_) != 1 or not isinstance(open_[0], Union):
+    holes = [number for number, piece in enumerate(pieces) if not isinstance(piece, Const)]
+    hole = pieces[holes[0]] if len(holes) == 1 else None
+    if not isinstance(hole, Union):
         return None
-    plain = [_plain(option) for option in open_[0].options]
-    if any(text is None for text in plain):
+    plain = [text for text in map(_plain, hole.options) if text is not None]
+    if len(plain) < len(hole.options):
         return None
-    return unite(*(Const("".join(text if p is open_[0] else str(p.value) for p in pieces)) for text in plain))  # type: ignore[union-attr, misc]
+    before, after = ("".join(_plain(p) or "" for p in part) for part in (pieces[: holes[0]], pieces[holes[0] + 1 :]))
+    return unite(*(Const(f"{before}{text}{after}") for text in plain))

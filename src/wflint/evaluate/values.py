@@ -153,6 +153,10 @@ class Late(Value):
     name: str
 
 
+Binding = Literal["plain", "static", "class", "property"]
+"""What attribute access does with a function."""
+
+
 @dataclass(slots=True, eq=False)
 class Function(Value):
     """A function or lambda of the source with the scope it closes over.
@@ -167,7 +171,7 @@ class Function(Value):
     name: str
     defaults: dict[str, Value]
     owner: Class | None = None
-    binding: Literal["plain", "static", "class", "property"] = "plain"
+    binding: Binding = "plain"
     marks: tuple[Value, ...] = ()
 
     @property

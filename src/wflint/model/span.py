@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of source: `path` relative and posix, lines and columns from 1, the end column one past the last character."""
+    """A stretch of source.
+
+    `path` is relative and posix; lines and columns count from 1, the end column is one past the last character.
+    """
 
     path: str
     line: int

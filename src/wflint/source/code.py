@@ -210,8 +210,27 @@ class Opaque(Expr, frozen=True, tag=True, array_like=True):
 
 
 ExprT = (
-    Name | Constant | Joined | Attribute | Subscript | Slice | Starred | Call | Display | DictDisplay | Comprehension
-    | Binary | Unary | Boolean | Compare | Conditional | Walrus | Await | Yield | Lambda | Opaque
+    Name
+    | Constant
+    | Joined
+    | Attribute
+    | Subscript
+    | Slice
+    | Starred
+    | Call
+    | Display
+    | DictDisplay
+    | Comprehension
+    | Binary
+    | Unary
+    | Boolean
+    | Compare
+    | Conditional
+    | Walrus
+    | Await
+    | Yield
+    | Lambda
+    | Opaque
 )
 
 # ------------------------------------------------------------------------------------------------ statements
@@ -417,8 +436,26 @@ class Assert(Stmt, frozen=True, tag=True, array_like=True):
 
 
 StmtT = (
-    Evaluate | Assign | Augment | Declare | Return | Raise | If | For | While | Try | With | FunctionDef | ClassDef
-    | Import | ImportFrom | Match | Jump | Delete | Scope | Assert
+    Evaluate
+    | Assign
+    | Augment
+    | Declare
+    | Return
+    | Raise
+    | If
+    | For
+    | While
+    | Try
+    | With
+    | FunctionDef
+    | ClassDef
+    | Import
+    | ImportFrom
+    | Match
+    | Jump
+    | Delete
+    | Scope
+    | Assert
 )
 
 

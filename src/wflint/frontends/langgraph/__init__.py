@@ -12,14 +12,16 @@ from wflint.assembly.schemas import schema_of, union_of
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
-from wflint.evaluate.values import NONE, Object, Value, text_of
+from wflint.evaluate.values import NONE, Object, Place, Value, text_of
+from wflint.frontends.langgraph.deployment import Export, exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
-from wflint.frontends.langgraph.graph import GraphDraft, fold, span_of
+from wflint.frontends.langgraph.graph import fold, span_of
+from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, table
 from wflint.model.contract import Schema
-from wflint.model.workflow import START, Fault, FaultKind, Workflow
+from wflint.model.workflow import START, Exchange, Fault, FaultKind, Workflow
 
 MOST_INSTANCES = 6
 
@@ -34,19 +36,34 @@ class LangGraph:
     def table(self) -> Table:
         return table()
 
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every graph that was built, innermost first, then every entrypoint."""
-        yield from _Graphs(interpreter, self.name).workflows()
-        for made in list(interpreter.objects):
-            function = entrypoint_function(made)
-            if function is not None:
-                draft = fold_entrypoint(interpreter, function, self.name)
-                if draft.steps:
-                    yield draft.finish(None, None, None, invocations_of(interpreter, [made]))
+    def assemble(self, interpreter: Interpreter, exports: frozenset[Export] = frozenset()) -> Iterator[Workflow]:
+        """Every graph that was built, then every entrypoint; `exports` are what the manifests list.
+
+        Calls inside steps come up while other graphs are read, so callers are only looked for at the end.
+        """
+        exported = [value for value in exported_values(interpreter, exports) if isinstance(value, Object)]
+        graphs = _Graphs(interpreter, self.name)
+        found = [*graphs.workflows(), *_entrypoints(interpreter, self.name)]
+        for workflow, handles in found:
+            invocations = invocations_of(interpreter, handles)
+            is_exported = any(handle is value for handle in handles for value in exported)
+            inside = any(handle in graphs.nested for handle in handles)
+            yield replace(workflow, invocations=invocations, exported=is_exported or not (invocations or inside))
+
+
+def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:
+    for made in list(interpreter.objects):
+        function = entrypoint_function(made)
+        draft = fold_entrypoint(interpreter, function, framework) if function is not None else None
+        if draft is not None and draft.steps:
+            yield draft.finish(None, None, None, (), Exchange.MESSAGES), [made]
 
 
 class _Graphs:
-    """The builders of a run, grouped by the place that constructs them, assembled on demand: nested ones first."""
+    """The builders of a run, grouped by the place that constructs them, assembled on demand: nested ones first.
+
+    `nested` are the builders that are steps of others.
+    """
 
     def __init__(self, interp: Interpreter, framework: str) -> None:
         self.interp = interp
@@ -56,15 +73,20 @@ class _Graphs:
             if _is_builder(made) and made.place is not None and not made.place.module.stub:
                 self.sites.setdefault(_site(made), []).append(made)
         self.done: dict[object, Workflow | None] = {}
+        self.nested: set[Object] = set()
         self.events: dict[int, list[Event]] = {}
         for event in interp.events:
             self.events.setdefault(id(event.subject), []).append(event)
 
-    def workflows(self) -> Iterator[Workflow]:
-        for site in list(self.sites):
+    def workflows(self) -> Iterator[tuple[Workflow, list[Object]]]:
+        """Each workflow with the objects that stand for it: its builders, and what they were compiled to."""
+        for site, builders in list(self.sites.items()):
             workflow = self.at(site)
             if workflow is not None:
-                yield workflow
+                yield workflow, [*builders, *self._compiled(builders)]
+
+    def _compiled(self, builders: list[Object]) -> list[Object]:
+        return [made for made in self.interp.objects if made.path == COMPILED and made.receiver in builders]
 
     def at(self, site: object) -> Workflow | None:
         """The workflow that is constructed at a place."""
@@ -83,10 +105,9 @@ class _Graphs:
         own = [s.step.own_schema for s in graph.read.values() if s.step.own_schema is not None]
         state, inputs, outputs = self._schemas(chosen[0], own)
         self._nest(graph, state)
-        compiled = [made for made in self.interp.objects if made.path == COMPILED and made.receiver in chosen]
-        _check(graph.draft, compiled=bool(compiled))
-        workflow = graph.draft.finish(state, inputs, outputs, invocations_of(self.interp, compiled))
-        return replace(workflow, compiled=bool(compiled))
+        compiled = bool(self._compiled(chosen))
+        _check(graph.draft, compiled=compiled)
+        return replace(graph.draft.finish(state, inputs, outputs, ()), compiled=compiled)
 
     def _fold(self, made: Object) -> GraphDraft:
         name = self._name(made)
@@ -107,11 +128,15 @@ class _Graphs:
 
     def _schemas(self, made: Object, own: list[Schema]) -> tuple[Schema | None, Schema | None, Schema | None]:
         base = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
-        first = schema_of(self.interp, base)
+        first = schema_of(self.interp, base, _place(made))
         if made.path == "langgraph.MessageGraph":
             return None, None, None
-        inputs = schema_of(self.interp, _argument(made, "input_schema", None) or _argument(made, "input", None))
-        outputs = schema_of(self.interp, _argument(made, "output_schema", None) or _argument(made, "output", None))
+        inputs = schema_of(
+            self.interp, _argument(made, "input_schema", None) or _argument(made, "input", None), _place(made)
+        )
+        outputs = schema_of(
+            self.interp, _argument(made, "output_schema", None) or _argument(made, "output", None), _place(made)
+        )
         if first is None:
             return None, inputs, outputs
         known = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
@@ -122,6 +147,7 @@ class _Graphs:
         for name, read in graph.read.items():
             if read.graph is None:
                 continue
+            self.nested.update(self.sites.get(_site(read.graph), ()))
             inner = self.at(_site(read.graph)) if _site(read.graph) in self.sites else None
             if inner is not None:
                 graph.draft.steps[name] = as_step(read.step, replace(inner, id=provisional(inner)), state)
@@ -129,6 +155,11 @@ class _Graphs:
 
 def _is_builder(made: Object) -> bool:
     return made.path in BUILDERS
+
+
+def _place(made: Object) -> Place:
+    assert made.place is not None
+    return made.place
 
 
 def _site(made: Object) -> object:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.reading import read
+from wflint.assembly.reading import Reading, read
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Arguments, Function, Object, Symbol, Unknown, Value, sources_of, text_of
+from wflint.evaluate.types import annotation, bare, show
+from wflint.evaluate.values import Arguments, Class, Function, Object, Root, Symbol, Unknown, Value, sources_of, text_of
 from wflint.frontends.langgraph.steps import read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT
-from wflint.model.contract import Certainty
-from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind
+from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Step
+
+INJECTED = frozenset({"self", "config", "runtime", "writer", "store", "previous"})
+"""Parameters that the framework fills in."""
 
 
 def entrypoint_function(made: Object) -> Function | None:
@@ -19,61 +27,115 @@ def entrypoint_function(made: Object) -> Function | None:
     return function if made.path == f"{ENTRYPOINT}.made" and isinstance(function, Function) else None
 
 
+@dataclass(slots=True)
+class _Calls:
+    """The calls of tasks so far: who made which result, and whose result went on to another task."""
+
+    producers: dict[Root, str] = field(default_factory=dict)
+    consumed: set[str] = field(default_factory=set)
+    any: bool = False
+
+    def makers_of(self, *values: Value) -> list[str]:
+        """The tasks whose results are in `values`, each once, in a stable order."""
+        found = [symbol.root for value in values for symbol in sorted(sources_of(value), key=_order)]
+        return list(dict.fromkeys(self.producers[root] for root in found if root in self.producers))
+
+
+def _order(symbol: Symbol) -> tuple[tuple[int, int], tuple[str, ...]]:
+    return (symbol.root.place.at if symbol.root.place else (0, 0)), symbol.path
+
+
 def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> Draft:
-    """The tasks that the entrypoint calls, with an edge wherever one's result goes into another."""
+    """The tasks that the entrypoint calls, with an edge wherever one's result goes into another or is handed back."""
     draft = Draft(function.name, framework, function.place.span)
     before = len(interp.events)
-    reading = read(interp, function, None)
-    events = [event for event in interp.events[before:] if event.path.endswith(".made.__call__")]
-    producers: dict[object, str] = {}
-    consumed: set[str] = set()
-    last: str | None = None
-    for event in events:
-        name = _task_name(event.subject)
-        if name is None:
-            draft.open("a task whose name cannot be told", event.place.span, Aspect.STEPS)
-            continue
-        if name not in draft.steps:
-            task = event.subject.content["function"] if isinstance(event.subject, Object) else Unknown("a task")
-            draft.steps[name] = read_step(interp, name, task, event.place, Arguments(), None).step
-        feeds = [producers[s.root] for s in sorted_roots(event) if s.root in producers]
-        _enter(draft, feeds, name, event, last)
-        consumed.update(feeds)
-        if isinstance(event.result, Symbol):
-            producers[event.result.root] = name
-        last = name
-    for name in list(draft.steps):
-        if name not in consumed:
-            draft.add_edge(Edge(name, END, EdgeKind.DIRECT, draft.span, Certainty.POSSIBLE))
+    reading = read(interp, function, None, function.place)
+    calls = _Calls()
+    for event in [event for event in interp.events[before:] if event.path.endswith(".made.__call__")]:
+        _call(interp, draft, event, calls)
+    _ends(draft, reading, calls)
     if reading is None or not reading.complete:
         draft.open("the entrypoint is too large to read whole", draft.span, Aspect.EDGES)
     return draft
 
 
-def sorted_roots(event: Event) -> list[Symbol]:
-    """The tracked inputs among a task's arguments, in a stable order."""
-    found: list[Symbol] = []
-    for argument in event.arguments:
-        found += sorted(sources_of(argument), key=lambda s: (s.root.place.at if s.root.place else (0, 0), s.path))
-    return found
-
-
-def _enter(draft: Draft, feeds: list[str], name: str, event: Event, last: str | None) -> None:
-    certain = Certainty.CERTAIN if event.certain else Certainty.POSSIBLE
-    for source in dict.fromkeys(feeds):
-        draft.add_edge(Edge(source, name, EdgeKind.DIRECT, event.place.span, certain))
+def _call(interp: Interpreter, draft: Draft, event: Event, calls: _Calls) -> None:
+    name = _task_name(event.subject)
+    if name is None:
+        draft.open("a task whose name cannot be told", event.place.span, Aspect.STEPS)
+        return
+    if name not in draft.steps:
+        draft.steps[name] = _step(interp, name, event)
+    feeds = calls.makers_of(*event.arguments)
+    sure = certainty(event.certain)
+    for source in feeds:
+        draft.add_edge(Edge(source, name, EdgeKind.DIRECT, event.place.span, sure))
     if not feeds:
-        source = START if last is None else last
-        draft.add_edge(
-            Edge(START, name, EdgeKind.DIRECT, event.place.span, certain if source == START else Certainty.POSSIBLE)
-        )
+        first = Certainty.POSSIBLE if calls.any else sure
+        draft.add_edge(Edge(START, name, EdgeKind.DIRECT, event.place.span, first))
+    calls.consumed.update(feeds)
+    calls.any = True
+    if isinstance(event.result, Symbol):
+        calls.producers[event.result.root] = name
+
+
+def _ends(draft: Draft, reading: Reading | None, calls: _Calls) -> None:
+    """What the entrypoint hands back ends the run; so does a task whose result nobody uses."""
+    for site in reading.returns if reading is not None else ():
+        span = (site.place or reading.place).span if reading is not None else draft.span
+        for name in calls.makers_of(site.value):
+            draft.add_edge(Edge(name, END, EdgeKind.DIRECT, span, certainty(site.certain)))
+    for name in list(draft.steps):
+        if name not in calls.consumed and (name, END) not in draft.edges:
+            draft.add_edge(Edge(name, END, EdgeKind.DIRECT, draft.span, Certainty.POSSIBLE))
+
+
+# ------------------------------------------------------------------------------------------------------- tasks
 
 
 def _task_name(task: Value) -> str | None:
     if not isinstance(task, Object):
         return None
-    given = task.content.get("name")
-    if given is not None and (text := text_of(given)) is not None:
-        return text
+    given = text_of(task.content.get("name"))
+    if given is not None:
+        return given
     function = task.content.get("function")
     return function.name if isinstance(function, Function) else None
+
+
+def _step(interp: Interpreter, name: str, event: Event) -> Step:
+    """A task as a step: it needs its arguments, and offers what it returns."""
+    made = event.subject if isinstance(event.subject, Object) else None
+    function = made.content.get("function") if made is not None else None
+    task = function if function is not None else Unknown("a task")
+    options = made.arguments if made is not None else Arguments()
+    step = read_step(interp, name, task, event.place, options, None).step
+    step = replace(step, own_schema=None, bad_returns=(), mutations=(), forwards_state=False, needs_open=False)
+    if not isinstance(function, Function):
+        return replace(step, needs_open=True)
+    needs = tuple(_needs(interp, function, step))
+    return replace(step, needs=needs, offers=tuple(_offers(interp, function, step)), offers_open=False)
+
+
+def _needs(interp: Interpreter, function: Function, step: Step) -> Iterator[Need]:
+    for number, parameter in enumerate(function.node.parameters):
+        if parameter.name in INJECTED or parameter.kind in ("args", "kwargs"):
+            continue
+        type_ = show(annotation(interp, parameter.annotation, function.scope, function.module))
+        parts = tuple(need.name for need in step.needs) if number == 0 else ()
+        required = parameter.name not in function.defaults
+        yield Need(parameter.name, function.place.span, required, type=type_, attributes=parts)
+
+
+def _offers(interp: Interpreter, function: Function, step: Step) -> Iterator[Offer]:
+    """The fields of what a task returns where they are known, else its result as a whole, under the task's name."""
+    returned = annotation(interp, getattr(function.node, "returns", None), function.scope, function.module)
+    cls = bare(returned)
+    if step.offers:
+        yield from (replace(offer, derived_from=()) for offer in step.offers)
+    elif isinstance(cls, Class) and cls.declared():
+        for declared in cls.declared().values():
+            type_ = show(annotation(interp, declared.annotation, declared.scope, declared.place.module))
+            yield Offer(declared.name, declared.place.span, type=type_)
+    else:
+        yield Offer(step.id, function.place.span, type=show(returned))

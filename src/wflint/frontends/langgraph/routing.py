@@ -64,22 +64,24 @@ def label_of(value: Value) -> str | None:
     return None
 
 
-def routes_of(interp: Interpreter, router: Value, state: Value | None) -> tuple[Routes, Reading | None]:
+def routes_of(
+    interp: Interpreter, router: Value, state: Value | None, attached: Place
+) -> tuple[Routes, Reading | None]:
     """What a router can return, through its helpers; unknown where it is not code of the source."""
     routes = Routes()
-    reading = read(interp, router, state)
+    reading = read(interp, router, state, attached)
     if reading is None:
         return routes, None
     for site in reading.returns:
-        place = site.place or reading.function.place
+        place = site.place or reading.place
         assumes = tuple(sorted({s.path[0] for s in site.assumed if s.root is reading.root and len(s.path) == 1}))
         if site.value == NONE:
-            routes.none = site.place or reading.function.place
+            routes.none = site.place or reading.place
         else:
             collect(interp, routes, site.value, place, site.certain, assumes)
     routes.declared = declared_labels(interp, reading.returns_type)
     if not reading.complete:
-        routes.unknown.append(reading.function.place)
+        routes.unknown.append(reading.place)
     return routes, reading
 
 
@@ -88,8 +90,8 @@ def collect(
     routes: Routes,
     value: Value,
     place: Place,
-    certain: bool,
-    assumes: tuple[str, ...] = (),  # noqa: FBT001
+    certain: bool,  # noqa: FBT001 - a fact about the value, not a switch
+    assumes: tuple[str, ...] = (),
 ) -> None:
     """Add what one returned or given value stands for."""
     for option in interp.possibilities(value):
@@ -196,6 +198,6 @@ def gotos_of(interp: Interpreter, reading: Reading) -> tuple[Routes, list[Target
             goto = command.arguments.get("goto", 0 if not command.arguments.positional else None)
             if goto is None:
                 continue
-            place = command.place or site.place or reading.function.place
+            place = command.place or site.place or reading.place
             collect(interp, above if is_parent(command) else routes, goto, place, site.certain)
     return routes, above.targets

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import Writes, mutations_of, needs_of, needs_open
 from wflint.assembly.reading import Reading, place_of, read
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.calls import function_of, path_of
-from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
+    NONE,
     Arguments,
     Bound,
     Class,
@@ -26,41 +26,12 @@ from wflint.evaluate.values import (
     options_of,
     text_of,
 )
+from wflint.frontends.langgraph.models import asks, model_name, runs_model
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import Step, StepKind
-
-MODEL_LIBRARIES = (
-    "langchain_", "openai.", "anthropic.", "litellm.", "google.genai.", "google.generativeai.", "groq.", "mistralai.",
-    "cohere.", "ollama.", "langchain.chat_models", "langchain.init_chat_model", "boto3.", "together.", "huggingface_hub.",
-)  # fmt: skip
-ASKING = frozenset(
-    [
-        "invoke",
-        "ainvoke",
-        "stream",
-        "astream",
-        "batch",
-        "abatch",
-        "generate",
-        "agenerate",
-        "predict",
-        "apredict",
-        "create",
-        "acreate",
-        "parse",
-        "completion",
-        "acompletion",
-        "generate_content",
-        "generate_content_async",
-        "chat",
-        "complete",
-        "acomplete",
-    ]
-)
-MODEL_MARKS = (".with_structured_output", ".bind_tools")
 
 
 @dataclass(slots=True)
@@ -84,8 +55,8 @@ def node_name(value: Value) -> str | None:
             return node_name(function)
         case Class(name=name):
             return name
-        case Object() if (name := text_of(value.content.get("name"))) is not None:
-            return name
+        case Object() if (given := text_of(value.content.get("name"))) is not None:
+            return given
         case Object(path=path) if path == COMPILED:
             return "LangGraph"
         case Object(path=path) if path in TOOL_NODES:
@@ -109,53 +80,59 @@ def _read_one(
     interp: Interpreter, name: str, node: Value, place: Place, options: Arguments, state: Value | None
 ) -> ReadStep:
     base = _with_options(Step(name, StepKind.FUNCTION, place.span), options)
+    own = _own_input(options)
     graph = compiled_graph(node)
     if graph is not None:
-        return ReadStep(_replace(base, kind=StepKind.SUBWORKFLOW, offers_open=True, needs_open=True), graph=graph)
+        return ReadStep(replace(base, kind=StepKind.SUBWORKFLOW, offers_open=True, needs_open=True), graph=graph)
     if isinstance(node, Object) and node.path in TOOL_NODES:
         return ReadStep(_tool_step(base, node), ready_made=True)
     if isinstance(node, Object) and node.path == MODEL:
-        return ReadStep(_model_step(base, node), ready_made=True)
-    own = options.get("input_schema") or options.get("input")
-    reading = read(interp, node, own or state)
+        step = replace(_model_step(base, node), own_schema=schema_of(interp, own, place))
+        return ReadStep(step, ready_made=True)
+    reading = read(interp, node, own or state, place)
     if reading is None:
         definition = place_of(node)
         at = definition.span if definition is not None else None
-        asks = _is_model(path_of(node))
-        kind = StepKind.AGENT if asks else StepKind.FUNCTION
-        return ReadStep(_replace(base, kind=kind, definition=at, offers_open=True, needs_open=True))
+        kind = StepKind.AGENT if runs_model(node) else StepKind.FUNCTION
+        return ReadStep(replace(base, kind=kind, definition=at, offers_open=True, needs_open=True))
     return _from_reading(interp, base, node, reading, own)
 
 
-def _replace(step: Step, **changes) -> Step:  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    return replace(step, **changes)
+def _own_input(options: Arguments) -> Value | None:
+    """The schema that `add_node` is given for this step alone."""
+    given = options.get("input_schema") or options.get("input")
+    return None if given == NONE else given
 
 
 def compiled_graph(node: Value) -> Object | None:
     """The builder of a graph that is used as a node."""
     for option in options_of(node):
-        while isinstance(option, Member):
-            option = option.receiver
-        if isinstance(option, Object) and option.path == COMPILED and isinstance(option.receiver, Object):
-            return option.receiver
-        if isinstance(option, Object) and option.path in BUILDERS:
-            return option
+        held = _held_by(option)
+        if isinstance(held, Object) and held.path == COMPILED and isinstance(held.receiver, Object):
+            return held.receiver
+        if isinstance(held, Object) and held.path in BUILDERS:
+            return held
     return None
+
+
+def _held_by(value: Value) -> Value:
+    """The object of which a method was taken: `compiled.invoke` stands for `compiled`."""
+    while isinstance(value, Member):
+        value = value.receiver
+    return value
 
 
 def _with_options(step: Step, options: Arguments) -> Step:
     defer = options.get("defer")
     retries = any(options.get(key) is not None for key in ("retry", "retry_policy"))
-    return _replace(step, deferred=isinstance(defer, Const) and defer.value is True, retries=retries)
+    return replace(step, deferred=isinstance(defer, Const) and defer.value is True, retries=retries)
 
 
 def _tool_step(step: Step, node: Object) -> Step:
     messages = text_of(node.arguments.get("messages_key")) or "messages"
     tools = node.content.get("tools")
     names = [node_name(tool) or path_of(tool).rpartition(".")[2] for tool in _items(tools)]
-    return _replace(
+    return replace(
         step,
         kind=StepKind.TOOL,
         definition=node.place.span if node.place else None,
@@ -168,18 +145,18 @@ def _tool_step(step: Step, node: Object) -> Step:
 
 def _model_step(step: Step, node: Object) -> Step:
     written = text_of(node.arguments.get("writes")) or "messages"
-    return _replace(
+    return replace(
         step,
         kind=StepKind.AGENT,
         offers=(Offer(written, step.span, Certainty.CERTAIN, "list" if written == "messages" else None),),
         needs=(Need("messages", step.span),),
         offers_open=True,
-        model=_model_name(node.arguments.get("model", 0)),
+        model=model_name(node.arguments.get("model", 0)),
     )
 
 
 def _items(value: Value | None) -> list[Value]:
-    return [item for item in value.content] if isinstance(value, Sequence) else []
+    return list(value.content) if isinstance(value, Sequence) else []
 
 
 def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading, own: Value | None) -> ReadStep:
@@ -187,11 +164,11 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
     for site in reading.returns:
         commands = list(commands_in(site.value))
         if not commands:
-            writes.add(site.value, site.place, site.certain, reading.function.place)
+            writes.add(site.value, site.place, site.certain, reading.place)
         for command in commands:
             update = command.arguments.get("update")
             if update is not None:
-                writes.add(update, command.place, site.certain, reading.function.place)
+                writes.add(update, command.place, site.certain, reading.place)
             elif not command.arguments.open:
                 writes.updates += 1
     gotos, above = gotos_of(interp, reading)
@@ -200,21 +177,21 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
     if writes.forwards:
         known = {offer.name for offer in offers}
         offers += tuple(Offer(m.field, m.span) for m in mutations if not m.nested and m.field not in known)
-    models = [call for call in reading.calls if _asks(call)]
+    models = [call for call in reading.calls if asks(call)]
     interrupts = any(call.path == INTERRUPT for call in reading.calls)
     kind = StepKind.HUMAN if interrupts else StepKind.AGENT if models else StepKind.FUNCTION
     function = function_of(node)
-    step = _replace(
+    step = replace(
         base,
         kind=kind,
-        definition=reading.function.place.span,
+        definition=None if reading.function.module.stub else reading.place.span,
         offers=offers,
         needs=needs_of(reading, interp),
         offers_open=writes.open or not reading.complete or getattr(reading.function.node, "yields", False),
         needs_open=needs_open(reading),
         forwards_state=writes.forwards,
         own_schema=_own_schema(interp, own, reading),
-        model=next((name for call in models if (name := _model_name(call.receiver))), None),
+        model=next((name for call in models if (name := model_name(call.receiver))), None),
         interrupts=interrupts,
         bad_returns=tuple(writes.bad),
         mutations=mutations,
@@ -227,44 +204,5 @@ def _own_schema(interp: Interpreter, own: Value | None, reading: Reading) -> Sch
     for value in (own, reading.input_type):
         cls = bare(value)
         if isinstance(cls, Class) and cls.declared():
-            return schema_of(interp, cls)
-    return None
-
-
-def _asks(call: LibraryCall) -> bool:
-    return call.path.rpartition(".")[2] in ASKING and _is_model(_origin(call))
-
-
-def _origin(call: LibraryCall) -> str:
-    return f"{path_of(call.receiver)}.{call.path}" if call.receiver is not None else call.path
-
-
-def _is_model(path: str) -> bool:
-    if any(mark in path for mark in MODEL_MARKS):
-        return True
-    first = path.lstrip("?.")
-    return first.startswith(MODEL_LIBRARIES) and not first.startswith(
-        ("langchain_core.tools", "langchain_community.tools")
-    )
-
-
-def _model_name(value: Value | None, depth: int = 6) -> str | None:
-    """The name given to the model that a runnable asks, `gpt-4o`."""
-    for option in options_of(value) if value is not None else ():
-        text = text_of(option)
-        if text is not None:
-            return text
-        if not isinstance(option, Object) or not depth:
-            continue
-        for key in ("model", "model_name", "model_id"):
-            named = option.arguments.get(key)
-            if named is not None and (text := text_of(named)) is not None:
-                return text
-        if option.path == "langchain.init_chat_model" or (option.path or "").endswith(".init_chat_model"):
-            return text_of(option.arguments.get("model", 0))
-        pieces = option.arguments.positional if option.path == "operator.pipe" else ()
-        for piece in (*reversed(pieces), *([option.receiver] if option.receiver is not None else [])):
-            found = _model_name(piece, depth - 1) if isinstance(piece, Object) else None
-            if found is not None:
-                return found
+            return schema_of(interp, cls, reading.place)
     return None

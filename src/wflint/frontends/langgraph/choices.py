@@ -1,0 +1,188 @@
+"""Choices: conditional edges, and the gotos in the code of steps."""
+
+from __future__ import annotations
+
+from wflint.assembly.contracts import certainty, needs_of, needs_open
+from wflint.evaluate.events import Event
+from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, options_of, present
+from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
+from wflint.frontends.langgraph.routing import Routes, Target, label_of, routes_of
+from wflint.frontends.langgraph.steps import ReadStep, node_name
+from wflint.model.contract import Certainty
+from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, Mapped, Route
+
+
+def conditional(graph: GraphDraft, event: Event) -> None:
+    """`add_conditional_edges(source, path, path_map)`."""
+    source = event.arguments.get("source", 0)
+    for name in names_in(graph, source or NONE, event, "the source of a conditional edge"):
+        _choose(graph, name, event, shift=1)
+
+
+def conditional_entry(graph: GraphDraft, event: Event) -> None:
+    """`set_conditional_entry_point(path, path_map)`."""
+    _choose(graph, START, event, shift=0)
+
+
+def _choose(graph: GraphDraft, source: str, event: Event, *, shift: int) -> None:
+    path = event.arguments.get("path", shift)
+    path_map = event.arguments.get("path_map", shift + 1)
+    if path_map is None:
+        path_map = event.arguments.get("conditional_edge_mapping")
+    routes, reading = routes_of(graph.interp, path, graph.state, event.place) if path is not None else (Routes(), None)
+    if path is not None and reading is None:
+        routes.unknown.append(event.place)
+    mapping = _mapping(graph, path_map, event)
+    span = event.place.span
+    number = len(graph.draft.choices)
+    graph.draft.choices.append(
+        Choice(
+            source=source,
+            name=node_name(path) or "a router" if path is not None else "a router",
+            span=span,
+            decider=reading.place.span if reading else None,
+            routes=_routes(routes),
+            closed=not routes.unknown,
+            declared=routes.declared,
+            mapping=mapping,
+            falls_through=routes.none.span if routes.none else None,
+            exclusive=not routes.several,
+            needs=needs_of(reading, graph.interp) if reading else (),
+            needs_open=needs_open(reading) if reading else True,
+        )
+    )
+    ways = _ways(graph, source, routes, mapping, event)
+    for target, label, way in ways:
+        _branch(graph, source, target, label, way, event, number)
+    _then(graph, event, [target for target, _, _ in ways], shift)
+
+
+def _routes(routes: Routes) -> tuple[Route, ...]:
+    return tuple(Route(t.label, t.place.span, certainty(t.certain)) for t in routes.targets if not t.sends)
+
+
+def _mapping(graph: GraphDraft, value: Value | None, event: Event) -> tuple[Mapped, ...] | None:
+    """A path map as labels and names; None where there is none."""
+    if value is None or value == NONE:
+        return None
+    mapped: list[Mapped] = []
+    for option in options_of(value):
+        if isinstance(option, Mapping):
+            for key, target in option.known():
+                place = option.places.get(key, event.place)
+                label, span = label_of(Const(key)) or str(key), graph.interp.visible(place).span
+                names = names_in(graph, present(target) or target, event, "the target of a path map")
+                mapped.extend(Mapped(label, name, span) for name in names)
+        elif isinstance(option, Sequence):
+            for item in option.content:
+                names = names_in(graph, inner_of(item), event, "the target of a path map")
+                mapped.extend(Mapped(name, name, event.place.span) for name in names)
+        else:
+            graph.draft.open("a path map that cannot be read", event.place.span, Aspect.EDGES)
+    return tuple(mapped)
+
+
+Way = tuple[str, str, Target | None]
+
+
+def _ways(
+    graph: GraphDraft, source: str, routes: Routes, mapping: tuple[Mapped, ...] | None, event: Event
+) -> list[Way]:
+    """The targets of a choice, each with its label and the route that leads there, if one is known."""
+    by_label: dict[str, Target] = {}
+    for target in routes.targets:
+        by_label.setdefault(target.label, target)
+    sent = [(t.label, t.label, t) for t in routes.targets if t.sends]
+    if mapping is not None:
+        if not _readable(graph, event):
+            graph.draft.open(
+                f'the targets of the choice after "{source}" are not all known', event.place.span, Aspect.EDGES, source
+            )
+        return [*((m.target, m.label, by_label.get(m.label)) for m in mapping), *sent]
+    if routes.declared is not None:
+        return [*((label, label, by_label.get(label)) for label in routes.declared), *sent]
+    if routes.unknown:
+        where = routes.unknown[0]
+        graph.draft.open(f'where the choice after "{source}" leads cannot be told', where.span, Aspect.EDGES, source)
+    return [(t.label, t.label, t) for t in routes.targets]
+
+
+def _readable(graph: GraphDraft, event: Event) -> bool:
+    return not any(u.span == event.place.span and u.aspect is Aspect.EDGES for u in graph.draft.unresolved)
+
+
+def _branch(
+    graph: GraphDraft, source: str, target: str, label: str, way: Target | None, event: Event, number: int
+) -> None:
+    span = event.place.span
+    sends = way is not None and way.sends
+    kind = EdgeKind.FAN_OUT if sends else EdgeKind.CONDITIONAL
+    graph.draft.add_edge(
+        Edge(
+            source,
+            target,
+            kind,
+            span if way is None or not sends else way.place.span,
+            certainty(event.certain),
+            label=label,
+            choice=number,
+            assumes=way.assumes if way is not None else (),
+            payload=way.payload if way is not None else None,
+        ),
+        "route",
+    )
+
+
+def _then(graph: GraphDraft, event: Event, targets: list[str], shift: int) -> None:
+    """The old `then=`: all chosen steps lead on to one."""
+    then = event.arguments.get("then", shift + 2)
+    if then is None or then == NONE:
+        return
+    for name in names_in(graph, then, event, "the step after a choice"):
+        for target in targets:
+            if target != END:
+                connect(graph, target, name, event)
+
+
+def gotos(graph: GraphDraft, name: str, step: ReadStep) -> None:
+    """The ways that a step's own code takes with `Command(goto=...)`."""
+    routes = step.gotos
+    if not routes.targets and not routes.unknown and routes.declared is None:
+        return
+    where = step.reading.place if step.reading else graph.added[name][1]
+    number = len(graph.draft.choices)
+    graph.draft.choices.append(
+        Choice(
+            source=name,
+            name=name if step.graph is not None else node_name(graph.added[name][0]) or name,
+            span=where.span,
+            decider=where.span,
+            routes=_routes(routes),
+            closed=not routes.unknown,
+            declared=routes.declared,
+            exclusive=not routes.several,
+            within_step=True,
+        )
+    )
+    by_label = {target.label: target for target in reversed(routes.targets)}
+    labels = routes.declared if routes.declared is not None else tuple(routes.labels())
+    if routes.unknown and routes.declared is None:
+        span = routes.unknown[0].span
+        graph.draft.open(f'where step "{name}" sends control cannot be told', span, Aspect.EDGES, name)
+    for label in labels:
+        way = by_label.get(label)
+        span = way.place.span if way is not None else where.span
+        sends = way is not None and way.sends
+        graph.draft.add_edge(
+            Edge(
+                name,
+                label,
+                EdgeKind.FAN_OUT if sends else EdgeKind.CONDITIONAL,
+                span,
+                Certainty.CERTAIN,
+                label=label,
+                choice=number,
+                payload=way.payload if way is not None else None,
+            ),
+            "goto",
+        )

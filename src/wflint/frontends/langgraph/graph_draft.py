@@ -1,0 +1,58 @@
+"""One builder on its way to a workflow, and what folding its calls has in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.draft import Draft
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Object, Place, Rest, Value, present, text_of
+from wflint.frontends.langgraph.steps import ReadStep, node_name
+from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Fault, FaultKind
+
+
+@dataclass(slots=True)
+class GraphDraft:
+    """One builder on its way to a workflow; `read` are its steps as they were read, by name."""
+
+    interp: Interpreter
+    builder: Object
+    draft: Draft
+    state: Value | None
+    read: dict[str, ReadStep] = field(default_factory=dict)
+    added: dict[str, tuple[Value, Place, bool]] = field(default_factory=dict)
+
+
+def connect(graph: GraphDraft, source: str, target: str, event: Event, kind: EdgeKind = EdgeKind.DIRECT) -> None:
+    """Add an edge that is always taken; the framework refuses some."""
+    span = event.place.span
+    if source == END:
+        graph.draft.faults.append(Fault(FaultKind.EDGE_FROM_END, target, span))
+        return
+    if target == START:
+        graph.draft.faults.append(Fault(FaultKind.EDGE_INTO_START, source, span))
+        return
+    join = len(graph.draft.joins) if kind is EdgeKind.FAN_IN else None
+    graph.draft.add_edge(Edge(source, target, kind, span, certainty(event.certain), join=join), "edge target")
+
+
+def inner_of(item: Value) -> Value:
+    """An item of a list, be it certain, possible or one of many."""
+    return item.value if isinstance(item, Rest) else present(item) or item
+
+
+def names_in(graph: GraphDraft, value: Value, event: Event, what: str) -> list[str]:
+    """The step names that a value may be; what cannot be told is noted as open."""
+    names: list[str] = []
+    options = graph.interp.possibilities(value)
+    for option in options:
+        name = text_of(option)
+        if name is None:
+            name = node_name(option)
+        if name is None:
+            graph.draft.open(f"{what} cannot be told", event.place.span, Aspect.EDGES)
+        else:
+            names.append(name)
+    return names

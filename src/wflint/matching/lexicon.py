@@ -1,0 +1,124 @@
+"""What is known about words before anything is measured: the lexicons beside the weights, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from wflint.errors import ConfigError
+from wflint.matching.words import root, split_name, stem
+
+DATA = Path(__file__).parent / "data"
+
+Phrase = tuple[str, ...]
+"""Stems in order; a word is a phrase of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Sets of words, all of them stemmed.
+
+    `concepts` gives the synonym sets that a phrase belongs to, `exclusions` the sets of which only one can be true.
+    """
+
+    abbreviations: Mapping[str, tuple[str, ...]]
+    concepts: Mapping[Phrase, frozenset[int]]
+    exclusions: Mapping[Phrase, frozenset[int]]
+    numbers: Mapping[str, str]
+    negations: frozenset[str]
+    beginnings: tuple[str, ...]
+    aspects: frozenset[str]
+    weak_aspects: frozenset[str]
+    fillers: frozenset[str]
+    step_fillers: frozenset[str]
+    longest: int
+    """So many stems has the longest phrase."""
+
+    def expand(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The words with every short form written out."""
+        return tuple(part for word in words for part in self.abbreviations.get(word, (word,)))
+
+    def same_concept(self, one: Phrase, other: Phrase) -> bool:
+        """Whether a synonym set holds both."""
+        return not self.concepts.get(one, frozenset()).isdisjoint(self.concepts.get(other, frozenset()))
+
+    def exclude(self, one: Phrase, other: Phrase) -> bool:
+        """Whether the two are different members of a set of which only one can be true."""
+        if one == other:
+            return False
+        return not self.exclusions.get(one, frozenset()).isdisjoint(self.exclusions.get(other, frozenset()))
+
+    def negates(self, one: str, other: str) -> bool:
+        """Whether one word is the other with a beginning that turns it round: `valid`, `invalid`."""
+        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+        return any(longer == beginning + shorter for beginning in self.beginnings)
+
+
+@cache
+def load() -> Lexicon:
+    """The lexicons as they are shipped."""
+    listed = {name: _keyed(name) for name in ("negations", "attributes", "fillers")}
+    concepts, exclusions = _sets("synonyms"), _sets("opposites")
+    return Lexicon(
+        abbreviations={key: tuple(words.split()) for key, words in _pairs("abbreviations")},
+        concepts=concepts,
+        exclusions=exclusions,
+        numbers={word: row[0] for row in _rows("numbers") for word in row},
+        negations=frozenset(listed["negations"]["words"]),
+        beginnings=listed["negations"]["beginnings"],
+        aspects=_stems(listed["attributes"]["strong"]),
+        weak_aspects=_stems(listed["attributes"]["weak"]),
+        fillers=_stems(listed["fillers"]["alone"]),
+        step_fillers=_stems(listed["fillers"]["steps"]),
+        longest=max(map(len, (*concepts, *exclusions))),
+    )
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in words)
+
+
+def _lines(name: str) -> Iterator[str]:
+    path = DATA / f"{name}.txt"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"a part of wflint is missing ({error}); install it again", str(path)) from error
+    for line in text.splitlines():
+        content = line.partition("#")[0].strip()
+        if content:
+            yield content
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    return (line.split() for line in _lines(name))
+
+
+def _pairs(name: str) -> Iterator[tuple[str, str]]:
+    for line in _lines(name):
+        key, _, rest = line.partition(":")
+        yield key.strip(), rest
+
+
+def _keyed(name: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for key, rest in _pairs(name):
+        found[key] = (*found.get(key, ()), *rest.split())
+    return found
+
+
+def _sets(name: str) -> dict[Phrase, frozenset[int]]:
+    """Every phrase of the file with the numbers of the lines it stands in."""
+    found: dict[Phrase, frozenset[int]] = {}
+    for number, row in enumerate(_rows(name)):
+        for entry in row:
+            phrase = tuple(stem(word) for word in split_name(entry))
+            found[phrase] = found.get(phrase, frozenset()) | {number}
+    return found
+
+
+def same_family(one: Phrase, other: Phrase) -> bool:
+    """Whether two single words come from one root."""
+    return len(one) == len(other) == 1 and root(one[0]) == root(other[0])

@@ -1,0 +1,142 @@
+"""Hostile and merely large programs end soon, and in something unknown."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.evaluate.programs import ran
+from tests.evaluate.showing import show
+from wflint.evaluate.budget import Budget
+from wflint.evaluate.values import Box, Const, Mapping, Sequence, Text, Value, options_of
+
+SECONDS = 5.0
+"""Far more than any of them takes, so that a slow machine does not fail them."""
+
+LONGEST = 1_000_000
+"""More characters than any text may have after the run."""
+
+PROGRAMS = [
+    pytest.param("while True:\n    x = 1\n", id="an endless loop"),
+    pytest.param("n = 0\nwhile n >= 0:\n    n += 1\n", id="an endless count"),
+    pytest.param("def f():\n    return f()\nx = f()\n", id="endless recursion"),
+    pytest.param("def f(n):\n    return f(n + 1) + f(n + 2)\nx = f(0)\n", id="branching recursion"),
+    pytest.param(
+        "def f0():\n    return 1\n"
+        + "".join(f"def f{n}():\n    return f{n - 1}() + f{n - 1}() + f{n - 1}()\n" for n in range(1, 40))
+        + "x = f39()\n",
+        id="helpers that call helpers, three times each",
+    ),
+    pytest.param("x = [1]\n" + "x += x\n" * 60, id="a list that doubles in place"),
+    pytest.param("x = [1]\n" + "x = x + x\n" * 60, id="a list that doubles"),
+    pytest.param("x = [1]\n" + "x.extend(x)\n" * 60, id="a list that doubles itself by a method"),
+    pytest.param("x = [1]\n" + "x = x * 4\n" * 60, id="a list that repeats"),
+    pytest.param("x = [1]\n" + "x = [*x, *x]\n" * 60, id="a list that spreads twice"),
+    pytest.param("x = 'a'\n" + "x = x + x\n" * 60, id="a text that doubles"),
+    pytest.param("x = 'a'\n" + "x = f'{x}{x}'\n" * 60, id="an f-string that doubles"),
+    pytest.param("x = 'a'\n" + "x = x.replace('a', 'aa')\n" * 60, id="a text that grows by replacing"),
+    pytest.param("x = 'a'\n" + "x = x.join([x, x, x])\n" * 60, id="a text that joins itself"),
+    pytest.param("x = unknown + 'a'\n" + "x = x + x\n" * 60, id="a text with a hole that doubles"),
+    pytest.param("x = unknown\n" + "x = f'{x}{x}'\n" * 60, id="nothing but holes that double"),
+    pytest.param("x = '{:>2000000000}'.format(1)\n", id="padding by a format"),
+    pytest.param("x = f'{1:>2000000000}'\n", id="padding by an f-string"),
+    pytest.param("x = '%2000000000d' % 1\n", id="padding by a percent sign"),
+    pytest.param("x = 'a'.ljust(2000000000)\n", id="padding by a method"),
+    pytest.param("x = 'a' * 2000000000\n", id="a text repeated"),
+    pytest.param("x = [0] * 2000000000\n", id="a list repeated"),
+    pytest.param("x = 9 ** 9 ** 9\n", id="a power"),
+    pytest.param("x = 2\n" + "x = x * x\n" * 60, id="a number that squares itself"),
+    pytest.param("x = 1 << 10 ** 10\n", id="a shift"),
+    pytest.param("x = list(range(10 ** 12))\n", id="a long range"),
+    pytest.param("x = [y for y in range(10 ** 12)]\n", id="a comprehension over a long range"),
+    pytest.param(
+        "x = [a for a in range(256) for b in range(256) for c in range(256) for d in range(256)]\n",
+        id="nested generators",
+    ),
+    pytest.param(
+        "x = 0\n" + "".join("    " * n + f"for a{n} in range(200):\n" for n in range(8)) + "    " * 8 + "x += 1\n",
+        id="nested loops",
+    ),
+    pytest.param("x = " + "(" * 90 + "1" + ")" * 90 + "\n", id="brackets"),
+    pytest.param("x = " + "-" * 500 + "1\n", id="signs"),
+    pytest.param("x = " + "[" * 80 + "]" * 80 + "\n", id="lists in lists"),
+    pytest.param("x = 1" + " + 1" * 20_000 + "\n", id="a long sum"),
+    pytest.param("x = a" + ".b" * 5_000 + "\n", id="a long chain of attributes"),
+    pytest.param("x = a" + ".b()" * 5_000 + "\n", id="a long chain of calls"),
+    pytest.param("import a\nx = a" + ".b()" * 5_000 + "\n", id="a long chain of library calls"),
+    pytest.param("x = [" + "1, " * 50_000 + "]\n", id="a long list"),
+    pytest.param("x = {" + ", ".join(f"'k{n}': {n}" for n in range(30_000)) + "}\n", id="a long dict"),
+    pytest.param("".join(f"if u{n}:\n    x = {n}\n" for n in range(3_000)), id="many branches"),
+    pytest.param("".join(f"if u{n}:\n    x = {n}\nelse:\n    y = x\n" for n in range(300)), id="branches that copy"),
+    pytest.param("x = []\n" + "".join(f"if u{n}:\n    x.append({n})\n" for n in range(2_000)), id="branches that append"),
+    pytest.param("x = 'a'\n" + "".join(f"x = x + '{n}' if u{n} else x\n" for n in range(60)), id="texts of a branch each"),
+    pytest.param("x = (0, 1)\n" + "x = (x, x)\n" * 60, id="a tuple that nests itself twice"),
+    pytest.param("x = []\nx.append(x)\ny = x == x\nz = str(x)\n", id="a list in itself"),
+    pytest.param("x = {}\nx['x'] = x\ny = {}\ny['x'] = y\nz = x == y\n", id="dicts in themselves"),
+    pytest.param("x = []\ny = []\nx.append(y)\ny.append(x)\nz = x == y\nfor a in x:\n    x = a\n", id="lists in each other"),
+    pytest.param("from copy import deepcopy\nx = [1]\n" + "x = [x, x]\n" * 30 + "y = deepcopy(x)\n", id="a deep copy"),
+    pytest.param("class A(A):\n    pass\nx = A().y\n", id="a class that inherits from itself"),
+    pytest.param("x = lambda: x()\ny = x()\n", id="a lambda that calls itself"),
+    pytest.param("def f(g):\n    return g(g)\nx = f(f)\n", id="self application"),
+    pytest.param("def d(f):\n    return d(f)\n@d\ndef x(): pass\n", id="a decorator that never ends"),
+    pytest.param(
+        "class A:\n    def __init__(self):\n        self.a = A()\nx = A()\n", id="objects that make themselves"
+    ),
+    pytest.param(
+        "class A:\n    @property\n    def b(self):\n        return self.b\nx = A().b\n", id="a property that reads itself"
+    ),
+    pytest.param(
+        "class A:\n    def __getitem__(self, k):\n        return self[k]\nx = A()[1]\n", id="an item that reads itself"
+    ),
+    pytest.param("def f(n):\n    x = [n]\n    for y in x:\n        x.append(y)\n    return x\nx = f(1)\n", id="a loop that feeds itself"),
+    pytest.param("x = {1}\nfor y in x:\n    x.add(y + 1)\n", id="a set that feeds itself"),
+    pytest.param("q = [1]\nwhile q:\n    n = q.pop()\n    q.append(n + 1)\n    q.append(n + 2)\n", id="a work list without end"),
+    pytest.param("def g():\n    yield from g()\nx = list(g())\n", id="a generator of itself"),
+    pytest.param("x = [[1] * 4000] * 4000\ny = [z for w in x for z in w]\n", id="a product of lists"),
+    pytest.param("x = sorted(range(256), key=lambda n: [m for m in range(256)])\n", id="a costly key"),
+]
+
+
+@pytest.mark.parametrize("source", PROGRAMS)
+def test_it_ends(source: str) -> None:
+    begun = time.perf_counter()
+    finished = ran(source)
+    assert time.perf_counter() - begun < SECONDS
+    content = finished.module().scope.content
+    assert all(_size(value, 3) < LONGEST for value in content.values())
+
+
+def _size(value: Value, depth: int) -> int:
+    """Characters and elements of a value, some containers deep."""
+    match value:
+        case Const(value=str(text)):
+            return len(text)
+        case Text(parts=parts):
+            return sum(_size(part, depth) for part in parts)
+        case Sequence(content=items) if depth:
+            return len(items) + max((_size(item, depth - 1) for item in items[:100]), default=0)
+        case Mapping(content=entries) if depth:
+            return len(entries) + max((_size(item, depth - 1) for item in list(entries.values())[:100]), default=0)
+        case Box() | _:
+            return len(options_of(value))
+
+
+def test_used_up_steps_are_said() -> None:
+    finished = ran("".join(f"x{n} = {n}\n" for n in range(100)), Budget(steps=50))
+    assert [place.module.path for place in finished.interpreter.exhausted] == ["main.py"]
+    assert show(finished.value("x1")) == "1"
+    assert show(finished.value("x99")) == "?(`x99` is not defined in the source)"
+
+
+def test_a_module_has_a_budget_of_its_own() -> None:
+    heavy = "def f(n):\n    return f(n + 1) + f(n + 2)\nx = f(0)\n" * 3
+    finished = ran("import json\n" + heavy + "last = 'reached'\n")
+    assert show(finished.value("last")) == "'reached'"
+
+
+@pytest.mark.parametrize("options", [64, 65])
+def test_too_many_alternatives_are_unknown(options: int) -> None:
+    source = "x = 0\n" + "".join(f"if u{n}:\n    x = {n}\n" for n in range(1, options))
+    shown = show(ran(source).value("x"))
+    assert shown == ("?(too many alternatives)" if options > 64 else " | ".join(str(n) for n in range(options - 1, -1, -1)))

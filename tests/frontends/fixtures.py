@@ -1,0 +1,83 @@
+"""Fixtures: real small workflows, each with the graph that the framework itself makes of it.
+
+`fixtures/<framework>/NAME.py` stands beside `NAME.graph.json`; `fixtures/projects/NAME/` beside
+`NAME.graph.json`. A graph is in the format of `wflint graph --format json`, without what analyses add to it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from wflint.audit import CacheChoice, Request, survey
+from wflint.model.workflow import Program
+from wflint.writers import graph_json
+
+FOLDER = Path(__file__).parents[2] / "fixtures"
+PROJECTS = FOLDER / "projects"
+APART = {PROJECTS, FOLDER / "rosetta"}
+WIDTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """A file or a project with its expected graph; `root` is the folder that paths in the graph are relative to."""
+
+    source: Path
+    root: Path
+
+    @property
+    def name(self) -> str:
+        return self.source.relative_to(FOLDER).as_posix()
+
+    @property
+    def graph(self) -> Path:
+        """Where the expected graph is."""
+        return self.source.parent / f"{self.source.stem}.graph.json"
+
+    def program(self) -> Program:
+        """What wflint recovers of it."""
+        program = recovered(self.root)
+        if self.source.is_dir():
+            return program
+        return Program(tuple(flow for flow in program.workflows if flow.span.path == self.source.name))
+
+
+def fixtures() -> tuple[Fixture, ...]:
+    """All fixtures, in order."""
+    files = [
+        Fixture(path, folder)
+        for folder in sorted(FOLDER.iterdir())
+        if folder.is_dir() and folder not in APART
+        for path in sorted(folder.glob("*.py"))
+    ]
+    projects = [Fixture(path, path) for path in sorted(PROJECTS.iterdir()) if path.is_dir()]
+    return (*files, *projects)
+
+
+@cache
+def recovered(root: Path) -> Program:
+    """Everything in a folder, read at once."""
+    return survey(Request(root, (root,), cache=CacheChoice(is_off=True))).program
+
+
+def graph_of(fixture: Fixture) -> object:
+    """What wflint says the graph is, as JSON."""
+    return json.loads(graph_json.write(fixture.program(), lambda _: {}))
+
+
+def rendered(value: object, indent: int = 0, taken: int = 0) -> str:
+    """JSON with short things on one line, so that a difference shows the thing that differs.
+
+    `taken` is how much of the first line is used already.
+    """
+    short = json.dumps(value)
+    if indent + taken + len(short) < WIDTH or not isinstance(value, dict | list):
+        return short
+    inner = " " * (indent + 1)
+    if isinstance(value, dict):
+        parts = [f"{json.dumps(key)}: {rendered(item, indent + 1, len(key) + 4)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(inner + part for part in parts) + "\n" + " " * indent + "}"
+    return "[\n" + ",\n".join(inner + rendered(item, indent + 1) for item in value) + "\n" + " " * indent + "]"

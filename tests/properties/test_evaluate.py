@@ -1,0 +1,153 @@
+"""Small random programs: what the interpreter says of a variable holds in every run of the program.
+
+Programs ask `choose()` where something is not known. The interpreter has never heard of it; the runs get every row of
+answers up to a length. A run that raises says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.evaluate.programs import ran
+from tests.evaluate.showing import show
+from tests.properties.writing import VARIABLES, written
+from wflint.evaluate.values import (
+    ABSENT,
+    REST,
+    Const,
+    Mapping,
+    Rest,
+    Text,
+    Unknown,
+    Value,
+    may_be_absent,
+    options_of,
+)
+from wflint.evaluate.values import Sequence as Items
+
+ANSWERS = 4
+"""How many answers of `choose()` are tried in every combination; further ones are no."""
+
+MOST_QUESTIONS = 200
+MOST_ITEMS = 1_000
+
+
+class TooLong(Exception):
+    """A run that takes too long to wait for."""
+
+
+@dataclass(slots=True)
+class Oracle:
+    """Answers the questions of one run; `items` is a list that nobody can know."""
+
+    row: list[bool]
+    asked: int = 0
+
+    def choose(self) -> bool:
+        self.asked += 1
+        if self.asked > MOST_QUESTIONS:
+            raise TooLong
+        return self.row.pop(0) if self.row else False
+
+    def items(self) -> list[int]:
+        return [3, 0, 3][: 2 * self.choose() + self.choose()]
+
+    def fail(self) -> None:
+        raise ValueError
+
+
+def outcomes(source: str) -> Iterator[dict[str, object]]:
+    """The variables after every run that ends."""
+    compiled = compile(source, "<program>", "exec")
+    for answers in product((True, False), repeat=ANSWERS):
+        oracle = Oracle(list(answers))
+        names: dict[str, object] = {"choose": oracle.choose, "items": oracle.items, "fail": oracle.fail}
+        try:
+            exec(compiled, names)  # noqa: S102 - the program is ours
+        except (ArithmeticError, LookupError, TypeError, ValueError, NameError, RecursionError, MemoryError, TooLong):
+            continue
+        found = {name: names[name] for name in VARIABLES}
+        if all(isinstance(what, int) or len(what) < MOST_ITEMS for what in found.values()):  # type: ignore[arg-type]
+            yield found
+
+
+def admits(value: Value, actual: object) -> bool:
+    """Whether the interpreter's value may stand for the actual one."""
+    return any(_admits(option, actual) for option in options_of(value))
+
+
+def _admits(value: Value, actual: object) -> bool:
+    match value:
+        case Unknown():
+            return True
+        case Const(value=plain):
+            return type(plain) is type(actual) and plain == actual
+        case Text():
+            return isinstance(actual, str)
+        case Items(kind=kind, content=items):
+            return type(actual).__name__ == kind and isinstance(actual, list) and _fits(tuple(items), tuple(actual))
+        case Mapping(content=entries):
+            return isinstance(actual, dict) and _has_entries(entries, actual)
+        case _:
+            return False
+
+
+def _fits(items: Sequence[Value], actual: Sequence[object]) -> bool:
+    """Whether the items can be laid out as the actual ones: a `Rest` any number of times, what may be absent or not."""
+    reached = {0}
+    for item in items:
+        inner = item.value if isinstance(item, Rest) else item
+        after: set[int] = set()
+        for start in reached:
+            if isinstance(item, Rest) or may_be_absent(item):
+                after.add(start)
+            position = start
+            while position < len(actual) and admits(inner, actual[position]):
+                position += 1
+                after.add(position)
+                if not isinstance(item, Rest):
+                    break
+        reached = after
+    return len(actual) in reached
+
+
+def _has_entries(entries: dict[Hashable, Value], actual: dict[Hashable, object]) -> bool:
+    rest = entries.get(REST)
+    for key, inner in actual.items():
+        held = entries.get(key)
+        fits = held is not None and admits(held, inner)
+        if not fits and (rest is None or not admits(rest, inner)):
+            return False
+    return all(key in actual or may_be_absent(inner) for key, inner in entries.items() if key != REST)
+
+
+programs = st.builds(written, st.integers(0, 2**32), st.integers(1, 8))
+
+
+@settings(max_examples=400, deadline=None)
+@given(programs)
+def test_what_is_said_holds_in_every_run(source: str) -> None:
+    content = ran(source).module().scope.content
+    for actual in outcomes(source):
+        wrong = {
+            name: (show(content.get(name, ABSENT)), what)
+            for name, what in actual.items()
+            if not admits(content.get(name, ABSENT), what)
+        }
+        assert wrong == {}
+
+
+@settings(max_examples=50, deadline=None)
+@given(programs)
+def test_the_same_program_gives_the_same_values(source: str) -> None:
+    assert _shown(source) == _shown(source)
+
+
+def _shown(source: str) -> list[str]:
+    content = ran(source).module().scope.content
+    return [f"{name} = {show(value)}" for name, value in content.items()]
