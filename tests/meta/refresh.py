@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from wflint import rulebook
@@ -12,7 +14,7 @@ from wflint.rulebook import Rulebook
 from wflint.writers import check_json, graph_json
 
 ROOT = Path(__file__).parents[2]
-BEGIN, END = "<!-- rules: begin -->\n", "<!-- rules: end -->\n"
+TOUR = "wflint check fixtures/tour"
 
 
 def derived() -> dict[Path, str]:
@@ -25,10 +27,22 @@ def derived() -> dict[Path, str]:
 
 
 def readme(text: str, pages: Rulebook) -> str:
-    """The README with the table of rules as the pages have it."""
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    return before + BEGIN + table(pages) + END + after
+    """The README with the table of rules as the pages have it, and the output of the commands that it shows."""
+    text = _between(text, "rules", table(pages))
+    return _between(text, TOUR, f"```text\n{said(TOUR)}```\n")
+
+
+def said(command: str) -> str:
+    """What a wflint command prints, run from the repository's root."""
+    arguments = [sys.executable, "-m", *command.split(), "--no-cache"]
+    return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
+
+def _between(text: str, name: str, content: str) -> str:
+    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->\n"
+    before, rest = text.split(begin)
+    _, after = rest.split(end)
+    return before + begin + content + end + after
 
 
 def table(pages: Rulebook) -> str:

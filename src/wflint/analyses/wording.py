@@ -33,13 +33,24 @@ def listed(names: Iterable[str]) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The name that `name` is probably a misspelling of, or None."""
+    """The name that `name` is probably a misspelling or a short form of, or None.
+
+    Misspellings keep the first letter; a short form keeps whole words (`rounds` of `review_rounds`), and is only taken
+    where it is of one name alone.
+    """
     candidates = sorted(set(known) - {name, START, END})
-    close = difflib.get_close_matches(name, candidates, n=1, cutoff=0.7)
+    alike = [other for other in candidates if other[:1].lower() == name[:1].lower()]
+    close = difflib.get_close_matches(name, alike, n=1, cutoff=0.7)
     if close:
         return close[0]
-    words = set(name.lower().split("_"))
-    return next((other for other in candidates if len(words & set(other.lower().split("_"))) > 1), None)
+    words = _words(name)
+    kin = [other for other in candidates if words <= _words(other) or _words(other) <= words]
+    return kin[0] if len(kin) == 1 else None
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name, in the singular as far as that is a matter of one letter."""
+    return frozenset(word.rstrip("s") for word in name.lower().split("_"))
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -98,19 +98,23 @@ def mutations_of(reading: Reading) -> tuple[Mutation, ...]:
 
 @dataclass(slots=True)
 class Writes:
-    """What a step's returned updates write, gathered from all its returns."""
+    """What a step's returned updates write, gathered from all its returns.
+
+    `shown` is the place of what a library's own code writes.
+    """
 
     root: Root | None
+    shown: Place
     fields: dict[str, list[tuple[Value, Place, bool]]] = field(default_factory=dict)
     updates: int = 0
     open: bool = False
     forwards: bool = False
     bad: list[BadReturn] = field(default_factory=list)
 
-    def add(self, value: Value, place: Place | None, certain: bool, fallback: Place) -> None:  # noqa: FBT001
+    def add(self, value: Value, place: Place | None, certain: bool) -> None:  # noqa: FBT001 - a fact, not a switch
         """One returned update."""
         self.updates += 1
-        where = place or fallback
+        where = place or self.shown
         match value:
             case Mapping():
                 self._mapping(value, where)
@@ -144,7 +148,8 @@ class Writes:
                 self.open = True
 
     def _field(self, name: str, value: Value, place: Place) -> None:
-        self.fields.setdefault(name, []).append((value, place, not may_be_absent(value)))
+        where = self.shown if place.module.stub else place
+        self.fields.setdefault(name, []).append((value, where, not may_be_absent(value)))
 
     def offers(self) -> tuple[Offer, ...]:
         """The fields written; certain where every update writes them."""

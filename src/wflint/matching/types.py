@@ -47,6 +47,8 @@ _EASY = (
     {Shape.OBJECT, Shape.NUMBER}, {Shape.BYTES, Shape.TEXT}, {Shape.MANY, Shape.MAPPING},
 )  # fmt: skip
 """Pairs of shapes between which a plain cast, or a field of the object, often leads."""
+_TABLE = re.compile(r"(?i)(frame|dataset|table|series|tensor|s)$")
+"""Objects that are rows of values themselves."""
 _WRAPPED = re.compile(r"^(?:typing\.)?(Optional|Annotated|Required|NotRequired|Final|ClassVar|ReadOnly)\[(.*)\]$")
 
 
@@ -84,9 +86,10 @@ def _shape(text: str) -> Shape:
 
 def differ_in_number(one: TypeReading, other: TypeReading) -> bool:
     """Whether one is a row of values and the other a single one."""
-    if not (one.is_known and other.is_known):
+    many, single = (one, other) if one.shape is Shape.MANY else (other, one)
+    if many.shape is not Shape.MANY or single.shape in {Shape.MANY, Shape.UNKNOWN, Shape.MAPPING}:
         return False
-    return (one.shape is Shape.MANY) != (other.shape is Shape.MANY)
+    return not _TABLE.search(single.text)
 
 
 def clash(one: TypeReading, other: TypeReading) -> bool:

@@ -13,12 +13,14 @@ from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import NONE, Object, Place, Value, text_of
+from wflint.frontends.langgraph.choices import gotos
 from wflint.frontends.langgraph.deployment import Export, exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
 from wflint.frontends.langgraph.graph import fold, span_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of
 from wflint.frontends.langgraph.nesting import as_step
+from wflint.frontends.langgraph.routing import Target
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, table
 from wflint.model.contract import Schema
 from wflint.model.workflow import START, Exchange, Fault, FaultKind, Workflow
@@ -62,7 +64,7 @@ def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Wor
 class _Graphs:
     """The builders of a run, grouped by the place that constructs them, assembled on demand: nested ones first.
 
-    `nested` are the builders that are steps of others.
+    `nested` are the builders that are steps of others, `above` the steps that those send control to outside.
     """
 
     def __init__(self, interp: Interpreter, framework: str) -> None:
@@ -73,6 +75,7 @@ class _Graphs:
             if _is_builder(made) and made.place is not None and not made.place.module.stub:
                 self.sites.setdefault(_site(made), []).append(made)
         self.done: dict[object, Workflow | None] = {}
+        self.above: dict[object, list[Target]] = {}
         self.nested: set[Object] = set()
         self.events: dict[int, list[Event]] = {}
         for event in interp.events:
@@ -92,10 +95,10 @@ class _Graphs:
         """The workflow that is constructed at a place."""
         if site not in self.done:
             self.done[site] = None
-            self.done[site] = self._assemble(self.sites[site])
+            self.done[site] = self._assemble(site, self.sites[site])
         return self.done[site]
 
-    def _assemble(self, instances: list[Object]) -> Workflow | None:
+    def _assemble(self, site: object, instances: list[Object]) -> Workflow | None:
         real = [made for made in instances if not made.synthetic and self.events.get(id(made))]
         chosen = (real or [m for m in instances if self.events.get(id(m))] or instances)[:MOST_INSTANCES]
         drafts = [self._fold(made) for made in chosen]
@@ -104,6 +107,7 @@ class _Graphs:
             return None
         own = [s.step.own_schema for s in graph.read.values() if s.step.own_schema is not None]
         state, inputs, outputs = self._schemas(chosen[0], own)
+        self.above[site] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)
         compiled = bool(self._compiled(chosen))
         _check(graph.draft, compiled=compiled)
@@ -114,6 +118,11 @@ class _Graphs:
         state = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
         graph = GraphDraft(self.interp, made, Draft(name, self.framework, span_of(made)), state)
         fold(graph, self.events.get(id(made), []))
+        for name, read in graph.read.items():
+            if read.graph is not None and _site(read.graph) in self.sites:
+                self.at(_site(read.graph))
+                read.gotos.targets += self.above.get(_site(read.graph), ())
+            gotos(graph, name, read)
         return graph
 
     def _name(self, made: Object) -> str:
@@ -147,8 +156,9 @@ class _Graphs:
         for name, read in graph.read.items():
             if read.graph is None:
                 continue
-            self.nested.update(self.sites.get(_site(read.graph), ()))
-            inner = self.at(_site(read.graph)) if _site(read.graph) in self.sites else None
+            site = _site(read.graph)
+            self.nested.update(self.sites.get(site, ()))
+            inner = self.at(site) if site in self.sites else None
             if inner is not None:
                 graph.draft.steps[name] = as_step(read.step, replace(inner, id=provisional(inner)), state)
 

@@ -1,6 +1,7 @@
 # What LangChain brings along, as Python that is read and never run: its agent, a graph built around a model, and the
 # middleware that adds steps to it.
 from typing import Annotated, Any, TypedDict
+from langchain.chat_models import init_chat_model
 from langgraph.graph import END, START, StateGraph
 from langgraph.channels import ephemeral_value, last_value
 from langgraph.graph.message import add_messages
@@ -24,7 +25,7 @@ class AgentMiddleware:
 
 class SummarizationMiddleware(AgentMiddleware):
     def __init__(self, model, **options):
-        self.model = model
+        self.model = init_chat_model(model)
 
     def before_model(self, state, runtime):
         if perhaps():

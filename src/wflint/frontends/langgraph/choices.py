@@ -6,8 +6,9 @@ from wflint.assembly.contracts import certainty, needs_of, needs_open
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, options_of, present
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
+from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import Routes, Target, label_of, routes_of
-from wflint.frontends.langgraph.steps import ReadStep, node_name
+from wflint.frontends.langgraph.steps import ReadStep
 from wflint.model.contract import Certainty
 from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, Mapped, Route
 

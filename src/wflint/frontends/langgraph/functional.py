@@ -11,7 +11,19 @@ from wflint.assembly.reading import Reading, read
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, show
-from wflint.evaluate.values import Arguments, Class, Function, Object, Root, Symbol, Unknown, Value, sources_of, text_of
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Class,
+    Function,
+    Object,
+    Root,
+    Symbol,
+    Unknown,
+    Value,
+    sources_of,
+    text_of,
+)
 from wflint.frontends.langgraph.steps import read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT
 from wflint.model.contract import Certainty, Need, Offer
@@ -137,5 +149,5 @@ def _offers(interp: Interpreter, function: Function, step: Step) -> Iterator[Off
         for declared in cls.declared().values():
             type_ = show(annotation(interp, declared.annotation, declared.scope, declared.place.module))
             yield Offer(declared.name, declared.place.span, type=type_)
-    else:
+    elif returned != NONE:
         yield Offer(step.id, function.place.span, type=show(returned))

@@ -7,22 +7,21 @@ from collections.abc import Callable
 from wflint.evaluate.events import Event
 from wflint.evaluate.iteration import elements, listed
 from wflint.evaluate.values import NONE, Arguments, Object, Place, Rest, Sequence, Value, options_of, present, text_of
-from wflint.frontends.langgraph.choices import conditional, conditional_entry, gotos
+from wflint.frontends.langgraph.choices import conditional, conditional_entry
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
+from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import Routes, collect
-from wflint.frontends.langgraph.steps import node_name, read_step
+from wflint.frontends.langgraph.steps import read_step
 from wflint.model.span import Span
 from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind, Join
 
 
 def fold(graph: GraphDraft, events: list[Event]) -> None:
-    """Take the builder's calls in order."""
+    """Take the builder's calls in order; where steps send control themselves is left for later."""
     for event in events:
         handler = HANDLERS.get(event.path.rpartition(".")[2])
         if handler is not None:
             handler(graph, event)
-    for name, step in graph.read.items():
-        gotos(graph, name, step)
 
 
 # ------------------------------------------------------------------------------------------------------- steps

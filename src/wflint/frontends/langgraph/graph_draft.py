@@ -9,7 +9,8 @@ from wflint.assembly.draft import Draft
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Place, Rest, Value, present, text_of
-from wflint.frontends.langgraph.steps import ReadStep, node_name
+from wflint.frontends.langgraph.naming import node_name
+from wflint.frontends.langgraph.steps import ReadStep
 from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Fault, FaultKind
 
 

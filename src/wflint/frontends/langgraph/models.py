@@ -80,4 +80,7 @@ def _given_name(made: Object) -> str | None:
         text = text_of(made.arguments.get(key))
         if text is not None:
             return text
-    return text_of(made.arguments.get("model", 0)) if (made.path or "").endswith(".init_chat_model") else None
+    if not (made.path or "").endswith(".init_chat_model"):
+        return None
+    first = made.arguments.get("model", 0)
+    return text_of(first) if not isinstance(first, Object) else _given_name(first)

@@ -7,29 +7,27 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.contracts import Writes, mutations_of, needs_of, needs_open
 from wflint.assembly.reading import Reading, place_of, read
 from wflint.assembly.schemas import schema_of
-from wflint.evaluate.calls import function_of, path_of
+from wflint.evaluate.calls import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
     NONE,
     Arguments,
-    Bound,
     Class,
     Const,
-    Function,
     Member,
     Object,
-    Partial,
     Place,
-    Sequence,
     Value,
     options_of,
     text_of,
 )
 from wflint.frontends.langgraph.models import asks, model_name, runs_model
+from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL
+from wflint.frontends.langgraph.tools import tool_routes, tool_step
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import Step, StepKind
 
@@ -44,27 +42,6 @@ class ReadStep:
     graph: Object | None = None
     reading: Reading | None = None
     ready_made: bool = False
-
-
-def node_name(value: Value) -> str | None:
-    """The name that the framework infers for a node without one."""
-    match value:
-        case Function(name=name):
-            return name
-        case Bound(function=function) | Partial(function=function):
-            return node_name(function)
-        case Class(name=name):
-            return name
-        case Object() if (given := text_of(value.content.get("name"))) is not None:
-            return given
-        case Object(path=path) if path == COMPILED:
-            return "LangGraph"
-        case Object(path=path) if path in TOOL_NODES:
-            return "tools"
-        case Object(cls=Class() as cls):
-            return cls.name
-        case _:
-            return None
 
 
 def read_step(
@@ -85,10 +62,13 @@ def _read_one(
     if graph is not None:
         return ReadStep(replace(base, kind=StepKind.SUBWORKFLOW, offers_open=True, needs_open=True), graph=graph)
     if isinstance(node, Object) and node.path in TOOL_NODES:
-        return ReadStep(_tool_step(base, node), ready_made=True)
+        routes, above = tool_routes(interp, node, place)
+        return ReadStep(tool_step(base, node), routes, above, ready_made=True)
     if isinstance(node, Object) and node.path == MODEL:
         step = replace(_model_step(base, node), own_schema=schema_of(interp, own, place))
         return ReadStep(step, ready_made=True)
+    wrapped = wrapped_function(node)
+    node = wrapped if wrapped is not None else node
     reading = read(interp, node, own or state, place)
     if reading is None:
         definition = place_of(node)
@@ -128,21 +108,6 @@ def _with_options(step: Step, options: Arguments) -> Step:
     return replace(step, deferred=isinstance(defer, Const) and defer.value is True, retries=retries)
 
 
-def _tool_step(step: Step, node: Object) -> Step:
-    messages = text_of(node.arguments.get("messages_key")) or "messages"
-    tools = node.content.get("tools")
-    names = [node_name(tool) or path_of(tool).rpartition(".")[2] for tool in _items(tools)]
-    return replace(
-        step,
-        kind=StepKind.TOOL,
-        definition=node.place.span if node.place else None,
-        offers=(Offer(messages, step.span, Certainty.CERTAIN, "list"),),
-        needs=(Need(messages, step.span),),
-        offers_open=True,
-        tools=tuple(name for name in names if name and name != "?"),
-    )
-
-
 def _model_step(step: Step, node: Object) -> Step:
     written = text_of(node.arguments.get("writes")) or "messages"
     return replace(
@@ -155,20 +120,16 @@ def _model_step(step: Step, node: Object) -> Step:
     )
 
 
-def _items(value: Value | None) -> list[Value]:
-    return list(value.content) if isinstance(value, Sequence) else []
-
-
 def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading, own: Value | None) -> ReadStep:
-    writes = Writes(reading.root)
+    writes = Writes(reading.root, reading.place)
     for site in reading.returns:
         commands = list(commands_in(site.value))
         if not commands:
-            writes.add(site.value, site.place, site.certain, reading.place)
+            writes.add(site.value, site.place, site.certain)
         for command in commands:
             update = command.arguments.get("update")
             if update is not None:
-                writes.add(update, command.place, site.certain, reading.place)
+                writes.add(update, command.place, site.certain)
             elif not command.arguments.open:
                 writes.updates += 1
     gotos, above = gotos_of(interp, reading)

@@ -1,0 +1,61 @@
+"""Steps that run tools: which tools those are, and where tools send control themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.assembly.reading import read
+from wflint.evaluate.calls import function_of, path_of
+from wflint.evaluate.explore import names_in
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Object, Place, Sequence, Value, text_of
+from wflint.frontends.langgraph.naming import node_name
+from wflint.frontends.langgraph.routing import Routes, Target, gotos_of
+from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.workflow import Step, StepKind
+
+MOST_READ = 24
+"""Tools of one step whose code is read."""
+
+
+def tool_step(step: Step, node: Object) -> Step:
+    """A `ToolNode`: it answers the calls in the last message."""
+    messages = text_of(node.arguments.get("messages_key")) or "messages"
+    names = [node_name(tool) or path_of(tool).rpartition(".")[2] for tool in _tools(node)]
+    return replace(
+        step,
+        kind=StepKind.TOOL,
+        definition=node.place.span if node.place else None,
+        offers=(Offer(messages, step.span, Certainty.CERTAIN, "list"),),
+        needs=(Need(messages, step.span),),
+        offers_open=True,
+        tools=tuple(name for name in names if name and name != "?"),
+    )
+
+
+def tool_routes(interp: Interpreter, node: Object, place: Place) -> tuple[Routes, list[Target]]:
+    """Where tools send control with a `Command`: within the graph, and in the graph around it."""
+    routes, above = Routes(), list[Target]()
+    for tool in _tools(node)[:MOST_READ]:
+        above += _handoff(tool)
+        function = function_of(tool)
+        reading = read(interp, tool, None, place) if function and "Command" in names_in(function.node) else None
+        if reading is not None:
+            own, outer = gotos_of(interp, reading)
+            routes.targets += own.targets
+            routes.unknown += own.unknown
+            above += outer
+    return routes, above
+
+
+def _handoff(tool: Value) -> list[Target]:
+    """A ready-made hand-off tool."""
+    if not isinstance(tool, Object) or not (tool.path or "").endswith("create_handoff_tool") or tool.place is None:
+        return []
+    name = text_of(tool.arguments.get("agent_name"))
+    return [Target(name, tool.place, certain=False)] if name is not None else []
+
+
+def _tools(node: Object) -> list[Value]:
+    held = node.content.get("tools")
+    return list(held.content) if isinstance(held, Sequence) else []

@@ -1,0 +1,85 @@
+"""Rows of `wflint match`: pairs as JSON, a line each, checked before anything is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import msgspec
+
+from wflint.errors import UsageError
+from wflint.matching.subjects import FieldText, StepText
+
+SubjectT = TypeVar("SubjectT", FieldText, StepText)
+RowT = TypeVar("RowT")
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[SubjectT]):
+    """Two things to compare."""
+
+    one: SubjectT
+    other: SubjectT
+
+
+class _Field(msgspec.Struct, frozen=True):
+    name: str
+    type: str | None = ""
+    description: str | None = ""
+    prompt: str | None = ""
+
+    def text(self) -> FieldText:
+        return FieldText(self.name, self.type or "", self.description or "", self.prompt or "")
+
+
+class _FieldPair(msgspec.Struct, frozen=True):
+    upstream: _Field
+    downstream: _Field
+
+
+class _Step(msgspec.Struct, frozen=True):
+    name: str
+    doc: str | None = ""
+    tools: tuple[str, ...] | None = ()
+    inputs: tuple[_Field, ...] | None = ()
+    outputs: tuple[_Field, ...] | None = ()
+
+    def text(self) -> StepText:
+        return StepText(
+            self.name,
+            self.doc or "",
+            self.tools or (),
+            tuple(field.text() for field in self.inputs or ()),
+            tuple(field.text() for field in self.outputs or ()),
+        )
+
+
+class _StepPair(msgspec.Struct, frozen=True):
+    a: _Step
+    b: _Step
+
+
+def parse_fields(line: bytes | str, number: int) -> Row[FieldText]:
+    """`{"upstream": {...}, "downstream": {...}}`; `number` is the line's, for the error."""
+    pair = _decode(line, _FieldPair, number)
+    return Row(pair.upstream.text(), pair.downstream.text())
+
+
+def parse_steps(line: bytes | str, number: int) -> Row[StepText]:
+    """`{"a": {...}, "b": {...}}`; `number` is the line's, for the error."""
+    pair = _decode(line, _StepPair, number)
+    return Row(pair.a.text(), pair.b.text())
+
+
+def numbered(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """The lines that hold something, with their numbers from 1."""
+    lines: Iterable[bytes] = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    return ((line, number) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _decode(line: bytes | str, kind: type[RowT], number: int) -> RowT:
+    try:
+        return msgspec.json.decode(line, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError(f"line {number} of standard input is not a pair: {error}") from error

@@ -1,0 +1,78 @@
+"""The scorer: named features, weighed and added up to the probability of a match.
+
+The weights are in `data/scorer.json`, made by `python -m tools.scorer.fit`. A similarity never weighs against a match
+and a difference never for it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from wflint.errors import ConfigError
+from wflint.matching.signals import Signal
+from wflint.model.finding import Reason
+
+WEIGHTS = Path(__file__).parent / "data" / "scorer.json"
+
+CUT = 0.5
+"""From this similarity on, a pair is a match."""
+_NOTABLE = 0.05
+"""A reason that moves the log-odds by less is not worth telling."""
+_DIGITS = 4
+
+
+class Job(StrEnum):
+    """What is compared."""
+
+    FIELDS = "fields"
+    """An offered field and a needed one: is it the same value?"""
+    STEPS = "steps"
+    """Two steps: do they do the same work?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The judgement about a pair: `similarity` is the probability of a match, `reasons` begin with the weightiest."""
+
+    similarity: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def is_match(self) -> bool:
+        return self.similarity >= CUT
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Weights in log-odds, by the name of the feature."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def judge(self, signals: Iterable[Signal]) -> Match:
+        """Weigh what is there and add it up."""
+        reasons = [
+            Reason(signal.feature.value, signal.text, round(signal.strength * self.weights[signal.feature], _DIGITS))
+            for signal in signals
+        ]
+        log_odds = self.bias + sum(reason.weight for reason in reasons)
+        told = [reason for reason in reasons if abs(reason.weight) >= _NOTABLE]
+        similarity = 1 / (1 + math.exp(-log_odds))
+        return Match(round(similarity, _DIGITS), tuple(sorted(told, key=lambda told: (-abs(told.weight), told.feature))))
+
+
+@cache
+def load_scorer(job: Job, path: Path = WEIGHTS) -> Scorer:
+    """The weights for a job."""
+    try:
+        table = json.loads(path.read_bytes())[job.value]
+        weights = {name: float(entry["weight"]) for name, entry in table["features"].items()}
+        return Scorer(float(table["bias"]), weights)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigError(f"the weights cannot be read ({error}); install wflint again", str(path)) from error

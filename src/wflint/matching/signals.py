@@ -1,0 +1,113 @@
+"""Signals: what speaks for or against a match, each a named feature with a strength and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A feature of a pair: `strength` from 0 (not there) to 1, `text` what a reader is told."""
+
+    feature: StrEnum
+    strength: float
+    text: str
+
+
+class FieldFeature(StrEnum):
+    """What can be said about an offered field and a needed one."""
+
+    NAME_SIMILARITY = "name-similarity"
+    """The names mean nearly the same."""
+    TEXT_SIMILARITY = "text-similarity"
+    """Names and descriptions together mean nearly the same."""
+    NAME_COVERAGE = "name-coverage"
+    """Each word of either name has its counterpart in the other."""
+    SAME_NAME = "same-name"
+    """The names are the same, short forms written out."""
+    SAME_HEAD = "same-head"
+    """The last words of the names, which say what kind of thing it is, agree."""
+    CONTAINED = "contained"
+    """One name is the other with words before or after that narrow nothing down."""
+    NEED_EXPLAINED = "need-explained"
+    """All that the need's name says is said of the offer."""
+    OFFER_EXPLAINED = "offer-explained"
+    """All that the offer's name says is said of the need."""
+    DESCRIPTION_OVERLAP = "description-overlap"
+    """The descriptions say the same in other words."""
+    SYNONYMS = "synonyms"
+    """Workflows use the words of the names for one and the same thing."""
+    SAME_TYPE = "same-type"
+    """Both declare one and the same telling type."""
+    TYPE_CLASH = "type-clash"
+    """No plain cast leads from one type to the other."""
+    CARDINALITY = "cardinality"
+    """One is a list and the other a single item."""
+    PLURAL = "plural"
+    """One name is a plural and the other is not."""
+    OPPOSITE_NAMES = "opposite-names"
+    """The names hold words that exclude each other."""
+    OPPOSITE_TEXTS = "opposite-texts"
+    """The descriptions hold words that exclude each other."""
+    NEGATION = "negation"
+    """One is the negation of the other."""
+    NUMBERS = "numbers"
+    """The names hold different numbers."""
+    OTHER_ASPECT = "other-aspect"
+    """The names speak of different aspects of a thing."""
+    ONE_ASPECT = "one-aspect"
+    """One is the thing, the other an aspect of it."""
+    OTHER_OBJECT = "other-object"
+    """The names share a word and differ in another that matters."""
+    LEFTOVER = "leftover"
+    """One name has a word that nothing on the other side accounts for."""
+    HOMONYM = "homonym"
+    """The names agree, but the descriptions speak of different things."""
+    UNRELATED = "unrelated"
+    """Nothing in either text comes near the other."""
+
+
+class StepFeature(StrEnum):
+    """What can be said about two steps."""
+
+    NAME_SIMILARITY = "name-similarity"
+    """The names mean nearly the same."""
+    DOC_SIMILARITY = "doc-similarity"
+    """The descriptions mean nearly the same."""
+    WHOLE_SIMILARITY = "whole-similarity"
+    """Name, description, tools and fields together mean nearly the same."""
+    SAME_DOC = "same-doc"
+    """The descriptions are the same, word for word."""
+    DOC_OVERLAP = "doc-overlap"
+    """Each word of either description has its counterpart in the other."""
+    NAME_OVERLAP = "name-overlap"
+    """Each word of either name has its counterpart in the other step."""
+    SAME_WORK = "same-work"
+    """The first words, which say what is done, agree."""
+    INPUTS = "inputs"
+    """They take the same."""
+    OUTPUTS = "outputs"
+    """They give the same."""
+    SAME_TYPES = "same-types"
+    """What they give has the same types."""
+    TOOLS = "tools"
+    """They share tools."""
+    OTHER_OUTPUTS = "other-outputs"
+    """What they give differs."""
+    OPPOSITES = "opposites"
+    """The texts hold words that exclude each other."""
+    OPPOSITE_FIELDS = "opposite-fields"
+    """The fields hold words that exclude each other."""
+    NEGATION = "negation"
+    """One text negates and the other does not."""
+    NUMBERS = "numbers"
+    """The texts hold different numbers."""
+    OTHER_WORK = "other-work"
+    """The first words, which say what is done, are far apart."""
+    OTHER_OBJECT = "other-object"
+    """The texts share most of their words and differ in one that matters."""
+    LEFTOVER = "leftover"
+    """One text has a word that nothing on the other side accounts for."""
+    HOMONYM = "homonym"
+    """The names agree, but the descriptions speak of different work."""
