@@ -46,6 +46,52 @@ def _kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False)]
+Share = Annotated[float, Field(ge=0, le=1, strict=False)]
+
+
+class LabelSettings(BaseModel):
+    """What the label of an edge is reckoned from; amounts in effective tokens (output tokens count four times).
+
+    Every default is an estimate for a workflow nobody has measured; `wflint calibrate` and recorded runs better them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=_kebab, populate_by_name=True)
+
+    runs: Annotated[float, Field(gt=0, allow_inf_nan=False, strict=False)] = 200.0
+    """N, runs until the contract changes: a workflow in use is touched every few weeks."""
+    planning: Amount = 4_000.0
+    """C_plan, writing the handling plan once: two prompts read (2,000), a few sentences written (500, four times)."""
+    setup: Amount = 40_000.0
+    """C_setup, a check, its handler and a test of both: their code is read (16,000) and written (6,000, four times)."""
+    plan_tokens: Amount = 60.0
+    """t_plan, the plan's own length, one or two sentences; paid on every run by a target that is prompted."""
+    adapting: Amount = 300.0
+    """A, what the target spends on following the plan when the output does not fit: some 75 tokens of caveat."""
+    diagnosis: Amount = 2_000.0
+    """Part of L: finding out, late, what went wrong; to it comes every step that has to run again."""
+    verdict: Amount = 20.0
+    """Tokens of a model judge's answer, four times part of W; a schema check costs nothing."""
+    judge_prompt: Amount = 150.0
+    """Tokens of a model judge's question, part of W; what it reads comes on top."""
+    handled_static: Share = 0.5
+    """h_s, share of mismatches that a plan foresees: those in presence and form, about half."""
+    handled_check: Share = 0.6
+    """h_d where a schema check watches: it sees presence and form, as a plan does, but mends rather than makes do."""
+    handled_judge: Share = 0.9
+    """h_d where a model judge watches: it reads what is said, too."""
+    prior_strength: Annotated[float, Field(ge=0.1, le=100, strict=False)] = 3.0
+    """Recorded runs that the source's word is worth: three that say otherwise outweigh it."""
+    prior_scale: Annotated[float, Field(ge=0, le=10, strict=False)] = 1.0
+    """Factor on the sum of the features' weights; 1 until labelled edges say otherwise."""
+    prior_bias: Annotated[float, Field(ge=-20, le=20, strict=False)] = 0.0
+    """Added to the scaled sum, in log-odds; 0 until labelled edges say otherwise."""
+
+
+DECISIONS_FILE = "wflint.decisions.toml"
+"""Where people's decisions about edges are kept, below the root."""
+
+
 class Config(BaseModel):
     """The settings of a run, as written; `None` where the default depends on something else."""
 
@@ -60,6 +106,17 @@ class Config(BaseModel):
     persona: Annotated[Persona, Field(strict=False)] = Persona.REGULAR
     fail_on: Annotated[Level, Field(strict=False)] = Level.WARNING
     output_format: Annotated[OutputFormat, Field(strict=False)] | None = None
+    labels: LabelSettings | None = None
+    decisions: str | None = None
+
+    @property
+    def label_settings(self) -> LabelSettings:
+        """What labels are reckoned from."""
+        return self.labels or LabelSettings()
+
+    def decisions_path(self, root: Path) -> Path:
+        """The file of people's decisions about edges."""
+        return root / (self.decisions or DECISIONS_FILE)
 
     def overridden(self, above: Config) -> Config:
         """This configuration with every key that `above` sets; a selection of its own also drops this one's ignores."""
@@ -144,8 +201,11 @@ def _explain(error: ErrorDetails) -> str:
     key = ".".join(str(part) for part in error["loc"])
     if error["type"] != "extra_forbidden":
         return f"key {key!r}: {error['msg']}"
-    known = [field.alias or name for name, field in Config.model_fields.items()]
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
+    *tables, last = (str(part) for part in error["loc"])
+    model: type[BaseModel] = LabelSettings if tables == ["labels"] else Config
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    best = difflib.get_close_matches(last, known, n=1, cutoff=0.0)[0]
+    near = ".".join((*tables, best))
     return f"unknown key {key!r}; the nearest one is {near!r}"
 
 

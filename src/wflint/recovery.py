@@ -56,7 +56,7 @@ class Recovery(msgspec.Struct, frozen=True):
 
 def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
     """The workflows in the wanted files of a repository, from the cache where nothing has changed."""
-    roots = repository.mentioning(tuple(name.encode() for end in FRONT_ENDS for name in end.modules), wanted)
+    roots = repository.importing(tuple(name.encode() for end in FRONT_ENDS for name in end.modules), wanted)
     key = key_of(_KIND, _fingerprint(repository, roots))
     record = _kept(repository, cache.read(key))
     if record is None:
@@ -69,7 +69,7 @@ def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
 
 def _fingerprint(repository: Repository, roots: tuple[str, ...]) -> bytes:
     """Which files there are, and what is in those that the run begins with."""
-    lines = [*repository.paths, *(f"{path}\0{repository.digest(path)}" for path in roots)]
+    lines = [*repository.paths, *repository.documents, *(f"{path}\0{repository.digest(path)}" for path in roots)]
     return "\n".join(lines).encode("utf-8", "surrogateescape")
 
 
@@ -100,7 +100,7 @@ def _at_full_speed() -> Iterator[None]:
 
 def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Record:
     table = merge(tuple(end.table for end in FRONT_ENDS))
-    linker = Linker(repository, table.roots)
+    linker = Linker(repository, table.roots, table.yielding)
     interp = Interpreter(linker, table)
     explorer = Explorer(interp)
     explorer.explore(linker.module(path) for path in roots)
@@ -109,9 +109,10 @@ def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Rec
     workflows = linked(workflow for end in FRONT_ENDS for workflow in end.assemble(interp))
     read = repository.summaries
     unread = [notice.span.path for notice in repository.unread]
+    known = {*read, *unread} & {*repository.paths} | repository.consulted
     unfinished = dict.fromkeys(Notice(_UNFINISHED, place.span) for place in interp.exhausted)
     return Record(
-        files=tuple((path, repository.digest(path)) for path in sorted({*read, *unread} & {*repository.paths})),
+        files=tuple((path, repository.digest(path)) for path in sorted(known)),
         workflows=workflows,
         notices=(*repository.unread, *unfinished),
         ignores={path: summary.ignores for path, summary in read.items() if summary.ignores},

@@ -41,6 +41,9 @@ class Files:
         except UnreadableSource:
             return None
 
+    def document(self, path: str) -> str | None:
+        return self.texts.get(path)
+
 
 @dataclass(frozen=True, slots=True)
 class Program:

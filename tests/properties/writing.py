@@ -176,7 +176,14 @@ class Writer:
     def _while(self, size: int) -> Lines:
         tick = f"t{self.random.randint(0, 999)}"
         test = self.random.choice(("choose()", "True", self.test()))
-        return [f"{tick} = 0", f"while {test}:", f"    {tick} += 1", f"    if {tick} > 3:", "        break", *self._inside(size)]
+        return [
+            f"{tick} = 0",
+            f"while {test}:",
+            f"    {tick} += 1",
+            f"    if {tick} > 3:",
+            "        break",
+            *self._inside(size),
+        ]
 
     def _try(self, size: int) -> Lines:
         lines = ["try:", *indented(self.block(size)), "    choose() and fail()", *indented(self.block(size))]

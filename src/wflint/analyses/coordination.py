@@ -3,50 +3,116 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from wflint.analyses.cost import DEFAULT_COSTS, CostModel
+from wflint.analyses.beta import Beta
+from wflint.analyses.cost import TradeOff, trade_off
+from wflint.analyses.decisions import Decision, Decisions, EdgeName, contracts_of
 from wflint.analyses.features import Surroundings, reasons
 from wflint.analyses.impact import Impact
+from wflint.config import LabelSettings
 from wflint.model.finding import Coordination, EdgeLabel, Reason
-from wflint.model.workflow import Edge
+from wflint.model.workflow import Edge, Workflow
 
-SPREAD = 1.0
-"""Standard deviation of the prior's log-odds: without a single recorded run, they may well be off by as much."""
-UNSURE = 0.8
-"""Below this confidence the label is a guess, and says so."""
+UNSURE_FROM, UNSURE_TO = 0.2, 0.8
+"""Between these probabilities of lying above the threshold the evidence does not decide, and the label says so."""
+
+BELIEVED_FROM = 0.99
+"""Confidence from which needs-dynamic is a warning: a prior by itself gets there only where a field never arrives."""
+
+PENDING = "pending"
+INSUFFICIENT = "insufficient-evidence"
+REVIEWED = "reviewed"
+OUTDATED = "review-outdated"
+EXPECTED_COST = "expected-cost"
 
 
-def labels_of(around: Surroundings, impact: Impact, costs: CostModel = DEFAULT_COSTS) -> Mapping[Edge, EdgeLabel]:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What recorded runs say about an edge."""
+
+    executions: int = 0
+    mismatches: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """What labels are made from besides the source: settings, people's decisions, recorded runs."""
+
+    settings: LabelSettings = field(default_factory=LabelSettings)
+    decisions: Decisions = field(default_factory=Decisions)
+    evidence: Mapping[EdgeName, Evidence] = field(default_factory=dict)
+
+
+DEFAULT_LABELLING = Labelling()
+
+
+def labels_of(
+    around: Surroundings, impact: Impact, labelling: Labelling = DEFAULT_LABELLING
+) -> Mapping[Edge, EdgeLabel]:
     """The label of each edge of a workflow."""
-    return {edge: _label(edge, around, len(impact.of(edge.target)), costs) for edge in around.workflow.edges}
+    return {edge: _label(edge, around, impact, labelling) for edge in around.workflow.edges}
 
 
-def _label(edge: Edge, around: Surroundings, dependents: int, costs: CostModel) -> EdgeLabel:
+def trade_off_of(edge: Edge, workflow: Workflow, impact: Impact, labelling: Labelling) -> TradeOff:
+    """What the decision about an edge is reckoned from."""
+    return trade_off(edge, workflow, impact.of(edge.target), labelling.settings)
+
+
+def is_unsure(label: EdgeLabel) -> bool:
+    """Whether the evidence does not decide."""
+    return any(reason.feature == INSUFFICIENT for reason in label.reasons)
+
+
+def is_believed(label: EdgeLabel) -> bool:
+    """Whether somebody should be told now; a person who has decided need not be."""
+    decided = any(reason.feature == REVIEWED for reason in label.reasons)
+    return not decided and label.confidence >= BELIEVED_FROM
+
+
+def qualifications(label: EdgeLabel) -> tuple[str, ...]:
+    """What is to be said beside a label: that a person decided it, that they saw other code, that it is unsure."""
+    wanted = (REVIEWED, OUTDATED, INSUFFICIENT)
+    return tuple(reason.text for reason in label.reasons if reason.feature in wanted)
+
+
+def _label(edge: Edge, around: Surroundings, impact: Impact, labelling: Labelling) -> EdgeLabel:
+    name = EdgeName(around.workflow.id, edge.source, edge.target)
+    seen = labelling.evidence.get(name, Evidence())
     found = reasons(edge, around)
-    odds = sum(reason.weight for reason in found)
-    probability = 1 / (1 + math.exp(-odds))
-    threshold = costs.threshold(dependents)
-    watch = costs.dynamic(probability, dependents) < costs.static(probability, dependents)
-    above = _probability_above(odds, threshold)
-    confidence = above if watch else 1 - above
-    if confidence < UNSURE:
-        text = "insufficient evidence: recorded runs would settle it"
-        found = (*found, Reason("insufficient-evidence", text))
-    return EdgeLabel(
+    settings = labelling.settings
+    prior = 1 / (1 + math.exp(-settings.prior_bias - settings.prior_scale * sum(reason.weight for reason in found)))
+    belief = Beta.of(prior, settings.prior_strength, seen.executions, seen.mismatches)
+    costs = trade_off_of(edge, around.workflow, impact, labelling)
+    watch = costs.dynamic(belief.mean) < costs.static(belief.mean)
+    above = belief.above(costs.threshold)
+    label = EdgeLabel(
         label=Coordination.DYNAMIC if watch else Coordination.STATIC,
-        p_mismatch=round(probability, 4),
-        threshold=round(threshold, 4),
-        confidence=round(confidence, 4),
-        reasons=found,
+        p_mismatch=round(belief.mean, 4),
+        threshold=round(costs.threshold, 4),
+        confidence=round(above if watch else 1 - above, 4),
+        reasons=(*found, *_about_evidence(above, seen), Reason(EXPECTED_COST, str(costs))),
+        executions=seen.executions,
+        mismatches=seen.mismatches,
     )
+    decision = labelling.decisions.about(name)
+    return label if decision is None else _reviewed(label, decision, around.workflow)
 
 
-def _probability_above(odds: float, threshold: float) -> float:
-    """Probability that the true probability of a mismatch lies above the threshold, its log-odds being normal."""
-    if threshold <= 0:
-        return 1.0
-    if threshold >= 1:
-        return 0.0
-    distance = (odds - math.log(threshold / (1 - threshold))) / SPREAD
-    return 0.5 * (1 + math.erf(distance / math.sqrt(2)))
+def _about_evidence(above: float, seen: Evidence) -> Iterator[Reason]:
+    if UNSURE_FROM < above < UNSURE_TO:
+        yield Reason(INSUFFICIENT, "insufficient evidence: recorded runs would settle it")
+    if not seen.executions:
+        yield Reason(PENDING, "no recorded run has taken the edge")
+
+
+def _reviewed(label: EdgeLabel, decision: Decision, workflow: Workflow) -> EdgeLabel:
+    """The label after a person's word, which counts for the contracts that the person saw."""
+    edge = decision.edge
+    if decision.contracts != contracts_of(workflow, edge.source, edge.target):
+        text = f"reviewed as {decision.verdict} by {decision}, but the contracts have changed since: review it again"
+        return replace(label, reasons=(Reason(OUTDATED, text), *label.reasons))
+    rest = tuple(reason for reason in label.reasons if reason.feature != INSUFFICIENT)
+    reviewed = Reason(REVIEWED, f"reviewed by {decision}")
+    return replace(label, label=decision.verdict, confidence=1.0, reasons=(reviewed, *rest))

@@ -2,83 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from wflint.analyses.effort import is_free_text, is_human, is_model, type_of
 from wflint.analyses.gaps import Gap, GapKind
 from wflint.analyses.loops import Loop
 from wflint.analyses.reads import Read, reads_of
+from wflint.analyses.weights import WEIGHTS, Feature
 from wflint.model.contract import Certainty, Offer
 from wflint.model.finding import Reason
-from wflint.model.workflow import END, START, Edge, EdgeKind, Step, StepKind, Workflow
-
-
-class Feature(StrEnum):
-    """A property of an edge that moves the probability of a mismatch."""
-
-    BASE = "base"
-    """What is true of every edge."""
-    NOTHING_NEEDED = "nothing-needed"
-    """The target reads nothing."""
-    EXACT_MATCH = "exact-match"
-    """Every field that the target requires is set whenever it runs."""
-    MISSING_FIELD = "missing-field"
-    """A field that the target reads never arrives."""
-    PATH_DEPENDENT = "path-dependent"
-    """A field that the target requires is not set on every way."""
-    POSSIBLE_OFFER = "possible-offer"
-    """The source writes what the target reads only under a condition."""
-    MODEL_OUTPUT = "model-output"
-    """What is handed on comes from a model."""
-    PLAIN_CODE = "plain-code"
-    """What is handed on comes from plain code."""
-    UNTYPED = "untyped"
-    """A field that is handed on has no declared type."""
-    TYPED = "typed"
-    """Every field that is handed on has a declared type."""
-    PARTS_READ = "parts-read"
-    """The target goes on to parts of a value whose shape nobody declares."""
-    OPEN_CONTRACT = "open-contract"
-    """The source may write, or the target may read, more than the code shows."""
-    OPEN_ROUTER = "open-router"
-    """Where the source leads is not fully known."""
-    CYCLE = "cycle"
-    """The edge lies on a loop, so what it carries changes from round to round."""
-    HUMAN = "human"
-    """A person answers."""
-    EXTERNAL_TOOL = "external-tool"
-    """A tool answers."""
-    LONG_FAN_IN = "long-fan-in"
-    """Many steps lead into the target."""
-    RETRIES = "retries"
-    """The source is tried again when it fails."""
-
-
-WEIGHTS: Mapping[Feature, float] = {
-    Feature.BASE: -2.2,  # one edge in ten, before anything is known about it
-    Feature.NOTHING_NEEDED: -1.5,  # nothing is asked for, so nothing can be missing
-    Feature.EXACT_MATCH: -0.8,  # names and ways agree; content may still not
-    Feature.MISSING_FIELD: 3.0,  # more likely than not to fail, defaults aside
-    Feature.PATH_DEPENDENT: 1.5,  # fails on some ways
-    Feature.POSSIBLE_OFFER: 0.7,  # fails on some runs, unless somebody looked first
-    Feature.MODEL_OUTPUT: 1.0,  # free text varies from run to run
-    Feature.PLAIN_CODE: -0.7,  # the same input gives the same output
-    Feature.UNTYPED: 0.4,  # nobody says what it looks like
-    Feature.TYPED: -0.4,  # somebody does, though nobody checks at run time
-    Feature.PARTS_READ: 0.8,  # the shape is relied on and not declared
-    Feature.OPEN_CONTRACT: 0.5,  # there may be a need or an offer that is not seen
-    Feature.OPEN_ROUTER: 0.6,  # there may be ways that are not seen
-    Feature.CYCLE: 0.5,  # later rounds see other values than the first
-    Feature.HUMAN: 0.9,  # people answer as they like
-    Feature.EXTERNAL_TOOL: 0.5,  # the world outside changes
-    Feature.LONG_FAN_IN: 0.4,  # the more hands, the more assumptions
-    Feature.RETRIES: -0.3,  # failures that show are tried again
-}
-"""Log-odds. A first, careful guess: the signs are meant, the sizes wait for recorded runs."""
+from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind, Workflow
 
 MANY_SOURCES = 3
 """From so many sources on, a fan-in is long."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoftMatch:
+    """A need that no offer meets by name, with the offer that probably means it; `similarity` in 0..1."""
+
+    step: str
+    need: str
+    offer: str
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,42 +36,84 @@ class Surroundings:
     reads: tuple[Read, ...]
     gaps: tuple[Gap, ...]
     looping: frozenset[Edge]
+    soft: tuple[SoftMatch, ...] = ()
 
     @classmethod
-    def of(cls, workflow: Workflow, gaps: tuple[Gap, ...], loops: tuple[Loop, ...]) -> Surroundings:
+    def of(
+        cls, workflow: Workflow, gaps: tuple[Gap, ...], loops: tuple[Loop, ...], soft: Iterable[SoftMatch] = ()
+    ) -> Surroundings:
         """The surroundings of every edge of the workflow."""
-        return cls(workflow, reads_of(workflow), gaps, frozenset(edge for loop in loops for edge in loop.edges))
+        looping = frozenset(edge for loop in loops for edge in loop.edges)
+        return cls(workflow, reads_of(workflow), gaps, looping, tuple(soft))
+
+    def reads_into(self, step: str) -> tuple[Read, ...]:
+        """What the step's own code reads of the shared state."""
+        return tuple(read for read in self.reads if read.step == step and read.choice is None)
+
+    def gaps_on(self, edge: Edge) -> tuple[Gap, ...]:
+        """The reads of the target that find nothing, without those that the source itself is sure to supply."""
+        source = self.workflow.step(edge.source)
+        offers = source.offers if source is not None else ()
+        supplied = {offer.name for offer in offers if offer.certainty is Certainty.CERTAIN}
+        found = (gap for gap in self.gaps if gap.read.step == edge.target and gap.read.choice is None)
+        return tuple(gap for gap in found if gap.read.need.name not in supplied)
+
+    def handed_on(self, edge: Edge) -> tuple[tuple[Offer, Read], ...]:
+        """What the source writes and the target reads."""
+        source = self.workflow.step(edge.source)
+        offers = source.offers if source is not None else ()
+        reads = self.reads_into(edge.target)
+        return tuple((offer, read) for offer in offers for read in reads if read.need.name == offer.name)
+
+    def type_of(self, offer: Offer) -> str | None:
+        """The type of what is offered, as the offer or else the state declares it."""
+        return type_of(offer.name, offer.type, self.workflow)
+
+
+def score(edge: Edge, around: Surroundings) -> float:
+    """The log-odds of a mismatch, as the weights have them."""
+    return sum(reason.weight for reason in reasons(edge, around))
 
 
 def reasons(edge: Edge, around: Surroundings) -> tuple[Reason, ...]:
-    """Every feature of the edge, with its weight, the heaviest first."""
-    found = dict(_features(edge, around))
+    """Every feature of the edge, each once, with its weight, the heaviest first."""
+    found: dict[Feature, str] = {}
+    for feature, text in _features(edge, around):
+        found.setdefault(feature, text)
     weighed = [Reason(feature.value, text, WEIGHTS[feature]) for feature, text in found.items()]
     return tuple(sorted(weighed, key=lambda reason: (-abs(reason.weight), reason.feature)))
 
 
 def _features(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]:
     source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
+    yield Feature.BASE, "every edge may fail"
     yield from _of_need(edge, around, target)
-    yield from _of_source(edge, around, source)
+    if source is not None and source.id == START:
+        yield Feature.CALLER_INPUT, "the caller hands in what the run begins with"
+    elif source is not None:
+        yield from _of_kind(source)
+        yield from _of_handed(around, source, around.handed_on(edge))
     yield from _of_place(edge, around)
 
 
 def _of_need(edge: Edge, around: Surroundings, target: Step | None) -> Iterator[tuple[Feature, str]]:
     """What the target asks for, and whether it is there."""
-    reads = [read for read in around.reads if read.step == edge.target and read.choice is None]
+    reads = around.reads_into(edge.target)
     if target is None or target.id == END or not (reads or target.needs or target.needs_open):
         yield Feature.NOTHING_NEEDED, "the target reads nothing"
         return
-    gaps = [gap for gap in around.gaps if gap.read.step == edge.target and gap.read.choice is None]
+    gaps = around.gaps_on(edge)
     yield from _of_gaps(gaps)
-    if not gaps and reads and not target.needs_open:
+    soft = [match for match in around.soft if match.step == edge.target]
+    if soft:
+        yield Feature.SOFT_MATCH_ONLY, f'"{soft[0].need}" is offered as "{soft[0].offer}" only'
+    if not gaps and not soft and reads and not target.needs_open:
         yield Feature.EXACT_MATCH, "every field that the target reads is set whenever it runs"
     if target.needs_open:
         yield Feature.OPEN_CONTRACT, "the target may read more than its code shows"
 
 
-def _of_gaps(gaps: list[Gap]) -> Iterator[tuple[Feature, str]]:
+def _of_gaps(gaps: Iterable[Gap]) -> Iterator[tuple[Feature, str]]:
     for gap in gaps:
         name = gap.read.need.name
         match gap.kind:
@@ -136,56 +125,49 @@ def _of_gaps(gaps: list[Gap]) -> Iterator[tuple[Feature, str]]:
                 pass
 
 
-def _of_source(edge: Edge, around: Surroundings, source: Step | None) -> Iterator[tuple[Feature, str]]:
-    """Who answers, and how firmly what is handed on is described."""
-    if source is None or source.id == START:
-        return
-    yield from _of_kind(source)
-    if source.retries:
-        yield Feature.RETRIES, "the source is tried again when it fails"
-    if source.offers_open:
-        yield Feature.OPEN_CONTRACT, "the source may write more than its code shows"
-    handed = [
-        (offer, read)
-        for offer in source.offers
-        for read in around.reads
-        if read.step == edge.target and read.need.name == offer.name
-    ]
-    yield from _of_handed(handed, around.workflow)
-
-
 def _of_kind(source: Step) -> Iterator[tuple[Feature, str]]:
-    if source.interrupts or source.kind is StepKind.HUMAN:
+    """Who answers, and what else is known of the answer."""
+    if is_human(source):
         yield Feature.HUMAN, "a person answers in the source"
-    elif source.kind is StepKind.AGENT or source.model is not None:
+    elif is_model(source):
         yield Feature.MODEL_OUTPUT, "a model writes what the source hands on"
     elif source.kind is StepKind.TOOL:
         yield Feature.EXTERNAL_TOOL, "a tool writes what the source hands on"
     elif source.kind is StepKind.FUNCTION and not source.offers_open:
         yield Feature.PLAIN_CODE, "plain code writes what the source hands on"
+    if source.retries:
+        yield Feature.RETRIES, "the source is tried again when it fails"
+    if source.offers_open:
+        yield Feature.OPEN_CONTRACT, "the source may write more than its code shows"
 
 
-def _of_handed(handed: list[tuple[Offer, Read]], workflow: Workflow) -> Iterator[tuple[Feature, str]]:
-    untyped = [offer.name for offer, _ in handed if _type_of(offer, workflow) is None]
+def _of_handed(
+    around: Surroundings, source: Step, handed: tuple[tuple[Offer, Read], ...]
+) -> Iterator[tuple[Feature, str]]:
+    """How firmly what is handed on is described."""
+    untyped = [offer.name for offer, _ in handed if around.type_of(offer) is None]
+    structured = handed and not any(is_free_text(around.type_of(offer)) for offer, _ in handed)
     if untyped:
-        yield Feature.UNTYPED, f'"{untyped[0]}" has no declared type'
+        yield Feature.NO_DECLARED_SCHEMA, f'"{untyped[0]}" has no declared type'
+    elif handed and around.workflow.exchange is Exchange.MESSAGES:
+        yield Feature.TYPED_EVENT, "what is handed on is a message of a declared type"
     elif handed:
         yield Feature.TYPED, "every field that is handed on has a declared type"
+    if structured and is_model(source):
+        yield Feature.STRUCTURED_OUTPUT, "the model answers in a declared structure"
     for offer, read in handed:
         if offer.certainty is Certainty.POSSIBLE:
             yield Feature.POSSIBLE_OFFER, f'the source writes "{offer.name}" only under a condition'
-        if read.need.attributes and _type_of(offer, workflow) is None:
-            yield Feature.PARTS_READ, f'the target relies on "{read.need.attributes[0]}" inside "{offer.name}"'
-
-
-def _type_of(offer: Offer, workflow: Workflow) -> str | None:
-    declared = workflow.state.field(offer.name) if workflow.state is not None else None
-    return offer.type or (declared.type if declared is not None else None)
+        if read.need.attributes and is_free_text(around.type_of(offer)):
+            yield Feature.FREE_TEXT_PARSED, f'the target relies on "{read.need.attributes[0]}" inside "{offer.name}"'
 
 
 def _of_place(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]:
     """Where in the graph the edge lies."""
-    yield Feature.BASE, "every edge may fail"
+    needed = {read.need.name for read in around.reads_into(edge.target)}
+    tested = next((name for name in edge.assumes if name in needed), None)
+    if tested is not None:
+        yield Feature.VALIDATOR, f'the choice before the edge tests that "{tested}" is there'
     if edge.source in around.workflow.open_sources:
         yield Feature.OPEN_ROUTER, "where the source leads is not fully known"
     if edge in around.looping:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wflint.evaluate.calls import Outcome, enter, function_of
@@ -50,25 +50,36 @@ class Reading:
     input_type: Value | None
 
 
-def read(interp: Interpreter, callee: Value, state: Value | None, handed_over: Place) -> Reading | None:
+def read(
+    interp: Interpreter,
+    callee: Value,
+    state: Value | None,
+    handed_over: Place,
+    presented: Callable[[Symbol], Value] | None = None,
+    taking: str | None = None,
+) -> Reading | None:
     """Run a callable of the source with its first free argument tracked; None if it is not code of the source.
 
     `state` is the type that the input has if the parameter does not say; `handed_over` is where the framework was
-    given the callable.
+    given the callable. `presented` makes the argument of the tracked input, where a framework hands it over as a part
+    of something else (a context); `state` is its type then. `taking` names the parameter that takes the input.
     """
     function = function_of(callee)
     if function is None:
         return None
-    parameter = _input_parameter(callee, function)
+    parameter = _input_parameter(callee, function, taking)
     declared = None
     if parameter is not None and parameter.annotation is not None:
         declared = annotation(interp, parameter.annotation, function.scope, function.module)
     type_ = bare(declared)
-    root = Root("state", type_ if isinstance(type_, Class) else state, function.scope, function.place)
+    own = isinstance(type_, Class) and presented is None
+    root = Root("state", type_ if own else state, function.scope, function.place)
+    tracked = Symbol(root, (), root.type)
+    given = presented(tracked) if presented is not None else tracked
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_READING
     interp.budget.renew()
     with interp.afresh(), interp.observing() as observer:
-        outcome = _run(interp, callee, handed_over, [Symbol(root, (), root.type)] if parameter is not None else [])
+        outcome = _run(interp, callee, handed_over, _handed(given, taking) if parameter is not None else Arguments())
         complete = not interp.budget.exhausted
     interp.budget.steps = steps
     interp.budget.renew()
@@ -88,8 +99,14 @@ def read(interp: Interpreter, callee: Value, state: Value | None, handed_over: P
     )
 
 
-def _input_parameter(callee: Value, function: Function) -> Parameter | None:
-    """The parameter that takes the state: the first that neither `self` nor a partial call has filled."""
+def _handed(given: Value, name: str | None) -> Arguments:
+    return Arguments((given,)) if name is None else Arguments((), ((name, given),))
+
+
+def _input_parameter(callee: Value, function: Function, name: str | None) -> Parameter | None:
+    """The parameter that takes the state: the named one, or the first that neither `self` nor a partial call fills."""
+    if name is not None:
+        return next((p for p in function.node.parameters if p.name == name), None)
     skip, names = _filled(callee)
     free = [p for p in function.node.parameters if p.kind in ("positional", "either", "args", "keyword")]
     rest = [p for p in free[skip:] if p.name not in names]
@@ -110,12 +127,11 @@ def _filled(callee: Value) -> tuple[int, frozenset[str]]:
             return 0, frozenset()
 
 
-def _run(interp: Interpreter, callee: Value, handed_over: Place, inputs: list[Value]) -> Outcome:
+def _run(interp: Interpreter, callee: Value, handed_over: Place, given: Arguments) -> Outcome:
     from wflint.evaluate.calls import combined
     from wflint.evaluate.events import Frame
 
     interp.frames = [Frame(None, handed_over.module, None, (), interp.heap.tick(), 0)]
-    given = Arguments(tuple(inputs))
     target = callee
     while isinstance(target, Partial):
         given = combined(target.arguments, given)

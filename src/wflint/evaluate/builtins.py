@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wflint.evaluate import attributes, comparing, iterators, ordering
+from wflint.evaluate.documents import read_yaml
 from wflint.evaluate.iteration import distinct, elements
 from wflint.evaluate.iterators import inner
 from wflint.evaluate.methods import builtin_method, fields_of, replaced
@@ -337,6 +338,7 @@ def _callable(_interp: Interpreter, arguments: Arguments, place: Place) -> Value
 
 
 FUNCTIONS: dict[str, Builtin] = {
+    **dict.fromkeys(("yaml.safe_load", "yaml.load", "yaml.full_load"), read_yaml),
     "builtins.list": _list,
     "builtins.tuple": _tuple,
     "builtins.set": _set,

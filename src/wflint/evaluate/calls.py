@@ -16,6 +16,7 @@ from wflint.evaluate.values import (
     Bound,
     Class,
     Function,
+    Generic,
     Library,
     Mapping,
     Member,
@@ -69,6 +70,8 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place)
             return call_method(interp, receiver, name, arguments, place)
         case Object():
             return _call_object(interp, callee, arguments, place)
+        case Generic(base=base):
+            return call(interp, base, arguments, place)
         case Union(options=options):
             return _call_each(interp, options, arguments, place)
         case _:
@@ -189,12 +192,20 @@ def _super_method(interp: Interpreter, receiver: Super, name: str, arguments: Ar
     """A method of a library base class; its constructor's arguments are those of the object."""
     if name == "__init__" and isinstance(receiver.receiver, Object):
         receiver.receiver.arguments = arguments
+        begin(interp, receiver.receiver, place)
         return NONE
     return (
         call_method(interp, receiver.receiver, name, arguments, place)
         if not isinstance(receiver.receiver, Class)
         else Unknown("a method of a library class", place)
     )
+
+
+def begin(interp: Interpreter, made: Object, place: Place) -> None:
+    """Let the front end that follows the library class behind an object set its first attributes."""
+    handler = interp.table.calls.get(f"{made.path}.__init__")
+    if handler is not None:
+        handler(Call(interp, f"{made.path}.__init__", made, made.arguments, place))
 
 
 def escape(interp: Interpreter, arguments: Arguments, place: Place) -> None:

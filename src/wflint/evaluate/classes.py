@@ -35,6 +35,8 @@ def build_class(interp: Interpreter, node: ClassDef, scope: Scope) -> Value:
     keywords = {k.name: interp.evaluate(k.value, scope) for k in node.keywords if k.name is not None}
     inner = interp.scope_under(scope, "class")
     cls = Class(interp.heap.tick(), node.name, node, interp.module, inner, tuple(_base(b) for b in bases), keywords)
+    if not interp.module.stub:
+        interp.classes.append(cls)
     interp.run(node.body, inner)
     for name, value in list(inner.content.items()):
         for option in options_of(value):
@@ -96,6 +98,8 @@ BINDINGS: dict[str, Binding] = {
 
 def instantiate(interp: Interpreter, cls: Class, arguments: Arguments, place: Place) -> Value:
     """An object of a class of the source."""
+    from wflint.evaluate.calls import begin
+
     if is_enum(cls):
         return _member_by_value(interp, cls, arguments)
     interp.instantiated.add(cls)
@@ -106,8 +110,10 @@ def instantiate(interp: Interpreter, cls: Class, arguments: Arguments, place: Pl
     maker = cls.find("__init__")
     if isinstance(maker, Function):
         interp.call(Bound(maker, made), arguments, place)
-    elif cls.declared():
-        _fill(interp, cls, arguments, made)
+    else:
+        if cls.declared():
+            _fill(interp, cls, arguments, made)
+        begin(interp, made, place)
     after = cls.find("__post_init__") or cls.find("model_post_init")
     if isinstance(after, Function):
         interp.call(Bound(after, made), Arguments(), place)

@@ -56,12 +56,12 @@ def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) ->
     from wflint.evaluate.attributes import library
 
     here = interp.module
-    module = (
-        interp.linker.relative(here, node.level, node.module)
-        if node.level
-        else interp.linker.absolute(here, node.module)
-    )
     for alias in node.names:
+        module = (
+            interp.linker.relative(here, node.level, node.module)
+            if node.level
+            else interp.linker.origin(here, node.module, alias.name)
+        )
         if alias.name == "*":
             if module is not None:
                 here.stars.append(module)

@@ -41,6 +41,7 @@ from wflint.evaluate.values import (
     ModuleValue,
     Object,
     Place,
+    Rest,
     Root,
     Sequence,
     Symbol,
@@ -59,7 +60,8 @@ class Interpreter:
 
     `entered` are the functions that were run and `given` those that were handed to a framework (ids of their nodes):
     the latter are read as steps, with a state. `telling` are the functions that build or
-    run workflows, directly or through others (ids too). `objects` and `events` are what front ends fold into workflows.
+    run workflows, directly or through others (ids too). `classes`, `objects` and `events` are what front ends fold into
+    workflows.
     """
 
     def __init__(self, linker: Linker, table: Table, budget: Budget | None = None) -> None:
@@ -79,6 +81,7 @@ class Interpreter:
         self.telling: frozenset[int] = frozenset()
         self.instantiated: set[Class] = set()
         self.exhausted: list[Place] = []
+        self.classes: list[Class] = []
         self.objects: list[Object] = []
         self.events: list[Event] = []
         self.synthetic = False
@@ -93,8 +96,14 @@ class Interpreter:
         return Root(role, type_)
 
     def list_of(self, items: list[Value], kind: Literal["list", "tuple", "set"] = "list") -> Sequence:
-        """A new list, tuple or set."""
-        return Sequence(self.heap.tick(), kind, items)
+        """A new list, tuple or set, as long as the budget lets it be."""
+        return Sequence(self.heap.tick(), kind, self.bounded(items))
+
+    def bounded(self, items: list[Value]) -> list[Value]:
+        """The items themselves, or as many of them as the budget allows and a `Rest` for the others."""
+        if len(items) <= self.budget.size:
+            return items
+        return [*items[: self.budget.size], Rest(Unknown("elements beyond the budget"))]
 
     def dict_of(self, place: Place | None = None) -> Mapping:
         """A new, empty dict."""

@@ -30,12 +30,13 @@ def text_from(interp: Interpreter, parts: list[Value]) -> Value:
                 pieces[-1] = Const(f"{last.value}{plain}")
             else:
                 pieces.append(Const(plain) if plain is not None else piece)
+    length = sum(len(str(piece.value)) for piece in pieces if isinstance(piece, Const))
+    if length > interp.budget.characters or len(pieces) > interp.budget.rounds:
+        return Unknown("a text beyond the budget", None, sources_of(*pieces))
     if not pieces:
         return Const("")
     if len(pieces) == 1 and isinstance(pieces[0], Const):
         return pieces[0]
-    if sum(len(str(p.value)) for p in pieces if isinstance(p, Const)) > interp.budget.size * 16:
-        return Unknown("a text beyond the budget", None, sources_of(*pieces))
     return _spread_options(pieces) or Text(tuple(pieces))
 
 

@@ -44,7 +44,9 @@ class Table:
     `roots` are the libraries it speaks about. `calls` maps canonical names to handlers: `root.Name` for any
     `root.some.module.Name`, `root.Name.method` for methods, `*.method` for methods of anything unknown.
     `constants` maps canonical names to values. `stubs` maps a root to Python source that defines some of its names.
-    `makers` are the canonical names whose use means that a workflow is being built.
+    `makers` are the canonical names whose use means that a workflow is being built. `yielding` are libraries whose
+    import name many repositories use for a package of their own, each with the modules by which a copy of the library
+    itself is told: an import means the repository's package if that has the imported name.
     """
 
     roots: frozenset[str] = frozenset()
@@ -52,6 +54,7 @@ class Table:
     constants: Mapping[str, Value] = field(default_factory=dict)
     stubs: Mapping[str, str] = field(default_factory=dict)
     makers: frozenset[str] = frozenset()
+    yielding: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _stub_names: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def stub_names(self, root: str) -> frozenset[str]:
@@ -65,7 +68,7 @@ class Table:
     def canonical(self, path: str) -> str:
         """`langgraph.graph.state.StateGraph` is `langgraph.StateGraph`: versions move names between modules."""
         root, _, rest = path.partition(".")
-        if root not in self.roots or "." not in rest:
+        if (root not in self.roots and root not in self.yielding) or "." not in rest:
             return path
         short = f"{root}.{rest.rpartition('.')[2]}"
         return short if short in self.calls or short in self.constants else path
@@ -78,10 +81,12 @@ def merge(tables: tuple[Table, ...]) -> Table:
     stubs: dict[str, str] = {}
     roots: frozenset[str] = frozenset()
     makers: frozenset[str] = frozenset()
+    yielding: dict[str, frozenset[str]] = {}
     for table in tables:
         calls |= table.calls
         constants |= table.constants
         stubs |= table.stubs
         roots |= table.roots
         makers |= table.makers
-    return Table(roots, calls, constants, stubs, makers)
+        yielding |= table.yielding
+    return Table(roots, calls, constants, stubs, makers, yielding)

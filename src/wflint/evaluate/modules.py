@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
 
 from wflint.evaluate.scope import Scope
 from wflint.model.span import Span
+from wflint.evaluate.bindings import binds
 from wflint.source.code import At, Summary
 
 Parts = tuple[str, ...]
 
 
 class Sources(Protocol):
-    """Where modules come from: paths, and their summaries on request (None for a file that cannot be read)."""
+    """Where modules come from: paths, and their summaries on request (None for a file that cannot be read).
+
+    `document` is the text of a file that is no code but that code reads: its configuration.
+    """
 
     @property
     def paths(self) -> Iterable[str]: ...
 
     def summary(self, path: str) -> Summary | None: ...
+
+    def document(self, path: str) -> str | None: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -62,12 +68,15 @@ class Linker:
     """Finds modules by name, as Python would with any of the importer's parent folders on its path.
 
     The standard library and the roots in `libraries` are never looked for in the repository: a folder called
-    `langgraph` in somebody's repository does not shadow the framework.
+    `langgraph` in somebody's repository does not shadow the framework. Those in `yielding` are, as `Table` says.
     """
 
-    def __init__(self, sources: Sources, libraries: frozenset[str]) -> None:
+    def __init__(
+        self, sources: Sources, libraries: frozenset[str], yielding: Mapping[str, frozenset[str]] | None = None
+    ) -> None:
         self.sources = sources
         self.libraries = libraries
+        self.yielding = yielding or {}
         self.modules: dict[str, Module] = {}
         self._exact: dict[Parts, str] = {}
         self._by_last: dict[str, list[Parts]] = {}
@@ -89,7 +98,22 @@ class Linker:
         if name[0] in self.libraries or name[0] in sys.stdlib_module_names:
             return None
         found = self._nearest(importer, name)
-        return self.module(self._exact[found]) if found is not None else None
+        if found is None or self._is_copy(found[: len(found) - len(name) + 1]):
+            return None
+        return self.module(self._exact[found])
+
+    def origin(self, importer: Module, dotted: str, name: str) -> Module | None:
+        """What `from dotted import name` takes the name from, or None for a library."""
+        found = self.absolute(importer, dotted)
+        if found is None or dotted not in self.yielding or self.child(found, name) is not None:
+            return found
+        summary = found.summary or self.sources.summary(found.path)
+        return found if summary is not None and binds(summary.body, name) else None
+
+    def _is_copy(self, root: Parts) -> bool:
+        """Whether a package of the repository is a copy of the library it is called like, or that library itself."""
+        marks = self.yielding.get(root[-1])
+        return marks is not None and all((*root, mark) in self._exact for mark in marks)
 
     def relative(self, importer: Module, level: int, dotted: str) -> Module | None:
         """What `from ..dotted import` means in `importer`, or None if there is no such file."""

@@ -30,42 +30,65 @@ if TYPE_CHECKING:
 
 def binary(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> Value:
     """`left operator right`."""
-    match operator, left, right:
-        case "+", Const(value=str()) | Text(), Const(value=str()) | Text():
-            return text_from(interp, [left, right])
-        case "+", Const(value=str()) | Text(), _ if not isinstance(right, Sequence | Mapping):
-            return Text((*_parts(left), right))
-        case "+", _, Const(value=str()) | Text() if not isinstance(left, Sequence | Mapping):
-            return Text((left, *_parts(right)))
-        case "+", Sequence(), Sequence():
-            return interp.list_of([*left.content, *right.content][: interp.budget.size], left.kind)
-        case "+", Sequence(), _:
-            return interp.list_of([*left.content, Rest(_one_of(right, place))], left.kind)
-        case "+", _, Sequence():
-            return interp.list_of([Rest(_one_of(left, place)), *right.content], right.kind)
-        case "|", Mapping(), _:
-            merged = interp.dict_of(place)
-            spread_into(interp, merged, left, place)
-            spread_into(interp, merged, right, place)
-            return merged
-        case "|", _, _ if is_type(left) and is_type(right):
-            return Generic(Library("typing.Union"), (left, right))
-        case "|", _, _:
-            return interp.call(Library("operator.pipe"), Arguments((left, right)), place)
-        case "*", Sequence(), Const(value=int(times)) if (
-            left.closed and 0 <= times * len(left.content) <= interp.budget.size
-        ):
-            return interp.list_of(left.content * times, left.kind)
-        case "%", Const(value=str()), _:
-            return Text((left, right))
-        case _, Const(value=int() | float() as a), Const(value=int() | float() as b):
+    match operator:
+        case "+":
+            known = _added(interp, left, right, place)
+        case "|":
+            known = _either(interp, left, right, place)
+        case "*":
+            known = _repeated(interp, left, right)
+        case "%" if isinstance(left, Const) and isinstance(left.value, str):
+            known = Text((left, right))
+        case _:
+            known = None
+    if known is not None:
+        return known
+    match left, right:
+        case Const(value=int() | float() as a), Const(value=int() | float() as b):
             return _arithmetic(operator, a, b)
         case _:
             return Unknown("computed", place, sources_of(left, right))
 
 
-def _parts(value: Value) -> tuple[Value, ...]:
-    return value.parts if isinstance(value, Text) else (value,)
+def _added(interp: Interpreter, left: Value, right: Value, place: Place) -> Value | None:
+    match left, right:
+        case Sequence(), Sequence():
+            return interp.list_of([*left.content, *right.content], left.kind)
+        case Sequence(), _:
+            return interp.list_of([*left.content, Rest(_one_of(right, place))], left.kind)
+        case _, Sequence():
+            return interp.list_of([Rest(_one_of(left, place)), *right.content], right.kind)
+        case (Const(value=str()) | Text(), _) | (_, Const(value=str()) | Text()):
+            return text_from(interp, [left, right]) if _joins(left) and _joins(right) else None
+        case _:
+            return None
+
+
+def _joins(value: Value) -> bool:
+    """Whether a value can be part of a text by `+`, which a number cannot."""
+    return not isinstance(value, Mapping) and not (isinstance(value, Const) and not isinstance(value.value, str))
+
+
+def _either(interp: Interpreter, left: Value, right: Value, place: Place) -> Value:
+    """`|`: of dicts a merged one, of types a union, of anything else a pipeline."""
+    if isinstance(left, Mapping):
+        merged = interp.dict_of(place)
+        spread_into(interp, merged, left, place)
+        spread_into(interp, merged, right, place)
+        return merged
+    if is_type(left) and is_type(right):
+        return Generic(Library("typing.Union"), (left, right))
+    return interp.call(Library("operator.pipe"), Arguments((left, right)), place)
+
+
+def _repeated(interp: Interpreter, left: Value, right: Value) -> Value | None:
+    match left, right:
+        case Sequence(content=items), Const(value=int(times)) if (
+            left.closed and 0 <= times * len(items) <= interp.budget.size
+        ):
+            return interp.list_of(items * times, left.kind)
+        case _:
+            return None
 
 
 def _one_of(value: Value, place: Place) -> Value:

@@ -66,7 +66,7 @@ def _augment(interp: Interpreter, node: code.Augment, scope: Scope) -> Flow:
     match old:
         case Sequence(kind="list" | "set") if node.operator in ("+", "|"):
             interp.heap.touch(old)
-            old.content.extend(elements(interp, value).content)
+            old.content = interp.bounded([*old.content, *elements(interp, value).content])
         case Mapping() if node.operator == "|":
             interp.heap.touch(old)
             spread_into(interp, old, value, place)

@@ -10,18 +10,19 @@ from wflint.matching import lexicon
 from wflint.matching.meanings import Meanings
 from wflint.matching.signals import FieldFeature, Signal
 from wflint.matching.subjects import FieldText
-from wflint.matching.types import TypeReading, clash, differ_in_number, read_type
-from wflint.matching.units import Unit, best, coverage, exclusions, likeness, units_of, without
+from wflint.matching.types import Shape, TypeReading, clash, differ_in_number, read_type
+from wflint.matching.units import KNOWN, Unit, best, coverage, exclusions, likeness, substituted, unaccounted, units_of, without
 from wflint.matching.words import is_plural, split_name, split_prose, stem
 
-_KNOWN = 0.7
-"""From this likeness on, a word counts as accounted for."""
+_CONCEPT = 0.85
+"""Synonyms count for a little less than the same name."""
 _LEAD = 6
 """So many words before a placeholder say what is put in its place."""
 _LONGEST = 60
 """So many words of a description are read; what a field is, it says at its beginning."""
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,28 @@ class FieldReading:
 
     words: tuple[str, ...]
     name: tuple[Unit, ...]
-    prose: tuple[Unit, ...]
+    described: tuple[Unit, ...]
+    asked: tuple[Unit, ...]
     type: TypeReading
     name_text: str
     prose_texts: tuple[str, ...]
 
     @property
+    def prose(self) -> tuple[Unit, ...]:
+        return (*self.described, *self.asked)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the name says nothing and the prose has to."""
+        vague = lexicon.load().vague
+        return bool(self.prose) and all(stem(word) in vague for word in self.words)
+
+    @property
     def core(self) -> tuple[Unit, ...]:
-        """The words of the name that are not mere fillers."""
-        return without(self.name, lexicon.load().fillers)
+        """The words of the name that are not mere fillers; all of them where only aspects would be left."""
+        known = lexicon.load()
+        kept = without(self.name, known.fillers)
+        return self.name if all(unit.phrase[-1] in known.aspects | known.weak_aspects for unit in kept) else kept
 
     @property
     def everything(self) -> tuple[Unit, ...]:
@@ -55,16 +69,21 @@ def read_field(field: FieldText) -> FieldReading:
     expand = lexicon.load().expand
     words = expand(split_name(field.name))
     described = split_prose(field.description)[:_LONGEST]
-    asked = split_prose(_PLACEHOLDER.sub(" ", field.prompt))[:_LONGEST]
-    lead = split_prose(_PLACEHOLDER.split(field.prompt)[0])[-_LEAD:]
+    sentence = next((part for part in _SENTENCE.split(field.prompt) if _PLACEHOLDER.search(part)), field.prompt)
+    asked = split_prose(_PLACEHOLDER.sub(" ", sentence))[:_LONGEST]
+    lead = split_prose(_PLACEHOLDER.split(sentence)[0])[-_LEAD:]
     name_text = " ".join(words)
     prose_texts = [" ".join(text) for text in (described, asked, lead) if text]
     whole = [f"{name_text} {text}" for text in prose_texts]
-    units = units_of(expand((*described, *asked)))
     return FieldReading(
-        words, units_of(words) or (Unit(name_text, (name_text,)),), units, read_type(field.type), name_text,
-        (*prose_texts, *whole),
-    )  # fmt: skip
+        words=words,
+        name=units_of(words) or (Unit(name_text, (name_text,)),),
+        described=units_of(expand(described)),
+        asked=units_of(expand(asked)),
+        type=read_type(field.type),
+        name_text=name_text,
+        prose_texts=(*prose_texts, *whole),
+    )
 
 
 def field_signals(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
@@ -89,7 +108,7 @@ def _likeness(offer: FieldReading, need: FieldReading, meanings: Meanings) -> It
     else:
         heads = likeness(offer.name[-1], need.name[-1], meanings)
         text = f'both end in "{need.name[-1].text}", or in words for the same'
-        yield Signal(FieldFeature.SAME_HEAD, heads if heads > _KNOWN else 0.0, text)
+        yield Signal(FieldFeature.SAME_HEAD, heads if heads > KNOWN else 0.0, text)
 
 
 def _closest(offer: FieldReading, need: FieldReading, meanings: Meanings) -> float:
@@ -115,6 +134,17 @@ def _explanations(offer: FieldReading, need: FieldReading, meanings: Meanings) -
             coverage(offer.prose, need.everything, meanings), coverage(need.prose, offer.everything, meanings)
         )
         yield Signal(FieldFeature.DESCRIPTION_OVERLAP, described, "the descriptions say the same in other words")
+    yield from _counterparts(offer, need, meanings)
+    yield from _nesting(offer, need)
+
+
+def _counterparts(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
+    if _stems(offer) == _stems(need) or _spells(offer.words, need.words) or _spells(need.words, offer.words):
+        yield Signal(FieldFeature.SYNONYMS, 1.0, "the names come to the same")
+        yield Signal(FieldFeature.COUNTERPARTS, 1.0, "word by word, the names are the same")
+        return
+    both = min(_share_known(offer.core, need.core, meanings), _share_known(need.core, offer.core, meanings))
+    yield Signal(FieldFeature.COUNTERPARTS, both, "word by word, the names are the same or synonyms")
     known = lexicon.load()
     pairs = [
         (one, other)
@@ -123,18 +153,38 @@ def _explanations(offer: FieldReading, need: FieldReading, meanings: Meanings) -
         if one.phrase != other.phrase and known.same_concept(one.phrase, other.phrase)
     ]
     if pairs:
-        share = len(pairs) / max(len(offer.core), len(need.core))
+        share = _CONCEPT * min(1.0, len(pairs) / max(len(offer.core), len(need.core)))
         text = f'"{pairs[0][0].text}" and "{pairs[0][1].text}" are used for the same thing'
-        yield Signal(FieldFeature.SYNONYMS, min(1.0, share), text)
-    shorter, longer = sorted((offer, need), key=lambda field: len(field.words))
-    if shorter.words != longer.words and set(_stems(shorter)) < set(_stems(longer)):
-        yield Signal(FieldFeature.CONTAINED, 1.0, f'"{longer.name_text}" is "{shorter.name_text}" with words around it')
+        yield Signal(FieldFeature.SYNONYMS, share, text)
+
+
+def _share_known(units: Sequence[Unit], others: Sequence[Unit], meanings: Meanings) -> float:
+    found = (best(unit, others, meanings) for unit in units)
+    return sum(likeness for likeness in found if likeness > KNOWN) / len(units)
+
+
+def _spells(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the one word of `short` is made of the first letters of `long`."""
+    return len(short) == 1 and len(long) > 1 and short[0] == "".join(word[0] for word in long)
+
+
+def _nesting(offer: FieldReading, need: FieldReading) -> Iterator[Signal]:
+    shorter, longer = sorted((_stems(offer), _stems(need)), key=len)
+    if not shorter or len(shorter) == len(longer) or not set(shorter) < set(longer):
+        return
+    known = lexicon.load()
+    tail = longer[longer.index(shorter[-1]) + 1 :]
+    text = f'"{" ".join(longer)}" is "{" ".join(shorter)}" with words around it'
+    if all(word in known.fillers or word in known.weak_aspects for word in tail):
+        yield Signal(FieldFeature.QUALIFIED, 1.0, text)
+    else:
+        yield Signal(FieldFeature.EXTENDED, 1.0, text)
 
 
 def _types(offer: FieldReading, need: FieldReading) -> Iterator[Signal]:
     one, other = offer.type, need.type
     if one.is_known and one.text == other.text:
-        yield Signal(FieldFeature.SAME_TYPE, 1.0 if one.is_telling else 0.3, f"both are {one.text}")
+        yield Signal(FieldFeature.SAME_TYPE, _telling(one), f"both are {one.text}")
     if clash(one, other):
         yield Signal(FieldFeature.TYPE_CLASH, 1.0, f"{one.text} does not turn into {other.text}")
     if differ_in_number(one, other):
@@ -145,14 +195,32 @@ def _types(offer: FieldReading, need: FieldReading) -> Iterator[Signal]:
         yield Signal(FieldFeature.PLURAL, 1.0 if telling else 0.0, "one name is a plural and the other is not")
 
 
+def _telling(type_: TypeReading) -> float:
+    """How much it says that two fields share this type."""
+    match type_.shape:
+        case Shape.OBJECT:
+            return 1.0
+        case Shape.MANY | Shape.MAPPING if "[" in type_.text:
+            return 0.7
+        case _:
+            return 0.3
+
+
 def _contradictions(offer: FieldReading, need: FieldReading) -> Iterator[Signal]:
-    named = exclusions(offer.name, need.name)
+    known = lexicon.load()
+    named = exclusions(offer.name, need.name, known.opposites)
     if named:
         yield Signal(FieldFeature.OPPOSITE_NAMES, 1.0, _excluding(named))
-    said = [pair for pair in exclusions(offer.everything, need.everything) if pair not in named]
+    roles = exclusions(offer.name, need.name, known.roles)
+    if roles:
+        yield Signal(FieldFeature.OTHER_ROLE, 1.0, _excluding(roles))
+    crossed = (
+        *exclusions(offer.name, (*need.name, *need.described), known.opposites),
+        *exclusions((*offer.name, *offer.described), need.name, known.opposites),
+    )
+    said = [pair for pair in crossed if pair not in named]
     if said:
-        yield Signal(FieldFeature.OPPOSITE_TEXTS, min(1.0, (1 + len(said)) / 3), _excluding(said))
-    known = lexicon.load()
+        yield Signal(FieldFeature.OPPOSITE_TEXTS, 1.0, _excluding(said))
     turned = [(one, other) for one in offer.words for other in need.words if known.negates(one, other)]
     negative = [not known.negations.isdisjoint(field.words) for field in (offer, need)]
     if turned or negative[0] != negative[1]:
@@ -171,29 +239,55 @@ def _excluding(pairs: Sequence[tuple[Unit, Unit]]) -> str:
 
 
 def _differences(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
-    mine = _unaccounted(offer.core, need.everything, meanings)
-    theirs = _unaccounted(need.core, offer.everything, meanings)
+    mine = () if offer.is_vague else unaccounted(offer.core, need.everything, meanings)
+    theirs = () if need.is_vague else unaccounted(need.core, offer.everything, meanings)
     yield from _aspects(mine, theirs, offer, need, meanings)
+    yield from _objects(mine, theirs, offer, need, meanings)
+    yield from _described_apart(offer, need, meanings)
+
+
+def _described_apart(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
+    """Descriptions that do not go together."""
+    if not (offer.described and need.described):
+        return
+    near = max(
+        coverage(offer.described, need.described, meanings),
+        coverage(need.described, offer.described, meanings),
+        _closest_prose(offer, need, meanings),
+    )
+    apart = max(0.0, 1 - near / 0.8)
+    yield Signal(FieldFeature.OTHER_DESCRIPTION, apart, "the descriptions have little in common")
+    if _stems(offer) == _stems(need):
+        yield Signal(FieldFeature.HOMONYM, apart, "the same name is described as different things")
+    mine = unaccounted(offer.described, need.everything, meanings)
+    theirs = unaccounted(need.described, offer.everything, meanings)
+    if mine and theirs:
+        share = min(len(mine) / len(offer.described), len(theirs) / len(need.described))
+        yield Signal(FieldFeature.DIVERGING, share, f'the descriptions part at "{mine[-1].text}" and "{theirs[-1].text}"')
+    if word := substituted(offer.described, need.described, meanings):
+        yield Signal(FieldFeature.SUBSTITUTED, word[2], f'"{word[0].text}" is not "{word[1].text}"')
+
+
+def _objects(
+    mine: Sequence[Unit], theirs: Sequence[Unit], offer: FieldReading, need: FieldReading, meanings: Meanings
+) -> Iterator[Signal]:
+    """Words that one side has and the other does not account for."""
     shared = {unit.phrase for unit in offer.core} & {unit.phrase for unit in need.core}
-    plain_mine, plain_theirs = _plain(mine), _plain(theirs)
-    if shared and mine and theirs:
-        distance = 1 - max(likeness(one, other, meanings) for one in mine for other in theirs)
-        yield Signal(FieldFeature.OTHER_OBJECT, distance, f'"{mine[0].text}" is not "{theirs[0].text}"')
-    elif plain_mine or plain_theirs:
-        word = (*plain_mine, *plain_theirs)[0]
-        share = len((*plain_mine, *plain_theirs)) / (len(offer.core) + len(need.core))
-        yield Signal(FieldFeature.LEFTOVER, share, f'nothing on the other side accounts for "{word.text}"')
-    if _stems(offer) == _stems(need) and offer.prose and need.prose:
-        distance = 1 - max(coverage(offer.prose, need.prose, meanings), _closest_prose(offer, need, meanings))
-        yield Signal(FieldFeature.HOMONYM, distance, "the same name is described as different things")
+    plain = _plain(mine), _plain(theirs)
+    left = (*plain[0], *plain[1])
+    known = lexicon.load()
+    if shared and all(plain):
+        distance = 1 - max(likeness(one, other, meanings) for one in plain[0] for other in plain[1])
+        text = f'"{plain[0][0].text}" is not "{plain[1][0].text}"'
+        owned = all(phrase[-1] in known.aspects | known.weak_aspects for phrase in shared)
+        yield Signal(FieldFeature.OTHER_OWNER if owned else FieldFeature.OTHER_OBJECT, distance, text)
+    if left:
+        share = len(left) / (len(offer.core) + len(need.core))
+        yield Signal(FieldFeature.LEFTOVER, share, f'nothing on the other side accounts for "{left[0].text}"')
 
 
 def _closest_prose(offer: FieldReading, need: FieldReading, meanings: Meanings) -> float:
     return max(0.0, meanings.similarity(offer.prose_texts[0], need.prose_texts[0]))
-
-
-def _unaccounted(units: Sequence[Unit], others: Sequence[Unit], meanings: Meanings) -> tuple[Unit, ...]:
-    return tuple(unit for unit in units if best(unit, others, meanings) < _KNOWN)
 
 
 def _plain(units: Sequence[Unit]) -> tuple[Unit, ...]:
@@ -210,8 +304,11 @@ def _aspects(
     """Aspects that one side names and the other does not account for."""
     known = lexicon.load()
     aspects = known.aspects | known.weak_aspects
-    heads = [field.name[-1] for field in (offer, need)]
-    if all(head.phrase[-1] in aspects for head in heads) and likeness(heads[0], heads[1], meanings) < _KNOWN:
+    heads = offer.name[-1], need.name[-1]
+    stems = {head.phrase[-1] for head in heads}
+    nested = any(head.phrase[-1] in _stems(other) for head, other in zip(heads, (need, offer), strict=True))
+    clash = len(stems) == 2 and stems <= aspects and not stems.isdisjoint(known.aspects) and not nested  # noqa: PLR2004 (two heads)
+    if clash and not (offer.is_vague or need.is_vague) and likeness(*heads, meanings) < KNOWN:
         yield Signal(FieldFeature.OTHER_ASPECT, 1.0, f'"{heads[0].text}" is not "{heads[1].text}"')
         return
     left = [unit for unit in (*mine, *theirs) if _is_aspect(unit) and unit in heads]

@@ -20,12 +20,15 @@ Phrase = tuple[str, ...]
 class Lexicon:
     """Sets of words, all of them stemmed.
 
-    `concepts` gives the synonym sets that a phrase belongs to, `exclusions` the sets of which only one can be true.
+    `concepts` gives the synonym sets that a phrase belongs to; `opposites`, `roles` and `works` the sets of which only
+    one can be true: anywhere, in names, and as what a step does.
     """
 
     abbreviations: Mapping[str, tuple[str, ...]]
     concepts: Mapping[Phrase, frozenset[int]]
-    exclusions: Mapping[Phrase, frozenset[int]]
+    opposites: Mapping[Phrase, frozenset[int]]
+    roles: Mapping[Phrase, frozenset[int]]
+    works: Mapping[Phrase, frozenset[int]]
     numbers: Mapping[str, str]
     negations: frozenset[str]
     beginnings: tuple[str, ...]
@@ -33,6 +36,7 @@ class Lexicon:
     weak_aspects: frozenset[str]
     fillers: frozenset[str]
     step_fillers: frozenset[str]
+    vague: frozenset[str]
     longest: int
     """So many stems has the longest phrase."""
 
@@ -42,13 +46,11 @@ class Lexicon:
 
     def same_concept(self, one: Phrase, other: Phrase) -> bool:
         """Whether a synonym set holds both."""
-        return not self.concepts.get(one, frozenset()).isdisjoint(self.concepts.get(other, frozenset()))
+        return share_a_set(self.concepts, one, other)
 
-    def exclude(self, one: Phrase, other: Phrase) -> bool:
-        """Whether the two are different members of a set of which only one can be true."""
-        if one == other:
-            return False
-        return not self.exclusions.get(one, frozenset()).isdisjoint(self.exclusions.get(other, frozenset()))
+    def is_phrase(self, phrase: Phrase) -> bool:
+        """Whether any of the lexicons knows the words in this order."""
+        return any(phrase in table for table in (self.concepts, self.opposites, self.roles, self.works))
 
     def negates(self, one: str, other: str) -> bool:
         """Whether one word is the other with a beginning that turns it round: `valid`, `invalid`."""
@@ -56,15 +58,22 @@ class Lexicon:
         return any(longer == beginning + shorter for beginning in self.beginnings)
 
 
+def share_a_set(table: Mapping[Phrase, frozenset[int]], one: Phrase, other: Phrase) -> bool:
+    """Whether a set of the table holds both."""
+    return not table.get(one, frozenset()).isdisjoint(table.get(other, frozenset()))
+
+
 @cache
 def load() -> Lexicon:
     """The lexicons as they are shipped."""
     listed = {name: _keyed(name) for name in ("negations", "attributes", "fillers")}
-    concepts, exclusions = _sets("synonyms"), _sets("opposites")
+    concepts, opposites, roles, works = map(_sets, ("synonyms", "opposites", "roles", "works"))
     return Lexicon(
         abbreviations={key: tuple(words.split()) for key, words in _pairs("abbreviations")},
         concepts=concepts,
-        exclusions=exclusions,
+        opposites=opposites,
+        roles=roles,
+        works=works,
         numbers={word: row[0] for row in _rows("numbers") for word in row},
         negations=frozenset(listed["negations"]["words"]),
         beginnings=listed["negations"]["beginnings"],
@@ -72,7 +81,8 @@ def load() -> Lexicon:
         weak_aspects=_stems(listed["attributes"]["weak"]),
         fillers=_stems(listed["fillers"]["alone"]),
         step_fillers=_stems(listed["fillers"]["steps"]),
-        longest=max(map(len, (*concepts, *exclusions))),
+        vague=_stems(listed["fillers"]["vague"]),
+        longest=max(map(len, (*concepts, *opposites, *roles, *works))),
     )
 
 

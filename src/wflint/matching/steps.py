@@ -11,15 +11,15 @@ from wflint.matching.meanings import Meanings
 from wflint.matching.signals import Signal, StepFeature
 from wflint.matching.subjects import FieldText, StepText
 from wflint.matching.types import read_type
-from wflint.matching.units import Unit, best, coverage, exclusions, likeness, units_of, without
+from wflint.matching.units import Unit, coverage, exclusions, likeness, substituted, unaccounted, units_of, without
 from wflint.matching.words import split_name, split_prose, stem
 
-_KNOWN = 0.7
-"""From this likeness on, a word counts as accounted for."""
 _LONGEST = 120
 """So many words of a description are read; prompts go on, but what is to be done stands at their beginning."""
 _PERSONA = re.compile(r"^\s*(?:you are|act as|you're)\b[^.!?]*[.!?]\s*", re.IGNORECASE)
 """`You are an expert engineer.`: says who works, not what is done."""
+_DOER = re.compile(r"(?:er|or|ist|ion)$")
+"""Ending of a word that names who or what does the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def read_step(step: StepText) -> StepReading:
         words=words,
         name=name,
         doc=without(units_of(known.expand(prose)), known.step_fillers) if prose else (),
-        work=(*units_of(known.expand(task))[:1], *name[:1], *name[-1:]),
+        work=_work(units_of(known.expand(task)), name),
         inputs=taken,
         outputs=given,
         output_types=tuple(sorted(read_type(field.type).shape for field in step.outputs)),
@@ -80,6 +80,12 @@ def read_step(step: StepText) -> StepReading:
         doc_text=" ".join(prose),
         whole_text=" ".join([*spoken, *fields]),
     )
+
+
+def _work(task: Sequence[Unit], name: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The words that say what is done: the first of the task and of the name, or the name's last where it is a doer."""
+    doer = [unit for unit in name[-1:] if len(name) > 1 and _DOER.search(unit.text)]
+    return (*without(task[:2], lexicon.load().step_fillers)[:1], *(doer or name[:1]))
 
 
 def _units(fields: Sequence[FieldText]) -> tuple[Unit, ...]:
@@ -122,32 +128,49 @@ def _faces(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator
     yield Signal(StepFeature.INPUTS, taken, "they take the same")
     given = _both_ways(one.outputs, other.outputs, meanings)
     yield Signal(StepFeature.OUTPUTS, given, "they give the same")
-    if one.outputs and other.outputs:
-        apart = 1 - max(coverage(one.outputs, other.outputs, meanings), coverage(other.outputs, one.outputs, meanings))
-        yield Signal(StepFeature.OTHER_OUTPUTS, apart, f'"{one.outputs[0].text}" is not "{other.outputs[0].text}"')
+    yield from _other_faces(one, other, meanings)
     if one.output_types and one.output_types == other.output_types:
         yield Signal(StepFeature.SAME_TYPES, 1.0, "what they give has the same types")
     if shared := one.tools & other.tools:
         text = f'both use the tool "{min(shared)}"'
         yield Signal(StepFeature.TOOLS, len(shared) / len(one.tools | other.tools), text)
-    works = max((likeness(mine, theirs, meanings) for mine in one.work for theirs in other.work), default=0.0)
+    yield from _works(one, other, meanings)
+
+
+def _other_faces(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator[Signal]:
+    vague = lexicon.load().vague
+    for feature, mine, theirs in (
+        (StepFeature.OTHER_INPUTS, one.inputs, other.inputs),
+        (StepFeature.OTHER_OUTPUTS, one.outputs, other.outputs),
+    ):
+        telling = [unit for unit in (*mine, *theirs) if unit.phrase[-1] in vague]
+        if mine and theirs and not telling:
+            apart = 1 - max(coverage(mine, theirs, meanings), coverage(theirs, mine, meanings))
+            yield Signal(feature, apart, f'"{mine[0].text}" is not "{theirs[0].text}"')
+
+
+def _works(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator[Signal]:
+    if not (one.work and other.work):
+        return
+    works = max(likeness(mine, theirs, meanings) for mine in one.work for theirs in other.work)
+    text = f'"{one.work[0].text}" is not "{other.work[0].text}"'
     yield Signal(StepFeature.SAME_WORK, works, "what is done is called the same, or nearly so")
-    if one.work and other.work:
-        first = likeness(one.work[0], other.work[0], meanings)
-        text = f'"{one.work[0].text}" is not "{other.work[0].text}"'
-        yield Signal(StepFeature.OTHER_WORK, max(0.0, 1 - max(first, works)), text)
+    yield Signal(StepFeature.FAR_WORK, 1 - works, text)
+    if apart := exclusions(one.work, other.work, lexicon.load().works):
+        yield Signal(StepFeature.OTHER_WORK, 1.0, f'"{apart[0][0].text}" is not "{apart[0][1].text}"')
 
 
 def _contradictions(one: StepReading, other: StepReading) -> Iterator[Signal]:
-    said = exclusions(one.everything, other.everything)
-    if said:
-        text = f'"{said[0][0].text}" and "{said[0][1].text}" exclude each other'
-        yield Signal(StepFeature.OPPOSITES, 1.0, text)
-    held = exclusions(one.fields, other.fields)
-    if held:
-        text = f'"{held[0][0].text}" and "{held[0][1].text}" exclude each other'
-        yield Signal(StepFeature.OPPOSITE_FIELDS, 1.0, text)
     known = lexicon.load()
+    said = exclusions(one.everything, other.everything, known.opposites)
+    if said:
+        yield Signal(StepFeature.OPPOSITES, 1.0, _excluding(said))
+    held = exclusions(one.fields, other.fields, known.opposites)
+    if held:
+        yield Signal(StepFeature.OPPOSITE_FIELDS, 1.0, _excluding(held))
+    roles = exclusions(one.name, other.name, known.roles)
+    if roles:
+        yield Signal(StepFeature.OTHER_ROLE, 1.0, _excluding(roles))
     spoken = [{*step.words, *step.doc_text.split()} for step in (one, other)]
     if known.negations.isdisjoint(spoken[0]) != known.negations.isdisjoint(spoken[1]):
         yield Signal(StepFeature.NEGATION, 1.0, "one text negates and the other does not")
@@ -156,19 +179,21 @@ def _contradictions(one: StepReading, other: StepReading) -> Iterator[Signal]:
         yield Signal(StepFeature.NUMBERS, 1.0, "the texts hold different numbers")
 
 
+def _excluding(pairs: Sequence[tuple[Unit, Unit]]) -> str:
+    return f'"{pairs[0][0].text}" and "{pairs[0][1].text}" exclude each other'
+
+
 def _is_number(word: str) -> bool:
     return any(letter.isdigit() for letter in word) or word in lexicon.load().numbers
 
 
 def _differences(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator[Signal]:
-    mine = _unaccounted(one.everything, (*other.everything, *other.fields), meanings)
-    theirs = _unaccounted(other.everything, (*one.everything, *one.fields), meanings)
+    mine = unaccounted(one.everything, (*other.everything, *other.fields), meanings)
+    theirs = unaccounted(other.everything, (*one.everything, *one.fields), meanings)
     shares = len(mine) / max(1, len(one.everything)), len(theirs) / max(1, len(other.everything))
-    if mine and theirs:
-        alike = 1 - max(shares)
-        near = max(likeness(left, right, meanings) for left in mine for right in theirs)
-        text = f'"{mine[0].text}" is not "{theirs[0].text}"'
-        yield Signal(StepFeature.OTHER_OBJECT, alike * (1 - near), text)
+    yield from _named_apart(one, other, meanings)
+    if word := substituted(one.doc, other.doc, meanings):
+        yield Signal(StepFeature.SUBSTITUTED, word[2], f'"{word[0].text}" is not "{word[1].text}"')
     if mine or theirs:
         text = f'nothing on the other side accounts for "{(*mine, *theirs)[0].text}"'
         yield Signal(StepFeature.LEFTOVER, max(shares), text)
@@ -177,9 +202,16 @@ def _differences(one: StepReading, other: StepReading, meanings: Meanings) -> It
         yield Signal(StepFeature.HOMONYM, distance, "the same name is described as different work")
 
 
+def _named_apart(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator[Signal]:
+    """Names that share a word and differ in another."""
+    mine = unaccounted(one.name, (*other.everything, *other.fields), meanings)
+    theirs = unaccounted(other.name, (*one.everything, *one.fields), meanings)
+    shared = {unit.phrase for unit in one.name} & {unit.phrase for unit in other.name}
+    if mine and theirs and shared:
+        near = max(likeness(left, right, meanings) for left in mine for right in theirs)
+        yield Signal(StepFeature.OTHER_OBJECT, 1 - near, f'"{mine[0].text}" is not "{theirs[0].text}"')
+
+
 def _stems(step: StepReading) -> tuple[str, ...]:
     return tuple(stem(word) for word in step.words)
 
-
-def _unaccounted(units: Sequence[Unit], others: Sequence[Unit], meanings: Meanings) -> tuple[Unit, ...]:
-    return tuple(unit for unit in units if best(unit, others, meanings) < _KNOWN)

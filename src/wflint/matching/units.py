@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from wflint.matching import lexicon
-from wflint.matching.lexicon import Lexicon, Phrase, same_family
+from wflint.matching.lexicon import Lexicon, Phrase, same_family, share_a_set
 from wflint.matching.meanings import Meanings
 from wflint.matching.words import stem
 
@@ -14,8 +16,15 @@ _FAMILY = 0.95
 """Two words of one root are nearly the same."""
 _CONCEPT = 0.9
 """So are two that a synonym set holds, though no set is right everywhere."""
+_SHORTENED = 0.85
+"""A short form that no list knows may stand for another word."""
 _NEAR = 0.75
 """Vectors alone never make two words the same."""
+KNOWN = 0.7
+"""From this likeness on, a word counts as accounted for."""
+_PATTERN = 0.5
+"""Texts less alike than this were written apart; a word that differs between them means little."""
+_VOWEL = re.compile(r"[aeiou]")
 _STOP = frozenset(
     """a an the of to in on for and or is are be it its that this these those which with by from at as your you their
     his her our we i they he she was were been has have had do does did will would can could should may might must if
@@ -49,7 +58,7 @@ def units_of(words: Sequence[str]) -> tuple[Unit, ...]:
 def _phrase_length(stems: Sequence[str], place: int, known: Lexicon) -> int:
     for length in range(min(known.longest, len(stems) - place), 1, -1):
         phrase = tuple(stems[place : place + length])
-        if phrase in known.concepts or phrase in known.exclusions:
+        if known.is_phrase(phrase):
             return length
     return 1
 
@@ -59,13 +68,23 @@ def likeness(one: Unit, other: Unit, meanings: Meanings) -> float:
     if one.phrase == other.phrase:
         return 1.0
     known = lexicon.load()
-    if known.exclude(one.phrase, other.phrase):
+    if share_a_set(known.opposites, one.phrase, other.phrase):
         return 0.0
     if same_family(one.phrase, other.phrase):
         return _FAMILY
     if known.same_concept(one.phrase, other.phrase):
         return _CONCEPT
+    if _shortens(one.text, other.text) or _shortens(other.text, one.text):
+        return _SHORTENED
     return min(_NEAR, max(0.0, meanings.similarity(one.text, other.text)))
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether `short` is what remains of `long` when letters, the vowels above all, are left out: `cstmr`."""
+    if not 2 <= len(short) < len(long) - 1 or short[0] != long[0] or _VOWEL.search(short) or not short.isalpha():  # noqa: PLR2004 (two letters are the least)
+        return False
+    letters = iter(long)
+    return " " not in long and all(letter in letters for letter in short)
 
 
 def best(unit: Unit, others: Iterable[Unit], meanings: Meanings) -> float:
@@ -87,9 +106,10 @@ def without(units: Iterable[Unit], stems: frozenset[str]) -> tuple[Unit, ...]:
     return kept or everything
 
 
-def exclusions(units: Iterable[Unit], others: Iterable[Unit]) -> tuple[tuple[Unit, Unit], ...]:
-    """The pairs that cannot both be true, one unit of each text, neither of which stands in the other text."""
-    known = lexicon.load()
+def exclusions(
+    units: Iterable[Unit], others: Iterable[Unit], table: Mapping[Phrase, frozenset[int]]
+) -> tuple[tuple[Unit, Unit], ...]:
+    """The pairs that cannot both be true by the table, one unit of each text, neither of which is in the other text."""
     here, there = tuple(units), tuple(others)
     mine = {unit.phrase for unit in here}
     theirs = {unit.phrase for unit in there}
@@ -98,5 +118,26 @@ def exclusions(units: Iterable[Unit], others: Iterable[Unit]) -> tuple[tuple[Uni
         for unit in here
         if unit.phrase not in theirs
         for other in there
-        if other.phrase not in mine and known.exclude(unit.phrase, other.phrase)
+        if other.phrase not in mine and share_a_set(table, unit.phrase, other.phrase)
     )
+
+
+def substituted(
+    units: Sequence[Unit], others: Sequence[Unit], meanings: Meanings
+) -> tuple[Unit, Unit, float] | None:
+    """The word that two texts of one pattern differ in, and how alike the texts are; None where there is no such."""
+    matcher = SequenceMatcher(None, [unit.phrase for unit in units], [unit.phrase for unit in others], autojunk=False)
+    alike = matcher.ratio()
+    if alike < _PATTERN:
+        return None
+    for kind, start, end, begin, stop in matcher.get_opcodes():
+        mine = [unit for unit in units[start:end] if best(unit, others, meanings) < KNOWN]
+        theirs = [unit for unit in others[begin:stop] if best(unit, units, meanings) < KNOWN]
+        if kind == "replace" and mine and theirs:
+            return mine[0], theirs[0], alike
+    return None
+
+
+def unaccounted(units: Iterable[Unit], others: Sequence[Unit], meanings: Meanings) -> tuple[Unit, ...]:
+    """The units that the others do not account for."""
+    return tuple(unit for unit in units if best(unit, others, meanings) < KNOWN)

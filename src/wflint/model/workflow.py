@@ -141,13 +141,22 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """An offer of an edge's source and the need of its target that it serves."""
+
+    offer: str
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """A way from one step to the next, with the calls that declare it.
 
     `label` is the route that a choice returns to take it. `choice` is the index of that choice in
     `Workflow.choices`, `join` the index of the all-of join it belongs to in `Workflow.joins`. `assumes` are fields
     that are known to be set whenever the edge is taken, because the choice tested them. `payload` replaces the shared
-    state for the target (a fan-out).
+    state for the target (a fan-out). `carries` says which offers travel along it and which needs they serve, where a
+    framework connects them one by one; empty where all of them travel under their own names.
     """
 
     source: str
@@ -161,6 +170,7 @@ class Edge:
     assumes: tuple[str, ...] = ()
     payload: Payload | None = None
     evidence: tuple[Span, ...] = ()
+    carries: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +277,8 @@ class Workflow:
 
     `parents` are the workflows that hold it as a step. `state` is the union of all schemas whose fields the framework
     keeps; `inputs` and `outputs` are None where the state serves. `exported` is true where code outside the
-    repository may run it, so that its inputs are not all visible.
+    repository may run it, so that its inputs are not all visible. `entries` are the steps that a run begins with, where
+    a framework lets the caller name them and draws no start.
     """
 
     id: str
@@ -290,6 +301,7 @@ class Workflow:
     invocations: tuple[Invocation, ...] = ()
     exported: bool = True
     compiled: bool = True
+    entries: tuple[str, ...] = ()
 
     def step(self, name: str) -> Step | None:
         """The step called `name`, or None."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analyses.coordination import qualifications
 from wflint.analyses.facts import Facts
 from wflint.model.finding import Coordination, EdgeLabel, Observation
 from wflint.model.workflow import Edge, Workflow
@@ -18,10 +19,12 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _observation(edge: Edge, label: EdgeLabel) -> Observation:
-    why = "; ".join(reason.text for reason in label.reasons if reason.weight < 0 and reason.feature != "base")
+    speaking = (reason.text for reason in label.reasons if reason.weight < 0 and reason.feature != "base")
+    why = "; ".join((*qualifications(label), *speaking))
     return Observation(
-        message=f'edge "{edge.source}" -> "{edge.target}" is likely-static (p = {label.p_mismatch:.2f} < '
-        f"{label.threshold:.2f}): {why or 'nothing speaks for a mismatch'}; write down once how it is handled",
+        message=f'edge "{edge.source}" -> "{edge.target}" is likely-static (p = {label.p_mismatch:.2f}, '
+        f"threshold {label.threshold:.2f}, confidence {label.confidence:.2f}): "
+        f"{why or 'nothing speaks for a mismatch'}; write down once how it is handled (`wflint plan` says how)",
         span=edge.span,
         key=(edge.source, edge.target, edge.kind.value, edge.label or ""),
         edge=(edge.source, edge.target),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analyses.coordination import is_believed, qualifications
 from wflint.analyses.facts import Facts
-from wflint.model.finding import Coordination, EdgeLabel, Observation
+from wflint.model.finding import Coordination, EdgeLabel, Level, Observation
 from wflint.model.workflow import Edge, Workflow
 
 
@@ -18,12 +19,16 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _observation(edge: Edge, label: EdgeLabel) -> Observation:
-    why = "; ".join(reason.text for reason in label.reasons if reason.weight > 0) or "a mismatch would cost much"
+    why = "; ".join(
+        (*qualifications(label), *(reason.text for reason in label.reasons if reason.weight > 0))
+    )
     return Observation(
-        message=f'edge "{edge.source}" -> "{edge.target}" is needs-dynamic (p = {label.p_mismatch:.2f} >= '
-        f"{label.threshold:.2f}): {why}; check what arrives before it is used",
+        message=f'edge "{edge.source}" -> "{edge.target}" is needs-dynamic (p = {label.p_mismatch:.2f}, '
+        f"threshold {label.threshold:.2f}, confidence {label.confidence:.2f}): "
+        f"{why or 'a mismatch would cost much'}; check what arrives before it is used (`wflint plan` says how)",
         span=edge.span,
         key=(edge.source, edge.target, edge.kind.value, edge.label or ""),
+        level=Level.WARNING if is_believed(label) else None,
         edge=(edge.source, edge.target),
         label=label,
         reasons=label.reasons,

@@ -14,6 +14,9 @@ from wflint.model.workflow import Notice
 SUFFIXES: Final = frozenset({".py"})
 """What a source is called."""
 
+DOCUMENTS: Final = frozenset({".yaml", ".yml"})
+"""What a document that sources read is called."""
+
 LARGEST: Final = 2_000_000
 """Bytes; nobody writes a file this long by hand."""
 
@@ -42,10 +45,14 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """The files that were found, in the order of their paths, and what could not be looked into."""
+    """The files that were found, in the order of their paths, and what could not be looked into.
+
+    `documents` are no code but what code may read.
+    """
 
     files: tuple[SourceFile, ...]
     notices: tuple[Notice, ...] = ()
+    documents: tuple[SourceFile, ...] = ()
 
 
 def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> Discovery:
@@ -62,7 +69,12 @@ def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> 
         else:
             named = SourceFile(relative(path, root), path)
             found[named.path] = named
-    return Discovery(tuple(found[path] for path in sorted(found)), tuple(sorted(notices, key=lambda each: each.span)))
+    ordered = [found[path] for path in sorted(found)]
+    return Discovery(
+        files=tuple(file for file in ordered if file.place.suffix not in DOCUMENTS),
+        notices=tuple(sorted(notices, key=lambda each: each.span)),
+        documents=tuple(file for file in ordered if file.place.suffix in DOCUMENTS),
+    )
 
 
 def read(file: SourceFile) -> bytes | Notice:
@@ -86,7 +98,7 @@ def _walk(
     for entry in _entries(folder):
         if isinstance(entry, str):
             notices.append(_notice(start, entry))
-        elif entry.suffix in SUFFIXES:
+        elif entry.suffix in SUFFIXES or entry.suffix in DOCUMENTS:
             candidates.append(entry)
         elif entry.name == "pyvenv.cfg" and entry.parent != folder:
             foreign.add(entry.parent)

@@ -17,9 +17,10 @@ class Needles:
 
     __slots__ = ("_anywhere", "_first")
 
-    def __init__(self, names: Sequence[bytes]) -> None:
+    def __init__(self, names: Sequence[bytes], *, leading: bool = False) -> None:
+        """With `leading`, only what a dotted name begins with counts: not the `b` of `a.b` or `.b`."""
         either = rb"|".join(map(re.escape, names)) if names else rb"(?!)"
-        line = _LEAD + rb"[^\n]*?\b(?:" + either + rb")\b"
+        line = _LEAD + rb"[^\n]*?" + (rb"(?<![\w.])" if leading else rb"\b") + rb"(?:" + either + rb")\b"
         self._anywhere = re.compile(rb"\n" + line)
         self._first = re.compile(rb"(?:\xef\xbb\xbf)?" + line)
 

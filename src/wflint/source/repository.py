@@ -25,6 +25,8 @@ class Repository:
 
     def __init__(self, discovery: Discovery, cache: Cache, overlays: Mapping[str, bytes] | None = None) -> None:
         self._files = {file.path: file for file in discovery.files}
+        self._documents = {file.path: file for file in discovery.documents}
+        self._consulted: set[str] = set()
         self._cache = cache
         self._overlays = dict(overlays or {})
         self._summaries: dict[str, Summary | None] = {}
@@ -36,6 +38,23 @@ class Repository:
     def paths(self) -> tuple[str, ...]:
         """Every source, by the name that the output uses, sorted."""
         return tuple(sorted(self._files.keys() | self._overlays.keys()))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Every file that is no source but may be read by one, sorted."""
+        return tuple(sorted(self._documents))
+
+    @property
+    def consulted(self) -> frozenset[str]:
+        """The documents that were read so far."""
+        return frozenset(self._consulted)
+
+    def document(self, path: str) -> str | None:
+        """The text of a document, or None where there is none of that name."""
+        if path not in self._documents:
+            return None
+        self._consulted.add(path)
+        return self.text(path)
 
     @property
     def unwalked(self) -> tuple[Notice, ...]:
@@ -56,7 +75,7 @@ class Repository:
         """The bytes of a file, read anew each time: most are looked at once and would only take memory."""
         if path in self._overlays:
             return self._overlays[path]
-        file = self._files.get(path)
+        file = self._files.get(path) or self._documents.get(path)
         if file is None:
             return None
         found = read(file)
@@ -90,7 +109,13 @@ class Repository:
 
     def mentioning(self, names: Sequence[bytes], wanted: Callable[[str], bool]) -> tuple[str, ...]:
         """The wanted files that name one of these in an import, sorted."""
-        needles = Needles(names)
+        return self._holding(Needles(names), wanted)
+
+    def importing(self, names: Sequence[bytes], wanted: Callable[[str], bool]) -> tuple[str, ...]:
+        """The wanted files that import from one of these packages or modules, sorted."""
+        return self._holding(Needles(names, leading=True), wanted)
+
+    def _holding(self, needles: Needles, wanted: Callable[[str], bool]) -> tuple[str, ...]:
         return tuple(path for path in self.paths if wanted(path) and needles.mentioned(self.data(path) or b""))
 
     def _summary(self, path: str) -> Summary | None:

@@ -23,7 +23,7 @@ from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.routing import Target
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, table
 from wflint.model.contract import Schema
-from wflint.model.workflow import START, Exchange, Fault, FaultKind, Workflow
+from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Workflow
 
 MOST_INSTANCES = 6
 
@@ -206,5 +206,6 @@ def _merged(drafts: list[GraphDraft]) -> GraphDraft:
 
 def _check(draft: Draft, *, compiled: bool) -> None:
     """What the framework checks when the graph is compiled."""
-    if compiled and draft.steps and not any(source == START for source, _ in draft.edges):
+    known = not any(item.aspect is not Aspect.CONTRACT for item in draft.unresolved)
+    if compiled and known and draft.steps and not any(source == START for source, _ in draft.edges):
         draft.faults.append(Fault(FaultKind.NO_ENTRY, draft.name, draft.span))

@@ -1,0 +1,171 @@
+"""What to do about an edge: the sentence to write down once, or what to watch and how to step in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wflint.analyses.coordination import Labelling, labels_of, trade_off_of
+from wflint.analyses.cost import TradeOff, is_prompted, needs_judge
+from wflint.analyses.effort import is_human, is_model
+from wflint.analyses.facts import Facts
+from wflint.analyses.features import Surroundings
+from wflint.analyses.instructions import instructions
+from wflint.analyses.type_schema import JsonSchema, schema_of
+from wflint.model.finding import Coordination, EdgeLabel
+from wflint.model.workflow import START, Edge, Step, StepKind
+
+MOST_RERUNS = 2
+"""Runs of the upstream step that are worth trying again before something else is tried."""
+
+
+class Place(StrEnum):
+    """Where a static plan is written down."""
+
+    PROMPT = "prompt"
+    """In the prompt of the downstream step, which a model reads on every run."""
+    CODE = "code"
+    """In the code of the downstream step."""
+    NOWHERE = "nowhere"
+    """There is nothing to write down."""
+
+
+class Action(StrEnum):
+    """A way to step in when what arrives does not fit."""
+
+    RERUN = "rerun"
+    """Run the upstream step again, telling it what was wrong."""
+    ADAPT = "adapt"
+    """Let the downstream step go on with what there is, and mark what it had to infer."""
+    ASK = "ask"
+    """Stop and ask a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """A static plan: a sentence or two, empty where there is nothing to say."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """One way to step in, at most `times` times a run, the next one after that."""
+
+    action: Action
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A dynamic plan: what to check before the target runs, and what to do when it does not hold.
+
+    `condition` says in words what `schema` says to programs; `question` is for a model judge, None where a schema
+    check is enough. `interventions` are in the order to try; `budget` bounds them all together, per run.
+    """
+
+    condition: str
+    schema: JsonSchema
+    question: str | None
+    interventions: tuple[Intervention, ...]
+
+    @property
+    def budget(self) -> int:
+        return sum(item.times for item in self.interventions)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgePlan:
+    """What to do about one edge, and what the choice was reckoned from."""
+
+    edge: Edge
+    label: EdgeLabel
+    costs: TradeOff
+    response: Instruction | Watch
+
+
+def plans_of(facts: Facts, labelling: Labelling) -> tuple[EdgePlan, ...]:
+    """A plan for every edge of a workflow, in declared order."""
+    around = Surroundings.of(facts.workflow, facts.gaps, facts.loops)
+    labels = labels_of(around, facts.impact, labelling)
+    return tuple(
+        EdgePlan(
+            edge=edge,
+            label=label,
+            costs=trade_off_of(edge, facts.workflow, facts.impact, labelling),
+            response=_response(edge, label, around, trade_off_of(edge, facts.workflow, facts.impact, labelling)),
+        )
+        for edge, label in labels.items()
+    )
+
+
+def _response(edge: Edge, label: EdgeLabel, around: Surroundings, costs: TradeOff) -> Instruction | Watch:
+    source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
+    if label.label is Coordination.DYNAMIC:
+        return _watch(edge, around, source, target, costs)
+    place = Place.PROMPT if target is not None and is_prompted(target) else Place.CODE
+    text = " ".join(instructions(edge, around))
+    return Instruction(place if text else Place.NOWHERE, text)
+
+
+def _watch(edge: Edge, around: Surroundings, source: Step | None, target: Step | None, costs: TradeOff) -> Watch:
+    schema = _schema(edge, around)
+    names = _names(edge, around)
+    judged = needs_judge(source, target, around.workflow)
+    return Watch(
+        condition=_condition(edge, names, around),
+        schema=schema,
+        question=_question(edge, names) if judged else None,
+        interventions=tuple(_interventions(source, costs)),
+    )
+
+
+def _names(edge: Edge, around: Surroundings) -> tuple[str, ...]:
+    """The fields to look at: what this source hands to the target, and what the target may not get at all."""
+    handed = [offer.name for offer, _ in around.handed_on(edge)]
+    missing = [gap.read.need.name for gap in around.gaps_on(edge)]
+    named = tuple(dict.fromkeys((*handed, *missing)))
+    return named or tuple(dict.fromkeys(read.need.name for read in around.reads_into(edge.target)))
+
+
+def _schema(edge: Edge, around: Surroundings) -> JsonSchema:
+    names = _names(edge, around)
+    needs = {read.need.name: read.need for read in around.reads_into(edge.target)}
+    types = {offer.name: around.type_of(offer) for offer, _ in around.handed_on(edge)}
+    declared = around.workflow.state
+    for name in names:
+        field = declared.field(name) if declared is not None else None
+        types.setdefault(name, field.type if field is not None else None)
+    required = [name for name in names if name in needs and needs[name].required]
+    return {"type": "object", "required": required, "properties": {name: schema_of(types[name]) for name in names}}
+
+
+def _condition(edge: Edge, names: tuple[str, ...], around: Surroundings) -> str:
+    if not names:
+        return f"whatever reaches `{edge.target}` is not empty (its code does not show what it reads)"
+    types = {offer.name: around.type_of(offer) for offer, _ in around.handed_on(edge)}
+    parts = [f"`{name}` is there" + (f" and is {types[name]}" if types.get(name) else "") for name in names]
+    return "; ".join(parts)
+
+
+def _question(edge: Edge, names: tuple[str, ...]) -> str:
+    what = ", ".join(f"`{name}`" for name in names) or "the output"
+    return (
+        f"Does {what}, as `{edge.source}` wrote it, hold what `{edge.target}` needs, complete and in a form it can "
+        "use? Answer yes, or no with what is missing."
+    )
+
+
+def _interventions(source: Step | None, costs: TradeOff) -> Iterator[Intervention]:
+    """A person is asked again, not run again; code that gives the same answer twice is not run twice."""
+    if source is None or source.id == START or is_human(source):
+        yield Intervention(Action.ASK, 1)
+        return
+    if is_model(source) or source.kind in (StepKind.TOOL, StepKind.SUBWORKFLOW):
+        worth = math.floor(costs.loss / costs.intervening) if costs.intervening > 0 else MOST_RERUNS
+        yield Intervention(Action.RERUN, min(max(worth, 1), MOST_RERUNS))
+    yield Intervention(Action.ADAPT, 1)
+    yield Intervention(Action.ASK, 1)

@@ -1,0 +1,58 @@
+"""Lists of parts as front ends read them: participants, hand-offs, tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.evaluate.values import ABSENT, NONE, Const, Rest, Sequence, Text, Unknown, Value, options_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that may be in a list; `certain` where it always is."""
+
+    value: Value
+    certain: bool
+
+
+def entries(value: Value | None) -> Iterator[Entry]:
+    """What a list holds, in order: every alternative of every item; nothing for what is not there or no list."""
+    options = [option for option in options_of(value) if option not in (NONE, ABSENT)] if value is not None else []
+    for option in options:
+        for item in option.content if isinstance(option, Sequence) else ():
+            inner = item.value if isinstance(item, Rest) else item
+            alternatives = options_of(inner)
+            certain = len(options) == 1 and len(alternatives) == 1 and not isinstance(item, Rest)
+            yield from (Entry(alternative, certain) for alternative in alternatives if alternative is not ABSENT)
+
+
+def is_known(value: Value | None) -> bool:
+    """Whether the list is a list of the source, none at all, or one of several such."""
+    return value is None or all(isinstance(option, Sequence) or option == NONE for option in options_of(value))
+
+
+def prose(value: Value | None) -> str:
+    """A text as far as it is known, an ellipsis for each part that is not; empty for everything else."""
+    match value:
+        case Const(value=str(text)):
+            return text
+        case Text(parts=parts):
+            return "".join(prose(part) or "…" for part in parts)
+        case _:
+            return ""
+
+
+def is_unset(value: Value | None) -> bool:
+    """Whether an argument was not given, or given as None."""
+    return value is None or value == NONE
+
+
+def may_be_set(value: Value | None) -> bool:
+    """Whether an argument is something else than None, for all that is known."""
+    return value is not None and any(option != NONE for option in options_of(value))
+
+
+def unknown_in(value: Value | None) -> bool:
+    """Whether a list holds something of which nothing is known."""
+    return any(isinstance(entry.value, Unknown) for entry in entries(value))

@@ -1,0 +1,41 @@
+"""Where in a call an argument stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from wflint.evaluate.modules import Module
+from wflint.evaluate.values import Object, Place
+from wflint.source.code import At, Call
+
+
+@dataclass(slots=True)
+class Placer:
+    """Finds arguments of calls; a module is gone through once, when it is first asked about."""
+
+    calls: dict[Module, dict[At, Call]] = field(default_factory=dict)
+
+    def argument(self, made: Object, name: str) -> Place:
+        """The place of the keyword argument `name` of the call that made an object; of the call if it has none."""
+        assert made.place is not None
+        module = made.place.module
+        if module not in self.calls:
+            self.calls[module] = {call.at: call for call in _calls(module)}
+        call = self.calls[module].get(made.place.at)
+        given = next((k.value for k in call.keywords if k.name == name), None) if call is not None else None
+        return made.place if given is None else Place(module, given.at)
+
+
+def _calls(module: Module) -> Iterator[Call]:
+    queue: list[object] = [module.summary.body if module.summary is not None else ()]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, tuple):
+            queue.extend(item)
+        elif isinstance(item, msgspec.Struct):
+            if isinstance(item, Call):
+                yield item
+            queue.extend(getattr(item, name) for name in item.__struct_fields__)

@@ -1,0 +1,47 @@
+"""Which names a body of statements gives a value to, told without running it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.source import code
+
+
+def binds(body: tuple[code.StmtT, ...], name: str) -> bool:
+    """Whether the statements may bind `name`; a star import may bind anything."""
+    return any(bound in (name, "*") for statement in body for bound in _bound(statement))
+
+
+def _bound(statement: code.StmtT) -> Iterator[str]:
+    match statement:
+        case code.FunctionDef(name=name) | code.ClassDef(name=name):
+            yield name
+        case code.ImportFrom(names=names):
+            yield from (alias.alias or alias.name for alias in names)
+        case code.Import(names=names):
+            yield from (alias.alias or alias.name.partition(".")[0] for alias in names)
+        case code.Assign(targets=targets):
+            yield from (name for target in targets for name in _names(target))
+        case code.Declare(target=target) | code.Augment(target=target):
+            yield from _names(target)
+        case code.If(body=body, orelse=orelse) | code.For(body=body, orelse=orelse):
+            yield from (name for inner in (*body, *orelse) for name in _bound(inner))
+        case code.Try(body=body, handlers=handlers, orelse=orelse, final=final):
+            caught = (inner for handler in handlers for inner in handler.body)
+            yield from (name for inner in (*body, *caught, *orelse, *final) for name in _bound(inner))
+        case code.With(body=body):
+            yield from (name for inner in body for name in _bound(inner))
+        case _:
+            pass
+
+
+def _names(target: code.ExprT) -> Iterator[str]:
+    match target:
+        case code.Name(id=name):
+            yield name
+        case code.Display(items=items):
+            yield from (name for item in items for name in _names(item))
+        case code.Starred(value=value):
+            yield from _names(value)
+        case _:
+            pass

@@ -1,0 +1,192 @@
+"""One agent as a step: what its instruction, its tools and its callbacks read and write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from wflint.assembly.listing import entries, prose
+from wflint.assembly.placing import Placer
+from wflint.assembly.schemas import schema_of
+from wflint.evaluate.calls import function_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Bound, Class, Function, Library, Object, Place, Value, options_of, text_of
+from wflint.frontends.google_adk.instructions import is_whole, placeholders
+from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, wrapped
+from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
+from wflint.frontends.google_adk.table import AGENT_TOOL, AgentKind
+from wflint.model.contract import Certainty, Offer
+from wflint.model.workflow import Step, StepKind
+
+INSTRUCTIONS = ("instruction", "global_instruction")
+BEFORE = ("before_agent_callback", "before_model_callback")
+AFTER = ("after_agent_callback", "after_model_callback", "before_tool_callback", "after_tool_callback")
+RUNNING = ("_run_async_impl", "run_node_impl", "_run_impl")
+
+
+def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, place: Place) -> Step:
+    """The step of an agent; `place` is where it is added where that is not its constructor."""
+    kind = kind_of(agent)
+    step = Step(
+        name,
+        StepKind.FUNCTION if kind is AgentKind.CUSTOM else StepKind.AGENT,
+        place.span,
+        definition=agent.cls.place.span if agent.cls is not None else None,
+        tools=tool_names(agent),
+        model=model_name(part(agent, "model")),
+        retries=_retries(agent),
+        description=_described(agent),
+    )
+    use = own_code(interp, agent, place) if kind is AgentKind.CUSTOM else Use()
+    if kind is AgentKind.REMOTE:
+        use.open = use.reads_open = True
+    if kind is AgentKind.MODEL:
+        _instructed(interp, placer, agent, use)
+        _tools(interp, agent, use)
+        _answers(placer, agent, use)
+    _callbacks(interp, agent, use)
+    given = part(agent, "input_schema")
+    return replace(
+        step,
+        needs=tuple(use.needs.values()),
+        offers=tuple(use.offers.values()),
+        offers_open=use.open,
+        needs_open=use.reads_open,
+        own_schema=schema_of(interp, given, place) if given is not None else None,
+    )
+
+
+def model_name(value: Value | None) -> str | None:
+    """`gemini-2.5-flash`, as a text or inside a model object."""
+    for option in options_of(value) if value is not None else ():
+        if isinstance(option, Object):
+            named = (option.arguments.get(key) for key in ("model", "model_name"))
+            found = next((text for text in map(text_of, filter(None, named)) if text), None)
+        else:
+            found = text_of(option)
+        if found is not None:
+            return found
+    return None
+
+
+def _retries(agent: Object) -> bool:
+    model = part(agent, "model")
+    at_model = isinstance(model, Object) and any(
+        model.arguments.get(key) is not None for key in ("retry_options", "num_retries", "max_retries")
+    )
+    return at_model or part(agent, "retry_config") is not None
+
+
+def _described(agent: Object) -> str:
+    """What the agent is told to do; without an instruction that is known, what is said about it."""
+    for name in ("instruction", "description"):
+        text = prose(part(agent, name)).strip()
+        if text:
+            return text
+    return (agent.cls.node.doc or "") if agent.cls is not None else ""
+
+
+# ------------------------------------------------------------------------------------------------- contracts
+
+
+def own_code(interp: Interpreter, made: Object, place: Place) -> Use:
+    """What the code of a custom agent or node does."""
+    for name in RUNNING:
+        found = made.cls.find(name) if made.cls is not None else None
+        if isinstance(found, Function):
+            return use_of(interp, Bound(found, made), place)
+    return Use(open=True, reads_open=True)
+
+
+def _instructed(interp: Interpreter, placer: Placer, agent: Object, use: Use) -> None:
+    for name in INSTRUCTIONS:
+        given = part(agent, name)
+        if given is None:
+            continue
+        place = placer.argument(agent, name)
+        if function_of(given) is not None:
+            provider = use_of(interp, given, place)
+            _take(use, provider)
+            use.reads_open = use.reads_open or bool(provider.reads_open)
+            continue
+        use.reads_open = use.reads_open or not is_whole(given)
+        for need in placeholders(given, place.span):
+            use.need(need)
+
+
+def _tools(interp: Interpreter, agent: Object, use: Use) -> None:
+    """Tools run when the model says so: what they read is optional, what they write possible."""
+    for entry in tools(agent):
+        function = _tool_code(entry.value)
+        if function is not None and entry.value is not None:
+            tool = use_of(interp, function, _place(agent))
+            for need in lenient(tool):
+                use.need(need)
+            _perhaps(use, tool)
+        elif not _is_harmless(entry.value):
+            use.open = True
+
+
+def _tool_code(value: Value) -> Value | None:
+    inner = wrapped(value) if isinstance(value, Object) and value.path != AGENT_TOOL else value
+    return inner if inner is not None and function_of(inner) is not None else None
+
+
+def _is_harmless(tool: Value) -> bool:
+    """Tools that libraries bring along leave the state alone; agents as tools are steps of their own."""
+    return isinstance(tool, Library) or (isinstance(tool, Object) and tool.cls is None)
+
+
+def _perhaps(use: Use, other: Use) -> None:
+    for offer in other.offers.values():
+        use.offer(replace(offer, certainty=Certainty.POSSIBLE))
+    use.open = use.open or other.open or bool(other.offers)
+
+
+def _take(use: Use, other: Use) -> None:
+    for need in other.needs.values():
+        use.need(need)
+    for offer in other.offers.values():
+        use.offer(offer)
+    use.open = use.open or other.open
+
+
+def _answers(placer: Placer, agent: Object, use: Use) -> None:
+    """`output_key`: the answer goes into the state; as parsed by the schema if there is one."""
+    key = part(agent, "output_key")
+    name = text_of(key) if key is not None else None
+    if name is not None:
+        schema = part(agent, "output_schema")
+        type_ = schema_name(schema) if schema is not None else "str"
+        about = schema.node.doc or "" if isinstance(schema, Class) else prose(part(agent, "description"))
+        use.offer(Offer(name, placer.argument(agent, "output_key").span, type=type_, description=about))
+    elif key is not None:
+        use.open = True
+
+
+def _callbacks(interp: Interpreter, agent: Object, use: Use) -> None:
+    for name in (*BEFORE, *AFTER):
+        for callback in _listed(part(agent, name)):
+            found = use_of(interp, callback, _place(agent))
+            for need in lenient(found):
+                use.need(need)
+            if name in BEFORE:
+                for offer in found.offers.values():
+                    use.needs.pop(offer.name, None)
+            for offer in found.offers.values():
+                use.offer(offer)
+                use.open = use.open or offer.certainty is Certainty.POSSIBLE
+            use.open = use.open or found.open
+
+
+def _listed(value: Value | None) -> Iterator[Value]:
+    if value is not None and function_of(value) is not None:
+        yield value
+    elif value is not None:
+        known = [entry.value for entry in entries(value)]
+        yield from known or [value]
+
+
+def _place(agent: Object) -> Place:
+    assert agent.place is not None
+    return agent.place

@@ -1,0 +1,56 @@
+"""Whether a loop of agents can ever stop: a bound, or a child that may say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.evaluate.calls import function_of
+from wflint.evaluate.values import Function, Library, Object, Value
+from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, part, tools, wrapped
+from wflint.frontends.google_adk.session import context_parameter
+from wflint.frontends.google_adk.table import AGENT_TOOL, EXIT_LOOP, AgentKind
+
+DEEPEST = 12
+CALLBACKS = (
+    "before_agent_callback",
+    "after_agent_callback",
+    "before_model_callback",
+    "after_model_callback",
+    "before_tool_callback",
+    "after_tool_callback",
+)
+
+
+def may_stop(loop: Object) -> bool:
+    """Whether the loop has a bound or something in it may end it; true where that is not known."""
+    if part(loop, "max_iterations") is not None or loop.arguments.open or hidden(loop):
+        return True
+    return any(_may_escalate(child) for child in _below(loop, DEEPEST)) or _has_callbacks(loop)
+
+
+def _below(agent: Object, depth: int) -> Iterator[Object]:
+    """Everything that runs inside an agent."""
+    for child, _ in (*children(agent), *called(agent)) if depth else ():
+        yield child
+        yield from _below(child, depth - 1)
+
+
+def _may_escalate(agent: Object) -> bool:
+    if kind_of(agent) in (AgentKind.CUSTOM, AgentKind.REMOTE) or hidden(agent) or agent.arguments.open:
+        return True
+    return _has_callbacks(agent) or any(_tool_may(entry.value) for entry in tools(agent))
+
+
+def _has_callbacks(agent: Object) -> bool:
+    return any(part(agent, name) is not None for name in CALLBACKS)
+
+
+def _tool_may(tool: Value) -> bool:
+    """A function can only end the loop through the context that it is handed."""
+    if isinstance(tool, Library):
+        return tool.path.endswith(EXIT_LOOP)
+    if isinstance(tool, Object) and tool.path == AGENT_TOOL:
+        return False
+    inner = wrapped(tool) if isinstance(tool, Object) else tool
+    function = function_of(inner) if inner is not None else None
+    return not isinstance(function, Function) or context_parameter(function) is not None

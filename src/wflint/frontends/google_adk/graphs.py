@@ -1,0 +1,252 @@
+"""`Workflow(edges=[...])`: chains, fan-outs and routes, folded into workflows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.draft import Draft
+from wflint.assembly.listing import entries, is_known
+from wflint.assembly.placing import Placer
+from wflint.assembly.schemas import schema_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Const, Function, Mapping, Object, Place, Rest, Sequence, Value, options_of, text_of
+from wflint.frontends.google_adk.nodes import ReadNode, read_node
+from wflint.frontends.google_adk.parts import name_of, part
+from wflint.frontends.google_adk.table import BEGINNING, DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
+from wflint.model.workflow import (
+    START,
+    Aspect,
+    Choice,
+    Edge,
+    EdgeKind,
+    Fault,
+    FaultKind,
+    Join,
+    Mapped,
+    Route,
+    Workflow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An edge as it is written; `route` is None where it is always taken."""
+
+    source: str
+    target: str
+    route: str | None
+    place: Place
+    fans_out: bool = False
+
+
+def graphs(interp: Interpreter, placer: Placer, framework: str) -> Iterator[Workflow]:
+    """Every `Workflow` that was built, once per place."""
+    done: set[Place] = set()
+    for made in sorted(list(interp.objects), key=lambda item: item.synthetic):
+        if made.path in WORKFLOWS and made.place is not None and made.place not in done:
+            name = made.name or text_of(part(made, "name") or Const(None)) or made.maker or "workflow"
+            graph = Graph(interp, placer, made, Draft(name, framework, made.place.span))
+            graph.fold()
+            if graph.draft.steps:
+                done.add(made.place)
+                state = part(made, "state_schema")
+                schema = schema_of(interp, state, made.place) if state is not None else None
+                yield graph.draft.finish(schema, None, None, ())
+
+
+@dataclass(slots=True)
+class Graph:
+    """One `Workflow` on its way."""
+
+    interp: Interpreter
+    placer: Placer
+    made: Object
+    draft: Draft
+    ways: list[Way] = field(default_factory=list)
+    nodes: dict[str, Value] = field(default_factory=dict)
+    read: dict[str, ReadNode] = field(default_factory=dict)
+
+    def fold(self) -> None:
+        """Take the edges in order, then the decisions and joins that they make up."""
+        given = part(self.made, "edges")
+        if given is None:
+            return
+        if not is_known(given):
+            self._open("edges that are not in the source", Aspect.STEPS, self._place())
+        for entry in entries(given):
+            self._item(entry.value)
+        self._check()
+        for way in self.ways:
+            self._edge(way)
+        for name in self.nodes:
+            self._choose(name)
+            self._join(name)
+
+    def _place(self) -> Place:
+        return self.placer.argument(self.made, "edges")
+
+    def _open(self, reason: str, aspect: Aspect, place: Place, *affects: str) -> None:
+        self.draft.open(reason, place.span, aspect, *affects)
+
+    # ------------------------------------------------------------------------------------------ edges as written
+
+    def _item(self, item: Value) -> None:
+        match item:
+            case Sequence(content=chain):
+                place = item.place or self._place()
+                for source, target in zip(chain, chain[1:], strict=False):
+                    self._step_of_chain(source, target, place)
+            case Object(path=path, place=place) if path == EDGE and place is not None:
+                self._explicit(item, place)
+            case _:
+                self._open("an edge that cannot be read", Aspect.EDGES, self._place())
+
+    def _explicit(self, edge: Object, place: Place) -> None:
+        source, target, route = (part(edge, name) for name in ("from_node", "to_node", "route"))
+        routes: list[str | None] = [None]
+        if route is not None:
+            listed = [entry.value for entry in entries(route)] if isinstance(route, Sequence) else [route]
+            routes = [label_of(option) for item in listed for option in self.interp.possibilities(item)]
+        for label in routes:
+            if label is None and route is not None:
+                self._open("a route that cannot be told", Aspect.EDGES, place, *self._names(source, place))
+            for first in self._names(source, place):
+                for second in self._names(target, place):
+                    self.ways.append(Way(first, second, label, place))
+
+    def _step_of_chain(self, source: Value, target: Value, place: Place) -> None:
+        sources = self._names(source, place)
+        if isinstance(target, Mapping):
+            for key, value in target.known():
+                label = str(key)
+                at = target.places.get(key, place)
+                self.ways += [Way(s, t, label, at) for s in sources for t in self._names(value, place)]
+            if not target.closed:
+                self._open("a route that cannot be told", Aspect.EDGES, place, *sources)
+            return
+        targets = self._names(target, place)
+        fans_out = len(targets) > 1
+        self.ways += [Way(s, t, None, place, fans_out) for s in sources for t in targets]
+
+    def _names(self, element: Value | None, place: Place) -> list[str]:
+        """The nodes of an element of a chain, added where they are new."""
+        match element:
+            case None:
+                return []
+            case Sequence(content=items):
+                return [name for item in items for name in self._names(_inner(item), place)]
+            case Mapping():
+                return [name for _, value in element.known() for name in self._names(value, place)]
+            case _:
+                found = [self._node(option, place) for option in options_of(element)]
+                return list(dict.fromkeys(name for name in found if name is not None))
+
+    def _node(self, value: Value, place: Place) -> str | None:
+        if text_of(value) == BEGINNING:
+            return START
+        name = name_of(value)
+        if name is None:
+            self._open("a node whose name cannot be told", Aspect.STEPS, place)
+            return None
+        old = self.nodes.setdefault(name, value)
+        if old is not value and _differ(old, value):
+            self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, place.span))
+        if name not in self.draft.steps:
+            read = read_node(self.interp, self.placer, value, name, _own_place(value, place))
+            self.read[name] = read
+            self.draft.steps[name] = read.step
+        return name
+
+    # ------------------------------------------------------------------------------------------ what they come to
+
+    def _check(self) -> None:
+        if self.ways and not any(way.source == START for way in self.ways) and not self.draft.unresolved:
+            self.draft.faults.append(Fault(FaultKind.NO_ENTRY, self.draft.name, self.draft.span))
+        for way in self.ways:
+            if way.target == START:
+                self.draft.faults.append(Fault(FaultKind.EDGE_INTO_START, way.source, way.place.span))
+        self.ways = [way for way in self.ways if way.target != START]
+
+    def _edge(self, way: Way) -> None:
+        kind = EdgeKind.FAN_OUT if way.fans_out else EdgeKind.DIRECT
+        if way.route is not None:
+            kind = EdgeKind.CONDITIONAL
+        elif self._waits(way.target):
+            kind = EdgeKind.FAN_IN
+        self.draft.add_edge(Edge(way.source, way.target, kind, way.place.span, label=way.route))
+
+    def _waits(self, name: str) -> bool:
+        node = self.nodes.get(name)
+        return isinstance(node, Object) and node.path == JOIN
+
+    def _join(self, name: str) -> None:
+        """A join node waits for everything that leads to it."""
+        sources = tuple(dict.fromkeys(way.source for way in self.ways if way.target == name))
+        routed = any(way.route is not None for way in self.ways if way.target == name)
+        if not self._waits(name) or len(sources) < 2 or START in sources or routed:
+            return
+        for source in sources:
+            edge = self.draft.edges[source, name]
+            self.draft.edges[source, name] = replace(edge, join=len(self.draft.joins))
+        self.draft.joins.append(Join(sources, name, self.draft.steps[name].span))
+
+    def _choose(self, name: str) -> None:
+        """The decision that a node's routes make up."""
+        routed = [way for way in self.ways if way.source == name and way.route is not None]
+        if not routed:
+            return
+        node = self.read[name]
+        mapping = tuple(Mapped(way.route or "", way.target, way.place.span) for way in routed)
+        number = len(self.draft.choices)
+        self.draft.choices.append(
+            Choice(
+                source=name,
+                name=name,
+                span=routed[0].place.span,
+                decider=node.step.definition,
+                routes=self._routes(node, mapping),
+                closed=node.closed,
+                mapping=mapping,
+                exclusive=not node.several,
+                within_step=True,
+            )
+        )
+        for way in routed:
+            edge = self.draft.edges[name, way.target]
+            self.draft.edges[name, way.target] = replace(edge, choice=number)
+
+    def _routes(self, node: ReadNode, mapping: tuple[Mapped, ...]) -> tuple[Route, ...]:
+        """The labels that the node emits. One that no edge waits for ends the branch, which may well be meant;
+        it counts only where another label is waited for in vain, so that it looks like a slip."""
+        known = {mapped.label for mapped in mapping}
+        emitted = {route.label for route in node.routes}
+        slip = node.closed and bool(known - emitted - {DEFAULT_ROUTE}) and DEFAULT_ROUTE not in known
+        routes = [route for route in node.routes if slip or route.label in known]
+        if DEFAULT_ROUTE in known and node.routes:
+            routes.append(Route(DEFAULT_ROUTE, node.routes[0].span))
+        return tuple(routes)
+
+
+def label_of(value: Value) -> str | None:
+    """A route as the framework compares it."""
+    text = text_of(value)
+    if text is not None:
+        return text
+    return str(value.value) if isinstance(value, Const) and isinstance(value.value, bool | int) else None
+
+
+def _inner(item: Value) -> Value:
+    return item.value if isinstance(item, Rest) else item
+
+
+def _differ(old: Value, new: Value) -> bool:
+    """Whether two values are certainly two nodes."""
+    if isinstance(old, Function) and isinstance(new, Function):
+        return old.node is not new.node
+    return isinstance(old, Object) and isinstance(new, Object) and not (old.synthetic or new.synthetic)
+
+
+def _own_place(value: Value, place: Place) -> Place:
+    return value.place if isinstance(value, Object) and value.place is not None else place
+

@@ -1,0 +1,36 @@
+"""Placeholders of instructions: `{key}`, `{key?}`, `{user:key}`; other braces are plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wflint.evaluate.values import Text, Value, options_of, text_of
+from wflint.model.contract import Certainty, Need
+from wflint.model.span import Span
+
+BRACES = re.compile(r"(?<![$\\])\{+([^{}]*)\}+")
+SCOPES = ("app", "user", "temp")
+
+
+def placeholders(value: Value, span: Span) -> Iterator[Need]:
+    """What the framework puts into an instruction from the session's state before the model sees it."""
+    alternatives = options_of(value)
+    for option in alternatives:
+        sure = Certainty.CERTAIN if len(alternatives) == 1 else Certainty.POSSIBLE
+        for piece in option.parts if isinstance(option, Text) else (option,):
+            for found in BRACES.finditer(text_of(piece) or ""):
+                name = found[1].strip()
+                if is_key(name.removesuffix("?")):
+                    yield Need(name.removesuffix("?"), span, not name.endswith("?"), sure)
+
+
+def is_key(name: str) -> bool:
+    """Whether a name in braces is taken for a key; artifacts are files, and the rest is left as it stands."""
+    scope, _, bare = name.rpartition(":")
+    return bare.isidentifier() and (not scope or scope in SCOPES)
+
+
+def is_whole(value: Value) -> bool:
+    """Whether the text is known to its last letter."""
+    return all(text_of(option) is not None for option in options_of(value))

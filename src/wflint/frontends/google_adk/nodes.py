@@ -1,0 +1,141 @@
+"""One node of a graph as a step: an agent, a function, a class of the source, a workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.placing import Placer
+from wflint.assembly.reading import Reading
+from wflint.assembly.schemas import schema_of
+from wflint.evaluate.calls import function_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import annotation, show
+from wflint.evaluate.values import NONE, Function, Object, Place, Sequence, Value, options_of, text_of
+from wflint.frontends.google_adk.agents import agent_step, own_code
+from wflint.frontends.google_adk.parts import kind_of, part, wrapped
+from wflint.frontends.google_adk.session import Use, context_parameter, requests, use_of
+from wflint.frontends.google_adk.table import JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
+from wflint.model.contract import Need
+from wflint.model.workflow import Route, Step, StepKind
+
+INPUT = "node_input"
+DISSOLVED = (AgentKind.SEQUENTIAL, AgentKind.PARALLEL, AgentKind.LOOP)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNode:
+    """A node with the routes that it emits; `closed` where these are all, `several` where it may emit some at once."""
+
+    step: Step
+    routes: tuple[Route, ...] = ()
+    closed: bool = False
+    several: bool = False
+
+
+def read_node(interp: Interpreter, placer: Placer, node: Value, name: str, place: Place) -> ReadNode:
+    """The step that a node of an edge is."""
+    bare = Step(name, StepKind.FUNCTION, place.span)
+    if not isinstance(node, Object):
+        return _function(interp, node, bare, place)
+    if node.path in WORKFLOWS or kind_of(node) in DISSOLVED:
+        opened = replace(bare, kind=StepKind.SUBWORKFLOW, workflow=str(place.span), offers_open=True, needs_open=True)
+        return ReadNode(opened)
+    if kind_of(node) is not None:
+        return ReadNode(agent_step(interp, placer, node, name, place))
+    if node.path == JOIN:
+        return ReadNode(bare)
+    inner = wrapped(node)
+    if inner is not None:
+        found = read_node(interp, placer, inner, name, place)
+        retries = found.step.retries or (node.path == MADE and part(node, "retry_config") is not None)
+        return replace(found, step=replace(found.step, retries=retries))
+    if node.path in NODE_CLASSES and node.cls is not None:
+        return _finished(bare, own_code(interp, node, place), node.cls.place, node.cls.node.doc)
+    return ReadNode(replace(bare, kind=StepKind.TOOL, offers_open=True, needs_open=True))
+
+
+def _function(interp: Interpreter, node: Value, step: Step, place: Place) -> ReadNode:
+    function = function_of(node)
+    if function is None:
+        return ReadNode(replace(step, offers_open=True, needs_open=True))
+    use = use_of(interp, node, place)
+    for need in _bound(interp, function):
+        use.need(need)
+    read = _finished(step, use, function.place, getattr(function.node, "doc", None))
+    taken = next((p for p in function.node.parameters if p.name == INPUT), None)
+    type_ = annotation(interp, taken.annotation, function.scope, function.module) if taken is not None else None
+    return replace(read, step=replace(read.step, own_schema=schema_of(interp, type_, function.place)))
+
+
+def _bound(interp: Interpreter, function: Function) -> Iterator[Need]:
+    """Parameters other than the context and the input are filled from the state."""
+    context = context_parameter(function)
+    for parameter in function.node.parameters:
+        if parameter.name in (INPUT, context, "self", "ctx") or parameter.kind in ("args", "kwargs"):
+            continue
+        type_ = show(annotation(interp, parameter.annotation, function.scope, function.module))
+        span = Place(function.module, parameter.at).span
+        yield Need(parameter.name, span, parameter.name not in function.defaults, type=type_)
+
+
+def _finished(step: Step, use: Use, place: Place, doc: str | None) -> ReadNode:
+    asks = requests(use, REQUEST)
+    emitted = Emitted()
+    for event in use.events:
+        route = event.arguments.get("route")
+        if route is not None and route != NONE:
+            sure = use.reading is not None and any(c.certain and c.place == event.place for c in use.reading.calls)
+            emitted.add(route, event.place, sure=sure)
+    if use.reading is None or _sets_route(use.reading):
+        emitted.closed = False
+    whole = replace(
+        step,
+        kind=StepKind.HUMAN if asks else StepKind.FUNCTION,
+        definition=place.span,
+        needs=tuple(use.needs.values()),
+        offers=tuple(use.offers.values()),
+        offers_open=use.open,
+        needs_open=use.reads_open,
+        interrupts=asks,
+        description=doc or "",
+    )
+    return ReadNode(whole, tuple(emitted.routes), emitted.closed, emitted.several)
+
+
+def _sets_route(reading: Reading) -> bool:
+    """`ctx.route = ...`: what it is set to is not followed."""
+    return any(access.symbol.path == ("route",) and access.mode == "set" for access in reading.accesses)
+
+
+@dataclass(slots=True)
+class Emitted:
+    """The routes of a node's events."""
+
+    routes: list[Route] = field(default_factory=list)
+    closed: bool = True
+    several: bool = False
+
+    def add(self, value: Value, place: Place, *, sure: bool) -> None:
+        """Add what one event's route can be."""
+        options = options_of(value)
+        for option in options:
+            if isinstance(option, Sequence):
+                self.several = True
+                for item in option.content:
+                    self.add(item, place, sure=False)
+                continue
+            label = _label(option)
+            if label is None:
+                self.closed = False
+            else:
+                self.routes.append(Route(label, place.span, certainty(sure and len(options) == 1)))
+
+
+def _label(value: Value) -> str | None:
+    text = text_of(value)
+    if text is not None:
+        return text
+    plain = getattr(value, "value", None)
+    return str(plain) if isinstance(plain, bool | int) else None

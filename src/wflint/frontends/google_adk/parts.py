@@ -1,0 +1,109 @@
+"""What an agent or node object is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.assembly.listing import Entry, entries, is_known, unknown_in
+from wflint.evaluate.values import (
+    NONE,
+    Bound,
+    Class,
+    Function,
+    Library,
+    Object,
+    Partial,
+    Value,
+    options_of,
+    text_of,
+)
+from wflint.frontends.google_adk.table import AGENT_TOOL, AGENTS, FUNCTION_NODE, FUNCTION_TOOLS, MADE, AgentKind
+
+
+def part(made: Object, name: str) -> Value | None:
+    """An attribute: as set, as given, or as the class has it; None where it is none of these, or None."""
+    value = made.content.get(name)
+    if value is None:
+        value = made.arguments.get(name)
+    if value is None and made.cls is not None:
+        found = made.cls.find(name)
+        value = None if isinstance(found, Function) else found
+    return None if value == NONE else value
+
+
+def kind_of(value: Value) -> AgentKind | None:
+    """What kind of agent this is, None if it is no agent."""
+    return AGENTS.get(value.path or "") if isinstance(value, Object) else None
+
+
+def agents_in(value: Value | None) -> Iterator[tuple[Object, bool]]:
+    """The agents in a list, each with whether it is there for certain."""
+    for entry in entries(value):
+        if isinstance(entry.value, Object) and kind_of(entry.value) is not None:
+            yield entry.value, entry.certain
+
+
+def children(agent: Object) -> Iterator[tuple[Object, bool]]:
+    """The sub-agents."""
+    yield from agents_in(part(agent, "sub_agents"))
+
+
+def called(agent: Object) -> Iterator[tuple[Object, bool]]:
+    """The agents that are tools."""
+    for entry in entries(part(agent, "tools")):
+        if isinstance(entry.value, Object) and entry.value.path == AGENT_TOOL:
+            for inner in options_of(entry.value.arguments.get("agent", 0) or NONE):
+                if isinstance(inner, Object) and kind_of(inner) is not None:
+                    yield inner, entry.certain
+
+
+def hidden(agent: Object) -> bool:
+    """Whether there may be sub-agents that the source does not show."""
+    given = part(agent, "sub_agents")
+    unnamed = agent.arguments.open and given is None
+    strangers = any(kind_of(entry.value) is None for entry in entries(given))
+    return unnamed or strangers or not is_known(given) or unknown_in(given)
+
+
+def tools(agent: Object) -> Iterator[Entry]:
+    """What the model may call, agents included."""
+    yield from entries(part(agent, "tools"))
+
+
+def name_of(value: Value) -> str | None:
+    """The name that the framework uses for an agent, a node or a tool; None where it is not known."""
+    match value:
+        case Function(name=name):
+            return name
+        case Bound(function=function) | Partial(function=function):
+            return name_of(function)
+        case Library(path=path):
+            return path.rpartition(".")[2]
+        case Object() if (given := part(value, "name")) is not None:
+            return text_of(given)
+        case Object() if (inner := wrapped(value)) is not None:
+            return name_of(inner)
+        case Object(cls=Class() as cls) if kind_of(value) is None:
+            return cls.name
+        case Object(path=str(path)) if kind_of(value) is None:
+            return path.rpartition(".")[2]
+        case _:
+            return None
+
+
+def wrapped(value: Object) -> Value | None:
+    """What a node or tool is made around."""
+    match value.path:
+        case path if path == MADE:
+            return value.content.get("wrapped")
+        case path if path == FUNCTION_NODE or path in FUNCTION_TOOLS:
+            return value.arguments.get("func", 0)
+        case path if path == AGENT_TOOL:
+            return value.arguments.get("agent", 0)
+        case _:
+            return None
+
+
+def tool_names(agent: Object) -> tuple[str, ...]:
+    """The names of the tools, as far as they are known."""
+    return tuple(name for entry in tools(agent) if (name := name_of(entry.value)) is not None)

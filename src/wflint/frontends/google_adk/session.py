@@ -1,0 +1,152 @@
+"""The session's state: what code reads from it and writes into it through the contexts it is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.reading import Reading, read
+from wflint.evaluate.calls import function_of
+from wflint.evaluate.events import Access, Event
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import name_of
+from wflint.evaluate.values import Function, Generic, Mapping, Object, Place, Value, may_be_absent, options_of
+from wflint.frontends.google_adk.table import ACTIONS, EVENT
+from wflint.model.contract import Certainty, Need, Offer
+from wflint.source.code import Attribute, Constant, ExprT, Name, Parameter, Subscript
+
+CONTEXTS = ("Context", "ToolContext", "CallbackContext", "ReadonlyContext", "InvocationContext")
+NAMES = ("ctx", "context", "tool_context", "callback_context", "readonly_context", "invocation_context")
+WRITES = ("set", "nested")
+READS = ("index", "get", "test")
+DEEPEST = 3
+"""How far from the context its state is at most: `ctx.session.state`."""
+
+
+@dataclass(slots=True)
+class Use:
+    """What a piece of code does with the state; `open` where it may write more, `reads_open` where it may read more."""
+
+    needs: dict[str, Need] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    open: bool = False
+    reads_open: bool = False
+    events: tuple[Event, ...] = ()
+    reading: Reading | None = None
+
+    def need(self, need: Need) -> None:
+        """Add a need; of two, the stricter one counts."""
+        old = self.needs.get(need.name)
+        if old is None or (need.required and not old.required):
+            self.needs[need.name] = need
+
+    def offer(self, offer: Offer) -> None:
+        """Add an offer; of two, the surer one counts."""
+        old = self.offers.get(offer.name)
+        if old is None or (old.certainty is Certainty.POSSIBLE and offer.certainty is Certainty.CERTAIN):
+            self.offers[offer.name] = offer
+
+
+def use_of(interp: Interpreter, callee: Value, place: Place) -> Use:
+    """Run a piece of code with its context tracked; of code that is not in the source nothing is known."""
+    function = function_of(callee)
+    if function is None:
+        return Use(open=True, reads_open=True)
+    parameter = context_parameter(function)
+    before = len(interp.events)
+    reading = read(interp, callee, None, place, taking=parameter)
+    events = tuple(event for event in interp.events[before:] if event.path in (EVENT, ACTIONS))
+    use = Use(events=events, reading=reading)
+    if reading is None:
+        return Use(open=True, reads_open=True)
+    if parameter is not None:
+        _accesses(use, reading)
+    _deltas(use, reading)
+    use.open = use.open or not reading.complete
+    return use
+
+
+def context_parameter(function: Function) -> str | None:
+    """The parameter that the framework hands a context to, told by its annotation, else by its name."""
+    parameters = [p for p in function.node.parameters if p.kind in ("either", "keyword")]
+    typed = [p.name for p in parameters if _annotated(p.annotation) in CONTEXTS]
+    named = [p.name for p in parameters if p.name in NAMES and p.annotation is None]
+    return next(iter([*typed, *named]), None)
+
+
+def _annotated(annotation: ExprT | None) -> str:
+    """The last part of the name that an annotation is written with."""
+    match annotation:
+        case Name(id=name) | Attribute(name=name):
+            return name
+        case Constant(value=str(text)):
+            return text.rpartition(".")[2]
+        case Subscript(value=Name(id="Optional"), index=inner):
+            return _annotated(inner)
+        case _:
+            return ""
+
+
+def _accesses(use: Use, reading: Reading) -> None:
+    """Reads and writes of `context.state[...]`, in order."""
+    for access in reading.accesses:
+        if access.symbol.root is not reading.root:
+            continue
+        path = access.symbol.path
+        at = next((number for number, step in enumerate(path[:DEEPEST]) if step == "state"), None)
+        if access.mode == "escape" and (at is None or len(path) == at + 1) and len(path) <= DEEPEST:
+            use.open = use.reads_open = True
+        elif at is not None:
+            _access(use, access, path[at + 1 :])
+
+
+def _access(use: Use, access: Access, keys: tuple[str, ...]) -> None:
+    if not keys:
+        use.open = use.open or access.mode in WRITES
+        return
+    name = keys[0]
+    if access.mode in WRITES and len(keys) == 1:
+        use.offer(Offer(name, access.place.span, certainty(access.certain)))
+    elif access.mode in READS and not _written(use, name):
+        required = access.mode == "index" and not access.guarded
+        use.need(Need(name, access.place.span, required, certainty(access.certain)))
+
+
+def _written(use: Use, name: str) -> bool:
+    return name in use.offers and use.offers[name].certainty is Certainty.CERTAIN
+
+
+def _deltas(use: Use, reading: Reading) -> None:
+    """What events carry into the state: `Event(state={...})`, `EventActions(state_delta={...})`."""
+    for event in use.events:
+        sure = any(call.certain and call.place == event.place for call in reading.calls)
+        delta = event.arguments.get("state") or event.arguments.get("state_delta")
+        use.open = use.open or event.arguments.open
+        for option in options_of(delta) if delta is not None else ():
+            if isinstance(option, Mapping):
+                use.open = use.open or not option.closed
+                for key, value in option.known():
+                    always = sure and option is delta and not may_be_absent(value)
+                    use.offer(Offer(str(key), event.place.span, certainty(always)))
+            else:
+                use.open = True
+
+
+def lenient(use: Use) -> Iterator[Need]:
+    """The needs of code that may not even run."""
+    for need in use.needs.values():
+        yield replace(need, required=False, certainty=Certainty.POSSIBLE)
+
+
+def requests(use: Use, path: str) -> bool:
+    """Whether the code makes an object of a library class while it runs."""
+    return use.reading is not None and any(call.path == path for call in use.reading.calls)
+
+
+def schema_name(value: Value | None) -> str | None:
+    """The name of a schema class, `list[Item]` by its whole form."""
+    if isinstance(value, Generic):
+        inner = ", ".join(filter(None, (name_of(argument) for argument in value.arguments)))
+        return f"{name_of(value)}[{inner}]"
+    return name_of(value) or None if not isinstance(value, Object) else None

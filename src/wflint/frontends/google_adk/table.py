@@ -1,0 +1,136 @@
+"""What ADK's calls mean to the interpreter."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from wflint.assembly.frontend import make
+from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Class,
+    Const,
+    Function,
+    Mapping,
+    Object,
+    Unknown,
+    Value,
+)
+
+
+class AgentKind(StrEnum):
+    """What an agent does with its children."""
+
+    MODEL = "model"
+    """A language model that may hand over to them."""
+    SEQUENTIAL = "sequential"
+    """One after the other."""
+    PARALLEL = "parallel"
+    """All at the same time."""
+    LOOP = "loop"
+    """One after the other, round after round."""
+    CUSTOM = "custom"
+    """Whatever its code says."""
+    REMOTE = "remote"
+    """It lives elsewhere."""
+
+
+AGENTS: dict[str, AgentKind] = {
+    "google.LlmAgent": AgentKind.MODEL,
+    "google.Agent": AgentKind.MODEL,
+    "google.SequentialAgent": AgentKind.SEQUENTIAL,
+    "google.ParallelAgent": AgentKind.PARALLEL,
+    "google.LoopAgent": AgentKind.LOOP,
+    "google.BaseAgent": AgentKind.CUSTOM,
+    "google.RemoteA2aAgent": AgentKind.REMOTE,
+    "google.LangGraphAgent": AgentKind.REMOTE,
+}
+AGENT_TOOL = "google.AgentTool"
+WORKFLOWS = ("google.Workflow", "google.WorkflowAgent")
+JOIN = "google.JoinNode"
+NODE = "google.node"
+MADE = "google.node.made"
+FUNCTION_NODE = "google.FunctionNode"
+FUNCTION_TOOLS = ("google.FunctionTool", "google.LongRunningFunctionTool")
+NODE_CLASSES = ("google.Node", "google.BaseNode")
+EDGE = "google.Edge"
+EVENT = "google.Event"
+ACTIONS = "google.EventActions"
+REQUEST = "google.RequestInput"
+EXIT_LOOP = "exit_loop"
+DEFAULT_ROUTE = "__DEFAULT__"
+BEGINNING = "START"
+
+
+def _made(call: Call) -> Value:
+    """A model class: its arguments are its attributes."""
+    made = make(call)
+    assert isinstance(made, Object)
+    made.content.update(call.arguments.keywords)
+    return made
+
+
+def _begun(call: Call) -> Value:
+    """`super().__init__(...)` of a class of the source."""
+    if isinstance(call.receiver, Object):
+        for name, value in call.arguments.keywords:
+            call.receiver.content.setdefault(name, value)
+    return NONE
+
+
+def _copied(call: Call) -> Value:
+    """`agent.clone(update={...})`: an agent of its own, without a parent."""
+    assert isinstance(call.receiver, Object)
+    made = call.interpreter.object_of(call.receiver.path, call.receiver.arguments, call.place, call.receiver.cls)
+    made.content.update(call.receiver.content)
+    update = call.get("update", 0)
+    if isinstance(update, Mapping):
+        made.content.update(update.known())
+    return made
+
+
+def _settled(call: Call) -> Value:
+    """An event: what its arguments can be is settled where it is made."""
+    keywords = tuple((name, call.interpreter.resolved(value)) for name, value in call.arguments.keywords)
+    arguments = Arguments(call.arguments.positional, keywords, call.arguments.open)
+    made = call.interpreter.object_of(call.path, arguments, call.place)
+    call.interpreter.record(made, call.path, arguments, call.place, made)
+    return made
+
+
+def _node(call: Call) -> Value:
+    """`@node`, `@node(name=...)` or `node(something, name=...)`."""
+    made = call.interpreter.object_of(MADE, call.arguments, call.place)
+    made.content.update(call.arguments.keywords)
+    wrapped = call.get("node_like", 0)
+    if wrapped is not None:
+        made.content["wrapped"] = wrapped
+    return made
+
+
+def _wrap(call: Call) -> Value:
+    """The second half of `@node(name=...)`."""
+    wrapper = call.receiver
+    assert isinstance(wrapper, Object)
+    wrapped = call.get("", 0)
+    if isinstance(wrapped, Function | Class) and "wrapped" not in wrapper.content:
+        made = call.interpreter.object_of(MADE, wrapper.arguments, call.place)
+        made.content.update(wrapper.content)
+        made.content["wrapped"] = wrapped
+        return made
+    return Unknown("the result of a node", call.place)
+
+
+def table() -> Table:
+    """The table of ADK."""
+    calls: dict[str, Handler] = {}
+    for path in (*AGENTS, *WORKFLOWS, *NODE_CLASSES, JOIN, FUNCTION_NODE, AGENT_TOOL, EDGE, *FUNCTION_TOOLS):
+        calls |= {path: _made, f"{path}.__init__": _begun, f"{path}.clone": _copied, f"{path}.model_copy": _copied}
+    calls |= {EVENT: _settled, ACTIONS: _settled, REQUEST: _settled, NODE: _node, f"{MADE}.__call__": _wrap}
+    return Table(
+        roots=frozenset({"google"}),
+        calls=calls,
+        constants={"google.START": Const(BEGINNING), "google.DEFAULT_ROUTE": Const(DEFAULT_ROUTE)},
+        makers=frozenset({*AGENTS, *WORKFLOWS, AGENT_TOOL}),
+    )

@@ -1,0 +1,163 @@
+"""A tree of agents, flattened: who runs after whom, who hands over to whom, who calls whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.draft import Draft
+from wflint.assembly.placing import Placer
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Const, Object, Place
+from wflint.frontends.google_adk.agents import agent_step
+from wflint.frontends.google_adk.bounds import may_stop
+from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, part
+from wflint.frontends.google_adk.table import AgentKind
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Join
+
+DEEPEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A step after which a part of the tree is done; `choice` decides whether it is, in a loop."""
+
+    step: str
+    choice: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where control gets into a part of the tree and where it leaves it."""
+
+    entries: tuple[str, ...] = ()
+    exits: tuple[Exit, ...] = ()
+
+
+@dataclass(slots=True)
+class Tree:
+    """One tree on its way to a workflow; `path` are the agents above, so that a tree that holds itself ends."""
+
+    interp: Interpreter
+    placer: Placer
+    draft: Draft
+    path: list[Object] = field(default_factory=list)
+
+    def grow(self, root: Object) -> None:
+        """Add the root and everything below it."""
+        ends = self._visit(root)
+        kind = EdgeKind.FAN_OUT if len(ends.entries) > 1 else EdgeKind.DIRECT
+        for entry in ends.entries:
+            self.draft.add_edge(Edge(START, entry, kind, _place(root).span))
+
+    def _visit(self, agent: Object) -> Ends:
+        if agent in self.path or len(self.path) >= DEEPEST:
+            return Ends()
+        self.path.append(agent)
+        ends = self._ends(agent)
+        self.path.pop()
+        return ends
+
+    def _ends(self, agent: Object) -> Ends:
+        match kind_of(agent):
+            case AgentKind.SEQUENTIAL:
+                return self._chain(agent)
+            case AgentKind.PARALLEL:
+                return self._side_by_side(agent)
+            case AgentKind.LOOP:
+                return self._round(agent)
+            case _:
+                return self._alone(agent)
+
+    def _children(self, agent: Object) -> Iterator[tuple[Object, bool]]:
+        if hidden(agent):
+            name = name_of(agent)
+            affected = (name,) if name in self.draft.steps and name is not None else ()
+            place = self.placer.argument(agent, "sub_agents")
+            self.draft.open("a sub-agent that cannot be told", place.span, Aspect.STEPS, *affected)
+        yield from children(agent)
+
+    # ------------------------------------------------------------------------------------ agents that hold others
+
+    def _chain(self, agent: Object) -> Ends:
+        first: tuple[str, ...] | None = None
+        last: tuple[Exit, ...] = ()
+        for child, sure in self._children(agent):
+            ends = self._visit(child)
+            if not ends.entries:
+                continue
+            self._connect(last, ends.entries, _place(agent), sure=sure)
+            first = first if first is not None else ends.entries
+            last = ends.exits
+        return Ends(first or (), last)
+
+    def _side_by_side(self, agent: Object) -> Ends:
+        every = [self._visit(child) for child, _ in self._children(agent)]
+        return Ends(
+            tuple(dict.fromkeys(entry for ends in every for entry in ends.entries)),
+            tuple(dict.fromkeys(exit_ for ends in every for exit_ in ends.exits)),
+        )
+
+    def _round(self, agent: Object) -> Ends:
+        once = self._chain(agent)
+        exits = self._deciding(agent, once.exits) if may_stop(agent) else once.exits
+        for exit_ in exits:
+            for entry in once.entries:
+                self._edge(Edge(exit_.step, entry, EdgeKind.DIRECT, _place(agent).span, label="loop"), exit_)
+        return Ends(once.entries, exits)
+
+    def _deciding(self, agent: Object, exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
+        """The exits of a loop, each with the decision whether there is another round."""
+        decided = []
+        for exit_ in exits:
+            number = exit_.choice
+            if number is None:
+                number = len(self.draft.choices)
+                name = name_of(agent) or "loop"
+                span = _place(agent).span
+                self.draft.choices.append(Choice(exit_.step, name, span, closed=True, within_step=True))
+            decided.append(Exit(exit_.step, number))
+        return tuple(decided)
+
+    def _connect(self, exits: tuple[Exit, ...], entries: tuple[str, ...], place: Place, *, sure: bool) -> None:
+        joins = len(exits) > 1 and all(exit_.choice is None for exit_ in exits)
+        for entry in entries:
+            join = len(self.draft.joins) if joins else None
+            kind = EdgeKind.FAN_IN if len(exits) > 1 else EdgeKind.FAN_OUT if len(entries) > 1 else EdgeKind.DIRECT
+            for exit_ in exits:
+                self._edge(Edge(exit_.step, entry, kind, place.span, certainty(sure), join=join), exit_)
+            if joins:
+                self.draft.joins.append(Join(tuple(exit_.step for exit_ in exits), entry, place.span))
+
+    def _edge(self, edge: Edge, exit_: Exit) -> None:
+        self.draft.add_edge(replace(edge, choice=exit_.choice))
+
+    # ------------------------------------------------------------------------------------ agents that are steps
+
+    def _alone(self, agent: Object) -> Ends:
+        name = name_of(agent)
+        if name is None:
+            self.draft.open("an agent whose name cannot be told", _place(agent).span, Aspect.STEPS)
+            return Ends()
+        if name not in self.draft.steps:
+            self.draft.steps[name] = agent_step(self.interp, self.placer, agent, name, _place(agent))
+        for child, sure in self._children(agent):
+            for entry in self._visit(child).entries:
+                span = self.placer.argument(agent, "sub_agents").span
+                self.draft.add_edge(Edge(name, entry, EdgeKind.HANDOFF, span, certainty(sure)))
+        for tool, sure in called(agent):
+            for entry in self._visit(tool).entries:
+                span = self.placer.argument(agent, "tools").span
+                self.draft.add_edge(Edge(name, entry, EdgeKind.CONDITIONAL, span, certainty(sure), label="tool"))
+        return Ends((name,), (Exit(name),))
+
+
+def is_tree(agent: Object) -> bool:
+    """Whether an agent holds or calls others."""
+    return any(True for _ in (*children(agent), *called(agent))) or part(agent, "sub_agents") not in (None, Const(None))
+
+
+def _place(agent: Object) -> Place:
+    assert agent.place is not None
+    return agent.place

@@ -1,0 +1,108 @@
+"""LlamaIndex: event-driven workflows, and teams of agents that hand over to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from wflint.assembly.draft import Draft
+from wflint.assembly.schemas import schema_of
+from wflint.evaluate.classes import instantiate
+from wflint.evaluate.events import Event, Frame
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.library import Table
+from wflint.evaluate.values import Arguments, Class, Object, Unknown, Value
+from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
+from wflint.frontends.llamaindex.flow import Flow, fold
+from wflint.frontends.llamaindex.invocations import invocations_of
+from wflint.frontends.llamaindex.steps import steps_of
+from wflint.frontends.llamaindex.table import TEAM, WORKFLOW, last_of, root_of, table
+from wflint.frontends.llamaindex.teams import fold_team
+from wflint.model.contract import Schema
+from wflint.model.workflow import Exchange, Workflow
+
+
+class LlamaIndex:
+    """The front end of LlamaIndex."""
+
+    name = "llamaindex"
+    modules = ("llama_index", "workflows")
+
+    @cached_property
+    def table(self) -> Table:
+        return table()
+
+    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
+        """Every workflow class with steps, then every team."""
+        for cls in _classes(interpreter):
+            workflow = _of_class(interpreter, cls, self.name)
+            if workflow is not None:
+                yield workflow
+        teams: dict[object, Workflow] = {}
+        for made in list(interpreter.objects):
+            if made.path == TEAM and made.place is not None and not made.place.module.stub:
+                team = fold_team(interpreter, made, self.name)
+                if team is not None and len(team.steps) > len(getattr(teams.get(made.place), "steps", ())):
+                    teams[made.place] = team
+        yield from teams.values()
+
+
+def _classes(interp: Interpreter) -> list[Class]:
+    """The workflow classes of the source, each place once."""
+    found = {cls.place: cls for cls in reversed(interp.classes) if _is_workflow(cls)}
+    return list(reversed(found.values()))
+
+
+def _is_workflow(cls: Class) -> bool:
+    if any(root_of(path) and last_of(path).endswith(WORKFLOW) for path in cls.libraries()):
+        return True
+    return any(isinstance(base, Unknown) for ancestor in cls.lineage() for base in ancestor.bases)
+
+
+def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | None:
+    instances = [made for made in interp.objects if made.cls is cls]
+    steps = list(steps_of(interp, cls, _instance(interp, cls, instances)))
+    if not steps:
+        return None
+    flow = Flow(interp, cls, Draft(cls.name, framework, cls.place.span), steps)
+    fold(flow)
+    if _is_base(interp, cls):
+        flow.draft.faults.clear()
+    invocations = invocations_of(_runs(interp, instances))
+    inputs, outputs = _declared(interp, flow, START_EVENT), _declared(interp, flow, STOP_EVENT)
+    workflow = flow.draft.finish(None, inputs, outputs, invocations, Exchange.MESSAGES)
+    return replace(workflow, exported=not invocations)
+
+
+def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value:
+    """An object of the class that the repository makes, else one that is made here."""
+    real = [made for made in instances if not made.synthetic]
+    if real or instances:
+        return (real or instances)[0]
+    with interp.afresh():
+        interp.frames = [Frame(None, cls.module, None, (), interp.heap.tick(), 0)]
+        return instantiate(interp, cls, Arguments(open=True), cls.place)
+
+
+def _is_base(interp: Interpreter, cls: Class) -> bool:
+    """Whether other workflows are made from this one, so that it need not be whole."""
+    return any(cls in other.lineage() for other in interp.classes if other is not cls)
+
+
+def _runs(interp: Interpreter, instances: list[Object]) -> list[Event]:
+    return [event for event in interp.events if any(event.subject is made for made in instances)]
+
+
+def _declared(interp: Interpreter, flow: Flow, kind: str) -> Schema | None:
+    """The fields of the one event class of a kind that a workflow begins or ends with."""
+    classes = {
+        event.cls: step
+        for step in flow.steps
+        for event in (step.accepts.events if kind == START_EVENT else step.returns.events)
+        if kind in event.kinds() and event.cls is not None
+    }
+    if len(classes) != 1:
+        return None
+    ((cls, step),) = classes.items()
+    return schema_of(interp, cls, step.function.place)

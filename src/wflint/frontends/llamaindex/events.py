@@ -1,0 +1,149 @@
+"""Classes of events, and the events that annotations name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import MAPPINGS, SEQUENCES, TRANSPARENT, UNIONS, annotation, name_of
+from wflint.evaluate.values import NONE, Class, Function, Generic, Library, Object, Unknown, Value
+from wflint.frontends.llamaindex.table import last_of, root_of
+from wflint.source.code import FunctionDef, Parameter
+
+START_EVENT, STOP_EVENT = "StartEvent", "StopEvent"
+ASKING, ANSWERING = "InputRequiredEvent", "HumanResponseEvent"
+OTHERS = frozenset(
+    {"AgentInput", "AgentSetup", "AgentOutput", "AgentStream", "AgentStreamStructuredOutput", "ToolCall", "ToolCallResult"}
+)
+"""Events of the framework that are not called so."""
+OWN_FIELDS = {STOP_EVENT: "result", ASKING: "prefix", ANSWERING: "response"}
+"""What the framework's own events carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A class of events; `cls` is its code, None where it is the framework's own."""
+
+    name: str
+    cls: Class | None = None
+
+    def kinds(self) -> frozenset[str]:
+        """The names of the framework's events that it is one of."""
+        if self.cls is None:
+            return frozenset({self.name})
+        return frozenset(last_of(path) for path in self.cls.libraries() if root_of(path))
+
+    def descends_from(self, other: EventType) -> bool:
+        """Whether events of this class are events of the other one as well."""
+        if self == other or other.name == "Event":
+            return True
+        return other.cls in self.cls.lineage() if self.cls is not None and other.cls is not None else (
+            other.cls is None and other.name in self.kinds()
+        )
+
+
+def event_type(value: Value | None) -> EventType | None:
+    """The event class that a type is; None for other types."""
+    match value:
+        case Library(path=path) if root_of(path) and (last_of(path).endswith("Event") or last_of(path) in OTHERS):
+            return EventType(last_of(path))
+        case Class() as cls if _is_event(cls):
+            return EventType(cls.name, cls)
+        case Generic(base=Class() | Library() as base):
+            return event_type(base)
+        case _:
+            return None
+
+
+def _is_event(cls: Class) -> bool:
+    """Whether the framework's base is among the ancestors, or may be."""
+    if any(event_type(Library(path)) is not None for path in cls.libraries()):
+        return True
+    unknown = any(isinstance(base, Unknown) for ancestor in cls.lineage() for base in ancestor.bases)
+    return unknown and cls.name.endswith("Event")
+
+
+def event_of(value: Value) -> EventType | None:
+    """The class of an event that code made."""
+    match value:
+        case Object(cls=Class() as cls):
+            return event_type(cls)
+        case Object(path=str(path)):
+            return event_type(Library(path))
+        case _:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The events that an annotation names.
+
+    `optional` where it allows None, `several` where it allows a list, `open` where a part of it is not known.
+    """
+
+    events: tuple[EventType, ...] = ()
+    optional: bool = False
+    several: bool = False
+    open: bool = False
+
+
+def named_in(type_: Value | None) -> Named:
+    """What an annotation names."""
+    if type_ is None:
+        return Named(open=True)
+    parts = list(_parts(type_, inside=False))
+    found = dict.fromkeys(event for value, _ in parts if (event := event_type(value)) is not None)
+    unknown = any(isinstance(value, Unknown) for value, _ in parts)
+    return Named(
+        tuple(found),
+        any(value == NONE for value, _ in parts),
+        any(inside for value, inside in parts if event_type(value) is not None),
+        unknown,
+    )
+
+
+def _parts(type_: Value, *, inside: bool) -> Iterator[tuple[Value, bool]]:
+    """The alternatives of a type, each with whether it stands in a list."""
+    match type_:
+        case Generic(base=base, arguments=arguments) if name_of(base) in UNIONS:
+            for argument in arguments:
+                yield from _parts(argument, inside=inside)
+            if name_of(base) == "Optional":
+                yield NONE, inside
+        case Generic(base=base, arguments=(first, *_)) if name_of(base) in TRANSPARENT:
+            yield from _parts(first, inside=inside)
+        case Generic(base=base, arguments=(first, *_)) if name_of(base) in SEQUENCES - MAPPINGS:
+            yield from _parts(first, inside=True)
+        case _:
+            yield type_, inside
+
+
+def accepted(interp: Interpreter, function: Function) -> tuple[Parameter | None, Named]:
+    """The parameter of a step that takes the event, with the events that it may be."""
+    for parameter in function.node.parameters:
+        if parameter.annotation is None:
+            continue
+        type_ = annotation(interp, parameter.annotation, function.scope, function.module)
+        if _is_resource(type_):
+            continue
+        named = named_in(type_)
+        if named.events:
+            return parameter, named
+    unread = [p for p in function.node.parameters if p.name in ("ev", "event")]
+    return (unread[0] if unread else None), Named(open=True)
+
+
+def _is_resource(type_: Value | None) -> bool:
+    """Whether a parameter is filled in by the framework (`Annotated[Client, Resource(make)]`)."""
+    return isinstance(type_, Generic) and any(
+        isinstance(item, Object) and last_of(item.path or "").startswith("Resource") for item in type_.arguments[1:]
+    )
+
+
+def returned(interp: Interpreter, function: Function) -> Named:
+    """The events that the return annotation of a step names."""
+    node = function.node
+    if not isinstance(node, FunctionDef):
+        return Named(open=True)
+    return named_in(annotation(interp, node.returns, function.scope, function.module))

@@ -1,0 +1,227 @@
+"""From a workflow class to its graph: who hands which events to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.draft import Draft
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Class
+from wflint.frontends.llamaindex.events import ANSWERING, ASKING, START_EVENT, STOP_EVENT, EventType
+from wflint.frontends.llamaindex.steps import FlowStep, as_step
+from wflint.model.span import Span
+from wflint.model.workflow import (
+    END,
+    START,
+    Aspect,
+    Choice,
+    Edge,
+    EdgeKind,
+    Fault,
+    FaultKind,
+    Join,
+    Mapped,
+    Route,
+    Step,
+    StepKind,
+)
+
+HUMAN = "__human__"
+
+
+@dataclass(slots=True)
+class Flow:
+    """A workflow class on its way to a workflow."""
+
+    interp: Interpreter
+    cls: Class
+    draft: Draft
+    steps: list[FlowStep]
+    producers: dict[EventType, list[str]] = field(default_factory=dict)
+
+    def takers(self, event: EventType) -> list[FlowStep]:
+        """The steps that an event is handed to."""
+        return [step for step in self.steps if step.takes(event)]
+
+
+def fold(flow: Flow) -> None:
+    """Steps, edges, choices, joins and faults of a workflow class."""
+    for step in flow.steps:
+        flow.draft.steps[step.name] = as_step(flow.interp, step)
+    if any(_kinds(step) & {ASKING, ANSWERING} for step in flow.steps):
+        place = flow.cls.place.span
+        flow.draft.steps[HUMAN] = Step(HUMAN, StepKind.HUMAN, place, interrupts=True, offers_open=True, needs_open=True)
+    for step in flow.steps:
+        _arrivals(flow, step)
+        _departures(flow, step)
+        _not_known(flow, step)
+    for step in flow.steps:
+        _joins(flow, step)
+    _faults(flow)
+
+
+def _kinds(step: FlowStep) -> frozenset[str]:
+    """The framework's kinds of the events that a step takes or gives."""
+    events = (*step.accepts.events, *step.returns.events)
+    return frozenset(kind for event in events for kind in event.kinds())
+
+
+def _arrivals(flow: Flow, step: FlowStep) -> None:
+    """The ways into a step from outside: the start, and people who answer."""
+    for event in step.accepts.events:
+        kinds = event.kinds()
+        if START_EVENT in kinds:
+            flow.draft.add_edge(Edge(START, step.name, EdgeKind.DIRECT, step.span, label=event.name))
+        if ANSWERING in kinds:
+            flow.draft.add_edge(Edge(HUMAN, step.name, EdgeKind.CONDITIONAL, step.span, label=event.name))
+
+
+def _departures(flow: Flow, step: FlowStep) -> None:
+    """The ways on from a step, by the events that it declares and those it only sends."""
+    events = step.returns.events
+    choice = _choice(flow, step) if len(events) > 1 else None
+    for event in events:
+        way = next((given for given in step.given if given.event == event), None)
+        span = way.place.span if way is not None else step.span
+        _hand_on(flow, step, event, span, choice)
+    for given in step.only_sent:
+        _hand_on(flow, step, given.event, given.place.span, None, possible=True)
+
+
+def _hand_on(
+    flow: Flow, step: FlowStep, event: EventType, span: Span, choice: int | None, *, possible: bool = False
+) -> None:
+    flow.producers.setdefault(event, []).append(step.name)
+    kinds = event.kinds()
+    targets = [taker.name for taker in flow.takers(event) if STOP_EVENT not in kinds]
+    targets += [END] if STOP_EVENT in kinds else []
+    targets += [HUMAN] if ASKING in kinds and not possible else []
+    sure = certainty(not possible)
+    for target in targets:
+        decided = choice is not None or target == HUMAN or possible
+        kind = EdgeKind.CONDITIONAL if decided else EdgeKind.DIRECT
+        flow.draft.add_edge(Edge(step.name, target, kind, span, sure, event.name, choice))
+
+
+def _choice(flow: Flow, step: FlowStep) -> int:
+    """The decision of a step about which of its events it hands on; its index."""
+    routes = [
+        Route(given.event.name, given.place.span, certainty(given.certain))
+        for given in step.given
+        if given.event in step.returns.events
+    ]
+    unseen = {event.name for event in step.returns.events} - {route.label for route in routes}
+    mapping = [
+        Mapped(event.name, target, step.span) for event in step.returns.events for target in _names(flow, event)
+    ]
+    several = step.returns.several or any(given.sent for given in step.given)
+    flow.draft.choices.append(
+        Choice(
+            source=step.name,
+            name=step.name,
+            span=step.span,
+            decider=step.span,
+            routes=tuple(routes),
+            closed=not unseen and step.reading is not None and step.reading.complete,
+            declared=tuple(event.name for event in step.returns.events),
+            mapping=tuple(mapping),
+            falls_through=step.span if step.returns.optional else None,
+            exclusive=not several,
+            within_step=True,
+        )
+    )
+    return len(flow.draft.choices) - 1
+
+
+def _names(flow: Flow, event: EventType) -> list[str]:
+    """Where an event leads, by name."""
+    if STOP_EVENT in event.kinds():
+        return [END]
+    return [taker.name for taker in flow.takers(event)] or ([HUMAN] if ASKING in event.kinds() else [])
+
+
+def _not_known(flow: Flow, step: FlowStep) -> None:
+    if step.accepts.open:
+        flow.draft.open(f'the events that step "{step.name}" takes cannot be told', step.span, Aspect.EDGES)
+    if step.returns.open or any(event.name == "Event" and event.cls is None for event in step.returns.events):
+        reason = f'the events that step "{step.name}" returns cannot be told'
+        flow.draft.open(reason, step.span, Aspect.EDGES, step.name)
+    if step.catches:
+        flow.draft.open(f'what fails is sent to step "{step.name}"', step.span, Aspect.EDGES)
+
+
+# ------------------------------------------------------------------------------------------------------- joins
+
+
+def _joins(flow: Flow, step: FlowStep) -> None:
+    """A step that collects events waits for their producers, as far as each event has one producer of its own."""
+    for call in step.collecting:
+        _uncollectable(flow, step, call.events, call.span)
+        sources = [flow.producers.get(event, []) for event in call.events]
+        for name in dict.fromkeys(name for names in sources for name in names):
+            _into_join(flow, name, step.name)
+        single = [names[0] for names in sources if len(set(names)) == 1]
+        if len(call.events) > 1 and not call.open and len(set(single)) == len(call.events):
+            _join(flow, tuple(single), step.name, call.span)
+
+
+def _into_join(flow: Flow, source: str, target: str) -> None:
+    edge = flow.draft.edges.get((source, target))
+    if edge is not None and edge.kind is EdgeKind.DIRECT:
+        flow.draft.edges[source, target] = _as(edge, EdgeKind.FAN_IN, None)
+
+
+def _join(flow: Flow, sources: tuple[str, ...], target: str, span: Span) -> None:
+    """An all-of join; only where every way into it is always taken, since a decision may send several events."""
+    edges = [flow.draft.edges.get((source, target)) for source in sources]
+    if all(edge is not None and edge.kind is EdgeKind.FAN_IN for edge in edges):
+        number = len(flow.draft.joins)
+        flow.draft.joins.append(Join(sources, target, span))
+        for edge in edges:
+            if edge is not None:
+                flow.draft.edges[edge.source, edge.target] = _as(edge, EdgeKind.FAN_IN, number)
+
+
+def _as(edge: Edge, kind: EdgeKind, join: int | None) -> Edge:
+    return replace(edge, kind=kind, join=join)
+
+
+def _uncollectable(flow: Flow, step: FlowStep, events: tuple[EventType, ...], span: Span) -> None:
+    """Events that a step collects although they are never handed to it."""
+    for event in events:
+        if not step.takes(event) and not step.accepts.open:
+            detail = f'step "{step.name}" collects it but does not accept it, so it waits for ever'
+            flow.draft.faults.append(Fault(FaultKind.MISSING_PART, event.name, span, step.span, detail))
+
+
+# ------------------------------------------------------------------------------------------------------ faults
+
+
+def _faults(flow: Flow) -> None:
+    """What the framework finds wrong with the graph when a run begins."""
+    if flow.draft.unresolved or not flow.steps:
+        return
+    if not any(START_EVENT in event.kinds() for step in flow.steps for event in step.accepts.events):
+        flow.draft.faults.append(Fault(FaultKind.NO_ENTRY, flow.draft.name, flow.draft.span))
+    if not any(STOP_EVENT in event.kinds() for event in flow.producers):
+        part = "a step that returns a StopEvent"
+        flow.draft.faults.append(Fault(FaultKind.MISSING_PART, part, flow.draft.span))
+    for step in flow.steps:
+        _strays(flow, step)
+
+
+def _strays(flow: Flow, step: FlowStep) -> None:
+    """Events that nobody takes, and events that nobody gives."""
+    for event in step.returns.events:
+        if not flow.takers(event) and not event.kinds() & {STOP_EVENT, ASKING}:
+            detail = f'step "{step.name}" returns it'
+            part = f"a step that takes {event.name}"
+            flow.draft.faults.append(Fault(FaultKind.MISSING_PART, part, step.span, None, detail))
+    given = [event for event in flow.producers if step.takes(event)]
+    outside = any(event.kinds() & {START_EVENT, ANSWERING} for event in step.accepts.events)
+    if not given and not outside and step.accepts.events:
+        detail = f'step "{step.name}" waits for it'
+        part = f"a step that returns {step.accepts.events[0].name}"
+        flow.draft.faults.append(Fault(FaultKind.MISSING_PART, part, step.span, None, detail))
+

@@ -1,0 +1,236 @@
+"""One step of a workflow: the events it takes and gives, and what its code does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from wflint.assembly.contracts import certainty, needs_of, needs_open
+from wflint.assembly.models import model_of
+from wflint.assembly.reading import Reading, read
+from wflint.assembly.schemas import schema_of
+from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import (
+    NONE,
+    Bound,
+    Class,
+    Const,
+    Function,
+    Object,
+    Place,
+    Rest,
+    Sequence,
+    Value,
+    options_of,
+    present,
+)
+from wflint.frontends.llamaindex.events import OWN_FIELDS, EventType, Named, accepted, event_of, event_type, returned
+from wflint.frontends.llamaindex.table import CATCHING, last_of, mark_of
+from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.span import Span
+from wflint.model.workflow import Step, StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An event that a step hands on: returned, or sent through the context; `made` where its making is seen."""
+
+    event: EventType
+    place: Place
+    certain: bool
+    sent: bool = False
+    made: Object | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """A call that waits until all events of a list have arrived; `open` where the list is not all known."""
+
+    events: tuple[EventType, ...]
+    span: Span
+    open: bool
+
+
+@dataclass(slots=True)
+class FlowStep:
+    """A step as its annotations and its code show it."""
+
+    name: str
+    function: Function
+    accepts: Named
+    returns: Named
+    subclasses: bool = False
+    catches: bool = False
+    retries: bool = False
+    given: list[Given] = field(default_factory=list)
+    collecting: list[Collecting] = field(default_factory=list)
+    reading: Reading | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.function.place.span
+
+    def takes(self, event: EventType) -> bool:
+        """Whether the framework hands events of this class to the step."""
+        if event in self.accepts.events:
+            return True
+        return self.subclasses and any(event.descends_from(wanted) for wanted in self.accepts.events)
+
+    @property
+    def only_sent(self) -> tuple[Given, ...]:
+        """The events that are sent although the return annotation does not name them."""
+        return tuple(given for given in self.given if given.sent and given.event not in self.returns.events)
+
+
+def steps_of(interp: Interpreter, cls: Class, instance: Value) -> Iterator[FlowStep]:
+    """The steps of a workflow class, inherited ones first."""
+    seen: dict[str, Function] = {}
+    for ancestor in reversed(list(cls.lineage())):
+        for name, value in ancestor.content.items():
+            if isinstance(name, str) and isinstance(value, Function):
+                seen.pop(name, None)
+                seen[name] = value
+    for name, function in seen.items():
+        mark = mark_of(function)
+        if mark is not None:
+            yield _step(interp, name, function, mark, instance)
+
+
+def _step(
+    interp: Interpreter, name: str, function: Function, mark: tuple[str, Object | None], instance: Value
+) -> FlowStep:
+    kind, made = mark
+    parameter, accepts = accepted(interp, function)
+    step = FlowStep(name, function, accepts, returned(interp, function), catches=kind == CATCHING)
+    if made is not None:
+        step.subclasses = made.arguments.get("accept_event_subclasses") == Const(value=True)
+        step.retries = (made.arguments.get("retry_policy") or NONE) != NONE
+    callee = function if function.binding == "static" else Bound(function, instance)
+    step.reading = read(
+        interp, callee, None, function.place, taking=parameter.name if parameter is not None else None
+    )
+    if step.reading is not None:
+        step.given = list(_given(step.reading))
+        step.collecting = list(_collecting(step.reading))
+    return step
+
+
+def _given(reading: Reading) -> Iterator[Given]:
+    for site in reading.returns:
+        for value, certain in _events(site.value, certain=site.certain):
+            event = event_of(value)
+            if event is not None:
+                yield Given(event, site.place or reading.place, certain, made=_object(value))
+    for call in reading.calls:
+        if last_of(call.path) != "send_event":
+            continue
+        message = call.arguments.get("message", 0)
+        for value, certain in _events(message, certain=call.certain) if message is not None else ():
+            event = event_of(value)
+            if event is not None:
+                yield Given(event, call.place, certain, sent=True, made=_object(value))
+
+
+def _object(value: Value) -> Object | None:
+    return value if isinstance(value, Object) else None
+
+
+def _events(value: Value, *, certain: bool) -> Iterator[tuple[Value, bool]]:
+    """The values that a value may be, those in lists too."""
+    options = options_of(value)
+    for option in options:
+        sure = certain and len(options) == 1
+        if isinstance(option, Sequence):
+            for item in option.content:
+                inner = item.value if isinstance(item, Rest) else present(item)
+                if inner is not None:
+                    yield from _events(inner, certain=sure and not isinstance(item, Rest))
+        else:
+            yield option, sure
+
+
+def _collecting(reading: Reading) -> Iterator[Collecting]:
+    for call in reading.calls:
+        expected = call.arguments.get("expected", 1)
+        if last_of(call.path) == "collect_events" and expected is not None:
+            yield _expected(call, expected)
+
+
+def _expected(call: LibraryCall, expected: Value) -> Collecting:
+    found: dict[EventType, None] = {}
+    known = isinstance(expected, Sequence) and expected.closed
+    for item in expected.content if isinstance(expected, Sequence) else ():
+        for option in options_of(item.value if isinstance(item, Rest) else item):
+            event = event_type(option)
+            known = known and event is not None
+            if event is not None:
+                found.setdefault(event)
+    return Collecting(tuple(found), call.place.span, open=not known)
+
+
+# ---------------------------------------------------------------------------------------------------- contracts
+
+
+def as_step(interp: Interpreter, step: FlowStep) -> Step:
+    """The step with its contract."""
+    reading = step.reading
+    model = model_of(reading.calls) if reading is not None else None
+    waits = reading is not None and any(last_of(call.path) == "wait_for_event" for call in reading.calls)
+    return Step(
+        step.name,
+        StepKind.AGENT if model is not None else StepKind.FUNCTION,
+        step.span,
+        definition=step.span,
+        offers=tuple(_offers(interp, step)),
+        needs=tuple(_needs(interp, step)),
+        offers_open=_offers_open(step),
+        needs_open=reading is None or needs_open(reading),
+        deferred=bool(step.collecting),
+        model=model.name if model is not None else None,
+        interrupts=waits,
+        retries=step.retries,
+        description=getattr(step.function.node, "doc", None) or "",
+    )
+
+
+def _needs(interp: Interpreter, step: FlowStep) -> Iterator[Need]:
+    if step.reading is not None:
+        yield from (need for need in needs_of(step.reading, interp) if not need.name.startswith("_"))
+
+
+def _offers_open(step: FlowStep) -> bool:
+    """Whether some event that the step gives is made where nobody sees it, or is filled from something unknown."""
+    seen = {given.event for given in step.given}
+    unseen = any(event not in seen for event in step.returns.events)
+    spread = any(given.made is None or given.made.arguments.open for given in step.given)
+    return step.returns.open or unseen or spread or step.reading is None or not step.reading.complete
+
+
+def _offers(interp: Interpreter, step: FlowStep) -> Iterator[Offer]:
+    """The fields of the events that a step gives: those their classes declare, and those it sets beside."""
+    events = dict.fromkeys([*step.returns.events, *(given.event for given in step.given)])
+    found: dict[str, Offer] = {}
+    for event in events:
+        ways = [given for given in step.given if given.event == event]
+        place = ways[0].place if ways else step.function.place
+        sure = certainty(len(events) == 1)
+        for offer in (*_declared(interp, event, place, sure), *_set(ways, sure)):
+            found.setdefault(offer.name, offer)
+    yield from found.values()
+
+
+def _declared(interp: Interpreter, event: EventType, place: Place, sure: Certainty) -> Iterator[Offer]:
+    for kind in sorted(event.kinds() & OWN_FIELDS.keys()):
+        yield Offer(OWN_FIELDS[kind], place.span, sure)
+    schema = schema_of(interp, event.cls, place) if event.cls is not None else None
+    for item in schema.fields if schema is not None else ():
+        yield Offer(item.name, place.span, sure, item.type, item.description)
+
+
+def _set(ways: list[Given], sure: Certainty) -> Iterator[Offer]:
+    names = dict.fromkeys(name for given in ways if given.made is not None for name, _ in given.made.arguments.keywords)
+    for name in names:
+        setting = [g for g in ways if g.made is not None and g.made.arguments.get(name) is not None]
+        always = len(setting) == len(ways)
+        yield Offer(name, setting[0].place.span, sure if always else Certainty.POSSIBLE)

@@ -1,0 +1,87 @@
+"""What LlamaIndex's names mean to the interpreter."""
+
+from __future__ import annotations
+
+from wflint.assembly.frontend import make
+from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.values import Function, Library, Object, Unknown, Value, sources_of
+
+ROOTS = ("llama_index", "workflows")
+"""The two import roots: workflows are a package of their own since 2025."""
+COPIES = {"workflows": frozenset({"events", "decorators"})}
+"""How a copy of the library is told from a package that is only called alike."""
+
+WORKFLOW = "Workflow"
+STEP = "step"
+CATCHING = "catch_error"
+TEAM = "llama_index.AgentWorkflow"
+AGENTS = ("FunctionAgent", "ReActAgent", "CodeActAgent", "BaseWorkflowAgent")
+
+
+def root_of(path: str) -> str:
+    """The import root of a dotted path, if it is one of LlamaIndex's; empty for others."""
+    root = path.partition(".")[0]
+    return root if root in ROOTS else ""
+
+
+def last_of(path: str) -> str:
+    """The last part of a dotted path."""
+    return path.rpartition(".")[2]
+
+
+def _step(call: Call) -> Value:
+    """`@step`, with or without arguments."""
+    function = call.get("func", 0)
+    if isinstance(function, Function):
+        return _marked(call, function, Library(call.path))
+    return call.interpreter.object_of(f"{call.path}.made", call.arguments, call.place)
+
+
+def _mark(call: Call) -> Value:
+    function = call.get("", 0)
+    if isinstance(function, Function) and call.receiver is not None:
+        return _marked(call, function, call.receiver)
+    return Unknown("a step", call.place)
+
+
+def _marked(call: Call, function: Function, mark: Value) -> Value:
+    """The function, which the framework will call with an event."""
+    function.marks = (*function.marks, mark)
+    call.interpreter.given.add(id(function.node))
+    return function
+
+
+def _run(call: Call) -> Value:
+    """`workflow.run(...)`."""
+    assert call.receiver is not None
+    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    return Unknown("the result of a workflow", call.place, sources_of(*call.arguments))
+
+
+def mark_of(function: Function) -> tuple[str, Object | None] | None:
+    """Which decorator of the framework makes a step of a function, and its arguments; None for other functions."""
+    for mark in function.marks:
+        path = mark.path if isinstance(mark, Library | Object) else None
+        if path is None or not root_of(path):
+            continue
+        made = mark if isinstance(mark, Object) else None
+        name = last_of(path.removesuffix(".made"))
+        if name in (STEP, CATCHING):
+            return name, made
+    return None
+
+
+def _handlers() -> dict[str, Handler]:
+    calls: dict[str, Handler] = {TEAM: make, f"{TEAM}.run": _run}
+    for root in ROOTS:
+        calls |= {f"{root}.{WORKFLOW}": make, f"{root}.{WORKFLOW}.run": _run}
+        for name in (STEP, CATCHING):
+            calls |= {f"{root}.{name}": _step, f"{root}.{name}.made.__call__": _mark}
+    calls |= {f"llama_index.{name}": make for name in AGENTS}
+    return calls
+
+
+def table() -> Table:
+    """What the interpreter is told about LlamaIndex."""
+    makers = frozenset({*(f"{root}.{WORKFLOW}" for root in ROOTS), TEAM})
+    return Table(frozenset({"llama_index"}), _handlers(), makers=makers, yielding=COPIES)

@@ -1,0 +1,124 @@
+"""Teams of agents that hand over to each other: `AgentWorkflow`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.draft import Draft
+from wflint.assembly.listing import entries, is_known, is_unset, prose
+from wflint.assembly.models import model_name
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Bound, Function, Object, Partial, Value, text_of
+from wflint.model.span import Span
+from wflint.model.workflow import Aspect, Dangling, Edge, EdgeKind, Exchange, Fault, FaultKind, Step, StepKind, Workflow
+
+UNNAMED = "Agent"
+"""What the framework calls an agent without a name."""
+
+
+def fold_team(interp: Interpreter, team: Object, framework: str) -> Workflow | None:
+    """The workflow of a team; None where none of its agents is known."""
+    assert team.place is not None
+    span = team.place.span
+    draft = Draft(team.name or team.maker or "workflow", framework, span)
+    listed = team.arguments.get("agents", 0)
+    agents: dict[str, Object] = {}
+    if not is_known(listed) or team.arguments.open:
+        draft.open("the agents are not all known", span, Aspect.STEPS)
+    for entry in entries(listed):
+        name = _name(entry.value)
+        if name is None or not isinstance(entry.value, Object):
+            draft.open("an agent whose name cannot be told", span, Aspect.STEPS)
+        elif name in agents and agents[name] is not entry.value and entry.certain:
+            draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, _span(entry.value, span), _span(agents[name], span)))
+        else:
+            agents[name] = entry.value
+            draft.steps[name] = _step(name, entry.value, span)
+    for name, agent in agents.items():
+        _handoffs(draft, name, agent, list(agents), span)
+    root = _root(draft, team, list(agents), span)
+    if not draft.steps:
+        return None
+    workflow = draft.finish(None, None, None, (), Exchange.MESSAGES)
+    return replace(workflow, entries=(root,) if root is not None else ())
+
+
+def _name(agent: Value) -> str | None:
+    if not isinstance(agent, Object) or agent.arguments.open:
+        return None
+    given = agent.arguments.get("name")
+    return UNNAMED if given is None else text_of(given)
+
+
+def _span(agent: Object, otherwise: Span) -> Span:
+    return agent.place.span if agent.place is not None else otherwise
+
+
+def _step(name: str, agent: Object, span: Span) -> Step:
+    model = agent.arguments.get("llm")
+    place = _span(agent, span)
+    return Step(
+        name,
+        StepKind.AGENT,
+        place,
+        definition=place,
+        offers_open=True,
+        needs_open=True,
+        tools=tuple(_tools(agent)),
+        model=model_name(model) if model is not None else None,
+        description=prose(agent.arguments.get("description")) or prose(agent.arguments.get("system_prompt")),
+    )
+
+
+def _tools(agent: Object) -> list[str]:
+    names = [_tool(entry.value) for entry in entries(agent.arguments.get("tools"))]
+    return [name for name in names if name is not None]
+
+
+def _tool(value: Value) -> str | None:
+    """The name of a tool: given, or that of its function."""
+    match value:
+        case Function(name=name):
+            return name
+        case Bound(function=function) | Partial(function=function):
+            return _tool(function)
+        case Object(arguments=arguments):
+            named = text_of(arguments.get("name"))
+            function = arguments.get("fn") or arguments.get("async_fn") or arguments.get("", 0)
+            return named or (_tool(function) if function is not None else None)
+        case _:
+            return None
+
+
+def _handoffs(draft: Draft, name: str, agent: Object, names: list[str], span: Span) -> None:
+    """The agents that an agent may hand over to: those it lists, or all others."""
+    listed = agent.arguments.get("can_handoff_to")
+    if is_unset(listed):
+        for other in names:
+            if other != name:
+                draft.add_edge(Edge(name, other, EdgeKind.HANDOFF, _span(agent, span)))
+        return
+    if not is_known(listed):
+        draft.open("the hand-offs are not all known", _span(agent, span), Aspect.EDGES, name)
+    for entry in entries(listed):
+        target = text_of(entry.value)
+        if target is None:
+            draft.open("a hand-off whose target cannot be told", _span(agent, span), Aspect.EDGES, name)
+        else:
+            edge = Edge(name, target, EdgeKind.HANDOFF, _span(agent, span), certainty(entry.certain))
+            draft.add_edge(edge, "hand-off target")
+
+
+def _root(draft: Draft, team: Object, names: list[str], span: Span) -> str | None:
+    """The agent that a run begins with."""
+    given = team.arguments.get("root_agent")
+    if is_unset(given):
+        if len(names) > 1 and not draft.unresolved:
+            part = "root_agent"
+            draft.faults.append(Fault(FaultKind.MISSING_PART, part, span, None, "a team of several agents begins with it"))
+        return names[0] if len(names) == 1 else None
+    root = text_of(given)
+    if root is not None and root not in names:
+        draft.dangling.append(Dangling(root, "root agent", span))
+    return root

@@ -1,0 +1,138 @@
+"""Which agent leads to which, and the groups they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wflint.assembly.listing import entries
+from wflint.evaluate.values import Const, Object, Place, Sequence, Value
+from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, HANDOFFS
+from wflint.model.workflow import EdgeKind
+
+OFF = Const(value=False)
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hand-off, or an agent that is given to another as a tool; `place` is where the code says so."""
+
+    source: Object
+    target: Object
+    kind: EdgeKind
+    place: Place
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Riddle:
+    """Something among the hand-offs or tools of an agent of which it cannot be told whether it is an agent."""
+
+    agent: Object
+    reason: str
+
+
+def is_agent(value: Value) -> bool:
+    """Whether a value is an agent of the SDK."""
+    return isinstance(value, Object) and value.path in AGENTS and value.place is not None
+
+
+def links_of(agent: Object) -> Iterator[Link | Riddle]:
+    """Where an agent leads."""
+    yield from _handoffs(agent)
+    yield from _tools(agent)
+
+
+def _handoffs(agent: Object) -> Iterator[Link | Riddle]:
+    listed = agent.content.get("handoffs")
+    if listed is not None and not isinstance(listed, Sequence) and not list(entries(listed)):
+        yield Riddle(agent, "its hand-offs cannot be told")
+    for entry in entries(listed):
+        target = _receiver(entry.value)
+        if target is not None:
+            yield Link(agent, target, EdgeKind.HANDOFF, _place(entry.value, listed, agent), entry.certain)
+        elif not _is_off(entry.value):
+            yield Riddle(agent, "a hand-off leads to an agent that cannot be told")
+
+
+def _tools(agent: Object) -> Iterator[Link | Riddle]:
+    listed = agent.content.get("tools")
+    for entry in entries(listed):
+        tool = entry.value
+        if not isinstance(tool, Object) or not (tool.path or "").endswith(f".{AS_TOOL}"):
+            continue
+        if isinstance(tool.receiver, Object) and is_agent(tool.receiver):
+            yield Link(agent, tool.receiver, EdgeKind.CONDITIONAL, _place(tool, listed, agent), entry.certain)
+        elif (tool.path or "").startswith(("?", "agents.")):
+            yield Riddle(agent, "a tool is an agent that cannot be told")
+
+
+def _receiver(value: Value) -> Object | None:
+    """The agent that a hand-off leads to."""
+    if not isinstance(value, Object) or _is_off(value):
+        return None
+    if value.path in HANDOFFS:
+        given = value.arguments.get("agent", 0)
+        return given if isinstance(given, Object) and is_agent(given) else None
+    return value if is_agent(value) else None
+
+
+def _is_off(value: Value) -> bool:
+    return isinstance(value, Object) and value.arguments.get("is_enabled") == OFF
+
+
+def _place(item: Value, listed: Value | None, agent: Object) -> Place:
+    """Where a hand-off is written: its own call, the list it stands in, or the agent that has it."""
+    if isinstance(item, Object) and not is_agent(item) and item.place is not None:
+        return item.place
+    if isinstance(listed, Sequence) and listed.place is not None:
+        return listed.place
+    assert agent.place is not None
+    return agent.place
+
+
+def groups(agents: Iterable[Object], links: Iterable[Link]) -> Iterator[list[Object]]:
+    """The agents that hang together, in order of their making; those that modules merely share hang nothing together."""
+    ordered = list(agents)
+    linked = [link for link in links if link.source is not link.target]
+    for part in _parts(ordered, linked):
+        targets = {id(link.target) for link in linked}
+        heads = [agent for agent in part if id(agent) not in targets]
+        modules = dict.fromkeys(agent.place.module for agent in heads if agent.place is not None)
+        if len(modules) < 2:
+            yield part
+            continue
+        for module in modules:
+            own = [agent for agent in heads if agent.place is not None and agent.place.module is module]
+            below = _below(own, linked)
+            yield [agent for agent in part if id(agent) in below]
+
+
+def _parts(agents: list[Object], links: list[Link]) -> Iterator[list[Object]]:
+    near: dict[int, list[Object]] = {id(agent): [] for agent in agents}
+    for link in links:
+        near.setdefault(id(link.source), []).append(link.target)
+        near.setdefault(id(link.target), []).append(link.source)
+    seen: set[int] = set()
+    for agent in agents:
+        if id(agent) not in seen:
+            part = _spread([agent], near)
+            seen |= part
+            yield [other for other in agents if id(other) in part]
+
+
+def _below(heads: list[Object], links: list[Link]) -> set[int]:
+    ahead: dict[int, list[Object]] = {}
+    for link in links:
+        ahead.setdefault(id(link.source), []).append(link.target)
+    return _spread(heads, ahead)
+
+
+def _spread(first: list[Object], near: dict[int, list[Object]]) -> set[int]:
+    found: set[int] = set()
+    pending = list(first)
+    while pending:
+        agent = pending.pop()
+        if id(agent) not in found:
+            found.add(id(agent))
+            pending += near.get(id(agent), [])
+    return found

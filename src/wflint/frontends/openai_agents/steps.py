@@ -1,0 +1,82 @@
+"""An agent as a step: its name, its contract, its tools, its model."""
+
+from __future__ import annotations
+
+from wflint.assembly.listing import entries, prose
+from wflint.assembly.schemas import schema_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import show
+from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of
+from wflint.frontends.openai_agents.table import AS_TOOL, output_type
+from wflint.model.contract import Certainty, Offer
+from wflint.model.workflow import Step, StepKind
+
+ANSWER = "final_output"
+"""What the SDK calls the answer of a run."""
+
+
+def name_of(agent: Object) -> str | None:
+    """The name of an agent; None where the source does not tell."""
+    return text_of(agent.content.get("name"))
+
+
+def place_of(agent: Object) -> Place:
+    """Where the agent is made."""
+    assert agent.place is not None
+    return agent.place
+
+
+def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
+    """The agent called `name`."""
+    offers = _offers(interp, agent)
+    return Step(
+        id=name,
+        kind=StepKind.AGENT,
+        span=place_of(agent).span,
+        offers=offers,
+        offers_open=not offers,
+        needs_open=True,
+        tools=tuple(dict.fromkeys(tool for entry in entries(agent.content.get("tools")) for tool in _tool(entry.value))),
+        model=_model(agent.content.get("model")),
+        description=prose(agent.content.get("instructions")) or prose(agent.content.get("handoff_description")),
+    )
+
+
+def _offers(interp: Interpreter, agent: Object) -> tuple[Offer, ...]:
+    """The fields of the declared answer, or the answer itself where its type has no fields."""
+    type_ = output_type(agent)
+    if type_ is None:
+        return ()
+    schema = schema_of(interp, type_, place_of(agent))
+    if schema is None:
+        return (Offer(ANSWER, place_of(agent).span, Certainty.CERTAIN, show(type_)),)
+    return tuple(
+        Offer(field.name, field.span, Certainty.CERTAIN, field.type, field.description) for field in schema.fields
+    )
+
+
+def _tool(tool: Value) -> tuple[str, ...]:
+    """The name of a tool that is no agent."""
+    match tool:
+        case Function(name=name, marks=marks):
+            given = (text_of(m.arguments.get("name_override")) for m in marks if isinstance(m, Object))
+            return (next((text for text in given if text is not None), name),)
+        case Object(path=str(path), arguments=arguments) if not path.endswith(f".{AS_TOOL}"):
+            wrapped = arguments.get("func", 0)
+            named = text_of(arguments.get("name_override")) or text_of(arguments.get("name"))
+            inner = wrapped.name if isinstance(wrapped, Function) else path.rpartition(".")[2]
+            return (named or inner,)
+        case Object(cls=cls) if cls is not None:
+            return (cls.name,)
+        case _:
+            return ()
+
+
+def _model(value: Value | None) -> str | None:
+    """The name of the model, given as such or to the object that stands for it."""
+    for option in options_of(value) if value is not None else ():
+        if isinstance(option, Const):
+            return text_of(option)
+        if isinstance(option, Object):
+            return text_of(option.arguments.get("model", 0))
+    return None

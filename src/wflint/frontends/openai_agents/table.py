@@ -1,0 +1,142 @@
+"""What the calls of the OpenAI Agents SDK mean to the interpreter."""
+
+from __future__ import annotations
+
+from wflint.assembly.frontend import make
+from wflint.assembly.listing import is_unset
+from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.types import bare
+from wflint.evaluate.values import (
+    Class,
+    Const,
+    Object,
+    Root,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+    options_of,
+    sources_of,
+)
+
+AGENTS = ("agents.Agent", "agents.RealtimeAgent", "agents.SandboxAgent")
+AS_TOOL = "as_tool"
+HANDOFFS = ("agents.handoff", "agents.realtime_handoff")
+RUNNERS = ("agents.Runner", "agents.RealtimeRunner", "agents.AgentRunner")
+RUNNING = ("run", "run_sync", "run_streamed")
+RESULT = "agents.RunResult"
+LISTS = ("handoffs", "tools")
+"""Attributes of an agent that code goes on to append to."""
+
+
+def _agent(call: Call) -> Value:
+    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+    _fill(call, made)
+    return made
+
+
+def _begin(call: Call) -> Value:
+    """The constructor of a class of the repository that inherits from an agent."""
+    assert isinstance(call.receiver, Object)
+    _fill(call, call.receiver)
+    return call.receiver
+
+
+def _fill(call: Call, made: Object) -> None:
+    for name, value in call.arguments.keywords:
+        made.content[name] = value
+    if call.arguments.positional:
+        made.content["name"] = call.arguments.positional[0]
+    for name in LISTS:
+        if is_unset(made.content.get(name)) and not call.arguments.open:
+            made.content[name] = call.interpreter.list_of([])
+
+
+def _clone(call: Call) -> Value:
+    """`agent.clone(...)`: another agent, with what is given changed; lists that are not given are shared."""
+    original = call.receiver
+    assert isinstance(original, Object)
+    made = call.interpreter.object_of(original.path, original.arguments, call.place, original.cls)
+    made.content.update(original.content)
+    made.content.update(call.arguments.keywords)
+    return made
+
+
+def _as_tool(call: Call) -> Value:
+    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+    made.receiver = call.receiver
+    return made
+
+
+def _run(call: Call) -> Value:
+    """`Runner.run(agent, input)`: recorded for every agent that it may be."""
+    agent = call.get("starting_agent", 0)
+    options = options_of(agent) if agent is not None else ()
+    results = [_ran(call, option) for option in options if isinstance(option, Object)]
+    return results[0] if len(results) == 1 else Unknown("the result of a run", call.place, sources_of(*call.arguments))
+
+
+def _ran(call: Call, agent: Object) -> Value:
+    result = call.interpreter.object_of(RESULT, call.arguments, call.place)
+    result.sources = sources_of(*call.arguments)
+    result.receiver = agent
+    cls = bare(output_type(agent))
+    if isinstance(cls, Class):
+        result.content["final_output"] = Symbol(Root("answer", cls, None, call.place), (), cls)
+    call.interpreter.record(agent, call.path, call.arguments, call.place, result)
+    return result
+
+
+def _realtime(call: Call) -> Value:
+    """`RealtimeRunner(agent)`: the run itself begins later, with the same agent."""
+    agent = call.get("starting_agent", 0)
+    for option in options_of(agent) if agent is not None else ():
+        if isinstance(option, Object):
+            call.interpreter.record(option, call.path, call.arguments, call.place)
+    return call.interpreter.object_of(call.path, call.arguments, call.place)
+
+
+def output_type(agent: Object) -> Value | None:
+    """The type of an agent's answers, out of what wraps it; None for plain text."""
+    given = agent.content.get("output_type")
+    for option in options_of(given) if given is not None else ():
+        if isinstance(option, Object) and (option.path or "").endswith(".AgentOutputSchema"):
+            return option.arguments.get("output_type", 0)
+        if not isinstance(option, Const):
+            return option
+    return None
+
+
+def _prefixed(call: Call) -> Value:
+    """`prompt_with_handoff_instructions(prompt)`: the prompt below some text of the library's."""
+    return call.get("prompt", 0) or Text(())
+
+
+def _handlers() -> dict[str, Handler]:
+    calls: dict[str, Handler] = {}
+    for agent in AGENTS:
+        calls[agent] = _agent
+        calls[f"{agent}.__init__"] = _begin
+        calls[f"{agent}.clone"] = _clone
+        calls[f"{agent}.{AS_TOOL}"] = _as_tool
+    for runner in RUNNERS:
+        calls[runner] = make
+        calls |= {f"{runner}.{method}": _run for method in RUNNING}
+    calls["agents.RealtimeRunner"] = _realtime
+    calls |= dict.fromkeys((*HANDOFFS, "agents.Handoff"), make)
+    calls["agents.prompt_with_handoff_instructions"] = _prefixed
+    return calls
+
+
+LIBRARY_MODULES = frozenset({"agent", "run", "tool", "guardrail", "run_context"})
+"""By these a package called `agents` is told to be the SDK itself."""
+
+
+def table() -> Table:
+    """What the interpreter is told about the SDK; plenty of repositories have a package `agents` of their own."""
+    return Table(
+        calls=_handlers(),
+        constants={"agents.RECOMMENDED_PROMPT_PREFIX": Const("")},
+        makers=frozenset(AGENTS),
+        yielding={"agents": LIBRARY_MODULES},
+    )

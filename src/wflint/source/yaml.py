@@ -1,0 +1,137 @@
+"""YAML documents as small trees in which everything knows its place.
+
+Only what a document says is kept: tags are not followed, nothing is constructed. ruamel.yaml is imported here and
+nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from wflint.errors import UnreadableSource
+from wflint.source.code import At
+
+if TYPE_CHECKING:
+    from ruamel.yaml.nodes import Node as YamlNode
+
+LONGEST: Final = 400_000
+"""Characters; people do not write a longer document by hand."""
+MOST_NODES: Final = 20_000
+"""Aliases make a short document stand for an endless one."""
+DEEPEST: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, a number, a boolean or nothing."""
+
+    at: At
+    value: str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list."""
+
+    at: At
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A key with its value."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping; of two pairs with one key, the later counts."""
+
+    at: At
+    pairs: tuple[Pair, ...]
+
+
+Node = Scalar | Listing | Table
+
+
+def parse(text: str) -> Node | None:
+    """The tree of a document, None for an empty one; raises `UnreadableSource` where it is no YAML."""
+    if len(text) > LONGEST:
+        raise UnreadableSource("a document that is too long to read")
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+        raise UnreadableSource(f"no YAML: {error.problem or error.context}", *place) from error
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise UnreadableSource("no YAML") from error
+    return None if root is None else _Reader().node(root, 0)
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """The offsets at which the lines of a text begin."""
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    return tuple(starts)
+
+
+class _Reader:
+    """Turns the nodes of ruamel.yaml into ours, within bounds."""
+
+    def __init__(self) -> None:
+        self.left = MOST_NODES
+
+    def node(self, node: YamlNode, depth: int) -> Node:
+        self.left -= 1
+        if self.left < 0 or depth > DEEPEST:
+            raise UnreadableSource("a document that is too large to read", node.start_mark.line + 1)
+        at = (node.start_mark.index, node.end_mark.index)
+        match node.id:
+            case "mapping":
+                return Table(at, tuple(self._pairs(node, depth)))
+            case "sequence":
+                return Listing(at, tuple(self.node(item, depth + 1) for item in node.value))
+            case _:
+                return Scalar(at, _plain(node))
+
+    def _pairs(self, node: YamlNode, depth: int) -> Iterator[Pair]:
+        """The pairs of a mapping, those that it merges in (`<<: *other`) first."""
+        own: list[Pair] = []
+        for key, value in node.value:
+            read = self.node(value, depth + 1)
+            if key.tag.endswith(":merge"):
+                for merged in read.items if isinstance(read, Listing) else (read,):
+                    yield from merged.pairs if isinstance(merged, Table) else ()
+            elif isinstance(named := self.node(key, depth + 1), Scalar):
+                own.append(Pair(named, read))
+        yield from own
+
+
+_WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def _plain(node: YamlNode) -> str | int | float | bool | None:
+    """What a scalar stands for; a number that Python cannot read stays text."""
+    text = str(node.value)
+    try:
+        match node.tag.rpartition(":")[2]:
+            case "null":
+                return None
+            case "bool":
+                return _WORDS.get(text.lower(), text)
+            case "int":
+                return int(text.replace("_", ""), 0)
+            case "float":
+                return float(text.replace("_", ""))
+    except ValueError:
+        pass
+    return text
