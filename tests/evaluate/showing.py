@@ -98,6 +98,16 @@ def _name(value: Value, depth: int) -> str:
             return f"{show(base, depth)}[{', '.join(show(argument, depth) for argument in arguments)}]"
         case Member(receiver=receiver, name=name):
             return f"{show(receiver, depth)}.{name}"
+        case Bound(function=function, receiver=receiver):
+            return f"{show(function, depth)} of {show(receiver, depth)}"
+        case Partial(function=function, arguments=arguments):
+            return f"partial({show(function, depth)}, {show_arguments(arguments, depth)})"
+        case _:
+            return _definition(value)
+
+
+def _definition(value: Value) -> str:
+    match value:
         case EnumMember(cls=cls, name=name):
             return f"{cls.name}.{name}"
         case ModuleValue(module=module):
@@ -106,10 +116,6 @@ def _name(value: Value, depth: int) -> str:
             return f"def {name}"
         case Class(name=name):
             return f"class {name}"
-        case Bound(function=function, receiver=receiver):
-            return f"{show(function, depth)} of {show(receiver, depth)}"
-        case Partial(function=function, arguments=arguments):
-            return f"partial({show(function, depth)}, {show_arguments(arguments, depth)})"
         case _:
             return type(value).__name__
 

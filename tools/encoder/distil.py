@@ -23,7 +23,7 @@ import torch
 from numpy.typing import NDArray
 from transformers import AutoModel, AutoTokenizer
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 COUNTS = HERE / "words.tsv"
 DATA = HERE.parents[1] / "src/wflint/matching/data"
 LEXICONS = ("opposites.txt", "roles.txt", "works.txt", "synonyms.txt", "abbreviations.txt", "attributes.txt", "fillers.txt")

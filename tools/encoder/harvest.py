@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 PINS = HERE / "wheels.txt"
 COUNTS = HERE / "words.tsv"
 

@@ -1,6 +1,6 @@
 """The labelled pairs, and the pairs made from them, as features.
 
-`pairs/*.jsonl` were written by hand; each row has a domain, and a tag that says what makes it easy or hard. Real
+`labelled/*.jsonl` were written by hand; each row has a domain, and a tag that says what makes it easy or hard. Real
 workflows consist of unrelated pairs for the most part, so random ones from the same domain are added, each of little
 importance, as examples of what is no match.
 """
@@ -9,23 +9,22 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from tools.scorer.regression import Examples, Floats
+from tools.scorer.regression import Floats
 from wflint.matching.fields import FieldReading, field_signals, read_field
 from wflint.matching.meanings import Meanings
 from wflint.matching.rows import parse_fields, parse_steps
 from wflint.matching.scorer import Job
-from wflint.matching.signals import FieldFeature, Signal, StepFeature
+from wflint.matching.signals import Feature, FieldFeature, Signal, StepFeature
 from wflint.matching.steps import StepReading, read_step, step_signals
 
-FOLDER = Path(__file__).parent / "pairs"
+FOLDER = Path(__file__).parent / "labelled"
 SEED = 20
 SubjectT = TypeVar("SubjectT", FieldReading, StepReading)
 
@@ -51,8 +50,13 @@ class Task(Generic[SubjectT]):
 
     job: Job
     pairs: tuple[Pair[SubjectT], ...]
-    features: tuple[StrEnum, ...]
+    features: tuple[Feature, ...]
     signals: Callable[[SubjectT, SubjectT], Iterable[Signal]]
+
+    @property
+    def signs(self) -> Floats:
+        """1 for a feature that can only speak for a match, -1 for one that can only speak against it."""
+        return np.array([float(feature.side.value) for feature in self.features])
 
     def row(self, one: SubjectT, other: SubjectT) -> Floats:
         """The features of two readings as numbers, in order."""
@@ -78,18 +82,18 @@ class Task(Generic[SubjectT]):
 def fields(meanings: Meanings) -> Task[FieldReading]:
     """The pairs of fields."""
     pairs = tuple(
-        Pair(read_field(row.one), read_field(row.other), *labels)
-        for row, labels in _read("fields", lambda line, number: parse_fields(line, number))
+        Pair(read_field(row.one), read_field(row.other), *labels) for row, labels in _read("fields", parse_fields)
     )
+    meanings.prepare(text for pair in pairs for reading in (pair.one, pair.other) for text in reading.texts)
     return Task(Job.FIELDS, pairs, tuple(FieldFeature), lambda one, other: field_signals(one, other, meanings))
 
 
 def steps(meanings: Meanings) -> Task[StepReading]:
     """The pairs of steps."""
     pairs = tuple(
-        Pair(read_step(row.one), read_step(row.other), *labels)
-        for row, labels in _read("steps", lambda line, number: parse_steps(line, number))
+        Pair(read_step(row.one), read_step(row.other), *labels) for row, labels in _read("steps", parse_steps)
     )
+    meanings.prepare(text for pair in pairs for reading in (pair.one, pair.other) for text in reading.texts)
     return Task(Job.STEPS, pairs, tuple(StepFeature), lambda one, other: step_signals(one, other, meanings))
 
 
@@ -101,9 +105,3 @@ def _read(name: str, parse: Callable[[str, int], RowT]) -> Iterator[tuple[RowT, 
     for number, line in enumerate(lines, 1):
         row = json.loads(line)
         yield parse(line, number), (row["domain"], row["tag"], row["label"])
-
-
-def examples(task: Task[SubjectT], pairs: Sequence[Pair[SubjectT]], importance: float) -> Examples:
-    """Pairs as examples, each as important as said."""
-    labels = np.array([pair.is_match for pair in pairs])
-    return Examples(task.matrix(pairs), labels, np.full(len(pairs), importance))

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 ROUNDS = 4_000
-"""Enough for the weights to stand still in the fifth digit."""
+STILL = 1e-7
+"""Weights that move less in a round have arrived."""
+LARGEST = 6.0
+"""No single feature may decide: so much, in log-odds, is the most it can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,19 @@ def fit(examples: Examples, signs: Floats, penalty: float) -> Weights:
     spread = examples.features.std(axis=0) + 1e-9
     rows = np.column_stack([examples.features / spread, np.ones(len(examples.labels))])
     shrink = np.append(np.full(len(signs), penalty), 0.0)
-    bound = np.append(signs, 0.0)
+    highest = np.append(np.where(signs > 0, LARGEST * spread, 0.0), np.inf)
+    lowest = np.append(np.where(signs < 0, -LARGEST * spread, 0.0), -np.inf)
     step = 4 / (np.linalg.norm(rows * np.sqrt(examples.importance)[:, None], 2) ** 2 + 4 * penalty)
     weights = np.zeros(rows.shape[1])
     ahead, pace = weights, 1.0
     for _ in range(ROUNDS):
         error = examples.importance * (sigmoid(rows @ ahead) - examples.labels)
         moved = ahead - step * (rows.T @ error + shrink * ahead)
-        moved = np.where(moved * bound < 0, 0.0, moved)
+        moved = np.clip(moved, lowest, highest)
         faster = (1 + np.sqrt(1 + 4 * pace**2)) / 2
         ahead = moved + (pace - 1) / faster * (moved - weights)
+        arrived = np.abs(moved - weights).max() < STILL
         weights, pace = moved, faster
+        if arrived:
+            break
     return Weights(float(weights[-1]), weights[:-1] / spread)

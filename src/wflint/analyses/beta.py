@@ -42,10 +42,8 @@ def _cumulative(x: float, a: float, b: float) -> float:
     """The regularised incomplete beta function, on the side where its continued fraction converges."""
     log_front = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
     front = math.exp(log_front)
-    if x < (a + 1) / (a + b + 2):
-        value = front * _fraction(x, a, b) / a
-    else:
-        value = 1 - front * _fraction(1 - x, b, a) / b
+    low = x < (a + 1) / (a + b + 2)
+    value = front * _fraction(x, a, b) / a if low else 1 - front * _fraction(1 - x, b, a) / b
     return min(max(value, 0.0), 1.0)
 
 

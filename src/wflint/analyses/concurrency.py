@@ -120,17 +120,9 @@ def _workers(workflow: Workflow, explored: Exploration) -> tuple[Pair, ...]:
     """The steps that fan-outs start many copies of."""
     workers: dict[str, Edge] = {}
     for edge in workflow.edges:
-        if edge.kind is EdgeKind.FAN_OUT and edge.source in explored.steps and _sends_many(workflow, edge):
+        if edge.kind is EdgeKind.FAN_OUT and edge.source in explored.steps and edge.many:
             workers.setdefault(edge.target, edge)
     return tuple(Pair(name, name, edge.source, edge) for name, edge in workers.items() if name != END)
-
-
-def _sends_many(workflow: Workflow, edge: Edge) -> bool:
-    """An exclusive route sends a single copy, and a choice that sends to several steps may well send one to each."""
-    if edge.choice is None:
-        return True
-    sent = {other.target for other in workflow.edges if other.choice == edge.choice and other.kind is EdgeKind.FAN_OUT}
-    return not workflow.choices[edge.choice].exclusive and len(sent) == 1
 
 
 def _fork(firing: _Firing, first: str, second: str, depth: int) -> str | None:

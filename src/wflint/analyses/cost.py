@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wflint.analyses.effort import OUTPUT_WEIGHT, effort_of, is_free_text, is_human, is_model, size_of, type_of
+from wflint.analyses.effort import OUTPUT_WEIGHT, effort_of, is_human, is_model, is_shaped, size_of, type_of
 from wflint.config import LabelSettings
 from wflint.model.workflow import START, Edge, Step, StepKind, Workflow
 
@@ -106,7 +106,7 @@ def needs_judge(source: Step | None, target: Step | None, workflow: Workflow) ->
     varying = is_model(source) or is_human(source) or source.kind in (StepKind.TOOL, StepKind.SUBWORKFLOW)
     names = handed_over(source, target)
     types = [type_of(name, _offered(source, name), workflow) for name in names]
-    return varying and (not types or any(is_free_text(found) for found in types))
+    return varying and (not types or not all(is_shaped(found) for found in types))
 
 
 def _reading(source: Step | None, target: Step | None, workflow: Workflow, settings: LabelSettings) -> float:

@@ -52,9 +52,7 @@ class Decisions:
 
     def orphans(self, workflows: Iterable[Workflow]) -> tuple[Decision, ...]:
         """Decisions about edges that there are not."""
-        known = {
-            EdgeName(workflow.id, edge.source, edge.target) for workflow in workflows for edge in workflow.edges
-        }
+        known = {EdgeName(workflow.id, edge.source, edge.target) for workflow in workflows for edge in workflow.edges}
         return tuple(decision for decision in self.every if decision.edge not in known)
 
 

@@ -30,6 +30,7 @@ _FREE_TEXT = 300
 _SCALAR = 10
 _STRUCTURE = 150
 _SCALARS = frozenset({"int", "float", "bool", "datetime", "date", "UUID", "Decimal"})
+_CONTAINERS = frozenset({"list", "dict", "tuple", "set", "Sequence", "Mapping"})
 _TEXTS = frozenset({"str", "Any", "object"})
 
 
@@ -48,6 +49,11 @@ def is_free_text(type_name: str | None) -> bool:
     if type_name is None:
         return True
     return any(part.strip() in _TEXTS for part in type_name.split("|"))
+
+
+def is_shaped(type_name: str | None) -> bool:
+    """Whether the type says what is inside: a record or a scalar, not any text, any container or a conversation."""
+    return not is_free_text(type_name) and type_name not in _CONTAINERS and "Message" not in (type_name or "")
 
 
 def size_of(type_name: str | None) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wflint.analyses.effort import is_free_text, is_human, is_model, type_of
+from wflint.analyses.effort import is_free_text, is_human, is_model, is_shaped, type_of
 from wflint.analyses.gaps import Gap, GapKind
 from wflint.analyses.loops import Loop
 from wflint.analyses.reads import Read, reads_of
 from wflint.analyses.weights import WEIGHTS, Feature
-from wflint.model.contract import Certainty, Offer
+from wflint.model.contract import Certainty, Need, Offer, Payload
 from wflint.model.finding import Reason
 from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind, Workflow
 
@@ -65,6 +65,17 @@ class Surroundings:
         reads = self.reads_into(edge.target)
         return tuple((offer, read) for offer in offers for read in reads if read.need.name == offer.name)
 
+    def sent_on(self, edge: Edge) -> tuple[Need, ...]:
+        """What the target reads of a payload that takes the place of the state; none where there is no payload."""
+        target = self.workflow.step(edge.target)
+        return target.needs if target is not None and edge.payload is not None else ()
+
+    def wanted_on(self, edge: Edge) -> tuple[Need, ...]:
+        """What the target reads of what the edge brings, payload or state, each field once."""
+        needs = (*self.sent_on(edge), *(read.need for read in self.reads_into(edge.target)))
+        chosen = {need.name: need for need in reversed(needs)}
+        return tuple(chosen[name] for name in dict.fromkeys(need.name for need in needs))
+
     def type_of(self, offer: Offer) -> str | None:
         """The type of what is offered, as the offer or else the state declares it."""
         return type_of(offer.name, offer.type, self.workflow)
@@ -104,6 +115,8 @@ def _of_need(edge: Edge, around: Surroundings, target: Step | None) -> Iterator[
         return
     gaps = around.gaps_on(edge)
     yield from _of_gaps(gaps)
+    if edge.payload is not None:
+        yield from _of_payload(edge.payload, around.sent_on(edge))
     soft = [match for match in around.soft if match.step == edge.target]
     if soft:
         yield Feature.SOFT_MATCH_ONLY, f'"{soft[0].need}" is offered as "{soft[0].offer}" only'
@@ -111,6 +124,16 @@ def _of_need(edge: Edge, around: Surroundings, target: Step | None) -> Iterator[
         yield Feature.EXACT_MATCH, "every field that the target reads is set whenever it runs"
     if target.needs_open:
         yield Feature.OPEN_CONTRACT, "the target may read more than its code shows"
+
+
+def _of_payload(payload: Payload, needs: tuple[Need, ...]) -> Iterator[tuple[Feature, str]]:
+    """Whether the payload of a fan-out holds what its worker requires."""
+    required = [need.name for need in needs if need.required]
+    lacking = [name for name in required if name not in payload.keys]
+    if required and not lacking:
+        yield Feature.EXACT_MATCH, "the payload holds every field that the target reads"
+    elif lacking and payload.closed:
+        yield Feature.MISSING_FIELD, f'"{lacking[0]}" is not in the payload'
 
 
 def _of_gaps(gaps: Iterable[Gap]) -> Iterator[tuple[Feature, str]]:
@@ -146,7 +169,7 @@ def _of_handed(
 ) -> Iterator[tuple[Feature, str]]:
     """How firmly what is handed on is described."""
     untyped = [offer.name for offer, _ in handed if around.type_of(offer) is None]
-    structured = handed and not any(is_free_text(around.type_of(offer)) for offer, _ in handed)
+    structured = handed and all(is_shaped(around.type_of(offer)) for offer, _ in handed)
     if untyped:
         yield Feature.NO_DECLARED_SCHEMA, f'"{untyped[0]}" has no declared type'
     elif handed and around.workflow.exchange is Exchange.MESSAGES:

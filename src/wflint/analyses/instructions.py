@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wflint.analyses.cost import is_prompted
-from wflint.analyses.effort import is_free_text, is_human, is_model
+from wflint.analyses.effort import is_human, is_model, is_shaped
 from wflint.analyses.features import Surroundings
-from wflint.analyses.gaps import Gap, GapKind
+from wflint.analyses.gaps import GapKind
 from wflint.analyses.reads import Read
 from wflint.model.contract import Certainty, Offer
 from wflint.model.workflow import START, Edge, StepKind
@@ -24,65 +24,75 @@ def instructions(edge: Edge, around: Surroundings) -> tuple[str, ...]:
 def _sentences(edge: Edge, around: Surroundings) -> Iterator[str]:
     handed = around.handed_on(edge)
     gaps = around.gaps_on(edge)
-    said = {gap.read.need.name for gap in gaps}
-    for gap in gaps:
-        yield from _missing(gap, edge, around)
-    for offer, _ in handed:
-        if offer.certainty is Certainty.POSSIBLE and offer.name not in said:
-            yield _maybe(offer.name, edge, around)
-    for offer, read in handed:
-        yield from _form(offer, read, edge, around)
+    never = [gap.read.need.name for gap in gaps if gap.kind in (GapKind.UNDECLARED, GapKind.NEVER)]
+    if never:
+        yield f"No step writes {named(never)}: do not rely on it, and say so where it would matter."
+    if edge.payload is not None and edge.payload.closed:
+        lacking = [need.name for need in around.sent_on(edge) if need.name not in edge.payload.keys]
+        if lacking:
+            yield f"The payload does not hold {named(lacking)}: do without, and say so where it would matter."
+    perhaps = [gap.read.need.name for gap in gaps if gap.kind in _SOMETIMES]
+    perhaps += [offer.name for offer, _ in handed if offer.certainty is Certainty.POSSIBLE]
+    if perhaps:
+        yield _maybe(perhaps, edge, around)
+    asked = [gap.read.need.name for gap in gaps if gap.kind is GapKind.CALLER]
+    if asked and edge.source == START:
+        yield f"Only the caller supplies {named(asked)}: refuse to start without it."
+    yield from _forms(handed, edge, around)
 
 
-def _missing(gap: Gap, edge: Edge, around: Surroundings) -> Iterator[str]:
-    name = gap.read.need.name
-    match gap.kind:
-        case GapKind.UNDECLARED | GapKind.NEVER:
-            yield f"`{name}` never arrives: no step writes it; do not rely on it, and say so where it would matter."
-        case GapKind.CALLER if edge.source == START:
-            yield f"`{name}` comes from the caller and nobody else; refuse to start without it."
-        case GapKind.SOME_CALLS | GapKind.AROUND | GapKind.CONDITIONAL:
-            yield _maybe(name, edge, around)
-        case _:
-            pass
+_SOMETIMES = (GapKind.SOME_CALLS, GapKind.AROUND, GapKind.CONDITIONAL)
 
 
-def _maybe(name: str, edge: Edge, around: Surroundings) -> str:
+def named(names: Iterable[str]) -> str:
+    """Fields as a plan names them: `a`, `b` and `c`."""
+    quoted = [f"`{name}`" for name in dict.fromkeys(names)]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def _maybe(names: Iterable[str], edge: Edge, around: Surroundings) -> str:
     target = around.workflow.step(edge.target)
-    if edge.source == START:
-        origin = "what the caller hands in"
-    else:
-        origin = f"what `{edge.source}` hands over"
-    if target is not None and is_prompted(target):
-        return f"`{name}` may be missing from {origin}; if so, infer it and mark it as inferred."
-    return f"`{name}` may be missing from {origin}; if so, use a default and record that it was missing."
+    origin = "what the caller hands in" if edge.source == START else f"what `{edge.source}` hands over"
+    prompted = target is not None and is_prompted(target)
+    way_out = "infer it and mark it as inferred" if prompted else "use a default and record that it was missing"
+    return f"{named(names)} may be missing from {origin}; if so, {way_out}."
 
 
-def _form(offer: Offer, read: Read, edge: Edge, around: Surroundings) -> Iterator[str]:
-    """What the value is like, where it may vary from run to run."""
+def _forms(handed: tuple[tuple[Offer, Read], ...], edge: Edge, around: Surroundings) -> Iterator[str]:
+    """What the values are like, where they may vary from run to run."""
     source = around.workflow.step(edge.source)
-    if source is None or source.id == START:
+    if source is None or source.id == START or not handed:
         return
-    type_name = around.type_of(offer)
-    free = is_free_text(type_name)
+    every = [offer.name for offer, _ in handed]
+    shaped = [offer.name for offer, _ in handed if is_shaped(around.type_of(offer))]
+    loose = [(offer, read) for offer, read in handed if offer.name not in shaped]
     if is_human(source):
-        yield f"`{offer.name}` is a person's answer: it may be empty or beside the question; then go by the rest."
-    elif is_model(source) and free:
-        yield _written(offer.name, read, edge)
-    elif is_model(source):
-        yield f"`{offer.name}` is {type_name}, filled in by a model: its form holds, check what it says against the rest."
+        yield f"A person answers with {named(every)}: it may be empty or beside the question; then go by the rest."
     elif source.kind is StepKind.TOOL:
-        yield f"`{offer.name}` is what a tool answered: it may be an error message; then say so and do without."
-    elif read.need.attributes and type_name is None:
-        parts = ", ".join(f"`{part}`" for part in read.need.attributes)
-        yield f"`{offer.name}` has no declared shape; check that {parts} is there before using it."
+        yield f"A tool answers with {named(every)}: it may be an error message; then say so and do without."
+    elif is_model(source) and loose:
+        yield from _written(loose, edge)
+    elif is_model(source):
+        yield f"A model fills in {named(shaped)}: the form holds, but check what it says against the rest."
+    else:
+        yield from _undeclared(loose, around)
 
 
-def _written(name: str, read: Read, edge: Edge) -> str:
-    if read.need.attributes:
-        parts = ", ".join(f"`{part}`" for part in read.need.attributes)
-        return f"`{name}` is written by a model in `{edge.source}`; if {parts} cannot be read from it, say what is missing."
-    return (
-        f"`{name}` is free text written by a model in `{edge.source}`: take what is there, and mark as inferred "
-        "whatever you have to add."
-    )
+def _written(loose: list[tuple[Offer, Read]], edge: Edge) -> Iterator[str]:
+    """What a model wrote freely: parts of it that code relies on, or all of it."""
+    parts = {offer.name: read.need.attributes for offer, read in loose if read.need.attributes}
+    for name, wanted in parts.items():
+        yield f"A model writes `{name}` in `{edge.source}`: if it does not hold {named(wanted)}, say what is missing."
+    rest = [offer.name for offer, _ in loose if offer.name not in parts]
+    if rest:
+        yield (
+            f"A model writes {named(rest)} in `{edge.source}` freely: take what is there, and mark as inferred "
+            "whatever has to be added."
+        )
+
+
+def _undeclared(loose: list[tuple[Offer, Read]], around: Surroundings) -> Iterator[str]:
+    for offer, read in loose:
+        if read.need.attributes and around.type_of(offer) is None:
+            parts = named(read.need.attributes)
+            yield f"Nobody declares the shape of `{offer.name}`: check that {parts} is there first."

@@ -12,7 +12,7 @@ from wflint.analyses.cost import TradeOff, is_prompted, needs_judge
 from wflint.analyses.effort import is_human, is_model
 from wflint.analyses.facts import Facts
 from wflint.analyses.features import Surroundings
-from wflint.analyses.instructions import instructions
+from wflint.analyses.instructions import instructions, named
 from wflint.analyses.type_schema import JsonSchema, schema_of
 from wflint.model.finding import Coordination, EdgeLabel
 from wflint.model.workflow import START, Edge, Step, StepKind
@@ -128,34 +128,42 @@ def _names(edge: Edge, around: Surroundings) -> tuple[str, ...]:
     handed = [offer.name for offer, _ in around.handed_on(edge)]
     missing = [gap.read.need.name for gap in around.gaps_on(edge)]
     named = tuple(dict.fromkeys((*handed, *missing)))
-    return named or tuple(dict.fromkeys(read.need.name for read in around.reads_into(edge.target)))
+    return named or tuple(need.name for need in around.wanted_on(edge))
+
+
+def _types(edge: Edge, around: Surroundings) -> dict[str, str | None]:
+    """The types of the fields to look at, as whoever declares them first has it: offer, own schema, state."""
+    types = {offer.name: around.type_of(offer) for offer, _ in around.handed_on(edge)}
+    target = around.workflow.step(edge.target)
+    for schema in (target.own_schema if target is not None else None, around.workflow.state):
+        for field in schema.fields if schema is not None else ():
+            types[field.name] = types.get(field.name) or field.type
+    return types
 
 
 def _schema(edge: Edge, around: Surroundings) -> JsonSchema:
-    names = _names(edge, around)
-    needs = {read.need.name: read.need for read in around.reads_into(edge.target)}
-    types = {offer.name: around.type_of(offer) for offer, _ in around.handed_on(edge)}
-    declared = around.workflow.state
-    for name in names:
-        field = declared.field(name) if declared is not None else None
-        types.setdefault(name, field.type if field is not None else None)
-    required = [name for name in names if name in needs and needs[name].required]
-    return {"type": "object", "required": required, "properties": {name: schema_of(types[name]) for name in names}}
+    names, types = _names(edge, around), _types(edge, around)
+    required = {need.name for need in around.wanted_on(edge) if need.required}
+    return {
+        "type": "object",
+        "required": [name for name in names if name in required],
+        "properties": {name: schema_of(types.get(name)) for name in names},
+    }
 
 
 def _condition(edge: Edge, names: tuple[str, ...], around: Surroundings) -> str:
     if not names:
         return f"whatever reaches `{edge.target}` is not empty (its code does not show what it reads)"
-    types = {offer.name: around.type_of(offer) for offer, _ in around.handed_on(edge)}
+    types = _types(edge, around)
     parts = [f"`{name}` is there" + (f" and is {types[name]}" if types.get(name) else "") for name in names]
     return "; ".join(parts)
 
 
 def _question(edge: Edge, names: tuple[str, ...]) -> str:
-    what = ", ".join(f"`{name}`" for name in names) or "the output"
+    what = f" ({named(names)})" if names else ""
     return (
-        f"Does {what}, as `{edge.source}` wrote it, hold what `{edge.target}` needs, complete and in a form it can "
-        "use? Answer yes, or no with what is missing."
+        f"Does what `{edge.source}` wrote{what} hold what `{edge.target}` needs, complete and in a form it can use? "
+        "Answer yes, or no with what is missing."
     )
 
 

@@ -160,12 +160,10 @@ def explore(workflow: Workflow) -> Exploration | Unexplored:
 
 
 def entries(workflow: Workflow) -> tuple[str, ...]:
-    """The steps a run begins with: the start or, where a framework has none, those named or that nothing leads to."""
-    if any(edge.source == START for edge in workflow.edges) or workflow.step(START) is not None:
-        return (START,)
-    entered = {edge.target for edge in workflow.edges if edge.target != edge.source}
+    """The steps a run begins with: the start and those named or, where there is neither, those that nothing leads to."""
     names = [step.id for step in workflow.steps if step.id != END]
     named = tuple(name for name in workflow.entries if name in names)
-    if named:
-        return named
-    return tuple(name for name in names if name not in entered) or tuple(names[:1])
+    if any(edge.source == START for edge in workflow.edges) or workflow.step(START) is not None:
+        return (START, *named)
+    entered = {edge.target for edge in workflow.edges if edge.target != edge.source}
+    return named or tuple(name for name in names if name not in entered) or tuple(names[:1])

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from wflint.source import code
 
 
-def binds(body: tuple[code.StmtT, ...], name: str) -> bool:
-    """Whether the statements may bind `name`; a star import may bind anything."""
-    return any(bound in (name, "*") for statement in body for bound in _bound(statement))
+def binds(body: tuple[code.StmtT, ...], name: str, apart_from: str) -> bool:
+    """Whether the statements may bind `name` otherwise than by importing it from `apart_from`.
+
+    A star import may bind anything.
+    """
+    return any(bound in (name, "*") for statement in body for bound in _bound(statement, apart_from))
 
 
-def _bound(statement: code.StmtT) -> Iterator[str]:
+def _bound(statement: code.StmtT, apart_from: str) -> Iterator[str]:
     match statement:
         case code.FunctionDef(name=name) | code.ClassDef(name=name):
             yield name
+        case code.ImportFrom(module=module, level=0) if module == apart_from:
+            pass
         case code.ImportFrom(names=names):
             yield from (alias.alias or alias.name for alias in names)
         case code.Import(names=names):
@@ -25,12 +30,12 @@ def _bound(statement: code.StmtT) -> Iterator[str]:
         case code.Declare(target=target) | code.Augment(target=target):
             yield from _names(target)
         case code.If(body=body, orelse=orelse) | code.For(body=body, orelse=orelse):
-            yield from (name for inner in (*body, *orelse) for name in _bound(inner))
+            yield from (name for inner in (*body, *orelse) for name in _bound(inner, apart_from))
         case code.Try(body=body, handlers=handlers, orelse=orelse, final=final):
             caught = (inner for handler in handlers for inner in handler.body)
-            yield from (name for inner in (*body, *caught, *orelse, *final) for name in _bound(inner))
+            yield from (name for inner in (*body, *caught, *orelse, *final) for name in _bound(inner, apart_from))
         case code.With(body=body):
-            yield from (name for inner in body for name in _bound(inner))
+            yield from (name for inner in body for name in _bound(inner, apart_from))
         case _:
             pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wflint.evaluate import conditions
@@ -11,6 +12,7 @@ from wflint.evaluate.values import (
     NONE,
     Const,
     Rest,
+    Sequence,
     Unknown,
     Value,
     may_be_absent,
@@ -32,6 +34,11 @@ def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Flow:
         bind_target(interp, node.target, value, scope)
         return interp.run(node.body, scope)
 
+    def some_rounds(value: Value) -> Flow:
+        flow = round_(value)
+        _repeat_growth(interp)
+        return flow
+
     flow = Flow.NEXT
     for item in listed.content[: interp.budget.rounds]:
         before = interp.taken
@@ -39,7 +46,8 @@ def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Flow:
             value = item.value if isinstance(item, Rest) else present(item)
             if value is None:
                 continue
-            flow = interp.fork(lambda v=value: round_(v), lambda: Flow.NEXT)  # type: ignore[misc]
+            arm = some_rounds if isinstance(item, Rest) else round_
+            flow = interp.fork(partial(arm, value), lambda: Flow.NEXT)
         else:
             flow = round_(item)
         if flow is not Flow.NEXT and not (flow is Flow.JUMP and _continues(node.body)):
@@ -47,6 +55,19 @@ def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Flow:
         if flow is Flow.JUMP:
             interp.taken = before
     return _after_loop(interp, node.orelse, scope, flow, taken, returns)
+
+
+def _repeat_growth(interp: Interpreter) -> None:
+    """What one round that stands for many adds to a list, it adds any number of times."""
+    layer = interp.heap.layers[-1]
+    for box in layer.changed:
+        before = layer.saved[box]
+        if isinstance(box, Sequence) and box.content[: len(before)] == before:
+            grown = box.content[len(before) :]
+            box.content = [
+                *before,
+                *(item if isinstance(item, Rest) else Rest(present(item) or item) for item in grown),
+            ]
 
 
 def _continues(body: tuple[code.StmtT, ...]) -> bool:

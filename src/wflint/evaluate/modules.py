@@ -108,7 +108,7 @@ class Linker:
         if found is None or dotted not in self.yielding or self.child(found, name) is not None:
             return found
         summary = found.summary or self.sources.summary(found.path)
-        return found if summary is not None and binds(summary.body, name) else None
+        return found if summary is not None and binds(summary.body, name, dotted) else None
 
     def _is_copy(self, root: Parts) -> bool:
         """Whether a package of the repository is a copy of the library it is called like, or that library itself."""

@@ -70,15 +70,20 @@ def _joins(value: Value) -> bool:
 
 
 def _either(interp: Interpreter, left: Value, right: Value, place: Place) -> Value:
-    """`|`: of dicts a merged one, of types a union, of anything else a pipeline."""
+    """`|`: of dicts a merged one, of types (as texts too) a union, of anything else a pipeline."""
     if isinstance(left, Mapping):
         merged = interp.dict_of(place)
         spread_into(interp, merged, left, place)
         spread_into(interp, merged, right, place)
         return merged
-    if is_type(left) and is_type(right):
+    if (is_type(left) or _is_forward(left)) and (is_type(right) or _is_forward(right)):
         return Generic(Library("typing.Union"), (left, right))
     return interp.call(Library("operator.pipe"), Arguments((left, right)), place)
+
+
+def _is_forward(value: Value) -> bool:
+    """Whether a value may be a type that is written as a text."""
+    return isinstance(value, Const) and isinstance(value.value, str)
 
 
 def _repeated(interp: Interpreter, left: Value, right: Value) -> Value | None:

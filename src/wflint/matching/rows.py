@@ -1,14 +1,16 @@
-"""Rows of `wflint match`: pairs as JSON, a line each, checked before anything is compared."""
+"""The wire format of `wflint match`: pairs and answers as JSON, a line each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, assert_never
 
 import msgspec
 
 from wflint.errors import UsageError
+from wflint.matching.matcher import Matcher
+from wflint.matching.scorer import Job, Match
 from wflint.matching.subjects import FieldText, StepText
 
 SubjectT = TypeVar("SubjectT", FieldText, StepText)
@@ -60,6 +62,18 @@ class _StepPair(msgspec.Struct, frozen=True):
     b: _Step
 
 
+class _Reason(msgspec.Struct, frozen=True):
+    feature: str
+    text: str
+    weight: float
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    similarity: float
+    match: bool
+    reasons: list[_Reason]
+
+
 def parse_fields(line: bytes | str, number: int) -> Row[FieldText]:
     """`{"upstream": {...}, "downstream": {...}}`; `number` is the line's, for the error."""
     pair = _decode(line, _FieldPair, number)
@@ -70,6 +84,25 @@ def parse_steps(line: bytes | str, number: int) -> Row[StepText]:
     """`{"a": {...}, "b": {...}}`; `number` is the line's, for the error."""
     pair = _decode(line, _StepPair, number)
     return Row(pair.a.text(), pair.b.text())
+
+
+def answer(data: bytes, job: Job, encoder: str) -> str:
+    """The answers to all pairs, a line each; all lines are read before the first pair is compared."""
+    match job:
+        case Job.FIELDS:
+            fields = [parse_fields(line, number) for line, number in numbered(data)]
+            found = Matcher(encoder).compare_fields([(row.one, row.other) for row in fields])
+        case Job.STEPS:
+            steps = [parse_steps(line, number) for line, number in numbered(data)]
+            found = Matcher(encoder).compare_steps([(row.one, row.other) for row in steps])
+        case _:
+            assert_never(job)
+    return "".join(f"{_encode(match)}\n" for match in found)
+
+
+def _encode(match: Match) -> str:
+    reasons = [_Reason(reason.feature, reason.text, reason.weight) for reason in match.reasons]
+    return msgspec.json.encode(_Answer(match.similarity, match.is_match, reasons)).decode()
 
 
 def numbered(data: bytes) -> Iterator[tuple[bytes, int]]:

@@ -155,7 +155,7 @@ class Edge:
     `label` is the route that a choice returns to take it. `choice` is the index of that choice in
     `Workflow.choices`, `join` the index of the all-of join it belongs to in `Workflow.joins`. `assumes` are fields
     that are known to be set whenever the edge is taken, because the choice tested them. `payload` replaces the shared
-    state for the target (a fan-out). `carries` says which offers travel along it and which needs they serve, where a
+    state for the target (a fan-out), and `many` says that the target may be started several times at once. `carries` says which offers travel along it and which needs they serve, where a
     framework connects them one by one; empty where all of them travel under their own names.
     """
 
@@ -169,6 +169,7 @@ class Edge:
     join: int | None = None
     assumes: tuple[str, ...] = ()
     payload: Payload | None = None
+    many: bool = False
     evidence: tuple[Span, ...] = ()
     carries: tuple[Carried, ...] = ()
 
@@ -277,8 +278,8 @@ class Workflow:
 
     `parents` are the workflows that hold it as a step. `state` is the union of all schemas whose fields the framework
     keeps; `inputs` and `outputs` are None where the state serves. `exported` is true where code outside the
-    repository may run it, so that its inputs are not all visible. `entries` are the steps that a run begins with, where
-    a framework lets the caller name them and draws no start.
+    repository may run it, so that its inputs are not all visible. `entries` are the steps that a caller may begin a
+    run with, or enter later from outside, where a framework draws no start for that.
     """
 
     id: str

@@ -19,9 +19,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _observation(edge: Edge, label: EdgeLabel) -> Observation:
-    why = "; ".join(
-        (*qualifications(label), *(reason.text for reason in label.reasons if reason.weight > 0))
-    )
+    why = "; ".join((*qualifications(label), *(reason.text for reason in label.reasons if reason.weight > 0)))
     return Observation(
         message=f'edge "{edge.source}" -> "{edge.target}" is needs-dynamic (p = {label.p_mismatch:.2f}, '
         f"threshold {label.threshold:.2f}, confidence {label.confidence:.2f}): "

@@ -61,7 +61,7 @@ def hidden(agent: Object) -> bool:
     """Whether there may be sub-agents that the source does not show."""
     given = part(agent, "sub_agents")
     unnamed = agent.arguments.open and given is None
-    strangers = any(kind_of(entry.value) is None for entry in entries(given))
+    strangers = any(kind_of(entry.value) is None and entry.value != NONE for entry in entries(given))
     return unnamed or strangers or not is_known(given) or unknown_in(given)
 
 

@@ -22,7 +22,7 @@ from wflint.frontends.langgraph.invocations import invocations_of
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.routing import Target
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, table
-from wflint.model.contract import Schema
+from wflint.model.contract import Certainty, Schema
 from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Workflow
 
 MOST_INSTANCES = 6
@@ -106,6 +106,7 @@ class _Graphs:
         if not graph.draft.steps and not graph.draft.edges:
             return None
         own = [s.step.own_schema for s in graph.read.values() if s.step.own_schema is not None]
+        own += [schema for draft in drafts for schema in draft.schemas]
         state, inputs, outputs = self._schemas(chosen[0], own)
         self.above[site] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)
@@ -182,26 +183,32 @@ def _argument(made: Object, name: str, position: int | None) -> Value | None:
 
 
 def _merged(drafts: list[GraphDraft]) -> GraphDraft:
-    """Several graphs built at one place, as one: what they all have stays certain."""
+    """Several graphs built at one place, as one: what they all have stays certain, the rest is possible."""
     first, *others = drafts
+    shared = set(first.draft.edges).intersection(*(other.draft.edges for other in others))
     for other in others:
-        for name, step in other.draft.steps.items():
-            first.draft.steps.setdefault(name, step)
-            first.read.setdefault(name, other.read[name])
-        if first.draft.choices != other.draft.choices:
-            shift = len(first.draft.choices)
-            first.draft.choices += other.draft.choices
-        else:
-            shift = 0
-        for key, edge in other.draft.edges.items():
-            moved = replace(edge, choice=edge.choice + shift if edge.choice is not None else None)
-            first.draft.add_edge(moved, other.draft.roles[key])
-        for join in other.draft.joins:
-            if join not in first.draft.joins:
-                first.draft.joins.append(join)
-        first.draft.unresolved += [u for u in other.draft.unresolved if u not in first.draft.unresolved]
-        first.draft.faults = [fault for fault in first.draft.faults if fault in other.draft.faults]
+        _take_over(first.draft, other.draft)
+        for name, step in other.read.items():
+            first.read.setdefault(name, step)
+    for key, edge in first.draft.edges.items():
+        if key not in shared:
+            first.draft.edges[key] = replace(edge, certainty=Certainty.POSSIBLE)
     return first
+
+
+def _take_over(draft: Draft, other: Draft) -> None:
+    """Add what another graph of the same place has."""
+    for name, step in other.steps.items():
+        draft.steps.setdefault(name, step)
+    shift = len(draft.choices) if draft.choices != other.choices else 0
+    if shift:
+        draft.choices += other.choices
+    for key, edge in other.edges.items():
+        moved = replace(edge, choice=edge.choice + shift if edge.choice is not None else None)
+        draft.add_edge(moved, other.roles[key])
+    draft.joins += [join for join in other.joins if join not in draft.joins]
+    draft.unresolved += [item for item in other.unresolved if item not in draft.unresolved]
+    draft.faults = [fault for fault in draft.faults if fault in other.faults]
 
 
 def _check(draft: Draft, *, compiled: bool) -> None:

@@ -8,7 +8,7 @@ from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, option
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import Routes, Target, label_of, routes_of
-from wflint.frontends.langgraph.steps import ReadStep
+from wflint.frontends.langgraph.steps import ReadStep, own_schema
 from wflint.model.contract import Certainty
 from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, Mapped, Route
 
@@ -33,6 +33,8 @@ def _choose(graph: GraphDraft, source: str, event: Event, *, shift: int) -> None
     routes, reading = routes_of(graph.interp, path, graph.state, event.place) if path is not None else (Routes(), None)
     if path is not None and reading is None:
         routes.unknown.append(event.place)
+    if reading is not None and (schema := own_schema(graph.interp, None, reading)) is not None:
+        graph.schemas.append(schema)
     mapping = _mapping(graph, path_map, event)
     span = event.place.span
     number = len(graph.draft.choices)
@@ -129,6 +131,7 @@ def _branch(
             choice=number,
             assumes=way.assumes if way is not None else (),
             payload=way.payload if way is not None else None,
+            many=way.many if way is not None else False,
         ),
         "route",
     )
@@ -161,6 +164,7 @@ def gotos(graph: GraphDraft, name: str, step: ReadStep) -> None:
             routes=_routes(routes),
             closed=not routes.unknown,
             declared=routes.declared,
+            falls_through=routes.none.span if routes.none else None,
             exclusive=not routes.several,
             within_step=True,
         )
@@ -184,6 +188,7 @@ def gotos(graph: GraphDraft, name: str, step: ReadStep) -> None:
                 label=label,
                 choice=number,
                 payload=way.payload if way is not None else None,
+                many=way.many if way is not None else False,
             ),
             "goto",
         )

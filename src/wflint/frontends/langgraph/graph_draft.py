@@ -11,12 +11,16 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Place, Rest, Value, present, text_of
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.steps import ReadStep
+from wflint.model.contract import Schema
 from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Fault, FaultKind
 
 
 @dataclass(slots=True)
 class GraphDraft:
-    """One builder on its way to a workflow; `read` are its steps as they were read, by name."""
+    """One builder on its way to a workflow.
+
+    `read` are its steps as they were read, by name; `schemas` what its routers declare for their inputs.
+    """
 
     interp: Interpreter
     builder: Object
@@ -24,6 +28,7 @@ class GraphDraft:
     state: Value | None
     read: dict[str, ReadStep] = field(default_factory=dict)
     added: dict[str, tuple[Value, Place, bool]] = field(default_factory=dict)
+    schemas: list[Schema] = field(default_factory=list)
 
 
 def connect(graph: GraphDraft, source: str, target: str, event: Event, kind: EdgeKind = EdgeKind.DIRECT) -> None:

@@ -29,12 +29,16 @@ from wflint.model.contract import Payload
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A name that control may go to; `payload` when it is sent there with something in place of the state."""
+    """A name that control may go to.
+
+    `payload` is what is sent there in place of the state; `many` where it may be sent there several times at once.
+    """
 
     label: str
     place: Place
     certain: bool
     sends: bool = False
+    many: bool = False
     payload: Payload | None = None
     assumes: tuple[str, ...] = ()
 
@@ -92,6 +96,8 @@ def collect(
     place: Place,
     certain: bool,  # noqa: FBT001 - a fact about the value, not a switch
     assumes: tuple[str, ...] = (),
+    *,
+    many: bool = False,
 ) -> None:
     """Add what one returned or given value stands for."""
     for option in interp.possibilities(value):
@@ -102,9 +108,9 @@ def collect(
                     inner = item.value if isinstance(item, Rest) else present(item)
                     sure = certain and not isinstance(item, Rest) and not may_be_absent(item)
                     if inner is not None:
-                        collect(interp, routes, inner, place, sure, assumes)
+                        collect(interp, routes, inner, place, sure, assumes, many=isinstance(item, Rest))
             case Object(path=path) if path == SEND:
-                _send(interp, routes, option, certain)
+                _send(interp, routes, option, certain=certain, many=many)
             case _ if (label := label_of(option)) is not None:
                 routes.targets.append(Target(label, place, certain, assumes=assumes))
             case _ if option == NONE:
@@ -113,18 +119,17 @@ def collect(
                 routes.unknown.append(place)
 
 
-def _send(interp: Interpreter, routes: Routes, send: Object, certain: bool) -> None:  # noqa: FBT001
+def _send(interp: Interpreter, routes: Routes, send: Object, *, certain: bool, many: bool) -> None:
     place = send.place
     assert place is not None
     node = send.arguments.get("node", 0)
     payload = _payload(send.arguments.get("arg", 1), place)
-    routes.several = True
     for option in interp.possibilities(node) if node is not None else ():
         label = label_of(option)
         if label is None:
             routes.unknown.append(place)
         else:
-            routes.targets.append(Target(label, place, certain, sends=True, payload=payload))
+            routes.targets.append(Target(label, place, certain, sends=True, many=many, payload=payload))
 
 
 def _payload(value: Value | None, place: Place) -> Payload:
@@ -194,9 +199,13 @@ def gotos_of(interp: Interpreter, reading: Reading) -> tuple[Routes, list[Target
     routes, above = Routes(), Routes()
     routes.declared = declared_gotos(interp, reading.returns_type)
     for site in reading.returns:
-        for command in commands_in(site.value):
+        commands = list(commands_in(site.value))
+        if not commands:
+            routes.none = site.place or reading.place
+        for command in commands:
             goto = command.arguments.get("goto", 0 if not command.arguments.positional else None)
             if goto is None:
+                routes.none = command.place or site.place or reading.place
                 continue
             place = command.place or site.place or reading.place
             collect(interp, above if is_parent(command) else routes, goto, place, site.certain)

@@ -151,7 +151,7 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
         offers_open=writes.open or not reading.complete or getattr(reading.function.node, "yields", False),
         needs_open=needs_open(reading),
         forwards_state=writes.forwards,
-        own_schema=_own_schema(interp, own, reading),
+        own_schema=own_schema(interp, own, reading),
         model=next((name for call in models if (name := model_name(call.receiver))), None),
         interrupts=interrupts,
         bad_returns=tuple(writes.bad),
@@ -161,7 +161,8 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
     return ReadStep(step, gotos, above, None, reading)
 
 
-def _own_schema(interp: Interpreter, own: Value | None, reading: Reading) -> Schema | None:
+def own_schema(interp: Interpreter, own: Value | None, reading: Reading) -> Schema | None:
+    """The schema that a step or router declares for its input; the framework keeps its fields with the state's."""
     for value in (own, reading.input_type):
         cls = bare(value)
         if isinstance(cls, Class) and cls.declared():

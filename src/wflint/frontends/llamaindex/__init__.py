@@ -14,7 +14,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import Arguments, Class, Object, Unknown, Value
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
-from wflint.frontends.llamaindex.flow import Flow, fold
+from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
 from wflint.frontends.llamaindex.steps import steps_of
 from wflint.frontends.llamaindex.table import TEAM, WORKFLOW, last_of, root_of, table
@@ -72,7 +72,8 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     invocations = invocations_of(_runs(interp, instances))
     inputs, outputs = _declared(interp, flow, START_EVENT), _declared(interp, flow, STOP_EVENT)
     workflow = flow.draft.finish(None, inputs, outputs, invocations, Exchange.MESSAGES)
-    return replace(workflow, exported=not invocations)
+    answered = any(source == HUMAN for source, _ in flow.draft.edges)
+    return replace(workflow, exported=not invocations, entries=(HUMAN,) if answered else ())
 
 
 def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value:

@@ -212,16 +212,9 @@ def _faults(flow: Flow) -> None:
 
 
 def _strays(flow: Flow, step: FlowStep) -> None:
-    """Events that nobody takes, and events that nobody gives."""
-    for event in step.returns.events:
+    """The one event of a step that nobody takes; of several, the choice tells."""
+    for event in step.returns.events if len(step.returns.events) == 1 else ():
         if not flow.takers(event) and not event.kinds() & {STOP_EVENT, ASKING}:
             detail = f'step "{step.name}" returns it'
             part = f"a step that takes {event.name}"
             flow.draft.faults.append(Fault(FaultKind.MISSING_PART, part, step.span, None, detail))
-    given = [event for event in flow.producers if step.takes(event)]
-    outside = any(event.kinds() & {START_EVENT, ANSWERING} for event in step.accepts.events)
-    if not given and not outside and step.accepts.events:
-        detail = f'step "{step.name}" waits for it'
-        part = f"a step that returns {step.accepts.events[0].name}"
-        flow.draft.faults.append(Fault(FaultKind.MISSING_PART, part, step.span, None, detail))
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wflint.assembly.listing import entries
 from wflint.evaluate.values import Const, Object, Place, Sequence, Value
-from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, HANDOFFS
+from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, BARE_HANDOFF, HANDOFFS
 from wflint.model.workflow import EdgeKind
 
 OFF = Const(value=False)
@@ -32,8 +32,8 @@ class Riddle:
 
 
 def is_agent(value: Value) -> bool:
-    """Whether a value is an agent of the SDK."""
-    return isinstance(value, Object) and value.path in AGENTS and value.place is not None
+    """Whether a value is an agent of the SDK, or a hand-off that stands for one."""
+    return isinstance(value, Object) and value.path in (*AGENTS, BARE_HANDOFF) and value.place is not None
 
 
 def links_of(agent: Object) -> Iterator[Link | Riddle]:

@@ -22,6 +22,8 @@ from wflint.evaluate.values import (
 AGENTS = ("agents.Agent", "agents.RealtimeAgent", "agents.SandboxAgent")
 AS_TOOL = "as_tool"
 HANDOFFS = ("agents.handoff", "agents.realtime_handoff")
+BARE_HANDOFF = "agents.Handoff"
+"""A hand-off written out; it says by name which agent it leads to, and code of its own brings that agent."""
 RUNNERS = ("agents.Runner", "agents.RealtimeRunner", "agents.AgentRunner")
 RUNNING = ("run", "run_sync", "run_streamed")
 RESULT = "agents.RunResult"
@@ -65,6 +67,14 @@ def _clone(call: Call) -> Value:
 def _as_tool(call: Call) -> Value:
     made = call.interpreter.object_of(call.path, call.arguments, call.place)
     made.receiver = call.receiver
+    return made
+
+
+def _bare_handoff(call: Call) -> Value:
+    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+    name = call.get("agent_name")
+    if name is not None:
+        made.content["name"] = name
     return made
 
 
@@ -123,7 +133,8 @@ def _handlers() -> dict[str, Handler]:
         calls[runner] = make
         calls |= {f"{runner}.{method}": _run for method in RUNNING}
     calls["agents.RealtimeRunner"] = _realtime
-    calls |= dict.fromkeys((*HANDOFFS, "agents.Handoff"), make)
+    calls |= dict.fromkeys(HANDOFFS, make)
+    calls[BARE_HANDOFF] = _bare_handoff
     calls["agents.prompt_with_handoff_instructions"] = _prefixed
     return calls
 

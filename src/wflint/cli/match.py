@@ -1,0 +1,34 @@
+"""`wflint match`: pairs in, similarities out, a line each."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from wflint.cli import options, output
+from wflint.errors import ExitCode
+from wflint.matching.encoders import DEFAULT
+from wflint.matching.scorer import Job
+
+
+@click.command()
+@click.option("--job", type=options.choice(Job), default=Job.FIELDS, help="What the pairs are.")
+@click.option(
+    "--encoder",
+    default=DEFAULT,
+    metavar="NAME",
+    help="`static`, or `sentence-transformers:NAME_OR_PATH` (needs the extra).",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Tracebacks on a crash.")
+def match(*, job: str, encoder: str, verbose: bool) -> int:  # noqa: ARG001 (the last frame reads it)
+    """Compare pairs of fields or steps: JSON lines on standard input, one answer a line on standard output.
+
+    A pair of fields is {"upstream": {"name", "type", "description"}, "downstream": {"name", "type", "description",
+    "prompt"}}, a pair of steps {"a": {"name", "doc", "tools", "inputs", "outputs"}, "b": {...}}. An answer is
+    {"similarity": 0..1, "match": true or false, "reasons": [{"feature", "text", "weight"}]}.
+    """
+    from wflint.matching import rows
+
+    output.emit(rows.answer(sys.stdin.buffer.read(), Job(job), encoder), None)
+    return ExitCode.CLEAN

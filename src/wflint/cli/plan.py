@@ -1,0 +1,158 @@
+"""`wflint plan`: what to do about each edge, and a person's word on it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from wflint.analyses.coordination import Labelling
+from wflint.analyses.decisions import Decision, EdgeName, contracts_of
+from wflint.analyses.planning import plans_of
+from wflint.audit import CacheChoice, Survey, survey
+from wflint.cli import options, output
+from wflint.engine import decisions
+from wflint.engine.decisions import Verdict
+from wflint.errors import ExitCode, UsageError
+from wflint.model.workflow import Edge, Workflow
+from wflint.writers.graph_json import edge_order
+from wflint.writers.plan import PlanSheet, WorkflowPlan
+
+
+@click.command()
+@options.source_options
+@click.option("--format", "shape", type=click.Choice(["markdown", "json"]), default="markdown", help="How to print.")
+@click.option("--workflow", "wanted", multiple=True, metavar="ID|NAME", help="Only these workflows.")
+@click.option("--edge", "edges", multiple=True, metavar="SOURCE->TARGET", help="Only these edges.")
+@click.option(
+    "--decide",
+    "verdicts",
+    multiple=True,
+    metavar="WORKFLOW::SOURCE->TARGET=static|dynamic",
+    help="Keep your own decision about an edge.",
+)
+@click.option("--reason", default="", help="Why you decided so.")
+@click.option("--by", default="somebody", envvar=["WFLINT_USER", "USER", "USERNAME"], help="Who decided.")
+def plan(  # noqa: PLR0913 (click hands over one argument an option)
+    *,
+    paths: tuple[Path, ...],
+    exclude: tuple[str, ...],
+    shape: str,
+    wanted: tuple[str, ...],
+    edges: tuple[str, ...],
+    verdicts: tuple[str, ...],
+    reason: str,
+    by: str,
+    output_file: Path | None,
+    no_cache: bool,
+    cache_dir: Path | None,
+    stdin_filename: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Say what to do about each edge of the workflows in PATHS (default: here).
+
+    For an edge that is settled once: the text to bake into the downstream step. For one that is watched: what to check,
+    when to pause, and how to step in, with the framework's own means. With --decide, keep a person's decision instead.
+    """
+    overrides = options.make_overrides(exclude=exclude)
+    request = options.make_request(paths, overrides, CacheChoice(cache_dir, is_off=no_cache), stdin_filename)
+    surveyed = survey(request)
+    if verbose:
+        click.echo(f"wflint: root {request.root}, {len(surveyed.files)} files read", err=True)
+    if not quiet:
+        output.show_notices(surveyed.program.notices, request.root)
+    path = request.effective.decisions_path(request.root)
+    if verdicts:
+        decided = tuple(_decided(text, surveyed.program.workflows, reason, by) for text in verdicts)
+        decisions.record(path, decided)
+        lines = (f"{one.edge} is {one.verdict} (kept in {path.name})\n" for one in decided)
+        output.emit("".join(lines), output_file)
+        return ExitCode.CLEAN
+    labelling = Labelling(request.effective.label_settings, decisions.read(path))
+    output.emit(_render(_sheet(surveyed, labelling, wanted, edges), shape), output_file)
+    return ExitCode.CLEAN
+
+
+def _render(sheet: PlanSheet, shape: str) -> str:
+    if shape == "json":
+        from wflint.writers import plan_json
+
+        return plan_json.write(sheet)
+    from wflint.writers import plan_markdown
+
+    return plan_markdown.write(sheet)
+
+
+def _sheet(surveyed: Survey, labelling: Labelling, wanted: Iterable[str], edges: Iterable[str]) -> PlanSheet:
+    """What is to be printed; a filter that fits nothing is a mistake."""
+    workflows = _chosen(surveyed.program.workflows, tuple(wanted))
+    names = {_arrow(edge) for workflow in workflows for edge in workflow.edges}
+    asked = {_known(text.replace(" -> ", "->").strip(), names, "edge") for text in edges}
+    planned = (
+        WorkflowPlan(
+            workflow,
+            tuple(
+                sorted(
+                    (item for item in plans_of(surveyed.facts.of(workflow), labelling) if _asked(item.edge, asked)),
+                    key=lambda item: edge_order(item.edge),
+                )
+            ),
+        )
+        for workflow in workflows
+    )
+    orphans = () if wanted or asked else labelling.decisions.orphans(surveyed.recovered.program.workflows)
+    return PlanSheet(tuple(item for item in planned if item.plans), orphans)
+
+
+def _asked(edge: Edge, asked: set[str]) -> bool:
+    return not asked or _arrow(edge) in asked
+
+
+def _chosen(workflows: tuple[Workflow, ...], wanted: tuple[str, ...]) -> tuple[Workflow, ...]:
+    """The workflows of these ids or names, by id."""
+    names = {name for workflow in workflows for name in (workflow.id, workflow.name)}
+    asked = {_known(text, names, "workflow") for text in wanted}
+    chosen = (workflow for workflow in workflows if not asked or asked & {workflow.id, workflow.name})
+    return tuple(sorted(chosen, key=lambda workflow: workflow.id))
+
+
+def _decided(text: str, workflows: tuple[Workflow, ...], reason: str, by: str) -> Decision:
+    """A decision from `WORKFLOW::SOURCE->TARGET=static`; steps may have any name, so known edges are compared."""
+    named, equals, word = text.rpartition("=")
+    if not equals or word not in list(Verdict):
+        raise UsageError(f"{text!r} is not of the form WORKFLOW::SOURCE->TARGET=static|dynamic")
+    found = dict(_edges(workflows, named))
+    if not found:
+        known = {str(edge) for workflow in workflows for edge in _names(workflow)}
+        _known(named, known, "edge")
+    if len(found) > 1:
+        raise UsageError(f"{named!r} is an edge of several workflows: " + ", ".join(str(edge) for edge in found))
+    ((edge, workflow),) = found.items()
+    contracts = contracts_of(workflow, edge.source, edge.target)
+    return Decision(edge, Verdict(word).label, by, reason, contracts)
+
+
+def _edges(workflows: Iterable[Workflow], named: str) -> Iterator[tuple[EdgeName, Workflow]]:
+    """The edges that a text may mean: the workflow by id or by name."""
+    for workflow in workflows:
+        for edge in _names(workflow):
+            if named in (str(edge), str(EdgeName(workflow.name, edge.source, edge.target))):
+                yield edge, workflow
+
+
+def _names(workflow: Workflow) -> Iterator[EdgeName]:
+    return (EdgeName(workflow.id, edge.source, edge.target) for edge in workflow.edges)
+
+
+def _arrow(edge: Edge) -> str:
+    return f"{edge.source}->{edge.target}"
+
+
+def _known(text: str, names: set[str], kind: str) -> str:
+    if text in names:
+        return text
+    near = difflib.get_close_matches(text, sorted(names), n=1)
+    raise UsageError(f"there is no {kind} {text!r}" + (f"; did you mean {near[0]!r}?" if near else ""))

@@ -1,0 +1,89 @@
+"""One builder on its way to a workflow: its participants by id, and the ways between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.draft import Draft
+from wflint.assembly.listing import is_known
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Object, Place, Value, options_of, text_of
+from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
+from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind
+
+
+@dataclass(slots=True)
+class Building:
+    """The state of the fold; `registered` are participants under the names that the builder knows their makers by."""
+
+    interp: Interpreter
+    builder: Object
+    draft: Draft
+    read: dict[str, Participant] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
+    registered: dict[str, Value] = field(default_factory=dict)
+
+    def take(self, value: Value | None, place: Place) -> list[str]:
+        """The ids that a value stands for, their steps added; what cannot be told is noted as open."""
+        names: list[str] = []
+        for option in options_of(value) if value is not None else ():
+            name = self._one(option, place)
+            if name is None:
+                self.draft.open("a participant whose name cannot be told", place.span, Aspect.STEPS)
+            else:
+                names.append(name)
+        return list(dict.fromkeys(names))
+
+    def _one(self, value: Value, place: Place) -> str | None:
+        given = text_of(value)
+        if given is not None:
+            if given not in self.registered:
+                return given
+            value = self.registered[given]
+        name = identity(value)
+        if name is not None:
+            self._add(name, value, place)
+        return name
+
+    def _add(self, name: str, value: Value, place: Place) -> None:
+        if name not in self.read:
+            self.read[name] = participant(self.interp, value, name, place)
+            self.values[name] = value
+            self.draft.steps[name] = self.read[name].step
+            return
+        old = self.values[name]
+        if _certainly_two(old, value):
+            other = self.draft.steps[name].span
+            self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, place.span, other))
+
+    def take_all(self, value: Value | None, place: Place, *affects: str) -> list[str]:
+        """The ids in a list, in order."""
+        if value is not None and not is_known(value):
+            self.draft.open("participants that are not in the source", place.span, Aspect.STEPS, *affects)
+        found = [name for item, _ in listed(value) for name in self.take(item, place)]
+        return list(dict.fromkeys(found))
+
+    def connect(
+        self, source: str, target: str, event: Event, kind: EdgeKind, label: str | None = None
+    ) -> tuple[str, str]:
+        """Add an edge."""
+        span = event.place.span
+        self.draft.add_edge(Edge(source, target, kind, span, certainty(event.certain), label), "edge target")
+        return source, target
+
+    def decide(self, choice: Choice, ways: list[tuple[str, str]]) -> None:
+        """Add a decision that takes some ways."""
+        number = len(self.draft.choices)
+        self.draft.choices.append(choice)
+        for way in ways:
+            edge = self.draft.edges.get(way)
+            if edge is not None and edge.choice is None:
+                self.draft.edges[way] = replace(edge, choice=number)
+
+
+def _certainly_two(old: Value, new: Value) -> bool:
+    """Whether two objects of one id are two for sure: made at different places by calls that were all seen."""
+    both = isinstance(old, Object) and isinstance(new, Object)
+    return both and old is not new and old.place != new.place and not (old.synthetic or new.synthetic)

@@ -1,0 +1,104 @@
+"""Conditions on edges, tried on the messages that the step before is seen to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.trying import tried
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import NONE, Arguments, Const, EnumMember, Place, Value, options_of
+from wflint.frontends.agent_framework.building import Building
+from wflint.frontends.agent_framework.participants import Participant
+from wflint.model.workflow import Choice, Mapped, Route
+
+MOST_MESSAGES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A way with its condition; without one it is the default, and NONE stands for one that cannot be tried."""
+
+    way: tuple[str, str]
+    condition: Value | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A message that is sent, as a label, and the targets it is let through to."""
+
+    label: str
+    place: Place
+    certain: bool
+    targets: tuple[str, ...]
+
+
+def choice_of(building: Building, branches: list[Branch], *, exclusive: bool, others: bool) -> Choice:
+    """The decision between some branches; `others` says that its messages also have other ways to go."""
+    source = branches[0].way[0]
+    step = building.read.get(source)
+    tried = _tried(building.interp, step, branches) if step is not None else None
+    span = branches[0].place.span
+    if tried is None or others or (step is not None and step.yields) or len(branches) < MANY:
+        return Choice(source, source, span, exclusive=exclusive, within_step=True)
+    mapping = tuple(
+        Mapped(item.label, target, branch.place.span)
+        for item in tried
+        for target in item.targets
+        for branch in branches
+        if branch.way[1] == target
+    )
+    routes = tuple(Route(item.label, item.place.span, certainty(item.certain)) for item in tried)
+    decider = step.step.definition if step is not None else None
+    return Choice(source, source, span, decider, routes, closed=True, mapping=mapping, exclusive=exclusive,
+                  within_step=True)  # fmt: skip
+
+
+MANY = 2
+"""A single condition is a filter: what it does not let through is meant to go nowhere."""
+
+
+def _tried(interp: Interpreter, step: Participant, branches: list[Branch]) -> tuple[Tried, ...] | None:
+    """Every message with where it goes; None where a message or an outcome is not known."""
+    if not step.closed or not step.sent:
+        return None
+    found: list[Tried] = []
+    for sent in step.sent:
+        options = options_of(sent.value)
+        for option in options:
+            label = _label(option)
+            if label is None or len(found) >= MOST_MESSAGES:
+                return None
+            targets = _targets(interp, option, branches)
+            if targets is None:
+                return None
+            found.append(Tried(label, sent.place, sent.certain and len(options) == 1, targets))
+    return tuple(found)
+
+
+def _label(value: Value) -> str | None:
+    match value:
+        case Const(value=None):
+            return None
+        case Const(value=plain):
+            return str(plain)
+        case EnumMember(cls=cls, name=name):
+            return f"{cls.name}.{name}"
+        case _:
+            return None
+
+
+def _targets(interp: Interpreter, message: Value, branches: list[Branch]) -> tuple[str, ...] | None:
+    taken: list[str] = []
+    for branch in branches:
+        if branch.condition is None:
+            continue
+        if branch.condition == NONE:
+            return None
+        outcome = tried(interp, branch.condition, Arguments((message,)), branch.place)
+        if not isinstance(outcome, Const):
+            return None
+        if outcome.value:
+            taken.append(branch.way[1])
+    return tuple(taken or (branch.way[1] for branch in branches if branch.condition is None))

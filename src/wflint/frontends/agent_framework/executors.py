@@ -1,0 +1,167 @@
+"""What the code of an executor does: the messages it takes, those it sends, and whether it always sends one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.assembly.contracts import needs_of, needs_open
+from wflint.assembly.reading import Reading, read
+from wflint.evaluate.calls import path_of
+from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import annotation, bare, name_of, show
+from wflint.evaluate.values import Bound, Class, Function, Generic, Object, Place, Value
+from wflint.frontends.agent_framework.table import HANDLERS, MADE, last
+from wflint.model.contract import Certainty, Need, Offer
+
+MESSAGE = "message"
+"""The name of what is handed on where it has no parts of its own."""
+SEND, YIELD, ASK = "send_message", "yield_output", "request_info"
+ASKING_MODELS = ("run", "run_stream", "get_response", "get_streaming_response", "invoke")
+NOBODY = ("Never", "NoReturn", "None")
+CONTEXT = "WorkflowContext"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that the code sends on."""
+
+    value: Value
+    place: Place
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """All handlers of an executor together.
+
+    `closed` says that every message it sends is listed; `always_sends` that no run of it ends without one.
+    """
+
+    needs: tuple[Need, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    needs_open: bool = False
+    offers_open: bool = False
+    sent: tuple[Sent, ...] = ()
+    closed: bool = False
+    always_sends: bool = False
+    yields: bool = False
+    asks: bool = False
+    runs_model: bool = False
+
+
+def code_of(made: Object) -> tuple[Function, ...]:
+    """The functions that take an executor's messages."""
+    if made.path == MADE or last(made.path) == "FunctionExecutor":
+        function = made.content.get("function") or made.arguments.get("func", 0)
+        return (function,) if isinstance(function, Function) else ()
+    found: dict[str, Function] = {}
+    for ancestor in made.cls.lineage() if made.cls is not None else ():
+        for name, value in ancestor.content.items():
+            if isinstance(value, Function) and any(_is_handler(mark) for mark in value.marks):
+                found.setdefault(str(name), value)
+    return tuple(found.values())
+
+
+def _is_handler(mark: Value) -> bool:
+    return last(path_of(mark)) in HANDLERS
+
+
+def conduct_of(interp: Interpreter, made: Object, place: Place) -> Conduct:
+    """Read every handler of an executor."""
+    functions = code_of(made)
+    needs: dict[str, Need] = {}
+    offers: dict[str, Offer] = {}
+    read_all: list[Reading] = []
+    for function in functions:
+        callee = Bound(function, made) if function.owner is not None else function
+        reading = read(interp, callee, None, place)
+        if reading is not None:
+            read_all.append(reading)
+            _needs(interp, needs, reading, alone=len(functions) == 1)
+            _offers(interp, offers, function)
+    calls = [call for reading in read_all for call in reading.calls]
+    sends = [_always_sends(reading) for reading in read_all]
+    complete = bool(read_all) and all(reading.complete for reading in read_all)
+    return Conduct(
+        tuple(needs.values()),
+        tuple(offers.values()),
+        needs_open=not read_all or any(needs_open(reading) for reading in read_all),
+        offers_open=not read_all,
+        sent=tuple(_sent(calls)),
+        closed=complete and not any(_hands_on_context(reading) for reading in read_all),
+        always_sends=bool(sends) and all(sends),
+        yields=any(last(call.path) == YIELD for call in calls),
+        asks=any(last(call.path) == ASK for call in calls),
+        runs_model=any(_runs_model(call) for call in calls),
+    )
+
+
+def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:
+    for call in calls:
+        value = call.arguments.get("message", 0)
+        if last(call.path) == SEND and value is not None:
+            yield Sent(value, call.place, call.certain)
+
+
+def _always_sends(reading: Reading) -> bool:
+    return any(last(call.path) == SEND and call.certain for call in reading.calls)
+
+
+def _hands_on_context(reading: Reading) -> bool:
+    """Whether the context goes where its use is not seen; only a handler that was read whole is closed."""
+    names = {p.name for p in reading.function.node.parameters[1:]}
+    return "kwargs" in names
+
+
+def _runs_model(call: LibraryCall) -> bool:
+    receiver = path_of(call.receiver)
+    agent = receiver.startswith("agent_framework") or last(receiver) in ("create_agent", "as_agent", "get_agent")
+    return last(call.path) in ASKING_MODELS and agent
+
+
+# ------------------------------------------------------------------------------------------------- contracts
+
+
+def _needs(interp: Interpreter, needs: dict[str, Need], reading: Reading, *, alone: bool) -> None:
+    """Parts of a message whose class is in the source, else the message as a whole."""
+    type_ = bare(reading.input_type)
+    if isinstance(type_, Class) and type_.declared():
+        found = needs_of(reading, interp)
+        for need in found:
+            needs.setdefault(need.name, need if alone else _optional(need))
+        if found:
+            return
+    certainty = Certainty.CERTAIN if alone else Certainty.POSSIBLE
+    shown = show(reading.input_type)
+    needs.setdefault(MESSAGE, Need(MESSAGE, reading.place.span, alone, certainty, shown))
+
+
+def _optional(need: Need) -> Need:
+    return Need(need.name, need.span, False, Certainty.POSSIBLE, need.type, need.description, need.attributes)
+
+
+def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -> None:
+    types = [type_ for type_ in _sent_types(interp, function) if name_of(type_) not in NOBODY]
+    certainty = Certainty.CERTAIN if len(types) == 1 else Certainty.POSSIBLE
+    for type_ in types:
+        inner = bare(type_)
+        if isinstance(inner, Class) and inner.declared():
+            for declared in inner.declared().values():
+                shown = show(annotation(interp, declared.annotation, declared.scope, declared.place.module))
+                offers.setdefault(declared.name, Offer(declared.name, declared.place.span, certainty, shown))
+        else:
+            offers.setdefault(MESSAGE, Offer(MESSAGE, function.place.span, certainty, show(type_)))
+
+
+def _sent_types(interp: Interpreter, function: Function) -> Iterator[Value]:
+    """What `ctx: WorkflowContext[A | B, Output]` says that is sent on."""
+    for parameter in function.node.parameters:
+        type_ = annotation(interp, parameter.annotation, function.scope, function.module)
+        if isinstance(type_, Generic) and name_of(type_.base) == CONTEXT and type_.arguments:
+            first = type_.arguments[0]
+            if isinstance(first, Generic) and name_of(first.base) in ("Union", "Optional"):
+                yield from first.arguments
+            else:
+                yield first

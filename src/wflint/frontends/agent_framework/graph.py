@@ -1,0 +1,188 @@
+"""`WorkflowBuilder`: the edges that its calls add."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from wflint.assembly.listing import is_known
+from wflint.assembly.trying import tried
+from wflint.evaluate.calls import function_of
+from wflint.evaluate.events import Event
+from wflint.evaluate.values import NONE, Arguments, Object, Sequence, Value, options_of, text_of
+from wflint.frontends.agent_framework.building import Building
+from wflint.frontends.agent_framework.conditions import Branch, choice_of
+from wflint.frontends.agent_framework.participants import listed
+from wflint.frontends.agent_framework.table import last
+from wflint.model.workflow import START, Aspect, Choice, EdgeKind, Fault, FaultKind, Join
+
+
+@dataclass(slots=True)
+class Ways:
+    """The edges by how they are decided: always taken, each by its own condition, or one of a group."""
+
+    plain: list[tuple[str, str]]
+    conditional: list[Branch]
+    groups: list[tuple[list[Branch], bool]]
+
+
+def fold_graph(building: Building, events: list[Event]) -> None:
+    """Take the builder's calls: first the names, then the edges, then what decides between them."""
+    for event in events:
+        if last(event.path) in ("register_executor", "register_agent"):
+            _register(building, event)
+    ways = Ways([], [], [])
+    _start(building, events)
+    for event in events:
+        handler = HANDLERS.get(last(event.path))
+        if handler is not None:
+            handler(building, ways, event)
+    _decisions(building, ways)
+
+
+def _register(building: Building, event: Event) -> None:
+    """A factory under a name; the step is called what the factory's product is called."""
+    factory, name = event.arguments.get("factory_func", 0), event.arguments.get("name", 1)
+    names = [text_of(item) for item, _ in listed(name)] or [text_of(name or NONE)]
+    if factory is None or None in names:
+        building.draft.open("a participant whose name cannot be told", event.place.span, Aspect.STEPS)
+        return
+    made = tried(building.interp, factory, Arguments(), event.place)
+    for each in names:
+        building.registered[each or ""] = made
+
+
+def _start(building: Building, events: list[Event]) -> None:
+    builder = building.builder
+    given = builder.arguments.get("start_executor")
+    starts = [(given, building_event(building))] if given is not None and given != NONE else []
+    for event in events:
+        if last(event.path) == "set_start_executor":
+            starts = [*[s for s in starts if not event.certain], (event.arguments.get("executor", 0), event)]
+    for value, event in starts:
+        for name in building.take(value, event.place):
+            building.connect(START, name, event, EdgeKind.DIRECT)
+    if not starts and not builder.arguments.open:
+        building.draft.faults.append(Fault(FaultKind.NO_ENTRY, building.draft.name, building.draft.span))
+
+
+def building_event(building: Building) -> Event:
+    """The construction of the builder, as an event like those of its methods."""
+    builder = building.builder
+    assert builder.place is not None
+    return Event(builder, builder.path or "", builder.arguments, builder.place, certain=True)
+
+
+# ------------------------------------------------------------------------------------------------- edges
+
+
+def _add_edge(building: Building, ways: Ways, event: Event) -> None:
+    condition = event.arguments.get("condition", 2)
+    conditional = condition is not None and condition != NONE
+    kind = EdgeKind.CONDITIONAL if conditional else EdgeKind.DIRECT
+    for source in building.take(event.arguments.get("source", 0), event.place):
+        for target in building.take(event.arguments.get("target", 1), event.place):
+            label = _condition_name(condition) if conditional else None
+            way = building.connect(source, target, event, kind, label)
+            if conditional:
+                ways.conditional.append(Branch(way, condition, event.place))
+            else:
+                ways.plain.append(way)
+
+
+def _condition_name(condition: Value | None) -> str | None:
+    function = function_of(condition) if condition is not None else None
+    return function.name if function is not None and function.name.isidentifier() else None
+
+
+def _add_chain(building: Building, ways: Ways, event: Event) -> None:
+    names = building.take_all(event.arguments.get("executors", 0), event.place)
+    for source, target in zip(names, names[1:], strict=False):
+        ways.plain.append(building.connect(source, target, event, EdgeKind.DIRECT))
+
+
+def _add_agent(building: Building, _ways: Ways, event: Event) -> None:
+    building.take(event.arguments.get("agent", 0), event.place)
+
+
+def _fan_out(building: Building, ways: Ways, event: Event) -> None:
+    for source in building.take(event.arguments.get("source", 0), event.place):
+        for target in building.take_all(event.arguments.get("targets", 1), event.place, source):
+            ways.plain.append(building.connect(source, target, event, EdgeKind.FAN_OUT))
+
+
+def _fan_in(building: Building, _ways: Ways, event: Event) -> None:
+    given = event.arguments.get("sources", 0)
+    sources = building.take_all(given, event.place)
+    for target in building.take(event.arguments.get("target", 1), event.place):
+        for source in sources:
+            building.connect(source, target, event, EdgeKind.FAN_IN)
+        if len(sources) > 1 and isinstance(given, Sequence) and given.closed:
+            building.draft.joins.append(Join(tuple(sources), target, event.place.span))
+
+
+def _switch(building: Building, ways: Ways, event: Event) -> None:
+    given = event.arguments.get("cases", 1)
+    for source in building.take(event.arguments.get("source", 0), event.place):
+        if given is not None and not is_known(given):
+            building.draft.open("cases that are not in the source", event.place.span, Aspect.EDGES, source)
+        branches = []
+        for case in _cases(given):
+            condition = case.arguments.get("condition", 0) if last(case.path) == "Case" else None
+            target = case.arguments.get("target", 1 if last(case.path) == "Case" else 0)
+            place = case.place or event.place
+            for name in building.take(target, place):
+                label = "default" if condition is None else _condition_name(condition)
+                way = building.connect(source, name, event, EdgeKind.CONDITIONAL, label)
+                branches.append(Branch(way, condition, place))
+        ways.groups.append((branches, True))
+
+
+def _cases(value: Value | None) -> Iterator[Object]:
+    for item, _ in listed(value):
+        for option in options_of(item):
+            if isinstance(option, Object):
+                yield option
+
+
+def _multi(building: Building, ways: Ways, event: Event) -> None:
+    for source in building.take(event.arguments.get("source", 0), event.place):
+        targets = building.take_all(event.arguments.get("targets", 1), event.place, source)
+        found = [building.connect(source, target, event, EdgeKind.CONDITIONAL) for target in targets]
+        ways.groups.append(([Branch(way, NONE, event.place) for way in found], False))
+
+
+HANDLERS: dict[str, Callable[[Building, Ways, Event], None]] = {
+    "add_edge": _add_edge,
+    "add_chain": _add_chain,
+    "add_agent": _add_agent,
+    "add_fan_out_edges": _fan_out,
+    "add_fan_in_edges": _fan_in,
+    "add_switch_case_edge_group": _switch,
+    "add_multi_selection_edge_group": _multi,
+}
+
+
+# ------------------------------------------------------------------------------------------------- decisions
+
+
+def _decisions(building: Building, ways: Ways) -> None:
+    for branches, exclusive in ways.groups:
+        if branches:
+            choice = choice_of(building, branches, exclusive=exclusive, others=False)
+            building.decide(choice, [branch.way for branch in branches])
+    for source in dict.fromkeys(branch.way[0] for branch in ways.conditional):
+        own = [branch for branch in ways.conditional if branch.way[0] == source]
+        others = any(way[0] == source for way in [*ways.plain, *(b.way for g, _ in ways.groups for b in g)])
+        building.decide(choice_of(building, own, exclusive=False, others=others), [branch.way for branch in own])
+    for source in dict.fromkeys(way[0] for way in ways.plain):
+        _silence(building, source, [way for way in ways.plain if way[0] == source])
+
+
+def _silence(building: Building, source: str, ways: list[tuple[str, str]]) -> None:
+    """A step that may send nothing decides by itself whether anybody follows."""
+    step = building.read.get(source)
+    if step is not None and step.silent:
+        span = step.step.definition or step.step.span
+        choice = Choice(source, source, span, span, closed=True, exclusive=False, within_step=True)
+        building.decide(choice, ways)

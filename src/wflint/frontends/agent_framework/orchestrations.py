@@ -1,0 +1,247 @@
+"""The ready-made orchestrations: sequential, concurrent, hand-off, group chat, Magentic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.assembly.trying import tried
+from wflint.evaluate.events import Event
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Function,
+    Mapping,
+    Object,
+    Sequence,
+    Value,
+    options_of,
+    text_of,
+)
+from wflint.frontends.agent_framework.building import Building
+from wflint.frontends.agent_framework.graph import building_event
+from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed
+from wflint.frontends.agent_framework.table import BuilderKind, last
+from wflint.model.workflow import (
+    END,
+    START,
+    Aspect,
+    Choice,
+    EdgeKind,
+    Fault,
+    FaultKind,
+    Join,
+    Step,
+    StepKind,
+)
+
+MANAGER = "__manager__"
+"""Whoever picks the next speaker."""
+MANAGER_ARGUMENTS = (
+    "orchestrator_agent", "orchestrator", "selection_func", "manager", "manager_agent", "manager_factory",
+)  # fmt: skip
+MANAGER_METHODS = (
+    "set_manager", "with_manager", "with_standard_manager", "set_prompt_based_manager", "set_select_speakers_func",
+    "with_select_speaker_func", "with_orchestrator", "with_agent_orchestrator",
+)  # fmt: skip
+AGENT_MANAGERS = ("orchestrator_agent", "manager", "manager_agent", "agent")
+
+
+def fold_orchestration(building: Building, kind: BuilderKind, events: list[Event]) -> None:
+    """Take the participants, then connect them as the orchestration does."""
+    names = _participants(building, events)
+    match kind:
+        case BuilderKind.CONCURRENT:
+            _concurrent(building, names, events)
+        case BuilderKind.HANDOFF:
+            _handoff(building, names, events)
+        case BuilderKind.MANAGED:
+            _managed(building, names, events)
+        case _:
+            _sequential(building, names)
+
+
+# ------------------------------------------------------------------------------------------------- participants
+
+
+def _participants(building: Building, events: list[Event]) -> list[str]:
+    """Whoever is given to the constructor or to a method, in order."""
+    begun = building_event(building)
+    names: list[str] = []
+    for event in (begun, *events):
+        arguments = event.arguments
+        match last(event.path):
+            case "participants":
+                names += _given(building, arguments.get("participants", 0), event)
+                names += [name for _, value in arguments.keywords for name in _single(building, value, event)]
+            case "register_participants" | "participant_factories":
+                names += _made(building, arguments.get("participant_factories", 0), event)
+            case _ if event is begun:
+                names += _given(building, arguments.get("participants"), event)
+                names += _made(building, arguments.get("participant_factories"), event)
+            case _:
+                pass
+    return list(dict.fromkeys(names))
+
+
+def _single(building: Building, value: Value, event: Event) -> list[str]:
+    return [] if isinstance(value, Sequence | Mapping) or value == NONE else building.take(value, event.place)
+
+
+def _given(building: Building, value: Value | None, event: Event) -> list[str]:
+    return building.take_all(None if value == NONE else value, event.place)
+
+
+def _made(building: Building, value: Value | None, event: Event) -> list[str]:
+    """Factories, in a list or under names."""
+    names: list[str] = []
+    for option in options_of(value) if value is not None else ():
+        keys = [key for key, _ in option.known()] if isinstance(option, Mapping) else []
+        for number, (factory, _) in enumerate(listed(option)):
+            made = tried(building.interp, factory, Arguments(), event.place)
+            if keys and isinstance(keys[number], str):
+                building.registered[str(keys[number])] = made
+            names += building.take(made, event.place)
+    return names
+
+
+# ------------------------------------------------------------------------------------------------- connections
+
+
+def _sequential(building: Building, names: list[str]) -> None:
+    event = building_event(building)
+    for source, target in zip([START, *names], names, strict=False):
+        building.connect(source, target, event, EdgeKind.DIRECT)
+
+
+def _concurrent(building: Building, names: list[str], events: list[Event]) -> None:
+    begun = building_event(building)
+    goal = END
+    for event in events:
+        if "aggregator" in last(event.path):
+            goal = _aggregator(building, event) or goal
+    for name in names:
+        building.connect(START, name, begun, EdgeKind.FAN_OUT)
+        building.connect(name, goal, begun, EdgeKind.FAN_IN)
+    if len(names) > 1 and goal != END:
+        building.draft.joins.append(Join(tuple(names), goal, begun.place.span))
+
+
+def _aggregator(building: Building, event: Event) -> str | None:
+    value = next(iter((*event.arguments.positional, *(value for _, value in event.arguments.keywords))), None)
+    if value is None:
+        return None
+    if last(event.path) == "register_aggregator":
+        value = tried(building.interp, value, Arguments(), event.place)
+    if isinstance(value, Object) and identity(value) is not None:
+        return next(iter(building.take(value, event.place)), None)
+    function = value.function if not isinstance(value, Function) and hasattr(value, "function") else value
+    if isinstance(function, Function):
+        name = function.name if function.name.isidentifier() else UNNAMED
+        building.draft.steps[name] = Step(name, StepKind.FUNCTION, event.place.span, function.place.span)
+        return name
+    building.draft.open("an aggregator whose name cannot be told", event.place.span, Aspect.STEPS)
+    return None
+
+
+def _handoff(building: Building, names: list[str], events: list[Event]) -> None:
+    pairs = [event for event in events if last(event.path) == "add_handoff"]
+    for event in pairs:
+        targets = event.arguments.get("targets", 1) or event.arguments.get("target")
+        for source in _known(building, event.arguments.get("source", 0), event):
+            for target in _known(building, targets, event):
+                building.connect(source, target, event, EdgeKind.HANDOFF)
+    begun = building_event(building)
+    for source in names if not pairs else ():
+        for target in names:
+            if source != target:
+                building.connect(source, target, begun, EdgeKind.HANDOFF)
+    for source in dict.fromkeys(pair[0] for pair in building.draft.edges):
+        _free_choice(building, source)
+    _first(building, names, events)
+
+
+def _known(building: Building, value: Value | None, event: Event) -> list[str]:
+    """The ids of some participants; nobody becomes one by being named here."""
+    items = [item for item, _ in listed(value)] or ([value] if value is not None else [])
+    found: list[str] = []
+    for item in items:
+        for option in options_of(item):
+            text = text_of(option)
+            name = text if text is not None else identity(option)
+            if text is not None and text in building.registered:
+                name = identity(building.registered[text])
+            if name is None:
+                building.draft.open("a hand-off that cannot be told", event.place.span, Aspect.EDGES)
+            else:
+                found.append(name)
+    return found
+
+
+def _first(building: Building, names: list[str], events: list[Event]) -> None:
+    """Who gets the first message; the framework demands that it is said."""
+    begun = building_event(building)
+    given = building.builder.arguments.get("coordinator")
+    starts = [(given, begun)] if given is not None and given != NONE else []
+    for event in events:
+        if last(event.path) in ("with_start_agent", "set_coordinator"):
+            starts = [(event.arguments.get("agent", 0), event)]
+    for value, event in starts:
+        for name in _known(building, value, event):
+            building.connect(START, name, event, EdgeKind.DIRECT)
+    if not starts and names and not building.builder.arguments.open and not building.draft.unresolved:
+        fault = Fault(FaultKind.MISSING_PART, "with_start_agent", building.draft.span, None, "a start agent")
+        building.draft.faults.append(fault)
+
+
+def _managed(building: Building, names: list[str], events: list[Event]) -> None:
+    begun = building_event(building)
+    managers = [
+        (name, value, begun)
+        for name in MANAGER_ARGUMENTS
+        if (value := building.builder.arguments.get(name)) is not None and value != NONE
+    ]
+    managers += [
+        (name, value, event)
+        for event in events
+        if last(event.path) in MANAGER_METHODS
+        for name, value in _named(event.arguments)
+    ]
+    told = bool(managers) or any(last(event.path) in MANAGER_METHODS for event in events)
+    if not told and names and not building.builder.arguments.open:
+        fault = Fault(FaultKind.MISSING_PART, "manager", building.draft.span, None, "nobody picks the next speaker")
+        building.draft.faults.append(fault)
+    if not names:
+        return
+    building.draft.steps[MANAGER] = _manager(building, managers)
+    for name in names:
+        building.connect(MANAGER, name, begun, EdgeKind.CONDITIONAL)
+        building.connect(name, MANAGER, begun, EdgeKind.DIRECT)
+    _free_choice(building, MANAGER)
+
+
+def _named(arguments: Arguments) -> list[tuple[str, Value]]:
+    return [*(("manager", value) for value in arguments.positional[:1]), *arguments.keywords]
+
+
+def _manager(building: Building, managers: list[tuple[str, Value, Event]]) -> Step:
+    """The manager as a step: the agent or the function that picks."""
+    step = Step(MANAGER, StepKind.ROUTER, building.draft.span, offers_open=True, needs_open=True)
+    for name, value, event in managers:
+        if name in AGENT_MANAGERS and isinstance(value, Object):
+            from wflint.frontends.agent_framework.participants import participant
+
+            found = participant(building.interp, value, MANAGER, event.place).step
+            return replace(found, offers_open=True, needs_open=True)
+        if isinstance(value, Function):
+            return replace(step, definition=value.place.span)
+    return step
+
+
+def _free_choice(building: Building, source: str) -> None:
+    """Somebody who picks one of several, or ends the run."""
+    ways = [way for way in building.draft.edges if way[0] == source and source != START]
+    if ways:
+        span = building.draft.edges[ways[0]].span
+        building.decide(Choice(source, source, span, closed=True, within_step=True), ways)
+
+

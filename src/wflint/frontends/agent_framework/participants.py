@@ -1,0 +1,217 @@
+"""Who takes part in a workflow: the names of executors and agents, and the steps they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from wflint.assembly.listing import entries, prose
+from wflint.assembly.schemas import schema_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import show
+from wflint.evaluate.values import (
+    NONE,
+    Class,
+    Function,
+    Mapping,
+    Object,
+    Place,
+    Value,
+    options_of,
+    text_of,
+)
+from wflint.frontends.agent_framework.executors import Conduct, Sent, code_of, conduct_of
+from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW, last
+from wflint.model.contract import Offer
+from wflint.model.workflow import Step, StepKind
+
+MODELS = ("model", "model_id", "deployment_name", "model_deployment_name", "ai_model_id", "chat_model_id")
+CLIENTS = ("client", "chat_client")
+ANSWERS = ("response_format",)
+OPTIONS = ("default_options", "options")
+UNNAMED = "_CallbackAggregator_unnamed"
+"""What the framework calls an aggregator that is a function without a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A step with what its code sends on; `silent` where it may send nothing at all."""
+
+    step: Step
+    sent: tuple[Sent, ...] = ()
+    closed: bool = False
+    silent: bool = False
+    yields: bool = False
+
+
+def part(made: Object, name: str) -> Value | None:
+    """An attribute: as set, as given, or as the class has it."""
+    value = made.content.get(name)
+    if value is None:
+        value = made.arguments.get(name)
+    if value is None and made.cls is not None:
+        found = made.cls.find(name)
+        value = None if isinstance(found, Function) else found
+    return None if value == NONE else value
+
+
+def is_executor(value: Object) -> bool:
+    """Whether an object is an executor rather than an agent."""
+    return value.path == MADE or last(value.path) in EXECUTORS
+
+
+def identity(value: Value) -> str | None:
+    """The id that a participant has in its workflow; None where it is not known."""
+    if not isinstance(value, Object):
+        return None
+    if value.path == MADE:
+        return _own_id(value) or _function_name(value.content.get("function"))
+    if is_executor(value):
+        given = _own_id(value)
+        if given is None and last(value.path) == "AgentExecutor":
+            agent = value.arguments.get("agent", 0)
+            return identity(agent) if agent is not None else None
+        if given is None and last(value.path) == "FunctionExecutor":
+            return _function_name(value.arguments.get("func", 0))
+        return given
+    named = part(value, "name") or part(value, "id")
+    return text_of(named) if named is not None else None
+
+
+def _own_id(value: Object) -> str | None:
+    position = 1 if last(value.path) in ("AgentExecutor", "WorkflowExecutor", "FunctionExecutor") else 0
+    given = value.content.get("id") or value.arguments.get("id", None if value.path == MADE else position)
+    if given is None:
+        given = part(value, "id")
+    return text_of(given) if given is not None else None
+
+
+def _function_name(value: Value | None) -> str | None:
+    return value.name if isinstance(value, Function) else None
+
+
+def listed(value: Value | None) -> Iterator[tuple[Value, bool]]:
+    """The participants of a list, or of a dict from names to participants, each with whether it is certain."""
+    for option in options_of(value) if value is not None else ():
+        if isinstance(option, Mapping):
+            yield from ((inner, option is value) for _, inner in option.known())
+        else:
+            yield from ((entry.value, entry.certain and option is value) for entry in entries(option))
+
+
+# ------------------------------------------------------------------------------------------------- steps
+
+
+def participant(interp: Interpreter, value: Value, name: str, place: Place) -> Participant:
+    """The step of a participant; `place` is where it is added if the source does not make it."""
+    made = value if isinstance(value, Object) else None
+    own = made.place if made is not None and made.place is not None else place
+    step = Step(name, StepKind.FUNCTION, own.span)
+    if made is None:
+        return Participant(replace(step, offers_open=True, needs_open=True), silent=True)
+    inner = nested(made)
+    if inner is not None:
+        opened = replace(step, kind=StepKind.SUBWORKFLOW, workflow=inner, offers_open=True, needs_open=True)
+        return Participant(opened, silent=True)
+    if last(made.path) == "RequestInfoExecutor":
+        return Participant(replace(step, kind=StepKind.HUMAN, interrupts=True, offers_open=True), silent=True)
+    if last(made.path) == "AgentExecutor" and made.cls is None:
+        agent = made.arguments.get("agent", 0)
+        return _agent(interp, agent if isinstance(agent, Object) else made, step)
+    if is_executor(made):
+        return _with_code(step, conduct_of(interp, made, own), code_of(made))
+    return _agent(interp, made, step)
+
+
+def nested(made: Object) -> str | None:
+    """The workflow that a participant runs, by the place that builds it."""
+    held: Value | None = None
+    if made.path == AS_AGENT:
+        held = made.receiver
+    elif last(made.path) == "WorkflowExecutor":
+        held = made.arguments.get("workflow", 0)
+    for option in options_of(held) if held is not None else ():
+        if isinstance(option, Object) and option.path == WORKFLOW and option.place is not None:
+            return str(option.place.span)
+    return "" if last(made.path) == "WorkflowExecutor" else None
+
+
+def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Participant:
+    kind = StepKind.HUMAN if conduct.asks else StepKind.AGENT if conduct.runs_model else StepKind.FUNCTION
+    doc = next((text for function in code if (text := getattr(function.node, "doc", None))), None)
+    whole = replace(
+        step,
+        kind=kind,
+        definition=code[0].place.span if code else None,
+        needs=conduct.needs,
+        offers=conduct.offers,
+        needs_open=conduct.needs_open,
+        offers_open=conduct.offers_open,
+        interrupts=conduct.asks,
+        description=doc or "",
+    )
+    return Participant(whole, conduct.sent, conduct.closed, silent=not conduct.always_sends, yields=conduct.yields)
+
+
+def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
+    """An agent answers every message that it gets."""
+    whole = replace(
+        step,
+        kind=StepKind.AGENT,
+        definition=agent.cls.place.span if agent.cls is not None else None,
+        offers=_answer(interp, agent, step),
+        offers_open=agent.cls is not None,
+        needs_open=True,
+        tools=_tools(agent),
+        model=_model(agent),
+        description=prose(part(agent, "instructions")) or prose(part(agent, "description")),
+    )
+    return Participant(whole)
+
+
+def _answer(interp: Interpreter, agent: Object, step: Step) -> tuple[Offer, ...]:
+    """The fields of the answer's model if there is one, else the answer as a whole."""
+    given = [part(agent, name) for name in ANSWERS]
+    for name in OPTIONS:
+        options = part(agent, name)
+        if isinstance(options, Mapping):
+            given += [options.content.get(key) for key in ANSWERS]
+    for value in given:
+        if isinstance(value, Class) and agent.place is not None:
+            schema = schema_of(interp, value, agent.place)
+            if schema is not None and schema.fields:
+                return tuple(Offer(f.name, f.span, type=f.type, description=f.description) for f in schema.fields)
+        if value is not None and (type_ := show(value)) is not None:
+            return (Offer("message", step.span, type=type_),)
+    return (Offer("message", step.span, type="AgentExecutorResponse"),)
+
+
+def _tools(agent: Object) -> tuple[str, ...]:
+    given = part(agent, "tools")
+    found = [_tool_name(value) for value, _ in listed(given)] or ([_tool_name(given)] if given is not None else [])
+    return tuple(name for name in found if name)
+
+
+def _tool_name(value: Value) -> str | None:
+    match value:
+        case Function(name=name):
+            return name
+        case Object():
+            named = part(value, "name")
+            return text_of(named) if named is not None else last(value.path) or None
+        case _:
+            return None
+
+
+def _model(agent: Object) -> str | None:
+    """The model of the agent, or of the client that it talks to or was made by."""
+    client = next((found for name in CLIENTS if (found := part(agent, name)) is not None), None)
+    holders = [agent, client or agent.arguments.get("client", 0), agent.receiver]
+    for holder in holders:
+        for option in options_of(holder) if holder is not None else ():
+            if isinstance(option, Object):
+                named = (option.arguments.get(name) for name in MODELS)
+                found = next((text for value in named if value is not None and (text := text_of(value))), None)
+                if found is not None:
+                    return found
+    return None

@@ -1,0 +1,142 @@
+"""What the calls of Microsoft's Agent Framework mean to the interpreter."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from wflint.assembly.frontend import chain, make
+from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.values import NONE, Arguments, Function, Object, Unknown, Value
+
+
+class BuilderKind(StrEnum):
+    """What a builder makes of its participants."""
+
+    GRAPH = "graph"
+    """The graph that its edges say."""
+    SEQUENTIAL = "sequential"
+    """One after the other."""
+    CONCURRENT = "concurrent"
+    """All at the same time, gathered at the end."""
+    HANDOFF = "handoff"
+    """Agents that give the conversation away."""
+    MANAGED = "managed"
+    """A manager that picks who speaks next."""
+
+
+ROOTS = ("agent_framework", "agent_framework_orchestrations")
+KINDS = {
+    "WorkflowBuilder": BuilderKind.GRAPH,
+    "SequentialBuilder": BuilderKind.SEQUENTIAL,
+    "ConcurrentBuilder": BuilderKind.CONCURRENT,
+    "HandoffBuilder": BuilderKind.HANDOFF,
+    "GroupChatBuilder": BuilderKind.MANAGED,
+    "MagenticBuilder": BuilderKind.MANAGED,
+}
+METHODS = (
+    # graphs
+    "add_edge", "add_chain", "add_fan_out_edges", "add_fan_in_edges", "add_switch_case_edge_group",
+    "add_multi_selection_edge_group", "set_start_executor", "register_executor", "register_agent", "add_agent",
+    # participants
+    "participants", "register_participants", "participant_factories", "add_handoff", "set_coordinator",
+    "with_start_agent", "with_aggregator", "register_aggregator", "with_custom_aggregator",
+    # managers
+    "set_manager", "with_manager", "with_standard_manager", "set_prompt_based_manager", "set_select_speakers_func",
+    "with_select_speaker_func", "with_orchestrator", "with_agent_orchestrator",
+    # everything else
+    "set_max_iterations", "with_checkpointing", "with_request_info", "with_termination_condition", "with_max_rounds",
+    "with_plan_review", "with_human_input_on_stall", "with_interaction_mode", "with_autonomous_mode",
+    "enable_return_to_previous", "request_prompt", "with_request_handler", "with_output_from",
+    "with_intermediate_outputs", "on_event", "on_exception", "auto_register_handoff_tools",
+)  # fmt: skip
+"""What builders of all versions can be told; each gives the builder back."""
+EXECUTORS = ("Executor", "AgentExecutor", "WorkflowExecutor", "RequestInfoExecutor", "FunctionExecutor")
+CASES = ("Case", "Default")
+RUNNING = ("run", "run_stream", "run_streaming")
+WORKFLOW = "agent_framework.Workflow"
+AS_AGENT = f"{WORKFLOW}.as_agent"
+MADE = "agent_framework.executor.made"
+MARKED = "agent_framework.executor"
+HANDLERS = ("handler", "response_handler")
+
+
+def last(path: str | None) -> str:
+    """The bare name of a library path."""
+    return (path or "").rpartition(".")[2]
+
+
+def kind_of(made: Object) -> BuilderKind | None:
+    """What kind of builder this is, None if it is none."""
+    return KINDS.get(last(made.path)) if (made.path or "").partition(".")[0] in ROOTS else None
+
+
+def _begun(call: Call) -> Value:
+    """`super().__init__(id=...)` of an executor of the source."""
+    if isinstance(call.receiver, Object):
+        identity = call.get("id", 0)
+        if identity is not None:
+            call.receiver.content["id"] = identity
+    return NONE
+
+
+def _build(call: Call) -> Value:
+    made = call.interpreter.object_of(WORKFLOW, call.arguments, call.place)
+    made.receiver = call.receiver
+    if call.receiver is not None:
+        call.interpreter.record(call.receiver, call.path, call.arguments, call.place, made)
+    return made
+
+
+def _run(call: Call) -> Value:
+    assert call.receiver is not None
+    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    return Unknown("the events of a workflow", call.place)
+
+
+def _as_agent(call: Call) -> Value:
+    made = call.interpreter.object_of(AS_AGENT, call.arguments, call.place)
+    made.receiver = call.receiver
+    return made
+
+
+def _executor(call: Call) -> Value:
+    """`@executor` and `@executor(id=...)`."""
+    made = call.interpreter.object_of(MADE, call.arguments, call.place)
+    made.content.update(call.arguments.keywords)
+    function = call.get("func", 0)
+    if isinstance(function, Function):
+        made.content["function"] = function
+    return made
+
+
+def _wrap(call: Call) -> Value:
+    """The second half of `@executor(id=...)`."""
+    wrapper = call.receiver
+    assert isinstance(wrapper, Object)
+    function = call.get("", 0)
+    if not isinstance(function, Function) or "function" in wrapper.content:
+        return Unknown("what an executor does", call.place)
+    made = call.interpreter.object_of(MADE, Arguments(), call.place)
+    made.content.update(wrapper.content)
+    made.content["function"] = function
+    return made
+
+
+def table() -> Table:
+    """The table of Agent Framework."""
+    calls: dict[str, Handler] = {}
+    for root in ROOTS:
+        for builder in KINDS:
+            path = f"{root}.{builder}"
+            calls |= {path: make, f"{path}.build": _build}
+            calls |= {f"{path}.{method}": chain for method in METHODS}
+        for executor in EXECUTORS:
+            calls |= {f"{root}.{executor}": make, f"{root}.{executor}.__init__": _begun}
+        calls |= {f"{root}.{case}": make for case in CASES}
+    calls |= {f"{WORKFLOW}.{method}": _run for method in RUNNING}
+    calls |= {AS_AGENT: _as_agent, MARKED: _executor, f"{MADE}.__call__": _wrap}
+    return Table(
+        roots=frozenset(ROOTS),
+        calls=calls,
+        makers=frozenset(f"{root}.{builder}" for root in ROOTS for builder in KINDS),
+    )

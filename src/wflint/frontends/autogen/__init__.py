@@ -1,0 +1,101 @@
+"""AutoGen AgentChat: teams that take turns, are managed, hand over, or follow a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from wflint.assembly.draft import Draft
+from wflint.assembly.listing import is_known
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.library import Table
+from wflint.evaluate.values import Object
+from wflint.frontends.autogen.flows import fold_flow
+from wflint.frontends.autogen.group_chats import fold_managed, fold_round_robin, fold_swarm, manager_model
+from wflint.frontends.autogen.participants import inner_team
+from wflint.frontends.autogen.stopping import stopping_of
+from wflint.frontends.autogen.table import FLOW, ROUND_ROBIN, SWARM, TEAMS, table
+from wflint.frontends.autogen.team_draft import TeamDraft, members_of
+from wflint.model.workflow import START, Aspect, Exchange, Invocation, Workflow
+
+MOST_INSTANCES = 6
+
+
+class AutoGen:
+    """The front end of AutoGen AgentChat."""
+
+    name = "autogen"
+    modules = ("autogen_agentchat", "autogen_ext")
+
+    @cached_property
+    def table(self) -> Table:
+        return table()
+
+    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
+        """Every place that makes a team."""
+        events: dict[int, list[Event]] = {}
+        for event in interpreter.events:
+            events.setdefault(id(event.subject), []).append(event)
+        teams = [made for made in interpreter.objects if _is_team(made)]
+        inner = {id(nested) for team in teams for m in members_of(team) if (nested := inner_team(m.value)) is not None}
+        sites: dict[object, list[Object]] = {}
+        for team in teams:
+            sites.setdefault(team.place, []).append(team)
+        for alike in sites.values():
+            workflow = _assembled(interpreter, alike, events, self.name)
+            runs = [event for team in alike for event in events.get(id(team), ())]
+            held = any(id(team) in inner for team in alike)
+            yield replace(workflow, exported=not runs and not held)
+
+
+def _is_team(made: Object) -> bool:
+    return made.path in TEAMS and made.place is not None and not made.place.module.stub
+
+
+def _assembled(interp: Interpreter, alike: list[Object], events: dict[int, list[Event]], framework: str) -> Workflow:
+    """The workflow of the teams that one place makes; where real callers make some, guessed ones do not count."""
+    chosen = [team for team in alike if not team.synthetic and members_of(team)] or alike
+    team = chosen[0]
+    assert team.place is not None
+    draft = Draft(team.name or team.maker or "team", framework, team.place.span)
+    calls: list[Invocation] = []
+    folded: set[object] = set()
+    for made in chosen[:MOST_INSTANCES]:
+        runs = [event for event in events.get(id(made), ()) if event.path.rpartition(".")[2].startswith("run")]
+        flow = TeamDraft(interp, made, draft, members_of(made), stopping_of(made, runs), _graph_events(made, events))
+        calls += [Invocation(("task",), run.place.span, recursion_limit=flow.stopping.limit) for run in runs]
+        shape = tuple(member.name for member in flow.members)
+        if shape not in folded:
+            folded.add(shape)
+            _fold(flow)
+    first = next((name for name in draft.steps if name != START), None)
+    workflow = draft.finish(None, None, None, tuple(dict.fromkeys(calls)), Exchange.MESSAGES)
+    return replace(workflow, entries=(first,) if first is not None and team.path != FLOW else ())
+
+
+def _graph_events(made: Object, events: dict[int, list[Event]]) -> list[Event]:
+    built = made.arguments.get("graph", 1)
+    return events.get(id(built.receiver), []) if isinstance(built, Object) else []
+
+
+def _fold(flow: TeamDraft) -> None:
+    given = flow.argument("participants", 0)
+    if not is_known(given) or (given is None and flow.team.arguments.open):
+        flow.draft.open("the participants cannot be told", flow.span, Aspect.STEPS)
+    match flow.team.path:
+        case path if path == FLOW:
+            flow.seat()
+            fold_flow(flow)
+        case path if path == ROUND_ROBIN:
+            flow.seat()
+            fold_round_robin(flow)
+        case path if path == SWARM:
+            flow.seat()
+            fold_swarm(flow)
+        case _:
+            if flow.members:
+                flow.seat_manager(manager_model(flow))
+            flow.seat()
+            fold_managed(flow)

@@ -1,0 +1,218 @@
+"""Teams that follow a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.listing import entries, may_be_set
+from wflint.evaluate.events import Event
+from wflint.evaluate.values import ABSENT, NONE, Arguments, Const, Mapping, Object, Value, options_of, text_of
+from wflint.frontends.autogen.participants import name_of
+from wflint.frontends.autogen.table import BUILT, GRAPH
+from wflint.frontends.autogen.team_draft import TeamDraft
+from wflint.model.span import Span
+from wflint.model.workflow import START, Aspect, Edge, EdgeKind, Fault, FaultKind, Join
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An edge of the graph: `keyword` the text its condition looks for; `group` what the target waits for together."""
+
+    source: str
+    target: str
+    span: Span
+    certain: bool
+    conditional: bool
+    keyword: str | None
+    group: str | None
+    any: bool
+
+
+@dataclass(slots=True)
+class Graph:
+    """What the source says about a graph; `any` are the nodes that start with the first message that gets there."""
+
+    nodes: dict[str, Span]
+    ways: list[Way]
+    any: set[str]
+    entry: str | None = None
+    entry_span: Span | None = None
+    entry_open: bool = False
+
+
+def fold_flow(flow: TeamDraft) -> None:
+    """The edges of the graph between the participants, from the entry on."""
+    graph = _graph(flow)
+    if graph is None:
+        flow.draft.open("the graph cannot be told", flow.span, Aspect.EDGES)
+        return
+    choices = _choices(flow, graph)
+    joins = _joins(flow, graph)
+    fans = {way.source for way in graph.ways if len({w.target for w in graph.ways if w.source == way.source}) > 1}
+    for way in graph.ways:
+        join = joins.get((way.target, way.group or way.target)) if not _first_wins(graph, way) else None
+        kind = _kind(way, is_joined=join is not None, is_fan=way.source in fans)
+        choice = choices.get(way.source) if way.conditional else None
+        sure = certainty(way.certain)
+        edge = Edge(way.source, way.target, kind, way.span, sure, way.keyword, choice, None if way.conditional else join)
+        flow.draft.add_edge(edge, "edge target")
+    _enter(flow, graph)
+
+
+def _kind(way: Way, *, is_joined: bool, is_fan: bool) -> EdgeKind:
+    if way.conditional:
+        return EdgeKind.CONDITIONAL
+    if is_joined:
+        return EdgeKind.FAN_IN
+    return EdgeKind.FAN_OUT if is_fan else EdgeKind.DIRECT
+
+
+def _first_wins(graph: Graph, way: Way) -> bool:
+    return way.any or way.target in graph.any
+
+
+def _choices(flow: TeamDraft, graph: Graph) -> dict[str, int]:
+    """One decision for each step with conditions; several of them, or none, may hold."""
+    found: dict[str, int] = {}
+    for way in graph.ways:
+        if way.conditional and way.source not in found:
+            targets = [(w.target, w.span) for w in graph.ways if w.source == way.source and w.conditional]
+            found[way.source] = flow.choose(way.source, "condition", targets, ends=True)
+    return found
+
+
+def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
+    """What waits for several others, by target and group."""
+    groups: dict[tuple[str, str], list[Way]] = {}
+    for way in graph.ways:
+        if not _first_wins(graph, way):
+            groups.setdefault((way.target, way.group or way.target), []).append(way)
+    found: dict[tuple[str, str], int] = {}
+    for (target, group), ways in groups.items():
+        sources = tuple(dict.fromkeys(way.source for way in ways))
+        if len(sources) > 1 and not any(way.conditional for way in ways):
+            found[target, group] = len(flow.draft.joins)
+            flow.draft.joins.append(Join(sources, target, ways[0].span))
+    return found
+
+
+def _enter(flow: TeamDraft, graph: Graph) -> None:
+    """The named entry, else every node that nothing leads to."""
+    if graph.entry_open:
+        flow.draft.open("the entry of the graph cannot be told", flow.span, Aspect.EDGES, START)
+        return
+    targets = {way.target for way in graph.ways}
+    roots = [graph.entry] if graph.entry is not None else [name for name in graph.nodes if name not in targets]
+    for name in roots:
+        flow.draft.add_edge(Edge(START, name, EdgeKind.DIRECT, graph.entry_span or flow.span), "entry")
+    if not roots and graph.nodes:
+        flow.draft.faults.append(Fault(FaultKind.NO_ENTRY, flow.draft.name, flow.span))
+
+
+# ------------------------------------------------------------------------------------------------------ reading
+
+
+def _graph(flow: TeamDraft) -> Graph | None:
+    given = flow.argument("graph", 1)
+    for option in options_of(given) if given is not None else ():
+        if isinstance(option, Object) and option.path == BUILT:
+            return _built(flow)
+        if isinstance(option, Object) and option.path == GRAPH:
+            return _written(flow, option)
+    return None
+
+
+def _built(flow: TeamDraft) -> Graph:
+    graph = Graph({}, [], set())
+    for event in flow.graph:
+        match event.path.rpartition(".")[2]:
+            case "add_node":
+                _add_node(flow, graph, event)
+            case "add_edge":
+                _add_edges(flow, graph, event, event.arguments.get("target", 1), event.arguments.get("condition", 2))
+            case "add_conditional_edges":
+                _add_conditional(flow, graph, event)
+            case _:
+                names = _names(event.arguments.get("name", 0))
+                graph.entry, graph.entry_span = (names[0], event.place.span) if names else (None, None)
+                graph.entry_open = not names
+    return graph
+
+
+def _add_node(flow: TeamDraft, graph: Graph, event: Event) -> None:
+    names = _names(event.arguments.get("agent", 0))
+    for name in names:
+        graph.nodes.setdefault(name, event.place.span)
+        if text_of(event.arguments.get("activation", 1)) == "any":
+            graph.any.add(name)
+    if not names:
+        flow.draft.open("the name of a node cannot be told", event.place.span, Aspect.EDGES)
+
+
+def _add_edges(
+    flow: TeamDraft, graph: Graph, event: Event, target: Value | None, condition: Value | None
+) -> None:
+    sources, targets = _names(event.arguments.get("source", 0)), _names(target)
+    for source in sources:
+        for name in targets:
+            sure = event.certain and len(sources) == len(targets) == 1
+            graph.ways.append(_way(source, name, event.place.span, event.arguments, condition, certain=sure))
+    if not sources or not targets:
+        flow.draft.open("an end of an edge cannot be told", event.place.span, Aspect.EDGES, *sources)
+
+
+def _add_conditional(flow: TeamDraft, graph: Graph, event: Event) -> None:
+    given = event.arguments.get("condition_to_target", 1)
+    if not isinstance(given, Mapping) or not given.closed:
+        sources = _names(event.arguments.get("source", 0))
+        flow.draft.open("the targets of an edge cannot be told", event.place.span, Aspect.EDGES, *sources)
+    for keyword, target in given.known() if isinstance(given, Mapping) else ():
+        _add_edges(flow, graph, event, target, Const(keyword))
+
+
+def _way(
+    source: str, target: str, span: Span, options: Arguments, condition: Value | None, *, certain: bool
+) -> Way:
+    return Way(
+        source, target, span, certain, may_be_set(condition), text_of(condition),
+        text_of(options.get("activation_group")), text_of(options.get("activation_condition")) == "any",
+    )  # fmt: skip
+
+
+def _names(value: Value | None) -> list[str]:
+    """The names that an end of an edge may have; none where that is not known."""
+    options = [option for option in options_of(value) if option is not ABSENT] if value is not None else []
+    names = [name_of(option) for option in options]
+    return [name for name in names if name is not None] if None not in names else []
+
+
+def _written(flow: TeamDraft, made: Object) -> Graph:
+    """`DiGraph(nodes={...})`, written out."""
+    graph = Graph({}, [], set())
+    nodes = made.arguments.get("nodes")
+    start = made.arguments.get("default_start_node")
+    if start is not None and start != NONE:
+        graph.entry, graph.entry_open = text_of(start), text_of(start) is None
+    if not isinstance(nodes, Mapping) or not nodes.closed:
+        flow.draft.open("the nodes of the graph cannot be told", flow.span, Aspect.EDGES)
+    for key, node in nodes.known() if isinstance(nodes, Mapping) else ():
+        if not isinstance(node, Object) or not isinstance(key, str):
+            continue
+        graph.nodes[key] = node.place.span if node.place is not None else flow.span
+        if text_of(node.arguments.get("activation")) == "any":
+            graph.any.add(key)
+        graph.ways += _ways_of(flow, key, node)
+    return graph
+
+
+def _ways_of(flow: TeamDraft, source: str, node: Object) -> Iterator[Way]:
+    for entry in entries(node.arguments.get("edges")):
+        edge = entry.value
+        target = text_of(edge.arguments.get("target")) if isinstance(edge, Object) else None
+        if target is None or not isinstance(edge, Object):
+            flow.draft.open("the target of an edge cannot be told", flow.span, Aspect.EDGES, source)
+            continue
+        span = edge.place.span if edge.place is not None else flow.span
+        yield _way(source, target, span, edge.arguments, edge.arguments.get("condition"), certain=entry.certain)

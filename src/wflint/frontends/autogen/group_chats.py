@@ -1,0 +1,142 @@
+"""Teams without a graph: in turn, as a manager picks, or by hand-off."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.listing import entries, is_known, is_unset
+from wflint.evaluate.values import Object, Value, options_of, text_of
+from wflint.frontends.autogen.participants import Participant, model_of
+from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, USER
+from wflint.frontends.autogen.team_draft import MANAGER, TeamDraft
+from wflint.model.contract import Certainty
+from wflint.model.span import Span
+from wflint.model.workflow import Aspect, Dangling, Edge, EdgeKind, Fault, FaultKind, Step, StepKind
+
+FOLLOWING = "loop"
+
+
+def fold_round_robin(flow: TeamDraft) -> None:
+    """Everybody in turn, and again from the first."""
+    draft, members = flow.draft, flow.members
+    for number, member in enumerate(members):
+        for following, sure in _followers(members[number + 1 :], member):
+            _lead(flow, member, following, sure)
+    if len(members) < 2 or members[-1].name is None or members[0].name is None:
+        return
+    last, first = members[-1].name, members[0].name
+    choice = flow.choose(last, "termination condition", [(first, flow.span)], ends=True) if flow.ends else None
+    sure = certainty(members[0].certain and members[-1].certain)
+    draft.add_edge(Edge(last, first, EdgeKind.DIRECT, flow.span, sure, FOLLOWING, choice), "participant")
+
+
+def _followers(rest: tuple[Participant, ...], member: Participant) -> list[tuple[Participant, bool]]:
+    """Who may speak next: the members up to the first that is always there."""
+    found: list[tuple[Participant, bool]] = []
+    for following in rest:
+        found.append((following, member.certain and following.certain and not found))
+        if following.certain:
+            break
+    return found
+
+
+def _lead(flow: TeamDraft, member: Participant, following: Participant, sure: bool) -> None:  # noqa: FBT001 - data
+    if member.name is not None and following.name is not None:
+        edge = Edge(member.name, following.name, EdgeKind.DIRECT, flow.span, certainty(sure))
+        flow.draft.add_edge(edge, "participant")
+    elif member.name is not None:
+        flow.draft.open("the name of a participant cannot be told", flow.span, Aspect.EDGES, member.name)
+
+
+def fold_managed(flow: TeamDraft) -> None:
+    """A model or a function picks the next speaker, who then reports back."""
+    picked = [(name, flow.span) for name, _ in flow.named]
+    choice = flow.choose(MANAGER, "the manager", picked, ends=flow.ends)
+    for name, member in flow.named:
+        sure = certainty(member.certain)
+        flow.draft.add_edge(Edge(MANAGER, name, EdgeKind.CONDITIONAL, flow.span, sure, choice=choice), "participant")
+        flow.draft.add_edge(Edge(name, MANAGER, EdgeKind.DIRECT, flow.span, sure), "participant")
+
+
+def manager_model(flow: TeamDraft) -> str | None:
+    """The model that picks the next speaker."""
+    return model_of(flow.argument("model_client", 1))
+
+
+# --------------------------------------------------------------------------------------------------- hand-offs
+
+
+def fold_swarm(flow: TeamDraft) -> None:
+    """Whoever has the conversation hands it on; who is no participant is a person outside the team."""
+    names = [name for name, _ in flow.named]
+    for name, member in flow.named:
+        targets = _targets(flow, name, member)
+        known = [(target, sure) for target, sure in targets if _is_seated(flow, name, target, names, member)]
+        if not known:
+            continue
+        span = _span(flow, member)
+        choice = flow.choose(name, "hand-off", [(target, span) for target, _ in known], ends=True)
+        for target, sure in known:
+            edge = Edge(name, target, EdgeKind.HANDOFF, span, certainty(sure and member.certain), choice=choice)
+            flow.draft.add_edge(edge, "hand-off target")
+    _check_first(flow)
+
+
+def _span(flow: TeamDraft, member: Participant) -> Span:
+    value = member.value
+    return value.place.span if isinstance(value, Object) and value.place is not None else flow.span
+
+
+def _targets(flow: TeamDraft, name: str, member: Participant) -> list[tuple[str, bool]]:
+    agent = member.value
+    if isinstance(agent, Object) and agent.path == FILTER:
+        agent = agent.arguments.get("wrapped_agent", 1) or agent
+    if not isinstance(agent, Object) or (agent.path in (CUSTOM, None) and agent.cls is not None):
+        flow.draft.open("an agent of its own class may hand over to anybody", _span(flow, member), Aspect.EDGES, name)
+        return []
+    found = []
+    for entry in entries(agent.arguments.get("handoffs")):
+        target = _target(entry.value)
+        if target is None:
+            flow.draft.open("a hand-off leads to nobody that can be told", _span(flow, member), Aspect.EDGES, name)
+        else:
+            found.append((target, entry.certain))
+    given = agent.arguments.get("handoffs")
+    if not is_unset(given) and given is not None and not found and not is_known(given):
+        flow.draft.open("its hand-offs cannot be told", _span(flow, member), Aspect.EDGES, name)
+    return found
+
+
+def _target(value: Value) -> str | None:
+    for option in options_of(value):
+        if isinstance(option, Object):
+            return text_of(option.arguments.get("target"))
+        return text_of(option)
+    return None
+
+
+def _is_seated(flow: TeamDraft, source: str, target: str, names: list[str], member: Participant) -> bool:
+    """Whether there is a step to hand over to; people outside the team get one, misspelt names are noted."""
+    if target in flow.draft.steps:
+        return True
+    expected = target in flow.stopping.people or not flow.stopping.known
+    if not expected and get_close_matches(target, names, 1):
+        role = "hand-off target"
+        flow.draft.dangling.append(Dangling(target, role, _span(flow, member), source, Certainty.CERTAIN))
+        return False
+    flow.draft.steps[target] = Step(target, StepKind.HUMAN, flow.span, offers_open=True, needs_open=True)
+    return True
+
+
+def _check_first(flow: TeamDraft) -> None:
+    """The framework demands that the first participant can hand over."""
+    first = flow.members[0] if flow.members else None
+    if first is None or not first.certain or first.name is None or not isinstance(first.value, Object):
+        return
+    silent = first.value.path in (ASSISTANT, USER, EXECUTOR) and first.value.cls is None
+    if silent and is_unset(first.value.arguments.get("handoffs")) and not first.value.arguments.open:
+        detail = "the first participant of a swarm must be able to hand over"
+        flow.draft.faults.append(
+            Fault(FaultKind.MISSING_PART, f"handoffs of {first.name}", _span(flow, first), flow.span, detail)
+        )

@@ -1,0 +1,127 @@
+"""Who takes part in a team: agents, people, and other teams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wflint.assembly.listing import entries, prose
+from wflint.assembly.schemas import schema_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Class, Const, Function, Object, Place, Value, options_of, text_of
+from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
+from wflint.model.contract import Certainty, Offer
+from wflint.model.workflow import Step, StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A member of a team; `name` is None where the source does not tell, `certain` where it always takes part."""
+
+    name: str | None
+    value: Value
+    certain: bool
+
+
+def participants_of(value: Value | None) -> tuple[Participant, ...]:
+    """The members in order, as far as they are known."""
+    return tuple(Participant(name_of(entry.value), entry.value, entry.certain) for entry in entries(value))
+
+
+def name_of(value: Value) -> str | None:
+    """What a team calls an agent, a nested team, or somebody who is given by name; None where that is not known."""
+    if not isinstance(value, Object):
+        return text_of(value)
+    own = text_of(value.content.get("name"))
+    if own is not None:
+        return own
+    if value.path in TEAMS:
+        return text_of(value.arguments.get("name")) or (value.path or "").rpartition(".")[2]
+    if value.content.get("name") is not None:
+        return None
+    return text_of(value.arguments.get("name", 0))
+
+
+def step_of(interp: Interpreter, name: str, value: Value, fallback: Place) -> Step:
+    """A member as a step; `fallback` is the place of those that the source only names."""
+    if not isinstance(value, Object) or value.place is None:
+        return Step(name, StepKind.AGENT, fallback.span, offers_open=True, needs_open=True)
+    inner = inner_team(value)
+    offers = _offers(interp, value)
+    return Step(
+        id=name,
+        kind=_kind(value) if inner is None else StepKind.SUBWORKFLOW,
+        span=value.place.span,
+        definition=value.cls.place.span if isinstance(value.cls, Class) and not value.cls.module.stub else None,
+        offers=offers,
+        offers_open=not offers,
+        needs_open=True,
+        workflow=str(inner.place.span) if inner is not None and inner.place is not None else None,
+        tools=tuple(dict.fromkeys(tool for item in entries(_given(value, "tools")) for tool in _tool(item.value))),
+        model=model_of(_given(value, "model_client")),
+        description=prose(_given(value, "system_message")) or prose(_given(value, "description")),
+    )
+
+
+def inner_team(value: Value) -> Object | None:
+    """The team that a member is, or speaks for."""
+    if not isinstance(value, Object):
+        return None
+    if value.path in TEAMS:
+        return value
+    if value.path == SOCIETY:
+        team = value.arguments.get("team", 1)
+        return team if isinstance(team, Object) and team.path in TEAMS else None
+    return None
+
+
+def is_person(value: Value) -> bool:
+    """Whether a person answers."""
+    return isinstance(value, Object) and _wrapped(value).path == USER
+
+
+def _wrapped(value: Object) -> Object:
+    """The agent whose messages are filtered; any other agent itself."""
+    inner = value.arguments.get("wrapped_agent", 1) if value.path == FILTER else None
+    return inner if isinstance(inner, Object) else value
+
+
+def _given(value: Object, name: str) -> Value | None:
+    return _wrapped(value).arguments.get(name, 1 if name == "model_client" else None)
+
+
+def _kind(value: Object) -> StepKind:
+    agent = _wrapped(value)
+    if agent.path == USER:
+        return StepKind.HUMAN
+    if agent.path == EXECUTOR:
+        return StepKind.AGENT if agent.arguments.get("model_client") is not None else StepKind.TOOL
+    custom = agent.cls is not None and agent.path != ASSISTANT and agent.arguments.get("model_client") is None
+    return StepKind.FUNCTION if custom else StepKind.AGENT
+
+
+def _offers(interp: Interpreter, value: Object) -> tuple[Offer, ...]:
+    """The fields of the declared content of an agent's messages."""
+    schema = schema_of(interp, _given(value, "output_content_type"), value.place) if value.place else None
+    fields = schema.fields if schema is not None else ()
+    return tuple(Offer(field.name, field.span, Certainty.CERTAIN, field.type, field.description) for field in fields)
+
+
+def _tool(tool: Value) -> tuple[str, ...]:
+    match tool:
+        case Function(name=name):
+            return (name,)
+        case Object(path=str(path), arguments=arguments):
+            wrapped = arguments.get("func", 0)
+            inner = wrapped.name if isinstance(wrapped, Function) else path.rpartition(".")[2]
+            return (text_of(arguments.get("name")) or inner,)
+        case _:
+            return ()
+
+
+def model_of(client: Value | None) -> str | None:
+    """The name of the model that a client asks."""
+    for option in options_of(client) if client is not None else ():
+        named = option.arguments.get("model") if isinstance(option, Object) else None
+        if isinstance(named, Const):
+            return text_of(named)
+    return None

@@ -1,0 +1,75 @@
+"""What ends the conversation of a team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.assembly.listing import may_be_set
+from wflint.evaluate.events import Event
+from wflint.evaluate.values import NONE, Const, Object, Value, options_of, text_of
+from wflint.frontends.autogen.table import CHAT, MAGENTIC
+
+MAGENTIC_TURNS = 20
+"""The turns that a Magentic-One team takes where its constructor does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """What ends a team: `limit` is the number of turns or messages it stops at, `people` those that a hand-off to ends it.
+
+    `stops` is false where nothing does; `known` is true where every condition is.
+    """
+
+    stops: bool
+    known: bool
+    limit: int | None = None
+    people: frozenset[str] = frozenset()
+
+
+def stopping_of(team: Object, runs: list[Event]) -> Stopping:
+    """What ends a team, by its constructor and the calls that run it."""
+    arguments = team.arguments
+    condition, turns = arguments.get("termination_condition"), arguments.get("max_turns")
+    if team.path == MAGENTIC and turns is None:
+        turns = Const(MAGENTIC_TURNS)
+    cancelled = any(may_be_set(run.arguments.get("cancellation_token")) for run in runs)
+    parts = list(_parts(condition)) if condition is not None else []
+    return Stopping(
+        stops=may_be_set(condition) or may_be_set(turns) or arguments.open or cancelled,
+        known=all(isinstance(part, Object) and _is_own(part) for part in parts) and not arguments.open,
+        limit=min((limit for item in [*parts, turns] if (limit := _limit(item)) is not None), default=None),
+        people=frozenset(name for part in parts if (name := _person(part)) is not None),
+    )
+
+
+def _parts(condition: Value) -> Iterator[Value]:
+    """The conditions that a combined one consists of."""
+    for option in options_of(condition):
+        if isinstance(option, Object) and option.path in COMBINED:
+            for part in option.arguments.positional:
+                yield from _parts(part)
+        elif option != NONE:
+            yield option
+
+
+COMBINED = frozenset({"operator.pipe", f"{CHAT}.base.OrTerminationCondition"})
+
+
+def _is_own(part: Object) -> bool:
+    """Whether a condition is one of the framework's."""
+    return (part.path or "").startswith(f"{CHAT}.") and part.cls is None
+
+
+def _limit(part: Value | None) -> int | None:
+    number: Value | None = part
+    if isinstance(part, Object):
+        counts = (part.path or "").endswith(".MaxMessageTermination")
+        number = part.arguments.get("max_messages", 0) if counts else None
+    return number.value if isinstance(number, Const) and isinstance(number.value, int) else None
+
+
+def _person(part: Value) -> str | None:
+    if isinstance(part, Object) and (part.path or "").endswith(".HandoffTermination"):
+        return text_of(part.arguments.get("target", 0))
+    return None

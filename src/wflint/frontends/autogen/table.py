@@ -1,0 +1,122 @@
+"""What the calls of AutoGen AgentChat mean to the interpreter."""
+
+from __future__ import annotations
+
+from wflint.assembly.frontend import chain, make
+from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.values import Object, Sequence, Unknown, Value, sources_of
+
+CHAT = "autogen_agentchat"
+EXTENSIONS = "autogen_ext"
+
+ROUND_ROBIN = f"{CHAT}.RoundRobinGroupChat"
+SELECTOR = f"{CHAT}.SelectorGroupChat"
+MAGENTIC = f"{CHAT}.MagenticOneGroupChat"
+SWARM = f"{CHAT}.Swarm"
+FLOW = f"{CHAT}.GraphFlow"
+TEAMS = (ROUND_ROBIN, SELECTOR, MAGENTIC, SWARM, FLOW)
+
+ASSISTANT = f"{CHAT}.AssistantAgent"
+USER = f"{CHAT}.UserProxyAgent"
+CUSTOM = f"{CHAT}.BaseChatAgent"
+EXECUTOR = f"{CHAT}.CodeExecutorAgent"
+FILTER = f"{CHAT}.MessageFilterAgent"
+SOCIETY = f"{CHAT}.SocietyOfMindAgent"
+AGENTS = (
+    ASSISTANT, USER, CUSTOM, EXECUTOR, FILTER, SOCIETY,
+    *(f"{EXTENSIONS}.{name}" for name in (
+        "MultimodalWebSurfer", "FileSurfer", "VideoSurfer", "MagenticOneCoderAgent", "OpenAIAgent",
+        "OpenAIAssistantAgent", "AzureAIAgent",
+    )),
+)  # fmt: skip
+
+BUILDER = f"{CHAT}.DiGraphBuilder"
+BUILT = f"{BUILDER}.build"
+BUILDING = ("add_edge", "add_conditional_edges", "set_entry_point")
+GRAPH = f"{CHAT}.DiGraph"
+NODE = f"{CHAT}.DiGraphNode"
+EDGE = f"{CHAT}.DiGraphEdge"
+HANDOFF = f"{CHAT}.Handoff"
+RUNNING = ("run", "run_stream")
+
+
+def _agent(call: Call) -> Value:
+    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+    _name(call, made)
+    return made
+
+
+def _begin(call: Call) -> Value:
+    """The constructor of a class of the repository that inherits from an agent."""
+    assert isinstance(call.receiver, Object)
+    _name(call, call.receiver)
+    return call.receiver
+
+
+def _name(call: Call, made: Object) -> None:
+    """Agents tell their names, and teams and graphs are told of them by name."""
+    name = call.get("name", 0)
+    if name is not None:
+        made.content["name"] = name
+
+
+def _run(call: Call) -> Value:
+    assert call.receiver is not None
+    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    return Unknown("the result of a team", call.place, sources_of(*call.arguments))
+
+
+def _builder(call: Call) -> Value:
+    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+    made.content["participants"] = call.interpreter.list_of([])
+    return made
+
+
+def _add_node(call: Call) -> Value:
+    agent, builder = call.get("agent", 0), call.receiver
+    known = builder.content.get("participants") if isinstance(builder, Object) else None
+    if isinstance(known, Sequence) and agent is not None and agent not in known.content:
+        call.interpreter.heap.touch(known)
+        known.content.append(agent)
+    return chain(call)
+
+
+def _participants(call: Call) -> Value:
+    known = call.receiver.content.get("participants") if isinstance(call.receiver, Object) else None
+    if isinstance(known, Sequence):
+        return call.interpreter.list_of(list(known.content))
+    return Unknown("the participants of a graph", call.place)
+
+
+def _build(call: Call) -> Value:
+    made = call.interpreter.object_of(BUILT, call.arguments, call.place)
+    made.receiver = call.receiver
+    return made
+
+
+def _handlers() -> dict[str, Handler]:
+    calls: dict[str, Handler] = {}
+    for agent in AGENTS:
+        calls[agent] = _agent
+        calls[f"{agent}.__init__"] = _begin
+    for team in TEAMS:
+        calls[team] = make
+        calls |= {f"{team}.{method}": _run for method in RUNNING}
+    calls |= dict.fromkeys((f"{BUILDER}.{name}" for name in BUILDING), chain)
+    calls |= dict.fromkeys((GRAPH, NODE, EDGE, HANDOFF), make)
+    calls |= {
+        BUILDER: _builder,
+        f"{BUILDER}.add_node": _add_node,
+        f"{BUILDER}.get_participants": _participants,
+        BUILT: _build,
+    }
+    return calls
+
+
+def table() -> Table:
+    """What the interpreter is told about AutoGen AgentChat."""
+    return Table(
+        roots=frozenset({CHAT, EXTENSIONS, "autogen_core"}),
+        calls=_handlers(),
+        makers=frozenset(TEAMS),
+    )

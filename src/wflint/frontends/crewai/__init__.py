@@ -1,0 +1,115 @@
+"""CrewAI: crews of tasks, `@CrewBase` projects with their YAML, and flows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.library import Table
+from wflint.evaluate.values import Class, Object, Place
+from wflint.frontends.crewai import crews, flows
+from wflint.frontends.crewai.crews import CrewDraft
+from wflint.frontends.crewai.flows import FlowDraft
+from wflint.frontends.crewai.invocations import invocations_of
+from wflint.frontends.crewai.parts import Source
+from wflint.frontends.crewai.project import PROJECT, methods
+from wflint.frontends.crewai.table import CREW, table
+from wflint.frontends.crewai.tasks import key_of
+from wflint.model.span import Span
+from wflint.model.workflow import Aspect, Invocation, Unresolved, Workflow
+
+MOST_INSTANCES = 6
+
+
+class CrewAI:
+    """The front end of CrewAI."""
+
+    name = "crewai"
+    modules = ("crewai",)
+
+    @cached_property
+    def table(self) -> Table:
+        return table()
+
+    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
+        """Every flow, then every crew: the code of flows is only run here, and may be what runs the crews."""
+        drafts = [
+            draft
+            for cls in list(interpreter.classes)
+            if flows.is_flow(interpreter, cls) and (draft := flows.fold(interpreter, cls, self.name)) is not None
+        ]
+        found = _Crews(interpreter, self.name)
+        places = {**found.spans, **{draft.cls: draft.draft.span for draft in drafts}}
+        for draft in drafts:
+            _nest(draft, places)
+            yield flows.finish(draft, _flow_runs(interpreter, draft.cls))
+        yield from found.workflows()
+
+
+def _nest(draft: FlowDraft, places: dict[object, Span]) -> None:
+    """Give steps that start crews or flows the first of those as their workflow."""
+    for name, runs in draft.runs.items():
+        inner = next((span for made in runs if (span := places.get(made.cls or made.place)) is not None), None)
+        if inner is not None:
+            draft.draft.steps[name] = replace(draft.draft.steps[name], workflow=str(inner))
+
+
+def _flow_runs(interp: Interpreter, cls: Class) -> tuple[Invocation, ...]:
+    events = [e for e in interp.events if isinstance(e.subject, Object) and e.subject.cls is cls]
+    return invocations_of(events, closed=True)
+
+
+class _Crews:
+    """The crews of a run, grouped by the place that makes them; `spans` are where each is shown."""
+
+    def __init__(self, interp: Interpreter, framework: str) -> None:
+        self.interp = interp
+        self.framework = framework
+        self.source = Source()
+        self.sites: dict[Place, list[Object]] = {}
+        for made in interp.objects:
+            if made.path == CREW and made.place is not None and not made.place.module.stub:
+                self.sites.setdefault(made.place, []).append(made)
+        self.spans = self._spans()
+
+    def _spans(self) -> dict[object, Span]:
+        """A project's first crew is shown at its class, every other one where it is made."""
+        spans: dict[object, Span] = {}
+        taken: set[object] = set()
+        for place, made in self.sites.items():
+            project = made[0].content.get(PROJECT)
+            if isinstance(project, Class) and project not in taken:
+                taken.add(project)
+                spans[place] = project.place.span
+            else:
+                spans[place] = place.span
+        return spans
+
+    def workflows(self) -> Iterator[Workflow]:
+        """A workflow for each place."""
+        drafts = {place: self._best(place, made) for place, made in self.sites.items()}
+        elsewhere = frozenset(key_of(task.made) for draft in drafts.values() for task in draft.tasks)
+        for place, draft in drafts.items():
+            if draft.draft.steps or draft.draft.unresolved:
+                yield crews.finish(draft, elsewhere, self._runs(place, draft))
+
+    def _best(self, place: Place, made: list[Object]) -> CrewDraft:
+        """Of several crews made at one place, the one about which most is known."""
+        ordered = sorted(made, key=lambda crew: crew.synthetic)[:MOST_INSTANCES]
+        drafts = [crews.fold(self.interp, self.source, crew, self.framework, self.spans[place]) for crew in ordered]
+        return min(drafts, key=lambda draft: (bool(_missing(draft)), -len(draft.tasks)))
+
+    def _runs(self, place: Place, draft: CrewDraft) -> tuple[Invocation, ...]:
+        known = set(map(id, self.sites[place]))
+        events: list[Event] = [event for event in self.interp.events if id(event.subject) in known]
+        project = draft.crew.content.get(PROJECT)
+        hooked = isinstance(project, Class) and any(True for _ in methods(project, "before_kickoff"))
+        hooks = draft.crew.content.get("before_kickoff_callbacks") is not None
+        return invocations_of(events, closed=not (hooked or hooks))
+
+
+def _missing(draft: CrewDraft) -> list[Unresolved]:
+    return [item for item in draft.draft.unresolved if item.aspect is Aspect.STEPS]

@@ -1,0 +1,249 @@
+"""Crews as workflows: tasks in a row, with what each is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.draft import Draft
+from wflint.assembly.listing import entries, is_known, is_unset
+from wflint.evaluate.calls import path_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Class, Object, Place, Sequence, Value, options_of, text_of
+from wflint.frontends.crewai.parts import Source, given, is_open, is_true, place_of
+from wflint.frontends.crewai.project import METHOD, PROJECT
+from wflint.frontends.crewai.table import CONDITIONAL_TASK, TASKS
+from wflint.frontends.crewai.tasks import Listed, key_of, names_of, step_of
+from wflint.model.contract import Need
+from wflint.model.span import Span
+from wflint.model.workflow import (
+    Aspect,
+    Dangling,
+    Edge,
+    EdgeKind,
+    Exchange,
+    Fault,
+    FaultKind,
+    Invocation,
+    Join,
+    Workflow,
+)
+
+CONTEXT = "context"
+"""Label of edges that are declared as a task's context: nothing else reaches it."""
+
+
+@dataclass(slots=True)
+class CrewDraft:
+    """One crew on its way to a workflow; `ids` are its steps by what makes their tasks one."""
+
+    interp: Interpreter
+    source: Source
+    crew: Object
+    draft: Draft
+    tasks: list[Listed] = field(default_factory=list)
+    ids: dict[object, str] = field(default_factory=dict)
+
+
+def fold(interp: Interpreter, source: Source, crew: Object, framework: str, span: Span) -> CrewDraft:
+    """The steps and edges of a crew."""
+    project = crew.content.get(PROJECT)
+    name = project.name if isinstance(project, Class) else crew.name or crew.maker or "crew"
+    made = CrewDraft(interp, source, crew, Draft(name, framework, span))
+    _list_tasks(made)
+    for name, task in zip(names_of(made.tasks), made.tasks, strict=True):
+        made.ids.setdefault(key_of(task.made), name)
+        agent = _agent_of(made, task.made)
+        made.draft.steps[name] = step_of(interp, source, name, task, agent)
+        _check_task(made, name, task.made)
+    _connect(made)
+    _check_manager(made)
+    return made
+
+
+def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Invocation, ...]) -> Workflow:
+    """The workflow; `elsewhere` are the tasks of any crew, which run even if it is not this one that runs them."""
+    for task in made.tasks:
+        for other, place in _context(made, task):
+            if other is not None and key_of(other) not in made.ids and key_of(other) not in elsewhere:
+                missing = text_of(other.content.get(METHOD)) or other.name or "a task"
+                source = made.ids[key_of(task.made)]
+                made.draft.dangling.append(Dangling(missing, "context task", place.span, source))
+    finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
+    return replace(finished, entries=_entries(finished, made), exported=not invocations)
+
+
+def _entries(workflow: Workflow, made: CrewDraft) -> tuple[str, ...]:
+    entered = {edge.target for edge in workflow.edges}
+    return tuple(name for name in made.ids.values() if name not in entered)
+
+
+# ------------------------------------------------------------------------------------------------------- tasks
+
+
+def _list_tasks(made: CrewDraft) -> None:
+    value = made.crew.content.get("tasks") or made.crew.arguments.get("tasks")
+    place = made.crew.place
+    assert place is not None
+    if value is None or not is_known(value):
+        made.draft.open("which tasks the crew has cannot be told", place.span, Aspect.STEPS)
+        return
+    lists = [option for option in options_of(value) if isinstance(option, Sequence)]
+    for listing in lists:
+        _list_one(made, listing, value, certain=len(lists) == 1)
+
+
+def _list_one(made: CrewDraft, listing: Sequence, whole: Value, *, certain: bool) -> None:
+    where = listing.place or made.source.argument(made.crew, "tasks") or made.crew.place
+    assert where is not None
+    written = made.source.items(where)
+    for number, item in enumerate(listing.content):
+        expression = written[number] if number < len(written) else None
+        place = Place(where.module, expression.at) if expression is not None else where
+        one = made.interp.list_of([item])
+        for entry in entries(one):
+            if isinstance(entry.value, Object) and entry.value.path in TASKS:
+                if all(key_of(entry.value) != key_of(task.made) for task in made.tasks):
+                    sure = certain and entry.certain
+                    made.tasks.append(Listed(entry.value, expression, place, sure))
+            else:
+                made.draft.open("a task that cannot be told", place.span, Aspect.STEPS)
+    del whole
+
+
+def _agent_of(made: CrewDraft, task: Object) -> Object | None:
+    """The agent that a task is given to, in person or by the name of the method that makes it."""
+    value = given(task, "agent")
+    for option in options_of(value) if value is not None else ():
+        if isinstance(option, Object):
+            return option
+        name = text_of(option)
+        for entry in entries(made.crew.content.get("agents")) if name is not None else ():
+            if isinstance(entry.value, Object) and text_of(entry.value.content.get(METHOD)) == name:
+                return entry.value
+    return None
+
+
+# ------------------------------------------------------------------------------------------------------- edges
+
+
+@dataclass(slots=True)
+class _Row:
+    """What stands before the next task: `last` are the synchronous ones just before, `running` those still under way.
+
+    More than one in `last`, or one that is not sure, where a task may be left out.
+    """
+
+    last: list[tuple[str, bool]] = field(default_factory=list)
+    running: list[tuple[str, bool]] = field(default_factory=list)
+
+    def before(self, *, waits: bool) -> list[tuple[str, bool]]:
+        return self.running or self.last if waits else self.last
+
+    def add(self, name: str, *, waits: bool, certain: bool) -> None:
+        if not waits:
+            self.running.append((name, certain))
+            return
+        skipped = [] if certain else [(other, False) for other, _ in self.before(waits=True)]
+        self.last, self.running = [(name, certain), *skipped], []
+
+
+def _connect(made: CrewDraft) -> None:
+    row = _Row()
+    for task in made.tasks:
+        name = made.ids[key_of(task.made)]
+        waits = not is_true(given(task.made, "async_execution"))
+        contexts = list(_context(made, task))
+        known = [(made.ids[key_of(other)], place) for other, place in contexts if other and key_of(other) in made.ids]
+        if contexts:
+            _context_edges(made, task, name, known)
+        else:
+            _row_edges(made, task, name, row.before(waits=waits))
+        row.add(name, waits=waits, certain=task.certain)
+
+
+def _context(made: CrewDraft, task: Listed) -> Iterator[tuple[Object | None, Place]]:
+    """The tasks that a task names as its context, each with its place; None for one that cannot be told."""
+    value = given(task.made, "context")
+    assert task.made.place is not None
+    for option in options_of(value) if value is not None else ():
+        where = option.place if isinstance(option, Sequence) and option.place is not None else task.made.place
+        written = made.source.items(where)
+        for number, entry in enumerate(entries(option)):
+            place = Place(where.module, written[number].at) if number < len(written) else where
+            yield _task_named(made, entry.value), place
+
+
+def _task_named(made: CrewDraft, value: Value) -> Object | None:
+    if isinstance(value, Object) and value.path in TASKS:
+        return value
+    name = text_of(value)
+    return next((task.made for task in made.tasks if name and text_of(task.made.content.get(METHOD)) == name), None)
+
+
+def _kind(task: Listed, *, several: bool) -> EdgeKind:
+    if task.made.path == CONDITIONAL_TASK:
+        return EdgeKind.CONDITIONAL
+    return EdgeKind.FAN_IN if several else EdgeKind.DIRECT
+
+
+def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple[str, Place]]) -> None:
+    sources = [(source, place) for source, place in sources if source != name]
+    several = len({source for source, _ in sources}) > 1
+    join = len(made.draft.joins) if several else None
+    step = made.draft.steps[name]
+    for source, place in sources:
+        kind = _kind(task, several=several)
+        sure = certainty(task.certain)
+        made.draft.add_edge(Edge(source, name, kind, place.span, sure, label=CONTEXT, join=join))
+        if all(need.name != source for need in step.needs):
+            step = replace(step, needs=(*step.needs, Need(source, place.span)))
+    made.draft.steps[name] = step
+    if several:
+        joined = tuple(dict.fromkeys(source for source, _ in sources))
+        made.draft.joins.append(Join(joined, name, place_of(made.source, task.made, CONTEXT)))
+
+
+def _row_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple[str, bool]]) -> None:
+    several = len(sources) > 1 and all(certain for _, certain in sources)
+    join = len(made.draft.joins) if several else None
+    for source, certain in sources:
+        sure = certainty(task.certain and certain)
+        made.draft.add_edge(Edge(source, name, _kind(task, several=several), task.place.span, sure, join=join))
+    if several:
+        made.draft.joins.append(Join(tuple(source for source, _ in sources), name, task.place.span))
+
+
+# ------------------------------------------------------------------------------------------------------- checks
+
+
+def _is_hierarchical(crew: Object) -> bool | None:
+    """Whether a manager hands the tasks out; None where that cannot be told."""
+    process = crew.content.get("process")
+    if is_unset(process):
+        return None if crew.arguments.open else False
+    last = text_of(process) or path_of(process)
+    if last.endswith("hierarchical"):
+        return True
+    return False if last.endswith("sequential") else None
+
+
+def _check_manager(made: CrewDraft) -> None:
+    crew = made.crew
+    if not _is_hierarchical(crew) or crew.arguments.open or crew.cls is not None:
+        return
+    if is_unset(crew.content.get("manager_llm")) and is_unset(crew.content.get("manager_agent")):
+        place = made.source.argument(crew, "process") or crew.place
+        assert place is not None
+        detail = "a hierarchical crew needs `manager_llm` or `manager_agent`"
+        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "manager", place.span, detail=detail))
+
+
+def _check_task(made: CrewDraft, name: str, task: Object) -> None:
+    """In a crew without a manager, every task needs an agent."""
+    known = _is_hierarchical(made.crew) is False and made.crew.cls is None and task.cls is None
+    if known and not is_open(task) and given(task, "agent") is None:
+        assert task.place is not None
+        detail = f'task "{name}" runs in sequence and nobody is told to do it'
+        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "agent", task.place.span, detail=detail))

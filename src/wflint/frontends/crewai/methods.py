@@ -1,0 +1,213 @@
+"""A flow's methods as steps: what their code reads and writes of the flow's state, and which labels they return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts import needs_of, needs_open
+from wflint.assembly.models import model_of
+from wflint.assembly.reading import Reading, read
+from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import annotation, literals, show
+from wflint.evaluate.values import (
+    NONE,
+    Bound,
+    Const,
+    EnumMember,
+    Object,
+    Place,
+    Root,
+    Symbol,
+    Unknown,
+    Value,
+    options_of,
+    text_of,
+)
+from wflint.frontends.crewai import parts
+from wflint.frontends.crewai.table import AGENT, CREW, FLOW, LLM, RUNNING
+from wflint.frontends.crewai.triggers import Method, emitted
+from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.workflow import Route, Step, StepKind
+
+
+@dataclass(slots=True)
+class Labels:
+    """The labels that a router can return.
+
+    `declared` where an annotation or `emit=` lists them; not `closed` where it may return others; `silent` is a place
+    where it returns nothing.
+    """
+
+    routes: list[Route] = field(default_factory=list)
+    declared: tuple[str, ...] | None = None
+    closed: bool = True
+    silent: Place | None = None
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every label that is declared or seen."""
+        return tuple(dict.fromkeys([*(self.declared or ()), *(route.label for route in self.routes)]))
+
+
+@dataclass(slots=True)
+class ReadMethod:
+    """A method as a step, with what the flow around it needs to know; `runs` are crews and flows that it starts."""
+
+    method: Method
+    step: Step
+    reading: Reading | None
+    labels: Labels | None = None
+    runs: tuple[Object, ...] = ()
+
+    @property
+    def gives(self) -> bool:
+        """Whether the code returns something."""
+        return self.reading is not None and any(site.value != NONE for site in self.reading.returns)
+
+
+def read_method(interp: Interpreter, method: Method, flow: Object, state: Value | None) -> ReadMethod:
+    """Read the code of a method of `flow`, with the flow's state tracked."""
+    function = method.function
+    root = Root("state", state, function.scope, function.place)
+    flow.content["state"] = Symbol(root, (), state)
+    reading = read(interp, Bound(function, flow), None, function.place)
+    place = method.decorators[0].place or function.place
+    step = Step(
+        method.name, StepKind.FUNCTION, place.span, definition=function.place.span,
+        description=getattr(function.node, "doc", None) or "",
+    )  # fmt: skip
+    if reading is None:
+        return ReadMethod(method, replace(step, offers_open=True, needs_open=True), None)
+    of_state = replace(reading, root=root)
+    asked = model_of(reading.calls)
+    own = next((call for call in reading.calls if call.path in ASKING), None)
+    runs = tuple(found for call in reading.calls if (found := _started(call)) is not None)
+    step = replace(
+        step,
+        kind=_kind(method, runs, asks=asked is not None or own is not None),
+        needs=needs_of(of_state, interp),
+        offers=_offers(of_state),
+        offers_open=_escapes(of_state) or not reading.complete,
+        needs_open=needs_open(of_state),
+        model=asked.name if asked is not None else _own_model(own),
+    )
+    labels = labels_of(interp, method, reading) if method.is_router else None
+    return ReadMethod(method, step, reading, labels, runs)
+
+
+ASKING = frozenset({f"{LLM}.call", *(f"{AGENT}.{name}" for name in RUNNING)})
+"""Calls of the framework's own models and agents."""
+
+
+def _kind(method: Method, runs: tuple[Object, ...], *, asks: bool) -> StepKind:
+    if method.feedback is not None:
+        return StepKind.HUMAN
+    if runs:
+        return StepKind.SUBWORKFLOW
+    if asks:
+        return StepKind.AGENT
+    return StepKind.ROUTER if method.is_router else StepKind.FUNCTION
+
+
+def _own_model(call: LibraryCall | None) -> str | None:
+    """The model of an agent or model of the framework that is asked."""
+    made = call.receiver if call is not None else None
+    if not isinstance(made, Object):
+        return None
+    return parts.model_of(parts.given(made, "llm") if made.path == AGENT else made)
+
+
+def _started(call: LibraryCall) -> Object | None:
+    """The crew or flow that a call starts."""
+    kind, _, name = call.path.rpartition(".")
+    known = kind in (CREW, FLOW) and name in RUNNING
+    return call.receiver if known and isinstance(call.receiver, Object) else None
+
+
+def _offers(reading: Reading) -> tuple[Offer, ...]:
+    """The fields of the state that the code sets; what changes a field's value in place sets it too."""
+    found: dict[str, Offer] = {}
+    for access in reading.accesses:
+        if access.symbol.root is not reading.root or not access.symbol.path or access.mode not in ("set", "nested"):
+            continue
+        name = access.symbol.path[0]
+        nested = access.mode == "nested" or len(access.symbol.path) > 1
+        old = found.get(name)
+        if old is None or (access.certain and old.certainty is Certainty.POSSIBLE):
+            sure = Certainty.CERTAIN if access.certain else Certainty.POSSIBLE
+            found[name] = Offer(name, access.place.span, sure, derived_from=(name,) if nested else ())
+    return tuple(found.values())
+
+
+def _escapes(reading: Reading) -> bool:
+    """Whether the whole state is handed to code that may set any of it."""
+    return any(a.mode == "escape" and a.symbol.root is reading.root and not a.symbol.path for a in reading.accesses)
+
+
+def labels_of(interp: Interpreter, method: Method, reading: Reading) -> Labels:
+    """What a router's result can be, as a label: `emit=`, the return annotation, the returned constants."""
+    labels = Labels()
+    decorator = method.emits
+    assert decorator is not None
+    labels.declared = emitted(interp, decorator)
+    if decorator is method.feedback:
+        labels.closed = labels.declared is not None
+        return labels
+    if labels.declared is None:
+        labels.declared = _annotated(interp, reading)
+    for site in reading.returns:
+        place = site.place or reading.place
+        for option in interp.possibilities(site.value):
+            label = _label(option)
+            if label is not None:
+                certain = Certainty.CERTAIN if site.certain else Certainty.POSSIBLE
+                labels.routes.append(Route(label, place.span, certain))
+            elif option == NONE:
+                labels.silent = place
+            else:
+                labels.closed = False
+    if labels.declared is not None:
+        labels.closed = True
+    return labels
+
+
+def _label(value: Value) -> str | None:
+    if isinstance(value, EnumMember) and isinstance(value.value, Const) and isinstance(value.value.value, str):
+        return value.value.value
+    return text_of(value) or None
+
+
+def _annotated(interp: Interpreter, reading: Reading) -> tuple[str, ...] | None:
+    found = [_label(value) for value in literals(interp, reading.returns_type)]
+    return tuple(dict.fromkeys(label for label in found if label is not None)) or None
+
+
+def handed_over(interp: Interpreter, read_: ReadMethod, giver: ReadMethod) -> ReadMethod:
+    """The method with what it is given by the one that it waits for: its first parameter is the other's result."""
+    function = read_.method.function
+    taken = next((p for p in function.node.parameters[1:] if p.kind in ("positional", "either")), None)
+    if taken is None or not giver.gives or read_.reading is None:
+        return read_
+    type_ = show(annotation(interp, taken.annotation, function.scope, function.module))
+    used = tuple(dict.fromkeys(a.symbol.path[0] for a in read_.reading.accesses if _is_part(a.symbol, read_.reading)))
+    place = Place(function.module, taken.at)
+    required = taken.name not in function.defaults
+    need = Need(giver.method.name, place.span, required, type=type_, attributes=used)
+    return replace(read_, step=replace(read_.step, needs=(*read_.step.needs, need)))
+
+
+def _is_part(symbol: Symbol, reading: Reading) -> bool:
+    return symbol.root is reading.root and bool(symbol.path) and symbol.path[0] != "[]"
+
+
+def giving(interp: Interpreter, giver: ReadMethod) -> ReadMethod:
+    """The method with its result among its offers, for those who take it."""
+    function = giver.method.function
+    type_ = show(annotation(interp, getattr(function.node, "returns", None), function.scope, function.module))
+    offer = Offer(giver.method.name, function.place.span, type=type_)
+    if offer in giver.step.offers:
+        return giver
+    return replace(giver, step=replace(giver.step, offers=(*giver.step.offers, offer)))
+
+

@@ -1,0 +1,166 @@
+"""Tasks and agents as objects: what they were given, directly or by their configuration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from wflint.assembly.listing import entries, is_unset, prose
+from wflint.evaluate.modules import Module
+from wflint.evaluate.values import Bound, Class, Const, Function, Mapping, Object, Partial, Place, Value, options_of
+from wflint.model.span import Span
+from wflint.source import code
+
+PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_\-]*)\}")
+"""What the framework fills in from the inputs of a run; anything else in braces is text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that the framework shows to a model, as far as it is known, and where it is written."""
+
+    text: str
+    span: Span
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(PLACEHOLDER.findall(self.text)))
+
+
+class Source:
+    """The code behind values: where an argument of a call is written, and what a written-out list consists of."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, dict[code.At, code.Call | code.Display]] = {}
+
+    def call(self, place: Place | None) -> code.Call | None:
+        """The call at a place."""
+        node = self._node(place)
+        return node if isinstance(node, code.Call) else None
+
+    def items(self, place: Place | None) -> tuple[code.ExprT, ...]:
+        """The items of the written-out list at a place."""
+        node = self._node(place)
+        return node.items if isinstance(node, code.Display) else ()
+
+    def argument(self, made: Object, name: str) -> Place | None:
+        """Where the argument `name` of the call that made an object is written."""
+        call = self.call(made.place)
+        if call is None or made.place is None:
+            return None
+        at = next((keyword.value.at for keyword in call.keywords if keyword.name == name), None)
+        return Place(made.place.module, at) if at is not None else None
+
+    def _node(self, place: Place | None) -> code.Call | code.Display | None:
+        if place is None or place.module.summary is None or place.module.stub:
+            return None
+        known = self._nodes.get(place.module.path)
+        if known is None:
+            known = self._nodes[place.module.path] = _nodes(place.module)
+        return known.get(place.at)
+
+
+def _nodes(module: Module) -> dict[code.At, code.Call | code.Display]:
+    found: dict[code.At, code.Call | code.Display] = {}
+    queue: list[object] = [module.summary.body if module.summary is not None else ()]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, tuple):
+            queue.extend(item)
+        elif isinstance(item, msgspec.Struct):
+            if isinstance(item, code.Call | code.Display):
+                found.setdefault(item.at, item)
+            queue.extend(getattr(item, name) for name in item.__struct_fields__)
+    return found
+
+
+def configuration(made: Object) -> Mapping | None:
+    """The configuration that a task or agent is made from."""
+    for option in options_of(given) if (given := made.content.get("config")) is not None else ():
+        if isinstance(option, Mapping):
+            return option
+    return None
+
+
+def given(made: Object, name: str) -> Value | None:
+    """An attribute of a task or agent: as given or set since, else as configured; None where there is none."""
+    value = made.content.get(name) or made.arguments.get(name)
+    if not is_unset(value):
+        return value
+    settings = configuration(made)
+    value = settings.content.get(name) if settings is not None else None
+    return None if is_unset(value) else value
+
+
+def is_open(made: Object) -> bool:
+    """Whether attributes may be given that the source does not show."""
+    config = made.content.get("config")
+    return made.arguments.open or (config is not None and configuration(made) is None)
+
+
+def words(source: Source, made: Object, name: str) -> Words | None:
+    """A text attribute with its place."""
+    value = given(made, name)
+    text = prose(value)
+    return Words(text, place_of(source, made, name)) if text else None
+
+
+def place_of(source: Source, made: Object, name: str) -> Span:
+    """Where an attribute is written, or where the object is made."""
+    settings = configuration(made)
+    written = source.argument(made, name)
+    if written is None and settings is not None and name in settings.places:
+        written = settings.places[name]
+    written = written or made.place
+    assert written is not None
+    return written.span
+
+
+def is_true(value: Value | None) -> bool:
+    """Whether a flag is certainly set."""
+    return isinstance(value, Const) and value.value is True
+
+
+def tool_names(*lists: Value | None) -> tuple[str, ...]:
+    """What the tools in some lists are called."""
+    found = [name for value in lists for entry in entries(value) if (name := _tool_name(entry.value)) is not None]
+    return tuple(dict.fromkeys(found))
+
+
+def _tool_name(value: Value) -> str | None:
+    match value:
+        case Const(value=str(name)) | Function(name=name):
+            return name
+        case Bound(function=function) | Partial(function=function):
+            return _tool_name(function)
+        case Object(cls=Class(name=name)):
+            return name
+        case Object(path=str(path)):
+            return path.rpartition(".")[2]
+        case _:
+            return None
+
+
+def model_of(value: Value | None) -> str | None:
+    """The name of the model that `llm=` stands for."""
+    for option in options_of(value) if value is not None else ():
+        if isinstance(option, Const) and isinstance(option.value, str):
+            return option.value
+        if isinstance(option, Object):
+            named = (option.arguments.get(key) for key in ("model", "model_name"))
+            name = next((text for argument in named if (text := prose(argument))), None) or prose(
+                option.arguments.get("model", 0)
+            )
+            if name:
+                return name
+    return None
+
+
+def agents_in(value: Value | None) -> Iterator[Object]:
+    """The agents that a value may be."""
+    for option in options_of(value) if value is not None else ():
+        if isinstance(option, Object):
+            yield option

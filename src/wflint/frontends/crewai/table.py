@@ -1,0 +1,102 @@
+"""What CrewAI's calls mean to the interpreter."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from wflint.evaluate.calls import escape
+from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.values import Bound, Const, Function, Object, Unknown, Value, sources_of
+from wflint.frontends.crewai.project import METHOD, PROJECT, configure, is_marked, listed, project_around
+
+CREW = "crewai.Crew"
+TASK = "crewai.Task"
+CONDITIONAL_TASK = "crewai.ConditionalTask"
+AGENT = "crewai.Agent"
+FLOW = "crewai.Flow"
+LLM = "crewai.LLM"
+AND = "crewai.and_"
+OR = "crewai.or_"
+START = "crewai.start"
+LISTEN = "crewai.listen"
+ROUTER = "crewai.router"
+FEEDBACK = "crewai.human_feedback"
+
+TASKS = frozenset({TASK, CONDITIONAL_TASK})
+RUNNING = (
+    "kickoff", "kickoff_async", "akickoff", "kickoff_for_each", "kickoff_for_each_async", "akickoff_for_each",
+    "train", "test",
+)  # fmt: skip
+"""Methods of crews, flows and agents that run them."""
+
+
+def _made(call: Call) -> Value:
+    """A part of a crew: its arguments are its attributes."""
+    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+    made.content.update(call.arguments.keywords)
+    project = project_around(call.interpreter)
+    if project is not None:
+        made.content[PROJECT] = project
+    mark = "task" if call.path in TASKS else "agent"
+    method = next((f.function for f in reversed(call.interpreter.frames) if is_marked(f.function, mark)), None)
+    if method is not None:
+        made.content[METHOD] = Const(method.name)
+    return made
+
+
+def _run(call: Call) -> Value:
+    """`crew.kickoff(inputs=...)`."""
+    if call.receiver is not None:
+        call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    escape(call.interpreter, call.arguments, call.place)
+    return Unknown("the result of a run", call.place, sources_of(*call.arguments))
+
+
+def _same(call: Call) -> Value:
+    """`crew.copy()`."""
+    return call.receiver or Unknown("a crew", call.place)
+
+
+def _condition(call: Call) -> Value:
+    return call.interpreter.object_of(call.path, call.arguments, call.place)
+
+
+def _mark(call: Call) -> Value:
+    """`@listen(...)` above a method: the framework runs it, so nobody else has to."""
+    method = call.get("", 0)
+    function = method.function if isinstance(method, Bound) else method
+    if isinstance(function, Function) and call.receiver is not None:
+        function.marks = (*function.marks, call.receiver)
+        call.interpreter.given.add(id(function.node))
+    return method if method is not None else Unknown("a method", call.place)
+
+
+def _project(call: Call) -> Value:
+    return configure(call.interpreter, call.get("", 0), stub())
+
+
+def _listed(call: Call) -> Value:
+    """What `self.tasks` and `self.agents` hold: the decorated methods' results, in the order of the source."""
+    owner = call.get("", 0)
+    if not isinstance(owner, Object):
+        return Unknown("the parts of a crew", call.place)
+    return listed(call.interpreter, owner, "task" if call.path.endswith("tasks_of") else "agent", call.place)
+
+
+def _handlers() -> dict[str, Handler]:
+    calls: dict[str, Handler] = dict.fromkeys((CREW, TASK, CONDITIONAL_TASK, AGENT, LLM, FLOW), _made)
+    calls |= {f"{kind}.{method}": _run for kind in (CREW, FLOW, AGENT) for method in RUNNING}
+    calls |= {f"{CREW}.copy": _same, f"{LLM}.call": _run}
+    calls |= dict.fromkeys((AND, OR, START, LISTEN, ROUTER, FEEDBACK), _condition)
+    calls |= {f"{decorator}.__call__": _mark for decorator in (START, LISTEN, ROUTER, FEEDBACK)}
+    return {**calls, "crewai.CrewBase": _project, "crewai.tasks_of": _listed, "crewai.agents_of": _listed}
+
+
+def stub() -> str:
+    """Python source that describes a few names of the library."""
+    return resources.files("wflint.frontends.crewai").joinpath("library.pyi").read_text(encoding="utf-8")
+
+
+def table() -> Table:
+    """What the interpreter is told about CrewAI."""
+    return Table(frozenset({"crewai"}), _handlers(), {}, {"crewai": stub()}, frozenset({CREW, FLOW}))

@@ -1,0 +1,144 @@
+"""Tasks as steps: what they are called, what they promise and what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.assembly.listing import prose
+from wflint.assembly.schemas import schema_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import bare
+from wflint.evaluate.values import Class, Const, Object, Place, Value, options_of, text_of
+from wflint.frontends.crewai.parts import Source, configuration, given, model_of, place_of, tool_names, words
+from wflint.frontends.crewai.project import METHOD, PROJECT
+from wflint.model.contract import Need, Offer
+from wflint.model.workflow import Step, StepKind
+from wflint.source import code
+
+TASK_TEXTS = ("description", "expected_output", "output_file")
+AGENT_TEXTS = ("role", "goal", "backstory")
+MODELS = ("output_pydantic", "output_json", "response_model")
+"""Attributes that declare the form of a task's result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A task in a crew's list: where it stands there, and whether it always does."""
+
+    made: Object
+    written: code.ExprT | None
+    place: Place
+    certain: bool
+
+
+def key_of(task: Object) -> object:
+    """What makes two task objects one: the framework runs a decorated method once and keeps its result."""
+    method = task.content.get(METHOD)
+    return method if method is not None else id(task)
+
+
+def names_of(tasks: list[Listed]) -> list[str]:
+    """What the framework, or else the source, calls each task; no two alike."""
+    names: list[str] = []
+    for number, task in enumerate(tasks, start=1):
+        name = _name(task, number)
+        same = sum(other == name or other.startswith(f"{name}#") for other in names)
+        names.append(f"{name}#{same + 1}" if same else name)
+    return names
+
+
+def _name(task: Listed, number: int) -> str:
+    given_name = text_of(given(task.made, "name"))
+    method = text_of(task.made.content.get(METHOD))
+    written = None if _is_inline(task) else _written_name(task.written)
+    if given_name or method or written:
+        return given_name or method or written or ""
+    if _is_inline(task):
+        return f"task_{number}"
+    return task.made.name or task.made.maker or f"task_{number}"
+
+
+def _is_inline(task: Listed) -> bool:
+    return task.written is not None and task.made.place == Place(task.place.module, task.written.at)
+
+
+def _written_name(expression: code.ExprT | None) -> str | None:
+    match expression:
+        case code.Name(id=name) | code.Attribute(name=name):
+            return name
+        case code.Call(func=function):
+            return _written_name(function)
+        case code.Await(value=value):
+            return _written_name(value)
+        case _:
+            return None
+
+
+def step_of(interp: Interpreter, source: Source, name: str, task: Listed, agent: Object | None) -> Step:
+    """The step that a task is."""
+    made = task.made
+    assert made.place is not None
+    settings = configuration(made)
+    where = settings.place if settings is not None and settings.place is not None else made.place
+    described = words(source, made, "description")
+    return Step(
+        name,
+        StepKind.AGENT,
+        made.place.span,
+        definition=where.span,
+        offers=tuple(_offers(interp, source, name, made)),
+        needs=_placeholders(source, made, agent),
+        tools=tool_names(given(made, "tools"), given(agent, "tools") if agent is not None else None),
+        model=model_of(given(agent, "llm")) if agent is not None else None,
+        retries=_retries(agent),
+        description=" ".join(described.text.split()) if described is not None else "",
+    )
+
+
+def _retries(agent: Object | None) -> bool:
+    """An agent tries again after an error unless it is told not to."""
+    limit = given(agent, "max_retry_limit") if agent is not None else None
+    return not (isinstance(limit, Const) and limit.value == 0)
+
+
+def _offers(interp: Interpreter, source: Source, name: str, made: Object) -> Iterator[Offer]:
+    """The result as a whole under the task's name and, where its form is declared, its fields."""
+    expected = prose(given(made, "expected_output"))
+    model = _model(made)
+    type_ = model.name if model is not None else "str"
+    span = place_of(source, made, "expected_output")
+    yield Offer(name, span, type=type_, description=" ".join(expected.split()))
+    schema = schema_of(interp, model, made.place) if model is not None and made.place is not None else None
+    for field in schema.fields if schema is not None else ():
+        if field.name != name:
+            yield Offer(field.name, field.span, type=field.type, description=field.description)
+
+
+def _model(made: Object) -> Class | None:
+    """The class that a task's result is an object of; configuration names it by the class of the project."""
+    for value in (given(made, name) for name in MODELS):
+        for option in options_of(value) if value is not None else ():
+            cls = _inner(made, option)
+            if isinstance(cls, Class):
+                return cls
+    return None
+
+
+def _inner(made: Object, option: Value) -> Value | None:
+    project, name = made.content.get(PROJECT), text_of(option)
+    if name is not None and isinstance(project, Class):
+        return project.find(name)
+    return bare(option)
+
+
+def _placeholders(source: Source, made: Object, agent: Object | None) -> tuple[Need, ...]:
+    """What the texts of a task and of its agent are filled with, each once, where it is first named."""
+    texts = [words(source, made, name) for name in TASK_TEXTS]
+    texts += [words(source, agent, name) for name in AGENT_TEXTS] if agent is not None else []
+    found: dict[str, Need] = {}
+    for text in texts:
+        for name in text.placeholders if text is not None else ():
+            assert text is not None
+            found.setdefault(name, Need(name, text.span, type="str"))
+    return tuple(found.values())

@@ -1,0 +1,152 @@
+"""What makes a flow's method run: `@start`, `@listen` and `@router` with their conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.assembly.listing import entries, is_unset
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Bound, Class, Function, Object, Place, Value, options_of, text_of
+from wflint.frontends.crewai.table import AND, FEEDBACK, LISTEN, OR, ROUTER, START
+
+DECORATORS = frozenset({START, LISTEN, ROUTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A method or label that something waits for; `name` is None where it cannot be told."""
+
+    name: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Triggers of which all are needed (`together`), or any."""
+
+    triggers: tuple[Trigger, ...]
+    together: bool
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether each trigger starts the method whenever it comes up: not where another one may have been first."""
+        return self.together or len(self.triggers) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A step of a flow: a decorated method with its decorators.
+
+    `conditions` are alternatives. `begins` is true under a bare `@start()`, `starts` under any.
+    """
+
+    function: Function
+    decorators: tuple[Object, ...]
+    conditions: tuple[Condition, ...]
+    begins: bool
+
+    @property
+    def name(self) -> str:
+        return self.function.name
+
+    @property
+    def starts(self) -> bool:
+        return any(decorator.path == START for decorator in self.decorators)
+
+    @property
+    def feedback(self) -> Object | None:
+        """The `@human_feedback` of the method."""
+        return next((decorator for decorator in self.decorators if decorator.path == FEEDBACK), None)
+
+    @property
+    def emits(self) -> Object | None:
+        """The decorator by which the method's result is a label that others wait for."""
+        feedback = self.feedback
+        if feedback is not None and not is_unset(feedback.arguments.get("emit", 1)):
+            return feedback
+        return next((decorator for decorator in self.decorators if decorator.path == ROUTER), None)
+
+    @property
+    def is_router(self) -> bool:
+        return self.emits is not None
+
+
+def methods_of(interp: Interpreter, cls: Class) -> tuple[Method, ...]:
+    """The steps of a flow class, inherited ones first, in the order of the source."""
+    found: dict[str, Function] = {}
+    for ancestor in reversed(list(cls.lineage())):
+        for value in ancestor.content.values():
+            for option in options_of(value):
+                if isinstance(option, Function) and any(_is_step(mark) for mark in option.marks):
+                    found[option.name] = option
+    return tuple(_method(interp, function) for function in found.values())
+
+
+def _is_step(mark: Value) -> bool:
+    return isinstance(mark, Object) and mark.path in DECORATORS
+
+
+def _method(interp: Interpreter, function: Function) -> Method:
+    decorators = tuple(m for m in function.marks if isinstance(m, Object) and (_is_step(m) or m.path == FEEDBACK))
+    conditions: list[Condition] = []
+    begins = False
+    for decorator in decorators:
+        condition = decorator.arguments.get("condition", 0)
+        if decorator.path in DECORATORS and not is_unset(condition):
+            assert condition is not None and decorator.place is not None
+            conditions += _conditions(interp, condition, decorator.place)
+        elif decorator.path == START:
+            begins = True
+    return Method(function, decorators, tuple(conditions), begins)
+
+
+def _conditions(interp: Interpreter, value: Value, place: Place) -> Iterator[Condition]:
+    """The alternatives of a condition."""
+    for option in interp.possibilities(value):
+        if isinstance(option, Object) and option.path in (AND, OR):
+            where = option.place or place
+            if option.path == AND:
+                yield Condition(tuple(_leaves(interp, option, where)), together=True)
+                continue
+            plain = [part for part in option.arguments.positional if not _is_nested(part)]
+            named = tuple(trigger for part in plain for trigger in _leaves(interp, part, where))
+            nested = [c for part in option.arguments.positional if _is_nested(part) for c in _conditions(interp, part, where)]
+            yield from ([Condition(named, together=False)] if named else [])
+            yield from nested
+        else:
+            yield Condition((_trigger(option, place),), together=False)
+
+
+def _is_nested(value: Value) -> bool:
+    return isinstance(value, Object) and value.path in (AND, OR)
+
+
+def _leaves(interp: Interpreter, value: Value, place: Place) -> Iterator[Trigger]:
+    """Every method and label in a condition, however deep."""
+    for option in interp.possibilities(value):
+        if isinstance(option, Object) and option.path in (AND, OR):
+            for part in option.arguments.positional:
+                yield from _leaves(interp, part, option.place or place)
+            continue
+        yield _trigger(option, place)
+
+
+def _trigger(value: Value, place: Place) -> Trigger:
+    function = value.function if isinstance(value, Bound) else value
+    if isinstance(function, Function):
+        return Trigger(function.name, place)
+    return Trigger(text_of(value), place)
+
+
+def emitted(interp: Interpreter, decorator: Object) -> tuple[str, ...] | None:
+    """The labels that `emit=` lists; None where it is not given or not all known."""
+    value = decorator.arguments.get("emit", 1 if decorator.path == FEEDBACK else None)
+    if is_unset(value):
+        return None
+    single = text_of(value)
+    if single is not None:
+        return (single,)
+    labels = [text_of(option) for entry in entries(value) for option in interp.possibilities(entry.value)]
+    known = [label for label in labels if label is not None]
+    return tuple(dict.fromkeys(known)) if known and len(known) == len(labels) else None

@@ -1,0 +1,251 @@
+"""Graphs of the builder: what was added to it, as steps and edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.draft import Draft
+from wflint.evaluate.calls import function_of
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Class, Function, Object, Place, Rest, Sequence, Value, present
+from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
+from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
+from wflint.frontends.pydantic_graph.table import JOIN, STEP, last_of, named
+from wflint.model.span import Span
+from wflint.model.workflow import (
+    END,
+    START,
+    Aspect,
+    Carried,
+    Choice,
+    Edge,
+    EdgeKind,
+    Fault,
+    FaultKind,
+    Mapped,
+    Step,
+    StepKind,
+)
+
+
+@dataclass(slots=True)
+class Building:
+    """A builder on its way to a workflow; `known` are its nodes by id, `joins` the ids of those that join."""
+
+    interp: Interpreter
+    draft: Draft
+    stateful: bool
+    known: dict[str, Value] = field(default_factory=dict)
+    joins: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+
+
+def fold(building: Building, events: list[Event]) -> None:
+    """Everything that was added to a builder."""
+    for event in events:
+        match last_of(event.path):
+            case "add":
+                _add(building, event)
+            case "add_edge" | "add_mapping_edge" as method:
+                _add_edge(building, event, spread=method == "add_mapping_edge")
+            case _:
+                pass
+    for name, step in building.draft.steps.items():
+        if name in building.joins:
+            building.draft.steps[name] = replace(step, deferred=True)
+
+
+def _add(building: Building, event: Event) -> None:
+    items = list(event.arguments.positional)
+    if event.arguments.open:
+        building.draft.open("an edge that cannot be told", event.place.span, Aspect.EDGES)
+    while items:
+        item = items.pop(0)
+        if isinstance(item, Sequence):
+            items[:0] = item.content
+            continue
+        inner = item.value if isinstance(item, Rest) else present(item)
+        if isinstance(inner, Object) and last_of(inner.path) == "node":
+            _node(building, inner.arguments.get("node_type", 0), event)
+        elif isinstance(inner, Object) and (sources := sources_of_path(inner)) is not None:
+            found = list(arrivals(building.interp, inner))
+            for source in sources:
+                _lead(building, source, found, event)
+            if not found:
+                building.draft.open("an edge whose end cannot be told", event.place.span, Aspect.EDGES)
+        else:
+            building.draft.open("an edge that cannot be told", event.place.span, Aspect.EDGES)
+
+
+def _node(building: Building, cls: Value | None, event: Event) -> None:
+    """`builder.node(Class)`: the class, with the edges of its return annotation."""
+    if not isinstance(cls, Class):
+        building.draft.open("a node that cannot be told", event.place.span, Aspect.STEPS)
+        return
+    _name(building, cls, event.place)
+
+
+def _add_edge(building: Building, event: Event, *, spread: bool) -> None:
+    source = event.arguments.get("source", 0)
+    target = event.arguments.get("map_to" if spread else "destination", 1)
+    if source is None or target is None:
+        building.draft.open("an edge whose ends cannot be told", event.place.span, Aspect.EDGES)
+        return
+    label = named(event.arguments.get("label"))
+    _lead(building, source, [Arrival(target, event.place.span, label, spread=spread)], event)
+
+
+def _lead(building: Building, source: Value, found: list[Arrival], event: Event) -> None:
+    """Edges from a node to where its path arrives; several that are decided are a choice."""
+    start = _name(building, source, event.place)
+    targets = [(arrival, _name(building, arrival.node, event.place)) for arrival in found]
+    if start is None or any(name is None for _, name in targets):
+        affects = (start,) if start is not None else ()
+        building.draft.open("an edge whose ends cannot be told", event.place.span, Aspect.EDGES, *affects)
+    if start is None:
+        return
+    decided = [(arrival, name) for arrival, name in targets if arrival.decided and name is not None]
+    choice = _choose(building, start, decided, event) if decided else None
+    for arrival, name in targets:
+        if name is not None:
+            building.draft.add_edge(_edge(building, start, name, arrival, choice, event))
+
+
+def _choose(building: Building, start: str, decided: list[tuple[Arrival, str | None]], event: Event) -> int:
+    mapping = tuple(
+        Mapped(arrival.label or name, name, arrival.span) for arrival, name in decided if name is not None
+    )
+    spread = any(arrival.spread for arrival, _ in decided)
+    building.draft.choices.append(
+        Choice(start, "decision", event.place.span, mapping=mapping, exclusive=not spread, needs_open=True)
+    )
+    return len(building.draft.choices) - 1
+
+
+def _edge(building: Building, source: str, target: str, arrival: Arrival, choice: int | None, event: Event) -> Edge:
+    kind = EdgeKind.DIRECT
+    if arrival.decided:
+        kind = EdgeKind.CONDITIONAL
+    elif target in building.joins:
+        kind = EdgeKind.FAN_IN
+    elif arrival.spread:
+        kind = EdgeKind.FAN_OUT
+    carried = () if building.stateful or source == START or target == END else (Carried("output", "inputs"),)
+    return Edge(
+        source,
+        target,
+        kind,
+        arrival.span,
+        certainty(event.certain),
+        arrival.label,
+        choice if arrival.decided else None,
+        carries=carried,
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- nodes
+
+
+def _name(building: Building, node: Value, place: Place) -> str | None:
+    """The id of a node, which becomes a step where it is new."""
+    end = end_of(node)
+    if end is not None:
+        return START if end == "start" else END
+    name = _id(building, node)
+    if name is None:
+        return None
+    old = building.known.get(name)
+    if old is None:
+        building.known[name] = node
+        _read(building, name, node, place)
+    elif old is not node and not (isinstance(old, Object) and isinstance(node, Object) and old.place == node.place):
+        building.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, place.span, _where(old)))
+    return name
+
+
+def _where(node: Value) -> Span | None:
+    if isinstance(node, Object) and node.place is not None:
+        return node.place.span
+    return node.place.span if isinstance(node, Class) else None
+
+
+def _id(building: Building, node: Value) -> str | None:
+    match node:
+        case Object(path=path) if path == STEP:
+            given = named(node.arguments.get("node_id"))
+            function = node.content.get("function")
+            found = function_of(function) if isinstance(function, Object | Function) else None
+            return given or (found.name if found is not None else None)
+        case Object(path=path) if path == JOIN:
+            return named(node.arguments.get("node_id")) or _join_id(building, node)
+        case Class() if is_node(node):
+            return id_of(building.interp, node)
+        case _:
+            return None
+
+
+def _join_id(building: Building, node: Object) -> str | None:
+    """A join without an id is called like its reducer, with a number from the second on."""
+    reducer = node.arguments.get("reducer", 0)
+    base = None
+    match reducer:
+        case Function(name=name):
+            base = name
+        case Object(path=str(path)):
+            base = last_of(path)
+        case _:
+            path = getattr(reducer, "path", None)
+            base = last_of(path) if isinstance(path, str) else None
+    if base is None:
+        return None
+    number = 1
+    while True:
+        candidate = base if number == 1 else f"{base}_{number}"
+        if building.known.get(candidate, node) is node:
+            return candidate
+        number += 1
+
+
+def _read(building: Building, name: str, node: Value, place: Place) -> None:
+    draft = building.draft
+    if isinstance(node, Class):
+        draft.steps[name] = read_node(building.interp, name, node, place).step
+        run = node.find("run")
+        _annotated(building, node, run if isinstance(run, Function) else None, node)
+        return
+    assert isinstance(node, Object)
+    span = node.place.span if node.place is not None else place.span
+    if node.path != STEP:
+        building.joins.add(name)
+        draft.steps[name] = Step(name, StepKind.FUNCTION, span, offers_open=True, needs_open=True)
+        return
+    function = node.content.get("function")
+    assert isinstance(function, Value)
+    step = read_function(building.interp, name, function, node.place or place).step
+    if not building.stateful:
+        offers, needs = messages_of(building.interp, function, span)
+        step = replace(step, offers=offers, needs=needs)
+    draft.steps[name] = step
+    found = function_of(function)
+    _annotated(building, node, found, None)
+
+
+def _annotated(building: Building, node: Value, function: Function | None, owner: Class | None) -> None:
+    """The edges that follow from a return annotation that names nodes."""
+    ways = ways_of(building.interp, function, owner)
+    name = _id(building, node)
+    if name is None or function is None:
+        return
+    if ways is None:
+        if owner is not None:
+            reason = f'where node "{name}" leads cannot be told'
+            building.draft.open(reason, function.place.span, Aspect.EDGES, name)
+        return
+    for way in ways:
+        target = END if way.target is None else _name(building, way.target, function.place)
+        kind = EdgeKind.CONDITIONAL if len(ways) > 1 else EdgeKind.DIRECT
+        if target is not None:
+            kind = EdgeKind.FAN_IN if target in building.joins and len(ways) == 1 else kind
+            building.draft.add_edge(Edge(name, target, kind, function.place.span, label=way.label))

@@ -1,0 +1,75 @@
+"""Graphs of node classes: `Graph(nodes=[...])`."""
+
+from __future__ import annotations
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.draft import Draft
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Class, Function, Object, Place
+from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, read_node, ways_of
+from wflint.frontends.pydantic_graph.table import last_of
+from wflint.model.span import Span
+from wflint.model.workflow import END, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Route
+
+
+def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], place: Place) -> None:
+    """The steps and edges of a graph of node classes."""
+    known: dict[str, Class] = {}
+    read: dict[str, ReadNode] = {}
+    for cls in classes:
+        name = id_of(interp, cls)
+        if name in known and known[name] is not cls:
+            draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, place.span, known[name].place.span))
+            continue
+        known[name] = cls
+        read[name] = read_node(interp, name, cls, cls.place)
+        draft.steps[name] = read[name].step
+    for name, cls in known.items():
+        _edges(interp, draft, name, cls, read[name])
+
+
+def _edges(interp: Interpreter, draft: Draft, name: str, cls: Class, read: ReadNode) -> None:
+    run = cls.find("run")
+    function = run if isinstance(run, Function) else None
+    span = function.place.span if function is not None else cls.place.span
+    ways = ways_of(interp, function, cls)
+    if ways is None:
+        draft.open(f'where node "{name}" leads cannot be told', span, Aspect.EDGES, name)
+        return
+    targets = {way: END if way.target is None else _target(interp, way) for way in ways}
+    choice = _choice(interp, draft, name, targets, span, read) if len(ways) > 1 else None
+    for way, target in targets.items():
+        kind = EdgeKind.CONDITIONAL if choice is not None else EdgeKind.DIRECT
+        draft.add_edge(Edge(name, target, kind, span, label=way.label, choice=choice), "returned node")
+
+
+def _target(interp: Interpreter, way: Way) -> str:
+    return id_of(interp, way.target) if isinstance(way.target, Class) else "?"
+
+
+def _choice(
+    interp: Interpreter, draft: Draft, name: str, targets: dict[Way, str], span: Span, read: ReadNode
+) -> int:
+    """The decision of a node about which node is next."""
+    routes: list[Route] = []
+    closed = read.reading is not None and read.reading.complete
+    for site in read.reading.returns if read.reading is not None else ():
+        label = _returned(interp, site.value)
+        closed = closed and label is not None
+        if label is not None:
+            routes.append(Route(label, (site.place.span if site.place else span), certainty(site.certain)))
+    labels = tuple(dict.fromkeys(targets.values()))
+    draft.choices.append(
+        Choice(name, name, span, span, tuple(routes), closed=closed, declared=labels, within_step=True)
+    )
+    return len(draft.choices) - 1
+
+
+def _returned(interp: Interpreter, value: object) -> str | None:
+    match value:
+        case Object(cls=Class() as cls):
+            return id_of(interp, cls)
+        case Object(path=str(path)) if last_of(path) == "End":
+            return END
+        case _:
+            return None

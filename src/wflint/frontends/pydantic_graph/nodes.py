@@ -1,0 +1,215 @@
+"""Nodes as classes: their ids, where their return annotations lead, and what their code does with the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from wflint.assembly.contracts import needs_of, needs_open, settings_of
+from wflint.assembly.models import model_of
+from wflint.assembly.reading import Reading, read
+from wflint.assembly.schemas import schema_of
+from wflint.evaluate.classes import instantiate
+from wflint.evaluate.events import Frame
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import TRANSPARENT, UNIONS, annotation, bare, name_of, show
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Bound,
+    Class,
+    Function,
+    Generic,
+    Library,
+    Object,
+    Place,
+    Root,
+    Symbol,
+    Unknown,
+    Value,
+    text_of,
+)
+from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP, last_of
+from wflint.model.contract import Need, Offer, Schema
+from wflint.model.span import Span
+from wflint.model.workflow import Step, StepKind
+from wflint.source.code import FunctionDef
+
+BASE = "BaseNode"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a node may lead by its annotation: to another node, a step or the end; `label` where it is given one."""
+
+    target: Value | None
+    label: str | None = None
+
+
+def is_node(value: Value | None) -> bool:
+    """Whether a class is a node."""
+    return isinstance(value, Class) and any(
+        path.startswith(ROOT) and last_of(path) in (BASE, "StepNode") for path in value.libraries()
+    )
+
+
+def id_of(interp: Interpreter, cls: Class) -> str:
+    """The id of a node: its class's name, unless it has a method for that."""
+    own = cls.find("get_node_id")
+    if isinstance(own, Function):
+        with interp.afresh():
+            interp.frames = [Frame(None, cls.module, None, (), interp.heap.tick(), 0)]
+            given = interp.call(Bound(own, cls), Arguments(), cls.place)
+        return text_of(given) or cls.name
+    return cls.name
+
+
+def ways_of(interp: Interpreter, function: Function | None, owner: Class | None) -> tuple[Way, ...] | None:
+    """Where the return annotation of a node's `run`, or of a step, leads; None where it names other things."""
+    node = function.node if function is not None else None
+    if function is None or not isinstance(node, FunctionDef) or node.returns is None:
+        return None
+    parts = list(_parts(annotation(interp, node.returns, function.scope, function.module), None))
+    ways = [_way(part, label, owner) for part, label in parts]
+    return tuple(way for way in ways if way is not None) if all(way is not None for way in ways) else None
+
+
+def _parts(type_: Value | None, label: str | None) -> Iterator[tuple[Value | None, str | None]]:
+    match type_:
+        case Generic(base=base, arguments=arguments) if name_of(base) in UNIONS:
+            for argument in arguments:
+                yield from _parts(argument, label)
+            if name_of(base) == "Optional":
+                yield NONE, label
+        case Generic(base=base, arguments=(first, *metadata)) if name_of(base) == "Annotated":
+            bridged = [item for item in metadata if isinstance(item, Object) and item.path in (STEP, JOIN)]
+            given = [item for item in metadata if isinstance(item, Object) and last_of(item.path) == "Edge"]
+            text = text_of(given[0].arguments.get("label", 0)) if given else label
+            if bridged:
+                yield bridged[0], text
+            else:
+                yield from _parts(first, text)
+        case Generic(base=base, arguments=(first, *_)) if name_of(base) in TRANSPARENT:
+            yield from _parts(first, label)
+        case _:
+            yield type_, label
+
+
+def _way(part: Value | None, label: str | None, owner: Class | None) -> Way | None:
+    bare_part = part.base if isinstance(part, Generic) else part
+    match bare_part:
+        case Class() if is_node(bare_part):
+            return Way(bare_part, label)
+        case Object(path=path) if path in (STEP, JOIN):
+            return Way(bare_part, label)
+        case Library(path=path) if path.startswith(ROOT) and last_of(path) == "End":
+            return Way(None, label)
+        case Library(path=path) if last_of(path) == "Self" and owner is not None:
+            return Way(owner, label)
+        case _:
+            return None
+
+
+# ---------------------------------------------------------------------------------------------------- contracts
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNode:
+    """A step with what was seen of its code."""
+
+    step: Step
+    reading: Reading | None
+
+
+def read_node(interp: Interpreter, name: str, cls: Class, place: Place) -> ReadNode:
+    """A node class as a step."""
+    run = cls.find("run")
+    if not isinstance(run, Function):
+        return ReadNode(Step(name, StepKind.FUNCTION, place.span, offers_open=True, needs_open=True), None)
+    with interp.afresh():
+        interp.frames = [Frame(None, cls.module, None, (), interp.heap.tick(), 0)]
+        instance = instantiate(interp, cls, Arguments(open=True), cls.place)
+    found = read_function(interp, name, Bound(run, instance), place)
+    return ReadNode(replace(found.step, definition=cls.place.span), found.reading)
+
+
+def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -> ReadNode:
+    """A function that takes a context as a step."""
+    state = state_type(interp, callee)
+    reading = read(interp, callee, state, place, presented=lambda symbol: _context(interp, callee, symbol, place))
+    if reading is None:
+        return ReadNode(Step(name, StepKind.FUNCTION, place.span, offers_open=True, needs_open=True), None)
+    model = model_of(reading.calls)
+    step = Step(
+        name,
+        StepKind.AGENT if model is not None else StepKind.FUNCTION,
+        place.span,
+        definition=reading.place.span,
+        offers=settings_of(reading),
+        needs=needs_of(reading, interp),
+        offers_open=not reading.complete,
+        needs_open=needs_open(reading),
+        model=model.name if model is not None else None,
+        description=getattr(reading.function.node, "doc", None) or "",
+    )
+    return ReadNode(step, reading)
+
+
+def _context(interp: Interpreter, callee: Value, state: Symbol, place: Place) -> Object:
+    """What a node is given: the state, and things that are not tracked."""
+    context = interp.object_of(f"{ROOT}.Context", Arguments(), place)
+    context.content["state"] = state
+    for position, part in ((1, "deps"), (2, "inputs")):
+        type_ = _context_type(interp, callee, position)
+        context.content[part] = Symbol(Root(part, type_, None, place), (), type_)
+    return context
+
+
+def state_type(interp: Interpreter, callee: Value) -> Value | None:
+    """The type of the state, by the annotation of the context."""
+    return _context_type(interp, callee, 0)
+
+
+def _context_type(interp: Interpreter, callee: Value, position: int) -> Value | None:
+    """An argument of the context's annotation: state, dependencies, inputs."""
+    function = callee.function if isinstance(callee, Bound) else callee
+    if not isinstance(function, Function):
+        return None
+    for parameter in function.node.parameters:
+        type_ = annotation(interp, parameter.annotation, function.scope, function.module)
+        if isinstance(type_, Generic) and name_of(type_.base).endswith("Context") and position < len(type_.arguments):
+            found = bare(type_.arguments[position])
+            return None if found == NONE or isinstance(found, Unknown) else found
+    return None
+
+
+def state_schema(interp: Interpreter, type_: Value | None, place: Place) -> Schema | None:
+    """The fields of a state, which are all set when a run begins: the caller makes the object.
+
+    Open where the class has attributes that are not declared: its code may set more.
+    """
+    schema = schema_of(interp, type_, place)
+    cls = bare(type_)
+    if schema is None or not isinstance(cls, Class):
+        return None
+    declared = cls.declared()
+    plain = any(
+        isinstance(name, str) and not name.startswith("__") and name not in declared and not isinstance(value, Function)
+        for ancestor in cls.lineage()
+        for name, value in ancestor.content.items()
+    )
+    made = any("__init__" in ancestor.content or "__getattr__" in ancestor.content for ancestor in cls.lineage())
+    fields = tuple(replace(field, preset=True, reducer=field.reducer or "assignment") for field in schema.fields)
+    return replace(schema, fields=fields, closed=schema.closed and bool(declared) and not plain and not made)
+
+
+def messages_of(interp: Interpreter, callee: Value, span: Span) -> tuple[tuple[Offer, ...], tuple[Need, ...]]:
+    """What a step of a graph without a state hands on and takes: its return value and its inputs."""
+    function = callee.function if isinstance(callee, Bound) else callee
+    node = function.node if isinstance(function, Function) else None
+    if not isinstance(function, Function) or not isinstance(node, FunctionDef):
+        return (), ()
+    given = show(annotation(interp, node.returns, function.scope, function.module))
+    taken = _context_type(interp, callee, 2)
+    needs = (Need("inputs", span, type=show(taken)),) if taken is not None else ()
+    return (Offer("output", span, type=given),), needs

@@ -1,0 +1,116 @@
+"""Edge paths of the builder: what `edge_from(a).map().to(b)` and decisions lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from wflint.evaluate.events import Frame
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import show
+from wflint.evaluate.values import Arguments, Function, Member, Object, Sequence, Value, options_of, text_of
+from wflint.frontends.pydantic_graph.table import DECISION, last_of
+from wflint.model.span import Span
+
+INTERMEDIATE = frozenset({"map", "transform", "label"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A node that an edge path ends at, and how it gets there."""
+
+    node: Value
+    span: Span
+    label: str | None = None
+    decided: bool = False
+    spread: bool = False
+
+
+def sources_of_path(path: Object) -> tuple[Value, ...] | None:
+    """The nodes that an edge path begins with; None where that is not known."""
+    part: Value | None = path
+    for _ in range(64):
+        if not isinstance(part, Object):
+            return None
+        if last_of(part.path) == "edge_from":
+            return part.arguments.positional
+        part = part.receiver
+    return None
+
+
+def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arrival]:
+    """Where an edge path, or a branch of a decision, ends."""
+    if not isinstance(path, Object) or not depth or path.place is None:
+        return
+    spread, label = _on_the_way(path)
+    last = last_of(path.path)
+    if last == "to":
+        nodes = path.arguments.positional
+        for node in nodes:
+            found = Arrival(node, path.place.span, label, spread=spread or len(nodes) > 1)
+            yield from _through(interp, found, depth)
+    elif last == "broadcast":
+        for fork in _forks(interp, path):
+            for arrival in arrivals(interp, fork, depth - 1):
+                yield replace(arrival, spread=True, label=arrival.label or label)
+    elif last == "match_node":
+        node = path.arguments.get("source", 0)
+        if node is not None:
+            yield Arrival(node, path.place.span, label)
+
+
+def _on_the_way(path: Object) -> tuple[bool, str | None]:
+    """Whether items are spread on the way, and the last label."""
+    spread, label = False, None
+    part: Value | None = path.receiver
+    while isinstance(part, Object) and last_of(part.path) in INTERMEDIATE:
+        spread = spread or last_of(part.path) == "map"
+        if last_of(part.path) == "label" and label is None:
+            label = text_of(part.arguments.get("label", 0))
+        part = part.receiver
+    if isinstance(part, Object) and last_of(part.path) == "match" and label is None:
+        label = show(part.arguments.get("source", 0))
+    return spread, label
+
+
+def _through(interp: Interpreter, arrival: Arrival, depth: int) -> Iterator[Arrival]:
+    """The node itself or, where it is a decision, what its branches lead to."""
+    node = arrival.node
+    if not (isinstance(node, Object) and node.path == DECISION):
+        yield arrival
+        return
+    for branch in _branches(node):
+        for found in arrivals(interp, branch, depth - 1):
+            yield replace(found, decided=True, spread=found.spread or arrival.spread)
+
+
+def _branches(decision: Object) -> list[Value]:
+    """The branches of a decision in order; each was made from the decision before it."""
+    found: list[Value] = []
+    part: Value | None = decision
+    while isinstance(part, Object) and part.path == DECISION:
+        branch = part.arguments.get("branch", 0)
+        if branch is not None and part.receiver is not None and not text_of(branch):
+            found.append(branch)
+        part = part.receiver
+    return list(reversed(found))
+
+
+def _forks(interp: Interpreter, path: Object) -> Iterator[Value]:
+    """The paths that a broadcast's function makes of the path so far."""
+    function = path.arguments.get("get_forks", 0)
+    if not isinstance(function, Function) or path.receiver is None or path.place is None:
+        return
+    with interp.afresh():
+        interp.frames = [Frame(None, path.place.module, None, (), interp.heap.tick(), 0)]
+        made = interp.call(function, Arguments((path.receiver,)), path.place)
+    for option in options_of(made):
+        if isinstance(option, Sequence):
+            yield from option.content
+
+
+def end_of(node: Value) -> str | None:
+    """`start` or `end` where a node is one of the builder's own ends."""
+    if isinstance(node, Member) and node.name in ("start_node", "end_node"):
+        return node.name.removesuffix("_node")
+    return None

@@ -1,0 +1,124 @@
+"""Clusters: steps of a whole program that probably do the same work, without comparing every step with every other.
+
+Whole steps are compared by their vectors, in blocks of a matrix product that bound the memory; only the nearest few of
+each step go to the scorer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wflint.matching.matcher import Matcher
+from wflint.matching.scorer import CUT, Match
+from wflint.matching.subjects import StepText
+
+_NEAREST = 6
+"""So many neighbours of each step are looked at closely."""
+_NEAR = 0.35
+"""Steps whose vectors are further apart are not looked at."""
+_BLOCK = 512
+"""So many rows of the matrix exist at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A step of a cluster, by its place in what was asked, with how it matches the cluster's first step."""
+
+    step: int
+    match: Match | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Steps that do the same work: each of them matches the first, whose own match is None."""
+
+    members: tuple[Member, ...]
+
+
+def clusters(steps: Sequence[StepText], matcher: Matcher, least: float = CUT) -> tuple[Cluster, ...]:
+    """Near duplicates among steps, in the order of their first members; a step is in one cluster at most."""
+    same = _identical(steps)
+    distinct = list(same)
+    places = list(_neighbours(_vectors(distinct, matcher)))
+    judged = matcher.compare_steps([(distinct[one], distinct[other]) for one, other in places])
+    likely = {place: match for place, match in zip(places, judged, strict=True) if match.similarity >= least}
+    found = (_members(group, distinct, same, matcher) for group in _stars(len(distinct), likely))
+    return tuple(sorted((Cluster(members) for members in found if len(members) > 1), key=_first))
+
+
+def _first(cluster: Cluster) -> int:
+    return cluster.members[0].step
+
+
+def _identical(steps: Sequence[StepText]) -> dict[StepText, list[int]]:
+    """The places of each step; whoever copies a step a thousand times makes one comparison."""
+    places: dict[StepText, list[int]] = {}
+    for place, step in enumerate(steps):
+        places.setdefault(step, []).append(place)
+    return places
+
+
+def _vectors(steps: Sequence[StepText], matcher: Matcher) -> NDArray[np.float32]:
+    readings = matcher.read_steps(steps)
+    return np.array([matcher.meanings.vector(reading.whole_text) for reading in readings], np.float32)
+
+
+def _neighbours(vectors: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
+    """Pairs of places, the smaller first, each once."""
+    seen: set[tuple[int, int]] = set()
+    for start in range(0, len(vectors), _BLOCK):
+        block = vectors[start : start + _BLOCK] @ vectors.T
+        block[np.arange(len(block)), np.arange(start, start + len(block))] = -1
+        for row, others in _nearest(block):
+            pairs = {(min(start + row, other), max(start + row, other)) for other in others}
+            yield from sorted(pairs - seen)
+            seen |= pairs
+
+
+def _nearest(block: NDArray[np.float32]) -> Iterator[tuple[int, list[int]]]:
+    """The nearest few of each row, as far as they are near."""
+    few = min(_NEAREST, block.shape[1])
+    rows, columns = np.nonzero(block >= _NEAR)
+    if len(rows) > len(block) * _NEAREST * 50:
+        part = np.argpartition(-block, few - 1, axis=1)[:, :few]
+        kept = np.take_along_axis(block, part, axis=1) >= _NEAR
+        yield from ((row, part[row][kept[row]].tolist()) for row in range(len(block)))
+        return
+    bounds = np.searchsorted(rows, np.arange(len(block) + 1))
+    for row, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        near = columns[start:end]
+        order = np.argsort(-block[row, near], kind="stable")[:few]
+        yield row, near[order].tolist()
+
+
+def _stars(count: int, likely: Mapping[tuple[int, int], Match]) -> Iterator[list[tuple[int, Match | None]]]:
+    """Steps around the one that matches the most others; so each matches its centre, and no chain leads far away."""
+    around: list[dict[int, Match]] = [{} for _ in range(count)]
+    for (one, other), match in likely.items():
+        around[one][other] = match
+        around[other][one] = match
+    taken: set[int] = set()
+    for centre in sorted(range(count), key=lambda place: (-len(around[place]), place)):
+        if centre not in taken:
+            members = [(other, match) for other, match in sorted(around[centre].items()) if other not in taken]
+            taken.update((centre, *(other for other, _ in members)))
+            yield [(centre, None), *members]
+
+
+def _members(
+    group: Sequence[tuple[int, Match | None]],
+    distinct: Sequence[StepText],
+    same: Mapping[StepText, list[int]],
+    matcher: Matcher,
+) -> tuple[Member, ...]:
+    """The places of the group's steps, copies included; the centre first."""
+    centre = distinct[group[0][0]]
+    places = same[centre]
+    itself = matcher.compare_steps([(centre, centre)])[0] if len(places) > 1 else None
+    copies = [Member(places[0], None), *(Member(place, itself) for place in places[1:])]
+    others = [Member(place, match) for other, match in group[1:] for place in same[distinct[other]]]
+    return (*copies, *sorted(others, key=lambda member: member.step))

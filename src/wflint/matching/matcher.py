@@ -1,0 +1,51 @@
+"""The matcher: an encoder, the scorer's weights, and what was read so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from wflint.matching.encoders import DEFAULT, load_encoder
+from wflint.matching.fields import FieldReading, field_signals, read_field
+from wflint.matching.meanings import Meanings
+from wflint.matching.scorer import Job, Match, load_scorer
+from wflint.matching.steps import StepReading, read_step, step_signals
+from wflint.matching.subjects import FieldText, StepText
+
+
+class Matcher:
+    """Judges pairs; a text is read and encoded once, however many pairs it is part of."""
+
+    __slots__ = ("_fields", "_steps", "meanings")
+
+    def __init__(self, encoder: str = DEFAULT) -> None:
+        self.meanings = Meanings(load_encoder(encoder))
+        self._fields: dict[FieldText, FieldReading] = {}
+        self._steps: dict[StepText, StepReading] = {}
+
+    def compare_fields(self, pairs: Sequence[tuple[FieldText, FieldText]]) -> tuple[Match, ...]:
+        """For each offer and need, whether the offer is what the need asks for."""
+        self.read_fields(field for pair in pairs for field in pair)
+        scorer, known = load_scorer(Job.FIELDS), self._fields
+        return tuple(scorer.judge(field_signals(known[offer], known[need], self.meanings)) for offer, need in pairs)
+
+    def compare_steps(self, pairs: Sequence[tuple[StepText, StepText]]) -> tuple[Match, ...]:
+        """For each two steps, whether they do the same work."""
+        self.read_steps(step for pair in pairs for step in pair)
+        scorer, known = load_scorer(Job.STEPS), self._steps
+        return tuple(scorer.judge(step_signals(known[one], known[other], self.meanings)) for one, other in pairs)
+
+    def read_fields(self, fields: Iterable[FieldText]) -> tuple[FieldReading, ...]:
+        """Read fields, and encode the new ones in one go."""
+        wanted = tuple(fields)
+        new = {field: read_field(field) for field in wanted if field not in self._fields}
+        self.meanings.prepare(text for reading in new.values() for text in reading.texts)
+        self._fields.update(new)
+        return tuple(self._fields[field] for field in wanted)
+
+    def read_steps(self, steps: Iterable[StepText]) -> tuple[StepReading, ...]:
+        """Read steps, and encode the new ones in one go."""
+        wanted = tuple(steps)
+        new = {step: read_step(step) for step in wanted if step not in self._steps}
+        self.meanings.prepare(text for reading in new.values() for text in reading.texts)
+        self._steps.update(new)
+        return tuple(self._steps[step] for step in wanted)

@@ -1,0 +1,29 @@
+"""What the plan writers are handed: the plans of some workflows, and decisions that have lost their edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wflint.analyses.decisions import Decision, contracts_of
+from wflint.analyses.planning import EdgePlan
+from wflint.model.workflow import Edge, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowPlan:
+    """A workflow with the plans of its edges, in the order to print them."""
+
+    workflow: Workflow
+    plans: tuple[EdgePlan, ...]
+
+    def contracts(self, edge: Edge) -> str:
+        """The fingerprint of the two contracts that meet at an edge."""
+        return contracts_of(self.workflow, edge.source, edge.target)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSheet:
+    """Everything to print, by workflow id."""
+
+    workflows: tuple[WorkflowPlan, ...]
+    orphans: tuple[Decision, ...] = ()

@@ -1,0 +1,213 @@
+"""The plan for programs, version 1: what to do about every edge, and what the choice was reckoned from.
+
+Field names may be added, never changed within a version. The schema in `docs/schemas/plan-v1.json` is printed by
+`schema` and kept current by a test.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from wflint.analyses.coordination import INSUFFICIENT, OUTDATED, PENDING, REVIEWED
+from wflint.analyses.cost import TradeOff
+from wflint.analyses.planning import Action, EdgePlan, Instruction, Place, Watch
+from wflint.model.workflow import EdgeKind
+from wflint.writers.plan import PlanSheet, WorkflowPlan
+from wflint.writers.plan_means import means_of
+from wflint.writers.wire import CoordinationWire, Location, Wire
+
+
+class CostsWire(Wire):
+    """The inputs of the expected-cost rule, in effective tokens; `static` and `dynamic` are the outcome at p."""
+
+    static: float
+    dynamic: float
+    threshold: float
+    runs: float
+    planning: float
+    plan_tokens: float = Field(alias="planTokens")
+    adapting: float
+    loss: float
+    setup: float
+    watching: float
+    intervening: float
+    handled_static: float = Field(alias="handledStatic")
+    handled_dynamic: float = Field(alias="handledDynamic")
+
+    @classmethod
+    def of(cls, costs: TradeOff, probability: float) -> CostsWire:
+        """The inputs on the wire."""
+        return cls(
+            static=round(costs.static(probability), 1),
+            dynamic=round(costs.dynamic(probability), 1),
+            threshold=round(costs.threshold, 4),
+            runs=costs.runs,
+            planning=costs.planning,
+            planTokens=costs.plan_tokens,
+            adapting=costs.adapting,
+            loss=costs.loss,
+            setup=costs.setup,
+            watching=costs.watching,
+            intervening=costs.intervening,
+            handledStatic=costs.handled_static,
+            handledDynamic=costs.handled_dynamic,
+        )
+
+
+class StaticWire(Wire):
+    """What to write down once, and where; the text is empty where there is nothing to write down."""
+
+    place: Place
+    text: str
+
+
+class InterventionWire(Wire):
+    """A way to step in, at most `times` times a run, with the framework's own means."""
+
+    action: Action
+    times: int
+    means: str
+
+
+class DynamicWire(Wire):
+    """What to watch before the target runs.
+
+    `check` is a JSON Schema of what arrives, `question` for a model judge (null where the schema is enough);
+    `interventions` are in the order to try, `budget` bounds them all, per run.
+    """
+
+    condition: str
+    check: Mapping[str, object]
+    question: str | None
+    pause: str
+    means: str
+    interventions: tuple[InterventionWire, ...]
+    budget: int
+
+
+class StateWire(Wire):
+    """How firm the label is."""
+
+    reviewed: bool
+    outdated: bool
+    insufficient: bool
+    pending: bool
+
+
+class PlannedEdgeWire(Wire):
+    """An edge with its plan: `static` or `dynamic`, as its label has it; the other one is null."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+    label: str | None
+    location: Location
+    coordination: CoordinationWire
+    state: StateWire
+    contracts: str
+    costs: CostsWire
+    static: StaticWire | None
+    dynamic: DynamicWire | None
+
+
+class PlannedWorkflowWire(Wire):
+    """A workflow with the plan of its edges."""
+
+    id: str
+    name: str
+    framework: str
+    edges: tuple[PlannedEdgeWire, ...]
+
+
+class OrphanWire(Wire):
+    """A decision about an edge that there is not any more."""
+
+    workflow: str
+    source: str
+    target: str
+    decision: str
+
+
+class PlanDocument(Wire):
+    """All plans of a run, by workflow id."""
+
+    version: Literal[1] = 1
+    workflows: tuple[PlannedWorkflowWire, ...]
+    orphans: tuple[OrphanWire, ...]
+
+
+def write(sheet: PlanSheet) -> str:
+    """The document as text."""
+    document = PlanDocument(
+        workflows=tuple(_workflow(planned) for planned in sheet.workflows),
+        orphans=tuple(
+            OrphanWire(
+                workflow=decision.edge.workflow,
+                source=decision.edge.source,
+                target=decision.edge.target,
+                decision=decision.verdict.value,
+            )
+            for decision in sheet.orphans
+        ),
+    )
+    return document.model_dump_json(indent=2) + "\n"
+
+
+def schema() -> str:
+    """The JSON Schema of the format."""
+    return json.dumps(PlanDocument.model_json_schema(mode="serialization"), indent=2) + "\n"
+
+
+def _workflow(planned: WorkflowPlan) -> PlannedWorkflowWire:
+    flow = planned.workflow
+    return PlannedWorkflowWire(
+        id=flow.id,
+        name=flow.name,
+        framework=flow.framework,
+        edges=tuple(_edge(plan, planned) for plan in planned.plans),
+    )
+
+
+def _edge(plan: EdgePlan, planned: WorkflowPlan) -> PlannedEdgeWire:
+    edge, label, response = plan.edge, plan.label, plan.response
+    said = {reason.feature for reason in label.reasons}
+    return PlannedEdgeWire(
+        source=edge.source,
+        target=edge.target,
+        kind=edge.kind,
+        label=edge.label,
+        location=Location.of(edge.span),
+        coordination=CoordinationWire.of(label),
+        state=StateWire(
+            reviewed=REVIEWED in said,
+            outdated=OUTDATED in said,
+            insufficient=INSUFFICIENT in said,
+            pending=PENDING in said,
+        ),
+        contracts=planned.contracts(edge),
+        costs=CostsWire.of(plan.costs, label.p_mismatch),
+        static=StaticWire(place=response.place, text=response.text) if isinstance(response, Instruction) else None,
+        dynamic=_watch(plan, response, planned.workflow.framework) if isinstance(response, Watch) else None,
+    )
+
+
+def _watch(plan: EdgePlan, watch: Watch, framework: str) -> DynamicWire:
+    means = means_of(framework)
+    return DynamicWire(
+        condition=watch.condition,
+        check=watch.schema,
+        question=watch.question,
+        pause=f"before `{plan.edge.target}` runs, whenever the condition does not hold",
+        means=means.checking(plan.edge),
+        interventions=tuple(
+            InterventionWire(
+                action=item.action, times=item.times, means=means.stepping_in(item.action, plan.edge, item.times)
+            )
+            for item in watch.interventions
+        ),
+        budget=watch.budget,
+    )

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.evaluate.programs import Files
+from wflint.evaluate.explore import Explorer
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.modules import Linker
+from wflint.frontends.langgraph import LangGraph
+from wflint.frontends.langgraph.deployment import Export, exports_in
+
+SOURCE = """
+from typing import TypedDict
+from langgraph.graph import END, START, StateGraph
+
+class State(TypedDict):
+    text: str
+
+def read(state: State):
+    return {"text": state["text"].strip()}
+
+def build(name: str):
+    builder = StateGraph(State)
+    builder.add_node("read", read)
+    builder.add_edge(START, "read")
+    builder.add_edge("read", END)
+    return builder.compile(name=name)
+
+graph = build("reader")
+graph.invoke({"text": " a "})
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"graphs": {"a": "./src/app.py:graph"}}', {("service/src/app.py", "graph")}),
+        ('{"graphs": {"a": {"path": "../lib/app.py:make", "description": ""}}}', {("lib/app.py", "make")}),
+        ('{"graphs": {"a": "package.module:graph", "b": 1}}', set()),
+        ('{"graphs": []}', set()),
+        ("[]", set()),
+        ("{", set()),
+    ],
+    ids=["a file", "an object, up a folder", "no file", "no mapping", "no object", "no JSON"],
+)
+def test_a_manifest_lists_names_of_files(text: str, expected: set[tuple[str, str]]) -> None:
+    assert exports_in("service/langgraph.json", text) == {Export(*item) for item in expected}
+
+
+@pytest.mark.parametrize(
+    ("name", "exported"),
+    [("graph", True), ("build", True), ("read", False), ("missing", False)],
+    ids=["a graph", "a function that makes it", "something else", "nothing"],
+)
+def test_a_graph_that_is_called_here_is_exported_where_the_manifest_lists_it(name: str, *, exported: bool) -> None:
+    assert flags(frozenset({Export("app.py", name)})) == [exported]
+
+
+def test_a_graph_that_is_called_here_is_not_exported_otherwise() -> None:
+    assert flags(frozenset()) == [False]
+
+
+def test_a_graph_that_nobody_calls_may_be_called_from_outside() -> None:
+    assert flags(frozenset(), SOURCE.rpartition("graph.invoke")[0]) == [True]
+
+
+def flags(exports: frozenset[Export], source: str = SOURCE) -> list[bool]:
+    end = LangGraph()
+    interp = Interpreter(Linker(Files({"app.py": source}), end.table.roots), end.table)
+    Explorer(interp).explore([interp.linker.module("app.py")])
+    return [workflow.exported for workflow in end.assemble(interp, exports)]
