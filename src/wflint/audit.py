@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wflint import config, engine, rulebook
+from wflint.analyses.coordination import Labelling
 from wflint.analyses.facts import ProgramFacts
 from wflint.config import Config, relative
+from wflint.engine import decisions
 from wflint.engine.comments import Comment
 from wflint.engine.settings import Settings, settle
 from wflint.errors import UsageError
@@ -132,11 +134,12 @@ def recover(request: Request) -> Recovered:
 
 def survey(request: Request) -> Survey:
     """Read and recover, without judging."""
+    labelling = _labelling(request)
     recovered = recover(request)
     return Survey(
         request=request,
         recovered=recovered,
-        facts=ProgramFacts(recovered.program),
+        facts=ProgramFacts(recovered.program, labelling),
         program=_within(recovered.program, request),
         files=tuple(path for path in recovered.files if _is_wanted(path, request)),
     )
@@ -155,6 +158,12 @@ def audit(request: Request) -> Audit:
         findings=tuple(finding for finding in outcome.findings if _is_wanted(finding.span.path, request)),
         silenced=tuple(finding for finding in outcome.silenced if _is_wanted(finding.span.path, request)),
     )
+
+
+def _labelling(request: Request) -> Labelling:
+    """What labels are made from besides the source: the configuration, and what people have decided."""
+    settings = request.effective
+    return Labelling(settings.label_settings, decisions.read(settings.decisions_path(request.root)))
 
 
 def _settings(request: Request, pages: Rulebook) -> Settings:

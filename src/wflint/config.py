@@ -46,8 +46,8 @@ def _kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False)]
-Share = Annotated[float, Field(ge=0, le=1, strict=False)]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class LabelSettings(BaseModel):
@@ -58,7 +58,7 @@ class LabelSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=_kebab, populate_by_name=True)
 
-    runs: Annotated[float, Field(gt=0, allow_inf_nan=False, strict=False)] = 200.0
+    runs: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 200.0
     """N, runs until the contract changes: a workflow in use is touched every few weeks."""
     planning: Amount = 4_000.0
     """C_plan, writing the handling plan once: two prompts read (2,000), a few sentences written (500, four times)."""
@@ -80,11 +80,11 @@ class LabelSettings(BaseModel):
     """h_d where a schema check watches: it sees presence and form, as a plan does, but mends rather than makes do."""
     handled_judge: Share = 0.9
     """h_d where a model judge watches: it reads what is said, too."""
-    prior_strength: Annotated[float, Field(ge=0.1, le=100, strict=False)] = 3.0
+    prior_strength: Annotated[float, Field(ge=0.1, le=100)] = 3.0
     """Recorded runs that the source's word is worth: three that say otherwise outweigh it."""
-    prior_scale: Annotated[float, Field(ge=0, le=10, strict=False)] = 1.0
+    prior_scale: Annotated[float, Field(ge=0, le=10)] = 1.0
     """Factor on the sum of the features' weights; 1 until labelled edges say otherwise."""
-    prior_bias: Annotated[float, Field(ge=-20, le=20, strict=False)] = 0.0
+    prior_bias: Annotated[float, Field(ge=-20, le=20)] = 0.0
     """Added to the scaled sum, in log-odds; 0 until labelled edges say otherwise."""
 
 

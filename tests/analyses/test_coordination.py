@@ -232,6 +232,15 @@ def test_runs_outweigh_the_prior() -> None:
     assert "pending" in {reason.feature for reason in prior.reasons}
 
 
+def test_nobody_is_warned_before_there_are_runs() -> None:
+    name = EdgeName(MODELS.id, "a", "b")
+    sure = LabelSettings(prior_bias=20.0)
+    assert not is_believed(labelled(MODELS, Labelling(sure)))
+    assert not is_believed(labelled(MODELS, Labelling(sure, evidence={name: Evidence(4, 4)})))
+    assert is_believed(labelled(MODELS, Labelling(sure, evidence={name: Evidence(5, 5)})))
+    assert not is_believed(labelled(MODELS, Labelling(sure, evidence={name: Evidence(40, 10)})))
+
+
 def test_scale_and_bias_move_every_edge() -> None:
     base = labelled(CHAIN, Labelling()).p_mismatch
     assert labelled(CHAIN, Labelling(LabelSettings(prior_bias=2.0))).p_mismatch > base

@@ -98,17 +98,17 @@ def test_a_worker_runs_beside_its_copies() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "workers"),
+    ("line", "many", "workers"),
     [
-        pytest.param("a -> w & end", ["w"], id="a list of copies"),
-        pytest.param("a -> w | end", [], id="one copy or none"),
-        pytest.param("a -> w & v", [], id="perhaps one copy to each"),
+        pytest.param("a -> w & end", True, ["w"], id="a list of copies"),
+        pytest.param("a -> w | end", False, [], id="one copy or none"),
+        pytest.param("a -> w & v", False, [], id="one copy to each"),
     ],
 )
-def test_a_choice_of_copies(line: str, workers: list[str]) -> None:
+def test_a_choice_of_copies(line: str, many: bool, workers: list[str]) -> None:
     flow = workflow("start -> a", line)
     edges = tuple(
-        edge if edge.source == START or edge.target == END else replace(edge, kind=EdgeKind.FAN_OUT)
+        edge if edge.source == START or edge.target == END else replace(edge, kind=EdgeKind.FAN_OUT, many=many)
         for edge in flow.edges
     )
     found = concurrency(replace(flow, edges=edges)).pairs

@@ -116,7 +116,7 @@ def _join(left: str, right: str, line: int, edges: list[Edge], joins: list[Join]
 
 def _leave(source: str, right: str, line: int, edges: list[Edge], choices: list[Choice]) -> None:
     if right.endswith("..."):
-        edges.append(Edge(source, _real(right.removesuffix("...")), EdgeKind.FAN_OUT, at(line)))
+        edges.append(Edge(source, _real(right.removesuffix("...")), EdgeKind.FAN_OUT, at(line), many=True))
         return
     separator = "|" if "|" in right else "&"
     if separator not in right:

@@ -20,8 +20,9 @@ TABLE = Table(
     roots=frozenset({"framework"}),
     calls={"framework.Graph": make, "framework.Graph.add": chain},
     makers=frozenset({"framework.Graph"}),
+    yielding={"shared": frozenset({"core", "engine"})},
 )
-"""One class of one library, so that there is something to record."""
+"""One class of one library, so that there is something to record, and a library whose name others use too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Program:
 def program(texts: Mapping[str, str], table: Table = TABLE, budget: Budget | None = None) -> Program:
     """A program that has not run yet."""
     files = Files(texts)
-    return Program(files, Interpreter(Linker(files, table.roots), table, budget))
+    return Program(files, Interpreter(Linker(files, table.roots, table.yielding), table, budget))
 
 
 def ran(text: str, budget: Budget | None = None) -> Program:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Event
 from wflint.evaluate.values import (
     REST,
     Absent,
     Arguments,
     Bound,
-    Class,
     Const,
     EnumMember,
     Function,

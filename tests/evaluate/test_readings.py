@@ -285,9 +285,7 @@ HELPERS = [
     pytest.param(
         "def step(s):\n    q = dict(s)\n    return {'x': q['topic']}\n", "topic", id="a dict of it", marks=COPY
     ),
-    pytest.param(
-        "def step(s):\n    q = {**s}\n    return {'x': q['topic']}\n", "topic", id="spread and read", marks=COPY
-    ),
+    pytest.param("def step(s):\n    q = {**s}\n    return {'x': q['topic']}\n", "topic", id="spread and read"),
 ]
 
 

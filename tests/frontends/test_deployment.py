@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import pytest
 
-from tests.evaluate.programs import Files
 from wflint.evaluate.explore import Explorer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Linker
 from wflint.frontends.langgraph import LangGraph
 from wflint.frontends.langgraph.deployment import Export, exports_in
+from wflint.source.code import Summary
+from wflint.source.lower import summarise
 
 SOURCE = """
 from typing import TypedDict
@@ -52,20 +56,40 @@ def test_a_manifest_lists_names_of_files(text: str, expected: set[tuple[str, str
     [("graph", True), ("build", True), ("read", False), ("missing", False)],
     ids=["a graph", "a function that makes it", "something else", "nothing"],
 )
-def test_a_graph_that_is_called_here_is_exported_where_the_manifest_lists_it(name: str, *, exported: bool) -> None:
-    assert flags(frozenset({Export("app.py", name)})) == [exported]
+def test_a_graph_that_is_called_here_is_exported_where_a_manifest_lists_it(name: str, *, exported: bool) -> None:
+    manifest = f'{{"graphs": {{"it": "./src/app.py:{name}"}}}}'
+    assert flags({"service/langgraph.json": manifest}) == [exported]
 
 
 def test_a_graph_that_is_called_here_is_not_exported_otherwise() -> None:
-    assert flags(frozenset()) == [False]
+    assert flags({}) == [False]
 
 
 def test_a_graph_that_nobody_calls_may_be_called_from_outside() -> None:
-    assert flags(frozenset(), SOURCE.rpartition("graph.invoke")[0]) == [True]
+    assert flags({}, SOURCE.rpartition("graph.invoke")[0]) == [True]
 
 
-def flags(exports: frozenset[Export], source: str = SOURCE) -> list[bool]:
+def flags(documents: dict[str, str], source: str = SOURCE) -> list[bool]:
     end = LangGraph()
-    interp = Interpreter(Linker(Files({"app.py": source}), end.table.roots), end.table)
-    Explorer(interp).explore([interp.linker.module("app.py")])
-    return [workflow.exported for workflow in end.assemble(interp, exports)]
+    files = Repository({"service/src/app.py": source}, documents)
+    interp = Interpreter(Linker(files, end.table.roots), end.table)
+    Explorer(interp).explore([interp.linker.module("service/src/app.py")])
+    return [workflow.exported for workflow in end.assemble(interp)]
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Sources and documents by path."""
+
+    sources: Mapping[str, str]
+    documents: Mapping[str, str]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self.sources)
+
+    def summary(self, path: str) -> Summary:
+        return summarise(self.sources[path])
+
+    def document(self, path: str) -> str | None:
+        return self.documents.get(path)

@@ -1,12 +1,61 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.frontends.fixtures import Fixture, fixtures, graph_of
+from wflint.audit import CacheChoice, Request, audit
+from wflint.model.finding import Level
+
+GAPS = {
+    "langgraph/essay_functional.py": "what a name stands for at a `break` is lost where the round goes on to set it",
+    "langgraph/lighthouse_agent_factory.py": "the description of a library is not followed three calls deep",
+}
+"""Graphs that are not recovered whole, and why."""
+
+NOISE = {
+    "langgraph/magazine_supervisor_finish.py": "what a test excludes is forgotten after the branch that handles it",
+}
+"""Sound workflows that are warned about, and why."""
 
 
-@pytest.mark.parametrize("fixture", fixtures(), ids=lambda fixture: fixture.name)
+SOUND = ("langgraph/", "projects/")
+"""Where fixtures are workflows that nobody should be warned about."""
+
+
+def all_but(gaps: dict[str, str], within: tuple[str, ...] = ("",)) -> list[ParameterSet]:
+    """Every fixture within some folders, those with a gap expected to fail."""
+    return [
+        pytest.param(
+            fixture,
+            id=fixture.name,
+            marks=[pytest.mark.xfail(reason=gaps[fixture.name])] if fixture.name in gaps else [],
+        )
+        for fixture in fixtures()
+        if fixture.name.startswith(within)
+    ]
+
+
+@pytest.mark.parametrize("fixture", all_but(GAPS))
 def test_graph_is_the_expected_one_whole(fixture: Fixture) -> None:
     assert graph_of(fixture) == json.loads(fixture.graph.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("fixture", all_but(NOISE, SOUND))
+def test_a_sound_workflow_gets_no_warning(fixture: Fixture) -> None:
+    assert [line for line in warnings(fixture.root) if fixture.source.is_dir() or line[0] == fixture.source.name] == []
+
+
+@cache
+def warnings(root: Path) -> tuple[tuple[str, int, str, str], ...]:
+    """What is found in a folder at level warning and above."""
+    found = audit(Request(root, (root,), cache=CacheChoice(is_off=True))).findings
+    return tuple(
+        (finding.span.path, finding.span.line, finding.code, finding.message)
+        for finding in found
+        if finding.level.rank >= Level.WARNING.rank
+    )

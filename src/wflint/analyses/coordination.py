@@ -18,8 +18,10 @@ from wflint.model.workflow import Edge, Workflow
 UNSURE_FROM, UNSURE_TO = 0.2, 0.8
 """Between these probabilities of lying above the threshold the evidence does not decide, and the label says so."""
 
-BELIEVED_FROM = 0.99
-"""Confidence from which needs-dynamic is a warning: a prior by itself gets there only where a field never arrives."""
+BELIEVED_FROM = 0.95
+"""Confidence from which needs-dynamic is a warning, once there are recorded runs."""
+FEWEST_RUNS = 5
+"""Runs below which nobody is warned: what the source alone can prove, rules of their own say better."""
 
 PENDING = "pending"
 INSUFFICIENT = "insufficient-evidence"
@@ -68,7 +70,7 @@ def is_unsure(label: EdgeLabel) -> bool:
 def is_believed(label: EdgeLabel) -> bool:
     """Whether somebody should be told now; a person who has decided need not be."""
     decided = any(reason.feature == REVIEWED for reason in label.reasons)
-    return not decided and label.confidence >= BELIEVED_FROM
+    return not decided and label.executions >= FEWEST_RUNS and label.confidence >= BELIEVED_FROM
 
 
 def qualifications(label: EdgeLabel) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from wflint.analyses.assignment import MessageAssignment, StateAssignment, assignment
 from wflint.analyses.concurrency import Concurrency, of_exploration
-from wflint.analyses.coordination import labels_of
+from wflint.analyses.coordination import DEFAULT_LABELLING, Labelling, labels_of
 from wflint.analyses.features import Surroundings
 from wflint.analyses.gaps import Gap, GapFinder
 from wflint.analyses.impact import Impact, impact
@@ -22,9 +22,10 @@ from wflint.model.workflow import Edge, Exchange, Program, Workflow
 class Facts:
     """What follows from one workflow, seen within its program."""
 
-    def __init__(self, workflow: Workflow, program: Program) -> None:
+    def __init__(self, workflow: Workflow, program: Program, labelling: Labelling = DEFAULT_LABELLING) -> None:
         self.workflow = workflow
         self.program = program
+        self.labelling = labelling
 
     @cached_property
     def reachability(self) -> Reachability:
@@ -60,13 +61,12 @@ class Facts:
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
-        """Reads that find nothing; none where messages are exchanged, because nothing is derived about those yet."""
-        if self.workflow.exchange is Exchange.MESSAGES:
-            return ()
+        """Reads that find nothing; where messages are exchanged, only those of what nobody can have sent."""
         known = self.assignment if isinstance(self.assignment, StateAssignment) else None
         found = self.concurrency
         early = frozenset() if isinstance(found, Unexplored) else frozenset(rerun.step for rerun in found.reruns)
-        return GapFinder(self.workflow, self.inputs, self.reachability, known, early).gaps()
+        finder = GapFinder(self.workflow, self.inputs, self.reachability, known, early)
+        return finder.lost() if self.workflow.exchange is Exchange.MESSAGES else finder.gaps()
 
     @cached_property
     def impact(self) -> Impact:
@@ -76,16 +76,17 @@ class Facts:
     @cached_property
     def labels(self) -> Mapping[Edge, EdgeLabel]:
         """How each edge should be coordinated."""
-        return labels_of(Surroundings.of(self.workflow, self.gaps, self.loops), self.impact)
+        return labels_of(Surroundings.of(self.workflow, self.gaps, self.loops), self.impact, self.labelling)
 
 
 class ProgramFacts:
     """The facts of every workflow of a program."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, labelling: Labelling = DEFAULT_LABELLING) -> None:
         self.program = program
+        self.labelling = labelling
         self._facts: dict[str, Facts] = {}
 
     def of(self, workflow: Workflow) -> Facts:
         """The facts of one of the program's workflows."""
-        return self._facts.setdefault(workflow.id, Facts(workflow, self.program))
+        return self._facts.setdefault(workflow.id, Facts(workflow, self.program, self.labelling))

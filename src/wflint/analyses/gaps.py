@@ -10,7 +10,7 @@ from wflint.analyses.inputs import Inputs, channels
 from wflint.analyses.reachability import Reachability
 from wflint.analyses.reads import Read, reads_of
 from wflint.model.contract import Offer
-from wflint.model.workflow import Invocation, Workflow
+from wflint.model.workflow import START, Invocation, Workflow
 
 
 class GapKind(StrEnum):
@@ -64,6 +64,24 @@ class GapFinder:
         """Every gap, in order of place."""
         found = (self._gap(read) for read in reads_of(self.workflow) if read.step in self.reachability.reached)
         return tuple(gap for gap in found if gap is not None)
+
+    def lost(self) -> tuple[Gap, ...]:
+        """Where messages are exchanged: every certain read of what nobody offers and no caller can pass.
+
+        What a caller passes gets to the steps that the start leads to, and to inputs that connections leave free.
+        """
+        begun = {edge.target for edge in self.workflow.edges if edge.source == START}
+        connected = {edge.target for edge in self.workflow.edges if edge.carries}
+        offered = {offer.name for step in self.workflow.steps for offer in step.offers}
+        return tuple(
+            Gap(GapKind.NEVER, read)
+            for read in reads_of(self.workflow)
+            if begun
+            and read.crashes
+            and read.need.name not in offered
+            and read.step in self.reachability.reached - begun - connected
+            and not self._written_unseen(read)
+        )
 
     def _gap(self, read: Read) -> Gap | None:
         name = read.need.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from wflint.analyses.impact import Impact
 from wflint.model.workflow import END, START
 
 SHOWN = 4
@@ -57,3 +58,12 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """`; did you mean "x"?`, or nothing where no name is near."""
     near = nearest(name, known)
     return f'; did you mean "{near}"?' if near else ""
+
+
+def dependents(impact: Impact, step: str) -> str:
+    """` ("a" and "b" depend on it, 3 of 5 steps)`, or nothing where nobody does."""
+    touched = impact.of(step)
+    if not touched:
+        return ""
+    depend = "depends" if len(touched) == 1 else "depend"
+    return f" ({listed(touched)} {depend} on it, {1 + len(touched)} of {impact.total} steps)"

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wflint.assembly.reading import Reading
+from wflint.assembly.shapes import shape_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Access
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import part_type, show
 from wflint.evaluate.values import (
     NONE,
     REST,
-    Class,
     Const,
     Mapping,
     Object,
@@ -26,7 +27,7 @@ from wflint.evaluate.values import (
     options_of,
     sources_of,
 )
-from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.contract import Certainty, Need, Offer, Part, Shape
 from wflint.model.workflow import BadReturn, Mutation
 
 READS = frozenset({"index", "get", "attribute", "test", "nested"})
@@ -60,7 +61,22 @@ def _need(name: str, accesses: list[Access], reading: Reading, interp: Interpret
     attributes = dict.fromkeys(part for access in accesses if (part := _part(access)) is not None)
     type_ = show(part_type(interp, reading.root.type, name))
     certain = any(access.certain for access in (hard or accesses))
-    return Need(name, first.place.span, bool(hard), certainty(certain), type_, "", tuple(attributes))
+    return Need(name, first.place.span, bool(hard), certainty(certain), type_, "", tuple(attributes), _parts(accesses))
+
+
+def _parts(accesses: list[Access]) -> tuple[Part, ...]:
+    """The attributes of the value, or of its elements, that the code fails without; each at its first use."""
+    found: dict[tuple[str, bool], Part] = {}
+    for access in sorted(accesses, key=lambda access: not access.certain):
+        match access.symbol.path:
+            case (_, name) | (_, "[]", name) if access.mode == "attribute" and not access.guarded and name != "[]":
+                of_element = "[]" in access.symbol.path
+                found.setdefault(
+                    (name, of_element), Part(name, access.place.span, certainty(access.certain), of_element)
+                )
+            case _:
+                pass
+    return tuple(found.values())
 
 
 def _part(access: Access) -> str | None:
@@ -173,12 +189,22 @@ class Writes:
         derived = dict.fromkeys(
             s.path[0] for s in sorted(sources, key=lambda s: s.path) if s.path and s.root is self.root
         )
-        return Offer(name, writes[0][1].span, certainty(always), _type_of(writes), "", tuple(derived))
+        return Offer(name, writes[0][1].span, certainty(always), _type_of(writes), "", tuple(derived), _shape_of(writes))
 
 
 def _type_of(writes: Iterable[tuple[Value, Place, bool]]) -> str | None:
     shapes = {_plain_type(value) for value, _, _ in writes}
     return shapes.pop() if len(shapes) == 1 else None
+
+
+def _shape_of(writes: Iterable[tuple[Value, Place, bool]]) -> Shape | None:
+    """The declared type that every write makes, if it is one."""
+    shapes = {shape_of(value.cls if isinstance(value, Object) else _type(value)) for value, _, _ in writes}
+    return shapes.pop() if len(shapes) == 1 else None
+
+
+def _type(value: Value) -> Value | None:
+    return value.type if isinstance(value, Symbol) else None
 
 
 def _plain_type(value: Value) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wflint.evaluate.calls import Outcome, enter, function_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Access, LibraryCall, ReturnSite
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare
@@ -13,7 +14,6 @@ from wflint.evaluate.values import (
     NONE,
     Arguments,
     Bound,
-    Class,
     Function,
     Object,
     Partial,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from wflint.assembly.shapes import shape_of
+from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
-from wflint.evaluate.values import Bound, Class, Const, FieldDecl, Function, Generic, Library, Object, Place, Value
+from wflint.evaluate.values import Bound, Const, Function, Generic, Library, Object, Place, Value
 from wflint.model.contract import Field, Schema
 
 MAPPINGS = frozenset({"TypedDict"})
@@ -72,7 +74,8 @@ def _field(interp: Interpreter, declared: FieldDecl, shown: Place) -> Field:
     inner = bare(type_)
     preset = _has_default(declared) or (reducer is not None and _starts_empty(inner))
     place = shown if declared.place.module.stub else declared.place
-    return Field(declared.name, place.span, show(type_), reducer, preset, _description(type_, declared))
+    description = _description(type_, declared)
+    return Field(declared.name, place.span, show(type_), reducer, preset, description, shape_of(inner))
 
 
 def _starts_empty(type_: Value | None) -> bool:

@@ -13,7 +13,7 @@ from wflint.matching.scorer import Job
 
 
 @click.command()
-@click.option("--job", type=options.choice(Job), default=Job.FIELDS, help="What the pairs are.")
+@click.option("--job", type=options.choice(Job), default=Job.FIELDS.value, help="What the pairs are.")
 @click.option(
     "--encoder",
     default=DEFAULT,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.class_values import Class, Super
 from wflint.evaluate.types import element_type, is_enum, members, part_type
 from wflint.evaluate.values import (
     NONE,
     REST,
     Absent,
     Bound,
-    Class,
     Const,
     EnumMember,
     Function,
@@ -25,7 +25,6 @@ from wflint.evaluate.values import (
     Place,
     Rest,
     Sequence,
-    Super,
     Symbol,
     Union,
     Unknown,
@@ -211,13 +210,13 @@ def item(interp: Interpreter, value: Value, index: Value, place: Place) -> Value
             able = [option for option in options if option != NONE]
             return unite(*(item(interp, option, index, place) for option in able or options))
         case Mapping():
-            return _entry(value, _key(index), place)
+            return _entry(interp, value, index, place)
         case Sequence():
             return _element(value, index, place)
         case Symbol():
             return _part(interp, value, index, place)
         case Class() | Generic() | Library():
-            return _subscripted(interp, value, index)
+            return _subscripted(value, index)
         case Const(value=str(text)) if isinstance(index, Const) and isinstance(index.value, int):
             in_range = -len(text) <= index.value < len(text)
             return Const(text[index.value]) if in_range else Unknown("an index out of range", place)
@@ -238,7 +237,8 @@ def _key(index: Value) -> Hashable:
     return index.value if isinstance(index, Const) else index
 
 
-def _entry(value: Mapping, key: Hashable, place: Place) -> Value:
+def _entry(interp: Interpreter, value: Mapping, index: Value, place: Place) -> Value:
+    key = _key(index)
     if key in value.content:
         there = present(value.content[key])
         if there is not None:
@@ -247,6 +247,8 @@ def _entry(value: Mapping, key: Hashable, place: Place) -> Value:
         return unite(*(v for v in map(present, value.content.values()) if v is not None), Unknown("any entry", place))
     if REST in value.content:
         rest = value.content[REST]
+        if isinstance(rest, Symbol):
+            return _part(interp, rest, index, place)
         return Unknown("an entry of a partly known dict", place, sources_of(rest))
     return Unknown(f"no entry {key!r}", place)
 
@@ -277,7 +279,7 @@ def _part(interp: Interpreter, value: Symbol, index: Value, place: Place) -> Val
     return Unknown("a deep part of an input", place, frozenset({value}))
 
 
-def _subscripted(interp: Interpreter, value: Value, index: Value) -> Value:
+def _subscripted(value: Value, index: Value) -> Value:
     if isinstance(value, Class) and is_enum(value) and isinstance(index, Const):
         return value.content.get(index.value, Unknown("no such member"))
     arguments = tuple(index.content) if isinstance(index, Sequence) and index.kind == "tuple" else (index,)

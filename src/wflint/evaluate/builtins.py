@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wflint.evaluate import attributes, comparing, iterators, ordering
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.documents import read_yaml
 from wflint.evaluate.iteration import distinct, elements
 from wflint.evaluate.iterators import inner
@@ -17,7 +18,6 @@ from wflint.evaluate.values import (
     ABSENT,
     NONE,
     Arguments,
-    Class,
     Const,
     EnumMember,
     Function,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.class_values import Class, Super
 from wflint.evaluate.events import Flow, Frame, ReturnSite
 from wflint.evaluate.library import Call
 from wflint.evaluate.types import annotation, bare
@@ -14,7 +15,6 @@ from wflint.evaluate.values import (
     Absent,
     Arguments,
     Bound,
-    Class,
     Function,
     Generic,
     Library,
@@ -24,7 +24,6 @@ from wflint.evaluate.values import (
     Partial,
     Place,
     Rest,
-    Super,
     Symbol,
     Union,
     Unknown,
@@ -262,11 +261,8 @@ def _is_aside(interp: Interpreter, function: Function, receiver: Value | None, a
     depth = len(interp.frames) - (interp.observer.depth if interp.observer is not None else 0)
     if depth > DEEPEST:
         return True
-    if interp.observer is not None:
-        far = depth > DEEPEST_ASIDE
-    else:
-        far = _strangers(interp, function) > MOST_STRANGERS
-    return far and not _carries(interp, receiver, *arguments)
+    aside = depth > DEEPEST_ASIDE if interp.observer is not None else _strangers(interp, function) > MOST_STRANGERS
+    return aside and not _carries(interp, receiver, *arguments)
 
 
 def _strangers(interp: Interpreter, function: Function) -> int:

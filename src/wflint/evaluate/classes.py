@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import is_enum
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Binding,
     Bound,
-    Class,
     Const,
     EnumMember,
     Function,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import instance_of
 from wflint.evaluate.values import (
     ABSENT,
     REST,
-    Class,
     Const,
     EnumMember,
     Function,

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.events import Flow
 from wflint.evaluate.iteration import bind_target
-from wflint.evaluate.values import (
-    Function,
-    Late,
-    Library,
-    ModuleValue,
-    Value,
-)
+from wflint.evaluate.values import Function, Late, Library, ModuleValue, Value
 from wflint.source import code
 
 if TYPE_CHECKING:

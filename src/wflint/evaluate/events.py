@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Arguments, Class, Function, Place, Symbol, Unknown, Value
+from wflint.evaluate.values import Arguments, Function, Place, Symbol, Unknown, Value
 
 Taken = tuple[int, ...]
 """The undecided conditions under which something happens, outermost first."""

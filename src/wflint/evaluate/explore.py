@@ -13,6 +13,7 @@ from functools import partial
 
 import msgspec
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import has_behaviour, instantiate
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
@@ -21,7 +22,6 @@ from wflint.evaluate.types import is_enum
 from wflint.evaluate.values import (
     Arguments,
     Bound,
-    Class,
     Function,
     Late,
     Library,
@@ -94,7 +94,8 @@ class Telling:
             names, self.imports[module] = _own_names(interp, module, makers)
             self.names[module] = names | makers
             self.uses[module] = {}
-            for item in (*_functions(module), *_classes(module)):
+            definitions: list[Function | Class] = [*_functions(module), *_classes(module)]
+            for item in definitions:
                 used = names_in(item.node, makers) - {item.name}
                 self.uses[module][item.name] = used
                 self.imports[module].update(_through_modules(module, used))
@@ -179,7 +180,7 @@ def _methods(module: Module) -> Iterator[Function]:
 
 
 def names_in(node: object, attributes: frozenset[str] = frozenset()) -> set[str]:
-    """Every name in a piece of the code tree; `name.attribute` for attributes of names, `attributes` on their own too."""
+    """Every name in a piece of the code tree, `name.attribute` for attributes of names, and `attributes` by themselves."""
     found: set[str] = set()
     queue: list[object] = [node]
     while queue:

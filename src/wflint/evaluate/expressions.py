@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate import attributes, conditions, displays, operators
+from wflint.evaluate.class_values import Super
 from wflint.evaluate.iteration import elements
 from wflint.evaluate.joining import text_from
 from wflint.evaluate.values import (
@@ -18,7 +19,6 @@ from wflint.evaluate.values import (
     Place,
     Rest,
     Sequence,
-    Super,
     Symbol,
     Unknown,
     Value,

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.events import Flow
 from wflint.evaluate.iteration import bind_target
-from wflint.evaluate.values import (
-    Unknown,
-)
+from wflint.evaluate.values import Unknown
 from wflint.source import code
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from wflint.evaluate.budget import Budget
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import (
     PRESENT,
     Access,
@@ -32,7 +33,6 @@ from wflint.evaluate.values import (
     ABSENT,
     Arguments,
     Bound,
-    Class,
     Const,
     Function,
     Late,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate import conditions
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import element_type, is_enum, members
 from wflint.evaluate.values import (
     ABSENT,
     REST,
-    Class,
     Const,
     EnumMember,
     Mapping,

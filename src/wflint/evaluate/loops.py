@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING
 from wflint.evaluate import conditions
 from wflint.evaluate.events import Flow
 from wflint.evaluate.iteration import bind_target, elements
-from wflint.evaluate.values import (
-    NONE,
-    Const,
-    Rest,
-    Sequence,
-    Unknown,
-    Value,
-    may_be_absent,
-    present,
-)
+from wflint.evaluate.values import NONE, Const, Rest, Sequence, Unknown, Value, may_be_absent, present
 from wflint.source import code
 
 if TYPE_CHECKING:

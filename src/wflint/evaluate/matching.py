@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING
 from wflint.evaluate import conditions
 from wflint.evaluate.events import Flow
 from wflint.evaluate.iteration import bind_target
-from wflint.evaluate.values import (
-    Const,
-    Unknown,
-    Value,
-    options_of,
-    sources_of,
-    unite,
-)
+from wflint.evaluate.values import Const, Unknown, Value, options_of, sources_of, unite
 from wflint.source import code
 
 if TYPE_CHECKING:

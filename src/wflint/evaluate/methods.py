@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate import attributes
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.comparing import contains, equal
 from wflint.evaluate.iteration import bounded, distinct, elements
 from wflint.evaluate.ordering import ordered
@@ -14,7 +15,6 @@ from wflint.evaluate.values import (
     NONE,
     REST,
     Arguments,
-    Class,
     Const,
     EnumMember,
     Mapping,
@@ -168,10 +168,10 @@ def _pop(interp: Interpreter, receiver: Sequence, index: Value | None, place: Pl
     taken = attributes.item(interp, receiver, position, place)
     interp.heap.touch(receiver)
     content = receiver.content
-    if isinstance(position, Const) and isinstance(position.value, int) and receiver.closed:
-        if receiver.kind != "set" and -len(content) <= position.value < len(content):
-            del content[position.value]
-            return taken
+    number = position.value if isinstance(position, Const) and isinstance(position.value, int) else None
+    if number is not None and receiver.closed and receiver.kind != "set" and -len(content) <= number < len(content):
+        del content[number]
+        return taken
     content[:] = [item if isinstance(item, Rest) else unite(item, ABSENT) for item in content]
     return taken
 
@@ -233,7 +233,11 @@ def _entry(interp: Interpreter, receiver: Mapping, name: str, arguments: Argumen
     if held is not None and name == "pop":
         interp.heap.touch(receiver)
         del receiver.content[plain]
-    if there is None:
+    rest = receiver.content.get(REST)
+    if there is None and isinstance(rest, Symbol) and isinstance(plain, str):
+        part = _of_symbol(interp, rest, "get", arguments, place)
+        value = part if part is not None else fallback
+    elif there is None:
         value = fallback if receiver.closed else unite(_unknown(place, receiver), fallback)
     else:
         value = unite(there, fallback) if missing else there

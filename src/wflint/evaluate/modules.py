@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from wflint.evaluate.bindings import binds
 from wflint.evaluate.scope import Scope
 from wflint.model.span import Span
-from wflint.evaluate.bindings import binds
 from wflint.source.code import At, Summary
 
 Parts = tuple[str, ...]

@@ -6,7 +6,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from wflint.evaluate.values import Box, FieldDecl, Value
+from wflint.evaluate.class_values import FieldDecl
+from wflint.evaluate.values import Box, Value
 
 
 @dataclass(slots=True, eq=False)

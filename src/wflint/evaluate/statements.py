@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate import conditions, definitions, handlers, loops, matching
+from wflint.evaluate.class_values import FieldDecl
 from wflint.evaluate.events import Flow, ReturnSite
 from wflint.evaluate.iteration import bind_target, elements
 from wflint.evaluate.values import (
@@ -13,7 +14,6 @@ from wflint.evaluate.values import (
     Arguments,
     Box,
     Const,
-    FieldDecl,
     Function,
     Mapping,
     Object,

@@ -133,8 +133,8 @@ def _fits(text: str, consts: list[Const]) -> bool:
 def _lifted(interp: Interpreter, result: object, place: Place) -> Value:
     match result:
         case list() | tuple():
-            kind = "list" if isinstance(result, list) else "tuple"
-            return interp.list_of(bounded(interp, [Const(part) for part in result]), kind)
+            parts = bounded(interp, [Const(part) for part in result])
+            return interp.list_of(parts, "list" if isinstance(result, list) else "tuple")
         case str() | int():
             return Const(result)
         case _:
@@ -187,6 +187,9 @@ def _pieces(template: str, arguments: Arguments, place: Place) -> Iterator[Value
         yield None
 
 
+CONVERSIONS: dict[str, Callable[[object], str]] = {"r": repr, "a": ascii, "s": str}
+
+
 def shaped(value: Value, conversion: str | None, spec: str, place: Place) -> Value:
     """`{value!conversion:spec}` of a format."""
     if not conversion and not spec:
@@ -194,9 +197,9 @@ def shaped(value: Value, conversion: str | None, spec: str, place: Place) -> Val
     const = _constant(value)
     if const is None or any(int(number[:9]) > LONGEST for number in re.findall(r"\d+", spec)):
         return _computed(place, value)
-    convert: Callable[[Plain], Plain] = {"r": repr, "a": ascii, "s": str}.get(conversion or "", lambda plain: plain)
+    convert = CONVERSIONS.get(conversion or "")
     try:
-        return Const(format(convert(const.value), spec))
+        return Const(format(convert(const.value) if convert is not None else const.value, spec))
     except (TypeError, ValueError, OverflowError):
         return _computed(place, value)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.values import (
     NONE,
-    Class,
     Const,
     EnumMember,
     Generic,

@@ -54,7 +54,7 @@ def _candidates(offers: Sequence[FieldText], needs: Sequence[FieldText], matcher
     if len(offers) * len(needs) <= _ALL:
         return [(offer, need) for need in range(len(needs)) for offer in range(len(offers))]
     mine = np.array([_vector(reading.texts[0], matcher) for reading in matcher.read_fields(offers)])
-    found = []
+    found: list[tuple[int, int]] = []
     for place, (need, reading) in enumerate(zip(needs, matcher.read_fields(needs), strict=True)):
         nearness = mine @ _vector(reading.texts[0], matcher)
         nearest = np.argsort(-nearness, kind="stable")[:_NEAREST].tolist()

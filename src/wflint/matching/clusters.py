@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ _NEAREST = 6
 """So many neighbours of each step are looked at closely."""
 _NEAR = 0.35
 """Steps whose vectors are further apart are not looked at."""
+_CROWD = 300
+"""Where so many steps are near each one on average, they are sorted by a cheaper way."""
 _BLOCK = 512
 """So many rows of the matrix exist at a time."""
 
@@ -83,13 +86,13 @@ def _nearest(block: NDArray[np.float32]) -> Iterator[tuple[int, list[int]]]:
     """The nearest few of each row, as far as they are near."""
     few = min(_NEAREST, block.shape[1])
     rows, columns = np.nonzero(block >= _NEAR)
-    if len(rows) > len(block) * _NEAREST * 50:
+    if len(rows) > len(block) * _CROWD:
         part = np.argpartition(-block, few - 1, axis=1)[:, :few]
         kept = np.take_along_axis(block, part, axis=1) >= _NEAR
         yield from ((row, part[row][kept[row]].tolist()) for row in range(len(block)))
         return
     bounds = np.searchsorted(rows, np.arange(len(block) + 1))
-    for row, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for row, (start, end) in enumerate(pairwise(bounds.tolist())):
         near = columns[start:end]
         order = np.argsort(-block[row, near], kind="stable")[:few]
         yield row, near[order].tolist()

@@ -11,11 +11,27 @@ from wflint.matching.meanings import Meanings
 from wflint.matching.signals import FieldFeature, Signal
 from wflint.matching.subjects import FieldText
 from wflint.matching.types import Shape, TypeReading, clash, differ_in_number, read_type
-from wflint.matching.units import KNOWN, Unit, best, coverage, exclusions, likeness, substituted, unaccounted, units_of, without
+from wflint.matching.units import (
+    KNOWN,
+    Unit,
+    best,
+    coverage,
+    exclusions,
+    likeness,
+    substituted,
+    synonyms,
+    unaccounted,
+    units_of,
+    without,
+)
 from wflint.matching.words import is_plural, split_name, split_prose, stem
 
 _CONCEPT = 0.85
 """Synonyms count for a little less than the same name."""
+_UNRELATED = 0.4
+"""From this likeness on, two fields have something to do with each other."""
+_DESCRIBED = 0.8
+"""From this likeness on, two descriptions go together."""
 _LEAD = 6
 """So many words before a placeholder say what is put in its place."""
 _LONGEST = 60
@@ -52,7 +68,7 @@ class FieldReading:
         """The words of the name that are not mere fillers; all of them where only aspects would be left."""
         known = lexicon.load()
         kept = without(self.name, known.fillers)
-        return self.name if all(unit.phrase[-1] in known.aspects | known.weak_aspects for unit in kept) else kept
+        return self.name if all(unit.stem in known.aspects | known.weak_aspects for unit in kept) else kept
 
     @property
     def everything(self) -> tuple[Unit, ...]:
@@ -77,7 +93,7 @@ def read_field(field: FieldText) -> FieldReading:
     whole = [f"{name_text} {text}" for text in prose_texts]
     return FieldReading(
         words=words,
-        name=units_of(words) or (Unit(name_text, (name_text,)),),
+        name=units_of(words) or (Unit(name_text, name_text),),
         described=units_of(expand(described)),
         asked=units_of(expand(asked)),
         type=read_type(field.type),
@@ -96,19 +112,27 @@ def field_signals(offer: FieldReading, need: FieldReading, meanings: Meanings) -
 
 
 def _likeness(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
-    names = max(0.0, meanings.similarity(offer.name_text, need.name_text))
+    alike = meanings.similarity(offer.name_text, need.name_text)
+    names = 1.0 if _one_name(offer, need) else max(0.0, alike)
     yield Signal(FieldFeature.NAME_SIMILARITY, names, "the names mean nearly the same")
     texts = max(names, _closest(offer, need, meanings))
     yield Signal(FieldFeature.TEXT_SIMILARITY, texts, "names and descriptions mean nearly the same")
-    yield Signal(FieldFeature.UNRELATED, max(0.0, 1 - texts / 0.4), "nothing in either text comes near the other")
     both = min(coverage(offer.core, need.core, meanings), coverage(need.core, offer.core, meanings))
+    apart = max(0.0, 1 - max(texts, both) / _UNRELATED)
+    yield Signal(FieldFeature.UNRELATED, apart, "nothing in either text comes near the other")
     yield Signal(FieldFeature.NAME_COVERAGE, both, "each word of either name has its counterpart")
-    if _stems(offer) == _stems(need):
+    if _one_name(offer, need):
         yield Signal(FieldFeature.SAME_NAME, 1.0, f'both are called "{need.name_text}"')
+        yield Signal(FieldFeature.SAME_HEAD, 1.0, f'both end in "{need.name[-1].text}"')
     else:
         heads = likeness(offer.name[-1], need.name[-1], meanings)
         text = f'both end in "{need.name[-1].text}", or in words for the same'
         yield Signal(FieldFeature.SAME_HEAD, heads if heads > KNOWN else 0.0, text)
+
+
+def _one_name(offer: FieldReading, need: FieldReading) -> bool:
+    """Whether the names come to the same, endings and short forms aside."""
+    return _stems(offer) == _stems(need) or _spells(offer.words, need.words) or _spells(need.words, offer.words)
 
 
 def _closest(offer: FieldReading, need: FieldReading, meanings: Meanings) -> float:
@@ -139,21 +163,16 @@ def _explanations(offer: FieldReading, need: FieldReading, meanings: Meanings) -
 
 
 def _counterparts(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
-    if _stems(offer) == _stems(need) or _spells(offer.words, need.words) or _spells(need.words, offer.words):
+    if _one_name(offer, need):
         yield Signal(FieldFeature.SYNONYMS, 1.0, "the names come to the same")
         yield Signal(FieldFeature.COUNTERPARTS, 1.0, "word by word, the names are the same")
         return
     both = min(_share_known(offer.core, need.core, meanings), _share_known(need.core, offer.core, meanings))
     yield Signal(FieldFeature.COUNTERPARTS, both, "word by word, the names are the same or synonyms")
-    known = lexicon.load()
-    pairs = [
-        (one, other)
-        for one in offer.core
-        for other in need.core
-        if one.phrase != other.phrase and known.same_concept(one.phrase, other.phrase)
-    ]
+    pairs = [(one, other) for one in offer.core for other in need.core if synonyms(one, other)]
     if pairs:
-        share = _CONCEPT * min(1.0, len(pairs) / max(len(offer.core), len(need.core)))
+        mine, theirs = {one.stem for one, _ in pairs}, {other.stem for _, other in pairs}
+        share = _CONCEPT * min(len(mine) / len(offer.core), len(theirs) / len(need.core))
         text = f'"{pairs[0][0].text}" and "{pairs[0][1].text}" are used for the same thing'
         yield Signal(FieldFeature.SYNONYMS, share, text)
 
@@ -239,6 +258,9 @@ def _excluding(pairs: Sequence[tuple[Unit, Unit]]) -> str:
 
 
 def _differences(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
+    if _one_name(offer, need):
+        yield from _described_apart(offer, need, meanings)
+        return
     mine = () if offer.is_vague else unaccounted(offer.core, need.everything, meanings)
     theirs = () if need.is_vague else unaccounted(need.core, offer.everything, meanings)
     yield from _aspects(mine, theirs, offer, need, meanings)
@@ -255,7 +277,7 @@ def _described_apart(offer: FieldReading, need: FieldReading, meanings: Meanings
         coverage(need.described, offer.described, meanings),
         _closest_prose(offer, need, meanings),
     )
-    apart = max(0.0, 1 - near / 0.8)
+    apart = max(0.0, 1 - near / _DESCRIBED)
     yield Signal(FieldFeature.OTHER_DESCRIPTION, apart, "the descriptions have little in common")
     if _stems(offer) == _stems(need):
         yield Signal(FieldFeature.HOMONYM, apart, "the same name is described as different things")
@@ -263,7 +285,9 @@ def _described_apart(offer: FieldReading, need: FieldReading, meanings: Meanings
     theirs = unaccounted(need.described, offer.everything, meanings)
     if mine and theirs:
         share = min(len(mine) / len(offer.described), len(theirs) / len(need.described))
-        yield Signal(FieldFeature.DIVERGING, share, f'the descriptions part at "{mine[-1].text}" and "{theirs[-1].text}"')
+        yield Signal(
+            FieldFeature.DIVERGING, share, f'the descriptions part at "{mine[-1].text}" and "{theirs[-1].text}"'
+        )
     if word := substituted(offer.described, need.described, meanings):
         yield Signal(FieldFeature.SUBSTITUTED, word[2], f'"{word[0].text}" is not "{word[1].text}"')
 
@@ -272,14 +296,14 @@ def _objects(
     mine: Sequence[Unit], theirs: Sequence[Unit], offer: FieldReading, need: FieldReading, meanings: Meanings
 ) -> Iterator[Signal]:
     """Words that one side has and the other does not account for."""
-    shared = {unit.phrase for unit in offer.core} & {unit.phrase for unit in need.core}
+    shared = {unit.stem for unit in offer.core} & {unit.stem for unit in need.core}
     plain = _plain(mine), _plain(theirs)
     left = (*plain[0], *plain[1])
     known = lexicon.load()
     if shared and all(plain):
         distance = 1 - max(likeness(one, other, meanings) for one in plain[0] for other in plain[1])
         text = f'"{plain[0][0].text}" is not "{plain[1][0].text}"'
-        owned = all(phrase[-1] in known.aspects | known.weak_aspects for phrase in shared)
+        owned = all(word in known.aspects | known.weak_aspects for word in shared)
         yield Signal(FieldFeature.OTHER_OWNER if owned else FieldFeature.OTHER_OBJECT, distance, text)
     if left:
         share = len(left) / (len(offer.core) + len(need.core))
@@ -295,7 +319,7 @@ def _plain(units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 
 def _is_aspect(unit: Unit) -> bool:
-    return unit.phrase[-1] in lexicon.load().aspects
+    return unit.stem in lexicon.load().aspects
 
 
 def _aspects(
@@ -305,8 +329,8 @@ def _aspects(
     known = lexicon.load()
     aspects = known.aspects | known.weak_aspects
     heads = offer.name[-1], need.name[-1]
-    stems = {head.phrase[-1] for head in heads}
-    nested = any(head.phrase[-1] in _stems(other) for head, other in zip(heads, (need, offer), strict=True))
+    stems = {head.stem for head in heads}
+    nested = any(head.stem in _stems(other) for head, other in zip(heads, (need, offer), strict=True))
     clash = len(stems) == 2 and stems <= aspects and not stems.isdisjoint(known.aspects) and not nested  # noqa: PLR2004 (two heads)
     if clash and not (offer.is_vague or need.is_vague) and likeness(*heads, meanings) < KNOWN:
         yield Signal(FieldFeature.OTHER_ASPECT, 1.0, f'"{heads[0].text}" is not "{heads[1].text}"')

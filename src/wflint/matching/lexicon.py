@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from wflint.errors import ConfigError
-from wflint.matching.words import root, split_name, stem
+from wflint.matching.words import split_name, stem
 
 DATA = Path(__file__).parent / "data"
 
@@ -37,16 +37,14 @@ class Lexicon:
     fillers: frozenset[str]
     step_fillers: frozenset[str]
     vague: frozenset[str]
+    leading: frozenset[str]
+    """The stems that phrases begin with."""
     longest: int
     """So many stems has the longest phrase."""
 
     def expand(self, words: Iterable[str]) -> tuple[str, ...]:
         """The words with every short form written out."""
         return tuple(part for word in words for part in self.abbreviations.get(word, (word,)))
-
-    def same_concept(self, one: Phrase, other: Phrase) -> bool:
-        """Whether a synonym set holds both."""
-        return share_a_set(self.concepts, one, other)
 
     def is_phrase(self, phrase: Phrase) -> bool:
         """Whether any of the lexicons knows the words in this order."""
@@ -68,6 +66,7 @@ def load() -> Lexicon:
     """The lexicons as they are shipped."""
     listed = {name: _keyed(name) for name in ("negations", "attributes", "fillers")}
     concepts, opposites, roles, works = map(_sets, ("synonyms", "opposites", "roles", "works"))
+    phrases = {phrase for table in (concepts, opposites, roles, works) for phrase in table}
     return Lexicon(
         abbreviations={key: tuple(words.split()) for key, words in _pairs("abbreviations")},
         concepts=concepts,
@@ -82,7 +81,8 @@ def load() -> Lexicon:
         fillers=_stems(listed["fillers"]["alone"]),
         step_fillers=_stems(listed["fillers"]["steps"]),
         vague=_stems(listed["fillers"]["vague"]),
-        longest=max(map(len, (*concepts, *opposites, *roles, *works))),
+        leading=frozenset(phrase[0] for phrase in phrases if len(phrase) > 1),
+        longest=max(map(len, phrases)),
     )
 
 
@@ -127,8 +127,3 @@ def _sets(name: str) -> dict[Phrase, frozenset[int]]:
             phrase = tuple(stem(word) for word in split_name(entry))
             found[phrase] = found.get(phrase, frozenset()) | {number}
     return found
-
-
-def same_family(one: Phrase, other: Phrase) -> bool:
-    """Whether two single words come from one root."""
-    return len(one) == len(other) == 1 and root(one[0]) == root(other[0])

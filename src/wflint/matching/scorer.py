@@ -64,7 +64,9 @@ class Scorer:
         log_odds = self.bias + sum(reason.weight for reason in reasons)
         told = [reason for reason in reasons if abs(reason.weight) >= _NOTABLE]
         similarity = 1 / (1 + math.exp(-log_odds))
-        return Match(round(similarity, _DIGITS), tuple(sorted(told, key=lambda told: (-abs(told.weight), told.feature))))
+        return Match(
+            round(similarity, _DIGITS), tuple(sorted(told, key=lambda told: (-abs(told.weight), told.feature)))
+        )
 
 
 @cache

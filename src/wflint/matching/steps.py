@@ -62,7 +62,7 @@ def read_step(step: StepText) -> StepReading:
     words = known.expand(split_name(step.name))
     prose = split_prose(step.doc)[:_LONGEST]
     task = split_prose(_PERSONA.sub("", step.doc))[:_LONGEST]
-    name = without(units_of(words) or (Unit(" ".join(words), words),), known.step_fillers)
+    name = without(units_of(words) or (Unit(" ".join(words), " ".join(words)),), known.step_fillers)
     tools = [known.expand(split_name(tool)) for tool in step.tools]
     taken, given = _units(step.inputs), _units(step.outputs)
     spoken = [" ".join(words), " ".join(prose), *(" ".join(tool) for tool in tools)]
@@ -143,7 +143,7 @@ def _other_faces(one: StepReading, other: StepReading, meanings: Meanings) -> It
         (StepFeature.OTHER_INPUTS, one.inputs, other.inputs),
         (StepFeature.OTHER_OUTPUTS, one.outputs, other.outputs),
     ):
-        telling = [unit for unit in (*mine, *theirs) if unit.phrase[-1] in vague]
+        telling = [unit for unit in (*mine, *theirs) if unit.stem in vague]
         if mine and theirs and not telling:
             apart = 1 - max(coverage(mine, theirs, meanings), coverage(theirs, mine, meanings))
             yield Signal(feature, apart, f'"{mine[0].text}" is not "{theirs[0].text}"')
@@ -206,7 +206,7 @@ def _named_apart(one: StepReading, other: StepReading, meanings: Meanings) -> It
     """Names that share a word and differ in another."""
     mine = unaccounted(one.name, (*other.everything, *other.fields), meanings)
     theirs = unaccounted(other.name, (*one.everything, *one.fields), meanings)
-    shared = {unit.phrase for unit in one.name} & {unit.phrase for unit in other.name}
+    shared = {unit.stem for unit in one.name} & {unit.stem for unit in other.name}
     if mine and theirs and shared:
         near = max(likeness(left, right, meanings) for left in mine for right in theirs)
         yield Signal(StepFeature.OTHER_OBJECT, 1 - near, f'"{mine[0].text}" is not "{theirs[0].text}"')
@@ -214,4 +214,3 @@ def _named_apart(one: StepReading, other: StepReading, meanings: Meanings) -> It
 
 def _stems(step: StepReading) -> tuple[str, ...]:
     return tuple(stem(word) for word in step.words)
-

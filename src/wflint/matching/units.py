@@ -1,4 +1,4 @@
-"""Units: the words and phrases of a text, and how well those of two texts cover each other."""
+"""Units: the words of a text that mean something, and how well those of two texts cover each other."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from wflint.matching import lexicon
-from wflint.matching.lexicon import Lexicon, Phrase, same_family, share_a_set
+from wflint.matching.lexicon import Phrase, share_a_set
 from wflint.matching.meanings import Meanings
-from wflint.matching.words import stem
+from wflint.matching.words import root, stem
 
 _FAMILY = 0.95
 """Two words of one root are nearly the same."""
@@ -35,48 +35,64 @@ _STOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word, or a phrase that the lexicon knows; `text` is how it was written."""
+    """A word of a text: as written, stemmed, and with the phrases of the lexicon that it is part of there."""
 
     text: str
-    phrase: Phrase
+    stem: str
+    wider: tuple[Phrase, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """All that the lexicon may know it by."""
+        return ((self.stem,), *self.wider)
 
 
 def units_of(words: Sequence[str]) -> tuple[Unit, ...]:
-    """The units of a text: the longest known phrase first, stop words left out."""
+    """The units of a text; stop words are left out unless they are part of a phrase (`how many`)."""
+    stems = tuple(stem(word) for word in words)
+    wider = _phrases(stems)
+    return tuple(
+        Unit(word, stems[place], wider[place]) for place, word in enumerate(words) if wider[place] or word not in _STOP
+    )
+
+
+def _phrases(stems: tuple[str, ...]) -> list[tuple[Phrase, ...]]:
+    """For each word, the known phrases around it."""
     known = lexicon.load()
-    stems = [stem(word) for word in words]
-    found: list[Unit] = []
-    place = 0
-    while place < len(words):
-        length = _phrase_length(stems, place, known)
-        if length > 1 or words[place] not in _STOP:
-            found.append(Unit(" ".join(words[place : place + length]), tuple(stems[place : place + length])))
-        place += length
-    return tuple(found)
-
-
-def _phrase_length(stems: Sequence[str], place: int, known: Lexicon) -> int:
-    for length in range(min(known.longest, len(stems) - place), 1, -1):
-        phrase = tuple(stems[place : place + length])
-        if known.is_phrase(phrase):
-            return length
-    return 1
+    found: list[tuple[Phrase, ...]] = [() for _ in stems]
+    for start in range(len(stems) - 1):
+        if stems[start] not in known.leading:
+            continue
+        for end in range(start + 2, min(start + known.longest, len(stems)) + 1):
+            if known.is_phrase(stems[start:end]):
+                for place in range(start, end):
+                    found[place] = (*found[place], stems[start:end])
+    return found
 
 
 def likeness(one: Unit, other: Unit, meanings: Meanings) -> float:
     """How far two units mean the same, 0 to 1: the lexicons first, then the vectors."""
-    if one.phrase == other.phrase:
+    if one.stem == other.stem:
         return 1.0
     known = lexicon.load()
-    if share_a_set(known.opposites, one.phrase, other.phrase):
+    if _share(known.opposites, one, other):
         return 0.0
-    if same_family(one.phrase, other.phrase):
+    if root(one.text) == root(other.text):
         return _FAMILY
-    if known.same_concept(one.phrase, other.phrase):
+    if _share(known.concepts, one, other):
         return _CONCEPT
     if _shortens(one.text, other.text) or _shortens(other.text, one.text):
         return _SHORTENED
     return min(_NEAR, max(0.0, meanings.similarity(one.text, other.text)))
+
+
+def synonyms(one: Unit, other: Unit) -> bool:
+    """Whether a synonym set holds both, the word itself left out."""
+    return one.stem != other.stem and _share(lexicon.load().concepts, one, other)
+
+
+def _share(table: Mapping[Phrase, frozenset[int]], one: Unit, other: Unit) -> bool:
+    return any(share_a_set(table, mine, theirs) for mine in one.phrases for theirs in other.phrases)
 
 
 def _shortens(short: str, long: str) -> bool:
@@ -100,9 +116,9 @@ def coverage(units: Sequence[Unit], others: Sequence[Unit], meanings: Meanings) 
 
 
 def without(units: Iterable[Unit], stems: frozenset[str]) -> tuple[Unit, ...]:
-    """The units that are not a single word of `stems`; all of them where nothing would be left."""
+    """The units that are not among `stems`; all of them where nothing would be left."""
     everything = tuple(units)
-    kept = tuple(unit for unit in everything if not (len(unit.phrase) == 1 and unit.phrase[0] in stems))
+    kept = tuple(unit for unit in everything if unit.stem not in stems)
     return kept or everything
 
 
@@ -111,31 +127,37 @@ def exclusions(
 ) -> tuple[tuple[Unit, Unit], ...]:
     """The pairs that cannot both be true by the table, one unit of each text, neither of which is in the other text."""
     here, there = tuple(units), tuple(others)
-    mine = {unit.phrase for unit in here}
-    theirs = {unit.phrase for unit in there}
+    mine = {unit.stem for unit in here}
+    theirs = {unit.stem for unit in there}
     return tuple(
         (unit, other)
         for unit in here
-        if unit.phrase not in theirs
+        if unit.stem not in theirs
         for other in there
-        if other.phrase not in mine and share_a_set(table, unit.phrase, other.phrase)
+        if other.stem not in mine and _share(table, unit, other)
     )
 
 
-def substituted(
-    units: Sequence[Unit], others: Sequence[Unit], meanings: Meanings
-) -> tuple[Unit, Unit, float] | None:
+def substituted(units: Sequence[Unit], others: Sequence[Unit], meanings: Meanings) -> tuple[Unit, Unit, float] | None:
     """The word that two texts of one pattern differ in, and how alike the texts are; None where there is no such."""
-    matcher = SequenceMatcher(None, [unit.phrase for unit in units], [unit.phrase for unit in others], autojunk=False)
+    matcher = SequenceMatcher(None, [unit.stem for unit in units], [unit.stem for unit in others], autojunk=False)
     alike = matcher.ratio()
     if alike < _PATTERN:
         return None
     for kind, start, end, begin, stop in matcher.get_opcodes():
-        mine = [unit for unit in units[start:end] if best(unit, others, meanings) < KNOWN]
-        theirs = [unit for unit in others[begin:stop] if best(unit, units, meanings) < KNOWN]
+        mine = _unlike(units[start:end], others[begin:stop], others, meanings)
+        theirs = _unlike(others[begin:stop], units[start:end], units, meanings)
         if kind == "replace" and mine and theirs:
             return mine[0], theirs[0], alike
     return None
+
+
+def _unlike(
+    units: Sequence[Unit], instead: Sequence[Unit], whole: Sequence[Unit], meanings: Meanings
+) -> tuple[Unit, ...]:
+    """The units that are neither like what stands in their place nor anywhere in the whole."""
+    stems = {unit.stem for unit in whole}
+    return tuple(unit for unit in unaccounted(units, instead, meanings) if unit.stem not in stems)
 
 
 def unaccounted(units: Iterable[Unit], others: Sequence[Unit], meanings: Meanings) -> tuple[Unit, ...]:

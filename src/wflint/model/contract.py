@@ -18,11 +18,41 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What values of a declared type are made of: the `parts` it declares and its other `members` (methods).
+
+    `closed` is false where values may have more than the source shows. `of_elements` is true where the value is a
+    collection and the parts are those of its elements.
+    """
+
+    name: str
+    parts: tuple[str, ...]
+    members: tuple[str, ...]
+    span: Span
+    closed: bool = True
+    of_elements: bool = False
+
+    def lacks(self, part: Part) -> bool:
+        """Whether values of this shape are known not to have the part."""
+        return self.closed and self.of_elements is part.of_element and part.name not in (*self.parts, *self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a field's value that code goes on to use; `of_element` where the value's elements have to have it."""
+
+    name: str
+    span: Span
+    certainty: Certainty = Certainty.CERTAIN
+    of_element: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A field that a step says it outputs.
 
     `derived_from` names the fields its value is computed from; an offer whose value repeats the field itself
-    (`history + [new]`) names its own field there.
+    (`history + [new]`) names its own field there. `shape` is the declared type that the value is made as.
     """
 
     name: str
@@ -31,6 +61,7 @@ class Offer:
     type: str | None = None
     description: str = ""
     derived_from: tuple[str, ...] = ()
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +69,8 @@ class Need:
     """A field that a step, router or prompt expects.
 
     `required` is false where the code copes without it (`.get`, a default, a test for presence, a `try`).
-    `attributes` are the parts of the field's value that the code goes on to use (`state["plan"].tasks` -> `tasks`).
+    `attributes` are the parts of the field's value that the code goes on to use (`state["plan"].tasks` -> `tasks`);
+    `parts` are those of them that it cannot do without, with their places.
     """
 
     name: str
@@ -48,6 +80,7 @@ class Need:
     type: str | None = None
     description: str = ""
     attributes: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +89,7 @@ class Field:
 
     `reducer` names the function that merges writes, or is None where the last write wins. `preset` is true where a
     reader finds a value before anybody wrote one (a default, or a reducer that starts from an empty value).
+    `shape` is what its type says that values are made of.
     """
 
     name: str
@@ -64,6 +98,7 @@ class Field:
     reducer: str | None = None
     preset: bool = False
     description: str = ""
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,8 +155,9 @@ class Edge:
     `label` is the route that a choice returns to take it. `choice` is the index of that choice in
     `Workflow.choices`, `join` the index of the all-of join it belongs to in `Workflow.joins`. `assumes` are fields
     that are known to be set whenever the edge is taken, because the choice tested them. `payload` replaces the shared
-    state for the target (a fan-out), and `many` says that the target may be started several times at once. `carries` says which offers travel along it and which needs they serve, where a
-    framework connects them one by one; empty where all of them travel under their own names.
+    state for the target (a fan-out), and `many` says that the target may be started several times at once. `carries`
+    says which offers travel along it and which needs they serve, where a framework connects them one by one; empty
+    where all of them travel under their own names.
     """
 
     source: str

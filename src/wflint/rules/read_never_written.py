@@ -9,7 +9,7 @@ from wflint.analyses.gaps import Gap, GapKind
 from wflint.analyses.inputs import channels
 from wflint.analyses.wording import suggestion
 from wflint.model.finding import Confidence, Level, Observation, Persona, Related
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import Exchange, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -50,6 +50,8 @@ def _never(gap: Gap, workflow: Workflow) -> str:
     written = {offer.name for step in workflow.steps for offer in step.offers}
     if gap.calls:
         reason = "no step writes it and no call of the workflow passes it"
+    elif workflow.exchange is Exchange.MESSAGES:
+        reason = "no step hands it on, and what callers pass reaches only the first steps"
     elif workflow.inputs is not None:
         reason = f"no step writes it and the input schema {workflow.inputs.name} does not let callers pass it"
     else:
@@ -66,7 +68,11 @@ def _never_level(gap: Gap, facts: Facts) -> Level:
     """Somebody may yet run a nested workflow on its own, and an optional read may well be for other callers."""
     if not gap.read.need.required:
         return Level.NOTE
-    proven = bool(gap.calls) or gap.read.need.name not in facts.inputs.accepted
+    proven = (
+        bool(gap.calls)
+        or facts.workflow.exchange is Exchange.MESSAGES
+        or gap.read.need.name not in facts.inputs.accepted
+    )
     return _level(gap, Level.WARNING) if proven else Level.WARNING
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from wflint.analyses.coordination import qualifications
 from wflint.model.contract import Certainty
 from wflint.model.finding import EdgeLabel
 from wflint.model.workflow import Edge, EdgeKind, Program, Step, Workflow
@@ -42,5 +43,10 @@ def _edge(edge: Edge, label: EdgeLabel | None) -> str:
     kind = "" if edge.kind is EdgeKind.DIRECT else f" [{edge.kind}]"
     route = f" on {edge.label!r}" if edge.label else ""
     possible = " (possible)" if edge.certainty is Certainty.POSSIBLE else ""
-    verdict = f"  {label.label} (p = {label.p_mismatch:.2f}, threshold {label.threshold:.2f})" if label else ""
+    verdict = f"  {_verdict(label)}" if label else ""
     return f"{edge.source} -> {edge.target}{kind}{route}{possible}{verdict}"
+
+
+def _verdict(label: EdgeLabel) -> str:
+    numbers = f"p = {label.p_mismatch:.2f}, threshold {label.threshold:.2f}"
+    return f"{label.label} ({'; '.join((numbers, *qualifications(label)))})"

@@ -85,5 +85,6 @@ class Building:
 
 def _certainly_two(old: Value, new: Value) -> bool:
     """Whether two objects of one id are two for sure: made at different places by calls that were all seen."""
-    both = isinstance(old, Object) and isinstance(new, Object)
-    return both and old is not new and old.place != new.place and not (old.synthetic or new.synthetic)
+    if not isinstance(old, Object) or not isinstance(new, Object) or old.synthetic or new.synthetic:
+        return False
+    return old is not new and old.place != new.place

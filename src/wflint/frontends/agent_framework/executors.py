@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wflint.assembly.contracts import needs_of, needs_open
 from wflint.assembly.reading import Reading, read
+from wflint.assembly.schemas import schema_of
 from wflint.evaluate.calls import path_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
-from wflint.evaluate.values import Bound, Class, Function, Generic, Object, Place, Value
+from wflint.evaluate.values import Bound, Function, Generic, Object, Place, Value
 from wflint.frontends.agent_framework.table import HANDLERS, MADE, last
-from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.contract import Certainty, Need, Offer, Schema
 
 MESSAGE = "message"
 """The name of what is handed on where it has no parts of its own."""
@@ -34,7 +36,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """All handlers of an executor together.
+    """All handlers of an executor together; `takes` is the one schema of its messages, if there is one.
 
     `closed` says that every message it sends is listed; `always_sends` that no run of it ends without one.
     """
@@ -49,6 +51,7 @@ class Conduct:
     yields: bool = False
     asks: bool = False
     runs_model: bool = False
+    takes: Schema | None = None
 
 
 def code_of(made: Object) -> tuple[Function, ...]:
@@ -68,19 +71,28 @@ def _is_handler(mark: Value) -> bool:
     return last(path_of(mark)) in HANDLERS
 
 
+def _answers(function: Function) -> bool:
+    """Whether a function takes what a person answers, rather than messages of other steps."""
+    return any(last(path_of(mark)) == "response_handler" for mark in function.marks)
+
+
 def conduct_of(interp: Interpreter, made: Object, place: Place) -> Conduct:
     """Read every handler of an executor."""
     functions = code_of(made)
+    takers = [function for function in functions if not _answers(function)]
     needs: dict[str, Need] = {}
     offers: dict[str, Offer] = {}
     read_all: list[Reading] = []
+    takes: Schema | None = None
     for function in functions:
         callee = Bound(function, made) if function.owner is not None else function
         reading = read(interp, callee, None, place)
         if reading is not None:
             read_all.append(reading)
-            _needs(interp, needs, reading, alone=len(functions) == 1)
             _offers(interp, offers, function)
+            if function in takers:
+                _needs(interp, needs, reading, alone=len(takers) == 1)
+                takes = schema_of(interp, reading.input_type, reading.place) if len(takers) == 1 else None
     calls = [call for reading in read_all for call in reading.calls]
     sends = [_always_sends(reading) for reading in read_all]
     complete = bool(read_all) and all(reading.complete for reading in read_all)
@@ -95,6 +107,7 @@ def conduct_of(interp: Interpreter, made: Object, place: Place) -> Conduct:
         yields=any(last(call.path) == YIELD for call in calls),
         asks=any(last(call.path) == ASK for call in calls),
         runs_model=any(_runs_model(call) for call in calls),
+        takes=takes,
     )
 
 
@@ -125,21 +138,19 @@ def _runs_model(call: LibraryCall) -> bool:
 
 
 def _needs(interp: Interpreter, needs: dict[str, Need], reading: Reading, *, alone: bool) -> None:
-    """Parts of a message whose class is in the source, else the message as a whole."""
+    """The parts that are used of a message whose class is in the source; of any other, the message as a whole."""
     type_ = bare(reading.input_type)
     if isinstance(type_, Class) and type_.declared():
-        found = needs_of(reading, interp)
-        for need in found:
+        for need in needs_of(reading, interp):
             needs.setdefault(need.name, need if alone else _optional(need))
-        if found:
-            return
+        return
     certainty = Certainty.CERTAIN if alone else Certainty.POSSIBLE
     shown = show(reading.input_type)
     needs.setdefault(MESSAGE, Need(MESSAGE, reading.place.span, alone, certainty, shown))
 
 
 def _optional(need: Need) -> Need:
-    return Need(need.name, need.span, False, Certainty.POSSIBLE, need.type, need.description, need.attributes)
+    return replace(need, required=False, certainty=Certainty.POSSIBLE)
 
 
 def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -> None:

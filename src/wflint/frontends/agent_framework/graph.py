@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from wflint.assembly.listing import is_known
 from wflint.assembly.trying import tried
@@ -55,7 +56,9 @@ def _register(building: Building, event: Event) -> None:
 def _start(building: Building, events: list[Event]) -> None:
     builder = building.builder
     given = builder.arguments.get("start_executor")
-    starts = [(given, building_event(building))] if given is not None and given != NONE else []
+    starts: list[tuple[Value | None, Event]] = []
+    if given is not None and given != NONE:
+        starts.append((given, building_event(building)))
     for event in events:
         if last(event.path) == "set_start_executor":
             starts = [*[s for s in starts if not event.certain], (event.arguments.get("executor", 0), event)]
@@ -97,7 +100,7 @@ def _condition_name(condition: Value | None) -> str | None:
 
 def _add_chain(building: Building, ways: Ways, event: Event) -> None:
     names = building.take_all(event.arguments.get("executors", 0), event.place)
-    for source, target in zip(names, names[1:], strict=False):
+    for source, target in pairwise(names):
         ways.plain.append(building.connect(source, target, event, EdgeKind.DIRECT))
 
 

@@ -6,20 +6,10 @@ from dataclasses import replace
 
 from wflint.assembly.trying import tried
 from wflint.evaluate.events import Event
-from wflint.evaluate.values import (
-    NONE,
-    Arguments,
-    Function,
-    Mapping,
-    Object,
-    Sequence,
-    Value,
-    options_of,
-    text_of,
-)
+from wflint.evaluate.values import NONE, Arguments, Function, Mapping, Object, Sequence, Value, options_of, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import building_event
-from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed
+from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
 from wflint.frontends.agent_framework.table import BuilderKind, last
 from wflint.model.workflow import (
     END,
@@ -181,7 +171,9 @@ def _first(building: Building, names: list[str], events: list[Event]) -> None:
     """Who gets the first message; the framework demands that it is said."""
     begun = building_event(building)
     given = building.builder.arguments.get("coordinator")
-    starts = [(given, begun)] if given is not None and given != NONE else []
+    starts: list[tuple[Value | None, Event]] = []
+    if given is not None and given != NONE:
+        starts.append((given, begun))
     for event in events:
         if last(event.path) in ("with_start_agent", "set_coordinator"):
             starts = [(event.arguments.get("agent", 0), event)]
@@ -228,8 +220,6 @@ def _manager(building: Building, managers: list[tuple[str, Value, Event]]) -> St
     step = Step(MANAGER, StepKind.ROUTER, building.draft.span, offers_open=True, needs_open=True)
     for name, value, event in managers:
         if name in AGENT_MANAGERS and isinstance(value, Object):
-            from wflint.frontends.agent_framework.participants import participant
-
             found = participant(building.interp, value, MANAGER, event.place).step
             return replace(found, offers_open=True, needs_open=True)
         if isinstance(value, Function):
@@ -243,5 +233,3 @@ def _free_choice(building: Building, source: str) -> None:
     if ways:
         span = building.draft.edges[ways[0]].span
         building.decide(Choice(source, source, span, closed=True, within_step=True), ways)
-
-

@@ -7,19 +7,10 @@ from dataclasses import dataclass, replace
 
 from wflint.assembly.listing import entries, prose
 from wflint.assembly.schemas import schema_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import (
-    NONE,
-    Class,
-    Function,
-    Mapping,
-    Object,
-    Place,
-    Value,
-    options_of,
-    text_of,
-)
+from wflint.evaluate.values import NONE, Function, Mapping, Object, Place, Value, options_of, text_of
 from wflint.frontends.agent_framework.executors import Conduct, Sent, code_of, conduct_of
 from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW, last
 from wflint.model.contract import Offer
@@ -29,6 +20,8 @@ MODELS = ("model", "model_id", "deployment_name", "model_deployment_name", "ai_m
 CLIENTS = ("client", "chat_client")
 ANSWERS = ("response_format",)
 OPTIONS = ("default_options", "options")
+BARE = ("Executor", "RequestInfoExecutor")
+"""Executors whose first argument is their id; the others are made around something."""
 UNNAMED = "_CallbackAggregator_unnamed"
 """What the framework calls an aggregator that is a function without a name."""
 
@@ -71,16 +64,16 @@ def identity(value: Value) -> str | None:
         if given is None and last(value.path) == "AgentExecutor":
             agent = value.arguments.get("agent", 0)
             return identity(agent) if agent is not None else None
-        if given is None and last(value.path) == "FunctionExecutor":
-            return _function_name(value.arguments.get("func", 0))
+        if given is None and last(value.path) in ("FunctionExecutor", "_CallbackAggregator"):
+            return _function_name(next(iter(value.arguments), None))
         return given
     named = part(value, "name") or part(value, "id")
     return text_of(named) if named is not None else None
 
 
 def _own_id(value: Object) -> str | None:
-    position = 1 if last(value.path) in ("AgentExecutor", "WorkflowExecutor", "FunctionExecutor") else 0
-    given = value.content.get("id") or value.arguments.get("id", None if value.path == MADE else position)
+    position = None if value.path == MADE else 0 if last(value.path) in BARE else 1
+    given = value.content.get("id") or value.arguments.get("id", position)
     if given is None:
         given = part(value, "id")
     return text_of(given) if given is not None else None
@@ -147,6 +140,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         offers=conduct.offers,
         needs_open=conduct.needs_open,
         offers_open=conduct.offers_open,
+        own_schema=conduct.takes,
         interrupts=conduct.asks,
         description=doc or "",
     )
@@ -211,7 +205,8 @@ def _model(agent: Object) -> str | None:
         for option in options_of(holder) if holder is not None else ():
             if isinstance(option, Object):
                 named = (option.arguments.get(name) for name in MODELS)
-                found = next((text for value in named if value is not None and (text := text_of(value))), None)
-                if found is not None:
-                    return found
+                texts = (text_of(value) for value in named if value is not None)
+                name = next((text for text in texts if text), None)
+                if name is not None:
+                    return name
     return None

@@ -50,7 +50,9 @@ METHODS = (
     "with_intermediate_outputs", "on_event", "on_exception", "auto_register_handoff_tools",
 )  # fmt: skip
 """What builders of all versions can be told; each gives the builder back."""
-EXECUTORS = ("Executor", "AgentExecutor", "WorkflowExecutor", "RequestInfoExecutor", "FunctionExecutor")
+EXECUTORS = (
+    "Executor", "AgentExecutor", "WorkflowExecutor", "RequestInfoExecutor", "FunctionExecutor", "_CallbackAggregator",
+)  # fmt: skip
 CASES = ("Case", "Default")
 RUNNING = ("run", "run_stream", "run_streaming")
 WORKFLOW = "agent_framework.Workflow"

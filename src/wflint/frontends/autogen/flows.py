@@ -56,7 +56,9 @@ def fold_flow(flow: TeamDraft) -> None:
         kind = _kind(way, is_joined=join is not None, is_fan=way.source in fans)
         choice = choices.get(way.source) if way.conditional else None
         sure = certainty(way.certain)
-        edge = Edge(way.source, way.target, kind, way.span, sure, way.keyword, choice, None if way.conditional else join)
+        edge = Edge(
+            way.source, way.target, kind, way.span, sure, way.keyword, choice, None if way.conditional else join
+        )
         flow.draft.add_edge(edge, "edge target")
     _enter(flow, graph)
 
@@ -151,9 +153,7 @@ def _add_node(flow: TeamDraft, graph: Graph, event: Event) -> None:
         flow.draft.open("the name of a node cannot be told", event.place.span, Aspect.EDGES)
 
 
-def _add_edges(
-    flow: TeamDraft, graph: Graph, event: Event, target: Value | None, condition: Value | None
-) -> None:
+def _add_edges(flow: TeamDraft, graph: Graph, event: Event, target: Value | None, condition: Value | None) -> None:
     sources, targets = _names(event.arguments.get("source", 0)), _names(target)
     for source in sources:
         for name in targets:
@@ -172,9 +172,7 @@ def _add_conditional(flow: TeamDraft, graph: Graph, event: Event) -> None:
         _add_edges(flow, graph, event, target, Const(keyword))
 
 
-def _way(
-    source: str, target: str, span: Span, options: Arguments, condition: Value | None, *, certain: bool
-) -> Way:
+def _way(source: str, target: str, span: Span, options: Arguments, condition: Value | None, *, certain: bool) -> Way:
     return Way(
         source, target, span, certain, may_be_set(condition), text_of(condition),
         text_of(options.get("activation_group")), text_of(options.get("activation_condition")) == "any",

@@ -14,7 +14,8 @@ from wflint.model.contract import Certainty
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Dangling, Edge, EdgeKind, Fault, FaultKind, Step, StepKind
 
-FOLLOWING = "loop"
+AGAIN = "loop"
+"""Label of the way from the last participant back to the first."""
 
 
 def fold_round_robin(flow: TeamDraft) -> None:
@@ -23,12 +24,12 @@ def fold_round_robin(flow: TeamDraft) -> None:
     for number, member in enumerate(members):
         for following, sure in _followers(members[number + 1 :], member):
             _lead(flow, member, following, sure)
-    if len(members) < 2 or members[-1].name is None or members[0].name is None:
+    last, first = (members[-1].name, members[0].name) if members else (None, None)
+    if last is None or first is None or last == first:
         return
-    last, first = members[-1].name, members[0].name
     choice = flow.choose(last, "termination condition", [(first, flow.span)], ends=True) if flow.ends else None
-    sure = certainty(members[0].certain and members[-1].certain)
-    draft.add_edge(Edge(last, first, EdgeKind.DIRECT, flow.span, sure, FOLLOWING, choice), "participant")
+    certain = certainty(members[0].certain and members[-1].certain)
+    draft.add_edge(Edge(last, first, EdgeKind.DIRECT, flow.span, certain, AGAIN, choice), "participant")
 
 
 def _followers(rest: tuple[Participant, ...], member: Participant) -> list[tuple[Participant, bool]]:
@@ -42,6 +43,8 @@ def _followers(rest: tuple[Participant, ...], member: Participant) -> list[tuple
 
 
 def _lead(flow: TeamDraft, member: Participant, following: Participant, sure: bool) -> None:  # noqa: FBT001 - data
+    if member.name == following.name:
+        return  # two of one name: the framework refuses the team, and there is no way to draw
     if member.name is not None and following.name is not None:
         edge = Edge(member.name, following.name, EdgeKind.DIRECT, flow.span, certainty(sure))
         flow.draft.add_edge(edge, "participant")

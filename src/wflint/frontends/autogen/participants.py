@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from wflint.assembly.listing import entries, prose
 from wflint.assembly.schemas import schema_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Class, Const, Function, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of
 from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
 from wflint.model.contract import Certainty, Offer
 from wflint.model.workflow import Step, StepKind

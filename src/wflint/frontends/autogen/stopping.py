@@ -16,9 +16,10 @@ MAGENTIC_TURNS = 20
 
 @dataclass(frozen=True, slots=True)
 class Stopping:
-    """What ends a team: `limit` is the number of turns or messages it stops at, `people` those that a hand-off to ends it.
+    """What ends a team.
 
-    `stops` is false where nothing does; `known` is true where every condition is.
+    `stops` is false where nothing does; `known` is true where every condition is known. `limit` is the number of turns
+    or messages it stops at; `people` are those to whom a hand-off ends it.
     """
 
     stops: bool

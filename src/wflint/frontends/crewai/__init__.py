@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
-from wflint.evaluate.values import Class, Object, Place
+from wflint.evaluate.values import Object, Place
 from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.flows import FlowDraft

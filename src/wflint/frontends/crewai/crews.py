@@ -9,8 +9,9 @@ from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known, is_unset
 from wflint.evaluate.calls import path_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Class, Object, Place, Sequence, Value, options_of, text_of
+from wflint.evaluate.values import Object, Place, Rest, Sequence, Value, options_of, text_of
 from wflint.frontends.crewai.parts import Source, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.table import CONDITIONAL_TASK, TASKS
@@ -91,25 +92,26 @@ def _list_tasks(made: CrewDraft) -> None:
         return
     lists = [option for option in options_of(value) if isinstance(option, Sequence)]
     for listing in lists:
-        _list_one(made, listing, value, certain=len(lists) == 1)
+        _list_one(made, listing, certain=len(lists) == 1)
 
 
-def _list_one(made: CrewDraft, listing: Sequence, whole: Value, *, certain: bool) -> None:
+def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
     where = listing.place or made.source.argument(made.crew, "tasks") or made.crew.place
     assert where is not None
     written = made.source.items(where)
     for number, item in enumerate(listing.content):
         expression = written[number] if number < len(written) else None
         place = Place(where.module, expression.at) if expression is not None else where
-        one = made.interp.list_of([item])
-        for entry in entries(one):
+        if isinstance(item, Rest):
+            made.draft.open("tasks of which the source does not show how many there are", place.span, Aspect.STEPS)
+            continue
+        for entry in entries(made.interp.list_of([item])):
             if isinstance(entry.value, Object) and entry.value.path in TASKS:
                 if all(key_of(entry.value) != key_of(task.made) for task in made.tasks):
                     sure = certain and entry.certain
                     made.tasks.append(Listed(entry.value, expression, place, sure))
             else:
                 made.draft.open("a task that cannot be told", place.span, Aspect.STEPS)
-    del whole
 
 
 def _agent_of(made: CrewDraft, task: Object) -> Object | None:

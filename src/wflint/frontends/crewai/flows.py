@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.schemas import schema_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, is_enum
-from wflint.evaluate.values import Arguments, Class, Generic, Mapping, Object, Value
+from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, Unknown, Value
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
+from wflint.frontends.crewai.parts import nodes_in
 from wflint.frontends.crewai.table import FLOW
 from wflint.frontends.crewai.triggers import Condition, Method, Trigger, methods_of
-from wflint.model.contract import Certainty, Field, Schema
+from wflint.model.contract import Field, Schema
 from wflint.model.workflow import (
     START,
     Aspect,
@@ -28,6 +30,7 @@ from wflint.model.workflow import (
     Route,
     Workflow,
 )
+from wflint.source import code
 
 
 @dataclass(slots=True)
@@ -88,9 +91,30 @@ def _instance(interp: Interpreter, cls: Class) -> Object:
         with interp.afresh():
             interp.frames = [Frame(None, cls.module, None, (), interp.heap.tick(), 0)]
             made = instantiate(interp, cls, Arguments(open=True), cls.place)
-            return made if isinstance(made, Object) else interp.object_of(FLOW, Arguments(open=True), cls.place, cls)
     finally:
         interp.synthetic = False
+    flow = made if isinstance(made, Object) else interp.object_of(FLOW, Arguments(open=True), cls.place, cls)
+    for name in _changing(cls):
+        flow.content[name] = Unknown("an attribute that changes while the flow runs", cls.place)
+    return flow
+
+
+def _changing(cls: Class) -> frozenset[str]:
+    """The attributes that methods assign: what they are at the beginning says nothing about later steps."""
+    methods = [value for ancestor in cls.lineage() for value in ancestor.content.values()]
+    bodies = [value.node for value in methods if isinstance(value, Function) and value.name != "__init__"]
+    targets = [target for node in nodes_in(bodies) for target in _targets(node)]
+    return frozenset(t.name for t in targets if isinstance(t, code.Attribute) and isinstance(t.value, code.Name))
+
+
+def _targets(node: code.Node) -> tuple[code.ExprT, ...]:
+    match node:
+        case code.Assign(targets=targets):
+            return targets
+        case code.Augment(target=target) | code.Declare(target=target):
+            return (target,)
+        case _:
+            return ()
 
 
 # ------------------------------------------------------------------------------------------------------- state
@@ -198,8 +222,10 @@ def _sources(flow: FlowDraft, method: Method, trigger: Trigger) -> list[tuple[st
     found: list[tuple[str, str | None, Trigger]] = [
         (name, trigger.name, trigger) for name, labels in labelled if trigger.name in labels.known
     ]
-    if not found and all(labels.closed for _, labels in labelled) and not _runs_anyway(flow, method):
-        flow.draft.dangling.append(Dangling(trigger.name, "trigger", trigger.place.span, None, Certainty.CERTAIN))
+    closed = all(labels.closed and trigger.name not in labels.mentioned for _, labels in labelled)
+    if not found and closed and not _runs_anyway(flow, method):
+        alone = sum(len(condition.triggers) for condition in method.conditions) == 1
+        flow.draft.dangling.append(Dangling(trigger.name, "trigger", trigger.place.span, None, certainty(alone)))
     return found
 
 
@@ -220,5 +246,3 @@ def _hand_over(flow: FlowDraft) -> None:
         if taking is not read:
             flow.read[name] = taking
             flow.read[giver.method.name] = giving(flow.interp, flow.read[giver.method.name])
-
-

@@ -19,9 +19,7 @@ from wflint.evaluate.values import (
     Place,
     Root,
     Symbol,
-    Unknown,
     Value,
-    options_of,
     text_of,
 )
 from wflint.frontends.crewai import parts
@@ -29,6 +27,7 @@ from wflint.frontends.crewai.table import AGENT, CREW, FLOW, LLM, RUNNING
 from wflint.frontends.crewai.triggers import Method, emitted
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.workflow import Route, Step, StepKind
+from wflint.source import code
 
 
 @dataclass(slots=True)
@@ -36,13 +35,15 @@ class Labels:
     """The labels that a router can return.
 
     `declared` where an annotation or `emit=` lists them; not `closed` where it may return others; `silent` is a place
-    where it returns nothing.
+    where it returns nothing. `mentioned` are texts in its code, of which some may become labels in a way that is
+    switched off for now.
     """
 
     routes: list[Route] = field(default_factory=list)
     declared: tuple[str, ...] | None = None
     closed: bool = True
     silent: Place | None = None
+    mentioned: frozenset[str] = frozenset()
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -147,7 +148,7 @@ def _escapes(reading: Reading) -> bool:
 
 def labels_of(interp: Interpreter, method: Method, reading: Reading) -> Labels:
     """What a router's result can be, as a label: `emit=`, the return annotation, the returned constants."""
-    labels = Labels()
+    labels = Labels(mentioned=_texts(method))
     decorator = method.emits
     assert decorator is not None
     labels.declared = emitted(interp, decorator)
@@ -170,6 +171,12 @@ def labels_of(interp: Interpreter, method: Method, reading: Reading) -> Labels:
     if labels.declared is not None:
         labels.closed = True
     return labels
+
+
+def _texts(method: Method) -> frozenset[str]:
+    node = method.function.node
+    constants = (item for item in parts.nodes_in([node.body]) if isinstance(item, code.Constant))
+    return frozenset(item.value for item in constants if isinstance(item.value, str))
 
 
 def _label(value: Value) -> str | None:
@@ -209,5 +216,3 @@ def giving(interp: Interpreter, giver: ReadMethod) -> ReadMethod:
     if offer in giver.step.offers:
         return giver
     return replace(giver, step=replace(giver.step, offers=(*giver.step.offers, offer)))
-
-

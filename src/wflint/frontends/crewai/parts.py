@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from wflint.assembly.listing import entries, is_unset, prose
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Bound, Class, Const, Function, Mapping, Object, Partial, Place, Value, options_of
+from wflint.evaluate.values import Bound, Const, Function, Mapping, Object, Partial, Place, Value, options_of
 from wflint.model.span import Span
 from wflint.source import code
 
@@ -65,16 +66,23 @@ class Source:
 
 def _nodes(module: Module) -> dict[code.At, code.Call | code.Display]:
     found: dict[code.At, code.Call | code.Display] = {}
-    queue: list[object] = [module.summary.body if module.summary is not None else ()]
+    for node in nodes_in([module.summary.body] if module.summary is not None else []):
+        if isinstance(node, code.Call | code.Display):
+            found.setdefault(node.at, node)
+    return found
+
+
+def nodes_in(roots: Sequence[object]) -> Iterator[code.Node]:
+    """Every node of some pieces of the code tree."""
+    queue = list(roots)
     while queue:
         item = queue.pop()
         if isinstance(item, tuple):
             queue.extend(item)
         elif isinstance(item, msgspec.Struct):
-            if isinstance(item, code.Call | code.Display):
-                found.setdefault(item.at, item)
+            if isinstance(item, code.Node):
+                yield item
             queue.extend(getattr(item, name) for name in item.__struct_fields__)
-    return found
 
 
 def configuration(made: Object) -> Mapping | None:

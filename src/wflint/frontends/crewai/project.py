@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.documents import beside, document
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import (
-    Arguments,
-    Bound,
-    Class,
-    Function,
-    Library,
-    Object,
-    Place,
-    Value,
-    options_of,
-    text_of,
-)
+from wflint.evaluate.values import Arguments, Bound, Function, Library, Object, Place, Value, options_of, text_of
 
 PROJECT = "\0project"
 """Attribute of a crew, task or agent: the class whose method made it."""

@@ -6,7 +6,7 @@ from importlib import resources
 
 from wflint.evaluate.calls import escape
 from wflint.evaluate.library import Call, Handler, Table
-from wflint.evaluate.values import Bound, Const, Function, Object, Unknown, Value, sources_of
+from wflint.evaluate.values import NONE, Bound, Const, Function, Object, Unknown, Value, sources_of
 from wflint.frontends.crewai.project import METHOD, PROJECT, configure, is_marked, listed, project_around
 
 CREW = "crewai.Crew"
@@ -71,6 +71,15 @@ def _mark(call: Call) -> Value:
     return method if method is not None else Unknown("a method", call.place)
 
 
+def _flow(call: Call) -> Value:
+    """A flow begins: its methods are read as steps, or run by those, so that nobody needs to try them out."""
+    made = call.receiver
+    for cls in made.cls.lineage() if isinstance(made, Object) and made.cls is not None else ():
+        methods = (value for value in cls.content.values() if isinstance(value, Function))
+        call.interpreter.given.update(id(method.node) for method in methods)
+    return NONE
+
+
 def _project(call: Call) -> Value:
     return configure(call.interpreter, call.get("", 0), stub())
 
@@ -89,6 +98,7 @@ def _handlers() -> dict[str, Handler]:
     calls |= {f"{CREW}.copy": _same, f"{LLM}.call": _run}
     calls |= dict.fromkeys((AND, OR, START, LISTEN, ROUTER, FEEDBACK), _condition)
     calls |= {f"{decorator}.__call__": _mark for decorator in (START, LISTEN, ROUTER, FEEDBACK)}
+    calls[f"{FLOW}.__init__"] = _flow
     return {**calls, "crewai.CrewBase": _project, "crewai.tasks_of": _listed, "crewai.agents_of": _listed}
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from wflint.assembly.listing import prose
 from wflint.assembly.schemas import schema_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import Class, Const, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import Const, Object, Place, Value, options_of, text_of
 from wflint.frontends.crewai.parts import Source, configuration, given, model_of, place_of, tool_names, words
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.model.contract import Need, Offer

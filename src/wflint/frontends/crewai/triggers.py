@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wflint.assembly.listing import entries, is_unset
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Bound, Class, Function, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import Bound, Function, Object, Place, Value, options_of, text_of
 from wflint.frontends.crewai.table import AND, FEEDBACK, LISTEN, OR, ROUTER, START
 
 DECORATORS = frozenset({START, LISTEN, ROUTER})
@@ -93,9 +94,8 @@ def _method(interp: Interpreter, function: Function) -> Method:
     begins = False
     for decorator in decorators:
         condition = decorator.arguments.get("condition", 0)
-        if decorator.path in DECORATORS and not is_unset(condition):
-            assert condition is not None and decorator.place is not None
-            conditions += _conditions(interp, condition, decorator.place)
+        if decorator.path in DECORATORS and condition is not None and not is_unset(condition):
+            conditions += _conditions(interp, condition, decorator.place or function.place)
         elif decorator.path == START:
             begins = True
     return Method(function, decorators, tuple(conditions), begins)
@@ -111,7 +111,9 @@ def _conditions(interp: Interpreter, value: Value, place: Place) -> Iterator[Con
                 continue
             plain = [part for part in option.arguments.positional if not _is_nested(part)]
             named = tuple(trigger for part in plain for trigger in _leaves(interp, part, where))
-            nested = [c for part in option.arguments.positional if _is_nested(part) for c in _conditions(interp, part, where)]
+            nested = [
+                c for part in option.arguments.positional if _is_nested(part) for c in _conditions(interp, part, where)
+            ]
             yield from ([Condition(named, together=False)] if named else [])
             yield from nested
         else:

@@ -11,9 +11,9 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.google_adk.graphs import graphs
-from wflint.frontends.google_adk.parts import called, children, kind_of
+from wflint.frontends.google_adk.parts import called, children, is_tree, kind_of, name_of
 from wflint.frontends.google_adk.table import table
-from wflint.frontends.google_adk.trees import Tree, is_tree
+from wflint.frontends.google_adk.trees import Tree
 from wflint.model.workflow import Workflow
 
 
@@ -39,7 +39,7 @@ class GoogleAdk:
 
     def _grown(self, interp: Interpreter, placer: Placer, root: Object) -> Workflow:
         assert root.place is not None
-        draft = Draft(root.name or root.maker or "agents", self.name, root.place.span)
+        draft = Draft(root.name or name_of(root) or root.maker or "agents", self.name, root.place.span)
         Tree(interp, placer, draft).grow(root)
         return draft.finish(None, None, None, ())
 

@@ -9,8 +9,9 @@ from wflint.assembly.listing import entries, prose
 from wflint.assembly.placing import Placer
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.calls import function_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Bound, Class, Function, Library, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import Bound, Function, Library, Object, Place, Value, options_of, text_of
 from wflint.frontends.google_adk.instructions import is_whole, placeholders
 from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of

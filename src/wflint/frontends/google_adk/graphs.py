@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known
@@ -43,7 +44,7 @@ class Way:
 def graphs(interp: Interpreter, placer: Placer, framework: str) -> Iterator[Workflow]:
     """Every `Workflow` that was built, once per place."""
     done: set[Place] = set()
-    for made in sorted(list(interp.objects), key=lambda item: item.synthetic):
+    for made in sorted(interp.objects, key=lambda item: item.synthetic):
         if made.path in WORKFLOWS and made.place is not None and made.place not in done:
             name = made.name or text_of(part(made, "name") or Const(None)) or made.maker or "workflow"
             graph = Graph(interp, placer, made, Draft(name, framework, made.place.span))
@@ -95,7 +96,7 @@ class Graph:
         match item:
             case Sequence(content=chain):
                 place = item.place or self._place()
-                for source, target in zip(chain, chain[1:], strict=False):
+                for source, target in pairwise(chain):
                     self._step_of_chain(source, target, place)
             case Object(path=path, place=place) if path == EDGE and place is not None:
                 self._explicit(item, place)
@@ -184,7 +185,7 @@ class Graph:
         """A join node waits for everything that leads to it."""
         sources = tuple(dict.fromkeys(way.source for way in self.ways if way.target == name))
         routed = any(way.route is not None for way in self.ways if way.target == name)
-        if not self._waits(name) or len(sources) < 2 or START in sources or routed:
+        if not self._waits(name) or len(sources) <= 1 or START in sources or routed:
             return
         for source in sources:
             edge = self.draft.edges[source, name]
@@ -197,7 +198,7 @@ class Graph:
         if not routed:
             return
         node = self.read[name]
-        mapping = tuple(Mapped(way.route or "", way.target, way.place.span) for way in routed)
+        mapping = self._mapping(node, routed)
         number = len(self.draft.choices)
         self.draft.choices.append(
             Choice(
@@ -216,9 +217,22 @@ class Graph:
             edge = self.draft.edges[name, way.target]
             self.draft.edges[name, way.target] = replace(edge, choice=number)
 
+    def _mapping(self, node: ReadNode, routed: list[Way]) -> tuple[Mapped, ...]:
+        """The labels that are waited for; a spare one of an edge that has another one in use does no harm."""
+        emitted = {route.label for route in node.routes}
+        used = {way.target for way in routed if way.route in emitted}
+        return tuple(
+            Mapped(way.route or "", way.target, way.place.span)
+            for way in routed
+            if way.route in emitted or way.target not in used or way.route == DEFAULT_ROUTE
+        )
+
     def _routes(self, node: ReadNode, mapping: tuple[Mapped, ...]) -> tuple[Route, ...]:
-        """The labels that the node emits. One that no edge waits for ends the branch, which may well be meant;
-        it counts only where another label is waited for in vain, so that it looks like a slip."""
+        """The labels that the node emits.
+
+        One that no edge waits for ends the branch, which may well be meant; it counts only where another label is
+        waited for in vain, so that it looks like a slip.
+        """
         known = {mapped.label for mapped in mapping}
         emitted = {route.label for route in node.routes}
         slip = node.closed and bool(known - emitted - {DEFAULT_ROUTE}) and DEFAULT_ROUTE not in known
@@ -249,4 +263,3 @@ def _differ(old: Value, new: Value) -> bool:
 
 def _own_place(value: Value, place: Place) -> Place:
     return value.place if isinstance(value, Object) and value.place is not None else place
-

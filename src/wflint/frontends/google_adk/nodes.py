@@ -14,7 +14,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, show
 from wflint.evaluate.values import NONE, Function, Object, Place, Sequence, Value, options_of, text_of
 from wflint.frontends.google_adk.agents import agent_step, own_code
-from wflint.frontends.google_adk.parts import kind_of, part, wrapped
+from wflint.frontends.google_adk.parts import is_tree, kind_of, part, wrapped
 from wflint.frontends.google_adk.session import Use, context_parameter, requests, use_of
 from wflint.frontends.google_adk.table import JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
 from wflint.model.contract import Need
@@ -43,7 +43,8 @@ def read_node(interp: Interpreter, placer: Placer, node: Value, name: str, place
         opened = replace(bare, kind=StepKind.SUBWORKFLOW, workflow=str(place.span), offers_open=True, needs_open=True)
         return ReadNode(opened)
     if kind_of(node) is not None:
-        return ReadNode(agent_step(interp, placer, node, name, place))
+        step = agent_step(interp, placer, node, name, place)
+        return ReadNode(replace(step, workflow=str(place.span) if is_tree(node) else None))
     if node.path == JOIN:
         return ReadNode(bare)
     inner = wrapped(node)
@@ -101,7 +102,7 @@ def _finished(step: Step, use: Use, place: Place, doc: str | None) -> ReadNode:
         interrupts=asks,
         description=doc or "",
     )
-    return ReadNode(whole, tuple(emitted.routes), emitted.closed, emitted.several)
+    return ReadNode(whole, tuple(emitted.routes), emitted.closed, emitted.several or not emitted.closed)
 
 
 def _sets_route(reading: Reading) -> bool:

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.listing import Entry, entries, is_known, unknown_in
-from wflint.evaluate.values import (
-    NONE,
-    Bound,
-    Class,
-    Function,
-    Library,
-    Object,
-    Partial,
-    Value,
-    options_of,
-    text_of,
-)
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.values import NONE, Bound, Function, Library, Object, Partial, Value, options_of, text_of
 from wflint.frontends.google_adk.table import AGENT_TOOL, AGENTS, FUNCTION_NODE, FUNCTION_TOOLS, MADE, AgentKind
 
 
@@ -55,6 +45,12 @@ def called(agent: Object) -> Iterator[tuple[Object, bool]]:
             for inner in options_of(entry.value.arguments.get("agent", 0) or NONE):
                 if isinstance(inner, Object) and kind_of(inner) is not None:
                     yield inner, entry.certain
+
+
+def is_tree(agent: Object) -> bool:
+    """Whether an agent holds or calls others, known or not."""
+    given = part(agent, "sub_agents") is not None and hidden(agent)
+    return given or any(True for _ in (*children(agent), *called(agent)))
 
 
 def hidden(agent: Object) -> bool:

@@ -14,7 +14,7 @@ from wflint.evaluate.types import name_of
 from wflint.evaluate.values import Function, Generic, Mapping, Object, Place, Value, may_be_absent, options_of
 from wflint.frontends.google_adk.table import ACTIONS, EVENT
 from wflint.model.contract import Certainty, Need, Offer
-from wflint.source.code import Attribute, Constant, ExprT, Name, Parameter, Subscript
+from wflint.source.code import Attribute, Constant, ExprT, Name, Subscript
 
 CONTEXTS = ("Context", "ToolContext", "CallbackContext", "ReadonlyContext", "InvocationContext")
 NAMES = ("ctx", "context", "tool_context", "callback_context", "readonly_context", "invocation_context")

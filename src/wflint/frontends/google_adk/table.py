@@ -5,18 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from wflint.assembly.frontend import make
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
-from wflint.evaluate.values import (
-    NONE,
-    Arguments,
-    Class,
-    Const,
-    Function,
-    Mapping,
-    Object,
-    Unknown,
-    Value,
-)
+from wflint.evaluate.values import NONE, Arguments, Const, Function, Mapping, Object, Unknown, Value
 
 
 class AgentKind(StrEnum):

@@ -9,10 +9,10 @@ from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.placing import Placer
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Const, Object, Place
+from wflint.evaluate.values import Object, Place
 from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.bounds import may_stop
-from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, part
+from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
 from wflint.frontends.google_adk.table import AgentKind
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Join
 
@@ -151,11 +151,6 @@ class Tree:
                 span = self.placer.argument(agent, "tools").span
                 self.draft.add_edge(Edge(name, entry, EdgeKind.CONDITIONAL, span, certainty(sure), label="tool"))
         return Ends((name,), (Exit(name),))
-
-
-def is_tree(agent: Object) -> bool:
-    """Whether an agent holds or calls others."""
-    return any(True for _ in (*children(agent), *called(agent))) or part(agent, "sub_agents") not in (None, Const(None))
 
 
 def _place(agent: Object) -> Place:

@@ -14,7 +14,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import NONE, Object, Place, Value, text_of
 from wflint.frontends.langgraph.choices import gotos
-from wflint.frontends.langgraph.deployment import Export, exported_values
+from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
 from wflint.frontends.langgraph.graph import fold, span_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft
@@ -38,12 +38,12 @@ class LangGraph:
     def table(self) -> Table:
         return table()
 
-    def assemble(self, interpreter: Interpreter, exports: frozenset[Export] = frozenset()) -> Iterator[Workflow]:
-        """Every graph that was built, then every entrypoint; `exports` are what the manifests list.
+    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
+        """Every graph that was built, then every entrypoint.
 
         Calls inside steps come up while other graphs are read, so callers are only looked for at the end.
         """
-        exported = [value for value in exported_values(interpreter, exports) if isinstance(value, Object)]
+        exported = [value for value in exported_values(interpreter) if isinstance(value, Object)]
         graphs = _Graphs(interpreter, self.name)
         found = [*graphs.workflows(), *_entrypoints(interpreter, self.name)]
         for workflow, handles in found:

@@ -7,7 +7,7 @@ from langgraph.channels import ephemeral_value, last_value
 from langgraph.graph.message import add_messages
 from langgraph.types import interrupt
 from langgraph.wflint import (
-    Model, answers_by_tool, choose, code_of, has_tools, jumps_of, overrides, perhaps, returns_direct, tool_node, unsure,
+    Model, answers_by_tool, choose, code_of, has_tools, jumps_of, overrides, perhaps, returns_direct, state_of, tool_node, unsure,
 )
 
 
@@ -158,46 +158,47 @@ class ProviderToolSearchMiddleware(ModelRetryMiddleware): ...
 
 
 class Hook(AgentMiddleware):
-    def __init__(self, hook, code, jumps, name):
+    def __init__(self, hook, code, jumps, name, state_schema):
         self.hook = hook
         self.code = code
         self.jumps = jumps
         self.name = name or code.__name__
+        self.state_schema = state_schema
 
 
-def _hooked(hook, function, can_jump_to, name):
+def _hooked(hook, function, can_jump_to, name, state_schema):
     def decorate(code):
-        return Hook(hook, code, can_jump_to, name)
+        return Hook(hook, code, can_jump_to, name, state_schema)
 
     return decorate if function is None else decorate(function)
 
 
 def before_agent(func=None, *, state_schema=None, tools=None, can_jump_to=None, name=None):
-    return _hooked("before_agent", func, can_jump_to, name)
+    return _hooked("before_agent", func, can_jump_to, name, state_schema)
 
 
 def before_model(func=None, *, state_schema=None, tools=None, can_jump_to=None, name=None):
-    return _hooked("before_model", func, can_jump_to, name)
+    return _hooked("before_model", func, can_jump_to, name, state_schema)
 
 
 def after_model(func=None, *, state_schema=None, tools=None, can_jump_to=None, name=None):
-    return _hooked("after_model", func, can_jump_to, name)
+    return _hooked("after_model", func, can_jump_to, name, state_schema)
 
 
 def after_agent(func=None, *, state_schema=None, tools=None, can_jump_to=None, name=None):
-    return _hooked("after_agent", func, can_jump_to, name)
+    return _hooked("after_agent", func, can_jump_to, name, state_schema)
 
 
 def wrap_model_call(func=None, *, state_schema=None, tools=None, name=None):
-    return _hooked("wrap_model_call", func, None, name)
+    return _hooked("wrap_model_call", func, None, name, state_schema)
 
 
 def dynamic_prompt(func=None):
-    return _hooked("wrap_model_call", func, None, None)
+    return _hooked("wrap_model_call", func, None, None, None)
 
 
 def wrap_tool_call(func=None, *, tools=None, name=None):
-    return _hooked("wrap_tool_call", func, None, name)
+    return _hooked("wrap_tool_call", func, None, name, None)
 
 
 def create_agent(
@@ -218,7 +219,7 @@ def _agent(graph, model, tools, middleware, response_format):
     for hook in ("before_agent", "before_model", "after_model", "after_agent"):
         for item in middleware:
             if overrides(item, hook):
-                graph.add_node(f"{item.name}.{hook}", code_of(item, hook))
+                graph.add_node(f"{item.name}.{hook}", code_of(item, hook), input_schema=state_of(item))
     if unsure(middleware):
         graph.add_node(middleware)
     early = [item for item in middleware if overrides(item, "before_agent")]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from wflint.evaluate.documents import plain
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Arguments, Function, Value, options_of
@@ -37,23 +38,34 @@ def _exports(folder: PurePosixPath, graphs: Mapping[str, object]) -> Iterator[Ex
         reference = entry.get("path") if isinstance(entry, Mapping) else entry
         path, colon, name = reference.rpartition(":") if isinstance(reference, str) else ("", "", "")
         if colon and path.endswith(".py"):
-            yield Export(_plain(folder / path), name)
+            yield Export(plain(folder / path), name)
 
 
-def _plain(path: PurePosixPath) -> str:
-    """The path without `.` and `..`."""
-    parts: list[str] = []
-    for part in path.parts:
-        if part == ".." and parts:
-            parts.pop()
-        elif part not in (".", "/"):
-            parts.append(part)
-    return "/".join(parts)
+def exports_of(interp: Interpreter) -> frozenset[Export]:
+    """What the manifests in the folders of the repository list."""
+    sources = interp.linker.sources
+    texts = {path: sources.document(path) for path in map(_manifest_in, sorted(_folders(sources.paths)))}
+    return frozenset(export for path, text in texts.items() if text is not None for export in exports_in(path, text))
 
 
-def exported_values(interp: Interpreter, exports: frozenset[Export]) -> Iterator[Value]:
-    """The graphs that are exported; functions are called for theirs."""
-    for export in sorted(exports, key=lambda export: (export.path, export.name)):
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    """The folders that hold sources, and those around them; the root is the empty name."""
+    folders = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(folders)
+
+
+def _manifest_in(folder: str) -> str:
+    return f"{folder}/{MANIFEST}" if folder else MANIFEST
+
+
+def exported_values(interp: Interpreter) -> Iterator[Value]:
+    """The graphs that the manifests list; functions are called for theirs."""
+    for export in sorted(exports_of(interp), key=lambda export: (export.path, export.name)):
         module = interp.linker.modules.get(export.path)
         value = interp.exported(module, export.name) if module is not None else None
         for option in options_of(value) if value is not None else ():

@@ -8,22 +8,11 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.reading import Reading, read
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, show
-from wflint.evaluate.values import (
-    NONE,
-    Arguments,
-    Class,
-    Function,
-    Object,
-    Root,
-    Symbol,
-    Unknown,
-    Value,
-    sources_of,
-    text_of,
-)
+from wflint.evaluate.values import NONE, Arguments, Function, Object, Root, Symbol, Unknown, Value, sources_of, text_of
 from wflint.frontends.langgraph.steps import read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT
 from wflint.model.contract import Certainty, Need, Offer
@@ -126,7 +115,8 @@ def _step(interp: Interpreter, name: str, event: Event) -> Step:
     if not isinstance(function, Function):
         return replace(step, needs_open=True)
     needs = tuple(_needs(interp, function, step))
-    return replace(step, needs=needs, offers=tuple(_offers(interp, function, step)), offers_open=False)
+    # The entrypoint may hand a result, or a part of it, to any parameter: no name has to match.
+    return replace(step, needs=needs, offers=tuple(_offers(interp, function, step)), offers_open=True)
 
 
 def _needs(interp: Interpreter, function: Function, step: Step) -> Iterator[Need]:

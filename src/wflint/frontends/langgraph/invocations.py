@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Class, Const, Mapping, Object, Symbol, Value, may_be_absent, options_of
+from wflint.evaluate.values import NONE, Const, Mapping, Object, Symbol, Value, may_be_absent, options_of
 from wflint.frontends.langgraph.table import COMMAND, RUNNING, SAME
 from wflint.model.workflow import Invocation
 

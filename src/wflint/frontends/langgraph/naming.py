@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.evaluate.values import Bound, Class, Function, Object, Partial, Value, text_of
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.values import Bound, Function, Object, Partial, Value, text_of
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.table import COMPILED, SAME
 

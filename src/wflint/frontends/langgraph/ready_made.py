@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler
 from wflint.evaluate.values import (
     NONE,
     Bound,
-    Class,
     Const,
     Function,
     Mapping,
@@ -118,6 +118,14 @@ def _jumps(item: Object, hook: str) -> Iterator[Value]:
     yield from _items(declared)
 
 
+def _state_of(call: Call) -> Value:
+    """The schema that a middleware adds to the state."""
+    item = call.get("item", 0)
+    if not isinstance(item, Object) or item.cls is None:
+        return NONE
+    return item.content.get("state_schema") or item.cls.find("state_schema") or NONE
+
+
 def _unsure(call: Call) -> Value:
     """Whether there may be middleware that is not known."""
     given = call.get("middleware", 0)
@@ -179,6 +187,7 @@ QUESTIONS: dict[str, Handler] = {
     "langgraph.overrides": _overrides,
     "langgraph.code_of": _code_of,
     "langgraph.jumps_of": _jumps_of,
+    "langgraph.state_of": _state_of,
     "langgraph.unsure": _unsure,
     "langgraph.perhaps": _perhaps,
     "langgraph.names_of": _names,

@@ -8,20 +8,10 @@ from wflint.assembly.contracts import Writes, mutations_of, needs_of, needs_open
 from wflint.assembly.reading import Reading, place_of, read
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.calls import function_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import (
-    NONE,
-    Arguments,
-    Class,
-    Const,
-    Member,
-    Object,
-    Place,
-    Value,
-    options_of,
-    text_of,
-)
+from wflint.evaluate.values import NONE, Arguments, Const, Member, Object, Place, Value, options_of, text_of
 from wflint.frontends.langgraph.models import asks, model_name, runs_model
 from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.ready_made import TOOL_NODES

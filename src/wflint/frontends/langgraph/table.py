@@ -6,12 +6,12 @@ from importlib import resources
 
 from wflint.assembly.frontend import chain, make
 from wflint.evaluate.calls import path_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
     NONE,
     Arguments,
-    Class,
     Const,
     Function,
     Object,

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.schemas import schema_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import instantiate
 from wflint.evaluate.events import Event, Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
-from wflint.evaluate.values import Arguments, Class, Object, Unknown, Value
+from wflint.evaluate.values import Arguments, Object, Unknown, Value
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of

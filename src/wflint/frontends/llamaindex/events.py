@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import MAPPINGS, SEQUENCES, TRANSPARENT, UNIONS, annotation, name_of
-from wflint.evaluate.values import NONE, Class, Function, Generic, Library, Object, Unknown, Value
+from wflint.evaluate.values import NONE, Function, Generic, Library, Object, Unknown, Value
 from wflint.frontends.llamaindex.table import last_of, root_of
 from wflint.source.code import FunctionDef, Parameter
 
 START_EVENT, STOP_EVENT = "StartEvent", "StopEvent"
 ASKING, ANSWERING = "InputRequiredEvent", "HumanResponseEvent"
 OTHERS = frozenset(
-    {"AgentInput", "AgentSetup", "AgentOutput", "AgentStream", "AgentStreamStructuredOutput", "ToolCall", "ToolCallResult"}
+    {
+        "AgentInput",
+        "AgentSetup",
+        "AgentOutput",
+        "AgentStream",
+        "AgentStreamStructuredOutput",
+        "ToolCall",
+        "ToolCallResult",
+    }
 )
 """Events of the framework that are not called so."""
 OWN_FIELDS = {STOP_EVENT: "result", ASKING: "prefix", ANSWERING: "response"}
@@ -38,8 +47,10 @@ class EventType:
         """Whether events of this class are events of the other one as well."""
         if self == other or other.name == "Event":
             return True
-        return other.cls in self.cls.lineage() if self.cls is not None and other.cls is not None else (
-            other.cls is None and other.name in self.kinds()
+        return (
+            other.cls in self.cls.lineage()
+            if self.cls is not None and other.cls is not None
+            else (other.cls is None and other.name in self.kinds())
         )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Class
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.steps import FlowStep, as_step
 from wflint.model.span import Span
@@ -112,9 +112,7 @@ def _choice(flow: Flow, step: FlowStep) -> int:
         if given.event in step.returns.events
     ]
     unseen = {event.name for event in step.returns.events} - {route.label for route in routes}
-    mapping = [
-        Mapped(event.name, target, step.span) for event in step.returns.events for target in _names(flow, event)
-    ]
+    mapping = [Mapped(event.name, target, step.span) for event in step.returns.events for target in _names(flow, event)]
     several = step.returns.several or any(given.sent for given in step.given)
     flow.draft.choices.append(
         Choice(

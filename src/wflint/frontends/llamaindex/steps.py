@@ -9,12 +9,12 @@ from wflint.assembly.contracts import certainty, needs_of, needs_open
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
 from wflint.assembly.schemas import schema_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
     NONE,
     Bound,
-    Class,
     Const,
     Function,
     Object,
@@ -107,9 +107,7 @@ def _step(
         step.subclasses = made.arguments.get("accept_event_subclasses") == Const(value=True)
         step.retries = (made.arguments.get("retry_policy") or NONE) != NONE
     callee = function if function.binding == "static" else Bound(function, instance)
-    step.reading = read(
-        interp, callee, None, function.place, taking=parameter.name if parameter is not None else None
-    )
+    step.reading = read(interp, callee, None, function.place, taking=parameter.name if parameter is not None else None)
     if step.reading is not None:
         step.given = list(_given(step.reading))
         step.collecting = list(_collecting(step.reading))

@@ -9,9 +9,21 @@ from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known, is_unset, prose
 from wflint.assembly.models import model_name
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Bound, Function, Object, Partial, Value, text_of
+from wflint.evaluate.values import Bound, Function, Member, Object, Partial, Value, text_of
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Dangling, Edge, EdgeKind, Exchange, Fault, FaultKind, Step, StepKind, Workflow
+from wflint.model.workflow import (
+    Aspect,
+    Choice,
+    Dangling,
+    Edge,
+    EdgeKind,
+    Exchange,
+    Fault,
+    FaultKind,
+    Step,
+    StepKind,
+    Workflow,
+)
 
 UNNAMED = "Agent"
 """What the framework calls an agent without a name."""
@@ -31,7 +43,9 @@ def fold_team(interp: Interpreter, team: Object, framework: str) -> Workflow | N
         if name is None or not isinstance(entry.value, Object):
             draft.open("an agent whose name cannot be told", span, Aspect.STEPS)
         elif name in agents and agents[name] is not entry.value and entry.certain:
-            draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, _span(entry.value, span), _span(agents[name], span)))
+            draft.faults.append(
+                Fault(FaultKind.DUPLICATE_STEP, name, _span(entry.value, span), _span(agents[name], span))
+            )
         else:
             agents[name] = entry.value
             draft.steps[name] = _step(name, entry.value, span)
@@ -49,6 +63,13 @@ def _name(agent: Value) -> str | None:
         return None
     given = agent.arguments.get("name")
     return UNNAMED if given is None else text_of(given)
+
+
+def _text(value: Value) -> str | None:
+    """A name that is given as a text, or as `agent.name`."""
+    if isinstance(value, Member) and value.name == "name":
+        return _name(value.receiver)
+    return text_of(value)
 
 
 def _span(agent: Object, otherwise: Span) -> Span:
@@ -92,21 +113,23 @@ def _tool(value: Value) -> str | None:
 
 
 def _handoffs(draft: Draft, name: str, agent: Object, names: list[str], span: Span) -> None:
-    """The agents that an agent may hand over to: those it lists, or all others."""
+    """The agents that an agent may hand over to, if it does: those it lists, or all others."""
+    place, choice = _span(agent, span), len(draft.choices)
+    draft.choices.append(Choice(name, name, place, place, within_step=True))
     listed = agent.arguments.get("can_handoff_to")
     if is_unset(listed):
         for other in names:
             if other != name:
-                draft.add_edge(Edge(name, other, EdgeKind.HANDOFF, _span(agent, span)))
+                draft.add_edge(Edge(name, other, EdgeKind.HANDOFF, place, choice=choice))
         return
     if not is_known(listed):
-        draft.open("the hand-offs are not all known", _span(agent, span), Aspect.EDGES, name)
+        draft.open("the hand-offs are not all known", place, Aspect.EDGES, name)
     for entry in entries(listed):
-        target = text_of(entry.value)
+        target = _text(entry.value)
         if target is None:
-            draft.open("a hand-off whose target cannot be told", _span(agent, span), Aspect.EDGES, name)
+            draft.open("a hand-off whose target cannot be told", place, Aspect.EDGES, name)
         else:
-            edge = Edge(name, target, EdgeKind.HANDOFF, _span(agent, span), certainty(entry.certain))
+            edge = Edge(name, target, EdgeKind.HANDOFF, place, certainty(entry.certain), choice=choice)
             draft.add_edge(edge, "hand-off target")
 
 
@@ -116,9 +139,11 @@ def _root(draft: Draft, team: Object, names: list[str], span: Span) -> str | Non
     if is_unset(given):
         if len(names) > 1 and not draft.unresolved:
             part = "root_agent"
-            draft.faults.append(Fault(FaultKind.MISSING_PART, part, span, None, "a team of several agents begins with it"))
+            draft.faults.append(
+                Fault(FaultKind.MISSING_PART, part, span, None, "a team of several agents begins with it")
+            )
         return names[0] if len(names) == 1 else None
-    root = text_of(given)
+    root = _text(given) if given is not None else None
     if root is not None and root not in names:
         draft.dangling.append(Dangling(root, "root agent", span))
     return root

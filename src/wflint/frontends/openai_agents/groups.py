@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
@@ -11,10 +11,11 @@ from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Object, Value
 from wflint.frontends.openai_agents.links import Link, Riddle, groups, is_agent, links_of
-from wflint.frontends.openai_agents.steps import name_of, place_of, step_of
+from wflint.frontends.openai_agents.steps import names_of, place_of, step_of
+from wflint.frontends.openai_agents.unused import unused
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Exchange, Invocation, Route, Workflow
+from wflint.model.workflow import Aspect, Choice, Dangling, Edge, EdgeKind, Exchange, Invocation, Route, Workflow
 
 MOST_TURNS = 10
 """The turns that a run may take where its call does not say."""
@@ -37,16 +38,19 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     """Every group of agents; those that the same code made several times are one."""
     sites: dict[Site, list[Group]] = {}
     for group in _groups(interp):
-        name = name_of(group.head) or group.head.name or "agents"
-        sites.setdefault((place_of(group.head).span, name), []).append(group)
+        for name in names_of(group.head) or (group.head.name or "agents",):
+            sites.setdefault((place_of(group.head).span, name), []).append(group)
     for (span, name), alike in sites.items():
         real = [group for group in alike if not group.head.synthetic] or alike
         draft = Draft(name, framework, span)
         for group in real:
-            _fold(interp, draft, group)
+            _fold(interp, draft, group, name)
         if draft.edges:
-            calls = _invocations(interp, [agent for group in alike for agent in group.agents])
-            yield draft.finish(None, None, None, calls, Exchange.MESSAGES)
+            runs = _runs(interp, [agent for group in alike for agent in group.agents])
+            draft.dangling += _forgotten(interp, draft, real[0]) if runs else []
+            calls = tuple(dict.fromkeys(Invocation(("input",), e.place.span, recursion_limit=_limit(e)) for e in runs))
+            workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
+            yield replace(workflow, exported=not calls, entries=_entries(draft, real, runs))
 
 
 def _groups(interp: Interpreter) -> Iterator[Group]:
@@ -60,61 +64,111 @@ def _groups(interp: Interpreter) -> Iterator[Group]:
         yield Group(_head(members, own), tuple(members), own, riddles)
 
 
-def _head(agents: list[Object], links: tuple[Link, ...]) -> Object:
+def _head(agents: Sequence[Object], links: tuple[Link, ...]) -> Object:
     """The agent that nobody leads to, else the first; one with a name, if there is any."""
+    heads = _unled(agents, links) or agents
+    return next((agent for agent in heads if names_of(agent)), heads[0])
+
+
+def _unled(agents: Sequence[Object], links: tuple[Link, ...]) -> list[Object]:
+    """The agents that no other leads to."""
     targets = {id(link.target) for link in links if link.target is not link.source}
-    heads = [agent for agent in agents if id(agent) not in targets] or agents
-    return next((agent for agent in heads if name_of(agent) is not None), heads[0])
+    return [agent for agent in agents if id(agent) not in targets]
 
 
-def _fold(interp: Interpreter, draft: Draft, group: Group) -> None:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of the agents in a group; of those that its head may have, only one is meant here."""
+
+    head: Object
+    head_name: str
+
+    def of(self, agent: Object) -> tuple[str, ...]:
+        """The names of an agent; none where the source does not tell."""
+        names = names_of(agent)
+        return (self.head_name,) if agent is self.head and self.head_name in names else names
+
+
+def _fold(interp: Interpreter, draft: Draft, group: Group, head_name: str) -> None:
+    names = Named(group.head, head_name)
     for agent in (group.head, *group.agents):
-        name = name_of(agent)
-        if name is None:
+        known = names.of(agent)
+        for name in known:
+            draft.steps.setdefault(name, step_of(interp, name, agent))
+        if not known:
             draft.open("the name of an agent cannot be told", place_of(agent).span, Aspect.STEPS)
-        elif name not in draft.steps:
-            draft.steps[name] = step_of(interp, name, agent)
     for riddle in group.riddles:
-        name = name_of(riddle.agent)
-        draft.open(riddle.reason, place_of(riddle.agent).span, Aspect.EDGES, *([name] if name else []))
+        draft.open(riddle.reason, place_of(riddle.agent).span, Aspect.EDGES, *names.of(riddle.agent))
     for agent in group.agents:
         for kind in (EdgeKind.HANDOFF, EdgeKind.CONDITIONAL):
-            _choose(draft, agent, [link for link in group.links if link.source is agent and link.kind is kind], kind)
+            links = [link for link in group.links if link.source is agent and link.kind is kind]
+            for source in names.of(agent) if links else ():
+                _choose(draft, source, links, names)
 
 
-def _choose(draft: Draft, agent: Object, links: list[Link], kind: EdgeKind) -> None:
+def _choose(draft: Draft, source: str, links: list[Link], names: Named) -> None:
     """An agent decides itself whether and where it hands over, and which of its tools it uses."""
-    source = name_of(agent)
-    named = [(link, name) for link in links if (name := name_of(link.target)) is not None]
-    if source is None or not named:
-        for link in links if source is not None else ():
+    ways = [(link, name) for link in links for name in names.of(link.target)]
+    for link in links:
+        if not names.of(link.target):
             draft.open("the name of an agent cannot be told", link.place.span, Aspect.EDGES, source)
+    if not ways:
         return
-    is_handoff = kind is EdgeKind.HANDOFF
-    label = None if is_handoff else "tool"
+    is_handoff = links[0].kind is EdgeKind.HANDOFF
     choice = len(draft.choices)
-    draft.choices.append(
-        Choice(
-            source=source,
-            name="hand-off" if is_handoff else "tool call",
-            span=named[0][0].place.span,
-            routes=tuple(Route(name, link.place.span, Certainty.POSSIBLE) for link, name in named),
-            closed=len(named) == len(links),
-            falls_through=place_of(agent).span,
-            exclusive=is_handoff,
-            within_step=True,
-        )
-    )
-    for link, name in named:
-        edge = Edge(source, name, kind, link.place.span, certainty(link.certain), label, choice)
+    draft.choices.append(_choice(draft, source, links, ways))
+    for link, name in ways:
+        sure = certainty(link.certain and len(names.of(link.target)) == 1)
+        label = None if is_handoff else "tool"
+        edge = Edge(source, name, link.kind, link.place.span, sure, label, choice)
         draft.add_edge(edge, "hand-off" if is_handoff else "tool")
 
 
-def _invocations(interp: Interpreter, agents: list[Object]) -> tuple[Invocation, ...]:
+def _choice(draft: Draft, source: str, links: list[Link], ways: list[tuple[Link, str]]) -> Choice:
+    is_handoff = links[0].kind is EdgeKind.HANDOFF
+    return Choice(
+        source=source,
+        name="hand-off" if is_handoff else "tool call",
+        span=links[0].place.span,
+        routes=tuple(Route(name, link.place.span, Certainty.POSSIBLE) for link, name in ways),
+        closed={id(link) for link, _ in ways} == {id(link) for link in links},
+        falls_through=draft.steps[source].span,
+        exclusive=is_handoff,
+        within_step=True,
+    )
+
+
+def _runs(interp: Interpreter, agents: list[Object]) -> list[Event]:
     """The calls that run one of the agents."""
     known = {id(agent) for agent in agents}
-    runs = [event for event in interp.events if id(event.subject) in known]
-    return tuple(dict.fromkeys(Invocation(("input",), e.place.span, recursion_limit=_limit(e)) for e in runs))
+    return [event for event in interp.events if id(event.subject) in known]
+
+
+def _forgotten(interp: Interpreter, draft: Draft, group: Group) -> list[Dangling]:
+    """Agents of the same file that nothing leads to and nobody runs, where a run shows that the file is a program."""
+    module = place_of(group.head).module
+    agents = [made for made in interp.objects if is_agent(made) and place_of(made).module is module]
+    busy = {id(end) for agent in agents for link in links_of(agent) if isinstance(link, Link) for end in _ends(link)}
+    busy |= {id(event.subject) for event in interp.events}
+    idle = unused(interp, module, (agent for agent in agents if id(agent) not in busy))
+    return [
+        Dangling(name, "unused agent", place_of(agent).span, None, Certainty.POSSIBLE)
+        for agent in idle
+        for name in names_of(agent)
+        if name not in draft.steps
+    ]
+
+
+def _ends(link: Link) -> tuple[Object, Object]:
+    return link.source, link.target
+
+
+def _entries(draft: Draft, alike: list[Group], runs: list[Event]) -> tuple[str, ...]:
+    """The agents that somebody runs or that nobody leads to; where there are none, it may begin with any."""
+    begun = [event.subject for event in runs if isinstance(event.subject, Object)]
+    heads = [agent for group in alike for agent in _unled(group.agents, group.links)]
+    names = dict.fromkeys(name for agent in (*begun, *heads) for name in names_of(agent))
+    return tuple(name for name in names if name in draft.steps) or tuple(draft.steps)
 
 
 def _limit(run: Event) -> int | None:

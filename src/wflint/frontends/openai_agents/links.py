@@ -12,6 +12,7 @@ from wflint.model.workflow import EdgeKind
 
 OFF = Const(value=False)
 
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A hand-off, or an agent that is given to another as a tool; `place` is where the code says so."""
@@ -91,17 +92,16 @@ def _place(item: Value, listed: Value | None, agent: Object) -> Place:
 
 
 def groups(agents: Iterable[Object], links: Iterable[Link]) -> Iterator[list[Object]]:
-    """The agents that hang together, in order of their making; those that modules merely share hang nothing together."""
+    """The agents that hang together, in order of their making; one that modules merely share does not join them."""
     ordered = list(agents)
     linked = [link for link in links if link.source is not link.target]
     for part in _parts(ordered, linked):
         targets = {id(link.target) for link in linked}
         heads = [agent for agent in part if id(agent) not in targets]
         modules = dict.fromkeys(agent.place.module for agent in heads if agent.place is not None)
-        if len(modules) < 2:
+        if len(modules) <= 1:
             yield part
-            continue
-        for module in modules:
+        for module in modules if len(modules) > 1 else ():
             own = [agent for agent in heads if agent.place is not None and agent.place.module is module]
             below = _below(own, linked)
             yield [agent for agent in part if id(agent) in below]

@@ -15,9 +15,12 @@ ANSWER = "final_output"
 """What the SDK calls the answer of a run."""
 
 
-def name_of(agent: Object) -> str | None:
-    """The name of an agent; None where the source does not tell."""
-    return text_of(agent.content.get("name"))
+def names_of(agent: Object) -> tuple[str, ...]:
+    """The names that an agent may have, where one place makes several; none where the source does not tell."""
+    name = agent.content.get("name")
+    texts = [text_of(option) for option in options_of(name)] if name is not None else []
+    known = tuple(text for text in texts if text is not None)
+    return known if len(known) == len(texts) else ()
 
 
 def place_of(agent: Object) -> Place:
@@ -36,7 +39,7 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         offers=offers,
         offers_open=not offers,
         needs_open=True,
-        tools=tuple(dict.fromkeys(tool for entry in entries(agent.content.get("tools")) for tool in _tool(entry.value))),
+        tools=_tools(agent),
         model=_model(agent.content.get("model")),
         description=prose(agent.content.get("instructions")) or prose(agent.content.get("handoff_description")),
     )
@@ -53,6 +56,11 @@ def _offers(interp: Interpreter, agent: Object) -> tuple[Offer, ...]:
     return tuple(
         Offer(field.name, field.span, Certainty.CERTAIN, field.type, field.description) for field in schema.fields
     )
+
+
+def _tools(agent: Object) -> tuple[str, ...]:
+    """The names of the tools that are no agents."""
+    return tuple(dict.fromkeys(name for entry in entries(agent.content.get("tools")) for name in _tool(entry.value)))
 
 
 def _tool(tool: Value) -> tuple[str, ...]:

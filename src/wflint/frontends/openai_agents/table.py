@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from wflint.assembly.frontend import make
 from wflint.assembly.listing import is_unset
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import (
-    Class,
-    Const,
-    Object,
-    Root,
-    Symbol,
-    Text,
-    Unknown,
-    Value,
-    options_of,
-    sources_of,
-)
+from wflint.evaluate.values import Const, Object, Root, Symbol, Text, Unknown, Value, options_of, sources_of
 
 AGENTS = ("agents.Agent", "agents.RealtimeAgent", "agents.SandboxAgent")
 AS_TOOL = "as_tool"

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import NONE, Class, Function, Object, Place, Value
+from wflint.evaluate.values import NONE, Function, Object, Place, Value
 from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
@@ -93,13 +94,9 @@ def _state(interp: Interpreter, type_: Value | None, place: Place) -> Schema | N
     return state_schema(interp, type_, place) if type_ is not None else None
 
 
-def _finished(
-    interp: Interpreter, draft: Draft, made: Object, state: Schema | None, classes: list[Class]
-) -> Workflow:
-    runs = [
-        event for event in interp.events if event.subject is made and last_of(event.path) in RUNNING
-    ]
-    keys = tuple(field.name for field in state.fields) if state is not None else ()
+def _finished(interp: Interpreter, draft: Draft, made: Object, state: Schema | None, classes: list[Class]) -> Workflow:
+    runs = [event for event in interp.events if event.subject is made and last_of(event.path) in RUNNING]
+    keys = tuple(field.name for field in state.fields) if state is not None else ("inputs",)
     invocations = tuple(dict.fromkeys(Invocation(keys, event.place.span) for event in runs))
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
     workflow = draft.finish(state, None, None, invocations, exchange)

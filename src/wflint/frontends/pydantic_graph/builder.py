@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.evaluate.calls import function_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Class, Function, Object, Place, Rest, Sequence, Value, present
+from wflint.evaluate.values import Function, Object, Place, Rest, Sequence, Value, present
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
 from wflint.frontends.pydantic_graph.table import JOIN, STEP, last_of, named
@@ -114,9 +115,7 @@ def _lead(building: Building, source: Value, found: list[Arrival], event: Event)
 
 
 def _choose(building: Building, start: str, decided: list[tuple[Arrival, str | None]], event: Event) -> int:
-    mapping = tuple(
-        Mapped(arrival.label or name, name, arrival.span) for arrival, name in decided if name is not None
-    )
+    mapping = tuple(Mapped(arrival.label or name, name, arrival.span) for arrival, name in decided if name is not None)
     spread = any(arrival.spread for arrival, _ in decided)
     building.draft.choices.append(
         Choice(start, "decision", event.place.span, mapping=mapping, exclusive=not spread, needs_open=True)

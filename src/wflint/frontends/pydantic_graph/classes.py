@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Class, Function, Object, Place
+from wflint.evaluate.values import Function, Object, Place
 from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, read_node, ways_of
 from wflint.frontends.pydantic_graph.table import last_of
 from wflint.model.span import Span
@@ -47,9 +48,7 @@ def _target(interp: Interpreter, way: Way) -> str:
     return id_of(interp, way.target) if isinstance(way.target, Class) else "?"
 
 
-def _choice(
-    interp: Interpreter, draft: Draft, name: str, targets: dict[Way, str], span: Span, read: ReadNode
-) -> int:
+def _choice(interp: Interpreter, draft: Draft, name: str, targets: dict[Way, str], span: Span, read: ReadNode) -> int:
     """The decision of a node about which node is next."""
     routes: list[Route] = []
     closed = read.reading is not None and read.reading.complete

@@ -9,6 +9,7 @@ from wflint.assembly.contracts import needs_of, needs_open, settings_of
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
 from wflint.assembly.schemas import schema_of
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import instantiate
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
@@ -17,7 +18,6 @@ from wflint.evaluate.values import (
     NONE,
     Arguments,
     Bound,
-    Class,
     Function,
     Generic,
     Library,

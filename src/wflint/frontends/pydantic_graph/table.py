@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from wflint.assembly.frontend import make
 from wflint.evaluate.calls import escape
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import (
-    NONE,
-    Arguments,
-    Class,
-    Function,
-    Object,
-    Root,
-    Symbol,
-    Unknown,
-    Value,
-    sources_of,
-    text_of,
-)
+from wflint.evaluate.values import NONE, Arguments, Function, Object, Root, Symbol, Unknown, Value, sources_of, text_of
 
 ROOT = "pydantic_graph"
 GRAPH = f"{ROOT}.Graph"

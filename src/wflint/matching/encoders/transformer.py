@@ -40,7 +40,7 @@ def load(model: str) -> TransformerEncoder:
         ) from error
     try:
         return TransformerEncoder(SentenceTransformer(model))
-    except Exception as error:  # noqa: BLE001 (what a loader raises is anybody's guess; the cause stays attached)
+    except Exception as error:
         raise UsageError(
             f"the model {model!r} cannot be loaded ({error}); name a folder that holds a sentence-transformers model, "
             "or a model that is on this machine or can be downloaded"

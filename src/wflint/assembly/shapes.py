@@ -1,0 +1,71 @@
+"""What values of a class are made of, where the class says it in full: models, dataclasses, named tuples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.types import bare, element_type
+from wflint.evaluate.values import Const, Generic, Library, Mapping, Object, Value
+from wflint.model.contract import Shape
+
+CLOSED_BASES = frozenset({"BaseModel", "NamedTuple", "ABC", "Generic", "Protocol", "object"})
+"""Libraries' base classes that add nothing but the members below."""
+DATA = frozenset({"BaseModel", "NamedTuple"})
+"""Base classes whose annotated names are all that their values hold."""
+OPENING = frozenset({"__getattr__", "__getattribute__", "__init__", "__post_init__", "__slots__", "__new__", "Config"})
+"""Members that may give values more than is annotated."""
+PLAIN = frozenset(name for kind in (object, tuple) for name in dir(kind))
+MODEL = frozenset(
+    "dict json copy schema schema_json parse_obj parse_raw parse_file from_orm construct validate".split()
+) | frozenset("_asdict _replace _fields update_forward_refs".split())
+
+
+def shape_of(type_: Value | None) -> Shape | None:
+    """The shape of a type, or of the elements of a collection type; None where it is no class of the source."""
+    cls = _class(type_)
+    if cls is not None:
+        return _shape(cls)
+    element = _class(element_type(type_))
+    return replace(_shape(element), of_elements=True) if element is not None else None
+
+
+def _class(type_: Value | None) -> Class | None:
+    inner = bare(type_)
+    if isinstance(inner, Generic) and isinstance(inner.base, Class):
+        inner = inner.base
+    return inner if isinstance(inner, Class) else None
+
+
+def _shape(cls: Class) -> Shape:
+    named = {name for each in cls.lineage() for name in each.content if isinstance(name, str)}
+    parts = tuple(cls.declared())
+    members = tuple(sorted((named | MODEL | PLAIN) - set(parts)))
+    return Shape(cls.name, parts, members, cls.place.span, _is_closed(cls, named))
+
+
+def _is_closed(cls: Class, named: set[str]) -> bool:
+    """Whether annotations tell everything that values have."""
+    bases = [path.rpartition(".")[2] for path in cls.libraries()]
+    known = all(isinstance(base, Class | Library | Generic) for each in cls.lineage() for base in each.bases)
+    holds_data = any(base in DATA for base in bases) or any(_is_dataclass(mark) for mark in cls.marks)
+    plain = all(base in CLOSED_BASES for base in bases) and not named & OPENING and not cls.module.stub
+    return known and holds_data and plain and not any(_lets_more_in(each) for each in cls.lineage())
+
+
+def _is_dataclass(mark: Value) -> bool:
+    path = mark.path if isinstance(mark, Library | Object) else None
+    return path is not None and path.rpartition(".")[2] == "dataclass"
+
+
+def _lets_more_in(cls: Class) -> bool:
+    """Whether a model keeps fields that it does not declare."""
+    match cls.keywords.get("extra"), cls.content.get("model_config"):
+        case None, None:
+            return False
+        case None, Object(arguments=arguments):
+            return arguments.open or arguments.get("extra") not in (None, Const("forbid"), Const("ignore"))
+        case None, Mapping(content=content):
+            return content.get("extra") not in (None, Const("forbid"), Const("ignore"))
+        case _:
+            return True

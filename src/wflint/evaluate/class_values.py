@@ -1,0 +1,97 @@
+"""Classes of the source as values, with their namespaces and their annotated names."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.values import Box, Generic, Library, Place, Value
+
+if TYPE_CHECKING:
+    from wflint.evaluate.modules import Module
+    from wflint.evaluate.scope import Scope
+    from wflint.source.code import ClassDef, ExprT
+
+
+@dataclass(slots=True, eq=False)
+class FieldDecl:
+    """`name: annotation = default` in a class body."""
+
+    name: str
+    annotation: ExprT
+    default: Value | None
+    scope: Scope
+    place: Place
+
+
+@dataclass(slots=True, eq=False)
+class Class(Box):
+    """A class of the source; `content` is its namespace and `fields` its annotated names in order, both its scope's."""
+
+    name: str
+    node: ClassDef
+    module: Module
+    scope: Scope
+    bases: tuple[Value, ...]
+    keywords: dict[str, Value]
+    marks: tuple[Value, ...] = ()
+
+    @property
+    def content(self) -> dict[Hashable, Value]:
+        return self.scope.content
+
+    @content.setter
+    def content(self, content: dict[Hashable, Value]) -> None:
+        self.scope.content = content
+
+    @property
+    def fields(self) -> dict[str, FieldDecl]:
+        return self.scope.fields
+
+    @property
+    def place(self) -> Place:
+        return Place(self.module, self.node.at)
+
+    def lineage(self) -> Iterator[Class]:
+        """The class and its ancestors in the source, nearest first, each once."""
+        seen: list[Class] = []
+        queue: list[Value] = [self]
+        while queue and len(seen) < 64:
+            item = queue.pop(0)
+            if isinstance(item, Generic):
+                item = item.base
+            if isinstance(item, Class) and item not in seen:
+                seen.append(item)
+                yield item
+                queue[:0] = list(item.bases)
+
+    def libraries(self) -> Iterator[str]:
+        """The dotted paths of the library classes that it inherits from."""
+        for ancestor in self.lineage():
+            for base in ancestor.bases:
+                bare = base.base if isinstance(base, Generic) else base
+                if isinstance(bare, Library):
+                    yield bare.path
+
+    def find(self, name: str) -> Value | None:
+        """What `name` is in the class or its ancestors."""
+        for ancestor in self.lineage():
+            if name in ancestor.content:
+                return ancestor.content[name]
+        return None
+
+    def declared(self) -> dict[str, FieldDecl]:
+        """The annotated names of the class and its ancestors, ancestors' first."""
+        fields: dict[str, FieldDecl] = {}
+        for ancestor in reversed(list(self.lineage())):
+            fields.update(ancestor.fields)
+        return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Super(Value):
+    """`super()` inside a method of `cls` called on `receiver`."""
+
+    cls: Class
+    receiver: Value

@@ -1,0 +1,225 @@
+"""Components: their sockets, and which of their outputs they may leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from wflint.assembly.models import model_name, model_of
+from wflint.assembly.reading import Reading, read
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import SEQUENCES, annotation, bare, name_of, show
+from wflint.evaluate.values import (
+    Arguments,
+    Bound,
+    Function,
+    Generic,
+    Mapping,
+    Object,
+    Place,
+    Value,
+    may_be_absent,
+    text_of,
+)
+from wflint.frontends.haystack.ready_made import Sockets, sockets_of
+from wflint.frontends.haystack.sockets import Socket
+from wflint.frontends.haystack.table import SUPER, last_of
+from wflint.model.span import Span
+from wflint.model.workflow import StepKind
+from wflint.source.code import Parameter
+
+MANY = frozenset({"Variadic", "GreedyVariadic"}) | SEQUENCES
+"""Types of inputs that several senders may feed."""
+ASKING = ("Generator", "Agent", "LLM", "Evaluator")
+"""Ends of the names of library components that ask a model."""
+EITHER_OR = frozenset({"JsonSchemaValidator"})
+"""Library components, routers apart, that give one of their outputs at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component of a pipeline.
+
+    `inputs_open` and `outputs_open` where there may be more sockets. `choosing` is true where it may leave outputs
+    out; `router` where that is all it is for.
+    """
+
+    kind: StepKind
+    inputs: tuple[Socket, ...] = ()
+    outputs: tuple[Socket, ...] = ()
+    inputs_open: bool = False
+    outputs_open: bool = False
+    choosing: bool = False
+    router: bool = False
+    definition: Span | None = None
+    model: str | None = None
+    pipeline: Object | None = None
+    description: str = ""
+
+
+UNKNOWN = Component(StepKind.FUNCTION, inputs_open=True, outputs_open=True, choosing=True)
+
+
+def component_of(interp: Interpreter, value: Value, place: Place, settings: list[Event]) -> Component:
+    """What is known about a component; `settings` are the sockets that its constructor sets."""
+    if not isinstance(value, Object):
+        return UNKNOWN
+    names = class_names(value)
+    base = replace(UNKNOWN, kind=_kind(names), router=any(name.endswith("Router") for name in names))
+    ready = next((found for name in names if (found := sockets_of(name, value)) is not None), None)
+    if ready is not None:
+        return replace(_ready(base, ready), model=_model(value))
+    pipeline = _held(value)
+    if pipeline is not None:
+        return replace(base, kind=StepKind.SUBWORKFLOW, pipeline=pipeline)
+    if value.cls is None or not isinstance(run := value.cls.find("run"), Function):
+        return replace(base, model=_model(value))
+    return _from_code(interp, base, value, run, place, settings)
+
+
+def class_names(value: Object) -> tuple[str, ...]:
+    """The names of a component's class and its ancestors."""
+    if value.cls is None:
+        return (last_of(value.path),)
+    return (*(cls.name for cls in value.cls.lineage()), *(last_of(path) for path in value.cls.libraries()))
+
+
+def _kind(names: tuple[str, ...]) -> StepKind:
+    if any(name.endswith("Router") for name in names):
+        return StepKind.ROUTER
+    if any(name.endswith("ToolInvoker") for name in names):
+        return StepKind.TOOL
+    return StepKind.AGENT if any(name.endswith(ASKING) for name in names) else StepKind.FUNCTION
+
+
+def _ready(base: Component, ready: Sockets) -> Component:
+    return replace(
+        base,
+        inputs=ready.inputs,
+        outputs=ready.outputs,
+        inputs_open=ready.inputs_open,
+        outputs_open=ready.outputs_open,
+        choosing=base.router or ready.outputs_open,
+    )
+
+
+def _held(value: Object) -> Object | None:
+    """The pipeline inside a component that wraps one."""
+    if value.path != SUPER and not (value.cls is not None and _is_super(value.cls)):
+        return None
+    given = value.arguments.get("pipeline", 0) if value.path == SUPER else value.content.get("pipeline")
+    return given if isinstance(given, Object) else None
+
+
+def _is_super(cls: Class) -> bool:
+    return any(last_of(getattr(mark, "path", None)) == "super_component" for mark in cls.marks)
+
+
+def _model(value: Object) -> str | None:
+    generator = value.arguments.get("chat_generator") or value.arguments.get("generator")
+    return model_name(generator if isinstance(generator, Object) else value)
+
+
+# ------------------------------------------------------------------------------------------------- own components
+
+
+def _from_code(
+    interp: Interpreter, base: Component, value: Object, run: Function, place: Place, settings: list[Event]
+) -> Component:
+    assert value.cls is not None
+    library = value.cls.module.stub
+    inputs, rest = _inputs(interp, run)
+    outputs = tuple(_outputs(run, place))
+    set_in, set_out = _set(settings)
+    reading = None if library else read(interp, Bound(run, value), None, run.place)
+    asked = model_of(reading.calls) if reading is not None else None
+    outputs += tuple(socket for socket in set_out if socket.name not in {known.name for known in outputs})
+    open_out = not outputs or any(event.arguments.open for event in settings)
+    return Component(
+        kind=StepKind.AGENT if asked is not None and base.kind is StepKind.FUNCTION else base.kind,
+        inputs=(*inputs, *set_in),
+        outputs=outputs,
+        inputs_open=rest and (not set_in or any(event.arguments.open for event in settings)),
+        outputs_open=open_out,
+        choosing=base.router or _leaves_out(reading, outputs) or any(name in EITHER_OR for name in class_names(value)),
+        router=base.router,
+        definition=None if library else value.cls.place.span,
+        model=asked.name if asked is not None else _model(value),
+        description=value.cls.node.doc or "",
+    )
+
+
+def _inputs(interp: Interpreter, run: Function) -> tuple[tuple[Socket, ...], bool]:
+    """The parameters of `run` as sockets, and whether it takes any others."""
+    parameters = [p for p in run.node.parameters if p.kind in ("either", "keyword")]
+    own = parameters[1:] if run.binding == "plain" and parameters else parameters
+    rest = any(p.kind == "kwargs" for p in run.node.parameters)
+    return tuple(_input(interp, run, p) for p in own), rest
+
+
+def _input(interp: Interpreter, run: Function, parameter: Parameter) -> Socket:
+    type_ = annotation(interp, parameter.annotation, run.scope, run.module)
+    many = type_ is None or name_of(_outer(type_)) in MANY
+    place = Place(run.module, parameter.at)
+    span = None if run.module.stub else place.span
+    return Socket(parameter.name, show(type_), required=parameter.default is None, many=many, span=span)
+
+
+def _outer(type_: Value) -> Value:
+    inner = bare(type_)
+    return inner.base if isinstance(inner, Generic) else inner or type_
+
+
+def _outputs(run: Function, place: Place) -> Iterator[Socket]:
+    for mark in run.marks:
+        if isinstance(mark, Object) and last_of(mark.path) == "output_types":
+            span = None if run.module.stub or mark.place is None else mark.place.span
+            for name, type_ in mark.arguments.keywords:
+                yield Socket(name, show(type_), span=span or place.span)
+
+
+def _set(settings: list[Event]) -> tuple[tuple[Socket, ...], tuple[Socket, ...]]:
+    """The inputs and outputs that a constructor sets."""
+    inputs: list[Socket] = []
+    outputs: list[Socket] = []
+    for event in settings:
+        span = event.place.span
+        match last_of(event.path):
+            case "set_output_types":
+                outputs += [Socket(name, show(type_), span=span) for name, type_ in _types(event.arguments)]
+            case "set_input_types":
+                inputs += [
+                    Socket(name, show(type_), required=True, many=True, span=span)
+                    for name, type_ in _types(event.arguments)
+                ]
+            case _:
+                inputs += _set_input(event, span)
+    return tuple(inputs), tuple(outputs)
+
+
+def _types(arguments: Arguments) -> list[tuple[str, Value]]:
+    return [(name, type_) for name, type_ in arguments.keywords if name != "instance"]
+
+
+def _set_input(event: Event, span: Span) -> list[Socket]:
+    name = text_of(event.arguments.get("name", 1))
+    optional = event.arguments.get("default", 3) is not None
+    if name is None:
+        return []
+    return [Socket(name, show(event.arguments.get("type", 2)), required=not optional, many=True, span=span)]
+
+
+def _leaves_out(reading: Reading | None, outputs: tuple[Socket, ...]) -> bool:
+    """Whether some return of `run` lacks an output, or cannot be read."""
+    if reading is None or len(outputs) < 2:  # noqa: PLR2004 - one output is always given, or nothing follows
+        return False
+    names = {socket.name for socket in outputs}
+    for site in reading.returns:
+        if not isinstance(site.value, Mapping):
+            return True
+        given = {key for key, value in site.value.known() if not may_be_absent(value)}
+        if not names <= given:
+            return True
+    return not reading.returns

@@ -1,0 +1,309 @@
+"""From the calls on a pipeline to its graph: components, connections, and what the framework would refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts import certainty
+from wflint.assembly.draft import Draft
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Object, Rest, Sequence, Value, options_of, present, text_of
+from wflint.frontends.haystack.components import Component, component_of
+from wflint.frontends.haystack.sockets import Socket
+from wflint.frontends.haystack.table import SETTING, last_of
+from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.span import Span
+from wflint.model.workflow import (
+    Aspect,
+    Carried,
+    Choice,
+    Edge,
+    EdgeKind,
+    Fault,
+    FaultKind,
+    Route,
+    Step,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a connection: a component, and its socket where it is named."""
+
+    component: str
+    socket: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Two sockets that are connected."""
+
+    sender: End
+    receiver: End
+    span: Span
+    certain: bool
+
+
+@dataclass(slots=True)
+class PipelineDraft:
+    """A pipeline on its way to a workflow; `added` are the values that the components came from."""
+
+    interp: Interpreter
+    draft: Draft
+    components: dict[str, Component] = field(default_factory=dict)
+    added: dict[str, tuple[Value, Span]] = field(default_factory=dict)
+    connections: list[Connection] = field(default_factory=list)
+
+
+def fold(pipeline: PipelineDraft, events: list[Event]) -> None:
+    """Everything that was done to a pipeline."""
+    for event in events:
+        match last_of(event.path):
+            case "add_component":
+                _add(pipeline, event)
+            case "connect":
+                _connect(pipeline, event, event.arguments.get("sender", 0), event.arguments.get("receiver", 1))
+            case "connect_many":
+                _connect_many(pipeline, event)
+            case _:
+                pass
+    _steps(pipeline)
+    _edges(pipeline)
+    _crowded(pipeline)
+
+
+# -------------------------------------------------------------------------------------------------- components
+
+
+def _add(pipeline: PipelineDraft, event: Event) -> None:
+    given, instance = event.arguments.get("name", 0), event.arguments.get("instance", 1)
+    span = event.place.span
+    names = [text_of(option) for option in pipeline.interp.possibilities(given)] if given is not None else [None]
+    if None in names or instance is None:
+        pipeline.draft.open("a component whose name cannot be told", span, Aspect.STEPS)
+    for name in names:
+        if name is not None and instance is not None:
+            _added(pipeline, name, instance, event)
+
+
+def _added(pipeline: PipelineDraft, name: str, instance: Value, event: Event) -> None:
+    span = event.place.span
+    if name in pipeline.added:
+        old, place = pipeline.added[name]
+        if event.certain and old is not instance and place != span:
+            pipeline.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, span, place))
+        return
+    options = [option for option in options_of(instance) if isinstance(option, Object)] or [instance]
+    settings = [
+        other for other in pipeline.interp.events if other.subject is options[0] and last_of(other.path) in SETTING
+    ]
+    component = component_of(pipeline.interp, options[0], event.place, settings)
+    if len(options) > 1:
+        component = replace(component, inputs_open=True, outputs_open=True, choosing=True)
+    pipeline.components[name] = component
+    pipeline.added[name] = (instance, span)
+
+
+def _steps(pipeline: PipelineDraft) -> None:
+    """The components as steps; those with several senders wait for all that can still come."""
+    for name, component in pipeline.components.items():
+        _, span = pipeline.added[name]
+        senders = {c.sender.component for c in pipeline.connections if c.receiver.component == name}
+        pipeline.draft.steps[name] = Step(
+            name,
+            component.kind,
+            span,
+            definition=component.definition,
+            offers=tuple(_offer(socket, component, span) for socket in component.outputs),
+            needs=tuple(
+                Need(socket.name, socket.span or span, socket.required, type=socket.type) for socket in component.inputs
+            ),
+            offers_open=component.outputs_open,
+            needs_open=component.inputs_open,
+            workflow=_nested(component),
+            model=component.model,
+            deferred=len(senders) > 1,
+            description=component.description,
+        )
+
+
+def _nested(component: Component) -> str | None:
+    inner = component.pipeline
+    return str(inner.place.span) if inner is not None and inner.place is not None else None
+
+
+def _offer(socket: Socket, component: Component, span: Span) -> Offer:
+    sure = Certainty.POSSIBLE if component.choosing else Certainty.CERTAIN
+    return Offer(socket.name, socket.span or span, sure, socket.type)
+
+
+# ------------------------------------------------------------------------------------------------- connections
+
+
+def _connect(pipeline: PipelineDraft, event: Event, sender: Value | None, receiver: Value | None) -> None:
+    span = event.place.span
+    senders, receivers = list(_ends(pipeline, sender)), list(_ends(pipeline, receiver))
+    if None in senders or None in receivers:
+        known = [end.component for end in senders if end is not None] if None not in senders else []
+        pipeline.draft.open("a connection whose ends cannot be told", span, Aspect.EDGES, *known)
+    certain = event.certain and len(senders) == 1 and len(receivers) == 1
+    for first in senders:
+        for second in receivers:
+            if first is not None and second is not None:
+                pipeline.connections.append(Connection(first, second, span, certain))
+
+
+def _connect_many(pipeline: PipelineDraft, event: Event) -> None:
+    listed = event.arguments.get("connections", 0)
+    for item in listed.content if isinstance(listed, Sequence) else ():
+        pair = item.value if isinstance(item, Rest) else present(item)
+        if isinstance(pair, Sequence) and len(pair.content) == 2:  # noqa: PLR2004 - a sender and a receiver
+            _connect(pipeline, event, pair.content[0], pair.content[1])
+        else:
+            pipeline.draft.open("a connection whose ends cannot be told", event.place.span, Aspect.EDGES)
+    if not isinstance(listed, Sequence):
+        pipeline.draft.open("connections that cannot be told", event.place.span, Aspect.EDGES)
+
+
+def _ends(pipeline: PipelineDraft, value: Value | None) -> Iterator[End | None]:
+    """The ends that `"component.socket"` may mean; None for one that cannot be told."""
+    for option in pipeline.interp.possibilities(value) if value is not None else (None,):
+        text = text_of(option)
+        if text is None:
+            yield None
+        else:
+            component, _, socket = text.partition(".")
+            yield End(component, socket or None)
+
+
+def _edges(pipeline: PipelineDraft) -> None:
+    pairs: dict[tuple[str, str], list[Connection]] = {}
+    for connection in pipeline.connections:
+        settled = _settled(pipeline, connection)
+        pairs.setdefault((settled.sender.component, settled.receiver.component), []).append(settled)
+        _stray_sockets(pipeline, settled)
+    choices: dict[str, int] = {}
+    for (source, target), ways in pairs.items():
+        component = pipeline.components.get(source)
+        choosing = component is not None and component.choosing and not component.outputs_open
+        if component is not None and (choosing or component.router) and source not in choices:
+            choices[source] = _choice(pipeline, source, component)
+        for number, way in enumerate(ways):
+            pipeline.draft.add_edge(
+                Edge(
+                    source,
+                    target,
+                    EdgeKind.CONDITIONAL if component is not None and component.router else EdgeKind.DIRECT,
+                    way.span,
+                    certainty(way.certain),
+                    label=way.sender.socket,
+                    choice=choices.get(source),
+                    carries=_carried(ways) if number == 0 else (),
+                ),
+                "connection target",
+            )
+
+
+def _carried(ways: list[Connection]) -> tuple[Carried, ...]:
+    return tuple(
+        Carried(way.sender.socket, way.receiver.socket)
+        for way in ways
+        if way.sender.socket is not None and way.receiver.socket is not None
+    )
+
+
+def _choice(pipeline: PipelineDraft, source: str, component: Component) -> int:
+    """What a component leaves out decides where the pipeline goes on."""
+    span = pipeline.added[source][1]
+    routes = tuple(Route(socket.name, socket.span or span) for socket in component.outputs)
+    several = not component.router
+    pipeline.draft.choices.append(
+        Choice(
+            source, source, span, component.definition, routes, closed=False, exclusive=not several, within_step=True
+        )
+    )
+    return len(pipeline.draft.choices) - 1
+
+
+def _settled(pipeline: PipelineDraft, connection: Connection) -> Connection:
+    """The connection with the sockets that the framework would pick where they are not named."""
+    sender, receiver = connection.sender, connection.receiver
+    source, target = pipeline.components.get(sender.component), pipeline.components.get(receiver.component)
+    outputs = source.outputs if source is not None and not source.outputs_open else ()
+    inputs = target.inputs if target is not None and not target.inputs_open else ()
+    if sender.socket is None and len(outputs) == 1:
+        sender = End(sender.component, outputs[0].name)
+    if receiver.socket is None:
+        alike = [socket for socket in inputs if socket.name == sender.socket]
+        needed = [socket for socket in inputs if socket.required]
+        found = alike or (list(inputs) if len(inputs) == 1 else needed if len(needed) == 1 else [])
+        if len(found) == 1:
+            receiver = End(receiver.component, found[0].name)
+    if sender.socket is None and receiver.socket in {socket.name for socket in outputs}:
+        sender = End(sender.component, receiver.socket)
+    return replace(connection, sender=sender, receiver=receiver)
+
+
+# ------------------------------------------------------------------------------------------------------ faults
+
+
+def _stray_sockets(pipeline: PipelineDraft, connection: Connection) -> None:
+    """Sockets that a component, all of whose sockets are known, does not have."""
+    source = pipeline.components.get(connection.sender.component)
+    target = pipeline.components.get(connection.receiver.component)
+    if source is not None and not source.outputs_open:
+        _stray(pipeline, connection, connection.sender, source.outputs, "output")
+    if target is not None and not target.inputs_open:
+        _stray(pipeline, connection, connection.receiver, target.inputs, "input")
+
+
+def _stray(
+    pipeline: PipelineDraft, connection: Connection, end: End, sockets: tuple[Socket, ...], direction: str
+) -> None:
+    names = [socket.name for socket in sockets]
+    if end.socket is None or end.socket in names or not connection.certain:
+        return
+    part = f"the {direction} {end.socket} of component {end.component}"
+    detail = f"a connection names it, but the component has {', '.join(names)}" if names else "a connection names it"
+    _, place = pipeline.added[end.component]
+    pipeline.draft.faults.append(Fault(FaultKind.MISSING_PART, part, connection.span, place, detail))
+
+
+def _crowded(pipeline: PipelineDraft) -> None:
+    """An input that two senders feed, although it takes one value."""
+    fed: dict[End, Connection] = {}
+    for connection in pipeline.connections:
+        settled = _settled(pipeline, connection)
+        component = pipeline.components.get(settled.receiver.component)
+        sockets = component.inputs if component is not None and not component.inputs_open else ()
+        single = any(socket.name == settled.receiver.socket and not socket.many for socket in sockets)
+        first = fed.setdefault(settled.receiver, settled)
+        if not single or first is settled or not (first.certain and settled.certain) or first.sender == settled.sender:
+            continue
+        part = f"a joiner before {settled.receiver.component}.{settled.receiver.socket}"
+        detail = (
+            f'it takes one sender, and both "{first.sender.component}" and "{settled.sender.component}" are connected'
+        )
+        pipeline.draft.faults.append(
+            Fault(FaultKind.MISSING_PART, part, settled.span, first.span, detail)
+        )
+
+
+def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
+    """The inputs that a component does not run without, that nobody is connected to and the call does not pass.
+
+    An end without a component stands for an input that is passed by its own name, to whoever has it.
+    """
+    connected = {_settled(pipeline, connection).receiver for connection in pipeline.connections}
+    for name, component in pipeline.components.items():
+        known = {socket.name for socket in component.inputs}
+        if any(end.component == name and end.socket not in known for end in connected):
+            continue  # what the connection is meant to feed cannot be told
+        for socket in component.inputs:
+            ends = {End(name, socket.name), End("", socket.name)}
+            if socket.required and not ends & (connected | passed):
+                part = f"the input {socket.name} of component {name}"
+                detail = "no connection feeds it and the run does not pass it"
+                yield Fault(FaultKind.MISSING_PART, part, pipeline.added[name][1], None, detail)

@@ -1,0 +1,22 @@
+"""A socket: an input or output of a component."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wflint.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Socket:
+    """An input or output of a component.
+
+    `required` where the component does not run without it; `many` where several senders may feed it, or that is not
+    known.
+    """
+
+    name: str
+    type: str | None = None
+    required: bool = False
+    many: bool = True
+    span: Span | None = None

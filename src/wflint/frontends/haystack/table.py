@@ -1,0 +1,60 @@
+"""What Haystack's names mean to the interpreter."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from wflint.assembly.frontend import make
+from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.values import NONE, Object, Unknown, Value, sources_of
+
+PIPELINES = ("haystack.Pipeline", "haystack.AsyncPipeline")
+BUILDING = ("add_component", "connect", "connect_many")
+RUNNING = ("run", "run_async", "run_async_generator", "stream")
+SETTING = ("set_input_type", "set_input_types", "set_output_types")
+COMPONENT = "haystack.component"
+SUPER = "haystack.SuperComponent"
+STUBS = ("preparing.pyi", "answering.pyi")
+
+
+def last_of(path: str | None) -> str:
+    """The last part of a dotted path."""
+    return (path or "").rpartition(".")[2]
+
+
+def _build(call: Call) -> Value:
+    assert call.receiver is not None
+    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    return call.receiver
+
+
+def _run(call: Call) -> Value:
+    assert call.receiver is not None
+    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    return Unknown("the result of a pipeline", call.place, sources_of(*call.arguments))
+
+
+def _set(call: Call) -> Value:
+    """`component.set_output_types(self, ...)`: sockets that are only known once the component is made."""
+    subject = call.get("instance", 0)
+    if isinstance(subject, Object):
+        call.interpreter.record(subject, call.path, call.arguments, call.place)
+    return NONE
+
+
+def _handlers() -> dict[str, Handler]:
+    calls: dict[str, Handler] = {SUPER: make}
+    for pipeline in PIPELINES:
+        calls[pipeline] = make
+        calls |= {f"{pipeline}.{method}": _build for method in BUILDING}
+        calls |= {f"{pipeline}.{method}": _run for method in RUNNING}
+    calls |= {f"{COMPONENT}.{method}": _set for method in SETTING}
+    return calls
+
+
+def table() -> Table:
+    """What the interpreter is told about Haystack."""
+    folder = resources.files("wflint.frontends.haystack")
+    stub = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in STUBS)
+    roots = frozenset({"haystack", "haystack_integrations"})
+    return Table(roots, _handlers(), stubs={"haystack": stub}, makers=frozenset(PIPELINES))

@@ -1,0 +1,57 @@
+"""Agents that a program makes beside the others and then forgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.modules import Module
+from wflint.evaluate.values import Late, Object, options_of
+from wflint.source.code import Assign, Declare, Name
+
+
+def unused(interp: Interpreter, module: Module, agents: Iterable[Object]) -> Iterator[Object]:
+    """Those of `agents` that a variable of the module holds which nobody ever looks at, here or elsewhere."""
+    wanted = {id(agent): agent for agent in agents}
+    read = set(_read(module)) | _exported(interp, module)
+    for name, value in module.scope.content.items():
+        for option in options_of(value) if name not in read else ():
+            if id(option) in wanted:
+                yield wanted[id(option)]
+
+
+def _read(module: Module) -> Iterator[str]:
+    """The names that the code of a module uses, those apart that it only assigns to."""
+    queue: list[object] = [module.summary.body if module.summary is not None else ()]
+    while queue:
+        item = queue.pop()
+        match item:
+            case tuple():
+                queue.extend(item)
+            case Name(id=name):
+                yield name
+            case Assign(targets=(Name(),), value=value):
+                queue.append(value)
+            case Declare(target=Name(), value=value):
+                queue.append(value)
+            case msgspec.Struct():
+                queue.extend(getattr(item, field) for field in item.__struct_fields__)
+            case _:
+                pass
+
+
+def _exported(interp: Interpreter, module: Module) -> set[str]:
+    """The names that other modules take from this one; all of them where one takes everything."""
+    others = [other for other in interp.linker.modules.values() if other is not module]
+    taken = {
+        value.name
+        for other in others
+        for value in other.scope.content.values()
+        if isinstance(value, Late) and value.module is module
+    }
+    held = {id(value): str(name) for name, value in module.scope.content.items()}
+    taken |= {held[id(value)] for other in others for value in other.scope.content.values() if id(value) in held}
+    everything = any(module in other.stars for other in others) or "__all__" in module.scope.content
+    return taken | ({str(name) for name in module.scope.content} if everything else set())

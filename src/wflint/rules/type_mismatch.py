@@ -1,0 +1,84 @@
+"""WF109: a step uses a part of a value that the type of the value does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.producers import producers
+from wflint.analyses.reads import Read, reads_of
+from wflint.analyses.wording import dependents, nearest
+from wflint.model.contract import Certainty, Part, Shape
+from wflint.model.finding import Level, Observation, Related
+from wflint.model.span import Span
+from wflint.model.workflow import Exchange, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Who says what the value is: a step that makes it, or the state's declaration of it where `step` is None."""
+
+    shape: Shape
+    span: Span
+    step: str | None = None
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every part that is used and that a value which can get there does not have."""
+    if workflow.exchange is not Exchange.STATE:
+        return
+    for read in reads_of(workflow):
+        if read.need.parts and read.step in facts.reachability.reached:
+            sources = list(_sources(workflow, facts, read))
+            for part in read.need.parts:
+                lacking = [source for source in sources if source.shape.lacks(part)]
+                if lacking:
+                    yield _observation(workflow, facts, read, part, lacking[0])
+
+
+def _sources(workflow: Workflow, facts: Facts, read: Read) -> Iterator[_Source]:
+    """The steps whose value may get to the reader and is of a declared type; else the state's own declaration."""
+    found = [
+        _Source(offer.shape, offer.span, step.id)
+        for step, offer in producers(workflow, facts.reachability, read)
+        if offer.shape is not None
+    ]
+    yield from found
+    field = workflow.state.field(read.need.name) if workflow.state is not None else None
+    if field is not None and field.shape is not None and not found:
+        yield _Source(field.shape, field.span)
+
+
+def _observation(workflow: Workflow, facts: Facts, read: Read, part: Part, source: _Source) -> Observation:
+    name, shape = read.need.name, source.shape
+    near = nearest(part.name, shape.parts)
+    of = f'the elements of "{name}"' if part.of_element else f'"{name}"'
+    made = f'which step "{source.step}" makes as' if source.step is not None else "which the state declares as"
+    advice = f'did you mean "{near}"?' if near else f"add it to {shape.name}, or use what is there"
+    has = ", ".join(shape.parts) or "nothing"
+    return Observation(
+        message=f'{read.reader} uses "{part.name}" of {of}, {made} {shape.name}, and {shape.name} has no such part '
+        f"(it has {has}){dependents(facts.impact, read.step)}; {advice}",
+        span=part.span,
+        key=(read.reader, name, part.name),
+        related=(
+            Related(shape.span, f"{shape.name} is declared here"),
+            *((Related(source.span, f'step "{source.step}" writes "{name}" here'),) if source.step else ()),
+        ),
+        level=_level(part, source),
+        step=read.step,
+        edge=_edge(workflow, source, read),
+    )
+
+
+def _level(part: Part, source: _Source) -> Level:
+    """A declaration alone does not prove what is stored there."""
+    return Level.ERROR if source.step is not None and part.certainty is Certainty.CERTAIN else Level.WARNING
+
+
+def _edge(workflow: Workflow, source: _Source, read: Read) -> tuple[str, str] | None:
+    """The edge from the producer to the reader, where there is one."""
+    pairs = {(edge.source, edge.target) for edge in workflow.edges}
+    pair = (source.step or "", read.step)
+    return pair if pair in pairs else None

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.frontends.fixtures import FOLDER, recovered
+from wflint.audit import CacheChoice, Request, audit
+from wflint.model.finding import Level
+from wflint.model.workflow import Aspect, StepKind, Workflow
+
+HEAD = """
+from autogen_agentchat.agents import AssistantAgent, UserProxyAgent
+from autogen_agentchat.conditions import HandoffTermination, MaxMessageTermination
+from autogen_agentchat.teams import DiGraphBuilder, GraphFlow, RoundRobinGroupChat, SelectorGroupChat, Swarm
+from autogen_ext.models.openai import OpenAIChatCompletionClient
+client = OpenAIChatCompletionClient(model="gpt-4o")
+a = AssistantAgent("a", model_client=client, handoffs=["b"])
+b = AssistantAgent("b", model_client=client, handoffs=["a"])
+c = AssistantAgent("c", model_client=client)
+"""
+
+
+def flow(path: str, name: str) -> Workflow:
+    program = recovered(FOLDER / "autogen")
+    (found,) = (w for w in program.workflows if w.name == name and w.span.path == f"{path}.py")
+    return found
+
+
+def said(folder: Path, text: str) -> list[tuple[str, str]]:
+    """What is said of the code above a note: rule and message."""
+    (folder / "main.py").write_text(HEAD + text, encoding="utf-8")
+    found = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    return [(finding.code, finding.message) for finding in found if finding.level is not Level.NOTE]
+
+
+def test_message_content_is_what_an_agent_offers() -> None:
+    critic = flow("poem_round_robin", "authors").step("critic")
+    assert critic is not None
+    assert [(offer.name, offer.type) for offer in critic.offers] == [("approved", "bool"), ("remarks", "str")]
+
+
+def test_kinds_of_participants() -> None:
+    house, search = flow("poem_round_robin", "house"), flow("newsroom_managed", "search")
+    assert {step.id: step.kind for step in house.steps} == {
+        "RoundRobinGroupChat": StepKind.SUBWORKFLOW,
+        "editor": StepKind.AGENT,
+        "reader": StepKind.HUMAN,
+    }
+    assert {step.id: step.kind for step in search.steps} == {
+        "__manager__": StepKind.ROUTER,
+        "surfer": StepKind.AGENT,
+        "terminal": StepKind.TOOL,
+        "clock": StepKind.FUNCTION,
+    }
+
+
+def test_a_team_in_a_team_is_a_workflow_of_its_own() -> None:
+    assert flow("poem_round_robin", "authors").parent == "poem_round_robin.py::house"
+    desk = flow("newsroom_managed", "team").step("desk")
+    assert desk is not None
+    assert desk.workflow == "newsroom_managed.py::inner"
+
+
+def test_runs_say_after_how_many_messages_they_end() -> None:
+    assert [call.recursion_limit for call in flow("newsroom_managed", "team").invocations] == [25]
+    assert [call.recursion_limit for call in flow("newsroom_managed", "search").invocations] == [20]
+
+
+def test_the_first_to_speak_is_the_entry() -> None:
+    assert flow("travel_swarm", "team").entries == ("planner",)
+    assert flow("newsroom_managed", "team").entries == ("__manager__",)
+
+
+def test_members_from_elsewhere_leave_the_steps_open() -> None:
+    assert flow("club_unknown_members", "from_file").open_to(Aspect.STEPS)
+
+
+def test_fixtures_are_free_of_findings() -> None:
+    folder = FOLDER / "autogen"
+    findings = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    assert [finding.message for finding in findings if finding.level is not Level.NOTE] == []
+
+
+@pytest.mark.parametrize(
+    ("team", "code"),
+    [
+        pytest.param("RoundRobinGroupChat([a, b])", "WF701", id="nothing ends a round robin"),
+        pytest.param("SelectorGroupChat([a, b], model_client=client)", "WF701", id="nothing ends a selection"),
+        pytest.param("Swarm([c, a, b])", "WF304", id="the first of a swarm cannot hand over"),
+        pytest.param(
+            "RoundRobinGroupChat([a, AssistantAgent('a', client)], max_turns=3)", "WF304", id="one name twice"
+        ),
+    ],
+)
+def test_teams_that_cannot_work(tmp_path: Path, team: str, code: str) -> None:
+    assert [found for found, _ in said(tmp_path, f"team = {team}\n")] == [code]
+
+
+@pytest.mark.parametrize(
+    "team",
+    [
+        "RoundRobinGroupChat([a, b], max_turns=5)",
+        "RoundRobinGroupChat([a, b], termination_condition=stop)",
+        "RoundRobinGroupChat([a, UserProxyAgent('me')])",
+        "RoundRobinGroupChat([a])",
+        "SelectorGroupChat([a, b], model_client=client, termination_condition=stop | MaxMessageTermination(9))",
+        "Swarm([a, b])",
+    ],
+)
+def test_teams_that_end(tmp_path: Path, team: str) -> None:
+    assert said(tmp_path, f"def make(stop, client):\n    team = {team}\n    return team\n") == []
+
+
+def test_misspelt_hand_off_target(tmp_path: Path) -> None:
+    text = """
+planner = AssistantAgent("planner", client, handoffs=["writer"])
+writer = AssistantAgent("writer", client, handoffs=["planer"])
+team = Swarm([planner, writer], termination_condition=HandoffTermination(target="user"))
+"""
+    ((code, message),) = said(tmp_path, text)
+    assert code == "WF303"
+    assert 'hand-off target "planer" after step "writer" names no step' in message
+
+
+def test_graph_with_a_node_that_does_not_take_part(tmp_path: Path) -> None:
+    text = """
+builder = DiGraphBuilder()
+builder.add_node(a).add_node(b).add_node(c)
+builder.add_edge(a, b).add_edge(b, c)
+team = GraphFlow([a, b], builder.build())
+"""
+    assert [code for code, _ in said(tmp_path, text)] == ["WF303"]
+
+
+def test_graph_without_an_entry(tmp_path: Path) -> None:
+    text = """
+builder = DiGraphBuilder()
+builder.add_node(a).add_node(b)
+builder.add_edge(a, b, condition="on").add_edge(b, a, condition="back")
+team = GraphFlow(builder.get_participants(), builder.build())
+"""
+    assert [code for code, _ in said(tmp_path, text)] == ["WF304"]

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.frontends.sources import ways, workflows
+from wflint.model.contract import Certainty
+from wflint.model.workflow import Aspect, FaultKind
+
+AGENTS = "from google.adk.agents import BaseAgent, LlmAgent, LoopAgent, ParallelAgent, SequentialAgent\n"
+GRAPHS = "from google.adk import Event, Workflow\nfrom google.adk.workflow import Edge, JoinNode, START, node\n"
+
+
+@pytest.mark.parametrize(
+    ("instruction", "needs"),
+    [
+        pytest.param("Read {draft}.", {("draft", True)}, id="key"),
+        pytest.param("Read {draft?} and { notes }.", {("draft", False), ("notes", True)}, id="optional and spaces"),
+        pytest.param("Read {user:name} and {app:x?}.", {("user:name", True), ("app:x", False)}, id="scopes"),
+        pytest.param("Read {{draft}}.", {("draft", True)}, id="double braces are braces"),
+        pytest.param('{artifact.plan} {"a": 1} {two words} {other:x} ${price}', set(), id="not keys"),
+    ],
+)
+def test_needs_are_the_placeholders_of_the_instruction(
+    tmp_path: Path, instruction: str, needs: set[tuple[str, bool]]
+) -> None:
+    source = f"""{AGENTS}
+a = LlmAgent(name="a", instruction={instruction!r})
+root = SequentialAgent(name="root", sub_agents=[a])
+"""
+    step = workflows(tmp_path, source)[0].step("a")
+    assert step is not None
+    assert {(need.name, need.required) for need in step.needs} == needs
+
+
+def test_keys_that_code_writes_are_offers_and_those_written_before_the_model_runs_are_no_needs(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+def begin(callback_context):
+    callback_context.state["topic"] = "rain"
+
+def search(query: str, tool_context) -> str:
+    tool_context.state["found"] = tool_context.state.get("limit", 3)
+    return query
+
+a = LlmAgent(name="a", instruction="On {{topic}}", before_agent_callback=begin, tools=[search], output_key="text")
+b = LlmAgent(name="b", instruction="Use {{found}}")
+root = SequentialAgent(name="root", sub_agents=[a, b])
+"""
+    step = workflows(tmp_path, source)[0].step("a")
+    assert step is not None
+    assert {(need.name, need.required) for need in step.needs} == {("limit", False)}
+    assert {(offer.name, offer.certainty) for offer in step.offers} == {
+        ("topic", Certainty.CERTAIN),
+        ("found", Certainty.POSSIBLE),
+        ("text", Certainty.CERTAIN),
+    }
+    assert step.offers_open
+
+
+def test_nested_composites_are_dissolved(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+a, b, c, d, e = [LlmAgent(name=n) for n in "abcde"]
+loop = LoopAgent(name="loop", max_iterations=3, sub_agents=[c, d])
+side = ParallelAgent(name="side", sub_agents=[SequentialAgent(name="s", sub_agents=[a, b]), loop])
+root = SequentialAgent(name="root", sub_agents=[side, e])
+"""
+    flow = workflows(tmp_path, source)[0]
+    assert ways(flow) == {
+        ("__start__", "a", "fan-out"),
+        ("__start__", "c", "fan-out"),
+        ("a", "b", "direct"),
+        ("c", "d", "direct"),
+        ("d", "c", "direct"),
+        ("b", "e", "fan-in"),
+        ("d", "e", "fan-in"),
+    }
+    assert [edge.label for edge in flow.edges if (edge.source, edge.target) == ("d", "c")] == ["loop"]
+
+
+def test_a_loop_without_any_bound_decides_nothing(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+a, b = LlmAgent(name="a"), LlmAgent(name="b")
+root = LoopAgent(name="root", sub_agents=[a, b])
+"""
+    assert workflows(tmp_path, source)[0].choices == ()
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        pytest.param('LoopAgent(name="r", max_iterations=2, sub_agents=[a])', id="bound"),
+        pytest.param('LoopAgent(name="r", sub_agents=[LlmAgent(name="x", tools=[exit_loop])])', id="exit_loop"),
+        pytest.param('LoopAgent(name="r", sub_agents=[LlmAgent(name="x", tools=[stop])])', id="tool with context"),
+        pytest.param('LoopAgent(name="r", sub_agents=[Checker(name="x")])', id="custom agent"),
+    ],
+)
+def test_a_loop_that_may_stop_decides_after_its_last_step(tmp_path: Path, ending: str) -> None:
+    source = f"""{AGENTS}
+from google.adk.tools import ToolContext, exit_loop
+def stop(tool_context: ToolContext): tool_context.actions.escalate = True
+class Checker(BaseAgent):
+    async def _run_async_impl(self, ctx):
+        yield 1
+a = LlmAgent(name="a")
+root = {ending}
+"""
+    assert [choice.within_step for choice in workflows(tmp_path, source)[0].choices] == [True]
+
+
+def test_what_cannot_be_told_is_said_and_not_guessed(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+import os
+a = LlmAgent(name="a")
+b = LlmAgent(name=os.environ["NAME"])
+root = SequentialAgent(name="root", sub_agents=[a, b, *os.environ["MORE"]])
+"""
+    flow = workflows(tmp_path, source)[0]
+    assert [step.id for step in flow.steps] == ["a", "__start__"]
+    assert {item.aspect for item in flow.unresolved} == {Aspect.STEPS}
+
+
+def test_single_agents_and_children_are_no_workflows(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+def tool(): ...
+alone = LlmAgent(name="alone", tools=[tool])
+def child(): return LlmAgent(name="child", sub_agents=[LlmAgent(name="grandchild")])
+root = LlmAgent(name="root", sub_agents=[child()])
+"""
+    assert [flow.name for flow in workflows(tmp_path, source)] == ["root"]
+
+
+# ------------------------------------------------------------------------------------------------- graphs
+
+
+def test_routes_of_a_node_are_what_its_events_carry(tmp_path: Path) -> None:
+    source = f"""{GRAPHS}
+def decide(node_input: str):
+    yield Event(output=1, route="left" if node_input else "right")
+def left(): ...
+def right(): ...
+root = Workflow(name="root", edges=[(START, decide), (decide, {{"left": left, "right": right}})])
+"""
+    choice = workflows(tmp_path, source)[0].choices[0]
+    assert choice.closed
+    assert {route.label for route in choice.routes} == {"left", "right"}
+    assert {(mapped.label, mapped.target) for mapped in choice.mapping or ()} == {("left", "left"), ("right", "right")}
+
+
+def test_a_route_that_no_edge_waits_for_counts_only_beside_one_waited_for_in_vain(tmp_path: Path) -> None:
+    source = f"""{GRAPHS}
+def ends():
+    return Event(route="again") if open("x") else Event(route="enough")
+def slips():
+    return Event(route="agian")
+one = Workflow(name="one", edges=[(START, ends), (ends, {{"again": ends}})])
+two = Workflow(name="two", edges=[(START, slips), (slips, {{"again": slips}})])
+"""
+    one, two = workflows(tmp_path, source)
+    assert [route.label for route in one.choices[0].routes] == ["again"]
+    assert [route.label for route in two.choices[0].routes] == ["agian"]
+
+
+def test_parameters_come_from_the_state(tmp_path: Path) -> None:
+    source = f"""{GRAPHS}
+def work(ctx, node_input: dict, city: str, limit: int = 3):
+    ctx.state["done"] = city
+    return Event(state={{"weather": limit}})
+root = Workflow(name="root", edges=[(START, work)])
+"""
+    step = workflows(tmp_path, source)[0].step("work")
+    assert step is not None
+    assert {(need.name, need.required, need.type) for need in step.needs} == {
+        ("city", True, "str"),
+        ("limit", False, "int"),
+    }
+    assert {offer.name for offer in step.offers} == {"done", "weather"}
+
+
+def test_graphs_that_the_framework_refuses_have_faults(tmp_path: Path) -> None:
+    source = f"""{GRAPHS}
+def a(): ...
+def b(): ...
+one = Workflow(name="one", edges=[(a, b)])
+two = Workflow(name="two", edges=[(START, a), (node(a, name="x"), node(b, name="x")), (b, START)])
+"""
+    one, two = workflows(tmp_path, source)
+    assert [fault.kind for fault in one.faults] == [FaultKind.NO_ENTRY]
+    assert [fault.kind for fault in two.faults] == [FaultKind.DUPLICATE_STEP, FaultKind.EDGE_INTO_START]
+
+
+def test_a_join_waits_for_everything_that_always_leads_to_it(tmp_path: Path) -> None:
+    source = f"""{GRAPHS}
+def a(): ...
+def b(): ...
+def c(): ...
+join = JoinNode(name="join")
+root = Workflow(name="root", edges=[(START, (a, b), join), Edge(from_node=join, to_node=c)])
+"""
+    flow = workflows(tmp_path, source)[0]
+    assert [(join.sources, join.target) for join in flow.joins] == [(("a", "b"), "join")]
+    assert ("a", "join", "fan-in") in ways(flow)
+    assert ("join", "c", "direct") in ways(flow)

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.frontends.fixtures import FOLDER, recovered
+from wflint.audit import CacheChoice, Request, audit
+from wflint.model.finding import Level
+from wflint.model.workflow import Aspect, EdgeKind, Step, Workflow
+
+
+def flow(name: str) -> Workflow:
+    program = recovered(FOLDER / "openai-agents")
+    (found,) = (workflow for workflow in program.workflows if workflow.name == name)
+    return found
+
+
+def step(workflow: Workflow, name: str) -> Step:
+    found = workflow.step(name)
+    assert found is not None
+    return found
+
+
+def checked(folder: Path, text: str, path: str = "main.py") -> list[tuple[str, int]]:
+    """The rules that say something above a note, with the lines they say it of."""
+    (folder / path).write_text(text, encoding="utf-8")
+    found = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    return [(finding.code, finding.span.line) for finding in found if finding.level is not Level.NOTE]
+
+
+def test_output_type_is_what_an_agent_offers() -> None:
+    loans = step(flow("Summariser"), "Loans")
+    assert [(o.name, o.type, o.description) for o in loans.offers] == [
+        ("title", "str", "What is borrowed"),
+        ("due", "str", ""),
+        ("renewals", "int", ""),
+    ]
+    assert not loans.offers_open
+
+
+def test_free_text_may_hold_anything() -> None:
+    desk = step(flow("Summariser"), "Desk")
+    assert desk.offers == ()
+    assert desk.offers_open
+    assert desk.needs_open
+
+
+def test_tools_are_called_what_the_model_calls_them() -> None:
+    workflow = flow("Summariser")
+    assert step(workflow, "Loans").tools == ("renew",)
+    assert step(workflow, "Catalogue").tools == ("find_shelf",)
+
+
+def test_instructions_describe_an_agent() -> None:
+    assert step(flow("Summariser"), "Catalogue").description == "Find books."
+
+
+def test_runs_say_how_many_turns_they_may_take() -> None:
+    limits = {call.recursion_limit for call in flow("Summariser").invocations}
+    assert limits == {12}
+    assert {call.recursion_limit for call in flow("front").invocations} == {None, 10}
+
+
+def test_what_is_run_or_led_to_by_nobody_is_an_entry() -> None:
+    assert flow("Summariser").entries == ("Desk",)
+    assert set(flow("front").entries) == {"front", "night front"}
+
+
+def test_an_agent_may_keep_the_conversation() -> None:
+    choices = flow("Summariser").choices
+    assert all(choice.within_step and choice.falls_through is not None for choice in choices)
+    assert {choice.exclusive for choice in choices if choice.name == "tool call"} == {False}
+
+
+def test_what_cannot_be_told_is_open() -> None:
+    workflow = flow("chair")
+    assert workflow.open_sources == {"chair", "host"}
+    assert workflow.open_to(Aspect.STEPS)
+
+
+def test_agents_that_nothing_connects_are_no_workflow() -> None:
+    paths = {workflow.span.path for workflow in recovered(FOLDER / "openai-agents").workflows}
+    assert "lonely_steps.py" not in paths
+
+
+def test_fixtures_are_free_of_findings() -> None:
+    folder = FOLDER / "openai-agents"
+    findings = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    assert [finding.message for finding in findings if finding.level is not Level.NOTE] == []
+
+
+def test_two_agents_of_one_name_are_one_step(tmp_path: Path) -> None:
+    text = """
+from agents import Agent
+one = Agent(name="same", instructions="a")
+two = Agent(name="same", instructions="b")
+head = Agent(name="head", handoffs=[one, two])
+"""
+    assert checked(tmp_path, text) == []
+    (workflow,) = recovered(tmp_path).workflows
+    assert [s.id for s in workflow.steps] == ["head", "same"]
+
+
+def test_one_place_may_make_a_workflow_under_each_of_several_names(tmp_path: Path) -> None:
+    text = """
+from agents import Agent
+class Trader:
+    def __init__(self, name):
+        self.name = name
+    def agent(self):
+        helper = Agent(name="helper")
+        return Agent(name=self.name, tools=[helper.as_tool(tool_name="help", tool_description="")])
+traders = []
+for name in ["ann", "bob"]:
+    traders.append(Trader(name))
+agents = [trader.agent() for trader in traders]
+"""
+    (tmp_path / "main.py").write_text(text, encoding="utf-8")
+    found = {w.name: {(e.source, e.target, e.kind) for e in w.edges} for w in recovered(tmp_path).workflows}
+    assert found == {name: {(name, "helper", EdgeKind.CONDITIONAL)} for name in ("ann", "bob")}
+
+
+@pytest.mark.parametrize("module", ["desk", "agents"])
+def test_modules_that_share_an_agent_are_apart(tmp_path: Path, module: str) -> None:
+    (tmp_path / f"{module}_shared.py").write_text(
+        'from agents import Agent\nhelp = Agent(name="help")\n', encoding="utf-8"
+    )
+    for name in ("a", "b"):
+        text = (
+            f'from agents import Agent\nfrom {module}_shared import help\nx = Agent(name="{name}", handoffs=[help])\n'
+        )
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    found = [(w.span.path, [s.id for s in w.steps]) for w in recovered(tmp_path).workflows]
+    assert found == [("a.py", ["a", "help"]), ("b.py", ["b", "help"])]
+
+
+PROGRAM = """
+from agents import Agent, Runner
+network = Agent(name="Network")
+hardware = Agent(name="Hardware")
+desk = Agent(name="Desk", handoffs=[network])
+"""
+
+
+def test_an_agent_that_a_program_forgets(tmp_path: Path) -> None:
+    assert checked(tmp_path, f'{PROGRAM}Runner.run_sync(desk, "help")\n') == [("WF303", 4)]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        pytest.param("", id="nothing is run here, so others may"),
+        pytest.param("Runner.run_sync(desk, 'a')\nRunner.run_sync(hardware, 'b')\n", id="it is run itself"),
+        pytest.param("Runner.run_sync(desk, 'a')\nTEAM = {'hardware': hardware}\n", id="somebody keeps it"),
+        pytest.param("Runner.run_sync(desk, 'a')\n__all__ = ['hardware']\n", id="others may take it"),
+    ],
+)
+def test_an_agent_that_somebody_may_use(tmp_path: Path, rest: str) -> None:
+    assert checked(tmp_path, PROGRAM + rest) == []
+
+
+def test_an_agent_that_another_file_takes(tmp_path: Path) -> None:
+    (tmp_path / "other.py").write_text("from main import hardware\n", encoding="utf-8")
+    assert checked(tmp_path, f'{PROGRAM}Runner.run_sync(desk, "help")\n') == []
