@@ -27,6 +27,20 @@ def test_mentioned(source: bytes, expected: bool) -> None:  # noqa: FBT001  # a 
     assert mentions(source, (b"langgraph", b"adk")) is expected
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(b"from agents import Agent", True, id="a package"),
+        pytest.param(b"import os, agents.voice", True, id="a module of it"),
+        pytest.param(b"from x import agents", True, id="a name that is imported"),
+        pytest.param(b"from app.agents import run", False, id="a part of another package"),
+        pytest.param(b"from .agents import run", False, id="a neighbour"),
+    ],
+)
+def test_leading_names(source: bytes, expected: bool) -> None:  # noqa: FBT001  # a row of a table
+    assert Needles((b"agents",), leading=True).mentioned(source) is expected
+
+
 def test_nothing_to_look_for() -> None:
     assert not mentions(b"import a", ())
     assert not Needles(()).mentioned(b"import a")

@@ -38,7 +38,7 @@ _WORD = re.compile(r"[a-z]{2,22}")
 def main(folder: Path) -> None:
     """Downloads what is missing, counts, writes."""
     for pin in PINS.read_text(encoding="utf-8").split():
-        subprocess.run(  # noqa: S603 (the command is ours, the names are committed)
+        subprocess.run(
             [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), pin], check=True
         )
     counts: Counter[str] = Counter()

@@ -70,7 +70,7 @@ def _ranks(task: Task[SubjectT], domain: str, weights: Weights) -> Iterator[tupl
     for pair in matches:
         scores = weights.probability(np.array([task.row(other.one, pair.other) for other in matches]))
         own = scores[matches.index(pair)]
-        rivals = (score for other, score in zip(matches, scores, strict=True) if other.one.words != pair.one.words)
+        rivals = (score for other, score in zip(matches, scores, strict=True) if other.one.stems != pair.one.stems)
         yield all(own > rival for rival in rivals), len(matches)
 
 

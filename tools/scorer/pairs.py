@@ -17,12 +17,14 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from tools.scorer.regression import Floats
-from wflint.matching.fields import FieldReading, field_signals, read_field
+from wflint.matching.field_reading import FieldReading, read_field
+from wflint.matching.fields import field_signals
 from wflint.matching.meanings import Meanings
 from wflint.matching.rows import parse_fields, parse_steps
 from wflint.matching.scorer import Job
 from wflint.matching.signals import Feature, FieldFeature, Signal, StepFeature
-from wflint.matching.steps import StepReading, read_step, step_signals
+from wflint.matching.step_reading import StepReading, read_step
+from wflint.matching.steps import step_signals
 
 FOLDER = Path(__file__).parent / "labelled"
 SEED = 20

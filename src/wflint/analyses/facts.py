@@ -14,6 +14,7 @@ from wflint.analyses.impact import Impact, impact
 from wflint.analyses.inputs import Inputs, inputs_of
 from wflint.analyses.loops import Loop, loops_of
 from wflint.analyses.reachability import Reachability, reachability
+from wflint.analyses.soft_matches import SharedMatcher, SoftMatch, soft_matches
 from wflint.analyses.supersteps import Exploration, Unexplored, explore
 from wflint.model.finding import EdgeLabel
 from wflint.model.workflow import Edge, Exchange, Program, Workflow
@@ -22,10 +23,17 @@ from wflint.model.workflow import Edge, Exchange, Program, Workflow
 class Facts:
     """What follows from one workflow, seen within its program."""
 
-    def __init__(self, workflow: Workflow, program: Program, labelling: Labelling = DEFAULT_LABELLING) -> None:
+    def __init__(
+        self,
+        workflow: Workflow,
+        program: Program,
+        labelling: Labelling = DEFAULT_LABELLING,
+        matching: SharedMatcher | None = None,
+    ) -> None:
         self.workflow = workflow
         self.program = program
         self.labelling = labelling
+        self.matching = matching or SharedMatcher()
 
     @cached_property
     def reachability(self) -> Reachability:
@@ -69,6 +77,15 @@ class Facts:
         return finder.lost() if self.workflow.exchange is Exchange.MESSAGES else finder.gaps()
 
     @cached_property
+    def soft_matches(self) -> tuple[SoftMatch, ...]:
+        """What reads of unwritten fields probably mean: idle outputs under other names."""
+        return soft_matches(self.workflow, self.gaps, self.reachability, self.matching)
+
+    def meant_by(self, gap: Gap) -> SoftMatch | None:
+        """The output that a read probably means."""
+        return next((match for match in self.soft_matches if match.gap == gap), None)
+
+    @cached_property
     def impact(self) -> Impact:
         """How much of the workflow hangs on each step."""
         return impact(self.workflow, self.reachability)
@@ -85,8 +102,9 @@ class ProgramFacts:
     def __init__(self, program: Program, labelling: Labelling = DEFAULT_LABELLING) -> None:
         self.program = program
         self.labelling = labelling
+        self.matching = SharedMatcher()
         self._facts: dict[str, Facts] = {}
 
     def of(self, workflow: Workflow) -> Facts:
         """The facts of one of the program's workflows."""
-        return self._facts.setdefault(workflow.id, Facts(workflow, self.program, self.labelling))
+        return self._facts.setdefault(workflow.id, Facts(workflow, self.program, self.labelling, self.matching))

@@ -160,7 +160,7 @@ def explore(workflow: Workflow) -> Exploration | Unexplored:
 
 
 def entries(workflow: Workflow) -> tuple[str, ...]:
-    """The steps a run begins with: the start and those named or, where there is neither, those that nothing leads to."""
+    """The steps a run begins with: the start and those named; where there is neither, those that nothing leads to."""
     names = [step.id for step in workflow.steps if step.id != END]
     named = tuple(name for name in workflow.entries if name in names)
     if any(edge.source == START for edge in workflow.edges) or workflow.step(START) is not None:

@@ -189,7 +189,9 @@ class Writes:
         derived = dict.fromkeys(
             s.path[0] for s in sorted(sources, key=lambda s: s.path) if s.path and s.root is self.root
         )
-        return Offer(name, writes[0][1].span, certainty(always), _type_of(writes), "", tuple(derived), _shape_of(writes))
+        return Offer(
+            name, writes[0][1].span, certainty(always), _type_of(writes), "", tuple(derived), _shape_of(writes)
+        )
 
 
 def _type_of(writes: Iterable[tuple[Value, Place, bool]]) -> str | None:

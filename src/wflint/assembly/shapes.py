@@ -17,8 +17,20 @@ OPENING = frozenset({"__getattr__", "__getattribute__", "__init__", "__post_init
 """Members that may give values more than is annotated."""
 PLAIN = frozenset(name for kind in (object, tuple) for name in dir(kind))
 MODEL = frozenset(
-    "dict json copy schema schema_json parse_obj parse_raw parse_file from_orm construct validate".split()
-) | frozenset("_asdict _replace _fields update_forward_refs".split())
+    [
+        "dict",
+        "json",
+        "copy",
+        "schema",
+        "schema_json",
+        "parse_obj",
+        "parse_raw",
+        "parse_file",
+        "from_orm",
+        "construct",
+        "validate",
+    ]
+) | frozenset(["_asdict", "_replace", "_fields", "update_forward_refs"])
 
 
 def shape_of(type_: Value | None) -> Shape | None:

@@ -77,12 +77,12 @@ def _dict(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
             _pairs_into(interp, made, given, place)
         else:
             _escape_root(interp, given, place)
-            spread_into(interp, made, given, place)
+            spread_into(made, given, place)
     for name, value in arguments.keywords:
         made.content[name] = value
         made.places[name] = place
     if arguments.open:
-        spread_into(interp, made, Unknown("keyword arguments that are not shown", place), place)
+        spread_into(made, Unknown("keyword arguments that are not shown", place), place)
     return made
 
 

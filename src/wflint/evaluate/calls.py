@@ -266,11 +266,16 @@ def _is_aside(interp: Interpreter, function: Function, receiver: Value | None, a
 
 
 def _strangers(interp: Interpreter, function: Function) -> int:
-    """How many calls in a row, this one included, are of functions that neither build nor run workflows."""
+    """How many calls in a row, this one included, are of functions that neither build nor run workflows.
+
+    What a library does in between is nobody's call.
+    """
     if not interp.telling or id(function.node) in interp.telling:
         return 0
-    count = 1
+    count = 0 if function.module.stub else 1
     for frame in reversed(interp.frames):
+        if frame.module.stub:
+            continue
         if frame.function is None or id(frame.function.node) in interp.telling:
             break
         count += 1

@@ -138,7 +138,7 @@ def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, place: P
 
     made = interp.dict_of(place)
     for value in arguments.positional:
-        spread_into(interp, made, value, place)
+        spread_into(made, value, place)
     made.content.update(arguments.keywords)
     made.places.update({name: place for name, _ in arguments.keywords})
     return made

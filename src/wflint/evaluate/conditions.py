@@ -82,6 +82,8 @@ def assume(interp: Interpreter, test: code.ExprT, scope: Scope, *, holds: bool) 
             _narrow(interp, test, scope, lambda value: truth_of(value) is not (not holds))
             if holds:
                 _assume_present(interp, test, scope)
+        case _:
+            pass
 
 
 def _assume_boolean(

@@ -48,7 +48,7 @@ def dict_display(interp: Interpreter, node: code.DictDisplay, scope: Scope) -> V
     for pair in node.pairs:
         value = interp.evaluate(pair.value, scope)
         if pair.key is None:
-            spread_into(interp, made, value, interp.place(pair.value.at))
+            spread_into(made, value, interp.place(pair.value.at))
             continue
         key = interp.resolved(interp.evaluate(pair.key, scope))
         place = interp.place(pair.key.at)
@@ -70,7 +70,7 @@ def plain_key(value: Value) -> Const | None:
     return value if isinstance(value, Const) else None
 
 
-def spread_into(interp: Interpreter, made: Mapping, value: Value, place: Place) -> None:
+def spread_into(made: Mapping, value: Value, place: Place) -> None:
     """`{**value}` or `made.update(value)`: take over what is known of `value`'s entries."""
     for option in options_of(value):
         alone = option is value

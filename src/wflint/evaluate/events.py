@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
@@ -91,7 +92,10 @@ class ReturnSite:
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start."""
+    """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start.
+
+    `breaks` holds, for each loop that is running, the names as they were at its breaks.
+    """
 
     function: Function | None
     module: Module
@@ -103,3 +107,4 @@ class Frame:
     yields: list[Value] = field(default_factory=list)
     cls: Class | None = None
     receiver: Value | None = None
+    breaks: list[list[dict[Hashable, Value]]] = field(default_factory=list)

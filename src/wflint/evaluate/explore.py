@@ -180,7 +180,7 @@ def _methods(module: Module) -> Iterator[Function]:
 
 
 def names_in(node: object, attributes: frozenset[str] = frozenset()) -> set[str]:
-    """Every name in a piece of the code tree, `name.attribute` for attributes of names, and `attributes` by themselves."""
+    """Every name in a piece of the code tree, `name.attribute` for those of names, and `attributes` by themselves."""
     found: set[str] = set()
     queue: list[object] = [node]
     while queue:

@@ -101,10 +101,19 @@ def _starred(interp: Interpreter, node: code.Starred, scope: Scope) -> Value:
 def _call(interp: Interpreter, node: code.Call, scope: Scope) -> Value:
     callee = evaluate(interp, node.func, scope)
     arguments = arguments_of(interp, node.args, node.keywords, scope)
-    place = interp.place(node.at)
+    place = interp.place(_shown(node))
     if isinstance(callee, Library) and callee.path == "builtins.super" and not node.args:
         return _super(interp)
     return interp.call(callee, arguments, place)
+
+
+def _shown(node: code.Call) -> code.At:
+    """The stretch that a reader takes for the call: in a chain of calls, only the last link."""
+    match node.func:
+        case code.Attribute(value=code.Call(), name=name, at=(_, end)):
+            return end - len(name), node.at[1]
+        case _:
+            return node.at
 
 
 def _super(interp: Interpreter) -> Value:

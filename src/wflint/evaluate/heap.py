@@ -7,12 +7,19 @@ there *or absent* afterwards. Boxes made inside the arm need no care: nobody out
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from wflint.evaluate.values import ABSENT, Box, Rest, Value, unite
 
 Content = dict[Hashable, Value] | list[Value]
+
+
+Narrowing = Callable[[Value], Value]
+
+
+def _as_it_is(value: Value) -> Value:
+    return value
 
 
 @dataclass(slots=True)
@@ -26,11 +33,15 @@ class Layer:
 
 @dataclass(slots=True)
 class Effects:
-    """The contents that an arm left behind; `lasting` those that outlive an arm that did not fall through."""
+    """The contents that an arm left behind; `lasting` those that outlive an arm that did not fall through.
+
+    `narrow` gives a value as the tests on the way into the arm tell what it is: where arms differ, that is what joins.
+    """
 
     contents: dict[Box, Content]
     lasting: frozenset[Box]
     alive: bool
+    narrow: Narrowing = _as_it_is
 
 
 @dataclass(slots=True)
@@ -84,26 +95,33 @@ class Heap:
                     boxes.setdefault(box)
         for box in boxes:
             base: Content = box.content  # type: ignore[attr-defined]
-            results = [arm.contents.get(box, base) for arm in arms if arm.alive or box in arm.lasting]
+            joining = [arm for arm in arms if arm.alive or box in arm.lasting]
+            results = [arm.contents.get(box, base) for arm in joining]
             self.touch(box, changes=any(box in arm.contents for arm in arms if arm.alive))
-            box.content = join(results)  # type: ignore[attr-defined]
+            box.content = join(results, [arm.narrow for arm in joining])  # type: ignore[attr-defined]
 
 
-def join(contents: list[Content]) -> Content:
-    """The content that may be any of `contents`."""
+def join(contents: list[Content], narrowings: list[Narrowing]) -> Content:
+    """The content that may be any of `contents`, values that differ narrowed each by its own arm."""
     first = contents[0]
     if all(content is first for content in contents[1:]):
         return first.copy()
     if isinstance(first, dict):
-        return _join_entries([content for content in contents if isinstance(content, dict)])
+        return _join_entries([content for content in contents if isinstance(content, dict)], narrowings)
     return _join_items([content for content in contents if isinstance(content, list)])
 
 
-def _join_entries(contents: list[dict[Hashable, Value]]) -> dict[Hashable, Value]:
+def _join_entries(contents: list[dict[Hashable, Value]], narrowings: list[Narrowing]) -> dict[Hashable, Value]:
     keys: dict[Hashable, None] = {}
     for content in contents:
         keys.update(dict.fromkeys(content))
-    return {key: unite(*(content.get(key, ABSENT) for content in contents)) for key in keys}
+    joined: dict[Hashable, Value] = {}
+    for key in keys:
+        values = [content.get(key, ABSENT) for content in contents]
+        if any(value is not values[0] for value in values):
+            values = [narrow(value) for value, narrow in zip(values, narrowings, strict=True)]
+        joined[key] = unite(*values)
+    return joined
 
 
 def _join_items(contents: list[list[Value]]) -> list[Value]:

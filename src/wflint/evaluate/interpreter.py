@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from wflint.evaluate.budget import Budget
@@ -164,7 +166,8 @@ class Interpreter:
             self.heap.open_arm()
             flow = arm()
             alive = flow in (Flow.NEXT, Flow.JUMP)
-            effects.append(self.heap.rollback(alive, frame_birth))
+            arms_effects = self.heap.rollback(alive, frame_birth)
+            effects.append(replace(arms_effects, narrow=partial(self._narrowed, self.assumed)))
             flows.append(flow)
             if flow is Flow.NEXT:
                 after.append(self.assumed)
@@ -172,6 +175,14 @@ class Interpreter:
         self.taken = taken
         self.assumed = _common(after) if after else assumed
         return self._flow_after(flows)
+
+    def _narrowed(self, assumed: Assumed, value: Value) -> Value:
+        """A value in which tracked inputs are replaced by what `assumed` tells about them."""
+        options = options_of(value)
+        told = [assumed.get(option, PRESENT) if isinstance(option, Symbol) else PRESENT for option in options]
+        if all(known is PRESENT for known in told):
+            return value
+        return unite(*(option if known is PRESENT else known for option, known in zip(options, told, strict=True)))
 
     def _flow_after(self, flows: list[Flow]) -> Flow:
         living = [flow for flow in flows if flow is Flow.NEXT]
@@ -333,6 +344,7 @@ class Interpreter:
         """What `name` is in `module`: a name of its own, of a star import, or a submodule; None if it is neither."""
         seen: set[tuple[Module, str]] = set()
         queue = [(module, name)]
+        submodule: Module | None = None
         while queue:
             here, wanted = queue.pop(0)
             if (here, wanted) in seen:
@@ -345,11 +357,9 @@ class Interpreter:
             elif value is not None:
                 return value
             else:
-                child = self.linker.child(here, wanted)
-                if child is not None:
-                    return ModuleValue(child)
+                submodule = submodule or self.linker.child(here, wanted)
                 queue[:0] = [(star, wanted) for star in here.stars]
-        return None
+        return ModuleValue(submodule) if submodule is not None else None
 
     def possibilities(self, value: Value) -> tuple[Value, ...]:
         """The concrete values a value may have, as far as types and tests on the way tell; itself if they do not."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from wflint.evaluate import conditions
 from wflint.evaluate.events import Flow
 from wflint.evaluate.iteration import bind_target, elements
-from wflint.evaluate.values import NONE, Const, Rest, Sequence, Unknown, Value, may_be_absent, present
+from wflint.evaluate.values import ABSENT, NONE, Const, Rest, Sequence, Unknown, Value, may_be_absent, present, unite
 from wflint.source import code
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Flow:
     """`for`: one round for each known element; an element that may not be there is an arm."""
     listed = elements(interp, interp.evaluate(node.iterable, scope))
+    interp.frames[-1].breaks.append([])
     taken, returns = interp.taken, len(interp.frames[-1].returns)
 
     def round_(value: Value) -> Flow:
@@ -96,6 +98,7 @@ def _after_loop(
 ) -> Flow:
     """Conditions that a loop's jumps left end with it; those that its returns left last."""
     interp.taken = taken
+    _rejoin(interp, interp.frames[-1].breaks.pop(), scope)
     if flow in (Flow.RETURN, Flow.RAISE):
         return flow
     if len(interp.frames[-1].returns) > returns:
@@ -103,8 +106,19 @@ def _after_loop(
     return interp.run(orelse, scope) if flow is Flow.NEXT else Flow.NEXT
 
 
+def _rejoin(interp: Interpreter, left: list[dict[Hashable, Value]], scope: Scope) -> None:
+    """Join the names as they were at the breaks with what they are at the end."""
+    for names in left:
+        for name, value in names.items():
+            now = scope.content.get(name, ABSENT)
+            if now is not value:
+                interp.heap.touch(scope)
+                scope.content[name] = unite(value, now)
+
+
 def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Flow:
     """`while`: round by round as long as the test is known to hold."""
+    interp.frames[-1].breaks.append([])
     taken, returns = interp.taken, len(interp.frames[-1].returns)
     flow = Flow.NEXT
     for _ in range(interp.budget.rounds):

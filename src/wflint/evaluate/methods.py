@@ -204,12 +204,12 @@ def _of_dict(interp: Interpreter, receiver: Mapping, name: str, arguments: Argum
         case "update":
             interp.heap.touch(receiver)
             if first is not None:
-                spread_into(interp, receiver, first, place)
+                spread_into(receiver, first, place)
             for key, value in arguments.keywords:
                 receiver.content[key] = value
                 receiver.places[key] = place
             if arguments.open:
-                spread_into(interp, receiver, _unknown(place), place)
+                spread_into(receiver, _unknown(place), place)
             return NONE
         case "clear":
             interp.heap.touch(receiver)
@@ -348,16 +348,16 @@ def _copied(interp: Interpreter, receiver: Symbol, arguments: Arguments, place: 
     """A copy of the whole input, with the fields that `model_copy(update=...)` replaces."""
     made = interp.dict_of(place)
     made.content[REST] = receiver
-    _updated(interp, made, arguments, place)
+    _updated(made, arguments, place)
     return made
 
 
-def _updated(interp: Interpreter, made: Mapping, arguments: Arguments, place: Place) -> None:
+def _updated(made: Mapping, arguments: Arguments, place: Place) -> None:
     from wflint.evaluate.displays import spread_into
 
     update = arguments.get("update")
     if update is not None:
-        spread_into(interp, made, update, place)
+        spread_into(made, update, place)
 
 
 # ------------------------------------------------------------------------------------- models of the source
@@ -373,7 +373,7 @@ def _of_model(interp: Interpreter, receiver: Object, name: str, arguments: Argum
     if name not in COPIES:
         return None
     update = interp.dict_of(place)
-    _updated(interp, update, arguments, place)
+    _updated(update, arguments, place)
     update.content.update({key: value for key, value in arguments.keywords if name == "_replace"})
     return replaced(interp, receiver, update, place)
 

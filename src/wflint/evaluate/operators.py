@@ -73,8 +73,8 @@ def _either(interp: Interpreter, left: Value, right: Value, place: Place) -> Val
     """`|`: of dicts a merged one, of types (as texts too) a union, of anything else a pipeline."""
     if isinstance(left, Mapping):
         merged = interp.dict_of(place)
-        spread_into(interp, merged, left, place)
-        spread_into(interp, merged, right, place)
+        spread_into(merged, left, place)
+        spread_into(merged, right, place)
         return merged
     if (is_type(left) or _is_forward(left)) and (is_type(right) or _is_forward(right)):
         return Generic(Library("typing.Union"), (left, right))

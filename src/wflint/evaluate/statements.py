@@ -69,7 +69,7 @@ def _augment(interp: Interpreter, node: code.Augment, scope: Scope) -> Flow:
             old.content = interp.bounded([*old.content, *elements(interp, value).content])
         case Mapping() if node.operator == "|":
             interp.heap.touch(old)
-            spread_into(interp, old, value, place)
+            spread_into(old, value, place)
         case Symbol(path=path) if path:
             interp.note(old, "set" if len(path) == 1 else "nested", place)
             bind_target(interp, node.target, Unknown("computed", place, sources_of(old, value)), scope)
@@ -168,7 +168,11 @@ def _entered(interp: Interpreter, context: Value, place: Place) -> Value:
     return context
 
 
-def _jump(_interp: Interpreter, _node: code.Jump, _scope: Scope) -> Flow:
+def _jump(interp: Interpreter, node: code.Jump, scope: Scope) -> Flow:
+    """What names stand for at a `break` may hold after the loop, whatever later rounds make of them."""
+    leaving = interp.frames[-1].breaks
+    if node.kind == "break" and leaving:
+        leaving[-1].append(scope.content.copy())
     return Flow.JUMP
 
 

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from wflint.matching import lexicon
+from wflint.matching.field_reading import FieldReading
 from wflint.matching.meanings import Meanings
 from wflint.matching.signals import FieldFeature, Signal
-from wflint.matching.subjects import FieldText
-from wflint.matching.types import Shape, TypeReading, clash, differ_in_number, read_type
+from wflint.matching.types import Shape, TypeReading, clash, differ_in_number
+from wflint.matching.unit import Unit, synonyms
 from wflint.matching.units import (
     KNOWN,
-    Unit,
-    best,
     coverage,
     exclusions,
+    found,
     likeness,
+    nearest,
+    opposites,
+    roles,
     substituted,
-    synonyms,
     unaccounted,
-    units_of,
-    without,
 )
-from wflint.matching.words import is_plural, split_name, split_prose, stem
+from wflint.matching.words import is_plural
 
 _CONCEPT = 0.85
 """Synonyms count for a little less than the same name."""
@@ -32,74 +30,6 @@ _UNRELATED = 0.4
 """From this likeness on, two fields have something to do with each other."""
 _DESCRIBED = 0.8
 """From this likeness on, two descriptions go together."""
-_LEAD = 6
-"""So many words before a placeholder say what is put in its place."""
-_LONGEST = 60
-"""So many words of a description are read; what a field is, it says at its beginning."""
-
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-_SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class FieldReading:
-    """A field, read: its words, its units, the texts whose meanings are compared."""
-
-    words: tuple[str, ...]
-    name: tuple[Unit, ...]
-    described: tuple[Unit, ...]
-    asked: tuple[Unit, ...]
-    type: TypeReading
-    name_text: str
-    prose_texts: tuple[str, ...]
-
-    @property
-    def prose(self) -> tuple[Unit, ...]:
-        return (*self.described, *self.asked)
-
-    @property
-    def is_vague(self) -> bool:
-        """Whether the name says nothing and the prose has to."""
-        vague = lexicon.load().vague
-        return bool(self.prose) and all(stem(word) in vague for word in self.words)
-
-    @property
-    def core(self) -> tuple[Unit, ...]:
-        """The words of the name that are not mere fillers; all of them where only aspects would be left."""
-        known = lexicon.load()
-        kept = without(self.name, known.fillers)
-        return self.name if all(unit.stem in known.aspects | known.weak_aspects for unit in kept) else kept
-
-    @property
-    def everything(self) -> tuple[Unit, ...]:
-        return (*self.name, *self.prose)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All that will be asked the meaning of."""
-        return (self.name_text, *self.prose_texts, *(unit.text for unit in self.everything))
-
-
-def read_field(field: FieldText) -> FieldReading:
-    """Read a field once, for all the pairs it is part of."""
-    expand = lexicon.load().expand
-    words = expand(split_name(field.name))
-    described = split_prose(field.description)[:_LONGEST]
-    sentence = next((part for part in _SENTENCE.split(field.prompt) if _PLACEHOLDER.search(part)), field.prompt)
-    asked = split_prose(_PLACEHOLDER.sub(" ", sentence))[:_LONGEST]
-    lead = split_prose(_PLACEHOLDER.split(sentence)[0])[-_LEAD:]
-    name_text = " ".join(words)
-    prose_texts = [" ".join(text) for text in (described, asked, lead) if text]
-    whole = [f"{name_text} {text}" for text in prose_texts]
-    return FieldReading(
-        words=words,
-        name=units_of(words) or (Unit(name_text, name_text),),
-        described=units_of(expand(described)),
-        asked=units_of(expand(asked)),
-        type=read_type(field.type),
-        name_text=name_text,
-        prose_texts=(*prose_texts, *whole),
-    )
 
 
 def field_signals(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
@@ -132,7 +62,7 @@ def _likeness(offer: FieldReading, need: FieldReading, meanings: Meanings) -> It
 
 def _one_name(offer: FieldReading, need: FieldReading) -> bool:
     """Whether the names come to the same, endings and short forms aside."""
-    return _stems(offer) == _stems(need) or _spells(offer.words, need.words) or _spells(need.words, offer.words)
+    return offer.stems == need.stems or _spells(offer.words, need.words) or _spells(need.words, offer.words)
 
 
 def _closest(offer: FieldReading, need: FieldReading, meanings: Meanings) -> float:
@@ -142,10 +72,6 @@ def _closest(offer: FieldReading, need: FieldReading, meanings: Meanings) -> flo
 
 def _texts(field: FieldReading) -> tuple[str, ...]:
     return (field.name_text, *field.prose_texts)
-
-
-def _stems(field: FieldReading) -> tuple[str, ...]:
-    return tuple(stem(word) for word in field.words)
 
 
 def _explanations(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
@@ -178,8 +104,7 @@ def _counterparts(offer: FieldReading, need: FieldReading, meanings: Meanings) -
 
 
 def _share_known(units: Sequence[Unit], others: Sequence[Unit], meanings: Meanings) -> float:
-    found = (best(unit, others, meanings) for unit in units)
-    return sum(likeness for likeness in found if likeness > KNOWN) / len(units)
+    return sum(likeness for likeness in found(units, others, meanings) if likeness > KNOWN) / len(units)
 
 
 def _spells(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -188,7 +113,7 @@ def _spells(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _nesting(offer: FieldReading, need: FieldReading) -> Iterator[Signal]:
-    shorter, longer = sorted((_stems(offer), _stems(need)), key=len)
+    shorter, longer = sorted((offer.stems, need.stems), key=len)
     if not shorter or len(shorter) == len(longer) or not set(shorter) < set(longer):
         return
     known = lexicon.load()
@@ -209,7 +134,7 @@ def _types(offer: FieldReading, need: FieldReading) -> Iterator[Signal]:
     if differ_in_number(one, other):
         yield Signal(FieldFeature.CARDINALITY, 1.0, f"{one.text} and {other.text}: one is a list, the other is not")
     elif is_plural(offer.words[-1] if offer.words else "") != is_plural(need.words[-1] if need.words else ""):
-        same = _stems(offer)[-1:] == _stems(need)[-1:]
+        same = offer.stems[-1:] == need.stems[-1:]
         telling = same and not (one.is_known and one.text == other.text)
         yield Signal(FieldFeature.PLURAL, 1.0 if telling else 0.0, "one name is a plural and the other is not")
 
@@ -227,15 +152,15 @@ def _telling(type_: TypeReading) -> float:
 
 def _contradictions(offer: FieldReading, need: FieldReading) -> Iterator[Signal]:
     known = lexicon.load()
-    named = exclusions(offer.name, need.name, known.opposites)
+    named = exclusions(offer.name, need.name, opposites)
     if named:
         yield Signal(FieldFeature.OPPOSITE_NAMES, 1.0, _excluding(named))
-    roles = exclusions(offer.name, need.name, known.roles)
-    if roles:
-        yield Signal(FieldFeature.OTHER_ROLE, 1.0, _excluding(roles))
+    cast = exclusions(offer.name, need.name, roles)
+    if cast:
+        yield Signal(FieldFeature.OTHER_ROLE, 1.0, _excluding(cast))
     crossed = (
-        *exclusions(offer.name, (*need.name, *need.described), known.opposites),
-        *exclusions((*offer.name, *offer.described), need.name, known.opposites),
+        *exclusions(offer.name, (*need.name, *need.described), opposites),
+        *exclusions((*offer.name, *offer.described), need.name, opposites),
     )
     said = [pair for pair in crossed if pair not in named]
     if said:
@@ -244,13 +169,11 @@ def _contradictions(offer: FieldReading, need: FieldReading) -> Iterator[Signal]
     negative = [not known.negations.isdisjoint(field.words) for field in (offer, need)]
     if turned or negative[0] != negative[1]:
         yield Signal(FieldFeature.NEGATION, 1.0, "one is the negation of the other")
-    numbers = [{known.numbers.get(word, word) for word in field.words if _is_number(word)} for field in (offer, need)]
+    numbers = [
+        {known.numbers.get(word, word) for word in field.words if known.is_number(word)} for field in (offer, need)
+    ]
     if all(numbers) and numbers[0] != numbers[1]:
         yield Signal(FieldFeature.NUMBERS, 1.0, "the names hold different numbers")
-
-
-def _is_number(word: str) -> bool:
-    return any(letter.isdigit() for letter in word) or word in lexicon.load().numbers
 
 
 def _excluding(pairs: Sequence[tuple[Unit, Unit]]) -> str:
@@ -279,7 +202,7 @@ def _described_apart(offer: FieldReading, need: FieldReading, meanings: Meanings
     )
     apart = max(0.0, 1 - near / _DESCRIBED)
     yield Signal(FieldFeature.OTHER_DESCRIPTION, apart, "the descriptions have little in common")
-    if _stems(offer) == _stems(need):
+    if offer.stems == need.stems:
         yield Signal(FieldFeature.HOMONYM, apart, "the same name is described as different things")
     mine = unaccounted(offer.described, need.everything, meanings)
     theirs = unaccounted(need.described, offer.everything, meanings)
@@ -301,7 +224,7 @@ def _objects(
     left = (*plain[0], *plain[1])
     known = lexicon.load()
     if shared and all(plain):
-        distance = 1 - max(likeness(one, other, meanings) for one in plain[0] for other in plain[1])
+        distance = 1 - nearest(*plain, meanings)
         text = f'"{plain[0][0].text}" is not "{plain[1][0].text}"'
         owned = all(word in known.aspects | known.weak_aspects for word in shared)
         yield Signal(FieldFeature.OTHER_OWNER if owned else FieldFeature.OTHER_OBJECT, distance, text)
@@ -330,7 +253,7 @@ def _aspects(
     aspects = known.aspects | known.weak_aspects
     heads = offer.name[-1], need.name[-1]
     stems = {head.stem for head in heads}
-    nested = any(head.stem in _stems(other) for head, other in zip(heads, (need, offer), strict=True))
+    nested = any(head.stem in other.stems for head, other in zip(heads, (need, offer), strict=True))
     clash = len(stems) == 2 and stems <= aspects and not stems.isdisjoint(known.aspects) and not nested  # noqa: PLR2004 (two heads)
     if clash and not (offer.is_vague or need.is_vague) and likeness(*heads, meanings) < KNOWN:
         yield Signal(FieldFeature.OTHER_ASPECT, 1.0, f'"{heads[0].text}" is not "{heads[1].text}"')

@@ -50,6 +50,10 @@ class Lexicon:
         """Whether any of the lexicons knows the words in this order."""
         return any(phrase in table for table in (self.concepts, self.opposites, self.roles, self.works))
 
+    def is_number(self, word: str) -> bool:
+        """Whether the word is, holds or stands for a number."""
+        return word in self.numbers or any(letter.isdigit() for letter in word)
+
     def negates(self, one: str, other: str) -> bool:
         """Whether one word is the other with a beginning that turns it round: `valid`, `invalid`."""
         longer, shorter = (one, other) if len(one) > len(other) else (other, one)

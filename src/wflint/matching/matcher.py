@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from wflint.matching.encoders import DEFAULT, load_encoder
-from wflint.matching.fields import FieldReading, field_signals, read_field
+from wflint.matching.field_reading import FieldReading, read_field
+from wflint.matching.fields import field_signals
 from wflint.matching.meanings import Meanings
 from wflint.matching.scorer import Job, Match, load_scorer
-from wflint.matching.steps import StepReading, read_step, step_signals
+from wflint.matching.step_reading import StepReading, read_step
+from wflint.matching.steps import step_signals
 from wflint.matching.subjects import FieldText, StepText
 
 

@@ -2,105 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from wflint.matching import lexicon
 from wflint.matching.meanings import Meanings
 from wflint.matching.signals import Signal, StepFeature
-from wflint.matching.subjects import FieldText, StepText
-from wflint.matching.types import read_type
-from wflint.matching.units import Unit, coverage, exclusions, likeness, substituted, unaccounted, units_of, without
-from wflint.matching.words import split_name, split_prose, stem
-
-_LONGEST = 120
-"""So many words of a description are read; prompts go on, but what is to be done stands at their beginning."""
-_PERSONA = re.compile(r"^\s*(?:you are|act as|you're)\b[^.!?]*[.!?]\s*", re.IGNORECASE)
-"""`You are an expert engineer.`: says who works, not what is done."""
-_DOER = re.compile(r"(?:er|or|ist|ion)$")
-"""Ending of a word that names who or what does the work."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepReading:
-    """A step, read: its words, its units, the texts whose meanings are compared."""
-
-    words: tuple[str, ...]
-    name: tuple[Unit, ...]
-    doc: tuple[Unit, ...]
-    work: tuple[Unit, ...]
-    """The words that may say what is done: the first of the task in the description, and of the name."""
-    inputs: tuple[Unit, ...]
-    outputs: tuple[Unit, ...]
-    output_types: tuple[str, ...]
-    tools: frozenset[str]
-    name_text: str
-    doc_text: str
-    whole_text: str
-
-    @property
-    def everything(self) -> tuple[Unit, ...]:
-        return (*self.name, *self.doc)
-
-    @property
-    def fields(self) -> tuple[Unit, ...]:
-        return (*self.inputs, *self.outputs)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All that will be asked the meaning of."""
-        units = (*self.everything, *self.fields, *self.work)
-        return tuple(text for text in (self.name_text, self.doc_text, self.whole_text) if text) + tuple(
-            unit.text for unit in units
-        )
-
-
-def read_step(step: StepText) -> StepReading:
-    """Read a step once, for all the pairs it is part of."""
-    known = lexicon.load()
-    words = known.expand(split_name(step.name))
-    prose = split_prose(step.doc)[:_LONGEST]
-    task = split_prose(_PERSONA.sub("", step.doc))[:_LONGEST]
-    name = without(units_of(words) or (Unit(" ".join(words), " ".join(words)),), known.step_fillers)
-    tools = [known.expand(split_name(tool)) for tool in step.tools]
-    taken, given = _units(step.inputs), _units(step.outputs)
-    spoken = [" ".join(words), " ".join(prose), *(" ".join(tool) for tool in tools)]
-    fields = [unit.text for unit in (*taken, *given)]
-    return StepReading(
-        words=words,
-        name=name,
-        doc=without(units_of(known.expand(prose)), known.step_fillers) if prose else (),
-        work=_work(units_of(known.expand(task)), name),
-        inputs=taken,
-        outputs=given,
-        output_types=tuple(sorted(read_type(field.type).shape for field in step.outputs)),
-        tools=frozenset(step.tools),
-        name_text=" ".join(words),
-        doc_text=" ".join(prose),
-        whole_text=" ".join([*spoken, *fields]),
-    )
-
-
-def _work(task: Sequence[Unit], name: Sequence[Unit]) -> tuple[Unit, ...]:
-    """The words that say what is done: the first of the task and of the name, or the name's last where it is a doer."""
-    doer = [unit for unit in name[-1:] if len(name) > 1 and _DOER.search(unit.text)]
-    return (*without(task[:2], lexicon.load().step_fillers)[:1], *(doer or name[:1]))
-
-
-def _units(fields: Sequence[FieldText]) -> tuple[Unit, ...]:
-    known = lexicon.load()
-    return tuple(
-        unit for field in fields for unit in without(units_of(known.expand(split_name(field.name))), known.fillers)
-    )
+from wflint.matching.step_reading import StepReading
+from wflint.matching.unit import Unit
+from wflint.matching.units import coverage, exclusions, nearest, opposites, roles, substituted, unaccounted, works
 
 
 def step_signals(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator[Signal]:
     """Every feature of the pair that is there; the order of the two does not matter."""
-    yield from _likeness(one, other, meanings)
-    yield from _faces(one, other, meanings)
-    yield from _contradictions(one, other)
-    yield from _differences(one, other, meanings)
+    first, second = sorted((one, other), key=lambda step: (step.name_text, step.whole_text))
+    yield from _likeness(first, second, meanings)
+    yield from _faces(first, second, meanings)
+    yield from _contradictions(first, second)
+    yield from _differences(first, second, meanings)
 
 
 def _likeness(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator[Signal]:
@@ -152,39 +70,33 @@ def _other_faces(one: StepReading, other: StepReading, meanings: Meanings) -> It
 def _works(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator[Signal]:
     if not (one.work and other.work):
         return
-    works = max(likeness(mine, theirs, meanings) for mine in one.work for theirs in other.work)
+    near = nearest(one.work, other.work, meanings)
     text = f'"{one.work[0].text}" is not "{other.work[0].text}"'
-    yield Signal(StepFeature.SAME_WORK, works, "what is done is called the same, or nearly so")
-    yield Signal(StepFeature.FAR_WORK, 1 - works, text)
-    if apart := exclusions(one.work, other.work, lexicon.load().works):
+    yield Signal(StepFeature.SAME_WORK, near, "what is done is called the same, or nearly so")
+    yield Signal(StepFeature.FAR_WORK, 1 - near, text)
+    if apart := exclusions(one.work, other.work, works):
         yield Signal(StepFeature.OTHER_WORK, 1.0, f'"{apart[0][0].text}" is not "{apart[0][1].text}"')
 
 
 def _contradictions(one: StepReading, other: StepReading) -> Iterator[Signal]:
     known = lexicon.load()
-    said = exclusions(one.everything, other.everything, known.opposites)
+    said = exclusions(one.everything, other.everything, opposites)
     if said:
         yield Signal(StepFeature.OPPOSITES, 1.0, _excluding(said))
-    held = exclusions(one.fields, other.fields, known.opposites)
+    held = exclusions(one.fields, other.fields, opposites)
     if held:
         yield Signal(StepFeature.OPPOSITE_FIELDS, 1.0, _excluding(held))
-    roles = exclusions(one.name, other.name, known.roles)
-    if roles:
-        yield Signal(StepFeature.OTHER_ROLE, 1.0, _excluding(roles))
-    spoken = [{*step.words, *step.doc_text.split()} for step in (one, other)]
-    if known.negations.isdisjoint(spoken[0]) != known.negations.isdisjoint(spoken[1]):
+    cast = exclusions(one.name, other.name, roles)
+    if cast:
+        yield Signal(StepFeature.OTHER_ROLE, 1.0, _excluding(cast))
+    if known.negations.isdisjoint(one.spoken) != known.negations.isdisjoint(other.spoken):
         yield Signal(StepFeature.NEGATION, 1.0, "one text negates and the other does not")
-    numbers = [{known.numbers.get(word, word) for word in words if _is_number(word)} for words in spoken]
-    if all(numbers) and numbers[0].isdisjoint(numbers[1]):
+    if one.numbers and other.numbers and one.numbers.isdisjoint(other.numbers):
         yield Signal(StepFeature.NUMBERS, 1.0, "the texts hold different numbers")
 
 
 def _excluding(pairs: Sequence[tuple[Unit, Unit]]) -> str:
     return f'"{pairs[0][0].text}" and "{pairs[0][1].text}" exclude each other'
-
-
-def _is_number(word: str) -> bool:
-    return any(letter.isdigit() for letter in word) or word in lexicon.load().numbers
 
 
 def _differences(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator[Signal]:
@@ -197,7 +109,7 @@ def _differences(one: StepReading, other: StepReading, meanings: Meanings) -> It
     if mine or theirs:
         text = f'nothing on the other side accounts for "{(*mine, *theirs)[0].text}"'
         yield Signal(StepFeature.LEFTOVER, max(shares), text)
-    if _stems(one) == _stems(other) and one.doc and other.doc:
+    if one.stems == other.stems and one.doc and other.doc:
         distance = 1 - max(0.0, meanings.similarity(one.doc_text, other.doc_text))
         yield Signal(StepFeature.HOMONYM, distance, "the same name is described as different work")
 
@@ -208,9 +120,5 @@ def _named_apart(one: StepReading, other: StepReading, meanings: Meanings) -> It
     theirs = unaccounted(other.name, (*one.everything, *one.fields), meanings)
     shared = {unit.stem for unit in one.name} & {unit.stem for unit in other.name}
     if mine and theirs and shared:
-        near = max(likeness(left, right, meanings) for left in mine for right in theirs)
+        near = nearest(mine, theirs, meanings)
         yield Signal(StepFeature.OTHER_OBJECT, 1 - near, f'"{mine[0].text}" is not "{theirs[0].text}"')
-
-
-def _stems(step: StepReading) -> tuple[str, ...]:
-    return tuple(stem(word) for word in step.words)

@@ -17,10 +17,10 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for gap in facts.gaps:
         match gap.kind:
             case GapKind.UNDECLARED:
-                yield _observation(gap, _undeclared(gap, workflow), _level(gap, Level.WARNING))
+                yield _observation(gap, _undeclared(gap, workflow, facts), _level(gap, Level.WARNING))
             case GapKind.NEVER:
-                yield _observation(gap, _never(gap, workflow), _never_level(gap, facts))
-            case GapKind.CALLER if gap.read.need.required:
+                yield _observation(gap, _never(gap, workflow, facts), _never_level(gap, facts))
+            case GapKind.CALLER if gap.read.need.required and facts.meant_by(gap) is None:
                 yield _input(gap)
             case _:
                 pass
@@ -37,15 +37,15 @@ def _observation(gap: Gap, message: str, level: Level) -> Observation:
     )
 
 
-def _undeclared(gap: Gap, workflow: Workflow) -> str:
+def _undeclared(gap: Gap, workflow: Workflow, facts: Facts) -> str:
     name = gap.read.need.name
     state = workflow.state.name if workflow.state is not None else "the state"
     known = channels(workflow).names
-    advice = suggestion(name, known) or "; declare it, and let a step or the caller set it"
+    advice = suggestion(name, known) or _meant(gap, facts) or "; declare it, and let a step or the caller set it"
     return f'{gap.read.reader} reads "{name}", which {state} does not declare, so it can never be set{advice}'
 
 
-def _never(gap: Gap, workflow: Workflow) -> str:
+def _never(gap: Gap, workflow: Workflow, facts: Facts) -> str:
     name = gap.read.need.name
     written = {offer.name for step in workflow.steps for offer in step.offers}
     if gap.calls:
@@ -56,8 +56,16 @@ def _never(gap: Gap, workflow: Workflow) -> str:
         reason = f"no step writes it and the input schema {workflow.inputs.name} does not let callers pass it"
     else:
         reason = "no step writes it and the workflow around this one has no such field"
-    advice = suggestion(name, written) or "; write it upstream or pass it in"
+    advice = suggestion(name, written) or _meant(gap, facts) or "; write it upstream or pass it in"
     return f'{gap.read.reader} reads "{name}", but {reason}{advice}'
+
+
+def _meant(gap: Gap, facts: Facts) -> str:
+    """The output under another name that is probably meant, or nothing."""
+    match = facts.meant_by(gap)
+    if match is None:
+        return ""
+    return f'; step "{match.source.step}" offers "{match.source.offer.name}", which is probably what is meant'
 
 
 def _level(gap: Gap, otherwise: Level) -> Level:

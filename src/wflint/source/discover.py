@@ -15,7 +15,10 @@ SUFFIXES: Final = frozenset({".py"})
 """What a source is called."""
 
 DOCUMENTS: Final = frozenset({".yaml", ".yml"})
-"""What a document that sources read is called."""
+"""How a document that sources read ends."""
+
+NAMED_DOCUMENTS: Final = frozenset({"langgraph.json"})
+"""What such a document is called where its ending says too little."""
 
 LARGEST: Final = 2_000_000
 """Bytes; nobody writes a file this long by hand."""
@@ -71,10 +74,15 @@ def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> 
             found[named.path] = named
     ordered = [found[path] for path in sorted(found)]
     return Discovery(
-        files=tuple(file for file in ordered if file.place.suffix not in DOCUMENTS),
+        files=tuple(file for file in ordered if not is_document(file.place)),
         notices=tuple(sorted(notices, key=lambda each: each.span)),
-        documents=tuple(file for file in ordered if file.place.suffix in DOCUMENTS),
+        documents=tuple(file for file in ordered if is_document(file.place)),
     )
+
+
+def is_document(place: Path) -> bool:
+    """Whether a file is no source itself but something that sources read."""
+    return place.suffix in DOCUMENTS or place.name in NAMED_DOCUMENTS
 
 
 def read(file: SourceFile) -> bytes | Notice:
@@ -98,7 +106,7 @@ def _walk(
     for entry in _entries(folder):
         if isinstance(entry, str):
             notices.append(_notice(start, entry))
-        elif entry.suffix in SUFFIXES or entry.suffix in DOCUMENTS:
+        elif entry.suffix in SUFFIXES or is_document(entry):
             candidates.append(entry)
         elif entry.name == "pyvenv.cfg" and entry.parent != folder:
             foreign.add(entry.parent)

@@ -95,20 +95,20 @@ class _Reader:
         if self.left < 0 or depth > DEEPEST:
             raise UnreadableSource("a document that is too large to read", node.start_mark.line + 1)
         at = (node.start_mark.index, node.end_mark.index)
-        match node.id:
-            case "mapping":
+        match node.value:
+            case list() if _kind(node) == "map":
                 return Table(at, tuple(self._pairs(node, depth)))
-            case "sequence":
-                return Listing(at, tuple(self.node(item, depth + 1) for item in node.value))
-            case _:
-                return Scalar(at, _plain(node))
+            case list(items):
+                return Listing(at, tuple(self.node(item, depth + 1) for item in items))
+            case value:
+                return Scalar(at, _plain(str(value), _kind(node)))
 
     def _pairs(self, node: YamlNode, depth: int) -> Iterator[Pair]:
         """The pairs of a mapping, those that it merges in (`<<: *other`) first."""
         own: list[Pair] = []
         for key, value in node.value:
             read = self.node(value, depth + 1)
-            if key.tag.endswith(":merge"):
+            if _kind(key) == "merge":
                 for merged in read.items if isinstance(read, Listing) else (read,):
                     yield from merged.pairs if isinstance(merged, Table) else ()
             elif isinstance(named := self.node(key, depth + 1), Scalar):
@@ -119,11 +119,17 @@ class _Reader:
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-def _plain(node: YamlNode) -> str | int | float | bool | None:
+def _kind(node: YamlNode) -> str:
+    """The last part of a node's tag; a tag of the author's own makes a mapping of pairs and a list of anything else."""
+    last = (node.tag or "").rpartition(":")[2]
+    is_pairs = isinstance(node.value, list) and all(isinstance(item, tuple) for item in node.value)
+    return "map" if is_pairs and node.value else last
+
+
+def _plain(text: str, kind: str) -> str | int | float | bool | None:
     """What a scalar stands for; a number that Python cannot read stays text."""
-    text = str(node.value)
     try:
-        match node.tag.rpartition(":")[2]:
+        match kind:
             case "null":
                 return None
             case "bool":
@@ -132,6 +138,7 @@ def _plain(node: YamlNode) -> str | int | float | bool | None:
                 return int(text.replace("_", ""), 0)
             case "float":
                 return float(text.replace("_", ""))
+            case _:
+                return text
     except ValueError:
-        pass
-    return text
+        return text

@@ -14,7 +14,7 @@ from wflint.evaluate.values import Object, Place
 from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.flows import FlowDraft
-from wflint.frontends.crewai.invocations import invocations_of
+from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.parts import Source
 from wflint.frontends.crewai.project import PROJECT, methods
 from wflint.frontends.crewai.table import CREW, table
@@ -43,7 +43,7 @@ class CrewAI:
             if flows.is_flow(interpreter, cls) and (draft := flows.fold(interpreter, cls, self.name)) is not None
         ]
         found = _Crews(interpreter, self.name)
-        places = {**found.spans, **{draft.cls: draft.draft.span for draft in drafts}}
+        places: dict[object, Span] = {**found.spans, **{draft.cls: draft.draft.span for draft in drafts}}
         for draft in drafts:
             _nest(draft, places)
             yield flows.finish(draft, _flow_runs(interpreter, draft.cls))
@@ -60,7 +60,7 @@ def _nest(draft: FlowDraft, places: dict[object, Span]) -> None:
 
 def _flow_runs(interp: Interpreter, cls: Class) -> tuple[Invocation, ...]:
     events = [e for e in interp.events if isinstance(e.subject, Object) and e.subject.cls is cls]
-    return invocations_of(events, closed=True)
+    return flow_invocations(events)
 
 
 class _Crews:

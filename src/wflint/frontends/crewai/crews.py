@@ -191,7 +191,12 @@ def _kind(task: Listed, *, several: bool) -> EdgeKind:
 
 
 def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple[str, Place]]) -> None:
-    sources = [(source, place) for source, place in sources if source != name]
+    earlier = list(made.ids.values())[: list(made.ids.values()).index(name)]
+    for source, place in sources:
+        if source not in earlier:
+            detail = f'task "{name}" has it as its context, but it only runs later'
+            made.draft.faults.append(Fault(FaultKind.MISSING_PART, source, place.span, detail=detail))
+    sources = [(source, place) for source, place in sources if source in earlier]
     several = len({source for source, _ in sources}) > 1
     join = len(made.draft.joins) if several else None
     step = made.draft.steps[name]

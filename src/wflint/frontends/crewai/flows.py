@@ -12,6 +12,7 @@ from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, is_enum
 from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, Unknown, Value
+from wflint.frontends.crewai.invocations import set_before
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
 from wflint.frontends.crewai.parts import nodes_in
 from wflint.frontends.crewai.table import FLOW
@@ -25,6 +26,8 @@ from wflint.model.workflow import (
     Edge,
     EdgeKind,
     Exchange,
+    Fault,
+    FaultKind,
     Invocation,
     Join,
     Route,
@@ -35,13 +38,14 @@ from wflint.source import code
 
 @dataclass(slots=True)
 class FlowDraft:
-    """One flow class on its way to a workflow."""
+    """One flow class on its way to a workflow; `preset` are fields of its state that are set when it is made."""
 
     interp: Interpreter
     cls: Class
     draft: Draft
     read: dict[str, ReadMethod] = field(default_factory=dict)
     choices: dict[str, int] = field(default_factory=dict)
+    preset: tuple[str, ...] = ()
 
     @property
     def runs(self) -> dict[str, tuple[Object, ...]]:
@@ -61,6 +65,7 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
         return None
     flow = FlowDraft(interp, cls, Draft(cls.name, framework, cls.place.span))
     made = _instance(interp, cls)
+    flow.preset = set_before(made)
     state = _state_type(cls)
     for method in methods:
         flow.read[method.name] = read_method(interp, method, made, state)
@@ -137,23 +142,23 @@ def _state_type(cls: Class) -> Value | None:
 
 def _state(flow: FlowDraft) -> Schema | None:
     """The fields of the state; the results that steps take from each other are kept beside them."""
-    type_, initial = _state_type(flow.cls), flow.cls.find("initial_state")
-    results = [
-        Field(name, read.step.span)
-        for name, read in flow.read.items()
-        if any(offer.name == name for offer in read.step.offers)
-    ]
-    if isinstance(initial, Mapping):
-        span = initial.place.span if initial.place is not None else flow.cls.place.span
-        fields = tuple(Field(str(key), span, preset=True) for key, _ in initial.known())
-        return Schema("initial_state", (*fields, *results), span, closed=False)
+    type_, span = _state_type(flow.cls), flow.cls.place.span
     schema = schema_of(flow.interp, type_, flow.cls.place) if type_ is not None else None
+    added = {"id": Field("id", span, "str", preset=True)}
+    added |= {name: Field(name, span, preset=True) for name in (*_initial(flow.cls), *flow.preset)}
+    for name, read in flow.read.items():
+        if any(offer.name == name for offer in read.step.offers):
+            added.setdefault(name, Field(name, read.step.span))
     if schema is None:
-        return None
-    own = () if schema.field("id") is not None else (Field("id", flow.cls.place.span, "str", preset=True),)
-    known = {entry.name for entry in schema.fields}
-    fresh = tuple(entry for entry in results if entry.name not in known)
-    return replace(schema, fields=(*schema.fields, *own, *fresh))
+        return Schema("state", tuple(added.values()), span, closed=False) if type_ is None else None
+    own = tuple(replace(known, preset=known.preset or known.name in flow.preset) for known in schema.fields)
+    return replace(schema, fields=(*own, *(entry for entry in added.values() if entry.name not in schema.names)))
+
+
+def _initial(cls: Class) -> tuple[str, ...]:
+    """The keys of a dict that is the state at the beginning."""
+    initial = cls.find("initial_state")
+    return tuple(str(key) for key, _ in initial.known()) if isinstance(initial, Mapping) else ()
 
 
 # ------------------------------------------------------------------------------------------------------- edges
@@ -178,12 +183,19 @@ def _choose(flow: FlowDraft, name: str, read: ReadMethod) -> None:
             closed=labels.closed,
             declared=labels.declared,
             falls_through=ends,
+            exclusive=not _shared(flow, labels.known),
             within_step=True,
         )
     )
     if not labels.closed:
         span = read.step.definition or read.step.span
         flow.draft.open(f'which labels "{name}" returns cannot be told', span, Aspect.EDGES, name)
+
+
+def _shared(flow: FlowDraft, labels: tuple[str, ...]) -> bool:
+    """Whether several steps wait for one label: they all start."""
+    waiting = [trigger.name for read in flow.read.values() for c in read.method.conditions for trigger in c.triggers]
+    return any(waiting.count(label) > 1 for label in labels)
 
 
 def _connect(flow: FlowDraft, method: Method) -> None:
@@ -194,38 +206,50 @@ def _connect(flow: FlowDraft, method: Method) -> None:
         _wait(flow, method, condition)
 
 
+@dataclass(frozen=True, slots=True)
+class _Signal:
+    """A step that sets a trigger off, by being done or by returning the label that is waited for."""
+
+    source: str
+    trigger: Trigger
+    label: str | None = None
+    certain: bool = True
+
+
 def _wait(flow: FlowDraft, method: Method, condition: Condition) -> None:
-    sources = [source for trigger in condition.triggers for source in _sources(flow, method, trigger)]
-    names = tuple(dict.fromkeys(name for name, _, _ in sources))
+    signals = [signal for trigger in condition.triggers for signal in _signals(flow, method, trigger)]
+    names = tuple(dict.fromkeys(signal.source for signal in signals))
     joined = condition.together and len(condition.triggers) > 1
     join = len(flow.draft.joins) if joined and len(names) == len(condition.triggers) else None
-    for name, label, trigger in sources:
-        labelled = label is not None
+    for signal in signals:
+        labelled = signal.label is not None
         kind = EdgeKind.CONDITIONAL if labelled else EdgeKind.FAN_IN if joined else EdgeKind.DIRECT
-        sure = certainty(condition.is_sure and (not joined or join is not None))
-        choice = flow.choices[name] if labelled and join is None else None
-        span = trigger.place.span
-        flow.draft.add_edge(Edge(name, method.name, kind, span, sure, label=label, choice=choice, join=join))
+        sure = certainty(signal.certain and condition.is_sure and (not joined or join is not None))
+        choice = flow.choices[signal.source] if labelled and join is None else None
+        span = signal.trigger.place.span
+        edge = Edge(signal.source, method.name, kind, span, sure, label=signal.label, choice=choice, join=join)
+        flow.draft.add_edge(edge)
     if join is not None:
         flow.draft.joins.append(Join(names, method.name, condition.triggers[0].place.span))
 
 
-def _sources(flow: FlowDraft, method: Method, trigger: Trigger) -> list[tuple[str, str | None, Trigger]]:
-    """The steps that set a trigger off, each with the label by which it does."""
-    if trigger.name is None:
-        reason = f'what "{method.name}" waits for cannot be told'
-        flow.draft.open(reason, trigger.place.span, Aspect.EDGES)
+def _signals(flow: FlowDraft, method: Method, trigger: Trigger) -> list[_Signal]:
+    name = trigger.name
+    if name is None:
+        flow.draft.open(f'what "{method.name}" waits for cannot be told', trigger.place.span, Aspect.EDGES)
         return []
-    if trigger.name in flow.read:
-        return [(trigger.name, None, trigger)]
-    labelled = [(n, r.labels) for n, r in flow.read.items() if r.labels is not None]
-    found: list[tuple[str, str | None, Trigger]] = [
-        (name, trigger.name, trigger) for name, labels in labelled if trigger.name in labels.known
-    ]
-    closed = all(labels.closed and trigger.name not in labels.mentioned for _, labels in labelled)
-    if not found and closed and not _runs_anyway(flow, method):
+    labelled = [(source, read.labels) for source, read in flow.read.items() if read.labels is not None]
+    found = [_Signal(source, trigger, name) for source, labels in labelled if name in labels.known]
+    if not found:
+        found = [_Signal(s, trigger, name, certain=False) for s, labels in labelled if name in labels.mentioned]
+    if name == method.name:
+        fault = Fault(FaultKind.RESERVED_NAME, name, trigger.place.span, detail="a step cannot wait for its own name")
+        flow.draft.faults.append(fault)
+    elif name in flow.read:
+        return [_Signal(name, trigger)]
+    elif not found and all(labels.closed for _, labels in labelled) and not _runs_anyway(flow, method):
         alone = sum(len(condition.triggers) for condition in method.conditions) == 1
-        flow.draft.dangling.append(Dangling(trigger.name, "trigger", trigger.place.span, None, certainty(alone)))
+        flow.draft.dangling.append(Dangling(name, "trigger", trigger.place.span, None, certainty(alone)))
     return found
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wflint.evaluate.events import Event
-from wflint.evaluate.values import NONE, Mapping, Rest, Sequence, Value, may_be_absent, options_of
+from wflint.evaluate.values import NONE, Mapping, Object, Rest, Sequence, Value, may_be_absent, options_of
 from wflint.model.workflow import Invocation
 
 
@@ -18,6 +19,26 @@ def invocations_of(events: list[Event], *, closed: bool) -> tuple[Invocation, ..
             invocation = _invocation(event, given, closed=closed)
             found.setdefault((invocation.span, invocation.keys), invocation)
     return tuple(found.values())
+
+
+def flow_invocations(events: list[Event]) -> tuple[Invocation, ...]:
+    """The runs of a flow: its state also gets what the flow was made with, and what was set in it before."""
+    found = [(event, invocation) for event in events for invocation in invocations_of([event], closed=True)]
+    return tuple(dict.fromkeys(_with_state(event.subject, invocation) for event, invocation in found))
+
+
+def _with_state(flow: Value, invocation: Invocation) -> Invocation:
+    if not isinstance(flow, Object):
+        return invocation
+    named = {name for name, _ in flow.arguments.keywords}
+    keys = tuple(sorted({*invocation.keys, *named, *set_before(flow)}))
+    return replace(invocation, keys=keys, closed=invocation.closed and not flow.arguments.open)
+
+
+def set_before(flow: Object) -> tuple[str, ...]:
+    """The fields of a flow's state that are set before it runs."""
+    state = flow.content.get("state")
+    return tuple(str(key) for key in state.content) if isinstance(state, Object) else ()
 
 
 def _each(inputs: Value | None) -> Iterator[Value]:

@@ -169,7 +169,7 @@ def labels_of(interp: Interpreter, method: Method, reading: Reading) -> Labels:
             else:
                 labels.closed = False
     if labels.declared is not None:
-        labels.closed = True
+        labels.closed, labels.mentioned = True, frozenset()
     return labels
 
 

@@ -87,10 +87,9 @@ def nodes_in(roots: Sequence[object]) -> Iterator[code.Node]:
 
 def configuration(made: Object) -> Mapping | None:
     """The configuration that a task or agent is made from."""
-    for option in options_of(given) if (given := made.content.get("config")) is not None else ():
-        if isinstance(option, Mapping):
-            return option
-    return None
+    config = made.content.get("config")
+    options = options_of(config) if config is not None else ()
+    return next((option for option in options if isinstance(option, Mapping)), None)
 
 
 def given(made: Object, name: str) -> Value | None:

@@ -6,7 +6,7 @@ from importlib import resources
 
 from wflint.evaluate.calls import escape
 from wflint.evaluate.library import Call, Handler, Table
-from wflint.evaluate.values import NONE, Bound, Const, Function, Object, Unknown, Value, sources_of
+from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value, sources_of
 from wflint.frontends.crewai.project import METHOD, PROJECT, configure, is_marked, listed, project_around
 
 CREW = "crewai.Crew"
@@ -74,7 +74,10 @@ def _mark(call: Call) -> Value:
 def _flow(call: Call) -> Value:
     """A flow begins: its methods are read as steps, or run by those, so that nobody needs to try them out."""
     made = call.receiver
-    for cls in made.cls.lineage() if isinstance(made, Object) and made.cls is not None else ():
+    if not isinstance(made, Object) or made.cls is None:
+        return NONE
+    made.content["state"] = call.interpreter.object_of(None, Arguments(), call.place)
+    for cls in made.cls.lineage():
         methods = (value for value in cls.content.values() if isinstance(value, Function))
         call.interpreter.given.update(id(method.node) for method in methods)
     return NONE

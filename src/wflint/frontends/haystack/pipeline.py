@@ -23,6 +23,7 @@ from wflint.model.workflow import (
     EdgeKind,
     Fault,
     FaultKind,
+    Join,
     Route,
     Step,
 )
@@ -71,6 +72,7 @@ def fold(pipeline: PipelineDraft, events: list[Event]) -> None:
                 pass
     _steps(pipeline)
     _edges(pipeline)
+    _joins(pipeline)
     _crowded(pipeline)
 
 
@@ -95,11 +97,10 @@ def _added(pipeline: PipelineDraft, name: str, instance: Value, event: Event) ->
         if event.certain and old is not instance and place != span:
             pipeline.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, span, place))
         return
-    options = [option for option in options_of(instance) if isinstance(option, Object)] or [instance]
-    settings = [
-        other for other in pipeline.interp.events if other.subject is options[0] and last_of(other.path) in SETTING
-    ]
-    component = component_of(pipeline.interp, options[0], event.place, settings)
+    options = [option for option in options_of(instance) if isinstance(option, Object)]
+    chosen = options[0] if options else instance
+    settings = [other for other in pipeline.interp.events if other.subject is chosen and last_of(other.path) in SETTING]
+    component = component_of(pipeline.interp, chosen, event.place, settings)
     if len(options) > 1:
         component = replace(component, inputs_open=True, outputs_open=True, choosing=True)
     pipeline.components[name] = component
@@ -187,8 +188,7 @@ def _edges(pipeline: PipelineDraft) -> None:
     choices: dict[str, int] = {}
     for (source, target), ways in pairs.items():
         component = pipeline.components.get(source)
-        choosing = component is not None and component.choosing and not component.outputs_open
-        if component is not None and (choosing or component.router) and source not in choices:
+        if component is not None and component.choosing and source not in choices:
             choices[source] = _choice(pipeline, source, component)
         for number, way in enumerate(ways):
             pipeline.draft.add_edge(
@@ -204,6 +204,23 @@ def _edges(pipeline: PipelineDraft) -> None:
                 ),
                 "connection target",
             )
+
+
+def _joins(pipeline: PipelineDraft) -> None:
+    """A component waits for every input that it does not run without, so for all who feed one of these alone."""
+    for name, component in pipeline.components.items():
+        waited = {socket.name for socket in component.inputs if socket.required and not socket.implied}
+        feeding: dict[str, list[str]] = {}
+        for connection in (_settled(pipeline, connection) for connection in pipeline.connections):
+            if connection.receiver.component == name and connection.receiver.socket in waited:
+                feeding.setdefault(connection.receiver.socket, []).append(connection.sender.component)
+        sources = tuple(dict.fromkeys(senders[0] for senders in feeding.values() if len(senders) == 1))
+        if len(sources) > 1:
+            number = len(pipeline.draft.joins)
+            pipeline.draft.joins.append(Join(sources, name, pipeline.added[name][1]))
+            for source in sources:
+                edge = pipeline.draft.edges[source, name]
+                pipeline.draft.edges[source, name] = replace(edge, join=number)
 
 
 def _carried(ways: list[Connection]) -> tuple[Carried, ...]:
@@ -286,9 +303,7 @@ def _crowded(pipeline: PipelineDraft) -> None:
         detail = (
             f'it takes one sender, and both "{first.sender.component}" and "{settled.sender.component}" are connected'
         )
-        pipeline.draft.faults.append(
-            Fault(FaultKind.MISSING_PART, part, settled.span, first.span, detail)
-        )
+        pipeline.draft.faults.append(Fault(FaultKind.MISSING_PART, part, settled.span, first.span, detail))
 
 
 def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:

@@ -45,7 +45,8 @@ def _prompt(made: Object, type_: str) -> Sockets:
     names = variables or list(dict.fromkeys(name for text in texts for name in jinja_variables(text)))
     required = _required(made.arguments.get("required_variables", 1), names)
     span = _span(made)
-    inputs = tuple(Socket(name, None, name in required, many=True, span=span) for name in names)
+    implied = made.arguments.get("required_variables", 1) is None
+    inputs = tuple(Socket(name, None, name in required, many=True, span=span, implied=implied) for name in names)
     extra = (Socket("template"), Socket("template_variables"))
     hidden = (not known and not variables) or template is None or template == NONE or made.arguments.open
     return Sockets((*inputs, *extra), (Socket("prompt", type_, span=span),), inputs_open=hidden)

@@ -11,8 +11,8 @@ from wflint.model.span import Span
 class Socket:
     """An input or output of a component.
 
-    `required` where the component does not run without it; `many` where several senders may feed it, or that is not
-    known.
+    `required` where the component does not run without it, `implied` where only newer versions of the library say so;
+    `many` where several senders may feed it, or that is not known.
     """
 
     name: str
@@ -20,3 +20,4 @@ class Socket:
     required: bool = False
     many: bool = True
     span: Span | None = None
+    implied: bool = False

@@ -43,7 +43,7 @@ class LlamaIndex:
         teams: dict[object, Workflow] = {}
         for made in list(interpreter.objects):
             if made.path == TEAM and made.place is not None and not made.place.module.stub:
-                team = fold_team(interpreter, made, self.name)
+                team = fold_team(made, self.name)
                 if team is not None and len(team.steps) > len(getattr(teams.get(made.place), "steps", ())):
                     teams[made.place] = team
         yield from teams.values()

@@ -8,7 +8,6 @@ from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known, is_unset, prose
 from wflint.assembly.models import model_name
-from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Bound, Function, Member, Object, Partial, Value, text_of
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -29,7 +28,7 @@ UNNAMED = "Agent"
 """What the framework calls an agent without a name."""
 
 
-def fold_team(interp: Interpreter, team: Object, framework: str) -> Workflow | None:
+def fold_team(team: Object, framework: str) -> Workflow | None:
     """The workflow of a team; None where none of its agents is known."""
     assert team.place is not None
     span = team.place.span
@@ -106,8 +105,8 @@ def _tool(value: Value) -> str | None:
             return _tool(function)
         case Object(arguments=arguments):
             named = text_of(arguments.get("name"))
-            function = arguments.get("fn") or arguments.get("async_fn") or arguments.get("", 0)
-            return named or (_tool(function) if function is not None else None)
+            wrapped = arguments.get("fn") or arguments.get("async_fn") or arguments.get("", 0)
+            return named or (_tool(wrapped) if wrapped is not None else None)
         case _:
             return None
 

@@ -107,6 +107,7 @@ def _finished(interp: Interpreter, draft: Draft, made: Object, state: Schema | N
 def _begun(interp: Interpreter, runs: list[Event], classes: list[Class]) -> tuple[str, ...]:
     """The nodes that runs begin with; any of them where not all runs show theirs."""
     starts = [event.arguments.get("start_node", 0) for event in runs]
-    shown = [start.cls for start in starts if isinstance(start, Object) and start.cls in classes]
+    given = [start.cls for start in starts if isinstance(start, Object)]
+    shown = [cls for cls in given if cls is not None and cls in classes]
     wanted = shown if runs and len(shown) == len(starts) else classes
-    return tuple(dict.fromkeys(id_of(interp, cls) for cls in wanted if cls is not None))
+    return tuple(dict.fromkeys(id_of(interp, cls) for cls in wanted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
@@ -10,7 +11,7 @@ from wflint.evaluate.calls import function_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Function, Object, Place, Rest, Sequence, Value, present
+from wflint.evaluate.values import Function, Library, Object, Place, Rest, Sequence, Value, present
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
 from wflint.frontends.pydantic_graph.table import JOIN, STEP, last_of, named
@@ -114,8 +115,8 @@ def _lead(building: Building, source: Value, found: list[Arrival], event: Event)
             building.draft.add_edge(_edge(building, start, name, arrival, choice, event))
 
 
-def _choose(building: Building, start: str, decided: list[tuple[Arrival, str | None]], event: Event) -> int:
-    mapping = tuple(Mapped(arrival.label or name, name, arrival.span) for arrival, name in decided if name is not None)
+def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], event: Event) -> int:
+    mapping = tuple(Mapped(arrival.label or name, name, arrival.span) for arrival, name in decided)
     spread = any(arrival.spread for arrival, _ in decided)
     building.draft.choices.append(
         Choice(start, "decision", event.place.span, mapping=mapping, exclusive=not spread, needs_open=True)
@@ -187,24 +188,21 @@ def _id(building: Building, node: Value) -> str | None:
 
 def _join_id(building: Building, node: Object) -> str | None:
     """A join without an id is called like its reducer, with a number from the second on."""
-    reducer = node.arguments.get("reducer", 0)
-    base = None
-    match reducer:
-        case Function(name=name):
-            base = name
-        case Object(path=str(path)):
-            base = last_of(path)
-        case _:
-            path = getattr(reducer, "path", None)
-            base = last_of(path) if isinstance(path, str) else None
+    base = _called(node.arguments.get("reducer", 0))
     if base is None:
         return None
-    number = 1
-    while True:
-        candidate = base if number == 1 else f"{base}_{number}"
-        if building.known.get(candidate, node) is node:
-            return candidate
-        number += 1
+    candidates = chain([base], (f"{base}_{number}" for number in count(2)))
+    return next(name for name in candidates if building.known.get(name, node) is node)
+
+
+def _called(reducer: Value | None) -> str | None:
+    match reducer:
+        case Function(name=name):
+            return name
+        case Library(path=path) | Object(path=str(path)):
+            return last_of(path)
+        case _:
+            return None
 
 
 def _read(building: Building, name: str, node: Value, place: Place) -> None:

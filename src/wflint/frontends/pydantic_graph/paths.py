@@ -54,9 +54,9 @@ def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arriv
             for arrival in arrivals(interp, fork, depth - 1):
                 yield replace(arrival, spread=True, label=arrival.label or label)
     elif last == "match_node":
-        node = path.arguments.get("source", 0)
-        if node is not None:
-            yield Arrival(node, path.place.span, label)
+        matched = path.arguments.get("source", 0)
+        if matched is not None:
+            yield Arrival(matched, path.place.span, label)
 
 
 def _on_the_way(path: Object) -> tuple[bool, str | None]:

@@ -99,7 +99,7 @@ def _ask(call: Call) -> Value:
 
 
 def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = {name: make for name in (GRAPH, BUILDER, BUILT, JOIN)}
+    calls: dict[str, Handler] = dict.fromkeys((GRAPH, BUILDER, BUILT, JOIN), make)
     calls |= {f"{graph}.{method}": _run for graph in (GRAPH, BUILT) for method in RUNNING}
     calls |= {f"{BUILDER}.{method}": _add for method in ADDING}
     calls |= {f"{BUILDER}.{method}": _step for method in ("step", "stream")}

@@ -1,0 +1,116 @@
+"""Reads that nobody serves under their own name, and the idle output upstream that is probably meant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wflint.analyses.gaps import Gap, GapKind, Source
+from wflint.analyses.reachability import Reachability
+from wflint.model.finding import Reason
+from wflint.model.workflow import Workflow
+
+if TYPE_CHECKING:
+    from wflint.matching.matcher import Matcher
+    from wflint.matching.subjects import FieldText
+
+LONELY = frozenset({GapKind.UNDECLARED, GapKind.NEVER, GapKind.CALLER})
+"""Gaps of fields that no step writes at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoftMatch:
+    """An output that is probably what a read asks for, under another name; `similarity` is how probably, 0..1."""
+
+    gap: Gap
+    source: Source
+    similarity: float
+    reasons: tuple[Reason, ...]
+
+
+class SharedMatcher:
+    """The matcher of a whole run, loaded when somebody first asks: most runs never do."""
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The matcher with the encoder that ships."""
+        from wflint.matching.matcher import Matcher
+
+        return Matcher()
+
+
+def soft_matches(
+    workflow: Workflow, gaps: Iterable[Gap], reachability: Reachability, shared: SharedMatcher
+) -> tuple[SoftMatch, ...]:
+    """The likely outputs for reads that have none, the likeliest first; an output serves one field."""
+    wanted = [(gap, sources) for gap, sources in _lonely(workflow, gaps, reachability) if sources]
+    if not wanted:
+        return ()
+    needs: dict[str, str] = {}
+    offers: dict[str, str] = {}
+    found: list[SoftMatch] = []
+    for match in sorted(_judged(workflow, wanted, shared), key=lambda match: -match.similarity):
+        need, offer = match.gap.read.need.name, match.source.offer.name
+        if needs.setdefault(need, offer) == offer and offers.setdefault(offer, need) == need:
+            found.append(match)
+    return tuple({(match.gap.read.reader, match.gap.read.need.name): match for match in reversed(found)}.values())
+
+
+def _lonely(
+    workflow: Workflow, gaps: Iterable[Gap], reachability: Reachability
+) -> Iterator[tuple[Gap, tuple[Source, ...]]]:
+    """Each gap of a field that nobody writes, with the idle outputs before it; what first steps read is an input."""
+    idle = _idle(workflow)
+    by_name: dict[str, list[tuple[Gap, tuple[Source, ...]]]] = defaultdict(list)
+    for gap in gaps:
+        if gap.kind in LONELY and not _is_input(workflow, gap):
+            before = tuple(source for source in idle if reachability.precedes(source.step, gap.read.step))
+            by_name[gap.read.need.name].append((gap, before))
+    for pairs in by_name.values():
+        if all(before for _, before in pairs):
+            yield from pairs
+
+
+def _is_input(workflow: Workflow, gap: Gap) -> bool:
+    return gap.kind is GapKind.CALLER and workflow.inputs is not None and workflow.inputs != workflow.state
+
+
+def _idle(workflow: Workflow) -> tuple[Source, ...]:
+    """The outputs that nobody reads under their own name, the last write of each field."""
+    read = {need.name for step in workflow.steps for need in step.needs}
+    read |= {need.name for choice in workflow.choices for need in choice.needs}
+    sources = {
+        (step.id, offer.name): Source(step.id, offer)
+        for step in workflow.steps
+        for offer in step.offers
+        if offer.name not in read
+    }
+    return tuple(sources.values())
+
+
+def _judged(
+    workflow: Workflow, wanted: list[tuple[Gap, tuple[Source, ...]]], shared: SharedMatcher
+) -> Iterator[SoftMatch]:
+    pairs = [(gap, source) for gap, sources in wanted for source in sources]
+    fields = workflow.state.fields if workflow.state is not None else ()
+    declared = {field.name: (field.type or "", field.description) for field in fields}
+    texts = [
+        (
+            _text(source.offer.name, source.offer.type, source.offer.description, declared),
+            _text(gap.read.need.name, gap.read.need.type, gap.read.need.description, declared),
+        )
+        for gap, source in pairs
+    ]
+    for (gap, source), match in zip(pairs, shared.matcher.compare_fields(texts), strict=True):
+        if match.is_match:
+            yield SoftMatch(gap, source, match.similarity, match.reasons)
+
+
+def _text(name: str, type_: str | None, description: str, declared: Mapping[str, tuple[str, str]]) -> FieldText:
+    from wflint.matching.subjects import FieldText
+
+    known_type, known_description = declared.get(name, ("", ""))
+    return FieldText(name, known_type or type_ or "", description or known_description)

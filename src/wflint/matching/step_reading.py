@@ -1,0 +1,98 @@
+"""Steps, read: everything about one side of a pair that does not depend on the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wflint.matching import lexicon
+from wflint.matching.subjects import FieldText, StepText
+from wflint.matching.types import read_type
+from wflint.matching.unit import Unit, make_unit, units_of, without
+from wflint.matching.words import split_name, split_prose, stem
+
+_LONGEST = 120
+"""So many words of a description are read; prompts go on, but what is to be done stands at their beginning."""
+_PERSONA = re.compile(r"^\s*(?:you are|act as|you're)\b[^.!?]*[.!?]\s*", re.IGNORECASE)
+"""`You are an expert engineer.`: says who works, not what is done."""
+_DOER = re.compile(r"(?:er|or|ist|ion)$")
+"""Ending of a word that names who or what does the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepReading:
+    """A step: its words, its units, the texts whose meanings are compared.
+
+    `work` is the words that may say what is done: the first of the task in the description, and of the name.
+    `spoken` is every word of name and description, `numbers` those that are numbers.
+    """
+
+    stems: tuple[str, ...]
+    name: tuple[Unit, ...]
+    doc: tuple[Unit, ...]
+    work: tuple[Unit, ...]
+    inputs: tuple[Unit, ...]
+    outputs: tuple[Unit, ...]
+    everything: tuple[Unit, ...]
+    fields: tuple[Unit, ...]
+    spoken: frozenset[str]
+    numbers: frozenset[str]
+    output_types: tuple[str, ...]
+    tools: frozenset[str]
+    name_text: str
+    doc_text: str
+    whole_text: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that will be asked the meaning of."""
+        units = (*self.everything, *self.fields, *self.work)
+        return tuple(text for text in (self.name_text, self.doc_text, self.whole_text) if text) + tuple(
+            unit.text for unit in units
+        )
+
+
+def read_step(step: StepText) -> StepReading:
+    """Read a step once, for all the pairs it is part of."""
+    known = lexicon.load()
+    words = known.expand(split_name(step.name))
+    prose = split_prose(step.doc)[:_LONGEST]
+    task = split_prose(_PERSONA.sub("", step.doc))[:_LONGEST]
+    name = without(units_of(words) or (make_unit(" ".join(words)),), known.step_fillers)
+    tools = [known.expand(split_name(tool)) for tool in step.tools]
+    taken, given = _units(step.inputs), _units(step.outputs)
+    texts = [" ".join(words), " ".join(prose), *(" ".join(tool) for tool in tools)]
+    fields = [unit.text for unit in (*taken, *given)]
+    doc = without(units_of(known.expand(prose)), known.step_fillers) if prose else ()
+    spoken = frozenset((*words, *prose))
+    return StepReading(
+        stems=tuple(stem(word) for word in words),
+        name=name,
+        doc=doc,
+        work=_work(units_of(known.expand(task)), name),
+        inputs=taken,
+        outputs=given,
+        everything=(*name, *doc),
+        fields=(*taken, *given),
+        spoken=spoken,
+        numbers=frozenset(known.numbers.get(word, word) for word in spoken if known.is_number(word)),
+        output_types=tuple(sorted(read_type(field.type).shape for field in step.outputs)),
+        tools=frozenset(step.tools),
+        name_text=" ".join(words),
+        doc_text=" ".join(prose),
+        whole_text=" ".join([*texts, *fields]),
+    )
+
+
+def _work(task: Sequence[Unit], name: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The words that say what is done: the first of the task and of the name, or the name's last where it is a doer."""
+    doer = [unit for unit in name[-1:] if len(name) > 1 and _DOER.search(unit.text)]
+    return (*without(task[:2], lexicon.load().step_fillers)[:1], *(doer or name[:1]))
+
+
+def _units(fields: Sequence[FieldText]) -> tuple[Unit, ...]:
+    known = lexicon.load()
+    return tuple(
+        unit for field in fields for unit in without(units_of(known.expand(split_name(field.name))), known.fillers)
+    )
