@@ -245,7 +245,8 @@ HELPERS = [
         marks=COPY,
     ),
     pytest.param(
-        "class N:\n    def _get(self, s): return s['topic']\n    def step(self, s): return {'x': self._get(s)}\nstep = N().step\n",
+        "class N:\n    def _get(self, s): return s['topic']\n"
+        "    def step(self, s): return {'x': self._get(s)}\nstep = N().step\n",
         "topic",
         id="a method",
     ),
@@ -412,7 +413,8 @@ RETURNS = [
     pytest.param("def step(s):\n    while s['topic']:\n        return {'draft': 1}\n", "draft~", id="in a loop"),
     pytest.param("def step(s):\n    with tool() as t:\n        return {'draft': t}\n", "draft", id="in a context"),
     pytest.param(
-        "def step(s):\n    match s['kind']:\n        case 'a':\n            return {'draft': 1}\n        case 'b':\n            return {'draft': 2}\n",
+        "def step(s):\n    match s['kind']:\n        case 'a':\n            return {'draft': 1}\n"
+        "        case 'b':\n            return {'draft': 2}\n",
         "draft",
         id="in a match of everything",
     ),
