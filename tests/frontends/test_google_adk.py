@@ -201,3 +201,15 @@ root = Workflow(name="root", edges=[(START, (a, b), join), Edge(from_node=join, 
     assert [(join.sources, join.target) for join in flow.joins] == [(("a", "b"), "join")]
     assert ("a", "join", "fan-in") in ways(flow)
     assert ("join", "c", "direct") in ways(flow)
+
+
+def test_a_class_is_no_agent_until_the_source_makes_one(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+class Gate(BaseAgent):
+    def __init__(self):
+        super().__init__(name="gate", sub_agents=[LlmAgent(name="a")])
+    async def _run_async_impl(self, ctx):
+        yield 1
+root = Gate()
+"""
+    assert [(flow.name, flow.span.line) for flow in workflows(tmp_path, source)] == [("root", 8)]

@@ -28,7 +28,7 @@ from wflint.matching.steps import step_signals
 
 FOLDER = Path(__file__).parent / "labelled"
 SEED = 20
-SubjectT = TypeVar("SubjectT", FieldReading, StepReading)
+SubjectT = TypeVar("SubjectT", bound=FieldReading | StepReading)
 
 
 @dataclass(frozen=True, slots=True)

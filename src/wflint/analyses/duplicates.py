@@ -66,7 +66,9 @@ def duplicates(program: Program, shared: SharedMatcher) -> tuple[Duplicate, ...]
 def _is_telling(step: Step) -> bool:
     """Whether the step asks a model, and says enough about its work to be compared."""
     described = len(step.description) >= _TELLING
-    fields = {need.name for need in step.needs} - _CONVERSATION and {offer.name for offer in step.offers} - _CONVERSATION
+    fields = {need.name for need in step.needs} - _CONVERSATION and {
+        offer.name for offer in step.offers
+    } - _CONVERSATION
     return step.kind is StepKind.AGENT and (described or bool(fields))
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_TAG = re.compile(r"\{#.*?#\}|\{\{(?P<out>.*?)\}\}|\{%-?\+?\s*(?P<word>\w+)(?P<rest>.*?)[-+]?%\}", re.DOTALL)
+_CODE = r"(?:'[^']*'|\"[^\"]*\"|[^%}'\"]|[%}](?!\}))*"
+"""Inside a tag: texts, which may hold brackets themselves, and anything else up to the end of the tag."""
+_TAG = re.compile(
+    r"\{#.*?#\}|\{\{(?P<out>" + _CODE + r")\}\}|\{%[-+]?\s*(?P<word>\w+)(?P<rest>" + _CODE + r")%\}", re.DOTALL
+)
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _STRING = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _NAME = re.compile(r"(?<![\w.|])(?P<name>[A-Za-z_]\w*)(?P<given>\s*=(?!=))?")

@@ -35,7 +35,6 @@ from wflint.evaluate.values import (
     ABSENT,
     Arguments,
     Bound,
-    Const,
     Function,
     Late,
     Library,
@@ -394,8 +393,3 @@ def _common(assumptions: list[Assumed]) -> Assumed:
         for symbol, value in first.items()
         if all(symbol in other and (other[symbol] == value or value is PRESENT) for other in others)
     }
-
-
-def is_none(value: Value) -> bool:
-    """Whether a value is the constant None."""
-    return isinstance(value, Const) and value.value is None

@@ -17,9 +17,9 @@ from wflint.matching.matcher import Matcher
 from wflint.matching.scorer import CUT, Match
 from wflint.matching.subjects import StepText
 
-_NEAREST = 6
+_NEAREST = 5
 """So many neighbours of each step are looked at closely."""
-_NEAR = 0.35
+_NEAR = 0.4
 """Steps whose vectors are further apart are not looked at."""
 _CROWD = 300
 """Where so many steps are near each one on average, they are sorted by a cheaper way."""

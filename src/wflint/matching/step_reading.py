@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
 
 from wflint.matching import lexicon
 from wflint.matching.subjects import FieldText, StepText
@@ -20,22 +22,36 @@ _DOER = re.compile(r"(?:er|or|ist|ion)$")
 """Ending of a word that names who or what does the work."""
 
 
+class Part(StrEnum):
+    """A stretch of a step's units."""
+
+    NAME = "name"
+    """The name."""
+    DOC = "doc"
+    """The description."""
+    TEXT = "text"
+    """Name and description."""
+    INPUTS = "inputs"
+    """The names of what it takes."""
+    OUTPUTS = "outputs"
+    """The names of what it gives."""
+    ALL = "all"
+    """Name, description and fields."""
+    WORK = "work"
+    """The words that may say what is done: the first of the task in the description, and of the name."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepReading:
     """A step: its words, its units, the texts whose meanings are compared.
 
-    `work` is the words that may say what is done: the first of the task in the description, and of the name.
+    `units` are those of name, description, inputs, outputs and work, in this order; `at` tells where the parts are.
     `spoken` is every word of name and description, `numbers` those that are numbers.
     """
 
     stems: tuple[str, ...]
-    name: tuple[Unit, ...]
-    doc: tuple[Unit, ...]
-    work: tuple[Unit, ...]
-    inputs: tuple[Unit, ...]
-    outputs: tuple[Unit, ...]
-    everything: tuple[Unit, ...]
-    fields: tuple[Unit, ...]
+    units: tuple[Unit, ...]
+    at: Mapping[Part, slice]
     spoken: frozenset[str]
     numbers: frozenset[str]
     output_types: tuple[str, ...]
@@ -44,13 +60,15 @@ class StepReading:
     doc_text: str
     whole_text: str
 
+    def part(self, part: Part) -> tuple[Unit, ...]:
+        """The units of a part."""
+        return self.units[self.at[part]]
+
     @property
     def texts(self) -> tuple[str, ...]:
         """All that will be asked the meaning of."""
-        units = (*self.everything, *self.fields, *self.work)
-        return tuple(text for text in (self.name_text, self.doc_text, self.whole_text) if text) + tuple(
-            unit.text for unit in units
-        )
+        spoken = (text for text in (self.name_text, self.doc_text, self.whole_text) if text)
+        return (*spoken, *(unit.text for unit in self.units))
 
 
 def read_step(step: StepText) -> StepReading:
@@ -65,16 +83,12 @@ def read_step(step: StepText) -> StepReading:
     texts = [" ".join(words), " ".join(prose), *(" ".join(tool) for tool in tools)]
     fields = [unit.text for unit in (*taken, *given)]
     doc = without(units_of(known.expand(prose)), known.step_fillers) if prose else ()
+    work = _work(units_of(known.expand(task)), name)
     spoken = frozenset((*words, *prose))
     return StepReading(
         stems=tuple(stem(word) for word in words),
-        name=name,
-        doc=doc,
-        work=_work(units_of(known.expand(task)), name),
-        inputs=taken,
-        outputs=given,
-        everything=(*name, *doc),
-        fields=(*taken, *given),
+        units=(*name, *doc, *taken, *given, *work),
+        at=_places(*map(len, (name, doc, taken, given, work))),
         spoken=spoken,
         numbers=frozenset(known.numbers.get(word, word) for word in spoken if known.is_number(word)),
         output_types=tuple(sorted(read_type(field.type).shape for field in step.outputs)),
@@ -83,6 +97,19 @@ def read_step(step: StepText) -> StepReading:
         doc_text=" ".join(prose),
         whole_text=" ".join([*texts, *fields]),
     )
+
+
+def _places(name: int, doc: int, taken: int, given: int, work: int) -> dict[Part, slice]:
+    ends = tuple(accumulate((name, doc, taken, given, work)))
+    return {
+        Part.NAME: slice(0, ends[0]),
+        Part.DOC: slice(ends[0], ends[1]),
+        Part.TEXT: slice(0, ends[1]),
+        Part.INPUTS: slice(ends[1], ends[2]),
+        Part.OUTPUTS: slice(ends[2], ends[3]),
+        Part.ALL: slice(0, ends[3]),
+        Part.WORK: slice(ends[3], ends[4]),
+    }
 
 
 def _work(task: Sequence[Unit], name: Sequence[Unit]) -> tuple[Unit, ...]:

@@ -35,7 +35,10 @@ class Unit:
 
 
 def units_of(words: Sequence[str]) -> tuple[Unit, ...]:
-    """The units of a text; stop words are left out unless they are part of a phrase (`how many`)."""
+    """The units of a text.
+
+    Stop words are left out unless they are part of a phrase (`how many`); so are figures, which mean nothing alone.
+    """
     stems = tuple(stem(word) for word in words)
     wider = _phrases(stems)
     return tuple(make_unit(word, wider[place]) for place, word in enumerate(words) if wider[place] or word not in _STOP)

@@ -76,6 +76,8 @@ def works(unit: Unit) -> frozenset[int]:
 def substituted(units: Sequence[Unit], others: Sequence[Unit], meanings: Meanings) -> tuple[Unit, Unit, float] | None:
     """The word that two texts of one pattern differ in, and how alike the texts are; None where there is no such."""
     matcher = SequenceMatcher(None, [unit.stem for unit in units], [unit.stem for unit in others], autojunk=False)
+    if matcher.quick_ratio() < _PATTERN:
+        return None
     alike = matcher.ratio()
     if alike < _PATTERN:
         return None

@@ -16,7 +16,9 @@ SURE = 0.8
 """From this similarity on it is worth a warning."""
 SHOWN = 2
 """So many reasons stand in the message."""
-APART = re.compile(r"(^|[/_.-])(tests?|examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|demos?)([/_.-]|$)", re.I)
+APART = re.compile(
+    r"(^|[/_.-])(tests?|examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|demos?)([/_.-]|$)", re.IGNORECASE
+)
 """Paths of code that repeats itself on purpose."""
 
 
@@ -29,10 +31,12 @@ def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
 def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
     first, twins = duplicate.first, duplicate.twins
     nearest = max(twins, key=lambda twin: twin.match.similarity)
-    because = "; ".join(reason.text for reason in nearest.match.reasons if reason.weight > 0)
+    others = " and ".join(_named(twin.placed) for twin in twins[:SHOWN])
+    more = f" and {len(twins) - SHOWN} more" if len(twins) > SHOWN else ""
+    likely = "; ".join([f"{nearest.match.similarity:.2f}", *_reasons(nearest)])
     return Observation(
-        message=f"{_named(first)} probably does the same work as {' and '.join(_named(t.placed) for t in twins[:SHOWN])}"
-        f" ({nearest.match.similarity:.2f}{f': {because}' if because else ''}); {_saving(duplicate)}{_users(twins, facts)}",
+        message=f"{_named(first)} probably does the same work as {others}{more} ({likely}); "
+        f"{_saving(duplicate)}{_users(twins, facts)}",
         span=first.step.definition or first.step.span,
         key=(first.workflow.id, first.step.id, *(twin.placed.workflow.id for twin in twins)),
         related=tuple(
@@ -45,5 +49,30 @@ def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
     )
 
 
+def _reasons(twin: Twin) -> list[str]:
+    """What speaks most for it."""
+    return [reason.text for reason in twin.match.reasons if reason.weight > 0][:SHOWN]
+
+
 def _named(placed: Placed) -> str:
     return f'step "{placed.step.id}" of "{placed.workflow.name}"'
+
+
+def _saving(duplicate: Duplicate) -> str:
+    """What one step for all of them would save, where one run needs several of the workflows."""
+    calls = len(duplicate.twins)
+    tokens = sum(effort_of(twin.placed.step, twin.placed.workflow) for twin in duplicate.twins)
+    return f"shared, it would save {calls} model call{'s' if calls > 1 else ''} (about {tokens} effective tokens)"
+
+
+def _users(twins: tuple[Twin, ...], facts: ProgramFacts) -> str:
+    """Who would take the shared output."""
+    users = dict.fromkeys(
+        name for twin in twins for name in facts.of(twin.placed.workflow).impact.of(twin.placed.step.id)
+    )
+    return f", and {listed(users)} could take its output" if users else ""
+
+
+def _is_sure(first: Placed, twin: Twin) -> bool:
+    paths = (first.workflow.span.path, twin.placed.workflow.span.path)
+    return twin.agrees and twin.match.similarity >= SURE and not any(APART.search(path) for path in paths)

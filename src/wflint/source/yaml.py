@@ -73,7 +73,7 @@ def parse(text: str) -> Node | None:
         raise UnreadableSource(f"no YAML: {error.problem or error.context}", *place) from error
     except (YAMLError, RecursionError, ValueError) as error:
         raise UnreadableSource("no YAML") from error
-    return None if root is None else _Reader().node(root, 0)
+    return None if root is None else _Reader(text).node(root, 0)
 
 
 def line_starts(text: str) -> tuple[int, ...]:
@@ -87,14 +87,16 @@ def line_starts(text: str) -> tuple[int, ...]:
 class _Reader:
     """Turns the nodes of ruamel.yaml into ours, within bounds."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.left = MOST_NODES
 
     def node(self, node: YamlNode, depth: int) -> Node:
         self.left -= 1
         if self.left < 0 or depth > DEEPEST:
             raise UnreadableSource("a document that is too large to read", node.start_mark.line + 1)
-        at = (node.start_mark.index, node.end_mark.index)
+        start = node.start_mark.index
+        at = (start, start + len(self.text[start : node.end_mark.index].rstrip()))
         match node.value:
             case list() if _kind(node) == "map":
                 return Table(at, tuple(self._pairs(node, depth)))

@@ -13,7 +13,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
-from wflint.evaluate.values import Bound, Function, Generic, Object, Place, Value
+from wflint.evaluate.values import NONE, Bound, Function, Generic, Object, Place, Value
 from wflint.frontends.agent_framework.table import HANDLERS, MADE, last
 from wflint.model.contract import Certainty, Need, Offer, Schema
 
@@ -21,7 +21,7 @@ MESSAGE = "message"
 """The name of what is handed on where it has no parts of its own."""
 SEND, YIELD, ASK = "send_message", "yield_output", "request_info"
 ASKING_MODELS = ("run", "run_stream", "get_response", "get_streaming_response", "invoke")
-NOBODY = ("Never", "NoReturn", "None")
+NOBODY = ("Never", "NoReturn")
 CONTEXT = "WorkflowContext"
 
 
@@ -154,7 +154,7 @@ def _optional(need: Need) -> Need:
 
 
 def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -> None:
-    types = [type_ for type_ in _sent_types(interp, function) if name_of(type_) not in NOBODY]
+    types = [type_ for type_ in _sent_types(interp, function) if type_ != NONE and name_of(type_) not in NOBODY]
     certainty = Certainty.CERTAIN if len(types) == 1 else Certainty.POSSIBLE
     for type_ in types:
         inner = bare(type_)

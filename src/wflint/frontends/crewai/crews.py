@@ -50,10 +50,11 @@ class CrewDraft:
 def fold(interp: Interpreter, source: Source, crew: Object, framework: str, span: Span) -> CrewDraft:
     """The steps and edges of a crew."""
     project = crew.content.get(PROJECT)
-    name = project.name if isinstance(project, Class) else crew.name or crew.maker or "crew"
+    of_class = isinstance(project, Class) and project.place.span == span
+    name = project.name if isinstance(project, Class) and of_class else crew.name or crew.maker or "crew"
     made = CrewDraft(interp, source, crew, Draft(name, framework, span))
     _list_tasks(made)
-    for name, task in zip(names_of(made.tasks), made.tasks, strict=True):
+    for name, task in zip(names_of(made.tasks, crew.maker), made.tasks, strict=True):
         made.ids.setdefault(key_of(task.made), name)
         agent = _agent_of(made, task.made)
         made.draft.steps[name] = step_of(interp, source, name, task, agent)
@@ -65,7 +66,8 @@ def fold(interp: Interpreter, source: Source, crew: Object, framework: str, span
 
 def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Invocation, ...]) -> Workflow:
     """The workflow; `elsewhere` are the tasks of any crew, which run even if it is not this one that runs them."""
-    for task in made.tasks:
+    hidden = any(item.aspect is Aspect.STEPS for item in made.draft.unresolved)
+    for task in made.tasks if not hidden else ():
         for other, place in _context(made, task):
             if other is not None and key_of(other) not in made.ids and key_of(other) not in elsewhere:
                 missing = text_of(other.content.get(METHOD)) or other.name or "a task"
@@ -99,19 +101,23 @@ def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
     where = listing.place or made.source.argument(made.crew, "tasks") or made.crew.place
     assert where is not None
     written = made.source.items(where)
+    gap = False
     for number, item in enumerate(listing.content):
         expression = written[number] if number < len(written) else None
         place = Place(where.module, expression.at) if expression is not None else where
         if isinstance(item, Rest):
             made.draft.open("tasks of which the source does not show how many there are", place.span, Aspect.STEPS)
+            gap = True
             continue
         for entry in entries(made.interp.list_of([item])):
             if isinstance(entry.value, Object) and entry.value.path in TASKS:
                 if all(key_of(entry.value) != key_of(task.made) for task in made.tasks):
                     sure = certain and entry.certain
-                    made.tasks.append(Listed(entry.value, expression, place, sure))
+                    made.tasks.append(Listed(entry.value, expression, place, sure, gap))
+                gap = False
             else:
                 made.draft.open("a task that cannot be told", place.span, Aspect.STEPS)
+                gap = True
 
 
 def _agent_of(made: CrewDraft, task: Object) -> Object | None:
@@ -155,6 +161,7 @@ def _connect(made: CrewDraft) -> None:
     row = _Row()
     for task in made.tasks:
         name = made.ids[key_of(task.made)]
+        row = _Row() if task.after_gap else row
         waits = not is_true(given(task.made, "async_execution"))
         contexts = list(_context(made, task))
         known = [(made.ids[key_of(other)], place) for other, place in contexts if other and key_of(other) in made.ids]

@@ -224,9 +224,10 @@ def _wait(flow: FlowDraft, method: Method, condition: Condition) -> None:
     for signal in signals:
         labelled = signal.label is not None
         kind = EdgeKind.CONDITIONAL if labelled else EdgeKind.FAN_IN if joined else EdgeKind.DIRECT
-        sure = certainty(signal.certain and condition.is_sure and (not joined or join is not None))
+        always = labelled or (condition.is_sure and (not joined or join is not None))
         choice = flow.choices[signal.source] if labelled and join is None else None
         span = signal.trigger.place.span
+        sure = certainty(signal.certain and always)
         edge = Edge(signal.source, method.name, kind, span, sure, label=signal.label, choice=choice, join=join)
         flow.draft.add_edge(edge)
     if join is not None:

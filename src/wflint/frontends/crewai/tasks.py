@@ -25,12 +25,16 @@ MODELS = ("output_pydantic", "output_json", "response_model")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A task in a crew's list: where it stands there, and whether it always does."""
+    """A task in a crew's list: where it stands there, and whether it always does.
+
+    `after_gap` where tasks that cannot be told may come between it and the one before.
+    """
 
     made: Object
     written: code.ExprT | None
     place: Place
     certain: bool
+    after_gap: bool
 
 
 def key_of(task: Object) -> object:
@@ -39,25 +43,25 @@ def key_of(task: Object) -> object:
     return method if method is not None else id(task)
 
 
-def names_of(tasks: list[Listed]) -> list[str]:
-    """What the framework, or else the source, calls each task; no two alike."""
+def names_of(tasks: list[Listed], around: str | None) -> list[str]:
+    """What the framework, or else the source, calls each task; no two alike. `around` is what makes the crew."""
     names: list[str] = []
     for number, task in enumerate(tasks, start=1):
-        name = _name(task, number)
+        name = _name(task, number, around)
         same = sum(other == name or other.startswith(f"{name}#") for other in names)
         names.append(f"{name}#{same + 1}" if same else name)
     return names
 
 
-def _name(task: Listed, number: int) -> str:
+def _name(task: Listed, number: int, around: str | None) -> str:
     given_name = text_of(given(task.made, "name"))
     method = text_of(task.made.content.get(METHOD))
     written = None if _is_inline(task) else _written_name(task.written)
     if given_name or method or written:
         return given_name or method or written or ""
-    if _is_inline(task):
-        return f"task_{number}"
-    return task.made.name or task.made.maker or f"task_{number}"
+    maker = task.made.maker if task.made.maker != around else None
+    plain = None if _is_inline(task) else task.made.name or maker
+    return plain or f"task_{number}"
 
 
 def _is_inline(task: Listed) -> bool:

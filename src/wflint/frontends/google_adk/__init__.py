@@ -11,7 +11,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.google_adk.graphs import graphs
-from wflint.frontends.google_adk.parts import called, children, is_tree, kind_of, name_of
+from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of
 from wflint.frontends.google_adk.table import table
 from wflint.frontends.google_adk.trees import Tree
 from wflint.model.workflow import Workflow
@@ -49,7 +49,7 @@ MOST_INSTANCES = 6
 
 def _roots(interp: Interpreter) -> list[list[Object]]:
     """The roots, those together that one place constructs; of these, what real calls made goes before guesses."""
-    agents = [made for made in interp.objects if kind_of(made) is not None and made.place is not None]
+    agents = [made for made in interp.objects if kind_of(made) is not None and is_made(made)]
     held = [child for agent in agents for child, _ in (*children(agent), *called(agent))]
     known = set(map(id, held))
     places = {child.place for child in held}

@@ -13,7 +13,7 @@ from wflint.assembly.schemas import schema_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Function, Mapping, Object, Place, Rest, Sequence, Value, options_of, text_of
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
-from wflint.frontends.google_adk.parts import name_of, part
+from wflint.frontends.google_adk.parts import is_made, name_of, part
 from wflint.frontends.google_adk.table import BEGINNING, DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
 from wflint.model.workflow import (
     START,
@@ -45,7 +45,7 @@ def graphs(interp: Interpreter, placer: Placer, framework: str) -> Iterator[Work
     """Every `Workflow` that was built, once per place."""
     done: set[Place] = set()
     for made in sorted(interp.objects, key=lambda item: item.synthetic):
-        if made.path in WORKFLOWS and made.place is not None and made.place not in done:
+        if made.path in WORKFLOWS and is_made(made) and made.place is not None and made.place not in done:
             name = made.name or text_of(part(made, "name") or Const(None)) or made.maker or "workflow"
             graph = Graph(interp, placer, made, Draft(name, framework, made.place.span))
             graph.fold()

@@ -47,6 +47,11 @@ def called(agent: Object) -> Iterator[tuple[Object, bool]]:
                     yield inner, entry.certain
 
 
+def is_made(made: Object) -> bool:
+    """Whether the source makes the object; one that stands at its class is only there so that methods can be run."""
+    return made.place is not None and (made.cls is None or made.place != made.cls.place)
+
+
 def is_tree(agent: Object) -> bool:
     """Whether an agent holds or calls others, known or not."""
     given = part(agent, "sub_agents") is not None and hidden(agent)

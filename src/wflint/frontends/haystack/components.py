@@ -102,6 +102,7 @@ def _ready(base: Component, ready: Sockets) -> Component:
         inputs_open=ready.inputs_open,
         outputs_open=ready.outputs_open,
         choosing=base.router or ready.outputs_open,
+        description=ready.text,
     )
 
 

@@ -26,6 +26,7 @@ from wflint.model.workflow import (
     Join,
     Route,
     Step,
+    StepKind,
 )
 
 
@@ -111,23 +112,38 @@ def _steps(pipeline: PipelineDraft) -> None:
     """The components as steps; those with several senders wait for all that can still come."""
     for name, component in pipeline.components.items():
         _, span = pipeline.added[name]
-        senders = {c.sender.component for c in pipeline.connections if c.receiver.component == name}
+        arriving = [_settled(pipeline, c) for c in pipeline.connections if c.receiver.component == name]
+        senders = {connection.sender.component for connection in arriving}
+        fed = {connection.receiver.socket for connection in arriving}
         pipeline.draft.steps[name] = Step(
             name,
             component.kind,
             span,
             definition=component.definition,
             offers=tuple(_offer(socket, component, span) for socket in component.outputs),
-            needs=tuple(
-                Need(socket.name, socket.span or span, socket.required, type=socket.type) for socket in component.inputs
-            ),
+            needs=tuple(_need(socket, span) for socket in component.inputs if _counts(socket, component, fed)),
             offers_open=component.outputs_open,
             needs_open=component.inputs_open,
             workflow=_nested(component),
             model=component.model,
             deferred=len(senders) > 1,
-            description=component.description,
+            description=component.description or _asked(pipeline, component, senders),
         )
+
+
+def _need(socket: Socket, span: Span) -> Need:
+    return Need(socket.name, socket.span or span, socket.required, type=socket.type)
+
+
+def _counts(socket: Socket, component: Component, fed: set[str | None]) -> bool:
+    """Whether an input is worth a word: the library's own optional ones only where something feeds them."""
+    return socket.required or component.definition is not None or socket.name in fed
+
+
+def _asked(pipeline: PipelineDraft, component: Component, senders: set[str]) -> str:
+    """What a model is asked: the text of the prompt builder that feeds it."""
+    known = [pipeline.components[name] for name in sorted(senders) if name in pipeline.components]
+    return next((c.description for c in known if c.description), "") if component.kind is StepKind.AGENT else ""
 
 
 def _nested(component: Component) -> str | None:

@@ -15,12 +15,13 @@ from wflint.model.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Sockets:
-    """The inputs and outputs of a component, as far as its arguments tell."""
+    """The inputs and outputs of a component, as far as its arguments tell, and the text that it makes a prompt of."""
 
     inputs: tuple[Socket, ...] = ()
     outputs: tuple[Socket, ...] = ()
     inputs_open: bool = False
     outputs_open: bool = False
+    text: str = ""
 
 
 def sockets_of(name: str, made: Object) -> Sockets | None:
@@ -49,7 +50,8 @@ def _prompt(made: Object, type_: str) -> Sockets:
     inputs = tuple(Socket(name, None, name in required, many=True, span=span, implied=implied) for name in names)
     extra = (Socket("template"), Socket("template_variables"))
     hidden = (not known and not variables) or template is None or template == NONE or made.arguments.open
-    return Sockets((*inputs, *extra), (Socket("prompt", type_, span=span),), inputs_open=hidden)
+    outputs = (Socket("prompt", type_, span=span),)
+    return Sockets((*inputs, *extra), outputs, inputs_open=hidden, text="\n".join(texts))
 
 
 def _texts(template: Value | None) -> tuple[list[str], bool]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.types import show
-from wflint.evaluate.values import Arguments, Function, Member, Object, Sequence, Value, options_of, text_of
+from wflint.evaluate.types import name_of, show
+from wflint.evaluate.values import Arguments, Function, Generic, Member, Object, Sequence, Value, options_of, text_of
 from wflint.frontends.pydantic_graph.table import DECISION, last_of
 from wflint.model.span import Span
 
@@ -69,8 +69,19 @@ def _on_the_way(path: Object) -> tuple[bool, str | None]:
             label = text_of(part.arguments.get("label", 0))
         part = part.receiver
     if isinstance(part, Object) and last_of(part.path) == "match" and label is None:
-        label = show(part.arguments.get("source", 0))
+        label = _matched(part.arguments.get("source", 0))
     return spread, label
+
+
+def _matched(type_: Value | None) -> str | None:
+    """What a branch matches, as people would say it: a type, or the one text that a literal allows."""
+    match type_:
+        case Generic(base=base, arguments=(inner,)) if name_of(base) == "TypeExpression":
+            return _matched(inner)
+        case Generic(base=base, arguments=(only,)) if name_of(base) == "Literal" and text_of(only) is not None:
+            return text_of(only)
+        case _:
+            return show(type_)
 
 
 def _through(interp: Interpreter, arrival: Arrival, depth: int) -> Iterator[Arrival]:

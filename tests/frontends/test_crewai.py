@@ -1,0 +1,328 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.sources import ways, workflows
+from wflint.audit import CacheChoice, Request, audit
+from wflint.model.finding import Level
+from wflint.model.workflow import Aspect, Exchange, FaultKind, StepKind, Workflow
+
+CREW = """
+from crewai import Agent, Crew, Process, Task
+a = Agent(role="A", goal="g", backstory="b", llm="gpt-4o")
+one = Task(description="One {topic}", expected_output="x", agent=a)
+two = Task(description="Two", expected_output="y", agent=a)
+"""
+FLOW = """
+from crewai.flow.flow import Flow, and_, listen, or_, router, start
+"""
+
+
+def flow(path: str, name: str) -> Workflow:
+    program = recovered(FOLDER / "crewai")
+    (found,) = (w for w in program.workflows if w.name == name and w.span.path == f"{path}.py")
+    return found
+
+
+def said(folder: Path, text: str) -> list[tuple[str, str]]:
+    """What is said of some code above a note: rule and message."""
+    (folder / "main.py").write_text(text, encoding="utf-8")
+    found = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    return [(finding.code, finding.message) for finding in found if finding.level is not Level.NOTE]
+
+
+def test_nothing_is_said_of_the_fixtures() -> None:
+    folder = FOLDER / "crewai"
+    found = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    assert [f"{finding.span} {finding.message}" for finding in found if finding.level is not Level.NOTE] == []
+
+
+# -------------------------------------------------------------------------------------------------------- crews
+
+
+def test_needs_are_placeholders_and_declared_context() -> None:
+    brief = flow("market_brief", "crew").step("brief")
+    assert brief is not None
+    assert [(need.name, need.span.line) for need in brief.needs] == [("company", 42), ("figures", 41), ("compare", 41)]
+
+
+def test_offers_are_the_result_and_the_fields_of_its_model() -> None:
+    figures = flow("market_brief", "crew").step("figures")
+    assert figures is not None
+    assert [(offer.name, offer.type, offer.description) for offer in figures.offers] == [
+        ("figures", "Figures", "Revenue and growth"),
+        ("revenue", "float", "Yearly revenue in euros"),
+        ("growth", "float", ""),
+    ]
+
+
+def test_results_travel_with_edges() -> None:
+    crew = flow("market_brief", "crew")
+    assert crew.exchange is Exchange.MESSAGES
+    assert [(join.sources, join.target) for join in crew.joins] == [
+        (("figures", "rivals"), "compare"),
+        (("figures", "compare"), "brief"),
+    ]
+    assert [edge.label for edge in crew.edges if edge.target == "brief"] == ["context", "context"]
+
+
+def test_agents_retry_unless_told_otherwise() -> None:
+    crew = flow("market_brief", "crew")
+    assert {step.id: step.retries for step in crew.steps}["compare"]
+    assert not {step.id: step.retries for step in crew.steps}["brief"]
+
+
+def test_runs_show_their_inputs() -> None:
+    (run,) = flow("market_brief", "crew").invocations
+    assert (run.keys, run.closed) == (("company", "industry"), True)
+    (hooked,) = flow("reading_project", "ReadingCrew").invocations
+    assert (hooked.keys, hooked.closed) == (("topic",), False)
+
+
+def test_configuration_is_where_texts_are() -> None:
+    crew = flow("reading_project", "ReadingCrew")
+    find, judging = crew.step("find_books"), crew.step("judging")
+    assert find is not None
+    assert judging is not None
+    assert {(need.name, need.span.path, need.span.line) for need in find.needs} == {
+        ("topic", "config/reading_tasks.yaml", 2),
+        ("audience", "config/reading_tasks.yaml", 2),
+    }
+    assert (find.model, find.tools, find.description) == (
+        "gpt-4o-mini",
+        ("SerperDevTool",),
+        "Find books about {topic} that suit {audience}.",
+    )
+    assert judging.definition is not None
+    assert judging.definition.path == "config/reading_tasks.yaml"
+
+
+def test_a_crew_that_a_flow_runs_is_nested_in_it() -> None:
+    assert flow("report_flow", "outline_crew").parent == "report_flow.py::ReportFlow"
+
+
+def test_a_manager_must_be_given(tmp_path: Path) -> None:
+    (crew,) = workflows(tmp_path, f"{CREW}crew = Crew(agents=[a], tasks=[one], process=Process.hierarchical)\n")
+    assert [(fault.kind, fault.subject) for fault in crew.faults] == [(FaultKind.MISSING_PART, "manager")]
+
+
+@pytest.mark.parametrize("given", ["manager_llm='gpt-4o'", "manager_agent=a", "**options"])
+def test_a_manager_may_be_given_in_many_ways(tmp_path: Path, given: str) -> None:
+    text = f"{CREW}def make(options):\n    return Crew(agents=[], tasks=[one], process=Process.hierarchical, {given})\n"
+    (crew,) = workflows(tmp_path, text)
+    assert crew.faults == ()
+
+
+def test_a_task_in_sequence_needs_an_agent(tmp_path: Path) -> None:
+    text = (
+        f'{CREW}three = Task(description="Three", expected_output="z")\ncrew = Crew(agents=[a], tasks=[one, three])\n'
+    )
+    assert [code for code, _ in said(tmp_path, text)] == ["WF304"]
+
+
+def test_context_must_run_before_and_somewhere(tmp_path: Path) -> None:
+    text = f"{CREW}one.context = [two]\ncrew = Crew(agents=[a], tasks=[one, two])\n"
+    (crew,) = workflows(tmp_path, text)
+    assert [(fault.subject, fault.span.line) for fault in crew.faults] == [("two", 6)]
+    assert ways(crew) == {("one", "two", "direct")}
+    (alone,) = workflows(tmp_path, f"{CREW}two.context = [one]\ncrew = Crew(agents=[a], tasks=[two])\n")
+    assert [(item.name, item.role) for item in alone.dangling] == [("one", "context task")]
+
+
+def test_a_task_of_another_crew_may_be_context(tmp_path: Path) -> None:
+    text = f"{CREW}two.context = [one]\nfirst = Crew(agents=[a], tasks=[one])\nsecond = Crew(agents=[a], tasks=[two])\n"
+    assert [flow.dangling for flow in workflows(tmp_path, text)] == [(), ()]
+
+
+def test_tasks_in_a_loop_are_open(tmp_path: Path) -> None:
+    crew = flow("survey_dynamic", "survey")
+    assert [item.aspect for item in crew.unresolved] == [Aspect.STEPS]
+    assert [step.id for step in crew.steps] == ["summary"]
+    text = f"{CREW}def make(more):\n    return Crew(agents=[a], tasks=[one, *[Task(name=m) for m in more], two])\n"
+    (gap,) = workflows(tmp_path, text)
+    assert ways(gap) == set()
+
+
+def test_a_project_reads_its_configuration_from_where_it_says(tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text("find: {description: 'Find {x}', expected_output: y}\n", encoding="utf-8")
+    text = """
+    from crewai import Crew, Task
+    from crewai.project import CrewBase, crew, task
+
+    @CrewBase
+    class Finder:
+        tasks_config = "tasks.yaml"
+
+        @task
+        def found(self):
+            return Task(config=self.tasks_config["find"])
+
+        @crew
+        def team(self):
+            return Crew(tasks=self.tasks, agents=self.agents, process="sequential")
+    """
+    (crew,) = workflows(tmp_path, text)
+    (step,) = crew.steps
+    assert (crew.name, step.id, [need.name for need in step.needs]) == ("Finder", "found", ["x"])
+
+
+# -------------------------------------------------------------------------------------------------------- flows
+
+
+def test_a_flow_shares_its_state() -> None:
+    report = flow("report_flow", "ReportFlow")
+    assert report.exchange is Exchange.STATE
+    assert report.state is not None
+    assert {(field.name, field.type, field.preset) for field in report.state.fields} == {
+        ("topic", "str", True),
+        ("outline", "Outline | None", True),
+        ("text", "str", True),
+        ("id", "str", True),
+        ("plan", None, False),
+    }
+
+
+def test_results_are_handed_to_those_who_take_them() -> None:
+    report = flow("report_flow", "ReportFlow")
+    plan, write = report.step("plan"), report.step("write")
+    assert plan is not None
+    assert write is not None
+    assert [(offer.name, offer.type) for offer in plan.offers] == [("outline", None), ("plan", "Outline")]
+    assert [(need.name, need.type, need.attributes) for need in write.needs] == [
+        ("text", "str", ()),
+        ("plan", "Outline", ("chapters",)),
+    ]
+
+
+def test_kinds_of_methods() -> None:
+    kinds = {step.id: step.kind for name in ("ReportFlow",) for step in flow("report_flow", name).steps}
+    kinds |= {step.id: step.kind for step in flow("approval_flow", "ApprovalFlow").steps if step.id == "review"}
+    kinds |= {step.id: step.kind for step in flow("post_loop_flow", "PostFlow").steps if step.id == "tone"}
+    assert kinds == {
+        "__start__": StepKind.START,
+        "plan": StepKind.SUBWORKFLOW,
+        "write": StepKind.AGENT,
+        "save": StepKind.FUNCTION,
+        "review": StepKind.HUMAN,
+        "tone": StepKind.ROUTER,
+    }
+
+
+def test_labels_of_routers() -> None:
+    post = flow("post_loop_flow", "PostFlow")
+    assert {choice.source: ([route.label for route in choice.routes], choice.declared) for choice in post.choices} == {
+        "judge": (["give_up", "good", "again"], None),
+        "tone": (["dry", "loud"], ("dry", "loud")),
+        "file": (["archived", "lost"], ("archived", "lost")),
+    }
+    assert post.entries == ("draft",)
+
+
+def test_a_listener_to_nobody_dangles(tmp_path: Path) -> None:
+    text = f"""{FLOW}
+class Digest(Flow):
+    @start()
+    def collect(self): ...
+    @listen("collect_items")
+    def summarise(self): ...
+"""
+    (digest,) = workflows(tmp_path, text)
+    assert [(item.name, item.role, item.span.line) for item in digest.dangling] == [("collect_items", "trigger", 7)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("return self.state['way']", id="a label from the state"),
+        pytest.param("self.n += 1\n        return 'b' if self.n % 2 else 'c'", id="an attribute that changes"),
+        pytest.param("here = True\n        return 'b' if here else 'c'", id="a way that is switched off"),
+        pytest.param("return helper()", id="a label from elsewhere"),
+    ],
+)
+def test_a_label_that_may_be_returned_does_not_dangle(tmp_path: Path, body: str) -> None:
+    text = f"""{FLOW}
+class Ways(Flow):
+    n = 0
+    @start()
+    def begin(self): ...
+    @router(begin)
+    def choose(self):
+        {body}
+    @listen("c")
+    def on_c(self): ...
+"""
+    assert said(tmp_path, text) == []
+
+
+def test_a_label_starts_everybody_who_waits_for_it(tmp_path: Path) -> None:
+    text = f"""{FLOW}
+class Both(Flow):
+    @start()
+    def begin(self): ...
+    @router(begin)
+    def choose(self):
+        return "go"
+    @listen("go")
+    def left(self): ...
+    @listen("go")
+    def right(self): ...
+    @listen(and_(left, right))
+    def end(self): ...
+"""
+    (both,) = workflows(tmp_path, text)
+    assert [choice.exclusive for choice in both.choices] == [False]
+    assert said(tmp_path, text) == []
+
+
+def test_a_step_cannot_wait_for_its_own_name(tmp_path: Path) -> None:
+    text = f"""{FLOW}
+class Own(Flow):
+    @start()
+    def begin(self): ...
+    @router(begin)
+    def choose(self):
+        return "work"
+    @listen("work")
+    def work(self): ...
+"""
+    (own,) = workflows(tmp_path, text)
+    assert [fault.kind for fault in own.faults] == [FaultKind.RESERVED_NAME]
+    assert ("choose", "work", "conditional") in ways(own)
+
+
+def test_state_may_be_set_before_a_run(tmp_path: Path) -> None:
+    text = f"""{FLOW}
+class Counted(Flow):
+    def __init__(self):
+        super().__init__()
+        self.state["count"] = 1
+    @start()
+    def begin(self):
+        return self.state["count"] + self.state["step"] + self.state["size"]
+
+counted = Counted()
+counted.state["step"] = 2
+counted.kickoff(inputs={{"size": 3}})
+"""
+    (counted,) = workflows(tmp_path, text)
+    assert [run.keys for run in counted.invocations] == [("count", "size", "step")]
+    assert said(tmp_path, text) == []
+
+
+def test_inherited_steps_count(tmp_path: Path) -> None:
+    text = f"""{FLOW}
+class Base(Flow):
+    @start()
+    def begin(self): ...
+
+class Longer(Base):
+    @listen("begin")
+    def end(self): ...
+"""
+    assert {flow.name: [step.id for step in flow.steps] for flow in workflows(tmp_path, text)} == {
+        "Base": ["begin", "__start__"],
+        "Longer": ["begin", "end", "__start__"],
+    }

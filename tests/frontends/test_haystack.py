@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.sources import workflows
+from wflint.audit import CacheChoice, Request, audit
+from wflint.model.finding import Level
+from wflint.model.workflow import Aspect, Carried, Exchange, FaultKind, Step, StepKind, Workflow
+
+HEAD = """
+from haystack import Pipeline, component
+
+@component
+class Source:
+    @component.output_types(text=str, extra=str)
+    def run(self, query: str, limit: int = 3):
+        return {"text": query, "extra": query}
+
+@component
+class Sink:
+    @component.output_types(result=str)
+    def run(self, text: str):
+        return {"result": text}
+
+p = Pipeline()
+p.add_component("source", Source())
+p.add_component("sink", Sink())
+"""
+
+
+def flow(name: str) -> Workflow:
+    (found,) = (w for w in recovered(FOLDER / "haystack").workflows if w.name == name)
+    return found
+
+
+def one(folder: Path, source: str) -> Workflow:
+    (found,) = workflows(folder, HEAD + source)
+    return found
+
+
+def step(workflow: Workflow, name: str) -> Step:
+    found = workflow.step(name)
+    assert found is not None
+    return found
+
+
+def carried(workflow: Workflow) -> dict[tuple[str, str], tuple[Carried, ...]]:
+    return {(edge.source, edge.target): edge.carries for edge in workflow.edges}
+
+
+def test_fixtures_are_free_of_findings() -> None:
+    folder = FOLDER / "haystack"
+    findings = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    assert [finding.message for finding in findings if finding.level is not Level.NOTE] == []
+
+
+def test_sockets_are_what_components_offer_and_need() -> None:
+    checker = step(flow("pipe"), "by_meaning")
+    assert [(need.name, need.required) for need in checker.needs] == [("query_embedding", True)]
+    assert [(offer.name, offer.type) for offer in checker.offers] == [("documents", "list[Document]")]
+    assert flow("pipe").exchange is Exchange.MESSAGES
+
+
+def test_variables_of_a_template_are_inputs() -> None:
+    prompt = step(flow("guide"), "prompt_builder")
+    assert [(need.name, need.required) for need in prompt.needs] == [("documents", True), ("question", True)]
+
+
+def test_sockets_that_are_not_named_are_picked_as_the_framework_does() -> None:
+    assert carried(flow("indexing"))["joiner", "cleaner"] == (Carried("documents", "documents"),)
+    assert carried(flow("indexing"))["text_converter", "joiner"] == (Carried("documents", "documents"),)
+    assert carried(flow("pipe"))["text_embedder", "by_meaning"] == (Carried("embedding", "query_embedding"),)
+    assert carried(flow("guide"))["retriever", "prompt_builder"] == (Carried("documents", "documents"),)
+
+
+def test_kinds_and_models() -> None:
+    assert (step(flow("guide"), "llm").kind, step(flow("guide"), "llm").model) == (StepKind.AGENT, "gpt-4o-mini")
+    assert step(flow("indexing"), "router").kind is StepKind.ROUTER
+    assert step(flow("kitchen"), "finish").workflow == flow("finishing").id
+    assert flow("finishing").parents == (flow("kitchen").id,)
+
+
+def test_a_component_that_leaves_outputs_out_decides() -> None:
+    poems = next(w for w in recovered(FOLDER / "haystack").workflows if w.span.path == "poem_corrector.py")
+    (choice,) = poems.choices
+    assert (choice.source, choice.within_step) == ("checker", True)
+    assert {route.label for route in choice.routes} == {"accepted", "complaint"}
+
+
+def test_a_model_is_asked_what_its_prompt_says() -> None:
+    assert "You guide visitors." in step(flow("guide"), "llm").description
+
+
+def test_several_connections_between_two_components_are_one_edge(tmp_path: Path) -> None:
+    source = """
+from haystack.components.builders import PromptBuilder
+p.add_component("prompt", PromptBuilder("{{ a }} {{ b }}"))
+p.connect("source.text", "prompt.a")
+p.connect("source.extra", "prompt.b")
+"""
+    assert carried(one(tmp_path, source)) == {("source", "prompt"): (Carried("text", "a"), Carried("extra", "b"))}
+
+
+def faults(folder: Path, source: str) -> list[str]:
+    return [fault.subject for fault in one(folder, source).faults if fault.kind is FaultKind.MISSING_PART]
+
+
+def test_an_unknown_component(tmp_path: Path) -> None:
+    dangling = one(tmp_path, 'p.connect("source.text", "drain.text")').dangling
+    assert [(item.name, item.role, item.source) for item in dangling] == [("drain", "connection target", "source")]
+
+
+@pytest.mark.parametrize(
+    ("connection", "missing"),
+    [
+        ('"source.words", "sink.text"', "the output words of component source"),
+        ('"source.text", "sink.words"', "the input words of component sink"),
+    ],
+)
+def test_an_unknown_socket(tmp_path: Path, connection: str, missing: str) -> None:
+    assert faults(tmp_path, f"p.connect({connection})") == [missing]
+
+
+def test_two_senders_into_one_socket(tmp_path: Path) -> None:
+    source = """
+p.add_component("other", Source())
+p.connect("source.text", "sink.text")
+p.connect("other.text", "sink.text")
+"""
+    assert faults(tmp_path, source) == ["a joiner before sink.text"]
+
+
+@pytest.mark.parametrize(
+    ("data", "missing"),
+    [
+        ('{"source": {"query": "x"}}', ["the input text of component sink"]),
+        ('{"query": "x"}', ["the input text of component sink"]),
+        ('{"source": {"query": "x"}, "sink": {"text": "y"}}', []),
+        ("make()", []),
+    ],
+)
+def test_an_input_that_nobody_feeds(tmp_path: Path, data: str, missing: list[str]) -> None:
+    assert faults(tmp_path, f"p.run({data})") == missing
+
+
+def test_two_components_of_one_name(tmp_path: Path) -> None:
+    found = one(tmp_path, 'p.add_component("sink", Sink())').faults
+    assert [(fault.kind, fault.subject) for fault in found] == [(FaultKind.DUPLICATE_STEP, "sink")]
+
+
+def test_a_name_that_cannot_be_told(tmp_path: Path) -> None:
+    workflow = one(tmp_path, "p.add_component(input(), Sink())\np.connect(input(), 'sink.text')")
+    assert workflow.open_to(Aspect.STEPS)
+    assert workflow.open_to(Aspect.EDGES)
+
+
+def test_a_component_waits_for_all_it_cannot_do_without(tmp_path: Path) -> None:
+    source = """
+@component
+class Pair:
+    @component.output_types(both=str)
+    def run(self, left: str, right: str, note: str = ""):
+        return {"both": left + right}
+
+p.add_component("pair", Pair())
+p.connect("source.text", "pair.left")
+p.connect("sink.result", "pair.right")
+p.connect("source.extra", "sink.text")
+"""
+    workflow = one(tmp_path, source)
+    assert [(join.sources, join.target) for join in workflow.joins] == [(("source", "sink"), "pair")]

@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.sources import ways, workflows
+from wflint.audit import CacheChoice, Request, audit
+from wflint.model.contract import Certainty
+from wflint.model.finding import Level
+from wflint.model.workflow import Exchange, FaultKind, Step, StepKind, Workflow
+
+HEAD = """
+from typing import Annotated, Optional, Union
+
+from llama_index.core.workflow import Context, Event, StartEvent, StopEvent, Workflow, step
+
+class A(Event):
+    pass
+
+class B(Event):
+    pass
+"""
+
+
+def flow(name: str) -> Workflow:
+    (found,) = (w for w in recovered(FOLDER / "llamaindex").workflows if w.name == name)
+    return found
+
+
+def one(folder: Path, source: str) -> Workflow:
+    (found,) = workflows(folder, HEAD + source)
+    return found
+
+
+def step(workflow: Workflow, name: str) -> Step:
+    found = workflow.step(name)
+    assert found is not None
+    return found
+
+
+def test_fixtures_are_free_of_findings() -> None:
+    folder = FOLDER / "llamaindex"
+    findings = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    assert [finding.message for finding in findings if finding.level is not Level.NOTE] == []
+
+
+def test_fields_of_events_are_what_steps_offer_and_need() -> None:
+    bake = step(flow("BakeryOrder"), "bake")
+    assert [(offer.name, offer.type) for offer in bake.offers] == [("loaves", "list[str]"), ("customer", "str")]
+    assert {(need.name, need.type, need.required) for need in bake.needs} == {
+        ("kilos", "float", True),
+        ("customer", "str", True),
+    }
+    assert bake.description == "Bakes as many loaves as the dough gives."
+    assert not bake.offers_open
+    assert not bake.needs_open
+
+
+def test_declared_start_and_stop_events_are_inputs_and_outputs() -> None:
+    workflow = flow("BakeryOrder")
+    assert workflow.exchange is Exchange.MESSAGES
+    assert workflow.inputs is not None
+    assert workflow.outputs is not None
+    assert [field.name for field in workflow.inputs.fields] == ["customer", "loaves"]
+    assert [field.name for field in workflow.outputs.fields] == ["text"]
+    assert [(call.keys, call.closed) for call in workflow.invocations] == [(("customer", "loaves"), True)]
+    assert not workflow.exported
+
+
+def test_a_step_that_asks_a_model_is_an_agent() -> None:
+    assert step(flow("PressReview"), "write").kind is StepKind.AGENT
+    assert step(flow("BakeryOrder"), "bake").kind is StepKind.FUNCTION
+
+
+def test_several_events_are_a_choice_of_the_step() -> None:
+    choices = {choice.source: choice for choice in flow("PressReview").choices}
+    assert {route.label for route in choices["criticise"].routes} == {"StopEvent", "CritiqueEvent"}
+    assert choices["criticise"].closed
+    assert choices["criticise"].within_step
+    assert not any(choice.falls_through for choice in choices.values())
+
+
+def test_collected_events_are_joined() -> None:
+    workflow = flow("WeatherReport")
+    assert [(set(join.sources), join.target) for join in workflow.joins] == [
+        ({"measure_wind", "measure_rain"}, "report")
+    ]
+    assert step(workflow, "report").deferred
+
+
+def test_retries_are_seen() -> None:
+    assert step(flow("MarketScan"), "look_up").retries
+
+
+def test_events_that_are_only_sent_are_possible_ways() -> None:
+    edges = {(edge.source, edge.target): edge.certainty for edge in flow("AlarmCentre").edges}
+    assert edges["listen", "note"] is Certainty.POSSIBLE
+    assert edges["listen", "dispatch"] is Certainty.CERTAIN
+
+
+def test_people_are_steps_and_may_answer_unasked() -> None:
+    workflow = flow("VisaDesk")
+    assert step(workflow, "__human__").kind is StepKind.HUMAN
+    assert workflow.entries == ("__human__",)
+
+
+def test_a_team_begins_with_its_root_agent() -> None:
+    assert flow("newsroom").entries == ("Reporter",)
+    assert step(flow("newsroom"), "Reporter").tools == ("search_archive",)
+    assert step(flow("newsroom"), "Reporter").description == "Collects the facts of a story."
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    ["A | B", "Union[A, B]", "'A | B'", "Optional[Union[A, B]]", "A | B | None", "list[A | B]", "Annotated[A | B, 1]"],
+)
+def test_spellings_of_a_union(tmp_path: Path, annotation: str) -> None:
+    source = f"""
+class Flow(Workflow):
+    @step()
+    async def start(self, ctx: Context, ev: StartEvent) -> {annotation}:
+        return A() if ev.x else B()
+
+    @step
+    async def one(self, ev: A) -> StopEvent: return StopEvent(result=1)
+
+    @step
+    async def two(self, ev: B) -> StopEvent: return StopEvent(result=2)
+"""
+    assert ways(one(tmp_path, source)) == {
+        ("__start__", "start", "direct"),
+        ("start", "one", "conditional"),
+        ("start", "two", "conditional"),
+        ("one", "__end__", "direct"),
+        ("two", "__end__", "direct"),
+    }
+
+
+def test_an_unannotated_return_is_open(tmp_path: Path) -> None:
+    source = """
+class Flow(Workflow):
+    @step
+    async def start(self, ev: StartEvent): return A()
+
+    @step
+    async def one(self, ev: A) -> StopEvent: return StopEvent(result=1)
+"""
+    assert one(tmp_path, source).open_sources == {"start"}
+
+
+def faults(folder: Path, source: str) -> list[tuple[FaultKind, str]]:
+    return [(fault.kind, fault.subject) for fault in one(folder, source).faults]
+
+
+def test_an_event_that_nobody_takes(tmp_path: Path) -> None:
+    source = """
+class Flow(Workflow):
+    @step
+    async def start(self, ev: StartEvent) -> A: return A()
+
+    @step
+    async def other(self, ev: B) -> StopEvent: return StopEvent(result=1)
+"""
+    assert faults(tmp_path, source) == [(FaultKind.MISSING_PART, "a step that takes A")]
+
+
+def test_no_start_and_no_stop(tmp_path: Path) -> None:
+    source = """
+class Flow(Workflow):
+    @step
+    async def go(self, ev: A) -> B: return B()
+
+    @step
+    async def back(self, ev: B) -> A: return A()
+"""
+    assert faults(tmp_path, source) == [
+        (FaultKind.NO_ENTRY, "Flow"),
+        (FaultKind.MISSING_PART, "a step that returns a StopEvent"),
+    ]
+
+
+def test_collecting_what_is_never_taken(tmp_path: Path) -> None:
+    source = """
+class Flow(Workflow):
+    @step
+    async def start(self, ev: StartEvent) -> A: return A()
+
+    @step
+    async def more(self, ev: A) -> B: return B()
+
+    @step
+    async def end(self, ctx: Context, ev: B) -> StopEvent | None:
+        if ctx.collect_events(ev, [A, B]) is None:
+            return None
+        return StopEvent(result=1)
+"""
+    assert faults(tmp_path, source) == [(FaultKind.MISSING_PART, "A")]
+
+
+def test_a_team_without_a_root_and_with_a_stranger(tmp_path: Path) -> None:
+    source = """
+from llama_index.core.agent.workflow import AgentWorkflow, FunctionAgent
+
+team = AgentWorkflow(agents=[FunctionAgent(name="one", can_handoff_to=["three"]), FunctionAgent(name="two")])
+"""
+    team = one(tmp_path, source)
+    assert [(fault.kind, fault.subject) for fault in team.faults] == [(FaultKind.MISSING_PART, "root_agent")]
+    assert [(item.name, item.role, item.source) for item in team.dangling] == [("three", "hand-off target", "one")]
+
+
+def test_a_package_of_ones_own_may_be_called_workflows(tmp_path: Path) -> None:
+    (tmp_path / "workflows").mkdir()
+    (tmp_path / "workflows" / "__init__.py").write_text("from workflows.base import Workflow, step\n")
+    (tmp_path / "workflows" / "base.py").write_text("class Workflow: pass\ndef step(f): return f\n")
+    source = """
+from workflows import Workflow, step
+
+class Mine(Workflow):
+    @step
+    def go(self, ev): return 1
+"""
+    assert workflows(tmp_path, source) == ()

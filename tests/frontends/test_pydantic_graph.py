@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.sources import ways, workflows
+from wflint.audit import CacheChoice, Request, audit
+from wflint.model.finding import Level
+from wflint.model.workflow import Carried, EdgeKind, Exchange, FaultKind, Step, StepKind, Workflow
+
+HEAD = """
+from __future__ import annotations
+from dataclasses import dataclass
+from pydantic_graph import BaseNode, End, Graph, GraphBuilder, GraphRunContext, StepContext
+
+@dataclass
+class State:
+    n: int = 0
+"""
+
+
+def flow(name: str) -> Workflow:
+    (found,) = (w for w in recovered(FOLDER / "pydantic-graph").workflows if w.name == name)
+    return found
+
+
+def one(folder: Path, source: str) -> Workflow:
+    (found,) = workflows(folder, HEAD + source)
+    return found
+
+
+def step(workflow: Workflow, name: str) -> Step:
+    found = workflow.step(name)
+    assert found is not None
+    return found
+
+
+def test_fixtures_are_free_of_findings() -> None:
+    folder = FOLDER / "pydantic-graph"
+    findings = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    assert [finding.message for finding in findings if finding.level is not Level.NOTE] == []
+
+
+def test_the_state_is_read_and_set_through_the_context() -> None:
+    inserted = step(flow("machine"), "CoinsInserted")
+    assert [(need.name, need.type) for need in inserted.needs] == [("coins", "int"), ("drink", "str | None")]
+    assert [offer.name for offer in inserted.offers] == ["coins"]
+
+
+def test_the_state_is_whole_when_a_run_begins() -> None:
+    workflow = flow("machine")
+    assert workflow.exchange is Exchange.STATE
+    assert workflow.state is not None
+    assert [(field.name, field.preset) for field in workflow.state.fields] == [("coins", True), ("drink", True)]
+    assert workflow.entries == ("InsertCoin",)
+    assert not workflow.exported
+
+
+def test_a_graph_that_nobody_runs_may_begin_anywhere() -> None:
+    assert set(flow("route").entries) == {"pick-up", "Sort", "Deliver"}
+
+
+def test_agents_are_what_nodes_ask() -> None:
+    judge = step(flow("letters"), "Judge")
+    assert (judge.kind, judge.model) == (StepKind.AGENT, "openai:gpt-5")
+
+
+def test_a_choice_of_nodes_tells_what_it_returns() -> None:
+    (choice,) = (choice for choice in flow("machine").choices if choice.source == "Pour")
+    assert {route.label for route in choice.routes} == {"InsertCoin", "__end__"}
+    assert choice.closed
+    assert {edge.label for edge in flow("machine").edges if edge.source == "Pour"} == {"paid", "too little"}
+
+
+def test_joins_wait_for_all_that_was_forked() -> None:
+    workflow = flow("make_survey")
+    assert step(workflow, "reduce_sum").deferred
+    assert not step(workflow, "ask").deferred
+
+
+def test_without_a_state_outputs_are_the_inputs_of_the_next() -> None:
+    workflow = flow("converter")
+    assert workflow.exchange is Exchange.MESSAGES
+    assert [(offer.name, offer.type) for offer in step(workflow, "parse").offers] == [("output", "float")]
+    assert [(need.name, need.type) for need in step(workflow, "convert").needs] == [("inputs", "float")]
+    (edge,) = (edge for edge in workflow.edges if edge.source == "parse")
+    assert edge.carries == (Carried("output", "inputs"),)
+
+
+def test_a_node_that_is_not_in_the_graph(tmp_path: Path) -> None:
+    source = """
+@dataclass
+class One(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> Two:
+        return Two()
+
+@dataclass
+class Two(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> End[int]:
+        return End(ctx.state.n)
+
+graph = Graph(nodes=[One])
+"""
+    assert [(item.name, item.role, item.source) for item in one(tmp_path, source).dangling] == [
+        ("Two", "returned node", "One")
+    ]
+
+
+def test_a_return_that_cannot_be_told_is_open(tmp_path: Path) -> None:
+    source = """
+@dataclass
+class One(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> BaseNode[State]:
+        return One()
+
+graph = Graph(nodes=[One])
+"""
+    assert one(tmp_path, source).open_sources == {"One"}
+
+
+def test_a_state_attribute_that_is_not_declared(tmp_path: Path) -> None:
+    source = """
+@dataclass
+class One(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> End[int]:
+        return End(ctx.state.m)
+
+graph = Graph(nodes=[One])
+"""
+    (tmp_path / "flow.py").write_text(HEAD + source, encoding="utf-8")
+    findings = audit(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).findings
+    assert [finding.code for finding in findings if finding.level is Level.ERROR] == ["WF101"]
+
+
+def test_two_steps_of_one_id(tmp_path: Path) -> None:
+    source = """
+g = GraphBuilder()
+
+@g.step(node_id="same")
+async def first(ctx: StepContext[None, None, None]) -> int:
+    return 1
+
+@g.step(node_id="same")
+async def second(ctx: StepContext[None, None, int]) -> int:
+    return 2
+
+g.add(g.edge_from(g.start_node).to(first), g.edge_from(first).to(second), g.edge_from(second).to(g.end_node))
+graph = g.build()
+"""
+    assert [(fault.kind, fault.subject) for fault in one(tmp_path, source).faults] == [
+        (FaultKind.DUPLICATE_STEP, "same")
+    ]
+
+
+def test_nested_decisions_and_forks(tmp_path: Path) -> None:
+    source = """
+g = GraphBuilder(state_type=State)
+
+@g.step
+async def a(ctx: StepContext[State, None, None]) -> int:
+    return 1
+
+@g.step
+async def b(ctx: StepContext[State, None, int]) -> int:
+    return 1
+
+@g.step
+async def c(ctx: StepContext[State, None, int]) -> int:
+    return 1
+
+inner = g.decision().branch(g.match(str).to(c)).branch(g.match(bytes).to(g.end_node))
+g.add(
+    g.edge_from(g.start_node).to(a),
+    g.edge_from(a).to(g.decision(note="which").branch(g.match(int).to(b)).branch(g.match(object).to(inner))),
+    g.edge_from(b).transform(lambda ctx: ctx.inputs).label("on").to(c, g.end_node),
+    g.edge_from(c).to(g.end_node),
+)
+graph = g.build()
+"""
+    workflow = one(tmp_path, source)
+    assert ways(workflow) == {
+        ("__start__", "a", "direct"),
+        ("a", "b", "conditional"),
+        ("a", "c", "conditional"),
+        ("a", "__end__", "conditional"),
+        ("b", "c", "fan-out"),
+        ("b", "__end__", "fan-out"),
+        ("c", "__end__", "direct"),
+    }
+    assert {edge.label for edge in workflow.edges if edge.kind is EdgeKind.FAN_OUT} == {"on"}

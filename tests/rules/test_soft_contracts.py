@@ -1,0 +1,208 @@
+"""What the rules about parts, idle outputs, likely names and repeated work say, and where they keep quiet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.analyses.workflows import at, schema, step, workflow
+from tests.rules.checks import said
+from wflint.analyses.facts import ProgramFacts
+from wflint.model.contract import Certainty, Field, Part, Schema, Shape
+from wflint.model.workflow import Program, Step, StepKind, Workflow
+from wflint.rules import duplicate_step, output_never_read, read_never_written, soft_gap, type_mismatch
+
+PLAN = Shape("Plan", ("steps", "reason"), ("model_dump",), at(3))
+
+
+def planner(shape: Shape | None = PLAN, writes: str = "plan") -> Step:
+    made = step("plan", "", writes, line=7)
+    return replace(made, offers=tuple(replace(offer, shape=shape) for offer in made.offers))
+
+
+def worker(*names: str, certainty: Certainty = Certainty.CERTAIN, of_element: bool = False) -> Step:
+    read = step("work", "plan", line=8)
+    parts = tuple(Part(name, at(9), certainty, of_element) for name in names)
+    return replace(read, needs=(replace(read.needs[0], parts=parts),))
+
+
+def planned(*steps: Step) -> Workflow:
+    return workflow("start -> plan", "plan -> work", "work -> end", steps=steps, state="plan")
+
+
+def test_part_that_the_model_lacks() -> None:
+    assert said(type_mismatch.check, planned(planner(), worker("tasks"))) == [
+        (
+            9,
+            "error",
+            (
+                'step "work" uses "tasks" of "plan", which step "plan" makes as Plan, and Plan has no such part '
+                "(it has steps, reason); add it to Plan, or use what is there"
+            ),
+        ),
+    ]
+
+
+def test_part_under_a_condition_is_a_warning() -> None:
+    flow = planned(planner(), worker("step", certainty=Certainty.POSSIBLE))
+    assert [
+        (level, message.endswith('; did you mean "steps"?')) for _, level, message in said(type_mismatch.check, flow)
+    ] == [("warning", True)]
+
+
+def test_declaration_of_the_state_alone_is_a_warning() -> None:
+    declared = Schema("State", (Field("plan", at(1), shape=PLAN),), at(1))
+    flow = replace(planned(planner(None), worker("tasks")), state=declared)
+    assert [level for _, level, _ in said(type_mismatch.check, flow)] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        pytest.param(planned(planner(), worker("steps", "model_dump")), id="a part and a method"),
+        pytest.param(planned(planner(None), worker("tasks")), id="nobody declares it"),
+        pytest.param(planned(planner(replace(PLAN, closed=False)), worker("tasks")), id="an open model"),
+        pytest.param(planned(planner(), worker("tasks", of_element=True)), id="a part of elements"),
+        pytest.param(
+            workflow(
+                "start -> plan", "plan -> refine", "refine -> work",
+                steps=(planner(), step("refine", "", "plan"), worker("tasks")), state="plan",
+            ),
+            id="overwritten on the way",
+        ),
+    ],
+)  # fmt: skip
+def test_parts_that_nobody_should_hear_of(flow: Workflow) -> None:
+    assert said(type_mismatch.check, flow) == []
+
+
+def asking(made: Step) -> Step:
+    return replace(made, kind=StepKind.AGENT)
+
+
+IDLE = workflow(
+    "start -> list", "list -> write", "write -> end",
+    steps=(asking(step("list", "", "entities", line=4)), step("write", "", "spec")), state="entities spec",
+)  # fmt: skip
+
+
+def test_output_that_nobody_reads() -> None:
+    assert said(output_never_read.check, IDLE) == [
+        (
+            4,
+            "note",
+            (
+                'step "list" asks a model for "entities", but no step or router reads it, so the call of the model is '
+                'wasted unless a caller takes it from the result; read it in "write", or remove the step'
+            ),
+        ),
+    ]
+
+
+def test_output_that_the_output_schema_drops_is_a_warning() -> None:
+    flow = replace(IDLE, outputs=schema("spec", name="Output"))
+    assert [level for _, level, _ in said(output_never_read.check, flow)] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        pytest.param(replace(IDLE, state=schema("entities+ spec")), id="a list with a reducer"),
+        pytest.param(replace(IDLE, parents=("outer",)), id="a step of another workflow"),
+        pytest.param(replace(IDLE, steps=tuple(replace(s, needs_open=True) for s in IDLE.steps)), id="open readers"),
+        pytest.param(replace(IDLE, steps=tuple(replace(s, offers_open=True) for s in IDLE.steps)), id="open writers"),
+        pytest.param(
+            replace(IDLE, steps=tuple(replace(s, kind=StepKind.FUNCTION) for s in IDLE.steps)), id="plain code"
+        ),
+    ],
+)
+def test_outputs_that_somebody_may_read(flow: Workflow) -> None:
+    assert said(output_never_read.check, flow) == []
+
+
+NEWS = workflow(
+    "start -> note", "note -> write", "write -> end",
+    steps=(step("note", "article", "notes", line=4), step("write", "research_notes", "post", line=5)),
+    state="article notes research_notes post",
+)  # fmt: skip
+
+
+def test_likely_name() -> None:
+    ((line, level, message),) = said(soft_gap.check, NEWS)
+    assert (line, level) == (5, "warning")
+    assert message.startswith(
+        'step "write" reads "research_notes", which no step writes, and nobody reads "notes", which step "note" writes'
+    )
+
+
+def test_one_rule_speaks_about_a_need() -> None:
+    assert [message for _, _, message in said(read_never_written.check, NEWS) if "research_notes" in message] == []
+    undeclared = replace(NEWS, state=schema("article notes post"))
+    assert said(soft_gap.check, undeclared) == []
+    assert len(said(read_never_written.check, undeclared)) == len(["article", "research_notes"])
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        pytest.param(replace(NEWS, inputs=schema("article research_notes", name="Input")), id="an input"),
+        pytest.param(
+            replace(
+                NEWS, steps=tuple(step("write", "research_notes notes") if s.id == "write" else s for s in NEWS.steps)
+            ),
+            id="the output is read",
+        ),
+        pytest.param(
+            replace(
+                NEWS, steps=tuple(step("note", "research_notes", "notes") if s.id == "note" else s for s in NEWS.steps)
+            ),
+            id="read before anybody writes",
+        ),
+    ],
+)
+def test_names_that_are_none_of_our_business(flow: Workflow) -> None:
+    assert said(soft_gap.check, flow) == []
+
+
+def team(name: str, work: str, doc: str, reads: str = "report", writes: str = "summary", line: int = 5) -> Workflow:
+    one = asking(replace(step(work, reads, writes, line=line), description=doc, definition=at(line)))
+    flow = workflow(
+        f"start -> {work}", f"{work} -> {name}_use", f"{name}_use -> end", steps=(one, step(f"{name}_use", writes))
+    )
+    return replace(flow, id=name, name=name)
+
+
+SUMMARY = "Summarise the accident report in five sentences for the clerk."
+
+
+def repeated(*flows: Workflow) -> list[str]:
+    program = Program(flows)
+    return [f"{one.level}: {one.message}" for one in duplicate_step.check(program, ProgramFacts(program))]
+
+
+def test_the_same_work_in_two_workflows() -> None:
+    (message,) = repeated(
+        team("claims", "summarise_report", SUMMARY), team("fraud", "summarise_report", SUMMARY, line=40)
+    )
+    assert message.startswith(
+        'warning: step "summarise_report" of "claims" probably does the same work as step "summarise_report" of "fraud"'
+    )
+    assert "shared, it would save 1 model call (about" in message
+    assert message.endswith('"fraud_use" could take its output')
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(team("fraud", "summarise_report", SUMMARY), id="the same code"),
+        pytest.param(team("fraud", "summarise_report", SUMMARY, "invoice", line=40), id="another input"),
+        pytest.param(
+            team("fraud", "find_contradictions", "List the statements that exclude each other.", "report", "found", 40),
+            id="other work",
+        ),
+        pytest.param(team("claims", "summarise_report", SUMMARY, line=40), id="the same workflow"),
+    ],
+)
+def test_work_that_is_not_repeated(other: Workflow) -> None:
+    assert repeated(team("claims", "summarise_report", SUMMARY), other) == []
