@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from wflint.assembly.frontend import chain, make
 from wflint.errors import UnreadableSource
 from wflint.evaluate.budget import Budget
+from wflint.evaluate.events import Frame
 from wflint.evaluate.explore import Explorer
-from wflint.evaluate.interpreter import Frame, Interpreter
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.modules import Linker, Module
 from wflint.evaluate.values import Value

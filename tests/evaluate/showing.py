@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.interpreter import Event
+from wflint.evaluate.events import Event
 from wflint.evaluate.values import (
     REST,
     Absent,
@@ -67,7 +67,7 @@ def _path(symbol: Symbol) -> str:
 def _box(value: Sequence | Mapping | Object, depth: int) -> str:
     match value:
         case Sequence(kind=kind, content=items):
-            left, right = BRACKETS[kind]
+            left, right = BRACKETS[kind][0], BRACKETS[kind][1]
             return left + ", ".join(show(item, depth) for item in items) + right
         case Mapping(content=entries):
             return "{" + ", ".join(_entry(key, inner, depth) for key, inner in entries.items()) + "}"
