@@ -326,3 +326,30 @@ class Longer(Base):
         "Base": ["begin", "__start__"],
         "Longer": ["begin", "end", "__start__"],
     }
+
+
+def test_a_field_that_is_found_or_set_is_there(tmp_path: Path) -> None:
+    text = f"""{FLOW}
+class Asking(Flow):
+    @start()
+    def gather(self):
+        if not self.state.get("topic"):
+            self.state["topic"] = input()
+        return self.state["topic"]
+"""
+    (asking,) = workflows(tmp_path, text)
+    gather = asking.step("gather")
+    assert gather is not None
+    assert [(need.name, need.required) for need in gather.needs] == [("topic", False)]
+
+
+def test_a_conversation_has_steps_of_the_framework(tmp_path: Path) -> None:
+    text = f"""{FLOW}
+class Chat(Flow):
+    conversational = True
+    @listen("work")
+    def do_work(self): ...
+"""
+    (chat,) = workflows(tmp_path, text)
+    assert (chat.dangling, [item.aspect for item in chat.unresolved]) == ((), [Aspect.STEPS])
+    assert said(tmp_path, text) == []

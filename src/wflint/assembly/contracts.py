@@ -112,14 +112,19 @@ def mutations_of(reading: Reading) -> tuple[Mutation, ...]:
     return tuple(found.values())
 
 
-def settings_of(reading: Reading) -> tuple[Offer, ...]:
+def settings_of(reading: Reading, interp: Interpreter) -> tuple[Offer, ...]:
     """The fields that the code sets in the input itself, where a framework keeps them as they are."""
     found: dict[str, list[Access]] = {}
     for access in reading.accesses:
         if access.symbol.root is reading.root and access.symbol.path and access.mode in ("set", "nested"):
             found.setdefault(access.symbol.path[0], []).append(access)
     return tuple(
-        Offer(name, ways[0].place.span, certainty(any(access.certain for access in ways)))
+        Offer(
+            name,
+            ways[0].place.span,
+            certainty(any(access.certain for access in ways)),
+            show(part_type(interp, reading.root.type, name)),
+        )
         for name, ways in found.items()
     )
 

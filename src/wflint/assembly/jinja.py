@@ -1,21 +1,20 @@
-"""The variables that a Jinja template asks for, told from its text."""
+"""The variables that a Jinja template asks for, told from its text in one pass, whatever the text is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-_CODE = r"(?:'[^']*'|\"[^\"]*\"|[^%}'\"]|[%}](?!\}))*"
-"""Inside a tag: texts, which may hold brackets themselves, and anything else up to the end of the tag."""
-_TAG = re.compile(
-    r"\{#.*?#\}|\{\{(?P<out>" + _CODE + r")\}\}|\{%[-+]?\s*(?P<word>\w+)(?P<rest>" + _CODE + r")%\}", re.DOTALL
-)
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_STRING = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
-_NAME = re.compile(r"(?<![\w.|])(?P<name>[A-Za-z_]\w*)(?P<given>\s*=(?!=))?")
-_AFTER = re.compile(r"(?:\|\s*|\bis\s+(?:not\s+)?)\w+(?:\.\w+)*")
-_LOOP = re.compile(r"\s*(?P<targets>.*?)\s+in\s+(?P<rest>.*)", re.DOTALL)
-_SET = re.compile(r"\s*(?P<targets>[\w\s,.]+?)\s*(?:=(?P<rest>.*))?$", re.DOTALL)
+_OPEN = re.compile(r"\{[{%#]")
+_CODE = re.compile(r"(?:'[^']*+'|\"[^\"]*+\"|[^%}{'\"]|\{(?![{%])|[%}](?!\}))*+")
+"""What stands between the brackets: texts, which may hold brackets themselves, and all else up to the next bracket."""
+_WORD = re.compile(r"[-+]?\s*+(\w+)")
+_STRING = re.compile(r"'[^']*+'|\"[^\"]*+\"")
+_NAME = re.compile(r"(?<![\w.])(?P<name>[A-Za-z_]\w*+)(?P<given>\s*+=(?!=))?")
+_AFTER = re.compile(r"(?:\|\s*+|\bis\s++(?:not\s++)?)\w++(?:\.\w++)*+")
+"""Filters and tests."""
+_IN = re.compile(r"\bin\b")
 _WORDS = frozenset(
     {
         "and", "or", "not", "in", "is", "if", "else", "recursive", "true", "false", "none", "True", "False", "None",
@@ -25,32 +24,66 @@ _WORDS = frozenset(
 )  # fmt: skip
 """Words of the language, and names that every template has."""
 _EXPRESSIONS = frozenset({"if", "elif", "for", "set", "print", "call", "filter", "with", "include"})
+"""Tags that read variables; those of extensions name things of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """`{% word rest %}`, or an output with an empty word."""
+
+    word: str
+    rest: str
 
 
 def jinja_variables(template: str) -> tuple[str, ...]:
     """The names that a template reads and does not set itself, in order."""
     read: dict[str, None] = {}
     own: set[str] = set()
-    for tag in _TAG.finditer(_RAW.sub("", template)):
-        if tag["out"] is not None:
-            read.update(dict.fromkeys(_names(tag["out"])))
-        elif tag["word"] in _EXPRESSIONS:
-            targets, expression = _split(tag["word"], tag["rest"])
+    for tag in _tags(template):
+        if tag.word == "macro":
+            own |= set(re.findall(r"\w+", tag.rest))
+        elif not tag.word or tag.word in _EXPRESSIONS:
+            targets, expression = _split(tag)
             own |= targets
             read.update(dict.fromkeys(_names(expression)))
-        elif tag["word"] == "macro":
-            own |= set(re.findall(r"\w+", tag["rest"]))
     return tuple(name for name in read if name not in own)
 
 
-def _split(word: str, rest: str) -> tuple[set[str], str]:
+def _tags(template: str) -> Iterator[_Tag]:
+    at = 0
+    while (bracket := _OPEN.search(template, at)) is not None:
+        if bracket.group() == "{#":
+            end = template.find("#}", bracket.end())
+            if end < 0:
+                return
+            at = end + 2
+            continue
+        code = _CODE.match(template, bracket.end())
+        assert code is not None
+        at = code.end()
+        if not template.startswith("}}" if bracket.group() == "{{" else "%}", at):
+            continue
+        word = _WORD.match(code.group()) if bracket.group() == "{%" else None
+        tag = _Tag(word.group(1), code.group()[word.end() :]) if word is not None else _Tag("", code.group())
+        if tag.word == "raw":
+            at = template.find("endraw", at)
+            if at < 0:
+                return
+        yield tag
+
+
+def _split(tag: _Tag) -> tuple[set[str], str]:
     """The names that a tag sets, and the expression that it reads."""
-    pattern = {"for": _LOOP, "set": _SET, "with": _SET}.get(word)
-    match = pattern.match(rest) if pattern is not None else None
-    if match is None:
-        return set(), rest
-    targets = {part.strip().partition(".")[0] for part in match["targets"].strip("() ").split(",")}
-    return targets, match["rest"] or ""
+    if tag.word == "for" and (found := _IN.search(tag.rest)) is not None:
+        return _targets(tag.rest[: found.start()]), tag.rest[found.end() :]
+    if tag.word in ("set", "with"):
+        targets, _, expression = tag.rest.partition("=")
+        return _targets(targets), expression
+    return set(), tag.rest
+
+
+def _targets(text: str) -> set[str]:
+    return {part.strip().partition(".")[0] for part in text.strip(" ()-").split(",")}
 
 
 def _names(expression: str) -> Iterator[str]:

@@ -293,10 +293,19 @@ def set_attribute(interp: Interpreter, value: Value, name: str, new: Value, plac
             case Object() | Class():
                 interp.heap.touch(option)
                 option.content[name] = new
-            case Symbol(root=root, path=path):
-                interp.note(Symbol(root, (*path, name)), "set" if not path else "nested", place)
+            case Symbol():
+                _set_part(interp, option, name, place)
             case _:
                 pass
+
+
+def _set_part(interp: Interpreter, value: Symbol, name: str, place: Place) -> None:
+    """A part of a tracked input is set: from here on it is there, and what was known of it no longer holds."""
+    from wflint.evaluate.events import PRESENT
+
+    part = Symbol(value.root, (*value.path, name))
+    interp.note(part, "set" if not value.path else "nested", place)
+    interp.assumed = {**interp.assumed, part: PRESENT}
 
 
 def set_item(interp: Interpreter, value: Value, index: Value, new: Value, place: Place) -> None:
@@ -320,8 +329,8 @@ def set_item(interp: Interpreter, value: Value, index: Value, new: Value, place:
             case Object():
                 interp.heap.touch(option)
                 option.content[key] = new
-            case Symbol(root=root, path=path) if isinstance(key, str):
-                interp.note(Symbol(root, (*path, key)), "set" if not path else "nested", place)
+            case Symbol() if isinstance(key, str):
+                _set_part(interp, option, key, place)
             case Symbol(path=path) if path:
                 interp.note(option, "nested", place)
             case _:

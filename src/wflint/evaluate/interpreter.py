@@ -389,7 +389,7 @@ class Interpreter:
 def _common(assumptions: list[Assumed]) -> Assumed:
     first, *others = assumptions
     return {
-        symbol: value
+        symbol: value if all(other[symbol] == value for other in others) else PRESENT
         for symbol, value in first.items()
-        if all(symbol in other and (other[symbol] == value or value is PRESENT) for other in others)
+        if all(symbol in other for other in others)
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.schemas import schema_of
+from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
@@ -14,7 +15,7 @@ from wflint.evaluate.types import bare, is_enum
 from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, Unknown, Value
 from wflint.frontends.crewai.invocations import set_before
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
-from wflint.frontends.crewai.parts import nodes_in
+from wflint.frontends.crewai.parts import is_true, nodes_in
 from wflint.frontends.crewai.table import FLOW
 from wflint.frontends.crewai.triggers import Condition, Method, Trigger, methods_of
 from wflint.model.contract import Field, Schema
@@ -58,12 +59,20 @@ def is_flow(interp: Interpreter, cls: Class) -> bool:
     return not is_enum(cls) and any(interp.table.canonical(path) == FLOW for path in cls.libraries())
 
 
+def _converses(cls: Class) -> bool:
+    """Whether a flow is a conversation, to which the framework adds steps and a router of its own."""
+    configured = any(path_of(mark).endswith(".ConversationConfig") for each in cls.lineage() for mark in each.marks)
+    return configured or is_true(cls.find("conversational"))
+
+
 def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
     """The steps and edges of a flow class; None for one without steps."""
     methods = methods_of(interp, cls)
     if not methods:
         return None
     flow = FlowDraft(interp, cls, Draft(cls.name, framework, cls.place.span))
+    if _converses(cls):
+        flow.draft.open("a conversational flow has steps of the framework's own", flow.draft.span, Aspect.STEPS)
     made = _instance(interp, cls)
     flow.preset = set_before(made)
     state = _state_type(cls)
@@ -248,10 +257,17 @@ def _signals(flow: FlowDraft, method: Method, trigger: Trigger) -> list[_Signal]
         flow.draft.faults.append(fault)
     elif name in flow.read:
         return [_Signal(name, trigger)]
-    elif not found and all(labels.closed for _, labels in labelled) and not _runs_anyway(flow, method):
+    elif not found and _is_known(flow, method):
         alone = sum(len(condition.triggers) for condition in method.conditions) == 1
         flow.draft.dangling.append(Dangling(name, "trigger", trigger.place.span, None, certainty(alone)))
     return found
+
+
+def _is_known(flow: FlowDraft, method: Method) -> bool:
+    """Whether every label that anybody returns is known, and a method that waits for another one never runs."""
+    labels = [read.labels for read in flow.read.values() if read.labels is not None]
+    hidden = any(item.aspect is Aspect.STEPS for item in flow.draft.unresolved)
+    return not hidden and all(each.closed for each in labels) and not _runs_anyway(flow, method)
 
 
 def _runs_anyway(flow: FlowDraft, method: Method) -> bool:

@@ -11,7 +11,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import Const, Object, Place, Value, options_of, text_of
-from wflint.frontends.crewai.parts import Source, configuration, given, model_of, place_of, tool_names, words
+from wflint.frontends.crewai.parts import Source, configuration, given, is_open, model_of, place_of, tool_names, words
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.model.contract import Need, Offer
 from wflint.model.workflow import Step, StepKind
@@ -45,23 +45,26 @@ def key_of(task: Object) -> object:
 
 def names_of(tasks: list[Listed], around: str | None) -> list[str]:
     """What the framework, or else the source, calls each task; no two alike. `around` is what makes the crew."""
+    variables = [_variable(task, around) for task in tasks]
     names: list[str] = []
-    for number, task in enumerate(tasks, start=1):
-        name = _name(task, number, around)
+    for number, (task, variable) in enumerate(zip(tasks, variables, strict=True), start=1):
+        telling = variable if variables.count(variable) == 1 else None
+        name = _name(task) or telling or f"task_{number}"
         same = sum(other == name or other.startswith(f"{name}#") for other in names)
         names.append(f"{name}#{same + 1}" if same else name)
     return names
 
 
-def _name(task: Listed, number: int, around: str | None) -> str:
-    given_name = text_of(given(task.made, "name"))
-    method = text_of(task.made.content.get(METHOD))
-    written = None if _is_inline(task) else _written_name(task.written)
-    if given_name or method or written:
-        return given_name or method or written or ""
+def _name(task: Listed) -> str | None:
+    """The name that a task is given, that of the method that makes it, or how the crew's list refers to it."""
+    given_name, method = text_of(given(task.made, "name")), text_of(task.made.content.get(METHOD))
+    return given_name or method or (None if _is_inline(task) else _written_name(task.written))
+
+
+def _variable(task: Listed, around: str | None) -> str | None:
+    """The variable or function that a task comes from, where it is made elsewhere."""
     maker = task.made.maker if task.made.maker != around else None
-    plain = None if _is_inline(task) else task.made.name or maker
-    return plain or f"task_{number}"
+    return None if _is_inline(task) else task.made.name or maker
 
 
 def _is_inline(task: Listed) -> bool:
@@ -94,6 +97,7 @@ def step_of(interp: Interpreter, source: Source, name: str, task: Listed, agent:
         definition=where.span,
         offers=tuple(_offers(interp, source, name, made)),
         needs=_placeholders(source, made, agent),
+        needs_open=is_open(made) or (is_open(agent) if agent is not None else given(made, "agent") is not None),
         tools=tool_names(given(made, "tools"), given(agent, "tools") if agent is not None else None),
         model=model_of(given(agent, "llm")) if agent is not None else None,
         retries=_retries(agent),

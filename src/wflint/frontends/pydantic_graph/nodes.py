@@ -145,7 +145,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -
         StepKind.AGENT if model is not None else StepKind.FUNCTION,
         place.span,
         definition=reading.place.span,
-        offers=settings_of(reading),
+        offers=settings_of(reading, interp),
         needs=needs_of(reading, interp),
         offers_open=not reading.complete,
         needs_open=needs_open(reading),
