@@ -28,7 +28,7 @@ from wflint.evaluate.values import (
     Value,
 )
 
-BRACKETS = {"list": "[]", "tuple": "()", "set": "{}"}
+BRACKETS = {"list": "[{}]", "tuple": "({})", "set": "{{{}}}"}
 DEEPEST = 5
 
 
@@ -67,8 +67,7 @@ def _path(symbol: Symbol) -> str:
 def _box(value: Sequence | Mapping | Object, depth: int) -> str:
     match value:
         case Sequence(kind=kind, content=items):
-            left, right = BRACKETS[kind][0], BRACKETS[kind][1]
-            return left + ", ".join(show(item, depth) for item in items) + right
+            return BRACKETS[kind].format(", ".join(show(item, depth) for item in items))
         case Mapping(content=entries):
             return "{" + ", ".join(_entry(key, inner, depth) for key, inner in entries.items()) + "}"
         case Object(cls=Class() as cls, content=content):

@@ -36,7 +36,7 @@ from wflint.evaluate.values import Sequence as Items
 ANSWERS = 4
 """How many answers of `choose()` are tried in every combination; further ones are no."""
 
-MOST_QUESTIONS = 200
+MOST_QUESTIONS = 12
 MOST_ITEMS = 1_000
 
 

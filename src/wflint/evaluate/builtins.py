@@ -104,11 +104,11 @@ def _escape_root(interp: Interpreter, value: Value, place: Place) -> None:
 def _pairs_into(interp: Interpreter, made: Mapping, pairs: Sequence, place: Place) -> None:
     for pair in pairs.content:
         inner = present(pair.value if isinstance(pair, Rest) else pair)
-        if isinstance(inner, Sequence) and len(inner.content) == 2:
-            value = inner.content[1] if inner is pair else unite(inner.content[1], ABSENT)
-            attributes.set_item(interp, made, inner.content[0], value, place)
-        else:
-            attributes.set_item(interp, made, Unknown("a key"), Unknown("a value"), place)
+        match inner:
+            case Sequence(content=[key, value]):
+                attributes.set_item(interp, made, key, value if inner is pair else unite(value, ABSENT), place)
+            case _:
+                attributes.set_item(interp, made, Unknown("a key"), Unknown("a value"), place)
 
 
 def _len(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -156,7 +156,7 @@ def _bool(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
 
 
 def _getattr(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    if len(arguments.positional) < 2:
+    if not arguments.positional[1:]:
         return _computed(place, *arguments)
     target, name, *default = arguments.positional
     known = [text_of(option) for option in interp.possibilities(name)]
@@ -193,12 +193,12 @@ def _has(value: Value, name: str) -> bool | None:
 
 
 def _setattr(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    if len(arguments.positional) == 3:
-        target, name, value = arguments.positional
-        for option in interp.possibilities(name):
-            text = text_of(option)
-            if text is not None:
+    match arguments.positional:
+        case (target, name, value):
+            for text in filter(None, map(text_of, interp.possibilities(name))):
                 attributes.set_attribute(interp, target, text, value, place)
+        case _:
+            pass
     return NONE
 
 
@@ -214,11 +214,12 @@ def _hasattr(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
 
 
 def _isinstance(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    if len(arguments.positional) != 2:
-        return _computed(place, *arguments)
-    value, wanted = arguments.positional
-    outcome = comparing.is_instance(interp, value, wanted)
-    return Const(outcome) if outcome is not None else _computed(place, value)
+    match arguments.positional:
+        case (value, wanted):
+            outcome = comparing.is_instance(interp, value, wanted)
+            return Const(outcome) if outcome is not None else _computed(place, value)
+        case _:
+            return _computed(place, *arguments)
 
 
 def _issubclass(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:

@@ -252,7 +252,7 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
 
 MOST_RECURSIVE = 2
 DEEPEST_ASIDE = 3
-MOST_STRANGERS = 2
+MOST_STRANGERS = 1
 DEEPEST = 16
 
 

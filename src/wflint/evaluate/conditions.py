@@ -67,23 +67,31 @@ def assume(interp: Interpreter, test: code.ExprT, scope: Scope, *, holds: bool) 
             _assume_comparison(interp, left, operator, right, scope, holds=holds)
         case code.Walrus(name=name):
             assume(interp, code.Name(test.at, name), scope, holds=holds)
-        case code.Call(func=code.Name(id="bool" | "len"), args=(inner,)):
-            assume(interp, inner, scope, holds=holds)
-        case code.Call(func=code.Name(id="hasattr"), args=(target, name)) if holds and _is_reference(target):
-            with interp.quiet():
-                container, key = interp.evaluate(target, scope), text_of(interp.evaluate(name, scope))
-            if isinstance(container, Symbol) and key is not None:
-                _take(interp, Symbol(container.root, (*container.path, key)), None)
-        case code.Call(func=code.Name(id="isinstance"), args=(target, wanted)) if _is_reference(target):
-            with interp.quiet():
-                kinds = interp.evaluate(wanted, scope)
-            _narrow(interp, target, scope, lambda value: instance_of(value, kinds) is not (not holds))
+        case code.Call(func=code.Name(id=function), args=(target, *others)):
+            _assume_call(interp, function, target, others, scope, holds=holds)
         case _ if _is_reference(test):
             _narrow(interp, test, scope, lambda value: truth_of(value) is not (not holds))
             if holds:
                 _assume_present(interp, test, scope)
         case _:
             pass
+
+
+def _assume_call(
+    interp: Interpreter, function: str, target: code.ExprT, others: list[code.ExprT], scope: Scope, *, holds: bool
+) -> None:
+    """`bool(x)`, `len(x)`, `isinstance(x, A)` and `hasattr(x, "name")`."""
+    if function in ("bool", "len"):
+        assume(interp, target, scope, holds=holds)
+    if len(others) != 1 or not _is_reference(target):
+        return
+    with interp.quiet():
+        value, other = interp.evaluate(target, scope), interp.evaluate(others[0], scope)
+    if function == "isinstance":
+        _narrow(interp, target, scope, lambda option: instance_of(option, other) is not (not holds))
+    key = text_of(other)
+    if function == "hasattr" and holds and key is not None and isinstance(value, Symbol):
+        _take(interp, Symbol(value.root, (*value.path, key)), None)
 
 
 def _assume_boolean(

@@ -33,7 +33,7 @@ from wflint.evaluate.values import (
 )
 from wflint.source.code import Attribute, Name
 
-STEPS_PER_FUNCTION = 8_000
+STEPS_PER_FUNCTION = 4_000
 
 
 class Explorer:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate import conditions
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.types import element_type, is_enum, members
+from wflint.evaluate.types import element_type, is_enum, is_named_tuple, members
 from wflint.evaluate.values import (
     ABSENT,
     REST,
@@ -50,7 +50,7 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
             return interp.list_of(list(members(value)))
         case EnumMember(value=inner):
             return elements(interp, inner)
-        case Object(cls=Class() as cls) if cls.declared() and _is_tuple(cls):
+        case Object(cls=Class() as cls) if is_named_tuple(cls):
             return interp.list_of([value.content.get(name, Unknown("a field")) for name in cls.declared()], "tuple")
         case Union(options=options):
             joined = [item for option in options for item in elements(interp, option).content]
@@ -76,10 +76,6 @@ def distinct(items: list[Value]) -> list[Value]:
     for item in items:
         found.setdefault(("plain", item.value) if isinstance(item, Const) else item, item)
     return list(found.values())
-
-
-def _is_tuple(cls: Class) -> bool:
-    return any(path in ("typing.NamedTuple", "typing_extensions.NamedTuple") for path in cls.libraries())
 
 
 def _maybe(item: Value) -> Value:

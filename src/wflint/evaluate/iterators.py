@@ -37,15 +37,13 @@ def inner(item: Value) -> Value:
 
 def numbers(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`range(...)`."""
-    bounds = [
-        value.value for value in arguments.positional if isinstance(value, Const) and isinstance(value.value, int)
-    ]
-    if not bounds or len(bounds) != len(arguments.positional) or (len(bounds) == 3 and bounds[2] == 0):
+    bounds = [v.value for v in arguments.positional if isinstance(v, Const) and isinstance(v.value, int)]
+    if not bounds or len(bounds) != len(arguments.positional) or bounds[2:] == [0]:
         return interp.list_of([Rest(_computed(place, *arguments))])
-    numbers = range(*bounds)
-    if len(numbers) > interp.budget.rounds:
+    counted = range(*bounds)
+    if len(counted) > interp.budget.rounds:
         return interp.list_of([Rest(Unknown("a number", place))])
-    return interp.list_of([Const(number) for number in numbers])
+    return interp.list_of([Const(number) for number in counted])
 
 
 def numbered(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
@@ -92,9 +90,9 @@ def mapped(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
 
 def filtered(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`filter(...)`."""
-    if len(arguments.positional) != 2:
+    if not arguments.positional[1:]:
         return interp.list_of([Rest(_computed(place, *arguments))])
-    function, iterable = arguments.positional
+    function, iterable = arguments.positional[:2]
     kept: list[Value] = []
     for item in elements(interp, iterable).content[: interp.budget.rounds]:
         value = inner(item)
@@ -143,7 +141,7 @@ def chained(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
 
 def reduced(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`functools.reduce(...)`."""
-    if len(arguments.positional) < 2:
+    if not arguments.positional[1:]:
         return _computed(place, *arguments)
     function, iterable, *start = arguments.positional
     items = [inner(item) for item in elements(interp, iterable).content[: interp.budget.rounds]]

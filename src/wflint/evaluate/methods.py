@@ -180,16 +180,9 @@ def _pop(interp: Interpreter, receiver: Sequence, index: Value | None, place: Pl
 
 
 def _of_dict(interp: Interpreter, receiver: Mapping, name: str, arguments: Arguments, place: Place) -> Value | None:
-    from wflint.evaluate.displays import spread_into
-
-    first = arguments.positional[0] if arguments.positional else None
     match name:
-        case "get" | "pop" | "setdefault" if first is not None:
+        case "get" | "pop" | "setdefault" if arguments.positional:
             return _entry(interp, receiver, name, arguments, place)
-        case "popitem":
-            interp.heap.touch(receiver)
-            _loosen(receiver)
-            return _unknown(place, receiver)
         case "keys":
             return elements(interp, receiver)
         case "values":
@@ -201,22 +194,32 @@ def _of_dict(interp: Interpreter, receiver: Mapping, name: str, arguments: Argum
             made.content.update(receiver.content)
             made.places.update(receiver.places)
             return made
-        case "update":
-            interp.heap.touch(receiver)
-            if first is not None:
-                spread_into(receiver, first, place)
+        case "update" | "clear" | "popitem":
+            return _change(interp, receiver, name, arguments, place)
+        case _:
+            return None
+
+
+def _change(interp: Interpreter, receiver: Mapping, name: str, arguments: Arguments, place: Place) -> Value:
+    """The methods that change many entries, or any one."""
+    from wflint.evaluate.displays import spread_into
+
+    interp.heap.touch(receiver)
+    match name:
+        case "clear":
+            receiver.content.clear()
+        case "popitem":
+            _loosen(receiver)
+            return _unknown(place, receiver)
+        case _:
+            for value in arguments.positional[:1]:
+                spread_into(receiver, value, place)
             for key, value in arguments.keywords:
                 receiver.content[key] = value
                 receiver.places[key] = place
             if arguments.open:
                 spread_into(receiver, _unknown(place), place)
-            return NONE
-        case "clear":
-            interp.heap.touch(receiver)
-            receiver.content.clear()
-            return NONE
-        case _:
-            return None
+    return NONE
 
 
 def _entry(interp: Interpreter, receiver: Mapping, name: str, arguments: Arguments, place: Place) -> Value:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate import conditions
 from wflint.evaluate.iteration import elements
-from wflint.evaluate.values import NONE, Arguments, Const, Place, Rest, Unknown, Value, may_be_absent, sources_of
+from wflint.evaluate.values import NONE, Arguments, Const, Place, Rest, Unknown, Value, present, sources_of
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -20,10 +20,12 @@ def ordered(interp: Interpreter, items: list[Value], arguments: Arguments, place
     """
     key, reverse = arguments.get("key"), arguments.get("reverse")
     backwards = conditions.truth(interp, reverse) if reverse is not None else False
-    if backwards is None or any(isinstance(item, Rest) or may_be_absent(item) for item in items):
+    there = [present(item) for item in items]
+    known = [item for item in there if item is not None and not isinstance(item, Rest)]
+    if backwards is None or len(known) < len(items):
         return list(items)
     ranked = key is not None and key != NONE
-    ranks = [interp.call(key, Arguments((item,)), place) for item in items] if ranked and key is not None else items
+    ranks = [interp.call(key, Arguments((item,)), place) for item in known] if ranked and key is not None else known
     plain = _comparable(ranks)
     if plain is None:
         return list(items)

@@ -133,6 +133,11 @@ def is_enum(cls: Class) -> bool:
 ENUM_BASES = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"})
 
 
+def is_named_tuple(cls: Class) -> bool:
+    """Whether objects of the class are tuples of its fields."""
+    return any(path.rpartition(".")[2] == "NamedTuple" for path in cls.libraries())
+
+
 def part_type(interp: Interpreter, type_: Value | None, key: str) -> Value | None:
     """The type of the field or attribute `key` of a value of `type_`."""
     match bare(type_):
@@ -177,30 +182,42 @@ CONTAINERS = frozenset({"builtins.list", "builtins.tuple", "builtins.set", "buil
 
 
 def instance_of(value: Value, wanted: Value) -> bool | None:
-    """`isinstance(value, wanted)` for one alternative of each; None where that is not known."""
-    match value, wanted:
-        case _, Sequence(content=items) if wanted.closed:
+    """`isinstance(value, wanted)` for one alternative of the value; None where it is not known."""
+    match wanted:
+        case Sequence(content=items) if wanted.closed:
             return _any_of([instance_of(value, item) for item in items])
-        case _, Generic(base=base, arguments=arguments) if name_of(base) in UNIONS:
+        case Generic(base=base, arguments=arguments) if name_of(base) in UNIONS:
             return _any_of([instance_of(value, item) for item in arguments])
-        case Object(cls=Class() as cls), Class():
-            return True if wanted in list(cls.lineage()) else (False if is_whole(cls) else None)
-        case EnumMember(cls=cls), Class():
-            return wanted in list(cls.lineage())
-        case Const(value=plain), Library(path=path) if path in KINDS:
-            return isinstance(plain, KINDS[path])
-        case Const(), Class():
+        case Class():
+            return _of_class(value, wanted)
+        case Library(path=path) if path in CONTAINERS | KINDS.keys():
+            return _of_kind(value, path)
+        case _:
+            return None
+
+
+def _of_class(value: Value, wanted: Class) -> bool | None:
+    match value:
+        case Object(cls=Class() as cls):
+            return True if wanted in cls.lineage() else (False if is_whole(cls) else None)
+        case EnumMember(cls=cls):
+            return wanted in cls.lineage()
+        case Const() | Sequence() | Mapping():
             return False
-        case Const(), Library(path=path) if path in CONTAINERS:
-            return False
-        case Text(), Library(path=path) if path in CONTAINERS | KINDS.keys():
+        case _:
+            return None
+
+
+def _of_kind(value: Value, path: str) -> bool | None:
+    match value:
+        case Const(value=plain):
+            return path in KINDS and isinstance(plain, KINDS[path])
+        case Text():
             return path == "builtins.str"
-        case Sequence(kind=kind), Library(path=path) if path in CONTAINERS | KINDS.keys():
+        case Sequence(kind=kind):
             return path == f"builtins.{kind}"
-        case Mapping(), Library(path=path) if path in CONTAINERS | KINDS.keys():
+        case Mapping():
             return path == "builtins.dict"
-        case Sequence() | Mapping(), Class():
-            return False
         case _:
             return None
 
