@@ -200,8 +200,9 @@ def _take_over(draft: Draft, other: Draft) -> None:
     """Add what another graph of the same place has."""
     for name, step in other.steps.items():
         draft.steps.setdefault(name, step)
-    shift = len(draft.choices) if draft.choices != other.choices else 0
-    if shift:
+    shift = 0
+    if draft.choices != other.choices:
+        shift = len(draft.choices)
         draft.choices += other.choices
     for key, edge in other.edges.items():
         moved = replace(edge, choice=edge.choice + shift if edge.choice is not None else None)
