@@ -73,9 +73,6 @@ PROGRAMS = [
     pytest.param(
         "x = 'a'\n" + "".join(f"x = x + '{n}' if u{n} else x\n" for n in range(60)),
         id="texts of a branch each",
-        marks=pytest.mark.xfail(
-            reason="a hole of alternatives that hold such holes is gone through again and again", run=False
-        ),
     ),
     pytest.param("x = (0, 1)\n" + "x = (x, x)\n" * 60, id="a tuple that nests itself twice"),
     pytest.param("x = []\nx.append(x)\ny = x == x\nz = str(x)\n", id="a list in itself"),

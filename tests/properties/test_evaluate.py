@@ -10,7 +10,6 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -132,7 +131,6 @@ def _has_entries(entries: dict[Hashable, Value], actual: dict[Hashable, object])
 programs = st.builds(written, st.integers(0, 2**32), st.integers(1, 8))
 
 
-@pytest.mark.xfail(reason="the cases that `tests/evaluate` marks as not yet done")
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(programs)
 def test_what_is_said_holds_in_every_run(source: str) -> None:

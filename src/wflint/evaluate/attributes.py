@@ -6,7 +6,8 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class, Super
-from wflint.evaluate.types import element_type, is_enum, members, part_type
+from wflint.evaluate.displays import put_somewhere
+from wflint.evaluate.types import element_type, is_enum, is_named_tuple, members, part_type
 from wflint.evaluate.values import (
     NONE,
     REST,
@@ -56,8 +57,8 @@ def attribute(interp: Interpreter, value: Value, name: str, place: Place) -> Val
             return _of_class(interp, value, name, place)
         case Super():
             return _of_super(interp, value, name, place)
-        case EnumMember(name=own, value=inner):
-            return {"name": Const(own), "value": inner}.get(name) or Member(value, name, place)
+        case EnumMember():
+            return _of_member(interp, value, name, place)
         case Union(options=options):
             able = [option for option in options if option != NONE and not isinstance(option, Absent)]
             return unite(*(attribute(interp, option, name, place) for option in able or options))
@@ -71,6 +72,13 @@ def attribute(interp: Interpreter, value: Value, name: str, place: Place) -> Val
             return function
         case _:
             return Member(value, name, place)
+
+
+def _of_member(interp: Interpreter, value: EnumMember, name: str, place: Place) -> Value:
+    if name in ("name", "value"):
+        return Const(value.name) if name == "name" else value.value
+    found = value.cls.find(name)
+    return bind(interp, found, value, value.cls, place) if isinstance(found, Function) else Member(value, name, place)
 
 
 def library(interp: Interpreter, path: str) -> Value:
@@ -224,6 +232,10 @@ def item(interp: Interpreter, value: Value, index: Value, place: Place) -> Value
             from wflint.evaluate.values import Arguments
 
             return interp.call(Bound(getter, value), Arguments((index,)), place)
+        case Object(cls=Class() as cls) if is_named_tuple(cls):
+            from wflint.evaluate.iteration import elements
+
+            return _element(elements(interp, value), index, place)
         case Object(content=content) if (key := _key(index)) in content:
             return content[key]
         case _:
@@ -286,13 +298,27 @@ def _subscripted(value: Value, index: Value) -> Value:
     return Generic(value, arguments)
 
 
+def _setter(value: Object, name: str) -> Function | None:
+    """The function that `@name.setter` made of a property."""
+    found = value.cls.find(name) if value.cls is not None else None
+    return found.setter if isinstance(found, Function) else None
+
+
 def set_attribute(interp: Interpreter, value: Value, name: str, new: Value, place: Place) -> None:
     """`value.name = new`."""
     for option in options_of(value):
         match option:
+            case Object() if (setter := _setter(option, name)) is not None:
+                from wflint.evaluate.values import Arguments
+
+                interp.call(Bound(setter, option), Arguments((new,)), place)
             case Object() | Class():
                 interp.heap.touch(option)
                 option.content[name] = new
+            case ModuleValue(module=module):
+                interp.load(module)
+                interp.heap.touch(module.scope)
+                module.scope.content[name] = new
             case Symbol():
                 _set_part(interp, option, name, place)
             case _:
@@ -316,16 +342,16 @@ def set_item(interp: Interpreter, value: Value, index: Value, new: Value, place:
             case Mapping():
                 interp.heap.touch(option)
                 if isinstance(key, Value):
-                    option.content[REST] = unite(option.content.get(REST, new), new)
+                    put_somewhere(option, new, new)
                 else:
                     option.content[key] = new
                     option.places[key] = place
             case Sequence(content=items):
                 interp.heap.touch(option)
-                if isinstance(key, int) and -len(items) <= key < len(items):
-                    items[key] = new
+                if isinstance(key, int) and option.closed:
+                    items[key : key + 1 or None] = [new] if -len(items) <= key < len(items) else []
                 else:
-                    items.append(Rest(new))
+                    items[:] = [Rest(unite(i.value, new)) if isinstance(i, Rest) else unite(i, new) for i in items]
             case Object():
                 interp.heap.touch(option)
                 option.content[key] = new

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from wflint.evaluate.class_values import Class, Super
 from wflint.evaluate.events import Flow, Frame, ReturnSite
 from wflint.evaluate.library import Call
-from wflint.evaluate.types import annotation, bare
+from wflint.evaluate.types import annotation, bare, literals
 from wflint.evaluate.values import (
     NONE,
+    REST,
     Absent,
     Arguments,
     Bound,
@@ -211,8 +212,10 @@ def escape(interp: Interpreter, arguments: Arguments, place: Place) -> None:
     """Tracked inputs handed to code that is not in the source: it may use any part of them."""
     for argument in arguments:
         for option in options_of(argument):
-            if isinstance(option, Symbol):
-                interp.note(option, "escape", place)
+            rest = option.content.get(REST) if isinstance(option, Mapping) else None
+            for symbol in (option, *(options_of(rest) if rest is not None else ())):
+                if isinstance(symbol, Symbol):
+                    interp.note(symbol, "escape", place)
 
 
 # ------------------------------------------------------------------------------------------------- own functions
@@ -245,6 +248,7 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     interp.frames.append(frame)
     bind_parameters(interp, function, given, scope)
     outcome = _run(interp, function, frame, scope)
+    interp.close_rests(frame.layers)
     interp.frames.pop()
     interp.taken, interp.assumed = frame.taken, assumed
     return outcome
@@ -299,7 +303,7 @@ def _run(interp: Interpreter, function: Function, frame: Frame, scope: Scope) ->
     flow = interp.run(node.body, scope)
     if node.yields:
         return Outcome(interp.list_of([Rest(value) for value in frame.yields]), tuple(frame.returns))
-    falls = flow in (Flow.NEXT, Flow.JUMP)
+    falls = flow is Flow.NEXT
     values = [site.value for site in frame.returns]
     if falls:
         values.append(NONE)
@@ -315,7 +319,8 @@ def bind_parameters(interp: Interpreter, function: Function, arguments: Argument
     for parameter in function.node.parameters:
         match parameter.kind:
             case "args":
-                scope.content[parameter.name] = interp.list_of(positional, "tuple")
+                hidden = [Rest(Unknown("arguments that are not shown"))] if arguments.open else []
+                scope.content[parameter.name] = interp.list_of([*positional, *hidden], "tuple")
                 positional = []
             case "kwargs":
                 scope.content[parameter.name] = _rest_of(interp, named, open_=arguments.open)
@@ -333,8 +338,6 @@ def bind_parameters(interp: Interpreter, function: Function, arguments: Argument
 
 
 def _rest_of(interp: Interpreter, named: dict[str, Value], *, open_: bool) -> Mapping:
-    from wflint.evaluate.values import REST
-
     rest = interp.dict_of()
     rest.content.update(named)
     if open_:
@@ -348,6 +351,9 @@ def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Valu
     if parameter.annotation is None or len(interp.frames) > MOST_GUESSED:
         return unknown
     type_ = bare(annotation(interp, parameter.annotation, function.scope, function.module))
+    known = literals(interp, type_)
+    if known:
+        return unite(*known)
     if not isinstance(type_, Class) or type_ in interp.guessing:
         return unknown
     from wflint.evaluate.classes import has_behaviour, instantiate

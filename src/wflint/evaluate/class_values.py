@@ -54,17 +54,8 @@ class Class(Box):
         return Place(self.module, self.node.at)
 
     def lineage(self) -> Iterator[Class]:
-        """The class and its ancestors in the source, nearest first, each once."""
-        seen: list[Class] = []
-        queue: list[Value] = [self]
-        while queue and len(seen) < 64:
-            item = queue.pop(0)
-            if isinstance(item, Generic):
-                item = item.base
-            if isinstance(item, Class) and item not in seen:
-                seen.append(item)
-                yield item
-                queue[:0] = list(item.bases)
+        """The class and its ancestors in the source, in the order in which Python asks them."""
+        return iter(_linear(self, frozenset()))
 
     def libraries(self) -> Iterator[str]:
         """The dotted paths of the library classes that it inherits from."""
@@ -87,6 +78,24 @@ class Class(Box):
         for ancestor in reversed(list(self.lineage())):
             fields.update(ancestor.fields)
         return fields
+
+
+def _linear(cls: Class, below: frozenset[Class]) -> list[Class]:
+    """The order of C3; where there is none, or no end, as much of it as there is."""
+    inside = below | {cls}
+    bare = [base.base if isinstance(base, Generic) else base for base in cls.bases]
+    parents = [base for base in bare if isinstance(base, Class) and base not in inside]
+    rows = [*(_linear(parent, inside) for parent in parents[:MOST_PARENTS]), parents]
+    merged = [cls]
+    while rows := [row for row in rows if row]:
+        heads = [row[0] for row in rows]
+        head = next((h for h in heads if not any(h in row[1:] for row in rows)), heads[0])
+        merged.append(head)
+        rows = [[other for other in row if other is not head] for row in rows]
+    return merged
+
+
+MOST_PARENTS = 8
 
 
 @dataclass(frozen=True, slots=True)

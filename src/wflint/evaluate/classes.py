@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.class_values import Class
+from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.types import is_enum
 from wflint.evaluate.values import (
     NONE,
+    REST,
     Arguments,
     Binding,
     Bound,
@@ -15,6 +16,7 @@ from wflint.evaluate.values import (
     EnumMember,
     Function,
     Mapping,
+    Member,
     Object,
     Place,
     Unknown,
@@ -22,6 +24,7 @@ from wflint.evaluate.values import (
     options_of,
     unite,
 )
+from wflint.source.code import Attribute, Name, Subscript
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -69,6 +72,8 @@ def decorated(interp: Interpreter, decorator: Value, target: Value, place: Place
     """`@decorator` above `target`. Decorators of libraries nobody has a handler for leave it as it is."""
     from wflint.evaluate.calls import path_of
 
+    if isinstance(decorator, Member) and isinstance(decorator.receiver, Function) and isinstance(target, Function):
+        return _accessor(decorator.receiver, decorator.name, target)
     path = path_of(decorator)
     last = path.rpartition(".")[2]
     if isinstance(target, Function) and last in BINDINGS:
@@ -86,6 +91,15 @@ def decorated(interp: Interpreter, decorator: Value, target: Value, place: Place
     if isinstance(target, Function | Class):
         target.marks = (*target.marks, decorator)
     return target
+
+
+def _accessor(prop: Function, kind: str, target: Function) -> Value:
+    """`@name.setter` above the function that sets the property `name`."""
+    if prop.binding != "property":
+        return target
+    if kind == "setter":
+        prop.setter = target
+    return prop
 
 
 BINDINGS: dict[str, Binding] = {
@@ -141,6 +155,8 @@ def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, place: P
         spread_into(made, value, place)
     made.content.update(arguments.keywords)
     made.places.update({name: place for name, _ in arguments.keywords})
+    if arguments.open:
+        made.content[REST] = Unknown("keyword arguments that are not shown", place)
     return made
 
 
@@ -148,24 +164,33 @@ def _fill(interp: Interpreter, cls: Class, arguments: Arguments, made: Object) -
     """A dataclass, model or named tuple: its fields from the arguments, or from their defaults."""
     from wflint.evaluate.values import Symbol
 
-    for position, (name, declared) in enumerate(cls.declared().items()):
+    fields = {name: declared for name, declared in cls.declared().items() if not _is_class_var(declared)}
+    for position, (name, declared) in enumerate(fields.items()):
         given = arguments.get(name, position)
         if given is not None:
             made.content[name] = given
         elif declared.default is not None and not arguments.open:
             made.content[name] = default_of(interp, declared.default, declared.place)
-        elif name not in cls.content:
+        elif name not in cls.content or arguments.open:
             from wflint.evaluate.types import annotation
 
             type_ = annotation(interp, declared.annotation, declared.scope, declared.place.module)
             made.content[name] = Symbol(interp.root_for(f"field {name}", type_), (), type_)
 
 
+def _is_class_var(declared: FieldDecl) -> bool:
+    match declared.annotation:
+        case Subscript(value=Name(id="ClassVar") | Attribute(name="ClassVar")) | Name(id="ClassVar"):
+            return True
+        case _:
+            return False
+
+
 def default_of(interp: Interpreter, default: Value, place: Place) -> Value:
     """What a field gets by default: of `field(...)` and `Field(...)`, the default they are given."""
     if not isinstance(default, Object) or (default.path or "").rpartition(".")[2] not in ("field", "Field"):
         return default
-    factory = default.arguments.get("default_factory")
+    factory = default.arguments.get("default_factory") or default.arguments.get("factory")
     if factory is not None:
         return interp.call(factory, Arguments(), place)
     plain = default.arguments.get("default", 0 if default.path and default.path.endswith("Field") else None)

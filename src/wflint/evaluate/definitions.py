@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.events import Flow
 from wflint.evaluate.iteration import bind_target
-from wflint.evaluate.values import Function, Late, Library, ModuleValue, Value
+from wflint.evaluate.values import Function, Late, Library, ModuleValue, Unknown, Value
 from wflint.source import code
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) ->
                 if node.level
                 else interp.linker.absolute(here, base)
             )
-            value = ModuleValue(child) if child is not None else library(interp, base)
+            missing = Unknown(f"no file for `{'.' * node.level}{base.lstrip('.')}`", interp.place(node.at))
+            value = ModuleValue(child) if child is not None else missing if node.level else library(interp, base)
         bind_target(interp, code.Name(node.at, alias.alias or alias.name), value, scope)
     return Flow.NEXT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.iteration import elements
+from wflint.evaluate.iteration import distinct, elements
 from wflint.evaluate.values import (
     ABSENT,
     NONE,
@@ -37,7 +37,7 @@ def display(interp: Interpreter, node: code.Display, scope: Scope) -> Value:
             items.extend(elements(interp, value).content)
         else:
             items.append(value)
-    made = interp.list_of(items, node.kind)
+    made = interp.list_of(distinct(items) if node.kind == "set" else items, node.kind)
     made.place = interp.place(node.at)
     return made
 
@@ -55,7 +55,7 @@ def dict_display(interp: Interpreter, node: code.DictDisplay, scope: Scope) -> V
         for option in options_of(key):
             known = plain_key(option)
             if known is None:
-                made.content[REST] = unite(value, *([made.content[REST]] if REST in made.content else []))
+                put_somewhere(made, value, value)
                 continue
             made.content[known.value] = value if option is key else unite(value, made.content.get(known.value, ABSENT))
             made.places[known.value] = place
@@ -76,6 +76,10 @@ def spread_into(made: Mapping, value: Value, place: Place) -> None:
         alone = option is value
         if isinstance(option, Mapping):
             for key, inner in option.content.items():
+                if key == REST:
+                    unknown = Unknown("spread", place, sources_of(inner))
+                    put_somewhere(made, inner, unknown if isinstance(inner, Symbol) else inner)
+                    continue
                 old = made.content.get(key, ABSENT)
                 there = present(inner)
                 if alone and there is inner:
@@ -84,5 +88,12 @@ def spread_into(made: Mapping, value: Value, place: Place) -> None:
                     made.content[key] = unite(old, inner)
                 made.places[key] = option.places.get(key, place)
         elif option != NONE:
-            rest = option if isinstance(option, Symbol) else Unknown("spread", place, sources_of(option))
-            made.content[REST] = unite(rest, *([made.content[REST]] if REST in made.content else []))
+            unknown = Unknown("spread", place, sources_of(option))
+            put_somewhere(made, option if isinstance(option, Symbol) else unknown, unknown)
+
+
+def put_somewhere(made: Mapping, value: Value, entry: Value) -> None:
+    """Put `value` under a key that is not known: any entry may now be `entry`."""
+    for key, old in made.content.items():
+        made.content[key] = unite(old, value if key == REST else entry)
+    made.content.setdefault(REST, value)

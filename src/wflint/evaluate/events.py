@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.heap import NOWHERE, Leave, Leaves
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Arguments, Function, Place, Symbol, Unknown, Value
+from wflint.evaluate.values import Arguments, Function, Place, Symbol, Unknown, Value, options_of, unite
 
 Taken = tuple[int, ...]
 """The undecided conditions under which something happens, outermost first."""
@@ -18,6 +18,15 @@ Assumed = dict[Symbol, Value]
 """What the tests on the way here tell about tracked inputs; `PRESENT` where only that they are there."""
 
 PRESENT = Unknown("present")
+
+
+def narrowed(assumed: Assumed, value: Value) -> Value:
+    """A value in which tracked inputs are replaced by what `assumed` tells about them."""
+    options = options_of(value)
+    told = [assumed.get(option, PRESENT) if isinstance(option, Symbol) else PRESENT for option in options]
+    if all(known is PRESENT for known in told):
+        return value
+    return unite(*(option if known is PRESENT else known for option, known in zip(options, told, strict=True)))
 
 
 class Flow(Enum):
@@ -29,9 +38,25 @@ class Flow(Enum):
     """It returns."""
     RAISE = "raise"
     """It raises."""
-    JUMP = "jump"
-    """It leaves the round of a loop (`break`, `continue`)."""
+    BREAK = "break"
+    """It leaves a loop."""
+    CONTINUE = "continue"
+    """It leaves a round of a loop."""
 
+    @property
+    def leaves(self) -> Leaves:
+        """How it leaves what was running; nothing where it runs through or nobody cares."""
+        return LEAVES.get(self, NOWHERE)
+
+
+LEAVES: dict[Flow, Leaves] = {
+    Flow.RETURN: frozenset({Leave.FUNCTION}),
+    Flow.BREAK: frozenset({Leave.LOOP}),
+    Flow.CONTINUE: frozenset({Leave.ROUND}),
+}
+
+GOING_ON = (Flow.NEXT, Flow.CONTINUE, Flow.BREAK, Flow.RETURN)
+"""The ways in which arms end, those first after which most is still to come."""
 
 AccessMode = Literal["index", "get", "attribute", "test", "set", "nested", "delete", "escape"]
 
@@ -92,10 +117,7 @@ class ReturnSite:
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start.
-
-    `breaks` holds, for each loop that is running, the names as they were at its breaks.
-    """
+    """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start."""
 
     function: Function | None
     module: Module
@@ -107,4 +129,3 @@ class Frame:
     yields: list[Value] = field(default_factory=list)
     cls: Class | None = None
     receiver: Value | None = None
-    breaks: list[list[dict[Hashable, Value]]] = field(default_factory=list)

@@ -53,7 +53,11 @@ def _constant(_interp: Interpreter, node: code.Constant, _scope: Scope) -> Value
 
 
 def _joined(interp: Interpreter, node: code.Joined, scope: Scope) -> Value:
-    return text_from(interp, [evaluate(interp, part, scope) for part in node.parts])
+    parts = [evaluate(interp, part, scope) for part in node.parts]
+    for part in parts:
+        if isinstance(part, Symbol) and not part.path:
+            interp.note(part, "escape", interp.place(node.at))
+    return text_from(interp, parts)
 
 
 def _attribute(interp: Interpreter, node: code.Attribute, scope: Scope) -> Value:
@@ -197,10 +201,10 @@ def _compare(interp: Interpreter, node: code.Compare, scope: Scope) -> Value:
     left = evaluate(interp, node.left, scope)
     rights = [evaluate(interp, right, scope) for right in node.rights]
     place = interp.place(node.at)
-    if len(rights) == 1:
-        outcome = conditions.compare(interp, node.operators[0], left, rights[0], place)
-        if outcome is not None:
-            return Const(outcome)
+    pairs = zip(node.operators, (left, *rights), rights, strict=False)
+    outcomes = [conditions.compare(interp, operator, a, b, place) for operator, a, b in pairs]
+    if False in outcomes or None not in outcomes:
+        return Const(False not in outcomes)
     return Unknown("a comparison", place, sources_of(left, *rights))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.events import Flow
+from wflint.evaluate.heap import Content
 from wflint.evaluate.iteration import bind_target
-from wflint.evaluate.values import Unknown
+from wflint.evaluate.values import Box, Unknown
 from wflint.source import code
 
 if TYPE_CHECKING:
@@ -16,18 +17,25 @@ if TYPE_CHECKING:
 
 
 def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
-    """`try`: handlers start from the state before the body, as far as can be told."""
+    """`try`: handlers start from before the body, from behind it, or from in between."""
     copes = any(_copes(handler) for handler in node.handlers)
+    tried: dict[Box, Content] = {}
 
     def body() -> Flow:
+        depth = len(interp.heap.layers)
         interp.guards += copes
         try:
             flow = interp.run(node.body, scope)
         finally:
             interp.guards -= copes
+        left = interp.close_rests(depth)
+        if handlers:
+            tried.update(interp.heap.attempted())
+        interp.leave(left)
         return interp.run(node.orelse, scope) if flow is Flow.NEXT else flow
 
     def handler(handler_: code.Handler) -> Flow:
+        interp.heap.perhaps(tried)
         if handler_.name is not None:
             bind_target(interp, code.Name(handler_.at, handler_.name), Unknown("an exception"), scope)
         return interp.run(handler_.body, scope)

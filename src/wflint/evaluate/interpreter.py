@@ -16,6 +16,7 @@ from typing import Literal
 from wflint.evaluate.budget import Budget
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import (
+    GOING_ON,
     PRESENT,
     Access,
     AccessMode,
@@ -26,8 +27,9 @@ from wflint.evaluate.events import (
     LibraryCall,
     Observer,
     Taken,
+    narrowed,
 )
-from wflint.evaluate.heap import Effects, Heap
+from wflint.evaluate.heap import NOWHERE, Effects, Heap, Leave, Leaves
 from wflint.evaluate.library import Table
 from wflint.evaluate.modules import Linker, Module
 from wflint.evaluate.scope import Scope
@@ -157,39 +159,39 @@ class Interpreter:
         frame_birth = self.frames[-1].birth if self.frames else 0
         effects: list[Effects] = []
         flows: list[Flow] = []
+        leaves = NOWHERE
         after: list[Assumed] = []
         for number, arm in enumerate(arms):
             self.taken, self.assumed = taken, assumed
             if number or not decided:
                 self.condition()
             self.heap.open_arm()
+            depth = len(self.heap.layers)
             flow = arm()
-            alive = flow in (Flow.NEXT, Flow.JUMP)
+            left = self.heap.close_rests(depth, frame_birth) | flow.leaves
+            alive = flow is Flow.NEXT or bool(left - {Leave.FUNCTION})
             arms_effects = self.heap.rollback(alive, frame_birth)
-            effects.append(replace(arms_effects, narrow=partial(self._narrowed, self.assumed)))
+            effects.append(replace(arms_effects, narrow=partial(narrowed, self.assumed)))
             flows.append(flow)
+            leaves |= left
             if flow is Flow.NEXT:
                 after.append(self.assumed)
         self.heap.settle(effects)
         self.taken = taken
         self.assumed = _common(after) if after else assumed
-        return self._flow_after(flows)
+        flow = next((flow for flow in GOING_ON if flow in flows or flow.leaves & leaves), Flow.RAISE)
+        self.leave(leaves - flow.leaves)
+        return flow
 
-    def _narrowed(self, assumed: Assumed, value: Value) -> Value:
-        """A value in which tracked inputs are replaced by what `assumed` tells about them."""
-        options = options_of(value)
-        told = [assumed.get(option, PRESENT) if isinstance(option, Symbol) else PRESENT for option in options]
-        if all(known is PRESENT for known in told):
-            return value
-        return unite(*(option if known is PRESENT else known for option, known in zip(options, told, strict=True)))
-
-    def _flow_after(self, flows: list[Flow]) -> Flow:
-        living = [flow for flow in flows if flow is Flow.NEXT]
-        if not living:
-            return next((flow for flow in flows if flow is not Flow.RAISE), Flow.RAISE)
-        if any(flow in (Flow.RETURN, Flow.JUMP) for flow in flows):
+    def leave(self, leaves: Leaves) -> None:
+        """From here on, what happens depends on runs not having left."""
+        if leaves:
             self.condition()
-        return Flow.NEXT
+            self.heap.open_rest(leaves)
+
+    def close_rests(self, depth: int) -> Leaves:
+        """What began at this `depth` of arms is over; the ways on which some runs have left it."""
+        return self.heap.close_rests(depth, self.frames[-1].birth)
 
     # ---------------------------------------------------------------------------------------- observing
 
@@ -324,7 +326,7 @@ class Interpreter:
                 return value
             there = present(value)
             return there if there is not None else Unknown(f"`{name}` is not set here", self.place(at))
-        for star in self.module.stars:
+        for star in reversed(self.module.stars):
             found = self.exported(star, name)
             if found is not None:
                 return found
@@ -357,7 +359,7 @@ class Interpreter:
                 return value
             else:
                 submodule = submodule or self.linker.child(here, wanted)
-                queue[:0] = [(star, wanted) for star in here.stars]
+                queue[:0] = [(star, wanted) for star in reversed(here.stars)]
         return ModuleValue(submodule) if submodule is not None else None
 
     def possibilities(self, value: Value) -> tuple[Value, ...]:

@@ -20,7 +20,7 @@ def text_from(interp: Interpreter, parts: list[Value]) -> Value:
             if plain is not None and pieces and isinstance(last := pieces[-1], Const):
                 pieces[-1] = Const(f"{last.value}{plain}")
             else:
-                pieces.append(Const(plain) if plain is not None else piece)
+                pieces.append(Const(plain) if plain is not None else _flat(piece))
     length = sum(len(str(piece.value)) for piece in pieces if isinstance(piece, Const))
     if length > interp.budget.characters or len(pieces) > interp.budget.rounds:
         return Unknown("a text beyond the budget", None, sources_of(*pieces))
@@ -29,6 +29,12 @@ def text_from(interp: Interpreter, parts: list[Value]) -> Value:
     if len(pieces) == 1 and isinstance(pieces[0], Const):
         return pieces[0]
     return _spread_options(pieces) or Text(tuple(pieces))
+
+
+def _flat(piece: Value) -> Value:
+    """A hole that does not hold texts with holes of their own, which would nest without end."""
+    nests = isinstance(piece, Union) and any(isinstance(option, Text) for option in piece.options)
+    return Unknown("one of several texts", None, sources_of(piece)) if nests else piece
 
 
 def _plain(piece: Value) -> str | None:

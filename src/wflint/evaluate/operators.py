@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate.displays import spread_into
 from wflint.evaluate.joining import text_from
+from wflint.evaluate.texts import interpolated
 from wflint.evaluate.types import is_type
 from wflint.evaluate.values import (
     Arguments,
@@ -14,6 +15,7 @@ from wflint.evaluate.values import (
     Generic,
     Library,
     Mapping,
+    Member,
     Place,
     Rest,
     Sequence,
@@ -35,10 +37,13 @@ def binary(interp: Interpreter, operator: str, left: Value, right: Value, place:
             known = _added(interp, left, right, place)
         case "|":
             known = _either(interp, left, right, place)
+        case "-" | "&" if isinstance(left, Sequence) and left.kind == "set":
+            method = "difference" if operator == "-" else "intersection"
+            known = interp.call(Member(left, method), Arguments((right,)), place)
         case "*":
             known = _repeated(interp, left, right)
         case "%" if isinstance(left, Const) and isinstance(left.value, str):
-            known = Text((left, right))
+            known = interpolated(interp, left.value, right, place)
         case _:
             known = None
     if known is not None:
@@ -76,6 +81,8 @@ def _either(interp: Interpreter, left: Value, right: Value, place: Place) -> Val
         spread_into(merged, left, place)
         spread_into(merged, right, place)
         return merged
+    if isinstance(left, Sequence) and left.kind == "set":
+        return interp.call(Member(left, "union"), Arguments((right,)), place)
     if (is_type(left) or _is_forward(left)) and (is_type(right) or _is_forward(right)):
         return Generic(Library("typing.Union"), (left, right))
     return interp.call(Library("operator.pipe"), Arguments((left, right)), place)
@@ -92,6 +99,11 @@ def _repeated(interp: Interpreter, left: Value, right: Value) -> Value | None:
             left.closed and 0 <= times * len(items) <= interp.budget.size
         ):
             return interp.list_of(items * times, left.kind)
+        case Const(value=int()), Sequence() | Const(value=str()):
+            return _repeated(interp, right, left)
+        case Const(value=str(text)), Const(value=int(times)):
+            fits = len(text) * times <= interp.budget.characters
+            return Const(text * times) if fits else Unknown("a text beyond the budget")
         case _:
             return None
 

@@ -16,6 +16,7 @@ from wflint.evaluate.values import (
     Const,
     Function,
     Mapping,
+    Member,
     Object,
     Place,
     Rest,
@@ -91,7 +92,7 @@ def _declare(interp: Interpreter, node: code.Declare, scope: Scope) -> Flow:
 def _return(interp: Interpreter, node: code.Return, scope: Scope) -> Flow:
     value = interp.evaluate(node.value, scope) if node.value is not None else NONE
     frame = interp.frames[-1]
-    if len(interp.heap.layers) > frame.layers:
+    if interp.heap.in_arm(frame.layers):
         value = _kept(interp, value, frame.birth, 4)
     value = interp.resolved(value)
     frame.returns.append(ReturnSite(value, interp.place(node.at), interp.certain_since(frame.taken), interp.assumed))
@@ -168,12 +169,8 @@ def _entered(interp: Interpreter, context: Value, place: Place) -> Value:
     return context
 
 
-def _jump(interp: Interpreter, node: code.Jump, scope: Scope) -> Flow:
-    """What names stand for at a `break` may hold after the loop, whatever later rounds make of them."""
-    leaving = interp.frames[-1].breaks
-    if node.kind == "break" and leaving:
-        leaving[-1].append(scope.content.copy())
-    return Flow.JUMP
+def _jump(_interp: Interpreter, node: code.Jump, _scope: Scope) -> Flow:
+    return Flow.BREAK if node.kind == "break" else Flow.CONTINUE
 
 
 def _delete(interp: Interpreter, node: code.Delete, scope: Scope) -> Flow:
@@ -183,6 +180,8 @@ def _delete(interp: Interpreter, node: code.Delete, scope: Scope) -> Flow:
             if isinstance(box, Mapping) and isinstance(key, Const):
                 interp.heap.touch(box)
                 box.content.pop(key.value, None)
+            elif isinstance(box, Sequence):
+                interp.call(Member(box, "pop"), Arguments((key,)), interp.place(node.at))
         elif isinstance(target, code.Name) and target.id in scope.content:
             interp.heap.touch(scope)
             del scope.content[target.id]

@@ -163,7 +163,7 @@ class Function(Value):
     """A function or lambda of the source with the scope it closes over.
 
     `binding` says what attribute access does with it. `marks` are decorators of libraries that nobody has a handler
-    for: they are taken to leave the function as it is.
+    for: they are taken to leave the function as it is. `setter` is what sets the property that it reads.
     """
 
     node: FunctionDef | Lambda
@@ -174,6 +174,7 @@ class Function(Value):
     owner: Class | None = None
     binding: Binding = "plain"
     marks: tuple[Value, ...] = ()
+    setter: Function | None = None
 
     @property
     def place(self) -> Place:
