@@ -60,7 +60,7 @@ def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
     key = key_of(_KIND, _fingerprint(repository, roots))
     record = _kept(repository, cache.read(key))
     if record is None:
-        with _at_full_speed():
+        with _at_full_speed(), repository.lowered_ahead(roots):
             record = _made(repository, roots, wanted)
         cache.write(key, msgspec.json.encode(record))
     program = Program(record.workflows, (*repository.unwalked, *record.notices))

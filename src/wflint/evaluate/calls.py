@@ -233,6 +233,7 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
         or len(interp.frames) >= interp.budget.depth
         or interp.budget.exhausted
         or _is_aside(interp, function, receiver, arguments)
+        or _is_barren(interp, function)
     ):
         escape(interp, arguments, place) if place is not None else None
         return Outcome(Unknown("a call that is not followed", place, sources_of(*arguments)))
@@ -245,16 +246,21 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     if frame.receiver is None and frame.cls is not None and given.positional:
         frame.receiver = given.positional[0]
     assumed = interp.assumed
+    spent, made = interp.budget.spent, _made(interp)
     interp.frames.append(frame)
     bind_parameters(interp, function, given, scope)
     outcome = _run(interp, function, frame, scope)
     interp.close_rests(frame.layers)
     interp.frames.pop()
     interp.taken, interp.assumed = frame.taken, assumed
+    if interp.synthetic and _made(interp) == made:
+        interp.in_vain[id(function.node)] += interp.budget.spent - spent
     return outcome
 
 
 MOST_RECURSIVE = 2
+MOST_IN_VAIN = 8_000
+"""So many nodes are evaluated of a function that builds and runs nothing, in all the calls that only we make."""
 DEEPEST_ASIDE = 3
 MOST_STRANGERS = 1
 DEEPEST = 16
@@ -267,6 +273,16 @@ def _is_aside(interp: Interpreter, function: Function, receiver: Value | None, a
         return True
     aside = depth > DEEPEST_ASIDE if interp.observer is not None else _strangers(interp, function) > MOST_STRANGERS
     return aside and not _carries(interp, receiver, *arguments)
+
+
+def _is_barren(interp: Interpreter, function: Function) -> bool:
+    """Whether looking into a function was in vain often enough, on ways into it that only we take."""
+    return interp.synthetic and interp.in_vain[id(function.node)] > MOST_IN_VAIN
+
+
+def _made(interp: Interpreter) -> int:
+    """How many things front ends may look at so far."""
+    return len(interp.objects) + len(interp.events)
 
 
 def _strangers(interp: Interpreter, function: Function) -> int:

@@ -7,6 +7,7 @@ The parts: `statements`, `expressions`, `conditions`, `attributes`, `calls`, `cl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -62,7 +63,8 @@ class Interpreter:
     """The state of an evaluation: heap, stack, conditions, assumptions, budget, and who is looking.
 
     `entered` are the functions that were run and `given` those that were handed to a framework (ids of their nodes):
-    the latter are read as steps, with a state. `telling` are the functions that build or
+    the latter are read as steps, with a state. `in_vain` is what calls that nobody makes have spent on each function
+    without finding anything for a front end. `telling` are the functions that build or
     run workflows, directly or through others (ids too). `classes`, `objects` and `events` are what front ends fold into
     workflows.
     """
@@ -81,6 +83,7 @@ class Interpreter:
         self.nested = 0
         self.entered: set[int] = set()
         self.given: set[int] = set()
+        self.in_vain: Counter[int] = Counter()
         self.telling: frozenset[int] = frozenset()
         self.instantiated: set[Class] = set()
         self.exhausted: list[Place] = []

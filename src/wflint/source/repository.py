@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 
 from wflint.errors import UnreadableSource
@@ -13,7 +14,7 @@ from wflint.source.code import Summary
 from wflint.source.decode import load
 from wflint.source.discover import Discovery, read
 from wflint.source.mentions import Needles
-from wflint.source.summaries import summary_of
+from wflint.source.summaries import summary_key, summary_of
 
 
 class Repository:
@@ -106,6 +107,20 @@ class Repository:
         if path not in self._summaries:
             self._summaries[path] = self._summary(path)
         return self._summaries[path]
+
+    @contextmanager
+    def lowered_ahead(self, paths: Sequence[str]) -> Iterator[None]:
+        """Inside, the summaries of these files, which will be asked for in this order, are made by other processes."""
+        from wflint.source.ahead import made_ahead
+
+        behind = self._cache
+        contents = {summary_key(data): data for path in paths if (data := self.data(path)) is not None}
+        wanted = {key: data for key, data in contents.items() if behind.read(key) is None}
+        with made_ahead(behind, wanted) as self._cache:
+            try:
+                yield
+            finally:
+                self._cache = behind
 
     def mentioning(self, names: Sequence[bytes], wanted: Callable[[str], bool]) -> tuple[str, ...]:
         """The wanted files that name one of these in an import, sorted."""

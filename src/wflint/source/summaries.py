@@ -32,7 +32,7 @@ def summary_of(data: bytes, cache: Cache) -> Summary:
 
     Nothing of the parser is loaded for a file whose summary is in the cache.
     """
-    key = key_of(_KIND, data)
+    key = summary_key(data)
     kept = _kept(cache.read(key))
     if kept is None:
         kept = _made(data)
@@ -40,6 +40,16 @@ def summary_of(data: bytes, cache: Cache) -> Summary:
     if isinstance(kept, Failure):
         raise UnreadableSource(kept.reason, kept.line, kept.column)
     return kept
+
+
+def summary_key(data: bytes) -> bytes:
+    """The key under which a cache keeps the summary of a file with these bytes."""
+    return key_of(_KIND, data)
+
+
+def encoded(data: bytes) -> bytes:
+    """The summary of a file with these bytes, or why it has none, as a cache keeps it."""
+    return _ENCODER.encode(_made(data))
 
 
 def _kept(value: bytes | None) -> Summary | Failure | None:

@@ -1,0 +1,18 @@
+"""A process that makes summaries of the files it is sent: `python -P -m wflint.source.worker`."""
+
+from __future__ import annotations
+
+import sys
+
+from wflint.source.ahead import receive, send
+from wflint.source.summaries import encoded
+
+
+def main() -> None:
+    """Answer each file on standard input with its encoded summary on standard output, until there are no more."""
+    while (data := receive(sys.stdin.buffer)) is not None:
+        send(sys.stdout.buffer, encoded(data))
+
+
+if __name__ == "__main__":
+    main()
