@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from wflint.source.ahead import made_ahead
 from wflint.source.cache import NoCache, open_cache
 from wflint.source.discover import discover
 from wflint.source.repository import Repository
-from wflint.source.summaries import summary_key, summary_of
+from wflint.source.summaries import encoded, summary_key, summary_of
 
 SOURCES = [f"def step_{n}(state):\n    return {{'x': {n}}}\n".encode() for n in range(20)]
 BROKEN = b"def broken(:\n"
@@ -36,9 +37,9 @@ def test_workers_make_what_one_would_make_oneself() -> None:
 
 
 def test_the_worker_says_the_same_as_the_library(tmp_path: Path) -> None:
-    import subprocess
-
-    worker = subprocess.Popen(ahead.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path)
+    worker = subprocess.Popen(  # noqa: S603 - our own module
+        ahead.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path
+    )
     assert worker.stdin is not None
     assert worker.stdout is not None
     answers = []
@@ -48,8 +49,6 @@ def test_the_worker_says_the_same_as_the_library(tmp_path: Path) -> None:
     worker.stdin.close()
     assert worker.wait() == 0
     worker.stdout.close()
-    from wflint.source.summaries import encoded
-
     assert answers == [encoded(data) for data in (SOURCES[0], BROKEN, b"\xff\xfe not text", b"")]
 
 

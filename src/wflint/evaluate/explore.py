@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-import msgspec
-
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import has_behaviour, instantiate
 from wflint.evaluate.events import Frame
@@ -32,6 +30,7 @@ from wflint.evaluate.values import (
     options_of,
 )
 from wflint.source.code import Attribute, Name
+from wflint.source.walking import children, structs
 
 STEPS_PER_FUNCTION = 4_000
 
@@ -182,20 +181,17 @@ def _methods(module: Module) -> Iterator[Function]:
 def names_in(node: object, attributes: frozenset[str] = frozenset()) -> set[str]:
     """Every name in a piece of the code tree, `name.attribute` for those of names, and `attributes` by themselves."""
     found: set[str] = set()
-    queue: list[object] = [node]
+    queue = structs((node,))
     while queue:
         item = queue.pop()
-        if isinstance(item, tuple):
-            queue.extend(item)
-        elif isinstance(item, msgspec.Struct):
-            if isinstance(item, Name):
-                found.add(item.id)
-            elif isinstance(item, Attribute):
-                if item.name in attributes:
-                    found.add(item.name)
-                elif isinstance(item.value, Name):
-                    found.add(f"{item.value.id}.{item.name}")
-            queue.extend(getattr(item, name) for name in item.__struct_fields__)
+        if isinstance(item, Name):
+            found.add(item.id)
+        elif isinstance(item, Attribute):
+            if item.name in attributes:
+                found.add(item.name)
+            elif isinstance(item.value, Name):
+                found.add(f"{item.value.id}.{item.name}")
+        queue += children(item)
     return found
 
 

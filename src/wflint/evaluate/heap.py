@@ -189,9 +189,10 @@ def _join_entries(contents: list[dict[Hashable, Value]], narrowings: list[Narrow
     joined: dict[Hashable, Value] = {}
     for key in keys:
         values = [content.get(key, ABSENT) for content in contents]
-        if any(value is not values[0] for value in values):
-            values = [narrow(value) for value, narrow in zip(values, narrowings, strict=True)]
-        joined[key] = unite(*values)
+        if all(value is values[0] for value in values):
+            joined[key] = values[0]
+        else:
+            joined[key] = unite(*(narrow(value) for value, narrow in zip(values, narrowings, strict=True)))
     return joined
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal
 
+from wflint.evaluate import builtins, calls, expressions, statements, types
 from wflint.evaluate.budget import Budget
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import (
@@ -289,21 +290,15 @@ class Interpreter:
 
     def run(self, body: tuple[StmtT, ...], scope: Scope) -> Flow:
         """Run statements one after the other."""
-        from wflint.evaluate.statements import run_block
-
-        return run_block(self, body, scope)
+        return statements.run_block(self, body, scope)
 
     def evaluate(self, expression: ExprT, scope: Scope) -> Value:
         """The value of an expression."""
-        from wflint.evaluate.expressions import evaluate
-
-        return evaluate(self, expression, scope)
+        return expressions.evaluate(self, expression, scope)
 
     def call(self, callee: Value, arguments: Arguments, place: Place) -> Value:
         """The value of a call."""
-        from wflint.evaluate.calls import call
-
-        return call(self, callee, arguments, place)
+        return calls.call(self, callee, arguments, place)
 
     @property
     def module(self) -> Module:
@@ -318,8 +313,6 @@ class Interpreter:
 
     def lookup(self, name: str, scope: Scope, at: At) -> Value:
         """What a name stands for."""
-        from wflint.evaluate.builtins import BUILTINS
-
         holder = scope.holder(name)
         if holder is not None:
             value = holder.content[name]
@@ -333,7 +326,7 @@ class Interpreter:
             found = self.exported(star, name)
             if found is not None:
                 return found
-        if name in BUILTINS:
+        if name in builtins.BUILTINS:
             return Library(f"builtins.{name}")
         return Unknown(f"`{name}` is not defined in the source", self.place(at))
 
@@ -369,8 +362,6 @@ class Interpreter:
         """The concrete values a value may have, as far as types and tests on the way tell; itself if they do not."""
         if not isinstance(value, Symbol | Union):
             return (value,)
-        from wflint.evaluate.types import literals
-
         found: dict[Value, None] = {}
         for option in options_of(value):
             if isinstance(option, Symbol):
@@ -378,7 +369,7 @@ class Interpreter:
                 if known is not None and known is not PRESENT:
                     found.update(dict.fromkeys(options_of(known)))
                     continue
-                typed = literals(self, option.type)
+                typed = types.literals(self, option.type)
                 if typed:
                     found.update(dict.fromkeys(typed))
                     continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec import Struct
 
 from wflint.evaluate import conditions
 from wflint.evaluate.events import Flow
@@ -13,6 +13,7 @@ from wflint.evaluate.heap import Leave
 from wflint.evaluate.iteration import bind_target, elements
 from wflint.evaluate.values import Const, Rest, Text, Unknown, Value, may_be_absent, options_of, present, unite
 from wflint.source import code
+from wflint.source.walking import children
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -175,17 +176,15 @@ def _targets(targets: tuple[code.ExprT, ...]) -> Iterator[str]:
 def _names(node: code.For | code.While) -> set[str]:
     """The names that a loop reads; those that count up are read by that."""
     found: set[str] = set()
-    queue: list[object] = [node.body, *([node.test] if isinstance(node, code.While) else [])]
+    queue: list[Struct] = [*node.body, *([node.test] if isinstance(node, code.While) else [])]
     while queue:
         item = queue.pop()
-        if isinstance(item, tuple):
-            queue.extend(item)
-        elif isinstance(item, code.Assign):
+        if isinstance(item, code.Assign):
             queue += [item.value, *(target for target in item.targets if not isinstance(target, code.Name))]
-        elif isinstance(item, msgspec.Struct):
-            if isinstance(item, code.Name):
-                found.add(item.id)
-            queue.extend(getattr(item, name) for name in item.__struct_fields__)
+            continue
+        if isinstance(item, code.Name):
+            found.add(item.id)
+        queue += children(item)
     return found
 
 

@@ -310,6 +310,8 @@ MOST_OPTIONS = 64
 
 def unite(*values: Value) -> Value:
     """One of `values`: flat, without repeats; too many alternatives are unknown."""
+    if len(values) == 1:
+        return values[0]
     options: dict[Value, None] = {}
     for value in values:
         for option in value.options if isinstance(value, Union) else (value,):

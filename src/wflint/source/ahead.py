@@ -85,8 +85,7 @@ class Ahead:
         """Workers run inside; whatever they are at when it ends is dropped."""
         workers: list[subprocess.Popen[bytes]] = []
         with suppress(OSError):  # no more processes are to be had
-            for _ in range(count):
-                workers.append(_started(command))
+            workers.extend(_started(command) for _ in range(count))
         threads = [Thread(target=self._keep_busy, args=(worker,), daemon=True) for worker in workers]
         try:
             for thread in threads:

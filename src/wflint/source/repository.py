@@ -116,7 +116,8 @@ class Repository:
         behind = self._cache
         contents = {summary_key(data): data for path in paths if (data := self.data(path)) is not None}
         wanted = {key: data for key, data in contents.items() if behind.read(key) is None}
-        with made_ahead(behind, wanted) as self._cache:
+        with made_ahead(behind, wanted) as ahead:
+            self._cache = ahead
             try:
                 yield
             finally:
