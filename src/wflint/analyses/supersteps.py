@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain, product
 from math import prod
 
-from wflint.analyses.wiring import Exits, exits_of, replaces_state
+from wflint.analyses.wiring import Exits, always_fires, exits_of, replaces_state
 from wflint.model.workflow import END, START, Edge, Workflow
 
 MAX_SUPERSTEPS = 4_000
@@ -104,27 +104,22 @@ class _Game:
                 pending.extend(self._move(superstep, taken))
 
     def _ways(self, superstep: Superstep) -> Iterator[tuple[Edge, ...]]:
-        """Every combination of decisions in a superstep, as the edges taken beside those that always fire."""
+        """Every set of edges that a superstep may end with."""
         copied = {run.step for run in superstep.active if run.own_input}
-        decisions = [
-            decision.together() if step in copied else decision.alternatives
-            for step in sorted(superstep.steps)
-            for decision in self.exits.get(step, Exits()).decisions
-        ]
-        if prod(len(alternatives) for alternatives in decisions) > MAX_WAYS:
+        leaving = {step: self.exits.get(step, Exits()) for step in sorted(superstep.steps)}
+        if prod(exits.count(together=step in copied) for step, exits in leaving.items()) > MAX_WAYS:
             raise _OutOfBounds(f"more than {MAX_WAYS} combined decisions in one superstep")
-        for taken in product(*decisions):
+        for taken in product(*(exits.ways(together=step in copied) for step, exits in leaving.items())):
             yield tuple(chain.from_iterable(taken))
 
-    def _move(self, superstep: Superstep, decided: tuple[Edge, ...]) -> Iterator[Superstep]:
+    def _move(self, superstep: Superstep, taken: tuple[Edge, ...]) -> Iterator[Superstep]:
         """Record a move; its superstep is handed back where it is new."""
-        always = chain.from_iterable(self.exits.get(step, Exits()).always for step in superstep.steps)
-        taken = (*always, *decided)
         following = self._next(superstep, taken)
         known = len(self.seen)
         index = self.seen.setdefault(following, known)
         assumed = frozenset(chain.from_iterable(edge.assumes for edge in taken))
-        self.moves.add(Move(self.seen[superstep], index, assumed, bool(decided)))
+        decided = not all(always_fires(edge) for edge in taken)
+        self.moves.add(Move(self.seen[superstep], index, assumed, decided))
         if len(self.seen) > MAX_SUPERSTEPS or len(self.moves) > MAX_MOVES:
             raise _OutOfBounds(f"more than {MAX_SUPERSTEPS} supersteps or {MAX_MOVES} moves")
         if index == known:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, product
+from math import prod
 
 from wflint.model.contract import Certainty
 from wflint.model.workflow import Choice, Edge, EdgeKind, Workflow
@@ -31,11 +33,32 @@ class Decision:
 class Exits:
     """The ways on from a step: edges that always fire and decisions that are taken independently of each other.
 
-    Edges that are merely possible make one decision: the source shows them under a condition.
+    Edges that are merely possible make one decision: the source shows them under a condition. `instead` are decisions
+    that are made in place of all that when the step fails.
     """
 
     always: tuple[Edge, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    instead: tuple[Decision, ...] = ()
+
+    def ways(self, *, together: bool) -> Iterator[tuple[Edge, ...]]:
+        """Every set of edges that may be taken at once; `together` where many copies of the step decide."""
+        for always, decisions in self._occasions():
+            for taken in product(*_options(decisions, together=together)):
+                yield (*always, *chain.from_iterable(taken))
+
+    def count(self, *, together: bool) -> int:
+        """How many ways there are."""
+        occasions = [_options(decisions, together=together) for _, decisions in self._occasions()]
+        return sum(prod(len(alternatives) for alternatives in options) for options in occasions)
+
+    def _occasions(self) -> Iterator[tuple[tuple[Edge, ...], tuple[Decision, ...]]]:
+        yield self.always, self.decisions
+        yield from (((), (other,)) for other in self.instead)
+
+
+def _options(decisions: tuple[Decision, ...], *, together: bool) -> list[tuple[tuple[Edge, ...], ...]]:
+    return [decision.together() if together else decision.alternatives for decision in decisions]
 
 
 def replaces_state(edge: Edge) -> bool:
@@ -67,15 +90,16 @@ def targets_of(choice: Choice) -> frozenset[str]:
 
 def _exits(source: str, edges: list[Edge], choices: tuple[Choice, ...]) -> Exits:
     always = tuple(edge for edge in edges if always_fires(edge))
-    decisions = []
+    decisions: list[Decision] = []
+    instead: list[Decision] = []
     for index, choice in enumerate(choices):
         taken = [edge for edge in edges if edge.choice == index or _named_too(edge, choice)]
         if choice.source == source and taken:
-            decisions.append(Decision(_alternatives(taken, choice)))
+            (instead if choice.instead else decisions).append(Decision(_alternatives(taken, choice)))
     doubtful = [edge for edge in edges if edge.choice is None and not always_fires(edge)]
     if doubtful:
         decisions.append(Decision(tuple((edge,) for edge in doubtful)))
-    return Exits(always, tuple(decisions))
+    return Exits(always, tuple(decisions), tuple(instead))
 
 
 def _named_too(edge: Edge, choice: Choice) -> bool:

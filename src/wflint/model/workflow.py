@@ -201,7 +201,8 @@ class Choice:
     labels it can return; `closed` is true where that list is complete. `declared` are the labels of its return
     annotation. `mapping` is the path map, None where labels are step names. `falls_through` is a place where it may
     return None. `exclusive` is false where it may pick several at once. `within_step` is true where the step's own
-    code decides (a goto), so that it happens while the step runs.
+    code decides (a goto), so that it happens while the step runs. `instead` is true where it is made in place of
+    everything else that follows the step, because the step has failed (an error handler).
     """
 
     source: str
@@ -215,6 +216,7 @@ class Choice:
     falls_through: Span | None = None
     exclusive: bool = True
     within_step: bool = False
+    instead: bool = False
     needs: tuple[Need, ...] = ()
     needs_open: bool = False
 

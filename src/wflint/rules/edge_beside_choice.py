@@ -16,7 +16,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for edge in workflow.edges:
         plain = always_fires(edge) and edge.kind is EdgeKind.DIRECT and edge.target != END
         if plain and edge.source in facts.reachability.reached:
-            beside = [choice for choice in workflow.choices if choice.source == edge.source]
+            beside = [c for c in workflow.choices if c.source == edge.source and not c.instead]
             if beside:
                 yield _observation(workflow, edge, beside)
 

@@ -148,8 +148,21 @@ def _then(graph: GraphDraft, event: Event, targets: list[str], shift: int) -> No
                 connect(graph, target, name, event)
 
 
+def _decider(graph: GraphDraft, name: str, step: ReadStep) -> str:
+    """What people call the code that decides."""
+    if step.reading is not None and step.reading.function.name:
+        return step.reading.function.name
+    return name if step.graph is not None else node_name(graph.added[name][0]) or name
+
+
 def gotos(graph: GraphDraft, name: str, step: ReadStep) -> None:
-    """The ways that a step's own code takes with `Command(goto=...)`."""
+    """The ways that a step's own code takes with `Command(goto=...)`, and those of its error handler instead."""
+    _gotos(graph, name, step, instead=False)
+    if step.handler is not None:
+        _gotos(graph, name, step.handler, instead=True)
+
+
+def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> None:
     routes = step.gotos
     if not routes.targets and not routes.unknown and routes.declared is None:
         return
@@ -158,7 +171,7 @@ def gotos(graph: GraphDraft, name: str, step: ReadStep) -> None:
     graph.draft.choices.append(
         Choice(
             source=name,
-            name=name if step.graph is not None else node_name(graph.added[name][0]) or name,
+            name=_decider(graph, name, step),
             span=where.span,
             decider=where.span,
             routes=_routes(routes),
@@ -167,6 +180,7 @@ def gotos(graph: GraphDraft, name: str, step: ReadStep) -> None:
             falls_through=routes.none.span if routes.none else None,
             exclusive=not routes.several,
             within_step=True,
+            instead=instead,
         )
     )
     by_label = {target.label: target for target in reversed(routes.targets)}

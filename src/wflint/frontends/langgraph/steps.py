@@ -24,7 +24,10 @@ from wflint.model.workflow import Step, StepKind
 
 @dataclass(slots=True)
 class ReadStep:
-    """A step with what the graph around it needs to know; `ready_made` where its code is the framework's own."""
+    """A step with what the graph around it needs to know; `ready_made` where its code is the framework's own.
+
+    `handler` is what runs in its place when it fails.
+    """
 
     step: Step
     gotos: Routes = field(default_factory=Routes)
@@ -32,6 +35,7 @@ class ReadStep:
     graph: Object | None = None
     reading: Reading | None = None
     ready_made: bool = False
+    handler: ReadStep | None = None
 
 
 def read_step(
@@ -40,7 +44,24 @@ def read_step(
     """Read the code of a node; of several alternatives, the first that can be read."""
     alternatives = [option for option in options_of(node) if not isinstance(option, Const)] or [node]
     found = [_read_one(interp, name, option, place, options, state) for option in alternatives[:4]]
-    return next((item for item in found if item.reading is not None or item.graph is not None), found[0])
+    step = next((item for item in found if item.reading is not None or item.graph is not None), found[0])
+    handler = options.get("error_handler")
+    return step if handler is None or handler == NONE else _with_handler(interp, step, handler, place, state)
+
+
+def _with_handler(interp: Interpreter, step: ReadStep, handler: Value, place: Place, state: Value | None) -> ReadStep:
+    """A step in whose place its error handler may write and send control on."""
+    reading = read(interp, handler, state, place)
+    if reading is None:
+        return replace(step, step=replace(step.step, offers_open=True))
+    coping = _from_reading(interp, Step(step.step.id, StepKind.FUNCTION, place.span), handler, reading, None)
+    known = {offer.name for offer in step.step.offers}
+    possible = tuple(
+        replace(offer, certainty=Certainty.POSSIBLE) for offer in coping.step.offers if offer.name not in known
+    )
+    own = step.step
+    both = replace(own, offers=(*own.offers, *possible), offers_open=own.offers_open or coping.step.offers_open)
+    return replace(step, step=both, above=[*step.above, *coping.above], handler=coping)
 
 
 def _read_one(
