@@ -98,8 +98,18 @@ class Telling:
                 used = names_in(item.node, makers) - {item.name}
                 self.uses[module][item.name] = used
                 self.imports[module].update(_through_modules(module, used))
-        while any(self._spread(module) for module in self.names):
-            pass
+        self._spread_all()
+
+    def _spread_all(self) -> None:
+        importers: dict[Module, list[Module]] = {}
+        for module, imports in self.imports.items():
+            for home in {home for home, _ in imports.values()}:
+                importers.setdefault(home, []).append(module)
+        waiting = dict.fromkeys(self.names)
+        while waiting:
+            module, _ = waiting.popitem()
+            if self._spread(module):
+                waiting.update(dict.fromkeys((module, *importers.get(module, ()))))
 
     def _spread(self, module: Module) -> bool:
         """Definitions that use telling names are telling too."""

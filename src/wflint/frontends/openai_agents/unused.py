@@ -10,36 +10,35 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Late, Object, options_of
 from wflint.source.code import Assign, Declare, Name
+from wflint.source.walking import children, structs
 
 
 def unused(interp: Interpreter, module: Module, agents: Iterable[Object]) -> Iterator[Object]:
     """Those of `agents` that a variable of the module holds which nobody ever looks at, here or elsewhere."""
     wanted = {id(agent): agent for agent in agents}
-    read = set(_read(module)) | _exported(interp, module)
-    for name, value in module.scope.content.items():
-        for option in options_of(value) if name not in read else ():
-            if id(option) in wanted:
-                yield wanted[id(option)]
+    read = set(_read(module))
+    held = [
+        (str(name), wanted[id(option)])
+        for name, value in module.scope.content.items()
+        for option in options_of(value)
+        if id(option) in wanted and name not in read
+    ]
+    taken = _exported(interp, module) if held else set()
+    yield from (agent for name, agent in held if name not in taken)
 
 
 def _read(module: Module) -> Iterator[str]:
     """The names that the code of a module uses, those apart that it only assigns to."""
-    queue: list[object] = [module.summary.body if module.summary is not None else ()]
+    queue: list[msgspec.Struct] = list(module.summary.body) if module.summary is not None else []
     while queue:
         item = queue.pop()
         match item:
-            case tuple():
-                queue.extend(item)
             case Name(id=name):
                 yield name
-            case Assign(targets=(Name(),), value=value):
-                queue.append(value)
-            case Declare(target=Name(), value=value):
-                queue.append(value)
-            case msgspec.Struct():
-                queue.extend(getattr(item, field) for field in item.__struct_fields__)
+            case Assign(targets=(Name(),), value=value) | Declare(target=Name(), value=value):
+                queue += structs((value,))
             case _:
-                pass
+                queue += children(item)
 
 
 def _exported(interp: Interpreter, module: Module) -> set[str]:
