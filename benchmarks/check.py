@@ -3,9 +3,9 @@
     python benchmarks/check.py PATH [ROUNDS]
 
 Prints the floor (a bare `libcst.parse_module` of those files), then a cold run (an empty cache) and a warm one (the
-same cache again), each as a ratio to the floor, and warm to cold: in time as it passes, then in processor time, which adds
-up what several processors do. All of it in processes of their own, in turn, the fastest round of each counting: the
-machine's other work only ever adds.
+same cache again), each as a ratio to the floor, and warm to cold: in time as it passes, then in processor time, which
+adds up what several processors do. All of it in processes of their own, in turn, the fastest round of each counting:
+the machine's other work only ever adds.
 """
 
 from __future__ import annotations
