@@ -74,10 +74,16 @@ def _inherited(workflow: Workflow, program: Program) -> FieldSet:
 
 
 def _handed_down(parent: Workflow | None, workflow: Workflow) -> FieldSet:
-    """What a workflow around this one hands down: its state, and the payloads that it sends here."""
+    """What a workflow around this one hands down: its state, and the payloads that it sends here.
+
+    What a step's own code hands to the workflow that it runs is a call like any other.
+    """
     if parent is None:
         return EVERYTHING
-    holders = {step.id for step in parent.steps if step.workflow == workflow.id}
+    holding = [step for step in parent.steps if step.workflow == workflow.id]
+    if holding and all(step.translates for step in holding):
+        return NOTHING
+    holders = {step.id for step in holding if not step.translates}
     sent = [edge for edge in parent.edges if edge.target in holders and replaces_state(edge)]
     return reduce(FieldSet.__or__, map(_sent, sent), channels(parent))
 

@@ -117,6 +117,8 @@ class Step:
     `span` is where the step is added to the workflow, `definition` where its code is. `offers_open` and `needs_open`
     say that the code may write or read more than is listed. `forwards_state` is true where the step returns the whole
     state it was given, so that it writes every field. `own_schema` is what the step itself declares as its input.
+    `workflow` is the workflow that does the work; `translates` is true where the step's own code runs it, and so hands
+    fields in and out under any names, and false where the framework does.
     """
 
     id: str
@@ -130,6 +132,7 @@ class Step:
     forwards_state: bool = False
     own_schema: Schema | None = None
     workflow: str | None = None
+    translates: bool = False
     tools: tuple[str, ...] = ()
     model: str | None = None
     deferred: bool = False

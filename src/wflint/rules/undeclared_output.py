@@ -20,7 +20,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         return
     declared = channels(workflow)
     for step in workflow.steps:
-        if step.workflow is None:
+        if step.workflow is None or step.translates:
             lost = {offer.name: offer for offer in step.offers if offer.name not in declared and _is_sure(step, offer)}
             for offer in lost.values():
                 yield _observation(workflow, workflow.state, step, offer)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
+from wflint.assembly.inside import running
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -55,7 +55,7 @@ def _nest(draft: FlowDraft, places: dict[object, Span]) -> None:
     for name, runs in draft.runs.items():
         inner = next((span for made in runs if (span := places.get(made.cls or made.place)) is not None), None)
         if inner is not None:
-            draft.draft.steps[name] = replace(draft.draft.steps[name], workflow=str(inner))
+            draft.draft.steps[name] = running(draft.draft.steps[name], inner)
 
 
 def _flow_runs(interp: Interpreter, cls: Class) -> tuple[Invocation, ...]:

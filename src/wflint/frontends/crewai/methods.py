@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import needs_of, needs_open
+from wflint.assembly.inside import started
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
 from wflint.evaluate.events import LibraryCall
@@ -83,7 +84,7 @@ def read_method(interp: Interpreter, method: Method, flow: Object, state: Value 
     of_state = replace(reading, root=root)
     asked = model_of(reading.calls)
     own = next((call for call in reading.calls if call.path in ASKING), None)
-    runs = tuple(found for call in reading.calls if (found := _started(call)) is not None)
+    runs = started(reading.calls, _is_start)
     step = replace(
         step,
         kind=_kind(method, runs, asks=asked is not None or own is not None),
@@ -119,11 +120,10 @@ def _own_model(call: LibraryCall | None) -> str | None:
     return parts.model_of(parts.given(made, "llm") if made.path == AGENT else made)
 
 
-def _started(call: LibraryCall) -> Object | None:
-    """The crew or flow that a call starts."""
-    kind, _, name = call.path.rpartition(".")
-    known = kind in (CREW, FLOW) and name in RUNNING
-    return call.receiver if known and isinstance(call.receiver, Object) else None
+def _is_start(path: str) -> bool:
+    """Whether a call starts a crew or flow."""
+    kind, _, name = path.rpartition(".")
+    return kind in (CREW, FLOW) and name in RUNNING
 
 
 def _offers(reading: Reading) -> tuple[Offer, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wflint.assembly.contracts import certainty, needs_of, needs_open
+from wflint.assembly.inside import running, started
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
 from wflint.assembly.schemas import schema_of
@@ -26,7 +27,7 @@ from wflint.evaluate.values import (
     present,
 )
 from wflint.frontends.llamaindex.events import OWN_FIELDS, EventType, Named, accepted, event_of, event_type, returned
-from wflint.frontends.llamaindex.table import CATCHING, last_of, mark_of
+from wflint.frontends.llamaindex.table import CATCHING, TEAM, last_of, mark_of, runs_workflow
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
@@ -174,8 +175,9 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
     """The step with its contract."""
     reading = step.reading
     model = model_of(reading.calls) if reading is not None else None
+    inner = started(reading.calls, runs_workflow) if reading is not None else ()
     waits = reading is not None and any(last_of(call.path) == "wait_for_event" for call in reading.calls)
-    return Step(
+    made = Step(
         step.name,
         StepKind.AGENT if model is not None else StepKind.FUNCTION,
         step.span,
@@ -190,6 +192,13 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         retries=step.retries,
         description=getattr(step.function.node, "doc", None) or "",
     )
+    return running(made, shown_at(inner[0])) if inner else made
+
+
+def shown_at(inner: Object) -> Span | None:
+    """Where a workflow is shown: a class of steps there, a team where it is made."""
+    place = inner.place if inner.path == TEAM else inner.cls.place if inner.cls is not None else None
+    return place.span if place is not None else None
 
 
 def _needs(interp: Interpreter, step: FlowStep) -> Iterator[Need]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wflint.assembly.contracts import needs_of, needs_open, settings_of
+from wflint.assembly.inside import running, started
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
 from wflint.assembly.schemas import schema_of
@@ -29,7 +30,7 @@ from wflint.evaluate.values import (
     Value,
     text_of,
 )
-from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP, last_of
+from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP, last_of, runs_graph
 from wflint.model.contract import Need, Offer, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
@@ -140,6 +141,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -
     if reading is None:
         return ReadNode(Step(name, StepKind.FUNCTION, place.span, offers_open=True, needs_open=True), None)
     model = model_of(reading.calls)
+    inner = started(reading.calls, runs_graph)
     step = Step(
         name,
         StepKind.AGENT if model is not None else StepKind.FUNCTION,
@@ -152,7 +154,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -
         model=model.name if model is not None else None,
         description=getattr(reading.function.node, "doc", None) or "",
     )
-    return ReadNode(step, reading)
+    return ReadNode(running(step, inner[0].place.span if inner[0].place else None) if inner else step, reading)
 
 
 def _context(interp: Interpreter, callee: Value, state: Symbol, place: Place) -> Object:

@@ -26,6 +26,12 @@ def last_of(path: str | None) -> str:
     return (path or "").rpartition(".")[2]
 
 
+def runs_graph(path: str) -> bool:
+    """Whether a call runs a graph."""
+    kind, _, method = path.rpartition(".")
+    return kind in (GRAPH, BUILT) and method in RUNNING
+
+
 def _run(call: Call) -> Value:
     """A graph is run."""
     assert call.receiver is not None
