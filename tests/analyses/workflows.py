@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wflint.analyses.facts import Facts
-from wflint.model.contract import Certainty, Field, Need, Offer, Schema
+from wflint.model.contract import Certainty, Field, Need, Offer, Outcome, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -51,7 +51,7 @@ def schema(fields: str, *, closed: bool = True, name: str = "State") -> Schema:
         Field(field.rstrip("+="), at(1), reducer="add" if "+" in field else None, preset=field[-1] in "+=")
         for field in fields.split()
     )
-    return Schema(name, declared, at(1), closed=closed)
+    return Schema(name, declared, at(1), closed=closed, clash=Outcome.FAILS)
 
 
 def calls(*keys: str, closed: bool = True) -> tuple[Invocation, ...]:

@@ -29,6 +29,14 @@ Way = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Defect:
+    """What is found of a defect: a code, and the step that it is about; for a way, the step at either end."""
+
+    code: str
+    at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """One shape, sound or with a defect, in one framework."""
 

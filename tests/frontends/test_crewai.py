@@ -43,6 +43,33 @@ def test_nothing_is_said_of_the_fixtures() -> None:
 # -------------------------------------------------------------------------------------------------------- crews
 
 
+IDLE = f"""{CREW}
+b = Agent(role="B", goal="g", backstory="b", llm="gpt-4o"%s)
+crew = Crew(agents=[a, b], tasks=[one, two]%s)
+crew.kickoff(inputs={{"topic": "rain"}})
+"""
+
+
+@pytest.mark.parametrize(
+    ("agent", "crew", "unused"),
+    [
+        pytest.param("", "", ["b"], id="nobody gives it a task"),
+        pytest.param("", ", process=Process.sequential", ["b"], id="and nobody hands tasks out"),
+        pytest.param(", allow_delegation=True", "", [], id="it may be the one that delegates"),
+        pytest.param("", ', process=Process.hierarchical, manager_llm="gpt-4o"', [], id="a manager hands tasks out"),
+        pytest.param("", ", **settings", [], id="a manager may be among other settings"),
+    ],
+)
+def test_an_agent_without_a_task(tmp_path: Path, agent: str, crew: str, unused: list[str]) -> None:
+    (found,) = workflows(tmp_path, IDLE % (agent, crew))
+    assert [item.name for item in found.unused] == unused
+
+
+def test_an_agent_that_a_task_may_be_given_to_has_one(tmp_path: Path) -> None:
+    (found,) = workflows(tmp_path, IDLE.replace("agent=a)", "agent=pick(a, b))") % ("", ""))
+    assert found.unused == ()
+
+
 def test_needs_are_placeholders_and_declared_context() -> None:
     brief = flow("market_brief", "crew").step("brief")
     assert brief is not None
@@ -353,3 +380,40 @@ class Chat(Flow):
     (chat,) = workflows(tmp_path, text)
     assert (chat.dangling, [item.aspect for item in chat.unresolved]) == ((), [Aspect.STEPS])
     assert said(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("trigger", "codes"),
+    [
+        pytest.param('"gathered"', ["WF303"], id="a name that nobody has"),
+        pytest.param('and_(gather, "gathered")', ["WF303"], id="one of two that are both waited for"),
+        pytest.param('or_(gather, "gathered")', ["WF303"], id="one of two"),
+        pytest.param("gather", [], id="a step"),
+    ],
+)
+def test_a_trigger_that_names_nothing_is_one_finding(tmp_path: Path, trigger: str, codes: list[str]) -> None:
+    text = f"""{FLOW}
+class Telling(Flow):
+    @start()
+    def gather(self): return "news"
+
+    @listen({trigger})
+    def tell(self): print("told")
+
+    @listen(tell)
+    def file(self): print("filed")
+"""
+    assert [code for code, _ in said(tmp_path, text)] == codes
+
+
+def test_a_state_takes_no_other_fields(tmp_path: Path) -> None:
+    text = f"""{FLOW}
+from pydantic import BaseModel
+class News(BaseModel):
+    text: str = ""
+class Telling(Flow[News]):
+    @start()
+    def gather(self): self.state.author = "me"
+"""
+    ((code, message),) = said(tmp_path, text)
+    assert (code, "the run fails there" in message) == ("WF102", True)

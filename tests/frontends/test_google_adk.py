@@ -213,3 +213,36 @@ class Gate(BaseAgent):
 root = Gate()
 """
     assert [(flow.name, flow.span.line) for flow in workflows(tmp_path, source)] == [("root", 8)]
+
+
+def test_an_agent_has_one_parent(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+a = LlmAgent(name="a", instruction="Do.")
+b = SequentialAgent(name="b", sub_agents=[a])
+root_agent = SequentialAgent(name="root", sub_agents=[b, a])
+"""
+    (found,) = workflows(tmp_path, source)
+    assert [(fault.kind, fault.subject, fault.span.line) for fault in found.faults] == [
+        (FaultKind.SECOND_PARENT, "a", 5)
+    ]
+
+
+TREE = f"""{AGENTS}
+clerk = LlmAgent(name="clerk", instruction="Do.")
+porter = LlmAgent(name="porter", instruction="Do.")
+root_agent = LlmAgent(name="desk", instruction="Send on.", sub_agents=[porter])
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "unused"),
+    [
+        pytest.param("", ["clerk"], id="nobody looks at it"),
+        pytest.param("AGENTS = [clerk]\n", [], id="somebody keeps it"),
+        pytest.param("__all__ = ['clerk']\n", [], id="others may take it"),
+        pytest.param("root_agent.sub_agents.append(clerk)\n", [], id="it is added later"),
+    ],
+)
+def test_an_agent_that_is_in_no_tree(tmp_path: Path, rest: str, unused: list[str]) -> None:
+    (found,) = workflows(tmp_path, TREE + rest)
+    assert [item.name for item in found.unused] == unused

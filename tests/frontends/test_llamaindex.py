@@ -177,7 +177,7 @@ class Flow(Workflow):
 """
     assert faults(tmp_path, source) == [
         (FaultKind.NO_ENTRY, "Flow"),
-        (FaultKind.MISSING_PART, "a step that returns a StopEvent"),
+        (FaultKind.NO_EXIT, "Flow"),
     ]
 
 

@@ -144,7 +144,7 @@ desk = Agent(name="Desk", handoffs=[network])
 
 
 def test_an_agent_that_a_program_forgets(tmp_path: Path) -> None:
-    assert checked(tmp_path, f'{PROGRAM}Runner.run_sync(desk, "help")\n') == [("WF303", 4)]
+    assert checked(tmp_path, f'{PROGRAM}Runner.run_sync(desk, "help")\n') == [("WF301", 4)]
 
 
 @pytest.mark.parametrize(

@@ -188,3 +188,24 @@ graph = g.build()
         ("c", "__end__", "direct"),
     }
     assert {edge.label for edge in workflow.edges if edge.kind is EdgeKind.FAN_OUT} == {"on"}
+
+
+def test_a_state_object_takes_any_attribute(tmp_path: Path) -> None:
+    source = """
+@dataclass
+class Count(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> Tell:
+        ctx.state.seen = True
+        return Tell()
+
+@dataclass
+class Tell(BaseNode[State, None, bool]):
+    async def run(self, ctx: GraphRunContext[State]) -> End[bool]:
+        return End(ctx.state.seen)
+
+counting = Graph(nodes=[Count, Tell])
+counting.run_sync(Count(), state=State())
+"""
+    (tmp_path / "flow.py").write_text(HEAD + source, encoding="utf-8")
+    found = audit(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).findings
+    assert [finding.message for finding in found if finding.level is not Level.NOTE] == []

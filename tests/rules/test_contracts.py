@@ -74,7 +74,7 @@ def test_undeclared_output() -> None:
             3,
             "error",
             (
-                'step "a" returns "sumary", which State does not declare, so it is dropped; step "b" reads it in '
+                'step "a" writes "sumary", which State does not declare, so it is dropped; step "b" reads it in '
                 'vain; did you mean "summary"?'
             ),
         ),

@@ -8,7 +8,7 @@ import pytest
 
 from tests.analyses.workflows import at, step, workflow
 from tests.rules.checks import said
-from wflint.model.contract import Certainty
+from wflint.model.contract import Certainty, Outcome
 from wflint.model.workflow import (
     END,
     Aspect,
@@ -20,6 +20,7 @@ from wflint.model.workflow import (
     Mapped,
     Route,
     Unresolved,
+    Unused,
     Workflow,
 )
 from wflint.rules import (
@@ -100,6 +101,39 @@ def test_unknown_step_where_it_is_less_sure() -> None:
     assert [level for _, level, _ in said(unknown_step.check, hiding_steps(dangling()))] == ["note"]
 
 
+def test_a_name_that_a_step_waits_for_is_the_reason_why_it_is_not_reached() -> None:
+    flow = workflow("start -> gather", "gather -> end", steps=(step("tell", line=5),))
+    waiting = replace(flow, dangling=(Dangling("gathered", "trigger", at(5), target="tell"),))
+    assert said(unreachable_step.check, waiting) == []
+    assert said(unknown_step.check, waiting) == [
+        (5, "error", 'trigger "gathered" before step "tell" names no step of this workflow; did you mean "gather"?')
+    ]
+    elsewhere = replace(flow, dangling=(Dangling("gathered", "trigger", at(5), target="other"),))
+    assert [line for line, _, _ in said(unreachable_step.check, elsewhere)] == [5]
+
+
+def test_what_is_made_and_never_used() -> None:
+    flow = replace(workflow("start -> a"), unused=(Unused("clerk", "agent", at(7), "nobody calls it"),))
+    assert said(unreachable_step.check, flow) == [
+        (7, "page", 'agent "clerk" is never used: nobody calls it; give it work to do, or remove it')
+    ]
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_a_loop_goes_on_where_its_only_choice_is_to_go_on(within: bool) -> None:  # noqa: FBT001 - a parameter
+    flow = workflow("start -> a", "a -> b | b", "b -> a")
+    choice = Choice("a", "a", at(12), routes=(Route("b", at(30)),), closed=True, within_step=within)
+    assert [line for line, _, _ in said(loop_without_exit.check, replace(flow, choices=(choice,)))] != []
+    silent = replace(choice, falls_through=at(31))
+    assert said(loop_without_exit.check, replace(flow, choices=(silent,))) == []
+
+
+def test_a_missing_end_is_told_where_no_loop_explains_it() -> None:
+    fault = Fault(FaultKind.NO_EXIT, "flow", at(6))
+    assert [line for line, _, _ in said(invalid_graph.check, replace(workflow("start -> a"), faults=(fault,)))] == [6]
+    assert said(invalid_graph.check, replace(workflow("start -> a", "a -> b", "b -> a"), faults=(fault,))) == []
+
+
 @pytest.mark.parametrize("kind", FaultKind)
 def test_every_fault_has_a_text(kind: FaultKind) -> None:
     flow = replace(workflow("start -> a"), faults=(Fault(kind, "research", at(6)),))
@@ -130,16 +164,16 @@ def test_route_not_mapped() -> None:
             12,
             "error",
             (
-                'router "decide" after step "a" can return the end, but its path map has only "b": the run fails '
-                "there; map the end too"
+                'router "decide" after step "a" can return the end, but its path map has only "b": the run goes '
+                "no further there; map the end too"
             ),
         ),
         (
             12,
             "warning",
             (
-                'router "decide" after step "a" can return "x", but its path map has only "b": the run fails '
-                'there; map "x" too'
+                'router "decide" after step "a" can return "x", but its path map has only "b": the run goes '
+                'no further there; map "x" too'
             ),
         ),
     ]
@@ -198,11 +232,13 @@ def test_router_may_return_none() -> None:
             33,
             "page",
             (
-                'router "decide" after step "a" returns nothing on some way through it: the run fails there; end '
-                "it with a return for the remaining case"
+                'router "decide" after step "a" returns nothing on some way through it: the run goes no further '
+                "there; end it with a return for the remaining case"
             ),
         ),
     ]
+    failing = replace(flow, choices=(replace(falling.choices[0], astray=Outcome.FAILS),))
+    assert "the run fails there" in said(router_may_return_none.check, failing)[0][2]
     jumping = replace(flow, choices=(replace(falling.choices[0], within_step=True),))
     assert said(router_may_return_none.check, jumping) == []
 
@@ -277,6 +313,24 @@ def test_concurrent_write() -> None:
             ),
         ),
     ]
+
+
+def test_concurrent_write_where_one_of_them_is_lost() -> None:
+    flow = workflow(*FORK, steps=WRITERS, state="notes")
+    assert flow.state is not None
+    shared = replace(flow, state=replace(flow.state, clash=Outcome.LOST))
+    assert said(concurrent_write.check, shared) == [
+        (
+            4,
+            "warning",
+            (
+                'steps "web" and "papers" write "notes" at the same time after step "plan", and nothing merges what '
+                "they write: only the last to arrive is kept; let them write different fields"
+            ),
+        ),
+    ]
+    adding = (step("web", "notes", "notes", 4), WRITERS[1])
+    assert said(concurrent_write.check, replace(shared, steps=(*adding, *shared.steps[2:]))) == []
 
 
 def test_concurrent_write_that_may_not_happen() -> None:

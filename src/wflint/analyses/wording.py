@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from wflint.analyses.impact import Impact
+from wflint.model.contract import Outcome
 from wflint.model.workflow import END, START
 
 SHOWN = 4
@@ -58,6 +59,11 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """`; did you mean "x"?`, or nothing where no name is near."""
     near = nearest(name, known)
     return f'; did you mean "{near}"?' if near else ""
+
+
+def where_it_ends(outcome: Outcome) -> str:
+    """What becomes of a run that has nowhere to go."""
+    return "the run fails there" if outcome is Outcome.FAILS else "the run goes no further there"
 
 
 def dependents(impact: Impact, step: str) -> str:

@@ -21,6 +21,7 @@ from wflint.model.workflow import (
     Step,
     StepKind,
     Unresolved,
+    Unused,
     Workflow,
 )
 
@@ -43,6 +44,7 @@ class Draft:
     joins: list[Join] = field(default_factory=list)
     dangling: list[Dangling] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    unused: list[Unused] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
 
     def add_edge(self, edge: Edge, role: str = "edge") -> None:
@@ -83,7 +85,8 @@ class Draft:
             for name in missing:
                 role = "edge source" if name == edge.source else self.roles[key]
                 source = edge.source if name == edge.target else None
-                self.dangling.append(Dangling(name, role, edge.span, source, edge.certainty))
+                target = edge.target if name == edge.source else None
+                self.dangling.append(Dangling(name, role, edge.span, source, edge.certainty, target))
             if not missing:
                 edges.append(edge)
         return Workflow(
@@ -98,6 +101,7 @@ class Draft:
             joins=tuple(join for join in self.joins if _whole(join, self.steps)),
             dangling=tuple(dict.fromkeys(self.dangling)),
             faults=tuple(dict.fromkeys(self.faults)),
+            unused=tuple(dict.fromkeys(self.unused)),
             unresolved=tuple(self.unresolved),
             state=state,
             inputs=inputs,

@@ -7,10 +7,12 @@ from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
 from wflint.evaluate.values import Bound, Const, Function, Generic, Library, Object, Place, Value
-from wflint.model.contract import Field, Schema
+from wflint.model.contract import Field, Outcome, Schema
 
 MAPPINGS = frozenset({"TypedDict"})
 MODELS = frozenset({"BaseModel", "RootModel", "NamedTuple", "Protocol", "Generic", "ABC", "object", "Mapping"})
+STRICT = frozenset({"BaseModel", "RootModel", "NamedTuple"})
+"""Base classes of objects that take no attributes but their own."""
 EMPTY_TYPES = frozenset(
     {
         "list",
@@ -50,7 +52,14 @@ def schema_of(interp: Interpreter, value: Value | None, used: Place) -> Schema |
     declarations = [declared for declared in cls.declared().values() if not _is_class_var(declared)]
     fields = tuple(_field(interp, declared, shown) for declared in declarations)
     closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
-    return Schema(cls.name, fields, shown.span, closed, any(base in MAPPINGS for base in bases))
+    return Schema(cls.name, fields, shown.span, closed, any(base in MAPPINGS for base in bases), _stray(bases))
+
+
+def _stray(bases: list[str]) -> Outcome:
+    """What becomes of an attribute that is set although the class does not declare it."""
+    if any(base in MAPPINGS for base in bases):
+        return Outcome.LOST
+    return Outcome.FAILS if any(base in STRICT for base in bases) else Outcome.KEPT
 
 
 def _is_known(cls: Class) -> bool:

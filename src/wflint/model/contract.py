@@ -17,6 +17,19 @@ class Certainty(StrEnum):
     """On some runs: under a condition, in one arm of a branch, or inferred."""
 
 
+class Outcome(StrEnum):
+    """What a framework makes of something that has no place in it."""
+
+    FAILS = "fails"
+    """The run fails."""
+    STOPS = "stops"
+    """The run goes no further on that way, and nobody is told."""
+    LOST = "lost"
+    """It is dropped, and nobody is told."""
+    KEPT = "kept"
+    """It is kept all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What values of a declared type are made of: the `parts` it declares and its other `members` (methods).
@@ -107,7 +120,8 @@ class Schema:
 
     `closed` is false where there may be fields that the source does not show (an unresolved base class, a dynamic
     model, extra fields allowed). `mapping` is true where readers index it by key (`TypedDict`, `dict`), false where
-    they read attributes.
+    they read attributes. As a state, `stray` is what becomes of fields that it does not declare, `clash` of writes to
+    one field at the same time that nothing merges.
     """
 
     name: str
@@ -115,6 +129,8 @@ class Schema:
     span: Span | None
     closed: bool = True
     mapping: bool = True
+    stray: Outcome = Outcome.LOST
+    clash: Outcome = Outcome.LOST
 
     def field(self, name: str) -> Field | None:
         """The field called `name`, or None where the schema has none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wflint.model.contract import Certainty, Need, Offer, Payload, Schema
+from wflint.model.contract import Certainty, Need, Offer, Outcome, Payload, Schema
 from wflint.model.span import Span
 
 START = "__start__"
@@ -88,6 +88,14 @@ class FaultKind(StrEnum):
     """An edge that leaves the end."""
     EDGE_INTO_START = "edge-into-start"
     """An edge that leads back to the start."""
+    NO_EXIT = "no-exit"
+    """Nothing leads to the end, and the framework demands one."""
+    SECOND_SENDER = "second-sender"
+    """Two steps feed an input that takes one value."""
+    SECOND_PARENT = "second-parent"
+    """Two steps hold a step that may have one parent."""
+    UNFED_INPUT = "unfed-input"
+    """An input that a step does not run without, and that nobody feeds."""
     MISSING_PART = "missing-part"
     """A part that the framework demands is not given."""
 
@@ -205,7 +213,8 @@ class Choice:
     annotation. `mapping` is the path map, None where labels are step names. `falls_through` is a place where it may
     return None. `exclusive` is false where it may pick several at once. `within_step` is true where the step's own
     code decides (a goto), so that it happens while the step runs. `instead` is true where it is made in place of
-    everything else that follows the step, because the step has failed (an error handler).
+    everything else that follows the step, because the step has failed (an error handler). `astray` is what becomes of
+    a run where it returns None or a label that the map lacks.
     """
 
     source: str
@@ -220,6 +229,7 @@ class Choice:
     exclusive: bool = True
     within_step: bool = False
     instead: bool = False
+    astray: Outcome = Outcome.STOPS
     needs: tuple[Need, ...] = ()
     needs_open: bool = False
 
@@ -235,13 +245,28 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Dangling:
-    """A name that is used as a step's but that no step has; `role` says how (`edge target`, `route`, `goto`)."""
+    """A name that is used as a step's but that no step has; `role` says how (`edge target`, `route`, `goto`).
+
+    The name stands at one end of a way: at the other one are `source`, the step that leads to it, or `target`, the step
+    that waits for it.
+    """
 
     name: str
     role: str
     span: Span
     source: str | None = None
     certainty: Certainty = Certainty.CERTAIN
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """Something that is made to do work in a workflow and has no step there; `role` says what it is (`agent`)."""
+
+    name: str
+    role: str
+    span: Span
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +326,7 @@ class Workflow:
     joins: tuple[Join, ...] = ()
     dangling: tuple[Dangling, ...] = ()
     faults: tuple[Fault, ...] = ()
+    unused: tuple[Unused, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     state: Schema | None = None
     inputs: Schema | None = None

@@ -10,7 +10,7 @@ from wflint.analyses.concurrency import Pair
 from wflint.analyses.facts import Facts
 from wflint.analyses.supersteps import Unexplored
 from wflint.analyses.wording import listed, step_named
-from wflint.model.contract import Certainty, Offer
+from wflint.model.contract import Certainty, Offer, Outcome
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Step, Workflow
@@ -46,22 +46,30 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     if isinstance(found, Unexplored) or workflow.state is None or workflow.exchange is not Exchange.STATE:
         return
     unmerged = frozenset(field.name for field in workflow.state.fields if field.reducer is None)
+    clash = workflow.state.clash
     by_pair: dict[Pair, list[_Clash]] = defaultdict(list)
     for pair in found.pairs:
-        by_pair[pair] = list(_clashes(workflow, pair, unmerged))
+        by_pair[pair] = list(_clashes(workflow, pair, unmerged, clash))
     for pair, clashes in by_pair.items():
         if clashes:
-            yield _observation(pair, sorted(clashes, key=lambda clash: (not clash.certain, clash.first.field)))
+            yield _observation(pair, sorted(clashes, key=lambda each: (not each.certain, each.first.field)), clash)
 
 
-def _clashes(workflow: Workflow, pair: Pair, unmerged: frozenset[str]) -> Iterator[_Clash]:
+def _clashes(workflow: Workflow, pair: Pair, unmerged: frozenset[str], clash: Outcome) -> Iterator[_Clash]:
     first, second = workflow.step(pair.first), workflow.step(pair.second)
     if first is None or second is None:
         return
     others = {write.field: write for write in _writes(second, unmerged)}
     for write in _writes(first, unmerged):
-        if write.field in others:
+        adding = clash is not Outcome.FAILS and (_adds(first, write.field) or _adds(second, write.field))
+        if write.field in others and not adding:
             yield _Clash(pair, write, others[write.field])
+
+
+def _adds(step: Step, field: str) -> bool:
+    """Whether a step may add to what it finds in the field, in place of overwriting it."""
+    derived = any(offer.name == field and field in offer.derived_from for offer in step.offers)
+    return derived or step.needs_open or any(need.name == field for need in step.needs)
 
 
 def _writes(step: Step, unmerged: frozenset[str]) -> tuple[_Write, ...]:
@@ -77,32 +85,35 @@ def _write(step: Step, offer: Offer) -> _Write:
     return _Write(step, offer.name, offer.span, offer.certainty is Certainty.CERTAIN)
 
 
-def _observation(pair: Pair, clashes: list[_Clash]) -> Observation:
+def _observation(pair: Pair, clashes: list[_Clash], clash: Outcome) -> Observation:
     first, second = clashes[0].first, clashes[0].second
     certain = clashes[0].certain  # where some are, the merely possible ones are not worth a word
     fields = [clash.first.field for clash in clashes if clash.certain == certain]
     return Observation(
-        message=_message(pair, fields),
+        message=f"{_who(pair, fields)}{_outcome(fields, clash)}",
         span=first.span,
         key=(pair.first, pair.second, *fields),
         related=(
             *((Related(second.span, f'"{pair.second}" writes "{second.field}" here'),) if first != second else ()),
             *((Related(pair.edge.span, "the copies are sent here"),) if pair.edge is not None else ()),
         ),
-        level=Level.ERROR if certain else Level.WARNING,
+        level=Level.ERROR if certain and clash is Outcome.FAILS else Level.WARNING,
         step=pair.first,
         edge=(pair.edge.source, pair.edge.target) if pair.edge is not None else None,
     )
 
 
-def _message(pair: Pair, fields: list[str]) -> str:
+def _who(pair: Pair, fields: list[str]) -> str:
+    named = listed(fields)
+    if pair.first == pair.second:
+        return f'copies of step "{pair.first}" that run at the same time write {named}'
+    since = f" after {step_named(pair.fork)}" if pair.fork is not None else ""
+    return f'steps "{pair.first}" and "{pair.second}" write {named} at the same time{since}'
+
+
+def _outcome(fields: list[str], clash: Outcome) -> str:
     named = listed(fields)
     it, has = ("it", f"{named} has") if len(fields) == 1 else ("them", f"{named} have")
-    if pair.first == pair.second:
-        who = f'copies of step "{pair.first}" that run at the same time write {named}'
-    else:
-        since = f" after {step_named(pair.fork)}" if pair.fork is not None else ""
-        who = f'steps "{pair.first}" and "{pair.second}" write {named} at the same time{since}'
-    return (
-        f"{who}, but {has} no reducer: the run fails when both arrive; give {it} a reducer, or write different fields"
-    )
+    if clash is Outcome.FAILS:
+        return f", but {has} no reducer: the run fails when both arrive; give {it} a reducer, or write different fields"
+    return ", and nothing merges what they write: only the last to arrive is kept; let them write different fields"

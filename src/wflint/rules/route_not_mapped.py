@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import listed, step_named, suggestion
+from wflint.analyses.wording import listed, step_named, suggestion, where_it_ends
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import END, Choice, Route, Workflow
@@ -37,7 +37,7 @@ def _observation(choice: Choice, route: Route, known: list[str]) -> Observation:
     advice = suggestion(route.label, known) or f"; map {label} too"
     return Observation(
         message=f'router "{choice.name}" after {step_named(choice.source)} can return {label}, but its path map has '
-        f"{mapped}: the run fails there{advice}",
+        f"{mapped}: {where_it_ends(choice.astray)}{advice}",
         span=choice.span,
         key=(choice.source, choice.name, route.label),
         related=(Related(route.span, f"{label} is returned here"),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import step_named
+from wflint.analyses.wording import step_named, where_it_ends
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Workflow
 
@@ -17,7 +17,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             continue
         yield Observation(
             message=f'router "{choice.name}" after {step_named(choice.source)} returns nothing on some way through it: '
-            "the run fails there; end it with a return for the remaining case",
+            f"{where_it_ends(choice.astray)}; end it with a return for the remaining case",
             span=choice.falls_through,
             key=(choice.source, choice.name),
             related=(Related(choice.span, "the router decides here"),),

@@ -8,7 +8,7 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.inputs import channels
 from wflint.analyses.reads import Read, reads_of
 from wflint.analyses.wording import nearest
-from wflint.model.contract import Certainty, Offer, Schema
+from wflint.model.contract import Certainty, Offer, Outcome, Schema
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import Exchange, Step, Workflow
 
@@ -17,6 +17,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every offer that the closed state schema lacks; what a nested workflow hands back is a rule of its own."""
     del facts
     if workflow.state is None or not workflow.state.closed or workflow.exchange is not Exchange.STATE:
+        return
+    if workflow.state.stray is Outcome.KEPT:
         return
     declared = channels(workflow)
     for step in workflow.steps:
@@ -34,11 +36,11 @@ def _is_sure(step: Step, offer: Offer) -> bool:
 def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer) -> Observation:
     readers = [read for read in reads_of(workflow) if read.need.name == offer.name and _is_other(read, step)]
     near = nearest(offer.name, channels(workflow).names)
-    lost = f"; {readers[0].reader} reads it in vain" if readers else ""
-    advice = f'did you mean "{near}"?' if near else f"declare it in {state.name} or do not return it"
+    vain = f"; {readers[0].reader} reads it in vain" if readers and state.stray is Outcome.LOST else ""
+    advice = f'did you mean "{near}"?' if near else f"declare it in {state.name} or leave it out"
     return Observation(
-        message=f'step "{step.id}" returns "{offer.name}", which {state.name} does not declare, so it is dropped'
-        f"{lost}; {advice}",
+        message=f'step "{step.id}" writes "{offer.name}", which {state.name} does not declare, so {_outcome(state)}'
+        f"{vain}; {advice}",
         span=offer.span,
         key=(step.id, offer.name),
         related=(
@@ -48,6 +50,10 @@ def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer) ->
         level=_level(offer, missed=bool(readers) or near is not None),
         step=step.id,
     )
+
+
+def _outcome(state: Schema) -> str:
+    return "the run fails there" if state.stray is Outcome.FAILS else "it is dropped"
 
 
 def _is_other(read: Read, step: Step) -> bool:

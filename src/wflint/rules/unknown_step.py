@@ -28,18 +28,25 @@ def _level(item: Dangling, *, hidden: bool) -> Level:
 
 def _observation(workflow: Workflow, item: Dangling, level: Level) -> Observation:
     names = [step.id for step in workflow.steps if step.kind not in (StepKind.START, StepKind.END)]
-    after = f" after {step_named(item.source)}" if item.source is not None else ""
-    source = workflow.step(item.source) if item.source is not None else None
+    known = item.source or item.target
+    source = workflow.step(known) if known is not None else None
     hidden = level is Level.NOTE
     advice = suggestion(item.name, names) or f"; the steps are {listed(names)}"
     return Observation(
-        message=f'{item.role} "{item.name}"{after} names no step of this workflow{advice}',
+        message=f'{item.role} "{item.name}"{_other_end(item)} names no step of this workflow{advice}',
         span=item.span,
         key=(item.name, item.role, item.source or ""),
         related=(Related(source.span, f'"{source.id}" is added here'),) if source is not None else (),
         level=level,
         confidence=Confidence.LOW if hidden else None,
         persona=Persona.AUDITOR if hidden else None,
-        step=item.source,
+        step=known,
         edge=(item.source, item.name) if item.source is not None else None,
     )
+
+
+def _other_end(item: Dangling) -> str:
+    """Where the way comes from, or where it was meant to lead."""
+    if item.source is not None:
+        return f" after {step_named(item.source)}"
+    return f" before {step_named(item.target)}" if item.target is not None else ""

@@ -1,4 +1,4 @@
-"""WF301: a step that no way from the start leads to."""
+"""WF301: a step that no way from the start leads to, or something made for the workflow that never becomes one."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.reachability import Region
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Step, Workflow
+from wflint.model.workflow import Step, Unused, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """One observation for each unreachable part, at the step where the way in is missing."""
+    """One observation for each unreachable part, at the step where the way in is missing, and each unused one."""
+    yield from map(_unused, workflow.unused)
     if len(facts.reachability.reached) <= len(facts.reachability.entries):
         return  # the graph has no entry at all: that is another rule's
     if any(item.source in facts.reachability.reached for item in workflow.dangling):
         return  # so is a misspelt name, and this step may be what it means
+    waiting = {item.target for item in workflow.dangling}
     for region in facts.reachability.unreachable():
         step = workflow.step(region.head)
-        if step is not None:
+        if step is not None and step.id not in waiting:
             yield _observation(workflow, step, region)
 
 
@@ -34,4 +36,13 @@ def _observation(workflow: Workflow, step: Step, region: Region) -> Observation:
         key=(step.id,),
         related=tuple(Related(other.span, f'"{other.id}" is only reached from here') for other in followers if other),
         step=step.id,
+    )
+
+
+def _unused(unused: Unused) -> Observation:
+    return Observation(
+        message=f'{unused.role} "{unused.name}" is never used: {unused.reason}; give it work to do, or remove it',
+        span=unused.span,
+        key=(unused.name,),
+        step=unused.name,
     )

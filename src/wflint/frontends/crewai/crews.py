@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.listing import entries, is_known, is_unset
+from wflint.assembly.listing import entries, is_known, is_unset, prose
 from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, Place, Rest, Sequence, Value, options_of, text_of
+from wflint.evaluate.values import Const, Object, Place, Rest, Sequence, Value, options_of, text_of
 from wflint.frontends.crewai.parts import Source, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
-from wflint.frontends.crewai.table import CONDITIONAL_TASK, TASKS
+from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, key_of, names_of, step_of
 from wflint.model.contract import Need
 from wflint.model.span import Span
@@ -28,6 +28,7 @@ from wflint.model.workflow import (
     FaultKind,
     Invocation,
     Join,
+    Unused,
     Workflow,
 )
 
@@ -61,6 +62,7 @@ def fold(interp: Interpreter, source: Source, crew: Object, framework: str, span
         _check_task(made, name, task.made)
     _connect(made)
     _check_manager(made)
+    _check_agents(made)
     return made
 
 
@@ -261,3 +263,29 @@ def _check_task(made: CrewDraft, name: str, task: Object) -> None:
         assert task.place is not None
         detail = f'task "{name}" runs in sequence and nobody is told to do it'
         made.draft.faults.append(Fault(FaultKind.MISSING_PART, "agent", task.place.span, detail=detail))
+
+
+def _check_agents(made: CrewDraft) -> None:
+    """In a crew without a manager, an agent works on the tasks that it is given, and on what others delegate."""
+    tasks = [(task.made, _agent_of(made, task.made)) for task in made.tasks]
+    known = all(not is_open(task) and agent is not None for task, agent in tasks)
+    agents = [entry for entry in entries(made.crew.content.get("agents")) if isinstance(entry.value, Object)]
+    shared = any(_may_delegate(entry.value) for entry in agents)
+    if not tasks or not known or shared or made.draft.unresolved or _is_hierarchical(made.crew) is not False:
+        return
+    busy = {key_of(agent) for _, agent in tasks if agent is not None}
+    for entry in agents:
+        agent = entry.value
+        if isinstance(agent, Object) and entry.certain and key_of(agent) not in busy and agent.place is not None:
+            reason = f'no task of "{made.draft.name}" is given to it'
+            made.draft.unused.append(Unused(_agent_name(agent), "agent", agent.place.span, reason))
+
+
+def _may_delegate(agent: Value) -> bool:
+    if not isinstance(agent, Object) or agent.path != AGENT or agent.arguments.open:
+        return True
+    return given(agent, "allow_delegation") not in (None, Const(value=False))
+
+
+def _agent_name(agent: Object) -> str:
+    return text_of(agent.content.get(METHOD)) or agent.name or prose(given(agent, "role")) or "an agent"

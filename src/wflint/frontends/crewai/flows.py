@@ -259,7 +259,7 @@ def _signals(flow: FlowDraft, method: Method, trigger: Trigger) -> list[_Signal]
         return [_Signal(name, trigger)]
     elif not found and _is_known(flow, method):
         alone = sum(len(condition.triggers) for condition in method.conditions) == 1
-        flow.draft.dangling.append(Dangling(name, "trigger", trigger.place.span, None, certainty(alone)))
+        flow.draft.dangling.append(Dangling(name, "trigger", trigger.place.span, None, certainty(alone), method.name))
     return found
 
 

@@ -7,14 +7,16 @@ from functools import cached_property
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.placing import Placer
+from wflint.assembly.unused import unused
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of
+from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import table
 from wflint.frontends.google_adk.trees import Tree
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import Unused, Workflow
 
 
 class GoogleAdk:
@@ -41,10 +43,13 @@ class GoogleAdk:
         assert root.place is not None
         draft = Draft(root.name or name_of(root) or root.maker or "agents", self.name, root.place.span)
         Tree(interp, placer, draft).grow(root)
-        return draft.finish(None, None, None, ())
+        draft.unused += _forgotten(interp, draft, root)
+        return draft.finish(state_of(draft.steps.values(), draft.span), None, None, ())
 
 
 MOST_INSTANCES = 6
+ROOTS = ("root_agent", "root", "app")
+"""What the framework's own tools look for in a module."""
 
 
 def _roots(interp: Interpreter) -> list[list[Object]]:
@@ -63,3 +68,18 @@ def _roots(interp: Interpreter) -> list[list[Object]]:
 
 def _likely(built: list[Object]) -> list[Object]:
     return [agent for agent in built if not agent.synthetic] or built
+
+
+def _forgotten(interp: Interpreter, draft: Draft, root: Object) -> Iterator[Unused]:
+    """Agents of the same file that are in no tree and that nobody looks at."""
+    module = root.place.module if root.place is not None else None
+    if module is None or draft.unresolved:
+        return
+    agents = [made for made in interp.objects if kind_of(made) is not None and made.place is not None]
+    own = [made for made in agents if made.place is not None and made.place.module is module]
+    busy = {id(child) for agent in agents for child, _ in (*children(agent), *called(agent))}
+    busy |= {id(event.subject) for event in interp.events} | {id(agent) for agent in own if is_tree(agent)}
+    for agent in unused(interp, module, (agent for agent in own if id(agent) not in busy)):
+        name = name_of(agent)
+        if name is not None and name not in draft.steps and agent.name not in ROOTS and agent.place is not None:
+            yield Unused(name, "agent", agent.place.span, "no other agent holds it or calls it")

@@ -14,6 +14,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Function, Mapping, Object, Place, Rest, Sequence, Value, options_of, text_of
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of, part
+from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import BEGINNING, DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
 from wflint.model.workflow import (
     START,
@@ -53,7 +54,8 @@ def graphs(interp: Interpreter, placer: Placer, framework: str) -> Iterator[Work
                 done.add(made.place)
                 state = part(made, "state_schema")
                 schema = schema_of(interp, state, made.place) if state is not None else None
-                yield graph.draft.finish(schema, None, None, ())
+                known = schema or state_of(graph.draft.steps.values(), made.place.span)
+                yield graph.draft.finish(known, None, None, ())
 
 
 @dataclass(slots=True)

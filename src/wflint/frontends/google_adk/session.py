@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import certainty
@@ -13,7 +13,9 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import name_of
 from wflint.evaluate.values import Function, Generic, Mapping, Object, Place, Value, may_be_absent, options_of
 from wflint.frontends.google_adk.table import ACTIONS, EVENT
-from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.contract import Certainty, Field, Need, Offer, Outcome, Schema
+from wflint.model.span import Span
+from wflint.model.workflow import Step
 from wflint.source.code import Attribute, Constant, ExprT, Name, Subscript
 
 CONTEXTS = ("Context", "ToolContext", "CallbackContext", "ReadonlyContext", "InvocationContext")
@@ -137,6 +139,12 @@ def lenient(use: Use) -> Iterator[Need]:
     """The needs of code that may not even run."""
     for need in use.needs.values():
         yield replace(need, required=False, certainty=Certainty.POSSIBLE)
+
+
+def state_of(steps: Iterable[Step], span: Span) -> Schema:
+    """The session's state, as far as steps write it; it takes any key, and keeps what comes last."""
+    names = dict.fromkeys(offer.name for step in steps for offer in step.offers)
+    return Schema("the session", tuple(Field(name, span) for name in names), span, closed=False, stray=Outcome.KEPT)
 
 
 def requests(use: Use, path: str) -> bool:

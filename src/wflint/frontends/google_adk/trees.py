@@ -14,7 +14,7 @@ from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
 from wflint.frontends.google_adk.table import AgentKind
-from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Join
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
 
 DEEPEST = 40
 
@@ -37,12 +37,16 @@ class Ends:
 
 @dataclass(slots=True)
 class Tree:
-    """One tree on its way to a workflow; `path` are the agents above, so that a tree that holds itself ends."""
+    """One tree on its way to a workflow; `path` are the agents above, so that a tree that holds itself ends.
+
+    `parents` are the agents that hold others, by what they hold.
+    """
 
     interp: Interpreter
     placer: Placer
     draft: Draft
     path: list[Object] = field(default_factory=list)
+    parents: dict[int, Object] = field(default_factory=dict)
 
     def grow(self, root: Object) -> None:
         """Add the root and everything below it."""
@@ -76,7 +80,19 @@ class Tree:
             affected = (name,) if name in self.draft.steps and name is not None else ()
             place = self.placer.argument(agent, "sub_agents")
             self.draft.open("a sub-agent that cannot be told", place.span, Aspect.STEPS, *affected)
-        yield from children(agent)
+        for child, sure in children(agent):
+            self._adopt(agent, child, sure=sure)
+            yield child, sure
+
+    def _adopt(self, agent: Object, child: Object, *, sure: bool) -> None:
+        """An agent takes a child, which must not have another parent."""
+        parent = self.parents.setdefault(id(child), agent) if sure else agent
+        name = name_of(child)
+        if parent is agent or name is None:
+            return
+        here, there = (self.placer.argument(each, "sub_agents").span for each in (agent, parent))
+        detail = f'both "{name_of(parent)}" and "{name_of(agent)}" list it among their sub-agents'
+        self.draft.faults.append(Fault(FaultKind.SECOND_PARENT, name, here, there, detail))
 
     # ------------------------------------------------------------------------------------ agents that hold others
 

@@ -315,11 +315,9 @@ def _crowded(pipeline: PipelineDraft) -> None:
         first = fed.setdefault(settled.receiver, settled)
         if not single or first is settled or not (first.certain and settled.certain) or first.sender == settled.sender:
             continue
-        part = f"a joiner before {settled.receiver.component}.{settled.receiver.socket}"
-        detail = (
-            f'it takes one sender, and both "{first.sender.component}" and "{settled.sender.component}" are connected'
-        )
-        pipeline.draft.faults.append(Fault(FaultKind.MISSING_PART, part, settled.span, first.span, detail))
+        crowded = f"{settled.receiver.component}.{settled.receiver.socket}"
+        detail = f'both "{first.sender.component}" and "{settled.sender.component}" are connected to it'
+        pipeline.draft.faults.append(Fault(FaultKind.SECOND_SENDER, crowded, settled.span, first.span, detail))
 
 
 def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
@@ -328,6 +326,8 @@ def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
     An end without a component stands for an input that is passed by its own name, to whoever has it.
     """
     connected = {_settled(pipeline, connection).receiver for connection in pipeline.connections}
+    if not pipeline.components.keys() >= {end.component for end in connected}:
+        return  # a connection to a name that no component has may be meant to feed any
     for name, component in pipeline.components.items():
         known = {socket.name for socket in component.inputs}
         if any(end.component == name and end.socket not in known for end in connected):
@@ -335,6 +335,5 @@ def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
         for socket in component.inputs:
             ends = {End(name, socket.name), End("", socket.name)}
             if socket.required and not ends & (connected | passed):
-                part = f"the input {socket.name} of component {name}"
-                detail = "no connection feeds it and the run does not pass it"
-                yield Fault(FaultKind.MISSING_PART, part, pipeline.added[name][1], None, detail)
+                detail = "no connection leads to it and no run passes it"
+                yield Fault(FaultKind.UNFED_INPUT, f"{name}.{socket.name}", pipeline.added[name][1], None, detail)

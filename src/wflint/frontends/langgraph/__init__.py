@@ -22,7 +22,7 @@ from wflint.frontends.langgraph.invocations import invocations_of
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.routing import Target
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, table
-from wflint.model.contract import Certainty, Schema
+from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Workflow
 
 MOST_INSTANCES = 6
@@ -110,6 +110,8 @@ class _Graphs:
         state, inputs, outputs = self._schemas(chosen[0], own)
         self.above[site] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)
+        if state is not None:
+            state = replace(state, stray=Outcome.LOST, clash=Outcome.FAILS)
         compiled = bool(self._compiled(chosen))
         _check(graph.draft, compiled=compiled)
         return replace(graph.draft.finish(state, inputs, outputs, ()), compiled=compiled)

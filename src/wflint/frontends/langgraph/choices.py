@@ -9,7 +9,7 @@ from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import Routes, Target, label_of, routes_of
 from wflint.frontends.langgraph.steps import ReadStep, own_schema
-from wflint.model.contract import Certainty
+from wflint.model.contract import Certainty, Outcome
 from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, Mapped, Route
 
 
@@ -50,6 +50,7 @@ def _choose(graph: GraphDraft, source: str, event: Event, *, shift: int) -> None
             mapping=mapping,
             falls_through=routes.none.span if routes.none else None,
             exclusive=not routes.several,
+            astray=Outcome.FAILS,
             needs=needs_of(reading, graph.interp) if reading else (),
             needs_open=needs_open(reading) if reading else True,
         )
@@ -163,10 +164,12 @@ def gotos(graph: GraphDraft, name: str, step: ReadStep) -> None:
 
 
 def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> None:
+    """Those of one piece of code; tools and sub-graphs send control on some runs only."""
     routes = step.gotos
     if not routes.targets and not routes.unknown and routes.declared is None:
         return
     where = step.reading.place if step.reading else graph.added[name][1]
+    silent = routes.none or (where if step.ready_made or step.graph is not None else None)
     number = len(graph.draft.choices)
     graph.draft.choices.append(
         Choice(
@@ -177,7 +180,7 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
             routes=_routes(routes),
             closed=not routes.unknown,
             declared=routes.declared,
-            falls_through=routes.none.span if routes.none else None,
+            falls_through=silent.span if silent is not None else None,
             exclusive=not routes.several,
             within_step=True,
             instead=instead,

@@ -203,8 +203,8 @@ def _faults(flow: Flow) -> None:
     if not any(START_EVENT in event.kinds() for step in flow.steps for event in step.accepts.events):
         flow.draft.faults.append(Fault(FaultKind.NO_ENTRY, flow.draft.name, flow.draft.span))
     if not any(STOP_EVENT in event.kinds() for event in flow.producers):
-        part = "a step that returns a StopEvent"
-        flow.draft.faults.append(Fault(FaultKind.MISSING_PART, part, flow.draft.span))
+        detail = "no step returns a StopEvent"
+        flow.draft.faults.append(Fault(FaultKind.NO_EXIT, flow.draft.name, flow.draft.span, detail=detail))
     for step in flow.steps:
         _strays(flow, step)
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
+from wflint.assembly.unused import unused
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Object, Value
 from wflint.frontends.openai_agents.links import Link, Riddle, groups, is_agent, links_of
 from wflint.frontends.openai_agents.steps import names_of, place_of, step_of
-from wflint.frontends.openai_agents.unused import unused
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Choice, Dangling, Edge, EdgeKind, Exchange, Invocation, Route, Workflow
+from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Exchange, Invocation, Route, Unused, Workflow
 
 MOST_TURNS = 10
 """The turns that a run may take where its call does not say."""
@@ -47,7 +47,7 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             _fold(interp, draft, group, name)
         if draft.edges:
             runs = _runs(interp, [agent for group in alike for agent in group.agents])
-            draft.dangling += _forgotten(interp, draft, real[0]) if runs else []
+            draft.unused += _forgotten(interp, draft, real[0]) if runs else []
             calls = tuple(dict.fromkeys(Invocation(("input",), e.place.span, recursion_limit=_limit(e)) for e in runs))
             workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
             yield replace(workflow, exported=not calls, entries=_entries(draft, real, runs))
@@ -144,7 +144,7 @@ def _runs(interp: Interpreter, agents: list[Object]) -> list[Event]:
     return [event for event in interp.events if id(event.subject) in known]
 
 
-def _forgotten(interp: Interpreter, draft: Draft, group: Group) -> list[Dangling]:
+def _forgotten(interp: Interpreter, draft: Draft, group: Group) -> list[Unused]:
     """Agents of the same file that nothing leads to and nobody runs, where a run shows that the file is a program."""
     module = place_of(group.head).module
     agents = [made for made in interp.objects if is_agent(made) and place_of(made).module is module]
@@ -152,7 +152,7 @@ def _forgotten(interp: Interpreter, draft: Draft, group: Group) -> list[Dangling
     busy |= {id(event.subject) for event in interp.events}
     idle = unused(interp, module, (agent for agent in agents if id(agent) not in busy))
     return [
-        Dangling(name, "unused agent", place_of(agent).span, None, Certainty.POSSIBLE)
+        Unused(name, "agent", place_of(agent).span, "no other agent leads to it, and nobody runs it")
         for agent in idle
         for name in names_of(agent)
         if name not in draft.steps

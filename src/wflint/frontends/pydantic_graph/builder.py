@@ -15,6 +15,7 @@ from wflint.evaluate.values import Function, Library, Object, Place, Rest, Seque
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
 from wflint.frontends.pydantic_graph.table import JOIN, STEP, last_of, named
+from wflint.model.contract import Outcome
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -119,7 +120,15 @@ def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], 
     mapping = tuple(Mapped(arrival.label or name, name, arrival.span) for arrival, name in decided)
     spread = any(arrival.spread for arrival, _ in decided)
     building.draft.choices.append(
-        Choice(start, "decision", event.place.span, mapping=mapping, exclusive=not spread, needs_open=True)
+        Choice(
+            start,
+            "decision",
+            event.place.span,
+            mapping=mapping,
+            exclusive=not spread,
+            astray=Outcome.FAILS,
+            needs_open=True,
+        )
     )
     return len(building.draft.choices) - 1
 
