@@ -17,6 +17,7 @@ from wflint.model.finding import (
     Related,
 )
 from wflint.model.span import Span
+from wflint.model.text import PlainText, SourceText
 from wflint.model.workflow import (
     END,
     START,
@@ -126,9 +127,9 @@ def labels(workflow: Workflow) -> Mapping[Edge, EdgeLabel]:
     return {FIRST: STATIC, SECOND: STATIC, BACK: DYNAMIC, LAST: STATIC}
 
 
-def texts(path: str) -> str:
+def texts(path: str) -> SourceText:
     """The sample's source; other files cannot be read."""
-    return SOURCE if path == PATH else ""
+    return PlainText(lambda: SOURCE if path == PATH else "")
 
 
 def finding(code: str, observation: Observation, level: Level = Level.WARNING) -> Finding:

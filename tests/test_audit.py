@@ -10,6 +10,7 @@ from wflint.audit import Recovered, Request, audit
 from wflint.errors import UsageError
 from wflint.model.finding import Finding
 from wflint.model.span import Span
+from wflint.model.text import PlainText
 from wflint.model.workflow import Workflow
 from wflint.source.code import Ignore
 
@@ -19,7 +20,7 @@ TEXT = "x = 1\r\ny = 2  # wflint: ignore[WF501] no\r\n"
 def test_the_place_of_an_ignore_is_its_line_and_column(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     start = TEXT.index("#")
     ignore = Ignore((start, len(TEXT) - 2), 2, ("WF501",), "no", alone=False, file_wide=False)
-    recovered = Recovered(PROGRAM, {PATH: (ignore,)}, lambda _path: TEXT)
+    recovered = Recovered(PROGRAM, {PATH: (ignore,)}, lambda _path: PlainText(lambda: TEXT))
     monkeypatch.setattr("wflint.audit.recover", lambda _request: recovered)
     monkeypatch.setattr("wflint.audit.RULES", ())
     monkeypatch.setattr("wflint.rulebook.load", lambda: BOOK)

@@ -16,6 +16,7 @@ from wflint.engine.settings import Settings, settle
 from wflint.errors import UsageError
 from wflint.model.finding import EdgeLabel, Finding
 from wflint.model.span import Span
+from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Program, Workflow
 from wflint.rulebook import Rulebook
 from wflint.rules import RULES
@@ -23,7 +24,6 @@ from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.source.code import Ignore
 from wflint.source.discover import discover
 from wflint.source.repository import Repository
-from wflint.writers.wire import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def recover(request: Request) -> Recovered:
         found = recovered_from(repository, cache, lambda path: whole or _is_wanted(path, request))
     finally:
         cache.close()
-    return Recovered(found.program, found.ignores, repository.text, found.files)
+    return Recovered(found.program, found.ignores, repository.written, found.files)
 
 
 def survey(request: Request) -> Survey:
@@ -176,7 +176,7 @@ def _settings(request: Request, pages: Rulebook) -> Settings:
 def _place(recovered: Recovered) -> dict[str, tuple[Comment, ...]]:
     """Ignore comments by path, with lines and columns in place of offsets."""
     return {
-        path: tuple(_comment(ignore, path, recovered.texts(path)) for ignore in ignores)
+        path: tuple(_comment(ignore, path, recovered.texts(path).module) for ignore in ignores)
         for path, ignores in recovered.ignores.items()
         if ignores
     }

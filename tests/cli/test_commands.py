@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Result, Wflint
 from tests.meta.refresh import ROOT
-from tests.samples import BOOK, PROGRAM, labels
+from tests.samples import BOOK, PROGRAM, labels, texts
 from wflint import __version__
 from wflint.writers import dot, graph_json, graph_text, mermaid
 
@@ -69,8 +69,8 @@ def test_a_command_that_there_is_not(wflint: Wflint) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ((), graph_text.write(PROGRAM, labels)),
-        (("--format", "json"), graph_json.write(PROGRAM, labels)),
+        ((), graph_text.write(PROGRAM, labels, texts)),
+        (("--format", "json"), graph_json.write(PROGRAM, labels, texts)),
         (("--format", "mermaid"), mermaid.write(PROGRAM, labels)),
         (("--format", "dot"), dot.write(PROGRAM, labels)),
     ],

@@ -1,7 +1,7 @@
 """Fixtures: real small workflows, each with the graph that the framework itself makes of it.
 
-`fixtures/<framework>/NAME.py` stands beside `NAME.graph.json`; `fixtures/projects/NAME/` beside
-`NAME.graph.json`. A graph is in the format of `wflint graph --format json`, without what analyses add to it.
+`fixtures/<framework>/NAME.py` stands beside `NAME.graph.json`, and so do `fixtures/notebooks/NAME.ipynb` and
+`fixtures/projects/NAME/`. A graph is in the format of `wflint graph --format json`, without what analyses add to it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from wflint.audit import CacheChoice, Request, survey
+from wflint.audit import CacheChoice, Request, Survey, survey
 from wflint.model.workflow import Program
 from wflint.writers import graph_json
 
@@ -51,21 +51,26 @@ def fixtures() -> tuple[Fixture, ...]:
         Fixture(path, folder)
         for folder in sorted(FOLDER.iterdir())
         if folder.is_dir() and folder not in APART
-        for path in sorted(folder.glob("*.py"))
+        for path in sorted((*folder.glob("*.py"), *folder.glob("*.ipynb")))
     ]
     projects = [Fixture(path, path) for path in sorted(PROJECTS.iterdir()) if path.is_dir()]
     return (*files, *projects)
 
 
-@cache
 def recovered(root: Path) -> Program:
+    """Every workflow in a folder."""
+    return surveyed(root).program
+
+
+@cache
+def surveyed(root: Path) -> Survey:
     """Everything in a folder, read at once."""
-    return survey(Request(root, (root,), cache=CacheChoice(is_off=True))).program
+    return survey(Request(root, (root,), cache=CacheChoice(is_off=True)))
 
 
 def graph_of(fixture: Fixture) -> object:
     """What wflint says the graph is, as JSON."""
-    return json.loads(graph_json.write(fixture.program(), lambda _: {}))
+    return json.loads(graph_json.write(fixture.program(), lambda _: {}, surveyed(fixture.root).recovered.texts))
 
 
 def rendered(value: object, indent: int = 0, taken: int = 0) -> str:

@@ -13,7 +13,7 @@ from wflint.source.ahead import made_ahead
 from wflint.source.cache import NoCache, open_cache
 from wflint.source.discover import discover
 from wflint.source.repository import Repository
-from wflint.source.summaries import encoded, summary_key, summary_of
+from wflint.source.summaries import encoded, job, summary_key, summary_of
 
 SOURCES = [f"def step_{n}(state):\n    return {{'x': {n}}}\n".encode() for n in range(20)]
 BROKEN = b"def broken(:\n"
@@ -25,7 +25,7 @@ def _always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def wanted(*sources: bytes) -> dict[bytes, bytes]:
-    return {summary_key(data): data for data in sources}
+    return {summary_key(data): job(data) for data in sources}
 
 
 def test_workers_make_what_one_would_make_oneself() -> None:
@@ -44,7 +44,7 @@ def test_the_worker_says_the_same_as_the_library(tmp_path: Path) -> None:
     assert worker.stdout is not None
     answers = []
     for data in (SOURCES[0], BROKEN, b"\xff\xfe not text", b""):
-        ahead.send(worker.stdin, data)
+        ahead.send(worker.stdin, job(data))
         answers.append(ahead.receive(worker.stdout))
     worker.stdin.close()
     assert worker.wait() == 0

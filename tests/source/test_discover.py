@@ -10,6 +10,7 @@ import pytest
 
 from wflint.model.workflow import Notice
 from wflint.source.discover import LARGEST, discover, read
+from wflint.source.forms import Form
 
 
 def plant(root: Path, *paths: str) -> None:
@@ -101,7 +102,7 @@ def test_a_name_that_is_not_text_is_a_notice(tmp_path: Path) -> None:
 
 def test_read(tmp_path: Path) -> None:
     plant(tmp_path, "a.py=x")
-    (tmp_path / "b.py").write_bytes(b"#" * (LARGEST + 1))
+    (tmp_path / "b.py").write_bytes(b"#" * (LARGEST[Form.MODULE] + 1))
     files = discover(tmp_path, [tmp_path, tmp_path / "gone.py"]).files
     results = {file.path: read(file) for file in files}
     assert results["a.py"] == b"x"

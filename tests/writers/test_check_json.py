@@ -4,7 +4,7 @@ import json
 
 import jsonschema
 
-from tests.samples import LABEL_DYNAMIC, NOTICE, OVERWRITE
+from tests.samples import LABEL_DYNAMIC, NOTICE, OVERWRITE, texts
 from wflint.writers import check_json
 
 OVERWRITE_JSON = {
@@ -37,15 +37,15 @@ NOTICE_JSON = {
 
 
 def test_a_finding_and_a_notice() -> None:
-    written = json.loads(check_json.write((OVERWRITE,), (NOTICE,)))
+    written = json.loads(check_json.write((OVERWRITE,), (NOTICE,), texts))
     assert written == {"version": 1, "findings": [OVERWRITE_JSON], "notices": [NOTICE_JSON]}
 
 
 def test_labels_are_there() -> None:
-    (written,) = json.loads(check_json.write((LABEL_DYNAMIC,), ()))["findings"]
+    (written,) = json.loads(check_json.write((LABEL_DYNAMIC,), (), texts))["findings"]
     assert written["coordination"]["label"] == "needs-dynamic"
 
 
 def test_it_fits_its_schema() -> None:
-    written = json.loads(check_json.write((OVERWRITE, LABEL_DYNAMIC), (NOTICE,)))
+    written = json.loads(check_json.write((OVERWRITE, LABEL_DYNAMIC), (NOTICE,), texts))
     jsonschema.validate(written, json.loads(check_json.schema()), cls=jsonschema.Draft202012Validator)

@@ -4,7 +4,7 @@ import json
 
 import jsonschema
 
-from tests.samples import PROGRAM, labels
+from tests.samples import PROGRAM, labels, texts
 from wflint.model.workflow import Program
 from wflint.writers import dot, graph_json, graph_text, mermaid
 
@@ -103,7 +103,7 @@ EXPECTED = {
 
 
 def test_json_is_version_1() -> None:
-    assert json.loads(graph_json.write(PROGRAM, labels)) == EXPECTED
+    assert json.loads(graph_json.write(PROGRAM, labels, texts)) == EXPECTED
 
 
 def test_json_fits_its_schema() -> None:
@@ -111,11 +111,11 @@ def test_json_fits_its_schema() -> None:
 
 
 def test_json_of_nothing() -> None:
-    assert json.loads(graph_json.write(Program(()), labels)) == {"version": 1, "workflows": []}
+    assert json.loads(graph_json.write(Program(()), labels, texts)) == {"version": 1, "workflows": []}
 
 
 def test_an_edge_that_nobody_judged_says_so() -> None:
-    written = json.loads(graph_json.write(PROGRAM, lambda _workflow: {}))
+    written = json.loads(graph_json.write(PROGRAM, lambda _workflow: {}, texts))
     assert [edge["coordination"] for edge in written["workflows"][0]["edges"]] == [None] * 4
 
 
@@ -163,7 +163,7 @@ digraph wflint {{
 
 def test_text() -> None:
     assert (
-        graph_text.write(PROGRAM, labels)
+        graph_text.write(PROGRAM, labels, texts)
         == """\
 app/my graph.py::builder  (langgraph, app/my graph.py:3:11)
   steps

@@ -6,6 +6,7 @@ from dataclasses import replace
 from tests.samples import FINDINGS, LABEL_STATIC, LOOP, OVERWRITE, finding, texts
 from wflint.model.finding import Level, Observation
 from wflint.model.span import Span
+from wflint.model.text import PlainText
 from wflint.writers import text
 from wflint.writers.summary import statistics, summary
 
@@ -35,7 +36,7 @@ def shown(path: str) -> str:
 
 
 def test_concise_is_one_line_each_without_labels() -> None:
-    assert text.concise(FINDINGS, str) == (
+    assert text.concise(FINDINGS, texts, str) == (
         "app/my graph.py:5:1: WF301 [unreachable-step] warning: never reached\n"
         'app/my graph.py:7:1: WF501 [concurrent-write] error: steps "research" and "draft" both write "notes"\n'
     )
@@ -43,7 +44,7 @@ def test_concise_is_one_line_each_without_labels() -> None:
 
 def test_a_label_that_is_more_than_a_note_is_listed() -> None:
     loud = replace(LABEL_STATIC, level=Level.WARNING)
-    assert text.concise((loud,), str) == "app/my graph.py:7:1: WF952 [likely-static] warning: likely-static\n"
+    assert text.concise((loud,), texts, str) == "app/my graph.py:7:1: WF952 [likely-static] warning: likely-static\n"
     assert summary((loud,), 1) == ("1 edge: 1 likely-static, 0 needs-dynamic\nFound 1 finding (1 warning).\n")
 
 
@@ -54,7 +55,7 @@ def test_full_shows_the_code_and_the_other_places() -> None:
 def test_a_place_of_many_lines_is_cut_short() -> None:
     code = "".join(f"line {number}\n" for number in range(1, 20))
     long = finding("WF301", Observation("long", Span("a.py", 3, 2, 15, 4), key=("x",)))
-    assert text.full((long,), lambda _path: code, str) == (
+    assert text.full((long,), lambda _path: PlainText(lambda: code), str) == (
         "WF301 [unreachable-step] warning: long\n"
         " --> a.py:3:2\n"
         "  |\n"

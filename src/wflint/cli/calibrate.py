@@ -46,7 +46,7 @@ def calibrate(  # noqa: PLR0913 (click hands over one argument an option)
     if verbose:
         click.echo(f"wflint: root {request.root}, {len(surveyed.files)} files read", err=True)
     if not quiet:
-        output.show_notices(surveyed.program.notices, request.root)
+        output.show_notices(surveyed.program.notices, surveyed.recovered.texts, request.root)
     settings = request.effective.label_settings
     output.emit(report.write(_calibration(surveyed, rows, labels, settings), settings), output_file)
     return ExitCode.CLEAN

@@ -36,7 +36,7 @@ def graph(  # noqa: PLR0913 (click hands over one argument an option)
     if verbose:
         click.echo(f"wflint: root {request.root}, {len(surveyed.files)} files read", err=True)
     if not quiet:
-        output.show_notices(surveyed.program.notices, request.root)
+        output.show_notices(surveyed.program.notices, surveyed.recovered.texts, request.root)
     output.emit(_render(surveyed, shape), output_file)
     return ExitCode.CLEAN
 
@@ -46,7 +46,7 @@ def _render(surveyed: Survey, shape: str) -> str:
         case "json":
             from wflint.writers import graph_json
 
-            return graph_json.write(surveyed.program, surveyed.labels)
+            return graph_json.write(surveyed.program, surveyed.labels, surveyed.recovered.texts)
         case "mermaid":
             from wflint.writers import mermaid
 
@@ -58,4 +58,4 @@ def _render(surveyed: Survey, shape: str) -> str:
         case _:
             from wflint.writers import graph_text
 
-            return graph_text.write(surveyed.program, surveyed.labels)
+            return graph_text.write(surveyed.program, surveyed.labels, surveyed.recovered.texts)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
+from wflint.model.text import Texts
 from wflint.model.workflow import Notice
+from wflint.writers.text import place
 
 
 def emit(text: str, output_file: Path | None) -> None:
@@ -25,12 +27,11 @@ def emit(text: str, output_file: Path | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def show_notices(notices: Iterable[Notice], root: Path) -> None:
+def show_notices(notices: Iterable[Notice], texts: Texts, root: Path) -> None:
     """What could not be read or followed, on standard error."""
     shown = make_shown(root)
     for notice in notices:
-        span = notice.span
-        click.echo(f"{shown(span.path)}:{span.line}:{span.column}: notice: {notice.message}", err=True)
+        click.echo(f"{place(notice.span, texts, shown)}: notice: {notice.message}", err=True)
 
 
 def make_shown(root: Path) -> Callable[[str], str]:

@@ -16,6 +16,7 @@ from wflint.cli import options, output
 from wflint.engine import decisions
 from wflint.engine.decisions import Verdict
 from wflint.errors import ExitCode, UsageError
+from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
 from wflint.writers.graph_json import edge_order
 from wflint.writers.plan import PlanSheet, WorkflowPlan
@@ -63,7 +64,7 @@ def plan(  # noqa: PLR0913 (click hands over one argument an option)
     if verbose:
         click.echo(f"wflint: root {request.root}, {len(surveyed.files)} files read", err=True)
     if not quiet:
-        output.show_notices(surveyed.program.notices, request.root)
+        output.show_notices(surveyed.program.notices, surveyed.recovered.texts, request.root)
     path = request.effective.decisions_path(request.root)
     if verdicts:
         decided = tuple(_decided(text, surveyed.program.workflows, reason, by) for text in verdicts)
@@ -72,15 +73,15 @@ def plan(  # noqa: PLR0913 (click hands over one argument an option)
         output.emit("".join(lines), output_file)
         return ExitCode.CLEAN
     labelling = Labelling(request.effective.label_settings, decisions.read(path))
-    output.emit(_render(_sheet(surveyed, labelling, wanted, edges), shape), output_file)
+    output.emit(_render(_sheet(surveyed, labelling, wanted, edges), surveyed.recovered.texts, shape), output_file)
     return ExitCode.CLEAN
 
 
-def _render(sheet: PlanSheet, shape: str) -> str:
+def _render(sheet: PlanSheet, texts: Texts, shape: str) -> str:
     if shape == "json":
         from wflint.writers import plan_json
 
-        return plan_json.write(sheet)
+        return plan_json.write(sheet, texts)
     from wflint.writers import plan_markdown
 
     return plan_markdown.write(sheet)

@@ -30,7 +30,7 @@ _SIZE: Final = struct.Struct("<Q")
 def made_ahead(
     cache: Cache, wanted: Mapping[bytes, bytes], command: tuple[str, ...] = COMMAND, workers: int | None = None
 ) -> Iterator[Cache]:
-    """A cache in front of `cache` that holds the summaries of the `wanted` files (by key, their bytes) before long.
+    """A cache in front of `cache` that holds the summaries of the `wanted` files (by key, the jobs) before long.
 
     It is `cache` itself where there is too little to do, or no processor to do it.
     """

@@ -481,6 +481,14 @@ class Misread(msgspec.Struct, frozen=True, tag=True, array_like=True):
     order: str
 
 
+class Unread(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """A part of a source that could not be read while the rest could: why, and the line and column of the module."""
+
+    reason: str
+    line: int
+    column: int
+
+
 class Summary(msgspec.Struct, frozen=True, tag=True, array_like=True):
     """A file, lowered. A pure function of its bytes.
 
@@ -492,6 +500,7 @@ class Summary(msgspec.Struct, frozen=True, tag=True, array_like=True):
     ignores: tuple[Ignore, ...]
     doc: str | None
     misread: tuple[Misread, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""

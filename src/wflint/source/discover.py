@@ -10,9 +10,7 @@ from typing import Final
 from wflint.config import glob_matches, relative
 from wflint.model.span import Span
 from wflint.model.workflow import Notice
-
-SUFFIXES: Final = frozenset({".py"})
-"""What a source is called."""
+from wflint.source.forms import SUFFIXES, Form, form_of
 
 DOCUMENTS: Final = frozenset({".yaml", ".yml"})
 """How a document that sources read ends."""
@@ -20,8 +18,8 @@ DOCUMENTS: Final = frozenset({".yaml", ".yml"})
 NAMED_DOCUMENTS: Final = frozenset({"langgraph.json"})
 """What such a document is called where its ending says too little."""
 
-LARGEST: Final = 2_000_000
-"""Bytes; nobody writes a file this long by hand."""
+LARGEST: Final = {Form.MODULE: 2_000_000, Form.NOTEBOOK: 50_000_000}
+"""Bytes; nobody writes a file this long by hand, and notebooks hold pictures."""
 
 _SKIPPED: Final = tuple(
     f"!{name}/"
@@ -87,13 +85,14 @@ def is_document(place: Path) -> bool:
 
 def read(file: SourceFile) -> bytes | Notice:
     """The bytes of a file, or why there are none."""
+    largest = LARGEST[form_of(file.path)]
     try:
         with file.place.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+            data = stream.read(largest + 1)
     except OSError as error:
         return _notice(file.path, f"cannot be read: {error.strerror or error}")
-    if len(data) > LARGEST:
-        return _notice(file.path, f"larger than {LARGEST // 1_000_000} MB, so it was not read")
+    if len(data) > largest:
+        return _notice(file.path, f"larger than {largest // 1_000_000} MB, so it was not read")
     return data
 
 

@@ -4,8 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
-_LEAD = rb"[ \t\f]*+(?:(?:try|else|finally|if[^\n]*?|with[^\n]*?)[ \t]*:[ \t]*)?(?:lazy[ \t]+)?(?:from|import)[ \t]"
+from wflint.source.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """How lines are spelt in the bytes of a file: what begins one, what is blank in it, and any part of one."""
+
+    starts: tuple[bytes, ...]
+    blank: bytes
+    any: bytes
+
+    def import_line(self, name: bytes) -> bytes:
+        """An import line up to a name in it."""
+        some, none = self.blank + rb"+", self.blank + rb"*+"
+        block = rb"(?:(?:try|else|finally|(?:if|with)" + self.any + rb"*?)" + none + rb":" + none + rb")?"
+        return none + block + rb"(?:lazy" + some + rb")?(?:from|import)" + self.blank + self.any + rb"*?" + name
+
+
+_SPELLINGS: Final = {
+    Form.MODULE: _Spelling((rb"\n",), rb"[ \t\f]", rb"[^\n]"),
+    # A line in JSON begins with the string that it is in, or behind an escaped line end.
+    Form.NOTEBOOK: _Spelling((rb'"', rb"\\n"), rb"(?:[ ]|\\t)", rb'(?:[^\n"\\]|\\[^n])'),
+}
 
 
 class Needles:
@@ -20,13 +44,20 @@ class Needles:
     def __init__(self, names: Sequence[bytes], *, leading: bool = False) -> None:
         """With `leading`, only what a dotted name begins with counts: not the `b` of `a.b` or `.b`."""
         either = rb"|".join(map(re.escape, names)) if names else rb"(?!)"
-        line = _LEAD + rb"[^\n]*?" + (rb"(?<![\w.])" if leading else rb"\b") + rb"(?:" + either + rb")\b"
-        self._anywhere = re.compile(rb"\n" + line)
-        self._first = re.compile(rb"(?:\xef\xbb\xbf)?" + line)
+        name = (rb"(?<![\w.])" if leading else rb"\b") + rb"(?:" + either + rb")\b"
+        lines = {form: spelling.import_line(name) for form, spelling in _SPELLINGS.items()}
+        self._first = re.compile(rb"(?:\xef\xbb\xbf)?" + lines[Form.MODULE])
+        # One pattern for each beginning: alternatives would be tried at every byte of a picture.
+        self._anywhere = {
+            form: tuple(re.compile(start + lines[form]) for start in spelling.starts)
+            for form, spelling in _SPELLINGS.items()
+        }
 
-    def mentioned(self, data: bytes) -> bool:
+    def mentioned(self, data: bytes, form: Form = Form.MODULE) -> bool:
         """Whether an import line of the file holds one of the names."""
-        return self._first.match(data) is not None or self._anywhere.search(data) is not None
+        if form is Form.MODULE and self._first.match(data) is not None:
+            return True
+        return any(pattern.search(data) is not None for pattern in self._anywhere[form])
 
 
 def mentions(data: bytes, names: Sequence[bytes]) -> bool:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 
 from wflint.errors import UnreadableSource
 from wflint.model.span import Span
+from wflint.model.text import PlainText, SourceText
 from wflint.model.workflow import Notice
 from wflint.source.cache import Cache
 from wflint.source.code import Summary
 from wflint.source.decode import load
 from wflint.source.discover import Discovery, read
+from wflint.source.forms import Form, form_of
 from wflint.source.mentions import Needles
-from wflint.source.summaries import summary_key, summary_of
+from wflint.source.notebook.reading import NotebookText
+from wflint.source.summaries import job, summary_key, summary_of
 
 
 class Repository:
@@ -31,7 +35,8 @@ class Repository:
         self._cache = cache
         self._overlays = dict(overlays or {})
         self._summaries: dict[str, Summary | None] = {}
-        self._notices: dict[str, Notice] = {}
+        self._notices: dict[str, tuple[Notice, ...]] = {}
+        self._written: dict[str, SourceText] = {}
         self._digests: dict[str, str] = {}
         self._found = discovery.notices
 
@@ -65,7 +70,7 @@ class Repository:
     @property
     def unread(self) -> tuple[Notice, ...]:
         """What could not be read so far, in the order of the paths."""
-        return tuple(self._notices[path] for path in sorted(self._notices))
+        return tuple(notice for path in sorted(self._notices) for notice in self._notices[path])
 
     @property
     def summaries(self) -> Mapping[str, Summary]:
@@ -81,7 +86,7 @@ class Repository:
             return None
         found = read(file)
         if isinstance(found, Notice):
-            self._notices[path] = found
+            self._notices[path] = (found,)
             return None
         return found
 
@@ -102,6 +107,12 @@ class Repository:
         except UnreadableSource:
             return data.decode("utf-8", "replace")
 
+    def written(self, path: str) -> SourceText:
+        """What is written in a source; a notebook that is none is text like any other."""
+        if path not in self._written:
+            self._written[path] = self._read(path)
+        return self._written[path]
+
     def summary(self, path: str) -> Summary | None:
         """The summary of a file, or None where there is no such file or it cannot be read."""
         if path not in self._summaries:
@@ -114,9 +125,12 @@ class Repository:
         from wflint.source.ahead import made_ahead
 
         behind = self._cache
-        contents = {summary_key(data): data for path in paths if (data := self.data(path)) is not None}
-        wanted = {key: data for key, data in contents.items() if behind.read(key) is None}
-        with made_ahead(behind, wanted) as ahead:
+        jobs: dict[bytes, bytes] = {}
+        for path in paths:
+            form, data = form_of(path), self.data(path)
+            if data is not None and behind.read(key := summary_key(data, form)) is None:
+                jobs[key] = job(data, form)
+        with made_ahead(behind, jobs) as ahead:
             self._cache = ahead
             try:
                 yield
@@ -132,15 +146,34 @@ class Repository:
         return self._holding(Needles(names, leading=True), wanted)
 
     def _holding(self, needles: Needles, wanted: Callable[[str], bool]) -> tuple[str, ...]:
-        return tuple(path for path in self.paths if wanted(path) and needles.mentioned(self.data(path) or b""))
+        return tuple(
+            path for path in self.paths if wanted(path) and needles.mentioned(self.data(path) or b"", form_of(path))
+        )
 
     def _summary(self, path: str) -> Summary | None:
         data = self.data(path)
         if data is None:
             return None
         try:
-            return summary_of(data, self._cache)
+            summary = summary_of(data, self._cache, form_of(path))
         except UnreadableSource as error:
-            span = Span(path, error.line, error.column, error.line, error.column)
-            self._notices[path] = Notice(error.reason, span)
+            self._notices[path] = (_notice(path, error.reason, error.line, error.column),)
             return None
+        if summary.unread:
+            self._notices[path] = tuple(_notice(path, each.reason, each.line, each.column) for each in summary.unread)
+        return summary
+
+    def _read(self, path: str) -> SourceText:
+        match form_of(path):
+            case Form.MODULE:
+                return PlainText(partial(self.text, path))
+            case Form.NOTEBOOK:
+                text = self.text(path)
+                try:
+                    return NotebookText(text)
+                except UnreadableSource:
+                    return PlainText(lambda: text)
+
+
+def _notice(path: str, reason: str, line: int, column: int) -> Notice:
+    return Notice(reason, Span(path, line, column, line, column))

@@ -10,9 +10,13 @@ from wflint.errors import UnreadableSource
 from wflint.source.cache import Cache, key_of
 from wflint.source.code import Summary
 from wflint.source.decode import load
+from wflint.source.forms import Form
+from wflint.source.notebook.reading import module_cells
 
-_KIND: Final = "summary-1"
+_KIND: Final = "summary-2"
 """The number goes up when the code tree changes its form, or lowering makes something else of the same text."""
+_KINDS: Final = {Form.MODULE: _KIND, Form.NOTEBOOK: f"{_KIND}-notebook-1"}
+"""The second number goes up when other cells or lines of a notebook are taken for Python."""
 
 
 class Failure(msgspec.Struct, frozen=True, tag=True, array_like=True):
@@ -27,29 +31,40 @@ _ENCODER: Final = msgspec.json.Encoder()
 _DECODER: Final[msgspec.json.Decoder[Summary | Failure]] = msgspec.json.Decoder(Summary | Failure)
 
 
-def summary_of(data: bytes, cache: Cache) -> Summary:
+def summary_of(data: bytes, cache: Cache, form: Form = Form.MODULE) -> Summary:
     """The summary of a file with these bytes; raises `UnreadableSource` where they are no Python.
 
     Nothing of the parser is loaded for a file whose summary is in the cache.
     """
-    key = summary_key(data)
+    key = summary_key(data, form)
     kept = _kept(cache.read(key))
     if kept is None:
-        kept = _made(data)
+        kept = _made(data, form)
         cache.write(key, _ENCODER.encode(kept))
     if isinstance(kept, Failure):
         raise UnreadableSource(kept.reason, kept.line, kept.column)
     return kept
 
 
-def summary_key(data: bytes) -> bytes:
+def summary_key(data: bytes, form: Form = Form.MODULE) -> bytes:
     """The key under which a cache keeps the summary of a file with these bytes."""
-    return key_of(_KIND, data)
+    return key_of(_KINDS[form], data)
 
 
-def encoded(data: bytes) -> bytes:
+def encoded(data: bytes, form: Form = Form.MODULE) -> bytes:
     """The summary of a file with these bytes, or why it has none, as a cache keeps it."""
-    return _ENCODER.encode(_made(data))
+    return _ENCODER.encode(_made(data, form))
+
+
+def job(data: bytes, form: Form = Form.MODULE) -> bytes:
+    """What another process is asked to make a summary of: the form of a file on a line of its own, and its bytes."""
+    return form.value.encode() + b"\n" + data
+
+
+def done(asked: bytes) -> bytes:
+    """The encoded summary that a job asks for."""
+    form, _, data = asked.partition(b"\n")
+    return encoded(data, Form(form.decode()))
 
 
 def _kept(value: bytes | None) -> Summary | Failure | None:
@@ -61,10 +76,16 @@ def _kept(value: bytes | None) -> Summary | Failure | None:
         return None
 
 
-def _made(data: bytes) -> Summary | Failure:
+def _made(data: bytes, form: Form) -> Summary | Failure:
     from wflint.source.lower import summarise
+    from wflint.source.notebook.lower import summarise_cells
 
     try:
-        return summarise(load(data))
+        text = load(data)
+        match form:
+            case Form.MODULE:
+                return summarise(text)
+            case Form.NOTEBOOK:
+                return summarise_cells(module_cells(text))
     except UnreadableSource as error:
         return Failure(error.reason, error.line, error.column)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 
 from wflint.source.ahead import receive, send
-from wflint.source.summaries import encoded
+from wflint.source.summaries import done
 
 
 def main() -> None:
-    """Answer each file on standard input with its encoded summary on standard output, until there are no more."""
-    while (data := receive(sys.stdin.buffer)) is not None:
-        send(sys.stdout.buffer, encoded(data))
+    """Answer each job on standard input with its encoded summary on standard output, until there are no more."""
+    while (asked := receive(sys.stdin.buffer)) is not None:
+        send(sys.stdout.buffer, done(asked))
 
 
 if __name__ == "__main__":

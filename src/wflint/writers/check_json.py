@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from typing import Literal
 
 from wflint.model.finding import Confidence, Finding, Level, Persona, Related
+from wflint.model.text import Texts
 from wflint.model.workflow import Notice
-from wflint.writers.wire import CoordinationWire, Location, ReasonWire, Wire
+from wflint.writers.wire import AnyLocation, CoordinationWire, ReasonWire, Wire, location
 
 
 class RelatedWire(Wire):
     """Another place that a finding is about."""
 
     phrase: str
-    location: Location
+    location: AnyLocation
 
 
 class EdgeRefWire(Wire):
@@ -34,7 +35,7 @@ class FindingWire(Wire):
     confidence: Confidence
     persona: Persona
     message: str
-    location: Location
+    location: AnyLocation
     workflow: str | None
     step: str | None
     edge: EdgeRefWire | None
@@ -49,7 +50,7 @@ class NoticeWire(Wire):
     """Something about an input that a reader should know although the run went on."""
 
     message: str
-    location: Location
+    location: AnyLocation
 
 
 class CheckDocument(Wire):
@@ -60,11 +61,11 @@ class CheckDocument(Wire):
     notices: tuple[NoticeWire, ...]
 
 
-def write(findings: Iterable[Finding], notices: Iterable[Notice]) -> str:
+def write(findings: Iterable[Finding], notices: Iterable[Notice], texts: Texts) -> str:
     """The document as text."""
     document = CheckDocument(
-        findings=tuple(_finding(finding) for finding in findings),
-        notices=tuple(NoticeWire(message=notice.message, location=Location.of(notice.span)) for notice in notices),
+        findings=tuple(_finding(finding, texts) for finding in findings),
+        notices=tuple(NoticeWire(message=each.message, location=location(each.span, texts)) for each in notices),
     )
     return document.model_dump_json(indent=2) + "\n"
 
@@ -74,7 +75,7 @@ def schema() -> str:
     return json.dumps(CheckDocument.model_json_schema(mode="serialization"), indent=2) + "\n"
 
 
-def _finding(finding: Finding) -> FindingWire:
+def _finding(finding: Finding, texts: Texts) -> FindingWire:
     seen = finding.observation
     return FindingWire(
         code=finding.code,
@@ -83,12 +84,12 @@ def _finding(finding: Finding) -> FindingWire:
         confidence=finding.confidence,
         persona=finding.persona,
         message=seen.message,
-        location=Location.of(seen.span),
+        location=location(seen.span, texts),
         workflow=finding.workflow,
         step=seen.step,
         edge=EdgeRefWire(source=seen.edge[0], target=seen.edge[1]) if seen.edge else None,
-        related=tuple(_related(item) for item in seen.related),
-        path=tuple(_related(item) for item in seen.path),
+        related=tuple(_related(item, texts) for item in seen.related),
+        path=tuple(_related(item, texts) for item in seen.path),
         reasons=tuple(
             ReasonWire(feature=reason.feature, weight=round(reason.weight, 4), text=reason.text)
             for reason in seen.reasons
@@ -98,5 +99,5 @@ def _finding(finding: Finding) -> FindingWire:
     )
 
 
-def _related(related: Related) -> RelatedWire:
-    return RelatedWire(phrase=related.phrase, location=Location.of(related.span))
+def _related(related: Related, texts: Texts) -> RelatedWire:
+    return RelatedWire(phrase=related.phrase, location=location(related.span, texts))

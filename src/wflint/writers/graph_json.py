@@ -12,8 +12,9 @@ from typing import Literal
 
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import EdgeLabel
+from wflint.model.text import Texts
 from wflint.model.workflow import Edge, EdgeKind, Program, Step, StepKind, Unresolved, Workflow
-from wflint.writers.wire import CoordinationWire, Labels, Location, Wire
+from wflint.writers.wire import AnyLocation, CoordinationWire, Labels, Wire, location
 
 
 class OfferWire(Wire):
@@ -23,7 +24,7 @@ class OfferWire(Wire):
     type: str | None
     description: str
     certainty: Certainty
-    location: Location
+    location: AnyLocation
 
 
 class NeedWire(Wire):
@@ -32,7 +33,7 @@ class NeedWire(Wire):
     name: str
     type: str | None
     required: bool
-    location: Location
+    location: AnyLocation
 
 
 class StepWire(Wire):
@@ -40,8 +41,8 @@ class StepWire(Wire):
 
     id: str
     kind: StepKind
-    location: Location
-    definition: Location | None
+    location: AnyLocation
+    definition: AnyLocation | None
     offers: tuple[OfferWire, ...]
     needs: tuple[NeedWire, ...]
     workflow: str | None
@@ -57,7 +58,7 @@ class EdgeWire(Wire):
     kind: EdgeKind
     certainty: Certainty
     label: str | None
-    location: Location
+    location: AnyLocation
     coordination: CoordinationWire | None
 
 
@@ -65,7 +66,7 @@ class UnresolvedWire(Wire):
     """What the source does not tell; an empty `affects` concerns the whole workflow."""
 
     reason: str
-    location: Location
+    location: AnyLocation
     affects: tuple[str, ...]
 
 
@@ -76,7 +77,7 @@ class WorkflowWire(Wire):
     name: str
     framework: str
     parent: str | None
-    location: Location
+    location: AnyLocation
     steps: tuple[StepWire, ...]
     edges: tuple[EdgeWire, ...]
     unresolved: tuple[UnresolvedWire, ...]
@@ -89,10 +90,10 @@ class GraphDocument(Wire):
     workflows: tuple[WorkflowWire, ...]
 
 
-def write(program: Program, labels: Labels) -> str:
+def write(program: Program, labels: Labels, texts: Texts) -> str:
     """The document as text."""
     workflows = sorted(program.workflows, key=lambda workflow: workflow.id)
-    document = GraphDocument(workflows=tuple(_workflow(workflow, labels(workflow)) for workflow in workflows))
+    document = GraphDocument(workflows=tuple(_workflow(workflow, labels(workflow), texts) for workflow in workflows))
     return document.model_dump_json(indent=2) + "\n"
 
 
@@ -106,58 +107,58 @@ def edge_order(edge: Edge) -> tuple[str, str, str, str, str]:
     return edge.source, edge.target, edge.kind, edge.label or "", str(edge.span)
 
 
-def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel]) -> WorkflowWire:
+def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], texts: Texts) -> WorkflowWire:
     return WorkflowWire(
         id=workflow.id,
         name=workflow.name,
         framework=workflow.framework,
         parent=workflow.parent,
-        location=Location.of(workflow.span),
-        steps=tuple(_step(step) for step in sorted(workflow.steps, key=lambda step: step.id)),
-        edges=tuple(_edge(edge, labels.get(edge)) for edge in sorted(workflow.edges, key=edge_order)),
-        unresolved=tuple(_unresolved(item) for item in sorted(workflow.unresolved, key=lambda item: item.span)),
+        location=location(workflow.span, texts),
+        steps=tuple(_step(step, texts) for step in sorted(workflow.steps, key=lambda step: step.id)),
+        edges=tuple(_edge(edge, labels.get(edge), texts) for edge in sorted(workflow.edges, key=edge_order)),
+        unresolved=tuple(_unresolved(item, texts) for item in sorted(workflow.unresolved, key=lambda item: item.span)),
     )
 
 
-def _step(step: Step) -> StepWire:
+def _step(step: Step, texts: Texts) -> StepWire:
     return StepWire(
         id=step.id,
         kind=step.kind,
-        location=Location.of(step.span),
-        definition=Location.of(step.definition) if step.definition else None,
-        offers=tuple(_offer(offer) for offer in sorted(step.offers, key=lambda offer: (offer.name, offer.span))),
-        needs=tuple(_need(need) for need in sorted(step.needs, key=lambda need: (need.name, need.span))),
+        location=location(step.span, texts),
+        definition=location(step.definition, texts) if step.definition else None,
+        offers=tuple(_offer(offer, texts) for offer in sorted(step.offers, key=lambda offer: (offer.name, offer.span))),
+        needs=tuple(_need(need, texts) for need in sorted(step.needs, key=lambda need: (need.name, need.span))),
         workflow=step.workflow,
         tools=step.tools,
         model=step.model,
     )
 
 
-def _offer(offer: Offer) -> OfferWire:
+def _offer(offer: Offer, texts: Texts) -> OfferWire:
     return OfferWire(
         name=offer.name,
         type=offer.type,
         description=offer.description,
         certainty=offer.certainty,
-        location=Location.of(offer.span),
+        location=location(offer.span, texts),
     )
 
 
-def _need(need: Need) -> NeedWire:
-    return NeedWire(name=need.name, type=need.type, required=need.required, location=Location.of(need.span))
+def _need(need: Need, texts: Texts) -> NeedWire:
+    return NeedWire(name=need.name, type=need.type, required=need.required, location=location(need.span, texts))
 
 
-def _edge(edge: Edge, label: EdgeLabel | None) -> EdgeWire:
+def _edge(edge: Edge, label: EdgeLabel | None, texts: Texts) -> EdgeWire:
     return EdgeWire(
         source=edge.source,
         target=edge.target,
         kind=edge.kind,
         certainty=edge.certainty,
         label=edge.label,
-        location=Location.of(edge.span),
+        location=location(edge.span, texts),
         coordination=CoordinationWire.of(label) if label else None,
     )
 
 
-def _unresolved(item: Unresolved) -> UnresolvedWire:
-    return UnresolvedWire(reason=item.reason, location=Location.of(item.span), affects=item.affects)
+def _unresolved(item: Unresolved, texts: Texts) -> UnresolvedWire:
+    return UnresolvedWire(reason=item.reason, location=location(item.span, texts), affects=item.affects)

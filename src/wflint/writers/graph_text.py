@@ -7,19 +7,21 @@ from collections.abc import Iterator, Mapping
 from wflint.analyses.coordination import qualifications
 from wflint.model.contract import Certainty
 from wflint.model.finding import EdgeLabel
+from wflint.model.text import Texts
 from wflint.model.workflow import Edge, EdgeKind, Program, Step, Workflow
 from wflint.writers.graph_json import edge_order
+from wflint.writers.text import place
 from wflint.writers.wire import Labels
 
 
-def write(program: Program, labels: Labels) -> str:
+def write(program: Program, labels: Labels, texts: Texts) -> str:
     """All workflows, by id, with an empty line between them."""
     workflows = sorted(program.workflows, key=lambda workflow: workflow.id)
-    return "\n".join("\n".join(_workflow(workflow, labels(workflow))) + "\n" for workflow in workflows)
+    return "\n".join("\n".join(_workflow(workflow, labels(workflow), texts)) + "\n" for workflow in workflows)
 
 
-def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel]) -> Iterator[str]:
-    yield f"{workflow.id}  ({workflow.framework}, {workflow.span})"
+def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], texts: Texts) -> Iterator[str]:
+    yield f"{workflow.id}  ({workflow.framework}, {place(workflow.span, texts, str)})"
     yield "  steps"
     for step in sorted(workflow.steps, key=lambda step: step.id):
         yield f"    {_step(step)}"
@@ -29,7 +31,7 @@ def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel]) -> Iterator[
     if workflow.unresolved:
         yield "  not known"
     for item in sorted(workflow.unresolved, key=lambda item: item.span):
-        yield f"    {item.span}: {item.reason}"
+        yield f"    {place(item.span, texts, str)}: {item.reason}"
 
 
 def _step(step: Step) -> str:

@@ -15,10 +15,11 @@ from pydantic import Field
 from wflint.analyses.coordination import INSUFFICIENT, OUTDATED, PENDING, REVIEWED
 from wflint.analyses.cost import TradeOff
 from wflint.analyses.planning import Action, EdgePlan, Instruction, Place, Watch
+from wflint.model.text import Texts
 from wflint.model.workflow import EdgeKind
 from wflint.writers.plan import PlanSheet, WorkflowPlan
 from wflint.writers.plan_means import means_of
-from wflint.writers.wire import CoordinationWire, Location, Wire
+from wflint.writers.wire import AnyLocation, CoordinationWire, Wire, location
 
 
 class CostsWire(Wire):
@@ -105,7 +106,7 @@ class PlannedEdgeWire(Wire):
     target: str
     kind: EdgeKind
     label: str | None
-    location: Location
+    location: AnyLocation
     coordination: CoordinationWire
     state: StateWire
     contracts: str
@@ -140,10 +141,10 @@ class PlanDocument(Wire):
     orphans: tuple[OrphanWire, ...]
 
 
-def write(sheet: PlanSheet) -> str:
+def write(sheet: PlanSheet, texts: Texts) -> str:
     """The document as text."""
     document = PlanDocument(
-        workflows=tuple(_workflow(planned) for planned in sheet.workflows),
+        workflows=tuple(_workflow(planned, texts) for planned in sheet.workflows),
         orphans=tuple(
             OrphanWire(
                 workflow=decision.edge.workflow,
@@ -162,17 +163,17 @@ def schema() -> str:
     return json.dumps(PlanDocument.model_json_schema(mode="serialization"), indent=2) + "\n"
 
 
-def _workflow(planned: WorkflowPlan) -> PlannedWorkflowWire:
+def _workflow(planned: WorkflowPlan, texts: Texts) -> PlannedWorkflowWire:
     flow = planned.workflow
     return PlannedWorkflowWire(
         id=flow.id,
         name=flow.name,
         framework=flow.framework,
-        edges=tuple(_edge(plan, planned) for plan in planned.plans),
+        edges=tuple(_edge(plan, planned, texts) for plan in planned.plans),
     )
 
 
-def _edge(plan: EdgePlan, planned: WorkflowPlan) -> PlannedEdgeWire:
+def _edge(plan: EdgePlan, planned: WorkflowPlan, texts: Texts) -> PlannedEdgeWire:
     edge, label, response = plan.edge, plan.label, plan.response
     said = {reason.feature for reason in label.reasons}
     return PlannedEdgeWire(
@@ -180,7 +181,7 @@ def _edge(plan: EdgePlan, planned: WorkflowPlan) -> PlannedEdgeWire:
         target=edge.target,
         kind=edge.kind,
         label=edge.label,
-        location=Location.of(edge.span),
+        location=location(edge.span, texts),
         coordination=CoordinationWire.of(label),
         state=StateWire(
             reviewed=REVIEWED in said,

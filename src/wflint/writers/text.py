@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from wflint.model.finding import Finding, Level
 from wflint.model.span import Span
+from wflint.model.text import Spot, Texts, spot
 from wflint.writers.summary import is_listed
-from wflint.writers.wire import Texts
 
 Shown = Callable[[str], str]
 """How a path is shown: relative to where the reader is."""
@@ -23,9 +23,14 @@ LONGEST = 5
 STYLES = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.NOTE: "bold cyan"}
 
 
-def concise(findings: Iterable[Finding], shown: Shown) -> str:
+def concise(findings: Iterable[Finding], texts: Texts, shown: Shown) -> str:
     """`path:line:column: WF501 [name] error: message`, one line each."""
-    return "".join(f"{_place(finding.span, shown)}: {_headline(finding)}\n" for finding in _listed(findings))
+    return "".join(f"{place(finding.span, texts, shown)}: {_headline(finding)}\n" for finding in _listed(findings))
+
+
+def place(span: Span, texts: Texts, shown: Shown) -> str:
+    """`path:line:column`, in a notebook `path:cell number:line:column` with the line of the cell."""
+    return _place(spot(span, texts), shown)
 
 
 def full(findings: Iterable[Finding], texts: Texts, shown: Shown) -> str:
@@ -59,27 +64,28 @@ def _headline(finding: Finding) -> str:
     return f"{finding.code} [{finding.name}] {finding.level}: {finding.message}"
 
 
-def _place(span: Span, shown: Shown) -> str:
-    return f"{shown(span.path)}:{span.line}:{span.column}"
+def _place(found: Spot, shown: Shown) -> str:
+    cell = "" if found.cell is None else f"cell {found.cell}:"
+    return f"{shown(found.span.path)}:{cell}{found.span.line}:{found.span.column}"
 
 
 def _block(finding: Finding, texts: Texts, shown: Shown) -> Iterator[str]:
     seen = finding.observation
-    related = (*seen.path, *seen.related)
-    spans = (seen.span, *(item.span for item in related))
-    gutter = len(str(max(span.line + LONGEST for span in spans)))
+    main = spot(seen.span, texts)
+    related = tuple((item.phrase, spot(item.span, texts)) for item in (*seen.path, *seen.related))
+    gutter = len(str(max(each.span.line + LONGEST for each in (main, *(each for _, each in related)))))
     yield _headline(finding)
-    yield f"{' ' * gutter}--> {_place(seen.span, shown)}"
-    yield from _frame(seen.span, texts(seen.span.path), gutter, "")
-    for item in related:
-        yield f"{' ' * gutter}::: {_place(item.span, shown)}"
-        yield from _frame(item.span, texts(item.span.path), gutter, item.phrase, context=0)
+    yield f"{' ' * gutter}--> {_place(main, shown)}"
+    yield from _frame(main, gutter, "")
+    for phrase, each in related:
+        yield f"{' ' * gutter}::: {_place(each, shown)}"
+        yield from _frame(each, gutter, phrase, context=0)
     for reason in seen.reasons:
         yield f"{' ' * gutter} = {reason.feature}: {reason.text}"
 
 
-def _frame(span: Span, text: str, gutter: int, phrase: str, context: int = CONTEXT) -> Iterator[str]:
-    lines = text.splitlines()
+def _frame(found: Spot, gutter: int, phrase: str, context: int = CONTEXT) -> Iterator[str]:
+    span, lines = found.span, found.text.splitlines()
     blank = f"{' ' * gutter} |"
     if span.line > len(lines):
         yield f"{blank} {phrase}".rstrip()

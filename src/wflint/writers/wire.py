@@ -9,10 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from wflint.model.finding import Coordination, EdgeLabel
 from wflint.model.span import Span
+from wflint.model.text import Texts, spot
 from wflint.model.workflow import Edge, Workflow
-
-Texts = Callable[[str], str]
-"""The text of a source by its path in the output; empty where it cannot be read any more."""
 
 Labels = Callable[[Workflow], Mapping[Edge, EdgeLabel]]
 """The judgement about each edge of a workflow."""
@@ -44,16 +42,25 @@ class Location(Wire):
     end_line: int = Field(alias="endLine")
     end_column: int = Field(alias="endColumn")
 
-    @classmethod
-    def of(cls, span: Span) -> Location:
-        """The place on the wire."""
-        return cls(
-            path=span.path,
-            line=span.line,
-            column=span.column,
-            endLine=span.end_line,
-            endColumn=span.end_column,
-        )
+
+class CellLocation(Location):
+    """A stretch of a notebook: lines count from the top of a cell, and cells from 1, those without code included."""
+
+    cell: int
+
+
+AnyLocation = CellLocation | Location
+"""A place on the wire; the cell is there in notebooks only."""
+
+
+def location(span: Span, texts: Texts) -> AnyLocation:
+    """A span on the wire."""
+    found = spot(span, texts)
+    path, line, column = found.span.path, found.span.line, found.span.column
+    end_line, end_column = found.span.end_line, found.span.end_column
+    if found.cell is None:
+        return Location(path=path, line=line, column=column, endLine=end_line, endColumn=end_column)
+    return CellLocation(path=path, line=line, column=column, endLine=end_line, endColumn=end_column, cell=found.cell)
 
 
 class ReasonWire(Wire):

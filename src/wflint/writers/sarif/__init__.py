@@ -10,6 +10,8 @@ import sarif_om as om
 
 from wflint import __version__
 from wflint.model.finding import Finding
+from wflint.model.span import Span
+from wflint.model.text import Texts
 from wflint.model.workflow import Notice, Program
 from wflint.rulebook import Rulebook
 from wflint.writers.line_hash import line_hashes
@@ -18,7 +20,7 @@ from wflint.writers.sarif.graphs import graph
 from wflint.writers.sarif.results import MOST_RESULTS, LineHash, choose, result
 from wflint.writers.sarif.rules import HOME, descriptor
 from wflint.writers.sarif.serialise import plain
-from wflint.writers.wire import EdgeResults, Labels, Texts
+from wflint.writers.wire import EdgeResults, Labels
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -39,10 +41,10 @@ def write(
         tool=om.Tool(driver=_driver(pages)),
         automation_details=om.RunAutomationDetails(id="wflint/"),
         column_kind="unicodeCodePoints",
-        graphs=[graph(workflow, labels) for workflow in program.workflows],
-        invocations=[_invocation(program, left_out=max(0, len(chosen) - MOST_RESULTS))],
+        graphs=[graph(workflow, labels, texts) for workflow in program.workflows],
+        invocations=[_invocation(program, texts, left_out=max(0, len(chosen) - MOST_RESULTS))],
         original_uri_base_ids={places.ROOT: om.ArtifactLocation(description=om.Message(text="The repository's root."))},
-        results=[result(finding, indexes[finding.code], hashed) for finding in chosen[:MOST_RESULTS]],
+        results=[result(finding, indexes[finding.code], texts, hashed) for finding in chosen[:MOST_RESULTS]],
     )
     log = om.SarifLog(runs=[run], version="2.1.0", schema_uri=SCHEMA)
     return json.dumps(plain(log), indent=2, ensure_ascii=False) + "\n"
@@ -58,17 +60,17 @@ def _driver(pages: Rulebook) -> om.ToolComponent:
     )
 
 
-def _invocation(program: Program, left_out: int) -> om.Invocation:
-    notifications = [_notification(notice) for notice in program.notices]
+def _invocation(program: Program, texts: Texts, left_out: int) -> om.Invocation:
+    notifications = [_notification(notice, texts) for notice in program.notices]
     if left_out:
         text = f"{left_out} results are left out, the least important of more than {MOST_RESULTS}."
         notifications.append(om.Notification(message=om.Message(text=text), level="note"))
     return om.Invocation(execution_successful=True, tool_execution_notifications=notifications or None)
 
 
-def _notification(notice: Notice) -> om.Notification:
+def _notification(notice: Notice, texts: Texts) -> om.Notification:
     return om.Notification(
-        message=om.Message(text=notice.message), level="warning", locations=[places.location(notice.span)]
+        message=om.Message(text=notice.message), level="warning", locations=[places.location(notice.span, texts)]
     )
 
 
@@ -77,10 +79,11 @@ def _line_hash(texts: Texts) -> LineHash:
 
     @cache
     def hashes(path: str) -> tuple[str, ...]:
-        return line_hashes(texts(path))
+        return line_hashes(texts(path).file)
 
-    def line_hash(path: str, line: int) -> str | None:
-        known = hashes(path)
+    def line_hash(span: Span) -> str | None:
+        known = hashes(span.path)
+        line = places.in_file(span, texts).line
         return known[line - 1] if line <= len(known) else None
 
     return line_hash

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sarif_om as om
 
+from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
 from wflint.writers.graph_json import edge_order
 from wflint.writers.sarif import places
@@ -11,7 +12,7 @@ from wflint.writers.sarif.results import coordination
 from wflint.writers.wire import CoordinationWire, Labels
 
 
-def graph(workflow: Workflow, labels: Labels) -> om.Graph:
+def graph(workflow: Workflow, labels: Labels, texts: Texts) -> om.Graph:
     """One workflow; an edge to a step that there is not has no place in a graph and is left out."""
     known = {step.id for step in workflow.steps}
     edges = [edge for edge in sorted(workflow.edges, key=edge_order) if {edge.source, edge.target} <= known]
@@ -22,7 +23,7 @@ def graph(workflow: Workflow, labels: Labels) -> om.Graph:
             om.Node(
                 id=step.id,
                 label=om.Message(text=step.id),
-                location=places.location(step.span),
+                location=places.location(step.span, texts),
                 properties={"kind": step.kind.value},
             )
             for step in sorted(workflow.steps, key=lambda step: step.id)

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable
 import sarif_om as om
 
 from wflint.model.finding import Coordination, Finding, Observation, Related
+from wflint.model.span import Span
+from wflint.model.text import Texts
 from wflint.writers.sarif import places
 from wflint.writers.wire import CoordinationWire, EdgeResults
 
 MOST_RESULTS = 5_000
 """Results of a run that GitHub keeps."""
 
-LineHash = Callable[[str, int], str | None]
-"""GitHub's hash of a line of a file; None where the file cannot be read."""
+LineHash = Callable[[Span], str | None]
+"""GitHub's hash of the line of the file that a span begins in; None where the file cannot be read."""
 
 
 def choose(findings: Iterable[Finding], edges: EdgeResults) -> tuple[Finding, ...]:
@@ -22,17 +24,18 @@ def choose(findings: Iterable[Finding], edges: EdgeResults) -> tuple[Finding, ..
     return tuple(sorted((finding for finding in findings if _is_chosen(finding, edges)), key=_badness))
 
 
-def result(finding: Finding, rule_index: int, line_hash: LineHash) -> om.Result:
+def result(finding: Finding, rule_index: int, texts: Texts, line_hash: LineHash) -> om.Result:
     """One finding."""
     seen = finding.observation
+    related = [places.related(item, number, texts) for number, item in enumerate(seen.related, start=1)]
     return om.Result(
         rule_id=finding.code,
         rule_index=rule_index,
         level=finding.level.value,
         message=om.Message(text=_linked(seen)),
-        locations=[places.location(seen.span)],
-        related_locations=[places.related(item, number) for number, item in enumerate(seen.related, start=1)] or None,
-        code_flows=[places.code_flow(seen.path)] if seen.path else None,
+        locations=[places.location(seen.span, texts)],
+        related_locations=related or None,
+        code_flows=[places.code_flow(seen.path, texts)] if seen.path else None,
         partial_fingerprints=_fingerprints(finding, line_hash),
         properties=_properties(finding),
     )
@@ -67,7 +70,7 @@ def _escape(item: Related) -> str:
 
 def _fingerprints(finding: Finding, line_hash: LineHash) -> dict[str, str]:
     fingerprints = {"wflint/v1": finding.fingerprint}
-    hashed = line_hash(finding.span.path, finding.span.line)
+    hashed = line_hash(finding.span)
     if hashed is not None:
         fingerprints["primaryLocationLineHash"] = hashed
     return fingerprints
