@@ -18,7 +18,7 @@ NOISE: dict[str, str] = {}
 """Sound workflows that are warned about, and why."""
 
 
-SOUND = ("langgraph/", "projects/")
+SOUND = ("langgraph/", "notebooks/", "projects/")
 """Where fixtures are workflows that nobody should be warned about."""
 
 

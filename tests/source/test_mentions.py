@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from wflint.source.forms import Form
 from wflint.source.mentions import Needles, mentions
 
 
@@ -39,6 +40,24 @@ def test_mentioned(source: bytes, expected: bool) -> None:  # noqa: FBT001  # a 
 )
 def test_leading_names(source: bytes, expected: bool) -> None:  # noqa: FBT001  # a row of a table
     assert Needles((b"agents",), leading=True).mentioned(source) is expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(rb'"source": ["import langgraph"]', True, id="the first line of a cell"),
+        pytest.param(b'[\n "x\\n",\n "  from langgraph.graph import END\\n"', True, id="a string of a list"),
+        pytest.param(rb'"source": "x\n\tif x: import os, langgraph\n"', True, id="a line in the middle of a text"),
+        pytest.param(rb'"source": "import os\nlanggraph = 1"', False, id="another line"),
+        pytest.param(rb'["import os", "langgraph"]', False, id="another string"),
+        pytest.param(rb'"# langgraph, which we import\n"', False, id="a comment"),
+        pytest.param(rb'"import os.path as p, agents.x as \"agents\""', True, id="behind another name"),
+        pytest.param(rb'"from os import (\n  agents"', False, id="a name on the next line"),
+        pytest.param(b"import langgraph", False, id="no JSON"),
+    ],
+)
+def test_mentioned_in_a_notebook(source: bytes, expected: bool) -> None:  # noqa: FBT001  # a row of a table
+    assert Needles((b"langgraph", b"agents"), leading=True).mentioned(source, Form.NOTEBOOK) is expected
 
 
 def test_nothing_to_look_for() -> None:

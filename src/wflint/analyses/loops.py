@@ -83,7 +83,7 @@ def _may_fail(choice: Choice) -> bool:
     A step that decides by itself may do so unless all that it can come to is known.
     """
     sure = choice.closed and choice.routes and not choice.instead
-    if choice.falls_through is not None or (choice.within_step and not sure):
+    if choice.falls_through is not None or choice.mapping_open or (choice.within_step and not sure):
         return True
     known = None if choice.mapping is None else {mapped.label for mapped in choice.mapping}
     return known is not None and any(route.label not in known for route in choice.routes)

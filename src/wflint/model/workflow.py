@@ -210,11 +210,12 @@ class Choice:
 
     `span` is where it is attached, `decider` the code that decides and `name` what people call it. `routes` are the
     labels it can return; `closed` is true where that list is complete. `declared` are the labels of its return
-    annotation. `mapping` is the path map, None where labels are step names. `falls_through` is a place where it may
-    return None. `exclusive` is false where it may pick several at once. `within_step` is true where the step's own
-    code decides (a goto), so that it happens while the step runs. `instead` is true where it is made in place of
-    everything else that follows the step, because the step has failed (an error handler). `astray` is what becomes of
-    a run where it returns None or a label that the map lacks.
+    annotation. `mapping` is the path map, None where labels are step names, and `mapping_open` is true where it may
+    have more than is known. `falls_through` is a place where it may return None. `exclusive` is false where it may
+    pick several at once. `within_step` is true where the step's own code decides (a goto), so that it happens while
+    the step runs. `instead` is true where it is made in place of everything else that follows the step, because the
+    step has failed (an error handler). `astray` is what becomes of a run where it returns None or a label that the
+    map lacks.
     """
 
     source: str
@@ -225,6 +226,7 @@ class Choice:
     closed: bool = False
     declared: tuple[str, ...] | None = None
     mapping: tuple[Mapped, ...] | None = None
+    mapping_open: bool = False
     falls_through: Span | None = None
     exclusive: bool = True
     within_step: bool = False

@@ -14,7 +14,7 @@ from wflint.model.workflow import END, Choice, Route, Workflow
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every label that a reachable choice can return and neither its map nor that of a twin translates."""
     for choice in workflow.choices:
-        if choice.mapping is None or choice.source not in facts.reachability.reached:
+        if choice.mapping is None or choice.mapping_open or choice.source not in facts.reachability.reached:
             continue
         known = {mapped.label for mapped in choice.mapping}
         missing: dict[str, Route] = {}

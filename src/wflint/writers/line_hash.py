@@ -17,7 +17,6 @@ from operator import mul
 WINDOW = 100
 BASE = 37
 END_OF_FILE = 0xFFFF
-LINE_FEED = ord("\n")
 MODULUS = 1 << 64
 
 POWERS = tuple(pow(BASE, WINDOW - 1 - place, MODULUS) for place in range(WINDOW))
@@ -26,24 +25,25 @@ POWERS = tuple(pow(BASE, WINDOW - 1 - place, MODULUS) for place in range(WINDOW)
 
 def line_hashes(text: str) -> tuple[str, ...]:
     """The hash of every line of `text`, the first line's first."""
-    units = _units(text)
+    visible = re.sub(r"[ \t]", "", re.sub(r"\r\n?", "\n", text))
     seen: Counter[int] = Counter()
     hashes: list[str] = []
-    for start in _line_starts(units):
-        value = sum(map(mul, units[start : start + WINDOW], POWERS)) % MODULUS
+    for start in _line_starts(visible):
+        value = sum(map(mul, _units(visible, start), POWERS)) % MODULUS
         seen[value] += 1
         hashes.append(f"{value:x}:{seen[value]}")
     return tuple(hashes)
 
 
-def _units(text: str) -> tuple[int, ...]:
-    visible = re.sub(r"[ \t]", "", re.sub(r"\r\n?", "\n", text))
-    data = visible.encode("utf-16-le", "surrogatepass")
-    return (*struct.unpack(f"<{len(data) // 2}H", data), END_OF_FILE)
+def _units(visible: str, start: int) -> tuple[int, ...]:
+    """The window at a line's start; only its own characters are encoded, since files may hold whole pictures."""
+    data = visible[start : start + WINDOW].encode("utf-16-le", "surrogatepass")
+    units = struct.unpack(f"<{len(data) // 2}H", data)
+    return units if start + WINDOW <= len(visible) else (*units, END_OF_FILE)
 
 
-def _line_starts(units: tuple[int, ...]) -> Iterator[int]:
-    yield 0
-    for place, unit in enumerate(units, start=1):
-        if unit == LINE_FEED:
-            yield place
+def _line_starts(visible: str) -> Iterator[int]:
+    start = 0
+    while start >= 0:
+        yield start
+        start = visible.find("\n", start) + 1 or -1

@@ -44,7 +44,7 @@ class Location(Wire):
 
 
 class CellLocation(Location):
-    """A stretch of a notebook: lines count from the top of a cell, and cells from 1, those without code included."""
+    """A stretch of a notebook: lines count from the top of the cell, and cells from 1, those without code included."""
 
     cell: int
 

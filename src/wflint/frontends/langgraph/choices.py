@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wflint.assembly.contracts import certainty, needs_of, needs_open
 from wflint.evaluate.events import Event
-from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, options_of, present
+from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, options_of, present, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import Routes, Target, label_of, routes_of
@@ -48,6 +48,7 @@ def _choose(graph: GraphDraft, source: str, event: Event, *, shift: int) -> None
             closed=not routes.unknown,
             declared=routes.declared,
             mapping=mapping,
+            mapping_open=mapping is not None and not _readable(graph, event),
             falls_through=routes.none.span if routes.none else None,
             exclusive=not routes.several,
             astray=Outcome.FAILS,
@@ -66,8 +67,11 @@ def _routes(routes: Routes) -> tuple[Route, ...]:
 
 
 def _mapping(graph: GraphDraft, value: Value | None, event: Event) -> tuple[Mapped, ...] | None:
-    """A path map as labels and names; None where there is none."""
-    if value is None or value == NONE:
+    """A path map as labels and names; None where there is none.
+
+    A text is none either: LangGraph passes over what is no dict and no list.
+    """
+    if value is None or all(option == NONE or text_of(option) is not None for option in options_of(value)):
         return None
     mapped: list[Mapped] = []
     for option in options_of(value):

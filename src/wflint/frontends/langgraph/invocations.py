@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Symbol, Value, may_be_absent, options_of
-from wflint.frontends.langgraph.table import COMMAND, RUNNING, SAME
+from wflint.frontends.langgraph.table import COMMAND, RUNNING, SAME, UPDATING
+from wflint.model.span import Span
 from wflint.model.workflow import Invocation
 
 
 def invocations_of(interp: Interpreter, compiled: list[Object]) -> tuple[Invocation, ...]:
-    """The calls that start one of the compiled graphs afresh; resuming one is not a start."""
-    known = set(map(id, compiled))
+    """The calls that start one of the compiled graphs afresh; resuming one is not a start.
+
+    What callers write into the state while a graph waits counts as given from the start: no step will miss it.
+    """
     found: dict[object, Invocation] = {}
-    for event in interp.events:
-        if id(event.subject) not in known or event.path.rpartition(".")[2] not in RUNNING:
-            continue
-        for given in options_of(event.arguments.get("input", 0) or NONE):
-            invocation = _invocation(event, given)
-            if invocation is not None:
-                found.setdefault((invocation.span, invocation.keys), invocation)
-    return tuple(found.values())
+    for event in _calls(interp, compiled, RUNNING):
+        limit = _limit(event.arguments.get("config", 1))
+        for invocation in _given(event, event.arguments.get("input", 0) or NONE, limit):
+            found.setdefault((invocation.span, invocation.keys), invocation)
+    written = [
+        update
+        for event in _calls(interp, compiled, UPDATING)
+        for update in _given(event, event.arguments.get("values", 1) or NONE, None)
+    ]
+    return tuple(_with(invocation, written) for invocation in found.values())
 
 
-def _invocation(event: Event, given: Value) -> Invocation | None:
-    span, limit = event.place.span, _limit(event.arguments.get("config", 1))
+def _calls(interp: Interpreter, compiled: list[Object], methods: tuple[str, ...]) -> Iterator[Event]:
+    known = set(map(id, compiled))
+    return (e for e in interp.events if id(e.subject) in known and e.path.rpartition(".")[2] in methods)
+
+
+def _with(invocation: Invocation, updates: list[Invocation]) -> Invocation:
+    keys = {*invocation.keys, *(key for update in updates for key in update.keys)}
+    closed = invocation.closed and all(update.closed for update in updates)
+    return replace(invocation, keys=tuple(sorted(keys)), closed=closed)
+
+
+def _given(event: Event, given: Value, limit: int | None) -> Iterator[Invocation]:
+    for option in options_of(given):
+        invocation = _invocation(event.place.span, option, limit)
+        if invocation is not None:
+            yield invocation
+
+
+def _invocation(span: Span, given: Value, limit: int | None) -> Invocation | None:
     match given:
         case Const(value=None):
             return None

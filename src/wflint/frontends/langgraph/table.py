@@ -49,6 +49,8 @@ RUNNING = (
     "astream_log",
     "stream_events",
 )
+UPDATING = ("update_state", "aupdate_state")
+"""Methods of a compiled graph that write its state from outside, while it waits."""
 SAME = ("with_config", "with_retry", "with_types", "with_fallbacks", "bind", "with_listeners")
 """Methods of runnables that give a runnable of the same kind back."""
 
@@ -188,7 +190,7 @@ def _handlers() -> dict[str, Handler]:
         calls[builder] = make
         calls |= {f"{builder}.{method}": chain for method in BUILDING}
         calls[f"{builder}.compile"] = _compile
-    calls |= {f"{COMPILED}.{method}": _run for method in RUNNING}
+    calls |= {f"{COMPILED}.{method}": _run for method in (*RUNNING, *UPDATING)}
     calls |= {f"{COMPILED}.{method}": _configured for method in SAME}
     calls |= {f"*.{method}": _answer for method in ("invoke", "ainvoke")}
     calls |= {

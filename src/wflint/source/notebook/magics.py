@@ -12,7 +12,8 @@ from typing import Final
 _PYTHON_BELOW: Final = frozenset({"capture", "debug", "prun", "time", "timeit"})
 """Cell magics that run the cell as Python, in this notebook; what others do with it is their affair."""
 
-_CELL: Final = re.compile(r"(?:[ \t]*(?:\r\n?|\n))*(?P<line>%%(?P<name>\S*)[^\r\n]*)")
+_CELL: Final = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*%%(?P<name>\S*)[^\r\n]*")
+"""A cell magic: the first line that is neither empty nor a comment, some of which editors read."""
 _REST: Final = r"(?:[^\\\r\n]|\\(?:\r\n|.)|\\\Z)*+"
 """The rest of a line, and of the lines it is continued on."""
 _SPOKEN: Final = r"(?:%?(?:pip3?|conda|mamba|micromamba|uv)|cat|cd|cp|load_ext|ls|matplotlib|mkdir|mv|rm|rmdir)"
@@ -24,7 +25,7 @@ _MAGIC: Final = re.compile(
         (?P<timed>%time[ \t]++)(?![-\r\n]|\Z)
       | (?P<escaped>[!%?/,;]{_REST})
       | (?P<question>[%\w.*\[\]'"]+\?\??[ \t]*(?=[\r\n]|\Z))
-      | (?P<spoken>{_SPOKEN}[ \t]+(?:(?!(?:if|in|is|and|or|not|else|for)\b)[A-Za-z_~"']|-[^\s\d]|\.\.){_REST})
+      | (?P<spoken>{_SPOKEN}[ \t]+(?:(?!(?:if|in|is|and|or|not|else|for)\b)[A-Za-z_~"']|\.\.){_REST})
       | (?P<target>[\w.,*\[\] \t]+=[ \t]*)(?P<value>[!%]{_REST})
     )
     """,
@@ -50,7 +51,8 @@ def without_magics(text: str) -> str:
     magic = _CELL.match(text)
     if magic is None:
         return _without_line_magics(text)
-    top = _blank(text[: magic.end()])
+    start = magic.start("name") - len("%%")
+    top = text[:start] + _blank(text[start : magic.end()])
     below = text[magic.end() :]
     return top + (without_magics(below) if magic["name"] in _PYTHON_BELOW else _blank(below))
 
