@@ -21,8 +21,8 @@ BUILD = (
     "graph = builder.compile()\ngraph.invoke({'x': '0'})"
 )
 UNDECLARED = (
-    'WF102 [undeclared-output] warning: step "a" returns "lost", which S does not declare, so it is dropped; '
-    "declare it in S or do not return it"
+    'WF102 [undeclared-output] warning: step "a" writes "lost", which S does not declare, so it is dropped; '
+    "declare it in S or leave it out"
 )
 UNUSED = "WF990 [unused-ignore] warning: there is nothing to ignore for WF301: take it out of the comment"
 
