@@ -11,7 +11,6 @@ from wflint.analyses.coordination import (
     Evidence,
     Labelling,
     is_believed,
-    is_unsure,
     labels_of,
     qualifications,
 )
@@ -227,7 +226,7 @@ def test_runs_outweigh_the_prior() -> None:
     assert good.p_mismatch < prior.p_mismatch < bad.p_mismatch
     assert (bad.label, bad.executions, bad.mismatches) == (Coordination.DYNAMIC, 50, 45)
     assert is_believed(bad)
-    assert not is_unsure(bad)
+    assert qualifications(bad) == ()
     assert "pending" not in {reason.feature for reason in bad.reasons}
     assert "pending" in {reason.feature for reason in prior.reasons}
 

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pytest
 
-from wflint.matching.lexicon import DATA, load, share_a_set
+from wflint.matching.lexicon import DATA, Phrase, load
 from wflint.matching.words import split_name, stem
 
 LISTS = ("abbreviations", "attributes", "fillers", "negations", "numbers", "opposites", "roles", "synonyms", "works")
 
 
-def phrase(words: str) -> tuple[str, ...]:
+def phrase(words: str) -> Phrase:
     return tuple(stem(word) for word in split_name(words))
+
+
+def share_a_set(table: Mapping[Phrase, frozenset[int]], one: Phrase, other: Phrase) -> bool:
+    return bool(table.get(one, frozenset()) & table.get(other, frozenset()))
 
 
 @pytest.mark.parametrize("name", LISTS)

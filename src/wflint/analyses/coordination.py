@@ -62,11 +62,6 @@ def trade_off_of(edge: Edge, workflow: Workflow, impact: Impact, labelling: Labe
     return trade_off(edge, workflow, impact.of(edge.target), labelling.settings)
 
 
-def is_unsure(label: EdgeLabel) -> bool:
-    """Whether the evidence does not decide."""
-    return any(reason.feature == INSUFFICIENT for reason in label.reasons)
-
-
 def is_believed(label: EdgeLabel) -> bool:
     """Whether somebody should be told now; a person who has decided need not be."""
     decided = any(reason.feature == REVIEWED for reason in label.reasons)

@@ -60,11 +60,6 @@ class Lexicon:
         return any(longer == beginning + shorter for beginning in self.beginnings)
 
 
-def share_a_set(table: Mapping[Phrase, frozenset[int]], one: Phrase, other: Phrase) -> bool:
-    """Whether a set of the table holds both."""
-    return not table.get(one, frozenset()).isdisjoint(table.get(other, frozenset()))
-
-
 @cache
 def load() -> Lexicon:
     """The lexicons as they are shipped."""
