@@ -9,11 +9,13 @@ from pathlib import Path
 from wflint import config, engine, rulebook
 from wflint.analyses.coordination import Labelling
 from wflint.analyses.facts import ProgramFacts
+from wflint.analyses.soft_matches import SharedMatcher
 from wflint.config import Config, relative
 from wflint.engine import decisions
 from wflint.engine.comments import Comment
 from wflint.engine.settings import Settings, settle
 from wflint.errors import UsageError
+from wflint.matching.encoders import DEFAULT
 from wflint.model.finding import EdgeLabel, Finding
 from wflint.model.span import Span
 from wflint.model.text import Texts
@@ -134,12 +136,12 @@ def recover(request: Request) -> Recovered:
 
 def survey(request: Request) -> Survey:
     """Read and recover, without judging."""
-    labelling = _labelling(request)
+    labelling, matching = _labelling(request), _matching(request)
     recovered = recover(request)
     return Survey(
         request=request,
         recovered=recovered,
-        facts=ProgramFacts(recovered.program, labelling),
+        facts=ProgramFacts(recovered.program, labelling, matching),
         program=_within(recovered.program, request),
         files=tuple(path for path in recovered.files if _is_wanted(path, request)),
     )
@@ -164,6 +166,12 @@ def _labelling(request: Request) -> Labelling:
     """What labels are made from besides the source: the configuration, and what people have decided."""
     settings = request.effective
     return Labelling(settings.label_settings, decisions.read(settings.decisions_path(request.root)))
+
+
+def _matching(request: Request) -> SharedMatcher:
+    """The matcher of the run; an encoder that somebody asked for is loaded at once, so that a wrong one is told."""
+    shared = SharedMatcher(request.effective.encoder or DEFAULT)
+    return shared if shared.encoder == DEFAULT else shared.loaded()
 
 
 def _settings(request: Request, pages: Rulebook) -> Settings:

@@ -108,6 +108,7 @@ class Config(BaseModel):
     output_format: Annotated[OutputFormat, Field(strict=False)] | None = None
     labels: LabelSettings | None = None
     decisions: str | None = None
+    encoder: str | None = None
 
     @property
     def label_settings(self) -> LabelSettings:

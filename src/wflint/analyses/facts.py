@@ -99,10 +99,15 @@ class Facts:
 class ProgramFacts:
     """The facts of every workflow of a program."""
 
-    def __init__(self, program: Program, labelling: Labelling = DEFAULT_LABELLING) -> None:
+    def __init__(
+        self,
+        program: Program,
+        labelling: Labelling = DEFAULT_LABELLING,
+        matching: SharedMatcher | None = None,
+    ) -> None:
         self.program = program
         self.labelling = labelling
-        self.matching = SharedMatcher()
+        self.matching = matching or SharedMatcher()
         self._facts: dict[str, Facts] = {}
 
     def of(self, workflow: Workflow) -> Facts:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from wflint.analyses.gaps import Gap, GapKind, Source
 from wflint.analyses.reachability import Reachability
+from wflint.matching.encoders import DEFAULT
 from wflint.model.finding import Reason
 from wflint.model.workflow import Workflow
 
@@ -34,12 +35,20 @@ class SoftMatch:
 class SharedMatcher:
     """The matcher of a whole run, loaded when somebody first asks: most runs never do."""
 
+    def __init__(self, encoder: str = DEFAULT) -> None:
+        self.encoder = encoder
+
+    def loaded(self) -> SharedMatcher:
+        """The same, with the encoder loaded now."""
+        self.matcher  # noqa: B018 (asking loads it)
+        return self
+
     @cached_property
     def matcher(self) -> Matcher:
-        """The matcher with the encoder that ships."""
+        """The matcher with its encoder."""
         from wflint.matching.matcher import Matcher
 
-        return Matcher()
+        return Matcher(self.encoder)
 
 
 def soft_matches(

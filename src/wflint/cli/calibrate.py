@@ -10,8 +10,9 @@ from wflint.analyses import calibration
 from wflint.analyses.calibration import Calibration, Case, Fit
 from wflint.analyses.decisions import EdgeName
 from wflint.analyses.features import Surroundings, score
-from wflint.audit import CacheChoice, Survey, survey
+from wflint.audit import Survey
 from wflint.cli import options, output
+from wflint.cli.options import Sources
 from wflint.config import LabelSettings
 from wflint.engine import labelled
 from wflint.engine.labelled import LabelledEdge
@@ -22,33 +23,16 @@ from wflint.writers import calibration as report
 @click.command()
 @options.source_options
 @click.option("--labels", type=Path, required=True, metavar="FILE", help="Labelled edges, a JSON object a line.")
-def calibrate(  # noqa: PLR0913 (click hands over one argument an option)
-    *,
-    paths: tuple[Path, ...],
-    exclude: tuple[str, ...],
-    labels: Path,
-    output_file: Path | None,
-    no_cache: bool,
-    cache_dir: Path | None,
-    stdin_filename: Path | None,
-    quiet: bool,
-    verbose: bool,
-) -> int:
+def calibrate(*, sources: Sources, labels: Path) -> int:
     """Fit the labels of the workflows in PATHS (default: here) to edges that were seen to work or to fail.
 
     A line of FILE is {"workflow": ..., "source": ..., "target": ..., "mismatch": true}, or with counted runs
     "mismatch": {"n": 20, "k": 3}. Prints how well the labels separate, and the configuration to paste.
     """
     rows = labelled.read(labels)
-    overrides = options.make_overrides(exclude=exclude)
-    request = options.make_request(paths, overrides, CacheChoice(cache_dir, is_off=no_cache), stdin_filename)
-    surveyed = survey(request)
-    if verbose:
-        click.echo(f"wflint: root {request.root}, {len(surveyed.files)} files read", err=True)
-    if not quiet:
-        output.show_notices(surveyed.program.notices, surveyed.recovered.texts, request.root)
-    settings = request.effective.label_settings
-    output.emit(report.write(_calibration(surveyed, rows, labels, settings), settings), output_file)
+    surveyed = sources.survey()
+    settings = surveyed.request.effective.label_settings
+    output.emit(report.write(_calibration(surveyed, rows, labels, settings), settings), sources.output_file)
     return ExitCode.CLEAN
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from wflint.audit import Audit, CacheChoice, Request, audit, survey
+from wflint.audit import Audit, Request, audit, survey
 from wflint.cli import options, output
+from wflint.cli.options import Sources
 from wflint.config import OutputFormat
 from wflint.engine import worst
 from wflint.errors import ExitCode
@@ -61,54 +62,44 @@ class Presentation:
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 def check(  # noqa: PLR0913 (click hands over one argument an option)
     *,
-    paths: tuple[Path, ...],
+    sources: Sources,
     select: tuple[str, ...],
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
     per_file_ignores: tuple[str, ...],
-    exclude: tuple[str, ...],
     persona: str | None,
     fail_on: str | None,
     exit_zero: bool,
     output_format: str | None,
-    output_file: Path | None,
     sarif_edges: str,
     count: bool,
     color: str,
     show_files: bool,
     show_settings: bool,
-    no_cache: bool,
-    cache_dir: Path | None,
-    stdin_filename: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> int:
     """Find what is wrong with the workflows in PATHS (default: here)."""
-    overrides = options.make_overrides(
+    request = sources.request(
         select=options.split_codes(select),
         extend_select=options.split_codes(extend_select),
         ignore=options.split_codes(ignore),
         per_file_ignores=options.split_per_file(per_file_ignores),
-        exclude=exclude,
         persona=persona,
         fail_on=fail_on,
         output_format=output_format,
     )
-    cache = CacheChoice(cache_dir, is_off=no_cache)
-    request = options.make_request(paths, overrides, cache, stdin_filename)
-    how = Presentation(output_file, color, sarif_edges, quiet=quiet, statistics=count)
+    how = Presentation(sources.output_file, color, sarif_edges, quiet=sources.quiet, statistics=count)
     if show_settings:
-        output.emit(_settings(request), output_file)
+        output.emit(_settings(request), sources.output_file)
         return ExitCode.CLEAN
     if show_files:
-        output.emit("".join(f"{path}\n" for path in survey(request).files), output_file)
+        output.emit("".join(f"{path}\n" for path in survey(request).files), sources.output_file)
         return ExitCode.CLEAN
     found = audit(request)
-    if verbose:
+    if sources.verbose:
         _tell(found)
-    if not quiet:
+    if not sources.quiet:
         output.show_notices(found.survey.program.notices, found.survey.recovered.texts, request.root)
-    output.emit(_render(found, how), output_file)
+    output.emit(_render(found, how), sources.output_file)
     return ExitCode.CLEAN if exit_zero else _verdict(found)
 
 
@@ -120,17 +111,17 @@ def _verdict(found: Audit) -> ExitCode:
 
 def _render(found: Audit, how: Presentation) -> str:
     surveyed = found.survey
-    texts = surveyed.recovered.texts
     shape = surveyed.request.effective.output_format or (OutputFormat.FULL if how.on_terminal else OutputFormat.CONCISE)
     match shape:
         case OutputFormat.JSON:
             from wflint.writers import check_json
 
-            return check_json.write(found.findings, surveyed.program.notices, texts)
+            return check_json.write(found.findings, surveyed.program.notices)
         case OutputFormat.SARIF:
             from wflint.writers import sarif
 
             edges = EdgeResults(how.sarif_edges)
+            texts = surveyed.recovered.texts
             return sarif.write(found.findings, surveyed.program, found.pages, surveyed.labels, texts, edges)
         case OutputFormat.FULL | OutputFormat.CONCISE:
             return _render_text(found, how, shape)
@@ -138,13 +129,12 @@ def _render(found: Audit, how: Presentation) -> str:
 
 def _render_text(found: Audit, how: Presentation, shape: OutputFormat) -> str:
     shown = output.make_shown(found.survey.request.root)
-    texts = found.survey.recovered.texts
     if how.statistics:
         listed = statistics(found.findings)
     elif shape is OutputFormat.FULL:
-        listed = text.full(found.findings, texts, shown)
+        listed = text.full(found.findings, found.survey.recovered.texts, shown)
     else:
-        listed = text.concise(found.findings, texts, shown)
+        listed = text.concise(found.findings, shown)
     below = "" if how.quiet else summary(found.findings, len(found.survey.program.workflows))
     return text.paint(listed + below) if how.is_colored else listed + below
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from wflint.audit import CacheChoice, Survey, survey
+from wflint.audit import Survey
 from wflint.cli import options, output
+from wflint.cli.options import Sources
 from wflint.errors import ExitCode
 
 
@@ -16,28 +15,9 @@ from wflint.errors import ExitCode
 @click.option(
     "--format", "shape", type=click.Choice(["json", "mermaid", "dot", "text"]), default="text", help="How to print."
 )
-def graph(  # noqa: PLR0913 (click hands over one argument an option)
-    *,
-    paths: tuple[Path, ...],
-    exclude: tuple[str, ...],
-    shape: str,
-    output_file: Path | None,
-    no_cache: bool,
-    cache_dir: Path | None,
-    stdin_filename: Path | None,
-    quiet: bool,
-    verbose: bool,
-) -> int:
+def graph(*, sources: Sources, shape: str) -> int:
     """Print the workflows in PATHS (default: here): steps, edges, contracts, and what is not known."""
-    overrides = options.make_overrides(exclude=exclude)
-    cache = CacheChoice(cache_dir, is_off=no_cache)
-    request = options.make_request(paths, overrides, cache, stdin_filename)
-    surveyed = survey(request)
-    if verbose:
-        click.echo(f"wflint: root {request.root}, {len(surveyed.files)} files read", err=True)
-    if not quiet:
-        output.show_notices(surveyed.program.notices, surveyed.recovered.texts, request.root)
-    output.emit(_render(surveyed, shape), output_file)
+    output.emit(_render(sources.survey(), shape), sources.output_file)
     return ExitCode.CLEAN
 
 
@@ -46,7 +26,7 @@ def _render(surveyed: Survey, shape: str) -> str:
         case "json":
             from wflint.writers import graph_json
 
-            return graph_json.write(surveyed.program, surveyed.labels, surveyed.recovered.texts)
+            return graph_json.write(surveyed.program, surveyed.labels)
         case "mermaid":
             from wflint.writers import mermaid
 
@@ -58,4 +38,4 @@ def _render(surveyed: Survey, shape: str) -> str:
         case _:
             from wflint.writers import graph_text
 
-            return graph_text.write(surveyed.program, surveyed.labels, surveyed.recovered.texts)
+            return graph_text.write(surveyed.program, surveyed.labels)

@@ -14,14 +14,9 @@ from wflint.matching.scorer import Job
 
 @click.command()
 @click.option("--job", type=options.choice(Job), default=Job.FIELDS.value, help="What the pairs are.")
-@click.option(
-    "--encoder",
-    default=DEFAULT,
-    metavar="NAME",
-    help="`static`, or `sentence-transformers:NAME_OR_PATH` (needs the extra).",
-)
-@click.option("-v", "--verbose", is_flag=True, help="Tracebacks on a crash.")
-def match(*, job: str, encoder: str, verbose: bool) -> int:  # noqa: ARG001 (the last frame reads it)
+@options.encoder_option
+@options.verbose_option
+def match(*, job: str, encoder: str | None, verbose: bool) -> int:  # noqa: ARG001 (the last frame reads it)
     """Compare pairs of fields or steps: JSON lines on standard input, one answer a line on standard output.
 
     A pair of fields is {"upstream": {"name", "type", "description"}, "downstream": {"name", "type", "description",
@@ -30,5 +25,5 @@ def match(*, job: str, encoder: str, verbose: bool) -> int:  # noqa: ARG001 (the
     """
     from wflint.matching import rows
 
-    output.emit(rows.answer(sys.stdin.buffer.read(), Job(job), encoder), None)
+    output.emit(rows.answer(sys.stdin.buffer.read(), Job(job), encoder or DEFAULT), None)
     return ExitCode.CLEAN

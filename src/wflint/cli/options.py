@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from wflint import config
-from wflint.audit import CacheChoice, Request, Stdin
+from wflint.audit import CacheChoice, Request, Stdin, Survey, survey
+from wflint.cli import output
 from wflint.config import Config
 from wflint.errors import UsageError
 
-Command = TypeVar("Command", bound=Callable[..., object])
+Command = Callable[..., int]
 
 STDIN = "-"
 
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 stdin_option = click.option("--stdin-filename", type=Path, metavar="FILE", help="Name of the file that `-` stands for.")
 exclude_option = click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files or folders out.")
+encoder_option = click.option(
+    "--encoder", metavar="NAME", help="`static`, or `sentence-transformers:NAME_OR_PATH` (needs the extra)."
+)
 no_cache_option = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 cache_dir_option = click.option("--cache-dir", type=Path, metavar="FOLDER", help="Keep the cache here.")
 output_file_option = click.option("-o", "--output-file", type=Path, metavar="FILE", help="Write here, not to stdout.")
@@ -30,8 +34,55 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print findings 
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more on stderr; tracebacks on a crash.")
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the user said about what to read, how, and where the answer goes: the same for every command."""
+
+    paths: tuple[Path, ...]
+    exclude: tuple[str, ...]
+    encoder: str | None
+    cache: CacheChoice
+    stdin_filename: Path | None
+    output_file: Path | None
+    quiet: bool
+    verbose: bool
+
+    def request(self, **settings: object) -> Request:
+        """A request for these sources, with further settings from the command line."""
+        overrides = make_overrides(exclude=self.exclude, encoder=self.encoder, **settings)
+        return make_request(self.paths, overrides, self.cache, self.stdin_filename)
+
+    def survey(self) -> Survey:
+        """Read the sources without judging them, and say on standard error what could not be read."""
+        found = survey(self.request())
+        if self.verbose:
+            click.echo(f"wflint: root {found.request.root}, {len(found.files)} files read", err=True)
+        if not self.quiet:
+            output.show_notices(found.program.notices, found.recovered.texts, found.request.root)
+        return found
+
+
 def source_options(command: Command) -> Command:
-    """What every command that reads sources takes."""
+    """What every command that reads sources takes, handed to it as one `sources`."""
+
+    @wraps(command)
+    def called(  # noqa: PLR0913 (click hands over one argument an option)
+        *,
+        paths: tuple[Path, ...],
+        exclude: tuple[str, ...],
+        encoder: str | None,
+        no_cache: bool,
+        cache_dir: Path | None,
+        stdin_filename: Path | None,
+        output_file: Path | None,
+        quiet: bool,
+        verbose: bool,
+        **own: object,
+    ) -> int:
+        cache = CacheChoice(cache_dir, is_off=no_cache)
+        sources = Sources(paths, exclude, encoder, cache, stdin_filename, output_file, quiet, verbose)
+        return command(sources=sources, **own)
+
     for option in (
         verbose_option,
         quiet_option,
@@ -39,11 +90,12 @@ def source_options(command: Command) -> Command:
         stdin_option,
         cache_dir_option,
         no_cache_option,
+        encoder_option,
         exclude_option,
         paths_argument,
     ):
-        command = option(command)
-    return command
+        called = option(called)
+    return called
 
 
 def choice(kind: type[StrEnum]) -> click.Choice[str]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import click
 
 from wflint.analyses.coordination import Labelling
 from wflint.analyses.decisions import Decision, EdgeName, contracts_of
 from wflint.analyses.planning import plans_of
-from wflint.audit import CacheChoice, Survey, survey
+from wflint.audit import Survey
 from wflint.cli import options, output
+from wflint.cli.options import Sources
 from wflint.engine import decisions
 from wflint.engine.decisions import Verdict
 from wflint.errors import ExitCode, UsageError
-from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
 from wflint.writers.graph_json import edge_order
 from wflint.writers.plan import PlanSheet, WorkflowPlan
@@ -36,52 +35,40 @@ from wflint.writers.plan import PlanSheet, WorkflowPlan
 )
 @click.option("--reason", default="", help="Why you decided so.")
 @click.option("--by", default="somebody", envvar=["WFLINT_USER", "USER", "USERNAME"], help="Who decided.")
-def plan(  # noqa: PLR0913 (click hands over one argument an option)
+def plan(
     *,
-    paths: tuple[Path, ...],
-    exclude: tuple[str, ...],
+    sources: Sources,
     shape: str,
     wanted: tuple[str, ...],
     edges: tuple[str, ...],
     verdicts: tuple[str, ...],
     reason: str,
     by: str,
-    output_file: Path | None,
-    no_cache: bool,
-    cache_dir: Path | None,
-    stdin_filename: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> int:
     """Say what to do about each edge of the workflows in PATHS (default: here).
 
     For an edge that is settled once: the text to bake into the downstream step. For one that is watched: what to check,
     when to pause, and how to step in, with the framework's own means. With --decide, keep a person's decision instead.
     """
-    overrides = options.make_overrides(exclude=exclude)
-    request = options.make_request(paths, overrides, CacheChoice(cache_dir, is_off=no_cache), stdin_filename)
-    surveyed = survey(request)
-    if verbose:
-        click.echo(f"wflint: root {request.root}, {len(surveyed.files)} files read", err=True)
-    if not quiet:
-        output.show_notices(surveyed.program.notices, surveyed.recovered.texts, request.root)
+    surveyed = sources.survey()
+    request = surveyed.request
     path = request.effective.decisions_path(request.root)
     if verdicts:
         decided = tuple(_decided(text, surveyed.program.workflows, reason, by) for text in verdicts)
         decisions.record(path, decided)
         lines = (f"{one.edge} is {one.verdict} (kept in {path.name})\n" for one in decided)
-        output.emit("".join(lines), output_file)
+        output.emit("".join(lines), sources.output_file)
         return ExitCode.CLEAN
     labelling = Labelling(request.effective.label_settings, decisions.read(path))
-    output.emit(_render(_sheet(surveyed, labelling, wanted, edges), surveyed.recovered.texts, shape), output_file)
+    output.emit(_render(_sheet(surveyed, labelling, wanted, edges), shape), sources.output_file)
     return ExitCode.CLEAN
 
 
-def _render(sheet: PlanSheet, texts: Texts, shape: str) -> str:
+def _render(sheet: PlanSheet, shape: str) -> str:
     if shape == "json":
         from wflint.writers import plan_json
 
-        return plan_json.write(sheet, texts)
+        return plan_json.write(sheet)
     from wflint.writers import plan_markdown
 
     return plan_markdown.write(sheet)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from wflint.engine.comments import UNUSED_IGNORE, Comment, silence, unused
 from wflint.engine.identity import identify
 from wflint.engine.settings import Settings
-from wflint.errors import RuleCrash
+from wflint.errors import RuleCrash, WflintError
 from wflint.model.finding import Confidence, Finding, Level, Observation, Persona
 from wflint.model.span import Span
 from wflint.model.workflow import Program, Workflow
@@ -79,6 +79,8 @@ def _observe_workflow(rule: Rule, page: RulePage, workflow: Workflow, facts: Pro
     try:
         for observation in check(workflow, facts.of(workflow)):
             yield _Seen(page, observation, workflow, believable)
+    except WflintError:
+        raise
     except Exception as cause:
         raise RuleCrash(rule.name, workflow.id, cause) from cause
 
@@ -89,6 +91,8 @@ def _observe_program(rule: Rule, page: RulePage, program: Program, facts: Progra
     try:
         for observation in check(program, facts):
             yield _Seen(page, observation, None, believable)
+    except WflintError:
+        raise
     except Exception as cause:
         raise RuleCrash(rule.name, "(the whole program)", cause) from cause
 
