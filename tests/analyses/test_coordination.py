@@ -16,7 +16,6 @@ from wflint.analyses.coordination import (
 )
 from wflint.analyses.cost import TradeOff, needs_judge, trade_off
 from wflint.analyses.decisions import Decision, Decisions, EdgeName, contracts_of
-from wflint.analyses.features import SoftMatch, Surroundings, score
 from wflint.analyses.weights import WEIGHTS, Feature
 from wflint.config import LabelSettings
 from wflint.model.contract import Need
@@ -135,7 +134,7 @@ def typed(flow: Workflow, type_name: str) -> Workflow:
         pytest.param(typed(MODELS, "str"), {"model-output", "typed"}, id="free text"),
         pytest.param(typed(MODELS, "list"), {"model-output", "typed"}, id="a bare container has no structure"),
         pytest.param(typed(MODELS, "list[AnyMessage]"), {"model-output", "typed"}, id="nor has a conversation"),
-        pytest.param(typed(MODELS, "Grade"), {"model-output", "structured-output", "typed"}, id="structured output"),
+        pytest.param(typed(MODELS, "Grade"), {"model-output", "typed"}, id="a declared type alone"),
         pytest.param(
             replace(typed(CHAIN, "Grade"), exchange=Exchange.MESSAGES), {"plain-code", "typed-event"}, id="typed event"
         ),
@@ -175,14 +174,6 @@ def test_a_gap_is_not_the_fault_of_an_edge_from_a_step_that_fills_it() -> None:
     assert "path-dependent" not in features(caller, "w", "b")
 
 
-def test_a_soft_match_speaks_against_an_edge() -> None:
-    around = Surroundings.of(CHAIN, (), (), soft=(SoftMatch("b", "abstract", "summary", 0.9),))
-    edge = edge_of(CHAIN, "a", "b")
-    plain = Surroundings.of(CHAIN, (), ())
-    moved = WEIGHTS[Feature.SOFT_MATCH_ONLY] - WEIGHTS[Feature.EXACT_MATCH]
-    assert score(edge, around) - score(edge, plain) == pytest.approx(moved)
-
-
 def decided(flow: Workflow, verdict: Coordination, contracts: str) -> EdgeLabel:
     name = EdgeName(flow.id, "a", "b")
     decision = Decision(name, verdict, "Ada", "seen in the logs", contracts)
@@ -191,8 +182,7 @@ def decided(flow: Workflow, verdict: Coordination, contracts: str) -> EdgeLabel:
 
 def labelled(flow: Workflow, labelling: Labelling) -> EdgeLabel:
     known = facts(flow)
-    around = Surroundings.of(flow, known.gaps, known.loops)
-    return labels_of(around, known.impact, labelling)[edge_of(flow, "a", "b")]
+    return labels_of(known.surroundings, known.impact, labelling)[edge_of(flow, "a", "b")]
 
 
 def test_a_person_has_the_last_word() -> None:

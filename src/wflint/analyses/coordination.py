@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from wflint.analyses.beta import Beta
 from wflint.analyses.cost import TradeOff, trade_off
 from wflint.analyses.decisions import Decision, Decisions, EdgeName, contracts_of
-from wflint.analyses.features import Surroundings, reasons
+from wflint.analyses.features import reasons
 from wflint.analyses.impact import Impact
+from wflint.analyses.surroundings import Surroundings
 from wflint.config import LabelSettings
 from wflint.model.finding import Coordination, EdgeLabel, Reason
 from wflint.model.workflow import Edge, Workflow

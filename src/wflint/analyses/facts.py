@@ -8,7 +8,6 @@ from functools import cached_property
 from wflint.analyses.assignment import MessageAssignment, StateAssignment, assignment
 from wflint.analyses.concurrency import Concurrency, of_exploration
 from wflint.analyses.coordination import DEFAULT_LABELLING, Labelling, labels_of
-from wflint.analyses.features import Surroundings
 from wflint.analyses.gaps import Gap, GapFinder
 from wflint.analyses.impact import Impact, impact
 from wflint.analyses.inputs import Inputs, inputs_of
@@ -16,6 +15,7 @@ from wflint.analyses.loops import Loop, loops_of
 from wflint.analyses.reachability import Reachability, reachability
 from wflint.analyses.soft_matches import SharedMatcher, SoftMatch, soft_matches
 from wflint.analyses.supersteps import Exploration, Unexplored, explore
+from wflint.analyses.surroundings import Surroundings
 from wflint.model.finding import EdgeLabel
 from wflint.model.workflow import Edge, Exchange, Program, Workflow
 
@@ -91,9 +91,14 @@ class Facts:
         return impact(self.workflow, self.reachability)
 
     @cached_property
+    def surroundings(self) -> Surroundings:
+        """What the label of an edge is told from."""
+        return Surroundings.of(self.workflow, self.reachability, self.gaps, self.loops, self.soft_matches)
+
+    @cached_property
     def labels(self) -> Mapping[Edge, EdgeLabel]:
         """How each edge should be coordinated."""
-        return labels_of(Surroundings.of(self.workflow, self.gaps, self.loops), self.impact, self.labelling)
+        return labels_of(self.surroundings, self.impact, self.labelling)
 
 
 class ProgramFacts:

@@ -3,82 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from wflint.analyses.effort import is_free_text, is_human, is_model, is_shaped, type_of
+from wflint.analyses.effort import is_free_text, is_human, is_model, is_shaped
 from wflint.analyses.gaps import Gap, GapKind
-from wflint.analyses.loops import Loop
-from wflint.analyses.reads import Read, reads_of
+from wflint.analyses.surroundings import Arrival, Surroundings
 from wflint.analyses.weights import WEIGHTS, Feature
-from wflint.model.contract import Certainty, Need, Offer, Payload
+from wflint.model.contract import Certainty, CheckKind, Need, Payload
 from wflint.model.finding import Reason
-from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind, Workflow
+from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind
 
 MANY_SOURCES = 3
 """From so many sources on, a fan-in is long."""
-
-
-@dataclass(frozen=True, slots=True)
-class SoftMatch:
-    """A need that no offer meets by name, with the offer that probably means it; `similarity` in 0..1."""
-
-    step: str
-    need: str
-    offer: str
-    similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is known about a workflow when one of its edges is judged."""
-
-    workflow: Workflow
-    reads: tuple[Read, ...]
-    gaps: tuple[Gap, ...]
-    looping: frozenset[Edge]
-    soft: tuple[SoftMatch, ...] = ()
-
-    @classmethod
-    def of(
-        cls, workflow: Workflow, gaps: tuple[Gap, ...], loops: tuple[Loop, ...], soft: Iterable[SoftMatch] = ()
-    ) -> Surroundings:
-        """The surroundings of every edge of the workflow."""
-        looping = frozenset(edge for loop in loops for edge in loop.edges)
-        return cls(workflow, reads_of(workflow), gaps, looping, tuple(soft))
-
-    def reads_into(self, step: str) -> tuple[Read, ...]:
-        """What the step's own code reads of the shared state."""
-        return tuple(read for read in self.reads if read.step == step and read.choice is None)
-
-    def gaps_on(self, edge: Edge) -> tuple[Gap, ...]:
-        """The reads of the target that find nothing, without those that the source itself is sure to supply."""
-        source = self.workflow.step(edge.source)
-        offers = source.offers if source is not None else ()
-        supplied = {offer.name for offer in offers if offer.certainty is Certainty.CERTAIN}
-        found = (gap for gap in self.gaps if gap.read.step == edge.target and gap.read.choice is None)
-        return tuple(gap for gap in found if gap.read.need.name not in supplied)
-
-    def handed_on(self, edge: Edge) -> tuple[tuple[Offer, Read], ...]:
-        """What the source writes and the target reads."""
-        source = self.workflow.step(edge.source)
-        offers = source.offers if source is not None else ()
-        reads = self.reads_into(edge.target)
-        return tuple((offer, read) for offer in offers for read in reads if read.need.name == offer.name)
-
-    def sent_on(self, edge: Edge) -> tuple[Need, ...]:
-        """What the target reads of a payload that takes the place of the state; none where there is no payload."""
-        target = self.workflow.step(edge.target)
-        return target.needs if target is not None and edge.payload is not None else ()
-
-    def wanted_on(self, edge: Edge) -> tuple[Need, ...]:
-        """What the target reads of what the edge brings, payload or state, each field once."""
-        needs = (*self.sent_on(edge), *(read.need for read in self.reads_into(edge.target)))
-        chosen = {need.name: need for need in reversed(needs)}
-        return tuple(chosen[name] for name in dict.fromkeys(need.name for need in needs))
-
-    def type_of(self, offer: Offer) -> str | None:
-        """The type of what is offered, as the offer or else the state declares it."""
-        return type_of(offer.name, offer.type, self.workflow)
 
 
 def score(edge: Edge, around: Surroundings) -> float:
@@ -99,12 +34,22 @@ def _features(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]
     source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
     yield Feature.BASE, "every edge may fail"
     yield from _of_need(edge, around, target)
-    if source is not None and source.id == START:
-        yield Feature.CALLER_INPUT, "the caller hands in what the run begins with"
-    elif source is not None:
-        yield from _of_kind(source)
-        yield from _of_handed(around, source, around.handed_on(edge))
+    if source is None or target is None:
+        return
+    passed = around.passed_on(edge)
+    writers = tuple(dict.fromkeys(one.writer for one in passed)) or _unnamed(edge, around, source, target)
+    if source.id == START or (not writers and around.reads_into(edge.target)):
+        yield Feature.CALLER_INPUT, "what the target reads comes from the caller"
+    yield from _of_writers(writers, source)
+    yield from _of_handed(edge, around, passed)
+    yield from _of_checks(edge, around, writers)
     yield from _of_place(edge, around)
+
+
+def _unnamed(edge: Edge, around: Surroundings, source: Step, target: Step) -> tuple[Step, ...]:
+    """The source itself, where it may hand something on that nobody names: a message, a payload, an unseen read."""
+    unseen = target.needs_open or edge.payload is not None or around.workflow.exchange is Exchange.MESSAGES
+    return (source,) if source.id != START and unseen and target.id != END else ()
 
 
 def _of_need(edge: Edge, around: Surroundings, target: Step | None) -> Iterator[tuple[Feature, str]]:
@@ -117,13 +62,22 @@ def _of_need(edge: Edge, around: Surroundings, target: Step | None) -> Iterator[
     yield from _of_gaps(gaps)
     if edge.payload is not None:
         yield from _of_payload(edge.payload, around.sent_on(edge))
-    soft = [match for match in around.soft if match.step == edge.target]
+    soft = around.soft_on(edge)
     if soft:
-        yield Feature.SOFT_MATCH_ONLY, f'"{soft[0].need}" is offered as "{soft[0].offer}" only'
-    if not gaps and not soft and reads and not target.needs_open:
-        yield Feature.EXACT_MATCH, "every field that the target reads is set whenever it runs"
+        need, source = soft[0].gap.read.need, soft[0].source
+        yield Feature.SOFT_MATCH_ONLY, f'"{need.name}" is offered as "{source.offer.name}" only, by "{source.step}"'
+    here = [gap for gap in gaps if gap.kind is not GapKind.CALLER or edge.source == START]
+    if not here and not soft and reads and not target.needs_open:
+        condition = _if_passed(edge, around)
+        yield Feature.EXACT_MATCH, f"every field that the target reads is set whenever it runs{condition}"
     if target.needs_open:
         yield Feature.OPEN_CONTRACT, "the target may read more than its code shows"
+
+
+def _if_passed(edge: Edge, around: Surroundings) -> str:
+    """What a match hangs on that no step of the workflow can see to."""
+    names = around.from_caller(edge)
+    return f', if the caller passes "{names[0]}"' if names else ""
 
 
 def _of_payload(payload: Payload, needs: tuple[Need, ...]) -> Iterator[tuple[Feature, str]]:
@@ -148,41 +102,70 @@ def _of_gaps(gaps: Iterable[Gap]) -> Iterator[tuple[Feature, str]]:
                 pass
 
 
-def _of_kind(source: Step) -> Iterator[tuple[Feature, str]]:
-    """Who answers, and what else is known of the answer."""
-    if is_human(source):
-        yield Feature.HUMAN, "a person answers in the source"
-    elif is_model(source):
-        yield Feature.MODEL_OUTPUT, "a model writes what the source hands on"
-    elif source.kind is StepKind.TOOL:
-        yield Feature.EXTERNAL_TOOL, "a tool writes what the source hands on"
-    elif source.kind is StepKind.FUNCTION and not source.offers_open:
-        yield Feature.PLAIN_CODE, "plain code writes what the source hands on"
-    if source.retries:
-        yield Feature.RETRIES, "the source is tried again when it fails"
-    if source.offers_open:
-        yield Feature.OPEN_CONTRACT, "the source may write more than its code shows"
+def _of_writers(writers: tuple[Step, ...], source: Step) -> Iterator[tuple[Feature, str]]:
+    """Who answers, and what else is known of the answers."""
+    for writer in writers:
+        what = "what the source hands on" if writer is source else f'in "{writer.id}" what comes through the source'
+        if is_human(writer):
+            yield Feature.HUMAN, f"a person writes {what}"
+        elif is_model(writer):
+            yield Feature.MODEL_OUTPUT, f"a model writes {what}"
+        elif writer.kind is StepKind.TOOL:
+            yield Feature.EXTERNAL_TOOL, f"a tool writes {what}"
+        if writer.offers_open:
+            yield Feature.OPEN_CONTRACT, f'"{writer.id}" may write more than its code shows'
+    if writers and all(_is_plain(writer) for writer in writers):
+        yield Feature.PLAIN_CODE, "plain code writes what the target reads"
+    if writers and all(writer.retries for writer in writers):
+        yield Feature.RETRIES, "what writes it is tried again when it fails"
 
 
-def _of_handed(
-    around: Surroundings, source: Step, handed: tuple[tuple[Offer, Read], ...]
-) -> Iterator[tuple[Feature, str]]:
+def _is_plain(step: Step) -> bool:
+    varying = is_human(step) or is_model(step) or step.offers_open
+    return not varying and step.kind is StepKind.FUNCTION
+
+
+def _of_handed(edge: Edge, around: Surroundings, passed: tuple[Arrival, ...]) -> Iterator[tuple[Feature, str]]:
     """How firmly what is handed on is described."""
-    untyped = [offer.name for offer, _ in handed if around.type_of(offer) is None]
-    structured = handed and all(is_shaped(around.type_of(offer)) for offer, _ in handed)
+    named = [(one.offer, one.read) for one in passed if one.read is not None]
+    untyped = [offer.name for offer, _ in named if around.type_of(offer) is None]
     if untyped:
         yield Feature.NO_DECLARED_SCHEMA, f'"{untyped[0]}" has no declared type'
-    elif handed and around.workflow.exchange is Exchange.MESSAGES:
-        yield Feature.TYPED_EVENT, "what is handed on is a message of a declared type"
-    elif handed:
+    elif named and _is_message(edge, around):
+        yield Feature.TYPED_EVENT, "what is handed on is a message of a declared form"
+    elif named:
         yield Feature.TYPED, "every field that is handed on has a declared type"
-    if structured and is_model(source):
-        yield Feature.STRUCTURED_OUTPUT, "the model answers in a declared structure"
-    for offer, read in handed:
+    for offer, read in named:
         if offer.certainty is Certainty.POSSIBLE:
-            yield Feature.POSSIBLE_OFFER, f'the source writes "{offer.name}" only under a condition'
+            yield Feature.POSSIBLE_OFFER, f'"{offer.name}" is written only under a condition'
         if read.need.attributes and is_free_text(around.type_of(offer)):
             yield Feature.FREE_TEXT_PARSED, f'the target relies on "{read.need.attributes[0]}" inside "{offer.name}"'
+
+
+def _is_message(edge: Edge, around: Surroundings) -> bool:
+    """Whether a framework delivers what is handed on by its form; a text is a message of no form."""
+    if around.workflow.exchange is not Exchange.MESSAGES:
+        return False
+    shaped = all(is_shaped(around.type_of(one.offer)) for one in around.passed_on(edge))
+    return shaped or bool(around.checks_on(edge, CheckKind.MESSAGE))
+
+
+def _of_checks(edge: Edge, around: Surroundings, writers: tuple[Step, ...]) -> Iterator[tuple[Feature, str]]:
+    """Who looks at what is handed on before the target works with it."""
+    answers = around.checks_on(edge, CheckKind.ANSWER)
+    guards = around.checks_on(edge, CheckKind.CODE)
+    if answers and any(is_model(writer) for writer in writers):
+        yield Feature.STRUCTURED_OUTPUT, f'the model is asked to answer in the form of "{answers[0].name}"'
+        if all(check.enforced for check in answers):
+            yield Feature.ENFORCED_FORM, f'what does not have the form of "{answers[0].name}" gets no further'
+    if guards:
+        yield Feature.GUARDRAIL, f'"{guards[0].name}" looks at what is handed on'
+    declared = around.validated(edge)
+    if declared is not None:
+        yield Feature.VALIDATED_INPUT, f"what the target reads is checked against {declared} when it runs"
+    again = [check for check in (*answers, *guards, *around.checks_on(edge, CheckKind.MESSAGE)) if check.retries]
+    if again:
+        yield Feature.RETRY_ON_VALIDATION, f'what does not pass "{again[0].name}" is made again'
 
 
 def _of_place(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]:
@@ -195,6 +178,6 @@ def _of_place(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]
         yield Feature.OPEN_ROUTER, "where the source leads is not fully known"
     if edge in around.looping:
         yield Feature.CYCLE, "the edge lies on a loop"
-    sources = {other.source for other in around.workflow.edges if other.target == edge.target}
+    sources = around.sources_into(edge.target)
     if len(sources) >= MANY_SOURCES and edge.target != END and edge.kind is not EdgeKind.CONDITIONAL:
         yield Feature.LONG_FAN_IN, f"{len(sources)} steps lead into the target"

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from wflint.analyses.cost import is_prompted
 from wflint.analyses.effort import is_human, is_model, is_shaped
-from wflint.analyses.features import Surroundings
 from wflint.analyses.gaps import GapKind
 from wflint.analyses.reads import Read
-from wflint.model.contract import Certainty, Offer
+from wflint.analyses.surroundings import Surroundings
+from wflint.model.contract import Certainty, CheckKind, Offer
 from wflint.model.workflow import START, Edge, StepKind
 
 MOST_SENTENCES = 2
@@ -73,9 +73,17 @@ def _forms(handed: tuple[tuple[Offer, Read], ...], edge: Edge, around: Surroundi
     elif is_model(source) and loose:
         yield from _written(loose, edge)
     elif is_model(source):
-        yield f"A model fills in {named(shaped)}: the form holds, but check what it says against the rest."
+        yield f"A model fills in {named(shaped)}: {_form(edge, around)}, so check what it says against the rest."
     else:
         yield from _undeclared(loose, around)
+
+
+def _form(edge: Edge, around: Surroundings) -> str:
+    """How far the form of what a model fills in can be relied on."""
+    answers = around.checks_on(edge, CheckKind.ANSWER)
+    if (answers and all(check.enforced for check in answers)) or around.validated(edge):
+        return "the form is checked, the content is not"
+    return "it is asked for a form that nobody enforces" if answers else "its type is declared, and nobody checks"
 
 
 def _written(loose: list[tuple[Offer, Read]], edge: Edge) -> Iterator[str]:

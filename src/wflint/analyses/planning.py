@@ -11,8 +11,8 @@ from wflint.analyses.coordination import Labelling, labels_of, trade_off_of
 from wflint.analyses.cost import TradeOff, is_prompted, needs_judge
 from wflint.analyses.effort import is_human, is_model
 from wflint.analyses.facts import Facts
-from wflint.analyses.features import Surroundings
 from wflint.analyses.instructions import instructions, named
+from wflint.analyses.surroundings import Surroundings
 from wflint.analyses.type_schema import JsonSchema, schema_of
 from wflint.model.finding import Coordination, EdgeLabel
 from wflint.model.workflow import START, Edge, Step, StepKind
@@ -89,7 +89,7 @@ class EdgePlan:
 
 def plans_of(facts: Facts, labelling: Labelling) -> tuple[EdgePlan, ...]:
     """A plan for every edge of a workflow, in declared order."""
-    around = Surroundings.of(facts.workflow, facts.gaps, facts.loops)
+    around = facts.surroundings
     labels = labels_of(around, facts.impact, labelling)
     return tuple(
         EdgePlan(

@@ -26,7 +26,15 @@ class Feature(StrEnum):
     MODEL_OUTPUT = "model-output"
     """What is handed on comes from a model."""
     STRUCTURED_OUTPUT = "structured-output"
-    """The model answers in a declared structure."""
+    """The model is asked to answer in a declared structure."""
+    ENFORCED_FORM = "enforced-form"
+    """What does not have the declared structure gets no further."""
+    GUARDRAIL = "guardrail"
+    """Code looks at what is handed on before it leaves the source."""
+    VALIDATED_INPUT = "validated-input"
+    """What the target is given is checked against its declaration when the target runs."""
+    RETRY_ON_VALIDATION = "retry-on-validation"
+    """What does not pass a check is made again."""
     CALLER_INPUT = "caller-input"
     """What is handed on comes from whoever starts the run."""
     PLAIN_CODE = "plain-code"
@@ -36,7 +44,7 @@ class Feature(StrEnum):
     TYPED = "typed"
     """Every field that is handed on has a declared type."""
     TYPED_EVENT = "typed-event"
-    """What is handed on is an event or message of a declared type, which the framework checks."""
+    """What is handed on is an event or message of a declared form, by which the framework delivers it."""
     FREE_TEXT_PARSED = "free-text-parsed"
     """The target goes on to parts of a value whose shape nobody declares."""
     VALIDATOR = "validator"
@@ -54,7 +62,7 @@ class Feature(StrEnum):
     LONG_FAN_IN = "long-fan-in"
     """Many steps lead into the target."""
     RETRIES = "retries"
-    """The source is tried again when it fails."""
+    """The source is tried again when it fails, whatever that does for what it says."""
 
 
 WEIGHTS: Mapping[Feature, float] = {
@@ -66,7 +74,11 @@ WEIGHTS: Mapping[Feature, float] = {
     Feature.PATH_DEPENDENT: 1.5,  # fails on some ways
     Feature.POSSIBLE_OFFER: 0.7,  # fails on some runs, unless somebody looked first
     Feature.MODEL_OUTPUT: 1.0,  # free text varies from run to run
-    Feature.STRUCTURED_OUTPUT: -0.9,  # the form is enforced where it is made; what is said still varies
+    Feature.STRUCTURED_OUTPUT: -0.6,  # the form is asked for; what is said still varies
+    Feature.ENFORCED_FORM: -0.4,  # a wrong form shows where it is made, not two steps on
+    Feature.GUARDRAIL: -0.8,  # somebody has thought of what may be wrong with it, and looks
+    Feature.VALIDATED_INPUT: -0.4,  # a wrong form shows at the door of the step that minds
+    Feature.RETRY_ON_VALIDATION: -0.5,  # most answers that do not pass do the second time
     Feature.CALLER_INPUT: -0.9,  # a caller who leaves something out is told at once, on every run
     Feature.PLAIN_CODE: -0.7,  # the same input gives the same output
     Feature.NO_DECLARED_SCHEMA: 0.4,  # nobody says what it looks like

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from wflint.assembly.checks import form_of
 from wflint.assembly.reading import Reading
 from wflint.assembly.shapes import shape_of
 from wflint.evaluate.class_values import Class
@@ -195,7 +196,13 @@ class Writes:
             s.path[0] for s in sorted(sources, key=lambda s: s.path) if s.path and s.root is self.root
         )
         return Offer(
-            name, writes[0][1].span, certainty(always), _type_of(writes), "", tuple(derived), _shape_of(writes)
+            name,
+            writes[0][1].span,
+            certainty(always),
+            _type_of(writes),
+            derived_from=tuple(derived),
+            shape=_shape_of(writes),
+            check=form_of(value for value, _, _ in writes),
         )
 
 

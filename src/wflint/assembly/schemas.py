@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.checks import is_validating
 from wflint.assembly.shapes import shape_of
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
@@ -52,7 +53,9 @@ def schema_of(interp: Interpreter, value: Value | None, used: Place) -> Schema |
     declarations = [declared for declared in cls.declared().values() if not _is_class_var(declared)]
     fields = tuple(_field(interp, declared, shown) for declared in declarations)
     closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
-    return Schema(cls.name, fields, shown.span, closed, any(base in MAPPINGS for base in bases), _stray(bases))
+    mapping = any(base in MAPPINGS for base in bases)
+    stray, validates = _stray(bases), is_validating(cls)
+    return Schema(cls.name, fields, shown.span, closed, mapping, stray=stray, validates=validates)
 
 
 def _stray(bases: list[str]) -> Outcome:
@@ -158,4 +161,5 @@ def union_of(schemas: list[Schema], name: str) -> Schema | None:
             if old is None or (old.reducer is None and field.reducer is not None):
                 fields[field.name] = field
     closed = all(schema.closed for schema in schemas)
-    return Schema(name, tuple(fields.values()), schemas[0].span, closed, schemas[0].mapping)
+    first = schemas[0]
+    return Schema(name, tuple(fields.values()), first.span, closed, first.mapping, validates=first.validates)

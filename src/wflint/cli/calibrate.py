@@ -9,7 +9,7 @@ import click
 from wflint.analyses import calibration
 from wflint.analyses.calibration import Calibration, Case, Fit
 from wflint.analyses.decisions import EdgeName
-from wflint.analyses.features import Surroundings, score
+from wflint.analyses.features import score
 from wflint.audit import Survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
@@ -53,8 +53,7 @@ def _scores(surveyed: Survey) -> dict[EdgeName, float]:
     """The score of each edge; where there are several ways between two steps, the worst one's."""
     scores: dict[EdgeName, float] = {}
     for workflow in surveyed.program.workflows:
-        facts = surveyed.facts.of(workflow)
-        around = Surroundings.of(workflow, facts.gaps, facts.loops)
+        around = surveyed.facts.of(workflow).surroundings
         for edge in workflow.edges:
             name = EdgeName(workflow.id, edge.source, edge.target)
             scores[name] = max(score(edge, around), scores.get(name, float("-inf")))

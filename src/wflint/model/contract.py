@@ -30,6 +30,31 @@ class Outcome(StrEnum):
     """It is kept all the same."""
 
 
+class CheckKind(StrEnum):
+    """What is done to see that a value is as it should be."""
+
+    ANSWER = "answer"
+    """A model is asked to answer in a declared form."""
+    MESSAGE = "message"
+    """It is sent as an object of a class that looks at its fields."""
+    CODE = "code"
+    """Code looks at what it says: a guardrail, a validator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How a value is looked at before anybody else gets it; `name` is the declared form, or the code that looks.
+
+    `enforced` is true where what does not fit gets no further, `retries` where it is made again because it does not.
+    """
+
+    kind: CheckKind
+    name: str
+    span: Span
+    enforced: bool = True
+    retries: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What values of a declared type are made of: the `parts` it declares and its other `members` (methods).
@@ -65,7 +90,8 @@ class Offer:
     """A field that a step says it outputs.
 
     `derived_from` names the fields its value is computed from; an offer whose value repeats the field itself
-    (`history + [new]`) names its own field there. `shape` is the declared type that the value is made as.
+    (`history + [new]`) names its own field there. `shape` is the declared type that the value is made as. `check` is
+    the form that a model's answer had to have, where the value is one or a part of one.
     """
 
     name: str
@@ -75,6 +101,7 @@ class Offer:
     description: str = ""
     derived_from: tuple[str, ...] = ()
     shape: Shape | None = None
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +148,8 @@ class Schema:
     `closed` is false where there may be fields that the source does not show (an unresolved base class, a dynamic
     model, extra fields allowed). `mapping` is true where readers index it by key (`TypedDict`, `dict`), false where
     they read attributes. As a state, `stray` is what becomes of fields that it does not declare, `clash` of writes to
-    one field at the same time that nothing merges.
+    one field at the same time that nothing merges. `validates` is true where values that do not fit are refused when
+    somebody is given them, false where the types are a promise that nobody checks while it runs.
     """
 
     name: str
@@ -131,6 +159,7 @@ class Schema:
     mapping: bool = True
     stray: Outcome = Outcome.LOST
     clash: Outcome = Outcome.LOST
+    validates: bool = False
 
     def field(self, name: str) -> Field | None:
         """The field called `name`, or None where the schema has none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wflint.model.contract import Certainty, Need, Offer, Outcome, Payload, Schema
+from wflint.model.contract import Certainty, Check, Need, Offer, Outcome, Payload, Schema
 from wflint.model.span import Span
 
 START = "__start__"
@@ -127,6 +127,7 @@ class Step:
     state it was given, so that it writes every field. `own_schema` is what the step itself declares as its input.
     `workflow` is the workflow that does the work; `translates` is true where the step's own code runs it, and so hands
     fields in and out under any names, and false where the framework does.
+    `checks` are what all that it hands on has to pass.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Step:
     deferred: bool = False
     interrupts: bool = False
     retries: bool = False
+    checks: tuple[Check, ...] = ()
     bad_returns: tuple[BadReturn, ...] = ()
     mutations: tuple[Mutation, ...] = ()
     description: str = ""
@@ -168,7 +170,7 @@ class Edge:
     that are known to be set whenever the edge is taken, because the choice tested them. `payload` replaces the shared
     state for the target (a fan-out), and `many` says that the target may be started several times at once. `carries`
     says which offers travel along it and which needs they serve, where a framework connects them one by one; empty
-    where all of them travel under their own names.
+    where all of them travel under their own names. `checks` are what has to be passed on the way.
     """
 
     source: str
@@ -184,6 +186,7 @@ class Edge:
     many: bool = False
     evidence: tuple[Span, ...] = ()
     carries: tuple[Carried, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

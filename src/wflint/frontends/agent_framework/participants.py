@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.checks import form
 from wflint.assembly.listing import entries, prose
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
@@ -13,7 +14,7 @@ from wflint.evaluate.types import show
 from wflint.evaluate.values import NONE, Function, Mapping, Object, Place, Value, options_of, text_of
 from wflint.frontends.agent_framework.executors import Conduct, Sent, code_of, conduct_of
 from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW, last
-from wflint.model.contract import Offer
+from wflint.model.contract import Check, Offer
 from wflint.model.workflow import Step, StepKind
 
 MODELS = ("model", "model_id", "deployment_name", "model_deployment_name", "ai_model_id", "chat_model_id")
@@ -154,6 +155,7 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
         kind=StepKind.AGENT,
         definition=agent.cls.place.span if agent.cls is not None else None,
         offers=_answer(interp, agent, step),
+        checks=tuple(_checks(agent)),
         offers_open=agent.cls is not None,
         needs_open=True,
         tools=_tools(agent),
@@ -163,19 +165,29 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
     return Participant(whole)
 
 
+def _checks(agent: Object) -> Iterator[Check]:
+    """The form that an answer is asked for in; what is sent on is its text, which nobody parses on the way."""
+    for value in _asked_for(agent):
+        if isinstance(value, Class) and agent.place is not None:
+            yield replace(form(value, agent.place), enforced=False)
+
+
+def _asked_for(agent: Object) -> Iterator[Value]:
+    """The forms of answers that an agent, or its options, ask for."""
+    options = (part(agent, name) for name in OPTIONS)
+    holders = [item.content.get(key) for item in options if isinstance(item, Mapping) for key in ANSWERS]
+    given = [part(agent, name) for name in ANSWERS] + holders
+    yield from (value for value in given if value is not None)
+
+
 def _answer(interp: Interpreter, agent: Object, step: Step) -> tuple[Offer, ...]:
     """The fields of the answer's model if there is one, else the answer as a whole."""
-    given = [part(agent, name) for name in ANSWERS]
-    for name in OPTIONS:
-        options = part(agent, name)
-        if isinstance(options, Mapping):
-            given += [options.content.get(key) for key in ANSWERS]
-    for value in given:
+    for value in _asked_for(agent):
         if isinstance(value, Class) and agent.place is not None:
             schema = schema_of(interp, value, agent.place)
             if schema is not None and schema.fields:
                 return tuple(Offer(f.name, f.span, type=f.type, description=f.description) for f in schema.fields)
-        if value is not None and (type_ := show(value)) is not None:
+        if (type_ := show(value)) is not None:
             return (Offer("message", step.span, type=type_),)
     return (Offer("message", step.span, type="AgentExecutorResponse"),)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wflint.assembly.checks import form
 from wflint.assembly.listing import entries, prose
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of
 from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
-from wflint.model.contract import Certainty, Offer
+from wflint.model.contract import Certainty, Check, Offer
 from wflint.model.workflow import Step, StepKind
 
 
@@ -59,6 +60,7 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Place) -> St
         workflow=str(inner.place.span) if inner is not None and inner.place is not None else None,
         tools=tuple(dict.fromkeys(tool for item in entries(_given(value, "tools")) for tool in _tool(item.value))),
         model=model_of(_given(value, "model_client")),
+        checks=_checks(value),
         description=prose(_given(value, "system_message")) or prose(_given(value, "description")),
     )
 
@@ -105,6 +107,12 @@ def _offers(interp: Interpreter, value: Object) -> tuple[Offer, ...]:
     schema = schema_of(interp, _given(value, "output_content_type"), value.place) if value.place else None
     fields = schema.fields if schema is not None else ()
     return tuple(Offer(field.name, field.span, Certainty.CERTAIN, field.type, field.description) for field in fields)
+
+
+def _checks(value: Object) -> tuple[Check, ...]:
+    """Messages whose content does not have the declared form are not sent."""
+    content = _given(value, "output_content_type")
+    return (form(content, value.place),) if isinstance(content, Class) and value.place is not None else ()
 
 
 def _tool(tool: Value) -> tuple[str, ...]:

@@ -150,7 +150,10 @@ def _state_type(cls: Class) -> Value | None:
 
 
 def _state(flow: FlowDraft) -> Schema | None:
-    """The fields of the state; the results that steps take from each other are kept beside them."""
+    """The fields of the state; the results that steps take from each other are kept beside them.
+
+    Steps set its attributes one by one, which no model looks at.
+    """
     type_, span = _state_type(flow.cls), flow.cls.place.span
     schema = schema_of(flow.interp, type_, flow.cls.place) if type_ is not None else None
     added = {"id": Field("id", span, "str", preset=True)}
@@ -161,7 +164,8 @@ def _state(flow: FlowDraft) -> Schema | None:
     if schema is None:
         return Schema("state", tuple(added.values()), span, closed=False) if type_ is None else None
     own = tuple(replace(known, preset=known.preset or known.name in flow.preset) for known in schema.fields)
-    return replace(schema, fields=(*own, *(entry for entry in added.values() if entry.name not in schema.names)))
+    fields = (*own, *(entry for entry in added.values() if entry.name not in schema.names))
+    return replace(schema, fields=fields, validates=False)
 
 
 def _initial(cls: Class) -> tuple[str, ...]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from wflint.assembly.listing import prose
+from wflint.assembly.checks import form, name_of
+from wflint.assembly.listing import entries, prose
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import Const, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import NONE, Const, Object, Place, Sequence, Value, options_of, text_of
 from wflint.frontends.crewai.parts import Source, configuration, given, is_open, model_of, place_of, tool_names, words
 from wflint.frontends.crewai.project import METHOD, PROJECT
-from wflint.model.contract import Need, Offer
+from wflint.model.contract import Check, CheckKind, Need, Offer
 from wflint.model.workflow import Step, StepKind
 from wflint.source import code
 
 TASK_TEXTS = ("description", "expected_output", "output_file")
 AGENT_TEXTS = ("role", "goal", "backstory")
+GUARDRAILS = ("guardrail", "guardrails")
 MODELS = ("output_pydantic", "output_json", "response_model")
 """Attributes that declare the form of a task's result."""
 
@@ -101,6 +103,7 @@ def step_of(interp: Interpreter, source: Source, name: str, task: Listed, agent:
         tools=tool_names(given(made, "tools"), given(agent, "tools") if agent is not None else None),
         model=model_of(given(agent, "llm")) if agent is not None else None,
         retries=_retries(agent),
+        checks=tuple(_checks(made)),
         description=" ".join(described.text.split()) if described is not None else "",
     )
 
@@ -109,6 +112,28 @@ def _retries(agent: Object | None) -> bool:
     """An agent tries again after an error unless it is told not to."""
     limit = given(agent, "max_retry_limit") if agent is not None else None
     return not (isinstance(limit, Const) and limit.value == 0)
+
+
+def _checks(made: Object) -> Iterator[Check]:
+    """The declared form, which a result that cannot be brought into it does not get; and guardrails, which repeat."""
+    model = _model(made)
+    if model is not None and made.place is not None:
+        yield replace(form(model, made.place), enforced=False)
+    limit = given(made, "guardrail_max_retries") or given(made, "max_retries")
+    again = not (isinstance(limit, Const) and limit.value == 0)
+    for name in GUARDRAILS:
+        for entry in _guardrails(given(made, name)):
+            if made.place is not None:
+                yield Check(CheckKind.CODE, name_of(entry) or name, made.place.span, retries=again)
+
+
+def _guardrails(value: Value | None) -> Iterator[Value]:
+    """One guardrail, or several in a list; a text is one, too: a model looks."""
+    for option in options_of(value) if value is not None else ():
+        if isinstance(option, Sequence):
+            yield from (entry.value for entry in entries(option))
+        elif option != NONE:
+            yield option
 
 
 def _offers(interp: Interpreter, source: Source, name: str, made: Object) -> Iterator[Offer]:

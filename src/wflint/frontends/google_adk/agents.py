@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wflint.assembly.checks import form
 from wflint.assembly.listing import entries, prose
 from wflint.assembly.placing import Placer
 from wflint.assembly.schemas import schema_of
@@ -16,7 +17,7 @@ from wflint.frontends.google_adk.instructions import is_whole, placeholders
 from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
 from wflint.frontends.google_adk.table import AGENT_TOOL, AgentKind
-from wflint.model.contract import Certainty, Offer
+from wflint.model.contract import Certainty, Check, Offer
 from wflint.model.workflow import Step, StepKind
 
 INSTRUCTIONS = ("instruction", "global_instruction")
@@ -36,6 +37,7 @@ def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, pl
         tools=tool_names(agent),
         model=model_name(part(agent, "model")),
         retries=_retries(agent),
+        checks=_checks(agent, place),
         description=_described(agent),
     )
     use = own_code(interp, agent, place) if kind is AgentKind.CUSTOM else Use()
@@ -76,6 +78,12 @@ def _retries(agent: Object) -> bool:
         model.arguments.get(key) is not None for key in ("retry_options", "num_retries", "max_retries")
     )
     return at_model or part(agent, "retry_config") is not None
+
+
+def _checks(agent: Object, place: Place) -> tuple[Check, ...]:
+    """An answer that does not have the declared form ends the run."""
+    schema = part(agent, "output_schema")
+    return (form(schema, place),) if isinstance(schema, Class) else ()
 
 
 def _described(agent: Object) -> str:

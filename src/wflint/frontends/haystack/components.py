@@ -37,6 +37,9 @@ ASKING = ("Generator", "Agent", "LLM", "Evaluator")
 EITHER_OR = frozenset({"JsonSchemaValidator"})
 """Library components, routers apart, that give one of their outputs at a time."""
 
+CHECKED = frozenset({("JsonSchemaValidator", "validated")})
+"""Outputs of library components that give only what passed a check."""
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
@@ -132,7 +135,7 @@ def _from_code(
     assert value.cls is not None
     library = value.cls.module.stub
     inputs, rest = _inputs(interp, run)
-    outputs = tuple(_outputs(run, place))
+    outputs = tuple(_outputs(run, place, class_names(value)))
     set_in, set_out = _set(settings)
     reading = None if library else read(interp, Bound(run, value), None, run.place)
     asked = model_of(reading.calls) if reading is not None else None
@@ -173,12 +176,13 @@ def _outer(type_: Value) -> Value:
     return inner.base if isinstance(inner, Generic) else inner or type_
 
 
-def _outputs(run: Function, place: Place) -> Iterator[Socket]:
+def _outputs(run: Function, place: Place, names: tuple[str, ...]) -> Iterator[Socket]:
     for mark in run.marks:
         if isinstance(mark, Object) and last_of(mark.path) == "output_types":
             span = None if run.module.stub or mark.place is None else mark.place.span
             for name, type_ in mark.arguments.keywords:
-                yield Socket(name, show(type_), span=span or place.span)
+                checked = any((known, name) in CHECKED for known in names)
+                yield Socket(name, show(type_), span=span or place.span, checked=checked)
 
 
 def _set(settings: list[Event]) -> tuple[tuple[Socket, ...], tuple[Socket, ...]]:

@@ -13,7 +13,7 @@ from wflint.evaluate.values import Object, Rest, Sequence, Value, options_of, pr
 from wflint.frontends.haystack.components import Component, component_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SETTING, last_of
-from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import (
     Aspect,
@@ -153,7 +153,8 @@ def _nested(component: Component) -> str | None:
 
 def _offer(socket: Socket, component: Component, span: Span) -> Offer:
     sure = Certainty.POSSIBLE if component.choosing else Certainty.CERTAIN
-    return Offer(socket.name, socket.span or span, sure, socket.type)
+    check = Check(CheckKind.MESSAGE, "a JSON schema", span) if socket.checked else None
+    return Offer(socket.name, socket.span or span, sure, socket.type, check=check)
 
 
 # ------------------------------------------------------------------------------------------------- connections

@@ -12,7 +12,7 @@ class Socket:
     """An input or output of a component.
 
     `required` where the component does not run without it, `implied` where only newer versions of the library say so;
-    `many` where several senders may feed it, or that is not known.
+    `many` where several senders may feed it, or that is not known; `checked` where only what passed a check comes out.
     """
 
     name: str
@@ -21,3 +21,4 @@ class Socket:
     many: bool = True
     span: Span | None = None
     implied: bool = False
+    checked: bool = False

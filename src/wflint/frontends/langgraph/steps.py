@@ -12,6 +12,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Const, Member, Object, Place, Value, options_of, text_of
+from wflint.frontends.langgraph.checks import with_policy, with_retry
 from wflint.frontends.langgraph.models import asks, model_name, runs_model
 from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
@@ -86,7 +87,8 @@ def _read_one(
         at = definition.span if definition is not None else None
         kind = StepKind.AGENT if runs_model(node) else StepKind.FUNCTION
         return ReadStep(replace(base, kind=kind, definition=at, offers_open=True, needs_open=True))
-    return _from_reading(interp, base, node, reading, own)
+    found = _from_reading(interp, base, node, reading, own)
+    return replace(found, step=with_policy(found.step, options))
 
 
 def _own_input(options: Arguments) -> Value | None:
@@ -145,11 +147,11 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
                 writes.updates += 1
     gotos, above = gotos_of(interp, reading)
     mutations = mutations_of(reading)
-    offers = writes.offers()
+    models = [call for call in reading.calls if asks(call)]
+    offers = tuple(with_retry(offer, models) for offer in writes.offers())
     if writes.forwards:
         known = {offer.name for offer in offers}
         offers += tuple(Offer(m.field, m.span) for m in mutations if not m.nested and m.field not in known)
-    models = [call for call in reading.calls if asks(call)]
     interrupts = any(call.path == INTERRUPT for call in reading.calls)
     kind = StepKind.HUMAN if interrupts else StepKind.AGENT if models else StepKind.FUNCTION
     function = function_of(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
+from wflint.assembly.checks import ANSWER
 from wflint.assembly.frontend import chain, make
 from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
@@ -120,7 +121,7 @@ def _answer(call: Call) -> Value:
     if schema is not None:
         cls = bare(schema)
         if isinstance(cls, Class):
-            return Symbol(Root("answer", cls, None, call.place), (), cls)
+            return Symbol(Root(ANSWER, cls, None, call.place), (), cls)
     made = call.interpreter.object_of(
         f"{path_of(call.receiver)}.{call.path.rpartition('.')[2]}", call.arguments, call.place
     )

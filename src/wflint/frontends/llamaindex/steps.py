@@ -28,7 +28,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.llamaindex.events import OWN_FIELDS, EventType, Named, accepted, event_of, event_type, returned
 from wflint.frontends.llamaindex.table import CATCHING, TEAM, last_of, mark_of, runs_workflow
-from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
@@ -190,6 +190,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         model=model.name if model is not None else None,
         interrupts=waits,
         retries=step.retries,
+        checks=_checks(step),
         description=getattr(step.function.node, "doc", None) or "",
     )
     return running(made, shown_at(inner[0])) if inner else made
@@ -199,6 +200,17 @@ def shown_at(inner: Object) -> Span | None:
     """Where a workflow is shown: a class of steps there, a team where it is made."""
     place = inner.place if inner.path == TEAM else inner.cls.place if inner.cls is not None else None
     return place.span if place is not None else None
+
+
+def _checks(step: FlowStep) -> tuple[Check, ...]:
+    """An event is not made from what does not fit its class; a step that fails so is tried again if it ever is."""
+    events = dict.fromkeys([*step.returns.events, *(given.event for given in step.given)])
+    forms = (event.cls for event in events)
+    return tuple(
+        Check(CheckKind.MESSAGE, cls.name, step.span, retries=step.retries)
+        for cls in forms
+        if isinstance(cls, Class) and cls.declared()
+    )
 
 
 def _needs(interp: Interpreter, step: FlowStep) -> Iterator[Need]:

@@ -120,7 +120,7 @@ def _choose(draft: Draft, source: str, links: list[Link], names: Named) -> None:
     for link, name in ways:
         sure = certainty(link.certain and len(names.of(link.target)) == 1)
         label = None if is_handoff else "tool"
-        edge = Edge(source, name, link.kind, link.place.span, sure, label, choice)
+        edge = Edge(source, name, link.kind, link.place.span, sure, label, choice, checks=link.checks)
         draft.add_edge(edge, "hand-off" if is_handoff else "tool")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from wflint.assembly.checks import form
 from wflint.assembly.listing import entries
-from wflint.evaluate.values import Const, Object, Place, Sequence, Value
+from wflint.evaluate.values import NONE, Const, Object, Place, Sequence, Value
 from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, BARE_HANDOFF, HANDOFFS
+from wflint.model.contract import Check
 from wflint.model.workflow import EdgeKind
 
 OFF = Const(value=False)
@@ -15,13 +17,23 @@ OFF = Const(value=False)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A hand-off, or an agent that is given to another as a tool; `place` is where the code says so."""
+    """A hand-off, or an agent that is given to another as a tool; `place` is where the code says so.
+
+    `input_type` is the form that what a hand-off says has to have. (Guardrails and the answer's type are about the
+    answer that ends a run, which no hand-off carries.)
+    """
 
     source: Object
     target: Object
     kind: EdgeKind
     place: Place
     certain: bool
+    input_type: Value | None = None
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What a hand-off has to pass; the model is told what does not fit, and says it again."""
+        return () if self.input_type is None else (form(self.input_type, self.place, retries=True),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,8 @@ def _handoffs(agent: Object) -> Iterator[Link | Riddle]:
     for entry in entries(listed):
         target = _receiver(entry.value)
         if target is not None:
-            yield Link(agent, target, EdgeKind.HANDOFF, _place(entry.value, listed, agent), entry.certain)
+            place = _place(entry.value, listed, agent)
+            yield Link(agent, target, EdgeKind.HANDOFF, place, entry.certain, _input_type(entry.value))
         elif not _is_off(entry.value):
             yield Riddle(agent, "a hand-off leads to an agent that cannot be told")
 
@@ -75,6 +88,11 @@ def _receiver(value: Value) -> Object | None:
         given = value.arguments.get("agent", 0)
         return given if isinstance(given, Object) and is_agent(given) else None
     return value if is_agent(value) else None
+
+
+def _input_type(value: Value) -> Value | None:
+    given = value.arguments.get("input_type") if isinstance(value, Object) and value.path in HANDOFFS else None
+    return None if given == NONE else given
 
 
 def _is_off(value: Value) -> bool:

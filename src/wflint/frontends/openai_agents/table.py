@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.checks import ANSWER
 from wflint.assembly.frontend import make
 from wflint.assembly.listing import is_unset
 from wflint.evaluate.class_values import Class
@@ -82,7 +83,7 @@ def _ran(call: Call, agent: Object) -> Value:
     result.receiver = agent
     cls = bare(output_type(agent))
     if isinstance(cls, Class):
-        result.content["final_output"] = Symbol(Root("answer", cls, None, call.place), (), cls)
+        result.content["final_output"] = Symbol(Root(ANSWER, cls, None, call.place), (), cls)
     call.interpreter.record(agent, call.path, call.arguments, call.place, result)
     return result
 

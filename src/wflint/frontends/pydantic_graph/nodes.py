@@ -30,6 +30,7 @@ from wflint.evaluate.values import (
     Value,
     text_of,
 )
+from wflint.frontends.pydantic_graph.checks import checks_in
 from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP, last_of, runs_graph
 from wflint.model.contract import Need, Offer, Schema
 from wflint.model.span import Span
@@ -152,6 +153,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -
         offers_open=not reading.complete,
         needs_open=needs_open(reading),
         model=model.name if model is not None else None,
+        checks=tuple(checks_in(reading)),
         description=getattr(reading.function.node, "doc", None) or "",
     )
     return ReadNode(running(step, inner[0].place.span if inner[0].place else None) if inner else step, reading)
@@ -188,7 +190,8 @@ def _context_type(interp: Interpreter, callee: Value, position: int) -> Value | 
 def state_schema(interp: Interpreter, type_: Value | None, place: Place) -> Schema | None:
     """The fields of a state, which are all set when a run begins: the caller makes the object.
 
-    Open where the class has attributes that are not declared: its code may set more.
+    Open where the class has attributes that are not declared: its code may set more. Attributes are set one by one,
+    which no model looks at.
     """
     schema = schema_of(interp, type_, place)
     cls = bare(type_)
@@ -202,7 +205,8 @@ def state_schema(interp: Interpreter, type_: Value | None, place: Place) -> Sche
     )
     made = any("__init__" in ancestor.content or "__getattr__" in ancestor.content for ancestor in cls.lineage())
     fields = tuple(replace(field, preset=True, reducer=field.reducer or "assignment") for field in schema.fields)
-    return replace(schema, fields=fields, closed=schema.closed and bool(declared) and not plain and not made)
+    closed = schema.closed and bool(declared) and not plain and not made
+    return replace(schema, fields=fields, closed=closed, validates=False)
 
 
 def messages_of(interp: Interpreter, callee: Value, span: Span) -> tuple[tuple[Offer, ...], tuple[Need, ...]]:

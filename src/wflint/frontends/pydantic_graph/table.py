@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from wflint.assembly.checks import ANSWER
 from wflint.assembly.frontend import make
 from wflint.evaluate.calls import escape
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import NONE, Arguments, Function, Object, Root, Symbol, Unknown, Value, sources_of, text_of
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Function,
+    Object,
+    Root,
+    Sequence,
+    Symbol,
+    Unknown,
+    Value,
+    sources_of,
+    text_of,
+)
 
 ROOT = "pydantic_graph"
 GRAPH = f"{ROOT}.Graph"
@@ -17,6 +30,9 @@ STEP = f"{ROOT}.Step"
 JOIN = f"{ROOT}.Join"
 DECISION = f"{BUILDER}.decision"
 AGENT = "pydantic_ai.Agent"
+ASKING = ("run", "run_sync")
+VALIDATORS = "validators"
+"""Where an agent keeps the validators of its answers."""
 RUNNING = ("run", "run_sync", "iter", "initialize")
 ADDING = ("add", "add_edge", "add_mapping_edge")
 
@@ -96,12 +112,27 @@ def _ask(call: Call) -> Value:
     made = call.interpreter.object_of(f"{call.path}.answer", call.arguments, call.place)
     made.receiver = call.receiver
     made.sources = sources_of(*call.arguments)
-    asked = call.receiver.arguments if isinstance(call.receiver, Object) else Arguments()
-    type_ = bare(call.get("output_type") or asked.get("output_type") or asked.get("result_type"))
+    type_ = bare(answer_type(call.receiver, call.arguments))
     if isinstance(type_, Class):
-        answer = Symbol(Root("answer", type_, None, call.place), (), type_)
+        answer = Symbol(Root(ANSWER, type_, None, call.place), (), type_)
         made.content.update({"output": answer, "data": answer})
     return made
+
+
+def answer_type(agent: Value | None, asked: Arguments) -> Value | None:
+    """The type of an agent's answer: as asked for this time, else as the agent was made."""
+    made = agent.arguments if isinstance(agent, Object) else Arguments()
+    return asked.get("output_type") or made.get("output_type") or made.get("result_type")
+
+
+def _validated(call: Call) -> Value:
+    """`@agent.output_validator`: the function stays what it is, and the agent remembers it."""
+    function = call.get("func", 0) or Unknown("a validator", call.place)
+    if isinstance(call.receiver, Object):
+        held = call.receiver.content.get(VALIDATORS)
+        known = held.content if isinstance(held, Sequence) else ()
+        call.receiver.content[VALIDATORS] = call.interpreter.list_of([*known, function])
+    return function
 
 
 def _handlers() -> dict[str, Handler]:
@@ -109,7 +140,8 @@ def _handlers() -> dict[str, Handler]:
     calls |= {f"{graph}.{method}": _run for graph in (GRAPH, BUILT) for method in RUNNING}
     calls |= {f"{BUILDER}.{method}": _add for method in ADDING}
     calls |= {f"{BUILDER}.{method}": _step for method in ("step", "stream")}
-    calls |= {f"{AGENT}.{method}": _ask for method in ("run", "run_sync")}
+    calls |= {f"{AGENT}.{method}": _ask for method in ASKING}
+    calls |= dict.fromkeys((f"{AGENT}.output_validator", f"{AGENT}.result_validator"), _validated)
     calls |= {
         f"{STEP}.__call__": _decorate,
         f"{BUILDER}.build": _build,
