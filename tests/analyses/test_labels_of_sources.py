@@ -346,3 +346,9 @@ def test_what_comes_through_a_step_counts_with_its_writer(tmp_path: Path) -> Non
     assert Feature.MODEL_OUTPUT in features(tmp_path, HEAD + THROUGH.format(between="log"))
     assert Feature.PLAIN_CODE in features(tmp_path, HEAD + THROUGH.format(between="rewrites"))
     assert Feature.MODEL_OUTPUT not in features(tmp_path, HEAD + THROUGH.format(between="rewrites"))
+
+
+def test_what_is_there_from_the_beginning_is_never_missing(tmp_path: Path) -> None:
+    declared = HEAD.replace("    notes: str\n    facts", "    notes: Annotated[str, operator.add]\n    facts")
+    source = declared + CHAIN.format(a="sometimes", b="uses_notes", state="State")
+    assert Feature.POSSIBLE_OFFER not in features(tmp_path, source)

@@ -155,6 +155,11 @@ class Surroundings:
         """The type of what is offered, as the offer or else the state declares it."""
         return type_of(offer.name, offer.type, self.workflow)
 
+    def is_preset(self, offer: Offer) -> bool:
+        """Whether readers find a value even where nobody wrote one, as in a list that is appended to."""
+        field = self.workflow.state.field(offer.name) if self.workflow.state is not None else None
+        return field is not None and field.preset
+
     def sources_into(self, step: str) -> frozenset[str]:
         """The steps that lead into a step."""
         return frozenset(edge.source for edge in self.workflow.edges if edge.target == step)
