@@ -122,7 +122,7 @@ def test_path_dependent_read() -> None:
             "page",
             (
                 'step "search" reads "docs", but it is unset on the way the start -> "search", which leads around '
-                '"retrieve" ("answer" depends on it); set it before, or read a default'
+                '"retrieve" ("answer" depends on it, 2 of 3 steps); set it before, or read a default'
             ),
         ),
     ]

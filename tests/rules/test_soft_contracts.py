@@ -10,7 +10,7 @@ from tests.analyses.workflows import at, schema, step, workflow
 from tests.rules.checks import said
 from wflint.analyses.facts import ProgramFacts
 from wflint.model.contract import Certainty, Field, Part, Schema, Shape
-from wflint.model.workflow import Program, Step, StepKind, Workflow
+from wflint.model.workflow import Invocation, Program, Step, StepKind, Workflow
 from wflint.rules import duplicate_step, output_never_read, read_never_written, soft_gap, type_mismatch
 
 PLAN = Shape("Plan", ("steps", "reason"), ("model_dump",), at(3))
@@ -94,10 +94,34 @@ def test_output_that_nobody_reads() -> None:
             "note",
             (
                 'step "list" asks a model for "entities", but no step or router reads it, so the call of the model is '
-                'wasted unless a caller takes it from the result; read it in "write", or remove the step'
+                "wasted (about 1,600 effective tokens a run) unless a caller takes it from the result; read it in "
+                '"write", or remove the step'
             ),
         ),
     ]
+
+
+def called(*calls: Invocation, exported: bool = False) -> Workflow:
+    return replace(IDLE, invocations=calls, exported=exported)
+
+
+def taking(*fields: str, shown: bool = True, path: str = "app.py") -> Invocation:
+    return Invocation((), replace(at(30), path=path), takes=fields, takes_all_shown=shown)
+
+
+@pytest.mark.parametrize(
+    ("flow", "level"),
+    [
+        pytest.param(called(taking("spec")), "warning", id="no caller takes it"),
+        pytest.param(called(taking("spec"), taking(path="tests/test_app.py")), "warning", id="nor does a test"),
+        pytest.param(called(taking("spec"), taking(shown=False)), "note", id="one call may take it"),
+        pytest.param(called(taking("spec"), exported=True), "note", id="others may call it"),
+        pytest.param(called(taking("spec", path="tests/test_app.py")), "note", id="only a test calls it"),
+        pytest.param(called(taking("entities", shown=False)), None, id="a caller takes it"),
+    ],
+)
+def test_output_and_its_callers(flow: Workflow, level: str | None) -> None:
+    assert [found for _, found, _ in said(output_never_read.check, flow)] == ([level] if level else [])
 
 
 def test_output_that_the_output_schema_drops_is_a_warning() -> None:

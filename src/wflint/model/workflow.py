@@ -287,12 +287,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A place that runs the workflow, with the fields it passes in; `closed` is false where it may pass more."""
+    """A place that runs the workflow, with the fields it passes in; `closed` is false where it may pass more.
+
+    `takes` are the fields of the result that it goes on to use; `takes_all_shown` is false where it may use others.
+    """
 
     keys: tuple[str, ...]
     span: Span
     closed: bool = True
     recursion_limit: int | None = None
+    takes: tuple[str, ...] = ()
+    takes_all_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from wflint.analyses.effort import effort_of
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
 from wflint.model.finding import Level, Observation, Related
-from wflint.model.workflow import END, Exchange, Step, StepKind, Workflow
+from wflint.model.workflow import END, Exchange, Invocation, Step, StepKind, Workflow
+
+IN_TESTS = re.compile(r"(^|[/_])tests?([/_.]|$)|(^|/)conftest\.py$", re.IGNORECASE)
+"""Paths of code that runs a workflow to look at parts of it."""
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -16,6 +21,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         return
     read = {need.name for step in workflow.steps for need in step.needs}
     read |= {need.name for choice in workflow.choices for need in choice.needs}
+    read |= {field for call in workflow.invocations for field in call.takes}
     for step in workflow.steps:
         idle = step.kind is StepKind.AGENT and step.offers and not step.offers_open and not step.forwards_state
         if idle and not any(offer.name in read for offer in step.offers) and _is_overlooked(workflow, facts, step):
@@ -44,22 +50,42 @@ def _is_followed(workflow: Workflow, after: frozenset[str], step: Step) -> bool:
     return not ends and any(other.id in after and other.offers for other in workflow.steps if other.id != step.id)
 
 
+def _indifferent(workflow: Workflow) -> tuple[Invocation, ...]:
+    """The calls of the workflow, where all that use it are in sight and show what they take; a test is not a use."""
+    shown = all(call.takes_all_shown for call in workflow.invocations)
+    used = any(not IN_TESTS.search(call.span.path) for call in workflow.invocations)
+    return workflow.invocations if shown and used and not workflow.exported else ()
+
+
+def _waste(workflow: Workflow, step: Step) -> str:
+    """What the call costs, and its share of the workflow."""
+    models = sum(other.kind is StepKind.AGENT for other in workflow.steps)
+    share = f", 1 of {models} model steps" if models > 1 else ""
+    return f"about {effort_of(step, workflow):,} effective tokens a run{share}"
+
+
 def _observation(workflow: Workflow, facts: Facts, step: Step) -> Observation:
     names = [offer.name for offer in step.offers]
-    dropped = workflow.outputs is not None and workflow.outputs.closed and not workflow.outputs.names & set(names)
     it = "it" if len(names) == 1 else "them"
     followers = [name for name in facts.reachability.successors.get(step.id, ()) if name != END]
-    if dropped and workflow.outputs is not None:
-        fate = f"and {workflow.outputs.name} keeps {it} from the caller: the call of the model is wasted"
+    callers = _indifferent(workflow)
+    wasted = f"the call of the model is wasted ({_waste(workflow, step)})"
+    if workflow.outputs is not None and workflow.outputs.closed and not workflow.outputs.names & set(names):
+        level, fate = Level.WARNING, f"and {workflow.outputs.name} keeps {it} from the caller: {wasted}"
+    elif callers:
+        level, fate = Level.WARNING, f"and no caller takes {it} from the result: {wasted}"
     else:
-        fate = f"so the call of the model is wasted unless a caller takes {it} from the result"
+        level, fate = Level.NOTE, f"so {wasted} unless a caller takes {it} from the result"
     return Observation(
         message=f'step "{step.id}" asks a model for {listed(names)}, but no step or router reads {it}, {fate}; '
         f"read {it} in {listed(followers)}, or remove the step",
         span=step.offers[0].span,
         key=(step.id, *names),
-        related=(Related(step.span, "the step is added here"),),
-        level=Level.WARNING if dropped else Level.NOTE,
+        related=(
+            Related(step.span, "the step is added here"),
+            *(Related(call.span, f"this call does not take {it} from the result") for call in callers),
+        ),
+        level=level,
         step=step.id,
         edge=(step.id, followers[0]) if followers else None,
     )

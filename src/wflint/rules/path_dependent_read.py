@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.gaps import Gap, GapKind
-from wflint.analyses.wording import listed
+from wflint.analyses.wording import dependents, listed
 from wflint.model.contract import Certainty
 from wflint.model.finding import Confidence, Level, Observation, Related
 from wflint.model.workflow import START, Workflow
@@ -25,8 +25,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
     name = gap.read.need.name
     doubtful = gap.kind is GapKind.SOME_CALLS or gap.read.need.certainty is Certainty.POSSIBLE
-    touched = facts.impact.of(gap.read.step)
-    impact = f" ({listed(touched)} depend{'s' if len(touched) == 1 else ''} on it)" if touched else ""
+    impact = dependents(facts.impact, gap.read.step)
     return Observation(
         message=f'{gap.read.reader} reads "{name}", but {_reason(gap)}{impact}; set it before, or read a default',
         span=gap.read.need.span,

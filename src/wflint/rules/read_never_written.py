@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.gaps import Gap, GapKind
 from wflint.analyses.inputs import channels
-from wflint.analyses.wording import suggestion
+from wflint.analyses.wording import dependents, suggestion
 from wflint.model.finding import Confidence, Level, Observation, Persona, Related
 from wflint.model.workflow import Exchange, Workflow
 
@@ -42,7 +42,8 @@ def _undeclared(gap: Gap, workflow: Workflow, facts: Facts) -> str:
     state = workflow.state.name if workflow.state is not None else "the state"
     known = channels(workflow).names
     advice = suggestion(name, known) or _meant(gap, facts) or "; declare it, and let a step or the caller set it"
-    return f'{gap.read.reader} reads "{name}", which {state} does not declare, so it can never be set{advice}'
+    touched = dependents(facts.impact, gap.read.step)
+    return f'{gap.read.reader} reads "{name}", which {state} does not declare, so it can never be set{touched}{advice}'
 
 
 def _never(gap: Gap, workflow: Workflow, facts: Facts) -> str:
@@ -57,7 +58,7 @@ def _never(gap: Gap, workflow: Workflow, facts: Facts) -> str:
     else:
         reason = "no step writes it and the workflow around this one has no such field"
     advice = suggestion(name, written) or _meant(gap, facts) or "; write it upstream or pass it in"
-    return f'{gap.read.reader} reads "{name}", but {reason}{advice}'
+    return f'{gap.read.reader} reads "{name}", but {reason}{dependents(facts.impact, gap.read.step)}{advice}'
 
 
 def _meant(gap: Gap, facts: Facts) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
+
+from wflint.source.code import Node
 
 _HOLDING: dict[type, tuple[str, ...]] = {}
 """For each kind of node, the fields that may hold others."""
@@ -35,3 +37,13 @@ def structs(items: Iterable[object]) -> list[msgspec.Struct]:
         elif type(item) is tuple:
             found += structs(item)
     return found
+
+
+def nodes_in(roots: Iterable[object]) -> Iterator[Node]:
+    """Every node of some pieces of the code tree, in no order that matters."""
+    pending = structs(roots)
+    while pending:
+        item = pending.pop()
+        if isinstance(item, Node):
+            yield item
+        pending += children(item)

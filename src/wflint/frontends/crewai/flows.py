@@ -15,7 +15,7 @@ from wflint.evaluate.types import bare, is_enum
 from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, Unknown, Value
 from wflint.frontends.crewai.invocations import set_before
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
-from wflint.frontends.crewai.parts import is_true, nodes_in
+from wflint.frontends.crewai.parts import is_true
 from wflint.frontends.crewai.table import FLOW
 from wflint.frontends.crewai.triggers import Condition, Method, Trigger, methods_of
 from wflint.model.contract import Field, Schema
@@ -35,6 +35,7 @@ from wflint.model.workflow import (
     Workflow,
 )
 from wflint.source import code
+from wflint.source.walking import nodes_in
 
 
 @dataclass(slots=True)

@@ -29,6 +29,7 @@ from wflint.frontends.crewai.triggers import Method, emitted
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.workflow import Route, Step, StepKind
 from wflint.source import code
+from wflint.source.walking import nodes_in
 
 
 @dataclass(slots=True)
@@ -175,7 +176,7 @@ def labels_of(interp: Interpreter, method: Method, reading: Reading) -> Labels:
 
 def _texts(method: Method) -> frozenset[str]:
     node = method.function.node
-    constants = (item for item in parts.nodes_in([node.body]) if isinstance(item, code.Constant))
+    constants = (item for item in nodes_in([node.body]) if isinstance(item, code.Constant))
     return frozenset(item.value for item in constants if isinstance(item.value, str))
 
 

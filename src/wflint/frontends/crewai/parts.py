@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-import msgspec
 
 from wflint.assembly.listing import entries, is_unset, prose
 from wflint.evaluate.class_values import Class
@@ -14,6 +12,7 @@ from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Bound, Const, Function, Mapping, Object, Partial, Place, Value, options_of
 from wflint.model.span import Span
 from wflint.source import code
+from wflint.source.walking import nodes_in
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_\-]*)\}")
 """What the framework fills in from the inputs of a run; anything else in braces is text."""
@@ -70,19 +69,6 @@ def _nodes(module: Module) -> dict[code.At, code.Call | code.Display]:
         if isinstance(node, code.Call | code.Display):
             found.setdefault(node.at, node)
     return found
-
-
-def nodes_in(roots: Sequence[object]) -> Iterator[code.Node]:
-    """Every node of some pieces of the code tree."""
-    queue = list(roots)
-    while queue:
-        item = queue.pop()
-        if isinstance(item, tuple):
-            queue.extend(item)
-        elif isinstance(item, msgspec.Struct):
-            if isinstance(item, code.Node):
-                yield item
-            queue.extend(getattr(item, name) for name in item.__struct_fields__)
 
 
 def configuration(made: Object) -> Mapping | None:

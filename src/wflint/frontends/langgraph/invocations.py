@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wflint.assembly.taking import Taken, taken_at
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Symbol, Value, may_be_absent, options_of
-from wflint.frontends.langgraph.table import COMMAND, RUNNING, SAME, UPDATING
+from wflint.frontends.langgraph.table import COMMAND, COMPILED, RUNNING, SAME, UPDATING
 from wflint.model.span import Span
 from wflint.model.workflow import Invocation
+
+ANSWERING = (".invoke", ".ainvoke")
+"""Ways to run a graph that give back its last state."""
 
 
 def invocations_of(interp: Interpreter, compiled: list[Object]) -> tuple[Invocation, ...]:
@@ -19,17 +23,26 @@ def invocations_of(interp: Interpreter, compiled: list[Object]) -> tuple[Invocat
 
     What callers write into the state while a graph waits counts as given from the start: no step will miss it.
     """
+    kept = any(_is_kept(graph) for graph in compiled)
     found: dict[object, Invocation] = {}
     for event in _calls(interp, compiled, RUNNING):
         limit = _limit(event.arguments.get("config", 1))
         for invocation in _given(event, event.arguments.get("input", 0) or NONE, limit):
-            found.setdefault((invocation.span, invocation.keys), invocation)
+            taken = taken_at(event.place) if event.path.endswith(ANSWERING) and not kept else Taken()
+            whole = replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all)
+            found.setdefault((invocation.span, invocation.keys), whole)
     written = [
         update
         for event in _calls(interp, compiled, UPDATING)
         for update in _given(event, event.arguments.get("values", 1) or NONE, None)
     ]
     return tuple(_with(invocation, written) for invocation in found.values())
+
+
+def _is_kept(graph: Object) -> bool:
+    """Whether the state outlives a run, so that anybody may look at it later."""
+    keeper = graph.arguments.get("checkpointer", 0) if graph.path == COMPILED else None
+    return graph.arguments.open or keeper not in (None, NONE, Const(value=False))
 
 
 def _calls(interp: Interpreter, compiled: list[Object], methods: tuple[str, ...]) -> Iterator[Event]:

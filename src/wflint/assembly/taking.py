@@ -1,0 +1,109 @@
+"""What callers go on to use of a run's result, where the code around the call shows all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wflint.evaluate.modules import Module
+from wflint.evaluate.values import Place
+from wflint.source.code import (
+    Assign,
+    At,
+    Attribute,
+    Await,
+    Call,
+    Compare,
+    Constant,
+    Declare,
+    Evaluate,
+    ExprT,
+    FunctionDef,
+    Name,
+    Node,
+    Opaque,
+    Scope,
+    Subscript,
+)
+from wflint.source.walking import nodes_in
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The fields of a result that its caller uses; `is_all` where the code shows that it uses no other."""
+
+    fields: tuple[str, ...] = ()
+    is_all: bool = False
+
+
+def taken_at(place: Place) -> Taken:
+    """What becomes of the value of the call at a place: dropped, a field of it used, or kept under a name.
+
+    Whatever else is done with it, printed, returned, handed on, may use any field.
+    """
+    nodes = list(nodes_in([_around(place.module, place.at)]))
+    if any(isinstance(node, Opaque) for node in nodes):
+        return Taken()
+    found = _taken(nodes, lambda node: isinstance(node, Call) and node.at == place.at)
+    name = _name_of(nodes, place.at)
+    if name is None or _is_shared(nodes, name):
+        return Taken(found.fields, found.is_all and name is None)
+    return _taken(nodes, lambda node: isinstance(node, Name) and node.id == name)
+
+
+def _around(module: Module, at: At) -> object:
+    """The innermost function whose body holds the call at a place of a module, or the module itself."""
+    body = module.summary.body if module.summary is not None else ()
+    functions = [node for node in nodes_in([body]) if isinstance(node, FunctionDef) and node.at[0] <= at[0]]
+    holding = [node for node in functions if any(inner.at == at for inner in nodes_in([node.body]))]
+    return max(holding, key=lambda node: node.at[0]).body if holding else body
+
+
+def _name_of(nodes: list[Node], at: At) -> str | None:
+    """The name that the value of the call at a place is kept under."""
+    for node in nodes:
+        match node:
+            case Assign(targets=(Name(id=name),), value=value) | Declare(target=Name(id=name), value=value):
+                if value is not None and _bare(value).at == at:
+                    return name
+            case _:
+                pass
+    return None
+
+
+def _is_shared(nodes: list[Node], name: str) -> bool:
+    """Whether code elsewhere sees the name too."""
+    return any(isinstance(node, Scope) and name in node.names for node in nodes)
+
+
+def _taken(nodes: list[Node], is_it: Callable[[Node], bool]) -> Taken:
+    """The fields that are used of it; all of them are known where every mention of it is understood."""
+    mentions = sum(is_it(node) for node in nodes)
+    uses = [use for node in nodes for use in _uses(node, is_it)]
+    return Taken(tuple(sorted({use for use in uses if use is not None})), len(uses) == mentions)
+
+
+def _uses(node: Node, is_it: Callable[[Node], bool]) -> list[str | None]:
+    """The ways in which a node uses it that are understood: by a field's name, or not at all (None)."""
+    match node:
+        case Subscript(value=value, index=Constant(value=str(field))) if is_it(_bare(value)):
+            return [field]
+        case Call(func=Attribute(value=held, name="get"), args=(Constant(value=str(field)), *_)) if is_it(_bare(held)):
+            return [field]
+        case Compare(left=Constant(value=str(field)), rights=(value,)) if is_it(_bare(value)):
+            return [field]
+        case Evaluate(value=value) if is_it(_bare(value)):
+            return [None]
+        case Assign(targets=targets, value=value):
+            held = [target for target in targets if is_it(target)]
+            kept = is_it(_bare(value)) and len(targets) == 1 and isinstance(targets[0], Name)
+            return [None] * (len(held) + kept)
+        case Declare(target=target, value=value):
+            return [None] * (is_it(target) + (value is not None and is_it(_bare(value))))
+        case _:
+            return []
+
+
+def _bare(value: ExprT) -> ExprT:
+    """What is awaited."""
+    return value.value if isinstance(value, Await) else value

@@ -1,0 +1,81 @@
+"""What callers use of a run's result, told from the code around the call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.frontends.sources import workflows
+
+GRAPH = """\
+from typing import TypedDict
+from langgraph.graph import START, StateGraph
+class State(TypedDict):
+    topic: str
+    text: str
+def write(state): return {"text": "x"}
+builder = StateGraph(State)
+builder.add_node("write", write)
+builder.add_edge(START, "write")
+graph = builder.compile({options})
+"""
+
+
+def taken(folder: Path, code: str, options: str = "") -> tuple[tuple[str, ...], bool]:
+    (flow,) = workflows(folder, GRAPH.replace("{options}", options) + code)
+    (call,) = flow.invocations
+    return call.takes, call.takes_all_shown
+
+
+@pytest.mark.parametrize(
+    ("code", "fields"),
+    [
+        pytest.param("graph.invoke({})", (), id="dropped"),
+        pytest.param("r = graph.invoke({})", (), id="kept and forgotten"),
+        pytest.param("print(graph.invoke({})['text'])", ("text",), id="used at once"),
+        pytest.param("r = graph.invoke({})\nprint(r['text'], r.get('topic', 1))", ("text", "topic"), id="two fields"),
+        pytest.param("r: dict = graph.invoke({})\nassert 'text' in r", ("text",), id="tested"),
+        pytest.param("async def f():\n    r = await graph.ainvoke({})\n    return r['text']", ("text",), id="awaited"),
+        pytest.param(
+            "def f():\n    r = graph.invoke({})\n    def g(): return r['topic']\n    return g() + r['text']",
+            ("text", "topic"),
+            id="in a closure",
+        ),
+        pytest.param(
+            "def f():\n    r = graph.invoke({})\n    r['text']\nr = 1\nprint(r)", ("text",), id="a name again"
+        ),
+    ],
+)
+def test_all_that_is_taken(tmp_path: Path, code: str, fields: tuple[str, ...]) -> None:
+    assert taken(tmp_path, code) == (fields, True)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("print(graph.invoke({}))", id="printed at once"),
+        pytest.param("r = graph.invoke({})\nprint(r)", id="printed"),
+        pytest.param("r = graph.invoke({})\nprint(r['text'])\nprint(f'{r}')", id="in a text"),
+        pytest.param("def f():\n    return graph.invoke({})", id="returned"),
+        pytest.param("def f():\n    r = graph.invoke({})\n    return r", id="returned later"),
+        pytest.param("r = s = graph.invoke({})\nprint(r['text'], s)", id="two names"),
+        pytest.param("r = {**graph.invoke({})}", id="spread"),
+        pytest.param("for k in graph.invoke({}): print(k)", id="walked"),
+        pytest.param("r = graph.invoke({})\nprint(r[key])", id="a computed field"),
+        pytest.param("class C:\n    def f(self):\n        self.r = graph.invoke({})", id="kept in an object"),
+        pytest.param("def f():\n    global r\n    r = graph.invoke({})\n    print(r['text'])", id="a global name"),
+        pytest.param("r = (lambda: graph.invoke({}))()", id="in a lambda"),
+        pytest.param("[r] = [graph.invoke({})]", id="unpacked"),
+        pytest.param("if r := graph.invoke({}): print(r['text'])", id="a walrus"),
+        pytest.param("for r in graph.stream({}): print(r['text'])", id="streamed"),
+        pytest.param("r = graph.batch([{}])", id="a batch"),
+    ],
+)
+def test_anything_may_be_taken(tmp_path: Path, code: str) -> None:
+    assert taken(tmp_path, code)[1] is False
+
+
+def test_what_is_kept_anybody_may_look_at(tmp_path: Path) -> None:
+    assert taken(tmp_path, "graph.invoke({})", "checkpointer=saver") == ((), False)
+    assert taken(tmp_path, "graph.invoke({})", "checkpointer=None") == ((), True)
