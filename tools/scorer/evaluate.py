@@ -4,9 +4,9 @@
 
 Each domain in turn is judged by weights fitted to the other seven. The lexicons are outside of this: whoever extends
 them should do so without looking at the labelled pairs, or the numbers flatter. Prints, for each job: the area under
-the ROC curve; precision and recall at the cut; the share of random pairs of one domain that fire; and how often the
-right partner comes first among those of all matches of its domain (partners of the same name count as right, for
-nothing could tell them apart).
+the ROC curve; precision and recall at the cut; the share of random pairs of one domain that fire; the same three from
+where on a match is worth a warning; and how often the right partner comes first among those of all matches of its
+domain (partners of the same name count as right, for nothing could tell them apart).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tools.scorer.pairs import SubjectT, Task
 from tools.scorer.regression import Floats, Weights
 from wflint.matching.encoders import load_encoder
 from wflint.matching.meanings import Meanings
-from wflint.matching.scorer import CUT
+from wflint.matching.scorer import CUT, SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,18 @@ class Quality:
     precision: float
     recall: float
     firing: float
+    sure_precision: float
+    sure_recall: float
+    sure_firing: float
     first: float
     candidates: float
 
     def __str__(self) -> str:
         return (
             f"ROC-AUC {self.area:.3f}, precision {self.precision:.3f}, recall {self.recall:.3f}, "
-            f"random pairs that fire {self.firing:.3f}, first of {self.candidates:.0f}: {self.first:.3f}"
+            f"random pairs that fire {self.firing:.3f}; from {SURE} on precision {self.sure_precision:.3f}, "
+            f"recall {self.sure_recall:.3f}, random pairs {self.sure_firing:.3f}; "
+            f"first of {self.candidates:.0f}: {self.first:.3f}"
         )
 
 
@@ -77,12 +82,15 @@ def _ranks(task: Task[SubjectT], domain: str, weights: Weights) -> Iterator[tupl
 def _quality(table: Table, scores: Floats, ranks: list[tuple[bool, int]]) -> Quality:
     written, random = scores[: table.written], scores[table.written :]
     labels = table.examples.labels[: table.written]
-    fired = written >= CUT
+    fired, sure = written >= CUT, written >= SURE
     return Quality(
         area=area(written, labels),
         precision=float(labels[fired].mean()),
         recall=float(fired[labels].mean()),
         firing=float((random >= CUT).mean()),
+        sure_precision=float(labels[sure].mean()),
+        sure_recall=float(sure[labels].mean()),
+        sure_firing=float((random >= SURE).mean()),
         first=float(np.mean([first for first, _ in ranks])),
         candidates=float(np.mean([candidates for _, candidates in ranks])),
     )

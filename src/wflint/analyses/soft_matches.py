@@ -88,9 +88,10 @@ def _is_input(workflow: Workflow, gap: Gap) -> bool:
 
 
 def _idle(workflow: Workflow) -> tuple[Source, ...]:
-    """The outputs that nobody reads under their own name, the last write of each field."""
+    """The outputs that no step, router or caller reads under their own name, the last write of each field."""
     read = {need.name for step in workflow.steps for need in step.needs}
     read |= {need.name for choice in workflow.choices for need in choice.needs}
+    read |= {field for call in workflow.invocations for field in call.takes}
     sources = {
         (step.id, offer.name): Source(step.id, offer)
         for step in workflow.steps
@@ -108,7 +109,7 @@ def _judged(
     declared = {field.name: (field.type or "", field.description) for field in fields}
     texts = [
         (
-            _text(source.offer.name, source.offer.type, source.offer.description, declared),
+            _text(source.offer.name, source.offer.type, _about(workflow, source), declared),
             _text(gap.read.need.name, gap.read.need.type, gap.read.need.description, declared),
         )
         for gap, source in pairs
@@ -116,6 +117,13 @@ def _judged(
     for (gap, source), match in zip(pairs, shared.matcher.compare_fields(texts), strict=True):
         if match.is_match:
             yield SoftMatch(gap, source, match.similarity, match.reasons)
+
+
+def _about(workflow: Workflow, source: Source) -> str:
+    """What is said of an output; where its step writes nothing else, what the step is told to do says it too."""
+    step = workflow.step(source.step)
+    alone = step is not None and {offer.name for offer in step.offers} == {source.offer.name}
+    return source.offer.description or (step.description if step is not None and alone else "")
 
 
 def _text(name: str, type_: str | None, description: str, declared: Mapping[str, tuple[str, str]]) -> FieldText:

@@ -88,7 +88,7 @@ def _uses(node: Node, is_it: Callable[[Node], bool]) -> list[str | None]:
     match node:
         case Subscript(value=value, index=Constant(value=str(field))) if is_it(_bare(value)):
             return [field]
-        case Call(func=Attribute(value=held, name="get"), args=(Constant(value=str(field)), *_)) if is_it(_bare(held)):
+        case Call(func=Attribute(value=of, name="get"), args=(Constant(value=str(field)), *_)) if is_it(_bare(of)):
             return [field]
         case Compare(left=Constant(value=str(field)), rights=(value,)) if is_it(_bare(value)):
             return [field]
@@ -96,7 +96,7 @@ def _uses(node: Node, is_it: Callable[[Node], bool]) -> list[str | None]:
             return [None]
         case Assign(targets=targets, value=value):
             held = [target for target in targets if is_it(target)]
-            kept = is_it(_bare(value)) and len(targets) == 1 and isinstance(targets[0], Name)
+            kept = is_it(_bare(value)) and all(isinstance(target, Name) for target in targets) and not targets[1:]
             return [None] * (len(held) + kept)
         case Declare(target=target, value=value):
             return [None] * (is_it(target) + (value is not None and is_it(_bare(value))))

@@ -9,11 +9,10 @@ from wflint.analyses.duplicates import Duplicate, Placed, Twin, duplicates
 from wflint.analyses.effort import effort_of
 from wflint.analyses.facts import ProgramFacts
 from wflint.analyses.wording import listed
+from wflint.matching.scorer import SURE
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import Program
 
-SURE = 0.8
-"""From this similarity on it is worth a warning."""
 SHOWN = 2
 """So many reasons stand in the message."""
 APART = re.compile(

@@ -8,12 +8,11 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.gaps import GapKind
 from wflint.analyses.soft_matches import SoftMatch
 from wflint.analyses.wording import dependents
+from wflint.matching.scorer import SURE
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import Workflow
 
-SURE = 0.8
-"""From this similarity on it is worth a warning."""
 SHOWN = 2
 """So many reasons stand in the message."""
 
