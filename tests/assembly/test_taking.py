@@ -79,3 +79,9 @@ def test_anything_may_be_taken(tmp_path: Path, code: str) -> None:
 def test_what_is_kept_anybody_may_look_at(tmp_path: Path) -> None:
     assert taken(tmp_path, "graph.invoke({})", "checkpointer=saver") == ((), False)
     assert taken(tmp_path, "graph.invoke({})", "checkpointer=None") == ((), True)
+
+
+def test_a_graph_that_a_library_is_given_may_be_run_by_it(tmp_path: Path) -> None:
+    served = GRAPH.replace("{options}", "") + "from langserve import add_routes\ngraph.invoke({})\n"
+    assert [flow.exported for flow in workflows(tmp_path, served)] == [False]
+    assert [flow.exported for flow in workflows(tmp_path, served + "add_routes(app, graph)\n")] == [True]

@@ -60,10 +60,15 @@ class Explorer:
             self._uncalled(module)
 
     def homes(self) -> frozenset[str]:
-        """What modules that hold telling names are called in an import: the last part of their dotted name."""
+        """What modules that hold telling names are called in an import: the last part of their dotted name.
+
+        A maker's name is a library's, unless the module defines it itself (`class Workflow`).
+        """
         makers = {path.rpartition(".")[2] for path in self.interp.table.makers}
         return frozenset(
-            module.parts[-1] for module in self.modules if module.parts and self.telling.names[module] - makers
+            module.parts[-1]
+            for module in self.modules
+            if module.parts and self.telling.names[module] - (makers - self.telling.uses[module].keys())
         )
 
     def _uncalled(self, module: Module) -> None:

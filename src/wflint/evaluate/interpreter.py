@@ -67,7 +67,7 @@ class Interpreter:
     the latter are read as steps, with a state. `in_vain` is what calls that nobody makes have spent on each function
     without finding anything for a front end. `telling` are the functions that build or
     run workflows, directly or through others (ids too). `classes`, `objects` and `events` are what front ends fold into
-    workflows.
+    workflows; `handed` are the objects that code outside the source has been given.
     """
 
     def __init__(self, linker: Linker, table: Table, budget: Budget | None = None) -> None:
@@ -91,6 +91,7 @@ class Interpreter:
         self.classes: list[Class] = []
         self.objects: list[Object] = []
         self.events: list[Event] = []
+        self.handed: list[Object] = []
         self.synthetic = False
         self.guessing: list[Class] = []
         self._condition = 0

@@ -43,12 +43,12 @@ class LangGraph:
 
         Calls inside steps come up while other graphs are read, so callers are only looked for at the end.
         """
-        exported = [value for value in exported_values(interpreter) if isinstance(value, Object)]
+        exported = {id(value) for value in (*exported_values(interpreter), *interpreter.handed)}
         graphs = _Graphs(interpreter, self.name)
         found = [*graphs.workflows(), *_entrypoints(interpreter, self.name)]
         for workflow, handles in found:
             invocations = invocations_of(interpreter, handles)
-            is_exported = any(handle is value for handle in handles for value in exported)
+            is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
             yield replace(workflow, invocations=invocations, exported=is_exported or not (invocations or inside))
 
