@@ -307,7 +307,7 @@ CASES = [
     (Feature.STRUCTURED_OUTPUT, graph(", output_type=Plan"), graph()),
     (Feature.RETRY_ON_VALIDATION, graph(", output_type=Plan"), graph(", output_type=Plan, retries=0")),
     (Feature.GUARDRAIL, graph(validator="@planner.output_validator"), graph()),
-    (Feature.RETRY_ON_VALIDATION,
+    (Feature.ENFORCED_FORM,
      HANDOFF.format(options="", handoff="handoff(b, input_type=Reason, on_handoff=print)"),
      HANDOFF.format(options=", output_type=Reason, output_guardrails=[print]", handoff="b")),
     (Feature.TYPED_EVENT, PIPELINE.format(made="JsonSchemaValidator()", socket="validated"),

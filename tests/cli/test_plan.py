@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -159,12 +161,37 @@ def test_settings_move_the_threshold(wflint: Wflint, project: Path) -> None:
     )
 
 
+EDGE = Edge("a", "b", EdgeKind.DIRECT, Span("x.py", 1, 1, 1, 2))
+TEXTS = [
+    pytest.param(text, id=f"{framework}-{number}")
+    for framework, known in means().items()
+    for number, text in enumerate((known.checking(EDGE), *(known.stepping_in(action, EDGE, 2) for action in Action)))
+]
+
+
 def test_every_framework_has_means() -> None:
     assert {end.name for end in FRONT_ENDS} <= set(means())
-    edge = Edge("a", "b", EdgeKind.DIRECT, Span("x.py", 1, 1, 1, 2))
-    for known in means().values():
-        for text in (known.checking(edge), *(known.stepping_in(action, edge, 2) for action in Action)):
-            assert "{source}" not in text
-            assert "{target}" not in text
-            assert "{times}" not in text
+    assert all(known.checked for known in means().values())
     assert means_of("something new") == means()["default"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_is_offered_is_filled_in_and_is_python(text: str) -> None:
+    assert not set(re.findall(r"\{(\w+)\}", text)) & {"source", "target", "times", "attempts"}
+    assert text.count("`") % 2 == 0
+    for snippet in re.findall(r"`([^`]*)`", text):
+        assert is_python(snippet), snippet
+
+
+def is_python(snippet: str) -> bool:
+    """Whether this can be written in a program: an expression, an argument, a decorator, a key of a prompt."""
+    forms = ("{}", "async def f(): {}", "f({})", "{}\ndef f(): ...")
+    return any(parses(form.replace("{}", snippet)) for form in forms) or bool(re.fullmatch(r"\{\w+\?\}", snippet))
+
+
+def parses(program: str) -> bool:
+    try:
+        ast.parse(program)
+    except SyntaxError:
+        return False
+    return True

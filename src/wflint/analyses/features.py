@@ -162,7 +162,7 @@ def _of_checks(edge: Edge, around: Surroundings, writers: tuple[Step, ...]) -> I
         yield Feature.GUARDRAIL, f'"{guards[0].name}" looks at what is handed on'
     declared = around.validated(edge)
     if declared is not None:
-        yield Feature.VALIDATED_INPUT, f"what the target reads is checked against {declared} when it runs"
+        yield Feature.VALIDATED_INPUT, f"what the target reads is checked against {declared} before it gets it"
     again = [check for check in (*answers, *guards, *around.checks_on(edge, CheckKind.MESSAGE)) if check.retries]
     if again:
         yield Feature.RETRY_ON_VALIDATION, f'what does not pass "{again[0].name}" is made again'

@@ -16,10 +16,11 @@ _GENERAL = "default"
 
 
 class Means(BaseModel):
-    """One framework's own ways to check and to step in."""
+    """One framework's own ways to check and to step in; `checked` is what they were read from."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    checked: str
     check: str
     rerun: str
     adapt: str
@@ -49,6 +50,11 @@ def means() -> Mapping[str, Means]:
 
 
 def _filled(text: str, edge: Edge, times: int) -> str:
-    for name, value in (("{source}", edge.source), ("{target}", edge.target), ("{times}", str(times))):
+    for name, value in (
+        ("{source}", edge.source),
+        ("{target}", edge.target),
+        ("{times}", str(times)),
+        ("{attempts}", str(times + 1)),
+    ):
         text = text.replace(name, value)
     return text

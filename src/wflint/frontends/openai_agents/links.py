@@ -32,8 +32,8 @@ class Link:
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """What a hand-off has to pass; the model is told what does not fit, and says it again."""
-        return () if self.input_type is None else (form(self.input_type, self.place, retries=True),)
+        """What a hand-off has to pass; what does not fit ends the run."""
+        return () if self.input_type is None else (form(self.input_type, self.place),)
 
 
 @dataclass(frozen=True, slots=True)
