@@ -70,7 +70,8 @@ MAYBE = workflow("start -> a", "a -> b", "b -> end", steps=(step("a", "", "x? z?
             done_by(PAIR, StepKind.AGENT, "a"),
             Instruction(
                 Place.CODE,
-                "A model writes `x` in `a` freely: take what is there, and mark as inferred whatever has to be added.",
+                "`x` is free text by a model (step `a`): work with what is there, and mark as inferred whatever has to "
+                "be added.",
             ),
             id="free text",
         ),
@@ -103,14 +104,15 @@ def test_parts_that_are_relied_on() -> None:
         "Nobody declares the shape of `x`: check that `title` and `text` is there first."
     )
     assert told(done_by(flow, StepKind.AGENT, "a"), "a", "b").text == (
-        "A model writes `x` in `a`: if it does not hold `title` and `text`, say what is missing."
+        "`x` is a model's (step `a`): if it does not hold `title` and `text`, say what is missing."
     )
 
 
 def test_a_field_that_nobody_writes() -> None:
     flow = workflow("start -> a", "a -> b", steps=(step("a"), step("b", "x")), state="x")
     flow = replace(flow, invocations=calls(""))
-    assert told(flow, "a", "b").text == ("No step writes `x`: do not rely on it, and say so where it would matter.")
+    assert told(flow, "a", "b").text == "`x` never arrives: do not rely on it, and say so where it would matter."
+    assert watched(flow, "a", "b").first == "`x` never gets to `b`: hand it over, or do without it"
 
 
 def test_what_to_watch_after_a_model() -> None:
@@ -119,6 +121,7 @@ def test_what_to_watch_after_a_model() -> None:
         replace(PAIR, steps=tuple(typed if one.id == "a" else one for one in PAIR.steps)), StepKind.AGENT, "a"
     )
     assert watched(flow, "a", "b") == Watch(
+        first="",
         condition="`x` is there and is str",
         schema={"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}},
         question=(
@@ -132,6 +135,7 @@ def test_what_to_watch_after_a_model() -> None:
 
 def test_code_is_not_run_again_and_not_judged() -> None:
     assert watched(PAIR, "a", "b") == Watch(
+        first="",
         condition="`x` is there",
         schema={"type": "object", "required": ["x"], "properties": {"x": {}}},
         question=None,
@@ -152,16 +156,29 @@ def test_a_target_whose_needs_are_not_known() -> None:
 
 
 def test_a_worker_gets_what_its_payload_holds() -> None:
-    flow = workflow("start -> a", "a -> b ...", steps=(step("a"), step("b", "x y?")), state="x y")
+    flow = workflow("start -> a", "a -> b ...", steps=(step("a"), step("b", "x y? z")), state="x y z")
     sent = replace(
         flow,
         edges=tuple(
             replace(edge, payload=Payload(("x",), at(3))) if edge.target == "b" else edge for edge in flow.edges
         ),
     )
-    assert told(sent, "a", "b").text == ("The payload does not hold `y`: do without, and say so where it would matter.")
+    assert told(sent, "a", "b").text == "`z` never arrives: do not rely on it, and say so where it would matter."
     assert watched(sent, "a", "b").schema == {
         "type": "object",
-        "required": ["x"],
-        "properties": {"x": {}, "y": {}},
+        "required": ["x", "z"],
+        "properties": {"x": {}, "y": {}, "z": {}},
     }
+    assert watched(sent, "a", "b").condition == "`x` is there; `y`, where it is there, is as needed; `z` is there"
+
+
+def test_a_plan_names_a_handful_of_fields() -> None:
+    many = " ".join(f"f{number}?" for number in range(9))
+    flow = workflow("start -> a", "a -> b", steps=(step("a", "", many), step("b", many)), state=many.replace("?", ""))
+    assert told(flow, "a", "b").text.startswith("`f0`, `f1`, `f2`, `f3`, `f4` and 4 more may be missing")
+
+
+def test_what_was_there_before_is_not_missing() -> None:
+    steps = (step("w", "", "x"), step("a", "", "x?"), step("b", "x"))
+    flow = workflow("start -> w", "w -> a", "a -> b", steps=steps, state="x")
+    assert told(flow, "a", "b").text == ""

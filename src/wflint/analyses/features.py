@@ -136,7 +136,7 @@ def _of_handed(edge: Edge, around: Surroundings, passed: tuple[Arrival, ...]) ->
     elif named:
         yield Feature.TYPED, "every field that is handed on has a declared type"
     for offer, read in named:
-        if offer.certainty is Certainty.POSSIBLE and not around.is_preset(offer):
+        if offer.certainty is Certainty.POSSIBLE and not around.is_backed(edge, offer):
             yield Feature.POSSIBLE_OFFER, f'"{offer.name}" is written only under a condition'
         if read.need.attributes and is_free_text(around.type_of(offer)):
             yield Feature.FREE_TEXT_PARSED, f'the target relies on "{read.need.attributes[0]}" inside "{offer.name}"'

@@ -16,23 +16,33 @@ MOST_SENTENCES = 2
 """A plan is read on every run; what does not fit in two sentences is better mended in the contract."""
 
 
+MOST_NAMES = 5
+"""So many fields are named in a sentence."""
+
+
 def instructions(edge: Edge, around: Surroundings) -> tuple[str, ...]:
     """The most pressing sentences for the target of an edge; none where nothing can go wrong that a plan foresees."""
     return tuple(dict.fromkeys(_sentences(edge, around)))[:MOST_SENTENCES]
 
 
+def never_there(edge: Edge, around: Surroundings) -> Iterator[str]:
+    """What the target requires and no run hands it along this edge."""
+    kinds = (GapKind.UNDECLARED, GapKind.NEVER)
+    needs = [gap.read.need for gap in around.gaps_on(edge) if gap.kind in kinds]
+    if edge.payload is not None and edge.payload.closed:
+        needs += (need for need in around.sent_on(edge) if need.name not in edge.payload.keys)
+    yield from (need.name for need in needs if need.required)
+
+
 def _sentences(edge: Edge, around: Surroundings) -> Iterator[str]:
     handed = around.handed_on(edge)
     gaps = around.gaps_on(edge)
-    never = [gap.read.need.name for gap in gaps if gap.kind in (GapKind.UNDECLARED, GapKind.NEVER)]
+    never = list(never_there(edge, around))
     if never:
-        yield f"No step writes {named(never)}: do not rely on it, and say so where it would matter."
-    if edge.payload is not None and edge.payload.closed:
-        lacking = [need.name for need in around.sent_on(edge) if need.name not in edge.payload.keys]
-        if lacking:
-            yield f"The payload does not hold {named(lacking)}: do without, and say so where it would matter."
+        yield f"{named(never)} never arrives: do not rely on it, and say so where it would matter."
     perhaps = [gap.read.need.name for gap in gaps if gap.kind in _SOMETIMES]
-    perhaps += [offer.name for offer, _ in handed if offer.certainty is Certainty.POSSIBLE]
+    doubtful = (offer for offer, _ in handed if offer.certainty is Certainty.POSSIBLE)
+    perhaps += [offer.name for offer in doubtful if not around.is_backed(edge, offer)]
     if perhaps:
         yield _maybe(perhaps, edge, around)
     asked = [gap.read.need.name for gap in gaps if gap.kind is GapKind.CALLER]
@@ -45,8 +55,11 @@ _SOMETIMES = (GapKind.SOME_CALLS, GapKind.AROUND, GapKind.CONDITIONAL)
 
 
 def named(names: Iterable[str]) -> str:
-    """Fields as a plan names them: `a`, `b` and `c`."""
-    quoted = [f"`{name}`" for name in dict.fromkeys(names)]
+    """Fields as a plan names them: `a`, `b` and `c`; beyond a handful, a count stands for the rest."""
+    every = list(dict.fromkeys(names))
+    quoted = [f"`{name}`" for name in every[:MOST_NAMES]]
+    if len(every) > MOST_NAMES:
+        quoted.append(f"{len(every) - MOST_NAMES} more")
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
@@ -90,12 +103,13 @@ def _written(loose: list[tuple[Offer, Read]], edge: Edge) -> Iterator[str]:
     """What a model wrote freely: parts of it that code relies on, or all of it."""
     parts = {offer.name: read.need.attributes for offer, read in loose if read.need.attributes}
     for name, wanted in parts.items():
-        yield f"A model writes `{name}` in `{edge.source}`: if it does not hold {named(wanted)}, say what is missing."
+        yield f"`{name}` is a model's (step `{edge.source}`): if it does not hold {named(wanted)}, say what is missing."
     rest = [offer.name for offer, _ in loose if offer.name not in parts]
     if rest:
+        be = "is" if len(rest) == 1 else "are"
         yield (
-            f"A model writes {named(rest)} in `{edge.source}` freely: take what is there, and mark as inferred "
-            "whatever has to be added."
+            f"{named(rest)} {be} free text by a model (step `{edge.source}`): work with what is there, and mark as "
+            "inferred whatever has to be added."
         )
 
 

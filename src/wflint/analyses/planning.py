@@ -11,7 +11,7 @@ from wflint.analyses.coordination import Labelling, labels_of, trade_off_of
 from wflint.analyses.cost import TradeOff, is_prompted, needs_judge
 from wflint.analyses.effort import is_human, is_model
 from wflint.analyses.facts import Facts
-from wflint.analyses.instructions import instructions, named
+from wflint.analyses.instructions import instructions, named, never_there
 from wflint.analyses.surroundings import Surroundings
 from wflint.analyses.type_schema import JsonSchema, schema_of
 from wflint.model.finding import Coordination, EdgeLabel
@@ -64,9 +64,11 @@ class Watch:
     """A dynamic plan: what to check before the target runs, and what to do when it does not hold.
 
     `condition` says in words what `schema` says to programs; `question` is for a model judge, None where a schema
-    check is enough. `interventions` are in the order to try; `budget` bounds them all together, per run.
+    check is enough. `interventions` are in the order to try; `budget` bounds them all together, per run. `first` says
+    what has to be mended in the source, because no watching brings it about; empty where there is nothing.
     """
 
+    first: str
     condition: str
     schema: JsonSchema
     question: str | None
@@ -116,7 +118,8 @@ def _watch(edge: Edge, around: Surroundings, source: Step | None, target: Step |
     names = _names(edge, around)
     judged = needs_judge(source, target, around.workflow)
     return Watch(
-        condition=_condition(edge, names, around),
+        first=_first(edge, around),
+        condition=_condition(edge, names, schema, around),
         schema=schema,
         question=_question(edge, names) if judged else None,
         interventions=tuple(_interventions(source, costs)),
@@ -151,12 +154,25 @@ def _schema(edge: Edge, around: Surroundings) -> JsonSchema:
     }
 
 
-def _condition(edge: Edge, names: tuple[str, ...], around: Surroundings) -> str:
+def _first(edge: Edge, around: Surroundings) -> str:
+    """What never arrives, however often anybody runs again."""
+    never = list(never_there(edge, around))
+    return f"{named(never)} never gets to `{edge.target}`: hand it over, or do without it" if never else ""
+
+
+def _condition(edge: Edge, names: tuple[str, ...], schema: JsonSchema, around: Surroundings) -> str:
+    """The schema in words."""
     if not names:
         return f"whatever reaches `{edge.target}` is not empty (its code does not show what it reads)"
-    types = _types(edge, around)
-    parts = [f"`{name}` is there" + (f" and is {types[name]}" if types.get(name) else "") for name in names]
-    return "; ".join(parts)
+    types, required = _types(edge, around), schema["required"]
+    assert isinstance(required, list)
+    return "; ".join(_about(name, types.get(name), required=name in required) for name in names)
+
+
+def _about(name: str, type_name: str | None, *, required: bool) -> str:
+    if required:
+        return f"`{name}` is there" + (f" and is {type_name}" if type_name else "")
+    return f"`{name}`, where it is there, is {type_name or 'as needed'}"
 
 
 def _question(edge: Edge, names: tuple[str, ...]) -> str:

@@ -155,10 +155,12 @@ class Surroundings:
         """The type of what is offered, as the offer or else the state declares it."""
         return type_of(offer.name, offer.type, self.workflow)
 
-    def is_preset(self, offer: Offer) -> bool:
-        """Whether readers find a value even where nobody wrote one, as in a list that is appended to."""
+    def is_backed(self, edge: Edge, offer: Offer) -> bool:
+        """Whether readers find a value even where this one is not written: one to begin with, or one from before."""
         field = self.workflow.state.field(offer.name) if self.workflow.state is not None else None
-        return field is not None and field.preset
+        before = (one.offer for one in self.arriving_on(edge) if one.offer is not offer)
+        earlier = any(other.name == offer.name and other.certainty is Certainty.CERTAIN for other in before)
+        return earlier or (field is not None and field.preset)
 
     def sources_into(self, step: str) -> frozenset[str]:
         """The steps that lead into a step."""

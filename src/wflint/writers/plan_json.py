@@ -78,9 +78,11 @@ class DynamicWire(Wire):
     """What to watch before the target runs.
 
     `check` is a JSON Schema of what arrives, `question` for a model judge (null where the schema is enough);
-    `interventions` are in the order to try, `budget` bounds them all, per run.
+    `interventions` are in the order to try, `budget` bounds them all, per run. `first` is what has to be mended in the
+    source before any of this helps (empty where there is nothing).
     """
 
+    first: str
     condition: str
     check: Mapping[str, object]
     question: str | None
@@ -199,6 +201,7 @@ def _edge(plan: EdgePlan, planned: WorkflowPlan, texts: Texts) -> PlannedEdgeWir
 def _watch(plan: EdgePlan, watch: Watch, framework: str) -> DynamicWire:
     means = means_of(framework)
     return DynamicWire(
+        first=watch.first,
         condition=watch.condition,
         check=watch.schema,
         question=watch.question,

@@ -63,6 +63,8 @@ def _watched(plan: EdgePlan, means: Means) -> Iterator[str]:
     yield ""
     yield f"{_numbers(plan)}{''.join(f' {_sentence(text)}' for text in qualifications(plan.label))}"
     yield ""
+    if watch.first:
+        yield f"- **First:** {watch.first}."
     yield f"- **Watch:** {watch.condition}."
     if watch.question:
         yield f"- **Ask a model:** {watch.question}"
