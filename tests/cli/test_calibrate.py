@@ -103,6 +103,28 @@ def test_a_line_that_is_wrong_is_named_and_nothing_is_written(
     assert not (project / "out.toml").exists()
 
 
+@pytest.mark.parametrize(
+    ("write", "editor", "remark"),
+    [
+        pytest.param(10, 10, "ROC-AUC 0.500 (little better than chance)", id="useless"),
+        pytest.param(2, 18, "ROC-AUC 0.900. ", id="good"),
+        pytest.param(18, 2, "(edges that failed score lower than those that worked: ", id="the other way round"),
+    ],
+)
+def test_how_good_the_order_is(wflint: Wflint, project: Path, write: int, editor: int, remark: str) -> None:
+    rows = row("write", "editor", {"n": 20, "k": write}) + row("editor", "write", {"n": 20, "k": editor})
+    (project / "labels.jsonl").write_text(rows, encoding="utf-8")
+    result = calibrate(wflint)
+    assert result.code == 0
+    assert remark in result.out
+
+
+def test_a_file_that_cannot_be_written_is_a_mistake_of_the_command_line(wflint: Wflint, project: Path) -> None:
+    (project / "labels.jsonl").write_text(GOOD, encoding="utf-8")
+    result = calibrate(wflint, "-o", "nowhere/out.toml")
+    assert result == Result(2, "", "wflint: error: nowhere/out.toml: cannot be written: No such file or directory\n")
+
+
 @pytest.mark.usefixtures("project")
 def test_a_file_that_there_is_not(wflint: Wflint) -> None:
     result = calibrate(wflint)

@@ -14,6 +14,8 @@ from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, St
 
 MANY_SOURCES = 3
 """From so many sources on, a fan-in is long."""
+ONE_AT_A_TIME = frozenset({EdgeKind.CONDITIONAL, EdgeKind.HANDOFF})
+"""Edges of which the others into a target say nothing: when one is taken, they are not."""
 
 
 def score(edge: Edge, around: Surroundings) -> float:
@@ -40,7 +42,7 @@ def _features(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]
     writers = tuple(dict.fromkeys(one.writer for one in passed)) or _unnamed(edge, around, source, target)
     if source.id == START or (not writers and around.reads_into(edge.target)):
         yield Feature.CALLER_INPUT, "what the target reads comes from the caller"
-    yield from _of_writers(writers, source)
+    yield from _of_writers(writers, source, around)
     yield from _of_handed(edge, around, passed)
     yield from _of_checks(edge, around, writers)
     yield from _of_place(edge, around)
@@ -70,7 +72,7 @@ def _of_need(edge: Edge, around: Surroundings, target: Step | None) -> Iterator[
     if not here and not soft and reads and not target.needs_open:
         condition = _if_passed(edge, around)
         yield Feature.EXACT_MATCH, f"every field that the target reads is set whenever it runs{condition}"
-    if target.needs_open:
+    if target.needs_open and not _converses(target, around):
         yield Feature.OPEN_CONTRACT, "the target may read more than its code shows"
 
 
@@ -102,7 +104,12 @@ def _of_gaps(gaps: Iterable[Gap]) -> Iterator[tuple[Feature, str]]:
                 pass
 
 
-def _of_writers(writers: tuple[Step, ...], source: Step) -> Iterator[tuple[Feature, str]]:
+def _converses(step: Step, around: Surroundings) -> bool:
+    """Whether a model reads and writes a conversation, which is all there is to its contract."""
+    return is_model(step) and around.workflow.exchange is Exchange.MESSAGES
+
+
+def _of_writers(writers: tuple[Step, ...], source: Step, around: Surroundings) -> Iterator[tuple[Feature, str]]:
     """Who answers, and what else is known of the answers."""
     for writer in writers:
         what = "what the source hands on" if writer is source else f'in "{writer.id}" what comes through the source'
@@ -112,7 +119,7 @@ def _of_writers(writers: tuple[Step, ...], source: Step) -> Iterator[tuple[Featu
             yield Feature.MODEL_OUTPUT, f"a model writes {what}"
         elif writer.kind is StepKind.TOOL:
             yield Feature.EXTERNAL_TOOL, f"a tool writes {what}"
-        if writer.offers_open:
+        if writer.offers_open and not _converses(writer, around):
             yield Feature.OPEN_CONTRACT, f'"{writer.id}" may write more than its code shows'
     if writers and all(_is_plain(writer) for writer in writers):
         yield Feature.PLAIN_CODE, "plain code writes what the target reads"
@@ -179,5 +186,5 @@ def _of_place(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]
     if edge in around.looping:
         yield Feature.CYCLE, "the edge lies on a loop"
     sources = around.sources_into(edge.target)
-    if len(sources) >= MANY_SOURCES and edge.target != END and edge.kind is not EdgeKind.CONDITIONAL:
+    if len(sources) >= MANY_SOURCES and edge.target != END and edge.kind not in ONE_AT_A_TIME:
         yield Feature.LONG_FAN_IN, f"{len(sources)} steps lead into the target"

@@ -112,16 +112,16 @@ def _verdict(found: Audit) -> ExitCode:
 def _render(found: Audit, how: Presentation) -> str:
     surveyed = found.survey
     shape = surveyed.request.effective.output_format or (OutputFormat.FULL if how.on_terminal else OutputFormat.CONCISE)
+    texts = surveyed.recovered.texts
     match shape:
         case OutputFormat.JSON:
             from wflint.writers import check_json
 
-            return check_json.write(found.findings, surveyed.program.notices)
+            return check_json.write(found.findings, surveyed.program.notices, texts)
         case OutputFormat.SARIF:
             from wflint.writers import sarif
 
             edges = EdgeResults(how.sarif_edges)
-            texts = surveyed.recovered.texts
             return sarif.write(found.findings, surveyed.program, found.pages, surveyed.labels, texts, edges)
         case OutputFormat.FULL | OutputFormat.CONCISE:
             return _render_text(found, how, shape)
@@ -129,12 +129,13 @@ def _render(found: Audit, how: Presentation) -> str:
 
 def _render_text(found: Audit, how: Presentation, shape: OutputFormat) -> str:
     shown = output.make_shown(found.survey.request.root)
+    texts = found.survey.recovered.texts
     if how.statistics:
         listed = statistics(found.findings)
     elif shape is OutputFormat.FULL:
-        listed = text.full(found.findings, found.survey.recovered.texts, shown)
+        listed = text.full(found.findings, texts, shown)
     else:
-        listed = text.concise(found.findings, shown)
+        listed = text.concise(found.findings, texts, shown)
     below = "" if how.quiet else summary(found.findings, len(found.survey.program.workflows))
     return text.paint(listed + below) if how.is_colored else listed + below
 

@@ -26,7 +26,7 @@ def _render(surveyed: Survey, shape: str) -> str:
         case "json":
             from wflint.writers import graph_json
 
-            return graph_json.write(surveyed.program, surveyed.labels)
+            return graph_json.write(surveyed.program, surveyed.labels, surveyed.recovered.texts)
         case "mermaid":
             from wflint.writers import mermaid
 
@@ -38,4 +38,4 @@ def _render(surveyed: Survey, shape: str) -> str:
         case _:
             from wflint.writers import graph_text
 
-            return graph_text.write(surveyed.program, surveyed.labels)
+            return graph_text.write(surveyed.program, surveyed.labels, surveyed.recovered.texts)

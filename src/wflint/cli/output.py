@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from wflint.errors import UsageError
 from wflint.model.text import Texts
 from wflint.model.workflow import Notice
 from wflint.writers.text import place
@@ -17,7 +18,10 @@ from wflint.writers.text import place
 def emit(text: str, output_file: Path | None) -> None:
     """Write to the file, or to standard output; always UTF-8 and bare newlines, so that runs can be compared."""
     if output_file is not None:
-        output_file.write_bytes(text.encode("utf-8", "backslashreplace"))
+        try:
+            output_file.write_bytes(text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            raise UsageError(f"{output_file}: cannot be written: {error.strerror}") from error
         return
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))

@@ -16,6 +16,7 @@ from wflint.cli.options import Sources
 from wflint.engine import decisions
 from wflint.engine.decisions import Verdict
 from wflint.errors import ExitCode, UsageError
+from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
 from wflint.writers.graph_json import edge_order
 from wflint.writers.plan import PlanSheet, WorkflowPlan
@@ -60,15 +61,16 @@ def plan(
         output.emit("".join(lines), sources.output_file)
         return ExitCode.CLEAN
     labelling = Labelling(request.effective.label_settings, decisions.read(path))
-    output.emit(_render(_sheet(surveyed, labelling, wanted, edges), shape), sources.output_file)
+    sheet = _sheet(surveyed, labelling, wanted, edges)
+    output.emit(_render(sheet, surveyed.recovered.texts, shape), sources.output_file)
     return ExitCode.CLEAN
 
 
-def _render(sheet: PlanSheet, shape: str) -> str:
+def _render(sheet: PlanSheet, texts: Texts, shape: str) -> str:
     if shape == "json":
         from wflint.writers import plan_json
 
-        return plan_json.write(sheet)
+        return plan_json.write(sheet, texts)
     from wflint.writers import plan_markdown
 
     return plan_markdown.write(sheet)

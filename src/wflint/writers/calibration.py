@@ -44,8 +44,14 @@ def _about_order(found: Calibration) -> Iterator[str]:
     if found.auc is None:
         yield "ROC-AUC cannot be told: all runs are alike."
         return
-    remark = " (little better than chance)" if found.auc < UNIMPRESSIVE else ""
+    remark = _remark(found.auc)
     yield f"ROC-AUC {found.auc:.3f}{remark}. The fit keeps the order of the edges, so nothing is held out for it."
+
+
+def _remark(auc: float) -> str:
+    if auc < 1 - UNIMPRESSIVE:
+        return " (edges that failed score lower than those that worked: the weights do not fit these workflows)"
+    return " (little better than chance)" if auc < UNIMPRESSIVE else ""
 
 
 def _table(found: Calibration, settings: LabelSettings) -> Iterator[str]:
