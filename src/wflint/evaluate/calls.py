@@ -210,14 +210,13 @@ def begin(interp: Interpreter, made: Object, place: Place) -> None:
 
 def escape(interp: Interpreter, arguments: Arguments, place: Place) -> None:
     """Things handed to code that is not in the source: it may use any part of tracked inputs, and run objects."""
-    for argument in arguments:
-        for option in options_of(argument):
-            rest = option.content.get(REST) if isinstance(option, Mapping) else None
-            for symbol in (option, *(options_of(rest) if rest is not None else ())):
-                if isinstance(symbol, Symbol):
-                    interp.note(symbol, "escape", place)
-                elif isinstance(symbol, Object) and symbol.path in interp.table.calls:
-                    interp.handed.append(symbol)
+    for option in (option for argument in arguments for option in options_of(argument)):
+        rest = option.content.get(REST) if isinstance(option, Mapping) else None
+        for given in (option, *(options_of(rest) if rest is not None else ())):
+            if isinstance(given, Symbol):
+                interp.note(given, "escape", place)
+            elif isinstance(given, Object) and given.path in interp.table.calls:
+                interp.handed.append(given)
 
 
 # ------------------------------------------------------------------------------------------------- own functions
