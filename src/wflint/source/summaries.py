@@ -11,7 +11,7 @@ from wflint.source.cache import Cache, key_of
 from wflint.source.code import Summary
 from wflint.source.decode import load
 
-_KIND: Final = "summary-1"
+_KIND: Final = "summary-2"
 """The number goes up when the code tree changes its form, or lowering makes something else of the same text."""
 
 
