@@ -88,9 +88,6 @@ def _offer(offer: Offer) -> str:
     return f"{offer.name}{'' if offer.certainty is Certainty.CERTAIN else '~'}{derived}"
 
 
-PATTERN = pytest.mark.xfail(reason="the keys of a mapping pattern are not in the code tree")
-COPY = pytest.mark.xfail(reason="a read of a copy of the whole input is not traced to the input")
-
 READS = [
     pytest.param("def step(s): return {'x': s['topic']}", "topic", id="by index"),
     pytest.param("def step(s): return {'x': s.get('topic')}", "topic?", id="by get"),
@@ -154,7 +151,6 @@ READS = [
         "def step(s):\n    match s:\n        case {'topic': t}:\n            return t\n",
         "topic?",
         id="by a pattern",
-        marks=PATTERN,
     ),
     pytest.param("async def step(s):\n    return await model.ainvoke(s['topic'])\n", "topic", id="asynchronously"),
     pytest.param("step = lambda s: {'x': s['topic']}\n", "topic", id="in a lambda"),
@@ -241,7 +237,6 @@ HELPERS = [
         "def help(topic, **rest): return topic\ndef step(s): return {'x': help(**s)}\n",
         "topic?",
         id="spread into its parameters",
-        marks=COPY,
     ),
     pytest.param(
         "class N:\n    def _get(self, s): return s['topic']\n"
@@ -281,10 +276,8 @@ HELPERS = [
     pytest.param(
         "def help(q): return help(q['plan'])\ndef step(s): return {'x': help(s)}\n", "plan", id="one that calls itself"
     ),
-    pytest.param("def step(s):\n    q = s.copy()\n    return {'x': q['topic']}\n", "topic", id="a copy", marks=COPY),
-    pytest.param(
-        "def step(s):\n    q = dict(s)\n    return {'x': q['topic']}\n", "topic", id="a dict of it", marks=COPY
-    ),
+    pytest.param("def step(s):\n    q = s.copy()\n    return {'x': q['topic']}\n", "topic", id="a copy"),
+    pytest.param("def step(s):\n    q = dict(s)\n    return {'x': q['topic']}\n", "topic", id="a dict of it"),
     pytest.param("def step(s):\n    q = {**s}\n    return {'x': q['topic']}\n", "topic", id="spread and read"),
 ]
 

@@ -12,8 +12,10 @@ from wflint.source.code import (
     Binary,
     Boolean,
     Call,
+    CapturePattern,
     Case,
     ClassDef,
+    ClassPattern,
     Compare,
     Comprehension,
     Conditional,
@@ -34,20 +36,26 @@ from wflint.source.code import (
     Jump,
     Keyword,
     Lambda,
+    MappingPattern,
     Match,
     Name,
     Opaque,
+    OrPattern,
     Pair,
     Parameter,
+    PatternT,
     Raise,
     Return,
     Scope,
+    SequencePattern,
     Slice,
+    StarPattern,
     Starred,
     StmtT,
     Subscript,
     Try,
     Unary,
+    ValuePattern,
     Walrus,
     While,
     With,
@@ -213,10 +221,28 @@ def _item(item: WithItem) -> str:
 
 
 def _case(case: Case) -> str:
-    values = "|".join(map(expression, case.values)) or ("_" if case.catches_all else "?")
-    binds = f" as {','.join(case.binds)}" if case.binds else ""
     guard = "" if case.guard is None else f" if {expression(case.guard)}"
-    return f"{values}{binds}{guard} {_suite(case.body)}"
+    return f"{_pattern(case.pattern)}{guard} {_suite(case.body)}"
+
+
+def _pattern(node: PatternT) -> str:
+    match node:
+        case ValuePattern(value=value):
+            return expression(value)
+        case CapturePattern(pattern=inner, name=name):
+            return f"({_pattern(inner)} as {name})" if inner is not None else name or "_"
+        case StarPattern(name=name):
+            return f"*{name or '_'}"
+        case SequencePattern(items=items):
+            return f"[{', '.join(map(_pattern, items))}]"
+        case OrPattern(alternatives=alternatives):
+            return f"({' | '.join(map(_pattern, alternatives))})"
+        case MappingPattern(entries=entries, rest=rest):
+            shown = [f"{expression(entry.key)}: {_pattern(entry.pattern)}" for entry in entries]
+            return f"{{{', '.join([*shown, f'**{rest}'] if rest else shown)}}}"
+        case ClassPattern(cls=cls, parts=parts):
+            named = [f"{part.name}={_pattern(part.pattern)}" if part.name else _pattern(part.pattern) for part in parts]
+            return f"{expression(cls)}({', '.join(named)})"
 
 
 def _parameters(parameters: tuple[Parameter, ...]) -> str:

@@ -131,8 +131,8 @@ STATEMENTS = [
         "  case 1 | n: pass\n"
         "  case n if o: pass\n"
         "  case _: p",
-        "match a {'x'|'y' {b}; c.D as e if f {g}; (- 1)|None {}; ? as h,i {}; "
-        "? as k,m {}; _ {}; ? as n if o {}; _ {p}}",
+        "match a {('x' | 'y') {b}; (c.D as e) if f {g}; ((- 1) | None) {}; ({'k': h, **i} | [h, *i]) {}; "
+        "[J(k, l=m), *_] {}; (1 | n) {}; n if o {}; _ {p}}",
         id="match",
     ),
 ]

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class, Super
 from wflint.evaluate.events import Flow, Frame, ReturnSite
+from wflint.evaluate.inputs import inputs_in
 from wflint.evaluate.library import Call
-from wflint.evaluate.types import annotation, bare, literals
+from wflint.evaluate.parameters import bind_parameters
 from wflint.evaluate.values import (
     NONE,
-    REST,
     Absent,
     Arguments,
     Bound,
     Function,
     Generic,
     Library,
-    Mapping,
     Member,
     Object,
     Partial,
@@ -33,7 +32,7 @@ from wflint.evaluate.values import (
     sources_of,
     unite,
 )
-from wflint.source.code import Lambda, Parameter
+from wflint.source.code import Lambda
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -55,9 +54,9 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place)
     """The value of `callee(arguments)`."""
     match callee:
         case Function() | Bound(function=Function()):
-            return enter(interp, callee, arguments, place).value
+            return _entered(interp, callee, arguments, place)
         case Bound(function=function, receiver=receiver):
-            return call(interp, function, _with_first(receiver, arguments), place)
+            return call(interp, function, arguments.after(receiver), place)
         case Partial(function=function, arguments=given):
             return call(interp, function, combined(given, arguments), place)
         case Class():
@@ -82,11 +81,23 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place)
 def combined(first: Arguments, second: Arguments) -> Arguments:
     """The arguments of a partial call followed by those of the call itself."""
     given = dict(first.keywords) | dict(second.keywords)
-    return Arguments((*first.positional, *second.positional), tuple(given.items()), first.open or second.open)
+    return Arguments(
+        (*first.positional, *second.positional),
+        tuple(given.items()),
+        first.open or second.open,
+        first.tail or second.tail,
+        first.rest or second.rest,
+    )
 
 
-def _with_first(value: Value, arguments: Arguments) -> Arguments:
-    return Arguments((value, *arguments.positional), arguments.keywords, arguments.open)
+def _entered(interp: Interpreter, callee: Function | Bound, arguments: Arguments, place: Place) -> Value:
+    function = callee if isinstance(callee, Function) else callee.function
+    if not isinstance(function, Function) or function.memory is None:
+        return enter(interp, callee, arguments, place).value
+    from wflint.evaluate.callables import recalled
+
+    given = arguments if isinstance(callee, Function) else arguments.after(callee.receiver)
+    return recalled(interp, function.memory, given, lambda: enter(interp, callee, arguments, place).value)
 
 
 def _call_each(interp: Interpreter, options: tuple[Value, ...], arguments: Arguments, place: Place) -> Value:
@@ -106,17 +117,11 @@ def _call_each(interp: Interpreter, options: tuple[Value, ...], arguments: Argum
 def _call_object(interp: Interpreter, callee: Object, arguments: Arguments, place: Place) -> Value:
     if callee.cls is not None and isinstance(method := callee.cls.find("__call__"), Function):
         return call(interp, Bound(method, callee), arguments, place)
-    if callee.path == "functools.wraps":
-        return _wrapped(interp, callee, arguments)
+    from wflint.evaluate.callables import CALLED
+
+    if callee.path in CALLED:
+        return CALLED[callee.path](interp, callee, arguments, place)
     return call_method(interp, callee, "__call__", arguments, place)
-
-
-def _wrapped(_interp: Interpreter, decorator: Object, arguments: Arguments) -> Value:
-    """`@wraps(f)` gives the wrapper f's name."""
-    wrapper, original = arguments.get("wrapper", 0), decorator.arguments.get("wrapped", 0)
-    if isinstance(wrapper, Function) and isinstance(original, Function):
-        wrapper.name = original.name
-    return wrapper if wrapper is not None else Unknown("a wrapper")
 
 
 # ------------------------------------------------------------------------------------------------- library code
@@ -194,6 +199,10 @@ def _super_method(interp: Interpreter, receiver: Super, name: str, arguments: Ar
         receiver.receiver.arguments = arguments
         begin(interp, receiver.receiver, place)
         return NONE
+    if name == "__new__":
+        from wflint.evaluate.classes import bare_objects
+
+        return bare_objects(interp, arguments, place)
     return (
         call_method(interp, receiver.receiver, name, arguments, place)
         if not isinstance(receiver.receiver, Class)
@@ -210,13 +219,12 @@ def begin(interp: Interpreter, made: Object, place: Place) -> None:
 
 def escape(interp: Interpreter, arguments: Arguments, place: Place) -> None:
     """Things handed to code that is not in the source: it may use any part of tracked inputs, and run objects."""
-    for option in (option for argument in arguments for option in options_of(argument)):
-        rest = option.content.get(REST) if isinstance(option, Mapping) else None
-        for given in (option, *(options_of(rest) if rest is not None else ())):
-            if isinstance(given, Symbol):
-                interp.note(given, "escape", place)
-            elif isinstance(given, Object) and given.path in interp.table.calls:
-                interp.handed.append(given)
+    for argument in arguments:
+        for symbol in inputs_in(argument):
+            interp.note(symbol, "escape", place)
+        for option in options_of(argument):
+            if isinstance(option, Object) and option.path in interp.table.calls:
+                interp.handed.append(option)
 
 
 # ------------------------------------------------------------------------------------------------- own functions
@@ -243,7 +251,7 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     )
     frame.cls = function.owner
     scope = interp.scope_under(function.scope, "function")
-    given = _with_first(receiver, arguments) if receiver is not None else arguments
+    given = arguments.after(receiver) if receiver is not None else arguments
     if frame.receiver is None and frame.cls is not None and given.positional:
         frame.receiver = given.positional[0]
     assumed = interp.assumed
@@ -327,63 +335,6 @@ def _run(interp: Interpreter, function: Function, frame: Frame, scope: Scope) ->
     if not values:
         values.append(Unknown(f"`{function.name}` never returns"))
     return Outcome(unite(*values), tuple(frame.returns), falls)
-
-
-def bind_parameters(interp: Interpreter, function: Function, arguments: Arguments, scope: Scope) -> None:
-    """Give the parameters their arguments, defaults, or what can be told of them from their annotations."""
-    positional = list(arguments.positional)
-    named = dict(arguments.keywords)
-    for parameter in function.node.parameters:
-        match parameter.kind:
-            case "args":
-                hidden = [Rest(Unknown("arguments that are not shown"))] if arguments.open else []
-                scope.content[parameter.name] = interp.list_of([*positional, *hidden], "tuple")
-                positional = []
-            case "kwargs":
-                scope.content[parameter.name] = _rest_of(interp, named, open_=arguments.open)
-                named = {}
-            case kind:
-                if kind != "keyword" and positional:
-                    value: Value = positional.pop(0)
-                elif kind != "positional" and parameter.name in named:
-                    value = named.pop(parameter.name)
-                elif parameter.name in function.defaults:
-                    value = function.defaults[parameter.name]
-                else:
-                    value = guess(interp, function, parameter)
-                scope.content[parameter.name] = value
-
-
-def _rest_of(interp: Interpreter, named: dict[str, Value], *, open_: bool) -> Mapping:
-    rest = interp.dict_of()
-    rest.content.update(named)
-    if open_:
-        rest.content[REST] = Unknown("keyword arguments that are not shown")
-    return rest
-
-
-def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Value:
-    """An argument that nobody gives: an object of the annotated class if the class is in the source."""
-    unknown = Unknown(f"argument `{parameter.name}` of `{function.name}`", Place(function.module, parameter.at))
-    if parameter.annotation is None or len(interp.frames) > MOST_GUESSED:
-        return unknown
-    type_ = bare(annotation(interp, parameter.annotation, function.scope, function.module))
-    known = literals(interp, type_)
-    if known:
-        return unite(*known)
-    if not isinstance(type_, Class) or type_ in interp.guessing:
-        return unknown
-    from wflint.evaluate.classes import has_behaviour, instantiate
-
-    if not has_behaviour(type_):
-        return Symbol(interp.root_for(f"argument {parameter.name}", type_), (), type_)
-    interp.guessing.append(type_)
-    made = instantiate(interp, type_, Arguments(open=True), Place(function.module, parameter.at))
-    interp.guessing.pop()
-    return made
-
-
-MOST_GUESSED = 6
 
 
 def function_of(value: Value) -> Function | None:

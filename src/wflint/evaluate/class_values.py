@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.values import Box, Generic, Library, Place, Value
+from wflint.evaluate.values import Box, Const, Generic, Library, Object, Place, Value
 
 if TYPE_CHECKING:
     from wflint.evaluate.modules import Module
@@ -65,6 +65,16 @@ class Class(Box):
                 if isinstance(bare, Library):
                     yield bare.path
 
+    @property
+    def of_texts(self) -> bool:
+        """Whether the members of an enumeration are texts themselves (`class N(str, Enum)`, `StrEnum`)."""
+        return any(path in ("builtins.str", "enum.StrEnum") for path in self.libraries())
+
+    @property
+    def of_numbers(self) -> bool:
+        """Whether the members of an enumeration are numbers themselves."""
+        return any(path in ("builtins.int", "enum.IntEnum", "enum.IntFlag") for path in self.libraries())
+
     def find(self, name: str) -> Value | None:
         """What `name` is in the class or its ancestors."""
         for ancestor in self.lineage():
@@ -104,3 +114,13 @@ class Super(Value):
 
     cls: Class
     receiver: Value
+
+
+def is_ordered(cls: Class) -> bool:
+    """Whether objects of the class are compared by their fields: `@dataclass(order=True)`, named tuples."""
+    made = (mark for each in cls.lineage() for mark in each.marks if isinstance(mark, Object))
+    asked = any((mark.path or "").endswith("dataclass") and mark.arguments.get("order") == TRUE for mark in made)
+    return asked or any(path.rpartition(".")[2] == "NamedTuple" for path in cls.libraries())
+
+
+TRUE = Const(True)  # noqa: FBT003 - a value

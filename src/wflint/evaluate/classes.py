@@ -47,10 +47,20 @@ def build_class(interp: Interpreter, node: ClassDef, scope: Scope) -> Value:
                 option.owner = cls
         if is_enum(cls) and isinstance(name, str) and not name.startswith("_") and not isinstance(value, Function):
             inner.content[name] = EnumMember(cls, name, _member_value(cls, name, value))
+    _tell_parents(interp, cls)
     made: Value = cls
     for decorator in reversed(node.decorators):
         made = decorated(interp, interp.evaluate(decorator, scope), made, interp.place(decorator.at))
     return made
+
+
+def _tell_parents(interp: Interpreter, cls: Class) -> None:
+    """`__init_subclass__` of the nearest parent that has one."""
+    parents = list(cls.lineage())[1:]
+    found = next((p.content["__init_subclass__"] for p in parents if "__init_subclass__" in p.content), None)
+    if isinstance(found, Function):
+        keywords = tuple((name, value) for name, value in cls.keywords.items() if name != "metaclass")
+        interp.call(Bound(found, cls), Arguments((), keywords), cls.place)
 
 
 def _base(value: Value) -> Value:
@@ -70,12 +80,15 @@ def _member_value(cls: Class, name: str, value: Value) -> Value:
 
 def decorated(interp: Interpreter, decorator: Value, target: Value, place: Place) -> Value:
     """`@decorator` above `target`. Decorators of libraries nobody has a handler for leave it as it is."""
+    from wflint.evaluate.callables import REMEMBERING, remembering
     from wflint.evaluate.calls import path_of
 
     if isinstance(decorator, Member) and isinstance(decorator.receiver, Function) and isinstance(target, Function):
         return _accessor(decorator.receiver, decorator.name, target)
     path = path_of(decorator)
     last = path.rpartition(".")[2]
+    if path in REMEMBERING:
+        return remembering(interp, Arguments((target,)), place) if isinstance(target, Function) else target
     if isinstance(target, Function) and last in BINDINGS:
         target.binding = BINDINGS[last]
         return target
@@ -106,21 +119,47 @@ BINDINGS: dict[str, Binding] = {
     "staticmethod": "static",
     "classmethod": "class",
     "property": "property",
-    "cached_property": "property",
+    "cached_property": "cached",
 }
 
 
 def instantiate(interp: Interpreter, cls: Class, arguments: Arguments, place: Place) -> Value:
     """An object of a class of the source."""
-    from wflint.evaluate.calls import begin
-
     if is_enum(cls):
         return _member_by_value(interp, cls, arguments)
     interp.instantiated.add(cls)
     if _is_typed_dict(cls):
         return _typed_dict(interp, cls, arguments, place)
+    creator = cls.find("__new__")
+    if not isinstance(creator, Function):
+        return _begun(interp, bare_object(interp, cls, arguments, place), cls, arguments, place)
+    made = interp.call(creator, arguments.after(cls), place)
+    for option in options_of(made):
+        if isinstance(option, Object) and option.cls is cls:
+            _begun(interp, option, cls, arguments, place)
+    return made
+
+
+def bare_object(interp: Interpreter, cls: Class, arguments: Arguments, place: Place) -> Object:
+    """An object of which nothing is set yet."""
     path = next((p for p in map(interp.table.canonical, cls.libraries()) if p in interp.table.calls), None)
-    made = interp.object_of(path, arguments, place, cls)
+    return interp.object_of(path, arguments, place, cls)
+
+
+def bare_objects(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`object.__new__(cls)`."""
+    classes = options_of(arguments.positional[0]) if arguments.positional else ()
+    unknown = Unknown("an object of something unknown", place)
+    rest = arguments.without(1)
+    return unite(
+        *(bare_object(interp, c, rest, place) if isinstance(c, Class) else unknown for c in classes or (NONE,))
+    )
+
+
+def _begun(interp: Interpreter, made: Object, cls: Class, arguments: Arguments, place: Place) -> Object:
+    """An object after its class has set it up."""
+    from wflint.evaluate.calls import begin
+
     maker = cls.find("__init__")
     if isinstance(maker, Function):
         interp.call(Bound(maker, made), arguments, place)
@@ -148,7 +187,7 @@ def _is_typed_dict(cls: Class) -> bool:
 
 
 def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, place: Place) -> Mapping:
-    from wflint.evaluate.displays import spread_into
+    from wflint.evaluate.entries import spread_into
 
     made = interp.dict_of(place)
     for value in arguments.positional:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.keys import key_of
 from wflint.evaluate.types import instance_of
 from wflint.evaluate.values import (
     ABSENT,
@@ -55,7 +56,7 @@ def truth_of(value: Value) -> bool | None:
             if any(key != REST and not may_be_absent(inner) for key, inner in entries.items()):
                 return True
             return None if entries else False
-        case EnumMember(value=Const(value=plain)) if _is_plain_member(value):
+        case EnumMember(value=Const(value=plain)) if value.cls.of_texts or value.cls.of_numbers:
             return bool(plain)
         case Function() | Class() | EnumMember():
             return True
@@ -72,15 +73,6 @@ def _may_be_empty(cls: Class) -> bool:
     return any(cls.find(name) is not None for name in ("__bool__", "__len__")) or any(
         path.startswith(("builtins.", "collections.")) and path != "builtins.object" for path in cls.libraries()
     )
-
-
-def _is_plain_member(member: EnumMember) -> bool:
-    """Whether the members of the enumeration are texts or numbers themselves."""
-    paths = list(member.cls.libraries())
-    return any(path in PLAIN_ENUMS for path in paths)
-
-
-PLAIN_ENUMS = frozenset({"builtins.str", "builtins.int", "enum.StrEnum", "enum.IntEnum", "enum.IntFlag"})
 
 
 def compare(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> bool | None:
@@ -207,7 +199,7 @@ def _plain(value: Value) -> Const | None:
     match value:
         case Const():
             return value
-        case EnumMember(value=Const() as inner) if _is_plain_member(value):
+        case EnumMember(value=Const() as inner) if value.cls.of_texts or value.cls.of_numbers:
             return inner
         case _:
             return None
@@ -223,8 +215,8 @@ def _holds(container: Value, element: Value) -> bool | None:
     match container:
         case Sequence(content=items):
             return _is_among(items, element)
-        case Mapping() if (key := _plain(element)) is not None:
-            held = container.content.get(key.value)
+        case Mapping() if (key := key_of(element)) is not None:
+            held = container.content.get(key.plain)
             if held is None:
                 return False if container.closed else None
             return None if may_be_absent(held) else True

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.events import Flow
 from wflint.evaluate.iteration import bind_target
-from wflint.evaluate.values import Function, Late, Library, ModuleValue, Unknown, Value
+from wflint.evaluate.values import Arguments, Function, Late, Library, ModuleValue, Place, Unknown, Value, text_of
 from wflint.source import code
 
 if TYPE_CHECKING:
@@ -74,3 +74,19 @@ def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) ->
             value = ModuleValue(child) if child is not None else missing if node.level else library(interp, base)
         bind_target(interp, code.Name(node.at, alias.alias or alias.name), value, scope)
     return Flow.NEXT
+
+
+def import_module(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`importlib.import_module(...)` of a name that is known."""
+    name, package = text_of(arguments.get("name", 0)), arguments.get("package", 1)
+    if name is None:
+        return Unknown("a module whose name is not known", place)
+    here = interp.module
+    if not name.startswith("."):
+        found = interp.linker.absolute(here, name)
+        return ModuleValue(found) if found is not None else Library(name)
+    level = len(name) - len(name.lstrip("."))
+    home = text_of(package)
+    base = interp.linker.absolute(here, home) if home is not None else here
+    inside = interp.linker.relative(base, level, name[level:]) if base is not None else None
+    return ModuleValue(inside) if inside is not None else Unknown(f"no file for `{name}`", place)

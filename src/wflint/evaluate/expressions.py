@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from wflint.evaluate import attributes, conditions, displays, operators
+from wflint.evaluate import attributes, conditions, displays, items, operators
 from wflint.evaluate.class_values import Super
-from wflint.evaluate.iteration import elements
+from wflint.evaluate.inputs import escape_whole
+from wflint.evaluate.iteration import elements, firm, inner
 from wflint.evaluate.joining import text_from
+from wflint.evaluate.slices import bounds_of, sliced
 from wflint.evaluate.values import (
-    NONE,
+    REST,
     Arguments,
     Const,
     Function,
     Library,
     Mapping,
-    Place,
-    Rest,
-    Sequence,
-    Symbol,
     Unknown,
     Value,
     options_of,
-    present,
     sources_of,
     unite,
 )
@@ -55,8 +52,7 @@ def _constant(_interp: Interpreter, node: code.Constant, _scope: Scope) -> Value
 def _joined(interp: Interpreter, node: code.Joined, scope: Scope) -> Value:
     parts = [evaluate(interp, part, scope) for part in node.parts]
     for part in parts:
-        if isinstance(part, Symbol) and not part.path:
-            interp.note(part, "escape", interp.place(node.at))
+        escape_whole(interp, part, interp.place(node.at))
     return text_from(interp, parts)
 
 
@@ -69,29 +65,8 @@ def _subscript(interp: Interpreter, node: code.Subscript, scope: Scope) -> Value
     value = evaluate(interp, node.value, scope)
     place = interp.place(node.at)
     if isinstance(node.index, code.Slice):
-        return _sliced(interp, value, node.index, scope)
-    return attributes.item(interp, value, evaluate(interp, node.index, scope), place)
-
-
-def _sliced(interp: Interpreter, value: Value, node: code.Slice, scope: Scope) -> Value:
-    bounds = [evaluate(interp, bound, scope) if bound else NONE for bound in (node.lower, node.upper, node.step)]
-    cut = _known_slice(bounds)
-    if cut is not None and isinstance(value, Sequence) and value.closed:
-        return interp.list_of(value.content[cut], value.kind)
-    if cut is not None and isinstance(value, Const) and isinstance(value.value, str):
-        return Const(value.value[cut])
-    if isinstance(value, Sequence):
-        return interp.list_of([Rest(item.value if isinstance(item, Rest) else item) for item in value.content])
-    return Unknown("a slice", interp.place(node.at), sources_of(value))
-
-
-def _known_slice(bounds: list[Value]) -> slice | None:
-    known: list[int | None] = []
-    for bound in bounds:
-        if not isinstance(bound, Const) or not (bound.value is None or isinstance(bound.value, int)):
-            return None
-        known.append(bound.value)
-    return slice(*known) if known[-1] != 0 else None
+        return sliced(interp, value, bounds_of(interp, node.index, scope), place)
+    return items.item(interp, value, evaluate(interp, node.index, scope), place)
 
 
 def _slice(_interp: Interpreter, _node: code.Slice, _scope: Scope) -> Value:
@@ -132,34 +107,34 @@ def arguments_of(
 ) -> Arguments:
     """The arguments of a call, spread ones laid out as far as they are known."""
     positional: list[Value] = []
-    named: list[tuple[str, Value]] = []
-    open_ = False
+    tail: list[Value] = []
     for arg in args:
         value = evaluate(interp, arg, scope)
-        if not isinstance(arg, code.Starred):
-            positional.append(value)
-        elif isinstance(value, Sequence) and value.closed:
-            positional.extend(value.content)
-        else:
-            open_ = True
+        given = elements(interp, value).content if isinstance(arg, code.Starred) else [value]
+        sure = firm(interp.list_of(given)) if not tail and isinstance(arg, code.Starred) else given if not tail else []
+        positional.extend(sure)
+        tail.extend(inner(item) for item in given[len(sure) :])
+    named, rest = _named(interp, keywords, scope)
+    hidden = unite(*tail) if tail else None
+    return Arguments(tuple(positional), named, bool(tail or rest), hidden, unite(*rest) if rest else None)
+
+
+def _named(
+    interp: Interpreter, keywords: tuple[code.Keyword, ...], scope: Scope
+) -> tuple[tuple[tuple[str, Value], ...], list[Value]]:
+    """The arguments by keyword, and what those come from that are not known."""
+    named: dict[str, Value] = {}
+    rest: list[Value] = []
     for keyword in keywords:
         value = evaluate(interp, keyword.value, scope)
         if keyword.name is not None:
-            named.append((keyword.name, value))
-            continue
-        if isinstance(value, Mapping):
-            named.extend((key, there) for key, v in value.known() if isinstance(key, str) and (there := present(v)))
-            open_ = open_ or not value.closed
+            named[keyword.name] = value
+        elif isinstance(value, Mapping):
+            named.update((key, held) for key, held in value.known() if isinstance(key, str))
+            rest += [] if value.closed else [value.content[REST]]
         else:
-            _escape(interp, value, interp.place(keyword.value.at))
-            open_ = True
-    return Arguments(tuple(positional), tuple(named), open_)
-
-
-def _escape(interp: Interpreter, value: Value, place: Place) -> None:
-    for option in options_of(value):
-        if isinstance(option, Symbol):
-            interp.note(option, "escape", place)
+            rest.append(value)
+    return tuple(named.items()), rest
 
 
 def _comprehension(interp: Interpreter, node: code.Comprehension, scope: Scope) -> Value:
@@ -181,6 +156,10 @@ def _unary(interp: Interpreter, node: code.Unary, scope: Scope) -> Value:
     match node.operator, value:
         case "-", Const(value=int() | float() as number):
             return Const(-number)
+        case "+", Const(value=int() | float() as number):
+            return Const(+number)
+        case "~", Const(value=int() as number):
+            return Const(~number)
         case _:
             return Unknown("computed", interp.place(node.at), sources_of(value))
 
@@ -221,7 +200,7 @@ def _conditional(interp: Interpreter, node: code.Conditional, scope: Scope) -> V
 
 def _walrus(interp: Interpreter, node: code.Walrus, scope: Scope) -> Value:
     value = evaluate(interp, node.value, scope)
-    target = scope.target(node.name)
+    target = scope.lasting().target(node.name)
     interp.heap.touch(target)
     target.content[node.name] = value
     return value

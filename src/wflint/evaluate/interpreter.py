@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal
 
-from wflint.evaluate import builtins, calls, expressions, statements, types
+from wflint.evaluate import calls, expressions, naming, statements, types
 from wflint.evaluate.budget import Budget
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import (
@@ -34,16 +34,13 @@ from wflint.evaluate.events import (
 from wflint.evaluate.heap import NOWHERE, Effects, Heap, Leave, Leaves
 from wflint.evaluate.library import Table
 from wflint.evaluate.modules import Linker, Module
-from wflint.evaluate.scope import Scope
+from wflint.evaluate.scope import Kind, Scope
 from wflint.evaluate.values import (
     ABSENT,
     Arguments,
     Bound,
     Function,
-    Late,
-    Library,
     Mapping,
-    ModuleValue,
     Object,
     Place,
     Rest,
@@ -54,7 +51,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     options_of,
-    present,
     unite,
 )
 from wflint.source.code import At, ExprT, StmtT, Summary
@@ -140,7 +136,7 @@ class Interpreter:
                     self.given.add(id(function.node))
         self.events.append(Event(subject, path, arguments, self.visible(place), certain, result))
 
-    def scope_under(self, parent: Scope | None, kind: Literal["module", "class", "function"]) -> Scope:
+    def scope_under(self, parent: Scope | None, kind: Kind) -> Scope:
         """A new, empty scope."""
         return Scope(self.heap.tick(), kind, parent)
 
@@ -314,50 +310,19 @@ class Interpreter:
 
     def lookup(self, name: str, scope: Scope, at: At) -> Value:
         """What a name stands for."""
-        holder = scope.holder(name)
-        if holder is not None:
-            value = holder.content[name]
-            if isinstance(value, Late):
-                value = holder.content[name] = self.settled(value)
-            if value is not ABSENT and not isinstance(value, Union):
-                return value
-            there = present(value)
-            return there if there is not None else Unknown(f"`{name}` is not set here", self.place(at))
-        for star in reversed(self.module.stars):
-            found = self.exported(star, name)
-            if found is not None:
-                return found
-        if name in builtins.BUILTINS:
-            return Library(f"builtins.{name}")
-        return Unknown(f"`{name}` is not defined in the source", self.place(at))
+        return naming.lookup(self, name, scope, at)
 
     def settled(self, value: Value) -> Value:
         """A late import looked up, anything else as it is."""
-        if not isinstance(value, Late):
-            return value
-        found = self.exported(value.module, value.name)
-        return found if found is not None else Unknown(f"`{value.name}` is not found in {value.module.path}")
+        return naming.settled(self, value)
+
+    def taken_from(self, module: Module, name: str) -> Value:
+        """What an import of `name` or an attribute of that name gives: what the module has, or makes when asked."""
+        return naming.taken_from(self, module, name)
 
     def exported(self, module: Module, name: str) -> Value | None:
         """What `name` is in `module`: a name of its own, of a star import, or a submodule; None if it is neither."""
-        seen: set[tuple[Module, str]] = set()
-        queue = [(module, name)]
-        submodule: Module | None = None
-        while queue:
-            here, wanted = queue.pop(0)
-            if (here, wanted) in seen:
-                continue
-            seen.add((here, wanted))
-            self.load(here)
-            value = here.scope.content.get(wanted)
-            if isinstance(value, Late):
-                queue.insert(0, (value.module, value.name))
-            elif value is not None:
-                return value
-            else:
-                submodule = submodule or self.linker.child(here, wanted)
-                queue[:0] = [(star, wanted) for star in reversed(here.stars)]
-        return ModuleValue(submodule) if submodule is not None else None
+        return naming.exported(self, module, name)
 
     def possibilities(self, value: Value) -> tuple[Value, ...]:
         """The concrete values a value may have, as far as types and tests on the way tell; itself if they do not."""

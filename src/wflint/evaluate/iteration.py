@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate import conditions
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.entries import enter
+from wflint.evaluate.keys import value_of
 from wflint.evaluate.types import element_type, is_enum, is_named_tuple, members
 from wflint.evaluate.values import (
     ABSENT,
@@ -14,7 +16,6 @@ from wflint.evaluate.values import (
     EnumMember,
     Mapping,
     Object,
-    Place,
     Rest,
     Sequence,
     Symbol,
@@ -42,7 +43,7 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
         case Sequence():
             return value
         case Mapping():
-            return interp.list_of(_keys(value))
+            return interp.list_of(_keys(interp, value))
         case Const(value=str(text)):
             letters: list[Value] = [Const(letter) for letter in text[: interp.budget.size + 1]]
             return interp.list_of(bounded(interp, letters))
@@ -78,24 +79,35 @@ def distinct(items: list[Value]) -> list[Value]:
     return list(found.values())
 
 
+def inner(item: Value) -> Value:
+    """What an item is if it is there."""
+    return item.value if isinstance(item, Rest) else present(item) or Unknown("nothing")
+
+
+def firm(listed: Sequence) -> list[Value]:
+    """The items at the beginning that are known to be there."""
+    unsure = (n for n, item in enumerate(listed.content) if isinstance(item, Rest) or may_be_absent(item))
+    return listed.content[: next(unsure, len(listed.content))]
+
+
 def _maybe(item: Value) -> Value:
     return item if isinstance(item, Rest) else unite(item, ABSENT)
 
 
-def _keys(mapping: Mapping) -> list[Value]:
+def _keys(interp: Interpreter, mapping: Mapping) -> list[Value]:
     keys: list[Value] = []
     for key, value in mapping.content.items():
         if key == REST:
             keys.append(Rest(Unknown("a key of a partly known dict", None, sources_of(value))))
             continue
-        const = key if isinstance(key, Value) else Const(key)  # type: ignore[arg-type]
-        keys.append(unite(const, ABSENT) if may_be_absent(value) else const)
+        there = value_of(interp, key)
+        keys.append(unite(there, ABSENT) if may_be_absent(value) else there)
     return keys
 
 
 def bind_target(interp: Interpreter, target: code.ExprT, value: Value, scope: Scope) -> None:
     """`target = value`, unpacking as needed."""
-    from wflint.evaluate import attributes
+    from wflint.evaluate import attributes, items, slices
 
     match target:
         case code.Name(id=name):
@@ -107,14 +119,16 @@ def bind_target(interp: Interpreter, target: code.ExprT, value: Value, scope: Sc
             _christen(value, name)
             box = interp.evaluate(inner, scope)
             attributes.set_attribute(interp, box, name, value, interp.place(target.at))
+        case code.Subscript(value=inner, index=code.Slice() as cut):
+            slices.set_slice(interp, interp.evaluate(inner, scope), slices.bounds_of(interp, cut, scope), value)
         case code.Subscript(value=inner, index=index):
             box = interp.evaluate(inner, scope)
             key = interp.evaluate(index, scope)
-            attributes.set_item(interp, box, key, value, interp.place(target.at))
+            items.set_item(interp, box, key, value, interp.place(target.at))
         case code.Starred(value=inner):
             bind_target(interp, inner, value, scope)
-        case code.Display(items=items):
-            _unpack(interp, items, value, scope)
+        case code.Display(items=targets):
+            _unpack(interp, targets, value, scope)
         case _:
             pass
 
@@ -160,37 +174,24 @@ def _row(interp: Interpreter, items: list[Value], targets: tuple[code.ExprT, ...
 
 def comprehend(interp: Interpreter, node: code.Comprehension, scope: Scope) -> Value:
     """The list, set or dict that a comprehension builds."""
-    inner = interp.scope_under(scope, "function")
+    inner = interp.scope_under(scope, "comprehension")
     made_list = interp.list_of([], "set" if node.kind == "set" else "list")
     made_list.place = interp.place(node.at)
     made_dict = interp.dict_of(interp.place(node.at))
 
     def produce(sure: bool) -> None:  # noqa: FBT001 - a callback
+        key = interp.resolved(interp.evaluate(node.key, inner)) if node.key is not None else None
         element = interp.evaluate(node.element, inner)
-        if node.key is None:
+        if node.key is None or key is None:
             made_list.content.append(element if sure else Rest(element))
         else:
-            key = interp.resolved(interp.evaluate(node.key, inner))
-            _enter(made_dict, key, element, interp.place(node.key.at), sure=sure)
+            enter(made_dict, key, element, interp.place(node.key.at), sure=sure)
 
     _generate(interp, node.generators, inner, produce, sure=True)
     if node.kind == "set":
         made_list.content[:] = distinct(made_list.content)
     made_list.content[:] = bounded(interp, made_list.content)
     return made_dict if node.key is not None else made_list
-
-
-def _enter(made: Mapping, key: Value, element: Value, place: Place, *, sure: bool) -> None:
-    """An entry of a dict comprehension, which is there for sure or perhaps."""
-    if not isinstance(key, Const) or len(made.content) > MOST_ENTRIES:
-        made.content[REST] = unite(element, *([made.content[REST]] if REST in made.content else []))
-        return
-    old = made.content.get(key.value, ABSENT)
-    made.content[key.value] = element if sure else unite(element, old)
-    made.places[key.value] = place
-
-
-MOST_ENTRIES = 4_096
 
 
 def _generate(
@@ -205,7 +206,8 @@ def _generate(
         produce(sure)
         return
     generator, *rest = generators
-    listed = elements(interp, interp.evaluate(generator.iterable, scope))
+    first = scope.parent if scope.parent is not None and not scope.content else scope
+    listed = elements(interp, interp.evaluate(generator.iterable, first))
     for item in listed.content[: interp.budget.rounds]:
         known = not isinstance(item, Rest) and not may_be_absent(item)
         value = item.value if isinstance(item, Rest) else present(item)

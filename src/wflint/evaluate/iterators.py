@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import count, cycle, islice, repeat
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.combining import zipped
 from wflint.evaluate.comparing import truth
-from wflint.evaluate.iteration import elements
+from wflint.evaluate.events import Flow
+from wflint.evaluate.iteration import elements, firm, inner
 from wflint.evaluate.values import (
     ABSENT,
     NONE,
@@ -26,13 +31,11 @@ if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
 
 
+Builtin = Callable[["Interpreter", Arguments, Place], Value]
+
+
 def _computed(place: Place, *values: Value) -> Value:
     return Unknown("computed", place, sources_of(*values))
-
-
-def inner(item: Value) -> Value:
-    """What an item is if it is there."""
-    return item.value if isinstance(item, Rest) else present(item) or Unknown("nothing")
 
 
 def numbers(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -62,51 +65,90 @@ def numbered(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
     return interp.list_of(made)
 
 
-def zipped(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    """`zip(...)`."""
-    columns = [elements(interp, value) for value in arguments.positional]
-    if all(column.closed for column in columns):
-        rows = zip(*(column.content for column in columns), strict=False)
-        return interp.list_of([interp.list_of(list(row), "tuple") for row in rows])
-    row = [
-        unite(*(inner(item) for item in column.content), *([] if column.content else [Unknown("nothing")]))
-        for column in columns
-    ]
-    return interp.list_of([Rest(interp.list_of(row, "tuple"))]) if row else interp.list_of([Rest(_computed(place))])
+def perhaps(interp: Interpreter, action: Callable[[], Value], *, sure: bool) -> Value:
+    """What an action gives that is taken for sure, or only perhaps."""
+    if sure:
+        return action()
+    results: list[Value] = []
+
+    def arm() -> Flow:
+        results.append(action())
+        return Flow.NEXT
+
+    interp.fork(arm, lambda: Flow.NEXT)
+    return results[0]
+
+
+def _each(
+    interp: Interpreter,
+    listed: Sequence,
+    work: Callable[[Value], Value],
+    result: Callable[[Value, Value], Value | None],
+) -> Value:
+    """What comes of working on each item, those that may be there only perhaps."""
+    made: list[Value] = []
+    for item in listed.content[: interp.budget.rounds]:
+        sure = not isinstance(item, Rest) and not may_be_absent(item)
+        value = inner(item)
+        found = result(value, perhaps(interp, partial(work, value), sure=sure))
+        if found is not None:
+            made.append(found if sure else Rest(inner(found)) if isinstance(item, Rest) else unite(found, ABSENT))
+    if len(listed.content) > interp.budget.rounds:
+        made.append(Rest(Unknown("an item beyond the budget")))
+    return interp.list_of(made)
+
+
+def _result(_item: Value, result: Value) -> Value:
+    return result
 
 
 def mapped(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`map(...)`."""
     function, *columns = arguments.positional or (Unknown("no function"),)
-    rows = elements(interp, columns[0]) if len(columns) == 1 else zipped(interp, Arguments(tuple(columns)), place)
-    made: list[Value] = []
-    for item in rows.content[: interp.budget.rounds] if isinstance(rows, Sequence) else ():
-        row = inner(item)
-        given = (row,) if len(columns) == 1 or not isinstance(row, Sequence) else tuple(row.content)
-        result = interp.call(function, Arguments(given), place)
-        made.append(result if not isinstance(item, Rest) and not may_be_absent(item) else Rest(result))
-    return interp.list_of(made)
+    if len(columns) == 1:
+        return _each(
+            interp, elements(interp, columns[0]), lambda v: interp.call(function, Arguments((v,)), place), _result
+        )
+    return spread_over(interp, Arguments((function, zipped(interp, Arguments(tuple(columns)), place))), place)
 
 
-def filtered(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    """`filter(...)`."""
+def spread_over(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`itertools.starmap(...)`."""
     if not arguments.positional[1:]:
         return interp.list_of([Rest(_computed(place, *arguments))])
-    function, iterable = arguments.positional[:2]
-    kept: list[Value] = []
-    for item in elements(interp, iterable).content[: interp.budget.rounds]:
-        value = inner(item)
-        outcome = truth(interp, value if function == NONE else interp.call(function, Arguments((value,)), place))
-        if outcome is not False:
-            kept.append(item if outcome or isinstance(item, Rest) else unite(item, ABSENT))
-    return interp.list_of(kept)
+    function, rows = arguments.positional[:2]
+    return _each(
+        interp, elements(interp, rows), lambda row: interp.call(function, _laid_out(interp, row), place), _result
+    )
 
 
-def pairwise(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    """`itertools.pairwise(...)`."""
-    listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
-    later = interp.list_of(listed.content[1:]) if listed.closed else listed
-    return zipped(interp, Arguments((listed, later)), place)
+def _laid_out(interp: Interpreter, row: Value) -> Arguments:
+    listed = elements(interp, row)
+    if listed.closed:
+        return Arguments(tuple(listed.content))
+    return Arguments((), (), open=True, tail=unite(*map(inner, listed.content)))
+
+
+def filtering(*, wanted: bool) -> Builtin:
+    """`filter`, and `itertools.filterfalse`: the items for which a function gives what is wanted."""
+
+    def filtered(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+        if not arguments.positional[1:]:
+            return interp.list_of([Rest(_computed(place, *arguments))])
+        function, iterable = arguments.positional[:2]
+
+        def tested(value: Value) -> Value:
+            return value if function == NONE else interp.call(function, Arguments((value,)), place)
+
+        def kept(value: Value, result: Value) -> Value | None:
+            outcome = truth(interp, result)
+            if outcome is None:
+                return unite(value, ABSENT)
+            return value if outcome is wanted else None
+
+        return _each(interp, elements(interp, iterable), tested, kept)
+
+    return filtered
 
 
 def iterator(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -134,9 +176,20 @@ def following(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     return unite(*found, *default)
 
 
-def chained(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
+def chained(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`itertools.chain(...)`."""
-    return interp.list_of([item for value in arguments.positional for item in elements(interp, value).content])
+    hidden = [Rest(_computed(place, *arguments))] if arguments.open else []
+    return interp.list_of([*(i for value in arguments.positional for i in elements(interp, value).content), *hidden])
+
+
+def chained_from(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
+    """`itertools.chain.from_iterable(...)`."""
+    rows = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
+    found: list[Value] = []
+    for row in rows.content:
+        sure = not isinstance(row, Rest) and not may_be_absent(row)
+        found += [i if sure or isinstance(i, Rest) else Rest(inner(i)) for i in elements(interp, inner(row)).content]
+    return interp.list_of(found)
 
 
 def reduced(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -144,32 +197,98 @@ def reduced(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     if not arguments.positional[1:]:
         return _computed(place, *arguments)
     function, iterable, *start = arguments.positional
-    items = [inner(item) for item in elements(interp, iterable).content[: interp.budget.rounds]]
-    result = start[0] if start else (items.pop(0) if items else _computed(place))
-    for item in items:
-        result = interp.call(function, Arguments((result, item)), place)
-    return result
+    listed = elements(interp, iterable)
+    result = start[0] if start else None
+    for item in listed.content[: interp.budget.rounds]:
+        sure = not isinstance(item, Rest) and not may_be_absent(item)
+        if result is None:
+            result = item if sure else _computed(place, *arguments)
+            continue
+        given = Arguments((result, inner(item)))
+        found = perhaps(interp, partial(interp.call, function, given, place), sure=sure)
+        result = found if sure else unite(result, found)
+    again = len(listed.content) > interp.budget.rounds or any(isinstance(item, Rest) for item in listed.content)
+    return unite(result or _computed(place), *([_computed(place, *arguments)] if again else []))
 
 
-def any_of(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    """`any(...)`."""
+def deciding(*, stops: bool) -> Builtin:
+    """`any` and `all`: what one item that counts as `stops` decides."""
+
+    def decided(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+        listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
+        outcomes = [(truth(interp, inner(item)), item) for item in listed.content]
+        if any(o is stops and not isinstance(i, Rest) and not may_be_absent(i) for o, i in outcomes):
+            return Const(stops)
+        return Const(not stops) if all(o is (not stops) for o, _ in outcomes) else _computed(place, listed)
+
+    return decided
+
+
+# --------------------------------------------------------------------------------------------------- without an end
+
+
+def _endless(interp: Interpreter, items: Iterable[Value]) -> Sequence:
+    """As many items as a loop is unrolled for, and any number of others."""
+    return interp.list_of([*islice(items, interp.budget.rounds), Rest(Unknown("an item beyond the budget"))])
+
+
+def counted(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`itertools.count(...)`."""
+    start, step = (arguments.get("start", 0) or Const(0)), (arguments.get("step", 1) or Const(1))
+    match start, step:
+        case Const(value=int(first)), Const(value=int(by)):
+            return _endless(interp, (Const(number) for number in count(first, by)))
+        case _:
+            return interp.list_of([Rest(_computed(place, *arguments))])
+
+
+def cycled(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
+    """`itertools.cycle(...)`."""
     listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
-    outcomes = [truth(interp, item) for item in listed.content if not isinstance(item, Rest)]
-    if any(outcome is True for outcome in outcomes):
-        return Const(True)  # noqa: FBT003
-    return Const(False) if listed.closed and all(o is False for o in outcomes) else _computed(place, listed)  # noqa: FBT003
+    if listed.closed and listed.content:
+        return _endless(interp, cycle(listed.content))
+    return interp.list_of([Rest(unite(*map(inner, listed.content)))] if listed.content else [])
 
 
-def all_of(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    """`all(...)`."""
-    listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
-    outcomes = [truth(interp, item) for item in listed.content if not isinstance(item, Rest)]
-    if any(outcome is False for outcome in outcomes):
-        return Const(False)  # noqa: FBT003
-    return Const(True) if listed.closed and all(outcomes) else _computed(place, listed)  # noqa: FBT003
+def repeated(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
+    """`itertools.repeat(...)`."""
+    value, times = arguments.get("object", 0) or Unknown("nothing"), arguments.get("times", 1)
+    match times:
+        case None:
+            return _endless(interp, repeat(value))
+        case Const(value=int(number)) if number <= interp.budget.size:
+            return interp.list_of([value] * number)
+        case _:
+            return interp.list_of([Rest(value)])
 
 
-def chained_from(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    """`itertools.chain.from_iterable(...)`."""
-    rows = elements(interp, arguments.positional[0]).content if arguments.positional else []
-    return chained(interp, Arguments(tuple(rows)), place)
+def cut(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`itertools.islice(...)`."""
+    given, *bounds = arguments.positional or (Unknown("nothing"),)
+    listed = elements(interp, given)
+    known = [b.value for b in bounds if isinstance(b, Const) and (b.value is None or isinstance(b.value, int))]
+    sure = firm(listed)
+    if bounds and len(known) == len(bounds) and known[2:] != [0]:
+        window = slice(*known)
+        if listed.closed or (window.stop is not None and window.stop <= len(sure)):
+            return interp.list_of(sure[window])
+    return interp.list_of([Rest(inner(item)) for item in listed.content] or [Rest(_computed(place, *arguments))])
+
+
+def accumulated(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`itertools.accumulate(...)`."""
+    from wflint.evaluate.operators import binary
+
+    given, function, initial = arguments.get("iterable", 0), arguments.get("func", 1), arguments.get("initial")
+    listed = elements(interp, given) if given is not None else interp.list_of([])
+    if not listed.closed or len(listed.content) > interp.budget.rounds:
+        return interp.list_of([Rest(_computed(place, *arguments))])
+    made: list[Value] = [initial] if initial not in (None, NONE) and initial is not None else []
+    for item in listed.content:
+        if not made:
+            made.append(item)
+        elif function is None or function == NONE:
+            made.append(binary(interp, "+", made[-1], item, place))
+        else:
+            made.append(interp.call(function, Arguments((made[-1], item)), place))
+    return interp.list_of(made)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from wflint.evaluate import comparing, conditions
+from wflint.evaluate import conditions
 from wflint.evaluate.events import Flow
 from wflint.evaluate.iteration import bind_target
-from wflint.evaluate.values import Unknown, Value, sources_of, unite
+from wflint.evaluate.patterns import Bindings, constants_of, fit
+from wflint.evaluate.values import Value, unite
 from wflint.source import code
 
 if TYPE_CHECKING:
@@ -18,54 +20,67 @@ if TYPE_CHECKING:
 
 def run_match(interp: Interpreter, node: code.Match, scope: Scope) -> Flow:
     """`match`: a case that cannot be is left out; one that must be ends the search."""
-    subject = interp.evaluate(node.subject, scope)
-    left = list(interp.possibilities(subject))
+    left = list(interp.possibilities(interp.evaluate(node.subject, scope)))
+    taken = interp.taken
     arms: list[Callable[[], Flow]] = []
     for case in node.cases:
-        values = [interp.evaluate(value, scope) for value in case.values]
-        outcomes = [comparing.equal(interp, option, unite(*values)) if values else None for option in left]
-        guard = _guard(interp, case, scope)
-        if guard is False or (values and not any(outcome is not False for outcome in outcomes)):
+        fits = [(option, fit(interp, option, case.pattern, scope)) for option in left]
+        able = [(option, found) for option, found in fits if found.outcome is not False]
+        bound = _together([found.bound for _, found in able])
+        guard = _guard(interp, case, bound, scope) if able else False
+        if guard is False:
             continue
-        wanted = unite(*values) if values else unite(*left) if case.catches_all else None
-        arms.append(lambda c=case, w=wanted: _case(interp, node.subject, c, w, subject, scope))  # type: ignore[misc]
-        if guard is True:
-            taken = [case.catches_all or _is_taken(interp, option, values) for option in left]
-            left = [option for option, gone in zip(left, taken, strict=True) if not gone]
+        wanted = _wanted(interp, case.pattern, [option for option, _ in able], scope)
+        arms.append(partial(_case, interp, node.subject, case, wanted, bound, scope))
+        if guard:
+            left = [option for option, found in fits if found.outcome is not True]
         if not left:
             break
+        interp.condition()
+    interp.taken = taken
     if not left and len(arms) == 1:
         return arms[0]()
     return interp.fork(*arms, *([lambda: Flow.NEXT] if left else [])) if arms else Flow.NEXT
 
 
-def _is_taken(interp: Interpreter, option: Value, values: list[Value]) -> bool:
-    """Whether a case is sure to take an alternative of the subject."""
-    return any(comparing.equal(interp, option, value) is True for value in values)
+def _together(rows: list[Bindings]) -> Bindings:
+    """What the names stand for, whichever alternative of the subject it is."""
+    found: dict[str, list[Value]] = {}
+    for name, value in (pair for row in rows for pair in row):
+        found.setdefault(name, []).append(value)
+    return tuple((name, unite(*values)) for name, values in found.items())
 
 
-def _guard(interp: Interpreter, case: code.Case, scope: Scope) -> bool | None:
-    """Whether the guard holds; not known where it is about what the pattern binds."""
+def _wanted(interp: Interpreter, pattern: code.PatternT, able: list[Value], scope: Scope) -> Value:
+    """What the subject is in a case: one of the constants of its pattern, or an alternative that fits."""
+    constants = constants_of(pattern)
+    return unite(*(interp.evaluate(each, scope) for each in constants)) if constants else unite(*able)
+
+
+def _guard(interp: Interpreter, case: code.Case, bound: Bindings, scope: Scope) -> bool | None:
+    """Whether the guard holds with what the pattern binds, which is then forgotten."""
     if case.guard is None:
         return True
-    if case.binds:
-        return None
-    with interp.quiet():
-        return conditions.truth(interp, interp.evaluate(case.guard, scope))
+    interp.heap.open_arm()
+    try:
+        with interp.quiet():
+            _bind(interp, bound, scope)
+            return conditions.truth(interp, interp.evaluate(case.guard, scope))
+    finally:
+        interp.heap.rollback(alive=False, frame_birth=0)
+
+
+def _bind(interp: Interpreter, bound: Bindings, scope: Scope) -> None:
+    for name, value in bound:
+        bind_target(interp, code.Name((0, 0), name), value, scope)
 
 
 def _case(
-    interp: Interpreter, subject: code.ExprT, case: code.Case, wanted: Value | None, value: Value, scope: Scope
+    interp: Interpreter, subject: code.ExprT, case: code.Case, wanted: Value, bound: Bindings, scope: Scope
 ) -> Flow:
-    for name in case.binds:
-        bind_target(interp, code.Name(subject.at, name), value if case.catches_all else _inside(value), scope)
-    if wanted is not None:
-        conditions.narrow_to(interp, subject, scope, wanted)
+    conditions.narrow_to(interp, subject, scope, wanted)
+    _bind(interp, bound, scope)
     if case.guard is not None:
         interp.evaluate(case.guard, scope)
         conditions.assume(interp, case.guard, scope, holds=True)
     return interp.run(case.body, scope)
-
-
-def _inside(value: Value) -> Value:
-    return Unknown("matched by a pattern", None, sources_of(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from wflint.evaluate.displays import spread_into
+from wflint.evaluate.entries import spread_into
 from wflint.evaluate.joining import text_from
 from wflint.evaluate.texts import interpolated
 from wflint.evaluate.types import is_type

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate import conditions
-from wflint.evaluate.iteration import elements
-from wflint.evaluate.values import NONE, Arguments, Const, Place, Rest, Unknown, Value, present, sources_of
+from wflint.evaluate.class_values import Class, is_ordered
+from wflint.evaluate.iteration import elements, firm, inner
+from wflint.evaluate.keys import Key, key_of
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Const,
+    EnumMember,
+    Object,
+    Place,
+    Rest,
+    Sequence,
+    Unknown,
+    Value,
+    present,
+    sources_of,
+    unite,
+)
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -24,23 +40,47 @@ def ordered(interp: Interpreter, items: list[Value], arguments: Arguments, place
     known = [item for item in there if item is not None and not isinstance(item, Rest)]
     if backwards is None or len(known) < len(items):
         return list(items)
-    ranked = key is not None and key != NONE
-    ranks = [interp.call(key, Arguments((item,)), place) for item in known] if ranked and key is not None else known
-    plain = _comparable(ranks)
-    if plain is None:
+    order = _order(interp, known, key, place)
+    if order is None:
         return list(items)
-    positions = sorted(range(len(items)), key=plain.__getitem__, reverse=backwards)
+    positions = sorted(range(len(items)), key=order.__getitem__, reverse=backwards)
     return [items[position] for position in positions]
 
 
-def _comparable(values: list[Value]) -> list[str] | list[float] | None:
-    """The constants behind the values if they are all texts or all numbers."""
-    plain = [value.value for value in values if isinstance(value, Const)]
-    texts = [value for value in plain if isinstance(value, str)]
-    numbers: list[float] = [value for value in plain if isinstance(value, int | float)]
-    if len(texts) == len(values):
-        return texts
-    return numbers if len(numbers) == len(values) else None
+Rank = str | float | tuple["Rank", ...]
+"""Something that Python can put in order as the code would."""
+
+
+def _order(interp: Interpreter, items: list[Value], key: Value | None, place: Place) -> list[Any] | None:
+    """The rank of every item; None where they cannot all be compared."""
+    by = items if key is None or key == NONE else [interp.call(key, Arguments((item,)), place) for item in items]
+    ranks = [rank for rank in map(_rank, by) if rank is not None]
+    if len(ranks) < len(items):
+        return None
+    try:
+        sorted(ranks)  # texts among numbers have no order
+    except TypeError:
+        return None
+    return ranks
+
+
+def _rank(value: Value) -> Rank | None:
+    match value:
+        case Const(value=str() | int() | float() as plain):
+            return plain
+        case EnumMember(value=Const() as inner) if key_of(value) != Key(value):
+            return _rank(inner)
+        case Sequence(kind="list" | "tuple", content=items) if value.closed:
+            return _ranks(items)
+        case Object(cls=Class() as cls) if is_ordered(cls):
+            return _ranks([value.content.get(name, NONE) for name in cls.declared()])
+        case _:
+            return None
+
+
+def _ranks(items: list[Value]) -> tuple[Rank, ...] | None:
+    found = tuple(rank for rank in map(_rank, items) if rank is not None)
+    return found if len(found) == len(items) else None
 
 
 def sorted_(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -59,31 +99,44 @@ def _computed(place: Place, *values: Value) -> Value:
     return Unknown("computed", place, sources_of(*values))
 
 
-def _folded(choose: Callable[..., str | float]) -> Callable[[Interpreter, Arguments, Place], Value]:
-    """`max`, `min` or `sum` of constants."""
+def _extreme(choose: Callable[..., int]) -> Callable[[Interpreter, Arguments, Place], Value]:
+    """`max` or `min`: the item if it can be told, else any of them."""
 
-    def fold(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-        given = arguments.positional
-        listed = elements(interp, given[0]).content if len(given) == 1 else list(given)
-        plain = _comparable(listed)
-        if not plain or arguments.keywords or arguments.open or (choose is sum and len(given) != 1):
+    def extreme(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+        given, default = arguments.positional, arguments.get("default")
+        listed = elements(interp, given[0]) if len(given) == 1 else interp.list_of(list(given))
+        if arguments.open or not given:
             return _computed(place, *arguments)
-        try:
-            return Const(choose(plain))
-        except (TypeError, ValueError, ArithmeticError):
-            return _computed(place, *arguments)
+        if not listed.content:
+            return default if default is not None else _computed(place, *arguments)
+        order = _order(interp, listed.content, arguments.get("key"), place) if listed.closed else None
+        if order is not None:
+            return listed.content[choose(range(len(order)), key=order.__getitem__)]
+        empty = [default] if default is not None and not firm(listed) else []
+        return unite(*(inner(item) for item in listed.content), *empty)
 
-    return fold
+    return extreme
 
 
-largest = _folded(max)
+largest = _extreme(max)
 """`max(...)`."""
 
-smallest = _folded(min)
+smallest = _extreme(min)
 """`min(...)`."""
 
-total = _folded(sum)
-"""`sum(...)`."""
+
+def total(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`sum(...)`, of lists too."""
+    from wflint.evaluate.operators import binary
+
+    given, start = arguments.get("iterable", 0), arguments.get("start", 1)
+    listed = elements(interp, given) if given is not None else None
+    if listed is None or not listed.closed or arguments.open or len(listed.content) > interp.budget.rounds:
+        return _computed(place, *arguments)
+    result = start if start is not None else Const(0)
+    for item in listed.content:
+        result = binary(interp, "+", result, item, place)
+    return result
 
 
 def absolute(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:

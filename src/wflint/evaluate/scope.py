@@ -9,6 +9,8 @@ from typing import Literal
 from wflint.evaluate.class_values import FieldDecl
 from wflint.evaluate.values import Box, Value
 
+Kind = Literal["module", "class", "function", "comprehension"]
+
 
 @dataclass(slots=True, eq=False)
 class Scope(Box):
@@ -17,7 +19,7 @@ class Scope(Box):
     `fields` are the annotated names of a class body; `borrowed` what `global` and `nonlocal` said.
     """
 
-    kind: Literal["module", "class", "function"]
+    kind: Kind
     parent: Scope | None
     content: dict[Hashable, Value] = field(default_factory=dict)
     borrowed: dict[str, Scope] = field(default_factory=dict)
@@ -36,6 +38,13 @@ class Scope(Box):
     def target(self, name: str) -> Scope:
         """The scope in which an assignment to `name` here stores it."""
         return self.borrowed.get(name, self)
+
+    def lasting(self) -> Scope:
+        """The scope of the function, class or module that a comprehension is in: where `:=` puts its names."""
+        scope = self
+        while scope.kind == "comprehension" and scope.parent is not None:
+            scope = scope.parent
+        return scope
 
     @property
     def module(self) -> Scope:

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from wflint.evaluate import conditions, definitions, handlers, loops, matching
+from wflint.evaluate import conditions, contexts, definitions, handlers, loops, matching
+from wflint.evaluate.attributes import delete_attribute
 from wflint.evaluate.class_values import FieldDecl
 from wflint.evaluate.events import Flow, ReturnSite
+from wflint.evaluate.items import delete_item
 from wflint.evaluate.iteration import bind_target, elements
+from wflint.evaluate.slices import bounds_of, delete_slice
 from wflint.evaluate.values import (
     NONE,
-    Arguments,
     Box,
     Const,
-    Function,
     Mapping,
-    Member,
-    Object,
     Place,
-    Rest,
     Sequence,
     Symbol,
     Unknown,
     Value,
-    present,
     sources_of,
 )
 from wflint.source import code
@@ -58,7 +55,7 @@ def _assign(interp: Interpreter, node: code.Assign, scope: Scope) -> Flow:
 
 
 def _augment(interp: Interpreter, node: code.Augment, scope: Scope) -> Flow:
-    from wflint.evaluate.displays import spread_into
+    from wflint.evaluate.entries import spread_into
     from wflint.evaluate.operators import binary
 
     old = interp.evaluate(node.target, scope)
@@ -147,45 +144,32 @@ def _is_switch(test: code.ExprT, value: Value, scope: Scope) -> bool:
     return holder is not None and holder.kind == "module"
 
 
-def _with(interp: Interpreter, node: code.With, scope: Scope) -> Flow:
-    for item in node.items:
-        context = interp.evaluate(item.context, scope)
-        if item.target is not None:
-            bind_target(interp, item.target, _entered(interp, context, interp.place(node.at)), scope)
-    return run_block(interp, node.body, scope)
-
-
-def _entered(interp: Interpreter, context: Value, place: Place) -> Value:
-    """What `with context as x` binds: what `__enter__` gives, what a generator yields first, or the thing itself."""
-    from wflint.evaluate.attributes import bind
-
-    if isinstance(context, Object) and context.cls is not None:
-        enter = context.cls.find("__enter__") or context.cls.find("__aenter__")
-        if isinstance(enter, Function):
-            return interp.call(bind(interp, enter, context, context.cls, place), Arguments(), place)
-    if isinstance(context, Sequence) and context.kind == "list" and context.content:
-        first = context.content[0]
-        return first.value if isinstance(first, Rest) else present(first) or Unknown("a context")
-    return context
-
-
 def _jump(_interp: Interpreter, node: code.Jump, _scope: Scope) -> Flow:
     return Flow.BREAK if node.kind == "break" else Flow.CONTINUE
 
 
 def _delete(interp: Interpreter, node: code.Delete, scope: Scope) -> Flow:
     for target in node.targets:
-        if isinstance(target, code.Subscript):
-            box, key = interp.evaluate(target.value, scope), interp.evaluate(target.index, scope)
-            if isinstance(box, Mapping) and isinstance(key, Const):
-                interp.heap.touch(box)
-                box.content.pop(key.value, None)
-            elif isinstance(box, Sequence):
-                interp.call(Member(box, "pop"), Arguments((key,)), interp.place(node.at))
-        elif isinstance(target, code.Name) and target.id in scope.content:
-            interp.heap.touch(scope)
-            del scope.content[target.id]
+        _delete_one(interp, target, interp.place(node.at), scope)
     return Flow.NEXT
+
+
+def _delete_one(interp: Interpreter, target: code.ExprT, place: Place, scope: Scope) -> None:
+    match target:
+        case code.Subscript(value=value, index=code.Slice() as cut):
+            delete_slice(interp, interp.evaluate(value, scope), bounds_of(interp, cut, scope))
+        case code.Subscript(value=value, index=index):
+            delete_item(interp, interp.evaluate(value, scope), interp.evaluate(index, scope), place)
+        case code.Attribute(value=value, name=name):
+            delete_attribute(interp, interp.evaluate(value, scope), name)
+        case code.Name(id=name) if name in (holder := scope.target(name)).content:
+            interp.heap.touch(holder)
+            del holder.content[name]
+        case code.Display(items=parts):
+            for part in parts:
+                _delete_one(interp, part, place, scope)
+        case _:
+            pass
 
 
 def _scope(_interp: Interpreter, node: code.Scope, scope: Scope) -> Flow:
@@ -210,7 +194,7 @@ _TABLE: dict[type, Callable[[Interpreter, Any, Scope], Flow]] = {
     code.For: loops.run_for,
     code.While: loops.run_while,
     code.Try: handlers.run_try,
-    code.With: _with,
+    code.With: contexts.run_with,
     code.FunctionDef: definitions.define_function,
     code.ClassDef: definitions.define_class,
     code.Import: definitions.run_import,

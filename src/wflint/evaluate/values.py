@@ -8,7 +8,7 @@ change in one attribute, `content`, so that the two arms of a branch can be run 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Late(Value):
     name: str
 
 
-Binding = Literal["plain", "static", "class", "property"]
+Binding = Literal["plain", "static", "class", "property", "cached"]
 """What attribute access does with a function."""
 
 
@@ -163,7 +163,8 @@ class Function(Value):
     """A function or lambda of the source with the scope it closes over.
 
     `binding` says what attribute access does with it. `marks` are decorators of libraries that nobody has a handler
-    for: they are taken to leave the function as it is. `setter` is what sets the property that it reads.
+    for: they are taken to leave the function as it is. `setter` is what sets the property that it reads, `memory` what
+    it gave for which arguments, where it remembers that.
     """
 
     node: FunctionDef | Lambda
@@ -175,6 +176,7 @@ class Function(Value):
     binding: Binding = "plain"
     marks: tuple[Value, ...] = ()
     setter: Function | None = None
+    memory: Mapping | None = None
 
     @property
     def place(self) -> Place:
@@ -191,33 +193,46 @@ class Bound(Value):
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The arguments of a call; `open` is true where a spread value hides some."""
+    """The arguments of a call; `open` is true where there may be some that are not shown.
+
+    Where that is because values are spread into the call, `tail` is what each further one by position is, and `rest`
+    the dict, as far as there is one, that those by keyword come from.
+    """
 
     positional: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
     open: bool = False
+    tail: Value | None = None
+    rest: Value | None = None
 
     def get(self, name: str, position: int | None = None) -> Value | None:
         """The argument called `name`, or at `position`; None where it was not given."""
         for key, value in self.keywords:
             if key == name:
-                return value
+                return present(value)
         if position is not None and position < len(self.positional):
             return self.positional[position]
         return None
 
     def __iter__(self) -> Iterator[Value]:
         yield from self.positional
-        for _, value in self.keywords:
-            yield value
+        yield from (value for _, value in self.keywords)
+        yield from (hidden for hidden in (self.tail, self.rest) if hidden is not None)
+
+    def after(self, first: Value) -> Arguments:
+        return replace(self, positional=(first, *self.positional))
+
+    def without(self, count: int) -> Arguments:
+        return replace(self, positional=self.positional[count:])
 
 
 @dataclass(frozen=True, slots=True)
 class Partial(Value):
-    """A callable with some arguments given already."""
+    """A callable with some arguments given already; `method` ones get the object they are taken from as well."""
 
     function: Value
     arguments: Arguments
+    method: bool = False
 
 
 # ------------------------------------------------------------------------------------------- values that change
@@ -257,11 +272,15 @@ class Sequence(Box):
 
 @dataclass(slots=True, eq=False)
 class Mapping(Box):
-    """A dict; `places` remembers where each key was written."""
+    """A dict; `places` remembers where each key was written, `maker` makes the missing entries of a `defaultdict`.
+
+    Its keys are what `keys.py` makes of values.
+    """
 
     content: dict[Hashable, Value]
     places: dict[Hashable, Place]
     place: Place | None = None
+    maker: Value | None = None
 
     @property
     def closed(self) -> bool:
@@ -269,10 +288,15 @@ class Mapping(Box):
         return REST not in self.content
 
     def known(self) -> Iterator[tuple[str | int | float | bool | None, Value]]:
-        """The entries whose keys are known."""
+        """The entries whose keys are texts, numbers or None."""
         for key, value in self.content.items():
-            if key != REST:
-                yield key, value  # type: ignore[misc]
+            match key:
+                case str() if key != REST:
+                    yield str(key), value
+                case int() | float() | None:
+                    yield key, value
+                case _:
+                    pass
 
 
 @dataclass(slots=True, eq=False)
@@ -370,12 +394,7 @@ def text_of(value: Value | None) -> str | None:
     match value:
         case Const(value=str(text)):
             return text
-        case EnumMember(value=Const(value=str(text)), cls=cls) if is_text_enum(cls):
+        case EnumMember(value=Const(value=str(text)), cls=cls) if cls.of_texts:
             return text
         case _:
             return None
-
-
-def is_text_enum(cls: Class) -> bool:
-    """Whether members of the enumeration are texts themselves (`class N(str, Enum)`, `StrEnum`)."""
-    return any(path in ("builtins.str", "enum.StrEnum") for path in cls.libraries())

@@ -1,0 +1,121 @@
+"""The parameters of a function and what a call gives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.inputs import of_input
+from wflint.evaluate.types import annotation, bare, literals
+from wflint.evaluate.values import (
+    REST,
+    Arguments,
+    Const,
+    Function,
+    Mapping,
+    Place,
+    Rest,
+    Symbol,
+    Unknown,
+    Value,
+    may_be_absent,
+    present,
+    unite,
+)
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+    from wflint.source.code import Parameter
+
+
+def bind_parameters(interp: Interpreter, function: Function, arguments: Arguments, scope: Scope) -> None:
+    """Give the parameters their arguments, defaults, or what can be told of them from their annotations."""
+    positional = list(arguments.positional)
+    named = dict(arguments.keywords)
+    for parameter in function.node.parameters:
+        match parameter.kind:
+            case "args":
+                scope.content[parameter.name] = interp.list_of([*positional, *_further(arguments)], "tuple")
+                positional = []
+            case "kwargs":
+                scope.content[parameter.name] = _rest_of(interp, named, arguments)
+                named = {}
+            case kind if kind != "keyword" and positional:
+                scope.content[parameter.name] = positional.pop(0)
+            case kind if kind != "positional" and parameter.name in named:
+                scope.content[parameter.name] = _given(interp, function, parameter, named.pop(parameter.name))
+            case _:
+                scope.content[parameter.name] = _not_given(interp, function, parameter, arguments)
+
+
+def _given(interp: Interpreter, function: Function, parameter: Parameter, value: Value) -> Value:
+    """An argument that is given; one that may be given has its default otherwise."""
+    if not may_be_absent(value):
+        return value
+    there, default = present(value), function.defaults.get(parameter.name)
+    options = [option for option in (there, default) if option is not None]
+    return unite(*options) if options else guess(interp, function, parameter)
+
+
+def _further(arguments: Arguments) -> list[Value]:
+    """The arguments by position that are not shown, as items of a list."""
+    if arguments.tail is not None:
+        return [Rest(arguments.tail)]
+    shown = not arguments.open or arguments.rest is not None
+    return [] if shown else [Rest(Unknown("arguments that are not shown"))]
+
+
+def _rest_of(interp: Interpreter, named: dict[str, Value], arguments: Arguments) -> Mapping:
+    rest = interp.dict_of()
+    rest.content.update(named)
+    if arguments.rest is not None:
+        rest.content[REST] = arguments.rest
+    elif arguments.open and arguments.tail is None:
+        rest.content[REST] = Unknown("keyword arguments that are not shown")
+    return rest
+
+
+def _not_given(interp: Interpreter, function: Function, parameter: Parameter, arguments: Arguments) -> Value:
+    """An argument that is not shown: one of those that are spread into the call, or else the default."""
+    options: list[Value] = []
+    if arguments.tail is not None and parameter.kind != "keyword":
+        options.append(arguments.tail)
+    if arguments.rest is not None and parameter.kind != "positional":
+        options.append(_from_rest(interp, function, parameter, arguments.rest))
+    if parameter.name in function.defaults:
+        options.append(function.defaults[parameter.name])
+    return unite(*options) if options else guess(interp, function, parameter)
+
+
+def _from_rest(interp: Interpreter, function: Function, parameter: Parameter, rest: Value) -> Value:
+    """What a dict that is spread into the call has under the name of a parameter; an input need not have it."""
+    if isinstance(rest, Symbol) and not rest.path:
+        place = Place(function.module, parameter.at)
+        part = of_input(interp, rest, "get", Arguments((Const(parameter.name),)), place)
+        return part if part is not None else rest
+    return Unknown(f"argument `{parameter.name}` of `{function.name}`", Place(function.module, parameter.at))
+
+
+def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Value:
+    """An argument that nobody gives: an object of the annotated class if the class is in the source."""
+    unknown = Unknown(f"argument `{parameter.name}` of `{function.name}`", Place(function.module, parameter.at))
+    if parameter.annotation is None or len(interp.frames) > MOST_GUESSED:
+        return unknown
+    type_ = bare(annotation(interp, parameter.annotation, function.scope, function.module))
+    known = literals(interp, type_)
+    if known:
+        return unite(*known)
+    if not isinstance(type_, Class) or type_ in interp.guessing:
+        return unknown
+    from wflint.evaluate.classes import has_behaviour, instantiate
+
+    if not has_behaviour(type_):
+        return Symbol(interp.root_for(f"argument {parameter.name}", type_), (), type_)
+    interp.guessing.append(type_)
+    made = instantiate(interp, type_, Arguments(open=True), Place(function.module, parameter.at))
+    interp.guessing.pop()
+    return made
+
+
+MOST_GUESSED = 6
