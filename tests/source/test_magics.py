@@ -26,6 +26,7 @@ BLANKED = [
     pytest.param("%%bash\nls 'x\n", "      \n     \n", id="a cell of another language"),
     pytest.param("\n%%time\nx = 1", "\n      \nx = 1", id="a cell that is timed, below an empty line"),
     pytest.param("%%capture\n%%bash\nls", "         \n      \n  ", id="two cell magics"),
+    pytest.param("%%time\n" * 3000 + "x", "      \n" * 3000 + "x", id="many cell magics"),
     pytest.param("%%capture out\n!ls\nx", "             \n   \nx", id="a shell line in a Python cell"),
     pytest.param("# @title SQL\n%%sql\nselect *", "# @title SQL\n     \n        ", id="a cell magic below a comment"),
     pytest.param("x = [\n]\n!ls", "x = [\n]\n   ", id="behind brackets"),

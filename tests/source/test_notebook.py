@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,41 @@ def test_a_stretch_of_a_cell_is_found_in_the_file(
 def _between(file: str, span: Span) -> str:
     starts = [0, *(place + 1 for place, sign in enumerate(file) if sign == "\n")]
     return file[starts[span.line - 1] + span.column - 1 : starts[span.end_line - 1] + span.end_column - 1]
+
+
+KEYS = st.sampled_from(["cells", "source", "cell_type", "metadata", "vscode", "languageId", "worksheets", "outputs"])
+LEAVES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.sampled_from(["code", "x = 1\n", "(", "\ud800"])
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@given(st.lists(VALUES, max_size=3), VALUES)
+def test_any_json_is_read_or_refused(cells: list[object], metadata: object) -> None:
+    file = json.dumps({"metadata": metadata, "cells": cells, "cells ": metadata})
+    _read_everything(file)
+    _read_everything(json.dumps(metadata))
+
+
+@given(st.integers(0, 700), st.sampled_from('"{[]},\\ x\n'))
+def test_a_damaged_notebook_is_read_or_refused(place: int, sign: str) -> None:
+    file = notebook(markdown("# A"), code("%ls\nx = 'é'\n"), code("y = [\n1]"))
+    _read_everything(file[:place] + sign + file[place + 1 :])
+    _read_everything(file[:place])
+
+
+def _read_everything(file: str) -> None:
+    try:
+        text = NotebookText(file)
+    except UnreadableSource:
+        return
+    lines = text.module.count("\n") + 1
+    for line in range(1, lines + 1):
+        found = text.in_file(Span("a", line, 1, line, 2))
+        assert (found.line, found.column) <= (found.end_line, found.end_column)
+    with suppress(UnreadableSource):
+        summary_of(file.encode("utf-8", "surrogatepass"), NoCache(), Form.NOTEBOOK)

@@ -12,7 +12,7 @@ from typing import Final
 _PYTHON_BELOW: Final = frozenset({"capture", "debug", "prun", "time", "timeit"})
 """Cell magics that run the cell as Python, in this notebook; what others do with it is their affair."""
 
-_CELL: Final = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*%%(?P<name>\S*)[^\r\n]*")
+_CELL: Final = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n?|\n))*+%%(?P<name>\S*)[^\r\n]*")
 """A cell magic: the first line that is neither empty nor a comment, some of which editors read."""
 _REST: Final = r"(?:[^\\\r\n]|\\(?:\r\n|.)|\\\Z)*+"
 """The rest of a line, and of the lines it is continued on."""
@@ -20,13 +20,13 @@ _SPOKEN: Final = r"(?:%?(?:pip3?|conda|mamba|micromamba|uv)|cat|cd|cp|load_ext|l
 """Magics that are written without a percent sign; a word that another word follows is never Python."""
 _MAGIC: Final = re.compile(
     rf"""
-    (?P<indent>[ \t]*)
+    (?P<indent>[ \t]*+)
     (?:
         (?P<timed>%time[ \t]++)(?![-\r\n]|\Z)
       | (?P<escaped>[!%?/,;]{_REST})
-      | (?P<question>[%\w.*\[\]'"]+\?\??[ \t]*(?=[\r\n]|\Z))
-      | (?P<spoken>{_SPOKEN}[ \t]+(?:(?!(?:if|in|is|and|or|not|else|for)\b)[A-Za-z_~"']|\.\.){_REST})
-      | (?P<target>[\w.,*\[\] \t]+=[ \t]*)(?P<value>[!%]{_REST})
+      | (?P<question>[%\w.*\[\]'"]++\?\??[ \t]*+(?=[\r\n]|\Z))
+      | (?P<spoken>{_SPOKEN}[ \t]++(?:(?!(?:if|in|is|and|or|not|else|for)\b)[A-Za-z_~"']|\.\.){_REST})
+      | (?P<target>[\w.,*\[\] \t]++=[ \t]*+)(?P<value>[!%]{_REST})
     )
     """,
     re.VERBOSE | re.DOTALL,
@@ -48,18 +48,19 @@ _VISIBLE: Final = re.compile(r"[^\r\n]")
 
 def without_magics(text: str) -> str:
     """The text of a cell as Python, with every character where it was."""
-    magic = _CELL.match(text)
-    if magic is None:
-        return _without_line_magics(text)
-    start = magic.start("name") - len("%%")
-    top = text[:start] + _blank(text[start : magic.end()])
-    below = text[magic.end() :]
-    return top + (without_magics(below) if magic["name"] in _PYTHON_BELOW else _blank(below))
-
-
-def _without_line_magics(text: str) -> str:
     pieces: list[str] = []
     at = 0
+    while (magic := _CELL.match(text, at)) is not None:
+        start = magic.start("name") - len("%%")
+        pieces += (text[at:start], _blank(text[start : magic.end()]))
+        at = magic.end()
+        if magic["name"] not in _PYTHON_BELOW:
+            return "".join((*pieces, _blank(text[at:])))
+    return "".join((*pieces, _without_line_magics(text, at)))
+
+
+def _without_line_magics(text: str, at: int) -> str:
+    pieces: list[str] = []
     while at < len(text):
         magic = _MAGIC.match(text, at)
         start = at if magic is None else magic.end()

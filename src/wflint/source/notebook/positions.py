@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from json import JSONDecoder
 from typing import Final
 
@@ -48,16 +49,13 @@ def sources(text: str) -> tuple[Source, ...]:
 
 def _source(text: str, cell: int) -> Source:
     written = _last(text, cell, "source") if text[cell] == "{" else cell
-    if text[written] == '"':
+    if written != cell and text[written] == '"':
         return Source((0,), (written + 1,))
-    starts: list[int] = []
-    at: list[int] = []
-    size = 0
-    for place, value in _items(text, written):
-        starts.append(size)
-        at.append(place + 1)
-        size += len(value) if isinstance(value, str) else 0
-    return Source(tuple(starts), tuple(at)) if starts else Source((0,), (written,))
+    pieces = [(at, value) for at, value in _items(text, written) if isinstance(value, str)]
+    if not pieces:
+        return Source((0,), (written,))
+    lengths = (len(value) for _, value in pieces[:-1])
+    return Source(tuple(accumulate(lengths, initial=0)), tuple(at + 1 for at, _ in pieces))
 
 
 def _last(text: str, at: int, wanted: str) -> int:

@@ -83,9 +83,10 @@ class NotebookText:
             self._sources = sources(self.file)
             self._lines = _line_starts(self.file)
         source = self._sources[cell.number - 1]
-        line, column = self._place(source.begin(self.file, _offset(cell, span.line, span.column)))
-        end_line, end_column = self._place(source.end(self.file, _offset(cell, span.end_line, span.end_column)))
-        return Span(span.path, line, column, end_line, end_column)
+        start, end = _offset(cell, span.line, span.column), _offset(cell, span.end_line, span.end_column)
+        begin = source.begin(self.file, start)
+        behind = source.end(self.file, end) if end > start else begin
+        return Span(span.path, *self._place(begin), *self._place(behind))
 
     def _place(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._lines, offset)
