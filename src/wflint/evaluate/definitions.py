@@ -11,6 +11,7 @@ from wflint.source import code
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.modules import Module
     from wflint.evaluate.scope import Scope
 
 
@@ -59,6 +60,8 @@ def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) ->
         if alias.name == "*":
             if module is not None:
                 here.stars.append(module)
+            elif not node.level:
+                here.library_stars.append(node.module)
             continue
         value: Value
         if module is not None:
@@ -74,3 +77,11 @@ def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) ->
             value = ModuleValue(child) if child is not None else missing if node.level else library(interp, base)
         bind_target(interp, code.Name(node.at, alias.alias or alias.name), value, scope)
     return Flow.NEXT
+
+
+def of_library(interp: Interpreter, module: Module, name: str) -> Value | None:
+    """What `name` is in a module that takes every name from libraries, as far as it is told which names those have."""
+    from wflint.evaluate.attributes import library
+
+    paths = (f"{star}.{name}" for star in reversed(module.library_stars))
+    return next((library(interp, path) for path in paths if interp.table.knows(path)), None)

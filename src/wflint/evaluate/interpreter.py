@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal
 
-from wflint.evaluate import builtins, calls, expressions, statements, types
+from wflint.evaluate import builtins, calls, definitions, expressions, statements, types
 from wflint.evaluate.budget import Budget
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import (
@@ -327,6 +327,9 @@ class Interpreter:
             found = self.exported(star, name)
             if found is not None:
                 return found
+        known = definitions.of_library(self, self.module, name)
+        if known is not None:
+            return known
         if name in builtins.BUILTINS:
             return Library(f"builtins.{name}")
         return Unknown(f"`{name}` is not defined in the source", self.place(at))
@@ -354,6 +357,8 @@ class Interpreter:
                 queue.insert(0, (value.module, value.name))
             elif value is not None:
                 return value
+            elif (known := definitions.of_library(self, here, wanted)) is not None:
+                return known
             else:
                 submodule = submodule or self.linker.child(here, wanted)
                 queue[:0] = [(star, wanted) for star in reversed(here.stars)]
