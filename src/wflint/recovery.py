@@ -114,6 +114,6 @@ def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Rec
     return Record(
         files=tuple((path, repository.digest(path)) for path in sorted(known)),
         workflows=workflows,
-        notices=(*repository.unread, *unfinished),
+        notices=(*repository.unread, *interp.misread, *unfinished),
         ignores={path: summary.ignores for path, summary in read.items() if summary.ignores},
     )
