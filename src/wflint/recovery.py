@@ -25,7 +25,7 @@ from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-6"
+_KIND: Final = "program-7"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
@@ -114,6 +114,6 @@ def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Rec
     return Record(
         files=tuple((path, repository.digest(path)) for path in sorted(known)),
         workflows=workflows,
-        notices=(*repository.unread, *unfinished),
+        notices=(*repository.unread, *interp.misread, *unfinished),
         ignores={path: summary.ignores for path, summary in read.items() if summary.ignores},
     )

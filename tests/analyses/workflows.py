@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wflint.analyses.facts import Facts
-from wflint.model.contract import Certainty, Field, Need, Offer, Outcome, Schema
+from wflint.model.contract import Certainty, Field, Need, Offer, Outcome, Payload, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -116,7 +116,16 @@ def _join(left: str, right: str, line: int, edges: list[Edge], joins: list[Join]
 
 def _leave(source: str, right: str, line: int, edges: list[Edge], choices: list[Choice]) -> None:
     if right.endswith("..."):
-        edges.append(Edge(source, _real(right.removesuffix("...")), EdgeKind.FAN_OUT, at(line), many=True))
+        edges.append(
+            Edge(
+                source,
+                _real(right.removesuffix("...")),
+                EdgeKind.FAN_OUT,
+                at(line),
+                many=True,
+                payload=Payload((), at(line), closed=False),
+            )
+        )
         return
     separator = "|" if "|" in right else "&"
     if separator not in right:

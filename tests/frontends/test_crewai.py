@@ -196,6 +196,113 @@ def test_a_project_reads_its_configuration_from_where_it_says(tmp_path: Path) ->
     assert (crew.name, step.id, [need.name for need in step.needs]) == ("Finder", "found", ["x"])
 
 
+PROJECT = """
+from crewai import Agent, Crew, Task
+from crewai.project import CrewBase, agent, crew, task
+
+@CrewBase
+class Desk:
+    agents_config = "config/agents.yaml"
+    tasks_config = "config/tasks.yaml"
+
+    @agent
+    def finder(self):
+        return Agent(config=self.agents_config["finder"])
+
+    @task
+    def find(self):
+        return Task(config=self.tasks_config["find"])
+
+    @crew
+    def crew(self):
+        return Crew(agents=self.agents, tasks=self.tasks)
+"""
+AGENTS_YAML = "finder:\n  role: Finder\n  goal: find\n  backstory: old\n"
+TASKS_YAML = "find:\n  description: Find it.\n  expected_output: it\n  agent: finder\n"
+
+
+def heard(folder: Path, agents: str | None, tasks: str | None, code: str = PROJECT) -> list[tuple[str, int, str]]:
+    """What is said of a project, notices too: file, line and rule."""
+    (folder / "config").mkdir()
+    for name, text in (("agents", agents), ("tasks", tasks)):
+        if text is not None:
+            (folder / "config" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (folder / "main.py").write_text(code, encoding="utf-8")
+    done = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True)))
+    loud = [finding for finding in done.findings if finding.level is not Level.NOTE]
+    places = [(notice.span, "notice") for notice in done.survey.program.notices]
+    places += [(finding.span, finding.code) for finding in loud]
+    return [(span.path, span.line, what) for span, what in places]
+
+
+@pytest.mark.parametrize(
+    ("agents", "tasks", "expected"),
+    [
+        pytest.param(AGENTS_YAML, TASKS_YAML, [], id="sound"),
+        pytest.param(
+            AGENTS_YAML, f"{TASKS_YAML}  context: [", [("config/tasks.yaml", 5, "notice")], id="a bracket is open"
+        ),
+        pytest.param(
+            AGENTS_YAML,
+            TASKS_YAML.replace("  agent", "\tagent"),
+            [("config/tasks.yaml", 4, "notice")],
+            id="a tab",
+        ),
+        pytest.param(
+            AGENTS_YAML, TASKS_YAML + TASKS_YAML, [("config/tasks.yaml", 5, "notice")], id="a task is there twice"
+        ),
+        pytest.param(AGENTS_YAML, None, [("main.py", 6, "notice")], id="a file is not there"),
+        pytest.param(AGENTS_YAML, "", [], id="a file is empty"),
+        pytest.param(
+            AGENTS_YAML,
+            TASKS_YAML.replace("  agent: finder\n", ""),
+            [("config/tasks.yaml", 2, "WF304")],
+            id="a task without an agent",
+        ),
+        pytest.param(
+            AGENTS_YAML,
+            TASKS_YAML.replace("agent: finder", "agent: findr"),
+            [("config/tasks.yaml", 4, "WF304")],
+            id="a task of an agent that no method makes",
+        ),
+        pytest.param(
+            AGENTS_YAML + AGENTS_YAML.replace("finder", "teller"),
+            TASKS_YAML,
+            [("config/agents.yaml", 6, "WF301")],
+            id="an agent that no method makes",
+        ),
+        pytest.param(
+            AGENTS_YAML,
+            TASKS_YAML.replace("find:", "fund:"),
+            [("main.py", 16, "WF304")],
+            id="a method with no entry",
+        ),
+        pytest.param(
+            AGENTS_YAML,
+            f"{TASKS_YAML}  context: [fnd]\n",
+            [("config/tasks.yaml", 5, "WF303")],
+            id="the context of a task that no method makes",
+        ),
+    ],
+)
+def test_code_and_configuration(
+    tmp_path: Path, agents: str, tasks: str | None, expected: list[tuple[str, int, str]]
+) -> None:
+    assert heard(tmp_path, agents, tasks) == expected
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(f"{PROJECT}\n    def others(self):\n        return list(self.agents_config)\n", id="all of them"),
+        pytest.param(PROJECT + PROJECT.replace("Desk", "Other").replace('"finder"', '"teller"'), id="others take it"),
+    ],
+)
+def test_an_agent_that_some_code_may_make(tmp_path: Path, code: str) -> None:
+    agents = AGENTS_YAML + AGENTS_YAML.replace("finder", "teller")
+    assert heard(tmp_path, agents, TASKS_YAML, code) == []
+
+
 # -------------------------------------------------------------------------------------------------------- flows
 
 
@@ -217,7 +324,7 @@ def test_results_are_handed_to_those_who_take_them() -> None:
     plan, write = report.step("plan"), report.step("write")
     assert plan is not None
     assert write is not None
-    assert [(offer.name, offer.type) for offer in plan.offers] == [("outline", None), ("plan", "Outline")]
+    assert [(offer.name, offer.type) for offer in plan.offers] == [("outline", "Outline | None"), ("plan", "Outline")]
     assert [(need.name, need.type, need.attributes) for need in write.needs] == [
         ("text", "str", ()),
         ("plan", "Outline", ("chapters",)),

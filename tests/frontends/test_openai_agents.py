@@ -163,3 +163,20 @@ def test_an_agent_that_somebody_may_use(tmp_path: Path, rest: str) -> None:
 def test_an_agent_that_another_file_takes(tmp_path: Path) -> None:
     (tmp_path / "other.py").write_text("from main import hardware\n", encoding="utf-8")
     assert checked(tmp_path, f'{PROGRAM}Runner.run_sync(desk, "help")\n') == []
+
+
+@pytest.mark.parametrize(
+    ("own", "names"),
+    [
+        pytest.param(None, ["desk", "help"], id="only the library is called so"),
+        pytest.param("", ["desk", "help"], id="a folder of the repository, with nothing in it"),
+        pytest.param("class Agent:\n    def __init__(self, **given): pass\n", [], id="a package of the repository"),
+    ],
+)
+def test_every_name_of_the_library(tmp_path: Path, own: str | None, names: list[str]) -> None:
+    if own is not None:
+        (tmp_path / "agents").mkdir()
+        (tmp_path / "agents" / "__init__.py").write_text(own, encoding="utf-8")
+    text = 'from agents import *\nhelp = Agent(name="help")\ndesk = Agent(name="desk", handoffs=[help])\n'
+    (tmp_path / "main.py").write_text(text, encoding="utf-8")
+    assert [step.id for flow in recovered(tmp_path).workflows for step in flow.steps] == names

@@ -63,7 +63,7 @@ def _options(decisions: tuple[Decision, ...], *, together: bool) -> list[tuple[t
 
 def replaces_state(edge: Edge) -> bool:
     """Whether the target of the edge gets an input of its own in place of the shared state."""
-    return edge.payload is not None or edge.kind is EdgeKind.FAN_OUT
+    return edge.payload is not None
 
 
 def always_fires(edge: Edge) -> bool:

@@ -114,20 +114,22 @@ def mutations_of(reading: Reading) -> tuple[Mutation, ...]:
 
 
 def settings_of(reading: Reading, interp: Interpreter) -> tuple[Offer, ...]:
-    """The fields that the code sets in the input itself, where a framework keeps them as they are."""
-    found: dict[str, list[Access]] = {}
+    """The fields that the code sets in the input itself, where a framework keeps them as they are.
+
+    What only changes something inside a field's value derives from that value.
+    """
+    found: dict[str, Offer] = {}
     for access in reading.accesses:
-        if access.symbol.root is reading.root and access.symbol.path and access.mode in ("set", "nested"):
-            found.setdefault(access.symbol.path[0], []).append(access)
-    return tuple(
-        Offer(
-            name,
-            ways[0].place.span,
-            certainty(any(access.certain for access in ways)),
-            show(part_type(interp, reading.root.type, name)),
-        )
-        for name, ways in found.items()
-    )
+        if access.symbol.root is not reading.root or not access.symbol.path or access.mode not in ("set", "nested"):
+            continue
+        name = access.symbol.path[0]
+        old = found.get(name)
+        if old is None or (access.certain and old.certainty is Certainty.POSSIBLE):
+            inside = access.mode == "nested" or len(access.symbol.path) > 1
+            type_ = show(part_type(interp, reading.root.type, name))
+            derived = (name,) if inside else ()
+            found[name] = Offer(name, access.place.span, certainty(access.certain), type_, derived_from=derived)
+    return tuple(found.values())
 
 
 @dataclass(slots=True)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from wflint.evaluate.calls import path_of
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.values import Object, Value, options_of, text_of
 
 LIBRARIES = (
     "openai.", "anthropic.", "litellm.", "google.genai.", "google.generativeai.", "groq.", "mistralai.", "cohere.",
-    "ollama.", "together.", "huggingface_hub.", "langchain_", "langchain.chat_models", "langchain.init_chat_model",
-    "llama_index.llms.", "pydantic_ai.",
+    "ollama.", "together.", "huggingface_hub.", "boto3.", "langchain_", "langchain.chat_models",
+    "langchain.init_chat_model", "llama_index.llms.", "pydantic_ai.",
 )  # fmt: skip
+OTHERS = ("langchain_core.tools", "langchain_community.tools")
+"""Libraries of those names that hold no models."""
+AGENTS = "pydantic_ai."
+"""A library whose models are asked by running agents."""
 ASKING = frozenset(
     {
-        "invoke", "ainvoke", "stream", "astream", "generate", "agenerate", "create", "acreate", "parse", "completion",
-        "acompletion", "chat", "complete", "predict", "run", "run_sync", "run_stream", "iter",
+        "invoke", "ainvoke", "stream", "astream", "batch", "abatch", "generate", "agenerate", "create", "acreate",
+        "parse", "completion", "acompletion", "chat", "complete", "predict",
     }
 )  # fmt: skip
+RUNNING = frozenset({"run", "run_sync", "run_stream", "iter"})
 TELLING = frozenset(
     {
         "achat", "acomplete", "apredict", "stream_chat", "astream_chat", "stream_complete", "astream_complete",
@@ -28,8 +34,13 @@ TELLING = frozenset(
     }
 )  # fmt: skip
 """Methods that only models have, whatever is known of the object."""
+MARKS = (".with_structured_output", ".bind_tools")
+"""Methods that only models have, and that give a model back."""
+PIPE = "operator.pipe"
 NAMING = ("model", "model_name", "model_id")
-DEEPEST = 4
+FIRST = (".init_chat_model",)
+"""Functions that are given the model's name before everything else."""
+DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +62,57 @@ def model_of(calls: Iterable[LibraryCall]) -> Asked | None:
 def asks(call: LibraryCall) -> bool:
     """Whether a library call asks a model."""
     last = call.path.rpartition(".")[2]
-    return last in TELLING or (last in ASKING and call.path.startswith(LIBRARIES))
+    if last in TELLING or (last in RUNNING and call.path.startswith(AGENTS)):
+        return True
+    return last in ASKING and (_is_model(call.path) or (call.receiver is not None and runs_model(call.receiver)))
+
+
+def runs_model(value: Value, depth: int = DEEPEST) -> bool:
+    """Whether something comes from a library of models, or is a chain with such a piece."""
+    if _is_model(path_of(value)):
+        return True
+    return depth > 0 and any(runs_model(piece, depth - 1) for piece in _pieces(value))
+
+
+def _pieces(value: Value) -> Iterator[Value]:
+    """What a chain consists of, last piece first."""
+    for option in options_of(value):
+        if isinstance(option, Object) and option.path == PIPE:
+            yield from reversed(option.arguments.positional)
+
+
+def _is_model(path: str) -> bool:
+    if any(mark in path for mark in MARKS):
+        return True
+    first = path.lstrip("?.")
+    return first.startswith(LIBRARIES) and not first.startswith(OTHERS)
 
 
 def _name_in(call: LibraryCall) -> str | None:
-    for key in NAMING:
-        text = text_of(call.arguments.get(key))
-        if text is not None:
-            return text
-    return model_name(call.receiver) if call.receiver is not None else None
+    """The name that the call gives, or that of what it is called on."""
+    named = (text_of(call.arguments.get(key)) for key in NAMING)
+    return next((text for text in named if text is not None), None) or model_name(call.receiver)
 
 
-def model_name(value: Value, depth: int = DEEPEST) -> str | None:
+def model_name(value: Value | None, depth: int = DEEPEST) -> str | None:
     """The name given to a model, or to what runs one (`Agent("openai:gpt-4o")`), through what was made of it."""
-    for option in options_of(value):
+    for option in options_of(value) if value is not None else ():
         text = text_of(option)
         if text is not None:
             return text
-        if not isinstance(option, Object) or not depth:
-            continue
-        given = [option.arguments.get(key) for key in NAMING]
-        if (option.path or "").startswith("pydantic_ai."):
-            given.append(option.arguments.get("model", 0))
-        given.append(option.arguments.get("llm"))
-        for item in (*given, option.receiver):
-            name = model_name(item, depth - 1) if item is not None else None
+        if isinstance(option, Object) and depth:
+            found = (model_name(item, depth - 1) for item in _naming(option))
+            name = next((each for each in found if each is not None), None)
             if name is not None:
                 return name
     return None
+
+
+def _naming(made: Object) -> Iterator[Value | None]:
+    """What may name the model of an object: its arguments, then what it is made from."""
+    yield from (made.arguments.get(key) for key in NAMING)
+    if (made.path or "").startswith(AGENTS) or (made.path or "").endswith(FIRST):
+        yield made.arguments.get("model", 0)
+    yield made.arguments.get("llm")
+    made_from = (*_pieces(made), made.receiver)
+    yield from (piece for piece in made_from if isinstance(piece, Object))

@@ -59,6 +59,8 @@ def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) ->
         if alias.name == "*":
             if module is not None:
                 here.stars.append(module)
+            elif not node.level:
+                here.library_stars.append(node.module)
             continue
         value: Value
         if module is not None:

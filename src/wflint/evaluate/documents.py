@@ -9,6 +9,8 @@ from wflint.errors import UnreadableSource
 from wflint.evaluate.modules import Module, parts_of
 from wflint.evaluate.scope import Scope
 from wflint.evaluate.values import Arguments, Const, Object, Place, Unknown, Value, text_of
+from wflint.model.span import Span
+from wflint.model.workflow import Notice
 from wflint.source.code import Summary
 
 if TYPE_CHECKING:
@@ -17,18 +19,21 @@ if TYPE_CHECKING:
 
 
 def document(interp: Interpreter, path: str) -> Value | None:
-    """What a YAML document of the repository says; None where there is none or it cannot be read."""
-    from wflint.source.yaml import line_starts, parse
+    """What a YAML document of the repository says; None where there is none or it cannot be read, which is noted."""
+    from wflint.source.yaml import line_starts, parse, repeated
 
     text = interp.linker.sources.document(path)
     if text is None:
         return None
     try:
         tree = parse(text)
-    except UnreadableSource:
+    except UnreadableSource as error:
+        interp.misread[Notice(error.reason, Span(path, error.line, error.column, error.line, error.column))] = None
         return None
     summary = Summary((), line_starts(text), (), None)
     module = Module(path, parts_of(path), Scope(0, "module", None), summary, loaded=True)
+    for key in repeated(tree) if tree is not None else ():
+        interp.misread[Notice(f'"{key.value}" is there twice: only the last one counts', module.span(key.at))] = None
     return Const(None) if tree is None else _value(interp, module, tree)
 
 

@@ -53,6 +53,7 @@ from wflint.evaluate.values import (
     options_of,
     unite,
 )
+from wflint.model.workflow import Notice
 from wflint.source.code import At, ExprT, StmtT, Summary
 
 
@@ -84,6 +85,7 @@ class Interpreter:
         self.telling: frozenset[int] = frozenset()
         self.instantiated: set[Class] = set()
         self.exhausted: list[Place] = []
+        self.misread: dict[Notice, None] = {}
         self.classes: list[Class] = []
         self.objects: list[Object] = []
         self.events: list[Event] = []

@@ -65,6 +65,11 @@ class Table:
             self._stub_names[root] = frozenset(DEFINITION.findall(self.stubs[root]))
         return self._stub_names[root]
 
+    def knows(self, path: str) -> bool:
+        """Whether the table says what a name of a library is."""
+        short, root = self.canonical(path), path.partition(".")[0]
+        return short in self.calls or short in self.constants or path.rpartition(".")[2] in self.stub_names(root)
+
     def canonical(self, path: str) -> str:
         """`langgraph.graph.state.StateGraph` is `langgraph.StateGraph`: versions move names between modules."""
         root, _, rest = path.partition(".")

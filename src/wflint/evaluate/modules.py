@@ -34,6 +34,8 @@ class Sources(Protocol):
 class Module:
     """A file of the repository; `summary` and `scope` are filled when it is first used.
 
+    `stars` are the modules that it takes every name from, `library_stars` those of libraries, by name.
+
     `stub` marks library knowledge that wflint brings along: what happens inside is reported at the line that called.
     """
 
@@ -44,6 +46,7 @@ class Module:
     loaded: bool = False
     stub: bool = False
     stars: list[Module] = field(default_factory=list)
+    library_stars: list[str] = field(default_factory=list)
 
     @property
     def is_package(self) -> bool:
@@ -113,6 +116,8 @@ class Linker:
         if found is None or dotted not in self.yielding or self.child(found, name) is not None:
             return found
         summary = found.summary or self.sources.summary(found.path)
+        if name == "*":
+            return found if summary is not None and summary.body else None
         return found if summary is not None and binds(summary.body, name, dotted) else None
 
     def _is_copy(self, root: Parts) -> bool:

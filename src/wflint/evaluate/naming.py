@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.attributes import library
 from wflint.evaluate.builtins import BUILTINS
 from wflint.evaluate.values import (
     ABSENT,
@@ -43,6 +44,9 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: At) -> Value:
         found = exported(interp, star, name)
         if found is not None:
             return found
+    known = _of_library(interp, interp.module, name)
+    if known is not None:
+        return known
     if name in BUILTINS:
         return Library(f"builtins.{name}")
     return Unknown(f"`{name}` is not defined in the source", interp.place(at))
@@ -86,10 +90,18 @@ def exported(interp: Interpreter, module: Module, name: str) -> Value | None:
             queue.insert(0, (value.module, value.name))
         elif value is not None and not isinstance(value, Late):
             return _concrete(interp, value)
+        elif (known := _of_library(interp, here, wanted)) is not None:
+            return known
         else:
             submodule = submodule or interp.linker.child(here, wanted)
             queue[:0] = [(star, wanted) for star in reversed(here.stars)]
     return ModuleValue(submodule) if submodule is not None else None
+
+
+def _of_library(interp: Interpreter, module: Module, name: str) -> Value | None:
+    """What `name` is in a module that takes every name from libraries, as far as it is told which names those have."""
+    paths = (f"{star}.{name}" for star in reversed(module.library_stars))
+    return next((library(interp, path) for path in paths if interp.table.knows(path)), None)
 
 
 def _concrete(interp: Interpreter, value: Value) -> Value:

@@ -41,10 +41,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A key with its value."""
+    """A key with its value; `merged` where it comes from a mapping that is merged in."""
 
     key: Scalar
     value: Node
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,25 @@ def parse(text: str) -> Node | None:
     except (YAMLError, RecursionError, ValueError) as error:
         raise UnreadableSource("no YAML") from error
     return None if root is None else _Reader(text).node(root, 0)
+
+
+def repeated(node: Node) -> Iterator[Scalar]:
+    """The keys that a mapping has already, wherever in a document."""
+    match node:
+        case Table(pairs=pairs):
+            seen: set[tuple[type, object]] = set()
+            for pair in pairs:
+                known = (type(pair.key.value), pair.key.value)
+                if not pair.merged:
+                    if known in seen:
+                        yield pair.key
+                    seen.add(known)
+                    yield from repeated(pair.value)
+        case Listing(items=items):
+            for item in items:
+                yield from repeated(item)
+        case _:
+            pass
 
 
 def line_starts(text: str) -> tuple[int, ...]:
@@ -112,7 +132,8 @@ class _Reader:
             read = self.node(value, depth + 1)
             if _kind(key) == "merge":
                 for merged in read.items if isinstance(read, Listing) else (read,):
-                    yield from merged.pairs if isinstance(merged, Table) else ()
+                    for pair in merged.pairs if isinstance(merged, Table) else ():
+                        yield Pair(pair.key, pair.value, merged=True)
             elif isinstance(named := self.node(key, depth + 1), Scalar):
                 own.append(Pair(named, read))
         yield from own

@@ -12,7 +12,8 @@ from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Object, Place, Rest, Sequence, Value, options_of, text_of
-from wflint.frontends.crewai.parts import Source, given, is_open, is_true, place_of
+from wflint.frontends.crewai.configured import disagreements, missing_context, unused_agents
+from wflint.frontends.crewai.parts import Source, configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, key_of, names_of, step_of
@@ -63,6 +64,7 @@ def fold(interp: Interpreter, source: Source, crew: Object, framework: str, span
     _connect(made)
     _check_manager(made)
     _check_agents(made)
+    _check_configuration(made, project if of_class and isinstance(project, Class) else None)
     return made
 
 
@@ -73,8 +75,8 @@ def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Inv
         for other, place in _context(made, task):
             if other is not None and key_of(other) not in made.ids and key_of(other) not in elsewhere:
                 missing = text_of(other.content.get(METHOD)) or other.name or "a task"
-                source = made.ids[key_of(task.made)]
-                made.draft.dangling.append(Dangling(missing, "context task", place.span, source))
+                waiting = made.ids[key_of(task.made)]
+                made.draft.dangling.append(Dangling(missing, "context task", place.span, target=waiting))
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     return replace(finished, entries=_entries(finished, made), exported=not invocations)
 
@@ -260,9 +262,20 @@ def _check_task(made: CrewDraft, name: str, task: Object) -> None:
     """In a crew without a manager, every task needs an agent."""
     known = _is_hierarchical(made.crew) is False and made.crew.cls is None and task.cls is None
     if known and not is_open(task) and given(task, "agent") is None:
-        assert task.place is not None
+        settings = configuration(task)
+        place = settings.place if settings is not None and settings.place is not None else task.place
+        assert place is not None
         detail = f'task "{name}" runs in sequence and nobody is told to do it'
-        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "agent", task.place.span, detail=detail))
+        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "agent", place.span, detail=detail))
+
+
+def _check_configuration(made: CrewDraft, project: Class | None) -> None:
+    """What the code of a project and its configuration call differently."""
+    tasks = [(made.ids[key_of(task.made)], task.made, _agent_of(made, task.made)) for task in made.tasks]
+    made.draft.faults += disagreements(made.source, tasks)
+    made.draft.dangling += [item for name, task, _ in tasks for item in missing_context(task, name)]
+    if project is not None:
+        made.draft.unused += unused_agents(made.interp, project)
 
 
 def _check_agents(made: CrewDraft) -> None:

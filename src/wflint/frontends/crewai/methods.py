@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts import needs_of, needs_open
+from wflint.assembly.contracts import needs_of, needs_open, settings_of
 from wflint.assembly.inside import started
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
@@ -90,7 +90,7 @@ def read_method(interp: Interpreter, method: Method, flow: Object, state: Value 
         step,
         kind=_kind(method, runs, asks=asked is not None or own is not None),
         needs=needs_of(of_state, interp),
-        offers=_offers(of_state),
+        offers=settings_of(of_state, interp),
         offers_open=_escapes(of_state) or not reading.complete,
         needs_open=needs_open(of_state),
         model=asked.name if asked is not None else _own_model(own),
@@ -125,21 +125,6 @@ def _is_start(path: str) -> bool:
     """Whether a call starts a crew or flow."""
     kind, _, name = path.rpartition(".")
     return kind in (CREW, FLOW) and name in RUNNING
-
-
-def _offers(reading: Reading) -> tuple[Offer, ...]:
-    """The fields of the state that the code sets; what changes a field's value in place sets it too."""
-    found: dict[str, Offer] = {}
-    for access in reading.accesses:
-        if access.symbol.root is not reading.root or not access.symbol.path or access.mode not in ("set", "nested"):
-            continue
-        name = access.symbol.path[0]
-        nested = access.mode == "nested" or len(access.symbol.path) > 1
-        old = found.get(name)
-        if old is None or (access.certain and old.certainty is Certainty.POSSIBLE):
-            sure = Certainty.CERTAIN if access.certain else Certainty.POSSIBLE
-            found[name] = Offer(name, access.place.span, sure, derived_from=(name,) if nested else ())
-    return tuple(found.values())
 
 
 def _escapes(reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.documents import beside, document
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Arguments, Bound, Function, Library, Object, Place, Value, options_of, text_of
+from wflint.model.workflow import Notice
 
 PROJECT = "\0project"
 """Attribute of a crew, task or agent: the class whose method made it."""
@@ -38,6 +39,8 @@ def configure(interp: Interpreter, cls: Value | None, stub: str) -> Value:
         found = document(interp, beside(cls.module, path)) if path is not None else None
         if found is not None:
             cls.content[name] = found
+        elif path is not None and given is not None:
+            _note_missing(interp, cls, path)
         cls.fields.pop(name, None)
     known = interp.stub(stub).scope.content
     for name in ("tasks", "agents"):
@@ -45,6 +48,12 @@ def configure(interp: Interpreter, cls: Value | None, stub: str) -> Value:
         if cls.find(name) is None:
             cls.content[name] = known[f"_{name}"]
     return cls
+
+
+def _note_missing(interp: Interpreter, cls: Class, path: str) -> None:
+    """Say that a document which a class names is not in the repository; it may be written before the class is used."""
+    if interp.linker.sources.document(beside(cls.module, path)) is None:
+        interp.misread[Notice(f"{path} is not there, so what it configures is not known", cls.place.span)] = None
 
 
 def is_project(cls: Class | None) -> bool:

@@ -10,7 +10,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Symbol, Value, may_be_absent, options_of
-from wflint.frontends.langgraph.table import COMMAND, COMPILED, RUNNING, SAME, UPDATING
+from wflint.frontends.langgraph.table import COMMAND, COMPILED, RUNNING, UPDATING
 from wflint.model.span import Span
 from wflint.model.workflow import Invocation
 
@@ -87,15 +87,4 @@ def _limit(config: Value | None) -> int | None:
         limit = config.content.get("recursion_limit")
         if isinstance(limit, Const) and isinstance(limit.value, int):
             return limit.value
-    return None
-
-
-def limit_of(interp: Interpreter, compiled: list[Object]) -> int | None:
-    """The recursion limit that `with_config` gives the graph for every run."""
-    known = set(map(id, compiled))
-    for event in interp.events:
-        if id(event.subject) in known and event.path.rpartition(".")[2] in SAME:
-            limit = _limit(event.arguments.get("config", 0))
-            if limit is not None:
-                return limit
     return None

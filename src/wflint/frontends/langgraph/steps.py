@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import Writes, mutations_of, needs_of, needs_open
+from wflint.assembly.models import asks, model_name, model_of, runs_model
 from wflint.assembly.reading import Reading, place_of, read
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.calls import function_of
@@ -13,7 +14,6 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Const, Member, Object, Place, Value, options_of, text_of
 from wflint.frontends.langgraph.checks import with_policy, with_retry
-from wflint.frontends.langgraph.models import asks, model_name, runs_model
 from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
@@ -152,8 +152,9 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
     if writes.forwards:
         known = {offer.name for offer in offers}
         offers += tuple(Offer(m.field, m.span) for m in mutations if not m.nested and m.field not in known)
+    asked = model_of(models)
     interrupts = any(call.path == INTERRUPT for call in reading.calls)
-    kind = StepKind.HUMAN if interrupts else StepKind.AGENT if models else StepKind.FUNCTION
+    kind = StepKind.HUMAN if interrupts else StepKind.AGENT if asked is not None else StepKind.FUNCTION
     function = function_of(node)
     step = replace(
         base,
@@ -165,7 +166,7 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
         needs_open=needs_open(reading),
         forwards_state=writes.forwards,
         own_schema=own_schema(interp, own, reading),
-        model=next((name for call in models if (name := model_name(call.receiver))), None),
+        model=asked.name if asked is not None else None,
         interrupts=interrupts,
         bad_returns=tuple(writes.bad),
         mutations=mutations,

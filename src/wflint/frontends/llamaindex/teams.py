@@ -86,7 +86,7 @@ def _step(name: str, agent: Object, span: Span) -> Step:
         offers_open=True,
         needs_open=True,
         tools=tuple(_tools(agent)),
-        model=model_name(model) if model is not None else None,
+        model=model_name(model),
         description=prose(agent.arguments.get("description")) or prose(agent.arguments.get("system_prompt")),
     )
 

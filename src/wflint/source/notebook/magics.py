@@ -77,7 +77,8 @@ def _replaced(magic: re.Match[str]) -> str:
     if kind == "timed":
         return f"{magic['indent']}0{' ' * (len(magic['timed']) - 2)};"
     if kind == "value":
-        return f"{magic['indent']}{magic['target']}__{_blank(magic['value'])[2:]}"
+        value = magic["value"]
+        return f"{magic['indent']}{magic['target']}{'__'[: len(value)]}{_blank(value)[2:]}"
     blank = _blank(magic[0][len(magic["indent"]) :])
     return f"{magic['indent']}0{blank[1:]}" if magic["indent"] else blank
 

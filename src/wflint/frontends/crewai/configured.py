@@ -1,0 +1,110 @@
+"""Where the code of a project and its configuration disagree on names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wflint.assembly.listing import entries
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Function, Mapping, Object, Place, text_of
+from wflint.frontends.crewai.parts import Source, configuration
+from wflint.frontends.crewai.project import PROJECT, methods
+from wflint.model.workflow import Dangling, Fault, FaultKind, Unused
+from wflint.source import code
+from wflint.source.walking import nodes_in
+
+
+def missing_entry(source: Source, made: Object) -> Fault | None:
+    """A task or agent whose code takes an entry of the configuration that is not there."""
+    call, project = source.call(made.place), made.content.get(PROJECT)
+    if call is None or made.place is None or not isinstance(project, Class):
+        return None
+    written = next((keyword.value for keyword in call.keywords if keyword.name == "config"), None)
+    taken = _entry(written) if written is not None else None
+    document = project.find(taken[0]) if taken is not None else None
+    if taken is None or written is None or not isinstance(document, Mapping) or not document.closed:
+        return None
+    if taken[1] in document.content or document.place is None:
+        return None
+    names = ", ".join(str(name) for name, _ in document.known())
+    detail = f"{document.place.module.path} has no such entry, only {names}"
+    return Fault(FaultKind.MISSING_PART, taken[1], Place(made.place.module, written.at).span, None, detail)
+
+
+def _entry(expression: code.ExprT) -> tuple[str, str] | None:
+    """`self.tasks_config["find"]` as the document's attribute and the entry's name."""
+    match expression:
+        case code.Subscript(value=code.Attribute(name=document), index=code.Constant(value=str(entry))):
+            return document, entry
+        case _:
+            return None
+
+
+def missing_agent(task: Object, name: str) -> Fault | None:
+    """A task whose configuration gives it to an agent that no method of the project makes."""
+    settings, project = configuration(task), task.content.get(PROJECT)
+    if settings is None or not isinstance(project, Class) or "agent" not in settings.places:
+        return None
+    agent = text_of(settings.content["agent"])
+    if agent is None or agent in _made(project, "agent"):
+        return None
+    detail = f'task "{name}" is given to this agent, and no method makes it'
+    return Fault(FaultKind.MISSING_PART, agent, settings.places["agent"].span, None, detail)
+
+
+def missing_context(task: Object, name: str) -> Iterator[Dangling]:
+    """The tasks that a configuration names as context although no method of the project makes them."""
+    settings, project = configuration(task), task.content.get(PROJECT)
+    if settings is None or not isinstance(project, Class) or "context" not in settings.places:
+        return
+    for entry in entries(settings.content["context"]):
+        other = text_of(entry.value)
+        if other is not None and other not in _made(project, "task"):
+            yield Dangling(other, "context task", settings.places["context"].span, target=name)
+
+
+def _made(project: Class, mark: str) -> set[str]:
+    return {method.name for method in methods(project, mark)}
+
+
+def unused_agents(interp: Interpreter, project: Class) -> Iterator[Unused]:
+    """The agents that a document configures and that no code takes, where all that code takes is named."""
+    document = project.find("agents_config")
+    if not isinstance(document, Mapping) or not document.closed or document.place is None:
+        return
+    sharing = [cls for cls in interp.classes if cls.find("agents_config") is document or _same(cls, document)]
+    taken: set[str] = set()
+    for cls in sharing:
+        names = _taken(cls)
+        if names is None:
+            return
+        taken |= names
+    for name, _ in document.known():
+        if isinstance(name, str) and name not in taken and isinstance(document.content[name], Mapping):
+            yield Unused(name, "agent", document.places[name].span, f"no method of {project.name} makes it")
+
+
+def _same(cls: Class, document: Mapping) -> bool:
+    """Whether a class has the same document."""
+    other = cls.find("agents_config")
+    ours = document.place.module.path if document.place is not None else None
+    return isinstance(other, Mapping) and other.place is not None and other.place.module.path == ours
+
+
+def _taken(cls: Class) -> set[str] | None:
+    """The entries of the agents' document that the code of a class takes by name; None where it takes others too."""
+    bodies = [value.node for each in cls.lineage() for value in each.content.values() if isinstance(value, Function)]
+    nodes = list(nodes_in(bodies))
+    uses = sum(isinstance(node, code.Attribute) and node.name == "agents_config" for node in nodes)
+    entries_of = [found for node in nodes if isinstance(node, code.Subscript) and (found := _entry(node)) is not None]
+    names = [entry for owner, entry in entries_of if owner == "agents_config"]
+    return set(names) if names and uses == len(names) else None
+
+
+def disagreements(source: Source, tasks: Sequence[tuple[str, Object, Object | None]]) -> Iterator[Fault]:
+    """What is missing for some tasks, each with its name and its agent."""
+    for name, task, agent in tasks:
+        made = [task, agent] if agent is not None else [task]
+        found = [missing_agent(task, name), *(missing_entry(source, each) for each in made)]
+        yield from (fault for fault in found if fault is not None)
