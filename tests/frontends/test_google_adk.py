@@ -246,3 +246,80 @@ root_agent = LlmAgent(name="desk", instruction="Send on.", sub_agents=[porter])
 def test_an_agent_that_is_in_no_tree(tmp_path: Path, rest: str, unused: list[str]) -> None:
     (found,) = workflows(tmp_path, TREE + rest)
     assert [item.name for item in found.unused] == unused
+
+
+RUNS = f"""{AGENTS}
+from google.adk.runners import InMemoryRunner, Runner
+from google.adk.sessions import DatabaseSessionService, InMemorySessionService
+
+a = LlmAgent(name="a", instruction="On {{topic}}", output_key="text")
+b = LlmAgent(name="b", instruction="Use {{text}}")
+root = SequentialAgent(name="root", sub_agents=[a, b])
+other = SequentialAgent(name="other", sub_agents=[LlmAgent(name="c", instruction="Talk")])
+"""
+MADE = 'Runner(agent=root, app_name="x", session_service=service)'
+MAKES = 'await service.create_session(app_name="x", user_id="u", state={"topic": "rain"})'
+
+
+@pytest.mark.parametrize(
+    ("code", "calls"),
+    [
+        pytest.param(
+            ["service = InMemorySessionService()", f"runner = {MADE}", MAKES],
+            [(("topic",), True)],
+            id="a session with a state",
+        ),
+        pytest.param(
+            [
+                'runner = InMemoryRunner(agent=root, app_name="x")',
+                'runner.session_service.create_session(user_id="u")',
+            ],
+            [((), True)],
+            id="the runner's own sessions, without a state",
+        ),
+        pytest.param(
+            [
+                "service = InMemorySessionService()",
+                f"runner = {MADE}",
+                MAKES.replace("rain", "x").replace("}", ", **more()}"),
+            ],
+            [(("topic",), False)],
+            id="a state with more than can be seen",
+        ),
+        pytest.param(
+            ["service = DatabaseSessionService('db')", f"runner = {MADE}", MAKES], [], id="sessions that are kept"
+        ),
+        pytest.param(
+            ["service = InMemorySessionService()", f"runner = {MADE}", MADE.replace("root", "other"), MAKES],
+            [],
+            id="a service of two agents",
+        ),
+        pytest.param(
+            [
+                "service = InMemorySessionService()",
+                f"runner = {MADE}",
+                MAKES,
+                "runner.run_async(user_id='u', state_delta={'city': 'Oslo'})",
+            ],
+            [],
+            id="a run that adds to the state",
+        ),
+    ],
+)
+def test_sessions_that_the_source_makes_show_what_a_run_is_given(
+    tmp_path: Path, code: list[str], calls: list[tuple[tuple[str, ...], bool]]
+) -> None:
+    body = "\n    ".join(code)
+    flow = workflows(tmp_path, f"{RUNS}\nasync def main():\n    {body}\n")[0]
+    assert [(call.keys, call.closed) for call in flow.invocations] == calls
+
+
+def test_placeholders_are_texts_and_keep_the_sentence_that_asks_for_them(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+a = LlmAgent(name="a", instruction="Be kind. Read {{draft?}}\\nand say so.", output_key="notes")
+root = SequentialAgent(name="root", sub_agents=[a])
+"""
+    step = workflows(tmp_path, source)[0].step("a")
+    assert step is not None
+    assert [(need.type, need.wording) for need in step.needs] == [("str", "Read {draft?} and say so.")]
+    assert [(offer.name, offer.description) for offer in step.offers] == [("notes", "Be kind.")]

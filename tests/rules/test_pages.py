@@ -10,7 +10,8 @@ import pytest
 from tests.rules.examples import Example, Expected, examples, sections
 from wflint import rulebook
 from wflint.audit import CacheChoice, Request, audit
-from wflint.model.finding import Finding, Level
+from wflint.config import Config
+from wflint.model.finding import Finding, Level, Persona
 from wflint.rulebook import RulePage
 
 PAGES = rulebook.load().pages
@@ -25,11 +26,15 @@ EXAMPLES = [
 
 
 def said(example: Example, folder: Path) -> tuple[Finding, ...]:
-    """What matters for an example: everything from warnings on, and whatever the page's own rule says."""
+    """What matters for an example: what everybody hears from warnings on, and whatever the page's own rule says."""
     example.write(folder)
-    request = replace(Request.of(folder), cache=CacheChoice(is_off=True))
-    findings = audit(request).findings
-    return tuple(f for f in findings if f.name == example.page or f.level.rank >= Level.WARNING.rank)
+    heard = Config(persona=rulebook.load().page(example.page).persona)
+    request = replace(Request.of(folder, overrides=heard), cache=CacheChoice(is_off=True))
+    return tuple(finding for finding in audit(request).findings if finding.name == example.page or _is_loud(finding))
+
+
+def _is_loud(finding: Finding) -> bool:
+    return finding.level.rank >= Level.WARNING.rank and finding.persona is Persona.REGULAR
 
 
 def place(finding: Finding, expected: tuple[Expected, ...]) -> Expected:

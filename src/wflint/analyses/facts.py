@@ -16,6 +16,8 @@ from wflint.analyses.reachability import Reachability, reachability
 from wflint.analyses.soft_matches import SharedMatcher, SoftMatch, soft_matches
 from wflint.analyses.supersteps import Exploration, Unexplored, explore
 from wflint.analyses.surroundings import Surroundings
+from wflint.analyses.unpassed import Unpassed, unpassed
+from wflint.analyses.untold import Untold, untold
 from wflint.model.finding import EdgeLabel
 from wflint.model.workflow import Edge, Exchange, Program, Workflow
 
@@ -84,6 +86,16 @@ class Facts:
     def meant_by(self, gap: Gap) -> SoftMatch | None:
         """The output that a read probably means."""
         return next((match for match in self.soft_matches if match.gap == gap), None)
+
+    @cached_property
+    def unpassed(self) -> tuple[Unpassed, ...]:
+        """Results that steps are told to use and that do not get to them."""
+        return unpassed(self.workflow, self.matching)
+
+    @cached_property
+    def untold(self) -> tuple[Untold, ...]:
+        """Forms that code expects of what models write, while nobody tells the models."""
+        return untold(self.workflow, self.reachability)
 
     @cached_property
     def impact(self) -> Impact:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wflint.analyses.gaps import Gap, GapKind, Source
 from wflint.analyses.reachability import Reachability
 from wflint.matching.encoders import DEFAULT
+from wflint.model.contract import Need, Offer
 from wflint.model.finding import Reason
 from wflint.model.workflow import Workflow
 
@@ -108,10 +109,7 @@ def _judged(
     fields = workflow.state.fields if workflow.state is not None else ()
     declared = {field.name: (field.type or "", field.description) for field in fields}
     texts = [
-        (
-            _text(source.offer.name, source.offer.type, _about(workflow, source), declared),
-            _text(gap.read.need.name, gap.read.need.type, gap.read.need.description, declared),
-        )
+        (_offered(source.offer, _about(workflow, source), declared), _needed(gap.read.need, declared))
         for gap, source in pairs
     ]
     for (gap, source), match in zip(pairs, shared.matcher.compare_fields(texts), strict=True):
@@ -126,8 +124,15 @@ def _about(workflow: Workflow, source: Source) -> str:
     return source.offer.description or (step.description if step is not None and alone else "")
 
 
-def _text(name: str, type_: str | None, description: str, declared: Mapping[str, tuple[str, str]]) -> FieldText:
+def _offered(offer: Offer, about: str, declared: Mapping[str, tuple[str, str]]) -> FieldText:
     from wflint.matching.subjects import FieldText
 
-    known_type, known_description = declared.get(name, ("", ""))
-    return FieldText(name, known_type or type_ or "", description or known_description)
+    type_, description = declared.get(offer.name, ("", ""))
+    return FieldText(offer.name, type_ or offer.type or "", about or description)
+
+
+def _needed(need: Need, declared: Mapping[str, tuple[str, str]]) -> FieldText:
+    from wflint.matching.subjects import FieldText
+
+    type_, description = declared.get(need.name, ("", ""))
+    return FieldText(need.name, type_ or need.type or "", need.description or description, need.wording)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from wflint.assembly.answers import field_read, forms_of
 from wflint.assembly.checks import form_of
 from wflint.assembly.reading import Reading
 from wflint.assembly.shapes import shape_of
@@ -52,7 +53,9 @@ def needs_of(reading: Reading, interp: Interpreter) -> tuple[Need, ...]:
                 written.add(name)
         elif access.mode in READS and name not in written:
             by_field.setdefault(name, []).append(access)
-    return tuple(_need(name, accesses, reading, interp) for name, accesses in by_field.items())
+    forms = forms_of(reading, lambda value: field_read(value, reading))
+    needs = (_need(name, accesses, reading, interp) for name, accesses in by_field.items())
+    return tuple(replace(need, parsings=forms[need.name]) if need.name in forms else need for need in needs)
 
 
 def _need(name: str, accesses: list[Access], reading: Reading, interp: Interpreter) -> Need:

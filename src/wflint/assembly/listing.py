@@ -32,6 +32,11 @@ def is_known(value: Value | None) -> bool:
     return value is None or all(isinstance(option, Sequence) or option == NONE for option in options_of(value))
 
 
+def may_hide(value: Value | None) -> bool:
+    """Whether a list may hold something that cannot be told."""
+    return not is_known(value) or unknown_in(value)
+
+
 def prose(value: Value | None) -> str:
     """A text as far as it is known, an ellipsis for each part that is not; empty for everything else."""
     match value:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wflint.evaluate.calls import Outcome, enter, function_of
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Access, LibraryCall, ReturnSite
+from wflint.evaluate.events import Access, Comparison, LibraryCall, ReturnSite
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare
 from wflint.evaluate.values import (
@@ -48,6 +48,7 @@ class Reading:
     complete: bool
     returns_type: Value | None
     input_type: Value | None
+    comparisons: tuple[Comparison, ...] = ()
 
 
 def read(
@@ -96,6 +97,7 @@ def read(
         complete,
         returns_type,
         declared,
+        tuple(observer.comparisons),
     )
 
 

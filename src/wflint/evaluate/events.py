@@ -86,23 +86,36 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class LibraryCall:
-    """A call of library code while a step was observed."""
+    """A call of library code while a step was observed; `tried` where somebody handles what it may raise."""
 
     path: str
     receiver: Value | None
     arguments: Arguments
     place: Place
     certain: bool
+    tried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`left operator right` while a step was observed."""
+
+    operator: str
+    left: Value
+    right: Value
+    place: Place
 
 
 @dataclass(slots=True)
 class Observer:
-    """What is written down while somebody looks."""
+    """What is written down while somebody looks; `tries` are the `try` statements around what runs."""
 
     taken: Taken
     depth: int = 1
+    tries: int = 0
     accesses: list[Access] = field(default_factory=list)
     calls: list[LibraryCall] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

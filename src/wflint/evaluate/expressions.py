@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate import attributes, conditions, displays, items, operators
 from wflint.evaluate.class_values import Super
+from wflint.evaluate.events import Comparison
 from wflint.evaluate.inputs import escape_whole
 from wflint.evaluate.iteration import elements, firm, inner
 from wflint.evaluate.joining import text_from
@@ -180,7 +181,9 @@ def _compare(interp: Interpreter, node: code.Compare, scope: Scope) -> Value:
     left = evaluate(interp, node.left, scope)
     rights = [evaluate(interp, right, scope) for right in node.rights]
     place = interp.place(node.at)
-    pairs = zip(node.operators, (left, *rights), rights, strict=False)
+    pairs = list(zip(node.operators, (left, *rights), rights, strict=False))
+    if interp.observer is not None and not interp.muted:
+        interp.observer.comparisons += [Comparison(operator, a, b, interp.visible(place)) for operator, a, b in pairs]
     outcomes = [conditions.compare(interp, operator, a, b, place) for operator, a, b in pairs]
     if False in outcomes or None not in outcomes:
         return Const(False not in outcomes)

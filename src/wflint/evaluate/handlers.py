@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.events import Flow
@@ -25,7 +26,8 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
         depth = len(interp.heap.layers)
         interp.guards += copes
         try:
-            flow = interp.run(node.body, scope)
+            with _watched(interp, caught=bool(handlers)):
+                flow = interp.run(node.body, scope)
         finally:
             interp.guards -= copes
         left = interp.close_rests(depth)
@@ -48,6 +50,19 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
         flow = body()
     final = interp.run(node.final, scope)
     return final if final is not Flow.NEXT else flow
+
+
+@contextmanager
+def _watched(interp: Interpreter, *, caught: bool) -> Iterator[None]:
+    """Let whoever looks know that what is raised inside is caught."""
+    observer = interp.observer
+    if observer is not None:
+        observer.tries += caught
+    try:
+        yield
+    finally:
+        if observer is not None:
+            observer.tries -= caught
 
 
 COPING = frozenset({"KeyError", "LookupError", "Exception", "BaseException", "AttributeError", "IndexError"})

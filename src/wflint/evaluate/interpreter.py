@@ -212,7 +212,8 @@ class Interpreter:
         if self.observer is None or self.muted:
             return
         certain = self.certain_since(self.observer.taken)
-        self.observer.calls.append(LibraryCall(path, receiver, arguments, self.visible(place), certain))
+        tried = self.observer.tries > 0
+        self.observer.calls.append(LibraryCall(path, receiver, arguments, self.visible(place), certain, tried))
 
     @contextmanager
     def quiet(self) -> Iterator[None]:

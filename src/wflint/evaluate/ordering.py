@@ -148,8 +148,9 @@ def absolute(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
             return _computed(place, *arguments)
 
 
-def whole(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def whole(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`int(...)`."""
+    interp.note_call("builtins.int", None, arguments, place)
     match arguments.positional:
         case (Const(value=int() | float() as number),) if abs(number) < LARGEST:
             return Const(int(number))
@@ -159,8 +160,9 @@ def whole(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
             return _computed(place, *arguments)
 
 
-def fraction(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def fraction(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`float(...)`."""
+    interp.note_call("builtins.float", None, arguments, place)
     match arguments.positional:
         case (Const(value=int() | float() as number),) if abs(number) < LARGEST:
             return Const(float(number))

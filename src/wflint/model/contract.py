@@ -85,13 +85,40 @@ class Part:
     of_element: bool = False
 
 
+class Form(StrEnum):
+    """What a text has to be like for code to make something of it."""
+
+    JSON = "json"
+    """It is parsed as JSON."""
+    NUMBER = "number"
+    """It is turned into a number."""
+    WORD = "word"
+    """A certain word is looked for in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsing:
+    """A place that makes something of a text, and does not cope where the text has another form.
+
+    `words` are what is looked for, any of which will do; `reader` says who looks. `authors` are the steps whose models
+    may write the text, where that is not told by the place itself.
+    """
+
+    form: Form
+    span: Span
+    words: tuple[str, ...] = ()
+    reader: str = ""
+    authors: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A field that a step says it outputs.
 
-    `derived_from` names the fields its value is computed from; an offer whose value repeats the field itself
-    (`history + [new]`) names its own field there. `shape` is the declared type that the value is made as. `check` is
-    the form that a model's answer had to have, where the value is one or a part of one.
+    `answered` is true where it is what a model wrote, in whatever form that liked. `derived_from` names the fields its
+    value is computed from; an offer whose value repeats the field itself (`history + [new]`) names its own field there.
+    `shape` is the declared type that the value is made as. `check` is the form that a model's answer had to have, where
+    the value is one or a part of one.
     """
 
     name: str
@@ -102,6 +129,7 @@ class Offer:
     derived_from: tuple[str, ...] = ()
     shape: Shape | None = None
     check: Check | None = None
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +138,8 @@ class Need:
 
     `required` is false where the code copes without it (`.get`, a default, a test for presence, a `try`).
     `attributes` are the parts of the field's value that the code goes on to use (`state["plan"].tasks` -> `tasks`);
-    `parts` are those of them that it cannot do without, with their places.
+    `parts` are those of them that it cannot do without, with their places. `wording` is the sentence of a prompt that
+    asks for it, with its placeholder in braces. `parsings` are what the code makes of it where it is a text.
     """
 
     name: str
@@ -121,6 +150,8 @@ class Need:
     description: str = ""
     attributes: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    wording: str = ""
+    parsings: tuple[Parsing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

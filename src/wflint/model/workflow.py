@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wflint.model.contract import Certainty, Check, Need, Offer, Outcome, Payload, Schema
+from wflint.model.barrier import Unseen
+from wflint.model.contract import Certainty, Check, Need, Offer, Outcome, Parsing, Payload, Schema
+from wflint.model.prose import Briefing
 from wflint.model.span import Span
 
 START = "__start__"
@@ -127,7 +129,9 @@ class Step:
     state it was given, so that it writes every field. `own_schema` is what the step itself declares as its input.
     `workflow` is the workflow that does the work; `translates` is true where the step's own code runs it, and so hands
     fields in and out under any names, and false where the framework does.
-    `checks` are what all that it hands on has to pass.
+    `checks` are what all that it hands on has to pass. `tools_open` is true where it may have more tools than are
+    listed. `told` is what its model is told in words, None where nothing of that is known. `worker` is who does the
+    work, where that is not the step itself. `parsings` are what its code makes of what its own model writes.
     """
 
     id: str
@@ -143,6 +147,7 @@ class Step:
     workflow: str | None = None
     translates: bool = False
     tools: tuple[str, ...] = ()
+    tools_open: bool = False
     model: str | None = None
     deferred: bool = False
     interrupts: bool = False
@@ -151,6 +156,10 @@ class Step:
     bad_returns: tuple[BadReturn, ...] = ()
     mutations: tuple[Mutation, ...] = ()
     description: str = ""
+    told: Briefing | None = None
+    worker: str = ""
+    parsings: tuple[Parsing, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +329,9 @@ class Workflow:
     `parents` are the workflows that hold it as a step. `state` is the union of all schemas whose fields the framework
     keeps; `inputs` and `outputs` are None where the state serves. `exported` is true where code outside the
     repository may run it, so that its inputs are not all visible. `entries` are the steps that a caller may begin a
-    run with, or enter later from outside, where a framework draws no start for that.
+    run with, or enter later from outside, where a framework draws no start for that. `told` is what the calls that
+    run it tell every model in it, None where that is not known. `parsings` are what the workflow itself makes of what
+    its steps write.
     """
 
     id: str
@@ -345,6 +356,8 @@ class Workflow:
     exported: bool = True
     compiled: bool = True
     entries: tuple[str, ...] = ()
+    told: Briefing | None = None
+    parsings: tuple[Parsing, ...] = ()
 
     def step(self, name: str) -> Step | None:
         """The step called `name`, or None."""

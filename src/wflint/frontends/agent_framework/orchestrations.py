@@ -11,6 +11,7 @@ from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
 from wflint.frontends.agent_framework.table import BuilderKind, last
+from wflint.model.barrier import Barrier, Unseen
 from wflint.model.workflow import (
     END,
     START,
@@ -112,8 +113,17 @@ def _concurrent(building: Building, names: list[str], events: list[Event]) -> No
     for name in names:
         building.connect(START, name, begun, EdgeKind.FAN_OUT)
         building.connect(name, goal, begun, EdgeKind.FAN_IN)
+    _keep_apart(building, names)
     if len(names) > 1 and goal != END:
         building.draft.joins.append(Join(tuple(names), goal, begun.place.span))
+
+
+def _keep_apart(building: Building, names: list[str]) -> None:
+    """Those who are asked at the same time are shown nothing of each other."""
+    span = building_event(building).place.span
+    for name in names:
+        others = tuple(Unseen(other, Barrier.CONCURRENT, span) for other in names if other != name)
+        building.draft.steps[name] = replace(building.draft.steps[name], unseen=others)
 
 
 def _aggregator(building: Building, event: Event) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.briefing import briefing, told
 from wflint.assembly.checks import form
-from wflint.assembly.listing import entries, prose
+from wflint.assembly.listing import entries, may_hide, prose
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
@@ -15,6 +16,8 @@ from wflint.evaluate.values import NONE, Function, Mapping, Object, Place, Value
 from wflint.frontends.agent_framework.executors import Conduct, Sent, code_of, conduct_of
 from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW, last
 from wflint.model.contract import Check, Offer
+from wflint.model.prose import Briefing, TextRole
+from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
 MODELS = ("model", "model_id", "deployment_name", "model_deployment_name", "ai_model_id", "chat_model_id")
@@ -159,8 +162,10 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
         offers_open=agent.cls is not None,
         needs_open=True,
         tools=_tools(agent),
+        tools_open=may_hide(part(agent, "tools")),
         model=_model(agent),
         description=prose(part(agent, "instructions")) or prose(part(agent, "description")),
+        told=_told(agent, step.span),
     )
     return Participant(whole)
 
@@ -178,6 +183,12 @@ def _asked_for(agent: Object) -> Iterator[Value]:
     holders = [item.content.get(key) for item in options if isinstance(item, Mapping) for key in ANSWERS]
     given = [part(agent, name) for name in ANSWERS] + holders
     yield from (value for value in given if value is not None)
+
+
+def _told(agent: Object, span: Span) -> Briefing:
+    hidden = agent.cls is not None or agent.arguments.open or part(agent, "context_provider") is not None
+    about = told(part(agent, "description"), span, TextRole.ABOUT)
+    return briefing(told(part(agent, "instructions"), span), about, hidden=hidden)
 
 
 def _answer(interp: Interpreter, agent: Object, step: Step) -> tuple[Offer, ...]:

@@ -14,6 +14,7 @@ from wflint.evaluate.library import Table
 from wflint.evaluate.values import Object
 from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import fold_managed, fold_round_robin, fold_swarm, manager_model
+from wflint.frontends.autogen.listening import parsings_of, told_by
 from wflint.frontends.autogen.participants import inner_team
 from wflint.frontends.autogen.stopping import stopping_of
 from wflint.frontends.autogen.table import FLOW, ROUND_ROBIN, SWARM, TEAMS, table
@@ -63,7 +64,7 @@ def _assembled(interp: Interpreter, alike: list[Object], events: dict[int, list[
     calls: list[Invocation] = []
     folded: set[object] = set()
     for made in chosen[:MOST_INSTANCES]:
-        runs = [event for event in events.get(id(made), ()) if event.path.rpartition(".")[2].startswith("run")]
+        runs = [event for event in events.get(id(made), ()) if _runs(event)]
         flow = TeamDraft(interp, made, draft, members_of(made), stopping_of(made, runs), _graph_events(made, events))
         calls += [Invocation(("task",), run.place.span, recursion_limit=flow.stopping.limit) for run in runs]
         shape = tuple(member.name for member in flow.members)
@@ -72,7 +73,16 @@ def _assembled(interp: Interpreter, alike: list[Object], events: dict[int, list[
             _fold(flow)
     first = next((name for name in draft.steps if name != START), None)
     workflow = draft.finish(None, None, None, tuple(dict.fromkeys(calls)), Exchange.MESSAGES)
-    return replace(workflow, entries=(first,) if first is not None and team.path != FLOW else ())
+    return replace(
+        workflow,
+        entries=(first,) if first is not None and team.path != FLOW else (),
+        told=told_by([run for made in chosen for run in events.get(id(made), ()) if _runs(run)]),
+        parsings=parsings_of(chosen, workflow),
+    )
+
+
+def _runs(event: Event) -> bool:
+    return event.path.rpartition(".")[2].startswith("run")
 
 
 def _graph_events(made: Object, events: dict[int, list[Event]]) -> list[Event]:

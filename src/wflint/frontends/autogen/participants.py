@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wflint.assembly.briefing import briefing, is_scripted, told
 from wflint.assembly.checks import form
-from wflint.assembly.listing import entries, prose
+from wflint.assembly.listing import entries, is_unset, prose
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of
 from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
 from wflint.model.contract import Certainty, Check, Offer
+from wflint.model.prose import Briefing, TextRole
+from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
 
@@ -62,7 +65,28 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Place) -> St
         model=model_of(_given(value, "model_client")),
         checks=_checks(value),
         description=prose(_given(value, "system_message")) or prose(_given(value, "description")),
+        told=_told(value, value.place.span),
     )
+
+
+DEFAULT_MESSAGE = (
+    "You are a helpful AI assistant. Solve tasks using your tools. "
+    "Reply with TERMINATE when the task has been completed."
+)
+"""What an assistant is told that nobody tells anything."""
+
+
+def _told(value: Object, span: Span) -> Briefing | None:
+    """What an assistant is told; nothing is known about agents of other kinds."""
+    agent = _wrapped(value)
+    if agent.path != ASSISTANT or agent.cls is not None:
+        return None
+    given = agent.arguments.get("system_message")
+    message = told(Const(DEFAULT_MESSAGE) if given is None else given, span)
+    about = told(agent.arguments.get("description"), span, TextRole.ABOUT)
+    scripted = is_scripted(agent.arguments.get("model_client", 1))
+    hidden = agent.arguments.open or scripted or not is_unset(agent.arguments.get("memory"))
+    return briefing(message, about, hidden=hidden)
 
 
 def inner_team(value: Value) -> Object | None:

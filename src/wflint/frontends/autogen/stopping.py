@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.assembly.listing import may_be_set
+from wflint.assembly.listing import entries, is_known, may_be_set
 from wflint.evaluate.events import Event
-from wflint.evaluate.values import NONE, Const, Object, Value, options_of, text_of
+from wflint.evaluate.values import NONE, Const, Object, Place, Value, options_of, text_of
 from wflint.frontends.autogen.table import CHAT, MAGENTIC
 
 MAGENTIC_TURNS = 20
@@ -68,6 +68,37 @@ def _limit(part: Value | None) -> int | None:
         counts = (part.path or "").endswith(".MaxMessageTermination")
         number = part.arguments.get("max_messages", 0) if counts else None
     return number.value if isinstance(number, Const) and isinstance(number.value, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class StopWord:
+    """A text that ends the conversation when somebody says it; `sources` are the only ones that are listened to."""
+
+    text: str
+    place: Place
+    sources: tuple[str, ...] | None = None
+
+
+def stop_words(condition: Value | None) -> tuple[StopWord, ...]:
+    """The texts any of which ends the conversation; none where one of them is not known."""
+    parts = [part for part in _parts(condition) if _mentions(part)] if condition is not None else []
+    found = [word for part in parts if isinstance(part, Object) and (word := _stop_word(part)) is not None]
+    return tuple(found) if len(found) == len(parts) else ()
+
+
+def _mentions(part: Value) -> bool:
+    return isinstance(part, Object) and (part.path or "").endswith(".TextMentionTermination")
+
+
+def _stop_word(part: Object) -> StopWord | None:
+    text, sources = text_of(part.arguments.get("text", 0)), part.arguments.get("sources", 1)
+    if text is None or part.place is None:
+        return None
+    if sources is None or sources == NONE:
+        return StopWord(text, part.place)
+    names = [text_of(entry.value) for entry in entries(sources)]
+    known = tuple(name for name in names if name is not None)
+    return StopWord(text, part.place, known) if is_known(sources) and len(known) == len(names) else None
 
 
 def _person(part: Value) -> str | None:

@@ -17,6 +17,7 @@ from wflint.frontends.crewai.parts import Source, configuration, given, is_open,
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, key_of, names_of, step_of
+from wflint.model.barrier import Barrier, Unseen
 from wflint.model.contract import Need
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -171,6 +172,7 @@ def _connect(made: CrewDraft) -> None:
         known = [(made.ids[key_of(other)], place) for other, place in contexts if other and key_of(other) in made.ids]
         if contexts:
             _context_edges(made, task, name, known)
+            _leave_out(made, task, name, contexts)
         else:
             _row_edges(made, task, name, row.before(waits=waits))
         row.add(name, waits=waits, certain=task.certain)
@@ -221,6 +223,26 @@ def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple
     if several:
         joined = tuple(dict.fromkeys(source for source, _ in sources))
         made.draft.joins.append(Join(joined, name, place_of(made.source, task.made, CONTEXT)))
+
+
+def _leave_out(made: CrewDraft, task: Listed, name: str, contexts: list[tuple[Object | None, Place]]) -> None:
+    """The tasks before this one whose results it is not shown, where all that it is shown can be told.
+
+    A crew with a memory looks results up there as well.
+    """
+    shown = {made.ids.get(key_of(other)) if other is not None else None for other, _ in contexts}
+    given_once = isinstance(given(task.made, CONTEXT), Sequence)
+    remembers = made.crew.arguments.open or not _is_off(made.crew.content.get("memory"))
+    if None in shown or not given_once or remembers or _is_hierarchical(made.crew) is not False:
+        return
+    span = place_of(made.source, task.made, CONTEXT)
+    before = [made.ids[key_of(other.made)] for other in made.tasks[: made.tasks.index(task)] if other.certain]
+    unseen = tuple(Unseen(other, Barrier.LEFT_OUT, span) for other in before if other not in shown)
+    made.draft.steps[name] = replace(made.draft.steps[name], unseen=unseen)
+
+
+def _is_off(value: Value | None) -> bool:
+    return is_unset(value) or value == Const(False)  # noqa: FBT003 - a value
 
 
 def _row_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple[str, bool]]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.briefing import briefing, told
 from wflint.assembly.checks import form, name_of
-from wflint.assembly.listing import entries, prose
+from wflint.assembly.listing import entries, may_hide, prose
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
@@ -15,12 +17,15 @@ from wflint.evaluate.values import NONE, Const, Object, Place, Sequence, Value, 
 from wflint.frontends.crewai.parts import Source, configuration, given, is_open, model_of, place_of, tool_names, words
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.model.contract import Check, CheckKind, Need, Offer
+from wflint.model.prose import Briefing, TextRole, sentence_around
 from wflint.model.workflow import Step, StepKind
 from wflint.source import code
 
 TASK_TEXTS = ("description", "expected_output", "output_file")
 AGENT_TEXTS = ("role", "goal", "backstory")
 GUARDRAILS = ("guardrail", "guardrails")
+RESULT = "expected_output"
+TEMPLATES = ("system_template", "prompt_template", "response_template")
 MODELS = ("output_pydantic", "output_json", "response_model")
 """Attributes that declare the form of a task's result."""
 
@@ -101,11 +106,24 @@ def step_of(interp: Interpreter, source: Source, name: str, task: Listed, agent:
         needs=_placeholders(source, made, agent),
         needs_open=is_open(made) or (is_open(agent) if agent is not None else given(made, "agent") is not None),
         tools=tool_names(given(made, "tools"), given(agent, "tools") if agent is not None else None),
+        tools_open=any(may_hide(given(one, "tools")) for one in (made, agent) if one is not None),
         model=model_of(given(agent, "llm")) if agent is not None else None,
         retries=_retries(agent),
         checks=tuple(_checks(made)),
         description=" ".join(described.text.split()) if described is not None else "",
+        told=_told(source, made, agent),
+        worker=prose(given(agent, "role")) if agent is not None else "",
     )
+
+
+def _told(source: Source, made: Object, agent: Object | None) -> Briefing:
+    """What the model is told about a task, and about who it is."""
+    hidden = is_open(made) or agent is None or is_open(agent) or any(given(agent, name) for name in TEMPLATES)
+    texts = [told(given(made, "description"), place_of(source, made, "description"))]
+    texts.append(told(given(made, RESULT), place_of(source, made, RESULT), TextRole.RESULT))
+    if agent is not None:
+        texts += [told(given(agent, name), place_of(source, agent, name), TextRole.SELF) for name in AGENT_TEXTS]
+    return briefing(*texts, hidden=hidden)
 
 
 def _retries(agent: Object | None) -> bool:
@@ -138,10 +156,10 @@ def _guardrails(value: Value | None) -> Iterator[Value]:
 
 def _offers(interp: Interpreter, source: Source, name: str, made: Object) -> Iterator[Offer]:
     """The result as a whole under the task's name and, where its form is declared, its fields."""
-    expected = prose(given(made, "expected_output"))
+    expected = prose(given(made, RESULT))
     model = _model(made)
     type_ = model.name if model is not None else "str"
-    span = place_of(source, made, "expected_output")
+    span = place_of(source, made, RESULT)
     yield Offer(name, span, type=type_, description=" ".join(expected.split()))
     schema = schema_of(interp, model, made.place) if model is not None and made.place is not None else None
     for field in schema.fields if schema is not None else ():
@@ -174,5 +192,6 @@ def _placeholders(source: Source, made: Object, agent: Object | None) -> tuple[N
     for text in texts:
         for name in text.placeholders if text is not None else ():
             assert text is not None
-            found.setdefault(name, Need(name, text.span, type="str"))
+            wording = sentence_around(text.text, re.compile(rf"\{{{re.escape(name)}\}}"))
+            found.setdefault(name, Need(name, text.span, type="str", wording=wording))
     return tuple(found.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from wflint.assembly.draft import Draft
@@ -13,6 +14,7 @@ from wflint.evaluate.library import Table
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of
+from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import table
 from wflint.frontends.google_adk.trees import Tree
@@ -37,7 +39,7 @@ class GoogleAdk:
             candidates = [self._grown(interpreter, placer, root) for root in built]
             best = max(candidates, key=lambda workflow: len(workflow.steps))
             if best.steps:
-                yield best
+                yield replace(best, invocations=invocations_of(interpreter, built))
 
     def _grown(self, interp: Interpreter, placer: Placer, root: Object) -> Workflow:
         assert root.place is not None

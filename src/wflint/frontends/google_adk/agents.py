@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wflint.assembly.briefing import briefing, told
 from wflint.assembly.checks import form
-from wflint.assembly.listing import entries, prose
+from wflint.assembly.listing import entries, may_hide, prose
 from wflint.assembly.placing import Placer
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.calls import function_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Bound, Function, Library, Object, Place, Value, options_of, text_of
-from wflint.frontends.google_adk.instructions import is_whole, placeholders
+from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders
 from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
 from wflint.frontends.google_adk.table import AGENT_TOOL, AgentKind
 from wflint.model.contract import Certainty, Check, Offer
+from wflint.model.prose import Briefing, TextRole, sentences
 from wflint.model.workflow import Step, StepKind
 
 INSTRUCTIONS = ("instruction", "global_instruction")
@@ -35,6 +37,7 @@ def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, pl
         place.span,
         definition=agent.cls.place.span if agent.cls is not None else None,
         tools=tool_names(agent),
+        tools_open=may_hide(part(agent, "tools")),
         model=model_name(part(agent, "model")),
         retries=_retries(agent),
         checks=_checks(agent, place),
@@ -56,7 +59,16 @@ def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, pl
         offers_open=use.open,
         needs_open=use.reads_open,
         own_schema=schema_of(interp, given, place) if given is not None else None,
+        told=_told(placer, agent) if kind is AgentKind.MODEL else None,
     )
+
+
+def _told(placer: Placer, agent: Object) -> Briefing:
+    """What the model is told; what a function makes up, a callback may add or a planner says is not known."""
+    texts = [told(part(agent, name), placer.argument(agent, name).span) for name in INSTRUCTIONS]
+    about = told(part(agent, "description"), placer.argument(agent, "description").span, TextRole.ABOUT)
+    hidden = agent.arguments.open or any(part(agent, name) is not None for name in (BEFORE[1], "planner", "examples"))
+    return briefing(*texts, about, hidden=hidden)
 
 
 def model_name(value: Value | None) -> str | None:
@@ -167,10 +179,19 @@ def _answers(placer: Placer, agent: Object, use: Use) -> None:
     if name is not None:
         schema = part(agent, "output_schema")
         type_ = schema_name(schema) if schema is not None else "str"
-        about = schema.node.doc or "" if isinstance(schema, Class) else prose(part(agent, "description"))
+        about = schema.node.doc or "" if isinstance(schema, Class) else _work(agent)
         use.offer(Offer(name, placer.argument(agent, "output_key").span, type=type_, description=about))
     elif key is not None:
         use.open = True
+
+
+def _work(agent: Object) -> str:
+    """What the agent does, in a sentence: as others are told, or as it is told itself."""
+    for name in ("description", "instruction"):
+        first = next(sentences(prose(part(agent, name))), "")
+        if first:
+            return BRACES.sub("…", first)
+    return ""
 
 
 def _callbacks(interp: Interpreter, agent: Object, use: Use) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wflint.assembly.listing import prose
 from wflint.evaluate.values import Text, Value, options_of, text_of
 from wflint.model.contract import Certainty, Need
+from wflint.model.prose import sentence_around
 from wflint.model.span import Span
 
 BRACES = re.compile(r"(?<![$\\])\{+([^{}]*)\}+")
@@ -22,7 +24,12 @@ def placeholders(value: Value, span: Span) -> Iterator[Need]:
             for found in BRACES.finditer(text_of(piece) or ""):
                 name = found[1].strip()
                 if is_key(name.removesuffix("?")):
-                    yield Need(name.removesuffix("?"), span, not name.endswith("?"), sure)
+                    yield _need(name, span, sure, sentence_around(prose(option), re.compile(re.escape(found[0]))))
+
+
+def _need(name: str, span: Span, sure: Certainty, wording: str) -> Need:
+    bare = name.removesuffix("?")
+    return Need(bare, span, bare == name, sure, type="str", wording=wording)
 
 
 def is_key(name: str) -> bool:

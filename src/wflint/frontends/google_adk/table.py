@@ -49,6 +49,12 @@ EDGE = "google.Edge"
 EVENT = "google.Event"
 ACTIONS = "google.EventActions"
 REQUEST = "google.RequestInput"
+SERVICE = "google.InMemorySessionService"
+"""Sessions that begin empty whenever the program begins; those of other services may hold what earlier runs left."""
+RUNNERS = ("google.Runner", "google.InMemoryRunner")
+CREATE = (".create_session", ".create_session_sync")
+APPEND = ".append_event"
+RUN = (".run", ".run_async", ".run_live")
 EXIT_LOOP = "exit_loop"
 DEFAULT_ROUTE = "__DEFAULT__"
 BEGINNING = "START"
@@ -113,11 +119,34 @@ def _wrap(call: Call) -> Value:
     return Unknown("the result of a node", call.place)
 
 
+def _runner(call: Call) -> Value:
+    """A runner, with the sessions it keeps; those that it is not given are its own."""
+    made = _made(call)
+    assert isinstance(made, Object)
+    if call.path.endswith(".InMemoryRunner"):
+        made.content["session_service"] = call.interpreter.object_of(SERVICE, Arguments(), call.place)
+    return made
+
+
+def _used(call: Call) -> Value:
+    """A method that is called on a runner or on its sessions."""
+    assert call.receiver is not None
+    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    return Unknown("what a run or a session service gives", call.place)
+
+
+def _running() -> dict[str, Handler]:
+    calls: dict[str, Handler] = dict.fromkeys(RUNNERS, _runner)
+    calls |= {f"{runner}{method}": _used for runner in RUNNERS for method in RUN}
+    return calls | {SERVICE: make} | {f"{SERVICE}{method}": _used for method in (*CREATE, APPEND)}
+
+
 def table() -> Table:
     """The table of ADK."""
     calls: dict[str, Handler] = {}
     for path in (*AGENTS, *WORKFLOWS, *NODE_CLASSES, JOIN, FUNCTION_NODE, AGENT_TOOL, EDGE, *FUNCTION_TOOLS):
         calls |= {path: _made, f"{path}.__init__": _begun, f"{path}.clone": _copied, f"{path}.model_copy": _copied}
+    calls |= _running()
     calls |= {EVENT: _settled, ACTIONS: _settled, REQUEST: _settled, NODE: _node, f"{MADE}.__call__": _wrap}
     return Table(
         roots=frozenset({"google"}),

@@ -14,6 +14,7 @@ from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
 from wflint.frontends.google_adk.table import AgentKind
+from wflint.model.barrier import Barrier, Unseen
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
 
 DEEPEST = 40
@@ -109,11 +110,27 @@ class Tree:
         return Ends(first or (), last)
 
     def _side_by_side(self, agent: Object) -> Ends:
-        every = [self._visit(child) for child, _ in self._children(agent)]
+        every: list[Ends] = []
+        held: list[list[str]] = []
+        for child, _ in self._children(agent):
+            known = set(self.draft.steps)
+            every.append(self._visit(child))
+            held.append([name for name in self.draft.steps if name not in known])
+        self._keep_apart(agent, held)
         return Ends(
             tuple(dict.fromkeys(entry for ends in every for entry in ends.entries)),
             tuple(dict.fromkeys(exit_ for ends in every for exit_ in ends.exits)),
         )
+
+    def _keep_apart(self, agent: Object, branches: list[list[str]]) -> None:
+        """What runs side by side is shown nothing of the other branches."""
+        span = _place(agent).span
+        for branch in branches:
+            others = [name for other in branches if other is not branch for name in other]
+            unseen = tuple(Unseen(name, Barrier.CONCURRENT, span) for name in others)
+            for name in branch:
+                step = self.draft.steps[name]
+                self.draft.steps[name] = replace(step, unseen=(*step.unseen, *unseen))
 
     def _round(self, agent: Object) -> Ends:
         once = self._chain(agent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.answers import forms_of
 from wflint.assembly.contracts import Writes, mutations_of, needs_of, needs_open
 from wflint.assembly.models import asks, model_name, model_of, runs_model
 from wflint.assembly.reading import Reading, place_of, read
@@ -15,6 +16,7 @@ from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Const, Member, Object, Place, Value, options_of, text_of
 from wflint.frontends.langgraph.checks import with_policy, with_retry
 from wflint.frontends.langgraph.naming import wrapped_function
+from wflint.frontends.langgraph.prompts import briefing_of, free_answer
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL
@@ -148,7 +150,7 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
     gotos, above = gotos_of(interp, reading)
     mutations = mutations_of(reading)
     models = [call for call in reading.calls if asks(call)]
-    offers = tuple(with_retry(offer, models) for offer in writes.offers())
+    offers = tuple(with_retry(_with_author(offer, writes), models) for offer in writes.offers())
     if writes.forwards:
         known = {offer.name for offer in offers}
         offers += tuple(Offer(m.field, m.span) for m in mutations if not m.nested and m.field not in known)
@@ -171,8 +173,21 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
         bad_returns=tuple(writes.bad),
         mutations=mutations,
         description=(getattr(function.node, "doc", None) or "") if function is not None else "",
+        told=briefing_of(models, reading),
+        parsings=forms_of(reading, lambda value: "" if free_answer(value) is not None else None).get("", ()),
     )
     return ReadStep(step, gotos, above, None, reading)
+
+
+def _with_author(offer: Offer, writes: Writes) -> Offer:
+    return replace(offer, answered=_is_answered(writes, offer.name))
+
+
+def _is_answered(writes: Writes, name: str) -> bool:
+    """Whether what is written to a field is a model's answer, a few fixed texts aside."""
+    options = [option for value, _, _ in writes.fields[name] for option in options_of(value)]
+    free = [option for option in options if not isinstance(option, Const)]
+    return bool(free) and all(free_answer(option) is not None for option in free)
 
 
 def own_schema(interp: Interpreter, own: Value | None, reading: Reading) -> Schema | None:

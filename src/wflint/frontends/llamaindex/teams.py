@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wflint.assembly.briefing import briefing, told
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known, is_unset, prose
 from wflint.assembly.models import model_name
 from wflint.evaluate.values import Bound, Function, Member, Object, Partial, Value, text_of
+from wflint.model.prose import TextRole
 from wflint.model.span import Span
 from wflint.model.workflow import (
     Aspect,
@@ -88,6 +90,11 @@ def _step(name: str, agent: Object, span: Span) -> Step:
         tools=tuple(_tools(agent)),
         model=model_name(model),
         description=prose(agent.arguments.get("description")) or prose(agent.arguments.get("system_prompt")),
+        told=briefing(
+            told(agent.arguments.get("system_prompt"), place),
+            told(agent.arguments.get("description"), place, TextRole.ABOUT),
+            hidden=agent.arguments.open,
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.briefing import briefing, told
 from wflint.assembly.listing import entries, prose
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.interpreter import Interpreter
@@ -9,6 +10,7 @@ from wflint.evaluate.types import show
 from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of
 from wflint.frontends.openai_agents.table import AS_TOOL, output_type
 from wflint.model.contract import Certainty, Offer
+from wflint.model.prose import Briefing, TextRole
 from wflint.model.workflow import Step, StepKind
 
 ANSWER = "final_output"
@@ -42,7 +44,15 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         tools=_tools(agent),
         model=_model(agent.content.get("model")),
         description=prose(agent.content.get("instructions")) or prose(agent.content.get("handoff_description")),
+        told=_told(agent),
     )
+
+
+def _told(agent: Object) -> Briefing:
+    span = place_of(agent).span
+    about = told(agent.content.get("handoff_description"), span, TextRole.ABOUT)
+    hidden = agent.arguments.open or agent.content.get("prompt") is not None
+    return briefing(told(agent.content.get("instructions"), span), about, hidden=hidden)
 
 
 def _offers(interp: Interpreter, agent: Object) -> tuple[Offer, ...]:

@@ -1,0 +1,124 @@
+"""What code makes of the texts that models write: parsed as JSON, turned into a number, searched for a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from wflint.assembly.reading import Reading
+from wflint.evaluate.events import Comparison, LibraryCall
+from wflint.evaluate.values import Member, Object, Sequence, Symbol, Unknown, Value, options_of, text_of
+from wflint.model.contract import Form, Parsing
+
+TRIMMING = frozenset(
+    {"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "removeprefix", "removesuffix"}
+)
+"""Methods of texts that leave what they say as it is."""
+CONVERTING = {
+    "json.loads": Form.JSON,
+    "orjson.loads": Form.JSON,
+    "ujson.loads": Form.JSON,
+    "builtins.int": Form.NUMBER,
+    "builtins.float": Form.NUMBER,
+}
+"""Calls that fail on texts of another form."""
+VERDICT = re.compile(
+    r"approved?|reject(?:ed)?|accept(?:ed)?|pass(?:ed)?|fail(?:ed)?|valid|invalid|correct|incorrect|relevant|irrelevant|"
+    r"continue|retry|revise|finish(?:ed)?|done|complete|grounded|useful|escalate|sufficient|insufficient",
+    re.IGNORECASE,
+)
+"""Words of a decision; most other words that are looked for in a text are its subject, not its form."""
+SIGNAL = re.compile(r"[A-Z][A-Z0-9]+(?:[ _-][A-Z0-9]+)*|[A-Z0-9]+(?:_[A-Z0-9]+)+")
+"""Words that nobody writes by accident."""
+
+Source = Callable[[Value], str | None]
+"""Where a text comes from, under a name that tells its sources apart; None where it is none that counts."""
+
+
+def forms_of(reading: Reading, source: Source) -> dict[str, tuple[Parsing, ...]]:
+    """What the code counts on in texts, by their source; of words that are looked for in one, any will do."""
+    found: dict[str, list[Parsing]] = {}
+    words: dict[str, list[Parsing]] = {}
+    for call in reading.calls:
+        origin = source(bare(call.arguments.positional[0])) if call.arguments.positional else None
+        if call.path in CONVERTING and origin is not None and not call.tried:
+            found.setdefault(origin, []).append(Parsing(CONVERTING[call.path], call.place.span))
+    for origin, parsing in _looked_for(reading, source):
+        words.setdefault(origin, []).append(parsing)
+    for origin, each in words.items():
+        every = tuple(dict.fromkeys(word for parsing in each for word in parsing.words))
+        if all(_is_form(word) for word in every):
+            found.setdefault(origin, []).append(Parsing(Form.WORD, each[0].span, every))
+    return {origin: tuple(each) for origin, each in found.items()}
+
+
+def bare(value: Value) -> Value:
+    """A text before it was trimmed."""
+    while (
+        isinstance(value, Object) and (value.path or "").rpartition(".")[2] in TRIMMING and value.receiver is not None
+    ):
+        value = value.receiver
+    return value
+
+
+def _looked_for(reading: Reading, source: Source) -> Iterator[tuple[str, Parsing]]:
+    for comparison in reading.comparisons:
+        yield from _compared(comparison, source)
+    for call in reading.calls:
+        if call.path.endswith((".startswith", ".endswith")) and call.receiver is not None:
+            yield from _begun(call, call.receiver, source)
+
+
+def _begun(call: LibraryCall, receiver: Value, source: Source) -> Iterator[tuple[str, Parsing]]:
+    origin = source(bare(receiver))
+    words = _words(call.arguments.positional[0]) if call.arguments.positional else ()
+    if origin is not None and words:
+        yield origin, Parsing(Form.WORD, call.place.span, words)
+
+
+def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, Parsing]]:
+    match comparison.operator:
+        case "in" | "not in" if (words := _words(comparison.left)) and not isinstance(comparison.left, Sequence):
+            text = comparison.right
+        case "in" | "not in":
+            words, text = _words(comparison.right), comparison.left
+        case "==" | "!=":
+            sides = (comparison.left, comparison.right)
+            known = [side for side in sides if text_of(side) is not None]
+            words = _words(known[0]) if len(known) == 1 else ()
+            text = sides[0] if words and known[0] is sides[1] else sides[1]
+        case _:
+            return
+    for option in options_of(text):
+        origin = source(bare(option))
+        if origin is not None and words:
+            yield origin, Parsing(Form.WORD, comparison.place.span, words)
+
+
+def _words(value: Value) -> tuple[str, ...]:
+    if isinstance(value, Sequence):
+        texts = [text_of(item) for item in value.content]
+        return tuple(text for text in texts if text) if None not in texts else ()
+    text = text_of(value)
+    return (text,) if text else ()
+
+
+def _is_form(word: str) -> bool:
+    """Whether a word is a signal rather than what the text may be about."""
+    return SIGNAL.fullmatch(word.strip()) is not None or VERDICT.fullmatch(word.strip()) is not None
+
+
+def field_read(value: Value, reading: Reading) -> str | None:
+    """The field of the input that a text is, as it stands or trimmed."""
+    match value:
+        case Symbol(root=root, path=(name,)) if root is reading.root:
+            return name
+        case Unknown(reason="computed", sources=sources) if len(sources) == 1:
+            return field_read(next(iter(sources)), reading)
+        case _:
+            return None
+
+
+def text_part(value: Value) -> Value:
+    """What an answer is, whose `content` or `text` a value is."""
+    return value.receiver if isinstance(value, Member) and value.name in ("content", "text") else value

@@ -1,0 +1,40 @@
+"""Values as what a model is told in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wflint.assembly.listing import is_unset, prose
+from wflint.evaluate.values import Object, Value, options_of, text_of
+from wflint.model.prose import Briefing, Prose, TextRole
+from wflint.model.span import Span
+
+
+def told(value: Value | None, span: Span, role: TextRole = TextRole.INSTRUCTION) -> Iterator[Prose]:
+    """What an argument tells: one text for each thing that it may be, none where it was not given."""
+    if value is None or is_unset(value):
+        return
+    for option in options_of(value):
+        if not is_unset(option):
+            text = text_of(option)
+            yield Prose(text if text is not None else prose(option) or "…", span, role, text is not None)
+
+
+_SCRIPTED = re.compile(r"(?:^|[._])_*(?:Fake|Mock|Replay|Dummy|Stub|Scripted|Echo|Canned)")
+"""Names of models that say what a test has written down for them."""
+
+
+def is_scripted(client: Value | None) -> bool:
+    """Whether a model, or one of those that it may be, answers from a script, whatever it is told."""
+    for option in options_of(client) if client is not None else ():
+        name = option.cls.name if isinstance(option, Object) and option.cls is not None else ""
+        path = option.path if isinstance(option, Object) else None
+        if _SCRIPTED.search((path or "").rpartition(".")[2]) or _SCRIPTED.search(name):
+            return True
+    return False
+
+
+def briefing(*texts: Iterator[Prose], hidden: bool = False) -> Briefing:
+    """All that a model is told; `hidden` where there may be more."""
+    return Briefing(tuple(text for group in texts for text in group), not hidden)

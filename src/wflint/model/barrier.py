@@ -1,0 +1,26 @@
+"""What keeps the result of one step from another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wflint.model.span import Span
+
+
+class Barrier(StrEnum):
+    """What keeps a step's result from another step."""
+
+    LEFT_OUT = "left-out"
+    """The other step says whose results it is shown, and this step is not among them."""
+    CONCURRENT = "concurrent"
+    """Both run at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A step that is not run later and whose result certainly does not get to this one; `span` says so."""
+
+    step: str
+    why: Barrier
+    span: Span

@@ -1,0 +1,74 @@
+"""Texts that steps are written with: what a model is told, and what people say about a step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wflint.model.span import Span
+
+_BREAK = re.compile(r"\n\s*(?=\n|[-*•#>]|\d+[.)]\s|[A-Z`<{\[\"'(…])|(?<=[:;])[ \t]*\n")
+"""A line that is not merely the next one of a wrapped sentence."""
+_STOP = re.compile(r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\s\d\.)(?<!^\d\.)(?<=[.!?])[\"')\]]?\s+(?=[A-Z`\"'({\[*<…]|\d)")
+
+
+class TextRole(StrEnum):
+    """Who reads a text."""
+
+    INSTRUCTION = "instruction"
+    """The model that does the step's work."""
+    RESULT = "result"
+    """The same model: what its answer has to be."""
+    SELF = "self"
+    """The same model: who it is and what it is after, whatever the step."""
+    ABOUT = "about"
+    """People, and others that may call the step: the model that does its work never sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text and who reads it; an ellipsis stands for each part that is not known, and then it is not `complete`."""
+
+    text: str
+    span: Span
+    role: TextRole = TextRole.INSTRUCTION
+    complete: bool = True
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences, headings and items of lists, each on one line."""
+        return tuple(sentences(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """All that a model is told in words; not `complete` where something else may tell it more."""
+
+    texts: tuple[Prose, ...] = ()
+    complete: bool = True
+
+    @property
+    def known(self) -> bool:
+        """Whether every word that the model is told is known."""
+        return self.complete and all(text.complete for text in self.texts)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every word that the model is told is known, and there are words at all."""
+        return self.known and bool(self.texts)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences, headings and items of lists of a text, each on one line."""
+    for block in _BREAK.split(text):
+        for sentence in _STOP.split(block):
+            line = " ".join(sentence.split())
+            if line:
+                yield line
+
+
+def sentence_around(text: str, asked: re.Pattern[str]) -> str:
+    """The first sentence in which something is found; empty where there is none."""
+    return next((sentence for sentence in sentences(text) if asked.search(sentence)), "")

@@ -1,0 +1,45 @@
+"""WF113: a step is told to use another step's result, which does not get to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.unpassed import Unpassed
+from wflint.analyses.wording import dependents
+from wflint.model.barrier import Barrier
+from wflint.model.finding import Observation, Related
+from wflint.model.workflow import Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every statement that asks for the result of a step that is kept from the one that is told so."""
+    for found in facts.unpassed:
+        yield _observation(workflow, facts, found)
+
+
+def _observation(workflow: Workflow, facts: Facts, found: Unpassed) -> Observation:
+    source = workflow.step(found.unseen.step)
+    assert source is not None
+    sure = "" if found.similarity == 1 else f" ({found.similarity:.2f})"
+    return Observation(
+        message=f'step "{found.step}" is told to use "{found.phrase}", which is what step "{source.id}" '
+        f"makes{sure}, but {_reason(found, source.id)}{dependents(facts.impact, found.step)}",
+        span=found.unseen.span,
+        key=(found.step, source.id),
+        related=(
+            Related(found.statement.span, f'"{found.statement.sentence}" stands here'),
+            Related(source.span, f'step "{source.id}" is here'),
+        ),
+        step=found.step,
+    )
+
+
+def _reason(found: Unpassed, source: str) -> str:
+    match found.unseen.why:
+        case Barrier.LEFT_OUT:
+            return f'its context leaves "{source}" out; add it to the context'
+        case Barrier.CONCURRENT:
+            return f'both run at the same time; run "{source}" before it'
+    assert_never(found.unseen.why)

@@ -1,0 +1,33 @@
+"""WF120: a model step says neither what it offers nor what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.statements import statements_of
+from wflint.model.finding import Observation
+from wflint.model.workflow import Step, StepKind, Workflow
+
+CONVERSATION = frozenset({"messages", "message"})
+"""What every step of a conversation takes and gives; it says nothing about any of them."""
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every model step without a contract, in code or in prose."""
+    del facts
+    for step in workflow.steps:
+        if step.kind is StepKind.AGENT and step.told is not None and step.told.known and not _declares(step):
+            yield Observation(
+                message=f'step "{step.id}" asks a model and says neither what it needs nor what it offers, so nobody '
+                "can tell whether it fits in; say in its instructions what it gets and what it has to return, or give "
+                "it an output type",
+                span=step.span,
+                key=(step.id,),
+                step=step.id,
+            )
+
+
+def _declares(step: Step) -> bool:
+    named = {need.name for need in step.needs} | {offer.name for offer in step.offers}
+    return bool(named - CONVERSATION) or step.own_schema is not None or bool(statements_of(step))
