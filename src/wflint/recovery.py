@@ -14,7 +14,11 @@ from typing import Final
 
 import msgspec
 
+from wflint.assembly.actors import Actors
+from wflint.assembly.chains import chains
 from wflint.assembly.linking import linked
+from wflint.assembly.nesting import Nesting
+from wflint.assembly.runs import runs_of
 from wflint.evaluate.explore import Explorer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import merge
@@ -25,7 +29,7 @@ from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-8"
+_KIND: Final = "program-9"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
@@ -98,6 +102,16 @@ def _at_full_speed() -> Iterator[None]:
             gc.enable()
 
 
+def _workflows(interp: Interpreter) -> Iterator[Workflow]:
+    """What the frameworks would run, then what plain code runs one after the other, with what runs within steps."""
+    built = [workflow for end in FRONT_ENDS for workflow in end.assemble(interp)]
+    actors = Actors(interp, FRONT_ENDS, built)
+    runs = list(runs_of(interp))
+    chained = list(chains(interp, runs, actors))
+    nesting = Nesting.of(runs, chained, actors)
+    yield from map(nesting.nested, (*built, *(chain.workflow for chain in chained)))
+
+
 def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Record:
     table = merge(tuple(end.table for end in FRONT_ENDS))
     linker = Linker(repository, table.roots, table.yielding)
@@ -106,7 +120,7 @@ def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Rec
     explorer.explore(linker.module(path) for path in roots)
     callers = repository.mentioning(tuple(sorted(name.encode() for name in explorer.homes())), wanted)
     explorer.explore(linker.module(path) for path in callers)
-    workflows = linked(workflow for end in FRONT_ENDS for workflow in end.assemble(interp))
+    workflows = linked(_workflows(interp))
     read = repository.summaries
     unread = [notice.span.path for notice in repository.unread]
     known = {*read, *unread} & {*repository.paths} | repository.consulted

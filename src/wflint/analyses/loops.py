@@ -17,7 +17,8 @@ class Loop:
 
     `edges` stay inside, `exits` lead out. `unconditional` is true where the edges that always fire close a cycle by
     themselves, so that exits elsewhere do not end it. `stoppable` is true where something other than an edge can end
-    it: a person, a step whose targets are not known, a router that may choose nobody, a join that waits in vain.
+    it: plain code, a person, a step whose targets are not known, a router that may choose nobody, a join that waits
+    in vain.
     """
 
     steps: tuple[str, ...]
@@ -55,7 +56,9 @@ def _loop(workflow: Workflow, part: frozenset[str], edges: Iterable[Edge]) -> Lo
         edges=inside,
         exits=tuple(edge for edge in workflow.edges if edge.source in part and edge.target not in part),
         unconditional=unconditional,
-        stoppable=_may_pause(workflow, part) or (not unconditional and _may_choose_nobody(workflow, part)),
+        stoppable=workflow.in_code
+        or _may_pause(workflow, part)
+        or (not unconditional and _may_choose_nobody(workflow, part)),
     )
 
 

@@ -144,6 +144,8 @@ class _Game:
 
 def explore(workflow: Workflow) -> Exploration | Unexplored:
     """Play the game from the start until nothing new comes up or a bound is hit."""
+    if workflow.in_code:
+        return Unexplored("plain code runs the steps, in an order of its own")
     deferred = frozenset(step.id for step in workflow.steps if step.deferred)
     game = _Game(workflow, exits_of(workflow), deferred)
     try:

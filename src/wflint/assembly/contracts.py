@@ -9,6 +9,7 @@ from wflint.assembly.answers import field_read, forms_of
 from wflint.assembly.checks import form_of
 from wflint.assembly.reading import Reading
 from wflint.assembly.shapes import shape_of
+from wflint.evaluate.answers import origins_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Access
 from wflint.evaluate.interpreter import Interpreter
@@ -27,7 +28,6 @@ from wflint.evaluate.values import (
     Value,
     may_be_absent,
     options_of,
-    sources_of,
 )
 from wflint.model.contract import Certainty, Need, Offer, Part, Shape
 from wflint.model.workflow import BadReturn, Mutation
@@ -196,7 +196,7 @@ class Writes:
 
     def _offer(self, name: str, writes: list[tuple[Value, Place, bool]]) -> Offer:
         always = len(writes) >= self.updates and all(sure for _, _, sure in writes)
-        sources = sources_of(*(value for value, _, _ in writes))
+        sources = origins_of(*(value for value, _, _ in writes))
         derived = dict.fromkeys(
             s.path[0] for s in sorted(sources, key=lambda s: s.path) if s.path and s.root is self.root
         )

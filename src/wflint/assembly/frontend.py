@@ -7,15 +7,15 @@ from typing import Protocol
 
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call, Table
-from wflint.evaluate.values import Value
-from wflint.model.workflow import Workflow
+from wflint.evaluate.values import Object, Value
+from wflint.model.workflow import Step, Workflow
 
 
 class FrontEnd(Protocol):
     """One framework.
 
     `modules` are the dotted names that a file imports if it uses the framework; `table` is what the interpreter is
-    told.
+    told. `brings_others` is true where an agent that is run by itself takes those along that it leads to.
     """
 
     @property
@@ -25,10 +25,17 @@ class FrontEnd(Protocol):
     def modules(self) -> tuple[str, ...]: ...
 
     @property
+    def brings_others(self) -> bool: ...
+
+    @property
     def table(self) -> Table: ...
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """The workflows among what the interpreter recorded, in any order."""
+        ...
+
+    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
+        """An agent that plain code runs, as a step for each name it may have; none for everything else."""
         ...
 
 

@@ -183,7 +183,8 @@ def _text_method(name: str) -> Builtin:
 
 def _gather(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
     items: list[Value] = list(arguments.positional)
-    return interp.list_of([*items, Rest(Unknown("a gathered result"))] if arguments.open else items)
+    further = arguments.tail or Unknown("a gathered result")
+    return interp.list_of([*items, Rest(further)] if arguments.open else items)
 
 
 TYPING: dict[str, Builtin] = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.answers import is_answer
 from wflint.evaluate.class_values import Class, Super
 from wflint.evaluate.events import Flow, Frame, ReturnSite
 from wflint.evaluate.inputs import inputs_in
@@ -264,6 +265,9 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     interp.taken, interp.assumed = frame.taken, assumed
     if interp.synthetic and _made(interp) == made:
         interp.in_vain[id(function.node)] += interp.budget.spent - spent
+    sites = outcome.returns
+    if len({site.place for site in sites}) == 1 and not outcome.falls_through and not any(s.certain for s in sites):
+        interp.taken = interp.grounds.passed(frame.taken, sites[0].taken[len(frame.taken) :])
     return outcome
 
 
@@ -280,7 +284,10 @@ def _is_aside(interp: Interpreter, function: Function, receiver: Value | None, a
     depth = len(interp.frames) - (interp.observer.depth if interp.observer is not None else 0)
     if depth > DEEPEST:
         return True
-    aside = depth > DEEPEST_ASIDE if interp.observer is not None else _strangers(interp, function) > MOST_STRANGERS
+    if interp.observer is not None:
+        aside = depth > DEEPEST_ASIDE and id(function.node) not in interp.telling
+    else:
+        aside = _strangers(interp, function) > MOST_STRANGERS
     return aside and not _carries(interp, receiver, *arguments)
 
 
@@ -312,10 +319,10 @@ def _strangers(interp: Interpreter, function: Function) -> int:
 
 
 def _carries(interp: Interpreter, *values: Value | None) -> bool:
-    """Whether a tracked input, or an object that a front end follows, is among the values."""
+    """Whether a tracked input (no mere answer), or an object that a front end follows, is among the values."""
     given = [value for value in values if value is not None]
     followed = any(isinstance(o, Object) and o.path in interp.table.calls for v in given for o in options_of(v))
-    return followed or bool(sources_of(*given))
+    return followed or not all(is_answer(source) for source in sources_of(*given))
 
 
 def _run(interp: Interpreter, function: Function, frame: Frame, scope: Scope) -> Outcome:

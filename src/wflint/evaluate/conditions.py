@@ -34,10 +34,11 @@ __all__ = ["assume", "compare", "narrow_to", "truth", "under"]
 
 
 @contextmanager
-def under(interp: Interpreter, test: code.ExprT, scope: Scope, *, holds: bool) -> Iterator[None]:
-    """Run something as if `test` held (or did not), and forget what that told afterwards."""
+def under(interp: Interpreter, test: code.ExprT, scope: Scope, tested: Value, *, holds: bool) -> Iterator[None]:
+    """Run something as if `test`, whose value is `tested`, held (or did not), and forget what that told afterwards."""
     taken, assumed = interp.taken, interp.assumed
     interp.condition()
+    interp.grounds.test(interp.taken, tested, interp.place(test.at))
     interp.heap.open_arm()
     assume(interp, test, scope, holds=holds)
     try:

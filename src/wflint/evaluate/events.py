@@ -38,6 +38,8 @@ class Flow(Enum):
     """It returns."""
     RAISE = "raise"
     """It raises."""
+    EXIT = "exit"
+    """It ends the program."""
     BREAK = "break"
     """It leaves a loop."""
     CONTINUE = "continue"
@@ -74,7 +76,11 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A library method called on an object that a front end follows; `certain` given that the object exists."""
+    """A library method called on an object that a front end follows; `certain` given that the object exists.
+
+    `taken` are the undecided conditions under which it is called, `stack` the calls on the way there. `again` is true
+    in a round of a loop whose next one is not looked at.
+    """
 
     subject: Value
     path: str
@@ -82,6 +88,9 @@ class Event:
     place: Place
     certain: bool
     result: Value | None = None
+    taken: Taken = ()
+    stack: tuple[Frame, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +129,13 @@ class Observer:
 
 @dataclass(frozen=True, slots=True)
 class ReturnSite:
-    """A `return` that was reached, with what the tests on the way to it tell."""
+    """A `return` that was reached, with what the tests on the way to it tell, and the conditions that it is under."""
 
     value: Value
     place: Place | None
     certain: bool
     assumed: Assumed
+    taken: Taken = ()
 
 
 @dataclass(slots=True, eq=False)

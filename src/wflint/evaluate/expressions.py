@@ -171,7 +171,7 @@ def _boolean(interp: Interpreter, node: code.Boolean, scope: Scope) -> Value:
     stops = node.operator == "or"
     if outcome is not None:
         return left if outcome is stops else evaluate(interp, node.right, scope)
-    with conditions.under(interp, node.left, scope, holds=not stops):
+    with conditions.under(interp, node.left, scope, left, holds=not stops):
         right = evaluate(interp, node.right, scope)
     kept = [option for option in options_of(left) if conditions.truth(interp, option) is not (not stops)]
     return unite(*kept, right)
@@ -191,12 +191,13 @@ def _compare(interp: Interpreter, node: code.Compare, scope: Scope) -> Value:
 
 
 def _conditional(interp: Interpreter, node: code.Conditional, scope: Scope) -> Value:
-    outcome = conditions.truth(interp, evaluate(interp, node.test, scope))
+    tested = evaluate(interp, node.test, scope)
+    outcome = conditions.truth(interp, tested)
     if outcome is not None:
         return evaluate(interp, node.body if outcome else node.orelse, scope)
-    with conditions.under(interp, node.test, scope, holds=True):
+    with conditions.under(interp, node.test, scope, tested, holds=True):
         body = evaluate(interp, node.body, scope)
-    with conditions.under(interp, node.test, scope, holds=False):
+    with conditions.under(interp, node.test, scope, tested, holds=False):
         orelse = evaluate(interp, node.orelse, scope)
     return unite(body, orelse)
 

@@ -23,7 +23,7 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
     tried: dict[Box, Content] = {}
 
     def body() -> Flow:
-        depth = len(interp.heap.layers)
+        depth, taken = len(interp.heap.layers), interp.taken
         interp.guards += copes
         try:
             with _watched(interp, caught=bool(handlers)):
@@ -33,7 +33,7 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
         left = interp.close_rests(depth)
         if handlers:
             tried.update(interp.heap.attempted())
-        interp.leave(left)
+        interp.leave(left, interp.taken[len(taken) :])
         return interp.run(node.orelse, scope) if flow is Flow.NEXT else flow
 
     def handler(handler_: code.Handler) -> Flow:

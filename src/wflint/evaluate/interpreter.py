@@ -15,6 +15,7 @@ from functools import partial
 from typing import Literal
 
 from wflint.evaluate import calls, expressions, naming, statements, types
+from wflint.evaluate.answers import Answer
 from wflint.evaluate.budget import Budget
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import (
@@ -31,6 +32,7 @@ from wflint.evaluate.events import (
     Taken,
     narrowed,
 )
+from wflint.evaluate.grounds import Grounds, nothing_new
 from wflint.evaluate.heap import NOWHERE, Effects, Heap, Leave, Leaves
 from wflint.evaluate.library import Table
 from wflint.evaluate.modules import Linker, Module
@@ -64,7 +66,8 @@ class Interpreter:
     the latter are read as steps, with a state. `in_vain` is what calls that nobody makes have spent on each function
     without finding anything for a front end. `telling` are the functions that build or
     run workflows, directly or through others (ids too). `classes`, `objects` and `events` are what front ends fold into
-    workflows; `handed` are the objects that code outside the source has been given.
+    workflows; `handed` are the objects that code outside the source has been given. `grounds` say what undecided
+    conditions hang on, `uses` what is done to answers; in further `rounds` of loops, no round comes after.
     """
 
     def __init__(self, linker: Linker, table: Table, budget: Budget | None = None) -> None:
@@ -77,7 +80,7 @@ class Interpreter:
         self.assumed: Assumed = {}
         self.observer: Observer | None = None
         self.guards = 0
-        self.muted = 0
+        self.muted = self.rounds = 0
         self.nested = 0
         self.entered: set[int] = set()
         self.given: set[int] = set()
@@ -90,6 +93,8 @@ class Interpreter:
         self.objects: list[Object] = []
         self.events: list[Event] = []
         self.handed: list[Object] = []
+        self.grounds = Grounds()
+        self.uses: list[Access] = []
         self.synthetic = False
         self.guessing: list[Class] = []
         self._condition = 0
@@ -136,7 +141,8 @@ class Interpreter:
                 function = option.function if isinstance(option, Bound) else option
                 if isinstance(function, Function):
                     self.given.add(id(function.node))
-        self.events.append(Event(subject, path, arguments, self.visible(place), certain, result))
+        shown, stack = self.visible(place), tuple(self.frames)
+        self.events.append(Event(subject, path, arguments, shown, certain, result, self.taken, stack, self.rounds > 0))
 
     def scope_under(self, parent: Scope | None, kind: Kind) -> Scope:
         """A new, empty scope."""
@@ -146,7 +152,7 @@ class Interpreter:
 
     def certain_since(self, taken: Taken) -> bool:
         """Whether what happens now happens whenever what was reached under `taken` does."""
-        return self.taken == taken[: len(self.taken)]
+        return nothing_new(self.taken, taken)
 
     def condition(self) -> None:
         """From here on, what happens depends on something undecided."""
@@ -163,6 +169,8 @@ class Interpreter:
         effects: list[Effects] = []
         flows: list[Flow] = []
         leaves = NOWHERE
+        because: Taken = ()
+        failed: Taken = ()
         after: list[Assumed] = []
         for number, arm in enumerate(arms):
             self.taken, self.assumed = taken, assumed
@@ -177,19 +185,24 @@ class Interpreter:
             effects.append(replace(arms_effects, narrow=partial(narrowed, self.assumed)))
             flows.append(flow)
             leaves |= left
+            because += self.taken[len(taken) :] if left else ()
+            failed += self.taken[len(taken) :] if flow is Flow.EXIT else ()
             if flow is Flow.NEXT:
                 after.append(self.assumed)
         self.heap.settle(effects)
         self.taken = taken
         self.assumed = _common(after) if after else assumed
-        flow = next((flow for flow in GOING_ON if flow in flows or flow.leaves & leaves), Flow.RAISE)
-        self.leave(leaves - flow.leaves)
+        flow = next((flow for flow in GOING_ON if flow in flows or flow.leaves & leaves), flows[-1])
+        self.leave(leaves - flow.leaves, because)
+        if flow is Flow.NEXT:
+            self.taken = self.grounds.passed(self.taken, failed)
         return flow
 
-    def leave(self, leaves: Leaves) -> None:
-        """From here on, what happens depends on runs not having left."""
+    def leave(self, leaves: Leaves, because: Taken) -> None:
+        """From here on, what happens depends on runs not having left, as some have under the conditions `because`."""
         if leaves:
             self.condition()
+            self.grounds.others(self.taken, because)
             self.heap.open_rest(leaves)
 
     def close_rests(self, depth: int) -> Leaves:
@@ -200,9 +213,14 @@ class Interpreter:
 
     def note(self, symbol: Symbol, mode: AccessMode, place: Place) -> None:
         """Write down that a tracked input is used."""
-        if self.observer is None or self.muted:
+        if self.muted:
             return
         guarded = self.guards > 0 or symbol in self.assumed
+        if isinstance(symbol.root, Answer):
+            certain = self.certain_since(symbol.root.taken)
+            self.uses.append(Access(symbol, mode, self.visible(place), certain, guarded))
+        if self.observer is None:
+            return
         self.observer.accesses.append(
             Access(symbol, mode, self.visible(place), self.certain_since(self.observer.taken), guarded)
         )

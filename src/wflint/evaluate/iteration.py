@@ -207,17 +207,22 @@ def _generate(
         return
     generator, *rest = generators
     first = scope.parent if scope.parent is not None and not scope.content else scope
-    listed = elements(interp, interp.evaluate(generator.iterable, first))
-    for item in listed.content[: interp.budget.rounds]:
+    iterable = interp.evaluate(generator.iterable, first)
+    listed = list(elements(interp, iterable).content)
+    if len(listed) > interp.budget.rounds:
+        listed = [*listed[: interp.budget.rounds], Rest(Unknown("an item beyond the budget"))]
+    for item in listed:
         known = not isinstance(item, Rest) and not may_be_absent(item)
         value = item.value if isinstance(item, Rest) else present(item)
         if value is None:
             continue
+        taken = interp.taken
+        if not known:
+            interp.condition()
+            interp.grounds.rounds(interp.taken, iterable, interp.place(generator.iterable.at))
         bind_target(interp, generator.target, value, scope)
         _filter(interp, generator.conditions, tuple(rest), scope, produce, sure=sure and known)
-    if len(listed.content) > interp.budget.rounds:
-        bind_target(interp, generator.target, Unknown("an item beyond the budget"), scope)
-        _filter(interp, generator.conditions, tuple(rest), scope, produce, sure=False)
+        interp.taken = taken
 
 
 def _filter(
@@ -230,22 +235,17 @@ def _filter(
     sure: bool,
 ) -> None:
     if not tests:
-        if sure:
-            _generate(interp, rest, scope, produce, sure=True)
-            return
-        taken = interp.taken
-        interp.condition()
-        _generate(interp, rest, scope, produce, sure=False)
-        interp.taken = taken
+        _generate(interp, rest, scope, produce, sure=sure)
         return
     test, *others = tests
-    outcome = conditions.truth(interp, interp.evaluate(test, scope))
+    tested = interp.evaluate(test, scope)
+    outcome = conditions.truth(interp, tested)
     if outcome is False:
         return
     if outcome is True:
         _filter(interp, tuple(others), rest, scope, produce, sure=sure)
         return
-    with conditions.under(interp, test, scope, holds=True):
+    with conditions.under(interp, test, scope, tested, holds=True):
         _filter(interp, tuple(others), rest, scope, produce, sure=False)
 
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from wflint.evaluate import conditions
-from wflint.evaluate.events import Flow
-from wflint.evaluate.heap import Leave
+from wflint.evaluate.answers import is_answer
+from wflint.evaluate.events import Flow, Taken
+from wflint.evaluate.heap import Leave, Leaves
 from wflint.evaluate.iteration import bind_target, elements
-from wflint.evaluate.values import Const, Rest, Text, Unknown, Value, may_be_absent, options_of, present, unite
+from wflint.evaluate.values import (
+    NONE,
+    Const,
+    Rest,
+    Text,
+    Unknown,
+    Value,
+    may_be_absent,
+    options_of,
+    present,
+    unite,
+)
 from wflint.source import code
 from wflint.source.walking import children
 
@@ -22,13 +35,18 @@ if TYPE_CHECKING:
 
 def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Flow:
     """`for`: one round for each known element; an element that may not be there is an arm."""
-    items = list(elements(interp, interp.evaluate(node.iterable, scope)).content)
+    iterable = interp.evaluate(node.iterable, scope)
+    items = list(elements(interp, iterable).content)
     if len(items) > interp.budget.rounds:
         items = [*items[: interp.budget.rounds], Rest(Unknown("an element beyond the budget"))]
 
     def round_(value: Value) -> Flow:
         bind_target(interp, node.target, value, scope)
         return interp.run(node.body, scope)
+
+    def one_more(value: Value) -> Flow:
+        interp.grounds.rounds(interp.taken, iterable, interp.place(node.iterable.at))
+        return round_(value)
 
     def rounds() -> Iterator[Callable[[], Flow]]:
         for item in items:
@@ -37,13 +55,13 @@ def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Flow:
                 continue
             if isinstance(item, Rest):
                 _loosen(interp, node, scope)
-                yield lambda v=value: _perhaps(interp, lambda: round_(v), again=True)  # type: ignore[misc]
+                yield lambda v=value: _perhaps(interp, lambda: one_more(v), again=True)  # type: ignore[misc]
             elif may_be_absent(item):
                 yield lambda v=value: _perhaps(interp, lambda: round_(v), again=False)  # type: ignore[misc]
             else:
                 yield lambda v=value: round_(v)  # type: ignore[misc]
 
-    return _loop(interp, rounds(), node.orelse, scope)
+    return _loop(interp, rounds(), node.orelse, scope).flow
 
 
 def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Flow:
@@ -53,12 +71,18 @@ def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Flow:
         return interp.run(node.body, scope)
 
     def under_test() -> Flow:
+        interp.grounds.test(interp.taken, tested, interp.place(node.test.at))
         conditions.assume(interp, node.test, scope, holds=True)
         return body()
 
+    tested: Value = NONE
+    endless = False
+
     def rounds() -> Iterator[Callable[[], Flow]]:
+        nonlocal tested, endless
         for _ in range(interp.budget.rounds):
-            outcome = conditions.truth(interp, interp.evaluate(node.test, scope))
+            tested = interp.evaluate(node.test, scope)
+            outcome = conditions.truth(interp, tested)
             if outcome is False:
                 return
             if outcome is None or isinstance(node.test, code.Constant):
@@ -68,12 +92,25 @@ def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Flow:
         endless = isinstance(node.test, code.Constant)
         yield (lambda: _again(interp, body)) if endless else (lambda: _perhaps(interp, under_test, again=True))
 
-    return _loop(interp, rounds(), node.orelse, scope)
+    ended = _loop(interp, rounds(), node.orelse, scope)
+    if ended.flow is not Flow.NEXT or not endless:
+        return ended.flow
+    interp.taken = interp.grounds.passed(interp.taken, ended.because)
+    return Flow.NEXT if ended.broken else Flow.RETURN  # the breaks are the only way out
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """How a loop ends: the flow after it, whether runs may have broken it off, and where some of them have left it."""
+
+    flow: Flow
+    broken: bool
+    because: Taken
 
 
 def _loop(
     interp: Interpreter, rounds: Iterator[Callable[[], Flow]], orelse: tuple[code.StmtT, ...], scope: Scope
-) -> Flow:
+) -> _Ended:
     """Run the rounds, and what belongs to a loop that nobody broke off."""
     depth, taken = len(interp.heap.layers), interp.taken
     flow = Flow.NEXT
@@ -82,17 +119,18 @@ def _loop(
         if flow is not Flow.NEXT:
             break
     left = interp.close_rests(depth)
-    interp.taken = taken
+    because, interp.taken = interp.taken[len(taken) :], taken
     if flow is Flow.RETURN and Leave.LOOP in left:
         flow, left = Flow.BREAK, left | flow.leaves
-    interp.leave(left & {Leave.FUNCTION})
-    if flow in (Flow.RETURN, Flow.RAISE):
-        return flow
+    interp.leave(left & {Leave.FUNCTION}, because)
+    broken = flow is Flow.BREAK or Leave.LOOP in left
     if flow is Flow.BREAK:
-        return Flow.NEXT
-    if Leave.LOOP in left and orelse:
-        return interp.fork(lambda: interp.run(orelse, scope), lambda: Flow.NEXT)
-    return interp.run(orelse, scope)
+        flow = Flow.NEXT
+    elif flow not in (Flow.RETURN, Flow.RAISE, Flow.EXIT) and orelse:
+        flow = (
+            interp.fork(lambda: interp.run(orelse, scope), lambda: Flow.NEXT) if broken else interp.run(orelse, scope)
+        )
+    return _Ended(flow, broken, because)
 
 
 def _one_round(interp: Interpreter, round_: Callable[[], Flow]) -> Flow:
@@ -100,10 +138,10 @@ def _one_round(interp: Interpreter, round_: Callable[[], Flow]) -> Flow:
     depth, taken = len(interp.heap.layers), interp.taken
     flow = round_()
     left = interp.close_rests(depth)
-    interp.taken = taken
+    because, interp.taken = interp.taken[len(taken) :], taken
     if flow in (Flow.RETURN, Flow.BREAK) and Leave.ROUND in left:
         flow, left = Flow.NEXT, left | flow.leaves
-    interp.leave(left - {Leave.ROUND})
+    interp.leave(left - {Leave.ROUND}, because)
     return Flow.NEXT if flow is Flow.CONTINUE else flow
 
 
@@ -113,21 +151,48 @@ def _perhaps(interp: Interpreter, round_: Callable[[], Flow], *, again: bool) ->
 
 
 def _again(interp: Interpreter, round_: Callable[[], Flow]) -> Flow:
-    """A round that happens, and then perhaps again and again."""
-    return interp.fork(lambda: _in_arm(interp, round_, again=True), decided=True)
+    """A round that happens, and then again and again until it is left."""
+    return interp.fork(lambda: _in_arm(interp, round_, again=True, endless=True), decided=True)
 
 
-def _in_arm(interp: Interpreter, round_: Callable[[], Flow], *, again: bool) -> Flow:
-    depth = len(interp.heap.layers)
+def _in_arm(interp: Interpreter, round_: Callable[[], Flow], *, again: bool, endless: bool = False) -> Flow:
+    depth, taken, recorded = len(interp.heap.layers), interp.taken, len(interp.events)
     flow = round_()
     left = interp.close_rests(depth)
     if again:
         interp.heap.repeated()
+    because = interp.taken[len(taken) :]
+    if again and flow in (Flow.NEXT, Flow.CONTINUE) and _has_answers(interp, recorded):
+        left |= _once_more(interp, round_, left, endless=endless)
     if flow not in (Flow.BREAK, Flow.CONTINUE):
-        interp.leave(left)
+        interp.leave(left, because)
         return flow
-    interp.leave(left | flow.leaves)
+    interp.leave(left | flow.leaves, because)
     return Flow.NEXT
+
+
+def _has_answers(interp: Interpreter, since: int) -> bool:
+    """Whether something was run in the meantime whose answer the next round may use."""
+    return any(is_answer(event.result) for event in interp.events[since:])
+
+
+def _once_more(interp: Interpreter, round_: Callable[[], Flow], left: Leaves, *, endless: bool) -> Leaves:
+    """A second round, so that what the first one hands on to it is seen; the ways on which it is left.
+
+    That some runs have left is among the conditions already; where there is no other way out, nothing else decides.
+    """
+    depth, taken = len(interp.heap.layers), interp.taken
+    if left:
+        interp.heap.open_rest(left)
+    if not endless:
+        interp.condition()
+    interp.rounds += 1
+    flow = round_()
+    interp.rounds -= 1
+    found = interp.close_rests(depth)
+    interp.heap.repeated()
+    interp.taken = taken
+    return found | flow.leaves
 
 
 def _loosen(interp: Interpreter, node: code.For | code.While, scope: Scope) -> None:

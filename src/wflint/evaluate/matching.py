@@ -10,7 +10,7 @@ from wflint.evaluate import conditions
 from wflint.evaluate.events import Flow
 from wflint.evaluate.iteration import bind_target
 from wflint.evaluate.patterns import Bindings, constants_of, fit
-from wflint.evaluate.values import Value, unite
+from wflint.evaluate.values import Place, Value, unite
 from wflint.source import code
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def run_match(interp: Interpreter, node: code.Match, scope: Scope) -> Flow:
     """`match`: a case that cannot be is left out; one that must be ends the search."""
-    left = list(interp.possibilities(interp.evaluate(node.subject, scope)))
+    subject = interp.evaluate(node.subject, scope)
+    left = list(interp.possibilities(subject))
     taken = interp.taken
     arms: list[Callable[[], Flow]] = []
     for case in node.cases:
@@ -40,7 +41,14 @@ def run_match(interp: Interpreter, node: code.Match, scope: Scope) -> Flow:
     interp.taken = taken
     if not left and len(arms) == 1:
         return arms[0]()
-    return interp.fork(*arms, *([lambda: Flow.NEXT] if left else [])) if arms else Flow.NEXT
+    tested = [partial(_tested, interp, arm, subject, interp.place(node.subject.at)) for arm in arms]
+    return interp.fork(*tested, *([lambda: Flow.NEXT] if left else [])) if arms else Flow.NEXT
+
+
+def _tested(interp: Interpreter, arm: Callable[[], Flow], subject: Value, place: Place) -> Flow:
+    """A case that is one of several."""
+    interp.grounds.test(interp.taken, subject, place)
+    return arm()
 
 
 def _together(rows: list[Bindings]) -> Bindings:

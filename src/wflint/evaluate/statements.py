@@ -17,6 +17,7 @@ from wflint.evaluate.values import (
     Box,
     Const,
     Mapping,
+    Object,
     Place,
     Sequence,
     Symbol,
@@ -43,8 +44,12 @@ def run_block(interp: Interpreter, body: tuple[code.StmtT, ...], scope: Scope) -
 
 
 def _expression(interp: Interpreter, node: code.Evaluate, scope: Scope) -> Flow:
-    interp.evaluate(node.value, scope)
-    return Flow.NEXT
+    value = interp.evaluate(node.value, scope)
+    return Flow.EXIT if isinstance(value, Object) and value.path in ENDING else Flow.NEXT
+
+
+ENDING = frozenset({"sys.exit", "os._exit", "os.abort", "builtins.exit", "builtins.quit"})
+"""Calls after which nothing follows."""
 
 
 def _assign(interp: Interpreter, node: code.Assign, scope: Scope) -> Flow:
@@ -92,7 +97,8 @@ def _return(interp: Interpreter, node: code.Return, scope: Scope) -> Flow:
     if interp.heap.in_arm(frame.layers):
         value = _kept(interp, value, frame.birth, 4)
     value = interp.resolved(value)
-    frame.returns.append(ReturnSite(value, interp.place(node.at), interp.certain_since(frame.taken), interp.assumed))
+    certain, place = interp.certain_since(frame.taken), interp.place(node.at)
+    frame.returns.append(ReturnSite(value, place, certain, interp.assumed, interp.taken))
     return Flow.RETURN
 
 
@@ -128,6 +134,7 @@ def _if(interp: Interpreter, node: code.If, scope: Scope) -> Flow:
 
     def arm(body: tuple[code.StmtT, ...], *, holds: bool) -> Flow:
         if outcome is None:
+            interp.grounds.test(interp.taken, value, interp.place(node.test.at))
             conditions.assume(interp, node.test, scope, holds=holds)
         return run_block(interp, body, scope)
 

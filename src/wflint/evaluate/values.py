@@ -344,9 +344,7 @@ def unite(*values: Value) -> Value:
         return Unknown("no value")
     if len(options) > MOST_OPTIONS:
         return Unknown("too many alternatives", None, sources_of(*options))
-    if len(options) == 1:
-        return next(iter(options))
-    return Union(tuple(options))
+    return next(iter(options)) if len(options) == 1 else Union(tuple(options))
 
 
 def options_of(value: Value) -> tuple[Value, ...]:
@@ -372,13 +370,14 @@ def sources_of(*values: Value, depth: int = 3) -> frozenset[Symbol]:
         match value:
             case Symbol():
                 found.add(value)
-            case Unknown(sources=sources) | Object(sources=sources):
+            case Unknown(sources=sources):
                 found |= sources
-            case Member(receiver=receiver):
-                found |= sources_of(receiver, depth=depth)
+            case Object(sources=sources, cls=cls, content=content):
+                held = content.values() if depth and cls is not None and cls.declared() else ()
+                found |= sources | sources_of(*held, depth=depth - 1)
             case Text(parts=parts) | Union(options=parts):
                 found |= sources_of(*parts, depth=depth)
-            case Rest(value=inner):
+            case Rest(value=inner) | Member(receiver=inner):
                 found |= sources_of(inner, depth=depth)
             case Sequence(content=items) if depth:
                 found |= sources_of(*items, depth=depth - 1)

@@ -331,7 +331,8 @@ class Workflow:
     repository may run it, so that its inputs are not all visible. `entries` are the steps that a caller may begin a
     run with, or enter later from outside, where a framework draws no start for that. `told` is what the calls that
     run it tell every model in it, None where that is not known. `parsings` are what the workflow itself makes of what
-    its steps write.
+    its steps write. `in_code` is true where plain code runs the steps, when and as often as it likes: edges say whose
+    results get to whom, and start nobody.
     """
 
     id: str
@@ -358,6 +359,7 @@ class Workflow:
     entries: tuple[str, ...] = ()
     told: Briefing | None = None
     parsings: tuple[Parsing, ...] = ()
+    in_code: bool = False
 
     def step(self, name: str) -> Step | None:
         """The step called `name`, or None."""

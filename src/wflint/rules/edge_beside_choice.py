@@ -13,6 +13,8 @@ from wflint.model.workflow import END, Choice, Edge, EdgeKind, Workflow
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every edge that fires beside a choice of the same step; one to the end changes nothing."""
+    if workflow.in_code:
+        return  # no edge starts anybody there
     for edge in workflow.edges:
         plain = always_fires(edge) and edge.kind is EdgeKind.DIRECT and edge.target != END
         if plain and edge.source in facts.reachability.reached:

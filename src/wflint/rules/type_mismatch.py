@@ -12,7 +12,7 @@ from wflint.analyses.wording import dependents, nearest
 from wflint.model.contract import Certainty, Part, Shape
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
-from wflint.model.workflow import Exchange, Workflow
+from wflint.model.workflow import Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,6 @@ class _Source:
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every part that is used and that a value which can get there does not have."""
-    if workflow.exchange is not Exchange.STATE:
-        return
     for read in reads_of(workflow):
         if read.need.parts and read.step in facts.reachability.reached:
             sources = list(_sources(workflow, facts, read))

@@ -14,8 +14,9 @@ from wflint.evaluate.values import Object, Place
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import fold_graph
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
-from wflint.frontends.agent_framework.table import RUNNING, WORKFLOW, BuilderKind, kind_of, last, table
-from wflint.model.workflow import Exchange, Invocation, StepKind, Workflow
+from wflint.frontends.agent_framework.participants import identity, participant
+from wflint.frontends.agent_framework.table import AGENTS, RUNNING, WORKFLOW, BuilderKind, kind_of, last, table
+from wflint.model.workflow import Exchange, Invocation, Step, StepKind, Workflow
 
 MOST_INSTANCES = 6
 
@@ -25,6 +26,7 @@ class AgentFramework:
 
     name = "agent-framework"
     modules = ("agent_framework", "agent_framework_orchestrations")
+    brings_others = False
 
     @cached_property
     def table(self) -> Table:
@@ -40,6 +42,13 @@ class AgentFramework:
                 made = [event.result for event, _ in builds]
                 called = tuple(run for workflow, run in runs if any(workflow is each for each in made))
                 yield replace(best, invocations=called)
+
+    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
+        """An agent that is run without a workflow."""
+        name = identity(made) if made.path in AGENTS else None
+        if name is None or made.place is None:
+            return ()
+        return (participant(interpreter, made, name, made.place).step,)
 
     def _folded(self, interp: Interpreter, build: Event, before: list[Event]) -> Workflow:
         builder, made = build.subject, build.result

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from wflint.assembly.frontend import chain, make
+from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Unknown, Value
 
@@ -56,6 +57,7 @@ EXECUTORS = (
 CASES = ("Case", "Default")
 RUNNING = ("run", "run_stream", "run_streaming")
 WORKFLOW = "agent_framework.Workflow"
+AGENTS = ("agent_framework.Agent", "agent_framework.ChatAgent")
 AS_AGENT = f"{WORKFLOW}.as_agent"
 MADE = "agent_framework.executor.made"
 MARKED = "agent_framework.executor"
@@ -87,12 +89,6 @@ def _build(call: Call) -> Value:
     if call.receiver is not None:
         call.interpreter.record(call.receiver, call.path, call.arguments, call.place, made)
     return made
-
-
-def _run(call: Call) -> Value:
-    assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
-    return Unknown("the events of a workflow", call.place)
 
 
 def _as_agent(call: Call) -> Value:
@@ -135,7 +131,8 @@ def table() -> Table:
         for executor in EXECUTORS:
             calls |= {f"{root}.{executor}": make, f"{root}.{executor}.__init__": _begun}
         calls |= {f"{root}.{case}": make for case in CASES}
-    calls |= {f"{WORKFLOW}.{method}": _run for method in RUNNING}
+    calls |= {f"{kind}.{method}": Running("result") for kind in (WORKFLOW, *AGENTS) for method in RUNNING}
+    calls |= dict.fromkeys(AGENTS, make)
     calls |= {AS_AGENT: _as_agent, MARKED: _executor, f"{MADE}.__call__": _wrap}
     return Table(
         roots=frozenset(ROOTS),

@@ -15,11 +15,11 @@ from wflint.evaluate.values import Object
 from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import fold_managed, fold_round_robin, fold_swarm, manager_model
 from wflint.frontends.autogen.listening import parsings_of, told_by
-from wflint.frontends.autogen.participants import inner_team
+from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.stopping import stopping_of
-from wflint.frontends.autogen.table import FLOW, ROUND_ROBIN, SWARM, TEAMS, table
+from wflint.frontends.autogen.table import AGENTS, FLOW, ROUND_ROBIN, SWARM, TEAMS, table
 from wflint.frontends.autogen.team_draft import TeamDraft, members_of
-from wflint.model.workflow import START, Aspect, Exchange, Invocation, Workflow
+from wflint.model.workflow import START, Aspect, Exchange, Invocation, Step, Workflow
 
 MOST_INSTANCES = 6
 
@@ -29,6 +29,7 @@ class AutoGen:
 
     name = "autogen"
     modules = ("autogen_agentchat", "autogen_ext")
+    brings_others = False
 
     @cached_property
     def table(self) -> Table:
@@ -49,6 +50,11 @@ class AutoGen:
             runs = [event for team in alike for event in events.get(id(team), ())]
             held = any(id(team) in inner for team in alike)
             yield replace(workflow, exported=not runs and not held)
+
+    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
+        """An agent that is run without a team."""
+        name = name_of(made) if made.path in AGENTS and made.place is not None else None
+        return (step_of(interpreter, name, made, made.place),) if name is not None and made.place is not None else ()
 
 
 def _is_team(made: Object) -> bool:

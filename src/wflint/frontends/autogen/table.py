@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from wflint.assembly.frontend import chain, make
+from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
-from wflint.evaluate.values import Object, Sequence, Unknown, Value, sources_of
+from wflint.evaluate.values import Object, Sequence, Unknown, Value
 
 CHAT = "autogen_agentchat"
 EXTENSIONS = "autogen_ext"
@@ -60,12 +61,6 @@ def _name(call: Call, made: Object) -> None:
         made.content["name"] = name
 
 
-def _run(call: Call) -> Value:
-    assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
-    return Unknown("the result of a team", call.place, sources_of(*call.arguments))
-
-
 def _builder(call: Call) -> Value:
     made = call.interpreter.object_of(call.path, call.arguments, call.place)
     made.content["participants"] = call.interpreter.list_of([])
@@ -99,9 +94,10 @@ def _handlers() -> dict[str, Handler]:
     for agent in AGENTS:
         calls[agent] = _agent
         calls[f"{agent}.__init__"] = _begin
+        calls |= {f"{agent}.{method}": Running("result") for method in RUNNING}
     for team in TEAMS:
         calls[team] = make
-        calls |= {f"{team}.{method}": _run for method in RUNNING}
+        calls |= {f"{team}.{method}": Running("result") for method in RUNNING}
     calls |= dict.fromkeys((f"{BUILDER}.{name}" for name in BUILDING), chain)
     calls |= dict.fromkeys((GRAPH, NODE, EDGE, HANDOFF), make)
     calls |= {

@@ -12,6 +12,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.crewai import crews, flows
+from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.flows import FlowDraft
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
@@ -20,7 +21,7 @@ from wflint.frontends.crewai.project import PROJECT, methods
 from wflint.frontends.crewai.table import CREW, table
 from wflint.frontends.crewai.tasks import key_of
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Invocation, Unresolved, Workflow
+from wflint.model.workflow import Aspect, Invocation, Step, Unresolved, Workflow
 
 MOST_INSTANCES = 6
 
@@ -30,6 +31,7 @@ class CrewAI:
 
     name = "crewai"
     modules = ("crewai",)
+    brings_others = False
 
     @cached_property
     def table(self) -> Table:
@@ -48,6 +50,11 @@ class CrewAI:
             _nest(draft, places)
             yield flows.finish(draft, _flow_runs(interpreter, draft.cls))
         yield from found.workflows()
+
+    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
+        """An agent that is kicked off without a crew."""
+        del interpreter
+        return agent_steps(made)
 
 
 def _nest(draft: FlowDraft, places: dict[object, Span]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
+from wflint.assembly.runs import Running
 from wflint.evaluate.calls import escape
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value, sources_of
@@ -23,11 +24,12 @@ ROUTER = "crewai.router"
 FEEDBACK = "crewai.human_feedback"
 
 TASKS = frozenset({TASK, CONDITIONAL_TASK})
-RUNNING = (
+ANSWERING = (
     "kickoff", "kickoff_async", "akickoff", "kickoff_for_each", "kickoff_for_each_async", "akickoff_for_each",
-    "train", "test",
 )  # fmt: skip
-"""Methods of crews, flows and agents that run them."""
+"""Methods of crews, flows and agents that run them and give what comes of it."""
+TRYING = ("train", "test")
+RUNNING = (*ANSWERING, *TRYING)
 
 
 def _made(call: Call) -> Value:
@@ -45,7 +47,7 @@ def _made(call: Call) -> Value:
 
 
 def _run(call: Call) -> Value:
-    """`crew.kickoff(inputs=...)`."""
+    """`crew.train(...)`, `llm.call(...)`."""
     if call.receiver is not None:
         call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
     escape(call.interpreter, call.arguments, call.place)
@@ -97,7 +99,9 @@ def _listed(call: Call) -> Value:
 
 def _handlers() -> dict[str, Handler]:
     calls: dict[str, Handler] = dict.fromkeys((CREW, TASK, CONDITIONAL_TASK, AGENT, LLM, FLOW), _made)
-    calls |= {f"{kind}.{method}": _run for kind in (CREW, FLOW, AGENT) for method in RUNNING}
+    for kind in (CREW, FLOW, AGENT):
+        calls |= {f"{kind}.{method}": Running("result") for method in ANSWERING}
+        calls |= {f"{kind}.{method}": _run for method in TRYING}
     calls |= {f"{CREW}.copy": _same, f"{LLM}.call": _run}
     calls |= dict.fromkeys((AND, OR, START, LISTEN, ROUTER, FEEDBACK), _condition)
     calls |= {f"{decorator}.__call__": _mark for decorator in (START, LISTEN, ROUTER, FEEDBACK)}

@@ -12,13 +12,14 @@ from wflint.assembly.unused import unused
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import Object, Place
+from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import table
 from wflint.frontends.google_adk.trees import Tree
-from wflint.model.workflow import Unused, Workflow
+from wflint.model.workflow import Step, Unused, Workflow
 
 
 class GoogleAdk:
@@ -26,6 +27,7 @@ class GoogleAdk:
 
     name = "google-adk"
     modules = ("google.adk",)
+    brings_others = False
 
     @cached_property
     def table(self) -> Table:
@@ -40,6 +42,13 @@ class GoogleAdk:
             best = max(candidates, key=lambda workflow: len(workflow.steps))
             if best.steps:
                 yield replace(best, invocations=invocations_of(interpreter, built))
+
+    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
+        """An agent that a runner runs."""
+        name = name_of(made) if kind_of(made) is not None and is_made(made) else None
+        if name is None or made.place is None:
+            return ()
+        return (agent_step(interpreter, Placer(), made, name, made.place),)
 
     def _grown(self, interp: Interpreter, placer: Placer, root: Object) -> Workflow:
         assert root.place is not None

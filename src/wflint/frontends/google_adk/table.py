@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from wflint.assembly.frontend import make
+from wflint.assembly.runs import Running
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Arguments, Const, Function, Mapping, Object, Unknown, Value
@@ -54,7 +55,7 @@ SERVICE = "google.InMemorySessionService"
 RUNNERS = ("google.Runner", "google.InMemoryRunner")
 CREATE = (".create_session", ".create_session_sync")
 APPEND = ".append_event"
-RUN = (".run", ".run_async", ".run_live")
+RUN = (".run", ".run_async", ".run_debug", ".run_live")
 EXIT_LOOP = "exit_loop"
 DEFAULT_ROUTE = "__DEFAULT__"
 BEGINNING = "START"
@@ -132,12 +133,27 @@ def _used(call: Call) -> Value:
     """A method that is called on a runner or on its sessions."""
     assert call.receiver is not None
     call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
-    return Unknown("what a run or a session service gives", call.place)
+    return Unknown("what a session service gives", call.place)
+
+
+def _run(call: Call) -> Value:
+    """The runner is used, and what it was made with is run."""
+    _used(call)
+    return ANSWERED(call)
+
+
+def _agent(call: Call) -> Value | None:
+    made = call.receiver.content if isinstance(call.receiver, Object) else {}
+    app = made.get("app")
+    return made.get("agent") or (app.content.get("root_agent") if isinstance(app, Object) else None)
+
+
+ANSWERED = Running("result", _agent)
 
 
 def _running() -> dict[str, Handler]:
     calls: dict[str, Handler] = dict.fromkeys(RUNNERS, _runner)
-    calls |= {f"{runner}{method}": _used for runner in RUNNERS for method in RUN}
+    calls |= {f"{runner}{method}": _run for runner in RUNNERS for method in RUN}
     return calls | {SERVICE: make} | {f"{SERVICE}{method}": _used for method in (*CREATE, APPEND)}
 
 

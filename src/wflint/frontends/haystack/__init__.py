@@ -14,7 +14,7 @@ from wflint.evaluate.values import Object
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
 from wflint.frontends.haystack.table import PIPELINES, RUNNING, last_of, table
-from wflint.model.workflow import Exchange, Workflow
+from wflint.model.workflow import Exchange, Step, Workflow
 
 
 class Haystack:
@@ -22,6 +22,7 @@ class Haystack:
 
     name = "haystack"
     modules = ("haystack",)
+    brings_others = False
 
     @cached_property
     def table(self) -> Table:
@@ -42,6 +43,11 @@ class Haystack:
             workflow = _workflow(interpreter, chosen, events[id(chosen)], runs, self.name)
             if workflow is not None:
                 yield workflow
+
+    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
+        """None: everything that it runs is a workflow."""
+        del interpreter, made
+        return ()
 
 
 def _best(instances: list[Object], events: dict[int, list[Event]]) -> Object:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import resources
 
 from wflint.assembly.frontend import make
+from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
-from wflint.evaluate.values import NONE, Object, Unknown, Value, sources_of
+from wflint.evaluate.values import NONE, Object, Value
 
 PIPELINES = ("haystack.Pipeline", "haystack.AsyncPipeline")
 BUILDING = ("add_component", "connect", "connect_many")
@@ -28,12 +29,6 @@ def _build(call: Call) -> Value:
     return call.receiver
 
 
-def _run(call: Call) -> Value:
-    assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
-    return Unknown("the result of a pipeline", call.place, sources_of(*call.arguments))
-
-
 def _set(call: Call) -> Value:
     """`component.set_output_types(self, ...)`: sockets that are only known once the component is made."""
     subject = call.get("instance", 0)
@@ -47,7 +42,7 @@ def _handlers() -> dict[str, Handler]:
     for pipeline in PIPELINES:
         calls[pipeline] = make
         calls |= {f"{pipeline}.{method}": _build for method in BUILDING}
-        calls |= {f"{pipeline}.{method}": _run for method in RUNNING}
+        calls |= {f"{pipeline}.{method}": Running("result") for method in RUNNING}
     calls |= {f"{COMPONENT}.{method}": _set for method in SETTING}
     return calls
 

@@ -23,7 +23,7 @@ from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.routing import Target
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, table
 from wflint.model.contract import Certainty, Outcome, Schema
-from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Workflow
+from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Step, Workflow
 
 MOST_INSTANCES = 6
 
@@ -33,6 +33,7 @@ class LangGraph:
 
     name = "langgraph"
     modules = ("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents")
+    brings_others = False
 
     @cached_property
     def table(self) -> Table:
@@ -51,6 +52,11 @@ class LangGraph:
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
             yield replace(workflow, invocations=invocations, exported=is_exported or not (invocations or inside))
+
+    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
+        """None: everything that it runs is a workflow."""
+        del interpreter, made
+        return ()
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:

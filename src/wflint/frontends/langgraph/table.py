@@ -6,6 +6,7 @@ from importlib import resources
 
 from wflint.assembly.checks import ANSWER
 from wflint.assembly.frontend import chain, make
+from wflint.assembly.runs import Running
 from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
@@ -74,14 +75,15 @@ def _configured(call: Call) -> Value:
     return call.receiver
 
 
-def _run(call: Call) -> Value:
-    """`compiled.invoke(...)`."""
+RUN = Running("result")
+"""`compiled.invoke(...)`."""
+
+
+def _updated(call: Call) -> Value:
+    """`compiled.update_state(...)`."""
     assert call.receiver is not None
     call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
-    from wflint.evaluate.calls import escape
-
-    escape(call.interpreter, call.arguments, call.place)
-    return Unknown("the result of a graph", call.place, sources_of(*call.arguments))
+    return Unknown("the configuration of a graph", call.place)
 
 
 def _resolved(call: Call) -> Value:
@@ -191,7 +193,8 @@ def _handlers() -> dict[str, Handler]:
         calls[builder] = make
         calls |= {f"{builder}.{method}": chain for method in BUILDING}
         calls[f"{builder}.compile"] = _compile
-    calls |= {f"{COMPILED}.{method}": _run for method in (*RUNNING, *UPDATING)}
+    calls |= {f"{COMPILED}.{method}": RUN for method in RUNNING}
+    calls |= {f"{COMPILED}.{method}": _updated for method in UPDATING}
     calls |= {f"{COMPILED}.{method}": _configured for method in SAME}
     calls |= {f"*.{method}": _answer for method in ("invoke", "ainvoke")}
     calls |= {
@@ -211,7 +214,7 @@ def _handlers() -> dict[str, Handler]:
         f"{ENTRYPOINT}.made.__call__": _mark_entrypoint,
         **QUESTIONS,
     }
-    calls |= {f"{ENTRYPOINT}.made.{method}": _run for method in RUNNING}
+    calls |= {f"{ENTRYPOINT}.made.{method}": RUN for method in RUNNING}
     return calls
 
 

@@ -18,10 +18,10 @@ from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
 from wflint.frontends.llamaindex.steps import steps_of
-from wflint.frontends.llamaindex.table import TEAM, WORKFLOW, last_of, root_of, table
-from wflint.frontends.llamaindex.teams import fold_team
+from wflint.frontends.llamaindex.table import LONE, TEAM, WORKFLOW, last_of, root_of, table
+from wflint.frontends.llamaindex.teams import agent_steps, fold_team
 from wflint.model.contract import Schema
-from wflint.model.workflow import Exchange, Workflow
+from wflint.model.workflow import Exchange, Step, Workflow
 
 
 class LlamaIndex:
@@ -29,6 +29,7 @@ class LlamaIndex:
 
     name = "llamaindex"
     modules = ("llama_index", "workflows")
+    brings_others = False
 
     @cached_property
     def table(self) -> Table:
@@ -47,6 +48,11 @@ class LlamaIndex:
                 if team is not None and len(team.steps) > len(getattr(teams.get(made.place), "steps", ())):
                     teams[made.place] = team
         yield from teams.values()
+
+    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
+        """An agent that is run without a team."""
+        del interpreter
+        return agent_steps(made) if made.path in LONE else ()
 
 
 def _classes(interp: Interpreter) -> list[Class]:

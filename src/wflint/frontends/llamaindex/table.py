@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from wflint.assembly.frontend import make
+from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
-from wflint.evaluate.values import Function, Library, Object, Unknown, Value, sources_of
+from wflint.evaluate.values import Function, Library, Object, Unknown, Value
 
 ROOTS = ("llama_index", "workflows")
 """The two import roots: workflows are a package of their own since 2025."""
@@ -16,6 +17,9 @@ STEP = "step"
 CATCHING = "catch_error"
 TEAM = "llama_index.AgentWorkflow"
 AGENTS = ("FunctionAgent", "ReActAgent", "CodeActAgent", "BaseWorkflowAgent")
+LONE = tuple(f"llama_index.{name}" for name in AGENTS)
+"""Agents as they are made; each can be run by itself."""
+RUN = Running("result")
 
 
 def root_of(path: str) -> str:
@@ -51,13 +55,6 @@ def _marked(call: Call, function: Function, mark: Value) -> Value:
     return function
 
 
-def _run(call: Call) -> Value:
-    """`workflow.run(...)`."""
-    assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
-    return Unknown("the result of a workflow", call.place, sources_of(*call.arguments))
-
-
 def runs_workflow(path: str) -> bool:
     """Whether a call runs a workflow or a team."""
     kind, _, method = path.rpartition(".")
@@ -78,12 +75,13 @@ def mark_of(function: Function) -> tuple[str, Object | None] | None:
 
 
 def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = {TEAM: make, f"{TEAM}.run": _run}
+    calls: dict[str, Handler] = {TEAM: make, f"{TEAM}.run": RUN}
     for root in ROOTS:
-        calls |= {f"{root}.{WORKFLOW}": make, f"{root}.{WORKFLOW}.run": _run}
+        calls |= {f"{root}.{WORKFLOW}": make, f"{root}.{WORKFLOW}.run": RUN}
         for name in (STEP, CATCHING):
             calls |= {f"{root}.{name}": _step, f"{root}.{name}.made.__call__": _mark}
-    calls |= {f"llama_index.{name}": make for name in AGENTS}
+    for agent in LONE:
+        calls |= {agent: make, f"{agent}.run": RUN}
     return calls
 
 

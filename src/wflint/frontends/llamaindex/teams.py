@@ -59,6 +59,13 @@ def fold_team(team: Object, framework: str) -> Workflow | None:
     return replace(workflow, entries=(root,) if root is not None else ())
 
 
+def agent_steps(agent: Object) -> tuple[Step, ...]:
+    """An agent by itself, called what the framework or else its variable calls it."""
+    name = _name(agent)
+    called = agent.name if name == UNNAMED else name
+    return (_step(called or UNNAMED, agent, agent.place.span),) if name is not None and agent.place is not None else ()
+
+
 def _name(agent: Value) -> str | None:
     if not isinstance(agent, Object) or agent.arguments.open:
         return None

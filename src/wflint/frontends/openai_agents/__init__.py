@@ -7,9 +7,12 @@ from functools import cached_property
 
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.values import Object
 from wflint.frontends.openai_agents.groups import workflows
+from wflint.frontends.openai_agents.links import is_agent
+from wflint.frontends.openai_agents.steps import names_of, step_of
 from wflint.frontends.openai_agents.table import table
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import Step, Workflow
 
 
 class OpenAIAgents:
@@ -17,6 +20,7 @@ class OpenAIAgents:
 
     name = "openai-agents"
     modules = ("agents",)
+    brings_others = True
 
     @cached_property
     def table(self) -> Table:
@@ -25,3 +29,8 @@ class OpenAIAgents:
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every group of agents that hang together."""
         return workflows(interpreter, self.name)
+
+    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
+        """An agent that the runner runs."""
+        names = names_of(made) if is_agent(made) else ()
+        return tuple(step_of(interpreter, name, made) for name in names)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from wflint.assembly.checks import ANSWER
 from wflint.assembly.frontend import make
 from wflint.assembly.listing import is_unset
-from wflint.evaluate.class_values import Class
+from wflint.assembly.runs import Running, conversation
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import Const, Object, Root, Symbol, Text, Unknown, Value, options_of, sources_of
+from wflint.evaluate.values import Const, Object, Text, Unknown, Value, options_of
 
 AGENTS = ("agents.Agent", "agents.RealtimeAgent", "agents.SandboxAgent")
 AS_TOOL = "as_tool"
@@ -69,23 +68,22 @@ def _bare_handoff(call: Call) -> Value:
     return made
 
 
-def _run(call: Call) -> Value:
-    """`Runner.run(agent, input)`: recorded for every agent that it may be."""
-    agent = call.get("starting_agent", 0)
-    options = options_of(agent) if agent is not None else ()
-    results = [_ran(call, option) for option in options if isinstance(option, Object)]
-    return results[0] if len(results) == 1 else Unknown("the result of a run", call.place, sources_of(*call.arguments))
+def _agent_run(call: Call) -> Value | None:
+    """`Runner.run(agent, input)`."""
+    return call.get("starting_agent", 0)
 
 
-def _ran(call: Call, agent: Object) -> Value:
-    result = call.interpreter.object_of(RESULT, call.arguments, call.place)
-    result.sources = sources_of(*call.arguments)
-    result.receiver = agent
-    cls = bare(output_type(agent))
-    if isinstance(cls, Class):
-        result.content["final_output"] = Symbol(Root(ANSWER, cls, None, call.place), (), cls)
-    call.interpreter.record(agent, call.path, call.arguments, call.place, result)
-    return result
+def _answers(_call: Call, agent: Object) -> Value | None:
+    return bare(output_type(agent))
+
+
+RUN = Running("final_output", _agent_run, _answers, RESULT, ("final_output",))
+
+
+def _same_answer(call: Call) -> Value:
+    """`result.final_output_as(Model)`: the answer, as a type that it is known to have."""
+    known = call.receiver.content.get("final_output") if isinstance(call.receiver, Object) else None
+    return known if known is not None else Unknown("an answer", call.place)
 
 
 def _realtime(call: Call) -> Value:
@@ -122,8 +120,10 @@ def _handlers() -> dict[str, Handler]:
         calls[f"{agent}.{AS_TOOL}"] = _as_tool
     for runner in RUNNERS:
         calls[runner] = make
-        calls |= {f"{runner}.{method}": _run for method in RUNNING}
+        calls |= {f"{runner}.{method}": RUN for method in RUNNING}
     calls["agents.RealtimeRunner"] = _realtime
+    calls[f"{RESULT}.to_input_list"] = conversation
+    calls[f"{RESULT}.final_output_as"] = _same_answer
     calls |= dict.fromkeys(HANDOFFS, make)
     calls[BARE_HANDOFF] = _bare_handoff
     calls["agents.prompt_with_handoff_instructions"] = _prefixed

@@ -14,19 +14,21 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Function, Object, Place, Value
+from wflint.frontends.pydantic_graph.agents import agent_steps
 from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
 from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, GRAPH, RUNNING, last_of, table
 from wflint.model.contract import Schema
-from wflint.model.workflow import Aspect, Exchange, Invocation, Workflow
+from wflint.model.workflow import Aspect, Exchange, Invocation, Step, Workflow
 
 
 class PydanticGraph:
     """The front end of pydantic-graph."""
 
     name = "pydantic-graph"
-    modules = ("pydantic_graph",)
+    modules = ("pydantic_graph", "pydantic_ai")
+    brings_others = False
 
     @cached_property
     def table(self) -> Table:
@@ -44,6 +46,11 @@ class PydanticGraph:
             if workflow is not None:
                 found[made.place] = workflow
         yield from found.values()
+
+    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
+        """An agent of pydantic-ai."""
+        del interpreter
+        return agent_steps(made)
 
 
 def _of_classes(interp: Interpreter, made: Object, place: Place, framework: str) -> Workflow | None:

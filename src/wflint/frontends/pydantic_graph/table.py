@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from wflint.assembly.checks import ANSWER
 from wflint.assembly.frontend import make
-from wflint.evaluate.calls import escape
-from wflint.evaluate.class_values import Class
+from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import (
-    NONE,
-    Arguments,
-    Function,
-    Object,
-    Root,
-    Sequence,
-    Symbol,
-    Unknown,
-    Value,
-    sources_of,
-    text_of,
-)
+from wflint.evaluate.values import NONE, Arguments, Function, Object, Sequence, Unknown, Value, text_of
 
 ROOT = "pydantic_graph"
 GRAPH = f"{ROOT}.Graph"
@@ -30,10 +16,10 @@ STEP = f"{ROOT}.Step"
 JOIN = f"{ROOT}.Join"
 DECISION = f"{BUILDER}.decision"
 AGENT = "pydantic_ai.Agent"
-ASKING = ("run", "run_sync")
 VALIDATORS = "validators"
 """Where an agent keeps the validators of its answers."""
 RUNNING = ("run", "run_sync", "iter", "initialize")
+ASKING = ("run", "run_sync", "run_stream", "run_stream_sync")
 ADDING = ("add", "add_edge", "add_mapping_edge")
 
 
@@ -46,13 +32,6 @@ def runs_graph(path: str) -> bool:
     """Whether a call runs a graph."""
     kind, _, method = path.rpartition(".")
     return kind in (GRAPH, BUILT) and method in RUNNING
-
-
-def _run(call: Call) -> Value:
-    """A graph is run."""
-    assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
-    return Unknown("the result of a graph", call.place, sources_of(*call.arguments))
 
 
 def _add(call: Call) -> Value:
@@ -106,17 +85,12 @@ def _branch(call: Call) -> Value:
     return made
 
 
-def _ask(call: Call) -> Value:
-    """An agent answers with its output type."""
-    escape(call.interpreter, call.arguments, call.place)
-    made = call.interpreter.object_of(f"{call.path}.answer", call.arguments, call.place)
-    made.receiver = call.receiver
-    made.sources = sources_of(*call.arguments)
-    type_ = bare(answer_type(call.receiver, call.arguments))
-    if isinstance(type_, Class):
-        answer = Symbol(Root(ANSWER, type_, None, call.place), (), type_)
-        made.content.update({"output": answer, "data": answer})
-    return made
+def _declared(call: Call, agent: Object) -> Value | None:
+    """An agent answers with its output type, or that of the run."""
+    return bare(answer_type(agent, call.arguments))
+
+
+ASK = Running("output", type=_declared, result=f"{AGENT}.answer", parts=("output", "data"))
 
 
 def answer_type(agent: Value | None, asked: Arguments) -> Value | None:
@@ -137,11 +111,11 @@ def _validated(call: Call) -> Value:
 
 def _handlers() -> dict[str, Handler]:
     calls: dict[str, Handler] = dict.fromkeys((GRAPH, BUILDER, BUILT, JOIN), make)
-    calls |= {f"{graph}.{method}": _run for graph in (GRAPH, BUILT) for method in RUNNING}
+    calls |= {f"{graph}.{method}": Running("result") for graph in (GRAPH, BUILT) for method in RUNNING}
     calls |= {f"{BUILDER}.{method}": _add for method in ADDING}
     calls |= {f"{BUILDER}.{method}": _step for method in ("step", "stream")}
-    calls |= {f"{AGENT}.{method}": _ask for method in ASKING}
     calls |= dict.fromkeys((f"{AGENT}.output_validator", f"{AGENT}.result_validator"), _validated)
+    calls |= {AGENT: make, **{f"{AGENT}.{method}": ASK for method in ASKING}}
     calls |= {
         f"{STEP}.__call__": _decorate,
         f"{BUILDER}.build": _build,
@@ -153,7 +127,7 @@ def _handlers() -> dict[str, Handler]:
 
 def table() -> Table:
     """What the interpreter is told about pydantic-graph."""
-    return Table(frozenset({ROOT, "pydantic_ai"}), _handlers(), makers=frozenset({GRAPH, BUILDER}))
+    return Table(frozenset({ROOT, "pydantic_ai"}), _handlers(), makers=frozenset({GRAPH, BUILDER, AGENT}))
 
 
 def named(value: Value | None) -> str | None:

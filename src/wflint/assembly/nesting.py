@@ -1,0 +1,80 @@
+"""Steps whose code runs a workflow: whatever framework either is of, the one is nested in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.actors import Actors
+from wflint.assembly.chains import Chained
+from wflint.assembly.linking import provisional
+from wflint.assembly.runs import Run
+from wflint.evaluate.values import Function
+from wflint.model.span import Span
+from wflint.model.workflow import Step, StepKind, Workflow
+
+PLAIN = frozenset({StepKind.FUNCTION, StepKind.AGENT, StepKind.SUBWORKFLOW})
+"""Kinds of steps that are nothing more particular than a workflow."""
+
+
+@dataclass(slots=True)
+class Inside:
+    """What runs within a function: workflows, by their places, and agents that are none."""
+
+    workflows: set[str] = field(default_factory=set)
+    agents: list[Step] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """What runs within which function or class: the chain there, or what is run there alone."""
+
+    inside: dict[Span, Inside]
+
+    @classmethod
+    def of(cls, runs: Iterable[Run], chained: Sequence[Chained], actors: Actors) -> Nesting:
+        """What all the runs tell."""
+        chains = {run: chain.workflow for chain in chained for run in chain.runs}
+        found: dict[Span, Inside] = {}
+        for run in runs:
+            actor = actors.of(run.subject)
+            for span, workflow in _held(run, chains.get(run), actors.workflow_of(run.subject)):
+                inside = found.setdefault(span, Inside())
+                if workflow is not None:
+                    inside.workflows.add(provisional(workflow))
+                elif actor is not None:
+                    inside.agents += actor.steps
+        return cls(found)
+
+    def nested(self, workflow: Workflow) -> Workflow:
+        """The workflow, its steps with the workflows that their code runs."""
+        return replace(workflow, steps=tuple(self._step(step, workflow) for step in workflow.steps))
+
+    def _step(self, step: Step, workflow: Workflow) -> Step:
+        if step.workflow is not None or step.definition is None or step.kind not in PLAIN:
+            return step
+        inside = self.inside.get(step.definition, Inside())
+        held = inside.workflows - {provisional(workflow)}
+        if len(held) == 1:
+            return replace(step, kind=StepKind.SUBWORKFLOW, workflow=next(iter(held)), translates=True)
+        if inside.agents and step.kind is StepKind.FUNCTION:
+            return replace(step, kind=StepKind.AGENT, model=step.model or inside.agents[0].model)
+        return step
+
+
+def _held(run: Run, chain: Workflow | None, alone: Workflow | None) -> Iterator[tuple[Span, Workflow | None]]:
+    """The functions and classes that were under way: those around a chain run that, those within it what is run."""
+    within = chain is None
+    for frame in run.event.stack:
+        workflow = alone if within else chain
+        for span in _spans(frame.function) if frame.function is not None else ():
+            yield span, workflow
+            within = within or (chain is not None and span == chain.span)
+
+
+def _spans(function: Function) -> Iterator[Span]:
+    """The function, then the class whose method it is."""
+    if not function.module.stub:
+        yield function.place.span
+        if function.owner is not None:
+            yield function.owner.place.span

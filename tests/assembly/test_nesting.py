@@ -1,0 +1,84 @@
+"""Steps whose code runs a workflow of whatever framework."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.sources import workflows
+from wflint.audit import CacheChoice, Request, audit
+from wflint.model.workflow import StepKind
+
+GRAPH = """
+from typing import TypedDict
+from agents import Agent, Runner
+from langgraph.graph import END, START, StateGraph
+
+class State(TypedDict):
+    text: str
+
+one = Agent(name="one")
+two = Agent(name="two", handoffs=[one])
+four = Agent(name="four")
+three = Agent(name="three", handoffs=[four])
+
+def step(state: State):
+{body}
+
+graph = StateGraph(State)
+graph.add_node("step", step)
+graph.add_edge(START, "step")
+graph.add_edge("step", END)
+app = graph.compile()
+"""
+
+
+def kind_of(folder: Path, body: str) -> tuple[StepKind, str | None]:
+    source = GRAPH.format(body="\n".join(f"    {line}" for line in body.splitlines()))
+    found = next(workflow for workflow in workflows(folder, source) if workflow.framework == "langgraph")
+    step = found.step("step")
+    assert step is not None
+    return step.kind, step.workflow
+
+
+def test_frameworks_nest_in_each_other() -> None:
+    program = recovered(FOLDER / "projects" / "harbour_mixed")
+    parents = {workflow.name: workflow.parent for workflow in program.workflows}
+    assert parents == {
+        "pilotage": "port.py::builder",
+        "Customs": "port.py::builder",
+        "announce": "port.py::builder",
+        "log": "port.py::builder",
+        "builder": "season.py::SeasonFlow",
+        "SeasonFlow": None,
+    }
+
+
+def test_a_group_of_agents_nests(tmp_path: Path) -> None:
+    body = "return {'text': Runner.run_sync(two, state['text']).final_output}"
+    assert kind_of(tmp_path, body) == (StepKind.SUBWORKFLOW, "flow.py::two")
+
+
+def test_an_agent_by_itself_is_no_workflow(tmp_path: Path) -> None:
+    kind, workflow = kind_of(tmp_path, "return {'text': Runner.run_sync(one, state['text']).final_output}")
+    assert (kind, workflow) == (StepKind.AGENT, None)
+
+
+def test_what_runs_two_workflows_side_by_side_stands_for_neither(tmp_path: Path) -> None:
+    body = "Runner.run_sync(two, state['text'])\nRunner.run_sync(three, state['text'])\nreturn {'text': ''}"
+    kind, workflow = kind_of(tmp_path, body)
+    assert (kind, workflow) == (StepKind.FUNCTION, None)
+
+
+def test_what_goes_through_agents_comes_from_the_state(tmp_path: Path) -> None:
+    source = GRAPH.format(body="    return {'text': Runner.run_sync(one, state['text']).final_output}")
+    (found,) = (workflow for workflow in workflows(tmp_path, source) if workflow.framework == "langgraph")
+    step = found.step("step")
+    assert step is not None
+    assert step.offers[0].derived_from == ("text",)
+
+
+def test_what_a_step_calls_need_not_share_its_state() -> None:
+    root = FOLDER / "projects" / "harbour_mixed"
+    found = audit(Request(root, (root,), cache=CacheChoice(is_off=True))).findings
+    assert [finding.code for finding in found if finding.observation.label is None] == []
