@@ -48,6 +48,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     workflows: tuple[Workflow, ...]
     notices: tuple[Notice, ...]
     ignores: dict[str, tuple[Ignore, ...]]
+    imports: tuple[tuple[str, str], ...]
 
 
 class Recovery(msgspec.Struct, frozen=True):
@@ -67,7 +68,7 @@ def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
         with _at_full_speed(), repository.lowered_ahead(roots):
             record = _made(repository, roots, wanted)
         cache.write(key, msgspec.json.encode(record))
-    program = Program(record.workflows, (*repository.unwalked, *record.notices))
+    program = Program(record.workflows, (*repository.unwalked, *record.notices), record.imports)
     return Recovery(program, tuple(path for path, _ in record.files), record.ignores)
 
 
@@ -130,4 +131,5 @@ def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Rec
         workflows=workflows,
         notices=(*repository.unread, *interp.misread, *unfinished),
         ignores={path: summary.ignores for path, summary in read.items() if summary.ignores},
+        imports=tuple(sorted(linker.imports)),
     )

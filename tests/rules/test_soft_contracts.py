@@ -8,10 +8,9 @@ import pytest
 
 from tests.analyses.workflows import at, schema, step, workflow
 from tests.rules.checks import said
-from wflint.analyses.facts import ProgramFacts
 from wflint.model.contract import Certainty, Field, Part, Schema, Shape
-from wflint.model.workflow import Invocation, Program, Step, StepKind, Workflow
-from wflint.rules import duplicate_step, output_never_read, read_never_written, soft_gap, type_mismatch
+from wflint.model.workflow import Invocation, Step, StepKind, Workflow
+from wflint.rules import output_never_read, read_never_written, soft_gap, type_mismatch
 
 PLAN = Shape("Plan", ("steps", "reason"), ("model_dump",), at(3))
 
@@ -187,46 +186,3 @@ def test_one_rule_speaks_about_a_need() -> None:
 )
 def test_names_that_are_none_of_our_business(flow: Workflow) -> None:
     assert said(soft_gap.check, flow) == []
-
-
-def team(name: str, work: str, doc: str, reads: str = "report", writes: str = "summary", line: int = 5) -> Workflow:
-    one = asking(replace(step(work, reads, writes, line=line), description=doc, definition=at(line)))
-    flow = workflow(
-        f"start -> {work}", f"{work} -> {name}_use", f"{name}_use -> end", steps=(one, step(f"{name}_use", writes))
-    )
-    return replace(flow, id=name, name=name)
-
-
-SUMMARY = "Summarise the accident report in five sentences for the clerk."
-
-
-def repeated(*flows: Workflow) -> list[str]:
-    program = Program(flows)
-    return [f"{one.level}: {one.message}" for one in duplicate_step.check(program, ProgramFacts(program))]
-
-
-def test_the_same_work_in_two_workflows() -> None:
-    (message,) = repeated(
-        team("claims", "summarise_report", SUMMARY), team("fraud", "summarise_report", SUMMARY, line=40)
-    )
-    assert message.startswith(
-        'warning: step "summarise_report" of "claims" probably does the same work as step "summarise_report" of "fraud"'
-    )
-    assert "shared, it would save 1 model call (about" in message
-    assert message.endswith('"fraud_use" could take its output')
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        pytest.param(team("fraud", "summarise_report", SUMMARY), id="the same code"),
-        pytest.param(team("fraud", "summarise_report", SUMMARY, "invoice", line=40), id="another input"),
-        pytest.param(
-            team("fraud", "find_contradictions", "List the statements that exclude each other.", "report", "found", 40),
-            id="other work",
-        ),
-        pytest.param(team("claims", "summarise_report", SUMMARY, line=40), id="the same workflow"),
-    ],
-)
-def test_work_that_is_not_repeated(other: Workflow) -> None:
-    assert repeated(team("claims", "summarise_report", SUMMARY), other) == []

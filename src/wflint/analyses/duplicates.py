@@ -1,92 +1,105 @@
-"""Model steps of different workflows that probably do the same work on the same input."""
+"""Model steps that probably do the same work on the same input, in workflows that belong together or in one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
+from wflint.analyses.circles import Circles, circles
+from wflint.analyses.comparing import Placed, is_same_work, text_of
+from wflint.analyses.impact import Impact
+from wflint.analyses.on_purpose import is_on_purpose, speaks_of_several
+from wflint.analyses.reachability import Reachability
+from wflint.analyses.same_input import are_siblings, find_the_same
 from wflint.analyses.soft_matches import SharedMatcher
-from wflint.model.workflow import Program, Step, StepKind, Workflow
+from wflint.model.workflow import Program, Workflow
 
 if TYPE_CHECKING:
     from wflint.matching.clusters import Cluster
+    from wflint.matching.matcher import Matcher
     from wflint.matching.scorer import Match
-    from wflint.matching.subjects import StepText
 
-_TELLING = 20
-"""A description with so many characters says something."""
-_CONVERSATION = frozenset({"messages"})
-"""Fields that nearly every agent reads: they say nothing about what it works on."""
-_VARIANT = 0.5
+_VARIANT: Final = 0.5
 """Workflows that share so many of their steps' names are variants of one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A step with its workflow."""
-
-    workflow: Workflow
-    step: Step
-
-    @property
-    def inputs(self) -> frozenset[str]:
-        """What it works on, the conversation aside."""
-        return frozenset(need.name for need in self.step.needs) - _CONVERSATION
+_SAME_INPUT: Final = 0.7
+"""From this likeness on, inputs under other names count as the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A step that probably does the work of another one; `agrees` where inputs and tools are the same too."""
+    """A step that probably does the work of another one.
+
+    `agrees` where inputs and tools are the same too; `is_near` where it is in the same workflow, or in code that the
+    other workflow's is used with.
+    """
 
     placed: Placed
     match: Match
     agrees: bool
+    is_near: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A step and those of other workflows that do its work."""
+    """A step and others that do its work."""
 
     first: Placed
     twins: tuple[Twin, ...]
 
+    @property
+    def is_within(self) -> bool:
+        """Whether all of them are in one workflow."""
+        return all(twin.placed.workflow.id == self.first.workflow.id for twin in self.twins)
 
-def duplicates(program: Program, shared: SharedMatcher) -> tuple[Duplicate, ...]:
-    """Near duplicates across the workflows of a program, in order of place."""
-    placed = [Placed(workflow, step) for workflow in program.workflows for step in workflow.steps if _is_telling(step)]
-    if len({one.workflow.id for one in placed}) < len(("one", "another")):
-        return ()
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known of a workflow's shape."""
+
+    reachability: Reachability
+    impact: Impact
+
+
+def duplicates(
+    program: Program, shared: SharedMatcher, situation: Callable[[Workflow], Situation]
+) -> tuple[Duplicate, ...]:
+    """Near duplicates within the workflows of a program and across them, in order of place."""
+    known = circles(program)
+    across = chain.from_iterable(_across(group, known, shared) for group in known.gathered(program.workflows))
+    within = chain.from_iterable(_within(workflow, shared, situation) for workflow in program.workflows)
+    return tuple(sorted((*across, *within), key=lambda duplicate: duplicate.first.step.span))
+
+
+def _telling(workflow: Workflow) -> list[Placed]:
+    placed = (Placed(workflow, step) for step in workflow.steps)
+    return [one for one in placed if one.is_telling]
+
+
+def _clusters(placed: list[Placed], shared: SharedMatcher) -> tuple[Cluster, ...]:
     from wflint.matching.clusters import clusters
 
-    found = clusters([_text(one.step) for one in placed], shared.matcher)
-    return tuple(duplicate for cluster in found for duplicate in _duplicate(placed, cluster))
+    return clusters([text_of(one) for one in placed], shared.matcher)
 
 
-def _is_telling(step: Step) -> bool:
-    """Whether the step asks a model, and says enough about its work to be compared."""
-    described = len(step.description) >= _TELLING
-    fields = {need.name for need in step.needs} - _CONVERSATION and {
-        offer.name for offer in step.offers
-    } - _CONVERSATION
-    return step.kind is StepKind.AGENT and (described or bool(fields))
+# --------------------------------------------------------------------------------------------- across workflows
 
 
-def _text(step: Step) -> StepText:
-    from wflint.matching.subjects import FieldText, StepText
-
-    inputs = tuple(FieldText(need.name, need.type or "", need.description) for need in step.needs)
-    outputs = tuple(FieldText(offer.name, offer.type or "", offer.description) for offer in step.offers)
-    return StepText(step.id, step.description, step.tools, inputs, outputs)
-
-
-def _duplicate(placed: list[Placed], cluster: Cluster) -> Iterator[Duplicate]:
-    first = placed[cluster.members[0].step]
-    others = ((placed[member.step], member.match) for member in cluster.members[1:])
-    twins = [Twin(other, match, _agree(first, other)) for other, match in others if match is not None]
-    apart = tuple(_one_a_workflow(twin for twin in twins if _is_apart(first, twin.placed)))
-    if apart:
-        yield Duplicate(first, apart)
+def _across(group: Iterable[Workflow], known: Circles, shared: SharedMatcher) -> Iterator[Duplicate]:
+    placed = [one for workflow in group for one in _telling(workflow) if one.inputs]
+    if len({one.workflow.id for one in placed}) < len(("one", "another")):
+        return
+    for cluster in _clusters(placed, shared):
+        first = placed[cluster.members[0].step]
+        others = ((placed[member.step], member.match) for member in cluster.members[1:])
+        twins = [
+            Twin(other, match, _agree(first, other), known.are_linked(first.workflow, other.workflow))
+            for other, match in others
+            if match is not None and _is_apart(first, other) and _is_likely(first, other, match, shared.matcher)
+        ]
+        if twins:
+            yield Duplicate(first, tuple(_one_a_workflow(twins)))
 
 
 def _one_a_workflow(twins: Iterable[Twin]) -> Iterator[Twin]:
@@ -98,18 +111,70 @@ def _one_a_workflow(twins: Iterable[Twin]) -> Iterator[Twin]:
 
 
 def _is_apart(one: Placed, other: Placed) -> bool:
-    """Whether the two are code of their own, in workflows that are not variants of each other, on a common input."""
-    shared_code = one.step.definition is not None and one.step.definition == other.step.definition
-    if one.workflow.id == other.workflow.id or one.step.span == other.step.span or shared_code:
-        return False
-    return bool(one.inputs & other.inputs) and not _are_variants(one.workflow, other.workflow)
+    """Whether the two are code of their own, in workflows that are not variants of each other."""
+    same = one.workflow.id == other.workflow.id or one.is_code_of(other)
+    return not same and not _are_variants(one.workflow, other.workflow)
+
+
+def _is_likely(one: Placed, other: Placed, match: Match, matcher: Matcher) -> bool:
+    """Whether the two do the same on what is, by its names, the same input."""
+    alike = one.inputs == other.inputs or match.strengths.get("inputs", 0.0) >= _SAME_INPUT
+    return alike and is_same_work(one, other, match, matcher) and not speaks_of_several((one.step, other.step))
 
 
 def _agree(one: Placed, other: Placed) -> bool:
-    return one.inputs == other.inputs and one.step.tools == other.step.tools
+    return one.inputs == other.inputs and set(one.step.tools) == set(other.step.tools)
 
 
 def _are_variants(one: Workflow, other: Workflow) -> bool:
     """Whether the two workflows have most of their steps in common, as copies of a tutorial have."""
     names, others = ({step.id for step in flow.steps if not step.id.startswith("__")} for flow in (one, other))
     return len(names & others) >= _VARIANT * max(len(names), len(others)) and len(names & others) > 1
+
+
+# ------------------------------------------------------------------------------------------- within a workflow
+
+
+def _within(
+    workflow: Workflow, shared: SharedMatcher, situation: Callable[[Workflow], Situation]
+) -> Iterator[Duplicate]:
+    placed = _telling(workflow)
+    if len(placed) < len(("one", "another")):
+        return
+    for cluster in _clusters(placed, shared):
+        first = placed[cluster.members[0].step]
+        others = ((placed[member.step], member.match) for member in cluster.members[1:])
+        likely = [
+            (other, match)
+            for other, match in others
+            if match is not None and is_same_work(first, other, match, shared.matcher)
+        ]
+        shape = situation(workflow) if likely else None
+        twins = [
+            Twin(other, match, _agree(first, other), is_near=True)
+            for other, match in likely
+            if shape is not None and _is_repeated(first, other, shape)
+        ]
+        if twins:
+            yield Duplicate(first, tuple(twins))
+
+
+def _is_repeated(one: Placed, other: Placed, shape: Situation) -> bool:
+    """Whether two steps of a workflow do their work on one input, without anybody meaning them to."""
+    names = (one.step.id, other.step.id)
+    linked = names[1] in shape.impact.of(names[0]) or names[0] in shape.impact.of(names[1])
+    tools = [set(placed.step.tools) for placed in (one, other)]
+    if linked or one.is_code_of(other) or (tools[0] != tools[1] and tools[0].isdisjoint(tools[1])):
+        return False
+    if one.inputs != other.inputs or is_on_purpose(one, other, shape.impact):
+        return False
+    return _begin_alike(one, other, shape.reachability)
+
+
+def _begin_alike(one: Placed, other: Placed, reachability: Reachability) -> bool:
+    """Whether both see the same: they begin at one point, or what they read does not change in between."""
+    names = (one.step.id, other.step.id)
+    talks = one.step.needs_open or other.step.needs_open or not one.inputs
+    if are_siblings(one.workflow, reachability, *names):
+        return True
+    return not talks and find_the_same(one.workflow, reachability, *names, one.inputs)

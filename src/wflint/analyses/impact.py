@@ -11,10 +11,14 @@ from wflint.model.workflow import END, START, Workflow
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """The steps that depend on each step's output, in declared order; `total` counts all steps of the workflow."""
+    """The steps that depend on each step's output, in declared order; `total` counts all steps of the workflow.
+
+    `consumers` are those of them that read, or are chosen by, what the step itself offers.
+    """
 
     dependents: Mapping[str, tuple[str, ...]]
     total: int
+    consumers: Mapping[str, tuple[str, ...]]
 
     def of(self, step: str) -> tuple[str, ...]:
         """The steps that depend on `step`."""
@@ -31,7 +35,8 @@ def impact(workflow: Workflow, reachability: Reachability) -> Impact:
     names = [step.id for step in workflow.steps if step.id not in (START, END)]
     reached = {name: _closure(users, name) for name in names}
     dependents = {name: tuple(other for other in names if other in found) for name, found in reached.items()}
-    return Impact(dependents, len(names))
+    consumers = {name: tuple(other for other in names if other in users[name]) for name in names}
+    return Impact(dependents, len(names), consumers)
 
 
 def _users(workflow: Workflow, reachability: Reachability, name: str) -> frozenset[str]:

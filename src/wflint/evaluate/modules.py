@@ -77,6 +77,7 @@ class Linker:
 
     The standard library and the roots in `libraries` are never looked for in the repository: a folder called
     `langgraph` in somebody's repository does not shadow the framework. Those in `yielding` are, as `Table` says.
+    `imports` are the pairs of files, importer first, that were found so far.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class Linker:
         self.libraries = libraries
         self.yielding = yielding or {}
         self.modules: dict[str, Module] = {}
+        self.imports: set[tuple[str, str]] = set()
         self._exact: dict[Parts, str] = {}
         self._by_last: dict[str, list[Parts]] = {}
         for path in sorted(sources.paths):
@@ -108,7 +110,7 @@ class Linker:
         found = self._nearest(importer, name)
         if found is None or self._is_copy(found[: len(found) - len(name) + 1]):
             return None
-        return self.module(self._exact[found])
+        return self._imported(importer, self._exact[found])
 
     def origin(self, importer: Module, dotted: str, name: str) -> Module | None:
         """What `from dotted import name` takes the name from, or None for a library."""
@@ -132,12 +134,16 @@ class Linker:
             return None
         base = importer.parts[: len(importer.parts) - up]
         path = self._exact.get((*base, *dotted.split(".")) if dotted else base)
-        return self.module(path) if path is not None else None
+        return self._imported(importer, path) if path is not None else None
 
     def child(self, package: Module, name: str) -> Module | None:
         """The submodule `name` of a package."""
         path = self._exact.get((*package.parts, name))
-        return self.module(path) if path is not None and package.is_package else None
+        return self._imported(package, path) if path is not None and package.is_package else None
+
+    def _imported(self, importer: Module, path: str) -> Module:
+        self.imports.add((importer.path, path))
+        return self.module(path)
 
     def _nearest(self, importer: Module, name: Parts) -> Parts | None:
         folder = PurePosixPath(importer.path).parts[:-1]

@@ -10,7 +10,7 @@ from wflint.matching.fields import field_signals
 from wflint.matching.meanings import Meanings
 from wflint.matching.scorer import Job, Match, load_scorer
 from wflint.matching.step_reading import StepReading, read_step
-from wflint.matching.steps import step_signals
+from wflint.matching.steps import step_signals, unsaid_names
 from wflint.matching.subjects import FieldText, StepText
 
 
@@ -35,6 +35,11 @@ class Matcher:
         self.read_steps(step for pair in pairs for step in pair)
         scorer, known = load_scorer(Job.STEPS), self._steps
         return tuple(scorer.judge(step_signals(known[one], known[other], self.meanings)) for one, other in pairs)
+
+    def unsaid_names(self, one: StepText, other: StepText) -> tuple[str, ...]:
+        """Words of two steps' names that the other step does not speak of."""
+        mine, theirs = self.read_steps((one, other))
+        return unsaid_names(mine, theirs, self.meanings)
 
     def read_fields(self, fields: Iterable[FieldText]) -> tuple[FieldReading, ...]:
         """Read fields, and encode the new ones in one go."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -45,10 +45,14 @@ class Job(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The judgement about a pair: `similarity` is the probability of a match, `reasons` begin with the weightiest."""
+    """The judgement about a pair: `similarity` is the probability of a match, `reasons` begin with the weightiest.
+
+    `strengths` are how far each feature is there, 0 to 1, by its name.
+    """
 
     similarity: float
     reasons: tuple[Reason, ...]
+    strengths: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_match(self) -> bool:
@@ -64,15 +68,18 @@ class Scorer:
 
     def judge(self, signals: Iterable[Signal]) -> Match:
         """Weigh what is there and add it up."""
+        there = tuple(signals)
         reasons = [
             Reason(signal.feature.value, signal.text, round(signal.strength * self.weights[signal.feature], _DIGITS))
-            for signal in signals
+            for signal in there
         ]
         log_odds = self.bias + sum(reason.weight for reason in reasons)
         told = [reason for reason in reasons if abs(reason.weight) >= _NOTABLE]
         similarity = 1 / (1 + math.exp(-log_odds))
         return Match(
-            round(similarity, _DIGITS), tuple(sorted(told, key=lambda told: (-abs(told.weight), told.feature)))
+            round(similarity, _DIGITS),
+            tuple(sorted(told, key=lambda told: (-abs(told.weight), told.feature))),
+            {signal.feature.value: signal.strength for signal in there},
         )
 
 

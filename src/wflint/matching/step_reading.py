@@ -18,6 +18,11 @@ _LONGEST = 120
 """So many words of a description are read; prompts go on, but what is to be done stands at their beginning."""
 _PERSONA = re.compile(r"^\s*(?:you are|act as|you're)\b[^.!?]*[.!?]\s*", re.IGNORECASE)
 """`You are an expert engineer.`: says who works, not what is done."""
+_SECTIONS = re.compile(
+    r"^[ \t]*(?:args|arguments|parameters|params|returns?|yields?|raises|notes?|examples?)[ \t]*:?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Where a docstring goes on to its parameters: the words from there on are those of any docstring."""
 _DOER = re.compile(r"(?:er|or|ist|ion)$")
 """Ending of a word that names who or what does the work."""
 
@@ -75,8 +80,9 @@ def read_step(step: StepText) -> StepReading:
     """Read a step once, for all the pairs it is part of."""
     known = lexicon.load()
     words = known.expand(split_name(step.name))
-    prose = split_prose(step.doc)[:_LONGEST]
-    task = split_prose(_PERSONA.sub("", step.doc))[:_LONGEST]
+    said = _SECTIONS.split(step.doc, maxsplit=1)[0]
+    prose = split_prose(said)[:_LONGEST]
+    task = split_prose(_PERSONA.sub("", said))[:_LONGEST]
     name = without(units_of(words) or (make_unit(" ".join(words)),), known.step_fillers)
     tools = [known.expand(split_name(tool)) for tool in step.tools]
     taken, given = _units(step.inputs), _units(step.outputs)

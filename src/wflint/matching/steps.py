@@ -9,6 +9,7 @@ from wflint.matching.crossing import Crossing
 from wflint.matching.meanings import Meanings
 from wflint.matching.signals import Signal, StepFeature
 from wflint.matching.step_reading import Part, StepReading
+from wflint.matching.types import Shape
 from wflint.matching.unit import Unit
 from wflint.matching.units import exclusions, opposites, roles, substituted, works
 
@@ -22,6 +23,20 @@ def step_signals(one: StepReading, other: StepReading, meanings: Meanings) -> It
     yield from _works(pair)
     yield from _contradictions(first, second)
     yield from _differences(pair, meanings)
+
+
+def unsaid_names(one: StepReading, other: StepReading, meanings: Meanings) -> tuple[str, ...]:
+    """Words of the names that nothing of the other step accounts for.
+
+    The last of several words does not count: it may be who does the work.
+    """
+    pair = Crossing.of(one, other, meanings)
+    return tuple(way.word(place).text for way in (pair, pair.turned) for place in _left_of_name(way))
+
+
+def _left_of_name(pair: Crossing) -> list[int]:
+    last = len(pair.one.part(Part.NAME)) - 1
+    return [place for place in pair.unaccounted(Part.NAME, Part.ALL) if place < last or not last]
 
 
 def _likeness(pair: Crossing, meanings: Meanings) -> Iterator[Signal]:
@@ -46,7 +61,7 @@ def _faces(pair: Crossing) -> Iterator[Signal]:
     yield Signal(StepFeature.INPUTS, pair.both_ways(Part.INPUTS, Part.INPUTS), "they take the same")
     yield Signal(StepFeature.OUTPUTS, pair.both_ways(Part.OUTPUTS, Part.OUTPUTS), "they give the same")
     yield from _other_faces(pair)
-    if one.output_types and one.output_types == other.output_types:
+    if one.output_types and one.output_types == other.output_types and Shape.UNKNOWN not in one.output_types:
         yield Signal(StepFeature.SAME_TYPES, 1.0, "what they give has the same types")
     if shared := one.tools & other.tools:
         text = f'both use the tool "{min(shared)}"'

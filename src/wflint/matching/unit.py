@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from wflint.matching import lexicon
 from wflint.matching.lexicon import Phrase
-from wflint.matching.words import root, stem
+from wflint.matching.words import doing, root, stem
 
 _STOP = frozenset(
     """a an the of to in on for and or is are be it its that this these those which with by from at as your you their
@@ -50,7 +50,9 @@ def make_unit(word: str, wider: tuple[Phrase, ...] = ()) -> Unit:
     known = lexicon.load()
     base = stem(word)
     tables = (known.concepts, known.opposites, known.roles, known.works)
-    return Unit(word, base, root(word), *(_sets(table, ((base,), *wider)) for table in tables))
+    done = ((doing(word),),) if doing(word) else ()
+    concepts, *others = (_sets(table, ((base,), *wider)) for table in tables)
+    return Unit(word, base, root(word), concepts | _sets(known.concepts, done), *others)
 
 
 def _sets(table: Mapping[Phrase, frozenset[int]], phrases: Iterable[Phrase]) -> frozenset[int]:

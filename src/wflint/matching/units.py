@@ -92,6 +92,7 @@ def substituted(units: Sequence[Unit], others: Sequence[Unit], meanings: Meaning
 def _unlike(
     units: Sequence[Unit], instead: Sequence[Unit], whole: Sequence[Unit], meanings: Meanings
 ) -> tuple[Unit, ...]:
-    """The units that are neither like what stands in their place nor anywhere in the whole."""
+    """The units that are neither like what stands in their place nor like anything in the whole."""
     stems = {unit.stem for unit in whole}
-    return tuple(unit for unit in unaccounted(units, instead, meanings) if unit.stem not in stems)
+    left = [unit for unit in unaccounted(units, instead, meanings) if unit.stem not in stems]
+    return unaccounted(left, whole, meanings)

@@ -50,6 +50,12 @@ def root(word: str) -> str:
     return base
 
 
+def doing(word: str) -> str:
+    """The stem of what a doer does: of `condenser` and `translator`, `condens` and `translat`; else nothing."""
+    base = _singular(_BRITISH.sub(r"\1z", word))
+    return stem(base[:-2] + "ing") if base.endswith(("er", "or")) and len(base) - len("er") >= _ROOT else ""
+
+
 def is_plural(word: str) -> bool:
     """Whether the word looks like more than one of something."""
     return _singular(word) != word

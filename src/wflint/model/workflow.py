@@ -390,10 +390,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """All workflows of a run, in order of place, with the notices that came up."""
+    """All workflows of a run, in order of place, with the notices that came up.
+
+    `imports` are the pairs of files, importer first, as far as the files were read.
+    """
 
     workflows: tuple[Workflow, ...]
     notices: tuple[Notice, ...] = ()
+    imports: tuple[tuple[str, str], ...] = ()
 
     def workflow(self, identity: str) -> Workflow | None:
         """The workflow whose id is `identity`, or None."""

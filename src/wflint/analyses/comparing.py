@@ -1,0 +1,80 @@
+"""Steps as they are compared with each other, and when two of them count as the same work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from wflint.model.workflow import Step, StepKind, Workflow
+
+if TYPE_CHECKING:
+    from wflint.matching.matcher import Matcher
+    from wflint.matching.scorer import Match
+    from wflint.matching.subjects import FieldText, StepText
+
+CONVERSATION: Final = frozenset({"messages"})
+"""Fields that nearly every agent reads: they say nothing about what it works on."""
+_TELLING: Final = 20
+"""A description with so many characters says something."""
+_OVERLAP: Final = 0.6
+"""So much of either description has to be said by the other."""
+_APART: Final = (
+    "substituted", "opposites", "opposite-fields", "other-work", "other-role", "other-object", "homonym", "numbers",
+)  # fmt: skip
+"""Features that tell two jobs apart, whatever else is alike."""
+_CLEAR: Final = -1.0
+"""From this weight on they do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A step with its workflow."""
+
+    workflow: Workflow
+    step: Step
+
+    @property
+    def inputs(self) -> frozenset[str]:
+        """What it works on, the conversation aside."""
+        return frozenset(need.name for need in self.step.needs) - CONVERSATION
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it asks a model, and says enough about its work to be compared."""
+        return self.step.kind is StepKind.AGENT and len(self.step.description.strip()) >= _TELLING
+
+    def is_code_of(self, other: Placed) -> bool:
+        """Whether both are the same place of the source."""
+        shared = self.step.definition is not None and self.step.definition == other.step.definition
+        return shared or self.step.span == other.step.span
+
+
+def text_of(placed: Placed) -> StepText:
+    """The step as the matcher reads it."""
+    from wflint.matching.subjects import FieldText, StepText
+
+    step = placed.step
+    inputs = tuple(FieldText(need.name, need.type or "", need.description) for need in step.needs)
+    outputs = tuple(FieldText(offer.name, offer.type or "", offer.description) for offer in step.offers)
+    return StepText(step.id, step.description, step.tools, inputs or _talk("message"), outputs or _talk("reply"))
+
+
+def _talk(name: str) -> tuple[FieldText, ...]:
+    """What an agent takes or gives that declares nothing: text."""
+    from wflint.matching.subjects import FieldText
+
+    return (FieldText(name, "str"),)
+
+
+def is_same_work(one: Placed, other: Placed, match: Match, matcher: Matcher) -> bool:
+    """Whether a likely match stands: the descriptions say the same, and nothing tells the jobs apart.
+
+    Steps of one family share most of their descriptions; what they are for stands in their names. Descriptions that
+    are the same word for word are often boilerplate: then the names have to be the same, too.
+    """
+    if "same-doc" in match.strengths and (one.step.id != other.step.id or one.workflow.id == other.workflow.id):
+        return False
+    apart = any(reason.feature in _APART and reason.weight <= _CLEAR for reason in match.reasons)
+    if apart or match.strengths.get("doc-overlap", 0.0) < _OVERLAP:
+        return False
+    return one.step.id == other.step.id or not matcher.unsaid_names(text_of(one), text_of(other))
