@@ -166,7 +166,7 @@ def _is_repeated(one: Placed, other: Placed, shape: Situation) -> bool:
     tools = [set(placed.step.tools) for placed in (one, other)]
     if linked or one.is_code_of(other) or (tools[0] != tools[1] and tools[0].isdisjoint(tools[1])):
         return False
-    if one.inputs != other.inputs or is_on_purpose(one, other, shape.impact):
+    if one.inputs != other.inputs or is_on_purpose(one.workflow, one.step, other.step, shape.impact):
         return False
     return _begin_alike(one, other, shape.reachability)
 

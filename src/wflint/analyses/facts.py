@@ -13,6 +13,7 @@ from wflint.analyses.impact import Impact, impact
 from wflint.analyses.inputs import Inputs, inputs_of
 from wflint.analyses.loops import Loop, loops_of
 from wflint.analyses.reachability import Reachability, reachability
+from wflint.analyses.repeats import Setting
 from wflint.analyses.soft_matches import SharedMatcher, SoftMatch, soft_matches
 from wflint.analyses.supersteps import Exploration, Unexplored, explore
 from wflint.analyses.surroundings import Surroundings
@@ -106,6 +107,13 @@ class Facts:
     def surroundings(self) -> Surroundings:
         """What the label of an edge is told from."""
         return Surroundings.of(self.workflow, self.reachability, self.gaps, self.loops, self.soft_matches)
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What the search for repeated calls has to know of the workflow's shape."""
+        found = self.concurrency
+        known = None if isinstance(found, Unexplored) else found
+        return Setting(self.workflow, self.reachability, self.loops, self.impact, known)
 
     @cached_property
     def labels(self) -> Mapping[Edge, EdgeLabel]:

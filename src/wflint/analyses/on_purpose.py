@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from wflint.analyses.comparing import Placed
 from wflint.analyses.impact import Impact
-from wflint.model.workflow import Step
+from wflint.model.workflow import Step, Workflow
 
 _SEVERAL: Final = re.compile(
     r"""\b(vot(e|es|er|ers|ing)|majority|consensus|ensembles?|debat\w*|argu(e|es|ing|ment)\w*|jur(y|ies|or|ors)|judges?
@@ -22,12 +21,12 @@ _NUMBERED: Final = re.compile(r"(?:^|(?<=[\W_]))(?:[a-z]|\d+|one|two|three|four|
 """What tells copies of one name apart."""
 
 
-def is_on_purpose(one: Placed, other: Placed, impact: Impact) -> bool:
+def is_on_purpose(workflow: Workflow, one: Step, other: Step, impact: Impact) -> bool:
     """Whether two steps of a workflow are meant to do the same work."""
-    readers = (set(impact.consumers.get(placed.step.id, ())) for placed in (one, other))
+    readers = (set(impact.consumers.get(step.id, ())) for step in (one, other))
     both = set.intersection(*readers)
-    steps = [one.step, other.step, *(step for step in one.workflow.steps if step.id in both)]
-    return _are_copies(one.step, other.step) or speaks_of_several(steps)
+    steps = [one, other, *(step for step in workflow.steps if step.id in both)]
+    return _are_copies(one, other) or speaks_of_several(steps)
 
 
 def _are_copies(one: Step, other: Step) -> bool:

@@ -14,15 +14,24 @@ def find_the_same(workflow: Workflow, reachability: Reachability, one: str, othe
     The same steps write them on the way to either, none does on the way from one to the other, and neither step is
     handed a payload in place of the shared state.
     """
-    if any(edge.target in (one, other) and (edge.payload is not None or edge.many) for edge in workflow.edges):
-        return False
-    writers = [step.id for step in workflow.steps if _may_write(step, fields)]
+    writers = writers_of(workflow, fields)
     before = [{name for name in writers if target in reachability.beyond([name])} for target in (one, other)]
-    return before[0] == before[1] and not any(
-        _lies_between(reachability, first, name, second)
-        for name in writers
-        for first, second in ((one, other), (other, one))
+    kept = keep_until(workflow, reachability, one, other, fields) and keep_until(
+        workflow, reachability, other, one, fields
     )
+    return kept and before[0] == before[1]
+
+
+def keep_until(workflow: Workflow, reachability: Reachability, first: str, second: str, fields: frozenset[str]) -> bool:
+    """Whether `fields` hold what they held for `first` when a run has come from there to `second`."""
+    if any(edge.target in (first, second) and (edge.payload is not None or edge.many) for edge in workflow.edges):
+        return False
+    return not any(_lies_between(reachability, first, name, second) for name in writers_of(workflow, fields))
+
+
+def writers_of(workflow: Workflow, fields: frozenset[str]) -> tuple[str, ...]:
+    """The steps that may write one of the fields."""
+    return tuple(step.id for step in workflow.steps if _may_write(step, fields))
 
 
 def are_siblings(workflow: Workflow, reachability: Reachability, one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from wflint.evaluate.class_values import Class, Super
 from wflint.evaluate.events import Flow, Frame, ReturnSite
 from wflint.evaluate.inputs import inputs_in
 from wflint.evaluate.library import Call
+from wflint.evaluate.observing import entered
 from wflint.evaluate.parameters import bind_parameters
 from wflint.evaluate.values import (
     NONE,
@@ -251,6 +252,7 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
         function, function.module, place, interp.taken, interp.heap.tick(), len(interp.heap.layers), receiver=receiver
     )
     frame.cls = function.owner
+    frame.entered = entered(interp, function, receiver, arguments, place)
     scope = interp.scope_under(function.scope, "function")
     given = arguments.after(receiver) if receiver is not None else arguments
     if frame.receiver is None and frame.cls is not None and given.positional:

@@ -10,6 +10,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.heap import NOWHERE, Leave, Leaves
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Arguments, Function, Place, Symbol, Unknown, Value, options_of, unite
+from wflint.evaluate.writing import Written
 
 Taken = tuple[int, ...]
 """The undecided conditions under which something happens, outermost first."""
@@ -94,14 +95,30 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """A call of a function of the source while a step was observed; `place` is where a reader sees it."""
+
+    function: Function
+    place: Place
+    written: Written
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryCall:
-    """A call of library code while a step was observed; `tried` where somebody handles what it may raise."""
+    """A call of library code while a step was observed; `tried` where somebody handles what it may raise.
+
+    `written` is the call as text, as it was when it was made, `within` the calls of the source's functions that led to
+    it, outermost first. `taken` are the conditions that it stands under.
+    """
 
     path: str
     receiver: Value | None
     arguments: Arguments
     place: Place
     certain: bool
+    written: Written
+    within: tuple[Entered, ...] = ()
+    taken: Taken = ()
     tried: bool = False
 
 
@@ -152,3 +169,4 @@ class Frame:
     yields: list[Value] = field(default_factory=list)
     cls: Class | None = None
     receiver: Value | None = None
+    entered: Entered | None = None

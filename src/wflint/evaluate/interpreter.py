@@ -27,7 +27,6 @@ from wflint.evaluate.events import (
     Event,
     Flow,
     Frame,
-    LibraryCall,
     Observer,
     Taken,
     narrowed,
@@ -227,11 +226,11 @@ class Interpreter:
 
     def note_call(self, path: str, receiver: Value | None, arguments: Arguments, place: Place) -> None:
         """Write down that library code is called."""
+        from wflint.evaluate.observing import library_call
+
         if self.observer is None or self.muted:
             return
-        certain = self.certain_since(self.observer.taken)
-        tried = self.observer.tries > 0
-        self.observer.calls.append(LibraryCall(path, receiver, arguments, self.visible(place), certain, tried))
+        self.observer.calls.append(library_call(self, path, receiver, arguments, place))
 
     @contextmanager
     def quiet(self) -> Iterator[None]:

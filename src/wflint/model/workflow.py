@@ -120,6 +120,37 @@ class Mutation:
     nested: bool = False
 
 
+class CallKind(StrEnum):
+    """What a call is made for."""
+
+    MODEL = "model"
+    """It asks a language model."""
+    LOOKUP = "lookup"
+    """It looks something up: a search, a retrieval."""
+    CHANGE = "change"
+    """It changes what is looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call in a step's code that costs something, itself or by what it calls in turn.
+
+    Two calls of one `identity` have the same callable and the same arguments, and give the same; it is None where that
+    is not certain. `fields` are those of the step's input among the arguments. `within` is the place, in the step's
+    calls, of the call that leads to this one. `repeats` is an earlier call in the same step that is the same and that
+    happens whenever this one happens.
+    """
+
+    callee: str
+    kind: CallKind
+    span: Span
+    certainty: Certainty = Certainty.CERTAIN
+    identity: str | None = None
+    fields: tuple[str, ...] = ()
+    within: int | None = None
+    repeats: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A unit of work.
@@ -155,6 +186,7 @@ class Step:
     checks: tuple[Check, ...] = ()
     bad_returns: tuple[BadReturn, ...] = ()
     mutations: tuple[Mutation, ...] = ()
+    calls: tuple[Called, ...] = ()
     description: str = ""
     told: Briefing | None = None
     worker: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import needs_of, needs_open
 from wflint.assembly.reading import Reading, read
 from wflint.assembly.schemas import schema_of
@@ -16,6 +17,7 @@ from wflint.evaluate.types import annotation, bare, name_of, show
 from wflint.evaluate.values import NONE, Bound, Function, Generic, Object, Place, Value
 from wflint.frontends.agent_framework.table import HANDLERS, MADE, last
 from wflint.model.contract import Certainty, Need, Offer, Schema
+from wflint.model.workflow import Called
 
 MESSAGE = "message"
 """The name of what is handed on where it has no parts of its own."""
@@ -52,6 +54,7 @@ class Conduct:
     asks: bool = False
     runs_model: bool = False
     takes: Schema | None = None
+    calls: tuple[Called, ...] = ()
 
 
 def code_of(made: Object) -> tuple[Function, ...]:
@@ -108,6 +111,7 @@ def conduct_of(interp: Interpreter, made: Object, place: Place) -> Conduct:
         asks=any(last(call.path) == ASK for call in calls),
         runs_model=any(_runs_model(call) for call in calls),
         takes=takes,
+        calls=calls_of(read_all[0]) if len(read_all) == 1 else (),
     )
 
 

@@ -146,6 +146,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         offers_open=conduct.offers_open,
         own_schema=conduct.takes,
         interrupts=conduct.asks,
+        calls=conduct.calls,
         description=doc or "",
     )
     return Participant(whole, conduct.sent, conduct.closed, silent=not conduct.always_sends, yields=conduct.yields)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wflint.assembly.briefing import briefing, told
+from wflint.assembly.calls import calls_of
 from wflint.assembly.checks import form
 from wflint.assembly.listing import entries, may_hide, prose
 from wflint.assembly.placing import Placer
@@ -58,6 +59,7 @@ def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, pl
         offers=tuple(use.offers.values()),
         offers_open=use.open,
         needs_open=use.reads_open,
+        calls=calls_of(use.reading),
         own_schema=schema_of(interp, given, place) if given is not None else None,
         told=_told(placer, agent) if kind is AgentKind.MODEL else None,
     )

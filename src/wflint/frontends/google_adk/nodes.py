@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import certainty
 from wflint.assembly.placing import Placer
 from wflint.assembly.reading import Reading
@@ -100,6 +101,7 @@ def _finished(step: Step, use: Use, place: Place, doc: str | None) -> ReadNode:
         offers_open=use.open,
         needs_open=use.reads_open,
         interrupts=asks,
+        calls=calls_of(use.reading),
         description=doc or "",
     )
     return ReadNode(whole, tuple(emitted.routes), emitted.closed, emitted.several or not emitted.closed)

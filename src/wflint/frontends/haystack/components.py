@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.calls import calls_of
 from wflint.assembly.models import model_name, model_of
 from wflint.assembly.reading import Reading, read
 from wflint.evaluate.class_values import Class
@@ -27,7 +28,7 @@ from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER, last_of
 from wflint.model.span import Span
-from wflint.model.workflow import StepKind
+from wflint.model.workflow import Called, StepKind
 from wflint.source.code import Parameter
 
 MANY = frozenset({"Variadic", "GreedyVariadic"}) | SEQUENCES
@@ -59,6 +60,7 @@ class Component:
     definition: Span | None = None
     model: str | None = None
     pipeline: Object | None = None
+    calls: tuple[Called, ...] = ()
     description: str = ""
 
 
@@ -151,6 +153,7 @@ def _from_code(
         router=base.router,
         definition=None if library else value.cls.place.span,
         model=asked.name if asked is not None else _model(value),
+        calls=calls_of(reading),
         description=value.cls.node.doc or "",
     )
 

@@ -127,6 +127,7 @@ def _steps(pipeline: PipelineDraft) -> None:
             workflow=_nested(component),
             model=component.model,
             deferred=len(senders) > 1,
+            calls=component.calls,
             description=component.description or _asked(pipeline, component, senders),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.answers import forms_of
+from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import Writes, mutations_of, needs_of, needs_open
 from wflint.assembly.models import asks, model_name, model_of, runs_model
 from wflint.assembly.reading import Reading, place_of, read
@@ -172,6 +173,7 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
         interrupts=interrupts,
         bad_returns=tuple(writes.bad),
         mutations=mutations,
+        calls=calls_of(reading),
         description=(getattr(function.node, "doc", None) or "") if function is not None else "",
         told=briefing_of(models, reading),
         parsings=forms_of(reading, lambda value: "" if free_answer(value) is not None else None).get("", ()),

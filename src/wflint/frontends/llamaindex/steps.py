@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import certainty, needs_of, needs_open
 from wflint.assembly.inside import running, started
 from wflint.assembly.models import model_of
@@ -191,6 +192,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         interrupts=waits,
         retries=step.retries,
         checks=_checks(step),
+        calls=calls_of(reading),
         description=getattr(step.function.node, "doc", None) or "",
     )
     return running(made, shown_at(inner[0])) if inner else made

@@ -1,0 +1,43 @@
+"""Calls as an observer writes them down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wflint.evaluate.events import Entered, LibraryCall
+from wflint.evaluate.values import Arguments, Function, Place, Value
+from wflint.evaluate.writing import written
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+
+BEYOND_THE_STEP: Final = 2
+"""The frames of an observation begin with its module and the function that is observed."""
+
+
+def library_call(
+    interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, place: Place
+) -> LibraryCall:
+    """A call of library code, as it is now: what it is given may change later."""
+    assert interp.observer is not None
+    inner = interp.frames[interp.observer.depth + BEYOND_THE_STEP :]
+    return LibraryCall(
+        path,
+        receiver,
+        arguments,
+        interp.visible(place),
+        interp.certain_since(interp.observer.taken),
+        written(path, receiver, arguments),
+        tuple(frame.entered for frame in inner if frame.entered is not None),
+        interp.taken,
+        tried=interp.observer.tries > 0,
+    )
+
+
+def entered(
+    interp: Interpreter, function: Function, receiver: Value | None, arguments: Arguments, place: Place | None
+) -> Entered | None:
+    """A call of a function of the source, where somebody looks."""
+    if interp.observer is None or interp.muted or place is None or function.module.stub:
+        return None
+    return Entered(function, interp.visible(place), written(function, receiver, arguments))
