@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from wflint.analyses.circles import Circles, circles
-from wflint.analyses.comparing import Placed, is_same_work, text_of
+from wflint.analyses.comparing import CONVERSATION, Placed, is_same_work, text_of
 from wflint.analyses.impact import Impact
 from wflint.analyses.on_purpose import is_on_purpose, speaks_of_several
 from wflint.analyses.reachability import Reachability
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wflint.matching.clusters import Cluster
     from wflint.matching.matcher import Matcher
     from wflint.matching.scorer import Match
+    from wflint.matching.subjects import StepText
 
 _VARIANT: Final = 0.5
 """Workflows that share so many of their steps' names are variants of one."""
@@ -80,7 +81,11 @@ def _telling(workflow: Workflow) -> list[Placed]:
 def _clusters(placed: list[Placed], shared: SharedMatcher) -> tuple[Cluster, ...]:
     from wflint.matching.clusters import clusters
 
-    return clusters([text_of(one) for one in placed], shared.matcher)
+    def take_the_same(one: StepText, other: StepText) -> bool:
+        names = [{given.name for given in step.inputs} - CONVERSATION for step in (one, other)]
+        return names[0] == names[1] or shared.matcher.inputs_alike(one, other) >= _SAME_INPUT
+
+    return clusters([text_of(one) for one in placed], shared.matcher, worth=take_the_same)
 
 
 # --------------------------------------------------------------------------------------------- across workflows
@@ -117,9 +122,8 @@ def _is_apart(one: Placed, other: Placed) -> bool:
 
 
 def _is_likely(one: Placed, other: Placed, match: Match, matcher: Matcher) -> bool:
-    """Whether the two do the same on what is, by its names, the same input."""
-    alike = one.inputs == other.inputs or match.strengths.get("inputs", 0.0) >= _SAME_INPUT
-    return alike and is_same_work(one, other, match, matcher) and not speaks_of_several((one.step, other.step))
+    """Whether the two do the same, without anybody wanting it done several times."""
+    return is_same_work(one, other, match, matcher) and not speaks_of_several((one.step, other.step))
 
 
 def _agree(one: Placed, other: Placed) -> bool:

@@ -6,7 +6,7 @@ each step go to the scorer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ _NEAREST = 5
 """So many neighbours of each step are looked at closely."""
 _NEAR = 0.4
 """Steps whose vectors are further apart are not looked at."""
+_MANY = 500
+"""From so many pairs on, their words are compared all at once."""
 _CROWD = 300
 """Where so many steps are near each one on average, they are sorted by a cheaper way."""
 _BLOCK = 512
@@ -42,13 +44,24 @@ class Cluster:
     members: tuple[Member, ...]
 
 
-def clusters(steps: Sequence[StepText], matcher: Matcher, least: float = CUT) -> tuple[Cluster, ...]:
-    """Near duplicates among steps, in the order of their first members; a step is in one cluster at most."""
+def clusters(
+    steps: Sequence[StepText],
+    matcher: Matcher,
+    least: float = CUT,
+    worth: Callable[[StepText, StepText], bool] | None = None,
+) -> tuple[Cluster, ...]:
+    """Near duplicates among steps, in the order of their first members; a step is in one cluster at most.
+
+    Of two steps that are not `worth` it, nothing more is asked.
+    """
     same = _identical(steps)
     distinct = list(same)
-    places = list(_neighbours(_vectors(distinct, matcher)))
-    judged = matcher.compare_steps([(distinct[one], distinct[other]) for one, other in places])
-    likely = {place: match for place, match in zip(places, judged, strict=True) if match.similarity >= least}
+    near = _neighbours(_vectors(distinct, matcher))
+    places = [(one, other) for one, other in near if worth is None or worth(distinct[one], distinct[other])]
+    if len(places) > _MANY:
+        matcher.look_around(distinct[place] for place in dict.fromkeys(place for pair in places for place in pair))
+    judged = matcher.match_steps([(distinct[one], distinct[other]) for one, other in places], least)
+    likely = {place: match for place, match in zip(places, judged, strict=True) if match is not None}
     found = (_members(group, distinct, same, matcher) for group in _stars(len(distinct), likely))
     return tuple(sorted((Cluster(members) for members in found if len(members) > 1), key=_first))
 

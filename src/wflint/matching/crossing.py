@@ -35,7 +35,7 @@ class Crossing:
     def coverage(self, part: Part, by: Part) -> float:
         """How far a part of the other says what a part of the one says; 0 where there is nothing to cover."""
         stretch = self.table[self.one.at[part], self.other.at[by]]
-        return float(stretch.max(axis=1).mean()) if stretch.size else 0.0
+        return float(stretch.max(axis=1).sum()) / len(stretch) if stretch.size else 0.0
 
     def both_ways(self, part: Part, by: Part) -> float:
         """The lesser of both coverages."""

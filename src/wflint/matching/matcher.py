@@ -9,9 +9,10 @@ from wflint.matching.field_reading import FieldReading, read_field
 from wflint.matching.fields import field_signals
 from wflint.matching.meanings import Meanings
 from wflint.matching.scorer import Job, Match, load_scorer
-from wflint.matching.step_reading import StepReading, read_step
-from wflint.matching.steps import step_signals, unsaid_names
+from wflint.matching.step_reading import Part, StepReading, read_step
+from wflint.matching.steps import step_signals, step_stages, unsaid_names
 from wflint.matching.subjects import FieldText, StepText
+from wflint.matching.units import coverage
 
 
 class Matcher:
@@ -35,6 +36,22 @@ class Matcher:
         self.read_steps(step for pair in pairs for step in pair)
         scorer, known = load_scorer(Job.STEPS), self._steps
         return tuple(scorer.judge(step_signals(known[one], known[other], self.meanings)) for one, other in pairs)
+
+    def match_steps(self, pairs: Sequence[tuple[StepText, StepText]], least: float) -> tuple[Match | None, ...]:
+        """For each two steps, how they do the same work; None where that is less likely than `least`."""
+        self.read_steps(step for pair in pairs for step in pair)
+        scorer, known = load_scorer(Job.STEPS), self._steps
+        stages = (step_stages(known[one], known[other], self.meanings) for one, other in pairs)
+        return tuple(scorer.judge_from(stage, least) for stage in stages)
+
+    def inputs_alike(self, one: StepText, other: StepText) -> float:
+        """How far two steps take the same by its names, 0 to 1."""
+        mine, theirs = (reading.part(Part.INPUTS) for reading in self.read_steps((one, other)))
+        return min(coverage(mine, theirs, self.meanings), coverage(theirs, mine, self.meanings))
+
+    def look_around(self, steps: Iterable[StepText]) -> None:
+        """Compare the words of many steps all at once, which is quicker than pair by pair."""
+        self.meanings.compare_all(unit for reading in self.read_steps(steps) for unit in reading.units)
 
     def unsaid_names(self, one: StepText, other: StepText) -> tuple[str, ...]:
         """Words of two steps' names that the other step does not speak of."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,21 +32,30 @@ _SHORTENED = 0.85
 _NEAR = 0.75
 """Vectors alone never make two words the same."""
 _VOWEL = re.compile(r"[aeiou]")
+_KEPT = 200_000
+"""So many similarities of texts are kept."""
+_REMEMBERED = 10_000
+"""Of so many stretches of units it is kept where they stand in the table."""
+_BLOCK = 256
+"""So many rows of the table are filled at once."""
 _ROWS = 4_096
-"""The table of likenesses grows to so many units, then begins anew; which bounds it to 64 MB."""
+"""The table of likenesses grows to so many units, which bounds it to 64 MB; what more there is, is worked out anew."""
+_NOWHERE = 0
+"""The row of what the table has no room for; nothing is kept in it."""
 
 
 class Meanings:
     """An encoder with a memory, and with its zero set right: some models find any two texts rather alike."""
 
-    __slots__ = ("_encoder", "_floor", "_known", "_pairs", "_rows", "_table")
+    __slots__ = ("_encoder", "_floor", "_known", "_pairs", "_places", "_rows", "_table")
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._known: dict[str, NDArray[np.float32]] = {}
         self._pairs: dict[tuple[str, str], float] = {}
         self._rows: dict[Unit, int] = {}
-        self._table = np.full((0, 0), np.nan, np.float32)
+        self._places: dict[tuple[Unit, ...], NDArray[np.intp]] = {}
+        self._table = _empty(256)
         rows = encoder.encode(_YARDSTICKS)
         alike = (rows @ rows.T)[np.triu_indices(len(rows), 1)]
         self._floor = max(0.0, float(alike.mean()))
@@ -66,40 +77,112 @@ class Meanings:
         known = self._pairs.get(key)
         if known is None:
             cosine = float(self.vector(one) @ self.vector(other))
+            if len(self._pairs) >= _KEPT:
+                self._pairs.clear()
             known = self._pairs[key] = (cosine - self._floor) / (1 - self._floor)
         return known
 
     def likeness(self, units: Sequence[Unit], others: Sequence[Unit]) -> NDArray[np.float32]:
         """How far each unit means the same as each of the others, 0 to 1: the lexicons first, then the vectors."""
-        if len(self._rows) + len(units) + len(others) > _ROWS:
-            self._rows.clear()
-            self._table = np.full((0, 0), np.nan, np.float32)
-        places = np.ix_([self._row(unit) for unit in units], [self._row(unit) for unit in others])
-        self._grow()
+        units, others = tuple(units), tuple(others)
+        places = np.ix_(self._rows_of(units), self._rows_of(others))
         part = self._table[places]
-        new = np.argwhere(np.isnan(part))
-        if len(new):
-            cosines = self._stacked(units) @ self._stacked(others).T
-            by_vectors = ((cosines - self._floor) / (1 - self._floor)).clip(0, _NEAR)
-            for row, column in new.tolist():
-                listed = _listed(units[row], others[column])
-                part[row, column] = by_vectors[row, column] if listed is None else listed
+        missing = np.isnan(part)
+        if missing.any():
+            strange = missing.all(axis=1)
+            self._fill(part, np.flatnonzero(strange), np.arange(len(others)), (units, others))
+            missing[strange] = False
+            rest = [np.flatnonzero(missing.any(axis=axis)) for axis in (1, 0)]
+            self._fill(part, rest[0], rest[1], (units, others))
             self._table[places] = part
+            self._table[_NOWHERE] = self._table[:, _NOWHERE] = np.nan
         return part
 
-    def _row(self, unit: Unit) -> int:
-        return self._rows.setdefault(unit, len(self._rows))
+    def _fill(
+        self,
+        part: NDArray[np.float32],
+        rows: NDArray[np.intp],
+        columns: NDArray[np.intp],
+        sides: tuple[tuple[Unit, ...], tuple[Unit, ...]],
+    ) -> None:
+        """Work out some rows and columns of a part of the table."""
+        if not rows.size or not columns.size:
+            return
+        here, there = [sides[0][row] for row in rows], [sides[1][column] for column in columns]
+        cosines = self._stacked(here) @ self._stacked(there).T
+        fresh = ((cosines - self._floor) / (1 - self._floor)).clip(0, _NEAR)
+        for row, column in _perhaps_listed(here, there):
+            listed = _listed(here[row], there[column])
+            fresh[row, column] = fresh[row, column] if listed is None else listed
+        part[np.ix_(rows, columns)] = fresh
 
-    def _grow(self) -> None:
-        size, wanted = len(self._table), len(self._rows)
-        if wanted > size:
-            table = np.full((max(256, 2 * wanted),) * 2, np.nan, np.float32)
-            table[:size, :size] = self._table
-            self._table = table
+    def compare_all(self, units: Iterable[Unit]) -> None:
+        """Fill the table for units that will be compared in many pairs, those that come up most often first."""
+        often = [unit for unit, _ in Counter(units).most_common(_ROWS - 1)]
+        if any(unit not in self._rows for unit in often):
+            self._rows.clear()
+            self._places.clear()
+            self._table = _empty(len(often) + 1)
+        for start in range(0, len(often), _BLOCK):
+            self.likeness(often[start : start + _BLOCK], often)
+
+    def _rows_of(self, units: tuple[Unit, ...]) -> NDArray[np.intp]:
+        """The rows of the table for some units; those for which it has no room stand nowhere."""
+        known = self._places.get(units)
+        if known is None:
+            if len(self._places) >= _REMEMBERED:
+                self._places.clear()
+            known = self._places[units] = np.array([self._row(unit) for unit in units], np.intp)
+        return known
+
+    def _row(self, unit: Unit) -> int:
+        row = self._rows.get(unit)
+        if row is not None or len(self._rows) + 1 >= _ROWS:
+            return _NOWHERE if row is None else row
+        row = self._rows[unit] = len(self._rows) + 1
+        if row >= len(self._table):
+            grown = _empty(min(2 * row, _ROWS))
+            grown[: len(self._table), : len(self._table)] = self._table
+            self._table = grown
+        return row
 
     def _stacked(self, units: Sequence[Unit]) -> NDArray[np.float32]:
         self.prepare(unit.text for unit in units)
         return np.stack([self._known[unit.text] for unit in units])
+
+
+def _empty(size: int) -> NDArray[np.float32]:
+    return np.full((size, size), np.nan, np.float32)
+
+
+Mark = tuple[str, str | int]
+"""Something that two units must have in common for the words or the lexicons to say anything of them."""
+
+
+def _perhaps_listed(units: Sequence[Unit], others: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """The places of the pairs that have a mark in common; a pair may come up more than once."""
+    holders: dict[Mark, list[int]] = {}
+    for column, unit in enumerate(others):
+        for mark in (*_marks(unit), *_first_letter(unit, "short", "any")):
+            holders.setdefault(mark, []).append(column)
+    for row, unit in enumerate(units):
+        for mark in (*_marks(unit), *_first_letter(unit, "any", "short")):
+            yield from ((row, column) for column in holders.get(mark, ()))
+
+
+@lru_cache(maxsize=65_536)
+def _marks(unit: Unit) -> tuple[Mark, ...]:
+    concepts = (("concept", number) for number in unit.concepts)
+    opposites = (("opposite", number) for number in unit.opposites)
+    return (("stem", unit.stem), ("root", unit.root), *concepts, *opposites)
+
+
+def _first_letter(unit: Unit, if_short: str, else_: str) -> tuple[Mark, ...]:
+    """A word without vowels may stand for any with its first letter; two with vowels never do."""
+    letter = unit.text[:1]
+    if len(unit.text) == 1 or not unit.text.isalpha() or _VOWEL.search(unit.text):
+        return ((else_, letter),)
+    return ((if_short, letter), (else_, letter)) if if_short == "short" else ((if_short, letter),)
 
 
 def _listed(one: Unit, other: Unit) -> float | None:

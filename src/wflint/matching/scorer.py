@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from wflint.errors import ConfigError
-from wflint.matching.signals import Signal
+from wflint.matching.signals import Feature, Signal
 from wflint.model.finding import Reason
 
 WEIGHTS = Path(__file__).parent / "data" / "scorer.json"
@@ -65,6 +65,21 @@ class Scorer:
 
     bias: float
     weights: Mapping[str, float]
+
+    def judge_from(self, stages: Iterable[tuple[Iterable[Feature], Iterable[Signal]]], least: float) -> Match | None:
+        """Weigh stage by stage, until nothing that is still to come can lift the pair to `least`; then None."""
+        open_ = {name: weight for name, weight in self.weights.items() if weight > 0}
+        wanted = math.log(least / (1 - least))
+        seen: list[Signal] = []
+        for settled, signals in stages:
+            seen.extend(signals)
+            for feature in settled:
+                open_.pop(feature, None)
+            log_odds = self.bias + sum(signal.strength * self.weights[signal.feature] for signal in seen)
+            if log_odds + sum(open_.values()) < wanted:
+                return None
+        match = self.judge(seen)
+        return match if match.similarity >= least else None
 
     def judge(self, signals: Iterable[Signal]) -> Match:
         """Weigh what is there and add it up."""

@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from wflint.matching import lexicon
 from wflint.matching.crossing import Crossing
 from wflint.matching.meanings import Meanings
-from wflint.matching.signals import Signal, StepFeature
+from wflint.matching.signals import Side, Signal, StepFeature
 from wflint.matching.step_reading import Part, StepReading
 from wflint.matching.types import Shape
 from wflint.matching.unit import Unit
 from wflint.matching.units import exclusions, opposites, roles, substituted, works
 
+_FACES = frozenset({StepFeature.INPUTS, StepFeature.OUTPUTS, StepFeature.SAME_TYPES, StepFeature.TOOLS})
+_LIKENESS = frozenset(feature for feature in StepFeature if feature.side is Side.FOR) - _FACES - {StepFeature.SAME_WORK}
+
 
 def step_signals(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator[Signal]:
     """Every feature of the pair that is there; the order of the two does not matter."""
+    return chain.from_iterable(signals for _, signals in step_stages(one, other, meanings))
+
+
+def step_stages(
+    one: StepReading, other: StepReading, meanings: Meanings
+) -> Iterator[tuple[frozenset[StepFeature], Iterator[Signal]]]:
+    """The features in stages, the cheap and telling ones first, each with what is settled after it."""
     first, second = sorted((one, other), key=lambda step: (step.name_text, step.whole_text))
     pair = Crossing.of(first, second, meanings)
-    yield from _likeness(pair, meanings)
-    yield from _faces(pair)
-    yield from _works(pair)
-    yield from _contradictions(first, second)
-    yield from _differences(pair, meanings)
+    yield _FACES, _faces(pair)
+    yield _LIKENESS, _likeness(pair, meanings)
+    yield frozenset(), _leftover(pair)
+    yield frozenset({StepFeature.SAME_WORK}), _works(pair)
+    yield frozenset(), _contradictions(first, second)
+    yield frozenset(), _differences(pair, meanings)
+
+
+def _same_types(one: StepReading, other: StepReading) -> bool:
+    """Whether what they give has the same types, and all of them are known."""
+    known = bool(one.output_types) and Shape.UNKNOWN not in one.output_types
+    return known and one.output_types == other.output_types
 
 
 def unsaid_names(one: StepReading, other: StepReading, meanings: Meanings) -> tuple[str, ...]:
@@ -61,7 +79,7 @@ def _faces(pair: Crossing) -> Iterator[Signal]:
     yield Signal(StepFeature.INPUTS, pair.both_ways(Part.INPUTS, Part.INPUTS), "they take the same")
     yield Signal(StepFeature.OUTPUTS, pair.both_ways(Part.OUTPUTS, Part.OUTPUTS), "they give the same")
     yield from _other_faces(pair)
-    if one.output_types and one.output_types == other.output_types and Shape.UNKNOWN not in one.output_types:
+    if _same_types(one, other):
         yield Signal(StepFeature.SAME_TYPES, 1.0, "what they give has the same types")
     if shared := one.tools & other.tools:
         text = f'both use the tool "{min(shared)}"'
@@ -113,7 +131,6 @@ def _differences(pair: Crossing, meanings: Meanings) -> Iterator[Signal]:
     yield from _named_apart(pair)
     if word := substituted(one.part(Part.DOC), other.part(Part.DOC), meanings):
         yield Signal(StepFeature.SUBSTITUTED, word[2], f'"{word[0].text}" is not "{word[1].text}"')
-    yield from _leftover(pair)
     if one.stems == other.stems and one.doc_text and other.doc_text:
         distance = 1 - max(0.0, meanings.similarity(one.doc_text, other.doc_text))
         yield Signal(StepFeature.HOMONYM, distance, "the same name is described as different work")
