@@ -8,8 +8,9 @@ import pytest
 
 from tests.analyses.workflows import at, calls, schema, step, with_choice, workflow
 from tests.rules.checks import said
+from wflint.model.conduct import BadReturn, Mutation
 from wflint.model.contract import Certainty, Payload
-from wflint.model.workflow import BadReturn, Edge, EdgeKind, Mutation, Step, Workflow
+from wflint.model.workflow import Edge, EdgeKind, Step, Workflow
 from wflint.rules import (
     path_dependent_read,
     read_never_written,

@@ -13,8 +13,9 @@ from wflint.analyses.on_purpose import is_on_purpose
 from wflint.analyses.reachability import Reachability
 from wflint.analyses.same_input import keep_until, writers_of
 from wflint.analyses.wiring import always_fires
+from wflint.model.conduct import Called, CallKind
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Called, CallKind, Exchange, Step, Workflow
+from wflint.model.workflow import Exchange, Step, Workflow
 
 
 @dataclass(frozen=True, slots=True)

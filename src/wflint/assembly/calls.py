@@ -14,8 +14,8 @@ from wflint.evaluate.calls import path_of
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.values import Const, Function, Object, Place, Root, Value, options_of
 from wflint.evaluate.writing import Written
+from wflint.model.conduct import Called, CallKind
 from wflint.model.span import Span
-from wflint.model.workflow import Called, CallKind
 
 SEARCHING = frozenset(
     {
@@ -37,8 +37,8 @@ CHANGING = frozenset(
     }
 )  # fmt: skip
 """Methods that change what is looked up."""
-KEPT = ("cache", "cached", "memoize", "lru_cache", "cache_data", "cache_resource")
-"""Decorators that make a function give what it has given before."""
+KEPT = ("cache", "cached", "memoize", "cache_data", "cache_resource")
+"""Decorators of libraries that make a function give what it has given before."""
 WRITING = frozenset({"set", "nested", "delete"})
 """Uses of the step's input that change it."""
 DEEPEST = 6
@@ -180,4 +180,4 @@ def _name(call: LibraryCall) -> str:
 def _is_kept(function: Function) -> bool:
     """Whether a decorator makes the function give again what it has given before."""
     marks = (path_of(mark).rpartition(".")[2] for mark in function.marks)
-    return any(mark in KEPT for mark in marks)
+    return function.memory is not None or any(mark in KEPT for mark in marks)

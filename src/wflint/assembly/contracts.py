@@ -29,8 +29,8 @@ from wflint.evaluate.values import (
     may_be_absent,
     options_of,
 )
+from wflint.model.conduct import BadReturn, Mutation
 from wflint.model.contract import Certainty, Need, Offer, Part, Shape
-from wflint.model.workflow import BadReturn, Mutation
 
 READS = frozenset({"index", "get", "attribute", "test", "nested"})
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.repeats import Repeats, Round, across_steps, in_loops, within_steps
 from wflint.analyses.wording import dependents, listed, step_named
+from wflint.model.conduct import Called, CallKind
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Called, CallKind, Step, Workflow
+from wflint.model.workflow import Step, Workflow
 
 SHOWN = 2
 """So many calls stand in a message; the rest are counted."""

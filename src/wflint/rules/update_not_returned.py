@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.reads import reads_of
+from wflint.model.conduct import Mutation
 from wflint.model.finding import Level, Observation
-from wflint.model.workflow import Exchange, Mutation, Step, Workflow
+from wflint.model.workflow import Exchange, Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:

@@ -16,8 +16,8 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
 from wflint.evaluate.values import NONE, Bound, Function, Generic, Object, Place, Value
 from wflint.frontends.agent_framework.table import HANDLERS, MADE, last
+from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
-from wflint.model.workflow import Called
 
 MESSAGE = "message"
 """The name of what is handed on where it has no parts of its own."""

@@ -27,8 +27,9 @@ from wflint.evaluate.values import (
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER, last_of
+from wflint.model.conduct import Called
 from wflint.model.span import Span
-from wflint.model.workflow import Called, StepKind
+from wflint.model.workflow import StepKind
 from wflint.source.code import Parameter
 
 MANY = frozenset({"Variadic", "GreedyVariadic"}) | SEQUENCES

@@ -1,0 +1,58 @@
+"""What a step's code was seen to do beside reading and writing fields: calls that cost something, updates in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wflint.model.contract import Certainty
+from wflint.model.span import Span
+
+
+class CallKind(StrEnum):
+    """What a call is made for."""
+
+    MODEL = "model"
+    """It asks a language model."""
+    LOOKUP = "lookup"
+    """It looks something up: a search, a retrieval."""
+    CHANGE = "change"
+    """It changes what is looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call in a step's code that costs something, itself or by what it calls in turn.
+
+    Two calls of one `identity` have the same callable and the same arguments, and give the same; it is None where that
+    is not certain. `fields` are those of the step's input among the arguments. `within` is the place, in the step's
+    calls, of the call that leads to this one. `repeats` is an earlier call in the same step that is the same and that
+    happens whenever this one happens.
+    """
+
+    callee: str
+    kind: CallKind
+    span: Span
+    certainty: Certainty = Certainty.CERTAIN
+    identity: str | None = None
+    fields: tuple[str, ...] = ()
+    within: int | None = None
+    repeats: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadReturn:
+    """A step returns something that its framework does not accept as an update; `shape` says what (`a string`)."""
+
+    shape: str
+    span: Span
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """A step changes a field of the state in place; `nested` when it changes something inside the field's value."""
+
+    field: str
+    span: Span
+    nested: bool = False
