@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.evaluate.programs import ran
 from tests.evaluate.showing import show
+from tests.properties.wide_writing import widely_written
 from tests.properties.writing import VARIABLES, written
 from wflint.evaluate.values import (
     ABSENT,
@@ -43,6 +44,19 @@ class TooLong(Exception):
     """A run that takes too long to wait for."""
 
 
+RAISED = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    NameError,
+    RecursionError,
+    MemoryError,
+    TooLong,
+)
+
+
 @dataclass(slots=True)
 class Oracle:
     """Answers the questions of one run; `items` is a list that nobody can know."""
@@ -65,13 +79,16 @@ class Oracle:
 
 def outcomes(source: str) -> Iterator[dict[str, object]]:
     """The variables after every run that ends."""
-    compiled = compile(source, "<program>", "exec")
+    try:
+        compiled = compile(source, "<program>", "exec")
+    except SyntaxError:  # `:=` where Python does not want it
+        return
     for answers in product((True, False), repeat=ANSWERS):
         oracle = Oracle(list(answers))
         names: dict[str, object] = {"choose": oracle.choose, "items": oracle.items, "fail": oracle.fail}
         try:
             exec(compiled, names)  # noqa: S102 - the program is ours
-        except (ArithmeticError, LookupError, TypeError, ValueError, NameError, RecursionError, MemoryError, TooLong):
+        except RAISED:
             continue
         found = {name: names[name] for name in VARIABLES}
         if all(isinstance(what, int) or len(what) < MOST_ITEMS for what in found.values()):  # type: ignore[arg-type]
@@ -131,17 +148,28 @@ def _has_entries(entries: dict[Hashable, Value], actual: dict[Hashable, object])
 programs = st.builds(written, st.integers(0, 2**32), st.integers(1, 8))
 
 
+wide_programs = st.builds(widely_written, st.integers(0, 2**32), st.integers(1, 6))
+
+
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(programs)
 def test_what_is_said_holds_in_every_run(source: str) -> None:
+    assert list(_mistakes(source)) == []
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(wide_programs)
+def test_what_is_said_holds_in_every_run_of_wider_programs(source: str) -> None:
+    assert list(_mistakes(source)) == []
+
+
+def _mistakes(source: str) -> Iterator[tuple[str, str, object]]:
+    """The variables of which something is said that is not so in some run, with what is said and what is so."""
     content = ran(source).module().scope.content
     for actual in outcomes(source):
-        wrong = {
-            name: (show(content.get(name, ABSENT)), what)
-            for name, what in actual.items()
-            if not admits(content.get(name, ABSENT), what)
-        }
-        assert wrong == {}
+        for name, what in actual.items():
+            if not admits(content.get(name, ABSENT), what):
+                yield name, show(content.get(name, ABSENT)), what
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)

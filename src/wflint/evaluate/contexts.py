@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from wflint.evaluate import handlers
 from wflint.evaluate.attributes import bind
 from wflint.evaluate.conditions import truth
@@ -23,6 +25,7 @@ from wflint.evaluate.values import (
     present,
 )
 from wflint.source import code
+from wflint.source.walking import children
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -46,11 +49,30 @@ def run_with(interp: Interpreter, node: code.With, scope: Scope) -> Flow:
 
 
 def _body(interp: Interpreter, node: code.With, contexts: list[Value], scope: Scope) -> Flow:
-    """The body; one whose exceptions a context suppresses is as in a `try` that passes."""
-    if not any(isinstance(context, Object) and context.path == "contextlib.suppress" for context in contexts):
+    """The body; one whose exceptions a context may suppress is as in a `try` that passes."""
+    if not any(isinstance(context, Object) and _suppresses(context) for context in contexts):
         return interp.run(node.body, scope)
     passing = code.Handler(None, None, (), node.at)
     return handlers.run_try(interp, code.Try(node.at, node.body, (passing,), (), ()), scope)
+
+
+def _suppresses(context: Object) -> bool:
+    """Whether a context may make exceptions as if they had never been: its `__exit__` returns something."""
+    if context.cls is None:
+        return context.path == "contextlib.suppress"
+    leave = context.cls.find("__exit__") or context.cls.find("__aexit__")
+    return isinstance(leave, Function) and any(_tells(node) for node in children(leave.node))
+
+
+def _tells(node: Struct) -> bool:
+    """Whether something other than a plain no is returned in a statement."""
+    match node:
+        case code.Return(value=None | code.Constant(value=None | False)) | code.FunctionDef() | code.Lambda():
+            return False
+        case code.Return():
+            return True
+        case _:
+            return any(_tells(inner) for inner in children(node))
 
 
 def entered(interp: Interpreter, context: Value, place: Place) -> Value:

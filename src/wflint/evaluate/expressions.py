@@ -11,7 +11,7 @@ from wflint.evaluate.events import Comparison
 from wflint.evaluate.inputs import escape_whole
 from wflint.evaluate.iteration import elements, firm, inner
 from wflint.evaluate.joining import text_from
-from wflint.evaluate.slices import bounds_of, sliced
+from wflint.evaluate.slices import cut_of, sliced
 from wflint.evaluate.values import (
     REST,
     Arguments,
@@ -66,7 +66,7 @@ def _subscript(interp: Interpreter, node: code.Subscript, scope: Scope) -> Value
     value = evaluate(interp, node.value, scope)
     place = interp.place(node.at)
     if isinstance(node.index, code.Slice):
-        return sliced(interp, value, bounds_of(interp, node.index, scope), place)
+        return sliced(interp, value, cut_of(interp, node.index, scope), place)
     return items.item(interp, value, evaluate(interp, node.index, scope), place)
 
 

@@ -21,6 +21,7 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
     """`try`: handlers start from before the body, from behind it, or from in between."""
     copes = any(_copes(handler) for handler in node.handlers)
     tried: dict[Box, Content] = {}
+    since = interp.heap.clock
 
     def body() -> Flow:
         depth, taken = len(interp.heap.layers), interp.taken
@@ -37,7 +38,7 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
         return interp.run(node.orelse, scope) if flow is Flow.NEXT else flow
 
     def handler(handler_: code.Handler) -> Flow:
-        interp.heap.perhaps(tried)
+        interp.heap.perhaps(tried, since)
         if handler_.name is not None:
             bind_target(interp, code.Name(handler_.at, handler_.name), Unknown("an exception"), scope)
         return interp.run(handler_.body, scope)

@@ -14,7 +14,20 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from wflint.evaluate.values import ABSENT, Box, Const, Rest, Text, Union, Unknown, Value, present, sources_of, unite
+from wflint.evaluate.values import (
+    ABSENT,
+    Box,
+    Const,
+    Rest,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    options_of,
+    present,
+    sources_of,
+    unite,
+)
 
 Content = dict[Hashable, Value] | list[Value]
 
@@ -134,15 +147,26 @@ class Heap:
             box.content = _repeated(layer.saved[box], box.content)  # type: ignore[attr-defined]
 
     def attempted(self) -> dict[Box, Content]:
-        """What the arm has changed so far."""
+        """What the arm has changed or made so far."""
         layer = self.layers[-1]
-        return {box: box.content.copy() for box in layer.changed}  # type: ignore[attr-defined]
+        found: dict[Box, Content] = {}
+        queue: list[Box] = list(layer.changed)
+        while queue:
+            box = queue.pop()
+            if box not in found:
+                content: Content = box.content  # type: ignore[attr-defined]
+                found[box] = content.copy()
+                queue += _boxes_in(content, layer.since)
+        return found
 
-    def perhaps(self, contents: dict[Box, Content]) -> None:
-        """What another arm did may have been done here as well."""
+    def perhaps(self, contents: dict[Box, Content], since: int) -> None:
+        """What another arm that began at `since` did may have been done here as well.
+
+        What it has made is seen as it was left then.
+        """
         for box, content in contents.items():
             self.touch(box)
-            box.content = join([content, box.content])  # type: ignore[attr-defined]
+            box.content = content.copy() if box.birth > since else join([content, box.content])  # type: ignore[attr-defined]
 
     def rollback(self, alive: bool, frame_birth: int) -> Effects:  # noqa: FBT001 - the fate of the arm is data
         """The arm ends: put everything back and keep what it did.
@@ -170,6 +194,14 @@ class Heap:
             results = [arm.contents.get(box, base) for arm in joining]
             self.touch(box, changes=any(box in arm.contents for arm in arms if arm.alive))
             box.content = join(results, [arm.narrow for arm in joining])  # type: ignore[attr-defined]
+
+
+def _boxes_in(content: Content, since: int) -> Iterator[Box]:
+    """The boxes in a content that were made after `since`."""
+    for value in content.values() if isinstance(content, dict) else content:
+        for option in options_of(value):
+            if isinstance(option, Box) and option.birth > since:
+                yield option
 
 
 def join(contents: list[Content], narrowings: list[Narrowing] | None = None) -> Content:

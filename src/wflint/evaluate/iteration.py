@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wflint.evaluate import conditions
+from wflint.evaluate.arms import for_item
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.entries import enter
 from wflint.evaluate.keys import value_of
@@ -120,7 +122,7 @@ def bind_target(interp: Interpreter, target: code.ExprT, value: Value, scope: Sc
             box = interp.evaluate(inner, scope)
             attributes.set_attribute(interp, box, name, value, interp.place(target.at))
         case code.Subscript(value=inner, index=code.Slice() as cut):
-            slices.set_slice(interp, interp.evaluate(inner, scope), slices.bounds_of(interp, cut, scope), value)
+            slices.set_slice(interp, interp.evaluate(inner, scope), slices.cut_of(interp, cut, scope), value)
         case code.Subscript(value=inner, index=index):
             box = interp.evaluate(inner, scope)
             key = interp.evaluate(index, scope)
@@ -216,13 +218,26 @@ def _generate(
         value = item.value if isinstance(item, Rest) else present(item)
         if value is None:
             continue
-        taken = interp.taken
-        if not known:
-            interp.condition()
-            interp.grounds.rounds(interp.taken, iterable, interp.place(generator.iterable.at))
-        bind_target(interp, generator.target, value, scope)
-        _filter(interp, generator.conditions, tuple(rest), scope, produce, sure=sure and known)
-        interp.taken = taken
+        ground = None if known else iterable
+        each = partial(_round, interp, generator, tuple(rest), scope, produce, value, ground, sure=sure and known)
+        for_item(interp, item, each)
+
+
+def _round(
+    interp: Interpreter,
+    generator: code.Generator,
+    rest: tuple[code.Generator, ...],
+    scope: Scope,
+    produce: Callable[[bool], None],
+    value: Value,
+    ground: Value | None,
+    *,
+    sure: bool,
+) -> None:
+    if ground is not None:
+        interp.grounds.rounds(interp.taken, ground, interp.place(generator.iterable.at))
+    bind_target(interp, generator.target, value, scope)
+    _filter(interp, generator.conditions, rest, scope, produce, sure=sure)
 
 
 def _filter(

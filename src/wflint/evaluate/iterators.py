@@ -7,9 +7,9 @@ from functools import partial
 from itertools import count, cycle, islice, repeat
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.arms import for_item
 from wflint.evaluate.combining import zipped
 from wflint.evaluate.comparing import truth
-from wflint.evaluate.events import Flow
 from wflint.evaluate.iteration import elements, firm, inner
 from wflint.evaluate.values import (
     ABSENT,
@@ -22,7 +22,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     may_be_absent,
-    present,
     sources_of,
     unite,
 )
@@ -50,33 +49,18 @@ def numbers(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
 
 
 def numbered(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
-    """`enumerate(...)`."""
+    """`enumerate(...)`; what stands behind something that may not be there has a number that is not known."""
     listed = elements(interp, arguments.get("iterable", 0) or interp.list_of([]))
-    start = arguments.get("start", 1)
-    first = start.value if isinstance(start, Const) and isinstance(start.value, int) else 0
+    start = arguments.get("start", 1) or Const(0)
+    first = start.value if isinstance(start, Const) and isinstance(start.value, int) else None
+    sure = len(firm(listed))
     made: list[Value] = []
-    for number, item in enumerate(listed.content, first):
-        if isinstance(item, Rest):
-            made.append(Rest(interp.list_of([Unknown("a position"), item.value], "tuple")))
-        elif may_be_absent(item):
-            made.append(unite(interp.list_of([Unknown("a position"), present(item) or item], "tuple"), ABSENT))
-        else:
-            made.append(interp.list_of([Const(number), item], "tuple"))
+    for position, item in enumerate(listed.content):
+        known = first is not None and position <= sure and not isinstance(item, Rest)
+        number = Const(first + position) if known and first is not None else Unknown("a position")
+        pair = interp.list_of([number, inner(item)], "tuple")
+        made.append(Rest(pair) if isinstance(item, Rest) else unite(pair, ABSENT) if may_be_absent(item) else pair)
     return interp.list_of(made)
-
-
-def perhaps(interp: Interpreter, action: Callable[[], Value], *, sure: bool) -> Value:
-    """What an action gives that is taken for sure, or only perhaps."""
-    if sure:
-        return action()
-    results: list[Value] = []
-
-    def arm() -> Flow:
-        results.append(action())
-        return Flow.NEXT
-
-    interp.fork(arm, lambda: Flow.NEXT)
-    return results[0]
 
 
 def _each(
@@ -90,7 +74,7 @@ def _each(
     for item in listed.content[: interp.budget.rounds]:
         sure = not isinstance(item, Rest) and not may_be_absent(item)
         value = inner(item)
-        found = result(value, perhaps(interp, partial(work, value), sure=sure))
+        found = result(value, for_item(interp, item, partial(work, value)))
         if found is not None:
             made.append(found if sure else Rest(inner(found)) if isinstance(item, Rest) else unite(found, ABSENT))
     if len(listed.content) > interp.budget.rounds:
@@ -205,7 +189,7 @@ def reduced(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
             result = item if sure else _computed(place, *arguments)
             continue
         given = Arguments((result, inner(item)))
-        found = perhaps(interp, partial(interp.call, function, given, place), sure=sure)
+        found = for_item(interp, item, partial(interp.call, function, given, place))
         result = found if sure else unite(result, found)
     again = len(listed.content) > interp.budget.rounds or any(isinstance(item, Rest) for item in listed.content)
     return unite(result or _computed(place), *([_computed(place, *arguments)] if again else []))

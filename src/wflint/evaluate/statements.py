@@ -11,7 +11,7 @@ from wflint.evaluate.class_values import FieldDecl
 from wflint.evaluate.events import Flow, ReturnSite
 from wflint.evaluate.items import delete_item
 from wflint.evaluate.iteration import bind_target, elements
-from wflint.evaluate.slices import bounds_of, delete_slice
+from wflint.evaluate.slices import cut_of, delete_slice
 from wflint.evaluate.values import (
     NONE,
     Box,
@@ -164,7 +164,7 @@ def _delete(interp: Interpreter, node: code.Delete, scope: Scope) -> Flow:
 def _delete_one(interp: Interpreter, target: code.ExprT, place: Place, scope: Scope) -> None:
     match target:
         case code.Subscript(value=value, index=code.Slice() as cut):
-            delete_slice(interp, interp.evaluate(value, scope), bounds_of(interp, cut, scope))
+            delete_slice(interp, interp.evaluate(value, scope), cut_of(interp, cut, scope))
         case code.Subscript(value=value, index=index):
             delete_item(interp, interp.evaluate(value, scope), interp.evaluate(index, scope), place)
         case code.Attribute(value=value, name=name):
