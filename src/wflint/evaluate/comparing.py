@@ -14,6 +14,7 @@ from wflint.evaluate.values import (
     Const,
     EnumMember,
     Function,
+    Library,
     Mapping,
     Member,
     Object,
@@ -150,6 +151,10 @@ def same(left: Value, right: Value, depth: int = DEEPEST) -> bool | None:
             return _same_content(left, right, depth)
         case EnumMember(), EnumMember():
             return left == right
+        case Library(path=mine), Library(path=theirs) if mine.startswith("builtins.") == theirs.startswith("builtins."):
+            return mine == theirs if mine.startswith("builtins.") else None
+        case (Class(), Class() | Library()) | (Library(), Class()):
+            return False
         case (EnumMember() as member, Const()) | (Const(), EnumMember() as member):
             return None if member.cls.find("__eq__") is not None else False
         case (Const(value=plain), other) | (other, Const(value=plain)):

@@ -143,7 +143,9 @@ def _of_sequence(interp: Interpreter, value: Value, items: tuple[code.PatternT, 
             found = _all(_part(interp, _starred(interp, each, any_item), each, scope) for each in items)
             return Fit(None, found.bound)
         case _:
-            return _unsure(interp, value, items, scope)
+            hidden = Unknown("matched by a pattern", None, sources_of(value))
+            found = _all(_part(interp, _starred(interp, each, hidden), each, scope) for each in items)
+            return Fit(None, found.bound)
 
 
 def _starred(interp: Interpreter, pattern: code.PatternT, element: Value) -> Value:
