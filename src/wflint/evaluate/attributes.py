@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class, FieldDecl, Super
 from wflint.evaluate.inputs import METHODS, part, set_part
+from wflint.evaluate.paths import PATH, attribute_of
 from wflint.evaluate.types import annotation, is_enum, members
 from wflint.evaluate.values import (
     ABSENT,
@@ -25,6 +26,7 @@ from wflint.evaluate.values import (
     Object,
     Partial,
     Place,
+    Sequence,
     Symbol,
     Union,
     Unknown,
@@ -59,14 +61,19 @@ def attribute(interp: Interpreter, value: Value, name: str, place: Place) -> Val
         case Union(options=options):
             able = [option for option in options if option != NONE and not isinstance(option, Absent)]
             return unite(*(attribute(interp, option, name, place) for option in able or options))
+        case Function(extra=Mapping(content=extra)) if name in extra:
+            there = present(extra[name])
+            return there if there is not None else Member(value, name, place)
         case Function(name=own) if name in ("__name__", "__qualname__"):
             return Const(own)
         case Function(node=node) if name == "__doc__":
             return Const(getattr(node, "doc", None))
         case Mapping() if name not in MAPPING_METHODS:
             return _of_mapping(interp, value, name, place)
-        case Bound(function=function) if name in ("__name__", "__doc__", "__func__"):
-            return attribute(interp, function, name, place) if name != "__func__" else function
+        case Bound(function=function) if name == "__func__":
+            return function
+        case Bound(function=Function() as function):
+            return attribute(interp, function, name, place)
         case Partial(function=function) if name == "func":
             return function
         case _:
@@ -89,7 +96,21 @@ def _of_member(interp: Interpreter, value: EnumMember, name: str, place: Place) 
     if name in ("name", "value"):
         return Const(value.name) if name == "name" else value.value
     found = value.cls.find(name)
-    return bind(interp, found, value, value.cls, place) if isinstance(found, Function) else Member(value, name, place)
+    if isinstance(found, Function):
+        return bind(interp, found, value, value.cls, place)
+    held = _begun(interp, value, place).content.get(name)
+    there = present(held) if held is not None else None
+    return there if there is not None else Member(value, name, place)
+
+
+def _begun(interp: Interpreter, value: EnumMember, place: Place) -> Object:
+    """What `__init__` of an enumeration sets in a member, from the value that is written for it."""
+    made = Object(interp.heap.tick(), None, value.cls, Arguments(), place)
+    begin = value.cls.find("__init__")
+    if isinstance(begin, Function):
+        parts = value.value.content if isinstance(value.value, Sequence) and value.value.closed else [value.value]
+        interp.call(Bound(begin, made), Arguments(tuple(parts)), place)
+    return made
 
 
 def library(interp: Interpreter, path: str) -> Value:
@@ -118,6 +139,8 @@ def _of_object(interp: Interpreter, value: Object, name: str, place: Place) -> V
 
 def _inherited(interp: Interpreter, value: Object, name: str, place: Place) -> Value | None:
     """What the class of an object gives; None where it gives nothing."""
+    if value.path == PATH:
+        return attribute_of(interp, value, name, place)
     if value.cls is None:
         return None
     if name == "__class__":
@@ -238,6 +261,8 @@ def set_attribute(interp: Interpreter, value: Value, name: str, new: Value, plac
             case Object() | Class():
                 interp.heap.touch(option)
                 option.content[name] = new if len(options) == 1 else unite(option.content.get(name, ABSENT), new)
+            case Function() | Bound(function=Function()):
+                _set_extra(interp, option if isinstance(option, Function) else option.function, name, new)
             case ModuleValue(module=module):
                 interp.load(module)
                 interp.heap.touch(module.scope)
@@ -246,6 +271,15 @@ def set_attribute(interp: Interpreter, value: Value, name: str, new: Value, plac
                 set_part(interp, option, name, place)
             case _:
                 pass
+
+
+def _set_extra(interp: Interpreter, value: Value, name: str, new: Value) -> None:
+    """An attribute of a function, seen by everybody who has the function."""
+    if isinstance(value, Function):
+        if value.extra is None:
+            value.extra = Mapping(0, {}, {})
+        interp.heap.touch(value.extra)
+        value.extra.content[name] = new
 
 
 def delete_attribute(interp: Interpreter, value: Value, name: str) -> None:

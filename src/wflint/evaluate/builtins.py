@@ -8,18 +8,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wflint.evaluate import combining, comparing, iterators, models, ordering, reflection
+from wflint.evaluate import combining, comparing, declared, iterators, models, ordering, paths, reflection
 from wflint.evaluate.callables import REMEMBERING, remembering
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import bare_objects
 from wflint.evaluate.contexts import enter_context
-from wflint.evaluate.definitions import import_module
 from wflint.evaluate.dicts import merge_into
 from wflint.evaluate.documents import read_yaml
 from wflint.evaluate.entries import enter, spread_into
+from wflint.evaluate.imports import import_module
 from wflint.evaluate.inputs import escape_whole
 from wflint.evaluate.iteration import distinct, elements, inner
+from wflint.evaluate.paths import as_text
 from wflint.evaluate.texts import METHODS, method_of, shaped
+from wflint.evaluate.types import ENUM_BASES
 from wflint.evaluate.values import (
     NONE,
     Arguments,
@@ -87,6 +89,13 @@ def _default_dict(interp: Interpreter, arguments: Arguments, place: Place) -> Va
     return made
 
 
+def _namespace(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`types.SimpleNamespace(...)`."""
+    made = interp.object_of("types.SimpleNamespace", arguments, place)
+    made.content.update(arguments.keywords)
+    return made
+
+
 def _from_keys(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`dict.fromkeys(...)`."""
     made = interp.dict_of(place)
@@ -125,7 +134,7 @@ def _str(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
 
     if not arguments.positional:
         return Const("")
-    value = interp.resolved(arguments.positional[0])
+    value = as_text(interp.resolved(arguments.positional[0]))
     escape_whole(interp, value, place)
     match value:
         case Const() | Text():
@@ -206,6 +215,10 @@ FUNCTIONS: dict[str, Builtin] = {
     "collections.defaultdict": _default_dict,
     "collections.deque": _list,
     "types.MappingProxyType": _dict,
+    "types.SimpleNamespace": _namespace,
+    "collections.namedtuple": declared.named_tuple,
+    "typing.NamedTuple": declared.typed_named_tuple,
+    **dict.fromkeys(ENUM_BASES, declared.enumeration),
     "builtins.range": iterators.numbers,
     "builtins.enumerate": iterators.numbered,
     "builtins.zip": combining.zipped,
@@ -244,6 +257,7 @@ FUNCTIONS: dict[str, Builtin] = {
     "itertools.chain": iterators.chained,
     "itertools.chain.from_iterable": iterators.chained_from,
     **{f"{home}.{name}": function for home in ("typing", "typing_extensions") for name, function in TYPING.items()},
+    **paths.FUNCTIONS,
     "dataclasses.fields": reflection.fields,
     "builtins.globals": reflection.module_names,
     "builtins.vars": reflection.attributes_of,

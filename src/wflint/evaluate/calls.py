@@ -25,7 +25,6 @@ from wflint.evaluate.values import (
     Object,
     Partial,
     Place,
-    Rest,
     Symbol,
     Union,
     Unknown,
@@ -238,9 +237,8 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     function = callee.function if isinstance(callee, Bound) else callee
     assert isinstance(function, Function)
     interp.entered.add(id(function.node))
-    active = sum(frame.function is not None and frame.function.node is function.node for frame in interp.frames)
     if (
-        active >= MOST_RECURSIVE
+        _is_too_deep(interp, function)
         or len(interp.frames) >= interp.budget.depth
         or interp.budget.exhausted
         or _is_aside(interp, function, receiver, arguments)
@@ -248,9 +246,11 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     ):
         escape(interp, arguments, place) if place is not None else None
         return Outcome(Unknown("a call that is not followed", place, sources_of(*arguments)))
+    yields = interp.list_of([])
     frame = Frame(
         function, function.module, place, interp.taken, interp.heap.tick(), len(interp.heap.layers), receiver=receiver
     )
+    frame.yields = yields
     frame.cls = function.owner
     frame.entered = entered(interp, function, receiver, arguments, place)
     scope = interp.scope_under(function.scope, "function")
@@ -273,7 +273,19 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     return outcome
 
 
+def _is_too_deep(interp: Interpreter, function: Function) -> bool:
+    """Whether a function has called itself often enough: less often where nobody knows whether it ends."""
+    active = [f for f in interp.frames if f.function is not None and f.function.node is function.node]
+    if len(active) < MOST_RECURSIVE:
+        return False
+    active[0].again += 1
+    too_often = len(active) >= MOST_SURE_RECURSIVE or active[0].again > MOST_AGAIN
+    return too_often or not interp.certain_since(active[0].taken)
+
+
 MOST_RECURSIVE = 2
+MOST_SURE_RECURSIVE = 12
+MOST_AGAIN = 100
 MOST_IN_VAIN = 8_000
 """So many nodes are evaluated of a function that builds and runs nothing, in all the calls that only we make."""
 DEEPEST_ASIDE = 3
@@ -335,8 +347,8 @@ def _run(interp: Interpreter, function: Function, frame: Frame, scope: Scope) ->
         site = ReturnSite(value, at, interp.certain_since(frame.taken), interp.assumed)
         return Outcome(value, (site,))
     flow = interp.run(node.body, scope)
-    if node.yields:
-        return Outcome(interp.list_of([Rest(value) for value in frame.yields]), tuple(frame.returns))
+    if node.yields and frame.yields is not None:
+        return Outcome(frame.yields, tuple(frame.returns))
     falls = flow is Flow.NEXT
     values = [site.value for site in frame.returns]
     if falls:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wflint.errors import UnreadableSource
 from wflint.evaluate.modules import Module, parts_of
+from wflint.evaluate.paths import as_text, inside, plain
 from wflint.evaluate.scope import Scope
 from wflint.evaluate.values import Arguments, Const, Object, Place, Unknown, Value, text_of
 from wflint.model.span import Span
@@ -42,29 +43,24 @@ def beside(module: Module, relative: str) -> str:
     return plain(PurePosixPath(module.path).parent / relative)
 
 
-def plain(path: PurePosixPath) -> str:
-    """A path without `.` and `..`; one that leads out of the repository is nobody's."""
-    parts: list[str] = []
-    for part in path.parts:
-        if part == "..":
-            if not parts:
-                return ""
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
-
-
 def read_yaml(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`yaml.safe_load(file)`: of a file that was opened by name, the document beside the code or below the root."""
     stream = arguments.get("stream", 0)
     if isinstance(stream, Object) and stream.path == "builtins.open":
-        name = text_of(stream.arguments.get("file", 0))
-        for path in (beside(place.module, name), plain(PurePosixPath(name))) if name else ():
+        for path in _places(stream.arguments.get("file", 0), place.module):
             found = document(interp, path)
             if found is not None:
                 return found
     return Unknown("a document that is not in the source", place)
+
+
+def _places(file: Value | None, module: Module) -> tuple[str, ...]:
+    """Where a file may lie that is opened by a path or a name."""
+    known = inside(file)
+    if known is not None:
+        return (plain(known),)
+    name = text_of(as_text(file)) if file is not None else None
+    return (beside(module, name), plain(PurePosixPath(name))) if name else ()
 
 
 def _value(interp: Interpreter, module: Module, node: Node) -> Value:

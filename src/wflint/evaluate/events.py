@@ -9,7 +9,7 @@ from typing import Literal
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.heap import NOWHERE, Leave, Leaves
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Arguments, Function, Place, Symbol, Unknown, Value, options_of, unite
+from wflint.evaluate.values import Arguments, Function, Place, Sequence, Symbol, Unknown, Value, options_of, unite
 from wflint.evaluate.writing import Written
 
 Taken = tuple[int, ...]
@@ -157,7 +157,10 @@ class ReturnSite:
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start."""
+    """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start.
+
+    `yields` is what a generator has given so far, `again` how often a function has called itself.
+    """
 
     function: Function | None
     module: Module
@@ -166,7 +169,8 @@ class Frame:
     birth: int
     layers: int
     returns: list[ReturnSite] = field(default_factory=list)
-    yields: list[Value] = field(default_factory=list)
+    yields: Sequence | None = None
+    again: int = 0
     cls: Class | None = None
     receiver: Value | None = None
     entered: Entered | None = None

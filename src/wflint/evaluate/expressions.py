@@ -217,7 +217,12 @@ def _await(interp: Interpreter, node: code.Await, scope: Scope) -> Value:
 def _yield(interp: Interpreter, node: code.Yield, scope: Scope) -> Value:
     if node.value is not None:
         value = evaluate(interp, node.value, scope)
-        interp.frames[-1].yields.extend(elements(interp, value).content if node.delegates else [value])
+        given = interp.frames[-1].yields
+        if given is not None:
+            interp.heap.touch(given)
+            given.content[:] = interp.bounded(
+                [*given.content, *(elements(interp, value).content if node.delegates else [value])]
+            )
     return Unknown("what is sent into a generator", interp.place(node.at))
 
 

@@ -28,7 +28,7 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
         interp.guards += copes
         try:
             with _watched(interp, caught=bool(handlers)):
-                flow = interp.run(node.body, scope)
+                flow = interp.run(_meant(interp, node), scope)
         finally:
             interp.guards -= copes
         left = interp.close_rests(depth)
@@ -64,6 +64,26 @@ def _watched(interp: Interpreter, *, caught: bool) -> Iterator[None]:
     finally:
         if observer is not None:
             observer.tries -= caught
+
+
+def _meant(interp: Interpreter, node: code.Try) -> tuple[code.StmtT, ...]:
+    """Of imports that stand in for each other, the first from something that is there; else those that are tried."""
+    ways = [node.body, *(h.body for h in node.handlers if _is_import_error(h))]
+    if not all(map(_only_imports, ways)):
+        return node.body
+    return next((way for way in ways if any(_is_there(interp, statement) for statement in way)), node.body)
+
+
+def _is_there(interp: Interpreter, statement: code.StmtT) -> bool:
+    """Whether something is imported that the repository has, or that a front end knows."""
+    match statement:
+        case code.ImportFrom(level=0, module=dotted) | code.Import(names=(code.Alias(name=dotted), *_)):
+            root = dotted.partition(".")[0]
+            return root in interp.table.roots or interp.linker.absolute(interp.module, dotted) is not None
+        case code.ImportFrom(level=level, module=dotted):
+            return interp.linker.relative(interp.module, level, dotted) is not None
+        case _:
+            return False
 
 
 COPING = frozenset({"KeyError", "LookupError", "Exception", "BaseException", "AttributeError", "IndexError"})

@@ -14,8 +14,11 @@ from wflint.evaluate.types import element_type, is_enum, is_named_tuple, members
 from wflint.evaluate.values import (
     ABSENT,
     REST,
+    Arguments,
+    Bound,
     Const,
     EnumMember,
+    Function,
     Mapping,
     Object,
     Rest,
@@ -55,6 +58,9 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
             return elements(interp, inner)
         case Object(cls=Class() as cls) if is_named_tuple(cls):
             return interp.list_of([value.content.get(name, Unknown("a field")) for name in cls.declared()], "tuple")
+        case Object(cls=Class() as cls) if isinstance(going := cls.find("__iter__"), Function):
+            found = interp.call(Bound(going, value), Arguments(), going.place)
+            return elements(interp, found) if not isinstance(found, Object) else _anything(interp, value)
         case Union(options=options):
             joined = [item for option in options for item in elements(interp, option).content]
             return interp.list_of([_maybe(item) for item in joined])
@@ -63,7 +69,11 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
                 return interp.list_of([Rest(Unknown("a key of an input", None, frozenset({value})))])
             return interp.list_of([Rest(Symbol(root, (*path, "[]"), element_type(type_)))])
         case _:
-            return interp.list_of([Rest(Unknown("an element of something unknown", None, sources_of(value)))])
+            return _anything(interp, value)
+
+
+def _anything(interp: Interpreter, value: Value) -> Sequence:
+    return interp.list_of([Rest(Unknown("an element of something unknown", None, sources_of(value)))])
 
 
 def bounded(interp: Interpreter, items: list[Value]) -> list[Value]:
@@ -218,9 +228,14 @@ def _generate(
         value = item.value if isinstance(item, Rest) else present(item)
         if value is None:
             continue
-        ground = None if known else iterable
-        each = partial(_round, interp, generator, tuple(rest), scope, produce, value, ground, sure=sure and known)
-        for_item(interp, item, each)
+        each = partial(_round, interp, generator, tuple(rest), scope, produce, value, sure=sure and known)
+        for_item(interp, item, each if known else partial(_perhaps, interp, iterable, generator, each))
+
+
+def _perhaps(interp: Interpreter, iterable: Value, generator: code.Generator, each: Callable[[], None]) -> None:
+    """A round of which it is not known whether, or how often, it happens: that hangs on what is iterated over."""
+    interp.grounds.rounds(interp.taken, iterable, interp.place(generator.iterable.at))
+    each()
 
 
 def _round(
@@ -230,12 +245,9 @@ def _round(
     scope: Scope,
     produce: Callable[[bool], None],
     value: Value,
-    ground: Value | None,
     *,
     sure: bool,
 ) -> None:
-    if ground is not None:
-        interp.grounds.rounds(interp.taken, ground, interp.place(generator.iterable.at))
     bind_target(interp, generator.target, value, scope)
     _filter(interp, generator.conditions, rest, scope, produce, sure=sure)
 

@@ -40,6 +40,8 @@ def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Flow:
     if len(items) > interp.budget.rounds:
         items = [*items[: interp.budget.rounds], Rest(Unknown("an element beyond the budget"))]
 
+    scope.looped.update(_targets((node.target,)))
+
     def round_(value: Value) -> Flow:
         bind_target(interp, node.target, value, scope)
         return interp.run(node.body, scope)

@@ -9,6 +9,7 @@ from wflint.evaluate.dicts import of_dict
 from wflint.evaluate.inputs import of_input
 from wflint.evaluate.lists import of_list
 from wflint.evaluate.models import of_model
+from wflint.evaluate.paths import method_of
 from wflint.evaluate.texts import of_text
 from wflint.evaluate.values import (
     Arguments,
@@ -41,6 +42,12 @@ def builtin_method(interp: Interpreter, receiver: Value, name: str, arguments: A
             return of_dict(interp, receiver, name, arguments, place)
         case Symbol():
             return of_input(interp, receiver, name, arguments, place)
+        case Class() if name == "__subclasses__":
+            return interp.list_of([each for each in interp.classes if receiver in each.bases])
+        case Object(path="pathlib.Path"):
+            return method_of(interp, receiver, name, arguments, place)
+        case Object(path="builtins.open") if name in ("read", "readlines", "__enter__"):
+            return receiver  # for whoever reads a document, its text is as good as the file
         case Object(cls=Class() as cls) if cls.declared():
             return of_model(interp, receiver, name, arguments, place)
         case _:

@@ -37,6 +37,7 @@ class Module:
     `stars` are the modules that it takes every name from, `library_stars` those of libraries, by name.
 
     `stub` marks library knowledge that wflint brings along: what happens inside is reported at the line that called.
+    `for_effects` says that it is imported for what it does; `names` are those in it, once somebody has asked.
     """
 
     path: str
@@ -47,6 +48,8 @@ class Module:
     stub: bool = False
     stars: list[Module] = field(default_factory=list)
     library_stars: list[str] = field(default_factory=list)
+    for_effects: bool = False
+    names: frozenset[str] | None = None
 
     @property
     def is_package(self) -> bool:

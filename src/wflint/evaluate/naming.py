@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.attributes import library
 from wflint.evaluate.builtins import BUILTINS
+from wflint.evaluate.paths import file_of
 from wflint.evaluate.values import (
     ABSENT,
     Arguments,
@@ -47,6 +48,8 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: At) -> Value:
     known = _of_library(interp, interp.module, name)
     if known is not None:
         return known
+    if name == "__file__" and not interp.module.stub:
+        return file_of(interp.module)
     if name in BUILTINS:
         return Library(f"builtins.{name}")
     return Unknown(f"`{name}` is not defined in the source", interp.place(at))

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate.entries import spread_into
 from wflint.evaluate.joining import text_from
+from wflint.evaluate.paths import PATH, below
 from wflint.evaluate.texts import interpolated
 from wflint.evaluate.types import is_type
 from wflint.evaluate.values import (
     Arguments,
+    Bound,
     Const,
+    Function,
     Generic,
     Library,
     Mapping,
     Member,
+    Object,
     Place,
     Rest,
     Sequence,
@@ -23,7 +27,9 @@ from wflint.evaluate.values import (
     Text,
     Unknown,
     Value,
+    options_of,
     sources_of,
+    unite,
 )
 
 if TYPE_CHECKING:
@@ -31,8 +37,16 @@ if TYPE_CHECKING:
 
 
 def binary(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> Value:
-    """`left operator right`."""
+    """`left operator right`, of each alternative where there are few."""
+    pairs = [(a, b) for a in options_of(left) for b in options_of(right)]
+    if 1 < len(pairs) <= MOST_PAIRS:
+        return unite(*(binary(interp, operator, a, b, place) for a, b in pairs))
+    own = _of_objects(interp, operator, left, right, place)
+    if own is not None:
+        return own
     match operator:
+        case "/" if isinstance(left, Object) and left.path == PATH:
+            known: Value | None = below(interp, left, right, place)
         case "+":
             known = _added(interp, left, right, place)
         case "|":
@@ -53,6 +67,37 @@ def binary(interp: Interpreter, operator: str, left: Value, right: Value, place:
             return _arithmetic(operator, a, b)
         case _:
             return Unknown("computed", place, sources_of(left, right))
+
+
+MOST_PAIRS = 9
+
+
+def _of_objects(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> Value | None:
+    """What the class of one of two objects of the source says about an operator; None where neither says anything."""
+    name = NAMES.get(operator)
+    for value, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
+        found = value.cls.find(method) if isinstance(value, Object) and value.cls is not None and name else None
+        if isinstance(found, Function):
+            return interp.call(Bound(found, value), Arguments((other,)), place)
+    return None
+
+
+NAMES = {
+    "+": "add",
+    "-": "sub",
+    "*": "mul",
+    "/": "truediv",
+    "//": "floordiv",
+    "%": "mod",
+    "**": "pow",
+    "@": "matmul",
+    "&": "and",
+    "|": "or",
+    "^": "xor",
+    "<<": "lshift",
+    ">>": "rshift",
+}
+"""What the methods of operators are called."""
 
 
 def _added(interp: Interpreter, left: Value, right: Value, place: Place) -> Value | None:

@@ -10,6 +10,7 @@ from wflint.evaluate.types import is_whole, name_of
 from wflint.evaluate.values import (
     NONE,
     Arguments,
+    Bound,
     Const,
     EnumMember,
     Function,
@@ -75,6 +76,8 @@ def _one_has(value: Value, name: str) -> bool | None:
                 return True
             whole = held is None and is_whole(cls) and cls.find("__getattr__") is None
             return False if whole else None
+        case Function(extra=extra) | Bound(function=Function(extra=extra)):
+            return _function_has(value, extra, name)
         case Class():
             return True if value.find(name) is not None else None
         case ModuleValue(module=module):
@@ -82,6 +85,15 @@ def _one_has(value: Value, name: str) -> bool | None:
             return True if module.loaded and held is not None and not may_be_absent(held) else None
         case _:
             return None
+
+
+def _function_has(value: Value, extra: Mapping | None, name: str) -> bool | None:
+    held = extra.content.get(name) if extra is not None else None
+    if held is not None:
+        return None if may_be_absent(held) else True
+    function = value.function if isinstance(value, Bound) else value
+    plain = isinstance(function, Function) and not function.marks and not name.startswith("__")
+    return False if plain else None
 
 
 def set_attribute(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -169,7 +181,7 @@ def module_names(interp: Interpreter, _arguments: Arguments, place: Place) -> Va
 def attributes_of(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`vars(...)`."""
     match arguments.positional:
-        case (Object(cls=Class(), content=content),) | (Class(content=content),):
+        case (Object(content=content),) | (Class(content=content),):
             return attributes.namespace(interp, content, place)
         case (ModuleValue(module=module),):
             interp.load(module)

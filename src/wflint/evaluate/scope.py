@@ -16,7 +16,8 @@ Kind = Literal["module", "class", "function", "comprehension"]
 class Scope(Box):
     """The names of a module, class or function body; `parent` is the scope around it.
 
-    `fields` are the annotated names of a class body; `borrowed` what `global` and `nonlocal` said.
+    `fields` are the annotated names of a class body; `borrowed` what `global` and `nonlocal` said; `looped` the names
+    that loops set.
     """
 
     kind: Kind
@@ -24,6 +25,7 @@ class Scope(Box):
     content: dict[Hashable, Value] = field(default_factory=dict)
     borrowed: dict[str, Scope] = field(default_factory=dict)
     fields: dict[str, FieldDecl] = field(default_factory=dict)
+    looped: set[str] = field(default_factory=set)
 
     def holder(self, name: str) -> Scope | None:
         """The scope in which a use of `name` here finds it, or None. Class bodies are seen only from themselves."""

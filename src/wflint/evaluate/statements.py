@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from wflint.evaluate import conditions, contexts, definitions, handlers, loops, matching
+from wflint.evaluate import conditions, contexts, definitions, handlers, imports, loops, matching
 from wflint.evaluate.attributes import delete_attribute
 from wflint.evaluate.class_values import FieldDecl
 from wflint.evaluate.events import Flow, ReturnSite
@@ -145,10 +145,16 @@ def _is_switch(test: code.ExprT, value: Value, scope: Scope) -> bool:
     """Whether the test is a module's own on/off switch (`if DEBUG:`), which people flip: both arms count."""
     while isinstance(test, code.Unary) and test.operator == "not":
         test = test.operand
-    if not isinstance(test, code.Name) or not isinstance(value, Const) or not isinstance(value.value, bool):
+    if not isinstance(test, code.Name) or not isinstance(value, Const):
         return False
     holder = scope.holder(test.id)
-    return holder is not None and holder.kind == "module"
+    if holder is None or holder.kind != "module" or test.id in holder.looped:
+        return False
+    match holder.content[test.id]:
+        case Const(value=bool()):
+            return True
+        case _:
+            return False
 
 
 def _jump(_interp: Interpreter, node: code.Jump, _scope: Scope) -> Flow:
@@ -204,8 +210,8 @@ _TABLE: dict[type, Callable[[Interpreter, Any, Scope], Flow]] = {
     code.With: contexts.run_with,
     code.FunctionDef: definitions.define_function,
     code.ClassDef: definitions.define_class,
-    code.Import: definitions.run_import,
-    code.ImportFrom: definitions.run_import_from,
+    code.Import: imports.run_import,
+    code.ImportFrom: imports.run_import_from,
     code.Match: matching.run_match,
     code.Jump: _jump,
     code.Delete: _delete,

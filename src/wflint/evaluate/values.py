@@ -164,7 +164,7 @@ class Function(Value):
 
     `binding` says what attribute access does with it. `marks` are decorators of libraries that nobody has a handler
     for: they are taken to leave the function as it is. `setter` is what sets the property that it reads, `memory` what
-    it gave for which arguments, where it remembers that.
+    it gave for which arguments, where it remembers that, and `extra` the attributes that code has given it.
     """
 
     node: FunctionDef | Lambda
@@ -177,6 +177,7 @@ class Function(Value):
     marks: tuple[Value, ...] = ()
     setter: Function | None = None
     memory: Mapping | None = None
+    extra: Mapping | None = None
 
     @property
     def place(self) -> Place:

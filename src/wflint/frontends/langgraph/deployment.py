@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from wflint.evaluate.documents import plain
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.paths import plain
 from wflint.evaluate.values import Arguments, Function, Value, options_of
 
 MANIFEST = "langgraph.json"
