@@ -25,6 +25,7 @@ store = FAISS.load_local("manuals", OpenAIEmbeddings())
 
 class State(TypedDict, total=False):
     topic: str
+    topics: list[str]
     notes: str
     facts: str
     text: str
@@ -72,6 +73,7 @@ builder.add_conditional_edges("verify", lambda state: "gather" if state["rounds"
 NOTES = """return {"notes": llm.invoke(f"Notes on {state['topic']}").content}"""
 FACTS = NOTES.replace('"notes"', '"facts"')
 SEARCH = """return {"notes": look_up(state["topic"])}"""
+ELEMENT = """return {"notes": look_up(state["topics"][state["rounds"]])}"""
 AGAIN = SEARCH.replace('"notes"', '"facts"')
 USE = """return {"text": state["notes"] + state["facts"]}"""
 WRITE = """return {"text": llm.invoke(state["notes"]).content, "rounds": state.get("rounds", 0) + 1}"""
@@ -176,6 +178,7 @@ def test_a_model_asked_for_the_same_beside_something_new(tmp_path: Path) -> None
         pytest.param(CHAIN, (PERHAPS, FACTS), id="perhaps not called at all"),
         pytest.param(LOOP, (NOTES, WRITE), id="a loop that tries again"),
         pytest.param(LOOP, (SEARCH, WRITE.replace('"text"', '"topic"')), id="a loop that changes the question"),
+        pytest.param(LOOP, (ELEMENT, WRITE), id="a loop that takes the elements of a list one by one"),
         pytest.param(CHAIN, (GROWING, WRITE), id="a conversation that grows"),
         pytest.param(CHAIN, (CAUGHT, WRITE), id="another try after an error"),
         pytest.param(CHAIN, (SAMPLES, WRITE), id="samples in a loop"),

@@ -28,6 +28,8 @@ MOST = 400
 """So many pieces of a value are written out."""
 STATE = "state"
 """Role of the tracked input of a step."""
+ELEMENT = "[]"
+"""The part of a way into a tracked input that stands for an element; which one it is, it does not say."""
 BUILDING = frozenset(
     {
         "from_template", "from_messages", "from_string", "with_structured_output", "bind_tools", "bind", "with_config",
@@ -86,7 +88,7 @@ class _Writer:
                 self.say(repr(plain))
             case Text(parts=parts):
                 self.all(list(parts), "``")
-            case Symbol(root=root, path=path) if path and root.role == STATE:
+            case Symbol(root=root, path=path) if path and root.role == STATE and ELEMENT not in path:
                 self.symbols.setdefault(value)
                 self.say(f"<{'/'.join(path)}>")
             case Sequence(content=items) if not any(isinstance(item, Rest) for item in items):
