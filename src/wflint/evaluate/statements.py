@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wflint.evaluate import conditions, contexts, definitions, handlers, imports, loops, matching
 from wflint.evaluate.attributes import delete_attribute
 from wflint.evaluate.class_values import FieldDecl
+from wflint.evaluate.complements import holds_otherwise
 from wflint.evaluate.events import Flow, ReturnSite
 from wflint.evaluate.items import delete_item
 from wflint.evaluate.iteration import bind_target, elements
@@ -138,7 +139,16 @@ def _if(interp: Interpreter, node: code.If, scope: Scope) -> Flow:
             conditions.assume(interp, node.test, scope, holds=holds)
         return run_block(interp, body, scope)
 
-    return interp.fork(lambda: arm(node.body, holds=True), lambda: arm(node.orelse, holds=False))
+    return interp.fork(lambda: arm(node.body, holds=True), lambda: arm(_otherwise(node), holds=False))
+
+
+def _otherwise(node: code.If) -> tuple[code.StmtT, ...]:
+    """What is run where the test does not hold; an `elif` that must hold then is no question."""
+    match node.orelse:
+        case (code.If(test=test, body=body),) if holds_otherwise(node.test, test):
+            return body
+        case _:
+            return node.orelse
 
 
 def _is_switch(test: code.ExprT, value: Value, scope: Scope) -> bool:
