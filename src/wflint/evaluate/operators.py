@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 
 def binary(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> Value:
-    """`left operator right`, of each alternative where there are few."""
+    """`left operator right`, of each alternative where there are few and all are known."""
     pairs = [(a, b) for a in options_of(left) for b in options_of(right)]
-    if 1 < len(pairs) <= MOST_PAIRS:
+    if 1 < len(pairs) <= MOST_PAIRS and all(isinstance(each, Const | Object) for pair in pairs for each in pair):
         return unite(*(binary(interp, operator, a, b, place) for a, b in pairs))
     own = _of_objects(interp, operator, left, right, place)
     if own is not None:

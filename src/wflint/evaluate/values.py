@@ -291,13 +291,10 @@ class Mapping(Box):
     def known(self) -> Iterator[tuple[str | int | float | bool | None, Value]]:
         """The entries whose keys are texts, numbers or None."""
         for key, value in self.content.items():
-            match key:
-                case str() if key != REST:
-                    yield str(key), value
-                case int() | float() | None:
-                    yield key, value
-                case _:
-                    pass
+            if isinstance(key, str) and key != REST:
+                yield str(key), value
+            elif isinstance(key, int | float | None):
+                yield key, value
 
 
 @dataclass(slots=True, eq=False)
