@@ -9,7 +9,7 @@ import pytest
 from tests.analyses.workflows import at, step, workflow
 from wflint.analyses.facts import ProgramFacts
 from wflint.model.span import Span
-from wflint.model.workflow import Program, Step, StepKind, Workflow
+from wflint.model.workflow import EdgeKind, Exchange, Program, Step, StepKind, Workflow
 from wflint.rules import duplicate_step
 
 SUMMARY = "Summarise the accident report in five sentences for the clerk."
@@ -90,6 +90,12 @@ def test_work_that_is_not_repeated(other: Workflow) -> None:
     assert repeated(CLAIMS, other) == []
 
 
+def test_a_workflow_that_has_both_has_them_for_different_things() -> None:
+    inner = next(one for one in CLAIMS.steps if one.id == "summarise_report")
+    whole = replace(FRAUD, steps=(*FRAUD.steps, replace(inner, id="read_report")))
+    assert repeated(CLAIMS, whole) == []
+
+
 def both(one: Step, other: Step, use: Step | None = None) -> Workflow:
     """Two steps that begin at one point, and one that reads both."""
     last = use or step("use", " ".join(offer.name for made in (one, other) for offer in made.offers))
@@ -101,6 +107,12 @@ def both(one: Step, other: Step, use: Step | None = None) -> Workflow:
 
 FIRST = asking("summarise_report", "report", "summary", SUMMARY)
 SECOND = asking("condense_report", "report", "digest", DIGEST, line=40)
+
+
+def test_agents_of_which_one_gets_the_conversation_are_worth_a_note() -> None:
+    flow = workflow("start -> desk", "desk -> summarise_report | condense_report", steps=(FIRST, SECOND))
+    edges = tuple(replace(edge, kind=EdgeKind.HANDOFF) if edge.choice is not None else edge for edge in flow.edges)
+    assert [message.partition(":")[0] for message in repeated(replace(flow, edges=edges))] == ["note"]
 
 
 def test_the_same_work_side_by_side() -> None:
@@ -165,6 +177,16 @@ def test_other_tools_are_worth_a_note() -> None:
                 steps=(FIRST, replace(SECOND, needs=(*SECOND.needs, *step("x", "summary").needs))),
             ),
             id="the second works on what the first has made",
+        ),
+        pytest.param(
+            replace(
+                workflow(
+                    "start -> summarise_report", "summarise_report -> condense_report", "condense_report -> end",
+                    steps=(FIRST, SECOND),
+                ),
+                exchange=Exchange.MESSAGES,
+            ),
+            id="the second is handed what the first has made",
         ),
         pytest.param(
             workflow(

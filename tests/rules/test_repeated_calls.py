@@ -30,6 +30,7 @@ class State(TypedDict, total=False):
     facts: str
     text: str
     rounds: int
+    pages: list[str]
 
 
 def look_up(topic):
@@ -187,6 +188,11 @@ def test_a_model_asked_for_the_same_beside_something_new(tmp_path: Path) -> None
 )
 def test_calls_that_are_left_alone(tmp_path: Path, edges: str, bodies: tuple[str, ...]) -> None:
     assert said(tmp_path, edges, *bodies) == []
+
+
+def test_another_element_in_each_round(tmp_path: Path) -> None:
+    search = SEARCH.replace('state["topic"]', 'state["pages"][state["rounds"]]')
+    assert said(tmp_path, LOOP, search, WRITE) == []
 
 
 def test_a_vote_asks_several_on_purpose(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from wflint.analyses.on_purpose import is_on_purpose, speaks_of_several
 from wflint.analyses.reachability import Reachability
 from wflint.analyses.same_input import are_siblings, find_the_same
 from wflint.analyses.soft_matches import SharedMatcher
-from wflint.model.workflow import Program, Workflow
+from wflint.model.workflow import EdgeKind, Exchange, Program, Workflow
 
 if TYPE_CHECKING:
     from wflint.matching.clusters import Cluster
@@ -32,8 +32,8 @@ _SAME_INPUT: Final = 0.7
 class Twin:
     """A step that probably does the work of another one.
 
-    `agrees` where inputs and tools are the same too; `is_near` where it is in the same workflow, or in code that the
-    other workflow's is used with.
+    `agrees` where inputs and tools are the same too; `is_near` where one run may need both: in one workflow that does
+    not hand over to either of them, or in workflows that some code uses together.
     """
 
     placed: Placed
@@ -116,9 +116,17 @@ def _one_a_workflow(twins: Iterable[Twin]) -> Iterator[Twin]:
 
 
 def _is_apart(one: Placed, other: Placed) -> bool:
-    """Whether the two are code of their own, in workflows that are not variants of each other."""
+    """Whether the two are code of their own, in workflows that are not variants of each other.
+
+    A workflow that has the code of both has them for different things.
+    """
     same = one.workflow.id == other.workflow.id or one.is_code_of(other)
-    return not same and not _are_variants(one.workflow, other.workflow)
+    both = _has(one.workflow, other) or _has(other.workflow, one)
+    return not same and not both and not _are_variants(one.workflow, other.workflow)
+
+
+def _has(workflow: Workflow, placed: Placed) -> bool:
+    return any(placed.is_code_of(Placed(workflow, step)) for step in workflow.steps)
 
 
 def _is_likely(one: Placed, other: Placed, match: Match, matcher: Matcher) -> bool:
@@ -155,12 +163,18 @@ def _within(
         ]
         shape = situation(workflow) if likely else None
         twins = [
-            Twin(other, match, _agree(first, other), is_near=True)
+            Twin(other, match, _agree(first, other), is_near=not _only_one_runs(first, other))
             for other, match in likely
             if shape is not None and _is_repeated(first, other, shape)
         ]
         if twins:
             yield Duplicate(first, tuple(twins))
+
+
+def _only_one_runs(one: Placed, other: Placed) -> bool:
+    """Whether a conversation is handed over to either of them, which leaves the other out."""
+    edges = [edge for edge in one.workflow.edges if edge.target in (one.step.id, other.step.id)]
+    return any(edge.kind is EdgeKind.HANDOFF for edge in edges)
 
 
 def _is_repeated(one: Placed, other: Placed, shape: Situation) -> bool:
@@ -176,9 +190,13 @@ def _is_repeated(one: Placed, other: Placed, shape: Situation) -> bool:
 
 
 def _begin_alike(one: Placed, other: Placed, reachability: Reachability) -> bool:
-    """Whether both see the same: they begin at one point, or what they read does not change in between."""
+    """Whether both see the same: they begin at one point, or what they read does not change in between.
+
+    Where steps hand messages on, who comes later gets more than who comes first.
+    """
     names = (one.step.id, other.step.id)
-    talks = one.step.needs_open or other.step.needs_open or not one.inputs
+    handed = one.workflow.exchange is Exchange.MESSAGES
+    talks = handed or one.step.needs_open or other.step.needs_open or not one.inputs
     if are_siblings(one.workflow, reachability, *names):
         return True
     return not talks and find_the_same(one.workflow, reachability, *names, one.inputs)
