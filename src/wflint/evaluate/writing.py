@@ -26,8 +26,6 @@ from wflint.evaluate.values import (
 
 MOST = 400
 """So many pieces of a value are written out."""
-ELEMENT = "[]"
-"""Part of a path that may be any element of a collection."""
 STATE = "state"
 """Role of the tracked input of a step."""
 ELEMENT = "[]"
