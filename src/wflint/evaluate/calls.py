@@ -246,7 +246,7 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     ):
         escape(interp, arguments, place) if place is not None else None
         return Outcome(Unknown("a call that is not followed", place, sources_of(*arguments)))
-    yields = interp.list_of([])
+    yields = None if isinstance(function.node, Lambda) or not function.node.yields else interp.list_of([])
     frame = Frame(
         function, function.module, place, interp.taken, interp.heap.tick(), len(interp.heap.layers), receiver=receiver
     )
