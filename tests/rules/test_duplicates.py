@@ -96,6 +96,12 @@ def test_a_workflow_that_has_both_has_them_for_different_things() -> None:
     assert repeated(CLAIMS, whole) == []
 
 
+def test_workflows_of_one_name_with_a_step_of_one_name_are_versions() -> None:
+    one, other = team("claims", "summarise", SUMMARY), team("fraud", "summarise", DIGEST, line=40)
+    assert len(repeated(one, other)) == 1
+    assert repeated(one, replace(other, name=one.name)) == []
+
+
 def both(one: Step, other: Step, use: Step | None = None) -> Workflow:
     """Two steps that begin at one point, and one that reads both."""
     last = use or step("use", " ".join(offer.name for made in (one, other) for offer in made.offers))

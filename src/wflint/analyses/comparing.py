@@ -19,7 +19,7 @@ _TELLING: Final = 20
 _OVERLAP: Final = 0.6
 """So much of either description has to be said by the other."""
 _APART: Final = (
-    "substituted", "opposites", "opposite-fields", "other-work", "other-role", "other-object", "homonym", "numbers",
+    "substituted", "opposites", "opposite-fields", "other-work", "other-role", "other-object", "numbers",
 )  # fmt: skip
 """Features that tell two jobs apart, whatever else is alike."""
 _CLEAR: Final = -1.0

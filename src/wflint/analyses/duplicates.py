@@ -139,9 +139,14 @@ def _agree(one: Placed, other: Placed) -> bool:
 
 
 def _are_variants(one: Workflow, other: Workflow) -> bool:
-    """Whether the two workflows have most of their steps in common, as copies of a tutorial have."""
+    """Whether the two workflows have most of their steps in common, as copies of a tutorial have.
+
+    One name is enough where the workflows have the same name, too.
+    """
     names, others = ({step.id for step in flow.steps if not step.id.startswith("__")} for flow in (one, other))
-    return len(names & others) >= _VARIANT * max(len(names), len(others)) and len(names & others) > 1
+    common = len(names & others)
+    least = 1 if one.name == other.name else 2
+    return common >= max(least, _VARIANT * max(len(names), len(others)))
 
 
 # ------------------------------------------------------------------------------------------- within a workflow

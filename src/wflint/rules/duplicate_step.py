@@ -17,7 +17,8 @@ from wflint.model.workflow import Program
 SHOWN = 2
 """So many reasons stand in the message."""
 APART = re.compile(
-    r"(^|[/_.-])(tests?|examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|demos?)([/_.-]|$)", re.IGNORECASE
+    r"(^|[/_.-])(tests?|examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|ipynb|demos?)([/_.-]|$)",
+    re.IGNORECASE,
 )
 """Paths of code that repeats itself on purpose."""
 
