@@ -371,8 +371,8 @@ def sources_of(*values: Value, depth: int = 3) -> frozenset[Symbol]:
             case Unknown(sources=sources):
                 found |= sources
             case Object(sources=sources, cls=cls, content=content):
-                held = content.values() if depth and cls is not None and cls.declared() else ()
-                found |= sources | sources_of(*held, depth=depth - 1)
+                held = content.values() if depth > 1 and content and cls is not None and cls.declared() else ()
+                found |= sources | sources_of(*held, depth=depth - 2)
             case Text(parts=parts) | Union(options=parts):
                 found |= sources_of(*parts, depth=depth)
             case Rest(value=inner) | Member(receiver=inner):
