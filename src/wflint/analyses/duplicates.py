@@ -141,12 +141,12 @@ def _agree(one: Placed, other: Placed) -> bool:
 def _are_variants(one: Workflow, other: Workflow) -> bool:
     """Whether the two workflows have most of their steps in common, as copies of a tutorial have.
 
-    One name is enough where the workflows have the same name, too.
+    Where the workflows have the same name, a step in common is enough.
     """
     names, others = ({step.id for step in flow.steps if not step.id.startswith("__")} for flow in (one, other))
     common = len(names & others)
-    least = 1 if one.name == other.name else 2
-    return common >= max(least, _VARIANT * max(len(names), len(others)))
+    most = common > 1 and common >= _VARIANT * max(len(names), len(others))
+    return most or (one.name == other.name and common > 0)
 
 
 # ------------------------------------------------------------------------------------------- within a workflow
