@@ -11,7 +11,8 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call
-from wflint.evaluate.values import Object, Rest, Sequence, Symbol, Unknown, Value, options_of, sources_of
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.values import Object, Rest, Sequence, Symbol, Unknown, Value, options_of
 
 DEEPEST = 3
 """How far down the parts of what is run are looked at."""

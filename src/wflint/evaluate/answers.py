@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wflint.evaluate.values import Root, Symbol, Value, sources_of
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.values import Root, Symbol, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,6 +20,7 @@ from wflint.evaluate.imports import import_module
 from wflint.evaluate.inputs import escape_whole
 from wflint.evaluate.iteration import distinct, elements, inner
 from wflint.evaluate.paths import as_text
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.texts import METHODS, method_of, shaped
 from wflint.evaluate.types import ENUM_BASES
 from wflint.evaluate.values import (
@@ -36,7 +37,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     may_be_absent,
-    sources_of,
     text_of,
     unite,
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wflint.evaluate import attributes, items
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.keys import Key, key_of
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     Arguments,
     EnumMember,
@@ -20,7 +21,6 @@ from wflint.evaluate.values import (
     Value,
     may_be_absent,
     present,
-    sources_of,
     text_of,
     unite,
 )

@@ -13,6 +13,7 @@ from wflint.evaluate.inputs import inputs_in
 from wflint.evaluate.library import Call
 from wflint.evaluate.observing import entered
 from wflint.evaluate.parameters import bind_parameters
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     NONE,
     Absent,
@@ -30,7 +31,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     options_of,
-    sources_of,
     unite,
 )
 from wflint.source.code import Lambda

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.iteration import elements, firm, inner
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     NONE,
     Arguments,
@@ -16,7 +17,6 @@ from wflint.evaluate.values import (
     Sequence,
     Unknown,
     Value,
-    sources_of,
     unite,
 )
 

@@ -9,6 +9,7 @@ from wflint.evaluate.entries import enter, leave_out, loosen, spread_into
 from wflint.evaluate.inputs import escape_whole, of_input
 from wflint.evaluate.iteration import elements
 from wflint.evaluate.keys import Key, key_of, value_of
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     ABSENT,
     NONE,
@@ -25,7 +26,6 @@ from wflint.evaluate.values import (
     may_be_absent,
     options_of,
     present,
-    sources_of,
     unite,
 )
 

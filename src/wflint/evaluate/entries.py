@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wflint.evaluate.keys import Key, key_of
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     ABSENT,
     NONE,
@@ -14,7 +15,6 @@ from wflint.evaluate.values import (
     Value,
     options_of,
     present,
-    sources_of,
     unite,
 )
 

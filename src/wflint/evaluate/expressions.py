@@ -12,6 +12,7 @@ from wflint.evaluate.inputs import escape_whole
 from wflint.evaluate.iteration import elements, firm, inner
 from wflint.evaluate.joining import text_from
 from wflint.evaluate.slices import cut_of, sliced
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     REST,
     Arguments,
@@ -22,7 +23,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     options_of,
-    sources_of,
     unite,
 )
 from wflint.source import code

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wflint.evaluate.values import Place, Symbol, Value, sources_of
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.values import Place, Symbol, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ class Grounds:
         if taken and sources:
             self.known[taken[-1]] = Ground(sources, place)
 
-    def rounds(self, taken: tuple[int, ...], value: Value, place: Place) -> None:
-        """The last condition is that `value` has elements."""
+    def rounds(self, taken: tuple[int, ...], ground: Ground) -> None:
+        """The last condition is that there are elements for a round."""
         if taken:
-            self.known[taken[-1]] = Ground(sources_of(value), place, repeats=True)
+            self.known[taken[-1]] = ground
 
     def others(self, taken: tuple[int, ...], conditions: tuple[int, ...]) -> None:
         """The last condition is that a run is not among those that have left under other conditions."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     ABSENT,
     Box,
@@ -25,7 +26,6 @@ from wflint.evaluate.values import (
     Value,
     options_of,
     present,
-    sources_of,
     unite,
 )
 

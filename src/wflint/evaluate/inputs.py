@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wflint.evaluate.entries import spread_into
 from wflint.evaluate.events import PRESENT
 from wflint.evaluate.keys import key_of
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import element_type, part_type
 from wflint.evaluate.values import (
     NONE,
@@ -19,7 +20,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     options_of,
-    sources_of,
     text_of,
     unite,
 )

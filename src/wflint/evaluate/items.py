@@ -8,6 +8,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.entries import enter, leave_out
 from wflint.evaluate.inputs import part_of, set_part
 from wflint.evaluate.keys import key_of
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import is_enum, is_named_tuple
 from wflint.evaluate.values import (
     ABSENT,
@@ -32,7 +33,6 @@ from wflint.evaluate.values import (
     may_be_absent,
     options_of,
     present,
-    sources_of,
     text_of,
     unite,
 )

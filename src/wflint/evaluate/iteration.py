@@ -9,7 +9,9 @@ from wflint.evaluate import conditions
 from wflint.evaluate.arms import for_item
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.entries import enter
+from wflint.evaluate.grounds import Ground
 from wflint.evaluate.keys import value_of
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import element_type, is_enum, is_named_tuple, members
 from wflint.evaluate.values import (
     ABSENT,
@@ -30,7 +32,6 @@ from wflint.evaluate.values import (
     may_be_absent,
     options_of,
     present,
-    sources_of,
     unite,
 )
 from wflint.source import code
@@ -223,18 +224,19 @@ def _generate(
     listed = list(elements(interp, iterable).content)
     if len(listed) > interp.budget.rounds:
         listed = [*listed[: interp.budget.rounds], Rest(Unknown("an item beyond the budget"))]
+    ground = Ground(sources_of(iterable), interp.place(generator.iterable.at), repeats=True)
     for item in listed:
         known = not isinstance(item, Rest) and not may_be_absent(item)
         value = item.value if isinstance(item, Rest) else present(item)
         if value is None:
             continue
         each = partial(_round, interp, generator, tuple(rest), scope, produce, value, sure=sure and known)
-        for_item(interp, item, each if known else partial(_perhaps, interp, iterable, generator, each))
+        for_item(interp, item, each if known else partial(_perhaps, interp, ground, each))
 
 
-def _perhaps(interp: Interpreter, iterable: Value, generator: code.Generator, each: Callable[[], None]) -> None:
+def _perhaps(interp: Interpreter, ground: Ground, each: Callable[[], None]) -> None:
     """A round of which it is not known whether, or how often, it happens: that hangs on what is iterated over."""
-    interp.grounds.rounds(interp.taken, iterable, interp.place(generator.iterable.at))
+    interp.grounds.rounds(interp.taken, ground)
     each()
 
 

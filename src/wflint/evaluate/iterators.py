@@ -11,6 +11,7 @@ from wflint.evaluate.arms import for_item
 from wflint.evaluate.combining import zipped
 from wflint.evaluate.comparing import truth
 from wflint.evaluate.iteration import elements, firm, inner
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     ABSENT,
     NONE,
@@ -22,7 +23,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     may_be_absent,
-    sources_of,
     unite,
 )
 

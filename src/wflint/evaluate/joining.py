@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.values import Const, Text, Union, Unknown, Value, sources_of, text_of, unite
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.values import Const, Text, Union, Unknown, Value, text_of, unite
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter

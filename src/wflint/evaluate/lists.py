@@ -8,6 +8,7 @@ from wflint.evaluate.comparing import contains, equal
 from wflint.evaluate.items import element
 from wflint.evaluate.iteration import bounded, distinct, elements, inner
 from wflint.evaluate.ordering import ordered
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     ABSENT,
     NONE,
@@ -19,7 +20,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     may_be_absent,
-    sources_of,
     unite,
 )
 

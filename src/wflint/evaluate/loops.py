@@ -11,8 +11,10 @@ from msgspec import Struct
 from wflint.evaluate import conditions
 from wflint.evaluate.answers import is_answer
 from wflint.evaluate.events import Flow, Taken
+from wflint.evaluate.grounds import Ground
 from wflint.evaluate.heap import Leave, Leaves
 from wflint.evaluate.iteration import bind_target, elements
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     NONE,
     Const,
@@ -41,13 +43,14 @@ def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Flow:
         items = [*items[: interp.budget.rounds], Rest(Unknown("an element beyond the budget"))]
 
     scope.looped.update(_targets((node.target,)))
+    ground = Ground(sources_of(iterable), interp.place(node.iterable.at), repeats=True)
 
     def round_(value: Value) -> Flow:
         bind_target(interp, node.target, value, scope)
         return interp.run(node.body, scope)
 
     def one_more(value: Value) -> Flow:
-        interp.grounds.rounds(interp.taken, iterable, interp.place(node.iterable.at))
+        interp.grounds.rounds(interp.taken, ground)
         return round_(value)
 
     def rounds() -> Iterator[Callable[[], Flow]]:

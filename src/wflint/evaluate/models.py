@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wflint.evaluate.dicts import same_dict
 from wflint.evaluate.entries import spread_into
 from wflint.evaluate.inputs import copied, of_input
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     REST,
     Arguments,
@@ -20,7 +21,6 @@ from wflint.evaluate.values import (
     Union,
     Unknown,
     Value,
-    sources_of,
     unite,
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wflint.evaluate.entries import spread_into
 from wflint.evaluate.joining import text_from
 from wflint.evaluate.paths import PATH, below
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.texts import interpolated
 from wflint.evaluate.types import is_type
 from wflint.evaluate.values import (
@@ -28,7 +29,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     options_of,
-    sources_of,
     unite,
 )
 

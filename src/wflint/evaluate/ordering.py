@@ -9,6 +9,7 @@ from wflint.evaluate import conditions
 from wflint.evaluate.class_values import Class, is_ordered
 from wflint.evaluate.iteration import elements, firm, inner
 from wflint.evaluate.keys import Key, key_of
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     NONE,
     Arguments,
@@ -21,7 +22,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     present,
-    sources_of,
     unite,
 )
 

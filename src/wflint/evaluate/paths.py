@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.values import Arguments, Const, Object, Place, Rest, Text, Unknown, Value, sources_of, text_of
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.values import Arguments, Const, Object, Place, Rest, Text, Unknown, Value, text_of
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter

@@ -11,6 +11,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.entries import leave_out
 from wflint.evaluate.inputs import element_of
 from wflint.evaluate.items import element, item
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import instance_of
 from wflint.evaluate.values import (
     REST,
@@ -29,7 +30,6 @@ from wflint.evaluate.values import (
     Value,
     may_be_absent,
     present,
-    sources_of,
     unite,
 )
 from wflint.source import code

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate import attributes, comparing
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import is_whole, name_of
 from wflint.evaluate.values import (
     NONE,
@@ -29,7 +30,6 @@ from wflint.evaluate.values import (
     Value,
     may_be_absent,
     options_of,
-    sources_of,
     text_of,
     unite,
 )

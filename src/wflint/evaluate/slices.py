@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.iteration import elements, inner
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import element_type
 from wflint.evaluate.values import (
     ABSENT,
@@ -19,7 +20,6 @@ from wflint.evaluate.values import (
     Value,
     may_be_absent,
     options_of,
-    sources_of,
     text_of,
     unite,
 )

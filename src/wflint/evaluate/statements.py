@@ -13,6 +13,7 @@ from wflint.evaluate.events import Flow, ReturnSite
 from wflint.evaluate.items import delete_item
 from wflint.evaluate.iteration import bind_target, elements
 from wflint.evaluate.slices import cut_of, delete_slice
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     NONE,
     Box,
@@ -24,7 +25,6 @@ from wflint.evaluate.values import (
     Symbol,
     Unknown,
     Value,
-    sources_of,
 )
 from wflint.source import code
 

@@ -8,6 +8,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.iteration import bounded, elements
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     Arguments,
     Const,
@@ -17,7 +18,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     options_of,
-    sources_of,
     text_of,
     unite,
 )

@@ -341,6 +341,8 @@ def unite(*values: Value) -> Value:
     if not options:
         return Unknown("no value")
     if len(options) > MOST_OPTIONS:
+        from wflint.evaluate.sources import sources_of
+
         return Unknown("too many alternatives", None, sources_of(*options))
     return next(iter(options)) if len(options) == 1 else Union(tuple(options))
 
@@ -359,31 +361,6 @@ def present(value: Value) -> Value | None:
     """The value without the possibility that it is absent; None if that was all."""
     options = [option for option in options_of(value) if option is not ABSENT]
     return unite(*options) if options else None
-
-
-def sources_of(*values: Value, depth: int = 3) -> frozenset[Symbol]:
-    """The tracked inputs that went into `values`, looking `depth` containers deep."""
-    found: set[Symbol] = set()
-    for value in values:
-        match value:
-            case Symbol():
-                found.add(value)
-            case Unknown(sources=sources):
-                found |= sources
-            case Object(sources=sources, cls=cls, content=content):
-                held = content.values() if depth > 1 and content and cls is not None and cls.declared() else ()
-                found |= sources | sources_of(*held, depth=depth - 2)
-            case Text(parts=parts) | Union(options=parts):
-                found |= sources_of(*parts, depth=depth)
-            case Rest(value=inner) | Member(receiver=inner):
-                found |= sources_of(inner, depth=depth)
-            case Sequence(content=items) if depth:
-                found |= sources_of(*items, depth=depth - 1)
-            case Mapping(content=entries) if depth:
-                found |= sources_of(*entries.values(), depth=depth - 1)
-            case _:
-                pass
-    return frozenset(found)
 
 
 def text_of(value: Value | None) -> str | None:

@@ -7,7 +7,8 @@ from importlib import resources
 from wflint.assembly.runs import Running
 from wflint.evaluate.calls import escape
 from wflint.evaluate.library import Call, Handler, Table
-from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value, sources_of
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value
 from wflint.frontends.crewai.project import METHOD, PROJECT, configure, is_marked, listed, project_around
 
 CREW = "crewai.Crew"

@@ -11,8 +11,9 @@ from wflint.assembly.reading import Reading, read
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import annotation, bare, show
-from wflint.evaluate.values import NONE, Arguments, Function, Object, Root, Symbol, Unknown, Value, sources_of, text_of
+from wflint.evaluate.values import NONE, Arguments, Function, Object, Root, Symbol, Unknown, Value, text_of
 from wflint.frontends.langgraph.steps import read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT
 from wflint.model.contract import Certainty, Need, Offer

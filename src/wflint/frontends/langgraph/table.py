@@ -10,6 +10,7 @@ from wflint.assembly.runs import Running
 from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
     NONE,
@@ -23,7 +24,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     options_of,
-    sources_of,
 )
 from wflint.frontends.langgraph.ready_made import QUESTIONS, TOOL_NODES, tool_node
 

@@ -1,0 +1,51 @@
+"""Which tracked inputs went into a value."""
+
+from __future__ import annotations
+
+from wflint.evaluate.values import (
+    Box,
+    Const,
+    Mapping,
+    Member,
+    Object,
+    Rest,
+    Sequence,
+    Symbol,
+    Text,
+    Union,
+    Unknown,
+    Value,
+)
+
+DEEPEST_INPUT = 3
+
+
+def sources_of(*values: Value) -> frozenset[Symbol]:
+    """The tracked inputs in `values`, three containers deep (an object counts as two), each looked into once."""
+    found: set[Symbol] = set()
+    seen: set[Box] = set()
+    levels: list[list[Value]] = [[*values], *([] for _ in range(DEEPEST_INPUT + 2))]
+    for depth, level in enumerate(levels[: DEEPEST_INPUT + 1]):
+        for value in level:
+            match value:
+                case Const():
+                    pass
+                case Symbol():
+                    found.add(value)
+                case Unknown(sources=sources):
+                    found |= sources
+                case Text(parts=parts) | Union(options=parts):
+                    level.extend(parts)
+                case Rest(value=inner) | Member(receiver=inner):
+                    level.append(inner)
+                case Object(sources=sources, cls=cls, content=content):
+                    found |= sources
+                    if content and cls is not None and value not in seen and cls.declared():
+                        seen.add(value)
+                        levels[depth + 2] += content.values()
+                case Sequence(content=items) | Mapping(content=items) if value not in seen:
+                    seen.add(value)
+                    levels[depth + 1] += items.values() if isinstance(items, dict) else items
+                case _:
+                    pass
+    return frozenset(found)
