@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from wflint.assembly.likeness import likeness
 from wflint.evaluate.calls import Outcome, enter, function_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Access, Comparison, LibraryCall, ReturnSite
@@ -64,10 +65,34 @@ def read(
     `state` is the type that the input has if the parameter does not say; `handed_over` is where the framework was
     given the callable. `presented` makes the argument of the tracked input, where a framework hands it over as a part
     of something else (a context); `state` is its type then. `taking` names the parameter that takes the input.
+
+    What would be seen again is not looked for again: methods of like objects, if they build and run nothing.
     """
     function = function_of(callee)
     if function is None:
         return None
+    if presented is not None or function.module.stub:
+        return _read(interp, callee, function, state, handed_over, presented, taking)
+    alike = likeness(callee, state, apart=interp.table.calls)
+    known = interp.readings.get((alike, taking)) if alike is not None else None
+    if isinstance(known, Reading):
+        return known
+    seen = len(interp.events), len(interp.objects)
+    reading = _read(interp, callee, function, state, handed_over, presented, taking)
+    if alike is not None and seen == (len(interp.events), len(interp.objects)):
+        interp.readings[alike, taking] = reading
+    return reading
+
+
+def _read(
+    interp: Interpreter,
+    callee: Value,
+    function: Function,
+    state: Value | None,
+    handed_over: Place,
+    presented: Callable[[Symbol], Value] | None,
+    taking: str | None,
+) -> Reading:
     parameter = _input_parameter(callee, function, taking)
     declared = None
     if parameter is not None and parameter.annotation is not None:

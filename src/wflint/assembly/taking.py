@@ -23,9 +23,10 @@ from wflint.source.code import (
     Node,
     Opaque,
     Scope,
+    StmtT,
     Subscript,
 )
-from wflint.source.walking import nodes_in
+from wflint.source.walking import children, nodes_in, structs
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +37,65 @@ class Taken:
     is_all: bool = False
 
 
-def taken_at(place: Place) -> Taken:
-    """What becomes of the value of the call at a place: dropped, a field of it used, or kept under a name.
+class Callers:
+    """The code around calls, each file of it looked through once."""
 
-    Whatever else is done with it, printed, returned, handed on, may use any field.
-    """
-    nodes = list(nodes_in([_around(place.module, place.at)]))
-    if any(isinstance(node, Opaque) for node in nodes):
-        return Taken()
-    found = _taken(nodes, lambda node: isinstance(node, Call) and node.at == place.at)
-    name = _name_of(nodes, place.at)
-    if name is None or _is_shared(nodes, name):
-        return Taken(found.fields, found.is_all and name is None)
-    return _taken(nodes, lambda node: isinstance(node, Name) and node.id == name)
+    def __init__(self) -> None:
+        self._bodies: dict[str, dict[At, Body]] = {}
+
+    def taken_at(self, place: Place) -> Taken:
+        """What becomes of the value of the call at a place: dropped, a field of it used, or kept under a name.
+
+        Whatever else is done with it, printed, returned, handed on, may use any field.
+        """
+        nodes = self._around(place.module, place.at).nodes
+        if any(isinstance(node, Opaque) for node in nodes):
+            return Taken()
+        found = _taken(nodes, lambda node: isinstance(node, Call) and node.at == place.at)
+        name = _name_of(nodes, place.at)
+        if name is None or _is_shared(nodes, name):
+            return Taken(found.fields, found.is_all and name is None)
+        return _taken(nodes, lambda node: isinstance(node, Name) and node.id == name)
+
+    def _around(self, module: Module, at: At) -> Body:
+        """The innermost function that holds the call at a place of a module, or the module itself."""
+        if module.path not in self._bodies:
+            self._bodies[module.path] = _bodies(module.summary.body if module.summary is not None else ())
+        return self._bodies[module.path].get(at, Body(()))
 
 
-def _around(module: Module, at: At) -> object:
-    """The innermost function whose body holds the call at a place of a module, or the module itself."""
-    body = module.summary.body if module.summary is not None else ()
-    functions = [node for node in nodes_in([body]) if isinstance(node, FunctionDef) and node.at[0] <= at[0]]
-    holding = [node for node in functions if any(inner.at == at for inner in nodes_in([node.body]))]
-    return max(holding, key=lambda node: node.at[0]).body if holding else body
+@dataclass(slots=True)
+class Body:
+    """What a function or module consists of."""
+
+    statements: tuple[StmtT, ...]
+    _nodes: list[Node] | None = None
+
+    @property
+    def nodes(self) -> list[Node]:
+        """All that is in it, down to functions inside."""
+        if self._nodes is None:
+            self._nodes = list(nodes_in([self.statements]))
+        return self._nodes
+
+
+def _bodies(module: tuple[StmtT, ...]) -> dict[At, Body]:
+    """For each call of a module, by its place, the body it stands in."""
+    found: dict[At, Body] = {}
+    bodies = [Body(module)]
+    while bodies:
+        body = bodies.pop()
+        pending = structs(body.statements)
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Call):
+                found[node.at] = body
+            if isinstance(node, FunctionDef):
+                bodies.append(Body(node.body))
+                pending += structs((node.parameters, node.decorators))
+            else:
+                pending += children(node)
+    return found
 
 
 def _name_of(nodes: list[Node], at: At) -> str | None:

@@ -8,7 +8,7 @@ The parts: `statements`, `expressions`, `conditions`, `attributes`, `calls`, `cl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -63,10 +63,11 @@ class Interpreter:
 
     `entered` are the functions that were run and `given` those that were handed to a framework (ids of their nodes):
     the latter are read as steps, with a state. `in_vain` is what calls that nobody makes have spent on each function
-    without finding anything for a front end. `telling` are the functions that build or
-    run workflows, directly or through others (ids too). `classes`, `objects` and `events` are what front ends fold into
-    workflows; `handed` are the objects that code outside the source has been given. `grounds` say what undecided
-    conditions hang on, `uses` what is done to answers; in further `rounds` of loops, no round comes after.
+    without finding anything for a front end. `telling` are the functions that build or run workflows, directly or
+    through others (ids too). `classes`, `objects` and `events` are what front ends fold into workflows; `handed` are
+    the objects that code outside the source has been given. `grounds` say what undecided conditions hang on, `uses`
+    what is done to answers, `readings` what was seen of watched functions, by what they are and were given. In further
+    `rounds` of loops, no round comes after.
     """
 
     def __init__(self, linker: Linker, table: Table, budget: Budget | None = None) -> None:
@@ -96,6 +97,7 @@ class Interpreter:
         self.uses: list[Access] = []
         self.synthetic = False
         self.guessing: list[Class] = []
+        self.readings: dict[Hashable, object] = {}
         self._condition = 0
         self._stubs: dict[str, Module] = {}
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from wflint.assembly.draft import Draft
 from wflint.assembly.linking import provisional
 from wflint.assembly.schemas import schema_of, union_of
+from wflint.assembly.taking import Callers
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
@@ -47,8 +48,10 @@ class LangGraph:
         exported = {id(value) for value in (*exported_values(interpreter), *interpreter.handed)}
         graphs = _Graphs(interpreter, self.name)
         found = [*graphs.workflows(), *_entrypoints(interpreter, self.name)]
+        events, callers = _by_subject(interpreter), Callers()
         for workflow, handles in found:
-            invocations = invocations_of(interpreter, handles)
+            runs = [event for handle in handles for event in events.get(handle, ())]
+            invocations = invocations_of(runs, handles, callers)
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
             yield replace(workflow, invocations=invocations, exported=is_exported or not (invocations or inside))
@@ -83,9 +86,7 @@ class _Graphs:
         self.done: dict[object, Workflow | None] = {}
         self.above: dict[object, list[Target]] = {}
         self.nested: set[Object] = set()
-        self.events: dict[int, list[Event]] = {}
-        for event in interp.events:
-            self.events.setdefault(id(event.subject), []).append(event)
+        self.events = _by_subject(interp)
 
     def workflows(self) -> Iterator[tuple[Workflow, list[Object]]]:
         """Each workflow with the objects that stand for it: its builders, and what they were compiled to."""
@@ -105,8 +106,8 @@ class _Graphs:
         return self.done[site]
 
     def _assemble(self, site: object, instances: list[Object]) -> Workflow | None:
-        real = [made for made in instances if not made.synthetic and self.events.get(id(made))]
-        chosen = (real or [m for m in instances if self.events.get(id(m))] or instances)[:MOST_INSTANCES]
+        real = [made for made in instances if not made.synthetic and self.events.get(made)]
+        chosen = (real or [m for m in instances if self.events.get(m)] or instances)[:MOST_INSTANCES]
         drafts = [self._fold(made) for made in chosen]
         graph = _merged(drafts)
         if not graph.draft.steps and not graph.draft.edges:
@@ -126,7 +127,7 @@ class _Graphs:
         name = self._name(made)
         state = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
         graph = GraphDraft(self.interp, made, Draft(name, self.framework, span_of(made)), state)
-        fold(graph, self.events.get(id(made), []))
+        fold(graph, self.events.get(made, []))
         for name, read in graph.read.items():
             if read.graph is not None and _site(read.graph) in self.sites:
                 self.at(_site(read.graph))
@@ -170,6 +171,14 @@ class _Graphs:
             inner = self.at(site) if site in self.sites else None
             if inner is not None:
                 graph.draft.steps[name] = as_step(read.step, replace(inner, id=provisional(inner)), state)
+
+
+def _by_subject(interp: Interpreter) -> dict[Value, list[Event]]:
+    """What was done with each object, in order."""
+    events: dict[Value, list[Event]] = {}
+    for event in interp.events:
+        events.setdefault(event.subject, []).append(event)
+    return events
 
 
 def _is_builder(made: Object) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.assembly.taking import Taken, taken_at
+from wflint.assembly.taking import Callers, Taken
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
-from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Symbol, Value, may_be_absent, options_of
 from wflint.frontends.langgraph.table import COMMAND, COMPILED, RUNNING, UPDATING
 from wflint.model.span import Span
@@ -18,22 +17,22 @@ ANSWERING = (".invoke", ".ainvoke")
 """Ways to run a graph that give back its last state."""
 
 
-def invocations_of(interp: Interpreter, compiled: list[Object]) -> tuple[Invocation, ...]:
-    """The calls that start one of the compiled graphs afresh; resuming one is not a start.
+def invocations_of(events: list[Event], compiled: list[Object], callers: Callers) -> tuple[Invocation, ...]:
+    """The `events` that start one of the compiled graphs afresh; resuming one is not a start.
 
     What callers write into the state while a graph waits counts as given from the start: no step will miss it.
     """
     kept = any(_is_kept(graph) for graph in compiled)
     found: dict[object, Invocation] = {}
-    for event in _calls(interp, compiled, RUNNING):
+    for event in _calls(events, RUNNING):
         limit = _limit(event.arguments.get("config", 1))
         for invocation in _given(event, event.arguments.get("input", 0) or NONE, limit):
-            taken = taken_at(event.place) if event.path.endswith(ANSWERING) and not kept else Taken()
+            taken = callers.taken_at(event.place) if event.path.endswith(ANSWERING) and not kept else Taken()
             whole = replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all)
             found.setdefault((invocation.span, invocation.keys), whole)
     written = [
         update
-        for event in _calls(interp, compiled, UPDATING)
+        for event in _calls(events, UPDATING)
         for update in _given(event, event.arguments.get("values", 1) or NONE, None)
     ]
     return tuple(_with(invocation, written) for invocation in found.values())
@@ -45,9 +44,8 @@ def _is_kept(graph: Object) -> bool:
     return graph.arguments.open or keeper not in (None, NONE, Const(value=False))
 
 
-def _calls(interp: Interpreter, compiled: list[Object], methods: tuple[str, ...]) -> Iterator[Event]:
-    known = set(map(id, compiled))
-    return (e for e in interp.events if id(e.subject) in known and e.path.rpartition(".")[2] in methods)
+def _calls(events: list[Event], methods: tuple[str, ...]) -> Iterator[Event]:
+    return (event for event in events if event.path.rpartition(".")[2] in methods)
 
 
 def _with(invocation: Invocation, updates: list[Invocation]) -> Invocation:
