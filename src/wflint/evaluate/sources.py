@@ -22,9 +22,12 @@ DEEPEST_INPUT = 3
 
 def sources_of(*values: Value) -> frozenset[Symbol]:
     """The tracked inputs in `values`, three containers deep (an object counts as two), each looked into once."""
+    first = [value for value in values if not isinstance(value, Const)]
+    if not first:
+        return frozenset()
     found: set[Symbol] = set()
     seen: set[Box] = set()
-    levels: list[list[Value]] = [[*values], *([] for _ in range(DEEPEST_INPUT + 2))]
+    levels: list[list[Value]] = [first, *([] for _ in range(DEEPEST_INPUT + 2))]
     for depth, level in enumerate(levels[: DEEPEST_INPUT + 1]):
         for value in level:
             match value:
