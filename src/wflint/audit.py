@@ -64,6 +64,10 @@ class Request:
         """The settings in force."""
         return self.settings.config.overridden(self.overrides)
 
+    def asks_for(self, path: str) -> bool:
+        """Whether the user named the file at `path` below the root, or a folder around it."""
+        return self.root in self.paths or any((self.root / path).is_relative_to(wanted) for wanted in self.paths)
+
     @classmethod
     def of(cls, *paths: Path, overrides: Config | None = None) -> Request:
         """A request for `paths`, with the root and the configuration found around them."""
@@ -128,7 +132,7 @@ def recover(request: Request) -> Recovered:
     repository = Repository(discovery, cache, overlays)
     whole = request.stdin is not None or not all(path.is_dir() for path in request.paths)
     try:
-        found = recovered_from(repository, cache, lambda path: whole or _is_wanted(path, request))
+        found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path))
     finally:
         cache.close()
     return Recovered(found.program, found.ignores, repository.written, found.files)
@@ -143,7 +147,7 @@ def survey(request: Request) -> Survey:
         recovered=recovered,
         facts=ProgramFacts(recovered.program, labelling, matching),
         program=_within(recovered.program, request),
-        files=tuple(path for path in recovered.files if _is_wanted(path, request)),
+        files=tuple(path for path in recovered.files if request.asks_for(path)),
     )
 
 
@@ -157,8 +161,8 @@ def audit(request: Request) -> Audit:
     return Audit(
         survey=surveyed,
         pages=pages,
-        findings=tuple(finding for finding in outcome.findings if _is_wanted(finding.span.path, request)),
-        silenced=tuple(finding for finding in outcome.silenced if _is_wanted(finding.span.path, request)),
+        findings=tuple(finding for finding in outcome.findings if request.asks_for(finding.span.path)),
+        silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),
     )
 
 
@@ -199,14 +203,9 @@ def _comment(ignore: Ignore, path: str, text: str) -> Comment:
 
 def _within(program: Program, request: Request) -> Program:
     """The part of the program that the user asked about."""
-    workflows = tuple(workflow for workflow in program.workflows if _is_wanted(workflow.span.path, request))
-    notices = tuple(notice for notice in program.notices if _is_wanted(notice.span.path, request))
+    workflows = tuple(workflow for workflow in program.workflows if request.asks_for(workflow.span.path))
+    notices = tuple(notice for notice in program.notices if request.asks_for(notice.span.path))
     return replace(program, workflows=workflows, notices=notices)
-
-
-def _is_wanted(path: str, request: Request) -> bool:
-    place = request.root / path
-    return any(place == wanted or wanted in place.parents for wanted in request.paths)
 
 
 def _common_folder(paths: Iterable[Path]) -> Path:

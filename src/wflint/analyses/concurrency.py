@@ -55,6 +55,7 @@ class _Firing:
     """The edges that always fire and start their target with the shared state, without waiting for anything."""
 
     leaving: Mapping[str, tuple[Edge, ...]]
+    sources: Mapping[str, frozenset[str]]
 
     def targets(self, steps: frozenset[str]) -> frozenset[str]:
         return frozenset(edge.target for step in steps for edge in self.leaving.get(step, ()) if edge.target != END)
@@ -65,8 +66,7 @@ class _Firing:
         pending = [step]
         while pending:
             current = pending.pop()
-            sources = {name for name in self.leaving if current in self.targets(frozenset({name}))}
-            fresh = sources - found - {avoiding}
+            fresh = self.sources.get(current, frozenset()) - found - {avoiding}
             found |= fresh
             pending.extend(fresh)
         return frozenset(found)
@@ -100,11 +100,16 @@ def of_exploration(workflow: Workflow, explored: Exploration) -> Concurrency:
 
 def _firing(workflow: Workflow) -> _Firing:
     leaving: dict[str, list[Edge]] = defaultdict(list)
+    sources: dict[str, set[str]] = defaultdict(set)
     waiting = {step.id for step in workflow.steps if step.deferred}
     for edge in workflow.edges:
         if always_fires(edge) and edge.kind is not EdgeKind.FAN_OUT and edge.target not in waiting:
             leaving[edge.source].append(edge)
-    return _Firing({source: tuple(edges) for source, edges in leaving.items()})
+            sources[edge.target].add(edge.source)
+    return _Firing(
+        {source: tuple(edges) for source, edges in leaving.items()},
+        {target: frozenset(names) for target, names in sources.items()},
+    )
 
 
 def _together(workflow: Workflow, explored: Exploration) -> tuple[tuple[str, str], ...]:
