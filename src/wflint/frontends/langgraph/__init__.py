@@ -129,9 +129,10 @@ class _Graphs:
         graph = GraphDraft(self.interp, made, Draft(name, self.framework, span_of(made)), state)
         fold(graph, self.events.get(made, []))
         for name, read in graph.read.items():
-            if read.graph is not None and _site(read.graph) in self.sites:
-                self.at(_site(read.graph))
-                read.gotos.targets += self.above.get(_site(read.graph), ())
+            for inner in read.inner:
+                if _site(inner) in self.sites:
+                    self.at(_site(inner))
+                    read.gotos.targets += self.above.get(_site(inner), ())
             gotos(graph, name, read)
         return graph
 

@@ -20,10 +20,13 @@ from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.prompts import briefing_of, free_answer
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
-from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL
+from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL, RUNNING
 from wflint.frontends.langgraph.tools import tool_routes, tool_step
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import Step, StepKind
+
+
+RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
 
 
 @dataclass(slots=True)
@@ -40,6 +43,15 @@ class ReadStep:
     reading: Reading | None = None
     ready_made: bool = False
     handler: ReadStep | None = None
+
+    @property
+    def inner(self) -> tuple[Object, ...]:
+        """The builders of the graph that it is, or of those that its code runs: they may send control past it."""
+        if self.graph is not None:
+            return (self.graph,)
+        calls = self.reading.calls if self.reading is not None else ()
+        run = (compiled_graph(call.receiver) for call in calls if call.path in RUNS and call.receiver is not None)
+        return tuple({graph: None for graph in run if graph is not None})
 
 
 def read_step(
