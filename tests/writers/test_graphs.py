@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import jsonschema
 
-from tests.samples import PROGRAM, labels, texts
+from tests.samples import PROGRAM, WORKFLOW, at, labels, texts
+from wflint.model.prose import Briefing, Prose
 from wflint.model.workflow import Program
 from wflint.writers import dot, graph_json, graph_text, mermaid
 
@@ -40,7 +42,7 @@ def step(name: str, kind: str, line: int, **more: object) -> dict[str, object]:
         "offers": [],
         "needs": [],
     }
-    return {**base, "workflow": None, "tools": [], "model": None, **more}
+    return {**base, "workflow": None, "tools": [], "model": None, "promises": [], "asks": [], **more}
 
 
 def edge(source: str, target: str, kind: str, line: int, coordination: object, **more: object) -> dict[str, object]:
@@ -67,7 +69,7 @@ EXPECTED = {
                     offers=[
                         {"name": "text", "type": None, "description": "", "certainty": "certain", "location": place(5)}
                     ],
-                    needs=[{"name": "notes", "type": None, "required": False, "location": place(5)}],
+                    needs=[{"name": "notes", "type": None, "required": False, "location": place(5), "description": ""}],
                 ),
                 step(
                     "research",
@@ -83,7 +85,7 @@ EXPECTED = {
                             "location": place(4),
                         }
                     ],
-                    needs=[{"name": "topic", "type": "str", "required": True, "location": place(4)}],
+                    needs=[{"name": "topic", "type": "str", "required": True, "location": place(4), "description": ""}],
                     tools=["search"],
                     model="some-model",
                 ),
@@ -112,6 +114,18 @@ def test_json_fits_its_schema() -> None:
 
 def test_json_of_nothing() -> None:
     assert json.loads(graph_json.write(Program(()), labels, texts)) == {"version": 1, "workflows": []}
+
+
+def test_what_texts_promise_and_ask_for_is_written() -> None:
+    told = Briefing((Prose('Using the key_notes, return JSON: {"text": ""}', at(5)),))
+    draft = replace(WORKFLOW.steps[2], told=told)
+    program = Program((replace(WORKFLOW, steps=(draft,), edges=()),))
+    (written,) = json.loads(graph_json.write(program, lambda _workflow: {}, texts))["workflows"][0]["steps"]
+    sentence = 'Using the key_notes, return JSON: {"text": ""}'
+    assert (written["promises"], written["asks"]) == (
+        [{"phrase": "JSON", "sentence": sentence, "names": ["text"], "location": place(5)}],
+        [{"phrase": "the key_notes", "sentence": sentence, "names": ["key_notes"], "location": place(5)}],
+    )
 
 
 def test_an_edge_that_nobody_judged_says_so() -> None:

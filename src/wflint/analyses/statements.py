@@ -1,17 +1,19 @@
 """Prose as contracts: what the texts of a step promise and what they ask for.
 
-Only what is plainly put counts: an order to make something, the declared form of a result, and references to
-something that is taken to be there (`based on the outline`). Everything else stays unsplit.
+Only what is plainly put counts: an order to make something, the declared form of a result, references to something
+that is taken to be there (`based on the outline`), and the sections of a docstring. Everything else stays unsplit.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from wflint.model.prose import Prose, TextRole
+from wflint.analyses.named_fields import Named, code_words, objects_in
+from wflint.model.docstrings import Described, read_docstring
+from wflint.model.prose import Prose, TextRole, sentences
 from wflint.model.span import Span
 from wflint.model.workflow import Step
 
@@ -27,12 +29,16 @@ class StatementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something that a step's texts promise or ask for: `phrase` as the `sentence` puts it."""
+    """Something that a step's texts promise or ask for: `phrase` as the `sentence` puts it.
+
+    `names` are the fields that it names. Nothing sees to it that they are there: a model may well leave one out.
+    """
 
     kind: StatementKind
     phrase: str
     sentence: str
     span: Span
+    names: tuple[str, ...] = ()
 
 
 _CLAUSE = (
@@ -70,19 +76,103 @@ def statements_of(step: Step) -> tuple[Statement, ...]:
     """What a step's texts promise and ask for, in order."""
     texts = step.told.texts if step.told is not None else ()
     found = (statement for text in texts for statement in _statements(text))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *_documented(step))))
 
 
-def _statements(text: Prose) -> Iterator[Statement]:
+def _statements(text: Prose) -> tuple[Statement, ...]:
     match text.role:
         case TextRole.RESULT:
-            yield from (Statement(StatementKind.PROMISE, line, line, text.span) for line in text.sentences)
-            yield from _found((_LEANS,), StatementKind.ASK, text)
+            made = (Statement(StatementKind.PROMISE, line, line, text.span) for line in text.sentences)
+            found = [*made, *_found((_LEANS,), StatementKind.ASK, text)]
         case TextRole.INSTRUCTION:
-            yield from _found((_MAKES,), StatementKind.PROMISE, text)
-            yield from _found((_TAKES, _LEANS), StatementKind.ASK, text)
+            found = [*_found((_MAKES,), StatementKind.PROMISE, text)]
+            found += _found((_TAKES, _LEANS), StatementKind.ASK, text)
         case _:
+            return ()
+    for named in objects_in(text.text):
+        _name(found, named, text)
+    return tuple(found)
+
+
+# --------------------------------------------------------------------------------------------------- named fields
+
+_OUT = re.compile(
+    r"\b(?:return|output|respon[ds]e?|reply|answer|produce|write|generate|create|provide|give|format(?:ted)?|result|"
+    r"deliver|schema|structure|fill|into|must\s+be|should\s+be|consists?)\b",
+    re.IGNORECASE,
+)
+_IN = re.compile(
+    r"\b(?:given|receive[sd]?|input|provided|you\s+have|from\s+the|previous|using|use|based\s+on|tools?|call|argument|"
+    r"parameter|api|function|request)\b",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(r"\b(?:given|receive[sd]?|input|previous|using|based\s+on)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never|don't|avoid|instead\s+of|without)\b", re.IGNORECASE)
+_LOOKED_BACK = 3
+"""So many sentences before an object may say whose it is."""
+
+
+def _name(found: list[Statement], named: Named, text: Prose) -> None:
+    """Add the fields of an object to the statement that speaks of it, or as a statement of their own."""
+    leads = list(sentences(text.text[: named.at]))[-_LOOKED_BACK:]
+    kind = _kind(leads, text.role)
+    known = {name for statement in found for name in statement.names}
+    if kind is None or known.issuperset(named.names):
+        return
+    for place, statement in enumerate(found):
+        if statement.kind is kind and not statement.names and any(_begins(statement, lead) for lead in leads):
+            found[place] = replace(statement, names=named.names)
             return
+    around = next((one for one in text.sentences if leads and one.startswith(leads[-1])), ", ".join(named.names))
+    found.append(Statement(kind, ", ".join(named.names), around, text.span, named.names))
+
+
+def _begins(statement: Statement, lead: str) -> bool:
+    return statement.sentence.startswith(lead) or lead.startswith(statement.sentence)
+
+
+def _kind(leads: list[str], role: TextRole) -> StatementKind | None:
+    """Whether the object that follows is promised or asked for, as the nearest words that tell have it."""
+    for lead in reversed(leads):
+        out, taken = _last(_OUT, lead), _last(_IN, lead)
+        if out < 0 and taken < 0:
+            continue
+        if _NOT.search(lead):
+            return None
+        if out > taken:
+            return StatementKind.PROMISE
+        return StatementKind.ASK if _TAKEN.search(lead) else None
+    return StatementKind.PROMISE if role is TextRole.RESULT else None
+
+
+def _last(words: re.Pattern[str], text: str) -> int:
+    return max((found.end() for found in words.finditer(text)), default=-1)
+
+
+# ----------------------------------------------------------------------------------------------------- docstrings
+
+
+def _documented(step: Step) -> Iterator[Statement]:
+    """What the docstring of a step's code says of parameters that are needs, or in which it names fields."""
+    documented, span = read_docstring(step.description), step.definition or step.span
+    needed = {need.name for need in step.needs}
+    for parameter in documented.parameters:
+        names = (parameter.name,) if parameter.name in needed else _fields_in(parameter)
+        if names:
+            line = f"{parameter.name}: {parameter.text}"
+            yield Statement(StatementKind.ASK, parameter.text or parameter.name, line, span, names)
+    returned = documented.returns
+    if returned is not None:
+        phrase = next(sentences(returned.text), returned.text)
+        yield Statement(StatementKind.PROMISE, phrase, returned.text, span, _fields_in(returned))
+
+
+def _fields_in(described: Described) -> tuple[str, ...]:
+    objects = tuple(dict.fromkeys(name for named in objects_in(described.text) for name in named.names))
+    return described.parts or objects or code_words(described.text)
+
+
+# -------------------------------------------------------------------------------------------------------- phrases
 
 
 def _found(ways: Iterable[re.Pattern[str]], kind: StatementKind, text: Prose) -> Iterator[Statement]:
@@ -92,7 +182,8 @@ def _found(ways: Iterable[re.Pattern[str]], kind: StatementKind, text: Prose) ->
         for way in ways:
             for phrase in _phrases(way, sentence):
                 if kind is StatementKind.PROMISE or _DEFINITE.match(phrase):
-                    yield Statement(kind, phrase, sentence, text.span)
+                    asked = _asked(phrase) if kind is StatementKind.ASK else ()
+                    yield Statement(kind, phrase, sentence, text.span, asked)
 
 
 def _phrases(way: re.Pattern[str], sentence: str) -> Iterator[str]:
@@ -103,3 +194,16 @@ def _phrases(way: re.Pattern[str], sentence: str) -> Iterator[str]:
         if phrase:
             yield phrase
         at = found.start("phrase")
+
+
+_AND = re.compile(r"\s+(?:and|or)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|all|these|those|both|every)\s+", re.IGNORECASE)
+_OF = re.compile(r"\s+(?:from|of|by|in)\s+.*")
+
+
+def _asked(phrase: str) -> tuple[str, ...]:
+    """The fields that a phrase asks for: those written as code, and single words in a row with such."""
+    row = [_ARTICLE.sub("", _OF.sub("", part)).strip() for part in _AND.split(phrase)]
+    written = code_words(phrase)
+    plain = (part for part in row if part.isidentifier()) if any(code_words(part) for part in row) else ()
+    return tuple(dict.fromkeys((*plain, *written)))

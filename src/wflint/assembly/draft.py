@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from wflint.model.contract import Certainty, Schema
+from wflint.model.docstrings import read_docstring
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -94,7 +95,7 @@ class Draft:
             name=self.name,
             framework=self.framework,
             span=self.span,
-            steps=tuple(self.steps.values()),
+            steps=tuple(_documented(step) for step in self.steps.values()),
             edges=tuple(edges),
             exchange=exchange,
             choices=tuple(self.choices),
@@ -108,6 +109,15 @@ class Draft:
             outputs=outputs,
             invocations=invocations,
         )
+
+
+def _documented(step: Step) -> Step:
+    """The step, its needs described as the docstring of its code has it where nothing else says what they are."""
+    documented = read_docstring(step.description)
+    if not documented.parameters or all(need.description for need in step.needs):
+        return step
+    needs = (replace(need, description=need.description or documented.about(need.name)) for need in step.needs)
+    return replace(step, needs=tuple(needs))
 
 
 def _whole(join: Join, steps: dict[str, Step]) -> bool:

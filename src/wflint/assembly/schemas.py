@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wflint.assembly.checks import is_validating
 from wflint.assembly.shapes import shape_of
 from wflint.evaluate.class_values import Class, FieldDecl
@@ -9,6 +11,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
 from wflint.evaluate.values import Bound, Const, Function, Generic, Library, Object, Place, Value
 from wflint.model.contract import Field, Outcome, Schema
+from wflint.model.docstrings import read_docstring
 
 MAPPINGS = frozenset({"TypedDict"})
 MODELS = frozenset({"BaseModel", "RootModel", "NamedTuple", "Protocol", "Generic", "ABC", "object", "Mapping"})
@@ -51,7 +54,7 @@ def schema_of(interp: Interpreter, value: Value | None, used: Place) -> Schema |
     known = MAPPINGS | MODELS
     shown = used if cls.place.module.stub else cls.place
     declarations = [declared for declared in cls.declared().values() if not _is_class_var(declared)]
-    fields = tuple(_field(interp, declared, shown) for declared in declarations)
+    fields = tuple(_documented(_field(interp, declared, shown), cls) for declared in declarations)
     closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
     mapping = any(base in MAPPINGS for base in bases)
     stray, validates = _stray(bases), is_validating(cls)
@@ -88,6 +91,14 @@ def _field(interp: Interpreter, declared: FieldDecl, shown: Place) -> Field:
     place = shown if declared.place.module.stub else declared.place
     description = _description(type_, declared)
     return Field(declared.name, place.span, show(type_), reducer, preset, description, shape_of(inner))
+
+
+def _documented(field: Field, cls: Class) -> Field:
+    """The field, described as the docstring of its class has it where its declaration does not say what it is."""
+    if field.description:
+        return field
+    told = (read_docstring(ancestor.node.doc or "").about(field.name) for ancestor in cls.lineage())
+    return replace(field, description=next(filter(None, told), ""))
 
 
 def _starts_empty(type_: Value | None) -> bool:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Literal
 
+from wflint.analyses.statements import Statement, StatementKind, statements_of
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import EdgeLabel
 from wflint.model.text import Texts
@@ -34,6 +35,19 @@ class NeedWire(Wire):
     type: str | None
     required: bool
     location: AnyLocation
+    description: str
+
+
+class StatementWire(Wire):
+    """Something that the texts of a step promise or ask for; `names` are the fields that it names in so many words.
+
+    It stands at `location`, in the sentence as given. A promise in prose is less than an offer: nothing keeps it.
+    """
+
+    phrase: str
+    sentence: str
+    names: tuple[str, ...]
+    location: AnyLocation
 
 
 class StepWire(Wire):
@@ -48,6 +62,8 @@ class StepWire(Wire):
     workflow: str | None
     tools: tuple[str, ...]
     model: str | None
+    promises: tuple[StatementWire, ...]
+    asks: tuple[StatementWire, ...]
 
 
 class EdgeWire(Wire):
@@ -121,6 +137,7 @@ def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], texts: Texts
 
 
 def _step(step: Step, texts: Texts) -> StepWire:
+    statements = statements_of(step)
     return StepWire(
         id=step.id,
         kind=step.kind,
@@ -131,6 +148,17 @@ def _step(step: Step, texts: Texts) -> StepWire:
         workflow=step.workflow,
         tools=step.tools,
         model=step.model,
+        promises=tuple(_statement(one, texts) for one in statements if one.kind is StatementKind.PROMISE),
+        asks=tuple(_statement(one, texts) for one in statements if one.kind is StatementKind.ASK),
+    )
+
+
+def _statement(statement: Statement, texts: Texts) -> StatementWire:
+    return StatementWire(
+        phrase=statement.phrase,
+        sentence=statement.sentence,
+        names=statement.names,
+        location=location(statement.span, texts),
     )
 
 
@@ -145,7 +173,13 @@ def _offer(offer: Offer, texts: Texts) -> OfferWire:
 
 
 def _need(need: Need, texts: Texts) -> NeedWire:
-    return NeedWire(name=need.name, type=need.type, required=need.required, location=location(need.span, texts))
+    return NeedWire(
+        name=need.name,
+        type=need.type,
+        required=need.required,
+        location=location(need.span, texts),
+        description=need.description,
+    )
 
 
 def _edge(edge: Edge, label: EdgeLabel | None, texts: Texts) -> EdgeWire:

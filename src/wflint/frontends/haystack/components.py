@@ -28,6 +28,7 @@ from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER, last_of
 from wflint.model.conduct import Called
+from wflint.model.docstrings import read_docstring
 from wflint.model.span import Span
 from wflint.model.workflow import StepKind
 from wflint.source.code import Parameter
@@ -172,7 +173,10 @@ def _input(interp: Interpreter, run: Function, parameter: Parameter) -> Socket:
     many = type_ is None or name_of(_outer(type_)) in MANY
     place = Place(run.module, parameter.at)
     span = None if run.module.stub else place.span
-    return Socket(parameter.name, show(type_), required=parameter.default is None, many=many, span=span)
+    about = read_docstring(getattr(run.node, "doc", None) or "").about(parameter.name)
+    return Socket(
+        parameter.name, show(type_), required=parameter.default is None, many=many, span=span, description=about
+    )
 
 
 def _outer(type_: Value) -> Value:

@@ -133,7 +133,7 @@ def _steps(pipeline: PipelineDraft) -> None:
 
 
 def _need(socket: Socket, span: Span) -> Need:
-    return Need(socket.name, socket.span or span, socket.required, type=socket.type)
+    return Need(socket.name, socket.span or span, socket.required, type=socket.type, description=socket.description)
 
 
 def _counts(socket: Socket, component: Component, fed: set[str | None]) -> bool:

@@ -22,3 +22,4 @@ class Socket:
     span: Span | None = None
     implied: bool = False
     checked: bool = False
+    description: str = ""
