@@ -172,3 +172,27 @@ p.connect("source.extra", "sink.text")
 """
     workflow = one(tmp_path, source)
     assert [(join.sources, join.target) for join in workflow.joins] == [(("source", "sink"), "pair")]
+
+
+def test_components_can_be_added_all_at_once(tmp_path: Path) -> None:
+    source = f"""{HEAD}
+many = Pipeline()
+many.add_components({{"first": Source(), "last": Sink()}})
+many.connect("first.text", "last.text")
+"""
+    flow = next(flow for flow in workflows(tmp_path, source) if flow.name == "many")
+    assert [step.id for step in flow.steps] == ["first", "last"]
+    assert [(edge.source, edge.target) for edge in flow.edges] == [("first", "last")]
+    assert flow.unresolved == ()
+
+
+def test_components_that_come_from_elsewhere_leave_the_steps_open(tmp_path: Path) -> None:
+    source = f"""{HEAD}
+def assemble(parts):
+    many = Pipeline()
+    many.add_component("source", Source())
+    many.add_components(parts)
+    return many
+"""
+    flow = next(flow for flow in workflows(tmp_path, source) if flow.name == "many")
+    assert [item.aspect for item in flow.unresolved] == [Aspect.STEPS]

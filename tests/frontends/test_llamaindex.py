@@ -222,3 +222,42 @@ class Mine(Workflow):
     def go(self, ev): return 1
 """
     assert workflows(tmp_path, source) == ()
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        pytest.param("@step(workflow=Flow)\nasync def last(ev: A) -> StopEvent:\n    return StopEvent()", id="mark"),
+        pytest.param(
+            "@step\nasync def last(ev: A) -> StopEvent:\n    return StopEvent()\n\nFlow.add_step(last)", id="method"
+        ),
+    ],
+)
+def test_functions_outside_of_the_class_may_be_steps_of_it(tmp_path: Path, added: str) -> None:
+    source = f"""{HEAD}
+class Flow(Workflow):
+    @step
+    async def first(self, ev: StartEvent) -> A:
+        return A()
+
+{added}
+"""
+    (found,) = workflows(tmp_path, source)
+    expected = {("__start__", "first", "direct"), ("first", "last", "direct"), ("last", "__end__", "direct")}
+    assert ways(found) == expected
+    assert not found.faults
+
+
+def test_a_step_that_comes_from_elsewhere_leaves_the_steps_open(tmp_path: Path) -> None:
+    source = f"""{HEAD}
+class Flow(Workflow):
+    @step
+    async def first(self, ev: StartEvent) -> A:
+        return A()
+
+def extend(function):
+    Flow.add_step(function)
+"""
+    (found,) = workflows(tmp_path, source)
+    assert [item.reason for item in found.unresolved] == ["a step that cannot be told"]
+    assert not found.faults

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from wflint.evaluate.calls import escape, product
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call, Table
 from wflint.evaluate.values import Object, Value
@@ -42,6 +43,17 @@ class FrontEnd(Protocol):
 def make(call: Call) -> Value:
     """Handler of a class: an object that is remembered with its arguments."""
     return call.interpreter.object_of(call.path, call.arguments, call.place)
+
+
+def look(call: Call) -> Value:
+    """Handler of a method that changes nothing: what it gives is only known by its path."""
+    return product(call.interpreter, call.path, call.receiver, call.arguments, call.place)
+
+
+def unfamiliar(call: Call) -> Value:
+    """Handler of the other methods of a builder, which may add anything; most give the builder back."""
+    escape(call.interpreter, call.arguments, call.place)
+    return chain(call)
 
 
 def chain(call: Call) -> Value:

@@ -140,6 +140,11 @@ def call_library(interp: Interpreter, path: str, receiver: Value | None, argumen
     if function is not None:
         return function(interp, arguments, place)
     interp.note_call(path, receiver, arguments, place)
+    return product(interp, path, receiver, arguments, place)
+
+
+def product(interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, place: Place) -> Value:
+    """What library code makes of its arguments: an object about which only its path is known."""
     escape(interp, arguments, place)
     if len(path) > LONGEST_PATH:
         return Unknown("a long chain of library calls", place, sources_of(*arguments))
@@ -162,6 +167,10 @@ def call_method(interp: Interpreter, receiver: Value, name: str, arguments: Argu
     known = builtin_method(interp, receiver, name, arguments, place)
     if known is not None:
         return known
+    for base in _bases(interp, receiver):
+        if (others := interp.table.calls.get(f"{base}.*")) is not None:
+            interp.note_call(f"{base}.{name}", receiver, arguments, place)
+            return others(Call(interp, f"{base}.{name}", receiver, arguments, place))
     path = f"{path_of(receiver)}.{name}"
     return call_library(interp, path, receiver, arguments, place)
 
@@ -169,14 +178,21 @@ def call_method(interp: Interpreter, receiver: Value, name: str, arguments: Argu
 def _paths(interp: Interpreter, receiver: Value, name: str) -> list[str]:
     """The canonical names under which a front end may know a method, most telling first."""
     match receiver:
-        case Object(path=path, cls=cls):
-            paths = [path] if path is not None else []
-            paths += [interp.table.canonical(base) for base in cls.libraries()] if cls is not None else []
-            return [f"{base}.{name}" for base in paths] + [f"*.{name}"]
+        case Object():
+            return [f"{base}.{name}" for base in _bases(interp, receiver)] + [f"*.{name}"]
         case Member() | Unknown() | Symbol() | Function() | Bound() | Class() | Partial():
             return [f"*.{name}"]
         case _:
             return []
+
+
+def _bases(interp: Interpreter, receiver: Value) -> list[str]:
+    """The canonical names of the library classes that an object is of."""
+    if not isinstance(receiver, Object):
+        return []
+    own = [receiver.path] if receiver.path is not None else []
+    inherited = receiver.cls.libraries() if receiver.cls is not None else ()
+    return own + [interp.table.canonical(base) for base in inherited]
 
 
 def path_of(value: Value | None) -> str:

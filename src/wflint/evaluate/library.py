@@ -42,7 +42,8 @@ class Table:
     """Library knowledge.
 
     `roots` are the libraries it speaks about. `calls` maps canonical names to handlers: `root.Name` for any
-    `root.some.module.Name`, `root.Name.method` for methods, `*.method` for methods of anything unknown.
+    `root.some.module.Name`, `root.Name.method` for methods, `root.Name.*` for all other methods of what it makes,
+    `*.method` for methods of anything unknown.
     `constants` maps canonical names to values. `stubs` maps a root to Python source that defines some of its names.
     `makers` are the canonical names whose use means that a workflow is being built. `yielding` are libraries whose
     import name many repositories use for a package of their own, each with the modules by which a copy of the library

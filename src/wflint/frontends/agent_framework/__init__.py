@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from wflint.assembly.draft import Draft
+from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
@@ -55,6 +56,7 @@ class AgentFramework:
         assert isinstance(builder, Object)
         assert isinstance(made, Object)
         draft = Draft(made.name or made.maker or "workflow", self.name, build.place.span)
+        open_unfamiliar(draft, before, interp.table)
         building = Building(interp, builder, draft)
         kind = kind_of(builder)
         if kind is BuilderKind.GRAPH:

@@ -65,7 +65,7 @@ def _start(building: Building, events: list[Event]) -> None:
     for value, event in starts:
         for name in building.take(value, event.place):
             building.connect(START, name, event, EdgeKind.DIRECT)
-    if not starts and not builder.arguments.open:
+    if not starts and not builder.arguments.open and not building.draft.unresolved:
         building.draft.faults.append(Fault(FaultKind.NO_ENTRY, building.draft.name, building.draft.span))
 
 

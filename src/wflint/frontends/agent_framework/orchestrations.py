@@ -209,7 +209,7 @@ def _managed(building: Building, names: list[str], events: list[Event]) -> None:
         for name, value in _named(event.arguments)
     ]
     told = bool(managers) or any(last(event.path) in MANAGER_METHODS for event in events)
-    if not told and names and not building.builder.arguments.open:
+    if not told and names and not building.builder.arguments.open and not building.draft.unresolved:
         fault = Fault(FaultKind.MISSING_PART, "manager", building.draft.span, None, "nobody picks the next speaker")
         building.draft.faults.append(fault)
     if not names:

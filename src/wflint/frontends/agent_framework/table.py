@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from wflint.assembly.frontend import chain, make
+from wflint.assembly.frontend import chain, make, unfamiliar
 from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Unknown, Value
@@ -126,7 +126,7 @@ def table() -> Table:
     for root in ROOTS:
         for builder in KINDS:
             path = f"{root}.{builder}"
-            calls |= {path: make, f"{path}.build": _build}
+            calls |= {path: make, f"{path}.build": _build, f"{path}.*": unfamiliar}
             calls |= {f"{path}.{method}": chain for method in METHODS}
         for executor in EXECUTORS:
             calls |= {f"{root}.{executor}": make, f"{root}.{executor}.__init__": _begun}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.listing import entries, may_be_set
+from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import ABSENT, NONE, Arguments, Const, Mapping, Object, Value, options_of, text_of
 from wflint.frontends.autogen.participants import name_of
@@ -109,7 +110,7 @@ def _enter(flow: TeamDraft, graph: Graph) -> None:
     roots = [graph.entry] if graph.entry is not None else [name for name in graph.nodes if name not in targets]
     for name in roots:
         flow.draft.add_edge(Edge(START, name, EdgeKind.DIRECT, graph.entry_span or flow.span), "entry")
-    if not roots and graph.nodes:
+    if not roots and graph.nodes and not flow.draft.unresolved:
         flow.draft.faults.append(Fault(FaultKind.NO_ENTRY, flow.draft.name, flow.span))
 
 
@@ -136,10 +137,13 @@ def _built(flow: TeamDraft) -> Graph:
                 _add_edges(flow, graph, event, event.arguments.get("target", 1), event.arguments.get("condition", 2))
             case "add_conditional_edges":
                 _add_conditional(flow, graph, event)
-            case _:
+            case "set_entry_point":
                 names = _names(event.arguments.get("name", 0))
                 graph.entry, graph.entry_span = (names[0], event.place.span) if names else (None, None)
                 graph.entry_open = not names
+            case _:
+                pass
+    open_unfamiliar(flow.draft, flow.graph, flow.interp.table)
     return graph
 
 

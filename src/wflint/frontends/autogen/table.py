@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.frontend import chain, make
+from wflint.assembly.frontend import chain, make, unfamiliar
 from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import Object, Sequence, Unknown, Value
@@ -104,6 +104,7 @@ def _handlers() -> dict[str, Handler]:
         BUILDER: _builder,
         f"{BUILDER}.add_node": _add_node,
         f"{BUILDER}.get_participants": _participants,
+        f"{BUILDER}.*": unfamiliar,
         BUILT: _build,
     }
     return calls

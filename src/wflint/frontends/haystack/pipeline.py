@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
+from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, Rest, Sequence, Value, options_of, present, text_of
+from wflint.evaluate.values import NONE, Mapping, Object, Rest, Sequence, Value, options_of, present, text_of
 from wflint.frontends.haystack.components import Component, component_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SETTING, last_of
@@ -61,10 +62,13 @@ class PipelineDraft:
 
 def fold(pipeline: PipelineDraft, events: list[Event]) -> None:
     """Everything that was done to a pipeline."""
+    open_unfamiliar(pipeline.draft, events, pipeline.interp.table)
     for event in events:
         match last_of(event.path):
             case "add_component":
                 _add(pipeline, event)
+            case "add_components":
+                _add_many(pipeline, event)
             case "connect":
                 _connect(pipeline, event, event.arguments.get("sender", 0), event.arguments.get("receiver", 1))
             case "connect_many":
@@ -89,6 +93,16 @@ def _add(pipeline: PipelineDraft, event: Event) -> None:
     for name in names:
         if name is not None and instance is not None:
             _added(pipeline, name, instance, event)
+
+
+def _add_many(pipeline: PipelineDraft, event: Event) -> None:
+    """Components by name, all at once."""
+    for option in options_of(event.arguments.get("components", 0) or NONE):
+        if not isinstance(option, Mapping) or not option.closed:
+            pipeline.draft.open("components that are not in the source", event.place.span, Aspect.STEPS)
+        for name, instance in option.known() if isinstance(option, Mapping) else ():
+            if isinstance(name, str):
+                _added(pipeline, name, instance, event)
 
 
 def _added(pipeline: PipelineDraft, name: str, instance: Value, event: Event) -> None:

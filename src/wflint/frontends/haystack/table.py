@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from importlib import resources
 
-from wflint.assembly.frontend import make
+from wflint.assembly.frontend import look, make, unfamiliar
 from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Object, Value
 
 PIPELINES = ("haystack.Pipeline", "haystack.AsyncPipeline")
-BUILDING = ("add_component", "connect", "connect_many")
+BUILDING = ("add_component", "add_components", "connect", "connect_many")
+LOOKING = (
+    "get_component", "get_component_name", "inputs", "outputs", "show", "draw", "walk", "to_dict", "dumps", "dump",
+    "warm_up", "warm_up_async", "close", "close_async", "validate_input", "validate_pipeline",
+)  # fmt: skip
+"""Methods of a pipeline that leave its graph as it is."""
 RUNNING = ("run", "run_async", "run_async_generator", "stream")
 SETTING = ("set_input_type", "set_input_types", "set_output_types")
 COMPONENT = "haystack.component"
@@ -42,6 +47,8 @@ def _handlers() -> dict[str, Handler]:
     for pipeline in PIPELINES:
         calls[pipeline] = make
         calls |= {f"{pipeline}.{method}": _build for method in BUILDING}
+        calls |= {f"{pipeline}.{method}": look for method in LOOKING}
+        calls |= {f"{pipeline}.*": unfamiliar}
         calls |= {f"{pipeline}.{method}": Running("result") for method in RUNNING}
     calls |= {f"{COMPONENT}.{method}": _set for method in SETTING}
     return calls

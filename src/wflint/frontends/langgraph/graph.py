@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.events import Event
 from wflint.evaluate.iteration import elements, listed
 from wflint.evaluate.values import NONE, Arguments, Object, Place, Rest, Sequence, Value, options_of, present, text_of
@@ -18,6 +19,7 @@ from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind
 
 def fold(graph: GraphDraft, events: list[Event]) -> None:
     """Take the builder's calls in order; where steps send control themselves is left for later."""
+    open_unfamiliar(graph.draft, events, graph.interp.table)
     for event in events:
         handler = HANDLERS.get(event.path.rpartition(".")[2])
         if handler is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 from wflint.assembly.checks import ANSWER
-from wflint.assembly.frontend import chain, make
+from wflint.assembly.frontend import chain, look, make, unfamiliar
 from wflint.assembly.runs import Running
 from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
@@ -53,6 +53,11 @@ RUNNING = (
 )
 UPDATING = ("update_state", "aupdate_state")
 """Methods of a compiled graph that write its state from outside, while it waits."""
+LOOKING = (
+    "validate", "get_graph", "aget_graph", "get_state", "aget_state", "get_state_history", "aget_state_history",
+    "get_subgraphs", "get_name", "get_input_schema", "get_output_schema",
+)  # fmt: skip
+"""Methods of a graph, compiled or on the way there, that leave it as it is."""
 SAME = ("with_config", "with_retry", "with_types", "with_fallbacks", "bind", "with_listeners")
 """Methods of runnables that give a runnable of the same kind back."""
 
@@ -192,7 +197,8 @@ def _handlers() -> dict[str, Handler]:
     for builder in BUILDERS:
         calls[builder] = make
         calls |= {f"{builder}.{method}": chain for method in BUILDING}
-        calls[f"{builder}.compile"] = _compile
+        calls |= {f"{builder}.{method}": look for method in (*LOOKING, *RUNNING, *UPDATING, *SAME)}
+        calls |= {f"{builder}.compile": _compile, f"{builder}.*": unfamiliar}
     calls |= {f"{COMPILED}.{method}": RUN for method in RUNNING}
     calls |= {f"{COMPILED}.{method}": _updated for method in UPDATING}
     calls |= {f"{COMPILED}.{method}": _configured for method in SAME}

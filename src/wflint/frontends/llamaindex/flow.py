@@ -8,8 +8,10 @@ from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Function
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, START_EVENT, STOP_EVENT, EventType
-from wflint.frontends.llamaindex.steps import FlowStep, as_step
+from wflint.frontends.llamaindex.steps import FlowStep, additions, as_step
+from wflint.frontends.llamaindex.table import mark_of
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -49,6 +51,10 @@ def fold(flow: Flow) -> None:
     """Steps, edges, choices, joins and faults of a workflow class."""
     for step in flow.steps:
         flow.draft.steps[step.name] = as_step(flow.interp, step)
+    for event in additions(flow.interp, flow.cls):
+        function = event.arguments.get("func", 0)
+        if not isinstance(function, Function) or mark_of(function) is None:
+            flow.draft.open("a step that cannot be told", event.place.span, Aspect.STEPS)
     if any(_kinds(step) & {ASKING, ANSWERING} for step in flow.steps):
         place = flow.cls.place.span
         flow.draft.steps[HUMAN] = Step(HUMAN, StepKind.HUMAN, place, interrupts=True, offers_open=True, needs_open=True)

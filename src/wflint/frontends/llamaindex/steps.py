@@ -12,7 +12,7 @@ from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
 from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.events import Event, LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
     NONE,
@@ -28,7 +28,7 @@ from wflint.evaluate.values import (
     present,
 )
 from wflint.frontends.llamaindex.events import OWN_FIELDS, EventType, Named, accepted, event_of, event_type, returned
-from wflint.frontends.llamaindex.table import CATCHING, TEAM, last_of, mark_of, runs_workflow
+from wflint.frontends.llamaindex.table import ADDING, CATCHING, TEAM, last_of, mark_of, runs_workflow
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
@@ -96,11 +96,28 @@ def steps_of(interp: Interpreter, cls: Class, instance: Value) -> Iterator[FlowS
     for name, function in seen.items():
         mark = mark_of(function)
         if mark is not None:
-            yield _step(interp, name, function, mark, instance)
+            callee = function if function.binding == "static" else Bound(function, instance)
+            yield _step(interp, name, function, mark, callee)
+    yield from _outside(interp, cls)
+
+
+def _outside(interp: Interpreter, cls: Class) -> Iterator[FlowStep]:
+    """The functions outside of a class that are made steps of it."""
+    for event in additions(interp, cls):
+        function = event.arguments.get("func", 0)
+        mark = mark_of(function) if isinstance(function, Function) else None
+        if isinstance(function, Function) and mark is not None:
+            yield _step(interp, function.name, function, mark, function)
+
+
+def additions(interp: Interpreter, cls: Class) -> list[Event]:
+    """The calls that make functions outside of a class, or of one that it is made from, steps of it."""
+    lineage = [id(ancestor) for ancestor in cls.lineage()]
+    return [event for event in interp.events if event.path == ADDING and id(event.subject) in lineage]
 
 
 def _step(
-    interp: Interpreter, name: str, function: Function, mark: tuple[str, Object | None], instance: Value
+    interp: Interpreter, name: str, function: Function, mark: tuple[str, Object | None], callee: Function | Bound
 ) -> FlowStep:
     kind, made = mark
     parameter, accepts = accepted(interp, function)
@@ -108,7 +125,6 @@ def _step(
     if made is not None:
         step.subclasses = made.arguments.get("accept_event_subclasses") == Const(value=True)
         step.retries = (made.arguments.get("retry_policy") or NONE) != NONE
-    callee = function if function.binding == "static" else Bound(function, instance)
     step.reading = read(interp, callee, None, function.place, taking=parameter.name if parameter is not None else None)
     if step.reading is not None:
         step.given = list(_given(step.reading))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from wflint.assembly.frontend import make
 from wflint.assembly.runs import Running
+from wflint.evaluate.calls import path_of, product
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
-from wflint.evaluate.values import Function, Library, Object, Unknown, Value
+from wflint.evaluate.values import NONE, Arguments, Function, Library, Object, Unknown, Value
 
 ROOTS = ("llama_index", "workflows")
 """The two import roots: workflows are a package of their own since 2025."""
@@ -14,6 +16,8 @@ COPIES = {"workflows": frozenset({"events", "decorators"})}
 
 WORKFLOW = "Workflow"
 STEP = "step"
+ADDING = "add_step"
+"""The class method that makes a function outside of the class a step of it, as `@step(workflow=...)` does."""
 CATCHING = "catch_error"
 TEAM = "llama_index.AgentWorkflow"
 AGENTS = ("FunctionAgent", "ReActAgent", "CodeActAgent", "BaseWorkflowAgent")
@@ -52,7 +56,20 @@ def _marked(call: Call, function: Function, mark: Value) -> Value:
     """The function, which the framework will call with an event."""
     function.marks = (*function.marks, mark)
     call.interpreter.given.add(id(function.node))
+    owner = mark.arguments.get("workflow") if isinstance(mark, Object) else None
+    if isinstance(owner, Class):
+        call.interpreter.record(owner, ADDING, Arguments((function,)), call.place)
     return function
+
+
+def _add_step(call: Call) -> Value:
+    """`Flow.add_step(function)`; other libraries have methods of that name too."""
+    if not isinstance(call.receiver, Class):
+        return product(
+            call.interpreter, f"{path_of(call.receiver)}.{ADDING}", call.receiver, call.arguments, call.place
+        )
+    call.interpreter.record(call.receiver, ADDING, call.arguments, call.place)
+    return NONE
 
 
 def runs_workflow(path: str) -> bool:
@@ -80,6 +97,7 @@ def _handlers() -> dict[str, Handler]:
         calls |= {f"{root}.{WORKFLOW}": make, f"{root}.{WORKFLOW}.run": RUN}
         for name in (STEP, CATCHING):
             calls |= {f"{root}.{name}": _step, f"{root}.{name}.made.__call__": _mark}
+    calls[f"*.{ADDING}"] = _add_step
     for agent in LONE:
         calls |= {agent: make, f"{agent}.run": RUN}
     return calls

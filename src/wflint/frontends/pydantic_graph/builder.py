@@ -7,6 +7,7 @@ from itertools import chain, count
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
+from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.calls import function_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
@@ -47,6 +48,7 @@ class Building:
 
 def fold(building: Building, events: list[Event]) -> None:
     """Everything that was added to a builder."""
+    open_unfamiliar(building.draft, events, building.interp.table)
     for event in events:
         match last_of(event.path):
             case "add":

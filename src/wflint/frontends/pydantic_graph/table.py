@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.frontend import make
+from wflint.assembly.frontend import look, make
 from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
@@ -21,6 +21,8 @@ VALIDATORS = "validators"
 RUNNING = ("run", "run_sync", "iter", "initialize")
 ASKING = ("run", "run_sync", "run_stream", "run_stream_sync")
 ADDING = ("add", "add_edge", "add_mapping_edge")
+PARTS = ("edge_from", "decision", "match", "match_node", "node")
+"""Methods of a builder that make something to add to it."""
 
 
 def last_of(path: str | None) -> str:
@@ -38,6 +40,14 @@ def _add(call: Call) -> Value:
     assert call.receiver is not None
     call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
     return NONE
+
+
+def _unfamiliar(call: Call) -> Value:
+    """A method of a newer version: it may add what it makes, or leave that to others."""
+    made = look(call)
+    assert call.receiver is not None
+    call.interpreter.record(call.receiver, call.path, call.arguments, call.place, made)
+    return made
 
 
 def _build(call: Call) -> Value:
@@ -113,12 +123,14 @@ def _handlers() -> dict[str, Handler]:
     calls: dict[str, Handler] = dict.fromkeys((GRAPH, BUILDER, BUILT, JOIN), make)
     calls |= {f"{graph}.{method}": Running("result") for graph in (GRAPH, BUILT) for method in RUNNING}
     calls |= {f"{BUILDER}.{method}": _add for method in ADDING}
+    calls |= {f"{BUILDER}.{method}": look for method in PARTS}
     calls |= {f"{BUILDER}.{method}": _step for method in ("step", "stream")}
     calls |= dict.fromkeys((f"{AGENT}.output_validator", f"{AGENT}.result_validator"), _validated)
     calls |= {AGENT: make, **{f"{AGENT}.{method}": ASK for method in ASKING}}
     calls |= {
         f"{STEP}.__call__": _decorate,
         f"{BUILDER}.build": _build,
+        f"{BUILDER}.*": _unfamiliar,
         f"{BUILDER}.join": _join,
         f"{DECISION}.branch": _branch,
     }
