@@ -132,6 +132,13 @@ def test_reruns() -> None:
     assert reruns(flow) == [("draft", "research", "check", "outline")]
 
 
+def test_a_rerun_names_branches_that_meet_in_time() -> None:
+    lines = ("start -> a", "a -> s", "a -> m1", "m1 -> m2", "a -> l1", "l1 -> l2", "l2 -> l3")
+    flow = workflow(*lines, "l3 -> d", "m2 -> d", "s -> d", steps=(step("d", "", "x"),))
+    found = concurrency(flow).reruns
+    assert [(one.step, one.early.source, one.behind, one.late.source) for one in found] == [("d", "s", "m2", "m2")]
+
+
 def deferred(flow: Workflow, name: str) -> Workflow:
     return replace(flow, steps=tuple(replace(one, deferred=one.id == name) for one in flow.steps))
 

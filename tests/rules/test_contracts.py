@@ -228,6 +228,22 @@ def lost(changed: Step) -> list[tuple[int, str, str]]:
     )
 
 
+def test_a_change_that_steps_share_is_told_once() -> None:
+    shared = Mutation("x", at(4))
+    steps = [replace(step(name, "", "y"), mutations=(shared,)) for name in ("a", "b")]
+    flow = workflow("start -> a", "a -> b", "b -> c", steps=(*steps, step("c", "x")), state="x y")
+    assert said(update_not_returned.check, flow) == [
+        (
+            4,
+            "page",
+            (
+                'steps "a" and "b" change "x" in place and do not return it, so the change is lost; return "x" with '
+                "its new value"
+            ),
+        ),
+    ]
+
+
 def test_mutation_that_nobody_sees() -> None:
     assert said(update_not_returned.check, workflow("start -> a", "a -> b", steps=(MUTATING,), state="x y")) == []
 

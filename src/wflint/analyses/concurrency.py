@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -93,9 +93,18 @@ def of_exploration(workflow: Workflow, explored: Exploration) -> Concurrency:
     reruns = (_rerun(workflow, firing, early, late) for a, b in together for early, late in ((a, b), (b, a)))
     return Concurrency(
         pairs=(*pairs, *_workers(workflow, explored)),
-        reruns=tuple({rerun.step: rerun for rerun in reruns if rerun is not None}.values()),
+        reruns=_one_a_step(reruns),
         stuck=tuple(index for index in range(len(workflow.joins)) if index not in explored.fired),
     )
+
+
+def _one_a_step(reruns: Iterable[Rerun | None]) -> tuple[Rerun, ...]:
+    """The first of each step: further branches would say the same again."""
+    found: dict[str, Rerun] = {}
+    for rerun in reruns:
+        if rerun is not None:
+            found.setdefault(rerun.step, rerun)
+    return tuple(found.values())
 
 
 def _firing(workflow: Workflow) -> _Firing:
@@ -148,14 +157,29 @@ def _rerun(workflow: Workflow, firing: _Firing, early: str, late: str) -> Rerun 
     entering = firing.last_edge(late, early)
     if entering is None or not _matters(workflow, early):
         return None
-    shared = (firing.ancestors(late, early) | {late}) & (firing.ancestors(early) | {early}) - {early, late}
-    for fork in sorted(shared, key=lambda name: (-len(firing.ancestors(name)), name)):
-        for edge in workflow.edges:
-            other = edge.target == early and always_fires(edge) and edge != entering
-            stems = edge.source == fork or fork in firing.ancestors(edge.source, early)
-            if other and stems and edge.kind is not EdgeKind.FAN_OUT:
-                return Rerun(early, fork, edge, entering, late)
+    starting = (edge for edge in workflow.edges if edge.target == early and always_fires(edge) and edge != entering)
+    for edge in starting:
+        fork = _parting(firing, edge.source, late, early) if edge.kind is not EdgeKind.FAN_OUT else None
+        if fork is not None:
+            return Rerun(early, fork, edge, entering, late)
     return None
+
+
+def _parting(firing: _Firing, first: str, second: str, meeting: str) -> str | None:
+    """The nearest step where two branches part, of which one has come to `second` when the other has just left `first`.
+
+    Only then is it `first` that starts the meeting point beside `second`; neither branch has been there before.
+    """
+    found: list[tuple[int, str]] = []
+    for fork in firing.ancestors(second, meeting) & (firing.ancestors(first, meeting) | {first}):
+        level = frozenset({fork})
+        for distance in range(len(firing.sources)):
+            following = firing.targets(level) - {meeting}
+            if first in level and second in following:
+                found.append((distance, fork))
+                break
+            level = following
+    return min(found)[1] if found else None
 
 
 def _matters(workflow: Workflow, name: str) -> bool:

@@ -14,10 +14,10 @@ from wflint.evaluate.items import delete_item
 from wflint.evaluate.iteration import bind_target, elements
 from wflint.evaluate.slices import cut_of, delete_slice
 from wflint.evaluate.sources import sources_of
+from wflint.evaluate.switches import is_switch
 from wflint.evaluate.values import (
     NONE,
     Box,
-    Const,
     Mapping,
     Object,
     Place,
@@ -130,7 +130,7 @@ def _raise(interp: Interpreter, node: code.Raise, scope: Scope) -> Flow:
 def _if(interp: Interpreter, node: code.If, scope: Scope) -> Flow:
     value = interp.evaluate(node.test, scope)
     outcome = conditions.truth(interp, value)
-    if outcome is not None and not _is_switch(node.test, value, scope):
+    if outcome is not None and not is_switch(node.test, scope):
         return run_block(interp, node.body if outcome else node.orelse, scope)
 
     def arm(body: tuple[code.StmtT, ...], *, holds: bool) -> Flow:
@@ -149,22 +149,6 @@ def _otherwise(node: code.If) -> tuple[code.StmtT, ...]:
             return body
         case _:
             return node.orelse
-
-
-def _is_switch(test: code.ExprT, value: Value, scope: Scope) -> bool:
-    """Whether the test is a module's own on/off switch (`if DEBUG:`), which people flip: both arms count."""
-    while isinstance(test, code.Unary) and test.operator == "not":
-        test = test.operand
-    if not isinstance(test, code.Name) or not isinstance(value, Const):
-        return False
-    holder = scope.holder(test.id)
-    if holder is None or holder.kind != "module" or test.id in holder.looped:
-        return False
-    match holder.content[test.id]:
-        case Const(value=bool()):
-            return True
-        case _:
-            return False
 
 
 def _jump(_interp: Interpreter, node: code.Jump, _scope: Scope) -> Flow:

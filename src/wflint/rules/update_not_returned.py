@@ -6,23 +6,30 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.reads import reads_of
+from wflint.analyses.wording import listed, step_named
 from wflint.model.conduct import Mutation
 from wflint.model.finding import Level, Observation
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every field that a reachable step changes in place and leaves out of what it returns."""
+    """Every change in place that is missing in what reachable steps return; told once where steps share the code."""
     if workflow.exchange is not Exchange.STATE:
         return
+    lost: dict[Mutation, list[str]] = {}
     for step in workflow.steps:
-        if step.forwards_state or step.offers_open or step.id not in facts.reachability.reached:
-            continue
-        returned = {offer.name for offer in step.offers}
-        missing = [item for item in reversed(step.mutations) if item.field not in returned]
-        lost = {item.field: item for item in missing if _read_by_others(workflow, step, item.field)}
-        for mutation in sorted(lost.values(), key=lambda item: item.span):
-            yield _observation(step, mutation)
+        if not step.forwards_state and not step.offers_open and step.id in facts.reachability.reached:
+            for mutation in _lost(workflow, step):
+                lost.setdefault(mutation, []).append(step.id)
+    for mutation in sorted(lost, key=lambda item: item.span):
+        yield _observation(lost[mutation], mutation)
+
+
+def _lost(workflow: Workflow, step: Step) -> Iterator[Mutation]:
+    """The changes of a step that it does not return, of each field the first one, where others look at the field."""
+    returned = {offer.name for offer in step.offers}
+    missing = {item.field: item for item in reversed(step.mutations) if item.field not in returned}
+    return (item for item in missing.values() if _read_by_others(workflow, step, item.field))
 
 
 def _read_by_others(workflow: Workflow, step: Step, field: str) -> bool:
@@ -32,14 +39,15 @@ def _read_by_others(workflow: Workflow, step: Step, field: str) -> bool:
     )
 
 
-def _observation(step: Step, mutation: Mutation) -> Observation:
+def _observation(steps: list[str], mutation: Mutation) -> Observation:
     effect = "others may see it or not" if mutation.nested else "the change is lost"
     place = f'a value inside "{mutation.field}"' if mutation.nested else f'"{mutation.field}"'
+    who = f"{step_named(steps[0])} changes" if len(steps) == 1 else f"steps {listed(steps)} change"
+    leave = "does not return it" if len(steps) == 1 else "do not return it"
     return Observation(
-        message=f'step "{step.id}" changes {place} in place and does not return it, so {effect}; return '
-        f'"{mutation.field}" with its new value',
+        message=f'{who} {place} in place and {leave}, so {effect}; return "{mutation.field}" with its new value',
         span=mutation.span,
-        key=(step.id, mutation.field),
+        key=(*steps, mutation.field),
         level=Level.NOTE if mutation.nested else None,
-        step=step.id,
+        step=steps[0],
     )
