@@ -25,7 +25,6 @@ from wflint.frontends.langgraph.tools import tool_routes, tool_step
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import Step, StepKind
 
-
 RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
 
 
