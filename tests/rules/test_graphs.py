@@ -384,7 +384,7 @@ def test_join_runs_twice() -> None:
             "page",
             (
                 'step "d" runs twice: step "a" starts it while "b" is still under way, and step "b" starts it '
-                'again; both branches come from step "a"; join them with one edge from a list of both, or defer "d"'
+                'again; both branches come from step "a"; let one join wait for both, or defer "d"'
             ),
         ),
     ]

@@ -11,7 +11,7 @@ from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Place, Value, options_of, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
-from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind
+from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
 
 
 @dataclass(slots=True)
@@ -69,9 +69,19 @@ class Building:
         self, source: str, target: str, event: Event, kind: EdgeKind, label: str | None = None
     ) -> tuple[str, str]:
         """Add an edge."""
-        span = event.place.span
-        self.draft.add_edge(Edge(source, target, kind, span, certainty(event.certain), label), "edge target")
+        self._lead(Edge(source, target, kind, event.place.span, certainty(event.certain), label))
         return source, target
+
+    def join(self, sources: list[str], target: str, event: Event) -> None:
+        """Add the edges of a step that waits for all of its sources."""
+        number = len(self.draft.joins)
+        for source in sources:
+            self._lead(Edge(source, target, EdgeKind.FAN_IN, event.place.span, certainty(event.certain), join=number))
+        if sources:
+            self.draft.joins.append(Join(tuple(sources), target, event.place.span))
+
+    def _lead(self, edge: Edge) -> None:
+        self.draft.add_edge(edge, "edge target")
 
     def decide(self, choice: Choice, ways: list[tuple[str, str]]) -> None:
         """Add a decision that takes some ways."""

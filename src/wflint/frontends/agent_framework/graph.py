@@ -10,12 +10,12 @@ from wflint.assembly.listing import is_known
 from wflint.assembly.trying import tried
 from wflint.evaluate.calls import function_of
 from wflint.evaluate.events import Event
-from wflint.evaluate.values import NONE, Arguments, Object, Sequence, Value, options_of, text_of
+from wflint.evaluate.values import NONE, Arguments, Object, Value, options_of, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.participants import listed
 from wflint.frontends.agent_framework.table import last
-from wflint.model.workflow import START, Aspect, Choice, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import START, Aspect, Choice, EdgeKind, Fault, FaultKind
 
 
 @dataclass(slots=True)
@@ -115,13 +115,9 @@ def _fan_out(building: Building, ways: Ways, event: Event) -> None:
 
 
 def _fan_in(building: Building, _ways: Ways, event: Event) -> None:
-    given = event.arguments.get("sources", 0)
-    sources = building.take_all(given, event.place)
+    sources = building.take_all(event.arguments.get("sources", 0), event.place)
     for target in building.take(event.arguments.get("target", 1), event.place):
-        for source in sources:
-            building.connect(source, target, event, EdgeKind.FAN_IN)
-        if len(sources) > 1 and isinstance(given, Sequence) and given.closed:
-            building.draft.joins.append(Join(tuple(sources), target, event.place.span))
+        building.join(sources, target, event)
 
 
 def _switch(building: Building, ways: Ways, event: Event) -> None:

@@ -20,7 +20,6 @@ from wflint.model.workflow import (
     EdgeKind,
     Fault,
     FaultKind,
-    Join,
     Step,
     StepKind,
 )
@@ -112,10 +111,8 @@ def _concurrent(building: Building, names: list[str], events: list[Event]) -> No
             goal = _aggregator(building, event) or goal
     for name in names:
         building.connect(START, name, begun, EdgeKind.FAN_OUT)
-        building.connect(name, goal, begun, EdgeKind.FAN_IN)
+    building.join(names, goal, begun)
     _keep_apart(building, names)
-    if len(names) > 1 and goal != END:
-        building.draft.joins.append(Join(tuple(names), goal, begun.place.span))
 
 
 def _keep_apart(building: Building, names: list[str]) -> None:

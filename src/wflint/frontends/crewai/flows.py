@@ -163,10 +163,16 @@ def _state(flow: FlowDraft) -> Schema | None:
         if any(offer.name == name for offer in read.step.offers):
             added.setdefault(name, Field(name, read.step.span))
     if schema is None:
-        return Schema("state", tuple(added.values()), span, closed=False) if type_ is None else None
+        return _dict(flow, added) if type_ is None else None
     own = tuple(replace(known, preset=known.preset or known.name in flow.preset) for known in schema.fields)
     fields = (*own, *(entry for entry in added.values() if entry.name not in schema.names))
     return replace(schema, fields=fields, validates=False)
+
+
+def _dict(flow: FlowDraft, known: dict[str, Field]) -> Schema:
+    """A state without a class: it takes any key that a step writes."""
+    written = {offer.name: Field(offer.name, offer.span) for read in flow.read.values() for offer in read.step.offers}
+    return Schema("state", tuple((written | known).values()), flow.cls.place.span, closed=False)
 
 
 def _initial(cls: Class) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def _add_edge(building: Building, event: Event, *, spread: bool) -> None:
         building.draft.open("an edge whose ends cannot be told", event.place.span, Aspect.EDGES)
         return
     label = named(event.arguments.get("label"))
-    _lead(building, source, [Arrival(target, event.place.span, label, spread=spread)], event)
+    _lead(building, source, [Arrival(target, event.place.span, label, spread=spread, many=spread)], event)
 
 
 def _lead(building: Building, source: Value, found: list[Arrival], event: Event) -> None:
@@ -152,6 +152,7 @@ def _edge(building: Building, source: str, target: str, arrival: Arrival, choice
         certainty(event.certain),
         arrival.label,
         choice if arrival.decided else None,
+        many=arrival.many,
         carries=carried,
     )
 

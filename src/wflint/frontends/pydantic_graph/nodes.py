@@ -206,7 +206,7 @@ def state_schema(interp: Interpreter, type_: Value | None, place: Place) -> Sche
         for name, value in ancestor.content.items()
     )
     made = any("__init__" in ancestor.content or "__getattr__" in ancestor.content for ancestor in cls.lineage())
-    fields = tuple(replace(field, preset=True, reducer=field.reducer or "assignment") for field in schema.fields)
+    fields = tuple(replace(field, preset=True) for field in schema.fields)
     closed = schema.closed and bool(declared) and not plain and not made
     return replace(schema, fields=fields, closed=closed, validates=False)
 

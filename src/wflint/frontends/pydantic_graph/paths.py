@@ -17,13 +17,14 @@ INTERMEDIATE = frozenset({"map", "transform", "label"})
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A node that an edge path ends at, and how it gets there."""
+    """A node that an edge path ends at, and how it gets there; `many` where it is run for each of many items."""
 
     node: Value
     span: Span
     label: str | None = None
     decided: bool = False
     spread: bool = False
+    many: bool = False
 
 
 def sources_of_path(path: Object) -> tuple[Value, ...] | None:
@@ -42,12 +43,12 @@ def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arriv
     """Where an edge path, or a branch of a decision, ends."""
     if not isinstance(path, Object) or not depth or path.place is None:
         return
-    spread, label = _on_the_way(path)
+    mapped, label = _on_the_way(path)
     last = last_of(path.path)
     if last == "to":
         nodes = path.arguments.positional
         for node in nodes:
-            found = Arrival(node, path.place.span, label, spread=spread or len(nodes) > 1)
+            found = Arrival(node, path.place.span, label, spread=mapped or len(nodes) > 1, many=mapped)
             yield from _through(interp, found, depth)
     elif last == "broadcast":
         for fork in _forks(interp, path):
@@ -92,7 +93,8 @@ def _through(interp: Interpreter, arrival: Arrival, depth: int) -> Iterator[Arri
         return
     for branch in _branches(node):
         for found in arrivals(interp, branch, depth - 1):
-            yield replace(found, decided=True, spread=found.spread or arrival.spread)
+            spread, many = found.spread or arrival.spread, found.many or arrival.many
+            yield replace(found, decided=True, spread=spread, many=many)
 
 
 def _branches(decision: Object) -> list[Value]:
