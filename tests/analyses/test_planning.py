@@ -182,3 +182,51 @@ def test_what_was_there_before_is_not_missing() -> None:
     steps = (step("w", "", "x"), step("a", "", "x?"), step("b", "x"))
     flow = workflow("start -> w", "w -> a", "a -> b", steps=steps, state="x")
     assert told(flow, "a", "b").text == ""
+
+
+RELAYED = workflow(
+    "start -> w", "w -> a", "a -> b", "b -> end",
+    steps=(step("w", "", "x"), step("a", "", "y"), step("b", "x y")), state="x y",
+)  # fmt: skip
+
+
+def test_what_comes_from_further_up_is_whose_it_is() -> None:
+    assert told(done_by(RELAYED, StepKind.AGENT, "w"), "a", "b").text == (
+        "`x` is free text by a model (step `w`): work with what is there, and mark as inferred whatever has to be "
+        "added."
+    )
+    assert told(done_by(RELAYED, StepKind.HUMAN, "w"), "a", "b").text == (
+        "A person answers with `x`: it may be empty or beside the question; then go by the rest."
+    )
+
+
+def test_what_the_source_writes_comes_first() -> None:
+    text = told(done_by(RELAYED, StepKind.AGENT, "w", "a"), "a", "b").text
+    assert text.index("`y` is free text by a model (step `a`)") < text.index("`x` is free text by a model (step `w`)")
+
+
+def test_what_is_written_anew_on_the_way_is_not_from_further_up() -> None:
+    flow = workflow(
+        "start -> w", "w -> a", "a -> b", "b -> end",
+        steps=(step("w", "", "x"), step("a", "", "x"), step("b", "x")), state="x",
+    )  # fmt: skip
+    assert told(done_by(flow, StepKind.AGENT, "w"), "a", "b").text == ""
+
+
+def test_whoever_may_leave_something_out_is_named() -> None:
+    flow = workflow(
+        "start -> w", "w -> a", "a -> b", "b -> end",
+        steps=(step("w", "", "x?"), step("a", "", "y"), step("b", "x y")), state="x y",
+    )  # fmt: skip
+    flow = replace(flow, invocations=calls(""))
+    assert told(flow, "a", "b").text.startswith("`x` may be missing from what `w` hands over; if so,")
+
+
+def test_a_model_is_asked_about_what_it_wrote() -> None:
+    flow = workflow(
+        "start -> w", "w -> a", "a -> b", "b -> end",
+        steps=(step("w", "", "x"), step("a"), step("b", "x")), state="x",
+    )  # fmt: skip
+    question = watched(done_by(flow, StepKind.AGENT, "a"), "a", "b").question
+    assert question is not None
+    assert question.startswith("Does what `a` wrote hold what `b` needs")

@@ -121,7 +121,7 @@ def _watch(edge: Edge, around: Surroundings, source: Step | None, target: Step |
         first=_first(edge, around),
         condition=_condition(edge, names, schema, around),
         schema=schema,
-        question=_question(edge, names) if judged else None,
+        question=_question(edge, around) if judged else None,
         interventions=tuple(_interventions(source, costs)),
     )
 
@@ -175,7 +175,8 @@ def _about(name: str, type_name: str | None, *, required: bool) -> str:
     return f"`{name}`, where it is there, is {type_name or 'as needed'}"
 
 
-def _question(edge: Edge, names: tuple[str, ...]) -> str:
+def _question(edge: Edge, around: Surroundings) -> str:
+    names = [offer.name for offer, _ in around.handed_on(edge)]
     what = f" ({named(names)})" if names else ""
     return (
         f"Does what `{edge.source}` wrote{what} hold what `{edge.target}` needs, complete and in a form it can use? "

@@ -119,6 +119,24 @@ def field_read(value: Value, reading: Reading) -> str | None:
             return None
 
 
-def text_part(value: Value) -> Value:
-    """What an answer is, whose `content` or `text` a value is."""
-    return value.receiver if isinstance(value, Member) and value.name in ("content", "text") else value
+TEXTS = frozenset({"content", "text", "output_text"})
+"""What libraries call the text of an answer."""
+AROUND = frozenset({"message", "choices", "candidates", "parts", "content", "output"})
+"""What they call the parts around it."""
+
+
+def answer_of(value: Value) -> Value:
+    """What an answer is, whose text a value is; the value itself where it is no such part."""
+    match value:
+        case Member(name=name, receiver=inner) if name in TEXTS:
+            return _around(inner)
+        case Unknown(part=name, of=Object() as whole) if name in TEXTS:
+            return whole
+        case _:
+            return value
+
+
+def _around(value: Value) -> Value:
+    while isinstance(value, Member) and value.name in AROUND:
+        value = value.receiver
+    return value.of if isinstance(value, Unknown) and value.of is not None else value

@@ -64,12 +64,12 @@ def asks(call: LibraryCall) -> bool:
     last = call.path.rpartition(".")[2]
     if last in TELLING or (last in RUNNING and call.path.startswith(AGENTS)):
         return True
-    return last in ASKING and (_is_model(call.path) or (call.receiver is not None and runs_model(call.receiver)))
+    return last in ASKING and (is_model(call.path) or (call.receiver is not None and runs_model(call.receiver)))
 
 
 def runs_model(value: Value, depth: int = DEEPEST) -> bool:
     """Whether something comes from a library of models, or is a chain with such a piece."""
-    if _is_model(path_of(value)):
+    if is_model(path_of(value)):
         return True
     return depth > 0 and any(runs_model(piece, depth - 1) for piece in _pieces(value))
 
@@ -81,7 +81,8 @@ def _pieces(value: Value) -> Iterator[Value]:
             yield from reversed(option.arguments.positional)
 
 
-def _is_model(path: str) -> bool:
+def is_model(path: str) -> bool:
+    """Whether something of a library is a model, or made of one."""
     if any(mark in path for mark in MARKS):
         return True
     first = path.lstrip("?.")

@@ -22,6 +22,7 @@ from wflint.evaluate.values import (
     Generic,
     Library,
     Mapping,
+    Member,
     Object,
     Place,
     Rest,
@@ -63,7 +64,16 @@ def item(interp: Interpreter, value: Value, index: Value, place: Place) -> Value
         case Object():
             return _of_object(interp, value, index, place)
         case _:
-            return Unknown("an element of something unknown", place, sources_of(value, index))
+            return _taken_out(value, index, place)
+
+
+def _taken_out(value: Value, index: Value, place: Place) -> Unknown:
+    """An element of something that is not in the source."""
+    whole = value
+    while isinstance(whole, Member):
+        whole = whole.receiver
+    of = whole.of if isinstance(whole, Unknown) else whole if isinstance(whole, Object) and whole.path else None
+    return Unknown("an element of something unknown", place, sources_of(value, index), of, text_of(index) or "")
 
 
 def _letter(text: str, index: Value, place: Place) -> Value:
@@ -83,7 +93,7 @@ def _of_object(interp: Interpreter, value: Object, index: Value, place: Place) -
         return element(elements(interp, value), index, place)
     key = key_of(index)
     there = present(value.content[key.plain]) if key is not None and key.plain in value.content else None
-    return there if there is not None else Unknown("an element of something unknown", place, sources_of(value, index))
+    return there if there is not None else _taken_out(value, index, place)
 
 
 def _entry(interp: Interpreter, value: Mapping, index: Value, place: Place) -> Value:

@@ -70,11 +70,16 @@ ABSENT = Absent()
 
 @dataclass(frozen=True, slots=True)
 class Unknown(Value):
-    """Not to be known from the source; `sources` are the tracked inputs that it is computed from."""
+    """Not to be known from the source; `sources` are the tracked inputs that it is computed from.
+
+    `of` is the object of a library that it was taken out of, `part` the key that it has there.
+    """
 
     reason: str
     place: Place | None = field(default=None, compare=False)
     sources: frozenset[Symbol] = frozenset()
+    of: Value | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

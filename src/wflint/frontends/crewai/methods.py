@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.asking import briefing_of, forms_in
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import needs_of, needs_open, settings_of
 from wflint.assembly.inside import started
@@ -96,6 +97,8 @@ def read_method(interp: Interpreter, method: Method, flow: Object, state: Value 
         needs_open=needs_open(of_state),
         model=asked.name if asked is not None else _own_model(own),
         calls=calls_of(of_state),
+        told=briefing_of(of_state),
+        parsings=forms_in(of_state),
     )
     labels = labels_of(interp, method, reading) if method.is_router else None
     return ReadMethod(method, step, reading, labels, runs)

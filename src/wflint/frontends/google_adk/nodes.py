@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.asking import briefing_of, forms_in
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import certainty
 from wflint.assembly.placing import Placer
@@ -103,6 +104,8 @@ def _finished(step: Step, use: Use, place: Place, doc: str | None) -> ReadNode:
         interrupts=asks,
         calls=calls_of(use.reading),
         description=doc or "",
+        told=briefing_of(use.reading) if use.reading is not None else None,
+        parsings=forms_in(use.reading) if use.reading is not None else (),
     )
     return ReadNode(whole, tuple(emitted.routes), emitted.closed, emitted.several or not emitted.closed)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.answers import forms_of
+from wflint.assembly.asking import briefing_of, forms_in, free_answer
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import Writes, mutations_of, needs_of, needs_open
 from wflint.assembly.models import asks, model_name, model_of, runs_model
@@ -17,7 +17,6 @@ from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Const, Member, Object, Place, Value, options_of, text_of
 from wflint.frontends.langgraph.checks import with_policy, with_retry
 from wflint.frontends.langgraph.naming import wrapped_function
-from wflint.frontends.langgraph.prompts import briefing_of, free_answer
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL, RUNNING
@@ -186,8 +185,8 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
         mutations=mutations,
         calls=calls_of(reading),
         description=(getattr(function.node, "doc", None) or "") if function is not None else "",
-        told=briefing_of(models, reading),
-        parsings=forms_of(reading, lambda value: "" if free_answer(value) is not None else None).get("", ()),
+        told=briefing_of(reading),
+        parsings=forms_in(reading),
     )
     return ReadStep(step, gotos, above, None, reading)
 

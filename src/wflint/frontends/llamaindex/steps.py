@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from wflint.assembly.asking import briefing_of, forms_in, free_answer
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import certainty, needs_of, needs_open
 from wflint.assembly.inside import running, started
@@ -210,6 +211,8 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         checks=_checks(step),
         calls=calls_of(reading),
         description=getattr(step.function.node, "doc", None) or "",
+        told=briefing_of(reading) if reading is not None else None,
+        parsings=forms_in(reading) if reading is not None else (),
     )
     return running(made, shown_at(inner[0])) if inner else made
 
@@ -253,8 +256,15 @@ def _offers(interp: Interpreter, step: FlowStep) -> Iterator[Offer]:
         place = ways[0].place if ways else step.function.place
         sure = certainty(len(events) == 1)
         for offer in (*_declared(interp, event, place, sure), *_set(ways, sure)):
-            found.setdefault(offer.name, offer)
+            found.setdefault(offer.name, replace(offer, answered=_is_answered(offer.name, ways)))
     yield from found.values()
+
+
+def _is_answered(name: str, ways: list[Given]) -> bool:
+    """Whether every event that a step gives has there what a model wrote as it liked."""
+    values = [given.made.arguments.get(name) if given.made is not None else None for given in ways]
+    known = [value for value in values if value is not None]
+    return bool(known) and len(known) == len(values) and all(free_answer(value) is not None for value in known)
 
 
 def _declared(interp: Interpreter, event: EventType, place: Place, sure: Certainty) -> Iterator[Offer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.asking import briefing_of, forms_in
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import needs_of, needs_open, settings_of
 from wflint.assembly.inside import running, started
@@ -157,6 +158,8 @@ def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -
         checks=tuple(checks_in(reading)),
         calls=calls_of(reading),
         description=getattr(reading.function.node, "doc", None) or "",
+        told=briefing_of(reading),
+        parsings=forms_in(reading),
     )
     return ReadNode(running(step, inner[0].place.span if inner[0].place else None) if inner else step, reading)
 
