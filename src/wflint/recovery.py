@@ -1,7 +1,8 @@
 """From a repository's files to its workflows: read, link, evaluate, fold.
 
 Only files that import a framework are read at first, then what they import as far as it is used, then the files that
-import a workflow and may run it. The outcome of a whole run is cached by the contents of everything it has read.
+import a workflow and may run it, and documents that a framework runs as they are. The outcome of a whole run is cached
+by the contents of everything it has read.
 """
 
 from __future__ import annotations
@@ -16,20 +17,22 @@ import msgspec
 
 from wflint.assembly.actors import Actors
 from wflint.assembly.chains import chains
+from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.linking import linked
 from wflint.assembly.nesting import Nesting
 from wflint.assembly.runs import runs_of
+from wflint.evaluate.documents import explore_document
 from wflint.evaluate.explore import Explorer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import merge
 from wflint.evaluate.modules import Linker
-from wflint.frontends import FRONT_ENDS
+from wflint.frontends import DOCUMENTS, FRONT_ENDS
 from wflint.model.workflow import Notice, Program, Workflow
 from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-15"
+_KIND: Final = "program-16"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
@@ -39,6 +42,9 @@ _UNFINISHED: Final = "too much to evaluate here; what comes later may be missing
 
 Wanted = Callable[[str], bool]
 """Whether a file is one of those to begin with."""
+
+Described = tuple[tuple[DocumentKind, str], ...]
+"""Documents that describe workflows, each with its kind."""
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True):
@@ -62,11 +68,12 @@ class Recovery(msgspec.Struct, frozen=True):
 def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
     """The workflows in the wanted files of a repository, from the cache where nothing has changed."""
     roots = repository.importing(tuple(name.encode() for end in FRONT_ENDS for name in end.modules), wanted)
-    key = key_of(_KIND, _fingerprint(repository, roots))
+    described = tuple((kind, path) for kind in DOCUMENTS for path in repository.describing(kind.marks, wanted))
+    key = key_of(_KIND, _fingerprint(repository, (*roots, *(path for _, path in described))))
     record = _kept(repository, cache.read(key))
     if record is None:
         with _at_full_speed(), repository.lowered_ahead(roots):
-            record = _made(repository, roots, wanted)
+            record = _made(repository, roots, described, wanted)
         cache.write(key, msgspec.json.encode(record))
     program = Program(record.workflows, (*repository.unwalked, *record.notices), record.imports)
     return Recovery(program, tuple(path for path, _ in record.files), record.ignores)
@@ -113,7 +120,7 @@ def _workflows(interp: Interpreter) -> Iterator[Workflow]:
     yield from map(nesting.nested, (*built, *(chain.workflow for chain in chained)))
 
 
-def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Record:
+def _made(repository: Repository, roots: tuple[str, ...], described: Described, wanted: Wanted) -> Record:
     table = merge(tuple(end.table for end in FRONT_ENDS))
     linker = Linker(repository, table.roots, table.yielding)
     interp = Interpreter(linker, table)
@@ -121,6 +128,8 @@ def _made(repository: Repository, roots: tuple[str, ...], wanted: Wanted) -> Rec
     explorer.explore(linker.module(path) for path in roots)
     callers = repository.mentioning(tuple(sorted(name.encode() for name in explorer.homes())), wanted)
     explorer.explore(linker.module(path) for path in callers)
+    for kind, path in described:
+        explore_document(interp, path, kind.load)
     workflows = linked(_workflows(interp))
     read = repository.summaries
     unread = [notice.span.path for notice in repository.unread]

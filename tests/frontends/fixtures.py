@@ -1,7 +1,7 @@
 """Fixtures: real small workflows, each with the graph that the framework itself makes of it.
 
-`fixtures/<framework>/NAME.py` stands beside `NAME.graph.json`, and so do `fixtures/notebooks/NAME.ipynb` and
-`fixtures/projects/NAME/`. A graph is in the format of `wflint graph --format json`, without what analyses add to it.
+`fixtures/<framework>/NAME.py` or `NAME.yaml` stands beside `NAME.graph.json`, and so do `fixtures/notebooks/NAME.ipynb`
+and `fixtures/projects/NAME/`. A graph is in the format of `wflint graph --format json`, without what analyses add.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from wflint.writers import graph_json
 FOLDER = Path(__file__).parents[2] / "fixtures"
 PROJECTS = FOLDER / "projects"
 APART = {PROJECTS, FOLDER / "rosetta"}
+KINDS = ("*.py", "*.ipynb", "*.yaml")
 WIDTH = 120
 
 
@@ -51,7 +52,7 @@ def fixtures() -> tuple[Fixture, ...]:
         Fixture(path, folder)
         for folder in sorted(FOLDER.iterdir())
         if folder.is_dir() and folder not in APART
-        for path in sorted((*folder.glob("*.py"), *folder.glob("*.ipynb")))
+        for path in sorted(path for kind in KINDS for path in folder.glob(kind))
     ]
     projects = [Fixture(path, path) for path in sorted(PROJECTS.iterdir()) if path.is_dir()]
     return (*files, *projects)

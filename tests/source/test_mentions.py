@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wflint.source.forms import Form
-from wflint.source.mentions import Needles, mentions
+from wflint.source.mentions import Marks, Needles, mentions
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,27 @@ def test_mentioned_in_a_notebook(source: bytes, expected: bool) -> None:  # noqa
 def test_nothing_to_look_for() -> None:
     assert not mentions(b"import a", ())
     assert not Needles(()).mentioned(b"import a")
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        pytest.param(b"parts:\n  a: 1\nways:\n", True, id="both"),
+        pytest.param(b"# about\r\nways: []\r\nparts: {}\r\n", True, id="in another order, with other line ends"),
+        pytest.param(b"\xef\xbb\xbfparts: 1\nways: 2\n", True, id="behind a mark of the encoding"),
+        pytest.param(b"parts:\n  ways:\n", False, id="further in"),
+        pytest.param(b"parts:\n", False, id="one of them"),
+    ],
+)
+def test_marks_of_a_document(document: bytes, expected: bool) -> None:  # noqa: FBT001  # a row of a table
+    assert Marks((b"parts:", b"ways:")).found(document) is expected
+
+
+def test_documents_that_are_all_called_alike() -> None:
+    marks = Marks((b"name:",), "root.yaml")
+    assert [marks.admit(path) for path in ("root.yaml", "a/root.yaml", "a/my_root.yaml", "root.yml")] == [
+        True,
+        True,
+        False,
+        False,
+    ]

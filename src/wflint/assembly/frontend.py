@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from wflint.evaluate.calls import escape, product
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call, Table
-from wflint.evaluate.values import Object, Value
+from wflint.evaluate.values import Mapping, Object, Value
 from wflint.model.workflow import Step, Workflow
+from wflint.source.mentions import Marks
 
 
 class FrontEnd(Protocol):
@@ -38,6 +40,17 @@ class FrontEnd(Protocol):
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that plain code runs, as a step for each name it may have; none for everything else."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """Documents that a framework runs without any code that loads them.
+
+    `marks` tell them from others; `load` makes the objects that code would make.
+    """
+
+    marks: Marks
+    load: Callable[[Interpreter, Mapping], None]
 
 
 def make(call: Call) -> Value:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from wflint.evaluate.documents import SETTINGS
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Object, Place
+from wflint.evaluate.values import Mapping, Object, Place
 from wflint.source.code import At, Call
 
 
@@ -19,8 +20,14 @@ class Placer:
     calls: dict[Module, dict[At, Call]] = field(default_factory=dict)
 
     def argument(self, made: Object, name: str) -> Place:
-        """The place of the keyword argument `name` of the call that made an object; of the call if it has none."""
+        """The place of the keyword argument `name` of the call that made an object; of the call if it has none.
+
+        What a document describes has its arguments there.
+        """
         assert made.place is not None
+        settings = made.content.get(SETTINGS)
+        if isinstance(settings, Mapping):
+            return settings.places.get(name, made.place)
         module = made.place.module
         if module not in self.calls:
             self.calls[module] = {call.at: call for call in _calls(module)}

@@ -9,7 +9,19 @@ from typing import Literal
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.heap import NOWHERE, Leave, Leaves
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Arguments, Function, Place, Sequence, Symbol, Unknown, Value, options_of, unite
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Const,
+    Function,
+    Place,
+    Sequence,
+    Symbol,
+    Unknown,
+    Value,
+    options_of,
+    unite,
+)
 from wflint.evaluate.writing import Written
 
 Taken = tuple[int, ...]
@@ -92,6 +104,14 @@ class Event:
     taken: Taken = ()
     stack: tuple[Frame, ...] = ()
     again: bool = False
+
+    @property
+    def is_supposed(self) -> bool:
+        """Whether a function on the way here is called by nobody but us, who leave empty what others may fill in."""
+        guessed = (f.function for f in self.stack if f.function is not None and f.caller == f.function.place)
+        return any(
+            default in (NONE, Const(value=False)) for function in guessed for default in function.defaults.values()
+        )
 
 
 @dataclass(frozen=True, slots=True)

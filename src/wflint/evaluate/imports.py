@@ -34,38 +34,54 @@ def run_import(interp: Interpreter, node: code.Import, scope: Scope) -> Flow:
 
 def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) -> Flow:
     """`from a import b`: looked up when it is first used, so that a file is read only if it matters."""
-    from wflint.evaluate.attributes import library
-
     here = interp.module
     for alias in node.names:
-        module = (
-            interp.linker.relative(here, node.level, node.module)
-            if node.level
-            else interp.linker.origin(here, node.module, alias.name)
-        )
         if alias.name == "*":
-            if module is not None:
-                here.stars.append(module)
-            elif not node.level:
-                here.library_stars.append(node.module)
+            _take_all(interp, node)
             continue
-        value: Value
-        if module is not None:
-            value = Late(module, alias.name)
-        else:
-            base = f"{node.module}.{alias.name}"
-            child = (
-                interp.linker.relative(here, node.level, base.lstrip("."))
-                if node.level
-                else interp.linker.absolute(here, base)
-            )
-            missing = Unknown(f"no file for `{'.' * node.level}{base.lstrip('.')}`", interp.place(node.at))
-            value = ModuleValue(child) if child is not None else missing if node.level else library(interp, base)
+        value = _relative(interp, node, alias.name) if node.level else imported(interp, here, node.module, alias.name)
         bound = alias.alias or alias.name
         bind_target(interp, code.Name(node.at, bound), value, scope)
         if isinstance(value, Late | ModuleValue) and _is_for_effects(interp, bound):
             _run_for_effects(interp, value)
     return Flow.NEXT
+
+
+def imported(interp: Interpreter, importer: Module, home: str, name: str) -> Value:
+    """What `from home import name` gives in a module."""
+    from wflint.evaluate.attributes import library
+
+    module = interp.linker.origin(importer, home, name)
+    if module is not None:
+        return Late(module, name)
+    child = interp.linker.absolute(importer, f"{home}.{name}")
+    return ModuleValue(child) if child is not None else library(interp, f"{home}.{name}")
+
+
+def _relative(interp: Interpreter, node: code.ImportFrom, name: str) -> Value:
+    """What `from ..module import name` gives."""
+    here = interp.module
+    module = interp.linker.relative(here, node.level, node.module)
+    if module is not None:
+        return Late(module, name)
+    path = f"{node.module}.{name}".lstrip(".")
+    child = interp.linker.relative(here, node.level, path)
+    missing = Unknown(f"no file for `{'.' * node.level}{path}`", interp.place(node.at))
+    return ModuleValue(child) if child is not None else missing
+
+
+def _take_all(interp: Interpreter, node: code.ImportFrom) -> None:
+    """`from module import *`."""
+    here = interp.module
+    module = (
+        interp.linker.relative(here, node.level, node.module)
+        if node.level
+        else interp.linker.origin(here, node.module, "*")
+    )
+    if module is not None:
+        here.stars.append(module)
+    elif not node.level:
+        here.library_stars.append(node.module)
 
 
 def _is_for_effects(interp: Interpreter, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from wflint.config import glob_matches, relative
@@ -78,7 +78,7 @@ def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> 
     )
 
 
-def is_document(place: Path) -> bool:
+def is_document(place: PurePath) -> bool:
     """Whether a file is no source itself but something that sources read."""
     return place.suffix in DOCUMENTS or place.name in NAMED_DOCUMENTS
 

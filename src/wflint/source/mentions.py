@@ -63,3 +63,23 @@ class Needles:
 def mentions(data: bytes, names: Sequence[bytes]) -> bool:
     """Whether an import line of the file holds one of the names; for one file, where `Needles` is for many."""
     return Needles(names).mentioned(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What tells documents of a kind from others before they are parsed.
+
+    Each of `lines` begins a line of theirs; `name` is what they are all called, None where they go by any name.
+    """
+
+    lines: tuple[bytes, ...]
+    name: str | None = None
+
+    def admit(self, path: str) -> bool:
+        """Whether a document of this kind may be called so."""
+        return self.name is None or path.rpartition("/")[2] == self.name
+
+    def found(self, data: bytes) -> bool:
+        """Whether a document is of this kind, as far as its bytes tell."""
+        text = data.removeprefix(b"\xef\xbb\xbf")
+        return all(text.startswith(line) or b"\n" + line in text for line in self.lines)

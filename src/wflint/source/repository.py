@@ -16,7 +16,7 @@ from wflint.source.code import Summary
 from wflint.source.decode import load
 from wflint.source.discover import Discovery, read
 from wflint.source.forms import Form, form_of
-from wflint.source.mentions import Needles
+from wflint.source.mentions import Marks, Needles
 from wflint.source.notebook.reading import NotebookText
 from wflint.source.summaries import job, summary_key, summary_of
 
@@ -144,6 +144,19 @@ class Repository:
     def importing(self, names: Sequence[bytes], wanted: Callable[[str], bool]) -> tuple[str, ...]:
         """The wanted files that import from one of these packages or modules, sorted."""
         return self._holding(Needles(names, leading=True), wanted)
+
+    def describing(self, marks: Marks, wanted: Callable[[str], bool]) -> tuple[str, ...]:
+        """The wanted documents of a kind, sorted; what cannot be read is of none."""
+        return tuple(
+            path for path in self.documents if wanted(path) and marks.admit(path) and marks.found(self._glimpse(path))
+        )
+
+    def _glimpse(self, path: str) -> bytes:
+        """The bytes of a document that nobody may ask for, so that nobody misses them either."""
+        if path in self._overlays:
+            return self._overlays[path]
+        found = read(self._documents[path])
+        return b"" if isinstance(found, Notice) else found
 
     def _holding(self, needles: Needles, wanted: Callable[[str], bool]) -> tuple[str, ...]:
         return tuple(

@@ -15,7 +15,8 @@ from wflint.evaluate.values import Const, Function, Mapping, Object, Place, Rest
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of, part
 from wflint.frontends.google_adk.session import state_of
-from wflint.frontends.google_adk.table import BEGINNING, DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
+from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
+from wflint.frontends.google_adk.written import BEGINNING
 from wflint.model.workflow import (
     START,
     Aspect,

@@ -9,6 +9,7 @@ from wflint.assembly.runs import Running
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Arguments, Const, Function, Mapping, Object, Unknown, Value
+from wflint.frontends.google_adk.written import BEGINNING, from_config
 
 
 class AgentKind(StrEnum):
@@ -58,7 +59,7 @@ APPEND = ".append_event"
 RUN = (".run", ".run_async", ".run_debug", ".run_live")
 EXIT_LOOP = "exit_loop"
 DEFAULT_ROUTE = "__DEFAULT__"
-BEGINNING = "START"
+FROM_CONFIG = "google.from_config"
 
 
 def _made(call: Call) -> Value:
@@ -162,11 +163,11 @@ def table() -> Table:
     calls: dict[str, Handler] = {}
     for path in (*AGENTS, *WORKFLOWS, *NODE_CLASSES, JOIN, FUNCTION_NODE, AGENT_TOOL, EDGE, *FUNCTION_TOOLS):
         calls |= {path: _made, f"{path}.__init__": _begun, f"{path}.clone": _copied, f"{path}.model_copy": _copied}
-    calls |= _running()
+    calls |= _running() | {FROM_CONFIG: from_config}
     calls |= {EVENT: _settled, ACTIONS: _settled, REQUEST: _settled, NODE: _node, f"{MADE}.__call__": _wrap}
     return Table(
         roots=frozenset({"google"}),
         calls=calls,
         constants={"google.START": Const(BEGINNING), "google.DEFAULT_ROUTE": Const(DEFAULT_ROUTE)},
-        makers=frozenset({*AGENTS, *WORKFLOWS, AGENT_TOOL}),
+        makers=frozenset({*AGENTS, *WORKFLOWS, AGENT_TOOL, FROM_CONFIG}),
     )

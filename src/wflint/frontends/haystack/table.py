@@ -8,6 +8,7 @@ from wflint.assembly.frontend import look, make, unfamiliar
 from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Object, Value
+from wflint.frontends.haystack.written import loaded
 
 PIPELINES = ("haystack.Pipeline", "haystack.AsyncPipeline")
 BUILDING = ("add_component", "add_components", "connect", "connect_many")
@@ -17,6 +18,7 @@ LOOKING = (
 )  # fmt: skip
 """Methods of a pipeline that leave its graph as it is."""
 RUNNING = ("run", "run_async", "run_async_generator", "stream")
+LOADING = ("loads", "load", "from_dict")
 SETTING = ("set_input_type", "set_input_types", "set_output_types")
 COMPONENT = "haystack.component"
 SUPER = "haystack.SuperComponent"
@@ -50,6 +52,7 @@ def _handlers() -> dict[str, Handler]:
         calls |= {f"{pipeline}.{method}": look for method in LOOKING}
         calls |= {f"{pipeline}.*": unfamiliar}
         calls |= {f"{pipeline}.{method}": Running("result") for method in RUNNING}
+        calls |= {f"{pipeline}.{method}": loaded for method in LOADING}
     calls |= {f"{COMPONENT}.{method}": _set for method in SETTING}
     return calls
 

@@ -1,0 +1,271 @@
+"""Agents that YAML documents describe: `root_agent.yaml`, and those that it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from wflint.assembly.frontend import DocumentKind
+from wflint.evaluate.attributes import library
+from wflint.evaluate.documents import beside, document, document_at, made_from, named
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.library import Call
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Const,
+    Library,
+    Mapping,
+    Object,
+    Place,
+    Sequence,
+    Unknown,
+    Value,
+    text_of,
+)
+from wflint.model.workflow import Notice
+from wflint.source.mentions import Marks
+
+SCHEMAS = frozenset({"input_schema", "output_schema", "state_schema"})
+ENDINGS = (".yaml", ".yml")
+BEGINNING = "START"
+FIELDS = SCHEMAS | {
+    "name",
+    "description",
+    "model",
+    "model_code",
+    "instruction",
+    "global_instruction",
+    "static_instruction",
+    "tools",
+    "sub_agents",
+    "output_key",
+    "include_contents",
+    "generate_content_config",
+    "disallow_transfer_to_parent",
+    "disallow_transfer_to_peers",
+    "retry_config",
+    "timeout",
+    "mode",
+}
+"""What a node may say about itself; a mapping with a name and nothing else is one, with anything else it is routes."""
+
+
+def load(interp: Interpreter, found: Mapping) -> None:
+    """The agent that the framework's own tools run."""
+    _read(interp, found, ())
+
+
+ROOTS = DocumentKind(Marks((b"name:",), "root_agent.yaml"), load)
+
+
+def from_config(call: Call) -> Value:
+    """`config_agent_utils.from_config(path)`."""
+    found = document_at(call.interpreter, call.get("config_path", 0), call.place.module)
+    if isinstance(found, Mapping):
+        return _read(call.interpreter, found, ())
+    return Unknown("an agent that is not in the source", call.place)
+
+
+def _read(interp: Interpreter, found: Mapping, above: tuple[str, ...]) -> Value:
+    assert found.place is not None
+    return Description(interp, found.place, above).agent(found)
+
+
+@dataclass(slots=True)
+class Description:
+    """A document on its way to an agent; `above` are the documents that led here, `nodes` what it has named so far."""
+
+    interp: Interpreter
+    place: Place
+    above: tuple[str, ...]
+    nodes: dict[str, Value] = field(default_factory=dict)
+
+    def agent(self, written: Mapping) -> Value:
+        """The agent or node that a mapping describes."""
+        place = written.place or self.place
+        given = self.interp.dict_of(place)
+        for key, value in written.known():
+            if isinstance(key, str) and key != "agent_class":
+                name = _argument(key)
+                at = written.places.get(key, place)
+                given.content[name] = self._code(value, at) if key.endswith("_code") else self._value(name, value, at)
+                given.places[name] = at
+        made = made_from(self.interp, self._class(written.content.get("agent_class"), place), given, place)
+        if isinstance(made, Object):
+            made.name = text_of(given.content.get("name"))
+        return made
+
+    def _class(self, given: Value | None, place: Place) -> Value:
+        name = text_of(given) or "LlmAgent"
+        return named(self.interp, name, place) if "." in name else library(self.interp, f"google.adk.agents.{name}")
+
+    def _value(self, name: str, value: Value, place: Place) -> Value:
+        """What an argument is that stands in a document."""
+        match name, value:
+            case "sub_agents", Sequence(content=items):
+                return self._listed([self._agent_at(item, place) for item in items], value)
+            case "tools", Sequence(content=items):
+                return self._listed([self._tool(item, place) for item in items], value)
+            case "edges", Sequence(content=items):
+                return self._listed([self._edge(item, place) for item in items], value)
+            case _, Sequence(content=items) if name.endswith("_callback"):
+                return self._listed([self._code(item, place) for item in items], value)
+            case ("model", Mapping()):
+                return self._code(value, place)
+            case _ if name in SCHEMAS or name.endswith("_callback"):
+                return self._code(value, place)
+            case _:
+                return value
+
+    def _listed(self, items: list[Value], like: Sequence) -> Sequence:
+        made = self.interp.list_of(items)
+        made.place = like.place
+        return made
+
+    # -------------------------------------------------------------------------------------- what lies elsewhere
+
+    def _agent_at(self, reference: Value, place: Place) -> Value:
+        """`{config_path: other.yaml}`, `{code: package.module.agent}` or the path alone."""
+        entries = reference.content if isinstance(reference, Mapping) else {"config_path": reference}
+        at = (reference.place if isinstance(reference, Mapping) else None) or place
+        code, path = text_of(entries.get("code")), text_of(entries.get("config_path"))
+        if code is not None:
+            return named(self.interp, code, at)
+        return self._other(path, at) if path is not None else Unknown("an agent that is not told", at)
+
+    def _other(self, path: str, place: Place) -> Value:
+        """What another document describes; one that leads back here has no end."""
+        where = beside(place.module, path)
+        if where in (place.module.path, *self.above):
+            return Unknown("an agent that holds itself", place)
+        found = document(self.interp, where)
+        if isinstance(found, Mapping):
+            return _read(self.interp, found, (*self.above, place.module.path))
+        if self.interp.linker.sources.document(where) is None:
+            missing = Notice(f"{path} is not there, so the agent in it is not known", place.span)
+            self.interp.misread[missing] = None
+        return Unknown("an agent that is not in the source", place)
+
+    def _code(self, reference: Value, place: Place) -> Value:
+        """`{name: package.module.thing}`, with arguments perhaps, or the name alone; another value is itself."""
+        entries = reference.content if isinstance(reference, Mapping) else {"name": reference}
+        name = text_of(entries.get("name"))
+        if name is None:
+            return reference
+        found = named(self.interp, name, place)
+        given = entries.get("args")
+        return self.interp.call(found, Arguments(keywords=_arguments(given)), place) if given is not None else found
+
+    def _tool(self, reference: Value, place: Place) -> Value:
+        """A tool of the framework by its bare name, one of the source by its full one; `args` make it."""
+        entries = reference.content if isinstance(reference, Mapping) else {"name": reference}
+        at = (reference.place if isinstance(reference, Mapping) else None) or place
+        name = text_of(entries.get("name"))
+        if name is None:
+            return Unknown("a tool that is not told", at)
+        found = named(self.interp, name, at) if "." in name else library(self.interp, f"google.adk.tools.{name}")
+        given = entries.get("args")
+        if not isinstance(given, Mapping):
+            return found if given is None else self.interp.call(found, Arguments((given,)), at)
+        if not isinstance(found, Library):
+            return self.interp.call(found, Arguments((given,)), at)
+        return made_from(self.interp, found, self._tool_arguments(given, at), at)
+
+    def _tool_arguments(self, given: Mapping, place: Place) -> Mapping:
+        """The arguments of a tool of the framework: an agent it calls, a function it is made around."""
+        made = self.interp.dict_of(given.place)
+        for key, value in given.content.items():
+            at = given.places.get(key, place)
+            made.places[key] = at
+            match key:
+                case "agent":
+                    made.content[key] = self._agent_at(value, at)
+                case "func":
+                    made.content[key] = self._code(value, at)
+                case _:
+                    made.content[key] = value
+        return made
+
+    # ------------------------------------------------------------------------------------------ edges of a graph
+
+    def _edge(self, item: Value, place: Place) -> Value:
+        """A chain `[START, a, b]`, or `{from_node: a, to_node: b, route: x}`."""
+        if isinstance(item, Sequence):
+            chain = self.interp.list_of([self._element(element, place) for element in item.content], "tuple")
+            chain.place = item.place
+            return chain
+        if not isinstance(item, Mapping) or not {"from_node", "to_node"} <= set(item.content):
+            return Unknown("an edge that cannot be read", place)
+        at = item.place or place
+        ends = self.interp.dict_of(at)
+        ends.places.update(item.places)
+        for key, value in item.content.items():
+            ends.content[key] = value if key == "route" else self._node(value, at)
+        return made_from(self.interp, library(self.interp, "google.adk.workflow.Edge"), ends, at)
+
+    def _element(self, element: Value, place: Place) -> Value:
+        """A node, several at once, or routes to nodes."""
+        if isinstance(element, Sequence):
+            return self.interp.list_of([self._node(item, place) for item in element.content], "tuple")
+        if not isinstance(element, Mapping) or _is_node(element):
+            return self._node(element, place)
+        routes = self.interp.dict_of(element.place)
+        routes.places.update(element.places)
+        for key, value in element.content.items():
+            routes.content[key] = self._element(value, place)
+        return routes
+
+    def _node(self, node: Value, place: Place) -> Value:
+        """A node by the name that an earlier edge gave it, by where it is, or written out."""
+        text = text_of(node)
+        if text == BEGINNING:
+            return Const(BEGINNING)
+        known = next((self.nodes[name] for name in _names(node) if name in self.nodes), None)
+        if known is not None:
+            return known
+        made = self._new_node(node, text, place)
+        for name in (*_names(node), *_names(made)):
+            self.nodes.setdefault(name, made)
+        return made
+
+    def _new_node(self, node: Value, text: str | None, place: Place) -> Value:
+        if isinstance(node, Mapping):
+            return self._agent_at(node, place) if {"config_path", "code"} & set(node.content) else self.agent(node)
+        if text is None or "." not in text:
+            return Unknown("a node that no edge before has named", place)
+        return self._other(text, place) if text.endswith(ENDINGS) else named(self.interp, text, place)
+
+
+def _argument(key: str) -> str:
+    """What the framework's classes call an argument that documents write in another way."""
+    return key.removesuffix("s") if key.endswith("_callbacks") else key.removesuffix("_code")
+
+
+def _arguments(given: Value | None) -> tuple[tuple[str, Value], ...]:
+    """`[{name: a, value: 1}]` or `{a: 1}` as keyword arguments."""
+    if isinstance(given, Mapping):
+        return tuple((name, value) for name, value in given.known() if isinstance(name, str))
+    listed = (
+        [item.content for item in given.content if isinstance(item, Mapping)] if isinstance(given, Sequence) else []
+    )
+    pairs = ((text_of(item.get("name")), item.get("value", NONE)) for item in listed)
+    return tuple((name, value) for name, value in pairs if name is not None)
+
+
+def _is_node(element: Mapping) -> bool:
+    """Whether a mapping in a chain is a node rather than the routes to some."""
+    keys = {str(key) for key in element.content}
+    if keys & {"agent_class", "config_path", "func_code"} or (keys == {"code"} and text_of(element.content["code"])):
+        return True
+    return "name" in keys and all(key in FIELDS or key.endswith("_callbacks") for key in keys)
+
+
+def _names(node: Value) -> Iterator[str]:
+    """What an edge can call a node by."""
+    parts = [node]
+    if isinstance(node, Mapping):
+        parts = [node.content.get(key, NONE) for key in ("name", "config_path")]
+    elif isinstance(node, Object):
+        parts = [node.arguments.get("name") or NONE]
+    yield from (text for text in map(text_of, parts) if text is not None)

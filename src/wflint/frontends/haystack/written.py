@@ -1,0 +1,162 @@
+"""Pipelines that are written down as data: YAML documents, texts and dicts with components and connections."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from wflint.assembly.frontend import DocumentKind
+from wflint.assembly.listing import entries
+from wflint.evaluate.documents import is_written, made_from, named, said
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.library import Call
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.types import annotation
+from wflint.evaluate.values import (
+    Arguments,
+    Const,
+    Library,
+    Mapping,
+    Object,
+    Place,
+    Rest,
+    Sequence,
+    Unknown,
+    Value,
+    text_of,
+)
+from wflint.source.code import Constant
+from wflint.source.mentions import Marks
+
+PIPELINE = "haystack.Pipeline"
+MESSAGE = "haystack.ChatMessage.from_"
+TYPES = frozenset({"output_type", "type_", "list_type_"})
+"""Settings of components that are types, written as text."""
+ROOTS = re.compile(r"(?<![\w.])([a-z_]\w*)\.")
+"""What dotted names in a type begin with."""
+
+
+def load(interp: Interpreter, document: Mapping) -> None:
+    """A document that is a pipeline, for whoever runs it."""
+    if _is_pipeline(document) and document.place is not None:
+        _built(interp, PIPELINE, document, document.place)
+
+
+PIPELINES = DocumentKind(Marks((b"components:", b"connections:")), load)
+
+
+def loaded(call: Call) -> Value:
+    """`Pipeline.loads(text)`, `Pipeline.load(file)` and `Pipeline.from_dict(data)`."""
+    given = call.arguments.positional[0] if call.arguments.positional else None
+    given = given or next((value for name in ("data", "fp") if (value := call.get(name)) is not None), None)
+    data = given if isinstance(given, Mapping) else said(call.interpreter, given, call.place)
+    if not isinstance(data, Mapping) or "components" not in data.content:
+        return Unknown("a pipeline that is not in the source", call.place, sources_of(*call.arguments))
+    place = data.place if data.place is not None and is_written(data.place) else call.place
+    return _built(call.interpreter, call.path.rpartition(".")[0], data, place)
+
+
+def _is_pipeline(document: Mapping) -> bool:
+    """Whether a document is one that the framework wrote, or might have written."""
+    components, connections = document.content.get("components"), document.content.get("connections")
+    if not isinstance(components, Mapping) or not isinstance(connections, Sequence):
+        return False
+    ends = [item.content if isinstance(item, Mapping) else {} for item in connections.content]
+    types = [_type(entry) or "" for _, entry in components.known()]
+    return (
+        bool(types) and all("." in name for name in types) and all({"sender", "receiver"} <= set(end) for end in ends)
+    )
+
+
+def _type(entry: Value) -> str | None:
+    return text_of(entry.content.get("type")) if isinstance(entry, Mapping) else None
+
+
+def _built(interp: Interpreter, path: str, data: Mapping, place: Place) -> Value:
+    """The pipeline that code would build with the same calls."""
+    pipeline = interp.call(Library(path), Arguments(), place)
+    if not isinstance(pipeline, Object):
+        return pipeline
+    if is_written(place):
+        pipeline.name = PurePosixPath(place.module.path).stem
+    _add_all(interp, pipeline, data.content.get("components"), place)
+    for entry in entries(data.content.get("connections")):
+        ends = entry.value.content if isinstance(entry.value, Mapping) else {}
+        unknown = Unknown("an end of a connection", place)
+        given = Arguments((ends.get("sender", unknown), ends.get("receiver", unknown)))
+        at = entry.value.place if isinstance(entry.value, Mapping) else None
+        interp.record(pipeline, f"{PIPELINE}.connect", given, at or place)
+    return pipeline
+
+
+def _add_all(interp: Interpreter, pipeline: Object, components: Value | None, place: Place) -> None:
+    if not isinstance(components, Mapping) or not components.closed:
+        given = Arguments((Unknown("the name of a component", place), Unknown("a component", place)))
+        interp.record(pipeline, f"{PIPELINE}.add_component", given, place)
+    for name, entry in components.known() if isinstance(components, Mapping) else ():
+        at = components.places.get(name, place) if isinstance(components, Mapping) else place
+        made = _instance(interp, entry, at) if isinstance(entry, Mapping) else entry
+        interp.record(pipeline, f"{PIPELINE}.add_component", Arguments((Const(str(name)), made)), at)
+
+
+def _instance(interp: Interpreter, entry: Mapping, place: Place) -> Value:
+    """What `type` and `init_parameters` describe."""
+    path, given = _type(entry), entry.content.get("init_parameters")
+    settings = _settings(interp, given, place) if isinstance(given, Mapping) else interp.dict_of(place)
+    if path is None or "." not in path:
+        return Unknown("a component of a type that is not told", place)
+    return made_from(interp, named(interp, path, place), settings, place)
+
+
+def _settings(interp: Interpreter, given: Mapping, place: Place) -> Mapping:
+    """A dict of settings with what is described in it made."""
+    settings = interp.dict_of(given.place)
+    settings.places.update(given.places)
+    for key, value in given.content.items():
+        at = given.places.get(key, place)
+        is_type = key in TYPES and text_of(value) is not None
+        settings.content[key] = _type_of(interp, value, at) if is_type else _made(interp, value, at)
+    return settings
+
+
+def _made(interp: Interpreter, value: Value, place: Place) -> Value:
+    """A setting: another object, a message, a pipeline of its own, or what it is."""
+    match value:
+        case Rest(value=inner):
+            return Rest(_made(interp, inner, place))
+        case Sequence(content=items):
+            listed = interp.list_of([_made(interp, item, place) for item in items])
+            listed.place = value.place
+            return listed
+        case Mapping(content={"type": Const(value=str()), "init_parameters": Mapping() | Const(value=None)}):
+            return _instance(interp, value, value.place or place)
+        case Mapping(content={"role": _, "content": _} | {"_role": _, "_content": _}):
+            return _message(interp, value, value.place or place)
+        case Mapping(content={"components": Mapping(), "connections": Sequence()}):
+            return _built(interp, PIPELINE, value, value.place or place)
+        case Mapping():
+            return _settings(interp, value, value.place or place)
+        case _:
+            return value
+
+
+def _message(interp: Interpreter, value: Mapping, place: Place) -> Value:
+    """A message of a template: `{role: user, content: [{text: ...}]}`, or with the text itself as the content."""
+    role, content = (value.content.get(key, value.content.get(f"_{key}")) for key in ("role", "content"))
+    texts = [content] if text_of(content) is not None else [_text(entry.value) for entry in entries(content)]
+    known = [text for text in map(text_of, texts) if text is not None]
+    whole = Const("\n".join(known)) if len(known) == len(texts) else Unknown("a message", place)
+    return interp.call(Library(f"{MESSAGE}{text_of(role) or 'assistant'}"), Arguments((whole,)), place)
+
+
+def _text(part: Value) -> Value | None:
+    return part.content.get("text") if isinstance(part, Mapping) else part
+
+
+def _type_of(interp: Interpreter, value: Value, place: Place) -> Value:
+    """A type that is written as a text with the full names of modules."""
+    module = place.module
+    if is_written(place):
+        for root in ROOTS.findall(text_of(value) or ""):
+            module.scope.content.setdefault(root, Library(root))
+    return annotation(interp, Constant(place.at, text_of(value)), module.scope, module) or value
