@@ -80,7 +80,7 @@ workflow = WorkflowBuilder(start_executor=Take(id="take")).add_edge(Take(id="tak
     assert [(offer.name, offer.type) for offer in step.offers] == [
         ("number", "int"),
         ("items", "list[str]"),
-        ("message", "str"),
+        ("message", "Order | str"),
     ]
     assert step.own_schema is not None
     assert step.own_schema.name == "Order"

@@ -18,6 +18,9 @@ _TELLING: Final = 20
 """A description with so many characters says something."""
 _OVERLAP: Final = 0.6
 """So much of either description has to be said by the other."""
+_LEFT: Final = 1 - _OVERLAP
+"""From this share on, words that nothing of the other step accounts for are too many: long texts of one trade are alike
+on the whole."""
 _APART: Final = (
     "substituted", "opposites", "opposite-fields", "other-work", "other-role", "other-object", "numbers",
 )  # fmt: skip
@@ -75,6 +78,7 @@ def is_same_work(one: Placed, other: Placed, match: Match, matcher: Matcher) -> 
     if "same-doc" in match.strengths and (one.step.id != other.step.id or one.workflow.id == other.workflow.id):
         return False
     apart = any(reason.feature in _APART and reason.weight <= _CLEAR for reason in match.reasons)
-    if apart or match.strengths.get("doc-overlap", 0.0) < _OVERLAP:
+    left = match.strengths.get("leftover", 0.0)
+    if apart or left > _LEFT or match.strengths.get("doc-overlap", 0.0) < _OVERLAP:
         return False
     return one.step.id == other.step.id or not matcher.unsaid_names(text_of(one), text_of(other))

@@ -140,9 +140,17 @@ def _str(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
         case Const() | Text():
             return text_from(interp, [value])
         case EnumMember() if text_of(value) is not None:
-            return Const(text_of(value))
+            return Const(text_of(value) if _prints_value(value.cls) else f"{value.cls.name}.{value.name}")
         case _:
             return Text((value,)) if sources_of(value) else _computed(place, value)
+
+
+def _prints_value(cls: Class) -> bool:
+    """Whether a member of an enumeration of texts, made into a text, is its value: `(str, Enum)` alone says its name.
+
+    A `__str__` in the source is there to say the value.
+    """
+    return "enum.StrEnum" in cls.libraries() or cls.find("__str__") is not None
 
 
 def _bool(interp: Interpreter, arguments: Arguments, place: Place) -> Value:

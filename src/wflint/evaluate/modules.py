@@ -75,6 +75,10 @@ def parts_of(path: str) -> Parts:
     return folders if pure.name == "__init__.py" else (*folders, pure.stem)
 
 
+HOMES = frozenset({"src", "lib", "python", "app", "backend"})
+"""Folders that stand for the one around them when modules are looked for."""
+
+
 class Linker:
     """Finds modules by name, as Python would with any of the importer's parent folders on its path.
 
@@ -163,13 +167,22 @@ class Linker:
                 best = (rank, parts)
         if best is not None:
             return best[1]
-        return strays[0] if len(strays) == 1 and len(name) > 1 else None
+        homes = [parts for parts in strays if self._is_installed(parts[: len(parts) - len(name)], name[0])]
+        return homes[0] if len(strays) == 1 and len(name) > 1 and homes else None
+
+    def _is_installed(self, root: Parts, package: str) -> bool:
+        """Whether a folder looks like one that packages are installed from, for code anywhere to import.
+
+        Other folders are on the path of programs inside them, each with its own `nodes` and `tools`.
+        """
+        distribution = root[-1].replace("-", "_") == package or (*root, "setup") in self._exact
+        return distribution or root[-1] in HOMES
 
 
 def _reach(root: Parts, folder: Parts) -> int | None:
     """How near `root`, a folder that modules are imported from, is to code in `folder`; None if it is not above it."""
     if folder[: len(root)] == root:
         return 2 * len(root) + 1
-    if root[-1] in ("src", "lib", "python", "app", "backend") and folder[: len(root) - 1] == root[:-1]:
+    if root[-1] in HOMES and folder[: len(root) - 1] == root[:-1]:
         return 2 * len(root) - 1
     return None

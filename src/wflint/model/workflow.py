@@ -114,7 +114,8 @@ class Step:
     fields in and out under any names, and false where the framework does.
     `checks` are what all that it hands on has to pass. `tools_open` is true where it may have more tools than are
     listed. `told` is what its model is told in words, None where nothing of that is known. `worker` is who does the
-    work, where that is not the step itself. `parsings` are what its code makes of what its own model writes.
+    work, where that is not the step itself. `parsings` are what its code makes of what its own model writes. `hears` is
+    true where its model is shown what the models before it have answered, whatever fields that went to.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Step:
     worker: str = ""
     parsings: tuple[Parsing, ...] = ()
     unseen: tuple[Unseen, ...] = ()
+    hears: bool = False
 
 
 @dataclass(frozen=True, slots=True)

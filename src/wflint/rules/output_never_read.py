@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from wflint.analyses.effort import effort_of
 from wflint.analyses.facts import Facts
+from wflint.analyses.wiring import UNCERTAIN_KINDS
 from wflint.analyses.wording import listed
 from wflint.model.finding import Level, Observation, Related
-from wflint.model.workflow import END, Exchange, Invocation, Step, StepKind, Workflow
+from wflint.model.workflow import END, Edge, Exchange, Invocation, Step, StepKind, Workflow
 
 IN_TESTS = re.compile(r"(^|[/_])tests?([/_.]|$)|(^|/)conftest\.py$", re.IGNORECASE)
 """Paths of code that runs a workflow to look at parts of it."""
@@ -33,7 +34,7 @@ def _is_overlooked(workflow: Workflow, facts: Facts, step: Step) -> bool:
     after = facts.reachability.beyond([step.id])
     merged = {field.name for field in workflow.state.fields if field.reducer} if workflow.state is not None else set()
     choices = [choice for choice in workflow.choices if choice.source in after | {step.id}]
-    unseen = any(other.needs_open for other in workflow.steps if other.id in after)
+    unseen = any(other.needs_open or other.hears for other in workflow.steps if other.id in after)
     unseen = unseen or any(choice.needs_open for choice in choices)
     return (
         step.id in facts.reachability.reached
@@ -46,8 +47,14 @@ def _is_overlooked(workflow: Workflow, facts: Facts, step: Step) -> bool:
 
 def _is_followed(workflow: Workflow, after: frozenset[str], step: Step) -> bool:
     """Whether others always work on after the step; what the last steps write is what a run is for."""
-    ends = any(edge.source == step.id and edge.target == END for edge in workflow.edges)
+    leaving = [edge for edge in workflow.edges if edge.source == step.id]
+    ends = any(edge.target == END or _is_up_to_it(edge) for edge in leaving)
     return not ends and any(other.id in after and other.offers for other in workflow.steps if other.id != step.id)
+
+
+def _is_up_to_it(edge: Edge) -> bool:
+    """Whether the step itself picks the way, as who calls others as tools or hands over: it answers when it likes."""
+    return edge.choice is None and edge.kind in UNCERTAIN_KINDS
 
 
 def _indifferent(workflow: Workflow) -> tuple[Invocation, ...]:

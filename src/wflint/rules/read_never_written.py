@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.gaps import Gap, GapKind
 from wflint.analyses.inputs import channels
+from wflint.analyses.reads import reads_of
 from wflint.analyses.wording import dependents, suggestion
+from wflint.model.contract import Need
 from wflint.model.finding import Confidence, Level, Observation, Persona, Related
 from wflint.model.workflow import Exchange, Workflow
 
@@ -16,7 +18,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every read of a field that no step writes and no caller passes."""
     for gap in facts.gaps:
         match gap.kind:
-            case GapKind.UNDECLARED:
+            case GapKind.UNDECLARED if not _is_for_others(gap, workflow, facts):
                 yield _observation(gap, _undeclared(gap, workflow, facts), _level(gap, Level.WARNING))
             case GapKind.NEVER:
                 yield _observation(gap, _never(gap, workflow, facts), _never_level(gap, facts))
@@ -24,6 +26,19 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 yield _input(gap)
             case _:
                 pass
+
+
+def _is_for_others(gap: Gap, workflow: Workflow, facts: Facts) -> bool:
+    """Whether code that copes without the field serves another workflow, too, which has it."""
+    need = gap.read.need
+    return not need.required and any(
+        other.id != workflow.id and need.name in channels(other).names and _reads_there(other, need)
+        for other in facts.program.workflows
+    )
+
+
+def _reads_there(workflow: Workflow, need: Need) -> bool:
+    return any(read.need.name == need.name and read.need.span == need.span for read in reads_of(workflow))
 
 
 def _observation(gap: Gap, message: str, level: Level) -> Observation:

@@ -20,7 +20,7 @@ from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
 
 MESSAGE = "message"
-"""The name of what is handed on where it has no parts of its own."""
+"""The name of what is handed on as a whole."""
 SEND, YIELD, ASK = "send_message", "yield_output", "request_info"
 ASKING_MODELS = ("run", "run_stream", "get_response", "get_streaming_response", "invoke")
 NOBODY = ("Never", "NoReturn")
@@ -40,7 +40,8 @@ class Sent:
 class Conduct:
     """All handlers of an executor together; `takes` is the one schema of its messages, if there is one.
 
-    `closed` says that every message it sends is listed; `always_sends` that no run of it ends without one.
+    `offers_open` is true where nothing is seen to be sent; `closed` says that every message it sends is listed;
+    `always_sends` that no run of it ends without one.
     """
 
     needs: tuple[Need, ...] = ()
@@ -98,13 +99,16 @@ def conduct_of(interp: Interpreter, made: Object, place: Place) -> Conduct:
                 takes = schema_of(interp, reading.input_type, reading.place) if len(takers) == 1 else None
     calls = [call for reading in read_all for call in reading.calls]
     sends = [_always_sends(reading) for reading in read_all]
+    sent = tuple(_sent(calls))
+    for one in sent:
+        offers.setdefault(MESSAGE, Offer(MESSAGE, one.place.span, Certainty.POSSIBLE))
     complete = bool(read_all) and all(reading.complete for reading in read_all)
     return Conduct(
         tuple(needs.values()),
         tuple(offers.values()),
         needs_open=not read_all or any(needs_open(reading) for reading in read_all),
-        offers_open=not read_all,
-        sent=tuple(_sent(calls)),
+        offers_open=not offers,
+        sent=sent,
         closed=complete and not any(_hands_on_context(reading) for reading in read_all),
         always_sends=bool(sends) and all(sends),
         yields=any(last(call.path) == YIELD for call in calls),
@@ -158,6 +162,7 @@ def _optional(need: Need) -> Need:
 
 
 def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -> None:
+    """The parts of what is sent, and the message as a whole: whom it gets to may take it either way."""
     types = [type_ for type_ in _sent_types(interp, function) if type_ != NONE and name_of(type_) not in NOBODY]
     certainty = Certainty.CERTAIN if len(types) == 1 else Certainty.POSSIBLE
     for type_ in types:
@@ -166,8 +171,9 @@ def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -
             for declared in inner.declared().values():
                 shown = show(annotation(interp, declared.annotation, declared.scope, declared.place.module))
                 offers.setdefault(declared.name, Offer(declared.name, declared.place.span, certainty, shown))
-        else:
-            offers.setdefault(MESSAGE, Offer(MESSAGE, function.place.span, certainty, show(type_)))
+    if types:
+        whole = " | ".join(filter(None, map(show, types))) or None
+        offers.setdefault(MESSAGE, Offer(MESSAGE, function.place.span, Certainty.CERTAIN, whole))
 
 
 def _sent_types(interp: Interpreter, function: Function) -> Iterator[Value]:

@@ -13,7 +13,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import NONE, Function, Mapping, Object, Place, Value, options_of, text_of
-from wflint.frontends.agent_framework.executors import Conduct, Sent, code_of, conduct_of
+from wflint.frontends.agent_framework.executors import MESSAGE, Conduct, Sent, code_of, conduct_of
 from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW, last
 from wflint.model.contract import Check, Offer
 from wflint.model.prose import Briefing, TextRole
@@ -193,15 +193,16 @@ def _told(agent: Object, span: Span) -> Briefing:
 
 
 def _answer(interp: Interpreter, agent: Object, step: Step) -> tuple[Offer, ...]:
-    """The fields of the answer's model if there is one, else the answer as a whole."""
+    """The answer as a whole, and the fields of its model if there is one."""
     for value in _asked_for(agent):
         if isinstance(value, Class) and agent.place is not None:
             schema = schema_of(interp, value, agent.place)
             if schema is not None and schema.fields:
-                return tuple(Offer(f.name, f.span, type=f.type, description=f.description) for f in schema.fields)
+                fields = (Offer(f.name, f.span, type=f.type, description=f.description) for f in schema.fields)
+                return (*fields, Offer(MESSAGE, step.span, type=schema.name))
         if (type_ := show(value)) is not None:
-            return (Offer("message", step.span, type=type_),)
-    return (Offer("message", step.span, type="AgentExecutorResponse"),)
+            return (Offer(MESSAGE, step.span, type=type_),)
+    return (Offer(MESSAGE, step.span, type="AgentExecutorResponse"),)
 
 
 def _tools(agent: Object) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from wflint.assembly.schemas import schema_of
 from wflint.evaluate.calls import function_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Bound, Function, Library, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import NONE, Bound, Function, Library, Object, Place, Value, options_of, text_of
 from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders
 from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
@@ -62,6 +62,7 @@ def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, pl
         calls=calls_of(use.reading),
         own_schema=schema_of(interp, given, place) if given is not None else None,
         told=_told(placer, agent) if kind is AgentKind.MODEL else None,
+        hears=kind is not AgentKind.CUSTOM and text_of(part(agent, "include_contents") or NONE) != "none",
     )
 
 
@@ -203,12 +204,19 @@ def _callbacks(interp: Interpreter, agent: Object, use: Use) -> None:
             for need in lenient(found):
                 use.need(need)
             if name in BEFORE:
-                for offer in found.offers.values():
-                    use.needs.pop(offer.name, None)
+                _set_before(use, found)
             for offer in found.offers.values():
                 use.offer(offer)
                 use.open = use.open or offer.certainty is Certainty.POSSIBLE
             use.open = use.open or found.open
+
+
+def _set_before(use: Use, callback: Use) -> None:
+    """Whatever a callback sets before the agent works is there by then; one that may set anything may set it all."""
+    for offer in callback.offers.values():
+        use.needs.pop(offer.name, None)
+    if callback.open:
+        use.needs = {need.name: need for need in lenient(use)}
 
 
 def _listed(value: Value | None) -> Iterator[Value]:

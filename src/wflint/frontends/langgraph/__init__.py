@@ -67,7 +67,8 @@ def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Wor
         function = entrypoint_function(made)
         draft = fold_entrypoint(interpreter, function, framework) if function is not None else None
         if draft is not None and draft.steps:
-            yield draft.finish(None, None, None, (), Exchange.MESSAGES), [made]
+            flow = draft.finish(None, None, None, (), Exchange.MESSAGES)
+            yield replace(flow, in_code=True), [made]
 
 
 class _Graphs:
