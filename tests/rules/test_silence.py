@@ -108,7 +108,8 @@ def bill(cargo: str) -> str:
 LOADED = """
 import json
 
-from google.adk.agents import LlmAgent, SequentialAgent
+from google.adk.agents import LlmAgent
+from google.adk.runners import InMemoryRunner
 
 
 def fill(source, target):
@@ -124,6 +125,13 @@ plan = LlmAgent(name="plan", model="m", instruction="Write the manifest.", outpu
 root_agent = LlmAgent(
     name="desk", model="m", instruction="Check {manifest}.", before_agent_callback=load, sub_agents=[plan]
 )
+
+
+async def run(message):
+    runner = InMemoryRunner(agent=root_agent, app_name="customs")
+    await runner.session_service.create_session(app_name="customs", user_id="u", session_id="s")
+    async for event in runner.run_async(user_id="u", session_id="s", new_message=message):
+        print(event)
 """
 OVERHEARD = """
 from google.adk.agents import LlmAgent, SequentialAgent
