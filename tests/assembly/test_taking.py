@@ -85,3 +85,119 @@ def test_a_graph_that_a_library_is_given_may_be_run_by_it(tmp_path: Path) -> Non
     served = GRAPH.replace("{options}", "") + "from langserve import add_routes\ngraph.invoke({})\n"
     assert [flow.exported for flow in workflows(tmp_path, served)] == [False]
     assert [flow.exported for flow in workflows(tmp_path, served + "add_routes(app, graph)\n")] == [True]
+
+
+FLOW = """\
+from crewai import LLM
+from crewai.flow.flow import Flow, listen, start
+from crewai.flow.persistence import persist
+from pydantic import BaseModel
+
+llm = LLM(model="gpt-4o")
+
+class Menu(BaseModel):
+    dish: str = ""
+    label: str = ""
+
+class MenuFlow(Flow[Menu]):
+    @start()
+    def name(self):
+        self.state.label = llm.call(f"Name {self.state.dish}")
+
+"""
+
+
+def held(folder: Path, code: str) -> list[tuple[tuple[str, ...], bool]]:
+    (flow,) = workflows(folder, FLOW + code)
+    return [(call.takes, call.takes_all_shown) for call in flow.invocations]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param("    flow.kickoff()\n    return flow.state.label", (("label",), True), id="a field of the state"),
+        pytest.param("    return flow.kickoff()", ((), True), id="nothing but the result"),
+        pytest.param(
+            "    flow.plot()\n    result = flow.kickoff()\n    return result", ((), True), id="a picture, too"
+        ),
+        pytest.param("    flow.kickoff()\n    return flow.state['label']", (("label",), True), id="by its key"),
+        pytest.param("    flow.state.dish = 'x'\n    flow.kickoff()", (("dish",), True), id="set before"),
+        pytest.param("    flow.kickoff()\n    return flow", ((), False), id="the flow is handed on"),
+        pytest.param("    flow.kickoff()\n    print(flow.state)", ((), False), id="the whole state"),
+        pytest.param("    flow.kickoff()\n    return flow.state.model_dump()", ((), False), id="the state as a dict"),
+        pytest.param(
+            "    flow.kickoff()\n    show = lambda: flow.state.label\n    return show", (("label",), True), id="later"
+        ),
+    ],
+)
+def test_what_is_used_of_the_state_of_a_flow(tmp_path: Path, code: str, expected: tuple[tuple[str, ...], bool]) -> None:
+    assert held(tmp_path, f"def main():\n    flow = MenuFlow()\n{code}\n") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param("def main():\n    return MenuFlow().kickoff()\n", ((), True), id="a flow without a name"),
+        pytest.param("flow = MenuFlow()\nflow.kickoff()\n", ((), False), id="a name that others may import"),
+        pytest.param(
+            "class App:\n    def run(self):\n        self.flow = MenuFlow()\n        self.flow.kickoff()\n",
+            ((), False),
+            id="an attribute",
+        ),
+    ],
+)
+def test_who_else_may_look_at_a_flow(tmp_path: Path, code: str, expected: tuple[tuple[str, ...], bool]) -> None:
+    assert held(tmp_path, code) == [expected]
+
+
+def test_a_state_that_is_kept_may_be_looked_at_later(tmp_path: Path) -> None:
+    source = FLOW.replace("class MenuFlow", "@persist()\nclass MenuFlow")
+    (flow,) = workflows(tmp_path, source + "def main():\n    return MenuFlow().kickoff()\n")
+    assert [call.takes_all_shown for call in flow.invocations] == [False]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("print(text.content)", True),
+        ("print(f'Here: {text.content.strip()}')", True),
+        ("Path('a.txt').write_text(text.content)", True),
+        ("json.dump({'text': text.content}, open('a.json', 'w'))", True),
+        ("logging.info('got %s', text)", True),
+        ("save(text.content)", True),
+        ("print('asking')", False),
+        ("print(state['topic'])", False),
+        ("json.loads(text.content)", False),
+    ],
+)
+def test_what_a_step_hands_out(tmp_path: Path, code: str, expected: bool) -> None:  # noqa: FBT001  # a row of a table
+    source = f"""\
+import json
+import logging
+from pathlib import Path
+from typing import TypedDict
+from langchain_openai import ChatOpenAI
+from langgraph.graph import START, StateGraph
+
+class State(TypedDict):
+    topic: str
+    text: str
+
+def save(text):
+    with open("a.txt", "w") as file:
+        file.write(text)
+
+def write(state: State):
+    text = ChatOpenAI().invoke(state["topic"])
+    {code}
+    return {{"text": text.content}}
+
+builder = StateGraph(State)
+builder.add_node("write", write)
+builder.add_edge(START, "write")
+graph = builder.compile()
+"""
+    (flow,) = workflows(tmp_path, source)
+    step = flow.step("write")
+    assert step is not None
+    assert step.hands_out is expected

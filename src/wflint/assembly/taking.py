@@ -28,6 +28,8 @@ from wflint.source.code import (
 )
 from wflint.source.walking import children, nodes_in, structs
 
+Test = Callable[[Node], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -35,6 +37,18 @@ class Taken:
 
     fields: tuple[str, ...] = ()
     is_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How an object keeps a state: as its attribute `part`, whose own attributes or keys are the `fields`.
+
+    `others` are attributes of the object by which nobody gets at the state.
+    """
+
+    part: str
+    fields: frozenset[str]
+    others: frozenset[str]
 
 
 class Callers:
@@ -51,11 +65,27 @@ class Callers:
         nodes = self._around(place.module, place.at).nodes
         if any(isinstance(node, Opaque) for node in nodes):
             return Taken()
-        found = _taken(nodes, lambda node: isinstance(node, Call) and node.at == place.at)
+        found = _taken(nodes, _at(place.at))
         name = _name_of(nodes, place.at)
         if name is None or _is_shared(nodes, name):
             return Taken(found.fields, found.is_all and name is None)
-        return _taken(nodes, lambda node: isinstance(node, Name) and node.id == name)
+        return _taken(nodes, _named(name))
+
+    def held_at(self, place: Place, holding: Holding) -> Taken:
+        """The fields that are used of the state of the object that the call at a place makes.
+
+        What a module makes outside of its functions others may import.
+        """
+        body = self._around(place.module, place.at)
+        nodes = body.nodes
+        if any(isinstance(node, Opaque) for node in nodes):
+            return Taken()
+        name = _name_of(nodes, place.at)
+        is_it = _at(place.at) if name is None else _named(name)
+        uses = _taken(nodes, is_it, holding.others | {holding.part})
+        state = _taken(nodes, lambda node: _is_part(node, holding.part, is_it), holding.fields)
+        open_name = name is not None and (body.is_module or _is_shared(nodes, name))
+        return Taken(state.fields, uses.is_all and state.is_all and not open_name)
 
     def _around(self, module: Module, at: At) -> Body:
         """The innermost function that holds the call at a place of a module, or the module itself."""
@@ -69,6 +99,7 @@ class Body:
     """What a function or module consists of."""
 
     statements: tuple[StmtT, ...]
+    is_module: bool = False
     _nodes: list[Node] | None = None
 
     @property
@@ -82,7 +113,7 @@ class Body:
 def _bodies(module: tuple[StmtT, ...]) -> dict[At, Body]:
     """For each call of a module, by its place, the body it stands in."""
     found: dict[At, Body] = {}
-    bodies = [Body(module)]
+    bodies = [Body(module, is_module=True)]
     while bodies:
         body = bodies.pop()
         pending = structs(body.statements)
@@ -115,14 +146,30 @@ def _is_shared(nodes: list[Node], name: str) -> bool:
     return any(isinstance(node, Scope) and name in node.names for node in nodes)
 
 
-def _taken(nodes: list[Node], is_it: Callable[[Node], bool]) -> Taken:
-    """The fields that are used of it; all of them are known where every mention of it is understood."""
+def _named(name: str) -> Test:
+    return lambda node: isinstance(node, Name) and node.id == name
+
+
+def _at(at: At) -> Test:
+    return lambda node: isinstance(node, Call) and node.at == at
+
+
+def _is_part(node: Node, name: str, is_whole: Test) -> bool:
+    return isinstance(node, Attribute) and node.name == name and is_whole(_bare(node.value))
+
+
+def _taken(nodes: list[Node], is_it: Test, attributes: frozenset[str] = frozenset()) -> Taken:
+    """The fields that are used of it; all of them are known where every mention of it is understood.
+
+    It has fields under keys, and the `attributes`.
+    """
     mentions = sum(is_it(node) for node in nodes)
     uses = [use for node in nodes for use in _uses(node, is_it)]
+    uses += [n.name for n in nodes if isinstance(n, Attribute) and n.name in attributes and is_it(_bare(n.value))]
     return Taken(tuple(sorted({use for use in uses if use is not None})), len(uses) == mentions)
 
 
-def _uses(node: Node, is_it: Callable[[Node], bool]) -> list[str | None]:
+def _uses(node: Node, is_it: Test) -> list[str | None]:
     """The ways in which a node uses it that are understood: by a field's name, or not at all (None)."""
     match node:
         case Subscript(value=value, index=Constant(value=str(field))) if is_it(_bare(value)):

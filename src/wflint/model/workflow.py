@@ -116,6 +116,7 @@ class Step:
     listed. `told` is what its model is told in words, None where nothing of that is known. `worker` is who does the
     work, where that is not the step itself. `parsings` are what its code makes of what its own model writes. `hears` is
     true where its model is shown what the models before it have answered, whatever fields that went to.
+    `hands_out` is true where its code shows or stores what its model writes, for somebody outside the workflow.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Step:
     parsings: tuple[Parsing, ...] = ()
     unseen: tuple[Unseen, ...] = ()
     hears: bool = False
+    hands_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def _is_overlooked(workflow: Workflow, facts: Facts, step: Step) -> bool:
         and _is_followed(workflow, after, step)
         and not any(offer.name in merged for offer in step.offers)
         and not step.interrupts
+        and not step.hands_out
     )
 
 

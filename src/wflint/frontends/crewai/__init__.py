@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 from wflint.assembly.inside import running
+from wflint.assembly.taking import Callers, Holding, Taken
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -18,7 +19,7 @@ from wflint.frontends.crewai.flows import FlowDraft
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.parts import Source
 from wflint.frontends.crewai.project import PROJECT, methods
-from wflint.frontends.crewai.table import CREW, table
+from wflint.frontends.crewai.table import CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Invocation, Step, Unresolved, Workflow
@@ -44,11 +45,11 @@ class CrewAI:
             for cls in list(interpreter.classes)
             if flows.is_flow(interpreter, cls) and (draft := flows.fold(interpreter, cls, self.name)) is not None
         ]
-        found = _Crews(interpreter, self.name)
+        found, callers = _Crews(interpreter, self.name), Callers()
         places: dict[object, Span] = {**found.spans, **{draft.cls: draft.draft.span for draft in drafts}}
         for draft in drafts:
             _nest(draft, places)
-            yield flows.finish(draft, _flow_runs(interpreter, draft.cls))
+            yield flows.finish(draft, partial(_flow_runs, interpreter, callers, draft.cls))
         yield from found.workflows()
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
@@ -65,9 +66,11 @@ def _nest(draft: FlowDraft, places: dict[object, Span]) -> None:
             draft.draft.steps[name] = running(draft.draft.steps[name], inner)
 
 
-def _flow_runs(interp: Interpreter, cls: Class) -> tuple[Invocation, ...]:
+def _flow_runs(interp: Interpreter, callers: Callers, cls: Class, fields: frozenset[str]) -> tuple[Invocation, ...]:
+    """The runs of a flow whose state has some fields."""
     events = [e for e in interp.events if isinstance(e.subject, Object) and e.subject.cls is cls]
-    return flow_invocations(events)
+    holding = Holding("state", fields, frozenset(RUNNING) | {"plot"})
+    return flow_invocations(events, lambda place: Taken() if flows.is_kept(cls) else callers.held_at(place, holding))
 
 
 class _Crews:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import certainty
@@ -60,6 +61,15 @@ def is_flow(interp: Interpreter, cls: Class) -> bool:
     return not is_enum(cls) and any(interp.table.canonical(path) == FLOW for path in cls.libraries())
 
 
+def is_kept(cls: Class) -> bool:
+    """Whether the state outlives the flow, so that anybody may look at it later."""
+    methods = [value for each in cls.lineage() for value in each.content.values() if isinstance(value, Function)]
+    marks = [mark for each in cls.lineage() for mark in each.marks] + [
+        mark for method in methods for mark in method.marks
+    ]
+    return any(path_of(mark).rpartition(".")[2] == "persist" for mark in marks)
+
+
 def _converses(cls: Class) -> bool:
     """Whether a flow is a conversation, to which the framework adds steps and a router of its own."""
     configured = any(path_of(mark).endswith(".ConversationConfig") for each in cls.lineage() for mark in each.marks)
@@ -89,12 +99,14 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
     return flow
 
 
-def finish(flow: FlowDraft, invocations: tuple[Invocation, ...]) -> Workflow:
-    """The workflow."""
-    workflow = flow.draft.finish(_state(flow), None, None, invocations, Exchange.STATE)
+def finish(flow: FlowDraft, invocations: Callable[[frozenset[str]], tuple[Invocation, ...]]) -> Workflow:
+    """The workflow; its runs may use some of the fields of its state."""
+    state = _state(flow)
+    runs = invocations(state.names if state is not None else frozenset())
+    workflow = flow.draft.finish(state, None, None, runs, Exchange.STATE)
     begins = any(read.method.begins for read in flow.read.values())
     starts = tuple(name for name, read in flow.read.items() if read.method.starts)
-    return replace(workflow, entries=() if begins else starts, exported=not invocations)
+    return replace(workflow, entries=() if begins else starts, exported=not runs)
 
 
 def _instance(interp: Interpreter, cls: Class) -> Object:

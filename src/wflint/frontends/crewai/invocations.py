@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from wflint.assembly.taking import Taken
 from wflint.evaluate.events import Event
-from wflint.evaluate.values import NONE, Mapping, Object, Rest, Sequence, Value, may_be_absent, options_of
+from wflint.evaluate.values import NONE, Mapping, Object, Place, Rest, Sequence, Value, may_be_absent, options_of
 from wflint.model.workflow import Invocation
+
+Taking = Callable[[Place], Taken]
+"""What is used of the state of a flow that is made at a place."""
 
 
 def invocations_of(events: list[Event], *, closed: bool) -> tuple[Invocation, ...]:
@@ -21,10 +25,16 @@ def invocations_of(events: list[Event], *, closed: bool) -> tuple[Invocation, ..
     return tuple(found.values())
 
 
-def flow_invocations(events: list[Event]) -> tuple[Invocation, ...]:
+def flow_invocations(events: list[Event], taking: Taking) -> tuple[Invocation, ...]:
     """The runs of a flow: its state also gets what the flow was made with, and what was set in it before."""
     found = [(event, invocation) for event in events for invocation in invocations_of([event], closed=True)]
-    return tuple(dict.fromkeys(_with_state(event.subject, invocation) for event, invocation in found))
+    return tuple(dict.fromkeys(_used(event.subject, _with_state(event.subject, run), taking) for event, run in found))
+
+
+def _used(flow: Value, invocation: Invocation, taking: Taking) -> Invocation:
+    """The run with what the code that has made the flow uses of its state."""
+    taken = taking(flow.place) if isinstance(flow, Object) and flow.place is not None else Taken()
+    return replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all)
 
 
 def _with_state(flow: Value, invocation: Invocation) -> Invocation:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.asking import briefing_of, forms_in
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import needs_of, needs_open, settings_of
+from wflint.assembly.handing_out import hands_out
 from wflint.assembly.inside import started
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
@@ -99,6 +100,7 @@ def read_method(interp: Interpreter, method: Method, flow: Object, state: Value 
         calls=calls_of(of_state),
         told=briefing_of(of_state),
         parsings=forms_in(of_state),
+        hands_out=hands_out(of_state),
     )
     labels = labels_of(interp, method, reading) if method.is_router else None
     return ReadMethod(method, step, reading, labels, runs)

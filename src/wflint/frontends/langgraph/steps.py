@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.asking import briefing_of, forms_in, free_answer
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import Writes, mutations_of, needs_of, needs_open
+from wflint.assembly.handing_out import hands_out
 from wflint.assembly.models import asks, model_name, model_of, runs_model
 from wflint.assembly.reading import Reading, place_of, read
 from wflint.assembly.schemas import schema_of
@@ -184,6 +185,7 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
         bad_returns=tuple(writes.bad),
         mutations=mutations,
         calls=calls_of(reading),
+        hands_out=hands_out(reading),
         description=(getattr(function.node, "doc", None) or "") if function is not None else "",
         told=briefing_of(reading),
         parsings=forms_in(reading),
