@@ -6,7 +6,7 @@ import pytest
 
 from tests.frontends.sources import ways, workflows
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Aspect, FaultKind
+from wflint.model.workflow import Aspect, FaultKind, StepKind
 
 AGENTS = "from google.adk.agents import BaseAgent, LlmAgent, LoopAgent, ParallelAgent, SequentialAgent\n"
 GRAPHS = "from google.adk import Event, Workflow\nfrom google.adk.workflow import Edge, JoinNode, START, node\n"
@@ -323,3 +323,12 @@ root = SequentialAgent(name="root", sub_agents=[a])
     assert step is not None
     assert [(need.type, need.wording) for need in step.needs] == [("str", "Read {draft?} and say so.")]
     assert [(offer.name, offer.description) for offer in step.offers] == [("notes", "Be kind.")]
+
+
+def test_what_an_agent_answers_is_shown_to_whoever_runs_it(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+a = LlmAgent(name="a", instruction="Write.", output_key="text")
+b = LlmAgent(name="b", instruction="Go on.", output_key="rest")
+root = SequentialAgent(name="root", sub_agents=[a, b])
+"""
+    assert all(step.hands_out for step in workflows(tmp_path, source)[0].steps if step.kind is StepKind.AGENT)

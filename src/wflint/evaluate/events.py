@@ -14,6 +14,7 @@ from wflint.evaluate.values import (
     Arguments,
     Const,
     Function,
+    Mapping,
     Place,
     Sequence,
     Symbol,
@@ -23,6 +24,8 @@ from wflint.evaluate.values import (
     unite,
 )
 from wflint.evaluate.writing import Written
+from wflint.source.code import Conditional, If, Name
+from wflint.source.walking import nodes_in
 
 Taken = tuple[int, ...]
 """The undecided conditions under which something happens, outermost first."""
@@ -105,13 +108,15 @@ class Event:
     stack: tuple[Frame, ...] = ()
     again: bool = False
 
-    @property
-    def is_supposed(self) -> bool:
-        """Whether a function on the way here is called by nobody but us, who leave empty what others may fill in."""
-        guessed = (f.function for f in self.stack if f.function is not None and f.caller == f.function.place)
-        return any(
-            default in (NONE, Const(value=False)) for function in guessed for default in function.defaults.values()
-        )
+    def shows(self, given: Mapping) -> bool:
+        """Whether the dict that is handed over is the same whoever calls.
+
+        It need not be if it is not written out in the call: a function on the way here may be called by nobody but us,
+        and we leave empty what others may fill in.
+        """
+        at, outer = given.place.at if given.place is not None else (0, 0), self.place.at
+        inside = given.place is not None and given.place.module is self.place.module
+        return (inside and outer[0] <= at[0] and at[1] <= outer[1]) or not any(map(_leaves_out, self.stack))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +199,13 @@ class Frame:
     cls: Class | None = None
     receiver: Value | None = None
     entered: Entered | None = None
+
+
+def _leaves_out(frame: Frame) -> bool:
+    """Whether a call is one that only we make, and its code asks for a parameter that we leave at nothing."""
+    function = frame.function
+    if function is None or frame.caller != function.place:
+        return False
+    empty = {name for name, default in function.defaults.items() if default in (NONE, Const(value=False))}
+    tests = [node.test for node in nodes_in([function.node]) if isinstance(node, If | Conditional)] if empty else []
+    return any(isinstance(node, Name) and node.id in empty for node in nodes_in(tests))

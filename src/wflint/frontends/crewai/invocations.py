@@ -66,5 +66,5 @@ def _invocation(event: Event, given: Value, *, closed: bool) -> Invocation:
     if isinstance(given, Mapping):
         keys = tuple(sorted(k for k, v in given.known() if isinstance(k, str) and not may_be_absent(v)))
         whole = given.closed and not any(may_be_absent(value) for value in given.content.values())
-        return Invocation(keys, span, sure and whole)
+        return Invocation(keys, span, sure and whole and event.shows(given))
     return Invocation((), span, sure and given == NONE)

@@ -63,6 +63,7 @@ def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, pl
         own_schema=schema_of(interp, given, place) if given is not None else None,
         told=_told(placer, agent) if kind is AgentKind.MODEL else None,
         hears=kind is not AgentKind.CUSTOM and text_of(part(agent, "include_contents") or NONE) != "none",
+        hands_out=kind is AgentKind.MODEL,  # who runs the agents is shown each answer, and so are the agents after it
     )
 
 

@@ -61,4 +61,4 @@ def _invocation(event: Event, state: Value) -> Invocation:
         return Invocation((), event.place.span, whole)
     keys = sorted(key for key, value in state.known() if isinstance(key, str) and not may_be_absent(value))
     hidden = not state.closed or any(may_be_absent(value) for value in state.content.values())
-    return Invocation(tuple(keys), event.place.span, whole and not hidden)
+    return Invocation(tuple(keys), event.place.span, whole and not hidden and event.shows(state))

@@ -34,7 +34,7 @@ def _call(event: Event, components: frozenset[str]) -> Call:
     if not isinstance(data, Mapping):
         return Call(event, frozenset(), closed=False)
     passed: set[End] = set()
-    closed = data.closed and not event.arguments.open and not event.is_supposed
+    closed = data.closed and not event.arguments.open and event.shows(data)
     for key, value in data.known():
         if not isinstance(key, str) or may_be_absent(value):
             closed = False

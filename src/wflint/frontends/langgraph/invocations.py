@@ -57,8 +57,9 @@ def _with(invocation: Invocation, updates: list[Invocation]) -> Invocation:
 def _given(event: Event, given: Value, limit: int | None) -> Iterator[Invocation]:
     for option in options_of(given):
         invocation = _invocation(event.place.span, option, limit)
+        shown = not isinstance(option, Mapping) or event.shows(option)
         if invocation is not None:
-            yield invocation
+            yield invocation if shown else replace(invocation, closed=False)
 
 
 def _invocation(span: Span, given: Value, limit: int | None) -> Invocation | None:
