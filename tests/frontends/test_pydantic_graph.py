@@ -209,3 +209,18 @@ counting.run_sync(Count(), state=State())
     (tmp_path / "flow.py").write_text(HEAD + source, encoding="utf-8")
     found = audit(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).findings
     assert [finding.message for finding in found if finding.level is not Level.NOTE] == []
+
+
+def test_what_every_object_has_is_no_field(tmp_path: Path) -> None:
+    source = """
+@dataclass
+class Only(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> End[int]:
+        print(ctx.state.__dict__, ctx.state.__class__.__name__)
+        return End(ctx.state.__dict__["n"])
+
+graph = Graph(nodes=[Only])
+"""
+    only = step(one(tmp_path, source), "Only")
+    assert [need.name for need in only.needs] == ["n"]
+    assert only.needs_open

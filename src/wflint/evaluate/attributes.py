@@ -236,6 +236,10 @@ def _of_symbol(interp: Interpreter, value: Symbol, name: str, place: Place) -> V
         method = value.type.find(name)
         if isinstance(method, Function):
             return bind(interp, method, value, value.type, place)
+    if name == "__dict__":
+        return value  # the same fields, by key
+    if name.startswith("__"):
+        return Member(value, name, place)
     found = part(interp, value, name, place)
     if not isinstance(found, Symbol):
         return found
