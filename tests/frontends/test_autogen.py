@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.sources import workflows
 from wflint.audit import CacheChoice, Request, audit
 from wflint.model.finding import Level
 from wflint.model.workflow import Aspect, StepKind, Workflow
@@ -141,3 +142,16 @@ builder.add_edge(a, b, condition="on").add_edge(b, a, condition="back")
 team = GraphFlow(builder.get_participants(), builder.build())
 """
     assert [code for code, _ in said(tmp_path, text)] == ["WF304"]
+
+
+def test_the_ready_made_team_brings_its_own_agents(tmp_path: Path) -> None:
+    text = """
+from autogen_ext.teams.magentic_one import MagenticOne
+alone = MagenticOne(client=client)
+attended = MagenticOne(client, hil_mode=True)
+"""
+    alone, attended = workflows(tmp_path, HEAD + text)
+    names = {"__manager__", "FileSurfer", "WebSurfer", "Coder", "ComputerTerminal"}
+    assert {step.id for step in alone.steps} == names
+    assert {step.id for step in attended.steps} == {*names, "User"}
+    assert len(alone.edges) == 8

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from wflint.assembly.frontend import chain, make, unfamiliar
 from wflint.assembly.runs import Running
+from wflint.evaluate.comparing import truth_of
 from wflint.evaluate.library import Call, Handler, Table
-from wflint.evaluate.values import Object, Sequence, Unknown, Value
+from wflint.evaluate.values import NONE, Arguments, Const, Object, Rest, Sequence, Unknown, Value
 
 CHAT = "autogen_agentchat"
 EXTENSIONS = "autogen_ext"
@@ -15,6 +16,8 @@ SELECTOR = f"{CHAT}.SelectorGroupChat"
 MAGENTIC = f"{CHAT}.MagenticOneGroupChat"
 SWARM = f"{CHAT}.Swarm"
 FLOW = f"{CHAT}.GraphFlow"
+MAGENTIC_ONE = f"{EXTENSIONS}.MagenticOne"
+"""Not a class of teams of its own: it becomes the managed team that it is."""
 TEAMS = (ROUND_ROBIN, SELECTOR, MAGENTIC, SWARM, FLOW)
 
 ASSISTANT = f"{CHAT}.AssistantAgent"
@@ -23,12 +26,12 @@ CUSTOM = f"{CHAT}.BaseChatAgent"
 EXECUTOR = f"{CHAT}.CodeExecutorAgent"
 FILTER = f"{CHAT}.MessageFilterAgent"
 SOCIETY = f"{CHAT}.SocietyOfMindAgent"
+FILES = f"{EXTENSIONS}.FileSurfer"
+WEB = f"{EXTENSIONS}.MultimodalWebSurfer"
+CODER = f"{EXTENSIONS}.MagenticOneCoderAgent"
 AGENTS = (
-    ASSISTANT, USER, CUSTOM, EXECUTOR, FILTER, SOCIETY,
-    *(f"{EXTENSIONS}.{name}" for name in (
-        "MultimodalWebSurfer", "FileSurfer", "VideoSurfer", "MagenticOneCoderAgent", "OpenAIAgent",
-        "OpenAIAssistantAgent", "AzureAIAgent",
-    )),
+    ASSISTANT, USER, CUSTOM, EXECUTOR, FILTER, SOCIETY, FILES, WEB, CODER,
+    *(f"{EXTENSIONS}.{name}" for name in ("VideoSurfer", "OpenAIAgent", "OpenAIAssistantAgent", "AzureAIAgent")),
 )  # fmt: skip
 
 BUILDER = f"{CHAT}.DiGraphBuilder"
@@ -89,6 +92,29 @@ def _build(call: Call) -> Value:
     return made
 
 
+OWN_AGENTS = ((FILES, "FileSurfer"), (WEB, "WebSurfer"), (CODER, "Coder"), (EXECUTOR, "ComputerTerminal"))
+"""Whom `MagenticOne` makes for itself."""
+
+
+def _magentic_one(call: Call) -> Value:
+    """`MagenticOne(client, hil_mode=...)`: a managed team of agents that it makes, and of a person if that is said."""
+    model = (("model_client", call.get("client", 0) or NONE),)
+    members: list[Value] = [_own(call, path, name, () if path == EXECUTOR else model) for path, name in OWN_AGENTS]
+    attended = truth_of(call.get("hil_mode", 1) or NONE)
+    if attended:
+        members.append(_own(call, USER, "User", ()))
+    elif attended is None:
+        members.append(Rest(Unknown("a person who may take part", call.place)))
+    seated = call.interpreter.list_of(members)
+    return call.interpreter.object_of(MAGENTIC, Arguments((seated,), model, open=call.arguments.open), call.place)
+
+
+def _own(call: Call, path: str, name: str, more: tuple[tuple[str, Value], ...]) -> Object:
+    made = call.interpreter.object_of(path, Arguments((), (("name", Const(name)), *more)), call.place)
+    made.content["name"] = Const(name)
+    return made
+
+
 def _handlers() -> dict[str, Handler]:
     calls: dict[str, Handler] = {}
     for agent in AGENTS:
@@ -106,6 +132,7 @@ def _handlers() -> dict[str, Handler]:
         f"{BUILDER}.get_participants": _participants,
         f"{BUILDER}.*": unfamiliar,
         BUILT: _build,
+        MAGENTIC_ONE: _magentic_one,
     }
     return calls
 
@@ -115,5 +142,5 @@ def table() -> Table:
     return Table(
         roots=frozenset({CHAT, EXTENSIONS, "autogen_core"}),
         calls=_handlers(),
-        makers=frozenset(TEAMS),
+        makers=frozenset({*TEAMS, MAGENTIC_ONE}),
     )
