@@ -261,3 +261,42 @@ def extend(function):
     (found,) = workflows(tmp_path, source)
     assert [item.reason for item in found.unresolved] == ["a step that cannot be told"]
     assert not found.faults
+
+
+def test_people_are_asked_with_events_of_the_server(tmp_path: Path) -> None:
+    source = """
+from llama_index.server.models import HumanInputEvent, HumanResponseEvent
+
+class Ask(HumanInputEvent):
+    pass
+
+class Answer(HumanResponseEvent):
+    pass
+
+class Flow(Workflow):
+    @step
+    async def ask(self, ev: StartEvent) -> Ask:
+        return Ask()
+
+    @step
+    async def go(self, ev: Answer) -> StopEvent:
+        return StopEvent()
+"""
+    flow = one(tmp_path, source)
+    assert flow.faults == ()
+    assert ("ask", "__human__", "conditional") in ways(flow)
+
+
+def test_events_of_other_libraries_may_be_of_any_kind(tmp_path: Path) -> None:
+    source = """
+from llama_index.somewhere import DoneEvent
+
+class Done(DoneEvent):
+    pass
+
+class Flow(Workflow):
+    @step
+    async def only(self, ev: StartEvent) -> Done:
+        return Done()
+"""
+    assert one(tmp_path, source).faults == ()

@@ -26,6 +26,11 @@ OTHERS = frozenset(
     }
 )
 """Events of the framework that are not called so."""
+CALLED_OTHERWISE = {"HumanInputEvent": ASKING}
+"""What the framework's servers call its kinds of events."""
+KINDS = frozenset({"Event", START_EVENT, STOP_EVENT, ASKING, ANSWERING}) | OTHERS
+PLAIN = frozenset({"BaseModel", "Generic", "ABC", "Protocol", "object"})
+"""Ancestors that make nothing else of an event."""
 OWN_FIELDS = {STOP_EVENT: "result", ASKING: "prefix", ANSWERING: "response"}
 """What the framework's own events carry."""
 
@@ -39,9 +44,17 @@ class EventType:
 
     def kinds(self) -> frozenset[str]:
         """The names of the framework's events that it is one of."""
+        names = [self.name] if self.cls is None else [last_of(path) for path in self.cls.libraries() if root_of(path)]
+        return frozenset(CALLED_OTHERWISE.get(name, name) for name in names)
+
+    @property
+    def undisclosed(self) -> bool:
+        """Whether it may be of a kind that the source does not tell: an ancestor is in a library of somebody else."""
         if self.cls is None:
-            return frozenset({self.name})
-        return frozenset(last_of(path) for path in self.cls.libraries() if root_of(path))
+            return not self.kinds() <= KINDS
+        unknown = any(isinstance(base, Unknown) for ancestor in self.cls.lineage() for base in ancestor.bases)
+        names = {last_of(path) for path in self.cls.libraries()} - PLAIN - CALLED_OTHERWISE.keys()
+        return unknown or not names <= KINDS
 
     def descends_from(self, other: EventType) -> bool:
         """Whether events of this class are events of the other one as well."""

@@ -206,9 +206,10 @@ def _faults(flow: Flow) -> None:
     """What the framework finds wrong with the graph when a run begins."""
     if flow.draft.unresolved or not flow.steps:
         return
-    if not any(START_EVENT in event.kinds() for step in flow.steps for event in step.accepts.events):
+    taken = [event for step in flow.steps for event in step.accepts.events]
+    if not any(START_EVENT in event.kinds() or event.undisclosed for event in taken):
         flow.draft.faults.append(Fault(FaultKind.NO_ENTRY, flow.draft.name, flow.draft.span))
-    if not any(STOP_EVENT in event.kinds() for event in flow.producers):
+    if not any(STOP_EVENT in event.kinds() or event.undisclosed for event in flow.producers):
         detail = "no step returns a StopEvent"
         flow.draft.faults.append(Fault(FaultKind.NO_EXIT, flow.draft.name, flow.draft.span, detail=detail))
     for step in flow.steps:
@@ -218,7 +219,7 @@ def _faults(flow: Flow) -> None:
 def _strays(flow: Flow, step: FlowStep) -> None:
     """The one event of a step that nobody takes; of several, the choice tells."""
     for event in step.returns.events if len(step.returns.events) == 1 else ():
-        if not flow.takers(event) and not event.kinds() & {STOP_EVENT, ASKING}:
+        if not flow.takers(event) and not event.undisclosed and not event.kinds() & {STOP_EVENT, ASKING}:
             detail = f'step "{step.name}" returns it'
             part = f"a step that takes {event.name}"
             flow.draft.faults.append(Fault(FaultKind.MISSING_PART, part, step.span, None, detail))
