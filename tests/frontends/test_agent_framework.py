@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.sources import ways, workflows
+from wflint.audit import CacheChoice, Request, audit
 from wflint.model.workflow import Aspect, Exchange, FaultKind, StepKind
 
 IMPORTS = """
@@ -250,3 +251,53 @@ workflow = SequentialBuilder(participants=[x, Agent(client=None, name=os.environ
     flow = workflows(tmp_path, source)[0]
     assert ways(flow) == {("__start__", "x", "direct")}
     assert [item.aspect for item in flow.unresolved] == [Aspect.STEPS]
+
+
+def test_builders_can_be_told_more_than_we_know(tmp_path: Path) -> None:
+    source = f"""{IMPORTS}
+one = SequentialBuilder(participants=[x, y]).with_a_new_setting(3).build()
+two = GroupChatBuilder().select_speakers(lambda state: "x", display_name="host").participants([x, y]).build()
+three = WorkflowBuilder(start_executor=a).add_edge(a, b).add_new_kind_of_edge(b, c).build()
+four = GroupChatBuilder(participants=[x, y]).led_by(x).build()
+"""
+    one, two, three, four = workflows(tmp_path, source)
+    assert ways(one) == {("__start__", "x", "direct"), ("x", "y", "direct")}
+    assert {step.id for step in two.steps} == {"__manager__", "x", "y"}
+    assert ways(three) == {("__start__", "a", "direct"), ("a", "b", "direct")}
+    assert [[item.aspect for item in flow.unresolved] for flow in (one, two, three)] == [[], [], [Aspect.STEPS]]
+    assert [flow.faults for flow in (two, four)] == [(), ()]
+
+
+def test_whoever_takes_the_message_itself_was_handed_one(tmp_path: Path) -> None:
+    source = f"""{IMPORTS}
+from dataclasses import dataclass
+from pydantic import BaseModel
+from agent_framework import AgentExecutorResponse
+class Verdict(BaseModel):
+    good: bool
+@dataclass
+class Part:
+    text: str
+class Split(Executor):
+    @handler
+    async def split(self, text: str, ctx: WorkflowContext[Part]) -> None:
+        await ctx.send_message(Part(text))
+class Gather(Executor):
+    @handler
+    async def gather(self, parts: list[Part], ctx: WorkflowContext[Verdict]) -> None:
+        await ctx.send_message(Verdict(good=bool(parts)))
+@executor(id="read")
+async def read(response: AgentExecutorResponse, ctx: WorkflowContext[Verdict]) -> None:
+    await ctx.send_message(Verdict.model_validate_json(response.agent_response.text))
+judge = Agent(client=None, name="judge", default_options={{"response_format": Verdict}})
+one, two, gather = Split(id="one"), Split(id="two"), Gather(id="gather")
+start = Split(id="start")
+first = WorkflowBuilder(start_executor=judge).add_edge(judge, read).build()
+second = (
+    WorkflowBuilder(start_executor=start).add_fan_out_edges(start, [one, two]).add_fan_in_edges([one, two], gather)
+    .build()
+)
+"""
+    (tmp_path / "flow.py").write_text(source, encoding="utf-8")
+    findings = audit(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).findings
+    assert [finding.message for finding in findings if finding.code == "WF101"] == []

@@ -78,6 +78,7 @@ class GapFinder:
             for read in reads_of(self.workflow)
             if begun
             and read.crashes
+            and not read.need.whole
             and read.need.name not in offered
             and read.step in self.reachability.reached - begun - connected
             and not self._written_unseen(read)

@@ -9,10 +9,14 @@ from wflint.evaluate.events import Event
 from wflint.evaluate.library import Table
 from wflint.model.workflow import Aspect
 
+SETTINGS = ("with_", "set_", "enable_", "disable_", "on_")
+"""How the names of methods begin that change nothing about who works with whom."""
+
 
 def open_unfamiliar(draft: Draft, events: Iterable[Event], table: Table) -> None:
     """Say of each such method, once, that it may have added steps and edges; `events` are the calls on a builder."""
-    first = {event.path: event for event in reversed(list(events)) if event.path not in table.calls}
-    for event in sorted(first.values(), key=lambda event: event.place.span):
-        method = event.path.rpartition(".")[2]
-        draft.open(f'what "{method}" adds to the workflow cannot be told', event.place.span, Aspect.STEPS)
+    unknown = [event for event in events if event.path not in table.calls]
+    first = {event.path.rpartition(".")[2]: event for event in reversed(unknown)}
+    for method, event in sorted(first.items(), key=lambda item: item[1].place.span):
+        if not method.startswith(SETTINGS):
+            draft.open(f'what "{method}" adds to the workflow cannot be told', event.place.span, Aspect.STEPS)

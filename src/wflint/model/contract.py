@@ -140,6 +140,7 @@ class Need:
     `attributes` are the parts of the field's value that the code goes on to use (`state["plan"].tasks` -> `tasks`);
     `parts` are those of them that it cannot do without, with their places. `wording` is the sentence of a prompt that
     asks for it, with its placeholder in braces. `parsings` are what the code makes of it where it is a text.
+    `whole` is true where it is the message itself that is taken, not a part of it: whoever runs was handed one.
     """
 
     name: str
@@ -152,6 +153,7 @@ class Need:
     parts: tuple[Part, ...] = ()
     wording: str = ""
     parsings: tuple[Parsing, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

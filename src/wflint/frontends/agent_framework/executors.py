@@ -154,7 +154,7 @@ def _needs(interp: Interpreter, needs: dict[str, Need], reading: Reading, *, alo
         return
     certainty = Certainty.CERTAIN if alone else Certainty.POSSIBLE
     shown = show(reading.input_type)
-    needs.setdefault(MESSAGE, Need(MESSAGE, reading.place.span, alone, certainty, shown))
+    needs.setdefault(MESSAGE, Need(MESSAGE, reading.place.span, alone, certainty, shown, whole=True))
 
 
 def _optional(need: Need) -> Need:

@@ -31,7 +31,7 @@ MANAGER_ARGUMENTS = (
 )  # fmt: skip
 MANAGER_METHODS = (
     "set_manager", "with_manager", "with_standard_manager", "set_prompt_based_manager", "set_select_speakers_func",
-    "with_select_speaker_func", "with_orchestrator", "with_agent_orchestrator",
+    "with_select_speaker_func", "select_speakers", "with_orchestrator", "with_agent_orchestrator",
 )  # fmt: skip
 AGENT_MANAGERS = ("orchestrator_agent", "manager", "manager_agent", "agent")
 

@@ -43,7 +43,7 @@ METHODS = (
     "with_start_agent", "with_aggregator", "register_aggregator", "with_custom_aggregator",
     # managers
     "set_manager", "with_manager", "with_standard_manager", "set_prompt_based_manager", "set_select_speakers_func",
-    "with_select_speaker_func", "with_orchestrator", "with_agent_orchestrator",
+    "with_select_speaker_func", "select_speakers", "with_orchestrator", "with_agent_orchestrator",
     # everything else
     "set_max_iterations", "with_checkpointing", "with_request_info", "with_termination_condition", "with_max_rounds",
     "with_plan_review", "with_human_input_on_stall", "with_interaction_mode", "with_autonomous_mode",
