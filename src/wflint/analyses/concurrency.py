@@ -43,11 +43,15 @@ class Rerun:
 
 @dataclass(frozen=True, slots=True)
 class Concurrency:
-    """The facts of one exploration: pairs, steps that run twice, and joins (by index) that never fire."""
+    """The facts of one exploration: pairs, steps that run twice, and joins (by index) that never fire.
+
+    `beside` are the pairs of different steps that run at the same time whatever is decided, either one first.
+    """
 
     pairs: tuple[Pair, ...]
     reruns: tuple[Rerun, ...]
     stuck: tuple[int, ...]
+    beside: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def of_exploration(workflow: Workflow, explored: Exploration) -> Concurrency:
         pairs=(*pairs, *_workers(workflow, explored)),
         reruns=_one_a_step(reruns),
         stuck=tuple(index for index in range(len(workflow.joins)) if index not in explored.fired),
+        beside=_beside(workflow, pairs),
     )
 
 
@@ -105,6 +110,18 @@ def _one_a_step(reruns: Iterable[Rerun | None]) -> tuple[Rerun, ...]:
         if rerun is not None:
             found.setdefault(rerun.step, rerun)
     return tuple(found.values())
+
+
+def _beside(workflow: Workflow, pairs: list[Pair]) -> frozenset[tuple[str, str]]:
+    """The pairs that a fork starts, and those that one step starts side by side, each of them once."""
+    started = {(edge.source, edge.target) for edge in workflow.edges if always_fires(edge) and not edge.many}
+    sources = {source for source, _ in started}
+    found = {
+        (pair.first, pair.second)
+        for pair in pairs
+        if pair.fork is not None or any({(source, pair.first), (source, pair.second)} <= started for source in sources)
+    }
+    return frozenset((*found, *((second, first) for first, second in found)))
 
 
 def _firing(workflow: Workflow) -> _Firing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from wflint.analyses.circles import Circles, circles
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _VARIANT: Final = 0.5
 """Workflows that share so many of their steps' names are variants of one."""
+_MOST_VIEWS: Final = 8
+"""So many steps of a cluster are compared with all others of it."""
 _SAME_INPUT: Final = 0.7
 """From this likeness on, inputs under other names count as the same."""
 
@@ -159,21 +161,38 @@ def _within(
     if len(placed) < len(("one", "another")):
         return
     for cluster in _clusters(placed, shared):
-        first = placed[cluster.members[0].step]
-        others = ((placed[member.step], member.match) for member in cluster.members[1:])
-        likely = [
-            (other, match)
-            for other, match in others
-            if match is not None and is_same_work(first, other, match, shared.matcher)
-        ]
-        shape = situation(workflow) if likely else None
-        twins = [
-            Twin(other, match, _agree(first, other), is_near=not _only_one_runs(first, other))
-            for other, match in likely
-            if shape is not None and _is_repeated(first, other, shape)
-        ]
-        if twins:
-            yield Duplicate(first, tuple(twins))
+        found = (_repeated(first, others, shared, situation) for first, others in _views(cluster, placed, shared))
+        yield from islice((duplicate for duplicate in found if duplicate is not None), 1)
+
+
+def _views(
+    cluster: Cluster, placed: list[Placed], shared: SharedMatcher
+) -> Iterator[tuple[Placed, list[tuple[Placed, Match]]]]:
+    """Each step of a cluster with those after it that are like it: the first is not always what joins the others."""
+    members = [placed[member.step] for member in cluster.members]
+    matches = [(placed[member.step], member.match) for member in cluster.members[1:]]
+    yield members[0], [(other, match) for other, match in matches if match is not None]
+    for number, first in enumerate(members[1:_MOST_VIEWS], 1):
+        others = members[number + 1 :]
+        found = shared.matcher.compare_steps([(text_of(first), text_of(other)) for other in others])
+        yield first, [(other, match) for other, match in zip(others, found, strict=True) if match.is_match]
+
+
+def _repeated(
+    first: Placed,
+    others: Iterable[tuple[Placed, Match]],
+    shared: SharedMatcher,
+    situation: Callable[[Workflow], Situation],
+) -> Duplicate | None:
+    """A step with those of its own workflow that do its work again; None where there are none."""
+    likely = [(other, match) for other, match in others if is_same_work(first, other, match, shared.matcher)]
+    shape = situation(first.workflow) if likely else None
+    twins = tuple(
+        Twin(other, match, _agree(first, other), is_near=not _only_one_runs(first, other))
+        for other, match in likely
+        if shape is not None and _is_repeated(first, other, shape)
+    )
+    return Duplicate(first, twins) if twins else None
 
 
 def _only_one_runs(one: Placed, other: Placed) -> bool:

@@ -75,8 +75,11 @@ class Facts:
         """Reads that find nothing; where messages are exchanged, only those of what nobody can have sent."""
         known = self.assignment if isinstance(self.assignment, StateAssignment) else None
         found = self.concurrency
-        early = frozenset() if isinstance(found, Unexplored) else frozenset(rerun.step for rerun in found.reruns)
-        finder = GapFinder(self.workflow, self.inputs, self.reachability, known, early)
+        if isinstance(found, Unexplored):
+            finder = GapFinder(self.workflow, self.inputs, self.reachability, known, frozenset())
+        else:
+            early = frozenset(rerun.step for rerun in found.reruns)
+            finder = GapFinder(self.workflow, self.inputs, self.reachability, known, early, found.beside)
         return finder.lost() if self.workflow.exchange is Exchange.MESSAGES else finder.gaps()
 
     @cached_property

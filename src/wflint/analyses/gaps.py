@@ -59,6 +59,8 @@ class GapFinder:
     assigned: StateAssignment | None
     early: frozenset[str]
     """Steps that are started before all of their inputs are there; that is what has to be said about them."""
+    beside: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of steps that always run at the same time, either one first."""
 
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap, in order of place."""
@@ -72,17 +74,21 @@ class GapFinder:
         """
         begun = {edge.target for edge in self.workflow.edges if edge.source == START}
         connected = {edge.target for edge in self.workflow.edges if edge.carries}
-        offered = {offer.name for step in self.workflow.steps for offer in step.offers}
         return tuple(
             Gap(GapKind.NEVER, read)
             for read in reads_of(self.workflow)
             if begun
             and read.crashes
             and not read.need.whole
-            and read.need.name not in offered
+            and read.need.name not in self._handed_to(read.step)
             and read.step in self.reachability.reached - begun - connected
             and not self._written_unseen(read)
         )
+
+    def _handed_to(self, reader: str) -> frozenset[str]:
+        """What the steps that lead to another offer; nobody else's messages get there."""
+        senders = {edge.source for edge in self.workflow.edges if edge.target == reader}
+        return frozenset(offer.name for step in self.workflow.steps if step.id in senders for offer in step.offers)
 
     def _gap(self, read: Read) -> Gap | None:
         name = read.need.name
@@ -145,7 +151,8 @@ class GapFinder:
         """Callers are taken to pass a field unless a step that can run before the reader makes it from scratch."""
         if not self.inputs.guessed or read.need.name not in self.inputs.accepted:
             return False
-        return not any(self._from_scratch(source) and self._runs_before(source.step, read) for source in writers)
+        made = [source.step for source in writers if self._from_scratch(source)]
+        return not any(self._runs_before(name, read) or (name, read.step) in self.beside for name in made)
 
     def _from_scratch(self, source: Source) -> bool:
         step = self.workflow.step(source.step)

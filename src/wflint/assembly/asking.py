@@ -183,7 +183,7 @@ def _texts(value: Value, span: Span, reading: Reading, depth: int = DEEPEST) -> 
         case Text(parts=parts):
             yield Prose(prose(value), span, complete=all(_is_subject(part, reading) for part in parts))
         case Sequence(kind="tuple", content=[Const(value=str()), text]) if depth:
-            yield from _texts(text, span, reading, depth - 1)
+            yield from _message(text, span, reading, depth - 1)
         case Sequence(content=items) if depth:
             for item in items:
                 inner = item.value if isinstance(item, Rest) else item

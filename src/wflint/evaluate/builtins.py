@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import inspect
 import itertools
+import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -185,6 +187,28 @@ def _format(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
             return _computed(place, *arguments)
 
 
+def _unindented(clean: Callable[[str], str]) -> Builtin:
+    """`textwrap.dedent(...)` and its like: what a text says stays as it is."""
+
+    def unindented(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+        if len(arguments.positional) != 1:
+            return _computed(place, *arguments)
+        options = interp.possibilities(arguments.positional[0])
+        texts = [(text_of(option), option) for option in options]
+        return unite(
+            *(
+                Const(clean(text))
+                if text is not None
+                else option
+                if isinstance(option, Text)
+                else _computed(place, option)
+                for text, option in texts
+            )
+        )
+
+    return unindented
+
+
 def _text_method(name: str) -> Builtin:
     """`str.lower` as a function of its own."""
 
@@ -293,6 +317,8 @@ FUNCTIONS: dict[str, Builtin] = {
     "copy.deepcopy": models.copying(6),
     "dataclasses.replace": models.replace,
     "dataclasses.asdict": models.as_dict,
+    "textwrap.dedent": _unindented(textwrap.dedent),
+    "inspect.cleandoc": _unindented(inspect.cleandoc),
     "asyncio.run": _same,
     "asyncio.create_task": _same,
     "asyncio.ensure_future": _same,

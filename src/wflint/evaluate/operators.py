@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate.entries import spread_into
+from wflint.evaluate.iteration import inner
 from wflint.evaluate.joining import text_from
 from wflint.evaluate.paths import PATH, below
 from wflint.evaluate.sources import sources_of
@@ -144,6 +145,8 @@ def _repeated(interp: Interpreter, left: Value, right: Value) -> Value | None:
             left.closed and 0 <= times * len(items) <= interp.budget.size
         ):
             return interp.list_of(items * times, left.kind)
+        case Sequence(content=[_, *_] as items), _ if not isinstance(right, Const):
+            return interp.list_of([Rest(unite(*map(inner, items)))], left.kind)
         case Const(value=int()), Sequence() | Const(value=str()):
             return _repeated(interp, right, left)
         case Const(value=str(text)), Const(value=int(times)):

@@ -114,8 +114,7 @@ class Step:
     fields in and out under any names, and false where the framework does.
     `checks` are what all that it hands on has to pass. `tools_open` is true where it may have more tools than are
     listed. `told` is what its model is told in words, None where nothing of that is known. `worker` is who does the
-    work, where that is not the step itself. `parsings` are what its code makes of what its own model writes. `hears` is
-    true where its model is shown what the models before it have answered, whatever fields that went to.
+    work, where that is not the step itself. `parsings` are what its code makes of what its own model writes.
     `hands_out` is true where its code shows or stores what its model writes, for somebody outside the workflow.
     """
 
@@ -146,16 +145,19 @@ class Step:
     worker: str = ""
     parsings: tuple[Parsing, ...] = ()
     unseen: tuple[Unseen, ...] = ()
-    hears: bool = False
     hands_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """An offer of an edge's source and the need of its target that it serves."""
+    """An offer of an edge's source and the need of its target that it serves.
+
+    `fits` is false where their declared types are known not to go together, whatever the framework converts.
+    """
 
     offer: str
     need: str
+    fits: bool = True
 
 
 @dataclass(frozen=True, slots=True)

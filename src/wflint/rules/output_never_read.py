@@ -34,7 +34,7 @@ def _is_overlooked(workflow: Workflow, facts: Facts, step: Step) -> bool:
     after = facts.reachability.beyond([step.id])
     merged = {field.name for field in workflow.state.fields if field.reducer} if workflow.state is not None else set()
     choices = [choice for choice in workflow.choices if choice.source in after | {step.id}]
-    unseen = any(other.needs_open or other.hears for other in workflow.steps if other.id in after)
+    unseen = any(other.needs_open for other in workflow.steps if other.id in after)
     unseen = unseen or any(choice.needs_open for choice in choices)
     return (
         step.id in facts.reachability.reached

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.gaps import Gap, GapKind
+from wflint.analyses.supersteps import Unexplored
 from wflint.analyses.wording import dependents, listed
 from wflint.model.contract import Certainty
 from wflint.model.finding import Confidence, Level, Observation, Related
@@ -27,7 +28,8 @@ def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
     doubtful = gap.kind is GapKind.SOME_CALLS or gap.read.need.certainty is Certainty.POSSIBLE
     impact = dependents(facts.impact, gap.read.step)
     return Observation(
-        message=f'{gap.read.reader} reads "{name}", but {_reason(gap)}{impact}; set it before, or read a default',
+        message=f'{gap.read.reader} reads "{name}", but {_reason(gap, facts)}{impact}; set it before, '
+        "or read a default",
         span=gap.read.need.span,
         key=(gap.read.reader, name),
         related=_related(gap),
@@ -39,7 +41,7 @@ def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
     )
 
 
-def _reason(gap: Gap) -> str:
+def _reason(gap: Gap, facts: Facts) -> str:
     setters = dict.fromkeys(source.step for source in gap.writers if source.step != gap.read.step)
     writers = listed(setters or [gap.read.step])
     match gap.kind:
@@ -49,11 +51,21 @@ def _reason(gap: Gap) -> str:
             return "not every call of the workflow passes it"
         case _ if not setters and gap.read.choice is None:
             return "only that step itself sets it, so it is unset the first time"
+        case _ if _all_beside(gap, facts):
+            return f"{writers} sets it at the same time"
         case _ if gap.way:
             shown = " -> ".join("the start" if name == START else f'"{name}"' for name in gap.way)
             return f"it is unset on the way {shown}, which leads around {writers}"
         case _:
             return f"it is unset on a way that leads around {writers}"
+
+
+def _all_beside(gap: Gap, facts: Facts) -> bool:
+    """Whether everybody who sets the field always runs at the same time as its reader."""
+    if isinstance(facts.concurrency, Unexplored):
+        return False
+    beside = facts.concurrency.beside
+    return all((source.step, gap.read.step) in beside for source in gap.writers)
 
 
 def _related(gap: Gap) -> tuple[Related, ...]:

@@ -12,7 +12,7 @@ from wflint.analyses.wording import dependents, nearest
 from wflint.model.contract import Certainty, Part, Shape
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import Carried, Edge, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,28 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 lacking = [source for source in sources if source.shape.lacks(part)]
                 if lacking:
                     yield _observation(workflow, facts, read, part, lacking[0])
+    for edge in workflow.edges:
+        yield from (_misfit(workflow, edge, carried) for carried in edge.carries if not carried.fits)
+
+
+def _misfit(workflow: Workflow, edge: Edge, carried: Carried) -> Observation:
+    """An output that is handed to an input of another type."""
+    source, target = workflow.step(edge.source), workflow.step(edge.target)
+    offers = [offer for offer in (source.offers if source is not None else ()) if offer.name == carried.offer]
+    needs = [need for need in (target.needs if target is not None else ()) if need.name == carried.need]
+    given, taken = (each[0].type if each else None for each in (offers, needs))
+    return Observation(
+        message=f'step "{edge.source}" offers "{carried.offer}" as {given}, but step "{edge.target}" takes it as '
+        f'"{carried.need}", which is {taken}; connect another output, or convert it on the way',
+        span=edge.span,
+        key=(edge.source, edge.target, carried.offer, carried.need),
+        related=(
+            *(Related(offer.span, f'"{offer.name}" comes from here') for offer in offers[:1]),
+            *(Related(need.span, f'"{need.name}" is taken here') for need in needs[:1]),
+        ),
+        step=edge.target,
+        edge=(edge.source, edge.target),
+    )
 
 
 def _sources(workflow: Workflow, facts: Facts, read: Read) -> Iterator[_Source]:

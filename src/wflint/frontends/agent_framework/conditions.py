@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.trying import tried
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Arguments, Const, EnumMember, Place, Value, options_of
+from wflint.evaluate.models import replace
+from wflint.evaluate.values import NONE, Arguments, Const, EnumMember, Object, Place, Value, options_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.participants import Participant
 from wflint.model.workflow import Choice, Mapped, Route
@@ -65,7 +70,7 @@ def _tried(interp: Interpreter, step: Participant, branches: list[Branch]) -> tu
         return None
     found: list[Tried] = []
     for sent in step.sent:
-        options = options_of(sent.value)
+        options = [way for option in options_of(sent.value) for way in _ways(interp, option, sent.place)]
         for option in options:
             label = _label(option)
             if label is None or len(found) >= MOST_MESSAGES:
@@ -77,8 +82,28 @@ def _tried(interp: Interpreter, step: Participant, branches: list[Branch]) -> tu
     return tuple(found)
 
 
+def _ways(interp: Interpreter, message: Value, place: Place) -> Iterator[Value]:
+    """A message for each value that a field of it may have, where a field is one of several known ones."""
+    fields = message.content if isinstance(message, Object) and message.cls is not None else {}
+    several = {name: options_of(value) for name, value in fields.items() if isinstance(name, str) and _varies(value)}
+    if not several or prod(map(len, several.values())) > MOST_MESSAGES:
+        yield message
+        return
+    for values in product(*several.values()):
+        yield replace(interp, Arguments((message,), tuple(zip(several, values, strict=True))), place)
+
+
+def _varies(value: Value) -> bool:
+    options = options_of(value)
+    return len(options) > 1 and all(_label(option) is not None for option in options)
+
+
 def _label(value: Value) -> str | None:
     match value:
+        case Object(cls=Class(name=kind), content=content):
+            known = {name: label for name, field in content.items() if (label := _label(field)) is not None}
+            shown = ", ".join(f"{name}={label}" for name, label in known.items())
+            return f"{kind}({shown})" if known else None
         case Const(value=None):
             return None
         case Const(value=plain):

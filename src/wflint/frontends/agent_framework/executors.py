@@ -18,6 +18,8 @@ from wflint.evaluate.values import NONE, Bound, Function, Generic, Object, Place
 from wflint.frontends.agent_framework.table import HANDLERS, MADE, last
 from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
+from wflint.source.code import Attribute, Await, Call, Evaluate, If, Opaque, Raise, Return, StmtT, With
+from wflint.source.walking import nodes_in
 
 MESSAGE = "message"
 """The name of what is handed on as a whole."""
@@ -127,7 +129,29 @@ def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:
 
 
 def _always_sends(reading: Reading) -> bool:
-    return any(last(call.path) == SEND and call.certain for call in reading.calls)
+    if any(last(call.path) == SEND and call.certain for call in reading.calls):
+        return True
+    body = getattr(reading.function.node, "body", ())
+    return isinstance(body, tuple) and _sends(body)
+
+
+def _sends(body: tuple[StmtT, ...]) -> bool:
+    """Whether no way through some statements ends without a message, or with an error."""
+    for statement in body:
+        match statement:
+            case Evaluate(value=Await(value=Call(func=Attribute(name=name)))) if name == SEND:
+                return True
+            case Raise():
+                return True
+            case If(body=then, orelse=otherwise) if _sends(then) and _sends(otherwise):
+                return True
+            case With(body=inner) if _sends(inner):
+                return True
+            case _ if any(isinstance(node, Return | Opaque) for node in nodes_in([statement])):
+                return False
+            case _:
+                pass
+    return False
 
 
 def _hands_on_context(reading: Reading) -> bool:

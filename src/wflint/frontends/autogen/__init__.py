@@ -13,7 +13,13 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import Object
 from wflint.frontends.autogen.flows import fold_flow
-from wflint.frontends.autogen.group_chats import fold_managed, fold_round_robin, fold_swarm, manager_model
+from wflint.frontends.autogen.group_chats import (
+    check_selection,
+    fold_managed,
+    fold_round_robin,
+    fold_swarm,
+    manager_model,
+)
 from wflint.frontends.autogen.listening import parsings_of, told_by
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.stopping import stopping_of
@@ -115,3 +121,4 @@ def _fold(flow: TeamDraft) -> None:
                 flow.seat_manager(manager_model(flow))
             flow.seat()
             fold_managed(flow)
+            check_selection(flow)

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.listing import entries, is_known, is_unset
-from wflint.evaluate.values import Object, Value, options_of, text_of
+from wflint.assembly.reading import read
+from wflint.evaluate.values import Object, Sequence, Value, options_of, text_of
 from wflint.frontends.autogen.participants import Participant, model_of
 from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, USER
 from wflint.frontends.autogen.team_draft import MANAGER, TeamDraft
@@ -62,6 +63,17 @@ def fold_managed(flow: TeamDraft) -> None:
         flow.draft.add_edge(Edge(name, MANAGER, EdgeKind.DIRECT, flow.span, sure), "participant")
 
 
+def check_selection(flow: TeamDraft) -> None:
+    """A function that picks the next speaker has to pick one of the team, or nobody."""
+    given = flow.argument("selector_func")
+    reading = read(flow.interp, given, None, flow.place) if given is not None and not is_unset(given) else None
+    for site in reading.returns if reading is not None else ():
+        name, place = text_of(site.value), site.place or flow.place
+        if name is not None and name not in flow.draft.steps:
+            sure = certainty(site.certain)
+            flow.draft.dangling.append(Dangling(name, "selected participant", place.span, MANAGER, sure))
+
+
 def manager_model(flow: TeamDraft) -> str | None:
     """The model that picks the next speaker."""
     return model_of(flow.argument("model_client", 1))
@@ -78,7 +90,7 @@ def fold_swarm(flow: TeamDraft) -> None:
         known = [(target, sure) for target, sure in targets if _is_seated(flow, name, target, names, member)]
         if not known:
             continue
-        span = _span(flow, member)
+        span = _handing_over(flow, member)
         choice = flow.choose(name, "hand-off", [(target, span) for target, _ in known], ends=True)
         for target, sure in known:
             edge = Edge(name, target, EdgeKind.HANDOFF, span, certainty(sure and member.certain), choice=choice)
@@ -91,10 +103,23 @@ def _span(flow: TeamDraft, member: Participant) -> Span:
     return value.place.span if isinstance(value, Object) and value.place is not None else flow.span
 
 
-def _targets(flow: TeamDraft, name: str, member: Participant) -> list[tuple[str, bool]]:
-    agent = member.value
+def _handing_over(flow: TeamDraft, member: Participant) -> Span:
+    """Where the hand-offs of a member are listed."""
+    agent = _inner(member.value)
+    listed = agent.arguments.get("handoffs") if isinstance(agent, Object) else None
+    at = listed.place if isinstance(listed, Sequence) else None
+    return at.span if at is not None else _span(flow, member)
+
+
+def _inner(agent: Value) -> Value:
+    """The agent that a filter of messages stands for."""
     if isinstance(agent, Object) and agent.path == FILTER:
-        agent = agent.arguments.get("wrapped_agent", 1) or agent
+        return agent.arguments.get("wrapped_agent", 1) or agent
+    return agent
+
+
+def _targets(flow: TeamDraft, name: str, member: Participant) -> list[tuple[str, bool]]:
+    agent = _inner(member.value)
     if not isinstance(agent, Object) or (agent.path in (CUSTOM, None) and agent.cls is not None):
         flow.draft.open("an agent of its own class may hand over to anybody", _span(flow, member), Aspect.EDGES, name)
         return []
@@ -126,7 +151,7 @@ def _is_seated(flow: TeamDraft, source: str, target: str, names: list[str], memb
     expected = target in flow.stopping.people or not flow.stopping.known
     if not expected and get_close_matches(target, names, 1):
         role = "hand-off target"
-        flow.draft.dangling.append(Dangling(target, role, _span(flow, member), source, Certainty.CERTAIN))
+        flow.draft.dangling.append(Dangling(target, role, _handing_over(flow, member), source, Certainty.CERTAIN))
         return False
     flow.draft.steps[target] = Step(target, StepKind.HUMAN, flow.span, offers_open=True, needs_open=True)
     return True

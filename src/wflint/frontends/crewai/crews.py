@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import certainty
@@ -175,6 +175,7 @@ def _connect(made: CrewDraft) -> None:
             _leave_out(made, task, name, contexts)
         else:
             _row_edges(made, task, name, row.before(waits=waits))
+            _keep_apart(made, task, name, () if waits else row.running)
         row.add(name, waits=waits, certain=task.certain)
 
 
@@ -238,6 +239,15 @@ def _leave_out(made: CrewDraft, task: Listed, name: str, contexts: list[tuple[Ob
     span = place_of(made.source, task.made, CONTEXT)
     before = [made.ids[key_of(other.made)] for other in made.tasks[: made.tasks.index(task)] if other.certain]
     unseen = tuple(Unseen(other, Barrier.LEFT_OUT, span) for other in before if other not in shown)
+    made.draft.steps[name] = replace(made.draft.steps[name], unseen=unseen)
+
+
+def _keep_apart(made: CrewDraft, task: Listed, name: str, running: Iterable[tuple[str, bool]]) -> None:
+    """The tasks that are still under way when this one begins; what they come to, it cannot be shown."""
+    if _is_hierarchical(made.crew) is not False or made.crew.arguments.open:
+        return
+    span = place_of(made.source, task.made, "async_execution")
+    unseen = tuple(Unseen(other, Barrier.CONCURRENT, span) for other, certain in running if certain)
     made.draft.steps[name] = replace(made.draft.steps[name], unseen=unseen)
 
 

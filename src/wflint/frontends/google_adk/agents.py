@@ -14,7 +14,7 @@ from wflint.assembly.schemas import schema_of
 from wflint.evaluate.calls import function_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Bound, Function, Library, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import Bound, Function, Library, Object, Place, Value, options_of, text_of
 from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders
 from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
@@ -62,7 +62,6 @@ def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, pl
         calls=calls_of(use.reading),
         own_schema=schema_of(interp, given, place) if given is not None else None,
         told=_told(placer, agent) if kind is AgentKind.MODEL else None,
-        hears=kind is not AgentKind.CUSTOM and text_of(part(agent, "include_contents") or NONE) != "none",
         hands_out=kind is AgentKind.MODEL,  # who runs the agents is shown each answer, and so are the agents after it
     )
 

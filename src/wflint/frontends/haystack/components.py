@@ -49,7 +49,7 @@ class Component:
     """A component of a pipeline.
 
     `inputs_open` and `outputs_open` where there may be more sockets. `choosing` is true where it may leave outputs
-    out; `router` where that is all it is for.
+    out; `router` where that is all it is for, `always` where it never leaves all of them out.
     """
 
     kind: StepKind
@@ -59,6 +59,7 @@ class Component:
     outputs_open: bool = False
     choosing: bool = False
     router: bool = False
+    always: bool = False
     definition: Span | None = None
     model: str | None = None
     pipeline: Object | None = None
@@ -109,6 +110,7 @@ def _ready(base: Component, ready: Sockets) -> Component:
         inputs_open=ready.inputs_open,
         outputs_open=ready.outputs_open,
         choosing=base.router or ready.outputs_open,
+        always=base.router and not ready.outputs_open,
         description=ready.text,
     )
 

@@ -12,6 +12,7 @@ from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Mapping, Object, Rest, Sequence, Value, options_of, present, text_of
 from wflint.frontends.haystack.components import Component, component_of
+from wflint.frontends.haystack.fitting import fit
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SETTING, last_of
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
@@ -232,7 +233,7 @@ def _edges(pipeline: PipelineDraft) -> None:
                     certainty(way.certain),
                     label=way.sender.socket,
                     choice=choices.get(source),
-                    carries=_carried(ways) if number == 0 else (),
+                    carries=_carried(pipeline, ways) if number == 0 else (),
                 ),
                 "connection target",
             )
@@ -255,22 +256,34 @@ def _joins(pipeline: PipelineDraft) -> None:
                 pipeline.draft.edges[source, name] = replace(edge, join=number)
 
 
-def _carried(ways: list[Connection]) -> tuple[Carried, ...]:
+def _carried(pipeline: PipelineDraft, ways: list[Connection]) -> tuple[Carried, ...]:
     return tuple(
-        Carried(way.sender.socket, way.receiver.socket)
+        Carried(way.sender.socket, way.receiver.socket, _fits(pipeline, way))
         for way in ways
         if way.sender.socket is not None and way.receiver.socket is not None
     )
 
 
+def _fits(pipeline: PipelineDraft, way: Connection) -> bool:
+    """Whether the types of two sockets may go together."""
+    source, target = pipeline.components.get(way.sender.component), pipeline.components.get(way.receiver.component)
+    given = [socket.type for socket in source.outputs if socket.name == way.sender.socket] if source is not None else []
+    taken = (
+        [socket.type for socket in target.inputs if socket.name == way.receiver.socket] if target is not None else []
+    )
+    return not way.certain or all(fit(one, other) for one in given for other in taken)
+
+
 def _choice(pipeline: PipelineDraft, source: str, component: Component) -> int:
-    """What a component leaves out decides where the pipeline goes on."""
+    """What a component leaves out decides where the pipeline goes on; it ends where nobody takes what is left."""
     span = pipeline.added[source][1]
     routes = tuple(Route(socket.name, socket.span or span) for socket in component.outputs)
     several = not component.router
+    connected = {_settled(pipeline, each).sender for each in pipeline.connections}
+    always = component.always and all(End(source, socket.name) in connected for socket in component.outputs)
     pipeline.draft.choices.append(
         Choice(
-            source, source, span, component.definition, routes, closed=False, exclusive=not several, within_step=True
+            source, source, span, component.definition, routes, closed=always, exclusive=not several, within_step=True
         )
     )
     return len(pipeline.draft.choices) - 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from wflint.assembly.asking import briefing_of, forms_in, free_answer
 from wflint.assembly.calls import calls_of
-from wflint.assembly.contracts import Writes, mutations_of, needs_of, needs_open
+from wflint.assembly.contracts import Writes, certainty, mutations_of, needs_of, needs_open
 from wflint.assembly.handing_out import hands_out
 from wflint.assembly.models import asks, model_name, model_of, runs_model
 from wflint.assembly.reading import Reading, place_of, read
@@ -22,7 +22,9 @@ from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL, RUNNING
 from wflint.frontends.langgraph.tools import tool_routes, tool_step
+from wflint.model.conduct import BadReturn
 from wflint.model.contract import Certainty, Need, Offer, Schema
+from wflint.model.prose import Briefing
 from wflint.model.workflow import Step, StepKind
 
 RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
@@ -151,7 +153,10 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
     writes = Writes(reading.root, reading.place)
     for site in reading.returns:
         commands = list(commands_in(site.value))
-        if not commands:
+        if not commands and free_answer(site.value) is not None:
+            where = site.place or reading.place
+            writes.bad.append(BadReturn("the text that a model answers", where.span, certainty(site.certain)))
+        elif not commands:
             writes.add(site.value, site.place, site.certain)
         for command in commands:
             update = command.arguments.get("update")
@@ -170,6 +175,8 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
     interrupts = any(call.path == INTERRUPT for call in reading.calls)
     kind = StepKind.HUMAN if interrupts else StepKind.AGENT if asked is not None else StepKind.FUNCTION
     function = function_of(node)
+    briefing = briefing_of(reading)
+    doc = getattr(function.node, "doc", None) if function is not None else None
     step = replace(
         base,
         kind=kind,
@@ -186,11 +193,17 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
         mutations=mutations,
         calls=calls_of(reading),
         hands_out=hands_out(reading),
-        description=(getattr(function.node, "doc", None) or "") if function is not None else "",
-        told=briefing_of(reading),
+        description=doc or _asked(briefing),
+        told=briefing,
         parsings=forms_in(reading),
     )
     return ReadStep(step, gotos, above, None, reading)
+
+
+def _asked(briefing: Briefing | None) -> str:
+    """What a model is asked to do, as far as all of it is known."""
+    texts = briefing.texts if briefing is not None and briefing.whole else ()
+    return "\n".join(text.text for text in texts)
 
 
 def _with_author(offer: Offer, writes: Writes) -> Offer:

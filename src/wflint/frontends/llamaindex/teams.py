@@ -9,7 +9,7 @@ from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known, is_unset, prose
 from wflint.assembly.models import model_name
-from wflint.evaluate.values import Bound, Function, Member, Object, Partial, Value, text_of
+from wflint.evaluate.values import Bound, Function, Member, Object, Partial, Sequence, Value, text_of
 from wflint.model.prose import TextRole
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -142,8 +142,13 @@ def _handoffs(draft: Draft, name: str, agent: Object, names: list[str], span: Sp
         if target is None:
             draft.open("a hand-off whose target cannot be told", place, Aspect.EDGES, name)
         else:
-            edge = Edge(name, target, EdgeKind.HANDOFF, place, certainty(entry.certain), choice=choice)
+            edge = Edge(name, target, EdgeKind.HANDOFF, _place(listed, place), certainty(entry.certain), choice=choice)
             draft.add_edge(edge, "hand-off target")
+
+
+def _place(listed: Value | None, otherwise: Span) -> Span:
+    """Where a list stands."""
+    return listed.place.span if isinstance(listed, Sequence) and listed.place is not None else otherwise
 
 
 def _root(draft: Draft, team: Object, names: list[str], span: Span) -> str | None:
