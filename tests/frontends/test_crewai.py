@@ -524,3 +524,25 @@ class Telling(Flow[News]):
 """
     ((code, message),) = said(tmp_path, text)
     assert (code, "the run fails there" in message) == ("WF102", True)
+
+
+@pytest.mark.parametrize(
+    ("passed", "codes"),
+    [
+        pytest.param('inputs={"topic": "tides"}', ["WF101"], id="without it"),
+        pytest.param('inputs={"topic": "tides", "tone": "dry"}', [], id="with it"),
+        pytest.param("", [], id="nothing, so that texts stay as they are"),
+        pytest.param("inputs=unknown()", [], id="what cannot be told"),
+    ],
+)
+def test_a_place_in_a_text_that_no_call_fills_is_found(tmp_path: Path, passed: str, codes: list[str]) -> None:
+    source = f"""
+from crewai import Agent, Crew, Task
+writer = Agent(role="Writer", goal="Write", backstory="Fast.")
+facts = Task(description="Collect facts about {{topic}}.", expected_output="Facts", agent=writer)
+draft = Task(description="Write in a {{tone}} tone.", expected_output="A draft", agent=writer, context=[facts])
+Crew(agents=[writer], tasks=[facts, draft]).kickoff({passed})
+"""
+    (tmp_path / "flow.py").write_text(source, encoding="utf-8")
+    found = audit(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).findings
+    assert [finding.code for finding in found if finding.level is Level.ERROR] == codes

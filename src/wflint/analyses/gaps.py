@@ -74,6 +74,8 @@ class GapFinder:
         """
         begun = {edge.target for edge in self.workflow.edges if edge.source == START}
         connected = {edge.target for edge in self.workflow.edges if edge.carries}
+        if self.workflow.fills_texts:
+            return self._unfilled()
         return tuple(
             Gap(GapKind.NEVER, read)
             for read in reads_of(self.workflow)
@@ -89,6 +91,16 @@ class GapFinder:
         """What the steps that lead to another offer; nobody else's messages get there."""
         senders = {edge.source for edge in self.workflow.edges if edge.target == reader}
         return frozenset(offer.name for step in self.workflow.steps if step.id in senders for offer in step.offers)
+
+    def _unfilled(self) -> tuple[Gap, ...]:
+        """The places in texts that no call fills; where a call passes nothing at all, texts stay as they are."""
+        offered = {offer.name for step in self.workflow.steps for offer in step.offers}
+        calls = () if self.inputs.guessed else tuple(call for call in self.inputs.calls if call.keys)
+        return tuple(
+            Gap(GapKind.NEVER, read, calls=calls)
+            for read in reads_of(self.workflow)
+            if calls and read.crashes and read.need.name not in offered and read.need.name not in self.inputs.possible
+        )
 
     def _gap(self, read: Read) -> Gap | None:
         name = read.need.name

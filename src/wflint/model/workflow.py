@@ -322,7 +322,8 @@ class Workflow:
     run with, or enter later from outside, where a framework draws no start for that. `told` is what the calls that
     run it tell every model in it, None where that is not known. `parsings` are what the workflow itself makes of what
     its steps write. `in_code` is true where plain code runs the steps, when and as often as it likes: edges say whose
-    results get to whom, and start nobody.
+    results get to whom, and start nobody. `fills_texts` is true where what a caller passes, if it passes anything, is
+    put into the texts of every step, and the results of steps are not.
     """
 
     id: str
@@ -350,6 +351,7 @@ class Workflow:
     told: Briefing | None = None
     parsings: tuple[Parsing, ...] = ()
     in_code: bool = False
+    fills_texts: bool = False
 
     def step(self, name: str) -> Step | None:
         """The step called `name`, or None."""

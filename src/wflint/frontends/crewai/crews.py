@@ -79,7 +79,7 @@ def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Inv
                 waiting = made.ids[key_of(task.made)]
                 made.draft.dangling.append(Dangling(missing, "context task", place.span, target=waiting))
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
-    return replace(finished, entries=_entries(finished, made), exported=not invocations)
+    return replace(finished, entries=_entries(finished, made), exported=not invocations, fills_texts=True)
 
 
 def _entries(workflow: Workflow, made: CrewDraft) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Function, Mapping, Object, Place, Rest, Sequence, Value, options_of, text_of
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of, part
+from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
 from wflint.frontends.google_adk.written import BEGINNING
@@ -56,7 +57,8 @@ def graphs(interp: Interpreter, placer: Placer, framework: str) -> Iterator[Work
                 state = part(made, "state_schema")
                 schema = schema_of(interp, state, made.place) if state is not None else None
                 known = schema or state_of(graph.draft.steps.values(), made.place.span)
-                yield graph.draft.finish(known, None, None, ())
+                alike = [other for other in interp.objects if other.path in WORKFLOWS and other.place == made.place]
+                yield graph.draft.finish(known, None, None, invocations_of(interp, alike))
 
 
 @dataclass(slots=True)
