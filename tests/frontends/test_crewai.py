@@ -546,3 +546,29 @@ Crew(agents=[writer], tasks=[facts, draft]).kickoff({passed})
     (tmp_path / "flow.py").write_text(source, encoding="utf-8")
     found = audit(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).findings
     assert [finding.code for finding in found if finding.level is Level.ERROR] == codes
+
+
+def test_a_step_that_starts_the_crew_of_a_project_holds_it(tmp_path: Path) -> None:
+    source = f"""{CREW}{FLOW}
+from crewai.project import CrewBase, agent, crew, task
+
+@CrewBase
+class Press:
+    @task
+    def report(self):
+        return Task(description="Report on {{topic}}", expected_output="x", agent=a)
+
+    @crew
+    def crew(self):
+        return Crew(agents=[a], tasks=[self.report()])
+
+class Day(Flow):
+    @start()
+    def morning(self):
+        return Press().crew().kickoff(inputs={{"topic": "tides"}})
+"""
+    found = {each.name: each for each in workflows(tmp_path, source)}
+    morning = found["Day"].step("morning")
+    assert morning is not None
+    assert (morning.kind, morning.workflow) == (StepKind.SUBWORKFLOW, found["Press"].id)
+    assert found["Press"].parents == (found["Day"].id,)

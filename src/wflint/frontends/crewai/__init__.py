@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property, partial
 
-from wflint.assembly.inside import running
 from wflint.assembly.taking import Callers, Holding, Taken
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
@@ -15,7 +14,6 @@ from wflint.evaluate.values import Object, Place
 from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
-from wflint.frontends.crewai.flows import FlowDraft
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.parts import Source
 from wflint.frontends.crewai.project import PROJECT, methods
@@ -46,9 +44,7 @@ class CrewAI:
             if flows.is_flow(interpreter, cls) and (draft := flows.fold(interpreter, cls, self.name)) is not None
         ]
         found, callers = _Crews(interpreter, self.name), Callers()
-        places: dict[object, Span] = {**found.spans, **{draft.cls: draft.draft.span for draft in drafts}}
         for draft in drafts:
-            _nest(draft, places)
             yield flows.finish(draft, partial(_flow_runs, interpreter, callers, draft.cls))
         yield from found.workflows()
 
@@ -56,14 +52,6 @@ class CrewAI:
         """An agent that is kicked off without a crew."""
         del interpreter
         return agent_steps(made)
-
-
-def _nest(draft: FlowDraft, places: dict[object, Span]) -> None:
-    """Give steps that start crews or flows the first of those as their workflow."""
-    for name, runs in draft.runs.items():
-        inner = next((span for made in runs if (span := places.get(made.cls or made.place)) is not None), None)
-        if inner is not None:
-            draft.draft.steps[name] = running(draft.draft.steps[name], inner)
 
 
 def _flow_runs(interp: Interpreter, callers: Callers, cls: Class, fields: frozenset[str]) -> tuple[Invocation, ...]:

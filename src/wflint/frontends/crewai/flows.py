@@ -50,11 +50,6 @@ class FlowDraft:
     choices: dict[str, int] = field(default_factory=dict)
     preset: tuple[str, ...] = ()
 
-    @property
-    def runs(self) -> dict[str, tuple[Object, ...]]:
-        """The crews and flows that steps start."""
-        return {name: read.runs for name, read in self.read.items() if read.runs}
-
 
 def is_flow(interp: Interpreter, cls: Class) -> bool:
     """Whether a class is a flow."""

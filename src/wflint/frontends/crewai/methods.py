@@ -8,7 +8,6 @@ from wflint.assembly.asking import briefing_of, forms_in
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import needs_of, needs_open, settings_of
 from wflint.assembly.handing_out import hands_out
-from wflint.assembly.inside import started
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
 from wflint.evaluate.events import LibraryCall
@@ -58,13 +57,12 @@ class Labels:
 
 @dataclass(slots=True)
 class ReadMethod:
-    """A method as a step, with what the flow around it needs to know; `runs` are crews and flows that it starts."""
+    """A method as a step, with what the flow around it needs to know."""
 
     method: Method
     step: Step
     reading: Reading | None
     labels: Labels | None = None
-    runs: tuple[Object, ...] = ()
 
     @property
     def gives(self) -> bool:
@@ -88,10 +86,10 @@ def read_method(interp: Interpreter, method: Method, flow: Object, state: Value 
     of_state = replace(reading, root=root)
     asked = model_of(reading.calls)
     own = next((call for call in reading.calls if call.path in ASKING), None)
-    runs = started(reading.calls, _is_start)
+    runs = any(_is_start(call) for call in reading.calls)
     step = replace(
         step,
-        kind=_kind(method, runs, asks=asked is not None or own is not None),
+        kind=_kind(method, runs=runs, asks=asked is not None or own is not None),
         needs=needs_of(of_state, interp),
         offers=settings_of(of_state, interp),
         offers_open=_escapes(of_state) or not reading.complete,
@@ -103,14 +101,14 @@ def read_method(interp: Interpreter, method: Method, flow: Object, state: Value 
         hands_out=hands_out(of_state),
     )
     labels = labels_of(interp, method, reading) if method.is_router else None
-    return ReadMethod(method, step, reading, labels, runs)
+    return ReadMethod(method, step, reading, labels)
 
 
 ASKING = frozenset({f"{LLM}.call", *(f"{AGENT}.{name}" for name in RUNNING)})
 """Calls of the framework's own models and agents."""
 
 
-def _kind(method: Method, runs: tuple[Object, ...], *, asks: bool) -> StepKind:
+def _kind(method: Method, *, runs: bool, asks: bool) -> StepKind:
     if method.feedback is not None:
         return StepKind.HUMAN
     if runs:
@@ -128,10 +126,10 @@ def _own_model(call: LibraryCall | None) -> str | None:
     return parts.model_of(parts.given(made, "llm") if made.path == AGENT else made)
 
 
-def _is_start(path: str) -> bool:
+def _is_start(call: LibraryCall) -> bool:
     """Whether a call starts a crew or flow."""
-    kind, _, name = path.rpartition(".")
-    return kind in (CREW, FLOW) and name in RUNNING
+    kind, _, name = call.path.rpartition(".")
+    return kind in (CREW, FLOW) and name in RUNNING and isinstance(call.receiver, Object)
 
 
 def _escapes(reading: Reading) -> bool:

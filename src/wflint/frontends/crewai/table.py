@@ -6,6 +6,7 @@ from importlib import resources
 
 from wflint.assembly.runs import Running
 from wflint.evaluate.calls import escape
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value
@@ -40,11 +41,16 @@ def _made(call: Call) -> Value:
     project = project_around(call.interpreter)
     if project is not None:
         made.content[PROJECT] = project
+        made.receiver = next(f.receiver for f in reversed(call.interpreter.frames) if _is_of(f.receiver, project))
     mark = "task" if call.path in TASKS else "agent"
     method = next((f.function for f in reversed(call.interpreter.frames) if is_marked(f.function, mark)), None)
     if method is not None:
         made.content[METHOD] = Const(method.name)
     return made
+
+
+def _is_of(receiver: Value | None, project: Class) -> bool:
+    return isinstance(receiver, Object) and receiver.cls is project
 
 
 def _run(call: Call) -> Value:

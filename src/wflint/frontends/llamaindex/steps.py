@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.asking import briefing_of, forms_in, free_answer
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import certainty, needs_of, needs_open
-from wflint.assembly.inside import running, started
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
 from wflint.assembly.schemas import schema_of
@@ -29,7 +28,7 @@ from wflint.evaluate.values import (
     present,
 )
 from wflint.frontends.llamaindex.events import OWN_FIELDS, EventType, Named, accepted, event_of, event_type, returned
-from wflint.frontends.llamaindex.table import ADDING, CATCHING, TEAM, last_of, mark_of, runs_workflow
+from wflint.frontends.llamaindex.table import ADDING, CATCHING, last_of, mark_of
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
@@ -193,9 +192,8 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
     """The step with its contract."""
     reading = step.reading
     model = model_of(reading.calls) if reading is not None else None
-    inner = started(reading.calls, runs_workflow) if reading is not None else ()
     waits = reading is not None and any(last_of(call.path) == "wait_for_event" for call in reading.calls)
-    made = Step(
+    return Step(
         step.name,
         StepKind.AGENT if model is not None else StepKind.FUNCTION,
         step.span,
@@ -214,13 +212,6 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         told=briefing_of(reading) if reading is not None else None,
         parsings=forms_in(reading) if reading is not None else (),
     )
-    return running(made, shown_at(inner[0])) if inner else made
-
-
-def shown_at(inner: Object) -> Span | None:
-    """Where a workflow is shown: a class of steps there, a team where it is made."""
-    place = inner.place if inner.path == TEAM else inner.cls.place if inner.cls is not None else None
-    return place.span if place is not None else None
 
 
 def _checks(step: FlowStep) -> tuple[Check, ...]:

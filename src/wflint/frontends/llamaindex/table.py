@@ -72,12 +72,6 @@ def _add_step(call: Call) -> Value:
     return NONE
 
 
-def runs_workflow(path: str) -> bool:
-    """Whether a call runs a workflow or a team."""
-    kind, _, method = path.rpartition(".")
-    return method == "run" and (kind == TEAM or (bool(root_of(path)) and last_of(kind) == WORKFLOW))
-
-
 def mark_of(function: Function) -> tuple[str, Object | None] | None:
     """Which decorator of the framework makes a step of a function, and its arguments; None for other functions."""
     for mark in function.marks:

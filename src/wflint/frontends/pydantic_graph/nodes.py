@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from wflint.assembly.asking import briefing_of, forms_in
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import needs_of, needs_open, settings_of
-from wflint.assembly.inside import running, started
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
 from wflint.assembly.schemas import schema_of
@@ -33,7 +32,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.pydantic_graph.checks import checks_in
-from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP, last_of, runs_graph
+from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP, last_of
 from wflint.model.contract import Need, Offer, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
@@ -144,7 +143,6 @@ def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -
     if reading is None:
         return ReadNode(Step(name, StepKind.FUNCTION, place.span, offers_open=True, needs_open=True), None)
     model = model_of(reading.calls)
-    inner = started(reading.calls, runs_graph)
     step = Step(
         name,
         StepKind.AGENT if model is not None else StepKind.FUNCTION,
@@ -161,7 +159,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -
         told=briefing_of(reading),
         parsings=forms_in(reading),
     )
-    return ReadNode(running(step, inner[0].place.span if inner[0].place else None) if inner else step, reading)
+    return ReadNode(step, reading)
 
 
 def _context(interp: Interpreter, callee: Value, state: Symbol, place: Place) -> Object:

@@ -30,12 +30,6 @@ def last_of(path: str | None) -> str:
     return (path or "").rpartition(".")[2]
 
 
-def runs_graph(path: str) -> bool:
-    """Whether a call runs a graph."""
-    kind, _, method = path.rpartition(".")
-    return kind in (GRAPH, BUILT) and method in RUNNING
-
-
 def _add(call: Call) -> Value:
     assert call.receiver is not None
     call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
