@@ -18,6 +18,7 @@ import msgspec
 from wflint.assembly.actors import Actors
 from wflint.assembly.chains import chains
 from wflint.assembly.frontend import DocumentKind
+from wflint.assembly.heard import listening, parsings_of
 from wflint.assembly.linking import linked
 from wflint.assembly.nesting import Nesting
 from wflint.assembly.runs import runs_of
@@ -115,9 +116,11 @@ def _workflows(interp: Interpreter) -> Iterator[Workflow]:
     built = [workflow for end in FRONT_ENDS for workflow in end.assemble(interp)]
     actors = Actors(interp, FRONT_ENDS, built)
     runs = list(runs_of(interp))
-    chained = list(chains(interp, runs, actors))
+    heard = parsings_of(interp)
+    chained = list(chains(interp, runs, actors, heard))
     nesting = Nesting.of(runs, chained, actors)
-    yield from map(nesting.nested, (*built, *(chain.workflow for chain in chained)))
+    listened = (listening(workflow, runs, actors, heard) for workflow in built) if heard else built
+    yield from map(nesting.nested, (*listened, *(chain.workflow for chain in chained)))
 
 
 def _made(repository: Repository, roots: tuple[str, ...], described: Described, wanted: Wanted) -> Record:

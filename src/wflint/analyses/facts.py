@@ -17,6 +17,7 @@ from wflint.analyses.repeats import Setting
 from wflint.analyses.soft_matches import SharedMatcher, SoftMatch, soft_matches
 from wflint.analyses.supersteps import Exploration, Unexplored, explore
 from wflint.analyses.surroundings import Surroundings
+from wflint.analyses.unoffered import Unoffered, unoffered
 from wflint.analyses.unpassed import Unpassed, unpassed
 from wflint.analyses.untold import Untold, untold
 from wflint.model.finding import EdgeLabel
@@ -90,6 +91,11 @@ class Facts:
     def meant_by(self, gap: Gap) -> SoftMatch | None:
         """The output that a read probably means."""
         return next((match for match in self.soft_matches if match.gap == gap), None)
+
+    @cached_property
+    def unoffered(self) -> tuple[Unoffered, ...]:
+        """Fields that steps are told to use by name, and that steps before them make under another one."""
+        return unoffered(self.workflow, self.reachability, self.matching)
 
     @cached_property
     def unpassed(self) -> tuple[Unpassed, ...]:

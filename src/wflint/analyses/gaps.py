@@ -9,6 +9,7 @@ from wflint.analyses.assignment import Assigned, StateAssignment
 from wflint.analyses.inputs import Inputs, channels
 from wflint.analyses.reachability import Reachability
 from wflint.analyses.reads import Read, reads_of
+from wflint.analyses.statements import Statement
 from wflint.model.contract import Offer
 from wflint.model.workflow import START, Invocation, Workflow
 
@@ -32,10 +33,14 @@ class GapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A step with its offer of the field in question."""
+    """A step with its offer of the field in question.
+
+    `told` is given where the offer is only what the step's model is told to answer with: nobody writes it to a field.
+    """
 
     step: str
     offer: Offer
+    told: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Reads that nobody serves under their own name, and the idle output upstream that is probably meant."""
+"""Reads that nobody serves under their own name, and the idle output upstream that is probably meant.
+
+What a model is told to answer with counts as an output too, though a step that writes it is always the better one.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from wflint.analyses.gaps import Gap, GapKind, Source
 from wflint.analyses.reachability import Reachability
+from wflint.analyses.statements import StatementKind, fields_told
 from wflint.matching.encoders import DEFAULT
-from wflint.model.contract import Need, Offer
+from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import Reason
 from wflint.model.workflow import Workflow
 
@@ -62,7 +66,9 @@ def soft_matches(
     needs: dict[str, str] = {}
     offers: dict[str, str] = {}
     found: list[SoftMatch] = []
-    for match in sorted(_judged(workflow, wanted, shared), key=lambda match: -match.similarity):
+    for match in sorted(
+        _judged(workflow, wanted, shared), key=lambda match: (match.source.told is not None, -match.similarity)
+    ):
         need, offer = match.gap.read.need.name, match.source.offer.name
         if needs.setdefault(need, offer) == offer and offers.setdefault(offer, need) == need:
             found.append(match)
@@ -73,12 +79,17 @@ def _lonely(
     workflow: Workflow, gaps: Iterable[Gap], reachability: Reachability
 ) -> Iterator[tuple[Gap, tuple[Source, ...]]]:
     """Each gap of a field that nobody writes, with the idle outputs before it; what first steps read is an input."""
-    idle = _idle(workflow)
+    lonely = [gap for gap in gaps if gap.kind in LONELY and not _is_input(workflow, gap)]
+    if not lonely:
+        return
+    read = _read(workflow)
+    idle, told = _idle(workflow, read), _told(workflow)
     by_name: dict[str, list[tuple[Gap, tuple[Source, ...]]]] = defaultdict(list)
-    for gap in gaps:
-        if gap.kind in LONELY and not _is_input(workflow, gap):
-            before = tuple(source for source in idle if reachability.precedes(source.step, gap.read.step))
-            by_name[gap.read.need.name].append((gap, before))
+    for gap in lonely:
+        name = gap.read.need.name
+        meant = (source for source in told if source.offer.name == name or source.offer.name not in read)
+        before = (source for source in (*idle, *meant) if reachability.precedes(source.step, gap.read.step))
+        by_name[name].append((gap, tuple(before)))
     for pairs in by_name.values():
         if all(before for _, before in pairs):
             yield from pairs
@@ -88,11 +99,15 @@ def _is_input(workflow: Workflow, gap: Gap) -> bool:
     return gap.kind is GapKind.CALLER and workflow.inputs is not None and workflow.inputs != workflow.state
 
 
-def _idle(workflow: Workflow) -> tuple[Source, ...]:
-    """The outputs that no step, router or caller reads under their own name, the last write of each field."""
+def _read(workflow: Workflow) -> frozenset[str]:
+    """The fields that some step, router or caller reads."""
     read = {need.name for step in workflow.steps for need in step.needs}
     read |= {need.name for choice in workflow.choices for need in choice.needs}
-    read |= {field for call in workflow.invocations for field in call.takes}
+    return frozenset(read | {field for call in workflow.invocations for field in call.takes})
+
+
+def _idle(workflow: Workflow, read: frozenset[str]) -> tuple[Source, ...]:
+    """The outputs that nobody reads under their own name, the last write of each field."""
     sources = {
         (step.id, offer.name): Source(step.id, offer)
         for step in workflow.steps
@@ -100,6 +115,17 @@ def _idle(workflow: Workflow) -> tuple[Source, ...]:
         if offer.name not in read
     }
     return tuple(sources.values())
+
+
+def _told(workflow: Workflow) -> tuple[Source, ...]:
+    """What models are told to answer with, where no step writes a field of that name."""
+    written = {offer.name for step in workflow.steps for offer in step.offers}
+    return tuple(
+        Source(step.id, Offer(name, told.span, Certainty.POSSIBLE, description=told.sentence), told)
+        for step in workflow.steps
+        for name, told in fields_told(step, StatementKind.PROMISE).items()
+        if name not in written
+    )
 
 
 def _judged(
@@ -119,6 +145,8 @@ def _judged(
 
 def _about(workflow: Workflow, source: Source) -> str:
     """What is said of an output; where its step writes nothing else, what the step is told to do says it too."""
+    if source.told is not None:
+        return source.told.sentence
     step = workflow.step(source.step)
     alone = step is not None and {offer.name for offer in step.offers} == {source.offer.name}
     return source.offer.description or (step.description if step is not None and alone else "")

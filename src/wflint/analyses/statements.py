@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from wflint.analyses.named_fields import Named, code_words, objects_in
 from wflint.model.docstrings import Described, read_docstring
@@ -74,11 +75,24 @@ _ENDS = re.compile(
 
 def statements_of(step: Step) -> tuple[Statement, ...]:
     """What a step's texts promise and ask for, in order."""
-    texts = step.told.texts if step.told is not None else ()
-    found = (statement for text in texts for statement in _statements(text))
-    return tuple(dict.fromkeys((*found, *_documented(step))))
+    return tuple(dict.fromkeys((*_told(step), *_documented(step))))
 
 
+def fields_told(step: Step, kind: StatementKind) -> dict[str, Statement]:
+    """The fields that a step's model is told of by name, each with the first statement that names it."""
+    found: dict[str, Statement] = {}
+    for statement in _told(step):
+        for name in statement.names if statement.kind is kind else ():
+            found.setdefault(name, statement)
+    return found
+
+
+def _told(step: Step) -> Iterator[Statement]:
+    for text in step.told.texts if step.told is not None else ():
+        yield from _statements(text)
+
+
+@lru_cache(maxsize=4096)
 def _statements(text: Prose) -> tuple[Statement, ...]:
     match text.role:
         case TextRole.RESULT:

@@ -50,14 +50,14 @@ def _of_conversations(workflow: Workflow) -> Iterator[Untold]:
     for parsing in workflow.parsings:
         steps = [workflow.step(name) for name in parsing.authors]
         authors = tuple(step for step in steps if step is not None and step.kind is StepKind.AGENT)
-        if len(authors) == len(steps) and _is_untold(parsing, [workflow.told]):
+        if authors and len(authors) == len(steps) and _is_untold(parsing, [workflow.told], beside=True):
             yield Untold(parsing, parsing.reader, authors)
 
 
 def _of_steps(workflow: Workflow) -> Iterator[Untold]:
     """What steps make of what their own models answer."""
     for step in workflow.steps:
-        yield from (Untold(parsing, step_named(step.id), (step,)) for parsing in step.parsings)
+        yield from (Untold(parsing, parsing.reader or step_named(step.id), (step,)) for parsing in step.parsings)
 
 
 def _of_fields(workflow: Workflow, reachability: Reachability) -> Iterator[Untold]:
@@ -69,9 +69,12 @@ def _of_fields(workflow: Workflow, reachability: Reachability) -> Iterator[Untol
             yield from (Untold(parsing, read.reader, authors, read.need.name) for parsing in read.need.parsings)
 
 
-def _is_untold(parsing: Parsing, briefings: list[Briefing | None]) -> bool:
-    """Whether everything that is told is known, and nothing of it speaks of the form."""
-    known = [briefing for briefing in briefings if briefing is not None and briefing.whole]
+def _is_untold(parsing: Parsing, briefings: list[Briefing | None], *, beside: bool = False) -> bool:
+    """Whether everything that is told is known, and nothing of it speaks of the form.
+
+    What is told `beside` what the models are told anyhow may be nothing at all.
+    """
+    known = [one for one in briefings if one is not None and (one.known if beside else one.whole)]
     texts = [text.text for briefing in known for text in briefing.texts]
     return bool(known) and len(known) == len(briefings) and not any(says(text, parsing) for text in texts)
 

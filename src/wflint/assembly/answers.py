@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
 from wflint.assembly.reading import Reading
 from wflint.evaluate.events import Comparison, LibraryCall
-from wflint.evaluate.values import Member, Object, Sequence, Symbol, Unknown, Value, options_of, text_of
+from wflint.evaluate.inputs import TRIMMED
+from wflint.evaluate.values import Member, Object, Symbol, Unknown, Value, options_of, text_of
+from wflint.evaluate.values import Sequence as Items
 from wflint.model.contract import Form, Parsing
 
 TRIMMING = frozenset(
@@ -35,7 +38,19 @@ Source = Callable[[Value], str | None]
 """Where a text comes from, under a name that tells its sources apart; None where it is none that counts."""
 
 
-def forms_of(reading: Reading, source: Source) -> dict[str, tuple[Parsing, ...]]:
+class Watched(Protocol):
+    """Code that was watched while it ran."""
+
+    @property
+    def calls(self) -> Sequence[LibraryCall]:
+        """The library calls that it made."""
+
+    @property
+    def comparisons(self) -> Sequence[Comparison]:
+        """What it compared."""
+
+
+def forms_of(reading: Watched, source: Source) -> dict[str, tuple[Parsing, ...]]:
     """What the code counts on in texts, by their source; of words that are looked for in one, any will do."""
     found: dict[str, list[Parsing]] = {}
     words: dict[str, list[Parsing]] = {}
@@ -61,7 +76,7 @@ def bare(value: Value) -> Value:
     return value
 
 
-def _looked_for(reading: Reading, source: Source) -> Iterator[tuple[str, Parsing]]:
+def _looked_for(reading: Watched, source: Source) -> Iterator[tuple[str, Parsing]]:
     for comparison in reading.comparisons:
         yield from _compared(comparison, source)
     for call in reading.calls:
@@ -78,7 +93,7 @@ def _begun(call: LibraryCall, receiver: Value, source: Source) -> Iterator[tuple
 
 def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, Parsing]]:
     match comparison.operator:
-        case "in" | "not in" if (words := _words(comparison.left)) and not isinstance(comparison.left, Sequence):
+        case "in" | "not in" if (words := _words(comparison.left)) and not isinstance(comparison.left, Items):
             text = comparison.right
         case "in" | "not in":
             words, text = _words(comparison.right), comparison.left
@@ -96,7 +111,7 @@ def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, Par
 
 
 def _words(value: Value) -> tuple[str, ...]:
-    if isinstance(value, Sequence):
+    if isinstance(value, Items):
         texts = [text_of(item) for item in value.content]
         return tuple(text for text in texts if text) if None not in texts else ()
     text = text_of(value)
@@ -113,7 +128,7 @@ def field_read(value: Value, reading: Reading) -> str | None:
     match value:
         case Symbol(root=root, path=(name,)) if root is reading.root:
             return name
-        case Unknown(reason="computed", sources=sources) if len(sources) == 1:
+        case Unknown(reason=reason, sources=sources) if reason == TRIMMED and len(sources) == 1:
             return field_read(next(iter(sources)), reading)
         case _:
             return None

@@ -7,8 +7,11 @@ from dataclasses import replace
 from wflint.assembly.chain_contracts import needs_of, offer_of
 from wflint.assembly.chain_edges import Chaining, drawn
 from wflint.assembly.draft import Draft
+from wflint.assembly.heard import CALLER, told_to
+from wflint.assembly.runs import Run
+from wflint.model.prose import Briefing
 from wflint.model.span import Span
-from wflint.model.workflow import Exchange, Workflow
+from wflint.model.workflow import Exchange, Step, Workflow
 
 
 def fold(chaining: Chaining, called: str, span: Span) -> Workflow:
@@ -18,6 +21,7 @@ def fold(chaining: Chaining, called: str, span: Span) -> Workflow:
     for run, actor in chaining.runs:
         for step in actor.steps:
             draft.steps.setdefault(step.id, replace(step, offers=(offer_of(step, run),), offers_open=False))
+            draft.steps[step.id] = _heard(draft.steps[step.id], run, chaining)
     edges = drawn(chaining, draft)
     for name, step in draft.steps.items():
         given = {source: links for (source, target), links in chaining.ways.items() if target == name}
@@ -27,3 +31,14 @@ def fold(chaining: Chaining, called: str, span: Span) -> Workflow:
     led = {pair[1] for pair in draft.edges if not chaining.leads_back(pair)}
     entries = tuple(step for step in draft.steps if step not in led)
     return replace(draft.finish(None, None, None, (), Exchange.MESSAGES), entries=entries, in_code=True)
+
+
+def _heard(step: Step, run: Run, chaining: Chaining) -> Step:
+    """The step with what a run of it is told beside, and what the code around makes of the answer."""
+    if step.told is None:
+        return step
+    told = told_to(run)
+    known = tuple(dict.fromkeys((*step.told.texts, *told.texts)))
+    heard = (replace(parsing, reader=CALLER) for parsing in chaining.heard.get(run.answer, ()))
+    parsings = tuple(dict.fromkeys((*step.parsings, *heard)))
+    return replace(step, told=Briefing(known, step.told.complete and told.complete), parsings=parsings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.actors import Actor
@@ -11,8 +11,9 @@ from wflint.assembly.chain_contracts import Uses, carried, need
 from wflint.assembly.draft import Draft
 from wflint.assembly.links import Link, common, home_of, since
 from wflint.assembly.runs import Run
+from wflint.evaluate.answers import Answer
 from wflint.evaluate.interpreter import Interpreter
-from wflint.model.contract import Certainty
+from wflint.model.contract import Certainty, Parsing
 from wflint.model.workflow import Choice, Edge, EdgeKind, Route
 
 Pair = tuple[str, str]
@@ -26,12 +27,20 @@ class Chaining:
     ways: dict[Pair, list[Link]]
     uses: Uses
     home: object
+    heard: Mapping[Answer, tuple[Parsing, ...]]
     awaiting: Awaiting = field(default_factory=Awaiting)
 
     @classmethod
-    def of(cls, interp: Interpreter, runs: list[tuple[Run, Actor]], links: Iterable[Link], home: object) -> Chaining:
+    def of(
+        cls,
+        interp: Interpreter,
+        runs: list[tuple[Run, Actor]],
+        links: Iterable[Link],
+        home: object,
+        heard: Mapping[Answer, tuple[Parsing, ...]],
+    ) -> Chaining:
         """A chain of runs in order, in the function that is their `home`."""
-        return cls(runs, _ways(links, dict(runs)), Uses.of(interp), home)
+        return cls(runs, _ways(links, dict(runs)), Uses.of(interp), home, heard)
 
     def runs_of(self, step: str) -> list[Run]:
         """Every run of a step, in order."""

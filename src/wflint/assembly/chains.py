@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -11,8 +11,10 @@ from wflint.assembly.chain_draft import fold
 from wflint.assembly.chain_edges import Chaining
 from wflint.assembly.links import Link, Linker, common, home_of
 from wflint.assembly.runs import Run
+from wflint.evaluate.answers import Answer
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
+from wflint.model.contract import Parsing
 from wflint.model.span import Span
 from wflint.model.workflow import Workflow
 
@@ -39,7 +41,9 @@ class Chained:
     runs: tuple[Run, ...]
 
 
-def chains(interp: Interpreter, runs: Sequence[Run], actors: Actors) -> Iterator[Chained]:
+def chains(
+    interp: Interpreter, runs: Sequence[Run], actors: Actors, heard: Mapping[Answer, tuple[Parsing, ...]]
+) -> Iterator[Chained]:
     """Every chain of at least two different steps, in a function that is not a workflow already."""
     known = {run: actor for run in runs if (actor := actors.of(run.subject)) is not None}
     linker = Linker(interp.grounds, {run.answer: run for run in known})
@@ -47,13 +51,15 @@ def chains(interp: Interpreter, runs: Sequence[Run], actors: Actors) -> Iterator
     links = [part for part in _parts(linker.links(known)) if len(_names(part, known)) >= FEWEST]
     for chain in _chains(links):
         if chain.span not in taken:
-            yield Chained(_workflow(interp, chain, known), tuple(chain.runs))
+            yield Chained(_workflow(interp, chain, known, heard), tuple(chain.runs))
 
 
-def _workflow(interp: Interpreter, chain: Chain, actors: dict[Run, Actor]) -> Workflow:
+def _workflow(
+    interp: Interpreter, chain: Chain, actors: dict[Run, Actor], heard: Mapping[Answer, tuple[Parsing, ...]]
+) -> Workflow:
     chain.runs.sort(key=lambda run: run.number)
     runs = [(run, actors[run]) for run in chain.runs]
-    return fold(Chaining.of(interp, runs, chain.links, chain.home), chain.name, chain.span)
+    return fold(Chaining.of(interp, runs, chain.links, chain.home, heard), chain.name, chain.span)
 
 
 def _names(part: Iterable[Link], actors: dict[Run, Actor]) -> set[str]:

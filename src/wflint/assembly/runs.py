@@ -34,6 +34,8 @@ class Running:
 
     `subject` says what is run, `type` what its answers are declared to be. The answer is the result itself, or where
     the library wraps it as `result`, what the attributes `parts` of that give. `label` is what people call it.
+    `texts` are the attributes of an answer that hold what was written, where that is not the answer itself; None where
+    it cannot be told.
     """
 
     label: str
@@ -41,6 +43,7 @@ class Running:
     type: Callable[[Call, Object], Value | None] = untyped
     result: str | None = None
     parts: tuple[str, ...] = ()
+    texts: tuple[str, ...] | None = None
 
     def __call__(self, call: Call) -> Value:
         """The call, as the interpreter makes it: recorded for everything that may be run here."""
@@ -56,7 +59,8 @@ class Running:
     def _ran(self, call: Call, subject: Object) -> Value:
         interp, type_ = call.interpreter, self.type(call, subject)
         role = ANSWER if isinstance(type_, Class) else "result"
-        root = Answer(role, type_, None, call.place, self.label, sources_of(*call.arguments), interp.taken)
+        given = sources_of(*call.arguments)
+        root = Answer(role, type_, None, call.place, self.label, self.texts, given, interp.taken)
         answer = Symbol(root, (), type_)
         interp.record(subject, call.path, call.arguments, call.place, answer)
         if self.result is None:

@@ -158,12 +158,19 @@ class Comparison:
 
 
 @dataclass(slots=True)
+class Heard:
+    """What code was seen to make of answers, wherever that is: library calls that are given them, comparisons."""
+
+    calls: list[LibraryCall] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Observer:
-    """What is written down while somebody looks; `tries` are the `try` statements around what runs."""
+    """What is written down while somebody looks."""
 
     taken: Taken
     depth: int = 1
-    tries: int = 0
     accesses: list[Access] = field(default_factory=list)
     calls: list[LibraryCall] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)

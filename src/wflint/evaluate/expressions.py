@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate import attributes, conditions, displays, items, operators
+from wflint.evaluate.answers import comes_of_answer
 from wflint.evaluate.class_values import Super
 from wflint.evaluate.events import Comparison
 from wflint.evaluate.inputs import escape_whole
@@ -182,12 +183,19 @@ def _compare(interp: Interpreter, node: code.Compare, scope: Scope) -> Value:
     rights = [evaluate(interp, right, scope) for right in node.rights]
     place = interp.place(node.at)
     pairs = list(zip(node.operators, (left, *rights), rights, strict=False))
-    if interp.observer is not None and not interp.muted:
-        interp.observer.comparisons += [Comparison(operator, a, b, interp.visible(place)) for operator, a, b in pairs]
+    if not interp.muted and (interp.observer is not None or interp.events):
+        _note(interp, [Comparison(operator, a, b, interp.visible(place)) for operator, a, b in pairs])
     outcomes = [conditions.compare(interp, operator, a, b, place) for operator, a, b in pairs]
     if False in outcomes or None not in outcomes:
         return Const(False not in outcomes)
     return Unknown("a comparison", place, sources_of(left, *rights))
+
+
+def _note(interp: Interpreter, comparisons: list[Comparison]) -> None:
+    """Write down comparisons that somebody looks at, and those of answers."""
+    if interp.observer is not None:
+        interp.observer.comparisons += comparisons
+    interp.heard.comparisons += (one for one in comparisons if any(map(comes_of_answer, (one.left, one.right))))
 
 
 def _conditional(interp: Interpreter, node: code.Conditional, scope: Scope) -> Value:

@@ -56,14 +56,11 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
 @contextmanager
 def _watched(interp: Interpreter, *, caught: bool) -> Iterator[None]:
     """Let whoever looks know that what is raised inside is caught."""
-    observer = interp.observer
-    if observer is not None:
-        observer.tries += caught
+    interp.tries += caught
     try:
         yield
     finally:
-        if observer is not None:
-            observer.tries -= caught
+        interp.tries -= caught
 
 
 def _meant(interp: Interpreter, node: code.Try) -> tuple[code.StmtT, ...]:

@@ -135,6 +135,11 @@ METHODS = (
 """Attribute names that are methods of dicts, lists, texts and models rather than fields of an input."""
 
 
+TRIMMED = "a text respelt"
+"""Why a text is not known that says the same as its one source."""
+RESPELLING = frozenset({"strip", "lower", "upper"})
+
+
 def of_input(interp: Interpreter, receiver: Symbol, name: str, arguments: Arguments, place: Place) -> Value | None:
     """The result of a method; None where it is none that inputs are known to have."""
     first = arguments.positional[0] if arguments.positional else None
@@ -153,6 +158,8 @@ def of_input(interp: Interpreter, receiver: Symbol, name: str, arguments: Argume
         case _ if name in WHOLE and whole:
             interp.note(receiver, "escape", place)
             return Unknown("computed", place, sources_of(receiver))
+        case _ if name in RESPELLING and not sources_of(*arguments):
+            return Unknown(TRIMMED, place, frozenset({receiver}))
         case _ if name in METHODS:
             return Unknown("computed", place, sources_of(receiver, *arguments))
         case _:

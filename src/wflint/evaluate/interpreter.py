@@ -15,7 +15,7 @@ from functools import partial
 from typing import Literal
 
 from wflint.evaluate import calls, expressions, naming, statements, types
-from wflint.evaluate.answers import Answer
+from wflint.evaluate.answers import Answer, comes_of_answer
 from wflint.evaluate.budget import Budget
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import (
@@ -27,6 +27,7 @@ from wflint.evaluate.events import (
     Event,
     Flow,
     Frame,
+    Heard,
     Observer,
     Taken,
     narrowed,
@@ -79,7 +80,7 @@ class Interpreter:
         self.taken: Taken = ()
         self.assumed: Assumed = {}
         self.observer: Observer | None = None
-        self.guards = 0
+        self.guards = self.tries = 0
         self.muted = self.rounds = 0
         self.nested = 0
         self.entered: set[int] = set()
@@ -95,6 +96,7 @@ class Interpreter:
         self.handed: list[Object] = []
         self.grounds = Grounds()
         self.uses: list[Access] = []
+        self.heard = Heard()
         self.synthetic = False
         self.guessing: list[Class] = []
         self.readings: dict[Hashable, object] = {}
@@ -230,9 +232,17 @@ class Interpreter:
         """Write down that library code is called."""
         from wflint.evaluate.observing import library_call
 
-        if self.observer is None or self.muted:
+        if self.muted or (self.observer is None and not self.events):
             return
-        self.observer.calls.append(library_call(self, path, receiver, arguments, place))
+        about = [*arguments.positional[:1], *([receiver] if receiver is not None else [])]
+        hears = bool(self.events) and any(map(comes_of_answer, about))
+        if self.observer is None and not hears:
+            return
+        call = library_call(self, path, receiver, arguments, place)
+        if hears:
+            self.heard.calls.append(call)
+        if self.observer is not None:
+            self.observer.calls.append(call)
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
@@ -255,12 +265,13 @@ class Interpreter:
     @contextmanager
     def afresh(self) -> Iterator[None]:
         """Run something that does not depend on where we are: the body of a module, an uncalled function."""
-        state = (self.frames, self.taken, self.assumed, self.observer, self.heap.layers, self.guards)
-        self.frames, self.taken, self.assumed, self.observer, self.heap.layers, self.guards = [], (), {}, None, [], 0
+        state = (self.frames, self.taken, self.assumed, self.observer, self.heap.layers, self.guards, self.tries)
+        self.frames, self.taken, self.assumed, self.observer = [], (), {}, None
+        self.heap.layers, self.guards, self.tries = [], 0, 0
         try:
             yield
         finally:
-            self.frames, self.taken, self.assumed, self.observer, self.heap.layers, self.guards = state
+            self.frames, self.taken, self.assumed, self.observer, self.heap.layers, self.guards, self.tries = state
 
     def visible(self, place: Place) -> Place:
         """The place that a reader of the repository can look at: not inside a stub, but where it was called."""

@@ -19,18 +19,19 @@ def library_call(
     interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, place: Place
 ) -> LibraryCall:
     """A call of library code, as it is now: what it is given may change later."""
-    assert interp.observer is not None
-    inner = interp.frames[interp.observer.depth + BEYOND_THE_STEP :]
+    watched = interp.observer.taken if interp.observer is not None else interp.taken
+    depth = interp.observer.depth + BEYOND_THE_STEP if interp.observer is not None else len(interp.frames)
+    inner = interp.frames[depth:]
     return LibraryCall(
         path,
         receiver,
         arguments,
         interp.visible(place),
-        interp.certain_since(interp.observer.taken),
+        interp.certain_since(watched),
         written(path, receiver, arguments),
         tuple(frame.entered for frame in inner if frame.entered is not None),
         interp.taken,
-        tried=interp.observer.tries > 0,
+        tried=interp.tries > 0,
     )
 
 

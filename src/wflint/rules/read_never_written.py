@@ -81,6 +81,10 @@ def _meant(gap: Gap, facts: Facts) -> str:
     match = facts.meant_by(gap)
     if match is None:
         return ""
+    if match.source.told is not None:
+        return (
+            f'; step "{match.source.step}" is told to answer with "{match.source.offer.name}": write that to the state'
+        )
     return f'; step "{match.source.step}" offers "{match.source.offer.name}", which is probably what is meant'
 
 

@@ -131,7 +131,8 @@ def table() -> Table:
         for executor in EXECUTORS:
             calls |= {f"{root}.{executor}": make, f"{root}.{executor}.__init__": _begun}
         calls |= {f"{root}.{case}": make for case in CASES}
-    calls |= {f"{kind}.{method}": Running("result") for kind in (WORKFLOW, *AGENTS) for method in RUNNING}
+    calls |= {f"{kind}.{method}": Running("result", texts=("text",)) for kind in AGENTS for method in RUNNING}
+    calls |= {f"{WORKFLOW}.{method}": Running("result") for method in RUNNING}
     calls |= dict.fromkeys(AGENTS, make)
     calls |= {AS_AGENT: _as_agent, MARKED: _executor, f"{MADE}.__call__": _wrap}
     return Table(

@@ -77,7 +77,7 @@ def _answers(_call: Call, agent: Object) -> Value | None:
     return bare(output_type(agent))
 
 
-RUN = Running("final_output", _agent_run, _answers, RESULT, ("final_output",))
+RUN = Running("final_output", _agent_run, _answers, RESULT, ("final_output",), ())
 
 
 def _same_answer(call: Call) -> Value:

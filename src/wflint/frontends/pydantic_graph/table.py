@@ -94,7 +94,7 @@ def _declared(call: Call, agent: Object) -> Value | None:
     return bare(answer_type(agent, call.arguments))
 
 
-ASK = Running("output", type=_declared, result=f"{AGENT}.answer", parts=("output", "data"))
+ASK = Running("output", type=_declared, result=f"{AGENT}.answer", parts=("output", "data"), texts=())
 
 
 def answer_type(agent: Value | None, asked: Arguments) -> Value | None:
