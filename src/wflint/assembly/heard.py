@@ -81,8 +81,8 @@ def _told(value: Value, span: Span, name: str = "") -> Iterator[Prose]:
 def _is_subject(value: Value) -> bool:
     """Whether something is what is worked on: an answer of another run, or what a person types."""
     match value:
-        case Unknown(sources=sources) if sources:
-            return all(map(is_answer, sources))
+        case Unknown(reason=reason, sources=sources):
+            return reason == TRIMMED and all(map(is_answer, sources))
         case Object(path=path):
             return path in TYPED_IN
         case _:

@@ -1,0 +1,96 @@
+"""Fields that prose names count as soft offers and as asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.test_prose import said
+
+GRAPH = """
+from typing import TypedDict
+from langchain_openai import ChatOpenAI
+from langgraph.graph import END, START, StateGraph
+
+llm = ChatOpenAI(model="gpt-4o")
+
+class State(TypedDict):
+    article: str
+    report: str
+    {declared}: str
+    post: str
+
+def study(state: State):
+    return {{"report": llm.invoke("Study the article. {told}").content}}
+
+def write(state: State):
+    return {{"post": llm.invoke(f"Write from {{state['key_findings']}} and {{state['report']}}").content}}
+
+builder = StateGraph(State)
+builder.add_node("study", study)
+builder.add_node("write", write)
+builder.add_edge(START, "study")
+builder.add_edge("study", "write")
+builder.add_edge("write", END)
+graph = builder.compile()
+"""
+KEYS = "Return a JSON object with the keys summary and key_findings."
+
+
+def test_a_field_that_a_model_is_told_to_answer_with_is_probably_meant(tmp_path: Path) -> None:
+    (message,) = said(tmp_path, GRAPH.format(declared="key_findings", told=KEYS), "soft-gap")
+    assert message.startswith(
+        'step "write" reads "key_findings", which no step writes, and step "study" is told to answer with '
+        '"key_findings": probably the same ('
+    )
+    assert message.endswith("; write that part of the answer to the state, or let the caller pass it")
+
+
+def test_a_field_that_can_never_be_set_is_still_missing(tmp_path: Path) -> None:
+    (message,) = said(tmp_path, GRAPH.format(declared="other", told=KEYS), "read-never-written")
+    assert message.endswith('; step "study" is told to answer with "key_findings": write that to the state')
+
+
+def test_prose_that_names_no_field_offers_none(tmp_path: Path) -> None:
+    source = GRAPH.format(declared="key_findings", told="Return the key findings.")
+    assert said(tmp_path, source, "soft-gap") == []
+
+
+CREW = """
+from crewai import Agent, Crew, Task
+
+agent = Agent(role="Analyst", goal="Know the market", backstory="Careful.")
+survey_task = Task(description="Ask visitors.", expected_output="{result}", agent=agent)
+plan_task = Task(description="{text}", expected_output="A calendar", agent=agent)
+crew = Crew(agents=[agent], tasks=[survey_task, plan_task])
+"""
+RESULT = "A JSON object with the keys visitor_wishes and headcount"
+
+
+def crew(text: str, result: str = RESULT) -> str:
+    """Two tasks, one after the other."""
+    return CREW.format(text=text, result=result)
+
+
+def test_a_field_that_is_made_under_another_name(tmp_path: Path) -> None:
+    (message,) = said(tmp_path, crew("Plan using the `visitor_wish_list` and the `headcount`."), "soft-gap")
+    assert message == (
+        'step "plan_task" is told to use "visitor_wish_list", which no step before it makes, and step "survey_task" is '
+        'told to answer with "visitor_wishes": probably the same (' + message.partition("probably the same (")[2]
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(crew("Plan using the visitor_wishes."), id="the name itself"),
+        pytest.param(crew("Plan using the visitor wish list."), id="no name"),
+        pytest.param(crew("Plan using the opening_hours."), id="nothing like it"),
+        pytest.param(crew("Plan using the visitor_wish_list tool."), id="a tool"),
+        pytest.param(crew("Plan using the {visitor_wish_list}."), id="a placeholder"),
+        pytest.param(crew("Plan using the visitor_wish_list.", "The wishes of visitors"), id="no keys are told"),
+    ],
+)
+def test_asks_that_are_left_alone(tmp_path: Path, source: str) -> None:
+    assert said(tmp_path, source, "soft-gap") == []

@@ -1,0 +1,209 @@
+"""Forms that code expects of answers, whoever is asked and however: models' own libraries, agents, crews."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.test_prose import said
+
+GRAPH = """
+import json
+from typing import TypedDict
+import anthropic
+from google import genai
+from langchain_core.output_parsers import JsonOutputParser
+from langchain_core.prompts import ChatPromptTemplate
+from langchain_openai import ChatOpenAI
+from langgraph.graph import END, START, StateGraph
+from litellm import completion
+from openai import OpenAI
+
+client = OpenAI()
+claude = anthropic.Anthropic()
+gemini = genai.Client()
+llm = ChatOpenAI(model="gpt-4o")
+
+class State(TypedDict):
+    essay: str
+    data: dict
+
+def judge(state: State):
+    {body}
+
+builder = StateGraph(State)
+builder.add_node("judge", judge)
+builder.add_edge(START, "judge")
+builder.add_edge("judge", END)
+graph = builder.compile()
+"""
+SAYS = "[{'role': 'system', 'content': 'You judge essays.'}, {'role': 'user', 'content': state['essay']}]"
+CHAT = f"reply = client.chat.completions.create(model='gpt-4o', messages={SAYS})"
+CHAIN = "ChatPromptTemplate.from_template('Judge {essay}') | llm | JsonOutputParser()"
+
+
+def graph(*lines: str) -> str:
+    """A step with these lines of code."""
+    return GRAPH.replace("{body}", "\n    ".join(lines))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(graph(CHAT, "return {'data': json.loads(reply.choices[0].message.content)}"), id="chat"),
+        pytest.param(
+            graph(CHAT, "return {'data': json.loads(reply['choices'][0]['message']['content'])}"), id="as a dict"
+        ),
+        pytest.param(
+            graph(
+                "reply = client.responses.create(model='m', instructions='Judge.', input='Judge ' + state['essay'])",
+                "return {'data': json.loads(reply.output_text)}",
+            ),
+            id="responses",
+        ),
+        pytest.param(
+            graph(
+                "reply = claude.messages.create(model='m', system='You judge.', messages=[{'role': 'user', "
+                "'content': state['essay']}])",
+                "return {'data': json.loads(reply.content[0].text)}",
+            ),
+            id="messages",
+        ),
+        pytest.param(
+            graph(
+                f"reply = completion(model='m', messages={SAYS})",
+                "return {'data': json.loads(reply.choices[0].message.content.strip())}",
+            ),
+            id="a function",
+        ),
+        pytest.param(
+            graph(
+                "reply = gemini.models.generate_content(model='m', contents='Judge ' + state['essay'])",
+                "return {'data': json.loads(reply.text)}",
+            ),
+            id="contents",
+        ),
+        pytest.param(
+            graph(f"chain = {CHAIN}", "return {'data': chain.invoke({'essay': state['essay']})}"), id="a parser"
+        ),
+    ],
+)
+def test_models_of_every_library(tmp_path: Path, source: str) -> None:
+    (message,) = said(tmp_path, source, "format-gap")
+    assert message.startswith('step "judge" parses the answer as JSON, but its model is never told to answer in JSON')
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            graph(CHAT.replace("judge essays", "judge essays in JSON"), "json.loads(reply.choices[0].message.content)"),
+            id="told",
+        ),
+        pytest.param(
+            graph(CHAT[:-1] + ", response_format=FORM)", "json.loads(reply.choices[0].message.content)"), id="a mode"
+        ),
+        pytest.param(
+            graph(CHAT, "json.loads(reply.choices[0].message.tool_calls[0].function.arguments)"),
+            id="a tool's arguments",
+        ),
+        pytest.param(
+            graph(CHAT.replace("'user'", "'assistant'"), "json.loads(reply.choices[0].message.content)"),
+            id="how the answer begins",
+        ),
+        pytest.param(
+            graph(CHAT.replace("state['essay']", "load()"), "json.loads(reply.choices[0].message.content)"),
+            id="a message that is not known",
+        ),
+        pytest.param(
+            graph(
+                f"chain = {CHAIN.replace('Judge {essay}', 'Judge {essay} {format_instructions}')}",
+                "chain.invoke({'essay': state['essay'], 'format_instructions': JsonOutputParser().get()})",
+            ),
+            id="instructions of the parser",
+        ),
+        pytest.param(
+            graph(f"chain = {CHAIN}", "chain.invoke({'essay': load()})"), id="what fills the prompt is not known"
+        ),
+        pytest.param(
+            graph(
+                f"chain = {CHAIN}", "try:\n        chain.invoke({'essay': 'x'})\n    except ValueError:\n        pass"
+            ),
+            id="a fallback",
+        ),
+        pytest.param(graph(CHAT, "print(int(len(reply.choices[0].message.content) / 4))"), id="its length"),
+    ],
+)
+def test_forms_that_are_seen_to(tmp_path: Path, source: str) -> None:
+    assert said(tmp_path, source, "format-gap") == []
+
+
+AGENTS = """
+import json
+from agents import Agent, Runner
+
+writer = Agent(name="writer", instructions="You write stories.")
+judge = Agent(name="judge", instructions="{told}"{settings})
+
+async def main():
+    story = await Runner.run(writer, input("What about? "))
+    verdict = await Runner.run(judge, {given})
+    {use}
+"""
+CREW = """
+import json
+from crewai import Agent, Crew, Task
+
+agent = Agent(role="Analyst", goal="Know the market", backstory="Careful.")
+first = Task(description="Ask visitors of {{garden}}.", expected_output="A list in JSON", agent=agent)
+last = Task(description="Plan the season.", expected_output="{result}", agent=agent)
+crew = Crew(agents=[agent], tasks=[first, last])
+
+def run(garden):
+    return json.loads(crew.kickoff(inputs={{"garden": garden}}).raw)
+"""
+
+
+def agents(
+    use: str = "json.loads(verdict.final_output)",
+    told: str = "You judge stories.",
+    given: str = "story.final_output",
+    settings: str = "",
+) -> str:
+    """Two agents that plain code runs one after the other."""
+    return AGENTS.format(use=use, told=told, given=given, settings=settings)
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        pytest.param(agents(), 'parses the answer as JSON, but step "judge" is never told', id="JSON"),
+        pytest.param(agents("print('NO_GO' in verdict.final_output.upper())"), 'looks for "NO_GO"', id="a word"),
+        pytest.param(agents(given="f'Judge {story.final_output}'"), 'step "judge" is never told', id="in a text"),
+        pytest.param(CREW.format(result="A calendar"), 'step "last" is never told', id="a crew's last task"),
+    ],
+)
+def test_callers_that_expect_a_form(tmp_path: Path, source: str, message: str) -> None:
+    found = said(tmp_path, source, "format-gap")
+    assert [one.startswith("the code that runs it ") and message in one for one in found] == [True]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(agents(told="Judge stories. Answer in JSON."), id="told"),
+        pytest.param(agents(given="'Answer in JSON: ' + story.final_output"), id="told by the call"),
+        pytest.param(agents(given="load(story)"), id="a call that may tell it"),
+        pytest.param(agents(settings=", output_type=dict"), id="a declared form"),
+        pytest.param(agents("print(float(len(verdict.final_output)))"), id="its length"),
+        pytest.param(agents("print('sea' in verdict.final_output)"), id="what it is about"),
+        pytest.param(
+            agents("try:\n        json.loads(verdict.final_output)\n    except ValueError:\n        pass"),
+            id="a fallback",
+        ),
+        pytest.param(CREW.format(result="A calendar as JSON"), id="a crew that is told"),
+    ],
+)
+def test_callers_that_get_what_they_expect(tmp_path: Path, source: str) -> None:
+    assert said(tmp_path, source, "format-gap") == []
