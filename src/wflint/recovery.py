@@ -1,8 +1,8 @@
 """From a repository's files to its workflows: read, link, evaluate, fold.
 
 Only files that import a framework are read at first, then what they import as far as it is used, then the files that
-import a workflow and may run it, and documents that a framework runs as they are. The outcome of a whole run is cached
-by the contents of everything it has read.
+import a workflow and may run it, or that ask models by themselves, and documents that a framework runs as they are. The
+outcome of a whole run is cached by the contents of everything it has read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -33,7 +34,7 @@ from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-21"
+_KIND: Final = "program-22"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
@@ -66,14 +67,36 @@ class Recovery(msgspec.Struct, frozen=True):
     ignores: Mapping[str, tuple[Ignore, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Roots:
+    """The files to begin with: those that import a framework, and those beside them that import models only."""
+
+    building: tuple[str, ...]
+    asking: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The roots of both kinds."""
+        return (*self.building, *self.asking)
+
+    @classmethod
+    def of(cls, repository: Repository, wanted: Wanted) -> _Roots:
+        """The roots of a repository; one that uses no framework has none."""
+        names = tuple(name.encode() for end in FRONT_ENDS for name in end.modules)
+        others = tuple(name.encode() for end in FRONT_ENDS for name in end.asked_alone)
+        found = repository.importing((*names, *others), wanted)
+        building = repository.importing(names, frozenset(found).__contains__) if found else ()
+        return cls(building, tuple(path for path in found if path not in building) if building else ())
+
+
 def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
     """The workflows in the wanted files of a repository, from the cache where nothing has changed."""
-    roots = repository.importing(tuple(name.encode() for end in FRONT_ENDS for name in end.modules), wanted)
+    roots = _Roots.of(repository, wanted)
     described = tuple((kind, path) for kind in DOCUMENTS for path in repository.describing(kind.marks, wanted))
-    key = key_of(_KIND, _fingerprint(repository, (*roots, *(path for _, path in described))))
+    key = key_of(_KIND, _fingerprint(repository, (*roots.all, *(path for _, path in described))))
     record = _kept(repository, cache.read(key))
     if record is None:
-        with _at_full_speed(), repository.lowered_ahead(roots):
+        with _at_full_speed(), repository.lowered_ahead(roots.all):
             record = _made(repository, roots, described, wanted)
         cache.write(key, msgspec.json.encode(record))
     program = Program(record.workflows, (*repository.unwalked, *record.notices), record.imports)
@@ -123,14 +146,15 @@ def _workflows(interp: Interpreter) -> Iterator[Workflow]:
     yield from map(nesting.nested, (*listened, *(chain.workflow for chain in chained)))
 
 
-def _made(repository: Repository, roots: tuple[str, ...], described: Described, wanted: Wanted) -> Record:
+def _made(repository: Repository, roots: _Roots, described: Described, wanted: Wanted) -> Record:
     table = merge(tuple(end.table for end in FRONT_ENDS))
     linker = Linker(repository, table.roots, table.yielding)
     interp = Interpreter(linker, table)
     explorer = Explorer(interp)
-    explorer.explore(linker.module(path) for path in roots)
+    explorer.explore(linker.module(path) for path in roots.building)
     callers = repository.mentioning(tuple(sorted(name.encode() for name in explorer.homes())), wanted)
     explorer.explore(linker.module(path) for path in callers)
+    explorer.ask(linker.module(path) for path in roots.asking)
     for kind, path in described:
         explore_document(interp, path, kind.load)
     workflows = linked(_workflows(interp))

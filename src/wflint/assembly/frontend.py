@@ -17,8 +17,9 @@ from wflint.source.mentions import Marks
 class FrontEnd(Protocol):
     """One framework.
 
-    `modules` are the dotted names that a file imports if it uses the framework; `table` is what the interpreter is
-    told. `brings_others` is true where an agent that is run by itself takes those along that it leads to.
+    `modules` are the dotted names that a file imports if it uses the framework, `asked_alone` those of models that come
+    with it, which other files of the same repository may ask; `table` is what the interpreter is told. `brings_others`
+    is true where an agent that is run by itself takes those along that it leads to.
     """
 
     @property
@@ -26,6 +27,9 @@ class FrontEnd(Protocol):
 
     @property
     def modules(self) -> tuple[str, ...]: ...
+
+    @property
+    def asked_alone(self) -> tuple[str, ...]: ...
 
     @property
     def brings_others(self) -> bool: ...

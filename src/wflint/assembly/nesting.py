@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.actors import Actors
+from wflint.assembly.actors import Actors, spans_of
 from wflint.assembly.chains import Chained
 from wflint.assembly.linking import provisional
 from wflint.assembly.runs import Run
-from wflint.evaluate.values import Function
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind, Workflow
 
@@ -67,14 +66,6 @@ def _held(run: Run, chain: Workflow | None, alone: Workflow | None) -> Iterator[
     within = chain is None
     for frame in run.event.stack:
         workflow = alone if within else chain
-        for span in _spans(frame.function) if frame.function is not None else ():
+        for span in spans_of(frame):
             yield span, workflow
             within = within or (chain is not None and span == chain.span)
-
-
-def _spans(function: Function) -> Iterator[Span]:
-    """The function, then the class whose method it is."""
-    if not function.module.stub:
-        yield function.place.span
-        if function.owner is not None:
-            yield function.owner.place.span

@@ -10,7 +10,7 @@ from wflint.evaluate.answers import is_answer
 from wflint.evaluate.class_values import Class, Super
 from wflint.evaluate.events import Flow, Frame, ReturnSite
 from wflint.evaluate.inputs import inputs_in
-from wflint.evaluate.library import Call
+from wflint.evaluate.library import Call, Handler
 from wflint.evaluate.observing import entered
 from wflint.evaluate.parameters import bind_parameters
 from wflint.evaluate.sources import sources_of
@@ -65,7 +65,7 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place)
 
             return instantiate(interp, callee, arguments, place)
         case Library(path=path):
-            return call_library(interp, path, None, arguments, place)
+            return _call_name(interp, path, arguments, place)
         case Member(receiver=receiver, name=name):
             return call_method(interp, receiver, name, arguments, place)
         case Object():
@@ -128,6 +128,15 @@ def _call_object(interp: Interpreter, callee: Object, arguments: Arguments, plac
 # ------------------------------------------------------------------------------------------------- library code
 
 
+def _call_name(interp: Interpreter, path: str, arguments: Arguments, place: Place) -> Value:
+    """A call by the name that a library has for something, a method of a model that it keeps included."""
+    owner, _, name = path.rpartition(".")
+    asked = _asked(interp, Library(owner), name)
+    if asked is not None:
+        return asked(Call(interp, path, Library(owner), arguments, place))
+    return call_library(interp, path, None, arguments, place)
+
+
 def call_library(interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, place: Place) -> Value:
     """A call of library code: by a handler if there is one, else an object about which only its path is known."""
     from wflint.evaluate.builtins import FUNCTIONS
@@ -158,6 +167,9 @@ def call_method(interp: Interpreter, receiver: Value, name: str, arguments: Argu
     """A method of something whose class is not in the source."""
     from wflint.evaluate.methods import builtin_method
 
+    asked = _asked(interp, receiver, name)
+    if asked is not None:
+        return asked(Call(interp, f"{path_of(receiver)}.{name}", receiver, arguments, place))
     for path in _paths(interp, receiver, name):
         if path in interp.table.calls:
             interp.note_call(path, receiver, arguments, place)
@@ -173,6 +185,15 @@ def call_method(interp: Interpreter, receiver: Value, name: str, arguments: Argu
             return others(Call(interp, f"{base}.{name}", receiver, arguments, place))
     path = f"{path_of(receiver)}.{name}"
     return call_library(interp, path, receiver, arguments, place)
+
+
+def _asked(interp: Interpreter, receiver: Value, name: str) -> Handler | None:
+    """What a method of a model means; asking one does only in plain code: what steps ask is watched in other ways."""
+    for models in interp.table.models:
+        handler = models.giving.get(name) or (models.asked.get(name) if interp.observer is None else None)
+        if handler is not None and models.has(receiver):
+            return handler
+    return None
 
 
 def _paths(interp: Interpreter, receiver: Value, name: str) -> list[str]:
@@ -253,6 +274,8 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     function = callee.function if isinstance(callee, Bound) else callee
     assert isinstance(function, Function)
     interp.entered.add(id(function.node))
+    if interp.observer is not None:
+        interp.watched.add(id(function.node))
     if (
         _is_too_deep(interp, function)
         or len(interp.frames) >= interp.budget.depth
@@ -336,13 +359,13 @@ def _strangers(interp: Interpreter, function: Function) -> int:
 
     What a library does in between is nobody's call.
     """
-    if not interp.telling or id(function.node) in interp.telling:
+    if not interp.telling or id(function.node) in interp.asking:
         return 0
     count = 0 if function.module.stub else 1
     for frame in reversed(interp.frames):
         if frame.module.stub:
             continue
-        if frame.function is None or id(frame.function.node) in interp.telling:
+        if frame.function is None or id(frame.function.node) in interp.asking:
             break
         count += 1
     return count

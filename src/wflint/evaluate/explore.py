@@ -50,14 +50,24 @@ class Explorer:
             self.interp.load(module)
         self.modules += new
         self.telling.learn(self.interp, new)
-        self.interp.telling = frozenset(
+        self.interp.telling = self._nodes(self.telling.names)
+        self.interp.asking = self._nodes(self.telling.asking)
+        for module in new:
+            self._uncalled(module)
+
+    def ask(self, modules: Iterable[Module]) -> None:
+        """The same for modules that build nothing: which of their functions ask models is only seen in them."""
+        self.interp.telling = frozenset()
+        self.explore(modules)
+
+    def _nodes(self, names: Names) -> frozenset[int]:
+        """The functions whose names, or those of their classes, are among these."""
+        return frozenset(
             id(function.node)
             for module in self.modules
             for function in (*_functions(module), *_methods(module))
-            if (function.owner.name if function.owner else function.name) in self.telling.names[module]
+            if (function.owner.name if function.owner else function.name) in names[module]
         )
-        for module in new:
-            self._uncalled(module)
 
     def homes(self) -> frozenset[str]:
         """What modules that hold telling names are called in an import: the last part of their dotted name.
@@ -72,7 +82,7 @@ class Explorer:
         )
 
     def _uncalled(self, module: Module) -> None:
-        here = self.telling.names[module]
+        here = self.telling.asking[module]
         functions = [f for f in _functions(module) if f.name in here]
         classes = [c for c in _classes(module) if c.name in here and has_behaviour(c)]
         mentioned = self.telling.mentioned(module)
@@ -83,11 +93,19 @@ class Explorer:
             _live(self.interp, module, cls)
 
 
+Names = dict[Module, set[str]]
+"""Some of the names of each module."""
+
+
 @dataclass(slots=True)
 class Telling:
-    """The names of each module that have to do with building or running workflows, and what each definition uses."""
+    """The names of each module that have to do with building or running workflows, and what each definition uses.
 
-    names: dict[Module, set[str]] = field(default_factory=dict)
+    `asking` are those names and the ones that have to do with asking language models.
+    """
+
+    names: Names = field(default_factory=dict)
+    asking: Names = field(default_factory=dict)
     uses: dict[Module, dict[str, set[str]]] = field(default_factory=dict)
     imports: dict[Module, dict[str, tuple[Module, str]]] = field(default_factory=dict)
 
@@ -97,30 +115,32 @@ class Telling:
         for module in modules:
             names, self.imports[module] = _own_names(interp, module, makers)
             self.names[module] = names | makers
+            self.asking[module] = self.names[module] | _answering_names(interp, module)
             self.uses[module] = {}
             definitions: list[Function | Class] = [*_functions(module), *_classes(module)]
             for item in definitions:
                 used = names_in(item.node, makers) - {item.name}
                 self.uses[module][item.name] = used
                 self.imports[module].update(_through_modules(module, used))
-        self._spread_all()
+        self._spread_all(self.names)
+        self._spread_all(self.asking)
 
-    def _spread_all(self) -> None:
+    def _spread_all(self, known: Names) -> None:
         importers: dict[Module, list[Module]] = {}
         for module, imports in self.imports.items():
             for home in {home for home, _ in imports.values()}:
                 importers.setdefault(home, []).append(module)
-        waiting = dict.fromkeys(self.names)
+        waiting = dict.fromkeys(known)
         while waiting:
             module, _ = waiting.popitem()
-            if self._spread(module):
+            if self._spread(known, module):
                 waiting.update(dict.fromkeys((module, *importers.get(module, ()))))
 
-    def _spread(self, module: Module) -> bool:
+    def _spread(self, known: Names, module: Module) -> bool:
         """Definitions that use telling names are telling too."""
-        names = self.names[module]
+        names = known[module]
         before = len(names)
-        names |= {name for name, (home, wanted) in self.imports[module].items() if wanted in self.names.get(home, ())}
+        names |= {name for name, (home, wanted) in self.imports[module].items() if wanted in known.get(home, ())}
         names |= {name for name, used in self.uses[module].items() if used & names}
         return len(names) > before
 
@@ -160,6 +180,14 @@ def _own_names(
             case _:
                 pass
     return names, imports
+
+
+def _answering_names(interp: Interpreter, module: Module) -> set[str]:
+    """The names of a module that stand for language models and agents, or for what makes one."""
+    content = module.scope.content.items()
+    return {
+        str(name) for name, value in content if isinstance(value, Library | Object) and interp.table.answers(value.path)
+    }
 
 
 def _home(interp: Interpreter, module: Module, name: str) -> tuple[Module, str]:

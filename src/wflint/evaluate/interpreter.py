@@ -65,10 +65,11 @@ class Interpreter:
     `entered` are the functions that were run and `given` those that were handed to a framework (ids of their nodes):
     the latter are read as steps, with a state. `in_vain` is what calls that nobody makes have spent on each function
     without finding anything for a front end. `telling` are the functions that build or run workflows, directly or
-    through others (ids too). `classes`, `objects` and `events` are what front ends fold into workflows; `handed` are
-    the objects that code outside the source has been given. `grounds` say what undecided conditions hang on, `uses`
-    what is done to answers, `readings` what was seen of watched functions, by what they are and were given. In further
-    `rounds` of loops, no round comes after.
+    through others, `asking` those and what asks a model, `watched` those that steps were seen to run (ids too).
+    `classes`, `objects` and `events` are what front ends fold into workflows; `handed` are the objects that code
+    outside the source has been given. `grounds` say what undecided conditions hang on, `uses` what is done to answers,
+    `readings` what was seen of watched functions, by what they are and were given. In further `rounds` of loops, no
+    round comes after.
     """
 
     def __init__(self, linker: Linker, table: Table, budget: Budget | None = None) -> None:
@@ -87,6 +88,8 @@ class Interpreter:
         self.given: set[int] = set()
         self.in_vain: Counter[int] = Counter()
         self.telling: frozenset[int] = frozenset()
+        self.asking: frozenset[int] = frozenset()
+        self.watched: set[int] = set()
         self.instantiated: set[Class] = set()
         self.exhausted: list[Place] = []
         self.misread: dict[Notice, None] = {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.values import Arguments, Place, Value
+from wflint.evaluate.values import Arguments, Library, Member, Object, Place, Value
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -31,10 +31,49 @@ class Call:
         return self.arguments.get(name, position)
 
 
+PIPE = "operator.pipe"
+DEEPEST = 12
+"""So many things in a pipeline, or methods of a model that give one back, are looked through."""
 DEFINITION = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 
 Handler = Callable[[Call], Value]
 """What a library call gives back; it may record events on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Language models of a library, which code may ask by itself.
+
+    `made` matches the dotted names of what makes one, `asked` says which methods ask it and what comes of that, `same`
+    are the methods that give a model back, `giving` those that give something else (an agent that uses it).
+    """
+
+    made: re.Pattern[str]
+    asked: Mapping[str, Handler]
+    same: frozenset[str] = frozenset()
+    giving: Mapping[str, Handler] = field(default_factory=dict)
+
+    def makes(self, path: str | None) -> bool:
+        """Whether a name of a library is one that makes a model."""
+        return path is not None and self.made.fullmatch(path) is not None
+
+    def has(self, value: Value, depth: int = DEEPEST) -> bool:
+        """Whether a value is such a model, what a method made of one, or a pipeline with one in it."""
+        match value:
+            case Library(path=path):
+                return self.makes(path)
+            case Member(receiver=Library(path=path), name=name):
+                return self.makes(f"{path}.{name}")
+            case Object(path=path, receiver=receiver, cls=cls) if depth:
+                pieces = value.arguments.positional if path == PIPE else ()
+                came_from = receiver if receiver is not None and (path or "").rpartition(".")[2] in self.same else None
+                return (
+                    self.makes(path)
+                    or (cls is not None and any(self.makes(base) for base in cls.libraries()))
+                    or any(self.has(part, depth - 1) for part in (*pieces, *([came_from] if came_from else [])))
+                )
+            case _:
+                return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +86,8 @@ class Table:
     `constants` maps canonical names to values. `stubs` maps a root to Python source that defines some of its names.
     `makers` are the canonical names whose use means that a workflow is being built. `yielding` are libraries whose
     import name many repositories use for a package of their own, each with the modules by which a copy of the library
-    itself is told: an import means the repository's package if that has the imported name.
+    itself is told: an import means the repository's package if that has the imported name. `models` are those of all
+    libraries, `agents` the canonical names of agents that code may run by itself.
     """
 
     roots: frozenset[str] = frozenset()
@@ -56,6 +96,8 @@ class Table:
     stubs: Mapping[str, str] = field(default_factory=dict)
     makers: frozenset[str] = frozenset()
     yielding: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    models: tuple[Models, ...] = ()
+    agents: frozenset[str] = frozenset()
     _stub_names: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def stub_names(self, root: str) -> frozenset[str]:
@@ -65,6 +107,10 @@ class Table:
         if root not in self._stub_names:
             self._stub_names[root] = frozenset(DEFINITION.findall(self.stubs[root]))
         return self._stub_names[root]
+
+    def answers(self, path: str | None) -> bool:
+        """Whether a name of a library is one that makes a language model, or an agent around one."""
+        return path in self.agents or any(models.makes(path) for models in self.models)
 
     def knows(self, path: str) -> bool:
         """Whether the table says what a name of a library is."""
@@ -88,6 +134,8 @@ def merge(tables: tuple[Table, ...]) -> Table:
     roots: frozenset[str] = frozenset()
     makers: frozenset[str] = frozenset()
     yielding: dict[str, frozenset[str]] = {}
+    models: tuple[Models, ...] = ()
+    agents: frozenset[str] = frozenset()
     for table in tables:
         calls |= table.calls
         constants |= table.constants
@@ -95,4 +143,6 @@ def merge(tables: tuple[Table, ...]) -> Table:
         roots |= table.roots
         makers |= table.makers
         yielding |= table.yielding
-    return Table(roots, calls, constants, stubs, makers, yielding)
+        models += table.models
+        agents |= table.agents
+    return Table(roots, calls, constants, stubs, makers, yielding, models, agents)

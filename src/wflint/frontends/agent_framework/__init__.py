@@ -27,6 +27,7 @@ class AgentFramework:
 
     name = "agent-framework"
     modules = ("agent_framework", "agent_framework_orchestrations")
+    asked_alone = ()
     brings_others = False
 
     @cached_property

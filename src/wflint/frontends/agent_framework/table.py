@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from wflint.assembly.frontend import chain, make, unfamiliar
+from wflint.assembly.questions import Asking
 from wflint.assembly.runs import Running
-from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Unknown, Value
 
 
@@ -57,11 +59,23 @@ EXECUTORS = (
 CASES = ("Case", "Default")
 RUNNING = ("run", "run_stream", "run_streaming")
 WORKFLOW = "agent_framework.Workflow"
-AGENTS = ("agent_framework.Agent", "agent_framework.ChatAgent")
+AGENTS = tuple(
+    f"agent_framework.{name}"
+    for name in (
+        "Agent", "ChatAgent", "FoundryAgent", "A2AAgent", "CopilotStudioAgent", "GitHubCopilotAgent", "ClaudeAgent",
+    )
+)  # fmt: skip
 AS_AGENT = f"{WORKFLOW}.as_agent"
 MADE = "agent_framework.executor.made"
 MARKED = "agent_framework.executor"
 HANDLERS = ("handler", "response_handler")
+CLIENTS = re.compile(
+    r"agent_framework(?:_\w+)?\.(?:\w+\.)*\w*(?:(?:Chat|Responses|Completion|Assistants|Agent)Client|Agents?Provider|AssistantProvider)"
+)
+"""Clients of models, which code may ask without an agent, and providers of agents."""
+ASKING = ("get_response", "get_streaming_response")
+GIVING = ("as_agent", "create_agent", "get_agent")
+"""Methods of clients and providers that make an agent."""
 
 
 def last(path: str | None) -> str:
@@ -93,6 +107,13 @@ def _build(call: Call) -> Value:
 
 def _as_agent(call: Call) -> Value:
     made = call.interpreter.object_of(AS_AGENT, call.arguments, call.place)
+    made.receiver = call.receiver
+    return made
+
+
+def _agent_of(call: Call) -> Value:
+    """`client.as_agent(...)`, `await provider.create_agent(...)`: an agent like any other."""
+    made = call.interpreter.object_of(AGENTS[0], call.arguments, call.place)
     made.receiver = call.receiver
     return made
 
@@ -139,4 +160,12 @@ def table() -> Table:
         roots=frozenset(ROOTS),
         calls=calls,
         makers=frozenset(f"{root}.{builder}" for root in ROOTS for builder in KINDS),
+        agents=frozenset(AGENTS),
+        models=(
+            Models(
+                CLIENTS,
+                dict.fromkeys(ASKING, Asking("agent-framework")),
+                giving=dict.fromkeys(GIVING, _agent_of),
+            ),
+        ),
     )

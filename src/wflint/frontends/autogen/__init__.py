@@ -35,6 +35,7 @@ class AutoGen:
 
     name = "autogen"
     modules = ("autogen_agentchat", "autogen_ext")
+    asked_alone = ()
     brings_others = False
 
     @cached_property

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from wflint.assembly.frontend import chain, make, unfamiliar
+from wflint.assembly.questions import Asking
 from wflint.assembly.runs import Running
 from wflint.evaluate.comparing import truth_of
-from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.values import NONE, Arguments, Const, Object, Rest, Sequence, Unknown, Value
 
 CHAT = "autogen_agentchat"
@@ -42,6 +45,10 @@ NODE = f"{CHAT}.DiGraphNode"
 EDGE = f"{CHAT}.DiGraphEdge"
 HANDOFF = f"{CHAT}.Handoff"
 RUNNING = ("run", "run_stream")
+BY_HAND = ("on_messages", "on_messages_stream")
+"""Methods by which teams run their members, and which code may call as well."""
+CLIENTS = re.compile(r"autogen_(?:ext|core)\.models\.(?:\w+\.)*\w*ChatCompletionClient")
+"""Clients of models, which code may ask without an agent."""
 
 
 def _agent(call: Call) -> Value:
@@ -120,7 +127,7 @@ def _handlers() -> dict[str, Handler]:
     for agent in AGENTS:
         calls[agent] = _agent
         calls[f"{agent}.__init__"] = _begin
-        calls |= {f"{agent}.{method}": Running("result") for method in RUNNING}
+        calls |= {f"{agent}.{method}": Running("result") for method in (*RUNNING, *BY_HAND)}
     for team in TEAMS:
         calls[team] = make
         calls |= {f"{team}.{method}": Running("result") for method in RUNNING}
@@ -143,4 +150,6 @@ def table() -> Table:
         roots=frozenset({CHAT, EXTENSIONS, "autogen_core"}),
         calls=_handlers(),
         makers=frozenset({*TEAMS, MAGENTIC_ONE}),
+        agents=frozenset(AGENTS),
+        models=(Models(CLIENTS, dict.fromkeys(("create", "create_stream"), Asking("autogen"))),),
     )

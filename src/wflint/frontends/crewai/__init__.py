@@ -30,6 +30,7 @@ class CrewAI:
 
     name = "crewai"
     modules = ("crewai",)
+    asked_alone = ()
     brings_others = False
 
     @cached_property

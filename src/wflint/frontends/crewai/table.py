@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
+from wflint.assembly.questions import Asking
 from wflint.assembly.runs import Running
 from wflint.evaluate.calls import escape
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value
 from wflint.frontends.crewai.project import METHOD, PROJECT, configure, is_marked, listed, project_around
@@ -32,6 +34,10 @@ ANSWERING = (
 """Methods of crews, flows and agents that run them and give what comes of it."""
 TRYING = ("train", "test")
 RUNNING = (*ANSWERING, *TRYING)
+
+
+MODELS = Models(re.compile(r"crewai\.(?:\w+\.)*LLM"), dict.fromkeys(("call", "acall"), Asking("crewai")))
+"""Models that code may ask without an agent."""
 
 
 def _made(call: Call) -> Value:
@@ -123,4 +129,12 @@ def stub() -> str:
 
 def table() -> Table:
     """What the interpreter is told about CrewAI."""
-    return Table(frozenset({"crewai"}), _handlers(), {}, {"crewai": stub()}, frozenset({CREW, FLOW}))
+    return Table(
+        frozenset({"crewai"}),
+        _handlers(),
+        {},
+        {"crewai": stub()},
+        frozenset({CREW, FLOW}),
+        models=(MODELS,),
+        agents=frozenset({AGENT}),
+    )

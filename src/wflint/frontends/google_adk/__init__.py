@@ -27,6 +27,7 @@ class GoogleAdk:
 
     name = "google-adk"
     modules = ("google.adk",)
+    asked_alone = ()
     brings_others = False
 
     @cached_property

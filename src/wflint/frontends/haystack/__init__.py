@@ -22,6 +22,7 @@ class Haystack:
 
     name = "haystack"
     modules = ("haystack",)
+    asked_alone = ()
     brings_others = False
 
     @cached_property

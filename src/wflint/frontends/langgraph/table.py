@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 from wflint.assembly.checks import ANSWER
 from wflint.assembly.frontend import chain, look, make, unfamiliar
+from wflint.assembly.questions import Asking
 from wflint.assembly.runs import Running
 from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
@@ -58,6 +60,29 @@ LOOKING = (
     "get_subgraphs", "get_name", "get_input_schema", "get_output_schema",
 )  # fmt: skip
 """Methods of a graph, compiled or on the way there, that leave it as it is."""
+MODELS = re.compile(
+    r"langchain(?:_\w+)?\.(?:\w+\.)*(?:"
+    r"\w*Chat(?!Prompt|Message|Generation|Result|GPTPlugin|Loader)(?!\w*(?:History|Template|Memory|Loader|Parser))\w*"
+    r"|init_chat_model|\w*LLM|LLMChain)"
+    r"|langchain(?:_\w+)?\.(?:\w+\.)*llms\.(?:\w+\.)*[A-Z]\w+"
+    r"|langchain_(?:openai\.(?:Azure)?OpenAI|huggingface\.HuggingFace(?:Pipeline|Endpoint)|aws\.Bedrock(?:LLM)?)"
+)
+"""What makes a model in LangChain and its companions: `ChatOpenAI`, `AzureChatOpenAI`, `OllamaLLM`, `llms.OpenAI`."""
+PROVIDERS = (
+    *(
+        f"langchain_{name}"
+        for name in (
+            "openai", "anthropic", "google_genai", "google_vertexai", "groq", "ollama", "mistralai", "aws", "cohere",
+            "fireworks", "together", "deepseek", "xai", "huggingface",
+        )
+    ),
+    "langchain.chat_models",
+    "langchain.llms",
+    "langchain_community.chat_models",
+    "langchain_community.llms",
+)  # fmt: skip
+"""Packages and modules of models."""
+ASKING = ("invoke", "ainvoke", "stream", "astream", "batch", "abatch", "predict", "apredict", "run", "arun", "__call__")
 SAME = ("with_config", "with_retry", "with_types", "with_fallbacks", "bind", "with_listeners")
 """Methods of runnables that give a runnable of the same kind back."""
 
@@ -152,6 +177,19 @@ def schema_produced(runnable: Value | None, depth: int = 8) -> Value | None:
     return None
 
 
+def _form(call: Call) -> Value | None:
+    """The form in which a model answers, where that is declared."""
+    schema = schema_produced(call.receiver)
+    return bare(schema) if schema is not None else None
+
+
+def models() -> Models:
+    """LangChain's chat models and completion models, by themselves or in a pipeline."""
+    asking = Asking("langgraph", _form)
+    same = frozenset({*SAME, "with_structured_output", "bind_tools", "configurable_fields", "assign", "pick", "pipe"})
+    return Models(MODELS, dict.fromkeys(ASKING, asking), same)
+
+
 def _task(call: Call) -> Value:
     """`@task`, with or without arguments."""
     function = call.get("__func_or_none__", 0)
@@ -244,4 +282,4 @@ def table() -> Table:
     folder = resources.files("wflint.frontends.langgraph")
     stubs = {root: folder.joinpath(name).read_text(encoding="utf-8") for root, name in STUBS.items()}
     constants: dict[str, Value] = {"langgraph.START": Const("__start__"), "langgraph.END": Const("__end__")}
-    return Table(ROOTS, _handlers(), constants, stubs, MAKERS)
+    return Table(ROOTS, _handlers(), constants, stubs, MAKERS, models=(models(),))

@@ -29,6 +29,7 @@ class LlamaIndex:
 
     name = "llamaindex"
     modules = ("llama_index", "workflows")
+    asked_alone = ()
     brings_others = False
 
     @cached_property

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from wflint.assembly.frontend import make
+from wflint.assembly.questions import Asking
 from wflint.assembly.runs import Running
 from wflint.evaluate.calls import path_of, product
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.library import Call, Handler, Models, Table
+from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Function, Library, Object, Unknown, Value
 
 ROOTS = ("llama_index", "workflows")
@@ -20,10 +24,36 @@ ADDING = "add_step"
 """The class method that makes a function outside of the class a step of it, as `@step(workflow=...)` does."""
 CATCHING = "catch_error"
 TEAM = "llama_index.AgentWorkflow"
-AGENTS = ("FunctionAgent", "ReActAgent", "CodeActAgent", "BaseWorkflowAgent")
+AGENTS = (
+    "FunctionAgent", "ReActAgent", "CodeActAgent", "BaseWorkflowAgent", "OpenAIAgent", "FunctionCallingAgent",
+)  # fmt: skip
 LONE = tuple(f"llama_index.{name}" for name in AGENTS)
 """Agents as they are made; each can be run by itself."""
 RUN = Running("result")
+RUNNING = ("run", "chat", "achat", "stream_chat", "astream_chat", "query", "aquery")
+"""Methods that run an agent; those of older versions are chats and questions."""
+MODELS = re.compile(
+    r"llama_index\.(?:core\.)?llms\.(?:\w+\.)*[A-Z]\w*(?<!Message)(?<!Response)(?<!Role)(?<!Metadata)(?<!Mode)(?<!Block)"
+    r"|llama_index\.core\.Settings\.llm"
+)
+ASKING = (
+    "complete", "acomplete", "chat", "achat", "predict", "apredict", "stream_complete", "astream_complete",
+    "stream_chat", "astream_chat", "chat_with_tools", "achat_with_tools", "predict_and_call", "apredict_and_call",
+)  # fmt: skip
+SHAPED = ("structured_predict", "astructured_predict", "stream_structured_predict", "astream_structured_predict")
+"""Methods that ask for an answer in the form of a class."""
+
+
+def _form(call: Call) -> Value | None:
+    """The form of what a model is asked to predict."""
+    form = call.get("output_cls", 0)
+    return bare(form) if form is not None else None
+
+
+def models() -> Models:
+    """The models of LlamaIndex."""
+    asked = dict.fromkeys(ASKING, Asking("llamaindex")) | dict.fromkeys(SHAPED, Asking("llamaindex", _form))
+    return Models(MODELS, asked, frozenset({"as_structured_llm"}))
 
 
 def root_of(path: str) -> str:
@@ -43,6 +73,11 @@ def _step(call: Call) -> Value:
     if isinstance(function, Function):
         return _marked(call, function, Library(call.path))
     return call.interpreter.object_of(f"{call.path}.made", call.arguments, call.place)
+
+
+def _from_tools(call: Call) -> Value:
+    """`ReActAgent.from_tools(tools, llm=llm)`, as agents were made in older versions."""
+    return call.interpreter.object_of(call.path.removesuffix(".from_tools"), call.arguments, call.place)
 
 
 def _mark(call: Call) -> Value:
@@ -93,11 +128,19 @@ def _handlers() -> dict[str, Handler]:
             calls |= {f"{root}.{name}": _step, f"{root}.{name}.made.__call__": _mark}
     calls[f"*.{ADDING}"] = _add_step
     for agent in LONE:
-        calls |= {agent: make, f"{agent}.run": RUN}
+        calls |= {agent: make, f"{agent}.from_tools": _from_tools}
+        calls |= {f"{agent}.{method}": RUN for method in RUNNING}
     return calls
 
 
 def table() -> Table:
     """What the interpreter is told about LlamaIndex."""
     makers = frozenset({*(f"{root}.{WORKFLOW}" for root in ROOTS), TEAM})
-    return Table(frozenset({"llama_index"}), _handlers(), makers=makers, yielding=COPIES)
+    return Table(
+        frozenset({"llama_index"}),
+        _handlers(),
+        makers=makers,
+        yielding=COPIES,
+        models=(models(),),
+        agents=frozenset(LONE),
+    )

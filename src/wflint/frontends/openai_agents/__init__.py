@@ -20,6 +20,7 @@ class OpenAIAgents:
 
     name = "openai-agents"
     modules = ("agents",)
+    asked_alone = ()
     brings_others = True
 
     @cached_property

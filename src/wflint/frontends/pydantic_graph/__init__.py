@@ -28,6 +28,7 @@ class PydanticGraph:
 
     name = "pydantic-graph"
     modules = ("pydantic_graph", "pydantic_ai")
+    asked_alone = ()
     brings_others = False
 
     @cached_property
