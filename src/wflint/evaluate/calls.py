@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.answers import is_answer
+from wflint.evaluate.asking import asking
 from wflint.evaluate.class_values import Class, Super
 from wflint.evaluate.events import Flow, Frame, ReturnSite
 from wflint.evaluate.inputs import inputs_in
-from wflint.evaluate.library import Call, Handler
+from wflint.evaluate.library import Call
 from wflint.evaluate.observing import entered
 from wflint.evaluate.parameters import bind_parameters
 from wflint.evaluate.sources import sources_of
@@ -65,7 +66,11 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place)
 
             return instantiate(interp, callee, arguments, place)
         case Library(path=path):
-            return _call_name(interp, path, arguments, place)
+            owner, _, name = path.rpartition(".")
+            asked = asking(interp, Library(owner), name)
+            if asked is not None:
+                return asked(Call(interp, path, Library(owner), arguments, place))
+            return call_library(interp, path, None, arguments, place)
         case Member(receiver=receiver, name=name):
             return call_method(interp, receiver, name, arguments, place)
         case Object():
@@ -128,15 +133,6 @@ def _call_object(interp: Interpreter, callee: Object, arguments: Arguments, plac
 # ------------------------------------------------------------------------------------------------- library code
 
 
-def _call_name(interp: Interpreter, path: str, arguments: Arguments, place: Place) -> Value:
-    """A call by the name that a library has for something, a method of a model that it keeps included."""
-    owner, _, name = path.rpartition(".")
-    asked = _asked(interp, Library(owner), name)
-    if asked is not None:
-        return asked(Call(interp, path, Library(owner), arguments, place))
-    return call_library(interp, path, None, arguments, place)
-
-
 def call_library(interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, place: Place) -> Value:
     """A call of library code: by a handler if there is one, else an object about which only its path is known."""
     from wflint.evaluate.builtins import FUNCTIONS
@@ -167,7 +163,7 @@ def call_method(interp: Interpreter, receiver: Value, name: str, arguments: Argu
     """A method of something whose class is not in the source."""
     from wflint.evaluate.methods import builtin_method
 
-    asked = _asked(interp, receiver, name)
+    asked = asking(interp, receiver, name)
     if asked is not None:
         return asked(Call(interp, f"{path_of(receiver)}.{name}", receiver, arguments, place))
     for path in _paths(interp, receiver, name):
@@ -185,15 +181,6 @@ def call_method(interp: Interpreter, receiver: Value, name: str, arguments: Argu
             return others(Call(interp, f"{base}.{name}", receiver, arguments, place))
     path = f"{path_of(receiver)}.{name}"
     return call_library(interp, path, receiver, arguments, place)
-
-
-def _asked(interp: Interpreter, receiver: Value, name: str) -> Handler | None:
-    """What a method of a model means; asking one does only in plain code: what steps ask is watched in other ways."""
-    for models in interp.table.models:
-        handler = models.giving.get(name) or (models.asked.get(name) if interp.observer is None else None)
-        if handler is not None and models.has(receiver):
-            return handler
-    return None
 
 
 def _paths(interp: Interpreter, receiver: Value, name: str) -> list[str]:
