@@ -151,6 +151,66 @@ root_agent = LlmAgent(
 """
 
 
+LOGGED = """
+from dataclasses import dataclass
+
+from langgraph.graph import END, START, StateGraph
+
+
+@dataclass
+class Cargo:
+    tons: int = 0
+
+
+def weigh(state: Cargo):
+    print(state.__class__.__name__, state.__dict__)
+    return {"tons": state.__dict__["tons"] + 1}
+
+
+builder = StateGraph(Cargo)
+builder.add_node("weigh", weigh)
+builder.add_edge(START, "weigh")
+builder.add_edge("weigh", END)
+graph = builder.compile()
+"""
+PANEL = """
+from agent_framework import Agent
+from agent_framework.orchestrations import ConcurrentBuilder
+
+PORT = \"\"\"
+Budget: 400,000 a year, of which 310,000 are spent; costs of the budget grow in the second quarter.
+Timeline: six milestones, three of them met; work on the timeline is late in the second quarter.
+\"\"\"
+BUDGET = f\"\"\"You are an analyst for the port.
+
+Analyse only the budget. Use the material below.
+
+{PORT}
+
+Give a short assessment:
+- What is spent a year
+- Where costs grow
+
+Be brief: at most eight points.
+\"\"\"
+TIMELINE = f\"\"\"You are an analyst for the port.
+
+Analyse only the timeline. Use the material below.
+
+{PORT}
+
+Give a short assessment:
+- Which milestones are met
+- Where work is late
+
+Be brief: at most eight points.
+\"\"\"
+budget = Agent(client=None, name="budget_agent", instructions=BUDGET)
+timeline = Agent(client=None, name="timeline_agent", instructions=TIMELINE)
+workflow = ConcurrentBuilder(participants=[budget, timeline]).build()
+"""
+
+
 def said(folder: Path, **sources: str) -> list[str]:
     """Findings of some sources, the labels of edges aside."""
     for name, source in sources.items():
@@ -165,6 +225,8 @@ def said(folder: Path, **sources: str) -> list[str]:
     "source",
     [
         pytest.param(REPORTS, id="messages that are taken as a whole"),
+        pytest.param(LOGGED, id="what Python keeps with an object"),
+        pytest.param(PANEL, id="two aspects of the same material"),
         pytest.param(ANSWER, id="an answer in parts that is taken as a whole"),
         pytest.param(TASKS, id="tasks that plain code runs when their inputs are there"),
         pytest.param(LOADED, id="a callback that loads the state"),

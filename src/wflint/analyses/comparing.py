@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from wflint.model.prose import sentences
 from wflint.model.workflow import Step, StepKind, Workflow
 
 if TYPE_CHECKING:
@@ -81,4 +82,17 @@ def is_same_work(one: Placed, other: Placed, match: Match, matcher: Matcher) -> 
     left = match.strengths.get("leftover", 0.0)
     if apart or left > _LEFT or match.strengths.get("doc-overlap", 0.0) < _OVERLAP:
         return False
-    return one.step.id == other.step.id or not matcher.unsaid_names(text_of(one), text_of(other))
+    mine, theirs = _own_words(text_of(one), text_of(other))
+    if not matcher.compare_steps([(mine, theirs)])[0].is_match:
+        return False
+    return one.step.id == other.step.id or not matcher.unsaid_names(mine, theirs)
+
+
+def _own_words(one: StepText, other: StepText) -> tuple[StepText, StepText]:
+    """Two steps without the sentences that both are told: material and house rules, which tell nobody what to do."""
+    told = [list(sentences(step.doc)) for step in (one, other)]
+    shared = set(told[0]) & set(told[1])
+    rests = ["\n".join(sentence for sentence in said if sentence not in shared) for said in told]
+    if not shared or not all(len(rest) >= _TELLING for rest in rests):
+        return one, other
+    return replace(one, doc=rests[0]), replace(other, doc=rests[1])

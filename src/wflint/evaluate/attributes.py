@@ -6,8 +6,9 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class, FieldDecl, Super
-from wflint.evaluate.inputs import METHODS, part, set_part
+from wflint.evaluate.inputs import METHODS, copied, part, set_part
 from wflint.evaluate.paths import PATH, attribute_of
+from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import annotation, is_enum, members
 from wflint.evaluate.values import (
     ABSENT,
@@ -236,10 +237,8 @@ def _of_symbol(interp: Interpreter, value: Symbol, name: str, place: Place) -> V
         method = value.type.find(name)
         if isinstance(method, Function):
             return bind(interp, method, value, value.type, place)
-    if name == "__dict__":
-        return value  # the same fields, by key
-    if name.startswith("__"):
-        return Member(value, name, place)
+    if name.startswith("__") and name.endswith("__"):
+        return _of_machinery(interp, value, name, place)
     found = part(interp, value, name, place)
     if not isinstance(found, Symbol):
         return found
@@ -247,6 +246,11 @@ def _of_symbol(interp: Interpreter, value: Symbol, name: str, place: Place) -> V
         return Member(value, name, place)
     interp.note(found, "attribute", place)
     return found
+
+
+def _of_machinery(interp: Interpreter, value: Symbol, name: str, place: Place) -> Value:
+    """What Python itself keeps with an object: no part of it, though `__dict__` holds all of them."""
+    return copied(value, interp, place) if name == "__dict__" else Unknown(f"its {name}", place, sources_of(value))
 
 
 def _setter(value: Object, name: str) -> Function | None:
