@@ -156,6 +156,63 @@ def test_a_state_that_is_kept_may_be_looked_at_later(tmp_path: Path) -> None:
     assert [call.takes_all_shown for call in flow.invocations] == [False]
 
 
+NODES = """\
+from dataclasses import dataclass
+from pydantic_graph import BaseNode, End, Graph, GraphRunContext
+
+@dataclass
+class Menu:
+    dish: str = ""
+    label: str = ""
+
+@dataclass
+class Name(BaseNode[Menu, None, str]):
+    async def run(self, ctx: GraphRunContext[Menu]) -> End[str]:
+        ctx.state.label = ctx.state.dish.upper()
+        return End("done")
+
+graph = Graph(nodes=[Name])
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param("return result.output", ((), True), id="the output alone"),
+        pytest.param("return result.state.label", (("label",), True), id="a field of the result's state"),
+        pytest.param("return result.output, state.label", (("label",), True), id="a field of the caller's own"),
+        pytest.param("return state", ((), False), id="the caller's own state"),
+        pytest.param("return result", ((), False), id="the whole result"),
+        pytest.param("return vars(result.state)", ((), False), id="the result's state as a dict"),
+    ],
+)
+def test_what_is_used_of_the_state_of_a_graph(
+    tmp_path: Path, code: str, expected: tuple[tuple[str, ...], bool]
+) -> None:
+    (flow,) = workflows(
+        tmp_path,
+        f"{NODES}async def main():\n    state = Menu(dish='x')\n"
+        f"    result = await graph.run(Name(), state=state)\n    {code}\n",
+    )
+    assert [(call.takes, call.takes_all_shown) for call in flow.invocations] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("call", "shown"),
+    [
+        ("graph.run_sync(Name(), state=Menu())", True),
+        ("graph.run_sync(Name())", True),
+        ("graph.run_sync(Name(), state=state)", False),
+        ("graph.run_sync(Name(), state=Menu(), persistence=kept)", False),
+        ("graph.iter(Name(), state=Menu())", False),
+    ],
+)
+def test_who_else_may_look_at_the_state_of_a_graph(tmp_path: Path, call: str, shown: bool) -> None:  # noqa: FBT001
+    (flow,) = workflows(tmp_path, f"{NODES}def main(state: Menu, kept):\n    {call}\n")
+    assert [run.takes_all_shown for run in flow.invocations] == [shown]
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [

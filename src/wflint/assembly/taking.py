@@ -87,6 +87,21 @@ class Callers:
         open_name = name is not None and (body.is_module or _is_shared(nodes, name))
         return Taken(state.fields, uses.is_all and state.is_all and not open_name)
 
+    def given_at(self, place: Place, fields: frozenset[str], taker: Place) -> Taken:
+        """The fields that are used of the object that the call at a place makes, but by the call that takes it."""
+        body = self._around(place.module, place.at)
+        nodes = body.nodes
+        if any(isinstance(node, Opaque) for node in nodes):
+            return Taken()
+        name = _name_of(nodes, place.at)
+        if name is None:
+            inside = place.module is taker.module and taker.at[0] <= place.at[0] and place.at[1] <= taker.at[1]
+            return Taken(is_all=inside)
+        takers = [node for node in nodes if _at(taker.at)(node)] if place.module is taker.module else []
+        given = [value for node in takers if isinstance(node, Call) for value in _arguments(node)]
+        found = _taken(nodes, _named(name), fields, known=sum(map(_named(name), given)))
+        return Taken(found.fields, found.is_all and not body.is_module and not _is_shared(nodes, name))
+
     def _around(self, module: Module, at: At) -> Body:
         """The innermost function that holds the call at a place of a module, or the module itself."""
         if module.path not in self._bodies:
@@ -146,6 +161,10 @@ def _is_shared(nodes: list[Node], name: str) -> bool:
     return any(isinstance(node, Scope) and name in node.names for node in nodes)
 
 
+def _arguments(call: Call) -> tuple[ExprT, ...]:
+    return (*call.args, *(keyword.value for keyword in call.keywords))
+
+
 def _named(name: str) -> Test:
     return lambda node: isinstance(node, Name) and node.id == name
 
@@ -158,15 +177,15 @@ def _is_part(node: Node, name: str, is_whole: Test) -> bool:
     return isinstance(node, Attribute) and node.name == name and is_whole(_bare(node.value))
 
 
-def _taken(nodes: list[Node], is_it: Test, attributes: frozenset[str] = frozenset()) -> Taken:
+def _taken(nodes: list[Node], is_it: Test, attributes: frozenset[str] = frozenset(), known: int = 0) -> Taken:
     """The fields that are used of it; all of them are known where every mention of it is understood.
 
-    It has fields under keys, and the `attributes`.
+    It has fields under keys, and the `attributes`. So many mentions are `known` to use nothing.
     """
     mentions = sum(is_it(node) for node in nodes)
     uses = [use for node in nodes for use in _uses(node, is_it)]
     uses += [n.name for n in nodes if isinstance(n, Attribute) and n.name in attributes and is_it(_bare(n.value))]
-    return Taken(tuple(sorted({use for use in uses if use is not None})), len(uses) == mentions)
+    return Taken(tuple(sorted({use for use in uses if use is not None})), len(uses) + known == mentions)
 
 
 def _uses(node: Node, is_it: Test) -> list[str | None]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known
+from wflint.assembly.taking import Callers
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -17,10 +18,11 @@ from wflint.evaluate.values import NONE, Function, Object, Place, Value
 from wflint.frontends.pydantic_graph.agents import agent_steps
 from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
+from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
 from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, GRAPH, RUNNING, last_of, table
 from wflint.model.contract import Schema
-from wflint.model.workflow import Aspect, Exchange, Invocation, Step, Workflow
+from wflint.model.workflow import Aspect, Exchange, Step, Workflow
 
 
 class PydanticGraph:
@@ -104,8 +106,7 @@ def _state(interp: Interpreter, type_: Value | None, place: Place) -> Schema | N
 
 def _finished(interp: Interpreter, draft: Draft, made: Object, state: Schema | None, classes: list[Class]) -> Workflow:
     runs = [event for event in interp.events if event.subject is made and last_of(event.path) in RUNNING]
-    keys = tuple(field.name for field in state.fields) if state is not None else ("inputs",)
-    invocations = tuple(dict.fromkeys(Invocation(keys, event.place.span) for event in runs))
+    invocations = Runs(Callers(), state).invocations(runs)
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
     workflow = draft.finish(state, None, None, invocations, exchange)
     begun = _begun(interp, runs, classes)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from wflint.assembly.asking import briefing_of, forms_in
 from wflint.assembly.calls import calls_of
 from wflint.assembly.contracts import needs_of, needs_open, settings_of
+from wflint.assembly.handing_out import hands_out
 from wflint.assembly.models import model_of
 from wflint.assembly.reading import Reading, read
 from wflint.assembly.schemas import schema_of
@@ -155,6 +156,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -
         model=model.name if model is not None else None,
         checks=tuple(checks_in(reading)),
         calls=calls_of(reading),
+        hands_out=hands_out(reading),
         description=getattr(reading.function.node, "doc", None) or "",
         told=briefing_of(reading),
         parsings=forms_in(reading),

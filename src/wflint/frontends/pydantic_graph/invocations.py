@@ -1,0 +1,55 @@
+"""Where a graph is run, and what the code around uses of its state afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wflint.assembly.taking import Callers, Holding, Taken
+from wflint.evaluate.events import Event
+from wflint.evaluate.values import NONE, Object
+from wflint.frontends.pydantic_graph.table import GRAPH, last_of
+from wflint.model.contract import Schema
+from wflint.model.workflow import Invocation
+
+ANSWERING = ("run", "run_sync")
+"""Ways to run a graph that give its end."""
+KEEPING = "persistence"
+"""The argument that keeps the state for later runs."""
+OUTPUT = frozenset({"output"})
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The calls that run a graph; callers keep the object that its state is, where they have made it before."""
+
+    callers: Callers
+    state: Schema | None
+
+    def invocations(self, events: list[Event]) -> tuple[Invocation, ...]:
+        """Each call, with what becomes of the state."""
+        return tuple(dict.fromkeys(self._invocation(event) for event in events))
+
+    def _invocation(self, event: Event) -> Invocation:
+        if self.state is None:
+            return Invocation(("inputs",), event.place.span)
+        keys = tuple(field.name for field in self.state.fields)
+        parts = [self._of_result(event, self.state.names), self._of_object(event, self.state.names)]
+        takes = tuple(sorted({name for part in parts for name in part.fields}))
+        return Invocation(keys, event.place.span, takes=takes, takes_all_shown=all(part.is_all for part in parts))
+
+    def _of_result(self, event: Event, fields: frozenset[str]) -> Taken:
+        """`result.state.x`; what a built graph gives has no state."""
+        if last_of(event.path) not in ANSWERING or event.arguments.get(KEEPING) is not None or event.arguments.open:
+            return Taken()
+        if event.path.rpartition(".")[0] != GRAPH:
+            return Taken(is_all=True)
+        return self.callers.held_at(event.place, Holding("state", fields, OUTPUT))
+
+    def _of_object(self, event: Event, fields: frozenset[str]) -> Taken:
+        """`state.x` of the state that the call was given."""
+        given = event.arguments.get("state")
+        if given is None or given == NONE:
+            return Taken(is_all=True)
+        if not isinstance(given, Object) or given.place is None:
+            return Taken()
+        return self.callers.given_at(given.place, fields, event.place)
