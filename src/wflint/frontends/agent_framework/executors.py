@@ -14,7 +14,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
-from wflint.evaluate.values import NONE, Bound, Function, Generic, Object, Place, Value
+from wflint.evaluate.values import NONE, Bound, Function, Generic, Object, Place, Unknown, Value
 from wflint.frontends.agent_framework.table import HANDLERS, MADE, last
 from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
@@ -43,7 +43,8 @@ class Conduct:
     """All handlers of an executor together; `takes` is the one schema of its messages, if there is one.
 
     `offers_open` is true where nothing is seen to be sent; `closed` says that every message it sends is listed;
-    `always_sends` that no run of it ends without one.
+    `always_sends` that no run of it ends without one. `gives` and `handles` are the declared types of what it sends
+    and takes.
     """
 
     needs: tuple[Need, ...] = ()
@@ -58,6 +59,8 @@ class Conduct:
     runs_model: bool = False
     takes: Schema | None = None
     calls: tuple[Called, ...] = ()
+    gives: tuple[Value, ...] = ()
+    handles: tuple[Value, ...] = ()
 
 
 def code_of(made: Object) -> tuple[Function, ...]:
@@ -118,6 +121,8 @@ def conduct_of(interp: Interpreter, made: Object, place: Place) -> Conduct:
         runs_model=any(_runs_model(call) for call in calls),
         takes=takes,
         calls=calls_of(read_all[0]) if len(read_all) == 1 else (),
+        gives=tuple(type_ for function in functions for type_ in _sent_types(interp, function)),
+        handles=tuple(type_ for function in takers for type_ in _taken_types(interp, function)),
     )
 
 
@@ -200,13 +205,23 @@ def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -
         offers.setdefault(MESSAGE, Offer(MESSAGE, function.place.span, Certainty.CERTAIN, whole))
 
 
+def _taken_types(interp: Interpreter, function: Function) -> Iterator[Value]:
+    """What a handler says that it takes: in its decorator, or else with its parameter."""
+    said = [mark.arguments.get("input") for mark in function.marks if isinstance(mark, Object)]
+    parameters = [p for p in function.node.parameters if p.name != "self"]
+    given = annotation(interp, parameters[0].annotation, function.scope, function.module) if parameters else None
+    type_ = next((each for each in said if each is not None), given)
+    yield from _either(type_ if type_ is not None else Unknown("a message", function.place))
+
+
+def _either(type_: Value) -> tuple[Value, ...]:
+    is_union = isinstance(type_, Generic) and name_of(type_.base) in ("Union", "Optional")
+    return tuple(type_.arguments) if isinstance(type_, Generic) and is_union else (type_,)
+
+
 def _sent_types(interp: Interpreter, function: Function) -> Iterator[Value]:
     """What `ctx: WorkflowContext[A | B, Output]` says that is sent on."""
     for parameter in function.node.parameters:
         type_ = annotation(interp, parameter.annotation, function.scope, function.module)
         if isinstance(type_, Generic) and name_of(type_.base) == CONTEXT and type_.arguments:
-            first = type_.arguments[0]
-            if isinstance(first, Generic) and name_of(first.base) in ("Union", "Optional"):
-                yield from first.arguments
-            else:
-                yield first
+            yield from _either(type_.arguments[0])

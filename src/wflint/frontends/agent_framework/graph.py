@@ -13,6 +13,7 @@ from wflint.evaluate.events import Event
 from wflint.evaluate.values import NONE, Arguments, Object, Value, options_of, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
+from wflint.frontends.agent_framework.handling import unhandled
 from wflint.frontends.agent_framework.participants import listed
 from wflint.frontends.agent_framework.table import last
 from wflint.model.workflow import START, Aspect, Choice, EdgeKind, Fault, FaultKind
@@ -174,6 +175,7 @@ def _decisions(building: Building, ways: Ways) -> None:
         own = [branch for branch in ways.conditional if branch.way[0] == source]
         others = any(way[0] == source for way in [*ways.plain, *(b.way for g, _ in ways.groups for b in g)])
         building.decide(choice_of(building, own, exclusive=False, others=others), [branch.way for branch in own])
+    building.draft.faults += unhandled(building)
     for source in dict.fromkeys(way[0] for way in ways.plain):
         _silence(building, source, [way for way in ways.plain if way[0] == source])
 

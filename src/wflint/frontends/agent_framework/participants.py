@@ -32,13 +32,18 @@ UNNAMED = "_CallbackAggregator_unnamed"
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A step with what its code sends on; `silent` where it may send nothing at all."""
+    """A step with what its code sends on; `silent` where it may send nothing at all.
+
+    `gives` and `handles` are the declared types of what it sends and takes, as far as its code is in the source.
+    """
 
     step: Step
     sent: tuple[Sent, ...] = ()
     closed: bool = False
     silent: bool = False
     yields: bool = False
+    gives: tuple[Value, ...] = ()
+    handles: tuple[Value, ...] = ()
 
 
 def part(made: Object, name: str) -> Value | None:
@@ -149,7 +154,15 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         calls=conduct.calls,
         description=doc or "",
     )
-    return Participant(whole, conduct.sent, conduct.closed, silent=not conduct.always_sends, yields=conduct.yields)
+    return Participant(
+        whole,
+        conduct.sent,
+        conduct.closed,
+        silent=not conduct.always_sends,
+        yields=conduct.yields,
+        gives=conduct.gives,
+        handles=conduct.handles,
+    )
 
 
 def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
