@@ -340,6 +340,35 @@ crew = Crew(agents=[guide], tasks=[sights, prices, plan])
 """
 
 
+REVIEW = """
+from dataclasses import dataclass
+
+from agent_framework import Executor, WorkflowBuilder, WorkflowContext, handler
+from typing_extensions import Never
+
+
+@dataclass
+class Draft:
+    text: str
+
+
+class Write(Executor):
+    @handler
+    async def write(self, task: str, ctx: WorkflowContext[{sent}]) -> None:
+        await ctx.send_message({message})
+
+
+class Review(Executor):
+    @handler
+    async def review(self, draft: {taken}, ctx: WorkflowContext[Never, str]) -> None:
+        await ctx.yield_output(str(draft))
+
+
+write, review = Write(id="write"), Review(id="review")
+flow = WorkflowBuilder(start_executor=write).add_edge(write, review).build()
+"""
+
+
 def filled(source: str, **parts: str) -> str:
     """A program with its gaps filled."""
     for name, text in parts.items():
@@ -384,6 +413,20 @@ CASES = [
         "loop-without-exit",
         "add_edge(judge, guess)",
         id="either arm sends a message",
+    ),
+    pytest.param(
+        filled(REVIEW, sent="Draft", message="Draft(task)", taken="str"),
+        filled(REVIEW, sent="Draft", message="Draft(task)", taken="Draft"),
+        "invalid-graph",
+        "add_edge",
+        id="no handler for what is sent",
+    ),
+    pytest.param(
+        filled(REVIEW, sent="int", message="len(task)", taken="str"),
+        filled(REVIEW, sent="Draft", message="Draft(task)", taken="object"),
+        "invalid-graph",
+        "add_edge",
+        id="a handler for anything",
     ),
     pytest.param(
         filled(DESK, second="== Kind.WISH"),
