@@ -422,6 +422,13 @@ CASES = [
         id="no handler for what is sent",
     ),
     pytest.param(
+        filled(REVIEW, sent="Draft", message="Draft(task)", taken="Draft").replace("str(draft)", "draft.body"),
+        filled(REVIEW, sent="Draft", message="Draft(task)", taken="Draft").replace("str(draft)", "draft.text"),
+        "read-never-written",
+        "draft.body",
+        id="the last step sends nothing on",
+    ),
+    pytest.param(
         filled(REVIEW, sent="int", message="len(task)", taken="str"),
         filled(REVIEW, sent="Draft", message="Draft(task)", taken="object"),
         "invalid-graph",

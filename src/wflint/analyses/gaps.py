@@ -87,15 +87,15 @@ class GapFinder:
             if begun
             and read.crashes
             and not read.need.whole
-            and read.need.name not in self._handed_to(read.step)
             and read.step in self.reachability.reached - begun - connected
-            and not self._written_unseen(read)
+            and not self._may_be_handed(read)
         )
 
-    def _handed_to(self, reader: str) -> frozenset[str]:
-        """What the steps that lead to another offer; nobody else's messages get there."""
-        senders = {edge.source for edge in self.workflow.edges if edge.target == reader}
-        return frozenset(offer.name for step in self.workflow.steps if step.id in senders for offer in step.offers)
+    def _may_be_handed(self, read: Read) -> bool:
+        """Whether a step that leads to the reader may offer what is read; nobody else's messages get there."""
+        senders = {edge.source for edge in self.workflow.edges if edge.target == read.step}
+        steps = [step for step in self.workflow.steps if step.id in senders]
+        return any(step.offers_open or read.need.name in {offer.name for offer in step.offers} for step in steps)
 
     def _unfilled(self) -> tuple[Gap, ...]:
         """The places in texts that no call fills; where a call passes nothing at all, texts stay as they are."""
