@@ -34,7 +34,7 @@ from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-23"
+_KIND: Final = "program-25"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
@@ -151,9 +151,10 @@ def _made(repository: Repository, roots: _Roots, described: Described, wanted: W
     linker = Linker(repository, table.roots, table.yielding)
     interp = Interpreter(linker, table)
     explorer = Explorer(interp)
-    explorer.explore(linker.module(path) for path in roots.building)
+    explorer.learn(linker.module(path) for path in roots.building)
     callers = repository.mentioning(tuple(sorted(name.encode() for name in explorer.homes())), wanted)
-    explorer.explore(linker.module(path) for path in callers)
+    explorer.learn(linker.module(path) for path in callers)
+    explorer.try_out()
     explorer.ask(linker.module(path) for path in roots.asking)
     for kind, path in described:
         explore_document(interp, path, kind.load)

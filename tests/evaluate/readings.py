@@ -34,6 +34,9 @@ class Model(BaseModel):
     topic: str
     draft: str = ""
 
+    def shout(self):
+        return self.topic.upper()
+
 @dataclass
 class Data:
     topic: str

@@ -14,6 +14,13 @@ READS = [
     pytest.param("def step(s: Data): return {'x': s.topic}", "topic", id="by attribute of a dataclass"),
     pytest.param("def step(s): return {'x': getattr(s, 'topic')}", "topic", id="by getattr"),
     pytest.param("def step(s): return {'x': getattr(s, 'topic', None)}", "topic?", id="by getattr with a default"),
+    pytest.param(
+        "def step(s: Model):\n    if hasattr(s, 'topic'):\n        use(s.topic)\n", "topic?", id="after asking"
+    ),
+    pytest.param("def step(s: Model):\n    if hasattr(s, 'isoformat'):\n        s.isoformat()\n", "", id="a probe"),
+    pytest.param(
+        "def step(s: Model):\n    if hasattr(s, 'shout'):\n        s.shout()\n", "topic", id="a probed method"
+    ),
     pytest.param("def step(s): return {'x': f'about {s[\"topic\"]}'}", "topic", id="in an f-string"),
     pytest.param("def step(s): return {'x': model.invoke(s['topic'])}", "topic", id="handed to a library"),
     pytest.param("def step(s): return {'x': [n for n in s['notes']]}", "notes", id="in a loop"),

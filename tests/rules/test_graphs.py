@@ -101,6 +101,13 @@ def test_unknown_step_where_it_is_less_sure() -> None:
     assert [level for _, level, _ in said(unknown_step.check, hiding_steps(dangling()))] == ["note"]
 
 
+def test_unknown_step_where_no_step_is_known() -> None:
+    flow = replace(workflow(), dangling=(Dangling("router", "edge target", at(8), "__start__"),))
+    assert said(unknown_step.check, flow) == [
+        (8, "error", 'edge target "router" after the start names no step of this workflow; no step is known')
+    ]
+
+
 def test_a_name_that_a_step_waits_for_is_the_reason_why_it_is_not_reached() -> None:
     flow = workflow("start -> gather", "gather -> end", steps=(step("tell", line=5),))
     waiting = replace(flow, dangling=(Dangling("gathered", "trigger", at(5), target="tell"),))

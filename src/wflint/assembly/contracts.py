@@ -13,7 +13,7 @@ from wflint.evaluate.answers import origins_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Access
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.types import part_type, show
+from wflint.evaluate.types import bare, part_type, show
 from wflint.evaluate.values import (
     NONE,
     REST,
@@ -32,7 +32,7 @@ from wflint.evaluate.values import (
 from wflint.model.conduct import BadReturn, Mutation
 from wflint.model.contract import Certainty, Need, Offer, Part, Shape
 
-READS = frozenset({"index", "get", "attribute", "test", "nested"})
+READS = frozenset({"index", "get", "attribute", "test", "probe", "nested"})
 
 
 def certainty(certain: bool) -> Certainty:  # noqa: FBT001 - a conversion
@@ -54,8 +54,16 @@ def needs_of(reading: Reading, interp: Interpreter) -> tuple[Need, ...]:
         elif access.mode in READS and name not in written:
             by_field.setdefault(name, []).append(access)
     forms = forms_of(reading, lambda value: field_read(value, reading))
-    needs = (_need(name, accesses, reading, interp) for name, accesses in by_field.items())
+    read = {name: accesses for name, accesses in by_field.items() if not _is_probe(name, accesses, reading)}
+    needs = (_need(name, accesses, reading, interp) for name, accesses in read.items())
     return tuple(replace(need, parsings=forms[need.name]) if need.name in forms else need for need in needs)
+
+
+def _is_probe(name: str, accesses: list[Access], reading: Reading) -> bool:
+    """Whether code that takes things of any kind only asks if this is one that has such an attribute."""
+    asked = any(access.mode == "probe" and len(access.symbol.path) == 1 for access in accesses)
+    declaring = bare(reading.root.type)
+    return asked and isinstance(declaring, Class) and name not in declaring.declared()
 
 
 def _need(name: str, accesses: list[Access], reading: Reading, interp: Interpreter) -> Need:

@@ -9,7 +9,7 @@ from typing import Protocol
 from wflint.evaluate.calls import escape, product
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call, Table
-from wflint.evaluate.values import Mapping, Object, Value
+from wflint.evaluate.values import Mapping, Object, Sequence, Value, options_of, unite
 from wflint.model.workflow import Step, Workflow
 from wflint.source.mentions import Marks
 
@@ -78,3 +78,16 @@ def chain(call: Call) -> Value:
     assert call.receiver is not None
     call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
     return call.receiver
+
+
+def own(interp: Interpreter, value: Value) -> Value:
+    """What a validated attribute holds: lists of its own, which later changes of the given ones do not reach."""
+    return unite(*(_own(interp, option) for option in options_of(value)))
+
+
+def _own(interp: Interpreter, value: Value) -> Value:
+    if not isinstance(value, Sequence):
+        return value
+    held = interp.list_of(list(value.content), value.kind)
+    held.place = value.place
+    return held

@@ -27,6 +27,27 @@ def entries(value: Value | None) -> Iterator[Entry]:
             yield from (Entry(alternative, certain) for alternative in alternatives if alternative is not ABSENT)
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One item of a list: what it may be, one of these at a time; `filled` where there always is one."""
+
+    values: tuple[Value, ...]
+    filled: bool
+
+
+def rows(value: Value | None) -> Iterator[tuple[Slot, ...]]:
+    """Each list that a value may be, item by item."""
+    for option in options_of(value) if value is not None else ():
+        if isinstance(option, Sequence):
+            yield tuple(_slot(item) for item in option.content)
+
+
+def _slot(item: Value) -> Slot:
+    alternatives = options_of(item.value if isinstance(item, Rest) else item)
+    values = tuple(value for value in alternatives if value is not ABSENT)
+    return Slot(values, len(values) == len(alternatives) and not isinstance(item, Rest))
+
+
 def is_known(value: Value | None) -> bool:
     """Whether the list is a list of the source, none at all, or one of several such."""
     return value is None or all(isinstance(option, Sequence) or option == NONE for option in options_of(value))

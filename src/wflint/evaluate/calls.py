@@ -260,7 +260,8 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     receiver = callee.receiver if isinstance(callee, Bound) else None
     function = callee.function if isinstance(callee, Bound) else callee
     assert isinstance(function, Function)
-    interp.entered.add(id(function.node))
+    if not interp.budget.exhausted:
+        interp.entered.add(id(function.node))
     if interp.observer is not None:
         interp.watched.add(id(function.node))
     if (
@@ -291,6 +292,8 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     interp.close_rests(frame.layers)
     interp.frames.pop()
     interp.taken, interp.assumed = frame.taken, assumed
+    if interp.synthetic and interp.budget.exhausted:
+        interp.entered.discard(id(function.node))
     if interp.synthetic and _made(interp) == made:
         interp.in_vain[id(function.node)] += interp.budget.spent - spent
     sites = outcome.returns

@@ -172,6 +172,8 @@ def _same_as_plain(plain: str | float | None, other: Value) -> bool | None:
             return None if isinstance(plain, str) else False
         case Object() if plain is None and other.constructed:
             return False
+        case Library(path=path) if plain is None and "." not in path:
+            return False
         case _:
             return None
 

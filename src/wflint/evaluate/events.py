@@ -76,7 +76,8 @@ LEAVES: dict[Flow, Leaves] = {
 GOING_ON = (Flow.NEXT, Flow.CONTINUE, Flow.BREAK, Flow.RETURN)
 """The ways in which arms end, those first after which most is still to come."""
 
-AccessMode = Literal["index", "get", "attribute", "test", "set", "nested", "delete", "escape"]
+AccessMode = Literal["index", "get", "attribute", "test", "probe", "set", "nested", "delete", "escape"]
+"""How it is used; a probe asks with `hasattr` what kind of thing it is."""
 
 
 @dataclass(frozen=True, slots=True)

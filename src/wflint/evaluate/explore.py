@@ -41,10 +41,16 @@ class Explorer:
     def __init__(self, interp: Interpreter) -> None:
         self.interp = interp
         self.modules: list[Module] = []
+        self.untried: list[Module] = []
         self.telling = Telling()
 
     def explore(self, modules: Iterable[Module]) -> None:
-        """Evaluate `modules`, then the functions and classes in them that were not reached and that are telling."""
+        """Learn about `modules` that belong together, and try them out."""
+        self.learn(modules)
+        self.try_out()
+
+    def learn(self, modules: Iterable[Module]) -> None:
+        """Evaluate `modules`, and see what in them is telling."""
         new = [module for module in modules if module not in self.modules]
         for module in new:
             self.interp.load(module)
@@ -52,8 +58,7 @@ class Explorer:
         self.telling.learn(self.interp, new)
         self.interp.telling = self._nodes(self.telling.names)
         self.interp.asking = self._nodes(self.telling.asking)
-        for module in new:
-            self._uncalled(module)
+        self.untried += new
 
     def ask(self, modules: Iterable[Module]) -> None:
         """The same for modules that build nothing: which of their functions ask models is only seen in them."""
@@ -68,6 +73,11 @@ class Explorer:
             for function in (*_functions(module), *_methods(module))
             if (function.owner.name if function.owner else function.name) in names[module]
         )
+
+    def try_out(self) -> None:
+        """Call the telling functions and classes that were not reached; by now it is known all over which are."""
+        while self.untried:
+            self._uncalled(self.untried.pop(0))
 
     def homes(self) -> frozenset[str]:
         """What modules that hold telling names are called in an import: the last part of their dotted name.

@@ -110,8 +110,10 @@ def set_attribute(interp: Interpreter, arguments: Arguments, place: Place) -> Va
 def has_attribute(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`hasattr(...)`."""
     match arguments.positional:
+        case (Symbol(type=Class() as cls), name) if isinstance(cls.find(text_of(name) or ""), Function):
+            return Const(True)  # noqa: FBT003 - a value
         case (Symbol(root=root, path=path), name) if (text := text_of(name)) is not None:
-            interp.note(Symbol(root, (*path, text)), "test", place)
+            interp.note(Symbol(root, (*path, text)), "probe", place)
         case (target, name) if (text := text_of(name)) is not None and (has := _has(target, text)) is not None:
             return Const(has)
     return _computed(place, *arguments)

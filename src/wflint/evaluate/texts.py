@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.affixes import AFFIXES, has_affix
 from wflint.evaluate.iteration import bounded, elements
 from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
@@ -92,6 +93,8 @@ def of_text(interp: Interpreter, receiver: Value, name: str, arguments: Argument
 
 def method_of(interp: Interpreter, name: str, receiver: Value, arguments: Arguments, place: Place) -> Value:
     """`receiver.name(arguments)` where the text and all arguments are known."""
+    if name in AFFIXES and (has := has_affix(receiver, name, arguments)) is not None:
+        return Const(has)
     text, method = text_of(receiver), METHODS.get(name)
     given = [_constant(value) for value in arguments.positional]
     named = {key: _constant(value) for key, value in arguments.keywords}

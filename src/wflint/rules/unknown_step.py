@@ -31,7 +31,7 @@ def _observation(workflow: Workflow, item: Dangling, level: Level) -> Observatio
     known = item.source or item.target
     source = workflow.step(known) if known is not None else None
     hidden = level is Level.NOTE
-    advice = suggestion(item.name, names) or f"; the steps are {listed(names)}"
+    advice = suggestion(item.name, names) or (f"; the steps are {listed(names)}" if names else "; no step is known")
     return Observation(
         message=f'{item.role} "{item.name}"{_other_end(item)} names no step of this workflow{advice}',
         span=item.span,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
@@ -11,7 +12,7 @@ from wflint.assembly.listing import entries, is_known, is_unset, prose
 from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Const, Object, Place, Rest, Sequence, Value, options_of, text_of
+from wflint.evaluate.values import Const, Object, Place, Rest, Sequence, Value, may_be_absent, options_of, text_of
 from wflint.frontends.crewai.configured import disagreements, missing_context, unused_agents
 from wflint.frontends.crewai.parts import Source, configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
@@ -106,7 +107,7 @@ def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
     where = listing.place or made.source.argument(made.crew, "tasks") or made.crew.place
     assert where is not None
     written = made.source.items(where)
-    gap = False
+    gap, first = False, made.tasks[-1].slot + 1 if made.tasks else 0
     for number, item in enumerate(listing.content):
         expression = written[number] if number < len(written) else None
         place = Place(where.module, expression.at) if expression is not None else where
@@ -118,7 +119,8 @@ def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
             if isinstance(entry.value, Object) and entry.value.path in TASKS:
                 if all(key_of(entry.value) != key_of(task.made) for task in made.tasks):
                     sure = certain and entry.certain
-                    made.tasks.append(Listed(entry.value, expression, place, sure, gap))
+                    filled = certain and not may_be_absent(item)
+                    made.tasks.append(Listed(entry.value, expression, place, sure, gap, first + number, filled))
                 gap = False
             else:
                 made.draft.open("a task that cannot be told", place.span, Aspect.STEPS)
@@ -141,42 +143,58 @@ def _agent_of(made: CrewDraft, task: Object) -> Object | None:
 # ------------------------------------------------------------------------------------------------------- edges
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Row:
     """What stands before the next task: `last` are the synchronous ones just before, `running` those still under way.
 
-    More than one in `last`, or one that is not sure, where a task may be left out.
+    More than one in `last`, or one that is not sure, where a task may be left out or another may stand instead.
     """
 
-    last: list[tuple[str, bool]] = field(default_factory=list)
-    running: list[tuple[str, bool]] = field(default_factory=list)
+    last: tuple[tuple[str, bool], ...] = ()
+    running: tuple[tuple[str, bool], ...] = ()
 
-    def before(self, *, waits: bool) -> list[tuple[str, bool]]:
+    def before(self, *, waits: bool) -> tuple[tuple[str, bool], ...]:
         return self.running or self.last if waits else self.last
 
-    def add(self, name: str, *, waits: bool, certain: bool) -> None:
-        if not waits:
-            self.running.append((name, certain))
-            return
-        skipped = [] if certain else [(other, False) for other, _ in self.before(waits=True)]
-        self.last, self.running = [(name, certain), *skipped], []
+    def and_then(self, name: str, *, waits: bool) -> _Row:
+        return _Row(((name, True),)) if waits else _Row(self.last, (*self.running, (name, True)))
+
+
+def _either(ways: list[_Row]) -> _Row:
+    """One of several rows, nobody knows which."""
+    if len(ways) == 1:
+        return ways[0]
+    if all(way.running for way in ways):
+        return _Row(_unsure(way.last for way in ways), _unsure(way.running for way in ways))
+    return _Row(_unsure(way.before(waits=True) for way in ways))
+
+
+def _unsure(parts: Iterable[tuple[tuple[str, bool], ...]]) -> tuple[tuple[str, bool], ...]:
+    return tuple((name, False) for name in dict.fromkeys(name for part in parts for name, _ in part))
 
 
 def _connect(made: CrewDraft) -> None:
     row = _Row()
-    for task in made.tasks:
-        name = made.ids[key_of(task.made)]
-        row = _Row() if task.after_gap else row
-        waits = not is_true(given(task.made, "async_execution"))
-        contexts = list(_context(made, task))
-        known = [(made.ids[key_of(other)], place) for other, place in contexts if other and key_of(other) in made.ids]
-        if contexts:
-            _context_edges(made, task, name, known)
-            _leave_out(made, task, name, contexts)
-        else:
-            _row_edges(made, task, name, row.before(waits=waits))
-            _keep_apart(made, task, name, () if waits else row.running)
-        row.add(name, waits=waits, certain=task.certain)
+    for _, slot in groupby(made.tasks, key=lambda task: task.slot):
+        tasks = list(slot)
+        row = _Row() if tasks[0].after_gap else row
+        ways = [_lead_to(made, task, row) for task in tasks]
+        row = _either(ways if tasks[0].filled else [*ways, row])
+
+
+def _lead_to(made: CrewDraft, task: Listed, row: _Row) -> _Row:
+    """Draw what leads to a task; the row after it."""
+    name = made.ids[key_of(task.made)]
+    waits = not is_true(given(task.made, "async_execution"))
+    contexts = list(_context(made, task))
+    known = [(made.ids[key_of(other)], place) for other, place in contexts if other and key_of(other) in made.ids]
+    if contexts:
+        _context_edges(made, task, name, known)
+        _leave_out(made, task, name, contexts)
+    else:
+        _row_edges(made, task, name, row.before(waits=waits))
+        _keep_apart(made, task, name, () if waits else row.running)
+    return row.and_then(name, waits=waits)
 
 
 def _context(made: CrewDraft, task: Listed) -> Iterator[tuple[Object | None, Place]]:
@@ -255,7 +273,7 @@ def _is_off(value: Value | None) -> bool:
     return is_unset(value) or value == Const(False)  # noqa: FBT003 - a value
 
 
-def _row_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple[str, bool]]) -> None:
+def _row_edges(made: CrewDraft, task: Listed, name: str, sources: tuple[tuple[str, bool], ...]) -> None:
     several = len(sources) > 1 and all(certain for _, certain in sources)
     join = len(made.draft.joins) if several else None
     for source, certain in sources:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
+from wflint.assembly.frontend import own
 from wflint.assembly.questions import Asking
 from wflint.assembly.runs import Running
 from wflint.evaluate.calls import escape
@@ -43,7 +44,7 @@ MODELS = Models(re.compile(r"crewai\.(?:\w+\.)*LLM"), dict.fromkeys(("call", "ac
 def _made(call: Call) -> Value:
     """A part of a crew: its arguments are its attributes."""
     made = call.interpreter.object_of(call.path, call.arguments, call.place)
-    made.content.update(call.arguments.keywords)
+    made.content.update((name, own(call.interpreter, value)) for name, value in call.arguments.keywords)
     project = project_around(call.interpreter)
     if project is not None:
         made.content[PROJECT] = project

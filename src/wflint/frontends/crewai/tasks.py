@@ -34,7 +34,8 @@ MODELS = ("output_pydantic", "output_json", "response_model")
 class Listed:
     """A task in a crew's list: where it stands there, and whether it always does.
 
-    `after_gap` where tasks that cannot be told may come between it and the one before.
+    `after_gap` where tasks that cannot be told may come between it and the one before. Tasks in one `slot` stand there
+    one instead of the other; it is not always `filled` where there may be none.
     """
 
     made: Object
@@ -42,6 +43,8 @@ class Listed:
     place: Place
     certain: bool
     after_gap: bool
+    slot: int
+    filled: bool
 
 
 def key_of(task: Object) -> object:

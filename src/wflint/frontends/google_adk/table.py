@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from wflint.assembly.frontend import make
+from wflint.assembly.frontend import make, own
 from wflint.assembly.runs import Running
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
@@ -66,7 +66,7 @@ def _made(call: Call) -> Value:
     """A model class: its arguments are its attributes."""
     made = make(call)
     assert isinstance(made, Object)
-    made.content.update(call.arguments.keywords)
+    made.content.update((name, own(call.interpreter, value)) for name, value in call.arguments.keywords)
     return made
 
 

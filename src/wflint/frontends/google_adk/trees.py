@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
+from wflint.assembly.listing import Slot, rows
 from wflint.assembly.placing import Placer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.bounds import may_stop
-from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
+from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, part
 from wflint.frontends.google_adk.table import AgentKind
 from wflint.model.barrier import Barrier, Unseen
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
@@ -22,18 +23,41 @@ DEEPEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """A step after which a part of the tree is done; `choice` decides whether it is, in a loop."""
+    """A step after which a part of the tree is done; `choice` decides whether it is, in a loop.
+
+    Not `certain` where what is done last depends on how the tree is built.
+    """
 
     step: str
     choice: int | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Where control gets into a part of the tree and where it leaves it."""
+    """Where control gets into a part of the tree and where it leaves it.
+
+    The entries are not `certain` where which of them there are depends on how the tree is built.
+    """
 
     entries: tuple[str, ...] = ()
     exits: tuple[Exit, ...] = ()
+    certain: bool = True
+
+
+def either(ways: list[Ends]) -> Ends:
+    """Parts of a tree of which there is one; nobody knows which."""
+    if len(ways) == 1:
+        return ways[0]
+    return Ends(
+        tuple(dict.fromkeys(entry for ends in ways for entry in ends.entries)),
+        tuple(dict.fromkeys(exit_ for ends in ways for exit_ in _unsure(ends.exits))),
+        certain=False,
+    )
+
+
+def _unsure(exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
+    return tuple(replace(exit_, certain=False) for exit_ in exits)
 
 
 @dataclass(slots=True)
@@ -52,9 +76,9 @@ class Tree:
     def grow(self, root: Object) -> None:
         """Add the root and everything below it."""
         ends = self._visit(root)
-        kind = EdgeKind.FAN_OUT if len(ends.entries) > 1 else EdgeKind.DIRECT
+        kind = EdgeKind.FAN_OUT if len(ends.entries) > 1 and ends.certain else EdgeKind.DIRECT
         for entry in ends.entries:
-            self.draft.add_edge(Edge(START, entry, kind, _place(root).span))
+            self.draft.add_edge(Edge(START, entry, kind, _place(root).span, certainty(ends.certain)))
 
     def _visit(self, agent: Object) -> Ends:
         if agent in self.path or len(self.path) >= DEEPEST:
@@ -76,14 +100,17 @@ class Tree:
                 return self._alone(agent)
 
     def _children(self, agent: Object) -> Iterator[tuple[Object, bool]]:
+        self._look_for_hidden(agent)
+        for child, sure in children(agent):
+            self._adopt(agent, child, sure=sure)
+            yield child, sure
+
+    def _look_for_hidden(self, agent: Object) -> None:
         if hidden(agent):
             name = name_of(agent)
             affected = (name,) if name in self.draft.steps and name is not None else ()
             place = self.placer.argument(agent, "sub_agents")
             self.draft.open("a sub-agent that cannot be told", place.span, Aspect.STEPS, *affected)
-        for child, sure in children(agent):
-            self._adopt(agent, child, sure=sure)
-            yield child, sure
 
     def _adopt(self, agent: Object, child: Object, *, sure: bool) -> None:
         """An agent takes a child, which must not have another parent."""
@@ -98,16 +125,30 @@ class Tree:
     # ------------------------------------------------------------------------------------ agents that hold others
 
     def _chain(self, agent: Object) -> Ends:
-        first: tuple[str, ...] | None = None
-        last: tuple[Exit, ...] = ()
-        for child, sure in self._children(agent):
-            ends = self._visit(child)
-            if not ends.entries:
+        self._look_for_hidden(agent)
+        ways = [self._row(agent, row) for row in rows(part(agent, "sub_agents"))]
+        return either([ends for ends in ways if ends.entries] or [Ends()])
+
+    def _row(self, agent: Object, row: tuple[Slot, ...]) -> Ends:
+        """Children one after the other; a place that is not always filled may be passed over."""
+        done, begun = Ends(), False
+        for slot in row:
+            ways = [ends for ends in self._alternatives(agent, slot) if ends.entries]
+            if not ways:
                 continue
-            self._connect(last, ends.entries, _place(agent), sure=sure)
-            first = first if first is not None else ends.entries
-            last = ends.exits
-        return Ends(first or (), last)
+            here, filled = either(ways), slot.filled and len(ways) == len(slot.values)
+            self._connect(done.exits, here, _place(agent), sure=filled)
+            entries = done.entries if begun else (*done.entries, *here.entries)
+            certain = done.certain if begun else here.certain and filled and not done.entries
+            exits = here.exits if filled else (*_unsure(done.exits), *_unsure(here.exits))
+            done, begun = Ends(entries, exits, certain), begun or filled
+        return done
+
+    def _alternatives(self, agent: Object, slot: Slot) -> Iterator[Ends]:
+        for value in slot.values:
+            if isinstance(value, Object) and kind_of(value) is not None:
+                self._adopt(agent, value, sure=slot.filled and len(slot.values) == 1)
+                yield self._visit(value)
 
     def _side_by_side(self, agent: Object) -> Ends:
         every: list[Ends] = []
@@ -137,8 +178,9 @@ class Tree:
         exits = self._deciding(agent, once.exits) if may_stop(agent) else once.exits
         for exit_ in exits:
             for entry in once.entries:
-                self._edge(Edge(exit_.step, entry, EdgeKind.DIRECT, _place(agent).span, label="loop"), exit_)
-        return Ends(once.entries, exits)
+                certain = certainty(exit_.certain and once.certain)
+                self._edge(Edge(exit_.step, entry, EdgeKind.DIRECT, _place(agent).span, certain, label="loop"), exit_)
+        return Ends(once.entries, exits, once.certain)
 
     def _deciding(self, agent: Object, exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
         """The exits of a loop, each with the decision whether there is another round."""
@@ -150,16 +192,19 @@ class Tree:
                 name = name_of(agent) or "loop"
                 span = _place(agent).span
                 self.draft.choices.append(Choice(exit_.step, name, span, closed=True, within_step=True))
-            decided.append(Exit(exit_.step, number))
+            decided.append(replace(exit_, choice=number))
         return tuple(decided)
 
-    def _connect(self, exits: tuple[Exit, ...], entries: tuple[str, ...], place: Place, *, sure: bool) -> None:
-        joins = len(exits) > 1 and all(exit_.choice is None for exit_ in exits)
-        for entry in entries:
+    def _connect(self, exits: tuple[Exit, ...], into: Ends, place: Place, *, sure: bool) -> None:
+        together = all(exit_.certain for exit_ in exits) and len(exits) > 1
+        joins = together and all(exit_.choice is None for exit_ in exits)
+        splits = into.certain and len(into.entries) > 1
+        for entry in into.entries:
             join = len(self.draft.joins) if joins else None
-            kind = EdgeKind.FAN_IN if len(exits) > 1 else EdgeKind.FAN_OUT if len(entries) > 1 else EdgeKind.DIRECT
+            kind = EdgeKind.FAN_IN if together else EdgeKind.FAN_OUT if splits else EdgeKind.DIRECT
             for exit_ in exits:
-                self._edge(Edge(exit_.step, entry, kind, place.span, certainty(sure), join=join), exit_)
+                certain = certainty(sure and into.certain and exit_.certain)
+                self._edge(Edge(exit_.step, entry, kind, place.span, certain, join=join), exit_)
             if joins:
                 self.draft.joins.append(Join(tuple(exit_.step for exit_ in exits), entry, place.span))
 

@@ -69,9 +69,10 @@ def _routes(routes: Routes) -> tuple[Route, ...]:
 def _mapping(graph: GraphDraft, value: Value | None, event: Event) -> tuple[Mapped, ...] | None:
     """A path map as labels and names; None where there is none.
 
-    A text is none either: LangGraph passes over what is no dict and no list.
+    A text is none either: LangGraph passes over what is no dict and no list. It goes by the labels where a dict is
+    empty.
     """
-    if value is None or all(option == NONE or text_of(option) is not None for option in options_of(value)):
+    if value is None or all(_is_no_map(option) for option in options_of(value)):
         return None
     mapped: list[Mapped] = []
     for option in options_of(value):
@@ -88,6 +89,10 @@ def _mapping(graph: GraphDraft, value: Value | None, event: Event) -> tuple[Mapp
         else:
             graph.draft.open("a path map that cannot be read", event.place.span, Aspect.EDGES)
     return tuple(mapped)
+
+
+def _is_no_map(value: Value) -> bool:
+    return value == NONE or text_of(value) is not None or (isinstance(value, Mapping) and not value.content)
 
 
 Way = tuple[str, str, Target | None]
