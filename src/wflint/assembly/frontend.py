@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from wflint.evaluate.calls import escape, product
+from wflint.evaluate.calls import product
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call, Table
+from wflint.evaluate.observing import escape
 from wflint.evaluate.values import Mapping, Object, Sequence, Value, options_of, unite
 from wflint.model.workflow import Step, Workflow
 from wflint.source.mentions import Marks

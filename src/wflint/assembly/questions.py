@@ -66,7 +66,7 @@ class Asking:
 
     def __call__(self, call: Call) -> Value:
         """The call, as the interpreter makes it: recorded as a run of its own."""
-        from wflint.evaluate.calls import escape
+        from wflint.evaluate.observing import escape
 
         interp, type_ = call.interpreter, self.type(call)
         declared = isinstance(type_, Class)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wflint.assembly.likeness import likeness
-from wflint.evaluate.calls import Outcome, enter, function_of
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.entering import Outcome, enter, function_of
 from wflint.evaluate.events import Access, Comparison, LibraryCall, ReturnSite
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare

@@ -47,7 +47,7 @@ class Running:
 
     def __call__(self, call: Call) -> Value:
         """The call, as the interpreter makes it: recorded for everything that may be run here."""
-        from wflint.evaluate.calls import escape
+        from wflint.evaluate.observing import escape
 
         subject = self.subject(call)
         options = [option for option in options_of(subject) if isinstance(option, Object)] if subject else []

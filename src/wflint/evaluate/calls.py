@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.answers import is_answer
 from wflint.evaluate.asking import asking
 from wflint.evaluate.class_values import Class, Super
-from wflint.evaluate.events import Flow, Frame, ReturnSite
-from wflint.evaluate.inputs import inputs_in
+from wflint.evaluate.entering import enter
+from wflint.evaluate.events import Flow
 from wflint.evaluate.library import Call
-from wflint.evaluate.observing import entered
-from wflint.evaluate.parameters import bind_parameters
+from wflint.evaluate.observing import escape
 from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     NONE,
@@ -31,25 +28,13 @@ from wflint.evaluate.values import (
     Union,
     Unknown,
     Value,
-    options_of,
     unite,
 )
-from wflint.source.code import Lambda
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
-    from wflint.evaluate.scope import Scope
 
 LONGEST_PATH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a call of a function of the source came to; `falls_through` where it can end without a `return`."""
-
-    value: Value
-    returns: tuple[ReturnSite, ...] = ()
-    falls_through: bool = False
 
 
 def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
@@ -240,162 +225,3 @@ def begin(interp: Interpreter, made: Object, place: Place) -> None:
     handler = interp.table.calls.get(f"{made.path}.__init__")
     if handler is not None:
         handler(Call(interp, f"{made.path}.__init__", made, made.arguments, place))
-
-
-def escape(interp: Interpreter, arguments: Arguments, place: Place) -> None:
-    """Things handed to code that is not in the source: it may use any part of tracked inputs, and run objects."""
-    for argument in arguments:
-        for symbol in inputs_in(argument):
-            interp.note(symbol, "escape", place)
-        for option in options_of(argument):
-            if isinstance(option, Object) and option.path in interp.table.calls:
-                interp.handed.append(option)
-
-
-# ------------------------------------------------------------------------------------------------- own functions
-
-
-def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place | None) -> Outcome:
-    """Run a function of the source (or a method with its object)."""
-    receiver = callee.receiver if isinstance(callee, Bound) else None
-    function = callee.function if isinstance(callee, Bound) else callee
-    assert isinstance(function, Function)
-    if not interp.budget.exhausted:
-        interp.entered.add(id(function.node))
-    if interp.observer is not None:
-        interp.watched.add(id(function.node))
-    if (
-        _is_too_deep(interp, function)
-        or len(interp.frames) >= interp.budget.depth
-        or interp.budget.exhausted
-        or _is_aside(interp, function, receiver, arguments)
-        or _is_barren(interp, function)
-    ):
-        escape(interp, arguments, place) if place is not None else None
-        return Outcome(Unknown("a call that is not followed", place, sources_of(*arguments)))
-    yields = None if isinstance(function.node, Lambda) or not function.node.yields else interp.list_of([])
-    frame = Frame(
-        function, function.module, place, interp.taken, interp.heap.tick(), len(interp.heap.layers), receiver=receiver
-    )
-    frame.yields = yields
-    frame.cls = function.owner
-    frame.entered = entered(interp, function, receiver, arguments, place)
-    scope = interp.scope_under(function.scope, "function")
-    given = arguments.after(receiver) if receiver is not None else arguments
-    if frame.receiver is None and frame.cls is not None and given.positional:
-        frame.receiver = given.positional[0]
-    assumed = interp.assumed
-    spent, made = interp.budget.spent, _made(interp)
-    interp.frames.append(frame)
-    bind_parameters(interp, function, given, scope)
-    outcome = _run(interp, function, frame, scope)
-    interp.close_rests(frame.layers)
-    interp.frames.pop()
-    interp.taken, interp.assumed = frame.taken, assumed
-    if interp.synthetic and interp.budget.exhausted:
-        interp.entered.discard(id(function.node))
-    if interp.synthetic and _made(interp) == made:
-        interp.in_vain[id(function.node)] += interp.budget.spent - spent
-    sites = outcome.returns
-    if len({site.place for site in sites}) == 1 and not outcome.falls_through and not any(s.certain for s in sites):
-        interp.taken = interp.grounds.passed(frame.taken, sites[0].taken[len(frame.taken) :])
-    return outcome
-
-
-def _is_too_deep(interp: Interpreter, function: Function) -> bool:
-    """Whether a function has called itself often enough: less often where nobody knows whether it ends."""
-    active = [f for f in interp.frames if f.function is not None and f.function.node is function.node]
-    if len(active) < MOST_RECURSIVE:
-        return False
-    active[0].again += 1
-    too_often = len(active) >= MOST_SURE_RECURSIVE or active[0].again > MOST_AGAIN
-    return too_often or not interp.certain_since(active[0].taken)
-
-
-MOST_RECURSIVE = 2
-MOST_SURE_RECURSIVE = 12
-MOST_AGAIN = 100
-MOST_IN_VAIN = 8_000
-"""So many nodes are evaluated of a function that builds and runs nothing, in all the calls that only we make."""
-DEEPEST_ASIDE = 3
-MOST_STRANGERS = 1
-DEEPEST = 16
-
-
-def _is_aside(interp: Interpreter, function: Function, receiver: Value | None, arguments: Arguments) -> bool:
-    """Whether a call is not worth following: far from what builds or runs workflows, and nothing tracked goes in."""
-    depth = len(interp.frames) - (interp.observer.depth if interp.observer is not None else 0)
-    if depth > DEEPEST:
-        return True
-    if interp.observer is not None:
-        aside = depth > DEEPEST_ASIDE and id(function.node) not in interp.telling
-    else:
-        aside = _strangers(interp, function) > MOST_STRANGERS
-    return aside and not _carries(interp, receiver, *arguments)
-
-
-def _is_barren(interp: Interpreter, function: Function) -> bool:
-    """Whether looking into a function was in vain often enough, on ways into it that only we take."""
-    return interp.synthetic and interp.in_vain[id(function.node)] > MOST_IN_VAIN
-
-
-def _made(interp: Interpreter) -> int:
-    """How many things front ends may look at so far."""
-    return len(interp.objects) + len(interp.events)
-
-
-def _strangers(interp: Interpreter, function: Function) -> int:
-    """How many calls in a row, this one included, are of functions that neither build nor run workflows.
-
-    What a library does in between is nobody's call.
-    """
-    if not interp.telling or id(function.node) in interp.asking:
-        return 0
-    count = 0 if function.module.stub else 1
-    for frame in reversed(interp.frames):
-        if frame.module.stub:
-            continue
-        if frame.function is None or id(frame.function.node) in interp.asking:
-            break
-        count += 1
-    return count
-
-
-def _carries(interp: Interpreter, *values: Value | None) -> bool:
-    """Whether a tracked input (no mere answer), or an object that a front end follows, is among the values."""
-    given = [value for value in values if value is not None]
-    followed = any(isinstance(o, Object) and o.path in interp.table.calls for v in given for o in options_of(v))
-    return followed or not all(is_answer(source) for source in sources_of(*given))
-
-
-def _run(interp: Interpreter, function: Function, frame: Frame, scope: Scope) -> Outcome:
-    node = function.node
-    if isinstance(node, Lambda):
-        value = interp.resolved(interp.evaluate(node.body, scope))
-        at = Place(function.module, node.body.at)
-        site = ReturnSite(value, at, interp.certain_since(frame.taken), interp.assumed)
-        return Outcome(value, (site,))
-    flow = interp.run(node.body, scope)
-    if node.yields and frame.yields is not None:
-        return Outcome(frame.yields, tuple(frame.returns))
-    falls = flow is Flow.NEXT
-    values = [site.value for site in frame.returns]
-    if falls:
-        values.append(NONE)
-    if not values:
-        values.append(Unknown(f"`{function.name}` never returns"))
-    return Outcome(unite(*values), tuple(frame.returns), falls)
-
-
-def function_of(value: Value) -> Function | None:
-    """The function of the source behind a callable, through methods, partials and callable objects."""
-    match value:
-        case Function():
-            return value
-        case Bound(function=function) | Partial(function=function):
-            return function_of(function)
-        case Object(cls=Class() as cls):
-            found = cls.find("__call__")
-            return found if isinstance(found, Function) else None
-        case _:
-            return None

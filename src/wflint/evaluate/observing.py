@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wflint.evaluate.events import Entered, LibraryCall
-from wflint.evaluate.values import Arguments, Function, Place, Value
+from wflint.evaluate.inputs import inputs_in
+from wflint.evaluate.values import Arguments, Function, Object, Place, Value, options_of
 from wflint.evaluate.writing import written
 
 if TYPE_CHECKING:
@@ -42,3 +43,13 @@ def entered(
     if interp.observer is None or interp.muted or place is None or function.module.stub:
         return None
     return Entered(function, interp.visible(place), written(function, receiver, arguments))
+
+
+def escape(interp: Interpreter, arguments: Arguments, place: Place) -> None:
+    """Things handed to code that is not in the source: it may use any part of tracked inputs, and run objects."""
+    for argument in arguments:
+        for symbol in inputs_in(argument):
+            interp.note(symbol, "escape", place)
+        for option in options_of(argument):
+            if isinstance(option, Object) and option.path in interp.table.calls:
+                interp.handed.append(option)

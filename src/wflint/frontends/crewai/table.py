@@ -8,9 +8,9 @@ from importlib import resources
 from wflint.assembly.frontend import own
 from wflint.assembly.questions import Asking
 from wflint.assembly.runs import Running
-from wflint.evaluate.calls import escape
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Models, Table
+from wflint.evaluate.observing import escape
 from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value
 from wflint.frontends.crewai.project import METHOD, PROJECT, configure, is_marked, listed, project_around

@@ -11,8 +11,8 @@ from wflint.assembly.checks import form
 from wflint.assembly.listing import entries, may_hide, prose
 from wflint.assembly.placing import Placer
 from wflint.assembly.schemas import schema_of
-from wflint.evaluate.calls import function_of
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Bound, Function, Library, Object, Place, Value, options_of, text_of
 from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders

@@ -11,7 +11,7 @@ from wflint.assembly.contracts import certainty
 from wflint.assembly.placing import Placer
 from wflint.assembly.reading import Reading
 from wflint.assembly.schemas import schema_of
-from wflint.evaluate.calls import function_of
+from wflint.evaluate.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, show
 from wflint.evaluate.values import NONE, Function, Object, Place, Sequence, Value, options_of, text_of

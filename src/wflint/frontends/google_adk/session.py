@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts import certainty
 from wflint.assembly.reading import Reading, read
-from wflint.evaluate.calls import function_of
+from wflint.evaluate.entering import function_of
 from wflint.evaluate.events import Access, Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import name_of

@@ -11,8 +11,8 @@ from wflint.assembly.handing_out import hands_out
 from wflint.assembly.models import asks, model_name, model_of, runs_model
 from wflint.assembly.reading import Reading, place_of, read
 from wflint.assembly.schemas import schema_of
-from wflint.evaluate.calls import function_of
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Const, Member, Object, Place, Value, options_of, text_of

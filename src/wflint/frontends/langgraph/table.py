@@ -147,7 +147,7 @@ def _structured(call: Call) -> Value:
 def _answer(call: Call) -> Value:
     """`.invoke` of something that is no graph: a model with a schema answers with an object of that schema."""
     schema = schema_produced(call.receiver)
-    from wflint.evaluate.calls import escape
+    from wflint.evaluate.observing import escape
 
     escape(call.interpreter, call.arguments, call.place)
     if schema is not None:

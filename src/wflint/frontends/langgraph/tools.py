@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wflint.assembly.reading import read
-from wflint.evaluate.calls import function_of, path_of
+from wflint.evaluate.calls import path_of
+from wflint.evaluate.entering import function_of
 from wflint.evaluate.explore import names_in
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Place, Sequence, Value, text_of

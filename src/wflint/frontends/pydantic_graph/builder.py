@@ -8,8 +8,8 @@ from itertools import chain, count
 from wflint.assembly.contracts import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.unfamiliar import open_unfamiliar
-from wflint.evaluate.calls import function_of
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.entering import function_of
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Library, Object, Place, Rest, Sequence, Value, present
