@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wflint.analyses.decisions import Decision, Decisions, EdgeName
+from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName
 from wflint.engine.decisions import HEADER, read, record
 from wflint.errors import ConfigError
 from wflint.model.finding import Coordination

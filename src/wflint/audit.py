@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wflint import config, engine, rulebook
-from wflint.analyses.coordination import Labelling
+from wflint.analyses.data.soft_matches import SharedMatcher
 from wflint.analyses.facts import ProgramFacts
-from wflint.analyses.soft_matches import SharedMatcher
+from wflint.analyses.labels.coordination import Labelling
 from wflint.config import Config, relative
 from wflint.engine import decisions
 from wflint.engine.comments import Comment

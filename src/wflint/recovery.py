@@ -16,18 +16,18 @@ from typing import Final
 
 import msgspec
 
-from wflint.assembly.actors import Actors
-from wflint.assembly.chains import chains
+from wflint.assembly.chains.actors import Actors
+from wflint.assembly.chains.assembling import chains
+from wflint.assembly.chains.heard import listening, parsings_of
+from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.frontend import DocumentKind
-from wflint.assembly.heard import listening, parsings_of
 from wflint.assembly.linking import linked
 from wflint.assembly.nesting import Nesting
-from wflint.assembly.runs import runs_of
-from wflint.evaluate.documents import explore_document
 from wflint.evaluate.explore import Explorer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import merge
 from wflint.evaluate.modules import Linker
+from wflint.evaluate.python.documents import explore_document
 from wflint.frontends import DOCUMENTS, FRONT_ENDS
 from wflint.model.workflow import Notice, Program, Workflow
 from wflint.source.cache import Cache, key_of

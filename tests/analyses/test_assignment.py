@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.analyses.workflows import at, calls, facts, schema, step, with_choice, workflow
-from wflint.analyses.assignment import StateAssignment
+from wflint.analyses.data.assignment import StateAssignment
 from wflint.model.contract import Payload
 from wflint.model.workflow import Exchange, Workflow
 

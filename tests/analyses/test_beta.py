@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from wflint.analyses.beta import Beta
+from wflint.analyses.labels.beta import Beta
 
 
 def integrated(belief: Beta, threshold: float, pieces: int = 40_000) -> float:

@@ -7,8 +7,8 @@ import random
 
 import pytest
 
-from wflint.analyses.calibration import Case, Fit, calibrate
-from wflint.analyses.decisions import EdgeName
+from wflint.analyses.labels.calibration import Case, Fit, calibrate
+from wflint.analyses.labels.decisions import EdgeName
 
 
 def name(number: int) -> EdgeName:

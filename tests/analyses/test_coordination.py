@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 
 from tests.analyses.workflows import at, facts, step, workflow
-from wflint.analyses.coordination import (
+from wflint.analyses.labels.coordination import (
     Evidence,
     Labelling,
     is_believed,
     labels_of,
     qualifications,
 )
-from wflint.analyses.cost import TradeOff, needs_judge, trade_off
-from wflint.analyses.decisions import Decision, Decisions, EdgeName, contracts_of
-from wflint.analyses.weights import WEIGHTS, Feature
+from wflint.analyses.labels.cost import TradeOff, needs_judge, trade_off
+from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName, contracts_of
+from wflint.analyses.labels.weights import WEIGHTS, Feature
 from wflint.config import LabelSettings
 from wflint.model.contract import Need
 from wflint.model.finding import Coordination, EdgeLabel

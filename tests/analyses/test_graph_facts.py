@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.analyses.workflows import facts, step, workflow
-from wflint.analyses.concurrency import Concurrency
+from wflint.analyses.flow.concurrency import Concurrency
 from wflint.model.contract import Certainty
 from wflint.model.workflow import END, START, Aspect, EdgeKind, Unresolved, Workflow
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wflint.analyses.weights import Feature
+from wflint.analyses.labels.weights import Feature
 from wflint.audit import CacheChoice, Request, survey
 
 HEAD = """\

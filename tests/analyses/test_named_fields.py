@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wflint.analyses.named_fields import code_words, objects_in
+from wflint.analyses.prose.named_fields import code_words, objects_in
 
 
 @pytest.mark.parametrize(

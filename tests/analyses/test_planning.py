@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.analyses.workflows import at, calls, facts, step, workflow
-from wflint.analyses.coordination import Labelling
-from wflint.analyses.decisions import Decision, Decisions, EdgeName, contracts_of
-from wflint.analyses.planning import Action, Instruction, Intervention, Place, Watch, plans_of
+from wflint.analyses.labels.coordination import Labelling
+from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName, contracts_of
+from wflint.analyses.plan.planning import Action, Instruction, Intervention, Place, Watch, plans_of
 from wflint.model.contract import Need, Payload
 from wflint.model.finding import Coordination
 from wflint.model.workflow import StepKind, Workflow

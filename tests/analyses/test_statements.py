@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.analyses.workflows import at, step
-from wflint.analyses.statements import statements_of
+from wflint.analyses.prose.statements import statements_of
 from wflint.model.prose import Briefing, Prose, TextRole
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analyses.workflows import facts, workflow
-from wflint.analyses.supersteps import Exploration, Unexplored, explore
+from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
 from wflint.model.workflow import END, START, Workflow
 
 

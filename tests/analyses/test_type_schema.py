@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from wflint.analyses.type_schema import schema_of
+from wflint.analyses.plan.type_schema import schema_of
 
 
 @pytest.mark.parametrize(

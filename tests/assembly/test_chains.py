@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.sources import ways, workflows
-from wflint.analyses.loops import loops_of
+from wflint.analyses.flow.loops import loops_of
 from wflint.audit import CacheChoice, Request, audit
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from wflint.assembly.jinja import jinja_variables
+from wflint.assembly.contracts.jinja import jinja_variables
 
 
 @pytest.mark.parametrize(

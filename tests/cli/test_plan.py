@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.conftest import Result, Wflint
 from tests.meta.refresh import ROOT
-from wflint.analyses.planning import Action
+from wflint.analyses.plan.planning import Action
 from wflint.frontends import FRONT_ENDS
 from wflint.model.span import Span
 from wflint.model.workflow import Edge, EdgeKind

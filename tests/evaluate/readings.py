@@ -7,7 +7,7 @@ only. A field that is written shows as `x`, `x~` where only some runs write it, 
 from __future__ import annotations
 
 from tests.evaluate.programs import ran
-from wflint.assembly.contracts import Writes, needs_of, needs_open
+from wflint.assembly.contracts.seen import Writes, needs_of, needs_open
 from wflint.assembly.reading import Reading, read
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.evaluate.programs import ran
 from tests.evaluate.readings import PRELUDE, needs, seen, writes
-from wflint.assembly.contracts import needs_of
+from wflint.assembly.contracts.seen import needs_of
 from wflint.assembly.reading import read
 from wflint.evaluate.values import Place
 

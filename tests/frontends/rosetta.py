@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.frontends.fixtures import FOLDER
-from wflint.analyses.reachability import reachability
+from wflint.analyses.flow.reachability import reachability
 from wflint.audit import Audit, CacheChoice, Request, audit
 from wflint.model.finding import Level
 from wflint.model.workflow import END, START, EdgeKind, Program, Workflow

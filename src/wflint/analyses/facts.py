@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from wflint.analyses.assignment import MessageAssignment, StateAssignment, assignment
-from wflint.analyses.concurrency import Concurrency, of_exploration
-from wflint.analyses.coordination import DEFAULT_LABELLING, Labelling, labels_of
-from wflint.analyses.gaps import Gap, GapFinder
-from wflint.analyses.impact import Impact, impact
-from wflint.analyses.inputs import Inputs, inputs_of
-from wflint.analyses.loops import Loop, loops_of
-from wflint.analyses.reachability import Reachability, reachability
-from wflint.analyses.repeats import Setting
-from wflint.analyses.soft_matches import SharedMatcher, SoftMatch, soft_matches
-from wflint.analyses.supersteps import Exploration, Unexplored, explore
-from wflint.analyses.surroundings import Surroundings
-from wflint.analyses.unoffered import Unoffered, unoffered
-from wflint.analyses.unpassed import Unpassed, unpassed
-from wflint.analyses.untold import Untold, untold
+from wflint.analyses.data.assignment import MessageAssignment, StateAssignment, assignment
+from wflint.analyses.data.gaps import Gap, GapFinder
+from wflint.analyses.data.impact import Impact, impact
+from wflint.analyses.data.inputs import Inputs, inputs_of
+from wflint.analyses.data.soft_matches import SharedMatcher, SoftMatch, soft_matches
+from wflint.analyses.flow.concurrency import Concurrency, of_exploration
+from wflint.analyses.flow.loops import Loop, loops_of
+from wflint.analyses.flow.reachability import Reachability, reachability
+from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
+from wflint.analyses.labels.coordination import DEFAULT_LABELLING, Labelling, labels_of
+from wflint.analyses.labels.surroundings import Surroundings
+from wflint.analyses.prose.unoffered import Unoffered, unoffered
+from wflint.analyses.prose.unpassed import Unpassed, unpassed
+from wflint.analyses.prose.untold import Untold, untold
+from wflint.analyses.repetition.repeats import Setting
 from wflint.model.finding import EdgeLabel
 from wflint.model.workflow import Edge, Exchange, Program, Workflow
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from wflint.analyses.impact import Impact
+from wflint.analyses.data.impact import Impact
 from wflint.model.contract import Outcome
 from wflint.model.workflow import END, START
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from wflint.evaluate.calls import product
+from wflint.evaluate.expressions.calls import product
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call, Table
 from wflint.evaluate.observing import escape

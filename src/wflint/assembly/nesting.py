@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.actors import Actors, spans_of
-from wflint.assembly.chains import Chained
+from wflint.assembly.chains.actors import Actors, spans_of
+from wflint.assembly.chains.assembling import Chained
+from wflint.assembly.chains.runs import Run
 from wflint.assembly.linking import provisional
-from wflint.assembly.runs import Run
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind, Workflow
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from wflint.evaluate.documents import SETTINGS
 from wflint.evaluate.modules import Module
+from wflint.evaluate.python.documents import SETTINGS
 from wflint.evaluate.values import Mapping, Object, Place
 from wflint.source.code import At, Call
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from wflint.assembly.likeness import likeness
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.entering import Outcome, enter, function_of
 from wflint.evaluate.events import Access, Comparison, LibraryCall, ReturnSite
+from wflint.evaluate.expressions.entering import Outcome, enter, function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare
 from wflint.evaluate.values import (
@@ -155,8 +155,8 @@ def _filled(callee: Value) -> tuple[int, frozenset[str]]:
 
 
 def _run(interp: Interpreter, callee: Value, handed_over: Place, given: Arguments) -> Outcome:
-    from wflint.evaluate.calls import combined
     from wflint.evaluate.events import Frame
+    from wflint.evaluate.expressions.calls import combined
 
     interp.frames = [Frame(None, handed_over.module, None, (), interp.heap.tick(), 0)]
     target = callee

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from wflint.analyses import calibration
-from wflint.analyses.calibration import Calibration, Case, Fit
-from wflint.analyses.decisions import EdgeName
-from wflint.analyses.features import score
+from wflint.analyses.labels import calibration
+from wflint.analyses.labels.calibration import Calibration, Case, Fit
+from wflint.analyses.labels.decisions import EdgeName
+from wflint.analyses.labels.features import score
 from wflint.audit import Survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from wflint.analyses.coordination import Labelling
-from wflint.analyses.decisions import Decision, EdgeName, contracts_of
-from wflint.analyses.planning import plans_of
+from wflint.analyses.labels.coordination import Labelling
+from wflint.analyses.labels.decisions import Decision, EdgeName, contracts_of
+from wflint.analyses.plan.planning import plans_of
 from wflint.audit import Survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources

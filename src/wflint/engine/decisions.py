@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from wflint.analyses.decisions import Decision, Decisions, EdgeName
+from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName
 from wflint.errors import ConfigError
 from wflint.model.finding import Coordination
 

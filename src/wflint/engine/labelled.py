@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from wflint.analyses.decisions import EdgeName
+from wflint.analyses.labels.decisions import EdgeName
 from wflint.errors import UsageError
 
 

@@ -80,8 +80,8 @@ def _member_value(cls: Class, name: str, value: Value) -> Value:
 
 def decorated(interp: Interpreter, decorator: Value, target: Value, place: Place) -> Value:
     """`@decorator` above `target`. Decorators of libraries nobody has a handler for leave it as it is."""
-    from wflint.evaluate.callables import REMEMBERING, remembering
-    from wflint.evaluate.calls import path_of
+    from wflint.evaluate.expressions.calls import path_of
+    from wflint.evaluate.python.callables import REMEMBERING, remembering
 
     if isinstance(decorator, Member) and isinstance(decorator.receiver, Function) and isinstance(target, Function):
         return _accessor(decorator.receiver, decorator.name, target)
@@ -158,7 +158,7 @@ def bare_objects(interp: Interpreter, arguments: Arguments, place: Place) -> Val
 
 def _begun(interp: Interpreter, made: Object, cls: Class, arguments: Arguments, place: Place) -> Object:
     """An object after its class has set it up."""
-    from wflint.evaluate.calls import begin
+    from wflint.evaluate.expressions.calls import begin
 
     maker = cls.find("__init__")
     if isinstance(maker, Function):
@@ -187,7 +187,7 @@ def _is_typed_dict(cls: Class) -> bool:
 
 
 def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, place: Place) -> Mapping:
-    from wflint.evaluate.entries import spread_into
+    from wflint.evaluate.python.entries import spread_into
 
     made = interp.dict_of(place)
     for value in arguments.positional:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.entries import spread_into
 from wflint.evaluate.events import PRESENT
 from wflint.evaluate.keys import key_of
+from wflint.evaluate.python.entries import spread_into
 from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import element_type, part_type
 from wflint.evaluate.values import (

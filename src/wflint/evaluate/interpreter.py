@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal
 
-from wflint.evaluate import calls, expressions, naming, statements, types
+from wflint.evaluate import types
 from wflint.evaluate.answers import Answer, comes_of_answer
 from wflint.evaluate.budget import Budget
 from wflint.evaluate.class_values import Class
@@ -32,11 +32,14 @@ from wflint.evaluate.events import (
     Taken,
     narrowed,
 )
+from wflint.evaluate.expressions import calls, naming
+from wflint.evaluate.expressions import evaluating as expressions
 from wflint.evaluate.grounds import Grounds, nothing_new
 from wflint.evaluate.heap import NOWHERE, Effects, Heap, Leave, Leaves
 from wflint.evaluate.library import Table
 from wflint.evaluate.modules import Linker, Module
 from wflint.evaluate.scope import Kind, Scope
+from wflint.evaluate.statements import running as statements
 from wflint.evaluate.values import (
     ABSENT,
     Arguments,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from wflint.evaluate.bindings import binds
 from wflint.evaluate.scope import Scope
+from wflint.evaluate.statements.bindings import binds
 from wflint.model.span import Span
 from wflint.source.code import At, Summary
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.analyses.concurrency import Pair
 from wflint.analyses.facts import Facts
-from wflint.analyses.supersteps import Unexplored
+from wflint.analyses.flow.concurrency import Pair
+from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import listed, step_named
 from wflint.model.contract import Certainty, Offer, Outcome
 from wflint.model.finding import Level, Observation, Related

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.unpassed import Unpassed
+from wflint.analyses.prose.unpassed import Unpassed
 from wflint.analyses.wording import dependents
 from wflint.model.barrier import Barrier
 from wflint.model.finding import Observation, Related

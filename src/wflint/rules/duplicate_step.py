@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wflint.analyses.comparing import Placed
-from wflint.analyses.duplicates import Duplicate, Situation, Twin, duplicates
-from wflint.analyses.effort import effort_of
 from wflint.analyses.facts import ProgramFacts
+from wflint.analyses.labels.effort import effort_of
+from wflint.analyses.repetition.comparing import Placed
+from wflint.analyses.repetition.duplicates import Duplicate, Situation, Twin, duplicates
 from wflint.analyses.wording import listed
 from wflint.matching.scorer import SURE
 from wflint.model.finding import Level, Observation, Related

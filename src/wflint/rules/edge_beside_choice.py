@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.wiring import always_fires, targets_of
+from wflint.analyses.flow.wiring import always_fires, targets_of
 from wflint.analyses.wording import step_named
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import END, Choice, Edge, EdgeKind, Workflow

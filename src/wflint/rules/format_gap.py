@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.untold import Untold
+from wflint.analyses.prose.untold import Untold
 from wflint.analyses.wording import listed, step_named
 from wflint.model.contract import Form, Parsing
 from wflint.model.finding import Observation, Related

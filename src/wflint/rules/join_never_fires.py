@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.supersteps import Unexplored
+from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Edge, Join, Workflow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analyses.concurrency import Rerun
 from wflint.analyses.facts import Facts
-from wflint.analyses.supersteps import Unexplored
+from wflint.analyses.flow.concurrency import Rerun
+from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import step_named
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Workflow

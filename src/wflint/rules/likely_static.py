@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analyses.coordination import qualifications
 from wflint.analyses.facts import Facts
+from wflint.analyses.labels.coordination import qualifications
 from wflint.model.finding import Coordination, EdgeLabel, Observation
 from wflint.model.workflow import Edge, Workflow
 

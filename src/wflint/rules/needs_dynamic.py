@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analyses.coordination import is_believed, qualifications
 from wflint.analyses.facts import Facts
+from wflint.analyses.labels.coordination import is_believed, qualifications
 from wflint.model.finding import Coordination, EdgeLabel, Level, Observation
 from wflint.model.workflow import Edge, Workflow
 

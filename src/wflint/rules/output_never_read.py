@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wflint.analyses.effort import effort_of
 from wflint.analyses.facts import Facts
-from wflint.analyses.wiring import UNCERTAIN_KINDS
+from wflint.analyses.flow.wiring import UNCERTAIN_KINDS
+from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.wording import listed
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import END, Edge, Exchange, Invocation, Step, StepKind, Workflow

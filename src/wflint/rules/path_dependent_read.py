@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.facts import Facts
-from wflint.analyses.gaps import Gap, GapKind
-from wflint.analyses.supersteps import Unexplored
+from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import dependents, listed
 from wflint.model.contract import Certainty
 from wflint.model.finding import Confidence, Level, Observation, Related

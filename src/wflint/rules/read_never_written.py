@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analyses.data.gaps import Gap, GapKind
+from wflint.analyses.data.inputs import channels
+from wflint.analyses.data.reads import reads_of
 from wflint.analyses.facts import Facts
-from wflint.analyses.gaps import Gap, GapKind
-from wflint.analyses.inputs import channels
-from wflint.analyses.reads import reads_of
 from wflint.analyses.wording import dependents, suggestion
 from wflint.model.contract import Need
 from wflint.model.finding import Confidence, Level, Observation, Persona, Related

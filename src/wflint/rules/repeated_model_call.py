@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.repeats import Repeats, Round, across_steps, in_loops, within_steps
+from wflint.analyses.repetition.repeats import Repeats, Round, across_steps, in_loops, within_steps
 from wflint.analyses.wording import dependents, listed, step_named
 from wflint.model.conduct import Called, CallKind
 from wflint.model.finding import Observation, Related

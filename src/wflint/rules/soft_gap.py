@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wflint.analyses.data.gaps import GapKind
+from wflint.analyses.data.soft_matches import SoftMatch
 from wflint.analyses.facts import Facts
-from wflint.analyses.gaps import GapKind
-from wflint.analyses.soft_matches import SoftMatch
-from wflint.analyses.unoffered import Unoffered
+from wflint.analyses.prose.unoffered import Unoffered
 from wflint.analyses.wording import dependents
 from wflint.matching.scorer import SURE
 from wflint.model.contract import Certainty

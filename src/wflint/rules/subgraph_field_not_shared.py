@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analyses.data.inputs import channels, declared
 from wflint.analyses.facts import Facts
-from wflint.analyses.inputs import channels, declared
-from wflint.analyses.wiring import replaces_state
+from wflint.analyses.flow.wiring import replaces_state
 from wflint.analyses.wording import listed
 from wflint.model.contract import Schema
 from wflint.model.finding import Observation, Related

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wflint.analyses.data.producers import producers
+from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.facts import Facts
-from wflint.analyses.producers import producers
-from wflint.analyses.reads import Read, reads_of
 from wflint.analyses.wording import dependents, nearest
 from wflint.model.contract import Certainty, Part, Shape
 from wflint.model.finding import Level, Observation, Related

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.statements import statements_of
+from wflint.analyses.prose.statements import statements_of
 from wflint.model.finding import Observation
 from wflint.model.workflow import Step, StepKind, Workflow
 

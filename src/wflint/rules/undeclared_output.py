@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analyses.data.inputs import channels
+from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.facts import Facts
-from wflint.analyses.inputs import channels
-from wflint.analyses.reads import Read, reads_of
 from wflint.analyses.wording import nearest
 from wflint.model.contract import Certainty, Offer, Outcome, Schema
 from wflint.model.finding import Level, Observation, Related

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.reachability import Region
+from wflint.analyses.flow.reachability import Region
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Step, Unused, Workflow

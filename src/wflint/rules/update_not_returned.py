@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analyses.data.reads import reads_of
 from wflint.analyses.facts import Facts
-from wflint.analyses.reads import reads_of
 from wflint.analyses.wording import listed, step_named
 from wflint.model.conduct import Mutation
 from wflint.model.finding import Level, Observation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.analyses.calibration import FEW, REPEATED, Calibration
+from wflint.analyses.labels.calibration import FEW, REPEATED, Calibration
 from wflint.config import LabelSettings
 from wflint.writers.summary import count
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Literal
 
-from wflint.analyses.statements import Statement, StatementKind, statements_of
+from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import EdgeLabel
 from wflint.model.text import Texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wflint.analyses.coordination import qualifications
+from wflint.analyses.labels.coordination import qualifications
 from wflint.model.contract import Certainty
 from wflint.model.finding import EdgeLabel
 from wflint.model.text import Texts

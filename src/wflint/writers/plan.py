@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wflint.analyses.decisions import Decision, contracts_of
-from wflint.analyses.planning import EdgePlan
+from wflint.analyses.labels.decisions import Decision, contracts_of
+from wflint.analyses.plan.planning import EdgePlan
 from wflint.model.workflow import Edge, Workflow
 
 

@@ -12,9 +12,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from wflint.analyses.coordination import INSUFFICIENT, OUTDATED, PENDING, REVIEWED
-from wflint.analyses.cost import TradeOff
-from wflint.analyses.planning import Action, EdgePlan, Instruction, Place, Watch
+from wflint.analyses.labels.coordination import INSUFFICIENT, OUTDATED, PENDING, REVIEWED
+from wflint.analyses.labels.cost import TradeOff
+from wflint.analyses.plan.planning import Action, EdgePlan, Instruction, Place, Watch
 from wflint.model.text import Texts
 from wflint.model.workflow import EdgeKind
 from wflint.writers.plan import PlanSheet, WorkflowPlan

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from wflint.analyses.coordination import qualifications
-from wflint.analyses.planning import EdgePlan, Instruction, Place, Watch
+from wflint.analyses.labels.coordination import qualifications
+from wflint.analyses.plan.planning import EdgePlan, Instruction, Place, Watch
 from wflint.model.workflow import Edge
 from wflint.writers.plan import PlanSheet, WorkflowPlan
 from wflint.writers.plan_means import Means, means_of

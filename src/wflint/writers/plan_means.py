@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from wflint.analyses.planning import Action
+from wflint.analyses.plan.planning import Action
 from wflint.model.workflow import Edge
 
 _GENERAL = "default"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from wflint.assembly.contracts import certainty
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.trying import tried
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.models import replace
+from wflint.evaluate.python.models import replace
 from wflint.evaluate.values import NONE, Arguments, Const, EnumMember, Object, Place, Value, options_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.participants import Participant

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.assembly.calls import calls_of
-from wflint.assembly.contracts import needs_of, needs_open
+from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.seen import needs_of, needs_open
 from wflint.assembly.reading import Reading, read
-from wflint.assembly.schemas import schema_of
-from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
 from wflint.evaluate.values import NONE, Bound, Function, Generic, Object, Place, Unknown, Value

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from wflint.assembly.listing import is_known
 from wflint.assembly.trying import tried
-from wflint.evaluate.entering import function_of
 from wflint.evaluate.events import Event
+from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.values import NONE, Arguments, Object, Value, options_of, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.assembly.briefing import briefing, told
-from wflint.assembly.checks import form
+from wflint.assembly.contracts.briefing import briefing, told
+from wflint.assembly.contracts.checks import form
+from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.listing import entries, may_hide, prose
-from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from wflint.assembly.chains.questions import Asking
+from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import chain, make, unfamiliar
-from wflint.assembly.questions import Asking
-from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Unknown, Value
 

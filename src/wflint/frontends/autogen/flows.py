@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.assembly.contracts import certainty
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.listing import entries, may_be_set
 from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.events import Event

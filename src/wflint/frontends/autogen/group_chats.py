@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from wflint.assembly.contracts import certainty
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.listing import entries, is_known, is_unset
 from wflint.assembly.reading import read
 from wflint.evaluate.values import Object, Sequence, Value, options_of, text_of

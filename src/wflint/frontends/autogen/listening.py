@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.assembly.briefing import briefing, told
+from wflint.assembly.contracts.briefing import briefing, told
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import Object, Unknown
 from wflint.frontends.autogen.stopping import stop_words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wflint.assembly.briefing import briefing, is_scripted, told
-from wflint.assembly.checks import form
+from wflint.assembly.contracts.briefing import briefing, is_scripted, told
+from wflint.assembly.contracts.checks import form
+from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.listing import entries, is_unset, prose
-from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of

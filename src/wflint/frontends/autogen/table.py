@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from wflint.assembly.chains.questions import Asking
+from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import chain, make, unfamiliar
-from wflint.assembly.questions import Asking
-from wflint.assembly.runs import Running
-from wflint.evaluate.comparing import truth_of
+from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.values import NONE, Arguments, Const, Object, Rest, Sequence, Unknown, Value
 

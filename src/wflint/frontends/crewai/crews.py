@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from wflint.assembly.contracts import certainty
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known, is_unset, prose
-from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Object, Place, Rest, Sequence, Value, may_be_absent, options_of, text_of
 from wflint.frontends.crewai.configured import disagreements, missing_context, unused_agents

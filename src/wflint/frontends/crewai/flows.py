@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts import certainty
+from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.schemas import schema_of
-from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Frame
+from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, is_enum
 from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, Unknown, Value

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.asking import briefing_of, forms_in
-from wflint.assembly.calls import calls_of
-from wflint.assembly.contracts import needs_of, needs_open, settings_of
-from wflint.assembly.handing_out import hands_out
-from wflint.assembly.models import model_of
+from wflint.assembly.contracts.asking import briefing_of, forms_in
+from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.handing_out import hands_out
+from wflint.assembly.contracts.models import model_of
+from wflint.assembly.contracts.seen import needs_of, needs_open, settings_of
 from wflint.assembly.reading import Reading, read
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter

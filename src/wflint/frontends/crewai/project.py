@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.documents import beside, document
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.python.documents import beside, document
 from wflint.evaluate.values import Arguments, Bound, Function, Library, Object, Place, Value, options_of, text_of
 from wflint.model.workflow import Notice
 

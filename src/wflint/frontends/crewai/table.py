@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from importlib import resources
 
+from wflint.assembly.chains.questions import Asking
+from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import own
-from wflint.assembly.questions import Asking
-from wflint.assembly.runs import Running
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.observing import escape

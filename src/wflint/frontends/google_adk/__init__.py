@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from wflint.assembly.chains.unused import unused
 from wflint.assembly.draft import Draft
 from wflint.assembly.placing import Placer
-from wflint.assembly.unused import unused
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.values import Object, Place

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.assembly.briefing import briefing, told
-from wflint.assembly.calls import calls_of
-from wflint.assembly.checks import form
+from wflint.assembly.contracts.briefing import briefing, told
+from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.checks import form
+from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.listing import entries, may_hide, prose
 from wflint.assembly.placing import Placer
-from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.entering import function_of
+from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Bound, Function, Library, Object, Place, Value, options_of, text_of
 from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.evaluate.entering import function_of
+from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.values import Function, Library, Object, Value
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, part, tools, wrapped
 from wflint.frontends.google_adk.session import context_parameter

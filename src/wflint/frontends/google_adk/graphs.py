@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known
 from wflint.assembly.placing import Placer
-from wflint.assembly.schemas import schema_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Function, Mapping, Object, Place, Rest, Sequence, Value, options_of, text_of
 from wflint.frontends.google_adk.nodes import ReadNode, read_node

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.asking import briefing_of, forms_in
-from wflint.assembly.calls import calls_of
-from wflint.assembly.contracts import certainty
+from wflint.assembly.contracts.asking import briefing_of, forms_in
+from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.placing import Placer
 from wflint.assembly.reading import Reading
-from wflint.assembly.schemas import schema_of
-from wflint.evaluate.entering import function_of
+from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, show
 from wflint.evaluate.values import NONE, Function, Object, Place, Sequence, Value, options_of, text_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts import certainty
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.reading import Reading, read
-from wflint.evaluate.entering import function_of
 from wflint.evaluate.events import Access, Event
+from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import name_of
 from wflint.evaluate.values import Function, Generic, Mapping, Object, Place, Value, may_be_absent, options_of

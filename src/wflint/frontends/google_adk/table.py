@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import make, own
-from wflint.assembly.runs import Running
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Arguments, Const, Function, Mapping, Object, Unknown, Value

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wflint.assembly.frontend import DocumentKind
-from wflint.evaluate.attributes import library
-from wflint.evaluate.documents import beside, document, document_at, made_from, named
+from wflint.evaluate.expressions.attributes import library
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call
+from wflint.evaluate.python.documents import beside, document, document_at, made_from, named
 from wflint.evaluate.values import (
     NONE,
     Arguments,

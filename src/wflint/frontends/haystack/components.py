@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.assembly.calls import calls_of
-from wflint.assembly.models import model_name, model_of
+from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.reading import Reading, read
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts import certainty
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.events import Event

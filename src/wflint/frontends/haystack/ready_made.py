@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from wflint.assembly.jinja import jinja_variables
+from wflint.assembly.contracts.jinja import jinja_variables
 from wflint.evaluate.types import show
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Rest, Sequence, Text, Value, text_of
 from wflint.frontends.haystack.sockets import Socket

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib import resources
 
+from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import look, make, unfamiliar
-from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Object, Value
 from wflint.frontends.haystack.written import loaded

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 
 from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.listing import entries
-from wflint.evaluate.documents import is_written, made_from, named, said
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call
+from wflint.evaluate.python.documents import is_written, made_from, named, said
 from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import annotation
 from wflint.evaluate.values import (

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from wflint.assembly.contracts.schemas import schema_of, union_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.linking import provisional
-from wflint.assembly.schemas import schema_of, union_of
 from wflint.assembly.taking import Callers
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from wflint.assembly.models import PIPE
+from wflint.assembly.contracts.models import PIPE
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.types import name_of
 from wflint.evaluate.values import Arguments, Object, Sequence, Value, options_of

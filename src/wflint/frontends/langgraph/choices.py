@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.contracts import certainty, needs_of, needs_open
+from wflint.assembly.contracts.seen import certainty, needs_of, needs_open
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, options_of, present, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.paths import plain
+from wflint.evaluate.python.paths import plain
 from wflint.evaluate.values import Arguments, Function, Value, options_of
 
 MANIFEST = "langgraph.json"

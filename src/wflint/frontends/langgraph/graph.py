@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.events import Event
-from wflint.evaluate.iteration import elements, listed
+from wflint.evaluate.expressions.iteration import elements, listed
 from wflint.evaluate.values import NONE, Arguments, Object, Place, Rest, Sequence, Value, options_of, present, text_of
 from wflint.frontends.langgraph.choices import conditional, conditional_entry
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.asking import briefing_of, forms_in, free_answer
-from wflint.assembly.calls import calls_of
-from wflint.assembly.contracts import Writes, certainty, mutations_of, needs_of, needs_open
-from wflint.assembly.handing_out import hands_out
-from wflint.assembly.models import asks, model_name, model_of, runs_model
+from wflint.assembly.contracts.asking import briefing_of, forms_in, free_answer
+from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.handing_out import hands_out
+from wflint.assembly.contracts.models import asks, model_name, model_of, runs_model
+from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.seen import Writes, certainty, mutations_of, needs_of, needs_open
 from wflint.assembly.reading import Reading, place_of, read
-from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.entering import function_of
+from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Const, Member, Object, Place, Value, options_of, text_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-from wflint.assembly.checks import ANSWER
+from wflint.assembly.chains.questions import Asking
+from wflint.assembly.chains.runs import Running
+from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.frontend import chain, look, make, unfamiliar
-from wflint.assembly.questions import Asking
-from wflint.assembly.runs import Running
-from wflint.evaluate.calls import path_of
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import bare

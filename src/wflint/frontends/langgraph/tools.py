@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wflint.assembly.reading import read
-from wflint.evaluate.calls import path_of
-from wflint.evaluate.entering import function_of
 from wflint.evaluate.explore import names_in
+from wflint.evaluate.expressions.calls import path_of
+from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Place, Sequence, Value, text_of
 from wflint.frontends.langgraph.naming import node_name

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
-from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import instantiate
 from wflint.evaluate.events import Event, Frame

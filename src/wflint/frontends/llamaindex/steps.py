@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.asking import briefing_of, forms_in, free_answer
-from wflint.assembly.calls import calls_of
-from wflint.assembly.contracts import certainty, needs_of, needs_open
-from wflint.assembly.models import model_of
+from wflint.assembly.contracts.asking import briefing_of, forms_in, free_answer
+from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.models import model_of
+from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.seen import certainty, needs_of, needs_open
 from wflint.assembly.reading import Reading, read
-from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event, LibraryCall
 from wflint.evaluate.interpreter import Interpreter

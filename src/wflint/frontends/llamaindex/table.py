@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from wflint.assembly.chains.questions import Asking
+from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import make
-from wflint.assembly.questions import Asking
-from wflint.assembly.runs import Running
-from wflint.evaluate.calls import path_of, product
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.expressions.calls import path_of, product
 from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Function, Library, Object, Unknown, Value

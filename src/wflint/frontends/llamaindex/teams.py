@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.assembly.briefing import briefing, told
-from wflint.assembly.contracts import certainty
+from wflint.assembly.contracts.briefing import briefing, told
+from wflint.assembly.contracts.models import model_name
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known, is_unset, prose
-from wflint.assembly.models import model_name
 from wflint.evaluate.values import Bound, Function, Member, Object, Partial, Sequence, Value, text_of
 from wflint.model.prose import TextRole
 from wflint.model.span import Span

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from wflint.assembly.contracts import certainty
+from wflint.assembly.chains.unused import unused
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.unused import unused
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Object, Value

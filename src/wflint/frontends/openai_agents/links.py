@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wflint.assembly.checks import form
+from wflint.assembly.contracts.checks import form
 from wflint.assembly.listing import entries
 from wflint.evaluate.values import NONE, Const, Object, Place, Sequence, Value
 from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, BARE_HANDOFF, HANDOFFS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wflint.assembly.briefing import briefing, told
+from wflint.assembly.contracts.briefing import briefing, told
+from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.listing import entries, prose
-from wflint.assembly.schemas import schema_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from wflint.assembly.chains.runs import Running, conversation
 from wflint.assembly.frontend import make
 from wflint.assembly.listing import is_unset
-from wflint.assembly.runs import Running, conversation
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import Const, Object, Text, Unknown, Value, options_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from wflint.assembly.contracts.models import model_name
 from wflint.assembly.listing import entries, prose
-from wflint.assembly.models import model_name
 from wflint.evaluate.values import Function, Object, Value
 from wflint.frontends.pydantic_graph.table import AGENT, named
 from wflint.model.workflow import Step, StepKind

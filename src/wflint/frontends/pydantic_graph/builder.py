@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
-from wflint.assembly.contracts import certainty
+from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.entering import function_of
 from wflint.evaluate.events import Event
+from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Library, Object, Place, Rest, Sequence, Value, present
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.assembly.checks import form, name_of
+from wflint.assembly.contracts.checks import form, name_of
 from wflint.assembly.reading import Reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall

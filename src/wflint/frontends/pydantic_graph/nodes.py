@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.assembly.asking import briefing_of, forms_in
-from wflint.assembly.calls import calls_of
-from wflint.assembly.contracts import needs_of, needs_open, settings_of
-from wflint.assembly.handing_out import hands_out
-from wflint.assembly.models import model_of
+from wflint.assembly.contracts.asking import briefing_of, forms_in
+from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.handing_out import hands_out
+from wflint.assembly.contracts.models import model_of
+from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.seen import needs_of, needs_open, settings_of
 from wflint.assembly.reading import Reading, read
-from wflint.assembly.schemas import schema_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import instantiate
 from wflint.evaluate.events import Frame

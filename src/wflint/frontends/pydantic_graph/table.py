@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import look, make
-from wflint.assembly.runs import Running
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Sequence, Unknown, Value, text_of

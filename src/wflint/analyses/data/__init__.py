@@ -1,0 +1,1 @@
+"""Where values go: who sets what, who reads it, and what is missing then."""

@@ -1,0 +1,182 @@
+"""Reads that find nothing: fields that never arrive, and fields that are not set on every way to their reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wflint.analyses.data.assignment import Assigned, StateAssignment
+from wflint.analyses.data.inputs import Inputs, channels
+from wflint.analyses.data.reads import Read, reads_of
+from wflint.analyses.flow.reachability import Reachability
+from wflint.analyses.prose.statements import Statement
+from wflint.model.contract import Offer
+from wflint.model.workflow import START, Invocation, Workflow
+
+
+class GapKind(StrEnum):
+    """Why a read finds nothing."""
+
+    UNDECLARED = "undeclared"
+    """The state has no such field, so nobody can set it."""
+    NEVER = "never"
+    """No step writes it, and no caller can or does pass it."""
+    CALLER = "caller"
+    """No step writes it and no call is visible: callers have to pass it."""
+    SOME_CALLS = "some-calls"
+    """Only some of the visible calls pass it."""
+    AROUND = "around"
+    """A way to the reader leads around every step that writes it."""
+    CONDITIONAL = "conditional"
+    """The step that writes it on the way does so only under a condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A step with its offer of the field in question.
+
+    `told` is given where the offer is only what the step's model is told to answer with: nobody writes it to a field.
+    """
+
+    step: str
+    offer: Offer
+    told: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A read that finds nothing, with who writes the field, a way around them, and the calls that do not pass it."""
+
+    kind: GapKind
+    read: Read
+    writers: tuple[Source, ...] = ()
+    way: tuple[str, ...] = ()
+    calls: tuple[Invocation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GapFinder:
+    """The question, with all that is needed to answer it."""
+
+    workflow: Workflow
+    inputs: Inputs
+    reachability: Reachability
+    assigned: StateAssignment | None
+    early: frozenset[str]
+    """Steps that are started before all of their inputs are there; that is what has to be said about them."""
+    beside: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of steps that always run at the same time, either one first."""
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every gap, in order of place."""
+        found = (self._gap(read) for read in reads_of(self.workflow) if read.step in self.reachability.reached)
+        return tuple(gap for gap in found if gap is not None)
+
+    def lost(self) -> tuple[Gap, ...]:
+        """Where messages are exchanged: every certain read of what nobody offers and no caller can pass.
+
+        What a caller passes gets to the steps that the start leads to, and to inputs that connections leave free.
+        """
+        begun = {edge.target for edge in self.workflow.edges if edge.source == START}
+        connected = {edge.target for edge in self.workflow.edges if edge.carries}
+        if self.workflow.fills_texts:
+            return self._unfilled()
+        return tuple(
+            Gap(GapKind.NEVER, read)
+            for read in reads_of(self.workflow)
+            if begun
+            and read.crashes
+            and not read.need.whole
+            and read.step in self.reachability.reached - begun - connected
+            and not self._may_be_handed(read)
+        )
+
+    def _may_be_handed(self, read: Read) -> bool:
+        """Whether a step that leads to the reader may offer what is read; nobody else's messages get there."""
+        senders = {edge.source for edge in self.workflow.edges if edge.target == read.step}
+        steps = [step for step in self.workflow.steps if step.id in senders]
+        return any(step.offers_open or read.need.name in {offer.name for offer in step.offers} for step in steps)
+
+    def _unfilled(self) -> tuple[Gap, ...]:
+        """The places in texts that no call fills; where a call passes nothing at all, texts stay as they are."""
+        offered = {offer.name for step in self.workflow.steps for offer in step.offers}
+        calls = () if self.inputs.guessed else tuple(call for call in self.inputs.calls if call.keys)
+        return tuple(
+            Gap(GapKind.NEVER, read, calls=calls)
+            for read in reads_of(self.workflow)
+            if calls and read.crashes and read.need.name not in offered and read.need.name not in self.inputs.possible
+        )
+
+    def _gap(self, read: Read) -> Gap | None:
+        name = read.need.name
+        if self._preset(read):
+            return None
+        writers = tuple(
+            Source(step.id, offer) for step in self.workflow.steps for offer in step.offers if offer.name == name
+        )
+        if name not in channels(self.workflow):
+            return None if writers else Gap(GapKind.UNDECLARED, read)
+        if writers:
+            return self._uncertain(read, writers)
+        return self._absent(read)
+
+    def _preset(self, read: Read) -> bool:
+        step = self.workflow.step(read.step)
+        own = step.own_schema.field(read.need.name) if step is not None and step.own_schema is not None else None
+        return read.need.name in self.inputs.given or (own is not None and own.preset)
+
+    def _absent(self, read: Read) -> Gap | None:
+        """Nobody in the workflow writes the field."""
+        name = read.need.name
+        lacking = tuple(call for call in self.inputs.calls if name not in call.keys)
+        if self._written_unseen(read) or name in self.inputs.inherited:
+            return None
+        if name not in self.inputs.accepted:
+            return Gap(GapKind.NEVER, read)
+        if not self.inputs.calls:
+            return Gap(GapKind.CALLER if self.inputs.unknown else GapKind.NEVER, read)
+        if self.inputs.guessed:
+            return None
+        return Gap(GapKind.SOME_CALLS if name in self.inputs.possible else GapKind.NEVER, read, calls=lacking)
+
+    def _written_unseen(self, read: Read) -> bool:
+        """Whether a step that may write more than is shown can run before the reader."""
+        unseen = {step.id for step in self.workflow.steps if step.offers_open}
+        if read.choice is not None and read.step in unseen:
+            return True
+        return any(name == read.step or read.step in self.reachability.beyond([name]) for name in unseen)
+
+    def _uncertain(self, read: Read, writers: tuple[Source, ...]) -> Gap | None:
+        """Somebody writes the field, but perhaps not on every way to the reader."""
+        if self.assigned is None or not read.need.required or read.step in self.early:
+            return None
+        known = (self.assigned.before if read.choice is None else self.assigned.after).get(read.step)
+        name = read.need.name
+        if known is None or name in known.must or name in self.inputs.inherited or self._assumed_input(read, writers):
+            return None
+        lacking = tuple(call for call in self.inputs.calls if name not in call.keys)
+        avoiding = frozenset(source.step for source in writers) - {read.step}
+        way = self.reachability.way(read.step, avoiding)
+        return Gap(self._kind(read, known), read, writers, way, lacking)
+
+    def _kind(self, read: Read, known: Assigned) -> GapKind:
+        if read.need.name in known.touched:
+            return GapKind.CONDITIONAL
+        return GapKind.SOME_CALLS if read.need.name in self.inputs.possible else GapKind.AROUND
+
+    def _assumed_input(self, read: Read, writers: tuple[Source, ...]) -> bool:
+        """Callers are taken to pass a field unless a step that can run before the reader makes it from scratch."""
+        if not self.inputs.guessed or read.need.name not in self.inputs.accepted:
+            return False
+        made = [source.step for source in writers if self._from_scratch(source)]
+        return not any(self._runs_before(name, read) or (name, read.step) in self.beside for name in made)
+
+    def _from_scratch(self, source: Source) -> bool:
+        step = self.workflow.step(source.step)
+        read = {need.name for need in step.needs} if step is not None else set()
+        return source.offer.name not in read and source.offer.name not in source.offer.derived_from
+
+    def _runs_before(self, writer: str, read: Read) -> bool:
+        if writer == read.step:
+            return read.choice is not None
+        return self.reachability.precedes(writer, read.step)

@@ -1,0 +1,166 @@
+"""The workflow's token game, played out within bounds.
+
+A superstep is a set of steps that run at the same time. A move lets all of them finish: edges that always fire start
+their targets, every decision takes exactly one of its alternatives, a join starts its target once all of its sources
+have been seen, and a deferred step waits until nothing else runs. What the data says is not looked at, so a way that
+the game allows may be closed at run time. Of a decision that may pick several targets at once, the game tries each
+target alone and all of them together; the copies of a fan-out are one run that may decide in every way at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, product
+from math import prod
+
+from wflint.analyses.flow.wiring import Exits, always_fires, exits_of, replaces_state
+from wflint.model.workflow import END, START, Edge, Workflow
+
+MAX_SUPERSTEPS = 4_000
+"""Beyond so many different supersteps the game is given up."""
+MAX_MOVES = 20_000
+"""Beyond so many moves the game is given up."""
+MAX_WAYS = 512
+"""Beyond so many combined decisions in one superstep the game is given up."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Run:
+    """A step that runs; `own_input` is true where it was handed a payload in place of the shared state."""
+
+    step: str
+    own_input: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Superstep:
+    """What runs at the same time, which sources each join has seen, and which deferred steps wait."""
+
+    active: frozenset[Run]
+    arrived: frozenset[tuple[int, str]] = frozenset()
+    waiting: frozenset[Run] = frozenset()
+
+    @property
+    def steps(self) -> frozenset[str]:
+        return frozenset(run.step for run in self.active)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A way from one superstep to the next, both by index.
+
+    `assumed` are fields that the taken edges prove to be set; `decided` is true where somebody chose.
+    """
+
+    source: int
+    target: int
+    assumed: frozenset[str]
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """Every superstep that can come about, the first one first, and the joins that fired in any of them."""
+
+    supersteps: tuple[Superstep, ...]
+    moves: tuple[Move, ...]
+    fired: frozenset[int]
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """The steps that run in some superstep."""
+        return frozenset(chain.from_iterable(superstep.steps for superstep in self.supersteps))
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplored:
+    """The game was given up; `reason` says at which bound."""
+
+    reason: str
+
+
+class _OutOfBounds(Exception):
+    """A bound was hit; the text says which."""
+
+
+@dataclass(slots=True)
+class _Game:
+    """The board: indices of the supersteps seen so far, the moves between them, and the joins that fired."""
+
+    workflow: Workflow
+    exits: Mapping[str, Exits]
+    deferred: frozenset[str]
+    seen: dict[Superstep, int] = field(default_factory=dict)
+    moves: set[Move] = field(default_factory=set)
+    fired: set[int] = field(default_factory=set)
+
+    def play(self, first: Superstep) -> None:
+        pending = [first]
+        self.seen[first] = 0
+        while pending:
+            superstep = pending.pop()
+            for taken in self._ways(superstep):
+                pending.extend(self._move(superstep, taken))
+
+    def _ways(self, superstep: Superstep) -> Iterator[tuple[Edge, ...]]:
+        """Every set of edges that a superstep may end with."""
+        copied = {run.step for run in superstep.active if run.own_input}
+        leaving = {step: self.exits.get(step, Exits()) for step in sorted(superstep.steps)}
+        if prod(exits.count(together=step in copied) for step, exits in leaving.items()) > MAX_WAYS:
+            raise _OutOfBounds(f"more than {MAX_WAYS} combined decisions in one superstep")
+        for taken in product(*(exits.ways(together=step in copied) for step, exits in leaving.items())):
+            yield tuple(chain.from_iterable(taken))
+
+    def _move(self, superstep: Superstep, taken: tuple[Edge, ...]) -> Iterator[Superstep]:
+        """Record a move; its superstep is handed back where it is new."""
+        following = self._next(superstep, taken)
+        known = len(self.seen)
+        index = self.seen.setdefault(following, known)
+        assumed = frozenset(chain.from_iterable(edge.assumes for edge in taken))
+        decided = not all(always_fires(edge) for edge in taken)
+        self.moves.add(Move(self.seen[superstep], index, assumed, decided))
+        if len(self.seen) > MAX_SUPERSTEPS or len(self.moves) > MAX_MOVES:
+            raise _OutOfBounds(f"more than {MAX_SUPERSTEPS} supersteps or {MAX_MOVES} moves")
+        if index == known:
+            yield following
+
+    def _next(self, superstep: Superstep, taken: Iterable[Edge]) -> Superstep:
+        started = {Run(edge.target, replaces_state(edge)) for edge in taken if edge.target != END}
+        arrived = set(superstep.arrived)
+        for index, join in enumerate(self.workflow.joins):
+            arrived |= {(index, source) for source in join.sources if source in superstep.steps}
+            needed = {(index, source) for source in join.sources}
+            if needed <= arrived:
+                arrived -= needed
+                self.fired.add(index)
+                started |= {Run(join.target)} if join.target != END else set()
+        held = {run for run in started if run.step in self.deferred}
+        running, waiting = started - held, superstep.waiting | held
+        if running:
+            return Superstep(frozenset(running), frozenset(arrived), waiting)
+        return Superstep(waiting, frozenset(arrived))
+
+
+def explore(workflow: Workflow) -> Exploration | Unexplored:
+    """Play the game from the start until nothing new comes up or a bound is hit."""
+    if workflow.in_code:
+        return Unexplored("plain code runs the steps, in an order of its own")
+    deferred = frozenset(step.id for step in workflow.steps if step.deferred)
+    game = _Game(workflow, exits_of(workflow), deferred)
+    try:
+        game.play(Superstep(frozenset(Run(step) for step in entries(workflow))))
+    except _OutOfBounds as bound:
+        return Unexplored(str(bound))
+    moves = tuple(sorted(game.moves, key=lambda move: (move.source, move.target, move.decided, sorted(move.assumed))))
+    return Exploration(tuple(game.seen), moves, frozenset(game.fired))
+
+
+def entries(workflow: Workflow) -> tuple[str, ...]:
+    """The steps a run begins with: the start and those named; where there is neither, those that nothing leads to."""
+    names = [step.id for step in workflow.steps if step.id != END]
+    named = tuple(name for name in workflow.entries if name in names)
+    if any(edge.source == START for edge in workflow.edges) or workflow.step(START) is not None:
+        return (START, *named)
+    entered = {edge.target for edge in workflow.edges if edge.target != edge.source}
+    return named or tuple(name for name in names if name not in entered) or tuple(names[:1])

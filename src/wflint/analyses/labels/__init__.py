@@ -1,0 +1,1 @@
+"""Which edges can be settled once and which have to be watched."""

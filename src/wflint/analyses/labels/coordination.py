@@ -1,0 +1,116 @@
+"""Which edges can be coordinated once, when the workflow is written, and which have to be watched at run time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from wflint.analyses.data.impact import Impact
+from wflint.analyses.labels.beta import Beta
+from wflint.analyses.labels.cost import TradeOff, trade_off
+from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName, contracts_of
+from wflint.analyses.labels.features import reasons
+from wflint.analyses.labels.surroundings import Surroundings
+from wflint.config import LabelSettings
+from wflint.model.finding import Coordination, EdgeLabel, Reason
+from wflint.model.workflow import Edge, Workflow
+
+UNSURE_FROM, UNSURE_TO = 0.2, 0.8
+"""Between these probabilities of lying above the threshold the evidence does not decide, and the label says so."""
+
+BELIEVED_FROM = 0.95
+"""Confidence from which needs-dynamic is a warning, once there are recorded runs."""
+FEWEST_RUNS = 5
+"""Runs below which nobody is warned: what the source alone can prove, rules of their own say better."""
+
+PENDING = "pending"
+INSUFFICIENT = "insufficient-evidence"
+REVIEWED = "reviewed"
+OUTDATED = "review-outdated"
+EXPECTED_COST = "expected-cost"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What recorded runs say about an edge."""
+
+    executions: int = 0
+    mismatches: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """What labels are made from besides the source: settings, people's decisions, recorded runs."""
+
+    settings: LabelSettings = field(default_factory=LabelSettings)
+    decisions: Decisions = field(default_factory=Decisions)
+    evidence: Mapping[EdgeName, Evidence] = field(default_factory=dict)
+
+
+DEFAULT_LABELLING = Labelling()
+
+
+def labels_of(
+    around: Surroundings, impact: Impact, labelling: Labelling = DEFAULT_LABELLING
+) -> Mapping[Edge, EdgeLabel]:
+    """The label of each edge of a workflow."""
+    return {edge: _label(edge, around, impact, labelling) for edge in around.workflow.edges}
+
+
+def trade_off_of(edge: Edge, workflow: Workflow, impact: Impact, labelling: Labelling) -> TradeOff:
+    """What the decision about an edge is reckoned from."""
+    return trade_off(edge, workflow, impact.of(edge.target), labelling.settings)
+
+
+def is_believed(label: EdgeLabel) -> bool:
+    """Whether somebody should be told now; a person who has decided need not be."""
+    decided = any(reason.feature == REVIEWED for reason in label.reasons)
+    return not decided and label.executions >= FEWEST_RUNS and label.confidence >= BELIEVED_FROM
+
+
+def qualifications(label: EdgeLabel) -> tuple[str, ...]:
+    """What is to be said beside a label: that a person decided it, that they saw other code, that it is unsure."""
+    wanted = (REVIEWED, OUTDATED, INSUFFICIENT)
+    return tuple(reason.text for reason in label.reasons if reason.feature in wanted)
+
+
+def _label(edge: Edge, around: Surroundings, impact: Impact, labelling: Labelling) -> EdgeLabel:
+    name = EdgeName(around.workflow.id, edge.source, edge.target)
+    seen = labelling.evidence.get(name, Evidence())
+    found = reasons(edge, around)
+    settings = labelling.settings
+    prior = 1 / (1 + math.exp(-settings.prior_bias - settings.prior_scale * sum(reason.weight for reason in found)))
+    belief = Beta.of(prior, settings.prior_strength, seen.executions, seen.mismatches)
+    costs = trade_off_of(edge, around.workflow, impact, labelling)
+    watch = costs.dynamic(belief.mean) < costs.static(belief.mean)
+    above = belief.above(costs.threshold)
+    label = EdgeLabel(
+        label=Coordination.DYNAMIC if watch else Coordination.STATIC,
+        p_mismatch=round(belief.mean, 4),
+        threshold=round(costs.threshold, 4),
+        confidence=round(above if watch else 1 - above, 4),
+        reasons=(*found, *_about_evidence(above, seen), Reason(EXPECTED_COST, str(costs))),
+        executions=seen.executions,
+        mismatches=seen.mismatches,
+    )
+    decision = labelling.decisions.about(name)
+    return label if decision is None else _reviewed(label, decision, around.workflow)
+
+
+def _about_evidence(above: float, seen: Evidence) -> Iterator[Reason]:
+    if UNSURE_FROM < above < UNSURE_TO:
+        yield Reason(INSUFFICIENT, "insufficient evidence: recorded runs would settle it")
+    if not seen.executions:
+        yield Reason(PENDING, "no recorded run has taken the edge")
+
+
+def _reviewed(label: EdgeLabel, decision: Decision, workflow: Workflow) -> EdgeLabel:
+    """The label after a person's word, which counts for the contracts that the person saw."""
+    edge = decision.edge
+    if decision.contracts != contracts_of(workflow, edge.source, edge.target):
+        text = f"reviewed as {decision.verdict} by {decision}, but the contracts have changed since: review it again"
+        return replace(label, reasons=(Reason(OUTDATED, text), *label.reasons))
+    rest = tuple(reason for reason in label.reasons if reason.feature != INSUFFICIENT)
+    reviewed = Reason(REVIEWED, f"reviewed by {decision}")
+    return replace(label, label=decision.verdict, confidence=1.0, reasons=(reviewed, *rest))

@@ -1,0 +1,190 @@
+"""What speaks for and against an edge: named features of the source, with weights in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from wflint.analyses.data.gaps import Gap, GapKind
+from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
+from wflint.analyses.labels.surroundings import Arrival, Surroundings
+from wflint.analyses.labels.weights import WEIGHTS, Feature
+from wflint.model.contract import Certainty, CheckKind, Need, Payload
+from wflint.model.finding import Reason
+from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind
+
+MANY_SOURCES = 3
+"""From so many sources on, a fan-in is long."""
+ONE_AT_A_TIME = frozenset({EdgeKind.CONDITIONAL, EdgeKind.HANDOFF})
+"""Edges of which the others into a target say nothing: when one is taken, they are not."""
+
+
+def score(edge: Edge, around: Surroundings) -> float:
+    """The log-odds of a mismatch, as the weights have them."""
+    return sum(reason.weight for reason in reasons(edge, around))
+
+
+def reasons(edge: Edge, around: Surroundings) -> tuple[Reason, ...]:
+    """Every feature of the edge, each once, with its weight, the heaviest first."""
+    found: dict[Feature, str] = {}
+    for feature, text in _features(edge, around):
+        found.setdefault(feature, text)
+    weighed = [Reason(feature.value, text, WEIGHTS[feature]) for feature, text in found.items()]
+    return tuple(sorted(weighed, key=lambda reason: (-abs(reason.weight), reason.feature)))
+
+
+def _features(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]:
+    source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
+    yield Feature.BASE, "every edge may fail"
+    yield from _of_need(edge, around, target)
+    if source is None or target is None:
+        return
+    passed = around.passed_on(edge)
+    writers = tuple(dict.fromkeys(one.writer for one in passed)) or _unnamed(edge, around, source, target)
+    if source.id == START or (not writers and around.reads_into(edge.target)):
+        yield Feature.CALLER_INPUT, "what the target reads comes from the caller"
+    yield from _of_writers(writers, source, around)
+    yield from _of_handed(edge, around, passed)
+    yield from _of_checks(edge, around, writers)
+    yield from _of_place(edge, around)
+
+
+def _unnamed(edge: Edge, around: Surroundings, source: Step, target: Step) -> tuple[Step, ...]:
+    """The source itself, where it may hand something on that nobody names: a message, a payload, an unseen read."""
+    unseen = target.needs_open or edge.payload is not None or around.workflow.exchange is Exchange.MESSAGES
+    return (source,) if source.id != START and unseen and target.id != END else ()
+
+
+def _of_need(edge: Edge, around: Surroundings, target: Step | None) -> Iterator[tuple[Feature, str]]:
+    """What the target asks for, and whether it is there."""
+    reads = around.reads_into(edge.target)
+    if target is None or target.id == END or not (reads or target.needs or target.needs_open):
+        yield Feature.NOTHING_NEEDED, "the target reads nothing"
+        return
+    gaps = around.gaps_on(edge)
+    yield from _of_gaps(gaps)
+    if edge.payload is not None:
+        yield from _of_payload(edge.payload, around.sent_on(edge))
+    soft = around.soft_on(edge)
+    if soft:
+        need, source = soft[0].gap.read.need, soft[0].source
+        yield Feature.SOFT_MATCH_ONLY, f'"{need.name}" is offered as "{source.offer.name}" only, by "{source.step}"'
+    here = [gap for gap in gaps if gap.kind is not GapKind.CALLER or edge.source == START]
+    if not here and not soft and reads and not target.needs_open:
+        condition = _if_passed(edge, around)
+        yield Feature.EXACT_MATCH, f"every field that the target reads is set whenever it runs{condition}"
+    if target.needs_open and not _converses(target, around):
+        yield Feature.OPEN_CONTRACT, "the target may read more than its code shows"
+
+
+def _if_passed(edge: Edge, around: Surroundings) -> str:
+    """What a match hangs on that no step of the workflow can see to."""
+    names = around.from_caller(edge)
+    return f', if the caller passes "{names[0]}"' if names else ""
+
+
+def _of_payload(payload: Payload, needs: tuple[Need, ...]) -> Iterator[tuple[Feature, str]]:
+    """Whether the payload of a fan-out holds what its worker requires."""
+    required = [need.name for need in needs if need.required]
+    lacking = [name for name in required if name not in payload.keys]
+    if required and not lacking:
+        yield Feature.EXACT_MATCH, "the payload holds every field that the target reads"
+    elif lacking and payload.closed:
+        yield Feature.MISSING_FIELD, f'"{lacking[0]}" is not in the payload'
+
+
+def _of_gaps(gaps: Iterable[Gap]) -> Iterator[tuple[Feature, str]]:
+    for gap in gaps:
+        name = gap.read.need.name
+        match gap.kind:
+            case GapKind.UNDECLARED | GapKind.NEVER if gap.read.need.required:
+                yield Feature.MISSING_FIELD, f'"{name}" never arrives'
+            case GapKind.AROUND | GapKind.CONDITIONAL | GapKind.SOME_CALLS:
+                yield Feature.PATH_DEPENDENT, f'"{name}" is not set on every way'
+            case _:
+                pass
+
+
+def _converses(step: Step, around: Surroundings) -> bool:
+    """Whether a model reads and writes a conversation, which is all there is to its contract."""
+    return is_model(step) and around.workflow.exchange is Exchange.MESSAGES
+
+
+def _of_writers(writers: tuple[Step, ...], source: Step, around: Surroundings) -> Iterator[tuple[Feature, str]]:
+    """Who answers, and what else is known of the answers."""
+    for writer in writers:
+        what = "what the source hands on" if writer is source else f'in "{writer.id}" what comes through the source'
+        if is_human(writer):
+            yield Feature.HUMAN, f"a person writes {what}"
+        elif is_model(writer):
+            yield Feature.MODEL_OUTPUT, f"a model writes {what}"
+        elif writer.kind is StepKind.TOOL:
+            yield Feature.EXTERNAL_TOOL, f"a tool writes {what}"
+        if writer.offers_open and not _converses(writer, around):
+            yield Feature.OPEN_CONTRACT, f'"{writer.id}" may write more than its code shows'
+    if writers and all(_is_plain(writer) for writer in writers):
+        yield Feature.PLAIN_CODE, "plain code writes what the target reads"
+    if writers and all(writer.retries for writer in writers):
+        yield Feature.RETRIES, "what writes it is tried again when it fails"
+
+
+def _is_plain(step: Step) -> bool:
+    varying = is_human(step) or is_model(step) or step.offers_open
+    return not varying and step.kind is StepKind.FUNCTION
+
+
+def _of_handed(edge: Edge, around: Surroundings, passed: tuple[Arrival, ...]) -> Iterator[tuple[Feature, str]]:
+    """How firmly what is handed on is described."""
+    named = [(one.offer, one.read) for one in passed if one.read is not None]
+    untyped = [offer.name for offer, _ in named if around.type_of(offer) is None]
+    if untyped:
+        yield Feature.NO_DECLARED_SCHEMA, f'"{untyped[0]}" has no declared type'
+    elif named and _is_message(edge, around):
+        yield Feature.TYPED_EVENT, "what is handed on is a message of a declared form"
+    elif named:
+        yield Feature.TYPED, "every field that is handed on has a declared type"
+    for offer, read in named:
+        if offer.certainty is Certainty.POSSIBLE and not around.is_backed(edge, offer):
+            yield Feature.POSSIBLE_OFFER, f'"{offer.name}" is written only under a condition'
+        if read.need.attributes and is_free_text(around.type_of(offer)):
+            yield Feature.FREE_TEXT_PARSED, f'the target relies on "{read.need.attributes[0]}" inside "{offer.name}"'
+
+
+def _is_message(edge: Edge, around: Surroundings) -> bool:
+    """Whether a framework delivers what is handed on by its form; a text is a message of no form."""
+    if around.workflow.exchange is not Exchange.MESSAGES:
+        return False
+    shaped = all(is_shaped(around.type_of(one.offer)) for one in around.passed_on(edge))
+    return shaped or bool(around.checks_on(edge, CheckKind.MESSAGE))
+
+
+def _of_checks(edge: Edge, around: Surroundings, writers: tuple[Step, ...]) -> Iterator[tuple[Feature, str]]:
+    """Who looks at what is handed on before the target works with it."""
+    answers = around.checks_on(edge, CheckKind.ANSWER)
+    guards = around.checks_on(edge, CheckKind.CODE)
+    if answers and any(is_model(writer) for writer in writers):
+        yield Feature.STRUCTURED_OUTPUT, f'the model is asked to answer in the form of "{answers[0].name}"'
+        if all(check.enforced for check in answers):
+            yield Feature.ENFORCED_FORM, f'what does not have the form of "{answers[0].name}" gets no further'
+    if guards:
+        yield Feature.GUARDRAIL, f'"{guards[0].name}" looks at what is handed on'
+    declared = around.validated(edge)
+    if declared is not None:
+        yield Feature.VALIDATED_INPUT, f"what the target reads is checked against {declared} before it gets it"
+    again = [check for check in (*answers, *guards, *around.checks_on(edge, CheckKind.MESSAGE)) if check.retries]
+    if again:
+        yield Feature.RETRY_ON_VALIDATION, f'what does not pass "{again[0].name}" is made again'
+
+
+def _of_place(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]:
+    """Where in the graph the edge lies."""
+    needed = {read.need.name for read in around.reads_into(edge.target)}
+    tested = next((name for name in edge.assumes if name in needed), None)
+    if tested is not None:
+        yield Feature.VALIDATOR, f'the choice before the edge tests that "{tested}" is there'
+    if edge.source in around.workflow.open_sources:
+        yield Feature.OPEN_ROUTER, "where the source leads is not fully known"
+    if edge in around.looping:
+        yield Feature.CYCLE, "the edge lies on a loop"
+    sources = around.sources_into(edge.target)
+    if len(sources) >= MANY_SOURCES and edge.target != END and edge.kind not in ONE_AT_A_TIME:
+        yield Feature.LONG_FAN_IN, f"{len(sources)} steps lead into the target"

@@ -1,0 +1,171 @@
+"""What is known about a workflow when one of its edges is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wflint.analyses.data.gaps import Gap, GapKind
+from wflint.analyses.data.producers import producers
+from wflint.analyses.data.reads import Read, reads_of
+from wflint.analyses.data.soft_matches import SoftMatch
+from wflint.analyses.flow.loops import Loop
+from wflint.analyses.flow.reachability import Reachability
+from wflint.analyses.labels.effort import type_of
+from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
+from wflint.model.workflow import END, START, Edge, Exchange, Step, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An offer that gets to a reader along an edge, with its writer; `read` is None where a message is taken whole."""
+
+    writer: Step
+    offer: Offer
+    read: Read | None
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What it has to pass before it leaves its writer."""
+        return (*self.writer.checks, *((self.offer.check,) if self.offer.check is not None else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A workflow with what the labels of its edges are told from."""
+
+    workflow: Workflow
+    reachability: Reachability
+    reads: tuple[Read, ...]
+    gaps: tuple[Gap, ...]
+    looping: frozenset[Edge]
+    soft: tuple[SoftMatch, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        workflow: Workflow,
+        reachability: Reachability,
+        gaps: tuple[Gap, ...],
+        loops: tuple[Loop, ...],
+        soft: Iterable[SoftMatch] = (),
+    ) -> Surroundings:
+        """The surroundings of every edge of the workflow."""
+        looping = frozenset(edge for loop in loops for edge in loop.edges)
+        return cls(workflow, reachability, reads_of(workflow), gaps, looping, tuple(soft))
+
+    def reads_into(self, step: str) -> tuple[Read, ...]:
+        """What the step's own code reads of the shared state."""
+        return tuple(read for read in self.reads if read.step == step and read.choice is None)
+
+    def gaps_on(self, edge: Edge) -> tuple[Gap, ...]:
+        """The reads of the target that find nothing, without those that the source itself is sure to supply."""
+        supplied = {offer.name for offer in self._offers(edge) if offer.certainty is Certainty.CERTAIN}
+        found = (gap for gap in self.gaps if gap.read.step == edge.target and gap.read.choice is None)
+        return tuple(gap for gap in found if gap.read.need.name not in supplied)
+
+    def from_caller(self, edge: Edge) -> tuple[str, ...]:
+        """What the target requires and only callers can have passed."""
+        gaps = (gap for gap in self.gaps_on(edge) if gap.kind is GapKind.CALLER and gap.read.need.required)
+        return tuple(dict.fromkeys(gap.read.need.name for gap in gaps))
+
+    def soft_on(self, edge: Edge) -> tuple[SoftMatch, ...]:
+        """What the target requires and probably gets under another name only, unless the caller passes it."""
+        return tuple(
+            match
+            for match in self.soft
+            if match.gap.kind is GapKind.CALLER
+            and match.gap.read.step == edge.target
+            and match.gap.read.choice is None
+            and match.gap.read.need.required
+        )
+
+    def handed_on(self, edge: Edge) -> tuple[tuple[Offer, Read], ...]:
+        """What the source writes and the target reads, as the edge connects it where it does so one by one."""
+        reads = self.reads_into(edge.target)
+        pairs = {(one.offer, one.need) for one in edge.carries}
+        return tuple(
+            (offer, read)
+            for offer in self._offers(edge)
+            for read in reads
+            if (offer.name, read.need.name) in pairs or (not pairs and offer.name == read.need.name)
+        )
+
+    def arriving_on(self, edge: Edge) -> tuple[Arrival, ...]:
+        """What the target reads and gets along the edge: what the source writes, and what was written before it.
+
+        In a shared state, what an earlier step wrote comes through every step after it that leaves it alone. What the
+        target itself wrote the last time is between it and itself.
+        """
+        source = self.workflow.step(edge.source)
+        own = tuple(Arrival(source, offer, read) for offer, read in self.handed_on(edge) if source is not None)
+        if self.workflow.exchange is Exchange.MESSAGES or edge.payload is not None or edge.source == START:
+            return own
+        sure = {one.offer.name for one in own if one.offer.certainty is Certainty.CERTAIN}
+        through = tuple(
+            Arrival(writer, offer, read)
+            for read in self.reads_into(edge.target)
+            if read.need.name not in sure
+            for writer, offer in producers(self.workflow, self.reachability, Read(edge.source, read.need))
+            if writer.id not in (edge.source, edge.target)
+        )
+        return own + through
+
+    def passed_on(self, edge: Edge) -> tuple[Arrival, ...]:
+        """What travels along the edge: what is read by name, or all of a message whose reader takes it as it comes."""
+        found = self.arriving_on(edge)
+        source, target = self.workflow.step(edge.source), self.workflow.step(edge.target)
+        whole = target is not None and target.needs_open and self.workflow.exchange is Exchange.MESSAGES
+        if found or not whole or source is None:
+            return found
+        return tuple(Arrival(source, offer, None) for offer in self._offers(edge))
+
+    def checks_on(self, edge: Edge, kind: CheckKind) -> tuple[Check, ...]:
+        """The checks of a kind that all that travels along the edge has to pass; none where some of it need not."""
+        on_the_way = tuple(check for check in edge.checks if check.kind is kind)
+        source = self.workflow.step(edge.source)
+        passed = [one.checks for one in self.passed_on(edge)]
+        if not passed and source is not None and self.workflow.exchange is Exchange.MESSAGES:
+            passed = [source.checks]
+        each = [tuple(check for check in checks if check.kind is kind) for checks in passed]
+        return on_the_way or (tuple(check for found in each for check in found) if all(each) else ())
+
+    def sent_on(self, edge: Edge) -> tuple[Need, ...]:
+        """What the target reads of a payload that takes the place of the state; none where there is no payload."""
+        target = self.workflow.step(edge.target)
+        return target.needs if target is not None and edge.payload is not None else ()
+
+    def wanted_on(self, edge: Edge) -> tuple[Need, ...]:
+        """What the target reads of what the edge brings, payload or state, each field once."""
+        needs = (*self.sent_on(edge), *(read.need for read in self.reads_into(edge.target)))
+        chosen = {need.name: need for need in reversed(needs)}
+        return tuple(chosen[name] for name in dict.fromkeys(need.name for need in needs))
+
+    def validated(self, edge: Edge) -> str | None:
+        """The declaration that what the target reads is checked against when it runs, None where nobody checks."""
+        target = self.workflow.step(edge.target)
+        if target is None or target.id == END or edge.payload is not None:
+            return None
+        schema = target.own_schema or self.workflow.state
+        if schema is None or not schema.validates or not self.reads_into(edge.target):
+            return None
+        return schema.name if all(read.need.name in schema.names for read in self.reads_into(edge.target)) else None
+
+    def type_of(self, offer: Offer) -> str | None:
+        """The type of what is offered, as the offer or else the state declares it."""
+        return type_of(offer.name, offer.type, self.workflow)
+
+    def is_backed(self, edge: Edge, offer: Offer) -> bool:
+        """Whether readers find a value even where this one is not written: one to begin with, or one from before."""
+        field = self.workflow.state.field(offer.name) if self.workflow.state is not None else None
+        before = (one.offer for one in self.arriving_on(edge) if one.offer is not offer)
+        earlier = any(other.name == offer.name and other.certainty is Certainty.CERTAIN for other in before)
+        return earlier or (field is not None and field.preset)
+
+    def sources_into(self, step: str) -> frozenset[str]:
+        """The steps that lead into a step."""
+        return frozenset(edge.source for edge in self.workflow.edges if edge.target == step)
+
+    def _offers(self, edge: Edge) -> tuple[Offer, ...]:
+        source = self.workflow.step(edge.source)
+        return source.offers if source is not None and source.id != START else ()

@@ -1,0 +1,1 @@
+"""What the texts of steps promise and ask for, and who is never told."""

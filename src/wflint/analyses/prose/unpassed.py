@@ -1,0 +1,150 @@
+"""Results that a step is told to use although they certainly do not get to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from wflint.analyses.data.soft_matches import SharedMatcher
+from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
+from wflint.matching.subjects import FieldText
+from wflint.matching.words import split_name, split_prose, stem
+from wflint.model.barrier import Unseen
+from wflint.model.workflow import Step, Workflow
+
+_TELLING = 2
+"""So many words, not all of them empty, describe a result; one alone may mean anything."""
+_HEAD = 12
+"""What a result is, its text says in so many words."""
+_PART = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
+_TURN = re.compile(
+    r"\s(?:of|from|by|in|on|about|found|provided|made|gathered|collected|written|produced)\s", re.IGNORECASE
+)
+_EMPTY = frozenset(
+    {
+        "the", "a", "an", "all", "any", "both", "every", "these", "those", "this", "that", "its", "their", "your",
+        "our", "and", "or", "of", "from", "by", "in", "on", "to", "is", "are", "it", "given", "provided", "following",
+        "previous", "prior", "above", "below", "earlier", "other", "new", "current", "final", "complete", "full",
+        "detailed",
+    }
+)  # fmt: skip
+_KINDS = frozenset(map(stem, ("task", "step", "agent", "node", "stage", "phase", "team", "crew")))
+"""Words for steps as such."""
+_RESULTS = frozenset(
+    map(
+        stem,
+        (
+            "result", "output", "finding", "report", "summary", "response", "answer", "content", "information", "data",
+            "insight", "detail", "analysis", "document", "note", "text", "draft", "work", "deliverable",
+        ),
+    )
+)  # fmt: skip
+"""Words that may be said of any result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpassed:
+    """A statement that asks a step for the result of another one that is kept from it, in the words of `phrase`.
+
+    `similarity` is how probably that result is meant, 1 where the step is named.
+    """
+
+    step: str
+    phrase: str
+    statement: Statement
+    unseen: Unseen
+    similarity: float
+
+
+def unpassed(workflow: Workflow, shared: SharedMatcher) -> tuple[Unpassed, ...]:
+    """Every such statement, one for each two steps."""
+    found = (one for step in workflow.steps if step.unseen for one in _of(step, workflow, shared))
+    return tuple({(one.step, one.unseen.step): one for one in found}.values())
+
+
+def _of(step: Step, workflow: Workflow, shared: SharedMatcher) -> Iterator[Unpassed]:
+    hidden = {unseen.step for unseen in step.unseen}
+    shown = [other for other in workflow.steps if other.id not in hidden]
+    asks = [statement for statement in statements_of(step) if statement.kind is StatementKind.ASK]
+    for unseen in step.unseen:
+        other = workflow.step(unseen.step)
+        for ask in asks if other is not None else ():
+            assert other is not None
+            for part in _parts(ask.phrase):
+                if (similarity := _similarity(part, ask, other, step, shown, shared)) is not None:
+                    yield Unpassed(step.id, _shown(part, ask, other), ask, unseen, similarity)
+
+
+def _similarity(
+    part: str, ask: Statement, other: Step, step: Step, shown: Iterable[Step], shared: SharedMatcher
+) -> float | None:
+    """How probably a part of a statement means the result of another step; None where it may well mean another."""
+    wanted = _words(part)
+    if _names(wanted, other, ask):
+        return None if any(_names(wanted, one, ask) for one in shown) else 1.0
+    if wanted <= _asked_otherwise(step):
+        return None
+    told = len(wanted) >= _TELLING and wanted - _RESULTS and wanted <= _made(other)
+    if not told or step.tools or step.tools_open or any(wanted <= _made(one) for one in shown):
+        return None
+    match = shared.matcher.compare_fields([(_offer(other), FieldText(part, "str", prompt=ask.sentence))])[0]
+    return match.similarity if match.is_match else None
+
+
+def _shown(part: str, ask: Statement, other: Step) -> str:
+    """The words that mean the other step."""
+    return ask.phrase if other.id in ask.phrase and other.id not in part else part
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    """The phrase up to where it goes on about something else, as a whole and in its parts."""
+    whole = _TURN.split(phrase, maxsplit=1)[0]
+    return tuple(dict.fromkeys((whole, *_PART.split(whole))))
+
+
+@cache
+def _words(text: str) -> frozenset[str]:
+    """What a text speaks of, endings aside."""
+    return frozenset(stem(word) for word in split_prose(text) if word not in _EMPTY)
+
+
+def _names(wanted: frozenset[str], step: Step, ask: Statement) -> bool:
+    """Whether some words are the name of a step, or of who does its work."""
+    if "_" in step.id and re.search(rf"(?<!\w){re.escape(step.id)}(?!\w)", ask.phrase):
+        return True
+    own = _name(step)
+    named = bool(own) and wanted - _KINDS - _RESULTS == own and wanted != own
+    worker = _words(step.worker)
+    return named or (len(worker) >= _TELLING and wanted - _RESULTS == worker)
+
+
+def _name(step: Step) -> frozenset[str]:
+    return frozenset(map(stem, split_name(step.id))) - _KINDS - _RESULTS
+
+
+def _made(step: Step) -> frozenset[str]:
+    """What a step makes, in words: its name, and how its results are called and described."""
+    words = [stem(word) for offer in step.offers for word in split_name(offer.name)]
+    for text in _results(step):
+        words += [stem(word) for word in split_prose(text) if word not in _EMPTY][:_HEAD]
+    return frozenset(words) | _name(step)
+
+
+def _results(step: Step) -> Iterator[str]:
+    yield from (offer.description for offer in step.offers)
+    yield from (one.phrase for one in statements_of(step) if one.kind is StatementKind.PROMISE)
+
+
+def _asked_otherwise(step: Step) -> frozenset[str]:
+    """What the step is handed by name or makes itself."""
+    handed = frozenset(stem(word) for need in step.needs for word in split_name(need.name))
+    return handed | _made(step)
+
+
+def _offer(step: Step) -> FieldText:
+    offer = step.offers[0] if step.offers else None
+    described = offer.description if offer is not None and offer.description else next(_results(step), "")
+    name = offer.name if offer is not None else step.id
+    return FieldText(name, offer.type or "str" if offer is not None else "str", described)

@@ -1,0 +1,55 @@
+"""Whether two steps of a workflow find the same values in the fields that both read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wflint.analyses.flow.reachability import Reachability
+from wflint.model.workflow import Step, Workflow
+
+
+def find_the_same(workflow: Workflow, reachability: Reachability, one: str, other: str, fields: frozenset[str]) -> bool:
+    """Whether `fields` hold the same for both steps, whichever comes first; False where that cannot be told.
+
+    The same steps write them on the way to either, none does on the way from one to the other, and neither step is
+    handed a payload in place of the shared state.
+    """
+    writers = writers_of(workflow, fields)
+    before = [{name for name in writers if target in reachability.beyond([name])} for target in (one, other)]
+    kept = keep_until(workflow, reachability, one, other, fields) and keep_until(
+        workflow, reachability, other, one, fields
+    )
+    return kept and before[0] == before[1]
+
+
+def keep_until(workflow: Workflow, reachability: Reachability, first: str, second: str, fields: frozenset[str]) -> bool:
+    """Whether `fields` hold what they held for `first` when a run has come from there to `second`."""
+    if any(edge.target in (first, second) and (edge.payload is not None or edge.many) for edge in workflow.edges):
+        return False
+    return not any(_lies_between(reachability, first, name, second) for name in writers_of(workflow, fields))
+
+
+def writers_of(workflow: Workflow, fields: frozenset[str]) -> tuple[str, ...]:
+    """The steps that may write one of the fields."""
+    return tuple(step.id for step in workflow.steps if _may_write(step, fields))
+
+
+def are_siblings(workflow: Workflow, reachability: Reachability, one: str, other: str) -> bool:
+    """Whether the same steps lead to both and neither leads to the other: they begin from one and the same point."""
+    sources = [{edge.source for edge in workflow.edges if edge.target == name} for name in (one, other)]
+    begins = [name in reachability.entries for name in (one, other)]
+    together = sources[0] == sources[1] and begins[0] == begins[1] and (bool(sources[0]) or all(begins))
+    return together and other not in reachability.beyond([one]) and one not in reachability.beyond([other])
+
+
+def _may_write(step: Step, fields: Iterable[str]) -> bool:
+    offered = {offer.name for offer in step.offers} | {mutation.field for mutation in step.mutations}
+    return step.offers_open or not offered.isdisjoint(fields)
+
+
+def _lies_between(reachability: Reachability, first: str, name: str, second: str) -> bool:
+    """Whether a run can come from `first` to `second` through `name`, or is changed by `first` itself."""
+    from_first = reachability.beyond([first], frozenset({second}))
+    if name == first:
+        return second in reachability.beyond([first])
+    return name in from_first and name != second and second in reachability.beyond([name], frozenset({first}))

@@ -1,0 +1,1 @@
+"""Agents that plain code runs one after the other, as workflows."""

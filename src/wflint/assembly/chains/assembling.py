@@ -1,0 +1,125 @@
+"""Agents that plain code runs, and models that it asks, one after the other: workflows of the function around them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from wflint.assembly.chains.actors import Actor, Actors, asker
+from wflint.assembly.chains.call_sites import CallSites
+from wflint.assembly.chains.draft import fold
+from wflint.assembly.chains.edges import Chaining
+from wflint.assembly.chains.links import Link, Linker, common, home_of
+from wflint.assembly.chains.names import names_of, way_of
+from wflint.assembly.chains.questions import Question
+from wflint.assembly.chains.runs import Run
+from wflint.evaluate.answers import Answer
+from wflint.evaluate.events import Frame
+from wflint.evaluate.interpreter import Interpreter
+from wflint.model.contract import Parsing
+from wflint.model.span import Span
+from wflint.model.workflow import Workflow
+
+FEWEST = 2
+"""Steps of a chain: one agent that somebody talks to again and again makes no workflow."""
+
+
+@dataclass(slots=True)
+class Chain:
+    """Runs that hang together, each time that the function around them was gone through."""
+
+    name: str
+    span: Span
+    home: Frame
+    runs: dict[Run, Frame] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """The workflow that a chain comes to, and the runs in it."""
+
+    workflow: Workflow
+    runs: tuple[Run, ...]
+
+
+def chains(
+    interp: Interpreter, runs: Sequence[Run], actors: Actors, heard: Mapping[Answer, tuple[Parsing, ...]]
+) -> Iterator[Chained]:
+    """Every chain of at least two different steps, in a function that is not a workflow already."""
+    known = {run: actor for run in runs if (actor := actors.of(run.subject)) is not None}
+    asked = {run for run in runs if isinstance(run.subject, Question) and not actors.within_step(run)}
+    linker = Linker(interp.grounds, {run.answer: run for run in runs if run in known or run in asked})
+    taken = {workflow.span for workflow in actors.workflows}
+    sites = CallSites()
+    for chain in _chains(_parts(linker.links(linker.sources.values())), known):
+        if chain.span not in taken and not _is_steps_own(interp, chain, asked):
+            named = known | _questions(chain, known, sites)
+            yield Chained(_workflow(interp, chain, named, heard), tuple(chain.runs))
+
+
+def _workflow(
+    interp: Interpreter, chain: Chain, actors: dict[Run, Actor], heard: Mapping[Answer, tuple[Parsing, ...]]
+) -> Workflow:
+    ordered = sorted(chain.runs, key=lambda run: run.number)
+    runs = [(run, actors[run]) for run in ordered]
+    return fold(Chaining.of(interp, runs, chain.links, home_of(chain.home), heard), chain.name, chain.span)
+
+
+def _is_steps_own(interp: Interpreter, chain: Chain, asked: Container[Run]) -> bool:
+    """Whether some step runs the code around questions: what is asked there is its work."""
+    function = chain.home.function
+    watched = function is not None and id(function.node) in interp.watched
+    return watched and any(run in asked for run in chain.runs)
+
+
+def _questions(chain: Chain, known: Mapping[Run, Actor], sites: CallSites) -> dict[Run, Actor]:
+    """The questions of a chain as steps, under names of their own."""
+    ways = {run: way_of(run, frame) for run, frame in chain.runs.items() if run not in known}
+    first = {way: (run, chain.runs[run]) for run, way in reversed(ways.items())}
+    taken = {name for run in chain.runs if run in known for name in known[run].names}
+    names = names_of(dict(reversed(first.items())), sites, taken)
+    return {run: asker(run.subject, names[way]) for run, way in ways.items() if isinstance(run.subject, Question)}
+
+
+def _chains(parts: Iterable[list[Link]], known: Mapping[Run, Actor]) -> Iterator[Chain]:
+    """Linked runs, gathered by the innermost function that sees all of them."""
+    found: dict[object, Chain] = {}
+    for part in parts:
+        runs = sorted({run for link in part for run in (link.source, link.target)}, key=lambda run: run.number)
+        around = common(*runs)
+        if around and len(_different(runs, around[-1], known)) >= FEWEST:
+            chain = found.setdefault(home_of(around[-1]), _begun(around[-1], runs[0]))
+            chain.runs |= dict.fromkeys(runs, around[-1])
+            chain.links += part
+    yield from found.values()
+
+
+def _different(runs: Iterable[Run], around: Frame, known: Mapping[Run, Actor]) -> set[object]:
+    """What tells the steps of runs apart: the names of agents, and the ways that lead to questions."""
+    return {each for run in runs for each in (known[run].names if run in known else (way_of(run, around),))}
+
+
+def _parts(links: Iterable[Link]) -> Iterator[list[Link]]:
+    """Links in groups that share no run."""
+    group: dict[Run, list[Link]] = {}
+    for link in links:
+        mine, theirs = group.setdefault(link.source, []), group.setdefault(link.target, [])
+        mine.append(link)
+        if mine is not theirs:
+            mine.extend(theirs)
+            group.update({run: mine for other in mine for run in (other.source, other.target)})
+    seen: set[int] = set()
+    for part in group.values():
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part
+
+
+def _begun(frame: Frame, first: Run) -> Chain:
+    function = frame.function
+    if function is None:
+        return Chain(PurePosixPath(frame.module.path).stem, first.event.place.span, frame)
+    owner = f"{function.owner.name}." if function.owner is not None else ""
+    return Chain(f"{owner}{function.name}", function.place.span, frame)

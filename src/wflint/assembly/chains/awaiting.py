@@ -1,0 +1,69 @@
+"""Which of two runs the code waits for before it begins the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from wflint.assembly.chains.links import common
+from wflint.assembly.chains.runs import Run
+from wflint.evaluate.events import Frame
+from wflint.evaluate.modules import Module
+from wflint.evaluate.values import Place
+from wflint.source.code import Await, Call, FunctionDef
+
+
+@dataclass(slots=True)
+class Awaiting:
+    """Finds awaited calls; a module is gone through once, when it is first asked about."""
+
+    awaited: dict[Module, frozenset[int]] = field(default_factory=dict)
+
+    def in_turn(self, earlier: Run, later: Run) -> bool:
+        """Whether the first is over before the second begins: nobody starts them side by side."""
+        return not self._is_loose(earlier, later) and not self._is_loose(later, earlier)
+
+    def side_by_side(self, run: Run, other: Run) -> bool:
+        """Whether the code that sees both starts the run without waiting for it."""
+        return self._is_loose(run, other)
+
+    def _is_loose(self, run: Run, other: Run) -> bool:
+        """Whether the code that sees both runs does not wait for the call that leads to the first of them."""
+        shared = common(run, other)
+        if not shared or not _is_async(shared[-1]):
+            return False
+        place = _call_in(shared[-1], run)
+        return place.at[1] not in self._of(place.module)
+
+    def _of(self, module: Module) -> frozenset[int]:
+        if module not in self.awaited:
+            self.awaited[module] = frozenset(_awaited(module))
+        return self.awaited[module]
+
+
+def _is_async(frame: Frame) -> bool:
+    return frame.function is not None and isinstance(frame.function.node, FunctionDef) and frame.function.node.is_async
+
+
+def _call_in(frame: Frame, run: Run) -> Place:
+    """The call in a function that leads to a run."""
+    stack = run.event.stack
+    below = stack[stack.index(frame) + 1 :]
+    caller = below[0].caller if below else None
+    return caller or run.event.place
+
+
+def _awaited(module: Module) -> set[int]:
+    """Where the awaited calls of a module end."""
+    found: set[int] = set()
+    queue: list[object] = [module.summary.body if module.summary is not None else ()]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, tuple):
+            queue.extend(item)
+        elif isinstance(item, msgspec.Struct):
+            if isinstance(item, Await) and isinstance(item.value, Call):
+                found.add(item.value.at[1])
+            queue.extend(getattr(item, name) for name in item.__struct_fields__)
+    return found

@@ -1,0 +1,110 @@
+"""What the steps of a chain hand on: answers, and the parts of them that the next run is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from wflint.assembly.chains.links import Link
+from wflint.assembly.chains.runs import Run
+from wflint.assembly.contracts.seen import PLAIN_METHODS, certainty
+from wflint.assembly.contracts.shapes import shape_of
+from wflint.evaluate.answers import Answer
+from wflint.evaluate.events import Access
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import show
+from wflint.evaluate.values import Root, Symbol
+from wflint.model.contract import Certainty, Need, Offer, Part
+from wflint.model.span import Span
+from wflint.model.workflow import Carried, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What code does with answers, by answer."""
+
+    by_root: Mapping[Root, tuple[Access, ...]]
+
+    @classmethod
+    def of(cls, interp: Interpreter) -> Uses:
+        """Everything that was seen."""
+        found: dict[Root, list[Access]] = {}
+        for access in interp.uses:
+            found.setdefault(access.symbol.root, []).append(access)
+        return cls({root: tuple(accesses) for root, accesses in found.items()})
+
+    def of_part(self, symbol: Symbol) -> tuple[Access, ...]:
+        """The reads of the first part on the way to a symbol, those that always happen first."""
+        named = _named(symbol)
+        reads = (access for access in self.by_root.get(symbol.root, ()) if access.mode in ("attribute", "index"))
+        return tuple(sorted((a for a in reads if a.symbol.path == named), key=lambda access: not access.certain))
+
+
+def _named(symbol: Symbol) -> tuple[str, ...]:
+    """The way to the first named part: through the elements of a collection, if it is one."""
+    length = 2 if symbol.path[:1] == ("[]",) else 1
+    return symbol.path[:length]
+
+
+def offer_of(step: Step, run: Run) -> Offer:
+    """The answer, as the type that it is declared to have."""
+    return Offer(run.answer.label, step.span, type=show(run.answer.type), shape=shape_of(run.answer.type))
+
+
+def need_name(source: str, answer: Answer) -> str:
+    """What a step needs of another one's answer; several of them may be called alike."""
+    return f"{source}.{answer.label}"
+
+
+def carried(source: str, links: Iterable[Link]) -> tuple[Carried, ...]:
+    """The answer of a step as that which the next one needs, where it is given any of it."""
+    answers = dict.fromkeys((link.source.answer.label, need_name(source, link.source.answer)) for link in _given(links))
+    return tuple(Carried(*pair) for pair in answers)
+
+
+def _given(links: Iterable[Link]) -> Iterator[Link]:
+    return (link for link in links if link.parts)
+
+
+def needs_of(sources: Mapping[str, list[Link]], uses: Uses) -> tuple[Need, ...]:
+    """What a step is given of the answers of others."""
+    found: dict[str, list[Link]] = {}
+    for source, links in sources.items():
+        for link in _given(links):
+            found.setdefault(need_name(source, link.source.answer), []).append(link)
+    return tuple(
+        need(name, (part for link in links for part in link.parts), links[0].target.event.place.span, uses)
+        for name, links in found.items()
+    )
+
+
+def need(name: str, symbols: Iterable[Symbol], span: Span, uses: Uses) -> Need:
+    """A need of an answer, with the parts of it that are used."""
+    given = sorted(symbols, key=lambda symbol: symbol.path)
+    parts = dict.fromkeys(part for symbol in given for part in _parts(symbol, uses))
+    attributes = dict.fromkeys(_named(symbol)[-1] for symbol in given if _has_name(symbol))
+    sure = Certainty.CERTAIN
+    return Need(name, span, certainty=sure, attributes=tuple(attributes), parts=tuple(_surest(parts)))
+
+
+def _has_name(symbol: Symbol) -> bool:
+    """Whether a part is meant: of a text, a method of texts is none."""
+    name = _named(symbol)[-1] if symbol.path else "[]"
+    return name != "[]" and (symbol.root.type is not None or name not in PLAIN_METHODS)
+
+
+def _parts(symbol: Symbol, uses: Uses) -> Iterator[Part]:
+    """The part that is read as an attribute, without a way to cope where it is not there."""
+    for access in uses.of_part(symbol) if _has_name(symbol) else ():
+        if access.mode == "attribute" and not access.guarded:
+            name, of_element = access.symbol.path[-1], access.symbol.path[0] == "[]"
+            yield Part(name, access.place.span, certainty(access.certain), of_element)
+
+
+def _surest(parts: Iterable[Part]) -> Iterator[Part]:
+    """Each part once, at its first certain use."""
+    seen: set[tuple[str, bool]] = set()
+    for part in sorted(parts, key=lambda part: (part.certainty is not Certainty.CERTAIN, part.span)):
+        if (part.name, part.of_element) not in seen:
+            seen.add((part.name, part.of_element))
+            yield part

@@ -1,0 +1,110 @@
+"""What code makes of the texts that runs give back, and what those runs were told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from wflint.assembly.chains.actors import Actors
+from wflint.assembly.chains.runs import Run
+from wflint.assembly.contracts.answers import forms_of
+from wflint.assembly.contracts.asking import HINTING
+from wflint.assembly.listing import prose
+from wflint.evaluate.answers import Answer, is_answer
+from wflint.evaluate.inputs import TRIMMED
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Const, Object, Symbol, Text, Unknown, Value, options_of
+from wflint.evaluate.values import Mapping as Dict
+from wflint.model.contract import Parsing
+from wflint.model.prose import Briefing, Prose
+from wflint.model.span import Span
+from wflint.model.workflow import EdgeKind, Workflow
+
+TYPED_IN = ("builtins.input",)
+"""What a person types, which is the subject and no instruction."""
+CALLER = "the code that runs it"
+PASSING_ON = frozenset({EdgeKind.DIRECT, EdgeKind.FAN_OUT, EdgeKind.FAN_IN, EdgeKind.MESSAGE})
+"""Edges after which somebody else has the last word."""
+
+
+def parsings_of(interp: Interpreter) -> Mapping[Answer, tuple[Parsing, ...]]:
+    """What the code around runs makes of each answer, where that is free text."""
+    answers: dict[str, Answer] = {}
+
+    def source(value: Value) -> str | None:
+        answer = _text_of(value)
+        if answer is None:
+            return None
+        answers[str(id(answer))] = answer
+        return str(id(answer))
+
+    found = forms_of(interp.heard, source)
+    return {answers[name]: tuple(dict.fromkeys(forms)) for name, forms in found.items()}
+
+
+def _text_of(value: Value) -> Answer | None:
+    """The answer whose text a value is, as long as no type says what it is like."""
+    if isinstance(value, Unknown) and value.reason == TRIMMED and len(value.sources) == 1:
+        (value,) = value.sources
+    if not isinstance(value, Symbol) or not isinstance(value.root, Answer) or value.root.texts is None:
+        return None
+    way = value.path in [(name,) for name in value.root.texts] if value.root.texts else not value.path
+    return value.root if way and value.root.type is None else None
+
+
+def told_to(run: Run) -> Briefing:
+    """What a run is told by the call that starts it."""
+    span = run.event.place.span
+    texts = [text for value in run.event.arguments if value is not run.subject for text in _told(value, span)]
+    return Briefing(tuple(dict.fromkeys(texts)), complete=not run.event.arguments.open)
+
+
+def _told(value: Value, span: Span, name: str = "") -> Iterator[Prose]:
+    """The texts in an argument; one that is not complete for what may hold others."""
+    for option in options_of(value):
+        match option:
+            case Const(value=str(text)):
+                yield Prose(text, span)
+            case Const():
+                pass
+            case Text(parts=parts):
+                yield Prose(prose(option), span, complete=all(isinstance(p, Const) or _is_subject(p) for p in parts))
+            case Dict(content=content):
+                for key, inner in content.items():
+                    yield from _told(inner, span, str(key))
+            case _ if not _is_subject(option) and (not name or HINTING.search(name)):
+                yield Prose("\u2026", span, complete=False)
+            case _:
+                pass
+
+
+def _is_subject(value: Value) -> bool:
+    """Whether something is what is worked on: an answer of another run, or what a person types."""
+    match value:
+        case Unknown(reason=reason, sources=sources):
+            return reason == TRIMMED and all(map(is_answer, sources))
+        case Object(path=path):
+            return path in TYPED_IN
+        case _:
+            return is_answer(value)
+
+
+def listening(
+    workflow: Workflow, runs: Iterable[Run], actors: Actors, heard: Mapping[Answer, tuple[Parsing, ...]]
+) -> Workflow:
+    """The workflow, with what those who run it make of the last word in it."""
+    own = [run for run in runs if _runs(run, workflow, actors)]
+    parsings = [parsing for run in own for parsing in heard.get(run.answer, ())]
+    if not parsings or workflow.parsings or workflow.told is not None:
+        return workflow
+    leading = {edge.source for edge in workflow.edges if edge.kind in PASSING_ON}
+    last = tuple(step.id for step in workflow.steps if step.id not in leading)
+    told = [told_to(run) for run in own]
+    briefing = Briefing(tuple(text for one in told for text in one.texts), all(one.complete for one in told))
+    meant = tuple(replace(parsing, reader=CALLER, authors=last) for parsing in parsings)
+    return replace(workflow, told=briefing, parsings=meant)
+
+
+def _runs(run: Run, workflow: Workflow, actors: Actors) -> bool:
+    found = actors.workflow_of(run.subject)
+    return found is not None and found.span == workflow.span and found.name == workflow.name

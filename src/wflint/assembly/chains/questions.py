@@ -1,0 +1,131 @@
+"""Questions: calls by which plain code asks a language model, without an agent around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from wflint.assembly.contracts.checks import ANSWER
+from wflint.evaluate.answers import Answer
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.library import PIPE, Call
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.values import (
+    Arguments,
+    Mapping,
+    Member,
+    Object,
+    Rest,
+    Sequence,
+    Symbol,
+    Unknown,
+    Value,
+    options_of,
+    text_of,
+)
+
+SETTINGS = frozenset(
+    {
+        "config", "metadata", "options", "thread", "thread_id", "session", "session_id", "conversation_id", "store",
+        "previous_response_id", "additional_properties", "llm_kwargs", "extra_create_args", "cancellation_token",
+        "tools", "available_functions", "callbacks", "model", "stop", "temperature", "max_tokens",
+    }
+)  # fmt: skip
+"""Arguments that say how a model answers, or in which conversation, and not what about."""
+
+
+@dataclass(slots=True, eq=False)
+class Question(Object):
+    """What is run where a model is asked: the question itself, since one model is asked many things.
+
+    What it is given stands in the event of the call.
+    """
+
+    framework: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reply(Answer):
+    """What a model has answered, with the model itself."""
+
+    model: Value | None = None
+
+
+def untyped(_call: Call) -> Value | None:
+    """Nothing is declared about the answer."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A row of a front end's table: a method that asks a model. `type` says in which form it answers."""
+
+    framework: str
+    type: Callable[[Call], Value | None] = untyped
+    label: str = "answer"
+
+    def __call__(self, call: Call) -> Value:
+        """The call, as the interpreter makes it: recorded as a run of its own."""
+        from wflint.evaluate.observing import escape
+
+        interp, type_ = call.interpreter, self.type(call)
+        declared = isinstance(type_, Class)
+        given = sources_of(*_news(call))
+        escape(interp, call.arguments, call.place)
+        role = ANSWER if declared else "result"
+        root = Reply(role, type_, None, call.place, self.label, None, given, interp.taken, _asked(call))
+        answer = Symbol(root, (), type_)
+        question = Question(interp.heap.tick(), call.path, None, Arguments(), call.place, framework=self.framework)
+        question.receiver, question.taken = call.receiver, interp.taken
+        interp.record(question, call.path, call.arguments, call.place, answer)
+        if declared:
+            return answer
+        made = interp.object_of(call.path, call.arguments, call.place)
+        made.receiver = call.receiver
+        made.sources = frozenset({answer})
+        return made
+
+
+def _news(call: Call) -> Iterator[Value]:
+    """What the question is about, besides what the model itself has answered before: that is a conversation."""
+    told = (value for name, value in call.arguments.keywords if name not in SETTINGS)
+    for argument in (*call.arguments.positional, *told):
+        for option in options_of(argument):
+            yield from _besides(option, call)
+
+
+def _besides(value: Value, call: Call) -> Iterator[Value]:
+    match value:
+        case Sequence(content=items):
+            yield from (item for item in items if not _is_own(item, call))
+        case Mapping(content=content):
+            for inner in content.values():
+                yield from _besides(inner, call)
+        case _:
+            yield value
+
+
+def _is_own(item: Value, call: Call) -> bool:
+    """Whether a message is what the same model has said, as it came or as what a model has said."""
+    match item:
+        case Object(path=str(path)) if path.endswith(".AIMessage"):
+            return True
+        case Mapping(content={"role": role}):
+            return text_of(role) == "assistant"
+        case Rest(value=inner):
+            return _is_own(inner, call)
+        case Object(path=str(path)) if path.rpartition(".")[2][:1].isupper():
+            return False
+        case Object() | Member() | Symbol() | Unknown():
+            said = {symbol.root for symbol in sources_of(item)}
+            return bool(said) and all(isinstance(root, Reply) and root.model is _asked(call) for root in said)
+        case _:
+            return False
+
+
+def _asked(call: Call) -> Value | None:
+    """The model that is asked, below `bind_tools` and the like; a pipeline is what it is."""
+    value = call.receiver
+    while isinstance(value, Object) and value.path != PIPE and isinstance(value.receiver, Object):
+        value = value.receiver
+    return value

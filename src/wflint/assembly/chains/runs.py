@@ -1,0 +1,117 @@
+"""Runs: calls that set something going and give its answer, whoever makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from wflint.assembly.contracts.checks import ANSWER
+from wflint.evaluate.answers import Answer
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import Event
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.library import Call
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.values import Object, Rest, Sequence, Symbol, Unknown, Value, options_of
+
+DEEPEST = 3
+"""How far down the parts of what is run are looked at."""
+
+
+def receiver_of(call: Call) -> Value | None:
+    """What the method is called on."""
+    return call.receiver
+
+
+def untyped(_call: Call, _subject: Object) -> Value | None:
+    """Nothing is declared about the answer."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A row of a front end's table: a call that runs something.
+
+    `subject` says what is run, `type` what its answers are declared to be. The answer is the result itself, or where
+    the library wraps it as `result`, what the attributes `parts` of that give. `label` is what people call it.
+    `texts` are the attributes of an answer that hold what was written, where that is not the answer itself; None where
+    it cannot be told.
+    """
+
+    label: str
+    subject: Callable[[Call], Value | None] = receiver_of
+    type: Callable[[Call, Object], Value | None] = untyped
+    result: str | None = None
+    parts: tuple[str, ...] = ()
+    texts: tuple[str, ...] | None = None
+
+    def __call__(self, call: Call) -> Value:
+        """The call, as the interpreter makes it: recorded for everything that may be run here."""
+        from wflint.evaluate.observing import escape
+
+        subject = self.subject(call)
+        options = [option for option in options_of(subject) if isinstance(option, Object)] if subject else []
+        escape(call.interpreter, call.arguments, call.place)
+        results = [self._ran(call, option) for option in options]
+        given = results or [*call.arguments]
+        return results[0] if len(results) == 1 else Unknown("the result of a run", call.place, sources_of(*given))
+
+    def _ran(self, call: Call, subject: Object) -> Value:
+        interp, type_ = call.interpreter, self.type(call, subject)
+        role = ANSWER if isinstance(type_, Class) else "result"
+        given = sources_of(*call.arguments)
+        root = Answer(role, type_, None, call.place, self.label, self.texts, given, interp.taken)
+        answer = Symbol(root, (), type_)
+        interp.record(subject, call.path, call.arguments, call.place, answer)
+        if self.result is None:
+            return answer
+        made = interp.object_of(self.result, call.arguments, call.place)
+        made.receiver = subject
+        made.sources = frozenset({answer})
+        made.content.update(dict.fromkeys(self.parts, answer))
+        return made
+
+
+def conversation(call: Call) -> Value:
+    """Handler of a method of a result that gives its messages as a list."""
+    given = sources_of(call.receiver) if call.receiver is not None else frozenset()
+    return call.interpreter.list_of([Rest(Unknown("a message of a conversation", call.place, given))])
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Something that was run: the call, what it ran, its answer, and the parts of other answers it was given."""
+
+    event: Event
+    subject: Object
+    answer: Answer
+    given: frozenset[Symbol]
+    number: int
+
+
+def runs_of(interp: Interpreter) -> Iterator[Run]:
+    """Every run that was recorded, in order."""
+    for number, event in enumerate(interp.events):
+        match event:
+            case Event(subject=Object() as subject, result=Symbol(root=Answer() as answer)):
+                given = answer.sources | _within(subject, DEEPEST)
+                yield Run(event, subject, answer, frozenset(s for s in given if isinstance(s.root, Answer)), number)
+            case _:
+                pass
+
+
+def _within(value: Value, depth: int) -> frozenset[Symbol]:
+    """The tracked inputs that something was made with, in its parts too."""
+    found: set[Symbol] = set()
+    for option in options_of(value):
+        match option:
+            case Object(arguments=arguments, receiver=receiver) if depth:
+                made_of = [*arguments, *([receiver] if isinstance(receiver, Object) else [])]
+                found.update(*(_within(part, depth - 1) for part in made_of))
+            case Rest(value=inner):
+                found |= _within(inner, depth)
+            case Sequence(content=items) if depth:
+                found.update(*(_within(item, depth) for item in items))
+            case _:
+                found |= sources_of(option)
+    return frozenset(found)

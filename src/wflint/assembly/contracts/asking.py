@@ -1,0 +1,230 @@
+"""What the models that some code asks are told, which values are what they answer, and what the code makes of that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wflint.assembly.contracts.answers import answer_of, bare, forms_of
+from wflint.assembly.contracts.briefing import is_scripted
+from wflint.assembly.contracts.models import ASKING, PIPE, TELLING, asks, is_model, runs_model
+from wflint.assembly.listing import prose
+from wflint.assembly.reading import Reading
+from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.values import (
+    Arguments,
+    Const,
+    Mapping,
+    Member,
+    Object,
+    Rest,
+    Sequence,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+    options_of,
+    text_of,
+)
+from wflint.model.contract import Form, Parsing
+from wflint.model.prose import Briefing, Prose
+from wflint.model.span import Span
+
+FORMATS = frozenset(
+    {
+        "response_format", "format", "response_schema", "response_mime_type", "model_kwargs", "generation_config",
+        "stop", "text", "text_format", "config", "output_config", "extra_body", "tools", "functions", "output_type",
+    }
+)  # fmt: skip
+"""Settings of models that see to the form of the answer."""
+SHAPING = (".with_structured_output", ".with_config", ".with_fallbacks", ".bind_tools", ".as_structured_llm")
+STRUCTURED = re.compile(r"structured|with_tools|predict_and_call|parse$")
+"""Methods whose answers are no free texts."""
+PLAIN_PARSER = "StrOutputParser"
+PARSERS = re.compile(r"\.(?:Json|SimpleJson|Pydantic)OutputParser$")
+"""Ends of chains that fail on what is no JSON; they tell a model of that only where they are asked to."""
+MESSAGES = re.compile(r"\.(?:System|Human|Chat)Message$")
+SAID = frozenset({"system", "user", "developer", "human"})
+"""Roles of messages that tell a model something; what it is to have said itself may be how its answer begins."""
+TEMPLATES = re.compile(r"PromptTemplate(?:\.from_template|\.from_messages)?$")
+FILLED = re.compile(r"PromptTemplate(?:\.from_\w+)?\.(?:format|format_messages|format_prompt|invoke|partial)$")
+TOLD = ("messages", "prompt", "contents", "input", "instructions", "system", "message", "user_msg", "chat_history")
+"""Arguments that tell a model something."""
+MAKING = ("system_instruction", "system_prompt", "system")
+"""Settings that tell a model something whenever it is asked."""
+HINTING = re.compile(r"prompt|instruct|format|schema|system|template|guideline|rule|config", re.IGNORECASE)
+"""Names of fields that may hold words for the model rather than what it works on."""
+TALK = re.compile(r"message|history|conversation|chat", re.IGNORECASE)
+"""Names of fields that may hold what was said before, words for the model among it."""
+PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}")
+DEEPEST = 6
+
+
+def forms_in(reading: Reading) -> tuple[Parsing, ...]:
+    """What some code makes of what its own models answer."""
+    made = forms_of(reading, lambda value: "" if free_answer(value) is not None else None).get("", ())
+    return (*made, *_parsed_in_chains(reading))
+
+
+def _parsed_in_chains(reading: Reading) -> Iterator[Parsing]:
+    for call in reading.calls:
+        chain = call.receiver
+        if asks(call) and not call.tried and isinstance(chain, Object) and chain.path == PIPE:
+            *before, last = _pieces(chain)
+            free = all(TEMPLATES.search(_path(piece)) or _is_free(piece) for piece in before)
+            if PARSERS.search(_path(last)) and before and free and runs_model(before[-1]):
+                yield Parsing(Form.JSON, call.place.span)
+
+
+def free_answer(value: Value) -> Object | None:
+    """The answer, in whatever form the model likes, that a text is; None for every other value."""
+    made = answer_of(bare(value))
+    if not isinstance(made, Object) or not _is_asked(made) or STRUCTURED.search(_path(made)):
+        return None
+    model = made.receiver
+    is_text = made is not bare(value) or (model is not None and _ends_in_text(model))
+    return made if is_text and (model is None or _is_free(model)) and not _shapes(made.arguments) else None
+
+
+def _is_asked(made: Object) -> bool:
+    """Whether an object is what a model was asked for."""
+    last = _path(made).rpartition(".")[2]
+    if made.receiver is None:
+        return last in ASKING and is_model(_path(made))
+    return last in TELLING or (last in ASKING and (runs_model(made.receiver) or is_model(_path(made))))
+
+
+def _ends_in_text(model: Value) -> bool:
+    """Whether a chain ends in a parser that leaves the text as it is."""
+    last = model.arguments.positional[-1] if isinstance(model, Object) and model.path == PIPE else None
+    return isinstance(last, Object) and (last.path or "").endswith(PLAIN_PARSER)
+
+
+def _is_free(value: Value, depth: int = DEEPEST) -> bool:
+    """Whether nothing about a model or a chain sees to the form of the answer."""
+    while isinstance(value, Member):
+        value = value.receiver
+    if not isinstance(value, Object) or not depth:
+        return isinstance(value, Object)
+    path = value.path or ""
+    if is_scripted(value) or any(mark in path for mark in SHAPING) or _shapes(value.arguments) or value.arguments.open:
+        return False
+    if path == PIPE:
+        pieces = value.arguments.positional
+        return all(_is_free(piece, depth - 1) or TEMPLATES.search(_path(piece)) for piece in pieces) and (
+            runs_model(pieces[-1]) or _path(pieces[-1]).endswith(PLAIN_PARSER)
+        )
+    return value.receiver is None or _is_free(value.receiver, depth - 1)
+
+
+def _path(value: Value) -> str:
+    return (value.path or "") if isinstance(value, Object) else ""
+
+
+def _shapes(arguments: Arguments) -> bool:
+    return any(name in FORMATS for name, _ in arguments.keywords)
+
+
+# ------------------------------------------------------------------------------------------------------- texts
+
+
+def briefing_of(reading: Reading) -> Briefing | None:
+    """What all the models are told that some code asks; None where it asks none."""
+    calls = [call for call in reading.calls if asks(call)]
+    texts = [text for call in calls for text in _told(call, reading)]
+    return Briefing(tuple(dict.fromkeys(texts))) if calls else None
+
+
+def _told(call: LibraryCall, reading: Reading) -> Iterator[Prose]:
+    span = call.place.span
+    for text in _settings(call.receiver):
+        yield from _texts(text, span, reading)
+    templates = [piece for piece in _pieces(call.receiver) if TEMPLATES.search(_path(piece))]
+    for template in templates:
+        yield from _texts(template, span, reading)
+    given = [*call.arguments.positional[:1], *(value for key, value in call.arguments.keywords if key in TOLD)]
+    for argument in given:
+        yield from _filled(argument, span, reading) if templates else _texts(argument, span, reading)
+    if call.arguments.open or not (templates or given):
+        yield Prose("…", span, complete=False)
+
+
+def _settings(model: Value | None) -> Iterator[Value]:
+    """What a model is told whenever it is asked, as it was made."""
+    while isinstance(model, Member):
+        model = model.receiver
+    if isinstance(model, Object):
+        yield from (value for key, value in model.arguments.keywords if key in MAKING)
+
+
+def _filled(given: Value, span: Span, reading: Reading) -> Iterator[Prose]:
+    """What fills a template, where that may hold words for the model."""
+    for option in options_of(given):
+        values = option.content.values() if isinstance(option, Mapping) else ()
+        if any(not _is_subject(value, reading) for value in values):
+            yield Prose("…", span, complete=False)
+
+
+def _pieces(value: Value | None) -> Iterator[Value]:
+    if isinstance(value, Object) and value.path == PIPE:
+        for piece in value.arguments.positional:
+            yield from _pieces(piece)
+    elif value is not None:
+        yield value
+
+
+def _texts(value: Value, span: Span, reading: Reading, depth: int = DEEPEST) -> Iterator[Prose]:
+    """The texts in a prompt; one that is not complete for what cannot be told."""
+    match value:
+        case Const(value=str(text)):
+            yield Prose(text, span, complete=not any(map(HINTING.search, PLACEHOLDER.findall(text))))
+        case Mapping(content={"role": Const(value=str(role)), "content": text}) if depth and role in SAID:
+            yield from _message(text, span, reading, depth - 1)
+        case Text(parts=parts):
+            yield Prose(prose(value), span, complete=all(_is_subject(part, reading) for part in parts))
+        case Sequence(kind="tuple", content=[Const(value=str()), text]) if depth:
+            yield from _message(text, span, reading, depth - 1)
+        case Sequence(content=items) if depth:
+            for item in items:
+                inner = item.value if isinstance(item, Rest) else item
+                yield from _texts(inner, span, reading, depth - 1)
+        case Object(path=str(path)) if depth and MESSAGES.search(path):
+            yield from _message(value.arguments.get("content", 0), span, reading, depth - 1)
+        case Object() if depth and (inside := _inside(value)) is not None:
+            yield from _texts(inside, span, reading, depth - 1)
+        case _:
+            yield Prose("…", span, complete=False)
+
+
+def _message(content: Value | None, span: Span, reading: Reading, depth: int) -> Iterator[Prose]:
+    """What a message says; nothing where it merely holds what the model works on."""
+    held = content if isinstance(content, Symbol) and not TALK.search("".join(content.path[:1])) else None
+    if content is None:
+        yield Prose("…", span, complete=False)
+    elif held is None or not _is_subject(held, reading):
+        yield from _texts(content, span, reading, depth)
+
+
+def _inside(made: Object) -> Value | None:
+    """What a template is made of."""
+    path = made.path or ""
+    if FILLED.search(path):
+        return made.receiver
+    if TEMPLATES.search(path):
+        return made.arguments.get("template") or made.arguments.get("messages") or made.arguments.get("", 0)
+    return None
+
+
+def _is_subject(value: Value, reading: Reading) -> bool:
+    """Whether a part of a text is what the model works on: known, from the step's input, or what a model wrote."""
+    match value:
+        case Const():
+            return True
+        case Symbol(root=root, path=path):
+            return root is reading.root and bool(path) and not any(HINTING.search(name) for name in path)
+        case Unknown(sources=sources) if sources:
+            return all(_is_subject(source, reading) for source in sources)
+        case Member() | Object():
+            return all(free_answer(option) is not None for option in options_of(value))
+        case _:
+            return text_of(value) is not None

@@ -1,0 +1,183 @@
+"""The calls in a step's code that cost something: of models, and of what looks things up."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+from wflint.assembly.contracts.models import PIPE, asks
+from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.reading import Reading
+from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.expressions.calls import path_of
+from wflint.evaluate.values import Const, Function, Object, Place, Root, Value, options_of
+from wflint.evaluate.writing import Written
+from wflint.model.conduct import Called, CallKind
+from wflint.model.span import Span
+
+SEARCHING = frozenset(
+    {
+        "similarity_search", "asimilarity_search", "similarity_search_with_score", "similarity_search_by_vector",
+        "asimilarity_search_with_score", "max_marginal_relevance_search", "amax_marginal_relevance_search",
+        "get_relevant_documents", "aget_relevant_documents", "retrieve", "aretrieve", "search", "asearch", "query",
+        "aquery", "embed_query", "aembed_query", "get_search_context", "results", "web_search",
+    }
+)  # fmt: skip
+"""Methods of libraries' objects that look something up."""
+RUNNING = frozenset({"invoke", "ainvoke", "run", "arun", "__call__"})
+SEARCHERS = ("Retriever", "SearchResults", "SearchRun", "QueryRun", "Search", "TavilySearch", "as_retriever")
+"""How names of objects end that look something up when they are run."""
+CHANGING = frozenset(
+    {
+        "add_documents", "aadd_documents", "add_texts", "aadd_texts", "upsert", "aupsert", "from_documents",
+        "from_texts", "insert", "insert_many", "insert_one", "ingest", "index", "delete", "put", "aput", "commit",
+        "save", "write",
+    }
+)  # fmt: skip
+"""Methods that change what is looked up."""
+KEPT = ("cache", "cached", "memoize", "cache_data", "cache_resource")
+"""Decorators of libraries that make a function give what it has given before."""
+WRITING = frozenset({"set", "nested", "delete"})
+"""Uses of the step's input that change it."""
+DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A call on the way to one that costs something, or that one itself."""
+
+    callee: str
+    place: Place
+    written: Written
+
+
+_Way = tuple[Place, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is known of a call: how it was made when it was first made, and what it costs.
+
+    It is `settled` where it is made with the same each time, and an answer to the same is the same.
+    """
+
+    stage: _Stage
+    first: LibraryCall
+    within: int | None
+    kinds: set[CallKind] = field(default_factory=set)
+    settled: bool = True
+    certain: bool = False
+
+
+def calls_of(reading: Reading | None) -> tuple[Called, ...]:
+    """The calls that cost something, those of the source's functions that lead to them included, in order."""
+    if reading is None or not reading.complete:
+        return ()
+    found: dict[_Way, _Found] = {}
+    places: dict[_Way, int] = {}
+    for call in reading.calls:
+        kind = kind_of(call)
+        if kind is not None and not any(_is_kept(entered.function) for entered in call.within):
+            _add(call, kind, found, places)
+    changed = {access.symbol.path[0] for access in reading.accesses if access.symbol.path and access.mode in WRITING}
+    made = [_called(one, reading.root, changed) for one in found.values()]
+    ways = list(found.values())
+    return tuple(replace(one, repeats=_repeated(number, made, ways)) for number, one in enumerate(made))
+
+
+def _add(call: LibraryCall, kind: CallKind, found: dict[_Way, _Found], places: dict[_Way, int]) -> None:
+    way: _Way = ()
+    outer: int | None = None
+    for stage in _stages(call):
+        way = (*way, stage.place)
+        places.setdefault(way, len(places))
+        one = found.setdefault(way, _Found(stage, call, outer))
+        one.kinds.add(kind)
+        one.settled = one.settled and not _varies(call) and one.stage.written.text == stage.written.text
+        one.certain = one.certain or call.certain
+        outer = places[way]
+
+
+def _stages(call: LibraryCall) -> Iterator[_Stage]:
+    for entered in call.within:
+        yield _Stage(entered.function.name, entered.place, entered.written)
+    yield _Stage(_name(call), call.place, call.written)
+
+
+def _called(one: _Found, root: Root, changed: Container[str]) -> Called:
+    stage = one.stage
+    own = all(symbol.root is root and symbol.path[0] not in changed for symbol in stage.written.symbols)
+    known = stage.written.exact and one.settled and own
+    return Called(
+        callee=stage.callee,
+        kind=next(kind for kind in CallKind if kind in one.kinds),
+        span=stage.place.span,
+        certainty=certainty(one.certain),
+        identity=blake2b(stage.written.text.encode("utf-8", "replace"), digest_size=8).hexdigest() if known else None,
+        fields=tuple(dict.fromkeys(symbol.path[0] for symbol in stage.written.symbols)),
+        within=one.within,
+    )
+
+
+def _repeated(number: int, made: Sequence[Called], found: Sequence[_Found]) -> Span | None:
+    """An earlier call that is the same and stands under the same conditions; what a handler tries again does not."""
+    this, here = made[number], found[number].first
+    for earlier, before in zip(made[:number], found, strict=False):
+        same = this.identity is not None and this.identity == earlier.identity and this.span != earlier.span
+        if same and before.first.taken == here.taken and this.within == earlier.within:
+            return earlier.span
+    return None
+
+
+# ------------------------------------------------------------------------------------------ what a call is for
+
+
+def kind_of(call: LibraryCall) -> CallKind | None:
+    """What a library call is made for, as far as that costs something or changes what others find."""
+    last = call.path.rpartition(".")[2]
+    if asks(call):
+        return CallKind.MODEL
+    owner = path_of(call.receiver) if call.receiver is not None else call.path.rpartition(".")[0]
+    if not _is_library(owner):
+        return None
+    if last in SEARCHING or (last in RUNNING and owner.endswith(SEARCHERS)):
+        return CallKind.LOOKUP
+    return CallKind.CHANGE if last in CHANGING else None
+
+
+def _is_library(owner: str) -> bool:
+    root = owner.partition(".")[0]
+    return root.isidentifier() and "." in owner and root not in sys.stdlib_module_names and root != "builtins"
+
+
+def _varies(call: LibraryCall) -> bool:
+    """Whether the answer is drawn anew on purpose: the temperature is above zero, or not known."""
+    given = [call.arguments.get("temperature"), *(_temperature(call.receiver) if call.receiver is not None else ())]
+    return any(value is not None and not (isinstance(value, Const) and value.value in (0, None)) for value in given)
+
+
+def _temperature(value: Value, depth: int = DEEPEST) -> Iterator[Value]:
+    for option in options_of(value):
+        if not isinstance(option, Object) or not depth:
+            continue
+        given = option.arguments.get("temperature")
+        if given is not None:
+            yield given
+        pieces = option.arguments.positional if option.path == PIPE else ()
+        for piece in (*pieces, *([option.receiver] if option.receiver is not None else [])):
+            yield from _temperature(piece, depth - 1)
+
+
+def _name(call: LibraryCall) -> str:
+    """`llm.invoke`, as far as the source gives what is called a name."""
+    last = call.path.rpartition(".")[2]
+    named = call.receiver.name if isinstance(call.receiver, Object) else None
+    return f"{named}.{last}" if named else last
+
+
+def _is_kept(function: Function) -> bool:
+    """Whether a decorator makes the function give again what it has given before."""
+    marks = (path_of(mark).rpartition(".")[2] for mark in function.marks)
+    return function.memory is not None or any(mark in KEPT for mark in marks)

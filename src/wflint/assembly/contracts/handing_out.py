@@ -1,0 +1,79 @@
+"""Whether a step's code shows or stores what its model answers, so that it is of use although no step reads it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wflint.assembly.contracts.models import asks
+from wflint.assembly.reading import Reading
+from wflint.evaluate.answers import Answer
+from wflint.evaluate.values import (
+    Mapping,
+    Member,
+    Object,
+    Place,
+    Rest,
+    Sequence,
+    Symbol,
+    Text,
+    Union,
+    Unknown,
+    Value,
+)
+
+OUTLETS: Final = frozenset(
+    {
+        "print", "write", "write_text", "write_bytes", "writelines", "dump", "save", "to_csv", "to_json", "send",
+        "send_message", "send_text", "post", "put", "upload", "publish", "emit", "insert", "insert_one", "insert_many",
+        "add", "add_texts", "add_documents", "upsert", "commit", "execute", "set", "append_row", "display", "markdown",
+        "debug", "info", "warning", "error", "log", "success",
+    }
+)  # fmt: skip
+"""Methods and functions of libraries by which something gets out of a step."""
+WRITING: Final = frozenset({"set", "nested"})
+"""Uses of the input that change it."""
+DEEPEST: Final = 6
+
+
+def hands_out(reading: Reading | None) -> bool:
+    """Whether an answer, or something made of one, goes into a call that shows or stores it."""
+    if reading is None:
+        return False
+    asked = frozenset(call.place for call in reading.calls if asks(call))
+    sets = frozenset(access.symbol for access in reading.accesses if access.mode in WRITING)
+    outlets = (call for call in reading.calls if call.path.rpartition(".")[2] in OUTLETS and call.place not in asked)
+    return any(_holds(argument, asked, sets, DEEPEST) for call in outlets for argument in call.arguments)
+
+
+def _holds(value: Value, asked: frozenset[Place], sets: frozenset[Symbol], depth: int) -> bool:
+    """Whether a value is, or has in it, an answer of a model that was asked at one of these places.
+
+    So may a field of the input that the code has set before.
+    """
+    if not depth:
+        return False
+    match value:
+        case Symbol(root=root):
+            return value in sets or isinstance(root, Answer)
+        case Object(place=place) if place in asked:
+            return True
+        case _:
+            return any(_holds(part, asked, sets, depth - 1) for part in _parts(value))
+
+
+def _parts(value: Value) -> list[Value]:
+    match value:
+        case Text(parts=parts) | Union(options=parts):
+            return [*parts]
+        case Member(receiver=inner) | Rest(value=inner):
+            return [inner]
+        case Object(receiver=receiver, arguments=arguments):
+            return [*arguments, *([receiver] if receiver is not None else [])]
+        case Sequence(content=items):
+            return [*items]
+        case Mapping(content=entries):
+            return [*entries.values()]
+        case Unknown(sources=sources):
+            return [*sources]
+        case _:
+            return []

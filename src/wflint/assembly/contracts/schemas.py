@@ -1,0 +1,176 @@
+"""Classes as contracts: the fields of a state, an input, an output."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wflint.assembly.contracts.checks import is_validating
+from wflint.assembly.contracts.shapes import shape_of
+from wflint.evaluate.class_values import Class, FieldDecl
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import annotation, bare, name_of, show
+from wflint.evaluate.values import Bound, Const, Function, Generic, Library, Object, Place, Value
+from wflint.model.contract import Field, Outcome, Schema
+from wflint.model.docstrings import read_docstring
+
+MAPPINGS = frozenset({"TypedDict"})
+MODELS = frozenset({"BaseModel", "RootModel", "NamedTuple", "Protocol", "Generic", "ABC", "object", "Mapping"})
+STRICT = frozenset({"BaseModel", "RootModel", "NamedTuple"})
+"""Base classes of objects that take no attributes but their own."""
+EMPTY_TYPES = frozenset(
+    {
+        "list",
+        "List",
+        "dict",
+        "Dict",
+        "set",
+        "Set",
+        "str",
+        "int",
+        "float",
+        "bool",
+        "Sequence",
+        "tuple",
+        "Tuple",
+        "Mapping",
+        "Iterable",
+        "frozenset",
+    }
+)
+"""Types whose empty value a reducer can start from."""
+
+
+def schema_of(interp: Interpreter, value: Value | None, used: Place) -> Schema | None:
+    """The schema that a class stands for; open where a base class is not in the source; None for other values.
+
+    What a library declares is shown at `used`, the place that names the class.
+    """
+    cls = bare(value)
+    if isinstance(cls, Generic):
+        cls = cls.base
+    if not isinstance(cls, Class):
+        return None
+    bases = [path.rpartition(".")[2] for path in cls.libraries()]
+    known = MAPPINGS | MODELS
+    shown = used if cls.place.module.stub else cls.place
+    declarations = [declared for declared in cls.declared().values() if not _is_class_var(declared)]
+    fields = tuple(_documented(_field(interp, declared, shown), cls) for declared in declarations)
+    closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
+    mapping = any(base in MAPPINGS for base in bases)
+    stray, validates = _stray(bases), is_validating(cls)
+    return Schema(cls.name, fields, shown.span, closed, mapping, stray=stray, validates=validates)
+
+
+def _stray(bases: list[str]) -> Outcome:
+    """What becomes of an attribute that is set although the class does not declare it."""
+    if any(base in MAPPINGS for base in bases):
+        return Outcome.LOST
+    return Outcome.FAILS if any(base in STRICT for base in bases) else Outcome.KEPT
+
+
+def _is_known(cls: Class) -> bool:
+    """Whether every base of a class is known by name."""
+    return all(isinstance(base, Class | Library | Generic) for base in cls.bases)
+
+
+def _is_class_var(declared: FieldDecl) -> bool:
+    from wflint.source.code import Name, Subscript
+
+    match declared.annotation:
+        case Subscript(value=Name(id="ClassVar")):
+            return True
+        case _:
+            return declared.name.startswith("__") or declared.name == "model_config"
+
+
+def _field(interp: Interpreter, declared: FieldDecl, shown: Place) -> Field:
+    type_ = annotation(interp, declared.annotation, declared.scope, declared.place.module)
+    reducer = reducer_of(type_)
+    inner = bare(type_)
+    preset = _has_default(declared) or (reducer is not None and _starts_empty(inner))
+    place = shown if declared.place.module.stub else declared.place
+    description = _description(type_, declared)
+    return Field(declared.name, place.span, show(type_), reducer, preset, description, shape_of(inner))
+
+
+def _documented(field: Field, cls: Class) -> Field:
+    """The field, described as the docstring of its class has it where its declaration does not say what it is."""
+    if field.description:
+        return field
+    told = (read_docstring(ancestor.node.doc or "").about(field.name) for ancestor in cls.lineage())
+    return replace(field, description=next(filter(None, told), ""))
+
+
+def _starts_empty(type_: Value | None) -> bool:
+    """Whether a reducer finds an empty value to start from; a type that is not known is taken to have one."""
+    return type_ is None or (not isinstance(type_, Class) and name_of(type_) in EMPTY_TYPES | {"", "Any"})
+
+
+def reducer_of(type_: Value | None) -> str | None:
+    """The name of the function that an `Annotated` type merges writes with."""
+    match type_:
+        case Generic(base=base, arguments=(_, *metadata)) if name_of(base) == "Annotated":
+            return next((name for item in metadata if (name := _function_name(item)) is not None), None)
+        case Generic(base=base, arguments=(inner, *_)) if name_of(base) in ("Required", "NotRequired", "ReadOnly"):
+            return reducer_of(inner)
+        case _:
+            return None
+
+
+def _function_name(value: Value) -> str | None:
+    match value:
+        case Function(name=name):
+            return name
+        case Bound(function=function):
+            return _function_name(function)
+        case Library(path=path) if path.rpartition(".")[2][:1].islower():
+            return path.rpartition(".")[2]
+        case Object(path=str(path)) if path.rpartition(".")[2][:1].islower():
+            return path.rpartition(".")[2]
+        case _:
+            return None
+
+
+def _has_default(declared: FieldDecl) -> bool:
+    default = declared.default
+    if default is None:
+        return False
+    if isinstance(default, Object) and (default.path or "").rpartition(".")[2] in ("Field", "field"):
+        arguments = default.arguments
+        first = arguments.get("default", 0)
+        given = isinstance(first, Const) or (first is not None and not _is_ellipsis(first))
+        return given or arguments.get("default_factory") is not None
+    return True
+
+
+def _is_ellipsis(value: Value) -> bool:
+    from wflint.evaluate.values import Unknown
+
+    return isinstance(value, Unknown)
+
+
+def _description(type_: Value | None, declared: FieldDecl) -> str:
+    if isinstance(declared.default, Object):
+        text = declared.default.arguments.get("description")
+        if isinstance(text, Const) and isinstance(text.value, str):
+            return text.value
+    if isinstance(type_, Generic) and name_of(type_.base) == "Annotated":
+        for item in type_.arguments[1:]:
+            if isinstance(item, Const) and isinstance(item.value, str):
+                return item.value
+    return ""
+
+
+def union_of(schemas: list[Schema], name: str) -> Schema | None:
+    """One schema with the fields of several; of two declarations of a field, the one with a reducer counts."""
+    if not schemas:
+        return None
+    fields: dict[str, Field] = {}
+    for schema in schemas:
+        for field in schema.fields:
+            old = fields.get(field.name)
+            if old is None or (old.reducer is None and field.reducer is not None):
+                fields[field.name] = field
+    closed = all(schema.closed for schema in schemas)
+    first = schemas[0]
+    return Schema(name, tuple(fields.values()), first.span, closed, first.mapping, validates=first.validates)

@@ -1,0 +1,268 @@
+"""From what a step's code was seen to do to its needs and offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.contracts.answers import field_read, forms_of
+from wflint.assembly.contracts.checks import form_of
+from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.reading import Reading
+from wflint.evaluate.answers import origins_of
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import Access
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import bare, part_type, show
+from wflint.evaluate.values import (
+    NONE,
+    REST,
+    Const,
+    Mapping,
+    Object,
+    Place,
+    Root,
+    Sequence,
+    Symbol,
+    Text,
+    Value,
+    may_be_absent,
+    options_of,
+)
+from wflint.model.conduct import BadReturn, Mutation
+from wflint.model.contract import Certainty, Need, Offer, Part, Shape
+
+READS = frozenset({"index", "get", "attribute", "test", "probe", "nested"})
+
+
+def certainty(certain: bool) -> Certainty:  # noqa: FBT001 - a conversion
+    """The certainty of something that is certain or not."""
+    return Certainty.CERTAIN if certain else Certainty.POSSIBLE
+
+
+def needs_of(reading: Reading, interp: Interpreter) -> tuple[Need, ...]:
+    """The fields that the code reads before it sets them itself, in order of their first use."""
+    by_field: dict[str, list[Access]] = {}
+    written: set[str] = set()
+    for access in reading.accesses:
+        if access.symbol.root is not reading.root or not access.symbol.path:
+            continue
+        name = access.symbol.path[0]
+        if access.mode == "set" and len(access.symbol.path) == 1:
+            if access.certain:
+                written.add(name)
+        elif access.mode in READS and name not in written:
+            by_field.setdefault(name, []).append(access)
+    forms = forms_of(reading, lambda value: field_read(value, reading))
+    read = {name: accesses for name, accesses in by_field.items() if not _is_probe(name, accesses, reading)}
+    needs = (_need(name, accesses, reading, interp) for name, accesses in read.items())
+    return tuple(replace(need, parsings=forms[need.name]) if need.name in forms else need for need in needs)
+
+
+def _is_probe(name: str, accesses: list[Access], reading: Reading) -> bool:
+    """Whether code that takes things of any kind only asks if this is one that has such an attribute."""
+    asked = any(access.mode == "probe" and len(access.symbol.path) == 1 for access in accesses)
+    declaring = bare(reading.root.type)
+    return asked and isinstance(declaring, Class) and name not in declaring.declared()
+
+
+def _need(name: str, accesses: list[Access], reading: Reading, interp: Interpreter) -> Need:
+    direct = [access for access in accesses if len(access.symbol.path) == 1 and not access.guarded]
+    hard = [access for access in direct if access.mode in ("index", "attribute")]
+    first = min(hard or accesses, key=lambda access: not access.certain)
+    attributes = dict.fromkeys(part for access in accesses if (part := _part(access)) is not None)
+    type_ = show(part_type(interp, reading.root.type, name))
+    certain = any(access.certain for access in (hard or accesses))
+    return Need(name, first.place.span, bool(hard), certainty(certain), type_, "", tuple(attributes), _parts(accesses))
+
+
+def _parts(accesses: list[Access]) -> tuple[Part, ...]:
+    """The attributes of the value, or of its elements, that the code fails without; each at its first use."""
+    found: dict[tuple[str, bool], Part] = {}
+    for access in sorted(accesses, key=lambda access: not access.certain):
+        match access.symbol.path:
+            case (_, name) | (_, "[]", name) if access.mode == "attribute" and not access.guarded and name != "[]":
+                of_element = "[]" in access.symbol.path
+                found.setdefault(
+                    (name, of_element), Part(name, access.place.span, certainty(access.certain), of_element)
+                )
+            case _:
+                pass
+    return tuple(found.values())
+
+
+def _part(access: Access) -> str | None:
+    """The part of a field's value, or of its elements, that the code uses; methods of plain values are no parts."""
+    if access.mode != "attribute":
+        return None
+    part = next((step for step in access.symbol.path[1:] if step != "[]"), None)
+    return None if part is None or part in PLAIN_METHODS else part
+
+
+PLAIN_METHODS = frozenset(name for kind in (str, list, dict, set, int, float) for name in dir(kind))
+
+
+def needs_open(reading: Reading) -> bool:
+    """Whether the code hands the whole input to somebody who may read any of it."""
+    return not reading.complete or any(
+        access.mode == "escape" and not access.symbol.path and access.symbol.root is reading.root
+        for access in reading.accesses
+    )
+
+
+def mutations_of(reading: Reading) -> tuple[Mutation, ...]:
+    """The fields that the code changes in place."""
+    found: dict[str, Mutation] = {}
+    for access in reading.accesses:
+        if access.symbol.root is not reading.root or not access.symbol.path or access.mode not in ("set", "nested"):
+            continue
+        name = access.symbol.path[0]
+        nested = access.mode == "nested" or len(access.symbol.path) > 1
+        old = found.get(name)
+        if old is None or (old.nested and not nested):
+            found[name] = Mutation(name, access.place.span, nested)
+    return tuple(found.values())
+
+
+def settings_of(reading: Reading, interp: Interpreter) -> tuple[Offer, ...]:
+    """The fields that the code sets in the input itself, where a framework keeps them as they are.
+
+    What only changes something inside a field's value derives from that value.
+    """
+    found: dict[str, Offer] = {}
+    for access in reading.accesses:
+        if access.symbol.root is not reading.root or not access.symbol.path or access.mode not in ("set", "nested"):
+            continue
+        name = access.symbol.path[0]
+        old = found.get(name)
+        if old is None or (access.certain and old.certainty is Certainty.POSSIBLE):
+            inside = access.mode == "nested" or len(access.symbol.path) > 1
+            type_ = show(part_type(interp, reading.root.type, name))
+            derived = (name,) if inside else ()
+            found[name] = Offer(name, access.place.span, certainty(access.certain), type_, derived_from=derived)
+    return tuple(found.values())
+
+
+@dataclass(slots=True)
+class Writes:
+    """What a step's returned updates write, gathered from all its returns.
+
+    `shown` is the place of what a library's own code writes.
+    """
+
+    root: Root | None
+    shown: Place
+    fields: dict[str, list[tuple[Value, Place, bool]]] = field(default_factory=dict)
+    updates: int = 0
+    open: bool = False
+    forwards: bool = False
+    bad: list[BadReturn] = field(default_factory=list)
+
+    def add(self, value: Value, place: Place | None, certain: bool) -> None:  # noqa: FBT001 - a fact, not a switch
+        """One returned update."""
+        self.updates += 1
+        where = place or self.shown
+        match value:
+            case Mapping():
+                self._mapping(value, where)
+            case Symbol(root=root, path=()) if root is self.root:
+                self.forwards = True
+            case Object(cls=Class() as cls) if cls.declared():
+                for name, given in value.arguments.keywords:
+                    self._field(name, given, where)
+                self.open = self.open or value.arguments.open or bool(value.arguments.positional)
+            case Const() if value == NONE:
+                pass
+            case Const() | Text() | Sequence():
+                self.bad.append(BadReturn(_shape(value), where.span, certainty(certain)))
+            case _:
+                self.open = True
+
+    def _mapping(self, value: Mapping, where: Place) -> None:
+        for key, inner in value.content.items():
+            if key == REST:
+                self._rest(inner)
+            elif isinstance(key, str):
+                self._field(key, inner, value.places.get(key, where))
+            else:
+                self.open = True
+
+    def _rest(self, inner: Value) -> None:
+        for option in options_of(inner):
+            if isinstance(option, Symbol) and option.root is self.root and not option.path:
+                self.forwards = True
+            else:
+                self.open = True
+
+    def _field(self, name: str, value: Value, place: Place) -> None:
+        where = self.shown if place.module.stub else place
+        self.fields.setdefault(name, []).append((value, where, not may_be_absent(value)))
+
+    def offers(self) -> tuple[Offer, ...]:
+        """The fields written; certain where every update writes them."""
+        return tuple(self._offer(name, writes) for name, writes in self.fields.items())
+
+    def _offer(self, name: str, writes: list[tuple[Value, Place, bool]]) -> Offer:
+        always = len(writes) >= self.updates and all(sure for _, _, sure in writes)
+        sources = origins_of(*(value for value, _, _ in writes))
+        derived = dict.fromkeys(
+            s.path[0] for s in sorted(sources, key=lambda s: s.path) if s.path and s.root is self.root
+        )
+        return Offer(
+            name,
+            writes[0][1].span,
+            certainty(always),
+            _type_of(writes),
+            derived_from=tuple(derived),
+            shape=_shape_of(writes),
+            check=form_of(value for value, _, _ in writes),
+        )
+
+
+def _type_of(writes: Iterable[tuple[Value, Place, bool]]) -> str | None:
+    shapes = {_plain_type(value) for value, _, _ in writes}
+    return shapes.pop() if len(shapes) == 1 else None
+
+
+def _shape_of(writes: Iterable[tuple[Value, Place, bool]]) -> Shape | None:
+    """The declared type that every write makes, if it is one."""
+    shapes = {shape_of(value.cls if isinstance(value, Object) else _type(value)) for value, _, _ in writes}
+    return shapes.pop() if len(shapes) == 1 else None
+
+
+def _type(value: Value) -> Value | None:
+    return value.type if isinstance(value, Symbol) else None
+
+
+def _plain_type(value: Value) -> str | None:
+    match value:
+        case Const(value=None):
+            return "None"
+        case Const(value=plain):
+            return type(plain).__name__
+        case Text():
+            return "str"
+        case Sequence(kind=kind):
+            return kind
+        case Mapping():
+            return "dict"
+        case Object(cls=Class() as cls):
+            return cls.name
+        case Symbol(type=type_):
+            return show(type_)
+        case _:
+            return None
+
+
+def _shape(value: Value) -> str:
+    match value:
+        case Const(value=bool()):
+            return "a bool"
+        case Const(value=str()) | Text():
+            return "a string"
+        case Const():
+            return "a number"
+        case Sequence(kind=kind):
+            return f"a {kind}"
+        case _:
+            return "something else"

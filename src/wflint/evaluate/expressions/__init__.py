@@ -1,0 +1,1 @@
+"""What expressions are worth: names, attributes, items, operators, comparisons and calls."""

@@ -1,0 +1,113 @@
+"""What names stand for, in scopes and in modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.expressions.attributes import library
+from wflint.evaluate.python.functions import BUILTINS
+from wflint.evaluate.python.paths import file_of
+from wflint.evaluate.values import (
+    ABSENT,
+    Arguments,
+    Const,
+    Function,
+    Late,
+    Library,
+    ModuleValue,
+    Union,
+    Unknown,
+    Value,
+    options_of,
+    present,
+    unite,
+)
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.modules import Module
+    from wflint.evaluate.scope import Scope
+    from wflint.source.code import At
+
+
+def lookup(interp: Interpreter, name: str, scope: Scope, at: At) -> Value:
+    """What a name stands for."""
+    holder = scope.holder(name)
+    if holder is not None:
+        value = holder.content[name]
+        if isinstance(value, Late | Union):
+            value = holder.content[name] = settled(interp, value)
+        if value is not ABSENT and not isinstance(value, Union):
+            return value
+        there = present(value)
+        return there if there is not None else Unknown(f"`{name}` is not set here", interp.place(at))
+    for star in reversed(interp.module.stars):
+        found = exported(interp, star, name)
+        if found is not None:
+            return found
+    known = _of_library(interp, interp.module, name)
+    if known is not None:
+        return known
+    if name == "__file__" and not interp.module.stub:
+        return file_of(interp.module)
+    if name in BUILTINS:
+        return Library(f"builtins.{name}")
+    return Unknown(f"`{name}` is not defined in the source", interp.place(at))
+
+
+def settled(interp: Interpreter, value: Value) -> Value:
+    """Late imports looked up, anything else as it is."""
+    match value:
+        case Late(module=module, name=name):
+            return taken_from(interp, module, name)
+        case Union(options=options) if any(isinstance(option, Late) for option in options):
+            return unite(*(settled(interp, option) for option in options))
+        case _:
+            return value
+
+
+def taken_from(interp: Interpreter, module: Module, name: str) -> Value:
+    """What an import of `name` or an attribute of that name gives: what the module has, or makes when asked."""
+    found = exported(interp, module, name)
+    if found is not None:
+        return found
+    asked = module.scope.content.get("__getattr__")
+    if isinstance(asked, Function):
+        return interp.call(asked, Arguments((Const(name),)), asked.place)
+    return Unknown(f"`{name}` is not found in {module.path}")
+
+
+def exported(interp: Interpreter, module: Module, name: str) -> Value | None:
+    """What `name` is in `module`: a name of its own, of a star import, or a submodule; None if it is neither."""
+    seen: set[tuple[Module, str]] = set()
+    queue = [(module, name)]
+    submodule: Module | None = None
+    while queue:
+        here, wanted = queue.pop(0)
+        if (here, wanted) in seen:
+            continue
+        seen.add((here, wanted))
+        interp.load(here)
+        value = here.scope.content.get(wanted)
+        if isinstance(value, Late) and (value.module, value.name) != (here, wanted):
+            queue.insert(0, (value.module, value.name))
+        elif value is not None and not isinstance(value, Late):
+            return _concrete(interp, value)
+        elif (known := _of_library(interp, here, wanted)) is not None:
+            return known
+        else:
+            submodule = submodule or interp.linker.child(here, wanted)
+            queue[:0] = [(star, wanted) for star in reversed(here.stars)]
+    return ModuleValue(submodule) if submodule is not None else None
+
+
+def _of_library(interp: Interpreter, module: Module, name: str) -> Value | None:
+    """What `name` is in a module that takes every name from libraries, as far as it is told which names those have."""
+    paths = (f"{star}.{name}" for star in reversed(module.library_stars))
+    return next((library(interp, path) for path in paths if interp.table.knows(path)), None)
+
+
+def _concrete(interp: Interpreter, value: Value) -> Value:
+    """One of several imports, each looked up."""
+    late = [option for option in options_of(value) if isinstance(option, Late)]
+    return settled(interp, value) if late else value

@@ -1,0 +1,186 @@
+"""`left operator right`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from wflint.evaluate.expressions.iteration import inner
+from wflint.evaluate.python.entries import spread_into
+from wflint.evaluate.python.joining import text_from
+from wflint.evaluate.python.paths import PATH, below
+from wflint.evaluate.python.texts import interpolated
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.types import is_type
+from wflint.evaluate.values import (
+    Arguments,
+    Bound,
+    Const,
+    Function,
+    Generic,
+    Library,
+    Mapping,
+    Member,
+    Object,
+    Place,
+    Rest,
+    Sequence,
+    Symbol,
+    Text,
+    Unknown,
+    Value,
+    options_of,
+    unite,
+)
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+
+
+def binary(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> Value:
+    """`left operator right`, of each alternative where there are few and all are known."""
+    pairs = [(a, b) for a in options_of(left) for b in options_of(right)]
+    if 1 < len(pairs) <= MOST_PAIRS and all(isinstance(each, Const | Object) for pair in pairs for each in pair):
+        return unite(*(binary(interp, operator, a, b, place) for a, b in pairs))
+    own = _of_objects(interp, operator, left, right, place)
+    if own is not None:
+        return own
+    match operator:
+        case "/" if isinstance(left, Object) and left.path == PATH:
+            known: Value | None = below(interp, left, right, place)
+        case "+":
+            known = _added(interp, left, right, place)
+        case "|":
+            known = _either(interp, left, right, place)
+        case "-" | "&" if isinstance(left, Sequence) and left.kind == "set":
+            method = "difference" if operator == "-" else "intersection"
+            known = interp.call(Member(left, method), Arguments((right,)), place)
+        case "*":
+            known = _repeated(interp, left, right)
+        case "%" if isinstance(left, Const) and isinstance(left.value, str):
+            known = interpolated(interp, left.value, right, place)
+        case _:
+            known = None
+    if known is not None:
+        return known
+    match left, right:
+        case Const(value=int() | float() as a), Const(value=int() | float() as b):
+            return _arithmetic(operator, a, b)
+        case _:
+            return Unknown("computed", place, sources_of(left, right))
+
+
+MOST_PAIRS = 9
+
+
+def _of_objects(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> Value | None:
+    """What the class of one of two objects of the source says about an operator; None where neither says anything."""
+    name = NAMES.get(operator)
+    for value, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
+        found = value.cls.find(method) if isinstance(value, Object) and value.cls is not None and name else None
+        if isinstance(found, Function):
+            return interp.call(Bound(found, value), Arguments((other,)), place)
+    return None
+
+
+NAMES = {
+    "+": "add",
+    "-": "sub",
+    "*": "mul",
+    "/": "truediv",
+    "//": "floordiv",
+    "%": "mod",
+    "**": "pow",
+    "@": "matmul",
+    "&": "and",
+    "|": "or",
+    "^": "xor",
+    "<<": "lshift",
+    ">>": "rshift",
+}
+"""What the methods of operators are called."""
+
+
+def _added(interp: Interpreter, left: Value, right: Value, place: Place) -> Value | None:
+    match left, right:
+        case Sequence(), Sequence():
+            return interp.list_of([*left.content, *right.content], left.kind)
+        case Sequence(), _:
+            return interp.list_of([*left.content, Rest(_one_of(right, place))], left.kind)
+        case _, Sequence():
+            return interp.list_of([Rest(_one_of(left, place)), *right.content], right.kind)
+        case (Const(value=str()) | Text(), _) | (_, Const(value=str()) | Text()):
+            return text_from(interp, [left, right]) if _joins(left) and _joins(right) else None
+        case _:
+            return None
+
+
+def _joins(value: Value) -> bool:
+    """Whether a value can be part of a text by `+`, which a number cannot."""
+    return not isinstance(value, Mapping) and not (isinstance(value, Const) and not isinstance(value.value, str))
+
+
+def _either(interp: Interpreter, left: Value, right: Value, place: Place) -> Value:
+    """`|`: of dicts a merged one, of types (as texts too) a union, of anything else a pipeline."""
+    if isinstance(left, Mapping):
+        merged = interp.dict_of(place)
+        spread_into(merged, left, place)
+        spread_into(merged, right, place)
+        return merged
+    if isinstance(left, Sequence) and left.kind == "set":
+        return interp.call(Member(left, "union"), Arguments((right,)), place)
+    if (is_type(left) or _is_forward(left)) and (is_type(right) or _is_forward(right)):
+        return Generic(Library("typing.Union"), (left, right))
+    return interp.call(Library("operator.pipe"), Arguments((left, right)), place)
+
+
+def _is_forward(value: Value) -> bool:
+    """Whether a value may be a type that is written as a text."""
+    return isinstance(value, Const) and isinstance(value.value, str)
+
+
+def _repeated(interp: Interpreter, left: Value, right: Value) -> Value | None:
+    match left, right:
+        case Sequence(content=items), Const(value=int(times)) if (
+            left.closed and 0 <= times * len(items) <= interp.budget.size
+        ):
+            return interp.list_of(items * times, left.kind)
+        case Sequence(content=[_, *_] as items), _ if not isinstance(right, Const):
+            return interp.list_of([Rest(unite(*map(inner, items)))], left.kind)
+        case Const(value=int()), Sequence() | Const(value=str()):
+            return _repeated(interp, right, left)
+        case Const(value=str(text)), Const(value=int(times)):
+            fits = len(text) * times <= interp.budget.characters
+            return Const(text * times) if fits else Unknown("a text beyond the budget")
+        case _:
+            return None
+
+
+def _one_of(value: Value, place: Place) -> Value:
+    return (
+        Symbol(value.root, (*value.path, "[]"))
+        if isinstance(value, Symbol)
+        else Unknown("an element", place, sources_of(value))
+    )
+
+
+ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "//": lambda a, b: a // b,
+    "/": lambda a, b: a / b,
+    "%": lambda a, b: a % b,
+}
+
+LARGEST = 2**53
+
+
+def _arithmetic(operator: str, left: float, right: float) -> Value:
+    compute = ARITHMETIC.get(operator)
+    if compute is None or max(abs(left), abs(right)) > LARGEST:
+        return Unknown("computed")
+    try:
+        return Const(compute(left, right))
+    except (ArithmeticError, ValueError):
+        return Unknown("an impossible computation")

@@ -1,0 +1,231 @@
+"""Texts: their methods, and the ways to put values into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.expressions.iteration import bounded, elements
+from wflint.evaluate.python.affixes import AFFIXES, has_affix
+from wflint.evaluate.sources import sources_of
+from wflint.evaluate.values import (
+    Arguments,
+    Const,
+    Place,
+    Sequence,
+    Text,
+    Unknown,
+    Value,
+    options_of,
+    text_of,
+    unite,
+)
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+
+Plain = str | int | float | bool | None
+
+METHODS: dict[str, Callable[..., object]] = {
+    name: getattr(str, name)
+    for name in [
+        "lower",
+        "upper",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "title",
+        "capitalize",
+        "casefold",
+        "swapcase",
+        "replace",
+        "removeprefix",
+        "removesuffix",
+        "startswith",
+        "endswith",
+        "find",
+        "rfind",
+        "index",
+        "rindex",
+        "count",
+        "split",
+        "rsplit",
+        "splitlines",
+        "partition",
+        "rpartition",
+        "zfill",
+        "ljust",
+        "rjust",
+        "center",
+        "isdigit",
+        "isidentifier",
+        "isalpha",
+        "isalnum",
+        "isupper",
+        "islower",
+        "isspace",
+        "isnumeric",
+        "isdecimal",
+        "istitle",
+    ]
+}
+"""The methods of a text that Python itself is asked about when everything in them is known."""
+
+LONGEST = 65_536
+"""The longest text that is worked out, in characters."""
+
+
+def of_text(interp: Interpreter, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
+    """The result of a method of a text."""
+    from wflint.evaluate.python.joining import text_from
+
+    if name == "format":
+        return formatted(interp, receiver, arguments, place)
+    if name == "join":
+        return _joined(interp, receiver, arguments, place)
+    if isinstance(receiver, Text) and name in ("strip", "lstrip", "rstrip") and not arguments.positional:
+        return text_from(interp, list(receiver.parts))
+    results = [method_of(interp, name, option, arguments, place) for option in options_of(interp.resolved(receiver))]
+    return unite(*results)
+
+
+def method_of(interp: Interpreter, name: str, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    """`receiver.name(arguments)` where the text and all arguments are known."""
+    if name in AFFIXES and (has := has_affix(receiver, name, arguments)) is not None:
+        return Const(has)
+    text, method = text_of(receiver), METHODS.get(name)
+    given = [_constant(value) for value in arguments.positional]
+    named = {key: _constant(value) for key, value in arguments.keywords}
+    consts = [const for const in (*given, *named.values()) if const is not None]
+    if method is None or text is None or arguments.open or len(consts) != len(given) + len(named):
+        return _computed(place, receiver, *arguments)
+    if not _fits(text, consts):
+        return Unknown("a text beyond the budget", place)
+    try:
+        result = method(
+            text,
+            *(const.value for const in given if const is not None),
+            **{key: const.value for key, const in named.items() if const is not None},
+        )
+    except (TypeError, ValueError, OverflowError):
+        return _computed(place)
+    return _lifted(interp, result, place)
+
+
+def _constant(value: Value) -> Const | None:
+    """A constant, or the text that a member of an enumeration is."""
+    text = text_of(value)
+    if text is not None:
+        return Const(text)
+    return value if isinstance(value, Const) else None
+
+
+def _fits(text: str, consts: list[Const]) -> bool:
+    """Whether the result is sure to stay small: replacing and padding can blow a text up."""
+    size = 1
+    for const in consts:
+        if isinstance(const.value, str):
+            size = max(size, len(const.value))
+        elif isinstance(const.value, int):
+            size = max(size, min(abs(const.value), LONGEST + 1) if const.value > len(text) else 1)
+    return (len(text) + 1) * size <= LONGEST
+
+
+def _lifted(interp: Interpreter, result: object, place: Place) -> Value:
+    match result:
+        case list() | tuple():
+            parts = bounded(interp, [Const(part) for part in result])
+            return interp.list_of(parts, "list" if isinstance(result, list) else "tuple")
+        case str() | int():
+            return Const(result)
+        case _:
+            return _computed(place)
+
+
+def _computed(place: Place, *values: Value) -> Unknown:
+    return Unknown("computed", place, sources_of(*values))
+
+
+def _joined(interp: Interpreter, separator: Value, arguments: Arguments, place: Place) -> Value:
+    from wflint.evaluate.python.joining import text_from
+
+    listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
+    if not listed.closed or not isinstance(separator, Const) or len(listed.content) > interp.budget.rounds:
+        return Text((_computed(place, *arguments),)) if sources_of(*arguments) else _computed(place)
+    parts: list[Value] = []
+    for item in listed.content:
+        parts += [separator, item] if parts else [item]
+    return text_from(interp, parts)
+
+
+# ------------------------------------------------------------------------------------------------ put into texts
+
+
+def formatted(interp: Interpreter, template: Value, arguments: Arguments, place: Place) -> Value:
+    """`template.format(...)`."""
+    from wflint.evaluate.python.joining import text_from
+
+    text = text_of(template)
+    pieces = list(_pieces(text, arguments, place)) if text is not None and not arguments.open else [None]
+    known = [piece for piece in pieces if piece is not None]
+    return text_from(interp, known) if len(known) == len(pieces) else _computed(place, template, *arguments)
+
+
+def _pieces(template: str, arguments: Arguments, place: Place) -> Iterator[Value | None]:
+    """The parts of a template with the arguments in their places; None where it cannot be read."""
+    count = 0
+    try:
+        for literal, name, spec, conversion in Formatter().parse(template):
+            yield Const(literal)
+            if name is None:
+                continue
+            given = (
+                arguments.get("", count) if not name else arguments.get(name, int(name) if name.isdecimal() else None)
+            )
+            count += not name
+            yield shaped(given, conversion, spec or "", place) if given is not None else None
+    except ValueError:
+        yield None
+
+
+CONVERSIONS: dict[str, Callable[[object], str]] = {"r": repr, "a": ascii, "s": str}
+
+
+def shaped(value: Value, conversion: str | None, spec: str, place: Place) -> Value:
+    """`{value!conversion:spec}` of a format."""
+    if not conversion and not spec:
+        return value
+    const = _constant(value)
+    if const is None or any(int(number[:9]) > LONGEST for number in re.findall(r"\d+", spec)):
+        return _computed(place, value)
+    convert = CONVERSIONS.get(conversion or "")
+    try:
+        return Const(format(convert(const.value) if convert is not None else const.value, spec))
+    except (TypeError, ValueError, OverflowError):
+        return _computed(place, value)
+
+
+DIRECTIVE = re.compile(r"%(?:\((?P<key>\w+)\))?(?P<kind>[sdir%]|.?)", re.DOTALL)
+
+
+def interpolated(interp: Interpreter, template: str, value: Value, place: Place) -> Value:
+    """`template % value`, for directives without widths."""
+    from wflint.evaluate.python.joining import text_from
+
+    row = list(value.content) if isinstance(value, Sequence) and value.kind == "tuple" and value.closed else [value]
+    parts: list[Value] = []
+    end = 0
+    for directive in DIRECTIVE.finditer(template):
+        parts.append(Const(template[end : directive.start()]))
+        end = directive.end()
+        if directive["kind"] == "%":
+            parts.append(Const("%"))
+            continue
+        if directive["key"] is not None or directive["kind"] not in ("s", "d", "i", "r") or not row:
+            return _computed(place, value)
+        given = row.pop(0)
+        parts.append(shaped(given, "r", "", place) if directive["kind"] == "r" else given)
+    parts.append(Const(template[end:]))
+    return text_from(interp, parts) if not row else _computed(place, value)

@@ -1,0 +1,1 @@
+"""What statements do: running them one after the other, in loops, branches and contexts."""

@@ -1,0 +1,34 @@
+"""`def` and `class`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.events import Flow
+from wflint.evaluate.expressions.iteration import bind_target
+from wflint.evaluate.values import Function, Value
+from wflint.source import code
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+
+
+def define_function(interp: Interpreter, node: code.FunctionDef, scope: Scope) -> Flow:
+    """`def`: the function, its defaults evaluated and its decorators applied."""
+    from wflint.evaluate.classes import decorated
+
+    defaults = {p.name: interp.evaluate(p.default, scope) for p in node.parameters if p.default is not None}
+    function: Value = Function(node, interp.module, scope, node.name, defaults)
+    for decorator in reversed(node.decorators):
+        function = decorated(interp, interp.evaluate(decorator, scope), function, interp.place(decorator.at))
+    bind_target(interp, code.Name(node.name_at, node.name), function, scope)
+    return Flow.NEXT
+
+
+def define_class(interp: Interpreter, node: code.ClassDef, scope: Scope) -> Flow:
+    """`class`: the class, its body run and its decorators applied."""
+    from wflint.evaluate.classes import build_class
+
+    bind_target(interp, code.Name(node.name_at, node.name), build_class(interp, node, scope), scope)
+    return Flow.NEXT

@@ -1,0 +1,109 @@
+"""`try`: the body is certain, what the handlers do is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.events import Flow
+from wflint.evaluate.expressions.iteration import bind_target
+from wflint.evaluate.heap import Content
+from wflint.evaluate.values import Box, Unknown
+from wflint.source import code
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+
+
+def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
+    """`try`: handlers start from before the body, from behind it, or from in between."""
+    copes = any(_copes(handler) for handler in node.handlers)
+    tried: dict[Box, Content] = {}
+    since = interp.heap.clock
+
+    def body() -> Flow:
+        depth, taken = len(interp.heap.layers), interp.taken
+        interp.guards += copes
+        try:
+            with _watched(interp, caught=bool(handlers)):
+                flow = interp.run(_meant(interp, node), scope)
+        finally:
+            interp.guards -= copes
+        left = interp.close_rests(depth)
+        if handlers:
+            tried.update(interp.heap.attempted())
+        interp.leave(left, interp.taken[len(taken) :])
+        return interp.run(node.orelse, scope) if flow is Flow.NEXT else flow
+
+    def handler(handler_: code.Handler) -> Flow:
+        interp.heap.perhaps(tried, since)
+        if handler_.name is not None:
+            bind_target(interp, code.Name(handler_.at, handler_.name), Unknown("an exception"), scope)
+        return interp.run(handler_.body, scope)
+
+    handlers = [h for h in node.handlers if not (_is_import_error(h) and _only_imports(node.body))]
+    if handlers:
+        arms: list[Callable[[], Flow]] = [lambda h=h: handler(h) for h in handlers]  # type: ignore[misc]
+        flow = interp.fork(body, *arms, decided=True)
+    else:
+        flow = body()
+    final = interp.run(node.final, scope)
+    return final if final is not Flow.NEXT else flow
+
+
+@contextmanager
+def _watched(interp: Interpreter, *, caught: bool) -> Iterator[None]:
+    """Let whoever looks know that what is raised inside is caught."""
+    interp.tries += caught
+    try:
+        yield
+    finally:
+        interp.tries -= caught
+
+
+def _meant(interp: Interpreter, node: code.Try) -> tuple[code.StmtT, ...]:
+    """Of imports that stand in for each other, the first from something that is there; else those that are tried."""
+    ways = [node.body, *(h.body for h in node.handlers if _is_import_error(h))]
+    if not all(map(_only_imports, ways)):
+        return node.body
+    return next((way for way in ways if any(_is_there(interp, statement) for statement in way)), node.body)
+
+
+def _is_there(interp: Interpreter, statement: code.StmtT) -> bool:
+    """Whether something is imported that the repository has, or that a front end knows."""
+    match statement:
+        case code.ImportFrom(level=0, module=dotted) | code.Import(names=(code.Alias(name=dotted), *_)):
+            root = dotted.partition(".")[0]
+            return root in interp.table.roots or interp.linker.absolute(interp.module, dotted) is not None
+        case code.ImportFrom(level=level, module=dotted):
+            return interp.linker.relative(interp.module, level, dotted) is not None
+        case _:
+            return False
+
+
+COPING = frozenset({"KeyError", "LookupError", "Exception", "BaseException", "AttributeError", "IndexError"})
+IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
+
+
+def _handled(handler: code.Handler) -> list[str]:
+    match handler.kind:
+        case code.Name(id=name) | code.Attribute(name=name):
+            return [name]
+        case code.Display(items=items):
+            return [item.id for item in items if isinstance(item, code.Name)]
+        case _:
+            return []
+
+
+def _copes(handler: code.Handler) -> bool:
+    return handler.kind is None or any(name in COPING for name in _handled(handler))
+
+
+def _is_import_error(handler: code.Handler) -> bool:
+    return any(name in IMPORT_ERRORS for name in _handled(handler))
+
+
+def _only_imports(body: tuple[code.StmtT, ...]) -> bool:
+    return all(isinstance(statement, code.Import | code.ImportFrom | code.Assign) for statement in body)

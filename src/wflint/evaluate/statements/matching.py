@@ -1,0 +1,120 @@
+"""`match`: the cases that the subject may be, each under what its pattern tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.events import Flow
+from wflint.evaluate.expressions import conditions
+from wflint.evaluate.expressions.iteration import bind_target
+from wflint.evaluate.statements.patterns import Bindings, constants_of, fit
+from wflint.evaluate.values import Place, Value, unite
+from wflint.source import code
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What a case has bound whose guard did not hold, for sure or perhaps; Python leaves it bound."""
+
+    bound: Bindings
+    sure: bool
+
+
+def run_match(interp: Interpreter, node: code.Match, scope: Scope) -> Flow:
+    """`match`: a case that cannot be is left out; one that must be ends the search."""
+    subject = interp.evaluate(node.subject, scope)
+    left = list(interp.possibilities(subject))
+    taken = interp.taken
+    arms: list[Callable[[], Flow]] = []
+    missed: list[Missed] = []
+    for case in node.cases:
+        fits = [(option, fit(interp, option, case.pattern, scope)) for option in left]
+        able = [(option, found) for option, found in fits if found.outcome is not False]
+        if not able:
+            continue
+        bound = _together([found.bound for _, found in able])
+        guard = _guard(interp, case, bound, scope)
+        if guard is not False:
+            wanted = _wanted(interp, case.pattern, [option for option, _ in able], scope)
+            run = partial(_case, interp, node.subject, case, wanted, bound, scope)
+            arms.append(partial(_after, interp, tuple(missed), scope, run))
+        if guard:
+            left = [option for option, found in fits if found.outcome is not True]
+        elif bound:
+            missed.append(Missed(bound, guard is False and all(found.outcome for _, found in fits)))
+        if not left:
+            break
+        interp.condition()
+    interp.taken = taken
+    if len(arms) + bool(left) > 1:
+        arms = [partial(_tested, interp, arm, subject, interp.place(node.subject.at)) for arm in arms]
+    if left:
+        arms.append(partial(_after, interp, tuple(missed), scope, lambda: Flow.NEXT))
+    return arms[0]() if len(arms) == 1 else interp.fork(*arms)
+
+
+def _tested(interp: Interpreter, arm: Callable[[], Flow], subject: Value, place: Place) -> Flow:
+    """A case that is one of several."""
+    interp.grounds.test(interp.taken, subject, place)
+    return arm()
+
+
+def _after(interp: Interpreter, missed: tuple[Missed, ...], scope: Scope, run: Callable[[], Flow]) -> Flow:
+    """Run something after cases whose guards did not hold."""
+    for each in missed:
+        if each.sure:
+            _bind(interp, each.bound, scope)
+        else:
+            interp.fork(partial(_bind, interp, each.bound, scope), lambda: Flow.NEXT)
+    return run()
+
+
+def _together(rows: list[Bindings]) -> Bindings:
+    """What the names stand for, whichever alternative of the subject it is."""
+    found: dict[str, list[Value]] = {}
+    for name, value in (pair for row in rows for pair in row):
+        found.setdefault(name, []).append(value)
+    return tuple((name, unite(*values)) for name, values in found.items())
+
+
+def _wanted(interp: Interpreter, pattern: code.PatternT, able: list[Value], scope: Scope) -> Value:
+    """What the subject is in a case: one of the constants of its pattern, or an alternative that fits."""
+    constants = constants_of(pattern)
+    return unite(*(interp.evaluate(each, scope) for each in constants)) if constants else unite(*able)
+
+
+def _guard(interp: Interpreter, case: code.Case, bound: Bindings, scope: Scope) -> bool | None:
+    """Whether the guard holds with what the pattern binds, which is then forgotten."""
+    if case.guard is None:
+        return True
+    interp.heap.open_arm()
+    try:
+        with interp.quiet():
+            _bind(interp, bound, scope)
+            return conditions.truth(interp, interp.evaluate(case.guard, scope))
+    finally:
+        interp.heap.rollback(alive=False, frame_birth=0)
+
+
+def _bind(interp: Interpreter, bound: Bindings, scope: Scope) -> Flow:
+    for name, value in bound:
+        bind_target(interp, code.Name((0, 0), name), value, scope)
+    return Flow.NEXT
+
+
+def _case(
+    interp: Interpreter, subject: code.ExprT, case: code.Case, wanted: Value, bound: Bindings, scope: Scope
+) -> Flow:
+    conditions.narrow_to(interp, subject, scope, wanted)
+    _bind(interp, bound, scope)
+    if case.guard is not None:
+        interp.evaluate(case.guard, scope)
+        conditions.assume(interp, case.guard, scope, holds=True)
+    return interp.run(case.body, scope)
