@@ -45,7 +45,7 @@ class Placed:
     @property
     def is_telling(self) -> bool:
         """Whether it asks a model, and says enough about its work to be compared."""
-        return self.step.kind is StepKind.AGENT and len(self.step.description.strip()) >= _TELLING
+        return self.step.kind is StepKind.AGENT and len(_said(self.step).strip()) >= _TELLING
 
     def is_code_of(self, other: Placed) -> bool:
         """Whether both are the same place of the source."""
@@ -60,7 +60,15 @@ def text_of(placed: Placed) -> StepText:
     step = placed.step
     inputs = tuple(FieldText(need.name, need.type or "", need.description) for need in step.needs)
     outputs = tuple(FieldText(offer.name, offer.type or "", offer.description) for offer in step.offers)
-    return StepText(step.id, step.description, step.tools, inputs or _talk("message"), outputs or _talk("reply"))
+    return StepText(step.id, _said(step), step.tools, inputs or _talk("message"), outputs or _talk("reply"))
+
+
+def _said(step: Step) -> str:
+    """What people say about a step; else what its model is asked to do, as far as all of it is known."""
+    if step.description:
+        return step.description
+    texts = step.told.texts if step.told is not None and step.told.whole else ()
+    return "\n".join(text.text for text in texts)
 
 
 def _talk(name: str) -> tuple[FieldText, ...]:

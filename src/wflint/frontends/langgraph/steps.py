@@ -24,7 +24,6 @@ from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODE
 from wflint.frontends.langgraph.tools import tool_routes, tool_step
 from wflint.model.conduct import BadReturn
 from wflint.model.contract import Certainty, Need, Offer, Schema
-from wflint.model.prose import Briefing
 from wflint.model.workflow import Step, StepKind
 
 RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
@@ -175,7 +174,6 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
     interrupts = any(call.path == INTERRUPT for call in reading.calls)
     kind = StepKind.HUMAN if interrupts else StepKind.AGENT if asked is not None else StepKind.FUNCTION
     function = function_of(node)
-    briefing = briefing_of(reading)
     doc = getattr(function.node, "doc", None) if function is not None else None
     step = replace(
         base,
@@ -193,17 +191,11 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
         mutations=mutations,
         calls=calls_of(reading),
         hands_out=hands_out(reading),
-        description=doc or _asked(briefing),
-        told=briefing,
+        description=doc or "",
+        told=briefing_of(reading),
         parsings=forms_in(reading),
     )
     return ReadStep(step, gotos, above, None, reading)
-
-
-def _asked(briefing: Briefing | None) -> str:
-    """What a model is asked to do, as far as all of it is known."""
-    texts = briefing.texts if briefing is not None and briefing.whole else ()
-    return "\n".join(text.text for text in texts)
 
 
 def _with_author(offer: Offer, writes: Writes) -> Offer:
