@@ -82,6 +82,8 @@ def _mapping(graph: GraphDraft, value: Value | None, event: Event) -> tuple[Mapp
                 label, span = label_of(Const(key)) or str(key), graph.interp.visible(place).span
                 names = names_in(graph, present(target) or target, event, "the target of a path map")
                 mapped.extend(Mapped(label, name, span) for name in names)
+            if not option.closed and _readable(graph, event):
+                graph.draft.open("a path map that is not all known", event.place.span, Aspect.EDGES)
         elif isinstance(option, Sequence):
             for item in option.content:
                 names = names_in(graph, inner_of(item), event, "the target of a path map")
