@@ -369,6 +369,84 @@ flow = WorkflowBuilder(start_executor=write).add_edge(write, review).build()
 """
 
 
+RANKED = """
+from typing import TypedDict
+
+from langchain_openai import ChatOpenAI
+from langgraph.graph import END, START, StateGraph
+
+llm = ChatOpenAI(model="gpt-4o-mini")
+
+
+class State(TypedDict, total=False):
+    question: str
+    passages: str
+    evidence: str
+
+
+def fetch(state: State):
+    return {"passages": llm.invoke("Rank passages about " + state["question"]).content}
+
+
+def load(state: State):
+    return {"evidence": {loaded}}
+
+
+builder = StateGraph(State)
+builder.add_node("fetch", fetch)
+builder.add_node("load", load)
+builder.add_edge(START, "fetch")
+builder.add_edge(START, "load")
+builder.add_edge("fetch", END)
+builder.add_edge("load", END)
+app = builder.compile()
+app.invoke({"question": "bees"})
+"""
+
+
+QUESTION = """
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic_ai import Agent
+from pydantic_graph import BaseNode, End, Graph, GraphRunContext
+
+asker = Agent("openai:gpt-4o")
+
+
+@dataclass
+class State:
+    question: str = ""
+    rounds: int = 0
+
+
+@dataclass
+class Ask(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> Answer:
+        result = await asker.run("Ask.")
+        ctx.state.question = result.output
+        return Answer({given})
+
+
+@dataclass
+class Answer(BaseNode[State, None, str]):
+    question: str
+
+    async def run(self, ctx: GraphRunContext[State]) -> Ask | End[str]:
+        ctx.state.rounds += 1
+        answer = input(self.question)
+        return End(answer) if answer else Ask()
+
+
+graph = Graph(nodes=[Ask, Answer])
+
+
+async def main() -> str:
+    return (await graph.run(Ask(), state=State())).output
+"""
+
+
 def filled(source: str, **parts: str) -> str:
     """A program with its gaps filled."""
     for name, text in parts.items():
@@ -455,6 +533,20 @@ CASES = [
         "format-gap",
         "json.loads",
         id="a field of the state as a message",
+    ),
+    pytest.param(
+        filled(RANKED, loaded='llm.invoke("Rank passages about " + state["question"]).content'),
+        filled(RANKED, loaded='state["question"]'),
+        "repeated-model-call",
+        '{"evidence"',
+        id="a prompt that ranks is no vote",
+    ),
+    pytest.param(
+        filled(QUESTION, given='"Who?"'),
+        filled(QUESTION, given="result.output"),
+        "output-never-read",
+        "ctx.state.question =",
+        id="what the next node is made with is read",
     ),
     pytest.param(
         filled(HUB, name="message_to_spanish", language="Spanish"),

@@ -115,7 +115,7 @@ class Step:
     `checks` are what all that it hands on has to pass. `tools_open` is true where it may have more tools than are
     listed. `told` is what its model is told in words, None where nothing of that is known. `worker` is who does the
     work, where that is not the step itself. `parsings` are what its code makes of what its own model writes.
-    `hands_out` is true where its code shows or stores what its model writes, for somebody outside the workflow.
+    `hands_out` is true where its code shows or stores what its model writes, or hands it on in a way of its own.
     """
 
     id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from wflint.assembly.contracts.models import asks
@@ -40,9 +41,20 @@ def hands_out(reading: Reading | None) -> bool:
     if reading is None:
         return False
     asked = frozenset(call.place for call in reading.calls if asks(call))
-    sets = frozenset(access.symbol for access in reading.accesses if access.mode in WRITING)
     outlets = (call for call in reading.calls if call.path.rpartition(".")[2] in OUTLETS and call.place not in asked)
-    return any(_holds(argument, asked, sets, DEEPEST) for call in outlets for argument in call.arguments)
+    return _is_in((argument for call in outlets for argument in call.arguments), reading)
+
+
+def hands_on(reading: Reading | None) -> bool:
+    """Whether an answer is returned, where a framework gives what is returned to whoever comes next."""
+    return reading is not None and _is_in((site.value for site in reading.returns), reading)
+
+
+def _is_in(values: Iterable[Value], reading: Reading) -> bool:
+    """Whether one of some values has an answer in it that the code was given."""
+    asked = frozenset(call.place for call in reading.calls if asks(call))
+    sets = frozenset(access.symbol for access in reading.accesses if access.mode in WRITING)
+    return any(_holds(value, asked, sets, DEEPEST) for value in values)
 
 
 def _holds(value: Value, asked: frozenset[Place], sets: frozenset[Symbol], depth: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from wflint.assembly.contracts.asking import briefing_of, forms_in
 from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.handing_out import hands_out
+from wflint.assembly.contracts.handing_out import hands_on, hands_out
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.seen import needs_of, needs_open, settings_of
@@ -156,7 +156,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -
         model=model.name if model is not None else None,
         checks=tuple(checks_in(reading)),
         calls=calls_of(reading),
-        hands_out=hands_out(reading),
+        hands_out=hands_out(reading) or hands_on(reading),
         description=getattr(reading.function.node, "doc", None) or "",
         told=briefing_of(reading),
         parsings=forms_in(reading),
