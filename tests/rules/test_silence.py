@@ -307,3 +307,10 @@ def test_a_program_does_not_use_the_code_of_another(tmp_path: Path, home: str, c
     sources = {"ship__flow": GRAPH, f"{home.replace('/', '__')}__nodes__weigh": WEIGH}
     found = said(tmp_path, **sources)
     assert sorted({finding.partition(":")[0] for finding in found} - {"WF991"}) == codes
+
+
+def test_a_folder_that_says_how_it_is_installed_is_for_code_anywhere(tmp_path: Path) -> None:
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train" / "pyproject.toml").write_text("[project]\nname = 'stations'\n", encoding="utf-8")
+    found = said(tmp_path, ship__flow=GRAPH, train__nodes__weigh=WEIGH)
+    assert {finding.partition(":")[0] for finding in found} == {"WF101", "WF102"}

@@ -79,6 +79,9 @@ HOMES = frozenset({"src", "lib", "python", "app", "backend"})
 """Folders that stand for the one around them when modules are looked for."""
 
 
+PROJECT = "pyproject.toml"
+
+
 class Linker:
     """Finds modules by name, as Python would with any of the importer's parent folders on its path.
 
@@ -175,8 +178,12 @@ class Linker:
 
         Other folders are on the path of programs inside them, each with its own `nodes` and `tools`.
         """
-        distribution = root[-1].replace("-", "_") == package or (*root, "setup") in self._exact
-        return distribution or root[-1] in HOMES
+        named = root[-1].replace("-", "_") == package or root[-1] in HOMES
+        return named or (*root, "setup") in self._exact or self._is_project("/".join(root))
+
+    def _is_project(self, folder: str) -> bool:
+        """Whether a folder says how it is installed."""
+        return self.sources.document(f"{folder}/{PROJECT}") is not None
 
 
 def _reach(root: Parts, folder: Parts) -> int | None:

@@ -15,7 +15,7 @@ from wflint.source.forms import SUFFIXES, Form, form_of
 DOCUMENTS: Final = frozenset({".yaml", ".yml"})
 """How a document that sources read ends."""
 
-NAMED_DOCUMENTS: Final = frozenset({"langgraph.json"})
+NAMED_DOCUMENTS: Final = frozenset({"langgraph.json", "pyproject.toml"})
 """What such a document is called where its ending says too little."""
 
 LARGEST: Final = {Form.MODULE: 2_000_000, Form.NOTEBOOK: 50_000_000}
