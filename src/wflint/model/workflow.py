@@ -323,7 +323,8 @@ class Workflow:
     run it tell every model in it, None where that is not known. `parsings` are what the workflow itself makes of what
     its steps write. `in_code` is true where plain code runs the steps, when and as often as it likes: edges say whose
     results get to whom, and start nobody. `fills_texts` is true where what a caller passes, if it passes anything, is
-    put into the texts of every step, and the results of steps are not.
+    put into the texts of every step, and the results of steps are not. `kept` is true where the state outlives a
+    run: the next one may begin with it.
     """
 
     id: str
@@ -347,6 +348,7 @@ class Workflow:
     invocations: tuple[Invocation, ...] = ()
     exported: bool = True
     compiled: bool = True
+    kept: bool = False
     entries: tuple[str, ...] = ()
     told: Briefing | None = None
     parsings: tuple[Parsing, ...] = ()

@@ -25,7 +25,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
     name = gap.read.need.name
-    doubtful = gap.kind is GapKind.SOME_CALLS or gap.read.need.certainty is Certainty.POSSIBLE
+    possible = gap.read.need.certainty is Certainty.POSSIBLE
+    doubtful = gap.kind is GapKind.SOME_CALLS or possible or _is_resumed(gap, workflow)
     impact = dependents(facts.impact, gap.read.step)
     return Observation(
         message=f'{gap.read.reader} reads "{name}", but {_reason(gap, facts)}{impact}; set it before, '
@@ -39,6 +40,12 @@ def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
         edge=(gap.way[-2], gap.way[-1]) if len(gap.way) > 1 else None,
         path=_path(gap, workflow),
     )
+
+
+def _is_resumed(gap: Gap, workflow: Workflow) -> bool:
+    """Whether the way begins with a decision, and a run before may have left the field in a state that is kept."""
+    first = [edge for edge in workflow.edges if (edge.source, edge.target) == gap.way[:2] and edge.choice is not None]
+    return workflow.kept and gap.kind is GapKind.AROUND and START in gap.way[:1] and bool(first)
 
 
 def _reason(gap: Gap, facts: Facts) -> str:

@@ -19,7 +19,7 @@ from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
 from wflint.frontends.langgraph.graph import fold, span_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft
-from wflint.frontends.langgraph.invocations import invocations_of
+from wflint.frontends.langgraph.invocations import invocations_of, is_kept
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.routing import Target
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, PROVIDERS, table
@@ -55,7 +55,8 @@ class LangGraph:
             invocations = invocations_of(runs, handles, callers)
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
-            yield replace(workflow, invocations=invocations, exported=is_exported or not (invocations or inside))
+            known = replace(workflow, invocations=invocations, kept=any(map(is_kept, handles)))
+            yield replace(known, exported=is_exported or not (invocations or inside))
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """None: everything that it runs is a workflow."""

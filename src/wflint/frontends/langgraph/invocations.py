@@ -22,7 +22,7 @@ def invocations_of(events: list[Event], compiled: list[Object], callers: Callers
 
     What callers write into the state while a graph waits counts as given from the start: no step will miss it.
     """
-    kept = any(_is_kept(graph) for graph in compiled)
+    kept = any(is_kept(graph) for graph in compiled)
     found: dict[object, Invocation] = {}
     for event in _calls(events, RUNNING):
         limit = _limit(event.arguments.get("config", 1))
@@ -38,7 +38,7 @@ def invocations_of(events: list[Event], compiled: list[Object], callers: Callers
     return tuple(_with(invocation, written) for invocation in found.values())
 
 
-def _is_kept(graph: Object) -> bool:
+def is_kept(graph: Object) -> bool:
     """Whether the state outlives a run, so that anybody may look at it later."""
     keeper = graph.arguments.get("checkpointer", 0) if graph.path == COMPILED else None
     return graph.arguments.open or keeper not in (None, NONE, Const(value=False))
