@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-import msgspec
 
 from wflint.evaluate.modules import Module
 from wflint.evaluate.python.documents import SETTINGS
 from wflint.evaluate.values import Mapping, Object, Place
 from wflint.source.code import At, Call
+from wflint.source.walking import nodes_in
 
 
 @dataclass(slots=True)
@@ -30,19 +28,7 @@ class Placer:
             return settings.places.get(name, made.place)
         module = made.place.module
         if module not in self.calls:
-            self.calls[module] = {call.at: call for call in _calls(module)}
+            self.calls[module] = {node.at: node for node in nodes_in(module.body) if isinstance(node, Call)}
         call = self.calls[module].get(made.place.at)
         given = next((k.value for k in call.keywords if k.name == name), None) if call is not None else None
         return made.place if given is None else Place(module, given.at)
-
-
-def _calls(module: Module) -> Iterator[Call]:
-    queue: list[object] = [module.summary.body if module.summary is not None else ()]
-    while queue:
-        item = queue.pop()
-        if isinstance(item, tuple):
-            queue.extend(item)
-        elif isinstance(item, msgspec.Struct):
-            if isinstance(item, Call):
-                yield item
-            queue.extend(getattr(item, name) for name in item.__struct_fields__)

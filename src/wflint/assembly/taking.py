@@ -105,7 +105,7 @@ class Callers:
     def _around(self, module: Module, at: At) -> Body:
         """The innermost function that holds the call at a place of a module, or the module itself."""
         if module.path not in self._bodies:
-            self._bodies[module.path] = _bodies(module.summary.body if module.summary is not None else ())
+            self._bodies[module.path] = _bodies(module.body)
         return self._bodies[module.path].get(at, Body(()))
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from wflint.evaluate.scope import Scope
 from wflint.evaluate.statements.bindings import binds
 from wflint.model.span import Span
-from wflint.source.code import At, Summary
+from wflint.source.code import At, StmtT, Summary
 
 Parts = tuple[str, ...]
 
@@ -54,6 +54,11 @@ class Module:
     @property
     def is_package(self) -> bool:
         return PurePosixPath(self.path).name == "__init__.py"
+
+    @property
+    def body(self) -> tuple[StmtT, ...]:
+        """Its statements; none of a file that was not read, or cannot be."""
+        return self.summary.body if self.summary is not None else ()
 
     def span(self, at: At) -> Span:
         """The stretch `at` in lines and columns."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-import msgspec
 
 from wflint.assembly.chains.links import common
 from wflint.assembly.chains.runs import Run
@@ -12,6 +11,7 @@ from wflint.evaluate.events import Frame
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Place
 from wflint.source.code import Await, Call, FunctionDef
+from wflint.source.walking import nodes_in
 
 
 @dataclass(slots=True)
@@ -54,16 +54,8 @@ def _call_in(frame: Frame, run: Run) -> Place:
     return caller or run.event.place
 
 
-def _awaited(module: Module) -> set[int]:
+def _awaited(module: Module) -> Iterator[int]:
     """Where the awaited calls of a module end."""
-    found: set[int] = set()
-    queue: list[object] = [module.summary.body if module.summary is not None else ()]
-    while queue:
-        item = queue.pop()
-        if isinstance(item, tuple):
-            queue.extend(item)
-        elif isinstance(item, msgspec.Struct):
-            if isinstance(item, Await) and isinstance(item.value, Call):
-                found.add(item.value.at[1])
-            queue.extend(getattr(item, name) for name in item.__struct_fields__)
-    return found
+    for node in nodes_in(module.body):
+        if isinstance(node, Await) and isinstance(node.value, Call):
+            yield node.value.at[1]

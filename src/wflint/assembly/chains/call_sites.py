@@ -54,10 +54,9 @@ class CallSites:
 
 
 def _sites(module: Module) -> dict[tuple[int, int], CallSite]:
-    body = module.summary.body if module.summary is not None else ()
     takers: dict[tuple[int, int], str] = {}
     calls: list[Call] = []
-    for node in nodes_in(body):
+    for node in nodes_in(module.body):
         if isinstance(node, Call):
             calls.append(node)
         for name, value in _taken(node):

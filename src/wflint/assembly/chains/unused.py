@@ -29,7 +29,7 @@ def unused(interp: Interpreter, module: Module, agents: Iterable[Object]) -> Ite
 
 def _read(module: Module) -> Iterator[str]:
     """The names that the code of a module uses, those apart that it only assigns to."""
-    queue: list[msgspec.Struct] = list(module.summary.body) if module.summary is not None else []
+    queue: list[msgspec.Struct] = [*module.body]
     while queue:
         item = queue.pop()
         match item:

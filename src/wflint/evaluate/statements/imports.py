@@ -99,7 +99,7 @@ def mentioned(module: Module) -> frozenset[str]:
     """The names and the texts in a module."""
     if module.names is None:
         found: set[str] = set()
-        nodes: list[Struct] = [*(module.summary.body if module.summary is not None else ())]
+        nodes: list[Struct] = [*module.body]
         while nodes:
             node = nodes.pop()
             match node:

@@ -65,7 +65,7 @@ class Source:
 
 def _nodes(module: Module) -> dict[code.At, code.Call | code.Display]:
     found: dict[code.At, code.Call | code.Display] = {}
-    for node in nodes_in([module.summary.body] if module.summary is not None else []):
+    for node in nodes_in(module.body):
         if isinstance(node, code.Call | code.Display):
             found.setdefault(node.at, node)
     return found
