@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 
 from wflint.model.contract import Certainty, Schema
@@ -32,12 +33,13 @@ class Draft:
     """Steps and edges as they come up; `finish` checks the names and freezes it.
 
     Edges may name steps that come later. Those that no step ever has become `dangling` (with the role that the edge
-    was added under) and leave the edge list.
+    was added under) and leave the edge list. `variant` numbers the workflows of one allocation site.
     """
 
     name: str
     framework: str
     span: Span
+    variant: int = 0
     steps: dict[str, Step] = field(default_factory=dict)
     edges: dict[tuple[str, str], Edge] = field(default_factory=dict)
     roles: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -91,7 +93,7 @@ class Draft:
             if not missing:
                 edges.append(edge)
         return Workflow(
-            id="",
+            id=reference(self.span, self.variant),
             name=self.name,
             framework=self.framework,
             span=self.span,
@@ -109,6 +111,18 @@ class Draft:
             outputs=outputs,
             invocations=invocations,
         )
+
+    @property
+    def shape(self) -> Hashable:
+        """What tells this workflow from another one of the same allocation site."""
+        edges = ((*pair, edge.kind, edge.label) for pair, edge in self.edges.items())
+        opened = any(item.aspect is not Aspect.CONTRACT for item in self.unresolved)
+        return frozenset(self.steps), frozenset(edges), opened
+
+
+def reference(span: Span, variant: int = 0) -> str:
+    """The id of a workflow until all of them are known: where it is constructed, and which one of those."""
+    return f"{span}#{variant}" if variant else str(span)
 
 
 def _documented(step: Step) -> Step:

@@ -8,24 +8,19 @@ from dataclasses import replace
 from wflint.model.workflow import Workflow
 
 
-def provisional(workflow: Workflow) -> str:
-    """What a nested workflow is referred to as until all of them are known: the place that constructs it."""
-    return str(workflow.span)
-
-
 def linked(workflows: Iterable[Workflow]) -> tuple[Workflow, ...]:
     """The workflows in order of place, with ids `path::name` that are unique, and with their parents."""
-    ordered = sorted(workflows, key=lambda workflow: (workflow.span, workflow.name))
+    ordered = sorted(workflows, key=lambda workflow: (workflow.span, workflow.name, workflow.framework, workflow.id))
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for workflow in ordered:
-        ids[provisional(workflow)] = _free(f"{workflow.span.path}::{workflow.name}", taken)
+        ids[workflow.id] = _free(f"{workflow.span.path}::{workflow.name}", taken)
     parents: dict[str, list[str]] = {}
     for workflow in ordered:
         for step in workflow.steps:
             if step.workflow is not None:
-                parents.setdefault(step.workflow, []).append(ids[provisional(workflow)])
-    return tuple(_finished(workflow, ids, parents.get(provisional(workflow), [])) for workflow in ordered)
+                parents.setdefault(step.workflow, []).append(ids[workflow.id])
+    return tuple(_finished(workflow, ids, parents.get(workflow.id, [])) for workflow in ordered)
 
 
 def _finished(workflow: Workflow, ids: dict[str, str], parents: list[str]) -> Workflow:
@@ -33,9 +28,7 @@ def _finished(workflow: Workflow, ids: dict[str, str], parents: list[str]) -> Wo
         step if step.workflow is None else replace(step, workflow=ids.get(step.workflow)) for step in workflow.steps
     )
     unique = tuple(sorted(set(parents)))
-    return replace(
-        workflow, id=ids[provisional(workflow)], steps=steps, parents=unique, parent=unique[0] if unique else None
-    )
+    return replace(workflow, id=ids[workflow.id], steps=steps, parents=unique, parent=unique[0] if unique else None)
 
 
 def _free(wanted: str, taken: set[str]) -> str:

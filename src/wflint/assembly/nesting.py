@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.chains.actors import Actors, spans_of
 from wflint.assembly.chains.assembling import Chained
 from wflint.assembly.chains.runs import Run
-from wflint.assembly.linking import provisional
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind, Workflow
 
@@ -40,7 +39,7 @@ class Nesting:
             for span, workflow in _held(run, chains.get(run), actors.workflow_of(run.subject)):
                 inside = found.setdefault(span, Inside())
                 if workflow is not None:
-                    inside.workflows.add(provisional(workflow))
+                    inside.workflows.add(workflow.id)
                 elif actor is not None:
                     inside.agents += actor.steps
         return cls(found)
@@ -53,7 +52,7 @@ class Nesting:
         if step.workflow is not None or step.definition is None or step.kind not in PLAIN:
             return step
         inside = self.inside.get(step.definition, Inside())
-        held = inside.workflows - {provisional(workflow)}
+        held = inside.workflows - {workflow.id}
         if len(held) == 1:
             return replace(step, kind=StepKind.SUBWORKFLOW, workflow=next(iter(held)), translates=True)
         if inside.agents and step.kind is StepKind.FUNCTION:

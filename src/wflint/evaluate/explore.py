@@ -75,7 +75,11 @@ class Explorer:
         )
 
     def try_out(self) -> None:
-        """Call the telling functions and classes that were not reached; by now it is known all over which are."""
+        """Call the telling functions and classes that were not reached; by now it is known all over which are.
+
+        Tests come last: what a product's function builds when nobody calls it is not what a test has it build.
+        """
+        self.untried.sort(key=lambda module: module.is_test)
         while self.untried:
             self._uncalled(self.untried.pop(0))
 

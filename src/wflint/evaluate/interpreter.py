@@ -137,8 +137,14 @@ class Interpreter:
         made = Object(self.heap.tick(), path, cls, arguments, seen, taken=self.taken, synthetic=self.synthetic)
         made.maker = next((f.function.name for f in reversed(self.frames) if f.function and not f.module.stub), None)
         if path in self.table.calls:
+            made.context = self.calling_context()
             self.objects.append(made)
         return made
+
+    def calling_context(self) -> tuple[Place, ...]:
+        """The calls on the stack as a reader of the repository sees them, outermost first."""
+        callers = (frame.caller for frame in self.frames)
+        return tuple(caller for caller in callers if caller is not None and not caller.module.stub)
 
     def record(
         self, subject: Value, path: str, arguments: Arguments, place: Place, result: Value | None = None

@@ -56,6 +56,11 @@ class Module:
         return PurePosixPath(self.path).name == "__init__.py"
 
     @property
+    def is_test(self) -> bool:
+        """Whether it holds tests: by its folder or by its name, as test runners find them."""
+        return is_test(self.path)
+
+    @property
     def body(self) -> tuple[StmtT, ...]:
         """Its statements; none of a file that was not read, or cannot be."""
         return self.summary.body if self.summary is not None else ()
@@ -66,6 +71,16 @@ class Module:
         line, column = self.summary.place(at[0])
         end_line, end_column = self.summary.place(at[1])
         return Span(self.path, line, column, end_line, end_column)
+
+
+def is_test(path: str) -> bool:
+    """Whether a test runner would look into the file at this path."""
+    pure = PurePosixPath(path)
+    named = pure.stem.startswith("test_") or pure.stem.endswith("_test") or pure.stem == "conftest"
+    return named or not TEST_FOLDERS.isdisjoint(pure.parts[:-1])
+
+
+TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
 def parts_of(path: str) -> Parts:

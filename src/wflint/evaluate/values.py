@@ -309,7 +309,7 @@ class Object(Box):
     `arguments` made it; `content` holds its attributes as far as they were set; `taken` are the conditions under which
     it was made; `receiver` is the object whose method made it. `name` is the first variable it was given to, `maker`
     the function that made it; `synthetic` objects come from calls that only the interpreter makes, of functions that
-    nobody calls.
+    nobody calls. `context` are the calls on the stack when it was made, outermost first.
     """
 
     path: str | None
@@ -323,6 +323,7 @@ class Object(Box):
     name: str | None = None
     maker: str | None = None
     synthetic: bool = False
+    context: tuple[Place, ...] = ()
 
     @property
     def constructed(self) -> bool:

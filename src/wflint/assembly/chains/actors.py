@@ -9,7 +9,6 @@ from wflint.assembly.chains.questions import Question
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.models import model_name
 from wflint.assembly.frontend import FrontEnd
-from wflint.assembly.linking import provisional
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
@@ -99,7 +98,7 @@ def _nested(step: Step, inner: Workflow | None) -> Step:
     """An agent that hands over to others, or uses them, is a workflow of its own."""
     if inner is None:
         return step
-    return replace(step, kind=StepKind.SUBWORKFLOW, workflow=provisional(inner))
+    return replace(step, kind=StepKind.SUBWORKFLOW, workflow=inner.id)
 
 
 def _places(made: Object, depth: int) -> Iterator[Span]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from wflint.assembly.draft import Draft
+from wflint.assembly.groups import counted, variants
 from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -18,8 +19,6 @@ from wflint.frontends.agent_framework.orchestrations import fold_orchestration
 from wflint.frontends.agent_framework.participants import identity, participant
 from wflint.frontends.agent_framework.table import AGENTS, RUNNING, WORKFLOW, BuilderKind, kind_of, last, table
 from wflint.model.workflow import Exchange, Invocation, Step, StepKind, Workflow
-
-MOST_INSTANCES = 6
 
 
 class AgentFramework:
@@ -35,15 +34,20 @@ class AgentFramework:
         return table()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """What every `.build()` makes, once per place; of several runs of one place, the one with most to see."""
+        """What every `.build()` makes; of several runs that make one workflow, the one with most to see."""
         runs = _runs(interpreter)
         for builds in _sites(interpreter).values():
-            found = [self._folded(interpreter, event, before) for event, before in builds[:MOST_INSTANCES]]
-            best = max(found, key=lambda workflow: (len(workflow.steps), len(workflow.edges)))
-            if any(step.kind not in (StepKind.START, StepKind.END) for step in best.steps):
-                made = [event.result for event, _ in builds]
-                called = tuple(run for workflow, run in runs if any(workflow is each for each in made))
-                yield replace(best, invocations=called)
+            drafts = [(event, self._folded(interpreter, event, before)) for event, before in builds]
+            groups = variants(counted(drafts, _builder), _builder, lambda item: item[1].shape)
+            for number, group in enumerate(groups):
+                best = max((draft for _, draft in group), key=lambda draft: (len(draft.steps), len(draft.edges)))
+                best.variant = number
+                workflow = best.finish(None, None, None, (), Exchange.MESSAGES)
+                if any(step.kind not in (StepKind.START, StepKind.END) for step in workflow.steps):
+                    whole = [event for event, _ in (drafts if len(groups) == 1 else group)]
+                    made = [event.result for event in whole]
+                    called = tuple(run for workflow_, run in runs if any(workflow_ is each for each in made))
+                    yield replace(workflow, invocations=called)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a workflow."""
@@ -52,7 +56,7 @@ class AgentFramework:
             return ()
         return (participant(interpreter, made, name, made.place).step,)
 
-    def _folded(self, interp: Interpreter, build: Event, before: list[Event]) -> Workflow:
+    def _folded(self, interp: Interpreter, build: Event, before: list[Event]) -> Draft:
         builder, made = build.subject, build.result
         assert isinstance(builder, Object)
         assert isinstance(made, Object)
@@ -64,11 +68,11 @@ class AgentFramework:
             fold_graph(building, before)
         elif kind is not None:
             fold_orchestration(building, kind, before)
-        return draft.finish(None, None, None, (), Exchange.MESSAGES)
+        return draft
 
 
 def _sites(interp: Interpreter) -> dict[Place, list[tuple[Event, list[Event]]]]:
-    """The builds by place, each with the calls on its builder before it; guesses only where no real call came by."""
+    """The builds by place, each with the calls on its builder before it."""
     calls: dict[int, list[Event]] = {}
     sites: dict[Place, list[tuple[Event, list[Event]]]] = {}
     for event in list(interp.events):
@@ -79,11 +83,13 @@ def _sites(interp: Interpreter) -> dict[Place, list[tuple[Event, list[Event]]]]:
             sites.setdefault(event.place, []).append((event, list(calls.get(id(builder), ()))))
         else:
             calls.setdefault(id(builder), []).append(event)
-    return {place: [item for item in builds if not _guessed(item[0])] or builds for place, builds in sites.items()}
+    return sites
 
 
-def _guessed(build: Event) -> bool:
-    return isinstance(build.subject, Object) and build.subject.synthetic
+def _builder(item: tuple[Event, Draft]) -> Object:
+    builder = item[0].subject
+    assert isinstance(builder, Object)
+    return builder
 
 
 def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:

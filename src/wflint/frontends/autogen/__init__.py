@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from wflint.assembly.draft import Draft
+from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.listing import is_known
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -27,8 +28,6 @@ from wflint.frontends.autogen.table import AGENTS, FLOW, ROUND_ROBIN, SWARM, TEA
 from wflint.frontends.autogen.team_draft import TeamDraft, members_of
 from wflint.model.workflow import START, Aspect, Exchange, Invocation, Step, Workflow
 
-MOST_INSTANCES = 6
-
 
 class AutoGen:
     """The front end of AutoGen AgentChat."""
@@ -47,16 +46,18 @@ class AutoGen:
         events: dict[int, list[Event]] = {}
         for event in interpreter.events:
             events.setdefault(id(event.subject), []).append(event)
-        teams = [made for made in interpreter.objects if _is_team(made)]
+        sites = by_site(made for made in interpreter.objects if made.path in TEAMS)
+        teams = [team for alike in sites.values() for team in alike]
         inner = {id(nested) for team in teams for m in members_of(team) if (nested := inner_team(m.value)) is not None}
-        sites: dict[object, list[Object]] = {}
-        for team in teams:
-            sites.setdefault(team.place, []).append(team)
         for alike in sites.values():
-            workflow = _assembled(interpreter, alike, events, self.name)
-            runs = [event for team in alike for event in events.get(id(team), ())]
-            held = any(id(team) in inner for team in alike)
-            yield replace(workflow, exported=not runs and not held)
+            chosen = counted([team for team in alike if members_of(team)] or alike, _itself)
+            groups = variants(chosen, _itself, _seats)
+            for number, group in enumerate(groups):
+                whole = alike if len(groups) == 1 else group
+                workflow = _assembled(interpreter, group, number, events, self.name)
+                runs = [event for team in whole for event in events.get(id(team), ())]
+                held = any(id(team) in inner for team in whole)
+                yield replace(workflow, exported=not runs and not held)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a team."""
@@ -64,19 +65,25 @@ class AutoGen:
         return (step_of(interpreter, name, made, made.place),) if name is not None and made.place is not None else ()
 
 
-def _is_team(made: Object) -> bool:
-    return made.path in TEAMS and made.place is not None and not made.place.module.stub
+def _itself(team: Object) -> Object:
+    return team
 
 
-def _assembled(interp: Interpreter, alike: list[Object], events: dict[int, list[Event]], framework: str) -> Workflow:
-    """The workflow of the teams that one place makes; where real callers make some, guessed ones do not count."""
-    chosen = [team for team in alike if not team.synthetic and members_of(team)] or alike
+def _seats(team: Object) -> tuple[str | None, ...]:
+    """The names of a team's participants, in order."""
+    return tuple(member.name for member in members_of(team))
+
+
+def _assembled(
+    interp: Interpreter, chosen: tuple[Object, ...], number: int, events: dict[int, list[Event]], framework: str
+) -> Workflow:
+    """The workflow of teams that are one."""
     team = chosen[0]
     assert team.place is not None
-    draft = Draft(team.name or team.maker or "team", framework, team.place.span)
+    draft = Draft(team.name or team.maker or "team", framework, team.place.span, number)
     calls: list[Invocation] = []
     folded: set[object] = set()
-    for made in chosen[:MOST_INSTANCES]:
+    for made in chosen:
         runs = [event for event in events.get(id(made), ()) if _runs(event)]
         flow = TeamDraft(interp, made, draft, members_of(made), stopping_of(made, runs), _graph_events(made, events))
         calls += [Invocation(("task",), run.place.span, recursion_limit=flow.stopping.limit) for run in runs]
@@ -90,7 +97,7 @@ def _assembled(interp: Interpreter, alike: list[Object], events: dict[int, list[
         workflow,
         entries=(first,) if first is not None and team.path != FLOW else (),
         told=told_by([run for made in chosen for run in events.get(id(made), ()) if _runs(run)]),
-        parsings=parsings_of(chosen, workflow),
+        parsings=parsings_of(list(chosen), workflow),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property, partial
 
+from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.taking import Callers, Holding, Taken
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
@@ -21,8 +22,6 @@ from wflint.frontends.crewai.table import CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Invocation, Step, Unresolved, Workflow
-
-MOST_INSTANCES = 6
 
 
 class CrewAI:
@@ -69,10 +68,7 @@ class _Crews:
         self.interp = interp
         self.framework = framework
         self.source = Source()
-        self.sites: dict[Place, list[Object]] = {}
-        for made in interp.objects:
-            if made.path == CREW and made.place is not None and not made.place.module.stub:
-                self.sites.setdefault(made.place, []).append(made)
+        self.sites = by_site(made for made in interp.objects if made.path == CREW)
         self.spans = self._spans()
 
     def _spans(self) -> dict[object, Span]:
@@ -89,26 +85,34 @@ class _Crews:
         return spans
 
     def workflows(self) -> Iterator[Workflow]:
-        """A workflow for each place."""
-        drafts = {place: self._best(place, made) for place, made in self.sites.items()}
-        elsewhere = frozenset(key_of(task.made) for draft in drafts.values() for task in draft.tasks)
-        for place, draft in drafts.items():
+        """A workflow for each place, and for each way in which its callers fill it."""
+        found = [item for place, made in self.sites.items() for item in self._variants(place, made)]
+        elsewhere = frozenset(key_of(task.made) for _, draft in found for task in draft.tasks)
+        for made, draft in found:
             if draft.draft.steps or draft.draft.unresolved:
-                yield crews.finish(draft, elsewhere, self._runs(place, draft))
+                yield crews.finish(draft, elsewhere, self._runs(made, draft))
 
-    def _best(self, place: Place, made: list[Object]) -> CrewDraft:
-        """Of several crews made at one place, the one about which most is known."""
-        ordered = sorted(made, key=lambda crew: crew.synthetic)[:MOST_INSTANCES]
-        drafts = [crews.fold(self.interp, self.source, crew, self.framework, self.spans[place]) for crew in ordered]
-        return min(drafts, key=lambda draft: (bool(_missing(draft)), -len(draft.tasks)))
+    def _variants(self, place: Place, made: list[Object]) -> Iterator[tuple[list[Object], CrewDraft]]:
+        """The crews that a place makes, those alike together, with the one about which most is known."""
+        drafts = [crews.fold(self.interp, self.source, crew, self.framework, self.spans[place]) for crew in made]
+        groups = variants(counted(drafts, _crew), _crew, lambda draft: draft.draft.shape)
+        for number, group in enumerate(groups):
+            best = min(group, key=lambda draft: (bool(_missing(draft)), -len(draft.tasks)))
+            best.draft.variant = number
+            crew_objects = [draft.crew for draft in group]
+            yield made if len(groups) == 1 else crew_objects, best
 
-    def _runs(self, place: Place, draft: CrewDraft) -> tuple[Invocation, ...]:
-        known = set(map(id, self.sites[place]))
+    def _runs(self, made: list[Object], draft: CrewDraft) -> tuple[Invocation, ...]:
+        known = set(map(id, made))
         events: list[Event] = [event for event in self.interp.events if id(event.subject) in known]
         project = draft.crew.content.get(PROJECT)
         hooked = isinstance(project, Class) and any(True for _ in methods(project, "before_kickoff"))
         hooks = draft.crew.content.get("before_kickoff_callbacks") is not None
         return invocations_of(events, closed=not (hooked or hooks))
+
+
+def _crew(draft: CrewDraft) -> Object:
+    return draft.crew
 
 
 def _missing(draft: CrewDraft) -> list[Unresolved]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from wflint.assembly.chains.unused import unused
 from wflint.assembly.draft import Draft
+from wflint.assembly.groups import counted, variants
 from wflint.assembly.placing import Placer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
@@ -39,10 +39,15 @@ class GoogleAdk:
         placer = Placer()
         yield from graphs(interpreter, placer, self.name)
         for built in _roots(interpreter):
-            candidates = [self._grown(interpreter, placer, root) for root in built]
-            best = max(candidates, key=lambda workflow: len(workflow.steps))
-            if best.steps:
-                yield replace(best, invocations=invocations_of(interpreter, built))
+            drafts = [(root, self._grown(interpreter, placer, root)) for root in counted(built, _itself)]
+            groups = variants(drafts, _root, lambda item: item[1].shape)
+            for number, group in enumerate(groups):
+                best = max((draft for _, draft in group), key=lambda draft: len(draft.steps))
+                best.variant = number
+                if best.steps:
+                    state = state_of(best.steps.values(), best.span)
+                    runs = invocations_of(interpreter, built if len(groups) == 1 else [root for root, _ in group])
+                    yield best.finish(state, None, None, runs)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that a runner runs."""
@@ -51,15 +56,14 @@ class GoogleAdk:
             return ()
         return (agent_step(interpreter, Placer(), made, name, made.place),)
 
-    def _grown(self, interp: Interpreter, placer: Placer, root: Object) -> Workflow:
+    def _grown(self, interp: Interpreter, placer: Placer, root: Object) -> Draft:
         assert root.place is not None
         draft = Draft(root.name or name_of(root) or root.maker or "agents", self.name, root.place.span)
         Tree(interp, placer, draft).grow(root)
         draft.unused += _forgotten(interp, draft, root)
-        return draft.finish(state_of(draft.steps.values(), draft.span), None, None, ())
+        return draft
 
 
-MOST_INSTANCES = 6
 ROOTS = ("root_agent", "root", "app")
 """What the framework's own tools look for in a module."""
 
@@ -75,11 +79,15 @@ def _roots(interp: Interpreter) -> list[list[Object]]:
         child = id(agent) in known or (agent.synthetic and agent.place in places)
         if not child and is_tree(agent):
             sites.setdefault(agent.place, []).append(agent)
-    return [_likely(built)[:MOST_INSTANCES] for built in sites.values()]
+    return list(sites.values())
 
 
-def _likely(built: list[Object]) -> list[Object]:
-    return [agent for agent in built if not agent.synthetic] or built
+def _itself(root: Object) -> Object:
+    return root
+
+
+def _root(item: tuple[Object, Draft]) -> Object:
+    return item[0]
 
 
 def _forgotten(interp: Interpreter, draft: Draft, root: Object) -> Iterator[Unused]:

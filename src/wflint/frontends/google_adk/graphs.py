@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
+from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.listing import entries, is_known
 from wflint.assembly.placing import Placer
 from wflint.evaluate.interpreter import Interpreter
@@ -45,20 +46,35 @@ class Way:
 
 
 def graphs(interp: Interpreter, placer: Placer, framework: str) -> Iterator[Workflow]:
-    """Every `Workflow` that was built, once per place."""
-    done: set[Place] = set()
-    for made in sorted(interp.objects, key=lambda item: item.synthetic):
-        if made.path in WORKFLOWS and is_made(made) and made.place is not None and made.place not in done:
-            name = made.name or text_of(part(made, "name") or Const(None)) or made.maker or "workflow"
-            graph = Graph(interp, placer, made, Draft(name, framework, made.place.span))
-            graph.fold()
-            if graph.draft.steps:
-                done.add(made.place)
-                state = part(made, "state_schema")
-                schema = schema_of(interp, state, made.place) if state is not None else None
-                known = schema or state_of(graph.draft.steps.values(), made.place.span)
-                alike = [other for other in interp.objects if other.path in WORKFLOWS and other.place == made.place]
-                yield graph.draft.finish(known, None, None, invocations_of(interp, alike))
+    """Every `Workflow` that was built."""
+    sites = by_site(made for made in interp.objects if made.path in WORKFLOWS and is_made(made))
+    for place, built in sites.items():
+        folded = [_folded(interp, placer, made, framework) for made in counted(built, _itself)]
+        groups = variants([graph for graph in folded if graph.draft.steps], _made, lambda graph: graph.draft.shape)
+        for number, group in enumerate(groups):
+            draft = group[0].draft
+            draft.variant = number
+            state = part(group[0].made, "state_schema")
+            schema = schema_of(interp, state, place) if state is not None else None
+            known = schema or state_of(draft.steps.values(), place.span)
+            alike = built if len(groups) == 1 else [graph.made for graph in group]
+            yield draft.finish(known, None, None, invocations_of(interp, alike))
+
+
+def _itself(made: Object) -> Object:
+    return made
+
+
+def _made(graph: Graph) -> Object:
+    return graph.made
+
+
+def _folded(interp: Interpreter, placer: Placer, made: Object, framework: str) -> Graph:
+    assert made.place is not None
+    name = made.name or text_of(part(made, "name") or Const(None)) or made.maker or "workflow"
+    graph = Graph(interp, placer, made, Draft(name, framework, made.place.span))
+    graph.fold()
+    return graph
 
 
 @dataclass(slots=True)

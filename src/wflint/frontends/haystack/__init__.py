@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from wflint.assembly.draft import Draft
+from wflint.assembly.groups import by_site, counted, variants
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
@@ -30,20 +31,21 @@ class Haystack:
         return table()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every pipeline with components, each place once."""
+        """Every pipeline with components."""
         events: dict[int, list[Event]] = {}
         for event in interpreter.events:
             events.setdefault(id(event.subject), []).append(event)
-        sites: dict[object, list[Object]] = {}
-        for made in interpreter.objects:
-            if made.path in PIPELINES and made.place is not None and events.get(id(made)):
-                sites.setdefault(made.place, []).append(made)
+        sites = by_site(made for made in interpreter.objects if made.path in PIPELINES and events.get(id(made)))
         for instances in sites.values():
-            chosen = _best(instances, events)
-            runs = [event for made in instances for event in events.get(id(made), []) if _is_run(event)]
-            workflow = _workflow(interpreter, chosen, events[id(chosen)], runs, self.name)
-            if workflow is not None:
-                yield workflow
+            drafts = [_folded(interpreter, made, events[id(made)], self.name) for made in counted(instances, _itself)]
+            groups = variants(drafts, _pipeline, lambda item: item[1].draft.shape)
+            for number, group in enumerate(groups):
+                best = max(group, key=lambda item: len(events[id(item[0])]))[1]
+                best.draft.variant = number
+                whole = instances if len(groups) == 1 else [each for each, _ in group]
+                runs = [event for each in whole for event in events[id(each)] if _is_run(event)]
+                if best.draft.steps:
+                    yield _workflow(best, runs)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """None: everything that it runs is a workflow."""
@@ -51,28 +53,30 @@ class Haystack:
         return ()
 
 
-def _best(instances: list[Object], events: dict[int, list[Event]]) -> Object:
-    """Of the pipelines made at one place, one that the repository's own code makes, with most done to it."""
-    return max(instances, key=lambda made: (not made.synthetic, len(events.get(id(made), []))))
+def _itself(made: Object) -> Object:
+    return made
+
+
+def _pipeline(item: tuple[Object, PipelineDraft]) -> Object:
+    return item[0]
 
 
 def _is_run(event: Event) -> bool:
     return last_of(event.path) in RUNNING
 
 
-def _workflow(
-    interp: Interpreter, made: Object, events: list[Event], runs: list[Event], framework: str
-) -> Workflow | None:
+def _folded(interp: Interpreter, made: Object, events: list[Event], framework: str) -> tuple[Object, PipelineDraft]:
     assert made.place is not None
-    draft = Draft(made.name or made.maker or "pipeline", framework, made.place.span)
-    pipeline = PipelineDraft(interp, draft)
+    pipeline = PipelineDraft(interp, Draft(made.name or made.maker or "pipeline", framework, made.place.span))
     fold(pipeline, events)
-    if not draft.steps:
-        return None
+    return made, pipeline
+
+
+def _workflow(pipeline: PipelineDraft, runs: list[Event]) -> Workflow:
     calls = calls_of(runs, frozenset(pipeline.components))
     _check_calls(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))
-    workflow = draft.finish(None, None, None, invocations, Exchange.MESSAGES)
+    workflow = pipeline.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     return replace(workflow, exported=not invocations)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
 from wflint.assembly.contracts.schemas import schema_of, union_of
 from wflint.assembly.draft import Draft
-from wflint.assembly.linking import provisional
+from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.taking import Callers
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -25,8 +25,6 @@ from wflint.frontends.langgraph.routing import Target
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Step, Workflow
-
-MOST_INSTANCES = 6
 
 
 class LangGraph:
@@ -73,52 +71,81 @@ def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Wor
             yield replace(flow, in_code=True), [made]
 
 
-class _Graphs:
-    """The builders of a run, grouped by the place that constructs them, assembled on demand: nested ones first.
+Group = tuple[Object, ...]
+"""Builders that make one workflow."""
 
+
+class _Graphs:
+    """The builders of a run, grouped by what they make, assembled on demand: nested ones first.
+
+    `variants` are the groups of each allocation site, the first of which stands for the builders that do not count.
     `nested` are the builders that are steps of others, `above` the steps that those send control to outside.
     """
 
     def __init__(self, interp: Interpreter, framework: str) -> None:
         self.interp = interp
         self.framework = framework
-        self.sites: dict[object, list[Object]] = {}
-        for made in interp.objects:
-            if _is_builder(made) and made.place is not None and not made.place.module.stub:
-                self.sites.setdefault(_site(made), []).append(made)
-        self.done: dict[object, Workflow | None] = {}
-        self.above: dict[object, list[Target]] = {}
+        self.sites = by_site(filter(_is_builder, interp.objects))
+        self.variants: dict[Place, list[Group]] = {}
+        self.drafts: dict[Object, GraphDraft] = {}
+        self.done: dict[Group, Workflow | None] = {}
+        self.above: dict[Group, list[Target]] = {}
         self.nested: set[Object] = set()
         self.events = _by_subject(interp)
 
     def workflows(self) -> Iterator[tuple[Workflow, list[Object]]]:
         """Each workflow with the objects that stand for it: its builders, and what they were compiled to."""
         for site, builders in list(self.sites.items()):
-            workflow = self.at(site)
-            if workflow is not None:
-                yield workflow, [*builders, *self._compiled(builders)]
+            groups = self._groups(site)
+            for number, group in enumerate(groups):
+                workflow = self.of(group, number)
+                if workflow is not None:
+                    mine = [made for made in builders if self._group(made) is group]
+                    yield workflow, [*mine, *self._compiled(mine)]
 
-    def _compiled(self, builders: list[Object]) -> list[Object]:
-        return [made for made in self.interp.objects if made.path == COMPILED and made.receiver in builders]
+    def _compiled(self, builders: Iterable[Object]) -> list[Object]:
+        known = set(map(id, builders))
+        return [made for made in self.interp.objects if made.path == COMPILED and id(made.receiver) in known]
 
-    def at(self, site: object) -> Workflow | None:
-        """The workflow that is constructed at a place."""
-        if site not in self.done:
-            self.done[site] = None
-            self.done[site] = self._assemble(site, self.sites[site])
-        return self.done[site]
+    def _groups(self, site: Place) -> list[Group]:
+        if site not in self.variants:
+            built = [made for made in self.sites[site] if self.events.get(made)] or self.sites[site]
+            chosen = counted(built, _itself)
+            self.variants[site] = [tuple(chosen)]  # for a graph that holds itself
+            self.variants[site] = variants(chosen, _itself, lambda made: self._draft(made).draft.shape)
+        return self.variants[site]
 
-    def _assemble(self, site: object, instances: list[Object]) -> Workflow | None:
-        real = [made for made in instances if not made.synthetic and self.events.get(made)]
-        chosen = (real or [m for m in instances if self.events.get(m)] or instances)[:MOST_INSTANCES]
-        drafts = [self._fold(made) for made in chosen]
-        graph = _merged(drafts)
+    def _group(self, made: Object) -> Group:
+        groups = self._groups(_place(made))
+        return next((group for group in groups if made in group), groups[0])
+
+    def at(self, made: Object) -> Workflow | None:
+        """The workflow that a builder makes."""
+        group = self._group(made)
+        return self.of(group, self._groups(_place(made)).index(group))
+
+    def of(self, group: Group, number: int) -> Workflow | None:
+        """The workflow that builders make; `number` counts those of one allocation site."""
+        if group not in self.done:
+            self.done[group] = None
+            self.done[group] = self._assemble(group, number)
+        return self.done[group]
+
+    def _draft(self, made: Object) -> GraphDraft:
+        if made not in self.drafts:
+            self.drafts[made] = self._fold(made)
+        return self.drafts[made]
+
+    def _assemble(self, chosen: Group, number: int) -> Workflow | None:
+        graph = _merged([self._draft(made) for made in chosen])
+        drafts = [self._draft(made) for made in chosen]
+        graph.draft.variant = number
         if not graph.draft.steps and not graph.draft.edges:
             return None
         own = [s.step.own_schema for s in graph.read.values() if s.step.own_schema is not None]
         own += [schema for draft in drafts for schema in draft.schemas]
         state, inputs, outputs = self._schemas(chosen[0], own)
-        self.above[site] = [target for read in graph.read.values() for target in read.above]
+        self.above[chosen] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)
         if state is not None:
             state = replace(state, stray=Outcome.LOST, clash=Outcome.FAILS)
@@ -133,9 +160,9 @@ class _Graphs:
         fold(graph, self.events.get(made, []))
         for name, read in graph.read.items():
             for inner in read.inner:
-                if _site(inner) in self.sites:
-                    self.at(_site(inner))
-                    read.gotos.targets += self.above.get(_site(inner), ())
+                if _place(inner) in self.sites:
+                    self.at(inner)
+                    read.gotos.targets += self.above.get(self._group(inner), ())
             gotos(graph, name, read)
         return graph
 
@@ -170,11 +197,13 @@ class _Graphs:
         for name, read in graph.read.items():
             if read.graph is None:
                 continue
-            site = _site(read.graph)
-            self.nested.update(self.sites.get(site, ()))
-            inner = self.at(site) if site in self.sites else None
+            if _place(read.graph) not in self.sites:
+                continue
+            group = self._group(read.graph)
+            self.nested.update(made for made in self.sites[_place(read.graph)] if self._group(made) is group)
+            inner = self.at(read.graph)
             if inner is not None:
-                graph.draft.steps[name] = as_step(read.step, replace(inner, id=provisional(inner)), state)
+                graph.draft.steps[name] = as_step(read.step, inner, state)
 
 
 def _by_subject(interp: Interpreter) -> dict[Value, list[Event]]:
@@ -194,8 +223,8 @@ def _place(made: Object) -> Place:
     return made.place
 
 
-def _site(made: Object) -> object:
-    return made.place
+def _itself(made: Object) -> Object:
+    return made
 
 
 def _argument(made: Object, name: str, position: int | None) -> Value | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
+from wflint.assembly.groups import by_site, counted, variants
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import instantiate
 from wflint.evaluate.events import Event, Frame
@@ -19,7 +20,7 @@ from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
 from wflint.frontends.llamaindex.steps import steps_of
 from wflint.frontends.llamaindex.table import LONE, TEAM, WORKFLOW, last_of, root_of, table
-from wflint.frontends.llamaindex.teams import agent_steps, fold_team
+from wflint.frontends.llamaindex.teams import TeamDraft, agent_steps, fold_team
 from wflint.model.contract import Schema
 from wflint.model.workflow import Exchange, Step, Workflow
 
@@ -42,18 +43,27 @@ class LlamaIndex:
             workflow = _of_class(interpreter, cls, self.name)
             if workflow is not None:
                 yield workflow
-        teams: dict[object, Workflow] = {}
-        for made in list(interpreter.objects):
-            if made.path == TEAM and made.place is not None and not made.place.module.stub:
-                team = fold_team(made, self.name)
-                if team is not None and len(team.steps) > len(getattr(teams.get(made.place), "steps", ())):
-                    teams[made.place] = team
-        yield from teams.values()
+        for teams in by_site(made for made in interpreter.objects if made.path == TEAM).values():
+            drafts = [(made, fold_team(made, self.name)) for made in counted(teams, _itself)]
+            groups = variants(drafts, _team, lambda item: item[1].draft.shape)
+            for number, group in enumerate(groups):
+                best = max((draft for _, draft in group), key=lambda draft: len(draft.draft.steps))
+                best.draft.variant = number
+                if best.draft.steps:
+                    yield best.finish()
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a team."""
         del interpreter
         return agent_steps(made) if made.path in LONE else ()
+
+
+def _itself(team: Object) -> Object:
+    return team
+
+
+def _team(item: tuple[Object, TeamDraft]) -> Object:
+    return item[0]
 
 
 def _classes(interp: Interpreter) -> list[Class]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from wflint.assembly.contracts.briefing import briefing, told
 from wflint.assembly.contracts.models import model_name
@@ -30,8 +30,21 @@ UNNAMED = "Agent"
 """What the framework calls an agent without a name."""
 
 
-def fold_team(team: Object, framework: str) -> Workflow | None:
-    """The workflow of a team; None where none of its agents is known."""
+@dataclass(frozen=True, slots=True)
+class TeamDraft:
+    """A team on its way to a workflow; `root` is the agent that is asked first."""
+
+    draft: Draft
+    root: str | None
+
+    def finish(self) -> Workflow:
+        """The workflow of the team."""
+        workflow = self.draft.finish(None, None, None, (), Exchange.MESSAGES)
+        return replace(workflow, entries=(self.root,) if self.root is not None else ())
+
+
+def fold_team(team: Object, framework: str) -> TeamDraft:
+    """The agents of a team and who hands over to whom."""
     assert team.place is not None
     span = team.place.span
     draft = Draft(team.name or team.maker or "workflow", framework, span)
@@ -52,11 +65,7 @@ def fold_team(team: Object, framework: str) -> Workflow | None:
             draft.steps[name] = _step(name, entry.value, span)
     for name, agent in agents.items():
         _handoffs(draft, name, agent, list(agents), span)
-    root = _root(draft, team, list(agents), span)
-    if not draft.steps:
-        return None
-    workflow = draft.finish(None, None, None, (), Exchange.MESSAGES)
-    return replace(workflow, entries=(root,) if root is not None else ())
+    return TeamDraft(draft, _root(draft, team, list(agents), span))
 
 
 def agent_steps(agent: Object) -> tuple[Step, ...]:

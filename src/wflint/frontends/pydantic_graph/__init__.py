@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from wflint.assembly.draft import Draft
+from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.listing import entries, is_known
 from wflint.assembly.taking import Callers
 from wflint.evaluate.class_values import Class
@@ -38,17 +39,13 @@ class PydanticGraph:
         return table()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every graph that was made of node classes, then every one that was built; each place once."""
-        found: dict[Place, Workflow] = {}
-        graphs = [made for made in interpreter.objects if made.path in (GRAPH, BUILT) and made.place is not None]
-        for made in sorted(graphs, key=lambda made: made.synthetic):
-            if made.place is None or made.place.module.stub or made.place in found:
-                continue
-            of = _of_classes if made.path == GRAPH else _of_builder
-            workflow = of(interpreter, made, made.place, self.name)
-            if workflow is not None:
-                found[made.place] = workflow
-        yield from found.values()
+        """Every graph that was made of node classes or built."""
+        for place, graphs in by_site(made for made in interpreter.objects if made.path in (GRAPH, BUILT)).items():
+            drafts = [_folded(interpreter, made, place, self.name) for made in counted(graphs, _itself)]
+            groups = variants([draft for draft in drafts if draft.draft.steps], _graph, lambda item: item.draft.shape)
+            for number, (first, *_) in enumerate(groups):
+                first.draft.variant = number
+                yield _finished(interpreter, first)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent of pydantic-ai."""
@@ -56,7 +53,30 @@ class PydanticGraph:
         return agent_steps(made)
 
 
-def _of_classes(interp: Interpreter, made: Object, place: Place, framework: str) -> Workflow | None:
+@dataclass(frozen=True, slots=True)
+class GraphDraft:
+    """A graph on its way to a workflow; `classes` are its nodes where it is made of classes."""
+
+    made: Object
+    draft: Draft
+    state: Schema | None = None
+    classes: tuple[Class, ...] = ()
+
+
+def _itself(made: Object) -> Object:
+    return made
+
+
+def _graph(draft: GraphDraft) -> Object:
+    return draft.made
+
+
+def _folded(interp: Interpreter, made: Object, place: Place, framework: str) -> GraphDraft:
+    fold_one = _of_classes if made.path == GRAPH else _of_builder
+    return fold_one(interp, made, place, framework)
+
+
+def _of_classes(interp: Interpreter, made: Object, place: Place, framework: str) -> GraphDraft:
     draft = Draft(made.name or made.maker or "graph", framework, place.span)
     listed = made.arguments.get("nodes", 0)
     if not is_known(listed) or listed is None:
@@ -68,21 +88,19 @@ def _of_classes(interp: Interpreter, made: Object, place: Place, framework: str)
         else:
             draft.open("a node that cannot be told", place.span, Aspect.STEPS)
     fold_nodes(interp, draft, classes, place)
-    if not draft.steps:
-        return None
     type_ = _given_type(made) or _first_state(interp, classes)
-    return _finished(interp, draft, made, _state(interp, type_, place), classes)
+    return GraphDraft(made, draft, _state(interp, type_, place), tuple(classes))
 
 
-def _of_builder(interp: Interpreter, made: Object, place: Place, framework: str) -> Workflow | None:
+def _of_builder(interp: Interpreter, made: Object, place: Place, framework: str) -> GraphDraft:
     builder = made.receiver
     if not isinstance(builder, Object) or builder.path != BUILDER:
-        return None
+        return GraphDraft(made, Draft("graph", framework, place.span))
     draft = Draft(made.name or made.maker or builder.name or "graph", framework, place.span)
     schema = _state(interp, _given_type(builder), place)
     building = Building(interp, draft, stateful=schema is not None)
     fold(building, [event for event in interp.events if event.subject is builder])
-    return _finished(interp, draft, made, schema, []) if draft.steps else None
+    return GraphDraft(made, draft, schema)
 
 
 def _given_type(made: Object) -> Value | None:
@@ -104,12 +122,13 @@ def _state(interp: Interpreter, type_: Value | None, place: Place) -> Schema | N
     return state_schema(interp, type_, place) if type_ is not None else None
 
 
-def _finished(interp: Interpreter, draft: Draft, made: Object, state: Schema | None, classes: list[Class]) -> Workflow:
+def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow:
+    made, state = graph.made, graph.state
     runs = [event for event in interp.events if event.subject is made and last_of(event.path) in RUNNING]
     invocations = Runs(Callers(), state).invocations(runs)
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
-    workflow = draft.finish(state, None, None, invocations, exchange)
-    begun = _begun(interp, runs, classes)
+    workflow = graph.draft.finish(state, None, None, invocations, exchange)
+    begun = _begun(interp, runs, list(graph.classes))
     return replace(workflow, exported=not invocations, entries=begun if made.path == GRAPH else ())
 
 
