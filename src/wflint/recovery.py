@@ -40,6 +40,9 @@ _KIND: Final = "program-28"
 _DEEPEST: Final = 20_000
 """Python frames; the budget bounds what the audited code can use of them."""
 
+_MOST_PASSES: Final = 5
+"""As deep as workflows that are built inside steps of others are looked for."""
+
 _UNFINISHED: Final = "too much to evaluate here; what comes later may be missing"
 
 Wanted = Callable[[str], bool]
@@ -134,8 +137,23 @@ def _at_full_speed() -> Iterator[None]:
             gc.enable()
 
 
+def _record(interp: Interpreter) -> None:
+    """Have every front end read what it treats as steps, until that brings up nothing new for any of them.
+
+    A step of one framework may build and run workflows of another, so nothing is folded for good before all is read.
+    """
+    for _ in range(_MOST_PASSES):
+        before = interp.recorded
+        for end in sorted(FRONT_ENDS, key=lambda end: end.name):
+            for _workflow in end.assemble(interp):
+                pass
+        if interp.recorded == before:
+            break
+
+
 def _workflows(interp: Interpreter) -> Iterator[Workflow]:
     """What the frameworks would run, then what plain code runs one after the other, with what runs within steps."""
+    _record(interp)
     built = [workflow for end in FRONT_ENDS for workflow in end.assemble(interp)]
     actors = Actors(interp, FRONT_ENDS, built)
     runs = list(runs_of(interp))

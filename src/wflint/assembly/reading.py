@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wflint.assembly.likeness import likeness
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Access, Comparison, LibraryCall, ReturnSite
+from wflint.evaluate.events import Access, Comparison, Event, LibraryCall, ReturnSite
 from wflint.evaluate.expressions.entering import Outcome, enter, function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare
@@ -36,7 +36,7 @@ class Reading:
 
     `place` is where its code is or, of a library's code, where it was handed over. `returns` hold one alternative
     each; `falls_through` is true where it may end without a `return`; `returns_type` is its return annotation;
-    `input_type` the annotation of the parameter that took the input.
+    `input_type` the annotation of the parameter that took the input. `events` are the calls that front ends follow.
     """
 
     root: Root
@@ -50,6 +50,7 @@ class Reading:
     returns_type: Value | None
     input_type: Value | None
     comparisons: tuple[Comparison, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 def read(
@@ -71,6 +72,19 @@ def read(
     function = function_of(callee)
     if function is None:
         return None
+    key = ("read", callee, state, handed_over, taking, presented is None)
+    return interp.once(key, lambda: _read_or_recall(interp, callee, function, state, handed_over, presented, taking))
+
+
+def _read_or_recall(
+    interp: Interpreter,
+    callee: Value,
+    function: Function,
+    state: Value | None,
+    handed_over: Place,
+    presented: Callable[[Symbol], Value] | None,
+    taking: str | None,
+) -> Reading:
     if presented is not None or function.module.stub:
         return _read(interp, callee, function, state, handed_over, presented, taking)
     alike = likeness(callee, state, apart=interp.table.calls)
@@ -102,6 +116,7 @@ def _read(
     root = Root("state", type_ if own else state, function.scope, function.place)
     tracked = Symbol(root, (), root.type)
     given = presented(tracked) if presented is not None else tracked
+    before = len(interp.events)
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_READING
     interp.budget.renew()
     with interp.afresh(), interp.observing() as observer:
@@ -123,6 +138,7 @@ def _read(
         returns_type,
         declared,
         tuple(observer.comparisons),
+        tuple(interp.events[before:]),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.classes import instantiate
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Arguments, Place, Value
@@ -11,11 +13,40 @@ STEPS_PER_CALL = 8_000
 
 def tried(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
     """The value of a call that depends on nothing but its arguments, within a budget of its own."""
+    return interp.once(("tried", callee, arguments, place), lambda: _tried(interp, callee, arguments, place))
+
+
+def made_for_reading(interp: Interpreter, cls: Class) -> Value:
+    """An object of a class to read methods of, made once."""
+    return interp.once(("instance", cls), lambda: _instance(interp, cls))
+
+
+def called_once(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
+    """The value of a call that the framework makes, with what it records."""
+    return interp.once(("called", callee, arguments, place), lambda: _called(interp, callee, arguments, place))
+
+
+def _tried(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_CALL
     interp.budget.renew()
-    with interp.afresh(), interp.quiet():
-        interp.frames = [Frame(None, place.module, None, (), interp.heap.tick(), 0)]
-        value = interp.call(callee, arguments, place)
+    with interp.quiet():
+        value = _called(interp, callee, arguments, place)
     interp.budget.steps = steps
     interp.budget.renew()
     return value
+
+
+def _called(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
+    with interp.afresh():
+        interp.frames = [Frame(None, place.module, None, (), interp.heap.tick(), 0)]
+        return interp.call(callee, arguments, place)
+
+
+def _instance(interp: Interpreter, cls: Class) -> Value:
+    speculative, interp.synthetic = interp.synthetic, True
+    try:
+        with interp.afresh():
+            interp.frames = [Frame(None, cls.module, None, (), interp.heap.tick(), 0)]
+            return instantiate(interp, cls, Arguments(open=True), cls.place)
+    finally:
+        interp.synthetic = speculative

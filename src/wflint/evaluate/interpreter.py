@@ -8,11 +8,11 @@ The parts: `statements`, `expressions`, `conditions`, `attributes`, `calls`, `cl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sized
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 from wflint.evaluate import types
 from wflint.evaluate.answers import Answer, comes_of_answer
@@ -60,6 +60,8 @@ from wflint.evaluate.values import (
 )
 from wflint.model.workflow import Notice
 from wflint.source.code import At, ExprT, StmtT, Summary
+
+T = TypeVar("T")
 
 
 class Interpreter:
@@ -284,6 +286,21 @@ class Interpreter:
             yield
         finally:
             self.frames, self.taken, self.assumed, self.observer, self.heap.layers, self.guards, self.tries = state
+
+    def once(self, key: Hashable, evaluated: Callable[[], T]) -> T:
+        """What an evaluation that front ends ask for comes to; asked for again, it is not run again.
+
+        What it calls and makes is recorded when it is run, so the recording does not grow by looking at it twice.
+        """
+        if key not in self.readings:
+            self.readings[key] = evaluated()
+        return cast("T", self.readings[key])
+
+    @property
+    def recorded(self) -> tuple[int, ...]:
+        """How much has been recorded so far; the same as before where nothing came up."""
+        parts: tuple[Sized, ...] = (self.objects, self.events, self.classes, self.handed, self.uses, self.readings)
+        return tuple(map(len, parts))
 
     def visible(self, place: Place) -> Place:
         """The place that a reader of the repository can look at: not inside a stub, but where it was called."""

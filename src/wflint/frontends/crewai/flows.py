@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
+from wflint.assembly.trying import made_for_reading
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Frame
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, is_enum
@@ -106,16 +106,10 @@ def finish(flow: FlowDraft, invocations: Callable[[frozenset[str]], tuple[Invoca
 
 def _instance(interp: Interpreter, cls: Class) -> Object:
     """A flow to run methods of."""
-    from wflint.evaluate.classes import instantiate
-
-    interp.synthetic = True
-    try:
-        with interp.afresh():
-            interp.frames = [Frame(None, cls.module, None, (), interp.heap.tick(), 0)]
-            made = instantiate(interp, cls, Arguments(open=True), cls.place)
-    finally:
-        interp.synthetic = False
-    flow = made if isinstance(made, Object) else interp.object_of(FLOW, Arguments(open=True), cls.place, cls)
+    made = made_for_reading(interp, cls)
+    if not isinstance(made, Object):
+        made = interp.once(("flow", cls), lambda: interp.object_of(FLOW, Arguments(open=True), cls.place, cls))
+    flow = made
     for name in _changing(cls):
         flow.content[name] = Unknown("an attribute that changes while the flow runs", cls.place)
     return flow

@@ -73,7 +73,7 @@ class ReadMethod:
 def read_method(interp: Interpreter, method: Method, flow: Object, state: Value | None) -> ReadMethod:
     """Read the code of a method of `flow`, with the flow's state tracked."""
     function = method.function
-    root = Root("state", state, function.scope, function.place)
+    root = interp.once(("state", flow, function), lambda: Root("state", state, function.scope, function.place))
     flow.content["state"] = Symbol(root, (), state)
     reading = read(interp, Bound(function, flow), None, function.place)
     place = method.decorators[0].place or function.place

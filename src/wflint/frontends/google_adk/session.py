@@ -56,12 +56,10 @@ def use_of(interp: Interpreter, callee: Value, place: Place) -> Use:
     if function is None:
         return Use(open=True, reads_open=True)
     parameter = context_parameter(function)
-    before = len(interp.events)
     reading = read(interp, callee, None, place, taking=parameter)
-    events = tuple(event for event in interp.events[before:] if event.path in (EVENT, ACTIONS))
-    use = Use(events=events, reading=reading)
     if reading is None:
         return Use(open=True, reads_open=True)
+    use = Use(events=tuple(event for event in reading.events if event.path in (EVENT, ACTIONS)), reading=reading)
     if parameter is not None:
         _accesses(use, reading)
     _deltas(use, reading)

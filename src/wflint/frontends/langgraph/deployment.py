@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from wflint.evaluate.events import Frame
+from wflint.assembly.trying import called_once
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.paths import plain
 from wflint.evaluate.values import Arguments, Function, Value, options_of
@@ -76,10 +76,8 @@ def exported_values(interp: Interpreter) -> Iterator[Value]:
 
 
 def _made_by(interp: Interpreter, factory: Function) -> Value:
-    interp.synthetic = True
+    speculative, interp.synthetic = interp.synthetic, True
     try:
-        with interp.afresh():
-            interp.frames = [Frame(None, factory.module, None, (), interp.heap.tick(), 0)]
-            return interp.call(factory, Arguments(open=True), factory.place)
+        return called_once(interp, factory, Arguments(open=True), factory.place)
     finally:
-        interp.synthetic = False
+        interp.synthetic = speculative

@@ -50,11 +50,11 @@ def _order(symbol: Symbol) -> tuple[tuple[int, int], tuple[str, ...]]:
 def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> Draft:
     """The tasks that the entrypoint calls, with an edge wherever one's result goes into another or is handed back."""
     draft = Draft(function.name, framework, function.place.span)
-    before = len(interp.events)
     reading = read(interp, function, None, function.place)
     calls = _Calls()
-    for event in [event for event in interp.events[before:] if event.path.endswith(".made.__call__")]:
-        _call(interp, draft, event, calls)
+    for event in reading.events if reading is not None else ():
+        if event.path.endswith(".made.__call__"):
+            _call(interp, draft, event, calls)
     _ends(draft, reading, calls)
     if reading is None or not reading.complete:
         draft.open("the entrypoint is too large to read whole", draft.span, Aspect.EDGES)

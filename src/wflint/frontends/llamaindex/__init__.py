@@ -9,12 +9,12 @@ from functools import cached_property
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import by_site, counted, variants
+from wflint.assembly.trying import made_for_reading
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.classes import instantiate
-from wflint.evaluate.events import Event, Frame
+from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
-from wflint.evaluate.values import Arguments, Object, Unknown, Value
+from wflint.evaluate.values import Object, Unknown, Value
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
@@ -99,9 +99,7 @@ def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value
     real = [made for made in instances if not made.synthetic]
     if real or instances:
         return (real or instances)[0]
-    with interp.afresh():
-        interp.frames = [Frame(None, cls.module, None, (), interp.heap.tick(), 0)]
-        return instantiate(interp, cls, Arguments(open=True), cls.place)
+    return made_for_reading(interp, cls)
 
 
 def _is_base(interp: Interpreter, cls: Class) -> bool:

@@ -12,8 +12,8 @@ from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.seen import needs_of, needs_open, settings_of
 from wflint.assembly.reading import Reading, read
+from wflint.assembly.trying import made_for_reading
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.classes import instantiate
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import TRANSPARENT, UNIONS, annotation, bare, name_of, show
@@ -130,10 +130,7 @@ def read_node(interp: Interpreter, name: str, cls: Class, place: Place) -> ReadN
     run = cls.find("run")
     if not isinstance(run, Function):
         return ReadNode(Step(name, StepKind.FUNCTION, place.span, offers_open=True, needs_open=True), None)
-    with interp.afresh():
-        interp.frames = [Frame(None, cls.module, None, (), interp.heap.tick(), 0)]
-        instance = instantiate(interp, cls, Arguments(open=True), cls.place)
-    found = read_function(interp, name, Bound(run, instance), place)
+    found = read_function(interp, name, Bound(run, made_for_reading(interp, cls)), place)
     return ReadNode(replace(found.step, definition=cls.place.span), found.reading)
 
 

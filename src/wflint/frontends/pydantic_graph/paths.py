@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.evaluate.events import Frame
+from wflint.assembly.trying import called_once
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import name_of, show
 from wflint.evaluate.values import Arguments, Function, Generic, Member, Object, Sequence, Value, options_of, text_of
@@ -114,9 +114,7 @@ def _forks(interp: Interpreter, path: Object) -> Iterator[Value]:
     function = path.arguments.get("get_forks", 0)
     if not isinstance(function, Function) or path.receiver is None or path.place is None:
         return
-    with interp.afresh():
-        interp.frames = [Frame(None, path.place.module, None, (), interp.heap.tick(), 0)]
-        made = interp.call(function, Arguments((path.receiver,)), path.place)
+    made = called_once(interp, function, Arguments((path.receiver,)), path.place)
     for option in options_of(made):
         if isinstance(option, Sequence):
             yield from option.content
