@@ -144,7 +144,7 @@ def _record(interp: Interpreter) -> None:
     """
     for _ in range(_MOST_PASSES):
         before = interp.recorded
-        for end in sorted(FRONT_ENDS, key=lambda end: end.name):
+        for end in FRONT_ENDS:
             for _workflow in end.assemble(interp):
                 pass
         if interp.recorded == before:

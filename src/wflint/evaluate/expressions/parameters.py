@@ -8,6 +8,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.inputs import of_input
 from wflint.evaluate.types import annotation, bare, literals
 from wflint.evaluate.values import (
+    NONE,
     REST,
     Arguments,
     Const,
@@ -84,8 +85,19 @@ def _not_given(interp: Interpreter, function: Function, parameter: Parameter, ar
     if arguments.rest is not None and parameter.kind != "positional":
         options.append(_from_rest(interp, function, parameter, arguments.rest))
     if parameter.name in function.defaults:
-        options.append(function.defaults[parameter.name])
+        default = function.defaults[parameter.name]
+        options.append(default)
+        if arguments.open and arguments.rest is None and arguments.tail is None and _is_switch(default):
+            options.append(guess(interp, function, parameter))
     return unite(*options) if options else guess(interp, function, parameter)
+
+
+def _is_switch(default: Value) -> bool:
+    """Whether a default leaves something out or switches it off: some caller is there to say otherwise.
+
+    A text or number that is a default stands for what callers usually give.
+    """
+    return default in (NONE, Const(value=False), Const(value=True))
 
 
 def _from_rest(interp: Interpreter, function: Function, parameter: Parameter, rest: Value) -> Value:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wflint.assembly.chains.unused import unused
 from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
+from wflint.assembly.groups import counted, variants
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Object, Value
@@ -35,22 +36,38 @@ class Group:
 
 
 def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
-    """Every group of agents; those that the same code made several times are one."""
+    """Every group of agents; those that the same code makes alike are one."""
     sites: dict[Site, list[Group]] = {}
     for group in _groups(interp):
         for name in names_of(group.head) or (group.head.name or "agents",):
             sites.setdefault((place_of(group.head).span, name), []).append(group)
     for (span, name), alike in sites.items():
-        real = [group for group in alike if not group.head.synthetic] or alike
-        draft = Draft(name, framework, span)
-        for group in real:
-            _fold(interp, draft, group, name)
-        if draft.edges:
-            runs = _runs(interp, [agent for group in alike for agent in group.agents])
-            draft.unused += _forgotten(interp, draft, real[0]) if runs else []
-            calls = tuple(dict.fromkeys(Invocation(("input",), e.place.span, recursion_limit=_limit(e)) for e in runs))
-            workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
-            yield replace(workflow, exported=not calls, entries=_entries(draft, real, runs))
+        several = variants(counted(alike, _head_of), _head_of, _shape)
+        for number, made in enumerate(several):
+            draft = Draft(name, framework, span, number)
+            for group in made:
+                _fold(interp, draft, group, name)
+            if draft.edges:
+                yield _finished(interp, draft, made, alike if len(several) == 1 else made)
+
+
+def _head_of(group: Group) -> Object:
+    return group.head
+
+
+def _shape(group: Group) -> Hashable:
+    """Who leads to whom, by name."""
+    ends = ((names_of(link.source), names_of(link.target), link.kind) for link in group.links)
+    return frozenset(ends), bool(group.riddles)
+
+
+def _finished(interp: Interpreter, draft: Draft, made: Sequence[Group], alike: Sequence[Group]) -> Workflow:
+    """The workflow of some groups; `alike` are those whose runs are its runs."""
+    runs = _runs(interp, [agent for group in alike for agent in group.agents])
+    draft.unused += _forgotten(interp, draft, made[0]) if runs else []
+    calls = tuple(dict.fromkeys(Invocation(("input",), run.place.span, recursion_limit=_limit(run)) for run in runs))
+    workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
+    return replace(workflow, exported=not calls, entries=_entries(draft, made, runs))
 
 
 def _groups(interp: Interpreter) -> Iterator[Group]:
@@ -163,7 +180,7 @@ def _ends(link: Link) -> tuple[Object, Object]:
     return link.source, link.target
 
 
-def _entries(draft: Draft, alike: list[Group], runs: list[Event]) -> tuple[str, ...]:
+def _entries(draft: Draft, alike: Sequence[Group], runs: list[Event]) -> tuple[str, ...]:
     """The agents that somebody runs or that nobody leads to; where there are none, it may begin with any."""
     begun = [event.subject for event in runs if isinstance(event.subject, Object)]
     heads = [agent for group in alike for agent in _unled(group.agents, group.links)]

@@ -1,0 +1,33 @@
+"""The order of front ends changes nothing."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from wflint import recovery
+from wflint.audit import CacheChoice, Request, survey
+from wflint.frontends import FRONT_ENDS
+from wflint.writers import graph_json
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+ROOTS = ["rosetta", "projects", "notebooks", "tour", "crewai", "openai-agents", "agent-framework"]
+
+
+def graph(root: Path) -> str:
+    request = Request.of(root)
+    surveyed = survey(replace(request, root=root, cache=CacheChoice(is_off=True)))
+    return graph_json.write(surveyed.program, surveyed.labels, surveyed.recovered.texts)
+
+
+@pytest.mark.parametrize("folder", ROOTS)
+def test_shuffled_front_ends_give_the_same_graph(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = graph(FIXTURES / folder)
+    for seed in range(3):
+        shuffled = list(FRONT_ENDS)
+        random.Random(seed).shuffle(shuffled)
+        monkeypatch.setattr(recovery, "FRONT_ENDS", tuple(shuffled))
+        assert graph(FIXTURES / folder) == expected
