@@ -23,6 +23,7 @@ from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.linking import linked
 from wflint.assembly.nesting import Nesting
+from wflint.assembly.recording import recorded
 from wflint.evaluate.explore import Explorer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import merge
@@ -143,11 +144,11 @@ def _record(interp: Interpreter) -> None:
     A step of one framework may build and run workflows of another, so nothing is folded for good before all is read.
     """
     for _ in range(_MOST_PASSES):
-        before = interp.recorded
+        before = recorded(interp)
         for end in FRONT_ENDS:
             for _workflow in end.assemble(interp):
                 pass
-        if interp.recorded == before:
+        if recorded(interp) == before:
             break
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,8 +25,6 @@ def graph(root: Path) -> str:
 @pytest.mark.parametrize("folder", ROOTS)
 def test_shuffled_front_ends_give_the_same_graph(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = graph(FIXTURES / folder)
-    for seed in range(3):
-        shuffled = list(FRONT_ENDS)
-        random.Random(seed).shuffle(shuffled)
-        monkeypatch.setattr(recovery, "FRONT_ENDS", tuple(shuffled))
+    for order in (FRONT_ENDS[::-1], FRONT_ENDS[4:] + FRONT_ENDS[:4], FRONT_ENDS[1::2] + FRONT_ENDS[::2]):
+        monkeypatch.setattr(recovery, "FRONT_ENDS", order)
         assert graph(FIXTURES / folder) == expected

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wflint.assembly.likeness import likeness
+from wflint.assembly.recording import once
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Access, Comparison, Event, LibraryCall, ReturnSite
 from wflint.evaluate.expressions.entering import Outcome, enter, function_of
@@ -73,7 +74,7 @@ def read(
     if function is None:
         return None
     key = ("read", callee, state, handed_over, taking, presented is None)
-    return interp.once(key, lambda: _read_or_recall(interp, callee, function, state, handed_over, presented, taking))
+    return once(interp, key, lambda: _read_or_recall(interp, callee, function, state, handed_over, presented, taking))
 
 
 def _read_or_recall(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.recording import once
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import instantiate
 from wflint.evaluate.events import Frame
@@ -13,17 +14,17 @@ STEPS_PER_CALL = 8_000
 
 def tried(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
     """The value of a call that depends on nothing but its arguments, within a budget of its own."""
-    return interp.once(("tried", callee, arguments, place), lambda: _tried(interp, callee, arguments, place))
+    return once(interp, ("tried", callee, arguments, place), lambda: _tried(interp, callee, arguments, place))
 
 
 def made_for_reading(interp: Interpreter, cls: Class) -> Value:
     """An object of a class to read methods of, made once."""
-    return interp.once(("instance", cls), lambda: _instance(interp, cls))
+    return once(interp, ("instance", cls), lambda: _instance(interp, cls))
 
 
 def called_once(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
     """The value of a call that the framework makes, with what it records."""
-    return interp.once(("called", callee, arguments, place), lambda: _called(interp, callee, arguments, place))
+    return once(interp, ("called", callee, arguments, place), lambda: _called(interp, callee, arguments, place))
 
 
 def _tried(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:

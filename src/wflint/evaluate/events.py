@@ -45,6 +45,16 @@ def narrowed(assumed: Assumed, value: Value) -> Value:
     return unite(*(option if known is PRESENT else known for option, known in zip(options, told, strict=True)))
 
 
+def common(assumptions: list[Assumed]) -> Assumed:
+    """What all of several ways here tell."""
+    first, *others = assumptions
+    return {
+        symbol: value if all(other[symbol] == value for other in others) else PRESENT
+        for symbol, value in first.items()
+        if all(symbol in other for other in others)
+    }
+
+
 class Flow(Enum):
     """How a block of statements ends."""
 

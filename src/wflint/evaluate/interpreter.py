@@ -8,11 +8,11 @@ The parts: `statements`, `expressions`, `conditions`, `attributes`, `calls`, `cl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sized
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Literal, TypeVar, cast
+from typing import Literal
 
 from wflint.evaluate import types
 from wflint.evaluate.answers import Answer, comes_of_answer
@@ -30,6 +30,7 @@ from wflint.evaluate.events import (
     Heard,
     Observer,
     Taken,
+    common,
     narrowed,
 )
 from wflint.evaluate.expressions import calls, naming
@@ -60,8 +61,6 @@ from wflint.evaluate.values import (
 )
 from wflint.model.workflow import Notice
 from wflint.source.code import At, ExprT, StmtT, Summary
-
-T = TypeVar("T")
 
 
 class Interpreter:
@@ -208,7 +207,7 @@ class Interpreter:
                 after.append(self.assumed)
         self.heap.settle(effects)
         self.taken = taken
-        self.assumed = _common(after) if after else assumed
+        self.assumed = common(after) if after else assumed
         flow = next((flow for flow in GOING_ON if flow in flows or flow.leaves & leaves), flows[-1])
         self.leave(leaves - flow.leaves, because)
         if flow is Flow.NEXT:
@@ -286,21 +285,6 @@ class Interpreter:
             yield
         finally:
             self.frames, self.taken, self.assumed, self.observer, self.heap.layers, self.guards, self.tries = state
-
-    def once(self, key: Hashable, evaluated: Callable[[], T]) -> T:
-        """What an evaluation that front ends ask for comes to; asked for again, it is not run again.
-
-        What it calls and makes is recorded when it is run, so the recording does not grow by looking at it twice.
-        """
-        if key not in self.readings:
-            self.readings[key] = evaluated()
-        return cast("T", self.readings[key])
-
-    @property
-    def recorded(self) -> tuple[int, ...]:
-        """How much has been recorded so far; the same as before where nothing came up."""
-        parts: tuple[Sized, ...] = (self.objects, self.events, self.classes, self.handed, self.uses, self.readings)
-        return tuple(map(len, parts))
 
     def visible(self, place: Place) -> Place:
         """The place that a reader of the repository can look at: not inside a stub, but where it was called."""
@@ -408,12 +392,3 @@ class Interpreter:
     def resolved(self, value: Value) -> Value:
         """The value with tracked inputs replaced by what is known about them."""
         return unite(*self.possibilities(value)) if any(isinstance(o, Symbol) for o in options_of(value)) else value
-
-
-def _common(assumptions: list[Assumed]) -> Assumed:
-    first, *others = assumptions
-    return {
-        symbol: value if all(other[symbol] == value for other in others) else PRESENT
-        for symbol, value in first.items()
-        if all(symbol in other for other in others)
-    }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
+from wflint.assembly.recording import once
 from wflint.assembly.trying import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
@@ -108,7 +109,7 @@ def _instance(interp: Interpreter, cls: Class) -> Object:
     """A flow to run methods of."""
     made = made_for_reading(interp, cls)
     if not isinstance(made, Object):
-        made = interp.once(("flow", cls), lambda: interp.object_of(FLOW, Arguments(open=True), cls.place, cls))
+        made = once(interp, ("flow", cls), lambda: interp.object_of(FLOW, Arguments(open=True), cls.place, cls))
     flow = made
     for name in _changing(cls):
         flow.content[name] = Unknown("an attribute that changes while the flow runs", cls.place)

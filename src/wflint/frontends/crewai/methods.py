@@ -10,6 +10,7 @@ from wflint.assembly.contracts.handing_out import hands_out
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.seen import needs_of, needs_open, settings_of
 from wflint.assembly.reading import Reading, read
+from wflint.assembly.recording import once
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, literals, show
@@ -73,7 +74,7 @@ class ReadMethod:
 def read_method(interp: Interpreter, method: Method, flow: Object, state: Value | None) -> ReadMethod:
     """Read the code of a method of `flow`, with the flow's state tracked."""
     function = method.function
-    root = interp.once(("state", flow, function), lambda: Root("state", state, function.scope, function.place))
+    root = once(interp, ("state", flow, function), lambda: Root("state", state, function.scope, function.place))
     flow.content["state"] = Symbol(root, (), state)
     reading = read(interp, Bound(function, flow), None, function.place)
     place = method.decorators[0].place or function.place
