@@ -1,0 +1,154 @@
+"""Which of the objects that one place makes are one workflow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.frontends.sources import workflows
+from wflint.audit import CacheChoice, Request, survey
+from wflint.model.workflow import Workflow
+
+LANGGRAPH = """
+from langgraph.graph import END, START, StateGraph
+
+def pack(state: dict):
+    return state
+
+def ship(state: dict):
+    return state
+
+def chain(first, second):
+    graph = StateGraph(dict)
+    graph.add_node("a", first)
+    graph.add_node(second)
+    graph.add_edge(START, "a")
+    graph.add_edge("a", second.__name__)
+    return graph.compile()
+
+one = chain(pack, ship)
+two = chain(ship, pack)
+"""
+
+OPENAI = """
+from agents import Agent, Runner
+
+def desk(*others):
+    return Agent(name="desk", handoffs=list(others))
+
+one = desk(Agent(name="refunds"))
+two = desk(Agent(name="parcels"))
+"""
+
+LLAMAINDEX = """
+from llama_index.core.agent.workflow import AgentWorkflow, FunctionAgent
+
+def agent(name):
+    return FunctionAgent(name=name, description=name, system_prompt=name)
+
+def team(*names):
+    return AgentWorkflow(agents=[agent(name) for name in names], root_agent=names[0])
+
+one = team("cook", "waiter")
+two = team("pilot", "steward")
+"""
+
+HAYSTACK = """
+from haystack import Pipeline
+from haystack.components.builders import PromptBuilder
+from haystack.components.converters import TextFileToDocument
+from haystack.components.writers import DocumentWriter
+
+def pipeline(name, component):
+    made = Pipeline()
+    made.add_component(name, component)
+    return made
+
+one = pipeline("prompt", PromptBuilder("Say {{ word }}"))
+two = pipeline("reader", TextFileToDocument())
+"""
+
+PYDANTIC_GRAPH = """
+from dataclasses import dataclass
+from pydantic_graph import BaseNode, End, Graph
+
+@dataclass
+class Wash(BaseNode):
+    async def run(self, ctx) -> End[int]:
+        return End(1)
+
+@dataclass
+class Dry(BaseNode):
+    async def run(self, ctx) -> End[int]:
+        return End(2)
+
+def graph(*nodes):
+    return Graph(nodes=nodes)
+
+one = graph(Wash)
+two = graph(Dry)
+"""
+
+
+def steps(found: tuple[Workflow, ...]) -> list[set[str]]:
+    return sorted(({step.id for step in flow.steps} - {"__start__", "__end__"} for flow in found), key=sorted)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(LANGGRAPH, [{"a", "pack"}, {"a", "ship"}], id="langgraph"),
+        pytest.param(OPENAI, [{"desk", "parcels"}, {"desk", "refunds"}], id="openai-agents"),
+        pytest.param(LLAMAINDEX, [{"cook", "waiter"}, {"pilot", "steward"}], id="llamaindex"),
+        pytest.param(HAYSTACK, [{"prompt"}, {"reader"}], id="haystack"),
+        pytest.param(PYDANTIC_GRAPH, [{"Dry"}, {"Wash"}], id="pydantic-graph"),
+    ],
+)
+def test_a_factory_called_twice_is_two_workflows(tmp_path: Path, source: str, expected: list[set[str]]) -> None:
+    found = workflows(tmp_path, source)
+    assert steps(found) == expected
+    assert len({flow.id for flow in found}) == len(found)
+
+
+def test_calls_that_make_the_same_workflow_are_one(tmp_path: Path) -> None:
+    again = LANGGRAPH.replace("two = chain(ship, pack)", "two = chain(pack, ship)")
+    assert steps(workflows(tmp_path, again)) == [{"a", "ship"}]
+
+
+PRODUCT = """
+from langgraph.graph import START, StateGraph
+
+def build(names):
+    graph = StateGraph(dict)
+    graph.add_node("open", print)
+    graph.add_edge(START, "open")
+    for name in names:
+        graph.add_node(name, print)
+    return graph.compile()
+"""
+
+TEST = """
+from shop.build import build
+
+def test_build():
+    assert build(["fake"])
+"""
+
+
+def test_what_a_test_has_the_product_make_is_no_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/__init__.py").touch()
+    (tmp_path / "shop/build.py").write_text(PRODUCT)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/test_build.py").write_text(TEST)
+    found = survey(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).program.workflows
+    assert steps(found) == [{"open"}]
+    assert found[0].unresolved
+
+
+def test_what_a_test_builds_itself_is_a_workflow_of_the_test(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/test_shop.py").write_text(PRODUCT + '\n\ndef test_build():\n    assert build(["fake"])\n')
+    found = survey(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).program.workflows
+    assert steps(found) == [{"fake", "open"}]
