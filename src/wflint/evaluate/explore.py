@@ -25,6 +25,7 @@ from wflint.evaluate.values import (
     Library,
     ModuleValue,
     Object,
+    Partial,
     Place,
     Value,
     options_of,
@@ -97,10 +98,19 @@ class Explorer:
         classes = [c for c in _classes(module) if c.name in here and has_behaviour(c)]
         mentioned = self.telling.mentioned(module)
         for function in sorted(functions, key=lambda f: f.name in mentioned):
-            if id(function.node) not in self.interp.entered and id(function.node) not in self.interp.given:
-                _call(self.interp, module, function)
+            self._try(module, function)
         for cls in sorted(classes, key=lambda c: c.name in mentioned):
             _live(self.interp, module, cls)
+
+    def _try(self, module: Module, function: Function) -> None:
+        """Call a function that was not reached; one under a decorator by its name first, as everybody else would."""
+        entered, given = self.interp.entered, self.interp.given
+        known = module.scope.content.get(function.name)
+        for target in options_of(known) if function in module.wrapped and known is not None else ():
+            if isinstance(target, Function | Bound | Partial) and id(function.node) not in entered | given:
+                _call(self.interp, module, target, function.place)
+        if id(function.node) not in entered and id(function.node) not in given:
+            _call(self.interp, module, function, function.place)
 
 
 Names = dict[Module, set[str]]
@@ -130,7 +140,7 @@ class Telling:
             definitions: list[Function | Class] = [*_functions(module), *_classes(module)]
             for item in definitions:
                 used = names_in(item.node, makers) - {item.name}
-                self.uses[module][item.name] = used
+                self.uses[module].setdefault(item.name, set()).update(used)
                 self.imports[module].update(_through_modules(module, used))
         self._spread_all(self.names)
         self._spread_all(self.asking)
@@ -214,6 +224,7 @@ def _home(interp: Interpreter, module: Module, name: str) -> tuple[Module, str]:
 
 
 def _functions(module: Module) -> Iterator[Function]:
+    yield from module.wrapped
     for value in list(module.scope.content.values()):
         for option in options_of(value):
             if isinstance(option, Function) and option.module is module:
@@ -271,8 +282,8 @@ def _live(interp: Interpreter, module: Module, cls: Class) -> None:
         _guarded(interp, module, partial(interp.call, target, Arguments(open=True), method.place))
 
 
-def _call(interp: Interpreter, module: Module, function: Function) -> None:
-    _guarded(interp, module, partial(interp.call, function, Arguments(open=True), function.place))
+def _call(interp: Interpreter, module: Module, target: Value, place: Place) -> None:
+    _guarded(interp, module, partial(interp.call, target, Arguments(open=True), place))
 
 
 def _guarded(interp: Interpreter, module: Module, action: Callable[[], Value]) -> Value:
