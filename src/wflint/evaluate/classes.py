@@ -153,7 +153,9 @@ def instantiate(interp: Interpreter, cls: Class, arguments: Arguments, place: Pl
 def bare_object(interp: Interpreter, cls: Class, arguments: Arguments, place: Place) -> Object:
     """An object of which nothing is set yet."""
     path = next((p for p in map(interp.table.canonical, cls.libraries()) if p in interp.table.calls), None)
-    return interp.object_of(path, arguments, place, cls)
+    made = interp.object_of(path, arguments, place, cls)
+    interp.instances.setdefault(cls, []).append(made)
+    return made
 
 
 def bare_objects(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
