@@ -160,12 +160,17 @@ class Telling:
                 used = names_in(item.node, makers) - {item.name}
                 self.uses[module].setdefault(item.name, set()).update(used)
                 self.imports[module].update(_through_modules(module, used))
+        self._learn_registries()
+        self._spread_all(self.names)
+        self._spread_all(self.asking)
+
+    def _learn_registries(self) -> None:
+        """What uses a container uses what is in it; modules that are learned later may put more there."""
+        for module, uses in self.uses.items():
             for name, held in _registered(module):
                 entry = f"{name}[{held.name}]"
                 self.imports[module][entry] = (held.module, held.name)
-                self.uses[module].setdefault(name, set()).add(entry)
-        self._spread_all(self.names)
-        self._spread_all(self.asking)
+                uses.setdefault(name, set()).add(entry)
 
     def _spread_all(self, known: Names) -> None:
         importers: dict[Module, list[Module]] = {}
