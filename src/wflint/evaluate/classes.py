@@ -92,18 +92,28 @@ def decorated(interp: Interpreter, decorator: Value, target: Value, place: Place
     if isinstance(target, Function) and last in BINDINGS:
         target.binding = BINDINGS[last]
         return target
-    known = path in interp.table.calls or (
-        isinstance(decorator, Object) and f"{decorator.path}.__call__" in interp.table.calls
-    )
-    own = isinstance(decorator, Function | Bound | Class) or (
-        isinstance(decorator, Object) and (decorator.cls is not None or decorator.path == "functools.wraps")
-    )
-    if known or own:
+    if is_modelled(interp, decorator) or _is_own(decorator):
         result = interp.call(decorator, Arguments((target,)), place)
         return target if isinstance(result, Unknown) or result == NONE else result
     if isinstance(target, Function | Class):
         target.marks = (*target.marks, decorator)
     return target
+
+
+def is_modelled(interp: Interpreter, decorator: Value) -> bool:
+    """Whether a front end says what a decorator does."""
+    from wflint.evaluate.expressions.calls import path_of
+
+    if isinstance(decorator, Object) and f"{decorator.path}.__call__" in interp.table.calls:
+        return True
+    return path_of(decorator) in interp.table.calls
+
+
+def _is_own(decorator: Value) -> bool:
+    """Whether a decorator is code of the source, or passes the function on to code that is."""
+    return isinstance(decorator, Function | Bound | Class) or (
+        isinstance(decorator, Object) and (decorator.cls is not None or decorator.path == "functools.wraps")
+    )
 
 
 def _accessor(prop: Function, kind: str, target: Function) -> Value:
@@ -143,7 +153,9 @@ def instantiate(interp: Interpreter, cls: Class, arguments: Arguments, place: Pl
 def bare_object(interp: Interpreter, cls: Class, arguments: Arguments, place: Place) -> Object:
     """An object of which nothing is set yet."""
     path = next((p for p in map(interp.table.canonical, cls.libraries()) if p in interp.table.calls), None)
-    return interp.object_of(path, arguments, place, cls)
+    made = interp.object_of(path, arguments, place, cls)
+    interp.instances.setdefault(cls, []).append(made)
+    return made
 
 
 def bare_objects(interp: Interpreter, arguments: Arguments, place: Place) -> Value:

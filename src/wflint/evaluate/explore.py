@@ -23,9 +23,14 @@ from wflint.evaluate.values import (
     Function,
     Late,
     Library,
+    Mapping,
     ModuleValue,
     Object,
+    Partial,
     Place,
+    Rest,
+    Sequence,
+    Union,
     Value,
     options_of,
 )
@@ -33,6 +38,8 @@ from wflint.source.code import Attribute, Name
 from wflint.source.walking import children, structs
 
 STEPS_PER_FUNCTION = 4_000
+DEEPEST_REGISTRY = 2
+MOST_RECEIVERS = 16
 
 
 class Explorer:
@@ -101,10 +108,31 @@ class Explorer:
         classes = [c for c in _classes(module) if c.name in here and has_behaviour(c)]
         mentioned = self.telling.mentioned(module)
         for function in sorted(functions, key=lambda f: f.name in mentioned):
-            if id(function.node) not in self.interp.entered and id(function.node) not in self.interp.given:
-                _call(self.interp, module, function)
+            self._try(module, function)
         for cls in sorted(classes, key=lambda c: c.name in mentioned):
+            self._finish(module, cls)
             _live(self.interp, module, cls)
+
+    def _try(self, module: Module, function: Function) -> None:
+        """Call a function that was not reached; one under a decorator by its name first, as everybody else would."""
+        entered, given = self.interp.entered, self.interp.given
+        known = module.scope.content.get(function.name)
+        for target in options_of(known) if function in module.wrapped and known is not None else ():
+            if isinstance(target, Function | Bound | Partial) and id(function.node) not in entered | given:
+                _call(self.interp, module, target, function.place)
+        if id(function.node) not in entered and id(function.node) not in given:
+            _call(self.interp, module, function, function.place)
+
+    def _finish(self, module: Module, cls: Class) -> None:
+        """Call the methods that nobody called on the objects that the source makes, where they build something.
+
+        Only what takes no arguments: with unknown ones, it would add to a workflow what nobody adds.
+        """
+        for method in filter(_takes_nothing, _idle(self.interp, cls)):
+            builds = bool(names_in(method.node) & self.telling.names[module])
+            for made in _instances(self.interp, cls)[:MOST_RECEIVERS]:
+                if builds or _is_unfinished(self.interp, made):
+                    _guarded(self.interp, module, partial(self.interp.call, Bound(method, made), Arguments(), method.place))
 
 
 Names = dict[Module, set[str]]
@@ -134,10 +162,19 @@ class Telling:
             definitions: list[Function | Class] = [*_functions(module), *_classes(module)]
             for item in definitions:
                 used = names_in(item.node, makers) - {item.name}
-                self.uses[module][item.name] = used
+                self.uses[module].setdefault(item.name, set()).update(used)
                 self.imports[module].update(_through_modules(module, used))
+        self._learn_registries()
         self._spread_all(self.names)
         self._spread_all(self.asking)
+
+    def _learn_registries(self) -> None:
+        """What uses a container uses what is in it; modules that are learned later may put more there."""
+        for module, uses in self.uses.items():
+            for name, held in _registered(module):
+                entry = f"{name}[{held.name}]"
+                self.imports[module][entry] = (held.module, held.name)
+                uses.setdefault(name, set()).add(entry)
 
     def _spread_all(self, known: Names) -> None:
         importers: dict[Module, list[Module]] = {}
@@ -161,6 +198,35 @@ class Telling:
     def mentioned(self, module: Module) -> set[str]:
         """The names that the definitions of a module use of each other."""
         return set().union(*(used for used in self.uses.get(module, {}).values()))
+
+
+def _registered(module: Module) -> Iterator[tuple[str, Function | Class]]:
+    """The names of containers, and of classes that keep some, with the functions and classes in them."""
+    for name, value in list(module.scope.content.items()):
+        if isinstance(value, Mapping | Sequence | Object):
+            yield from ((str(name), held) for held in _held_in(value))
+        elif isinstance(value, Class) and value.module is module:
+            kept = [inner for inner in value.content.values() if isinstance(inner, Mapping | Sequence)]
+            yield from ((str(name), held) for inner in kept for held in _held_in(inner))
+
+
+def _held_in(value: Value, depth: int = DEEPEST_REGISTRY) -> Iterator[Function | Class]:
+    match value:
+        case Function() | Class():
+            yield value
+        case Union(options=options):
+            for option in options:
+                yield from _held_in(option, depth)
+        case Bound(function=inner) | Rest(value=inner):
+            yield from _held_in(inner, depth)
+        case Mapping(content=content) | Object(content=content) if depth:
+            for item in list(content.values()):
+                yield from _held_in(item, depth - 1)
+        case Sequence(content=items) if depth:
+            for item in list(items):
+                yield from _held_in(item, depth - 1)
+        case _:
+            pass
 
 
 def _through_modules(module: Module, used: set[str]) -> Iterator[tuple[str, tuple[Module, str]]]:
@@ -218,6 +284,7 @@ def _home(interp: Interpreter, module: Module, name: str) -> tuple[Module, str]:
 
 
 def _functions(module: Module) -> Iterator[Function]:
+    yield from module.wrapped
     for value in list(module.scope.content.values()):
         for option in options_of(value):
             if isinstance(option, Function) and option.module is module:
@@ -252,8 +319,8 @@ def names_in(node: object, attributes: frozenset[str] = frozenset()) -> set[str]
     return found
 
 
-def _live(interp: Interpreter, module: Module, cls: Class) -> None:
-    """Make an object of the class if nobody did, and call the methods that nobody called."""
+def _idle(interp: Interpreter, cls: Class) -> list[Function]:
+    """The methods that nobody called, those first that no other one uses."""
     methods = [
         value
         for name, value in cls.content.items()
@@ -261,7 +328,30 @@ def _live(interp: Interpreter, module: Module, cls: Class) -> None:
     ]
     mentioned: set[str] = set().union(*(names_in(method.node) for method in methods))
     methods.sort(key=lambda method: f"self.{method.name}" in mentioned)
-    idle = [m for m in methods if id(m.node) not in interp.entered and id(m.node) not in interp.given]
+    return [m for m in methods if id(m.node) not in interp.entered and id(m.node) not in interp.given]
+
+
+def _takes_nothing(method: Function) -> bool:
+    """Whether a method can be called with its object alone."""
+    rest = [p for p in method.node.parameters if p.kind not in ("args", "kwargs")][1:]
+    return method.binding == "plain" and all(p.name in method.defaults for p in rest)
+
+
+def _instances(interp: Interpreter, cls: Class) -> list[Object]:
+    """The objects of a class and of those that inherit from it."""
+    return [made for each, objects in interp.instances.items() if cls in each.lineage() for made in objects]
+
+
+def _is_unfinished(interp: Interpreter, made: Object) -> bool:
+    """Whether an object keeps something that a front end follows, and with which nothing was done so far."""
+    kept = [o for value in made.content.values() for o in options_of(value) if isinstance(o, Object)]
+    followed = [o for o in kept if o.path in interp.table.calls]
+    return bool(followed) and not any(event.subject in followed for event in interp.events)
+
+
+def _live(interp: Interpreter, module: Module, cls: Class) -> None:
+    """Make an object of the class if nobody did, and call the methods that nobody called."""
+    idle = _idle(interp, cls)
     if cls in interp.instantiated and not idle:
         return
     made = _guarded(interp, module, partial(instantiate, interp, cls, Arguments(open=True), cls.place))
@@ -275,8 +365,8 @@ def _live(interp: Interpreter, module: Module, cls: Class) -> None:
         _guarded(interp, module, partial(interp.call, target, Arguments(open=True), method.place))
 
 
-def _call(interp: Interpreter, module: Module, function: Function) -> None:
-    _guarded(interp, module, partial(interp.call, function, Arguments(open=True), function.place))
+def _call(interp: Interpreter, module: Module, target: Value, place: Place) -> None:
+    _guarded(interp, module, partial(interp.call, target, Arguments(open=True), place))
 
 
 def _guarded(interp: Interpreter, module: Module, action: Callable[[], Value]) -> Value:

@@ -70,6 +70,7 @@ class Interpreter:
     the latter are read as steps, with a state. `in_vain` is what calls that nobody makes have spent on each function
     without finding anything for a front end. `telling` are the functions that build or run workflows, directly or
     through others, `asking` those and what asks a model, `watched` those that steps were seen to run (ids too).
+    `instances` are the objects of each class of the source.
     `classes`, `objects` and `events` are what front ends fold into workflows; `handed` are the objects that code
     outside the source has been given. `grounds` say what undecided conditions hang on, `uses` what is done to answers,
     `readings` what was seen of watched functions, by what they are and were given. In further `rounds` of loops, no
@@ -95,6 +96,7 @@ class Interpreter:
         self.asking: frozenset[int] = frozenset()
         self.watched: set[int] = set()
         self.instantiated: set[Class] = set()
+        self.instances: dict[Class, list[Object]] = {}
         self.exhausted: list[Place] = []
         self.misread: dict[Notice, None] = {}
         self.classes: list[Class] = []

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from wflint.evaluate.scope import Scope
 from wflint.evaluate.statements.bindings import binds
+from wflint.evaluate.values import Function
 from wflint.model.span import Span
 from wflint.source.code import At, StmtT, Summary
 
@@ -38,6 +39,7 @@ class Module:
 
     `stub` marks library knowledge that wflint brings along: what happens inside is reported at the line that called.
     `for_effects` says that it is imported for what it does; `names` are those in it, once somebody has asked.
+    `wrapped` are the functions that decorators of the source have put something else in the place of.
     """
 
     path: str
@@ -50,6 +52,7 @@ class Module:
     library_stars: list[str] = field(default_factory=list)
     for_effects: bool = False
     names: frozenset[str] | None = None
+    wrapped: list[Function] = field(default_factory=list)
 
     @property
     def is_package(self) -> bool:

@@ -34,7 +34,7 @@ MOST_AGAIN = 100
 MOST_IN_VAIN = 8_000
 """So many nodes are evaluated of a function that builds and runs nothing, in all the calls that only we make."""
 DEEPEST_ASIDE = 3
-MOST_STRANGERS = 1
+MOST_STRANGERS = 2
 DEEPEST = 16
 
 
@@ -63,18 +63,22 @@ def made_so_far(interp: Interpreter) -> int:
 def _strangers(interp: Interpreter, function: Function) -> int:
     """How many calls in a row, this one included, are of functions that neither build nor run workflows.
 
-    What a library does in between is nobody's call.
+    What a library does in between is nobody's call, and a constructor belongs to the call that makes the object.
     """
     if not interp.telling or id(function.node) in interp.asking:
         return 0
-    count = 0 if function.module.stub else 1
+    count = 0 if _is_passed_through(function) else 1
     for frame in reversed(interp.frames):
-        if frame.module.stub:
+        if frame.function is None and frame.module.stub:
             continue
         if frame.function is None or id(frame.function.node) in interp.asking:
             break
-        count += 1
+        count += 0 if _is_passed_through(frame.function) else 1
     return count
+
+
+def _is_passed_through(function: Function) -> bool:
+    return function.module.stub or (function.owner is not None and function.name == "__init__")
 
 
 def _carries(interp: Interpreter, *values: Value | None) -> bool:

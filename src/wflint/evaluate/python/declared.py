@@ -1,4 +1,4 @@
-"""Classes that are made by a call: named tuples and enumerations."""
+"""Classes that are made by a call: named tuples, typed dicts and enumerations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.classes import build_class
 from wflint.evaluate.expressions.iteration import elements
-from wflint.evaluate.values import Arguments, Const, Library, Mapping, Place, Sequence, Unknown, Value, text_of
+from wflint.evaluate.values import (
+    Arguments,
+    Const,
+    Library,
+    Mapping,
+    Place,
+    Sequence,
+    Unknown,
+    Value,
+    may_be_absent,
+    text_of,
+)
 from wflint.source import code
 
 if TYPE_CHECKING:
@@ -35,6 +46,24 @@ def typed_named_tuple(interp: Interpreter, arguments: Arguments, place: Place) -
     names = [text_of(row.content[0]) for row in listed if isinstance(row, Sequence) and row.content]
     known = [name for name in names if name is not None]
     return _declared(interp, arguments, known if len(known) == len(listed) else None, [None] * len(known), place)
+
+
+def typed_dict(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`typing.TypedDict("Name", {"first": str})`; keys need not be names."""
+    given = arguments.get("fields", 1)
+    if not isinstance(given, Mapping) or not given.closed or any(map(may_be_absent, given.content.values())):
+        return Unknown("a class whose fields are not known", place)
+    fields = [(name, type_) for name, type_ in given.known() if isinstance(name, str)]
+    if len(fields) != len(given.content):
+        return Unknown("a class whose fields are not known", place)
+    body: list[code.StmtT] = []
+    held: dict[str, Value] = {}
+    for number, (name, type_) in enumerate(fields):
+        held[f"{VALUE}{number}"] = type_
+        written = given.places.get(name, place)
+        at = written.at if written.module is interp.module else place.at
+        body.append(code.Declare(at, code.Name(at, name), code.Name(at, f"{VALUE}{number}"), None))
+    return _built(interp, arguments, Library("typing.TypedDict"), body, held, place)
 
 
 def _declared(
@@ -84,7 +113,7 @@ def _built(
     held: dict[str, Value],
     place: Place,
 ) -> Value:
-    scope = interp.scope_under(None, "module")
+    scope = interp.scope_under(interp.module.scope, "function")
     scope.content.update({BASE: base, **held})
     name = text_of(arguments.positional[0]) if arguments.positional else None
     bases = (code.Name(place.at, BASE),)

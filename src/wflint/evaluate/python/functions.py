@@ -251,6 +251,8 @@ FUNCTIONS: dict[str, Builtin] = {
     "types.SimpleNamespace": _namespace,
     "collections.namedtuple": declared.named_tuple,
     "typing.NamedTuple": declared.typed_named_tuple,
+    "typing.TypedDict": declared.typed_dict,
+    "typing_extensions.TypedDict": declared.typed_dict,
     **dict.fromkeys(ENUM_BASES, declared.enumeration),
     "builtins.range": iterators.numbers,
     "builtins.enumerate": iterators.numbered,

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 def define_function(interp: Interpreter, node: code.FunctionDef, scope: Scope) -> Flow:
     """`def`: the function, its defaults evaluated and its decorators applied."""
-    from wflint.evaluate.classes import decorated
+    from wflint.evaluate.classes import decorated, is_modelled
 
     defaults = {p.name: interp.evaluate(p.default, scope) for p in node.parameters if p.default is not None}
-    function: Value = Function(node, interp.module, scope, node.name, defaults)
-    for decorator in reversed(node.decorators):
-        function = decorated(interp, interp.evaluate(decorator, scope), function, interp.place(decorator.at))
+    bare = Function(node, interp.module, scope, node.name, defaults)
+    decorators = [(interp.evaluate(decorator, scope), interp.place(decorator.at)) for decorator in node.decorators]
+    function: Value = bare
+    for decorator, place in reversed(decorators):
+        function = decorated(interp, decorator, function, place)
+    replaced = scope is interp.module.scope and function is not bare
+    if replaced and not any(is_modelled(interp, decorator) for decorator, _ in decorators):
+        interp.module.wrapped.append(bare)
     bind_target(interp, code.Name(node.name_at, node.name), function, scope)
     return Flow.NEXT
 

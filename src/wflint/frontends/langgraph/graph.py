@@ -116,7 +116,7 @@ def _add_edge(graph: GraphDraft, event: Event) -> None:
         return
     sources = names_in(graph, start, event, "the source of an edge")
     sure = len(sources) == 1 and len(targets) == 1
-    plain = event if sure else Event(event.subject, event.path, event.arguments, event.place, certain=False)
+    plain = event if sure else _perhaps(event)
     for source in sources:
         for target in targets:
             connect(graph, source, target, plain)
@@ -135,13 +135,20 @@ def _join(graph: GraphDraft, start: Sequence, targets: list[str], event: Event) 
 
 
 def _entry(graph: GraphDraft, event: Event) -> None:
-    for name in names_in(graph, event.arguments.get("key", 0) or NONE, event, "the entry point"):
-        connect(graph, START, name, event)
+    names = names_in(graph, event.arguments.get("key", 0) or NONE, event, "the entry point")
+    for name in names:
+        connect(graph, START, name, event if len(names) == 1 else _perhaps(event))
 
 
 def _finish(graph: GraphDraft, event: Event) -> None:
-    for name in names_in(graph, event.arguments.get("key", 0) or NONE, event, "the finish point"):
-        connect(graph, name, END, event)
+    names = names_in(graph, event.arguments.get("key", 0) or NONE, event, "the finish point")
+    for name in names:
+        connect(graph, name, END, event if len(names) == 1 else _perhaps(event))
+
+
+def _perhaps(event: Event) -> Event:
+    """The same call where only one of several names is meant."""
+    return Event(event.subject, event.path, event.arguments, event.place, certain=False)
 
 
 HANDLERS: dict[str, Callable[[GraphDraft, Event], None]] = {

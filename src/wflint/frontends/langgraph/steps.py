@@ -15,7 +15,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import NONE, Arguments, Const, Member, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import NONE, Arguments, Const, Member, Object, Place, Value, options_of, text_of, unite
 from wflint.frontends.langgraph.checks import with_policy, with_retry
 from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
@@ -107,9 +107,10 @@ def _read_one(
 
 
 def _own_input(options: Arguments) -> Value | None:
-    """The schema that `add_node` is given for this step alone."""
-    given = options.get("input_schema") or options.get("input")
-    return None if given == NONE else given
+    """The schema that `add_node` is given for this step alone, be it only under some condition."""
+    given = options.get("input_schema") or options.get("input") or NONE
+    schemas = [option for option in options_of(given) if option != NONE]
+    return unite(*schemas) if schemas else None
 
 
 def compiled_graph(node: Value) -> Object | None:
