@@ -80,7 +80,7 @@ def test_marks_of_a_document(document: bytes, expected: bool) -> None:  # noqa: 
 
 
 def test_documents_that_are_all_called_alike() -> None:
-    marks = Marks((b"name:",), "root.yaml")
+    marks = Marks((b"name:",), ("root.yaml",))
     assert [marks.admit(path) for path in ("root.yaml", "a/root.yaml", "a/my_root.yaml", "root.yml")] == [
         True,
         True,

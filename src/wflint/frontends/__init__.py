@@ -6,6 +6,7 @@ from wflint.assembly.frontend import DocumentKind, FrontEnd
 from wflint.frontends.agent_framework import AgentFramework
 from wflint.frontends.autogen import AutoGen
 from wflint.frontends.crewai import CrewAI
+from wflint.frontends.crewai.written import CREWS
 from wflint.frontends.google_adk import GoogleAdk
 from wflint.frontends.google_adk.written import ROOTS
 from wflint.frontends.haystack import Haystack
@@ -27,4 +28,4 @@ FRONT_ENDS: tuple[FrontEnd, ...] = (
     Haystack(),
 )
 
-DOCUMENTS: tuple[DocumentKind, ...] = (ROOTS, PIPELINES)
+DOCUMENTS: tuple[DocumentKind, ...] = (ROOTS, PIPELINES, CREWS)

@@ -12,11 +12,16 @@ from wflint.model.span import Span
 from wflint.model.workflow import Notice
 from wflint.source.forms import SUFFIXES, Form, form_of
 
-DOCUMENTS: Final = frozenset({".yaml", ".yml"})
+DOCUMENTS: Final = frozenset({".yaml", ".yml", ".jsonc"})
 """How a document that sources read ends."""
 
-NAMED_DOCUMENTS: Final = frozenset({"langgraph.json", "pyproject.toml"})
+JSON: Final = frozenset({".json", ".jsonc"})
+
+NAMED_DOCUMENTS: Final = frozenset({"langgraph.json", "crew.json", "pyproject.toml"})
 """What such a document is called where its ending says too little."""
+
+FOLDERS: Final = frozenset({"agents"})
+"""Folders whose JSON describes something; elsewhere most of it is data."""
 
 LARGEST: Final = {Form.MODULE: 2_000_000, Form.NOTEBOOK: 50_000_000}
 """Bytes; nobody writes a file this long by hand, and notebooks hold pictures."""
@@ -80,7 +85,13 @@ def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> 
 
 def is_document(place: PurePath) -> bool:
     """Whether a file is no source itself but something that sources read."""
-    return place.suffix in DOCUMENTS or place.name in NAMED_DOCUMENTS
+    described = place.suffix in JSON and place.parent.name in FOLDERS
+    return place.suffix in DOCUMENTS or place.name in NAMED_DOCUMENTS or described
+
+
+def is_json(path: str) -> bool:
+    """Whether a document is written in JSON."""
+    return PurePath(path).suffix in JSON
 
 
 def read(file: SourceFile) -> bytes | Notice:

@@ -69,17 +69,20 @@ def mentions(data: bytes, names: Sequence[bytes]) -> bool:
 class Marks:
     """What tells documents of a kind from others before they are parsed.
 
-    Each of `lines` begins a line of theirs; `name` is what they are all called, None where they go by any name.
+    Each of `lines` begins a line of theirs, each of `words` stands anywhere in them; `names` are what they are called,
+    none where they go by any name.
     """
 
-    lines: tuple[bytes, ...]
-    name: str | None = None
+    lines: tuple[bytes, ...] = ()
+    names: tuple[str, ...] = ()
+    words: tuple[bytes, ...] = ()
 
     def admit(self, path: str) -> bool:
         """Whether a document of this kind may be called so."""
-        return self.name is None or path.rpartition("/")[2] == self.name
+        return not self.names or path.rpartition("/")[2] in self.names
 
     def found(self, data: bytes) -> bool:
         """Whether a document is of this kind, as far as its bytes tell."""
         text = data.removeprefix(b"\xef\xbb\xbf")
-        return all(text.startswith(line) or b"\n" + line in text for line in self.lines)
+        begun = all(text.startswith(line) or b"\n" + line in text for line in self.lines)
+        return begun and all(word in text for word in self.words)

@@ -1,4 +1,4 @@
-"""Documents that code reads while it runs: configuration written in YAML, as values with places."""
+"""Documents that code reads while it runs: configuration written in YAML or JSON, as values with places."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wflint.evaluate.values import Arguments, Const, Mapping, Object, Place, Unk
 from wflint.model.span import Span
 from wflint.model.workflow import Notice
 from wflint.source.code import At, Summary
-from wflint.source.discover import is_document
+from wflint.source.discover import is_document, is_json
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -27,14 +27,15 @@ Placing = Callable[[At], Place]
 
 
 def document(interp: Interpreter, path: str) -> Value | None:
-    """What a YAML document of the repository says; None where there is none or it cannot be read, which is noted."""
-    from wflint.source.yaml import line_starts, parse, repeated
+    """What a document of the repository says; None where there is none or it cannot be read, which is noted."""
+    from wflint.source import jsonc, yaml
+    from wflint.source.yaml import line_starts, repeated
 
     text = interp.linker.sources.document(path)
     if text is None:
         return None
     try:
-        tree = parse(text)
+        tree = (jsonc if is_json(path) else yaml).parse(text)
     except UnreadableSource as error:
         interp.misread[Notice(error.reason, Span(path, error.line, error.column, error.line, error.column))] = None
         return None

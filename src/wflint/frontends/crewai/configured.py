@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wflint.assembly.listing import entries
+from wflint.assembly.listing import entries, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Mapping, Object, Place, text_of
 from wflint.frontends.crewai.parts import Source, configuration
-from wflint.frontends.crewai.project import PROJECT, methods
+from wflint.frontends.crewai.project import PROJECT, WRITTEN, methods
 from wflint.model.workflow import Dangling, Fault, FaultKind, Unused
 from wflint.source import code
 from wflint.source.walking import nodes_in
+
+REQUIRED_OF_TASK = ("description", "expected_output")
+REQUIRED_OF_AGENT = ("role", "goal", "backstory")
 
 
 def missing_entry(source: Source, made: Object) -> Fault | None:
@@ -42,30 +45,50 @@ def _entry(expression: code.ExprT) -> tuple[str, str] | None:
 
 
 def missing_agent(task: Object, name: str) -> Fault | None:
-    """A task whose configuration gives it to an agent that no method of the project makes."""
-    settings, project = configuration(task), task.content.get(PROJECT)
-    if settings is None or not isinstance(project, Class) or "agent" not in settings.places:
+    """A task whose configuration gives it to an agent that no method of the project makes, or no document lists."""
+    settings, known = configuration(task), _names(task, "agent")
+    if settings is None or known is None or "agent" not in settings.places:
         return None
     agent = text_of(settings.content["agent"])
-    if agent is None or agent in _made(project, "agent"):
+    if agent is None or agent in known:
         return None
-    detail = f'task "{name}" is given to this agent, and no method makes it'
+    lacking = "its crew lists no such agent" if WRITTEN in task.content else "no method makes it"
+    detail = f'task "{name}" is given to this agent, and {lacking}'
     return Fault(FaultKind.MISSING_PART, agent, settings.places["agent"].span, None, detail)
 
 
 def missing_context(task: Object, name: str) -> Iterator[Dangling]:
-    """The tasks that a configuration names as context although no method of the project makes them."""
-    settings, project = configuration(task), task.content.get(PROJECT)
-    if settings is None or not isinstance(project, Class) or "context" not in settings.places:
+    """The tasks that a configuration names as context although there are none of that name."""
+    settings, known = configuration(task), _names(task, "task")
+    if settings is None or known is None or "context" not in settings.places:
         return
     for entry in entries(settings.content["context"]):
         other = text_of(entry.value)
-        if other is not None and other not in _made(project, "task"):
+        if other is not None and other not in known:
             yield Dangling(other, "context task", settings.places["context"].span, target=name)
 
 
-def _made(project: Class, mark: str) -> set[str]:
-    return {method.name for method in methods(project, mark)}
+def _names(task: Object, mark: str) -> set[str] | None:
+    """What the configuration of a task can call a task or agent: the methods of its project, or the crew's own names."""
+    project, written = task.content.get(PROJECT), task.content.get(WRITTEN)
+    if isinstance(written, Mapping):
+        return {name for entry in entries(written.content[mark]) if (name := text_of(entry.value)) is not None}
+    return {method.name for method in methods(project, mark)} if isinstance(project, Class) else None
+
+
+def lacking_text(task: Object, agent: Object | None, name: str) -> Iterator[Fault]:
+    """Texts that the document of a task or of its agent has to have."""
+    if WRITTEN not in task.content:
+        return
+    for made, required in ((task, REQUIRED_OF_TASK), (agent, REQUIRED_OF_AGENT)):
+        settings = configuration(made) if made is not None else None
+        if made is None or made.cls is not None or settings is None or not settings.closed or settings.place is None:
+            continue
+        for text in required if "from_repository" not in settings.content else ():
+            if is_unset(settings.content.get(text)):
+                whose = f'task "{name}"' if made is task else f'the agent of task "{name}"'
+                detail = f"{whose} is described without it"
+                yield Fault(FaultKind.MISSING_PART, text, settings.place.span, detail=detail)
 
 
 def unused_agents(interp: Interpreter, project: Class) -> Iterator[Unused]:
@@ -107,4 +130,5 @@ def disagreements(source: Source, tasks: Sequence[tuple[str, Object, Object | No
     for name, task, agent in tasks:
         made = [task, agent] if agent is not None else [task]
         found = [missing_agent(task, name), *(missing_entry(source, each) for each in made)]
+        yield from lacking_text(task, agent, name)
         yield from (fault for fault in found if fault is not None)

@@ -239,7 +239,7 @@ class _Signal:
 
 
 def _wait(flow: FlowDraft, method: Method, condition: Condition) -> None:
-    signals = [signal for trigger in condition.triggers for signal in _signals(flow, method, trigger)]
+    signals = [signal for trigger in condition.triggers for signal in _signals(flow, method, condition, trigger)]
     names = tuple(dict.fromkeys(signal.source for signal in signals))
     joined = condition.together and len(condition.triggers) > 1
     join = len(flow.draft.joins) if joined and len(names) == len(condition.triggers) else None
@@ -256,7 +256,7 @@ def _wait(flow: FlowDraft, method: Method, condition: Condition) -> None:
         flow.draft.joins.append(Join(names, method.name, condition.triggers[0].place.span))
 
 
-def _signals(flow: FlowDraft, method: Method, trigger: Trigger) -> list[_Signal]:
+def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Trigger) -> list[_Signal]:
     name = trigger.name
     if name is None:
         flow.draft.open(f'what "{method.name}" waits for cannot be told', trigger.place.span, Aspect.EDGES)
@@ -269,7 +269,7 @@ def _signals(flow: FlowDraft, method: Method, trigger: Trigger) -> list[_Signal]
         fault = Fault(FaultKind.RESERVED_NAME, name, trigger.place.span, detail="a step cannot wait for its own name")
         flow.draft.faults.append(fault)
     elif name in flow.read:
-        return [_Signal(name, trigger)]
+        return found if condition.labels_only else [_Signal(name, trigger)]
     elif not found and _is_known(flow, method):
         alone = sum(len(condition.triggers) for condition in method.conditions) == 1
         flow.draft.dangling.append(Dangling(name, "trigger", trigger.place.span, None, certainty(alone), method.name))
@@ -293,7 +293,8 @@ def _hand_over(flow: FlowDraft) -> None:
     for name, read in list(flow.read.items()):
         conditions = read.method.conditions
         triggers = [trigger for condition in conditions for trigger in condition.triggers]
-        giver = flow.read.get(triggers[0].name or "") if len(triggers) == 1 else None
+        waits = len(triggers) == 1 and not conditions[0].labels_only
+        giver = flow.read.get(triggers[0].name or "") if waits else None
         if giver is None or giver.method.is_router or read.method.begins:
             continue
         taking = handed_over(flow.interp, read, giver)

@@ -15,6 +15,9 @@ PROJECT = "\0project"
 METHOD = "\0method"
 """Attribute of a task or agent: the name of the decorated method that made it."""
 
+WRITTEN = "\0written"
+"""Attribute of a task that a document describes: the names of `agent`s and `task`s that it may use there."""
+
 MARK = Library("crewai.CrewBase")
 CONFIGURATIONS = {"agents_config": "config/agents.yaml", "tasks_config": "config/tasks.yaml"}
 """Attributes of a project that name documents, and what they are unless it says otherwise."""

@@ -14,6 +14,7 @@ from wflint.evaluate.observing import escape
 from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value
 from wflint.frontends.crewai.project import METHOD, PROJECT, configure, is_marked, listed, project_around
+from wflint.frontends.crewai.written import kicked_off, loaded
 
 CREW = "crewai.Crew"
 TASK = "crewai.Task"
@@ -120,6 +121,7 @@ def _handlers() -> dict[str, Handler]:
     calls |= dict.fromkeys((AND, OR, START, LISTEN, ROUTER, FEEDBACK), _condition)
     calls |= {f"{decorator}.__call__": _mark for decorator in (START, LISTEN, ROUTER, FEEDBACK)}
     calls[f"{FLOW}.__init__"] = _flow
+    calls |= {"crewai.load_crew": loaded, "crewai.load_crew_and_kickoff": kicked_off}
     return {**calls, "crewai.CrewBase": _project, "crewai.tasks_of": _listed, "crewai.agents_of": _listed}
 
 
@@ -135,7 +137,7 @@ def table() -> Table:
         _handlers(),
         {},
         {"crewai": stub()},
-        frozenset({CREW, FLOW}),
+        frozenset({CREW, FLOW, "crewai.load_crew", "crewai.load_crew_and_kickoff"}),
         models=(MODELS,),
         agents=frozenset({AGENT}),
     )

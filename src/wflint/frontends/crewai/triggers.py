@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wflint.assembly.listing import entries, is_unset
 from wflint.evaluate.class_values import Class
@@ -24,10 +24,11 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Triggers of which all are needed (`together`), or any."""
+    """Triggers of which all are needed (`together`), or any; under `@start` only the labels of routers count."""
 
     triggers: tuple[Trigger, ...]
     together: bool
+    labels_only: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -95,7 +96,8 @@ def _method(interp: Interpreter, function: Function) -> Method:
     for decorator in decorators:
         condition = decorator.arguments.get("condition", 0)
         if decorator.path in DECORATORS and condition is not None and not is_unset(condition):
-            conditions += _conditions(interp, condition, decorator.place or function.place)
+            found = _conditions(interp, condition, decorator.place or function.place)
+            conditions += (replace(each, labels_only=decorator.path == START) for each in found)
         elif decorator.path == START:
             begins = True
     return Method(function, decorators, tuple(conditions), begins)

@@ -56,7 +56,7 @@ def load(interp: Interpreter, found: Mapping) -> None:
     _read(interp, found, ())
 
 
-ROOTS = DocumentKind(Marks((b"name:",), "root_agent.yaml"), load)
+ROOTS = DocumentKind(Marks((b"name:",), ("root_agent.yaml",)), load)
 
 
 def from_config(call: Call) -> Value:
