@@ -1,4 +1,4 @@
-"""Crews that are written down as data: `crew.jsonc` with its `agents/*.jsonc`, as the framework's own tools write them."""
+"""Crews that are written down as data: `crew.jsonc` with its `agents/*.jsonc`, as `crewai create crew` writes them."""
 
 from __future__ import annotations
 
