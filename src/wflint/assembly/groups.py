@@ -10,7 +10,6 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from wflint.evaluate.values import Object, Place
-from wflint.model.span import Span
 
 T = TypeVar("T")
 
@@ -42,12 +41,6 @@ def variants(objects: Sequence[T], made: Callable[[T], Object], shape: Callable[
     for items in contexts.values():
         alike.setdefault(frozenset(map(shape, items)), []).extend(items)
     return [tuple(items) for items in alike.values()]
-
-
-def calls_of(objects: Iterable[Object]) -> tuple[Span, ...]:
-    """The calls, nearest to the site, that have the objects made."""
-    nearest = (made.context[-1].span for made in objects if made.context and not made.synthetic)
-    return tuple(dict.fromkeys(nearest))
 
 
 def _is_for_tests(made: Object) -> bool:

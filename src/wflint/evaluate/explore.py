@@ -132,7 +132,9 @@ class Explorer:
             builds = bool(names_in(method.node) & self.telling.names[module])
             for made in _instances(self.interp, cls)[:MOST_RECEIVERS]:
                 if builds or _is_unfinished(self.interp, made):
-                    _guarded(self.interp, module, partial(self.interp.call, Bound(method, made), Arguments(), method.place))
+                    _guarded(
+                        self.interp, module, partial(self.interp.call, Bound(method, made), Arguments(), method.place)
+                    )
 
 
 Names = dict[Module, set[str]]
