@@ -31,9 +31,10 @@ def entrypoint_function(made: Object) -> Function | None:
 
 @dataclass(slots=True)
 class _Calls:
-    """The calls of tasks so far: who made which result, and whose result went on to another task."""
+    """The calls of tasks so far: who made which result, whose result went on to another task, under what conditions."""
 
     producers: dict[Root, str] = field(default_factory=dict)
+    conditions: set[int] = field(default_factory=set)
     consumed: set[str] = field(default_factory=set)
     any: bool = False
 
@@ -48,7 +49,10 @@ def _order(symbol: Symbol) -> tuple[tuple[int, int], tuple[str, ...]]:
 
 
 def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> Draft:
-    """The tasks that the entrypoint calls, with an edge wherever one's result goes into another or is handed back."""
+    """The tasks that the entrypoint calls, with an edge wherever one's result goes into another or is handed back.
+
+    So has a result that decides whether a task is called once more.
+    """
     draft = Draft(function.name, framework, function.place.span)
     reading = read(interp, function, None, function.place)
     calls = _Calls()
@@ -66,19 +70,32 @@ def _call(interp: Interpreter, draft: Draft, event: Event, calls: _Calls) -> Non
     if name is None:
         draft.open("a task whose name cannot be told", event.place.span, Aspect.STEPS)
         return
+    repeated = event.again or name in draft.steps
+    deciding = [source for source in _deciding(interp, event, calls) if repeated]
     if name not in draft.steps:
         draft.steps[name] = _step(interp, name, event)
     feeds = calls.makers_of(*event.arguments)
     sure = certainty(event.certain)
     for source in feeds:
         draft.add_edge(Edge(source, name, EdgeKind.DIRECT, event.place.span, sure))
-    if not feeds:
+    for source in deciding:
+        if source not in feeds:
+            draft.add_edge(Edge(source, name, EdgeKind.DIRECT, event.place.span, Certainty.POSSIBLE))
+    if not feeds and not deciding:
         first = Certainty.POSSIBLE if calls.any else sure
         draft.add_edge(Edge(START, name, EdgeKind.DIRECT, event.place.span, first))
     calls.consumed.update(feeds)
     calls.any = True
     if isinstance(event.result, Symbol):
         calls.producers[event.result.root] = name
+
+
+def _deciding(interp: Interpreter, event: Event, calls: _Calls) -> list[str]:
+    """The tasks whose results decide whether this and what follows is called at all."""
+    fresh = tuple(number for number in event.taken if number not in calls.conditions)
+    calls.conditions.update(fresh)
+    tests = [ground for ground in interp.grounds.of(fresh) if not ground.repeats]
+    return calls.makers_of(*(symbol for ground in tests for symbol in sorted(ground.sources, key=_order)))
 
 
 def _ends(draft: Draft, reading: Reading | None, calls: _Calls) -> None:
