@@ -70,18 +70,17 @@ def _call(interp: Interpreter, draft: Draft, event: Event, calls: _Calls) -> Non
     if name is None:
         draft.open("a task whose name cannot be told", event.place.span, Aspect.STEPS)
         return
-    repeated = event.again or name in draft.steps
-    deciding = [source for source in _deciding(interp, event, calls) if repeated]
+    back = [source for source in _deciding(interp, event, calls) if source in _after(draft, name)]
     if name not in draft.steps:
         draft.steps[name] = _step(interp, name, event)
     feeds = calls.makers_of(*event.arguments)
     sure = certainty(event.certain)
     for source in feeds:
         draft.add_edge(Edge(source, name, EdgeKind.DIRECT, event.place.span, sure))
-    for source in deciding:
+    for source in back:
         if source not in feeds:
             draft.add_edge(Edge(source, name, EdgeKind.DIRECT, event.place.span, Certainty.POSSIBLE))
-    if not feeds and not deciding:
+    if not feeds and not back:
         first = Certainty.POSSIBLE if calls.any else sure
         draft.add_edge(Edge(START, name, EdgeKind.DIRECT, event.place.span, first))
     calls.consumed.update(feeds)
@@ -96,6 +95,18 @@ def _deciding(interp: Interpreter, event: Event, calls: _Calls) -> list[str]:
     calls.conditions.update(fresh)
     tests = [ground for ground in interp.grounds.of(fresh) if not ground.repeats]
     return calls.makers_of(*(symbol for ground in tests for symbol in sorted(ground.sources, key=_order)))
+
+
+def _after(draft: Draft, name: str) -> set[str]:
+    """The other tasks that get something of what an earlier call of this one gave."""
+    found = {name}
+    waiting = [name]
+    while waiting:
+        last = waiting.pop()
+        further = {target for source, target in draft.edges if source == last} - found
+        found |= further
+        waiting += further
+    return found - {name}
 
 
 def _ends(draft: Draft, reading: Reading | None, calls: _Calls) -> None:
