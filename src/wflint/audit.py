@@ -205,7 +205,9 @@ def _within(program: Program, request: Request) -> Program:
     """The part of the program that the user asked about."""
     workflows = tuple(workflow for workflow in program.workflows if request.asks_for(workflow.span.path))
     notices = tuple(notice for notice in program.notices if request.asks_for(notice.span.path))
-    return replace(program, workflows=workflows, notices=notices)
+    sites = tuple(site for site in program.sites if request.asks_for(site.span.path))
+    unresolved = tuple(item for item in program.unresolved if request.asks_for(item.span.path))
+    return replace(program, workflows=workflows, notices=notices, sites=sites, unresolved=unresolved)
 
 
 def _common_folder(paths: Iterable[Path]) -> Path:
