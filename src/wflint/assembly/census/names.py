@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -201,5 +201,3 @@ class Resolver:
         if binding.level:
             return self._linker.relative(module, binding.level, binding.home)
         return self._linker.origin(module, binding.home, binding.name or "*")
-
-

@@ -87,9 +87,7 @@ class Census:
         paths = tuple(self._resolver.ancestors(ClassRef(module, node, here.names)))
         yield from self._first(paths, Form.SUBCLASS, module.span(node.at), node.name, here)
 
-    def _decorated(
-        self, module: Module, here: _Here, node: code.FunctionDef | code.ClassDef
-    ) -> Iterator[Construction]:
+    def _decorated(self, module: Module, here: _Here, node: code.FunctionDef | code.ClassDef) -> Iterator[Construction]:
         for decorator in node.decorators:
             named = decorator.func if isinstance(decorator, code.Call) else decorator
             meaning = self._resolver.meaning(module, here.names, named)
