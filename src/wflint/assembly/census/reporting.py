@@ -83,7 +83,7 @@ def reason(made: Construction, *, evaluated: bool, entered: bool, exhausted: boo
     if exhausted and not evaluated:
         return f"{here}, but the evaluation budget was exhausted in this module"
     if evaluated or made.form is not Form.CALL:
-        return f"{here}, but no step or edge of it could be resolved"
+        return f"{here}, but no workflow was recovered from it: its steps and edges are missing or not known"
     if function is not None and not entered:
         return f'{here}, but no call of "{function.name}" was found'
     return f"{here}, but this code was not evaluated"

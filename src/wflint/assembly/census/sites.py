@@ -78,7 +78,7 @@ class Census:
 
     def _called(self, module: Module, here: _Here, node: code.Call) -> Iterator[Construction]:
         meaning = self._resolver.meaning(module, here.names, node.func)
-        paths = (meaning,) if isinstance(meaning, str) else ()
+        paths: tuple[str, ...] = (meaning,) if isinstance(meaning, str) else ()
         if isinstance(meaning, ClassRef):
             paths = tuple(self._resolver.ancestors(meaning))
         yield from self._first(paths, Form.CALL, module.span(node.at), _spelled(node.func), here)
