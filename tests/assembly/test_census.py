@@ -134,8 +134,10 @@ def test_a_builder_whose_steps_are_unknown_is_reported_with_its_line(tmp_path: P
     (item,) = counted(tmp_path, net=source).unresolved
     assert (item.span.line, item.reason) == (
         6,
-        "Pipeline(...) is constructed here, but no workflow was recovered from it: "
-        "its steps and edges are missing or not known",
+        (
+            "Pipeline(...) is constructed here, but no workflow was recovered from it: "
+            "its steps and edges are missing or not known"
+        ),
     )
 
 

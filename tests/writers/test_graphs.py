@@ -50,7 +50,7 @@ def edge(source: str, target: str, kind: str, line: int, coordination: object, *
     return {**base, "location": place(line), "coordination": coordination, **more}
 
 
-COVERED = {"sites": 0, "recovered": 0, "unresolved": 0, "steps_known": 1.0, "edges_open": 1}
+COVERED = {"sites": 0, "recovered": 0, "unresolved": 0, "steps_known": 1.0, "edges_open": 0}
 
 EXPECTED = {
     "version": 1,
