@@ -113,6 +113,9 @@ WORKFLOW = Workflow(
 )
 
 NOTICE = Notice("cannot be parsed: unexpected indent", Span("app/broken.py", 2, 3, 2, 3))
+NOTHING_COVERED = {"sites": 0, "recovered": 0, "unresolved": 0, "steps_known": 1.0, "edges_open": 0}
+"""The coverage of a program without workflows."""
+
 PROGRAM = Program((WORKFLOW,), (NOTICE,))
 
 STATIC = EdgeLabel(

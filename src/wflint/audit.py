@@ -110,12 +110,16 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What the rules say about the requested paths; `silenced` is what inline comments keep quiet."""
+    """What the rules say about the requested paths; `silenced` is what inline comments keep quiet.
+
+    `rules` are so many rules that were run.
+    """
 
     survey: Survey
     pages: Rulebook
     findings: tuple[Finding, ...]
     silenced: tuple[Finding, ...]
+    rules: int
 
 
 def recover(request: Request) -> Recovered:
@@ -163,6 +167,7 @@ def audit(request: Request) -> Audit:
         pages=pages,
         findings=tuple(finding for finding in outcome.findings if request.asks_for(finding.span.path)),
         silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),
+        rules=sum(rule.name in settings.active for rule in RULES),
     )
 
 
@@ -205,7 +210,9 @@ def _within(program: Program, request: Request) -> Program:
     """The part of the program that the user asked about."""
     workflows = tuple(workflow for workflow in program.workflows if request.asks_for(workflow.span.path))
     notices = tuple(notice for notice in program.notices if request.asks_for(notice.span.path))
-    return replace(program, workflows=workflows, notices=notices)
+    sites = tuple(site for site in program.sites if request.asks_for(site.span.path))
+    unresolved = tuple(item for item in program.unresolved if request.asks_for(item.span.path))
+    return replace(program, workflows=workflows, notices=notices, sites=sites, unresolved=unresolved)
 
 
 def _common_folder(paths: Iterable[Path]) -> Path:

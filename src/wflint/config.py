@@ -106,6 +106,7 @@ class Config(BaseModel):
     persona: Annotated[Persona, Field(strict=False)] = Persona.REGULAR
     fail_on: Annotated[Level, Field(strict=False)] = Level.WARNING
     output_format: Annotated[OutputFormat, Field(strict=False)] | None = None
+    min_coverage: Annotated[float, Field(ge=0, le=100)] | None = None
     labels: LabelSettings | None = None
     decisions: str | None = None
     encoder: str | None = None

@@ -16,6 +16,9 @@ from typing import Final
 
 import msgspec
 
+from wflint.assembly.census.constructors import Vocabulary
+from wflint.assembly.census.counting import constructions, explained
+from wflint.assembly.census.reporting import matched
 from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.assembling import chains
 from wflint.assembly.chains.heard import listening, parsings_of
@@ -30,12 +33,13 @@ from wflint.evaluate.library import merge
 from wflint.evaluate.modules import Linker
 from wflint.evaluate.python.documents import explore_document
 from wflint.frontends import DOCUMENTS, FRONT_ENDS
-from wflint.model.workflow import Notice, Program, Workflow
+from wflint.model.site import Site
+from wflint.model.workflow import Notice, Program, Unresolved, Workflow
 from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-28"
+_KIND: Final = "program-29"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
@@ -61,6 +65,12 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     notices: tuple[Notice, ...]
     ignores: dict[str, tuple[Ignore, ...]]
     imports: tuple[tuple[str, str], ...]
+    sites: tuple[Site, ...]
+    unresolved: tuple[Unresolved, ...]
+
+    def program(self, unwalked: tuple[Notice, ...]) -> Program:
+        """The program, with notices of what could not be looked into."""
+        return Program(self.workflows, (*unwalked, *self.notices), self.imports, self.sites, self.unresolved)
 
 
 class Recovery(msgspec.Struct, frozen=True):
@@ -103,8 +113,7 @@ def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
         with _at_full_speed(), repository.lowered_ahead(roots.all):
             record = _made(repository, roots, described, wanted)
         cache.write(key, msgspec.json.encode(record))
-    program = Program(record.workflows, (*repository.unwalked, *record.notices), record.imports)
-    return Recovery(program, tuple(path for path, _ in record.files), record.ignores)
+    return Recovery(record.program(repository.unwalked), tuple(path for path, _ in record.files), record.ignores)
 
 
 def _fingerprint(repository: Repository, roots: tuple[str, ...]) -> bytes:
@@ -178,14 +187,21 @@ def _made(repository: Repository, roots: _Roots, described: Described, wanted: W
     for kind, path in described:
         explore_document(interp, path, kind.load)
     workflows = linked(_workflows(interp))
+    vocabulary = Vocabulary(tuple((end.name, each) for end in FRONT_ENDS for each in end.constructors))
+    counted = constructions(
+        repository, Linker(repository, table.roots, table.yielding), vocabulary, roots.building, wanted
+    )
+    unfinished = dict.fromkeys(Notice(_UNFINISHED, place.span) for place in interp.exhausted)
+    sites, lost = matched(counted, workflows, (*repository.unread, *interp.misread, *unfinished), explained(interp))
     read = repository.summaries
     unread = [notice.span.path for notice in repository.unread]
     known = {*read, *unread} & {*repository.paths} | repository.consulted
-    unfinished = dict.fromkeys(Notice(_UNFINISHED, place.span) for place in interp.exhausted)
     return Record(
         files=tuple((path, repository.digest(path)) for path in sorted(known)),
         workflows=workflows,
         notices=(*repository.unread, *interp.misread, *unfinished),
         ignores={path: summary.ignores for path, summary in read.items() if summary.ignores},
         imports=tuple(sorted(linker.imports)),
+        sites=sites,
+        unresolved=lost,
     )

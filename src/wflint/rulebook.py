@@ -67,10 +67,14 @@ class RulePage(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule's name with the function that checks it; which of the two kinds, the page's scope says."""
+    """A rule's name with the function that checks it; which of the two kinds, the page's scope says.
+
+    `beside` is what a rule about workflows says of what is in none.
+    """
 
     name: str
     check: WorkflowCheck | ProgramCheck
+    beside: ProgramCheck | None = None
 
 
 class BrokenPage(WflintError):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Result, Wflint
 from tests.meta.refresh import ROOT
-from tests.samples import BOOK, PROGRAM, labels, texts
+from tests.samples import BOOK, NOTHING_COVERED, PROGRAM, labels, texts
 from wflint import __version__
 from wflint.writers import dot, graph_json, graph_text, mermaid
 
@@ -85,7 +85,12 @@ def test_graph(wflint: Wflint, monkeypatch: pytest.MonkeyPatch, arguments: tuple
 def test_graph_of_some_paths_into_a_file(wflint: Wflint, repository: Path) -> None:
     (repository / "other").mkdir()
     assert wflint("graph", "other", "--format", "json", "-o", "graph.json") == Result(0, "", "")
-    assert json.loads((repository / "graph.json").read_text(encoding="utf-8")) == {"version": 1, "workflows": []}
+    assert json.loads((repository / "graph.json").read_text(encoding="utf-8")) == {
+        "version": 1,
+        "workflows": [],
+        "unresolved": [],
+        "coverage": NOTHING_COVERED,
+    }
 
 
 @pytest.mark.usefixtures("repository")

@@ -4,7 +4,8 @@ import json
 
 import jsonschema
 
-from tests.samples import LABEL_DYNAMIC, NOTICE, OVERWRITE, texts
+from tests.samples import LABEL_DYNAMIC, NOTHING_COVERED, NOTICE, OVERWRITE, PROGRAM, texts
+from wflint.model.workflow import Program
 from wflint.writers import check_json
 
 OVERWRITE_JSON = {
@@ -35,17 +36,25 @@ NOTICE_JSON = {
     "location": {"path": "app/broken.py", "line": 2, "column": 3, "endLine": 2, "endColumn": 3},
 }
 
+NOTED = Program((), (NOTICE,))
+
 
 def test_a_finding_and_a_notice() -> None:
-    written = json.loads(check_json.write((OVERWRITE,), (NOTICE,), texts))
-    assert written == {"version": 1, "findings": [OVERWRITE_JSON], "notices": [NOTICE_JSON]}
+    written = json.loads(check_json.write((OVERWRITE,), NOTED, texts))
+    assert written == {
+        "version": 1,
+        "findings": [OVERWRITE_JSON],
+        "notices": [NOTICE_JSON],
+        "coverage": NOTHING_COVERED,
+        "workflows": [],
+    }
 
 
 def test_labels_are_there() -> None:
-    (written,) = json.loads(check_json.write((LABEL_DYNAMIC,), (), texts))["findings"]
+    (written,) = json.loads(check_json.write((LABEL_DYNAMIC,), Program(()), texts))["findings"]
     assert written["coordination"]["label"] == "needs-dynamic"
 
 
 def test_it_fits_its_schema() -> None:
-    written = json.loads(check_json.write((OVERWRITE, LABEL_DYNAMIC), (NOTICE,), texts))
+    written = json.loads(check_json.write((OVERWRITE, LABEL_DYNAMIC), PROGRAM, texts))
     jsonschema.validate(written, json.loads(check_json.schema()), cls=jsonschema.Draft202012Validator)

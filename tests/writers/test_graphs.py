@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import jsonschema
 
-from tests.samples import PROGRAM, WORKFLOW, at, labels, texts
+from tests.samples import NOTHING_COVERED, PROGRAM, WORKFLOW, at, labels, texts
 from wflint.model.prose import Briefing, Prose
 from wflint.model.workflow import Program
 from wflint.writers import dot, graph_json, graph_text, mermaid
@@ -49,6 +49,8 @@ def edge(source: str, target: str, kind: str, line: int, coordination: object, *
     base: dict[str, object] = {"source": source, "target": target, "kind": kind, "certainty": "certain", "label": None}
     return {**base, "location": place(line), "coordination": coordination, **more}
 
+
+COVERED = {"sites": 0, "recovered": 0, "unresolved": 0, "steps_known": 1.0, "edges_open": 0}
 
 EXPECTED = {
     "version": 1,
@@ -99,8 +101,11 @@ EXPECTED = {
             "unresolved": [
                 {"reason": "the router's return value is not known", "location": place(8), "affects": ["draft"]}
             ],
+            "coverage": COVERED,
         }
     ],
+    "unresolved": [],
+    "coverage": COVERED,
 }
 
 
@@ -113,7 +118,12 @@ def test_json_fits_its_schema() -> None:
 
 
 def test_json_of_nothing() -> None:
-    assert json.loads(graph_json.write(Program(()), labels, texts)) == {"version": 1, "workflows": []}
+    assert json.loads(graph_json.write(Program(()), labels, texts)) == {
+        "version": 1,
+        "workflows": [],
+        "unresolved": [],
+        "coverage": NOTHING_COVERED,
+    }
 
 
 def test_what_texts_promise_and_ask_for_is_written() -> None:

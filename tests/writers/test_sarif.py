@@ -260,6 +260,7 @@ def test_the_frame_of_a_run() -> None:
         "graphs",
         "invocations",
         "originalUriBaseIds",
+        "properties",
         "results",
         "tool",
     }

@@ -3,10 +3,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tests.samples import FINDINGS, LABEL_STATIC, LOOP, OVERWRITE, finding, texts
+from tests.samples import FINDINGS, LABEL_STATIC, LOOP, OVERWRITE, PROGRAM, at, finding, texts
 from wflint.model.finding import Level, Observation
+from wflint.model.site import Site
 from wflint.model.span import Span
 from wflint.model.text import PlainText
+from wflint.model.workflow import Program
 from wflint.writers import text
 from wflint.writers.summary import statistics, summary
 
@@ -45,7 +47,9 @@ def test_concise_is_one_line_each_without_labels() -> None:
 def test_a_label_that_is_more_than_a_note_is_listed() -> None:
     loud = replace(LABEL_STATIC, level=Level.WARNING)
     assert text.concise((loud,), texts, str) == "app/my graph.py:7:1: WF952 [likely-static] warning: likely-static\n"
-    assert summary((loud,), 1) == ("1 edge: 1 likely-static, 0 needs-dynamic\nFound 1 finding (1 warning).\n")
+    assert summary((loud,), Program(()), 3) == (
+        "1 edge: 1 likely-static, 0 needs-dynamic\nFound 1 finding (1 warning).\n"
+    )
 
 
 def test_full_shows_the_code_and_the_other_places() -> None:
@@ -81,14 +85,23 @@ def test_paint_adds_colours_and_nothing_else() -> None:
 
 
 def test_the_summary_counts_edges_apart() -> None:
-    assert summary(FINDINGS, 1) == (
+    assert summary(FINDINGS, PROGRAM, 3) == (
         "2 edges: 1 likely-static, 1 needs-dynamic\nFound 2 findings (1 error, 1 warning).\n"
     )
 
 
 def test_the_summary_of_silence() -> None:
-    assert summary((), 1) == "No findings in 1 workflow.\n"
-    assert summary((LABEL_STATIC,), 2) == "1 edge: 1 likely-static, 0 needs-dynamic\nNo findings in 2 workflows.\n"
+    looked_at = "No findings in 1 workflow (2 steps, 4 edges, 3 rules).\n"
+    assert summary((), PROGRAM, 3) == looked_at
+    assert summary((LABEL_STATIC,), PROGRAM, 3) == "1 edge: 1 likely-static, 0 needs-dynamic\n" + looked_at
+
+
+def test_the_summary_where_nothing_is_recovered_claims_nothing() -> None:
+    lost = Program((), sites=(Site(at(3), "langgraph", "StateGraph"),))
+    assert summary((), lost, 3) == (
+        "Coverage: 0 of 1 construction site recovered, 0 of 0 steps known, 0 open edges\n"
+        "Nothing was checked: no workflow was recovered from 1 construction site.\n"
+    )
 
 
 def test_statistics_count_by_rule() -> None:

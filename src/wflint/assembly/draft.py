@@ -49,6 +49,7 @@ class Draft:
     faults: list[Fault] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
+    constructed_at: list[Span] = field(default_factory=list)
 
     def add_edge(self, edge: Edge, role: str = "edge") -> None:
         """Add an edge; of several declarations of one way, the surer counts and all places are kept."""
@@ -110,6 +111,7 @@ class Draft:
             inputs=inputs,
             outputs=outputs,
             invocations=invocations,
+            constructed_at=tuple(dict.fromkeys(self.constructed_at)),
         )
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from wflint.assembly.census.constructors import Constructor
 from wflint.evaluate.expressions.calls import product
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call, Table
@@ -18,9 +19,10 @@ from wflint.source.mentions import Marks
 class FrontEnd(Protocol):
     """One framework.
 
-    `modules` are the dotted names that a file imports if it uses the framework, `asked_alone` those of models that come
-    with it, which other files of the same repository may ask; `table` is what the interpreter is told. `brings_others`
-    is true where an agent that is run by itself takes those along that it leads to.
+    `modules` are the dotted names that a file imports if it uses the framework, `constructors` the names that
+    construct a workflow. `asked_alone` are the names of models that come with it, which other files of the same
+    repository may ask; `table` is what the interpreter is told. `brings_others` is true where an agent that is run by
+    itself takes those along that it leads to.
     """
 
     @property
@@ -28,6 +30,9 @@ class FrontEnd(Protocol):
 
     @property
     def modules(self) -> tuple[str, ...]: ...
+
+    @property
+    def constructors(self) -> tuple[Constructor, ...]: ...
 
     @property
     def asked_alone(self) -> tuple[str, ...]: ...

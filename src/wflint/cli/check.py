@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from wflint.analyses.coverage import coverage_of
 from wflint.audit import Audit, Request, audit, survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
@@ -53,6 +54,12 @@ class Presentation:
 @click.option("--per-file-ignores", multiple=True, metavar="GLOB:CODES", help="Leave rules out in some files.")
 @click.option("--persona", type=options.choice(Persona), help="How much to hear.")
 @click.option("--fail-on", type=options.choice(Level), help="Lowest level that gives exit code 1.")
+@click.option(
+    "--min-coverage",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Lowest share of recovered construction sites; less gives exit code 1.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--output-format", type=options.choice(OutputFormat), help="`full` at a terminal, else `concise`.")
 @click.option("--sarif-edges", type=options.choice(EdgeResults), default="all", help="Labels in SARIF.")
@@ -69,6 +76,7 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     per_file_ignores: tuple[str, ...],
     persona: str | None,
     fail_on: str | None,
+    min_coverage: float | None,
     exit_zero: bool,
     output_format: str | None,
     sarif_edges: str,
@@ -86,6 +94,7 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
         persona=persona,
         fail_on=fail_on,
         output_format=output_format,
+        min_coverage=min_coverage,
     )
     how = Presentation(sources.output_file, color, sarif_edges, quiet=sources.quiet, statistics=count)
     if show_settings:
@@ -100,13 +109,28 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     if not sources.quiet:
         output.show_notices(found.survey.program.notices, found.survey.recovered.texts, request.root)
     output.emit(_render(found, how), sources.output_file)
+    if not sources.quiet:
+        _tell_shortfall(found)
     return ExitCode.CLEAN if exit_zero else _verdict(found)
 
 
 def _verdict(found: Audit) -> ExitCode:
     level = worst(found.findings)
     fails = level is not None and level.rank >= found.survey.request.effective.fail_on.rank
-    return ExitCode.FINDINGS if fails else ExitCode.CLEAN
+    return ExitCode.FINDINGS if fails or _shortfall(found) is not None else ExitCode.CLEAN
+
+
+def _shortfall(found: Audit) -> float | None:
+    """The coverage in percent, where it is below what the settings ask for."""
+    wanted, percent = found.survey.request.effective.min_coverage, coverage_of(found.survey.program).percent
+    return percent if wanted is not None and percent < wanted else None
+
+
+def _tell_shortfall(found: Audit) -> None:
+    percent = _shortfall(found)
+    if percent is not None:
+        wanted = found.survey.request.effective.min_coverage
+        click.echo(f"wflint: coverage {percent:.1f}% is below the minimum of {wanted:g}%", err=True)
 
 
 def _render(found: Audit, how: Presentation) -> str:
@@ -117,7 +141,7 @@ def _render(found: Audit, how: Presentation) -> str:
         case OutputFormat.JSON:
             from wflint.writers import check_json
 
-            return check_json.write(found.findings, surveyed.program.notices, texts)
+            return check_json.write(found.findings, surveyed.program, texts)
         case OutputFormat.SARIF:
             from wflint.writers import sarif
 
@@ -136,7 +160,7 @@ def _render_text(found: Audit, how: Presentation, shape: OutputFormat) -> str:
         listed = text.full(found.findings, texts, shown)
     else:
         listed = text.concise(found.findings, texts, shown)
-    below = "" if how.quiet else summary(found.findings, len(found.survey.program.workflows))
+    below = "" if how.quiet else summary(found.findings, found.survey.program, found.rules)
     return text.paint(listed + below) if how.is_colored else listed + below
 
 
@@ -153,7 +177,7 @@ def _settings(request: Request) -> str:
 
     values = request.effective.model_dump(mode="json", by_alias=True)
     lines = [f"# {request.settings.path or 'no configuration file'}"]
-    lines += [f"{key} = {json.dumps(value)}" for key, value in values.items() if isinstance(value, str | list)]
+    lines += [f"{key} = {json.dumps(value)}" for key, value in values.items() if isinstance(value, str | list | float)]
     for key, value in values.items():
         if isinstance(value, dict):
             lines += ["", f"[{key}]", *(f"{json.dumps(name)} = {json.dumps(item)}" for name, item in value.items())]

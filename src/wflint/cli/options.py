@@ -121,7 +121,9 @@ def split_per_file(values: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def make_overrides(**settings: object) -> Config:
     """The settings that the command line gives; an option that was not given is None or empty."""
-    return Config.model_validate({name: value for name, value in settings.items() if value}, by_name=True)
+    return Config.model_validate(
+        {name: value for name, value in settings.items() if value not in (None, "", (), {})}, by_name=True
+    )
 
 
 def make_request(

@@ -67,10 +67,12 @@ def _observe(program: Program, rules: Iterable[Rule], pages: Rulebook, facts: Pr
     for rule in rules:
         page = pages.page(rule.name)
         if page.scope is Scope.PROGRAM:
-            yield from _observe_program(rule, page, program, facts)
+            yield from _observe_program(rule.name, cast("ProgramCheck", rule.check), page, program, facts)
         else:
             for workflow in program.workflows:
                 yield from _observe_workflow(rule, page, workflow, facts)
+            if rule.beside is not None:
+                yield from _observe_program(rule.name, rule.beside, page, program, facts)
 
 
 def _observe_workflow(rule: Rule, page: RulePage, workflow: Workflow, facts: ProgramFacts) -> Iterator[_Seen]:
@@ -85,16 +87,17 @@ def _observe_workflow(rule: Rule, page: RulePage, workflow: Workflow, facts: Pro
         raise RuleCrash(rule.name, workflow.id, cause) from cause
 
 
-def _observe_program(rule: Rule, page: RulePage, program: Program, facts: ProgramFacts) -> Iterator[_Seen]:
+def _observe_program(
+    rule: str, check: ProgramCheck, page: RulePage, program: Program, facts: ProgramFacts
+) -> Iterator[_Seen]:
     believable = _meets(page, program.workflows)
-    check = cast("ProgramCheck", rule.check)
     try:
         for observation in check(program, facts):
             yield _Seen(page, observation, None, believable)
     except WflintError:
         raise
     except Exception as cause:
-        raise RuleCrash(rule.name, "(the whole program)", cause) from cause
+        raise RuleCrash(rule, "(the whole program)", cause) from cause
 
 
 def _meets(page: RulePage, workflows: Iterable[Workflow]) -> bool:

@@ -12,6 +12,7 @@ from wflint.model.barrier import Unseen
 from wflint.model.conduct import BadReturn, Called, Mutation
 from wflint.model.contract import Certainty, Check, Need, Offer, Outcome, Parsing, Payload, Schema
 from wflint.model.prose import Briefing
+from wflint.model.site import Site
 from wflint.model.span import Span
 
 START = "__start__"
@@ -111,11 +112,10 @@ class Step:
     say that the code may write or read more than is listed. `forwards_state` is true where the step returns the whole
     state it was given, so that it writes every field. `own_schema` is what the step itself declares as its input.
     `workflow` is the workflow that does the work; `translates` is true where the step's own code runs it, and so hands
-    fields in and out under any names, and false where the framework does.
-    `checks` are what all that it hands on has to pass. `tools_open` is true where it may have more tools than are
-    listed. `told` is what its model is told in words, None where nothing of that is known. `worker` is who does the
-    work, where that is not the step itself. `parsings` are what its code makes of what its own model writes.
-    `hands_out` is true where its code shows or stores what its model writes, or hands it on in a way of its own.
+    fields in and out under any names, and false where the framework does. `checks` are what all that it hands on has to
+    pass. `tools_open` is true where it may have more tools than are listed. `told` is what its model is told in words,
+    None where nothing is known. `worker` is who does the work, where that is not the step itself. `parsings` are what
+    its code makes of what its model writes, `hands_out` says that it shows, stores or hands that on in its own way.
     """
 
     id: str
@@ -251,8 +251,7 @@ class Join:
 class Dangling:
     """A name that is used as a step's but that no step has; `role` says how (`edge target`, `route`, `goto`).
 
-    The name stands at one end of a way: at the other one are `source`, the step that leads to it, or `target`, the step
-    that waits for it.
+    The other end of the way is `source`, the step that leads to it, or `target`, the step that waits for it.
     """
 
     name: str
@@ -301,10 +300,7 @@ class Invocation:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """What the source does not tell: why, where, which part it leaves open, and the steps it concerns.
-
-    An empty `affects` concerns the whole workflow.
-    """
+    """What the source does not tell: why, where, what it leaves open, which steps (none: the whole workflow)."""
 
     reason: str
     span: Span
@@ -324,7 +320,7 @@ class Workflow:
     its steps write. `in_code` is true where plain code runs the steps, when and as often as it likes: edges say whose
     results get to whom, and start nobody. `fills_texts` is true where what a caller passes, if it passes anything, is
     put into the texts of every step, and the results of steps are not. `kept` is true where the state outlives a
-    run: the next one may begin with it.
+    run: the next one may begin with it. `constructed_at` are further places that construct it: builders, groups.
     """
 
     id: str
@@ -354,6 +350,7 @@ class Workflow:
     parsings: tuple[Parsing, ...] = ()
     in_code: bool = False
     fills_texts: bool = False
+    constructed_at: tuple[Span, ...] = ()
 
     def step(self, name: str) -> Step | None:
         """The step called `name`, or None."""
@@ -386,12 +383,15 @@ class Notice:
 class Program:
     """All workflows of a run, in order of place, with the notices that came up.
 
-    `imports` are the pairs of files, importer first, as far as the files were read.
+    `imports` are pairs of files, importer first, as far as they were read. `sites` are the construction sites of the
+    audited files, `unresolved` is about those that no workflow shows.
     """
 
     workflows: tuple[Workflow, ...]
     notices: tuple[Notice, ...] = ()
     imports: tuple[tuple[str, str], ...] = ()
+    sites: tuple[Site, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
 
     def workflow(self, identity: str) -> Workflow | None:
         """The workflow whose id is `identity`, or None."""

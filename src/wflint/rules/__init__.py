@@ -68,6 +68,6 @@ RULES: tuple[Rule, ...] = (
     Rule("loop-without-exit", loop_without_exit.check),
     Rule("needs-dynamic", needs_dynamic.check),
     Rule("likely-static", likely_static.check),
-    Rule("not-understood", not_understood.check),
+    Rule("not-understood", not_understood.check, not_understood.check_program),
 )
 """Every rule with a check, in the order of codes; `unused-ignore` has a page only, because the engine finds it."""

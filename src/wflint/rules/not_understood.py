@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from wflint.analyses.facts import Facts
+from wflint.analyses.facts import Facts, ProgramFacts
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation
-from wflint.model.workflow import Aspect, Unresolved, Workflow
+from wflint.model.workflow import Aspect, Program, Unresolved, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -17,6 +17,17 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for item in workflow.unresolved:
         if item.aspect is not Aspect.EDGES or not item.affects:
             yield _observation(item)
+
+
+def check_program(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
+    """Every construction site that no workflow shows."""
+    del facts
+    for item in program.unresolved:
+        yield Observation(
+            message=f"not understood: {item.reason}; no rule checks what is constructed here",
+            span=item.span,
+            key=(item.aspect.value, item.reason),
+        )
 
 
 def _observation(item: Unresolved) -> Observation:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable
 from typing import Literal
 
+from wflint.analyses.coverage import coverage_of, coverage_of_workflow
 from wflint.model.finding import Confidence, Finding, Level, Persona, Related
 from wflint.model.text import Texts
-from wflint.model.workflow import Notice
-from wflint.writers.wire import AnyLocation, CoordinationWire, ReasonWire, Wire, location
+from wflint.model.workflow import Program
+from wflint.writers.wire import AnyLocation, CoordinationWire, CoverageWire, ReasonWire, Wire, location
 
 
 class RelatedWire(Wire):
@@ -53,19 +54,35 @@ class NoticeWire(Wire):
     location: AnyLocation
 
 
+class WorkflowCoverageWire(Wire):
+    """The coverage of one workflow."""
+
+    id: str
+    coverage: CoverageWire
+
+
 class CheckDocument(Wire):
     """What a run found, in order of place."""
 
     version: Literal[1] = 1
     findings: tuple[FindingWire, ...]
     notices: tuple[NoticeWire, ...]
+    coverage: CoverageWire
+    workflows: tuple[WorkflowCoverageWire, ...]
 
 
-def write(findings: Iterable[Finding], notices: Iterable[Notice], texts: Texts) -> str:
+def write(findings: Iterable[Finding], program: Program, texts: Texts) -> str:
     """The document as text."""
     document = CheckDocument(
         findings=tuple(_finding(finding, texts) for finding in findings),
-        notices=tuple(NoticeWire(message=each.message, location=location(each.span, texts)) for each in notices),
+        notices=tuple(
+            NoticeWire(message=each.message, location=location(each.span, texts)) for each in program.notices
+        ),
+        coverage=CoverageWire.of(coverage_of(program)),
+        workflows=tuple(
+            WorkflowCoverageWire(id=flow.id, coverage=CoverageWire.of(coverage_of_workflow(program, flow)))
+            for flow in sorted(program.workflows, key=lambda flow: flow.id)
+        ),
     )
     return document.model_dump_json(indent=2) + "\n"
 

@@ -7,15 +7,16 @@ Field names may be added, never changed within a version. The schema in `docs/sc
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from wflint.analyses.coverage import Coverage, coverage_of, coverage_of_workflow
 from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import EdgeLabel
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, EdgeKind, Program, Step, StepKind, Unresolved, Workflow
-from wflint.writers.wire import AnyLocation, CoordinationWire, Labels, Wire, location
+from wflint.writers.wire import AnyLocation, CoordinationWire, CoverageWire, Labels, Wire, location
 
 
 class OfferWire(Wire):
@@ -97,19 +98,29 @@ class WorkflowWire(Wire):
     steps: tuple[StepWire, ...]
     edges: tuple[EdgeWire, ...]
     unresolved: tuple[UnresolvedWire, ...]
+    coverage: CoverageWire
 
 
 class GraphDocument(Wire):
-    """All workflows of a run, by id."""
+    """All workflows of a run, by id; `unresolved` is what the source constructs and no workflow shows."""
 
     version: Literal[1] = 1
     workflows: tuple[WorkflowWire, ...]
+    unresolved: tuple[UnresolvedWire, ...]
+    coverage: CoverageWire
 
 
 def write(program: Program, labels: Labels, texts: Texts) -> str:
     """The document as text."""
     workflows = sorted(program.workflows, key=lambda workflow: workflow.id)
-    document = GraphDocument(workflows=tuple(_workflow(workflow, labels(workflow), texts) for workflow in workflows))
+    document = GraphDocument(
+        workflows=tuple(
+            _workflow(workflow, labels(workflow), coverage_of_workflow(program, workflow), texts)
+            for workflow in workflows
+        ),
+        unresolved=_all_unresolved(program.unresolved, texts),
+        coverage=CoverageWire.of(coverage_of(program)),
+    )
     return document.model_dump_json(indent=2) + "\n"
 
 
@@ -123,7 +134,7 @@ def edge_order(edge: Edge) -> tuple[str, str, str, str, str]:
     return edge.source, edge.target, edge.kind, edge.label or "", str(edge.span)
 
 
-def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], texts: Texts) -> WorkflowWire:
+def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], coverage: Coverage, texts: Texts) -> WorkflowWire:
     return WorkflowWire(
         id=workflow.id,
         name=workflow.name,
@@ -132,7 +143,8 @@ def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], texts: Texts
         location=location(workflow.span, texts),
         steps=tuple(_step(step, texts) for step in sorted(workflow.steps, key=lambda step: step.id)),
         edges=tuple(_edge(edge, labels.get(edge), texts) for edge in sorted(workflow.edges, key=edge_order)),
-        unresolved=tuple(_unresolved(item, texts) for item in sorted(workflow.unresolved, key=lambda item: item.span)),
+        unresolved=_all_unresolved(workflow.unresolved, texts),
+        coverage=CoverageWire.of(coverage),
     )
 
 
@@ -192,6 +204,10 @@ def _edge(edge: Edge, label: EdgeLabel | None, texts: Texts) -> EdgeWire:
         location=location(edge.span, texts),
         coordination=CoordinationWire.of(label) if label else None,
     )
+
+
+def _all_unresolved(items: Iterable[Unresolved], texts: Texts) -> tuple[UnresolvedWire, ...]:
+    return tuple(_unresolved(item, texts) for item in sorted(items, key=lambda item: item.span))
 
 
 def _unresolved(item: Unresolved, texts: Texts) -> UnresolvedWire:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from wflint.analyses.labels.coordination import qualifications
 from wflint.model.contract import Certainty
 from wflint.model.finding import EdgeLabel
 from wflint.model.text import Texts
-from wflint.model.workflow import Edge, EdgeKind, Program, Step, Workflow
+from wflint.model.workflow import Edge, EdgeKind, Program, Step, Unresolved, Workflow
 from wflint.writers.graph_json import edge_order
 from wflint.writers.text import place
 from wflint.writers.wire import Labels
@@ -17,7 +17,10 @@ from wflint.writers.wire import Labels
 def write(program: Program, labels: Labels, texts: Texts) -> str:
     """All workflows, by id, with an empty line between them."""
     workflows = sorted(program.workflows, key=lambda workflow: workflow.id)
-    return "\n".join("\n".join(_workflow(workflow, labels(workflow), texts)) + "\n" for workflow in workflows)
+    parts = ["\n".join(_workflow(workflow, labels(workflow), texts)) + "\n" for workflow in workflows]
+    if program.unresolved:
+        parts.append("\n".join(("constructed, but in no workflow", *_unresolved(program.unresolved, texts))) + "\n")
+    return "\n".join(parts)
 
 
 def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], texts: Texts) -> Iterator[str]:
@@ -30,7 +33,11 @@ def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], texts: Texts
         yield f"    {_edge(edge, labels.get(edge))}"
     if workflow.unresolved:
         yield "  not known"
-    for item in sorted(workflow.unresolved, key=lambda item: item.span):
+    yield from _unresolved(workflow.unresolved, texts)
+
+
+def _unresolved(items: Iterable[Unresolved], texts: Texts) -> Iterator[str]:
+    for item in sorted(items, key=lambda item: item.span):
         yield f"    {place(item.span, texts, str)}: {item.reason}"
 
 

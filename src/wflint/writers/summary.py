@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from wflint.analyses.coverage import Coverage, coverage_of
 from wflint.model.finding import Coordination, Finding, Level
+from wflint.model.workflow import Program
 
 
 def count(number: int, noun: str) -> str:
@@ -18,13 +20,16 @@ def is_listed(finding: Finding) -> bool:
     return finding.observation.label is None or finding.level is not Level.NOTE
 
 
-def summary(findings: Iterable[Finding], workflows: int) -> str:
-    """What was found, in one or two lines; labels of edges are summed up apart from the rest."""
+def summary(findings: Iterable[Finding], program: Program, rules: int) -> str:
+    """What was found and what was looked at; labels of edges are summed up apart from the rest."""
     everything = tuple(findings)
     listed = tuple(finding for finding in everything if is_listed(finding))
     labels = Counter(finding.observation.label.label for finding in everything if finding.observation.label)
     lines = [_edges(labels)] if labels else []
-    return "\n".join((*lines, _verdict(listed, workflows))) + "\n"
+    coverage = coverage_of(program)
+    if coverage.sites:
+        lines.append(_covered(coverage))
+    return "\n".join((*lines, _verdict(listed, program, coverage, rules))) + "\n"
 
 
 def statistics(findings: Iterable[Finding]) -> str:
@@ -40,9 +45,19 @@ def _edges(labels: Counter[Coordination]) -> str:
     return f"{count(labels.total(), 'edge')}: {shares}"
 
 
-def _verdict(listed: tuple[Finding, ...], workflows: int) -> str:
+def _covered(coverage: Coverage) -> str:
+    sites = f"{coverage.recovered} of {count(coverage.sites, 'construction site')} recovered"
+    steps = f"{coverage.known} of {count(coverage.steps, 'step')} known"
+    return f"Coverage: {sites}, {steps}, {count(coverage.edges_open, 'open edge')}"
+
+
+def _verdict(listed: tuple[Finding, ...], program: Program, coverage: Coverage, rules: int) -> str:
+    if not listed and coverage.sites and not coverage.recovered:
+        return f"Nothing was checked: no workflow was recovered from {count(coverage.sites, 'construction site')}."
     if not listed:
-        return f"No findings in {count(workflows, 'workflow')}."
+        edges = sum(len(flow.edges) for flow in program.workflows)
+        parts = (count(coverage.steps, "step"), count(edges, "edge"), count(rules, "rule"))
+        return f"No findings in {count(len(program.workflows), 'workflow')} ({', '.join(parts)})."
     levels = Counter(finding.level for finding in listed)
     shares = ", ".join(count(levels[level], level) for level in reversed(Level) if levels[level])
     return f"Found {count(len(listed), 'finding')} ({shares})."

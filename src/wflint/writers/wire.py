@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from wflint.analyses.coverage import Coverage
 from wflint.model.finding import Coordination, EdgeLabel
 from wflint.model.span import Span
 from wflint.model.text import Texts, spot
@@ -61,6 +62,27 @@ def location(span: Span, texts: Texts) -> AnyLocation:
     if found.cell is None:
         return Location(path=path, line=line, column=column, endLine=end_line, endColumn=end_column)
     return CellLocation(path=path, line=line, column=column, endLine=end_line, endColumn=end_column, cell=found.cell)
+
+
+class CoverageWire(Wire):
+    """How much of what the source constructs is recovered: sites, the share of known steps, open edges."""
+
+    sites: int
+    recovered: int
+    unresolved: int
+    steps_known: float
+    edges_open: int
+
+    @classmethod
+    def of(cls, coverage: Coverage) -> CoverageWire:
+        """A coverage on the wire."""
+        return cls(
+            sites=coverage.sites,
+            recovered=coverage.recovered,
+            unresolved=coverage.unresolved,
+            steps_known=round(coverage.steps_known, 4),
+            edges_open=coverage.edges_open,
+        )
 
 
 class ReasonWire(Wire):

@@ -17,7 +17,16 @@ from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import fold_graph
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
 from wflint.frontends.agent_framework.participants import identity, participant
-from wflint.frontends.agent_framework.table import AGENTS, RUNNING, WORKFLOW, BuilderKind, kind_of, last, table
+from wflint.frontends.agent_framework.table import (
+    AGENTS,
+    CONSTRUCTORS,
+    RUNNING,
+    WORKFLOW,
+    BuilderKind,
+    kind_of,
+    last,
+    table,
+)
 from wflint.model.workflow import Exchange, Invocation, Step, StepKind, Workflow
 
 
@@ -26,6 +35,7 @@ class AgentFramework:
 
     name = "agent-framework"
     modules = ("agent_framework", "agent_framework_orchestrations")
+    constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
 
@@ -61,6 +71,8 @@ class AgentFramework:
         assert isinstance(builder, Object)
         assert isinstance(made, Object)
         draft = Draft(made.name or made.maker or "workflow", self.name, build.place.span)
+        if builder.place is not None:
+            draft.constructed_at.append(builder.place.span)
         open_unfamiliar(draft, before, interp.table)
         building = Building(interp, builder, draft)
         kind = kind_of(builder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import chain, make, unfamiliar
@@ -139,6 +140,10 @@ def _wrap(call: Call) -> Value:
     made.content.update(wrapper.content)
     made.content["function"] = function
     return made
+
+
+CONSTRUCTORS = tuple(constructor for root in ROOTS for constructor in calls(root, *KINDS))
+"""What constructs a workflow."""
 
 
 def table() -> Table:

@@ -24,7 +24,7 @@ from wflint.frontends.autogen.group_chats import (
 from wflint.frontends.autogen.listening import parsings_of, told_by
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.stopping import stopping_of
-from wflint.frontends.autogen.table import AGENTS, FLOW, ROUND_ROBIN, SWARM, TEAMS, table
+from wflint.frontends.autogen.table import AGENTS, CONSTRUCTORS, FLOW, ROUND_ROBIN, SWARM, TEAMS, table
 from wflint.frontends.autogen.team_draft import TeamDraft, members_of
 from wflint.model.workflow import START, Aspect, Exchange, Invocation, Step, Workflow
 
@@ -34,6 +34,7 @@ class AutoGen:
 
     name = "autogen"
     modules = ("autogen_agentchat", "autogen_ext")
+    constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import chain, make, unfamiliar
@@ -142,6 +143,13 @@ def _handlers() -> dict[str, Handler]:
         MAGENTIC_ONE: _magentic_one,
     }
     return calls
+
+
+CONSTRUCTORS = (
+    *calls(CHAT, "RoundRobinGroupChat", "SelectorGroupChat", "MagenticOneGroupChat", "Swarm", "GraphFlow"),
+    *calls(EXTENSIONS, "MagenticOne"),
+)
+"""What constructs a workflow."""
 
 
 def table() -> Table:

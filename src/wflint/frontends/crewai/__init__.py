@@ -18,7 +18,7 @@ from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.parts import Source
 from wflint.frontends.crewai.project import PROJECT, methods
-from wflint.frontends.crewai.table import CREW, RUNNING, table
+from wflint.frontends.crewai.table import CONSTRUCTORS, CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Invocation, Step, Unresolved, Workflow
@@ -29,6 +29,7 @@ class CrewAI:
 
     name = "crewai"
     modules = ("crewai",)
+    constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
 

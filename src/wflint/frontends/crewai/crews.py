@@ -79,6 +79,8 @@ def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Inv
                 missing = text_of(other.content.get(METHOD)) or other.name or "a task"
                 waiting = made.ids[key_of(task.made)]
                 made.draft.dangling.append(Dangling(missing, "context task", place.span, target=waiting))
+    if made.crew.place is not None:
+        made.draft.constructed_at.append(made.crew.place.span)
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     return replace(finished, entries=_entries(finished, made), exported=not invocations, fills_texts=True)
 

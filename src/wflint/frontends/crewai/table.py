@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
+from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import own
@@ -128,6 +129,10 @@ def _handlers() -> dict[str, Handler]:
 def stub() -> str:
     """Python source that describes a few names of the library."""
     return resources.files("wflint.frontends.crewai").joinpath("library.pyi").read_text(encoding="utf-8")
+
+
+CONSTRUCTORS = (*calls("crewai", "Crew"), Constructor("crewai", "Flow", Form.SUBCLASS))
+"""What constructs a workflow."""
 
 
 def table() -> Table:

@@ -17,7 +17,7 @@ from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
-from wflint.frontends.google_adk.table import table
+from wflint.frontends.google_adk.table import CONSTRUCTORS, table
 from wflint.frontends.google_adk.trees import Tree
 from wflint.model.workflow import Step, Unused, Workflow
 
@@ -27,6 +27,7 @@ class GoogleAdk:
 
     name = "google-adk"
     modules = ("google.adk",)
+    constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import make, own
 from wflint.evaluate.class_values import Class
@@ -156,6 +157,10 @@ def _running() -> dict[str, Handler]:
     calls: dict[str, Handler] = dict.fromkeys(RUNNERS, _runner)
     calls |= {f"{runner}{method}": _run for runner in RUNNERS for method in RUN}
     return calls | {SERVICE: make} | {f"{SERVICE}{method}": _used for method in (*CREATE, APPEND)}
+
+
+CONSTRUCTORS = calls("google.adk", *(path.rpartition(".")[2] for path in (*AGENTS, *WORKFLOWS)))
+"""What constructs a workflow."""
 
 
 def table() -> Table:

@@ -83,6 +83,7 @@ class Tree:
     def _visit(self, agent: Object) -> Ends:
         if agent in self.path or len(self.path) >= DEEPEST:
             return Ends()
+        self.draft.constructed_at.append(_place(agent).span)
         self.path.append(agent)
         ends = self._ends(agent)
         self.path.pop()

@@ -14,7 +14,7 @@ from wflint.evaluate.library import Table
 from wflint.evaluate.values import Object
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
-from wflint.frontends.haystack.table import PIPELINES, RUNNING, last_of, table
+from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, last_of, table
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
@@ -23,6 +23,7 @@ class Haystack:
 
     name = "haystack"
     modules = ("haystack",)
+    constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
+from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import look, make, unfamiliar
 from wflint.evaluate.library import Call, Handler, Table
@@ -55,6 +56,14 @@ def _handlers() -> dict[str, Handler]:
         calls |= {f"{pipeline}.{method}": loaded for method in LOADING}
     calls |= {f"{COMPONENT}.{method}": _set for method in SETTING}
     return calls
+
+
+CONSTRUCTORS = calls(
+    "haystack",
+    *(path.rpartition(".")[2] for path in PIPELINES),
+    *(f"{last_of(path)}.{method}" for path in PIPELINES for method in LOADING),
+)
+"""What constructs a workflow."""
 
 
 def table() -> Table:

@@ -22,7 +22,7 @@ from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of, is_kept
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.routing import Target
-from wflint.frontends.langgraph.table import BUILDERS, COMPILED, PROVIDERS, table
+from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Step, Workflow
 
@@ -32,6 +32,7 @@ class LangGraph:
 
     name = "langgraph"
     modules = ("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents")
+    constructors = CONSTRUCTORS
     asked_alone = PROVIDERS
     brings_others = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
+from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.contracts.checks import ANSWER
@@ -275,6 +276,16 @@ STUBS = {
     "langgraph_swarm": "swarm.pyi",
 }
 ROOTS = frozenset({*STUBS, "langchain_core", "langgraph_sdk"})
+
+
+CONSTRUCTORS = (
+    *calls("langgraph", "StateGraph", "MessageGraph", "Graph", "create_react_agent"),
+    *calls("langchain.agents", "create_agent"),
+    *calls("langgraph_supervisor", "create_supervisor"),
+    *calls("langgraph_swarm", "create_swarm"),
+    Constructor("langgraph", "entrypoint", Form.DECORATOR),
+)
+"""What constructs a workflow."""
 
 
 def table() -> Table:

@@ -19,7 +19,7 @@ from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
 from wflint.frontends.llamaindex.steps import steps_of
-from wflint.frontends.llamaindex.table import LONE, TEAM, WORKFLOW, last_of, root_of, table
+from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, last_of, root_of, table
 from wflint.frontends.llamaindex.teams import TeamDraft, agent_steps, fold_team
 from wflint.model.contract import Schema
 from wflint.model.workflow import Exchange, Step, Workflow
@@ -30,6 +30,7 @@ class LlamaIndex:
 
     name = "llamaindex"
     modules = ("llama_index", "workflows")
+    constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import make
@@ -131,6 +132,13 @@ def _handlers() -> dict[str, Handler]:
         calls |= {agent: make, f"{agent}.from_tools": _from_tools}
         calls |= {f"{agent}.{method}": RUN for method in RUNNING}
     return calls
+
+
+CONSTRUCTORS = (
+    *calls("llama_index", "AgentWorkflow", "AgentWorkflow.from_tools_or_functions"),
+    *(Constructor(root, WORKFLOW, Form.SUBCLASS) for root in ROOTS),
+)
+"""What constructs a workflow."""
 
 
 def table() -> Table:

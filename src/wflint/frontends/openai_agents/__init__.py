@@ -11,7 +11,7 @@ from wflint.evaluate.values import Object
 from wflint.frontends.openai_agents.groups import workflows
 from wflint.frontends.openai_agents.links import is_agent
 from wflint.frontends.openai_agents.steps import names_of, step_of
-from wflint.frontends.openai_agents.table import table
+from wflint.frontends.openai_agents.table import CONSTRUCTORS, table
 from wflint.model.workflow import Step, Workflow
 
 
@@ -20,6 +20,7 @@ class OpenAIAgents:
 
     name = "openai-agents"
     modules = ("agents",)
+    constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = True
 

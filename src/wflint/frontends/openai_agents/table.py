@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running, conversation
 from wflint.assembly.frontend import make
 from wflint.assembly.listing import is_unset
@@ -132,6 +133,10 @@ def _handlers() -> dict[str, Handler]:
 
 LIBRARY_MODULES = frozenset({"agent", "run", "tool", "guardrail", "run_context"})
 """By these a package called `agents` is told to be the SDK itself."""
+
+
+CONSTRUCTORS = calls("agents", *(path.rpartition(".")[2] for path in AGENTS))
+"""What constructs a workflow."""
 
 
 def table() -> Table:

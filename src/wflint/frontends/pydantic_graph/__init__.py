@@ -21,7 +21,7 @@ from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
-from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, GRAPH, RUNNING, last_of, table
+from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, last_of, table
 from wflint.model.contract import Schema
 from wflint.model.workflow import Aspect, Exchange, Step, Workflow
 
@@ -31,6 +31,7 @@ class PydanticGraph:
 
     name = "pydantic-graph"
     modules = ("pydantic_graph", "pydantic_ai")
+    constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
 
@@ -97,6 +98,8 @@ def _of_builder(interp: Interpreter, made: Object, place: Place, framework: str)
     if not isinstance(builder, Object) or builder.path != BUILDER:
         return GraphDraft(made, Draft("graph", framework, place.span))
     draft = Draft(made.name or made.maker or builder.name or "graph", framework, place.span)
+    if builder.place is not None:
+        draft.constructed_at.append(builder.place.span)
     schema = _state(interp, _given_type(builder), place)
     building = Building(interp, draft, stateful=schema is not None)
     fold(building, [event for event in interp.events if event.subject is builder])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import look, make
 from wflint.evaluate.library import Call, Handler, Table
@@ -129,6 +130,10 @@ def _handlers() -> dict[str, Handler]:
         f"{DECISION}.branch": _branch,
     }
     return calls
+
+
+CONSTRUCTORS = calls(ROOT, "Graph", "GraphBuilder")
+"""What constructs a workflow."""
 
 
 def table() -> Table:

@@ -9,6 +9,7 @@ from functools import cache
 import sarif_om as om
 
 from wflint import __version__
+from wflint.analyses.coverage import coverage_of
 from wflint.model.finding import Finding
 from wflint.model.span import Span
 from wflint.model.text import Texts
@@ -20,7 +21,7 @@ from wflint.writers.sarif.graphs import graph
 from wflint.writers.sarif.results import MOST_RESULTS, LineHash, choose, result
 from wflint.writers.sarif.rules import HOME, descriptor
 from wflint.writers.sarif.serialise import plain
-from wflint.writers.wire import EdgeResults, Labels
+from wflint.writers.wire import CoverageWire, EdgeResults, Labels
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -44,6 +45,7 @@ def write(
         graphs=[graph(workflow, labels, texts) for workflow in program.workflows],
         invocations=[_invocation(program, texts, left_out=max(0, len(chosen) - MOST_RESULTS))],
         original_uri_base_ids={places.ROOT: om.ArtifactLocation(description=om.Message(text="The repository's root."))},
+        properties={"coverage": CoverageWire.of(coverage_of(program)).model_dump()},
         results=[result(finding, indexes[finding.code], texts, hashed) for finding in chosen[:MOST_RESULTS]],
     )
     log = om.SarifLog(runs=[run], version="2.1.0", schema_uri=SCHEMA)
@@ -62,6 +64,7 @@ def _driver(pages: Rulebook) -> om.ToolComponent:
 
 def _invocation(program: Program, texts: Texts, left_out: int) -> om.Invocation:
     notifications = [_notification(notice, texts) for notice in program.notices]
+    notifications += [_notification(Notice(item.reason, item.span), texts) for item in program.unresolved]
     if left_out:
         text = f"{left_out} results are left out, the least important of more than {MOST_RESULTS}."
         notifications.append(om.Notification(message=om.Message(text=text), level="note"))

@@ -1,0 +1,89 @@
+"""Construction sites against the workflows that were recovered: nothing that is constructed goes unmentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from wflint.assembly.census.constructors import Form
+from wflint.assembly.census.sites import Construction
+from wflint.model.site import Site
+from wflint.model.span import Span
+from wflint.model.workflow import Aspect, Notice, Unresolved, Workflow
+
+Explained = Callable[[Construction], str]
+"""Why a construction is part of no workflow."""
+
+
+def matched(
+    constructions: Iterable[Construction], workflows: Sequence[Workflow], notices: Iterable[Notice], why: Explained
+) -> tuple[tuple[Site, ...], tuple[Unresolved, ...]]:
+    """The sites with what became of them, and an entry for each that no workflow and no notice mentions."""
+    shown = [(workflow.id, span) for workflow in workflows for span in _shown(workflow)]
+    opened = [(workflow.id, item.span) for workflow in workflows for item in workflow.unresolved]
+    noticed = [("", notice.span) for notice in notices]
+    by_path = {name: _by_path(spans) for name, spans in (("shown", shown), ("open", opened), ("noticed", noticed))}
+    sites: list[Site] = []
+    lost: list[Unresolved] = []
+    for made in constructions:
+        span = made.site.span
+        near = {name: _touching(span, spans.get(span.path, ())) for name, spans in by_path.items()}
+        sites.append(replace(made.site, recovered_in=near["shown"], reported_in=near["open"]))
+        if not any(near.values()):
+            lost.append(Unresolved(why(made), span, Aspect.STEPS))
+    return tuple(sites), tuple(lost)
+
+
+def _shown(workflow: Workflow) -> Iterator[Span]:
+    """Every place that shows a workflow or a part of it; one without a step shows nothing."""
+    if not workflow.steps:
+        return
+    yield workflow.span
+    yield from workflow.constructed_at
+    for step in workflow.steps:
+        yield step.span
+        if step.definition is not None:
+            yield step.definition
+    for edge in workflow.edges:
+        yield from edge.evidence
+    for unused in workflow.unused:
+        yield unused.span
+
+
+def _by_path(spans: Iterable[tuple[str, Span]]) -> dict[str, list[tuple[str, Span]]]:
+    found: dict[str, list[tuple[str, Span]]] = {}
+    for name, span in spans:
+        found.setdefault(span.path, []).append((name, span))
+    return found
+
+
+def _touching(site: Span, spans: Iterable[tuple[str, Span]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name, span in spans if _overlap(site, span)))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    starts = max((one.line, one.column), (other.line, other.column))
+    return starts < min((one.end_line, one.end_column), (other.end_line, other.end_column))
+
+
+def reason(made: Construction, *, evaluated: bool, entered: bool, exhausted: bool) -> str:
+    """Why a construction is part of no workflow, as far as the evaluation tells.
+
+    `evaluated` says that the evaluation came by, `entered` that it came into the function around, `exhausted` that its
+    budget ran out in the module.
+    """
+    subject, function = made.subject, made.function
+    match made.form:
+        case Form.CALL:
+            here = f"{subject}(...) is constructed here"
+        case Form.SUBCLASS:
+            here = f'class "{subject}" derives from {made.site.constructor}'
+        case Form.DECORATOR:
+            here = f'"{subject}" is decorated with {made.site.constructor}'
+    if exhausted and not evaluated:
+        return f"{here}, but the evaluation budget was exhausted in this module"
+    if evaluated or made.form is not Form.CALL:
+        return f"{here}, but no workflow was recovered from it: its steps and edges are missing or not known"
+    if function is not None and not entered:
+        return f'{here}, but no call of "{function.name}" was found'
+    return f"{here}, but this code was not evaluated"
