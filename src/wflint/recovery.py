@@ -21,6 +21,7 @@ from wflint.assembly.chains.assembling import chains
 from wflint.assembly.chains.heard import listening, parsings_of
 from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.frontend import DocumentKind
+from wflint.assembly.delegation import alone, delegating, look_into_tools
 from wflint.assembly.linking import linked
 from wflint.assembly.nesting import Nesting
 from wflint.evaluate.explore import Explorer
@@ -34,7 +35,7 @@ from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-28"
+_KIND: Final = "program-29"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
@@ -137,13 +138,17 @@ def _at_full_speed() -> Iterator[None]:
 def _workflows(interp: Interpreter) -> Iterator[Workflow]:
     """What the frameworks would run, then what plain code runs one after the other, with what runs within steps."""
     built = [workflow for end in FRONT_ENDS for workflow in end.assemble(interp)]
-    actors = Actors(interp, FRONT_ENDS, built)
+    known = Actors(interp, FRONT_ENDS, built)
+    look_into_tools(interp, known)
     runs = list(runs_of(interp))
+    built = list(delegating(interp, runs, known, built))
+    actors = Actors(interp, FRONT_ENDS, built)
     heard = parsings_of(interp)
     chained = list(chains(interp, runs, actors, heard))
     nesting = Nesting.of(runs, chained, actors)
     listened = (listening(workflow, runs, actors, heard) for workflow in built) if heard else built
-    yield from map(nesting.nested, (*listened, *(chain.workflow for chain in chained)))
+    found = [nesting.nested(workflow) for workflow in (*listened, *(chain.workflow for chain in chained))]
+    yield from (*found, *alone(interp, FRONT_ENDS, runs, actors, found))
 
 
 def _made(repository: Repository, roots: _Roots, described: Described, wanted: Wanted) -> Record:

@@ -29,6 +29,7 @@ class AgentFramework:
     modules = ("agent_framework", "agent_framework_orchestrations")
     asked_alone = ()
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

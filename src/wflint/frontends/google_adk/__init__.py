@@ -29,6 +29,7 @@ class GoogleAdk:
     modules = ("google.adk",)
     asked_alone = ()
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

@@ -24,6 +24,7 @@ class Haystack:
     modules = ("haystack",)
     asked_alone = ()
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

@@ -36,6 +36,7 @@ class LangGraph:
     modules = ("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents")
     asked_alone = PROVIDERS
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

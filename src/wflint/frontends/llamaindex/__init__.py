@@ -31,6 +31,7 @@ class LlamaIndex:
     modules = ("llama_index", "workflows")
     asked_alone = ()
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

@@ -22,6 +22,7 @@ class OpenAIAgents:
     modules = ("agents",)
     asked_alone = ()
     brings_others = True
+    lists_alone = True
 
     @cached_property
     def table(self) -> Table:

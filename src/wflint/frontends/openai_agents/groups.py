@@ -45,7 +45,8 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         draft = Draft(name, framework, span)
         for group in real:
             _fold(interp, draft, group, name)
-        if draft.edges:
+        hidden = draft.unresolved and any(group.links for group in real)
+        if draft.edges or hidden:
             runs = _runs(interp, [agent for group in alike for agent in group.agents])
             draft.unused += _forgotten(interp, draft, real[0]) if runs else []
             calls = tuple(dict.fromkeys(Invocation(("input",), e.place.span, recursion_limit=_limit(e)) for e in runs))

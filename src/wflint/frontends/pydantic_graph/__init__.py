@@ -32,6 +32,7 @@ class PydanticGraph:
     modules = ("pydantic_graph", "pydantic_ai")
     asked_alone = ()
     brings_others = False
+    lists_alone = True
 
     @cached_property
     def table(self) -> Table:
