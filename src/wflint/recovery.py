@@ -20,8 +20,8 @@ from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.assembling import chains
 from wflint.assembly.chains.heard import listening, parsings_of
 from wflint.assembly.chains.runs import runs_of
-from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.delegation import alone, delegating, look_into_tools
+from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.linking import linked
 from wflint.assembly.nesting import Nesting
 from wflint.evaluate.explore import Explorer

@@ -1,4 +1,4 @@
-"""Crews that are written down as data: `crew.jsonc` with its `agents/*.jsonc`, as the framework's own tools write them."""
+"""Crews that are written down as data: `crew.jsonc` with its `agents/*.jsonc`."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ class Description:
                 made.content[METHOD] = Const(name)
             return made
         if all(self.interp.linker.sources.document(path) is None for path in places):
-            self.interp.misread[Notice(f"{places[0]} is not there, so agent \"{name}\" is not known", at.span)] = None
+            self.interp.misread[Notice(f'{places[0]} is not there, so agent "{name}" is not known', at.span)] = None
         return Unknown("an agent that is not in the source", at)
 
     def _folder_of(self, name: str) -> str:

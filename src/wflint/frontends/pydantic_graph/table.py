@@ -122,7 +122,9 @@ def _tool(call: Call) -> Value:
         made = call.interpreter.object_of(TOOL, call.arguments, call.place)
         made.receiver = call.receiver
         return made
-    agent = call.receiver.receiver if isinstance(call.receiver, Object) and call.receiver.path == TOOL else call.receiver
+    agent = (
+        call.receiver.receiver if isinstance(call.receiver, Object) and call.receiver.path == TOOL else call.receiver
+    )
     if isinstance(agent, Object):
         given = agent.content.get("tools") or agent.arguments.get("tools")
         known = given.content if isinstance(given, Sequence) else ()
