@@ -23,6 +23,7 @@ from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.assembling import chains
 from wflint.assembly.chains.heard import listening, parsings_of
 from wflint.assembly.chains.runs import runs_of
+from wflint.assembly.delegation import alone, delegating, look_into_tools
 from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.linking import linked
 from wflint.assembly.nesting import Nesting
@@ -165,13 +166,17 @@ def _workflows(interp: Interpreter) -> Iterator[Workflow]:
     """What the frameworks would run, then what plain code runs one after the other, with what runs within steps."""
     _record(interp)
     built = [workflow for end in FRONT_ENDS for workflow in end.assemble(interp)]
-    actors = Actors(interp, FRONT_ENDS, built)
+    known = Actors(interp, FRONT_ENDS, built)
+    look_into_tools(interp, known)
     runs = list(runs_of(interp))
+    built = list(delegating(interp, runs, known, built))
+    actors = Actors(interp, FRONT_ENDS, built)
     heard = parsings_of(interp)
     chained = list(chains(interp, runs, actors, heard))
     nesting = Nesting.of(runs, chained, actors)
     listened = (listening(workflow, runs, actors, heard) for workflow in built) if heard else built
-    yield from map(nesting.nested, (*listened, *(chain.workflow for chain in chained)))
+    found = [nesting.nested(workflow) for workflow in (*listened, *(chain.workflow for chain in chained))]
+    yield from (*found, *alone(interp, FRONT_ENDS, runs, actors, found))
 
 
 def _made(repository: Repository, roots: _Roots, described: Described, wanted: Wanted) -> Record:

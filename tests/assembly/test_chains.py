@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.sources import ways, workflows
+from tests.frontends.sources import connected, ways
 from wflint.analyses.flow.loops import loops_of
 from wflint.audit import CacheChoice, Request, audit
 from wflint.model.contract import Certainty
@@ -38,7 +38,7 @@ Drawn = set[tuple[str, str, str]]
 
 
 def chain(folder: Path, body: str, name: str = "work") -> Workflow:
-    (found,) = workflows(folder, HEAD + body)
+    (found,) = connected(folder, HEAD + body)
     assert found.name == name
     assert found.in_code
     assert found.exchange is Exchange.MESSAGES
@@ -278,7 +278,7 @@ async def second(plan):
 
 @pytest.mark.parametrize("body", SILENT)
 def test_there_may_be_no_chain(tmp_path: Path, body: str) -> None:
-    assert workflows(tmp_path, HEAD + body) == ()
+    assert connected(tmp_path, HEAD + body) == ()
 
 
 def test_a_chain_is_where_its_function_is(tmp_path: Path) -> None:
@@ -368,7 +368,7 @@ async def work(wish):
     plan = await Runner.run(planner, wish)
     return await Runner.run(desk, plan.final_output.title)
 """
-    found = {workflow.name: workflow for workflow in workflows(tmp_path, HEAD + body)}
+    found = {workflow.name: workflow for workflow in connected(tmp_path, HEAD + body)}
     step = found["work"].step("desk")
     assert step is not None
     assert (step.kind, step.workflow) == (StepKind.SUBWORKFLOW, found["desk"].id)

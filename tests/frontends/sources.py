@@ -15,6 +15,11 @@ def workflows(folder: Path, source: str) -> tuple[Workflow, ...]:
     return survey(Request(folder, (folder,), cache=CacheChoice(is_off=True))).program.workflows
 
 
+def connected(folder: Path, source: str) -> tuple[Workflow, ...]:
+    """Those of one file that are more than an agent by itself."""
+    return tuple(workflow for workflow in workflows(folder, source) if len(workflow.steps) > 1)
+
+
 def ways(workflow: Workflow) -> set[tuple[str, str, str]]:
     """The edges, each as source, target and kind."""
     return {(edge.source, edge.target, edge.kind.value) for edge in workflow.edges}

@@ -572,3 +572,23 @@ class Day(Flow):
     assert morning is not None
     assert (morning.kind, morning.workflow) == (StepKind.SUBWORKFLOW, found["Press"].id)
     assert found["Press"].parents == (found["Day"].id,)
+
+
+def test_a_start_after_the_end_of_a_method_never_runs(tmp_path: Path) -> None:
+    text = """
+from crewai.flow.flow import Flow, listen, start
+
+class Ferry(Flow):
+    @start()
+    def board(self):
+        return "aboard"
+
+    @start(board)
+    def sail(self):
+        return "at sea"
+
+Ferry().kickoff()
+"""
+    (tmp_path / "flow.py").write_text(text, encoding="utf-8")
+    found = audit(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).findings
+    assert [(each.code, each.span.line) for each in found if each.level is not Level.NOTE] == [("WF301", 9)]

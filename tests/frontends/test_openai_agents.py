@@ -79,9 +79,13 @@ def test_what_cannot_be_told_is_open() -> None:
     assert workflow.open_to(Aspect.STEPS)
 
 
-def test_agents_that_nothing_connects_are_no_workflow() -> None:
-    paths = {workflow.span.path for workflow in recovered(FOLDER / "openai-agents").workflows}
-    assert "lonely_steps.py" not in paths
+def test_agents_that_nothing_connects_are_a_workflow_each() -> None:
+    found = [flow for flow in recovered(FOLDER / "openai-agents").workflows if flow.span.path == "lonely_steps.py"]
+    assert [(flow.name, [s.id for s in flow.steps], flow.edges) for flow in found] == [
+        ("writer", ["writer"], ()),
+        ("translator", ["translator"], ()),
+    ]
+    assert [len(flow.invocations) for flow in found] == [1, 0]
 
 
 def test_fixtures_are_free_of_findings() -> None:

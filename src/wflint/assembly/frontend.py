@@ -22,7 +22,8 @@ class FrontEnd(Protocol):
     `modules` are the dotted names that a file imports if it uses the framework, `constructors` the names that
     construct a workflow. `asked_alone` are the names of models that come with it, which other files of the same
     repository may ask; `table` is what the interpreter is told. `brings_others` is true where an agent that is run by
-    itself takes those along that it leads to.
+    itself takes those along that it leads to, `lists_alone` where an agent that is part of nothing else is a workflow
+    of one step.
     """
 
     @property
@@ -39,6 +40,9 @@ class FrontEnd(Protocol):
 
     @property
     def brings_others(self) -> bool: ...
+
+    @property
+    def lists_alone(self) -> bool: ...
 
     @property
     def table(self) -> Table: ...

@@ -14,9 +14,9 @@ CONVERSATION = frozenset({"messages", "message"})
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every model step without a contract, in code or in prose."""
+    """Every model step without a contract, in code or in prose; a step that stands alone has nobody to fit in with."""
     del facts
-    for step in workflow.steps:
+    for step in workflow.steps if len(workflow.steps) > 1 else ():
         if step.kind is StepKind.AGENT and step.told is not None and step.told.known and not _declares(step):
             yield Observation(
                 message=f'step "{step.id}" asks a model and says neither what it needs nor what it offers, so nobody '

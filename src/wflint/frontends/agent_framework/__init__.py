@@ -38,6 +38,7 @@ class AgentFramework:
     constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

@@ -37,6 +37,7 @@ class AutoGen:
     constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

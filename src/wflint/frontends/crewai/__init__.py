@@ -32,6 +32,7 @@ class CrewAI:
     constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

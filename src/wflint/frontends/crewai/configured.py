@@ -69,7 +69,7 @@ def missing_context(task: Object, name: str) -> Iterator[Dangling]:
 
 
 def _names(task: Object, mark: str) -> set[str] | None:
-    """The names by which a task's configuration can call tasks or agents: methods of its project, or the crew's own."""
+    """What a task can call another task or an agent: the methods of its project, or the names in its document."""
     project, written = task.content.get(PROJECT), task.content.get(WRITTEN)
     if isinstance(written, Mapping):
         return {name for entry in entries(written.content[mark]) if (name := text_of(entry.value)) is not None}

@@ -1,4 +1,4 @@
-"""Crews that are written down as data: `crew.jsonc` with its `agents/*.jsonc`, as `crewai create crew` writes them."""
+"""Crews that are written down as data: `crew.jsonc` with its `agents/*.jsonc`."""
 
 from __future__ import annotations
 

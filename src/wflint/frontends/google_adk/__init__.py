@@ -30,6 +30,7 @@ class GoogleAdk:
     constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

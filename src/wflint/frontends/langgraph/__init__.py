@@ -35,6 +35,7 @@ class LangGraph:
     constructors = CONSTRUCTORS
     asked_alone = PROVIDERS
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

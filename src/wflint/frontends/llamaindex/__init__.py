@@ -33,6 +33,7 @@ class LlamaIndex:
     constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
+    lists_alone = False
 
     @cached_property
     def table(self) -> Table:

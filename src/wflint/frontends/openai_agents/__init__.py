@@ -23,6 +23,7 @@ class OpenAIAgents:
     constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = True
+    lists_alone = True
 
     @cached_property
     def table(self) -> Table:

@@ -47,7 +47,8 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             draft = Draft(name, framework, span, number)
             for group in made:
                 _fold(interp, draft, group, name)
-            if draft.edges:
+            hidden = draft.unresolved and any(group.links for group in made)
+            if draft.edges or hidden:
                 yield _finished(interp, draft, made, alike if len(several) == 1 else made)
 
 

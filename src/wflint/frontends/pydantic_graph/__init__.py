@@ -34,6 +34,7 @@ class PydanticGraph:
     constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
+    lists_alone = True
 
     @cached_property
     def table(self) -> Table:

@@ -23,7 +23,11 @@ def agent_steps(made: Object) -> tuple[Step, ...]:
         span=made.place.span,
         offers_open=True,
         needs_open=True,
-        tools=tuple(tool for entry in entries(made.arguments.get("tools")) for tool in _tool(entry.value)),
+        tools=tuple(
+            tool
+            for entry in entries(made.content.get("tools") or made.arguments.get("tools"))
+            for tool in _tool(entry.value)
+        ),
         model=model_name(made),
         description=next((text for text in told if text), ""),
     )

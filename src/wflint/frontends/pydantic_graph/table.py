@@ -17,6 +17,8 @@ STEP = f"{ROOT}.Step"
 JOIN = f"{ROOT}.Join"
 DECISION = f"{BUILDER}.decision"
 AGENT = "pydantic_ai.Agent"
+TOOL = "pydantic_ai.Agent.registration"
+"""What a decorator with arguments gives that makes a function a tool."""
 VALIDATORS = "validators"
 """Where an agent keeps the validators of its answers."""
 RUNNING = ("run", "run_sync", "iter", "initialize")
@@ -114,6 +116,23 @@ def _validated(call: Call) -> Value:
     return function
 
 
+def _tool(call: Call) -> Value:
+    """`@agent.tool`, with or without arguments: the function stays what it is, and the agent has one tool more."""
+    function = call.get("func", 0)
+    if function is None or function == NONE:
+        made = call.interpreter.object_of(TOOL, call.arguments, call.place)
+        made.receiver = call.receiver
+        return made
+    agent = (
+        call.receiver.receiver if isinstance(call.receiver, Object) and call.receiver.path == TOOL else call.receiver
+    )
+    if isinstance(agent, Object):
+        given = agent.content.get("tools") or agent.arguments.get("tools")
+        known = given.content if isinstance(given, Sequence) else ()
+        agent.content["tools"] = call.interpreter.list_of([*known, function])
+    return function
+
+
 def _handlers() -> dict[str, Handler]:
     calls: dict[str, Handler] = dict.fromkeys((GRAPH, BUILDER, BUILT, JOIN), make)
     calls |= {f"{graph}.{method}": Running("result") for graph in (GRAPH, BUILT) for method in RUNNING}
@@ -121,6 +140,7 @@ def _handlers() -> dict[str, Handler]:
     calls |= {f"{BUILDER}.{method}": look for method in PARTS}
     calls |= {f"{BUILDER}.{method}": _step for method in ("step", "stream")}
     calls |= dict.fromkeys((f"{AGENT}.output_validator", f"{AGENT}.result_validator"), _validated)
+    calls |= dict.fromkeys((f"{AGENT}.tool", f"{AGENT}.tool_plain", f"{TOOL}.__call__"), _tool)
     calls |= {AGENT: make, **{f"{AGENT}.{method}": ASK for method in ASKING}}
     calls |= {
         f"{STEP}.__call__": _decorate,

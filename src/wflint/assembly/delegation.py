@@ -1,0 +1,212 @@
+"""Agents that other agents run inside their tools, and agents that stand alone, whatever framework they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from wflint.assembly.chains.actors import Actor, Actors
+from wflint.assembly.chains.runs import Run
+from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.draft import Draft
+from wflint.assembly.frontend import FrontEnd
+from wflint.assembly.listing import entries
+from wflint.assembly.reading import read
+from wflint.evaluate.expressions.entering import function_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Function, Object, Value
+from wflint.model.contract import Certainty
+from wflint.model.span import Span
+from wflint.model.workflow import Choice, Edge, EdgeKind, Exchange, Invocation, Route, StepKind, Workflow
+
+TOOLS = "tools"
+"""Where agents of all frameworks keep their tools."""
+LABEL = "tool"
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """A run inside a tool of `agent`, which the agent calls or not."""
+
+    agent: Object
+    run: Run
+
+
+@dataclass(slots=True)
+class Group:
+    """Agents that hang together by what their tools run; `agents` in order, outer ones before inner ones."""
+
+    agents: list[Object] = field(default_factory=list)
+    delegations: list[Delegation] = field(default_factory=list)
+
+
+def tools_of(agent: Object) -> Iterator[Function]:
+    """The functions of the source that an agent may call, as such or wrapped."""
+    for entry in entries(agent.content.get(TOOLS) or agent.arguments.get(TOOLS)):
+        yield from _functions(entry.value)
+
+
+def _functions(tool: Value) -> Iterator[Function]:
+    wrapped = tuple(tool.arguments) if isinstance(tool, Object) and tool.cls is None else (tool,)
+    for value in wrapped:
+        function = function_of(value)
+        if function is not None and not function.module.stub:
+            yield function
+
+
+def look_into_tools(interp: Interpreter, actors: Actors) -> None:
+    """Run the tools of agents that nobody else runs, to see what they run themselves."""
+    for agent in _agents(interp, actors):
+        for function in tools_of(agent):
+            if agent.place is not None and id(function.node) not in interp.entered:
+                read(interp, function, None, agent.place)
+
+
+def _agents(interp: Interpreter, actors: Actors) -> Iterator[Object]:
+    """The agents of all frameworks that the source makes."""
+    for made in list(interp.objects):
+        if made.place is not None and not made.place.module.stub and TOOLS in _given(made):
+            actor = actors.of(made)
+            if actor is not None and any(step.kind is not StepKind.FUNCTION for step in actor.steps):
+                yield made
+
+
+def _given(made: Object) -> set[str]:
+    named = {name for name, _ in made.arguments.keywords}
+    return named | {str(name) for name in made.content}
+
+
+def delegating(
+    interp: Interpreter, runs: Sequence[Run], actors: Actors, built: Sequence[Workflow]
+) -> Iterator[Workflow]:
+    """The workflows, with what tools of their agents run; and a workflow for each other group that tools tie."""
+    found = list(_delegations(interp, runs, actors))
+    homes = {_key(each.agent): _home(each.agent, actors, built) for each in found}
+    for workflow in built:
+        yield _extended(workflow, [each for each in found if homes[_key(each.agent)] is workflow], actors)
+    for group in _groups([each for each in found if homes[_key(each.agent)] is None]):
+        yield from _workflow(group, runs, actors)
+
+
+def _delegations(interp: Interpreter, runs: Sequence[Run], actors: Actors) -> Iterator[Delegation]:
+    owners: dict[int, list[Object]] = {}
+    for agent in _agents(interp, actors):
+        for function in tools_of(agent):
+            owners.setdefault(id(function.node), []).append(agent)
+    for run in runs if owners else ():
+        if actors.of(run.subject) is None:
+            continue
+        for frame in run.event.stack:
+            for agent in owners.get(id(frame.function.node), ()) if frame.function is not None else ():
+                if agent is not run.subject:
+                    yield Delegation(agent, run)
+
+
+def _key(agent: Object) -> Span | None:
+    return agent.place.span if agent.place is not None else None
+
+
+def _home(agent: Object, actors: Actors, built: Sequence[Workflow]) -> Workflow | None:
+    """The workflow that an agent is a step of."""
+    actor = actors.of(agent)
+    names = actor.names if actor is not None else ()
+    return next((w for w in built if any(s.span == _key(agent) and s.id in names for s in w.steps)), None)
+
+
+def _groups(found: Iterable[Delegation]) -> Iterator[Group]:
+    groups: list[Group] = []
+    for each in found:
+        ends = {_key(each.agent), _key(each.run.subject)}
+        touching = [group for group in groups if any(_key(agent) in ends for agent in group.agents)]
+        whole = Group()
+        for group in touching:
+            whole.agents += group.agents
+            whole.delegations += group.delegations
+            groups.remove(group)
+        whole.agents += [each.agent, each.run.subject]
+        whole.delegations.append(each)
+        groups.append(whole)
+    yield from groups
+
+
+def _workflow(group: Group, runs: Sequence[Run], actors: Actors) -> Iterator[Workflow]:
+    """The workflow of a group, called like the agent that no other's tool runs."""
+    inner = {_key(each.run.subject) for each in group.delegations}
+    head = next((agent for agent in group.agents if _key(agent) not in inner), group.agents[0])
+    actor = actors.of(head)
+    if actor is not None and head.place is not None:
+        draft = Draft(actor.names[0], actor.framework, head.place.span)
+        _fold(draft, group.delegations, actors)
+        yield _finished(draft, actor, _calls(runs, {_key(head)}, set(group.delegations)))
+
+
+def _extended(workflow: Workflow, found: list[Delegation], actors: Actors) -> Workflow:
+    if not found:
+        return workflow
+    draft = Draft(workflow.name, workflow.framework, workflow.span, choices=list(workflow.choices))
+    draft.steps.update({step.id: step for step in workflow.steps})
+    draft.edges.update({(edge.source, edge.target): edge for edge in workflow.edges})
+    _fold(draft, found, actors)
+    steps, edges = tuple(draft.steps.values()), tuple(draft.edges.values())
+    return replace(workflow, steps=steps, edges=edges, choices=tuple(draft.choices))
+
+
+def _fold(draft: Draft, found: Sequence[Delegation], actors: Actors) -> None:
+    """Steps and edges of agents and what their tools run."""
+    for agent in dict.fromkeys(each.agent for each in found):
+        outer = actors.of(agent)
+        own = [(each.run, inner) for each in found if each.agent is agent and (inner := actors.of(each.run.subject))]
+        for step in outer.steps if outer is not None else ():
+            draft.steps.setdefault(step.id, step)
+            _choose(draft, step.id, own)
+
+
+def _choose(draft: Draft, source: str, own: Sequence[tuple[Run, Actor]]) -> None:
+    """An agent decides itself which of its tools it calls."""
+    ways = [(step, run, certainty(len(actor.steps) == 1)) for run, actor in own for step in actor.steps]
+    ways = [way for way in ways if way[0].id != source and (source, way[0].id) not in draft.edges]
+    if not ways:
+        return
+    choice = len(draft.choices)
+    routes = {step.id: Route(step.id, run.event.place.span, Certainty.POSSIBLE) for step, run, _ in ways}
+    span, around = ways[0][1].event.place.span, draft.steps[source].span
+    draft.choices.append(
+        Choice(source, "tool call", span, routes=tuple(routes.values()), falls_through=around, within_step=True)
+    )
+    for step, run, sure in ways:
+        draft.steps.setdefault(step.id, step)
+        edge = Edge(source, step.id, EdgeKind.CONDITIONAL, run.event.place.span, sure, LABEL, choice)
+        draft.add_edge(edge, LABEL)
+
+
+def _calls(runs: Iterable[Run], heads: set[Span | None], but: Iterable[Delegation] = ()) -> tuple[Invocation, ...]:
+    inner = {each.run for each in but}
+    places = [run.event.place.span for run in runs if _key(run.subject) in heads and run not in inner]
+    return tuple(Invocation(("input",), span) for span in dict.fromkeys(places))
+
+
+def _finished(draft: Draft, head: Actor, calls: tuple[Invocation, ...]) -> Workflow:
+    workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
+    return replace(workflow, exported=not calls, entries=head.names)
+
+
+# ------------------------------------------------------------------------------------------------------- alone
+
+
+def alone(
+    interp: Interpreter, ends: Sequence[FrontEnd], runs: Sequence[Run], actors: Actors, known: Sequence[Workflow]
+) -> Iterator[Workflow]:
+    """A workflow of one step for each agent that is part of no other, where its framework runs such agents."""
+    listing = {end.name for end in ends if end.lists_alone}
+    taken = {step.span for workflow in known for step in workflow.steps} | {workflow.span for workflow in known}
+    taken |= {each.span for workflow in known for each in workflow.unused}
+    called = {(step.span.path, step.id) for workflow in known for step in workflow.steps}
+    taken |= {run.subject.place.span for run in runs if run.subject.place and actors.within_step(run)}
+    for made in interp.objects:
+        actor = actors.of(made) if made.place is not None and not made.place.module.stub else None
+        if made.place is None or actor is None or actor.framework not in listing or made.place.span in taken:
+            continue
+        taken.add(made.place.span)
+        for step in actor.steps if not any((step.span.path, step.id) in called for step in actor.steps) else ():
+            draft = Draft(step.id, actor.framework, made.place.span, {step.id: step})
+            yield _finished(draft, Actor(actor.framework, (step,)), _calls(runs, {made.place.span}))
