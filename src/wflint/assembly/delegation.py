@@ -208,5 +208,5 @@ def alone(
             continue
         taken.add(made.place.span)
         for step in actor.steps if not any((step.span.path, step.id) in called for step in actor.steps) else ():
-            draft = Draft(step.id, actor.framework, made.place.span, {step.id: step})
+            draft = Draft(step.id, actor.framework, made.place.span, steps={step.id: step})
             yield _finished(draft, Actor(actor.framework, (step,)), _calls(runs, {made.place.span}))
