@@ -36,7 +36,8 @@ class Reading:
 
     `place` is where its code is or, of a library's code, where it was handed over. `returns` hold one alternative
     each; `falls_through` is true where it may end without a `return`; `returns_type` is its return annotation;
-    `input_type` the annotation of the parameter that took the input.
+    `input_type` the annotation of the parameter that took the input. `settled` are the parts of the input that are
+    there on every way out, set by the code or found there.
     """
 
     root: Root
@@ -50,6 +51,11 @@ class Reading:
     returns_type: Value | None
     input_type: Value | None
     comparisons: tuple[Comparison, ...] = ()
+    settled: frozenset[Symbol] = frozenset()
+
+    def always_sets(self, access: Access) -> bool:
+        """Whether what the access sets is there whenever the code is done, by this statement or by another one."""
+        return access.certain or access.symbol in self.settled
 
 
 def read(
@@ -123,7 +129,14 @@ def _read(
         returns_type,
         declared,
         tuple(observer.comparisons),
+        _settled(outcome) if complete else frozenset(),
     )
+
+
+def _settled(outcome: Outcome) -> frozenset[Symbol]:
+    """What is there on every way out; what may be `None` may as well not be there."""
+    known = outcome.assumed or {}
+    return frozenset(symbol for symbol, value in known.items() if NONE not in options_of(value))
 
 
 def _handed(given: Value, name: str | None) -> Arguments:

@@ -30,6 +30,7 @@ from wflint.evaluate.events import (
     Heard,
     Observer,
     Taken,
+    common,
     narrowed,
 )
 from wflint.evaluate.expressions import calls, naming
@@ -200,7 +201,7 @@ class Interpreter:
                 after.append(self.assumed)
         self.heap.settle(effects)
         self.taken = taken
-        self.assumed = _common(after) if after else assumed
+        self.assumed = common(after) if after else assumed
         flow = next((flow for flow in GOING_ON if flow in flows or flow.leaves & leaves), flows[-1])
         self.leave(leaves - flow.leaves, because)
         if flow is Flow.NEXT:
@@ -220,18 +221,18 @@ class Interpreter:
 
     # ---------------------------------------------------------------------------------------- observing
 
-    def note(self, symbol: Symbol, mode: AccessMode, place: Place) -> None:
-        """Write down that a tracked input is used."""
+    def note(self, symbol: Symbol, mode: AccessMode, place: Place, new: Value | None = None) -> None:
+        """Write down that a tracked input is used, or set to something `new`."""
         if self.muted:
             return
         guarded = self.guards > 0 or symbol in self.assumed
         if isinstance(symbol.root, Answer):
             certain = self.certain_since(symbol.root.taken)
-            self.uses.append(Access(symbol, mode, self.visible(place), certain, guarded))
+            self.uses.append(Access(symbol, mode, self.visible(place), certain, guarded, new))
         if self.observer is None:
             return
         self.observer.accesses.append(
-            Access(symbol, mode, self.visible(place), self.certain_since(self.observer.taken), guarded)
+            Access(symbol, mode, self.visible(place), self.certain_since(self.observer.taken), guarded, new)
         )
 
     def note_call(self, path: str, receiver: Value | None, arguments: Arguments, place: Place) -> None:
@@ -385,12 +386,3 @@ class Interpreter:
     def resolved(self, value: Value) -> Value:
         """The value with tracked inputs replaced by what is known about them."""
         return unite(*self.possibilities(value)) if any(isinstance(o, Symbol) for o in options_of(value)) else value
-
-
-def _common(assumptions: list[Assumed]) -> Assumed:
-    first, *others = assumptions
-    return {
-        symbol: value if all(other[symbol] == value for other in others) else PRESENT
-        for symbol, value in first.items()
-        if all(symbol in other for other in others)
-    }
