@@ -218,7 +218,7 @@ class Choice:
     where it may pick several at once. `within_step` is true where the step's own code decides (a goto), so that it
     happens while the step runs. `instead` is true where it is made in place of everything else that follows the step,
     because the step has failed (an error handler). `astray` is what becomes of a run where it returns None or a label
-    that the map lacks. `sees_update` is true where it is shown what its source has returned, declared or not.
+    that the map lacks. `sees_update`: it is shown what its source returned.
     """
 
     source: str

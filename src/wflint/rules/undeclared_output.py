@@ -73,8 +73,8 @@ def _is_other(read: Read, step: Step) -> bool:
 def _level(step: Step, offer: Offer, *, read: bool, near: bool) -> Level:
     """What nobody misses is lost all the same, but only what is always returned is worth a warning then.
 
-    What a step sets in its own copy of the state, and goes on to use, may be meant for nobody else. A similar name alone
-    proves nothing.
+    What a step sets in its own copy of the state, and goes on to use, may be meant for nobody else. A similar name
+    alone proves nothing.
     """
     kept = any(m.field == offer.name and m.span == offer.span and m.used for m in step.mutations)
     match offer.certainty:

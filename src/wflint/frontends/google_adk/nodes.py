@@ -10,7 +10,6 @@ from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.placing import Placer
-from wflint.assembly.reading import Reading
 from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, show
