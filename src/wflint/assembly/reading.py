@@ -38,6 +38,7 @@ class Reading:
     `place` is where its code is or, of a library's code, where it was handed over. `returns` hold one alternative
     each; `falls_through` is true where it may end without a `return`; `returns_type` is its return annotation;
     `input_type` the annotation of the parameter that took the input. `events` are the calls that front ends follow.
+    `settled` are the parts of the input that are there on every way out, set by the code or found there.
     """
 
     root: Root
@@ -52,6 +53,11 @@ class Reading:
     input_type: Value | None
     comparisons: tuple[Comparison, ...] = ()
     events: tuple[Event, ...] = ()
+    settled: frozenset[Symbol] = frozenset()
+
+    def always_sets(self, access: Access) -> bool:
+        """Whether what the access sets is there whenever the code is done, by this statement or by another one."""
+        return access.certain or access.symbol in self.settled
 
 
 def read(
@@ -140,7 +146,14 @@ def _read(
         declared,
         tuple(observer.comparisons),
         tuple(interp.events[before:]),
+        _settled(outcome) if complete else frozenset(),
     )
+
+
+def _settled(outcome: Outcome) -> frozenset[Symbol]:
+    """What is there on every way out; what may be `None` may as well not be there."""
+    known = outcome.assumed or {}
+    return frozenset(symbol for symbol, value in known.items() if NONE not in options_of(value))
 
 
 def _handed(given: Value, name: str | None) -> Arguments:

@@ -46,7 +46,7 @@ def narrowed(assumed: Assumed, value: Value) -> Value:
 
 
 def common(assumptions: list[Assumed]) -> Assumed:
-    """What all of several ways here tell."""
+    """What holds on each of several ways."""
     first, *others = assumptions
     return {
         symbol: value if all(other[symbol] == value for other in others) else PRESENT
@@ -92,13 +92,17 @@ AccessMode = Literal["index", "get", "attribute", "test", "probe", "set", "neste
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Something done to a tracked input; `guarded` where the code copes if it is not there."""
+    """Something done to a tracked input; `guarded` where the code copes if it is not there.
+
+    `new` is what it is set to.
+    """
 
     symbol: Symbol
     mode: AccessMode
     place: Place
     certain: bool
     guarded: bool
+    new: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,8 @@ class ReturnSite:
 class Frame:
     """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start.
 
-    `yields` is what a generator has given so far, `again` how often a function has called itself.
+    `yields` is what a generator has given so far, `again` how often a function has called itself. `jumps` are the
+    assumptions at each `break` and `continue` of the loops that run.
     """
 
     function: Function | None
@@ -212,6 +217,7 @@ class Frame:
     birth: int
     layers: int
     returns: list[ReturnSite] = field(default_factory=list)
+    jumps: list[tuple[Flow, Assumed]] = field(default_factory=list)
     yields: Sequence | None = None
     again: int = 0
     cls: Class | None = None

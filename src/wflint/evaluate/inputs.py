@@ -59,11 +59,18 @@ def element_of(value: Symbol) -> Value:
     return Symbol(value.root, (*value.path, "[]"), element_type(value.type))
 
 
-def set_part(interp: Interpreter, value: Symbol, name: str, place: Place) -> None:
+def set_part(interp: Interpreter, value: Symbol, name: str, new: Value, place: Place) -> None:
     """A part of an input is set: from here on it is there, and what was known of it no longer holds."""
     found = Symbol(value.root, (*value.path, name))
-    interp.note(found, "set" if not value.path else "nested", place)
+    interp.note(found, "set" if not value.path else "nested", place, new)
     interp.assumed = {**interp.assumed, found: PRESENT}
+
+
+def drop_part(interp: Interpreter, value: Symbol, name: str, place: Place) -> None:
+    """A part of an input is taken out: nothing is known of it any more."""
+    found = Symbol(value.root, (*value.path, name))
+    interp.note(found, "delete", place)
+    interp.assumed = {symbol: known for symbol, known in interp.assumed.items() if symbol != found}
 
 
 def inputs_in(value: Value) -> Iterator[Symbol]:
@@ -171,9 +178,9 @@ def _asked(interp: Interpreter, receiver: Symbol, name: str, key: str, arguments
     found = Symbol(receiver.root, (*receiver.path, key), part_type(interp, receiver.type, key))
     interp.note(found, "get", place)
     if name == "pop" and not receiver.path:
-        interp.note(found, "delete", place)
+        drop_part(interp, receiver, key, place)
     if name == "setdefault":
-        interp.note(found, "set" if not receiver.path else "nested", place)
+        set_part(interp, receiver, key, Unknown("a default, or what was there", place), place)
         return found
     default = arguments.get("default", 1)
     return unite(found, default) if default is not None else found
@@ -183,11 +190,11 @@ def _update_whole(interp: Interpreter, receiver: Symbol, arguments: Arguments, p
     """`state.update({...})` sets fields in place."""
     for given in arguments.positional:
         if isinstance(given, Mapping):
-            for key, _ in given.known():
+            for key, new in given.known():
                 if isinstance(key, str):
-                    interp.note(Symbol(receiver.root, (key,)), "set", given.places.get(key, place))
-    for key, _ in arguments.keywords:
-        interp.note(Symbol(receiver.root, (key,)), "set", place)
+                    set_part(interp, receiver, key, new, given.places.get(key, place))
+    for key, new in arguments.keywords:
+        set_part(interp, receiver, key, new, place)
     return NONE
 
 

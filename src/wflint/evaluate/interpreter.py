@@ -229,18 +229,18 @@ class Interpreter:
 
     # ---------------------------------------------------------------------------------------- observing
 
-    def note(self, symbol: Symbol, mode: AccessMode, place: Place) -> None:
-        """Write down that a tracked input is used."""
+    def note(self, symbol: Symbol, mode: AccessMode, place: Place, new: Value | None = None) -> None:
+        """Write down that a tracked input is used, or set to something `new`."""
         if self.muted:
             return
         guarded = self.guards > 0 or symbol in self.assumed
         if isinstance(symbol.root, Answer):
             certain = self.certain_since(symbol.root.taken)
-            self.uses.append(Access(symbol, mode, self.visible(place), certain, guarded))
+            self.uses.append(Access(symbol, mode, self.visible(place), certain, guarded, new))
         if self.observer is None:
             return
         self.observer.accesses.append(
-            Access(symbol, mode, self.visible(place), self.certain_since(self.observer.taken), guarded)
+            Access(symbol, mode, self.visible(place), self.certain_since(self.observer.taken), guarded, new)
         )
 
     def note_call(self, path: str, receiver: Value | None, arguments: Arguments, place: Place) -> None:

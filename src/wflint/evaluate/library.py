@@ -98,6 +98,7 @@ class Table:
     yielding: Mapping[str, frozenset[str]] = field(default_factory=dict)
     models: tuple[Models, ...] = ()
     agents: frozenset[str] = frozenset()
+    homes: Mapping[str, str] = field(default_factory=dict)
     _stub_names: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def stub_names(self, root: str) -> frozenset[str]:
@@ -122,6 +123,8 @@ class Table:
         root, _, rest = path.partition(".")
         if (root not in self.roots and root not in self.yielding) or "." not in rest:
             return path
+        if not f"{path}.".startswith(f"{self.homes.get(root, root)}."):
+            return path
         short = f"{root}.{rest.rpartition('.')[2]}"
         return short if short in self.calls or short in self.constants else path
 
@@ -136,6 +139,7 @@ def merge(tables: tuple[Table, ...]) -> Table:
     yielding: dict[str, frozenset[str]] = {}
     models: tuple[Models, ...] = ()
     agents: frozenset[str] = frozenset()
+    homes: dict[str, str] = {}
     for table in tables:
         calls |= table.calls
         constants |= table.constants
@@ -145,4 +149,5 @@ def merge(tables: tuple[Table, ...]) -> Table:
         yielding |= table.yielding
         models += table.models
         agents |= table.agents
-    return Table(roots, calls, constants, stubs, makers, yielding, models, agents)
+        homes |= table.homes
+    return Table(roots, calls, constants, stubs, makers, yielding, models, agents, homes)

@@ -51,8 +51,12 @@ class BadReturn:
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """A step changes a field of the state in place; `nested` when it changes something inside the field's value."""
+    """A step changes a field of the state in place; `nested` when it changes something inside the field's value.
+
+    `used` is true where its own code goes on to read the field.
+    """
 
     field: str
     span: Span
     nested: bool = False
+    used: bool = False

@@ -141,6 +141,7 @@ class Need:
     `parts` are those of them that it cannot do without, with their places. `wording` is the sentence of a prompt that
     asks for it, with its placeholder in braces. `parsings` are what the code makes of it where it is a text.
     `whole` is true where it is the message itself that is taken, not a part of it: whoever runs was handed one.
+    `asked` is true where the code first asks whether such a field is there.
     """
 
     name: str
@@ -154,6 +155,7 @@ class Need:
     wording: str = ""
     parsings: tuple[Parsing, ...] = ()
     whole: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

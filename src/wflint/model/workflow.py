@@ -212,12 +212,13 @@ class Choice:
 
     `span` is where it is attached, `decider` the code that decides and `name` what people call it. `routes` are the
     labels it can return; `closed` is true where that list is complete. `declared` are the labels of its return
-    annotation. `mapping` is the path map, None where labels are step names, and `mapping_open` is true where it may
-    have more than is known. `falls_through` is a place where it may return None. `exclusive` is false where it may
-    pick several at once. `within_step` is true where the step's own code decides (a goto), so that it happens while
-    the step runs. `instead` is true where it is made in place of everything else that follows the step, because the
-    step has failed (an error handler). `astray` is what becomes of a run where it returns None or a label that the
-    map lacks.
+    annotation. `together` are the sets of labels that it may pick at once, each set instead of the others; None where
+    not all of them are known. `mapping` is the path map, None where labels are step names, and `mapping_open` is true
+    where it may have more than is known. `falls_through` is a place where it may return None. `exclusive` is false
+    where it may pick several. `within_step` is true where the step's own code decides (a goto), while it runs.
+    `instead` is true where it is made in place of everything else that follows the step, because the step has failed
+    (an error handler). `astray` is what becomes of a run where it returns None or a label that the map lacks.
+    `sees_update`: it is shown what its source returned.
     """
 
     source: str
@@ -231,11 +232,13 @@ class Choice:
     mapping_open: bool = False
     falls_through: Span | None = None
     exclusive: bool = True
+    together: tuple[tuple[str, ...], ...] | None = None
     within_step: bool = False
     instead: bool = False
     astray: Outcome = Outcome.STOPS
     needs: tuple[Need, ...] = ()
     needs_open: bool = False
+    sees_update: bool = False
 
 
 @dataclass(frozen=True, slots=True)

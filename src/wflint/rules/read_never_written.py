@@ -19,7 +19,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for gap in facts.gaps:
         match gap.kind:
             case GapKind.UNDECLARED if not _is_for_others(gap, workflow, facts):
-                yield _observation(gap, _undeclared(gap, workflow, facts), _level(gap, Level.WARNING))
+                otherwise = Level.NOTE if gap.read.need.asked else Level.WARNING
+                yield _observation(gap, _undeclared(gap, workflow, facts), _level(gap, otherwise))
             case GapKind.NEVER:
                 yield _observation(gap, _never(gap, workflow, facts), _never_level(gap, facts))
             case GapKind.CALLER if gap.read.need.required and facts.meant_by(gap) is None:

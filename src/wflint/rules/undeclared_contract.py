@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
+from wflint.analyses.prose.sections import has_contract_section
 from wflint.analyses.prose.statements import statements_of
 from wflint.model.finding import Observation
 from wflint.model.workflow import Step, StepKind, Workflow
@@ -30,4 +31,5 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def _declares(step: Step) -> bool:
     named = {need.name for need in step.needs} | {offer.name for offer in step.offers}
-    return bool(named - CONVERSATION) or step.own_schema is not None or bool(statements_of(step))
+    declared = bool(step.checks) or step.own_schema is not None
+    return declared or bool(named - CONVERSATION) or bool(statements_of(step)) or has_contract_section(step)

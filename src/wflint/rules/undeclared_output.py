@@ -23,9 +23,19 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     declared = channels(workflow)
     for step in workflow.steps:
         if step.workflow is None or step.translates:
-            lost = {offer.name: offer for offer in step.offers if offer.name not in declared and _is_sure(step, offer)}
+            shown = _shown_to_choices(workflow, step)
+            given = (offer for offer in step.offers if offer.name not in declared and offer.name not in shown)
+            lost = {offer.name: offer for offer in given if _is_sure(step, offer)}
             for offer in lost.values():
                 yield _observation(workflow, workflow.state, step, offer)
+
+
+def _shown_to_choices(workflow: Workflow, step: Step) -> frozenset[str]:
+    """What a decision right after the step reads of its output, which it is shown before any of it is dropped."""
+    if workflow.state is None or workflow.state.stray is not Outcome.LOST:
+        return frozenset()
+    choices = (choice for choice in workflow.choices if choice.source == step.id and choice.sees_update)
+    return frozenset(need.name for choice in choices for need in choice.needs)
 
 
 def _is_sure(step: Step, offer: Offer) -> bool:
@@ -47,7 +57,7 @@ def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer) ->
             *(Related(read.need.span, f'{read.reader} reads "{offer.name}"') for read in readers),
             *((Related(state.span, f"the fields of {state.name}"),) if state.span is not None else ()),
         ),
-        level=_level(offer, missed=bool(readers) or near is not None),
+        level=_level(step, offer, read=bool(readers), near=near is not None),
         step=step.id,
     )
 
@@ -60,12 +70,19 @@ def _is_other(read: Read, step: Step) -> bool:
     return read.step != step.id or read.choice is not None
 
 
-def _level(offer: Offer, *, missed: bool) -> Level:
-    """What nobody misses is lost all the same, but only what is always returned is worth a warning then."""
-    match offer.certainty, missed:
-        case Certainty.CERTAIN, True:
+def _level(step: Step, offer: Offer, *, read: bool, near: bool) -> Level:
+    """What nobody misses is lost all the same, but only what is always returned is worth a warning then.
+
+    What a step sets in its own copy of the state, and goes on to use, may be meant for nobody else. A similar name
+    alone proves nothing.
+    """
+    kept = any(m.field == offer.name and m.span == offer.span and m.used for m in step.mutations)
+    match offer.certainty:
+        case _ if kept and not read:
+            return Level.NOTE
+        case Certainty.CERTAIN if read:
             return Level.ERROR
-        case Certainty.POSSIBLE, False:
+        case Certainty.POSSIBLE if not read and not near:
             return Level.NOTE
         case _:
             return Level.WARNING

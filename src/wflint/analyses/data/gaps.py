@@ -165,9 +165,14 @@ class GapFinder:
         return GapKind.SOME_CALLS if read.need.name in self.inputs.possible else GapKind.AROUND
 
     def _assumed_input(self, read: Read, writers: tuple[Source, ...]) -> bool:
-        """Callers are taken to pass a field unless a step that can run before the reader makes it from scratch."""
+        """Callers are taken to pass a field unless a step that can run before the reader makes it from scratch.
+
+        One that a schema of the inputs alone declares is there to be passed.
+        """
         if not self.inputs.guessed or read.need.name not in self.inputs.accepted:
             return False
+        if self.workflow.inputs is not None and self.workflow.inputs.field(read.need.name) is not None:
+            return True
         made = [source.step for source in writers if self._from_scratch(source)]
         return not any(self._runs_before(name, read) or (name, read.step) in self.beside for name in made)
 

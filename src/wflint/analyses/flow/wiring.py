@@ -110,8 +110,17 @@ def _named_too(edge: Edge, choice: Choice) -> bool:
 def _alternatives(edges: list[Edge], choice: Choice) -> tuple[tuple[Edge, ...], ...]:
     distinct = list({(edge.target, edge.kind, edge.assumes, edge.payload is None): edge for edge in edges}.values())
     alternatives: list[tuple[Edge, ...]] = [(edge,) for edge in distinct]
-    if not choice.exclusive and len(distinct) > 1:
+    if not choice.exclusive and choice.together is not None:
+        alternatives = [chosen for labels in choice.together if (chosen := _chosen(distinct, choice, labels))]
+    elif not choice.exclusive and len(distinct) > 1:
         alternatives.append(tuple(distinct))
     if choice.within_step and choice.falls_through is not None:
         alternatives.append(())
     return tuple(alternatives)
+
+
+def _chosen(edges: list[Edge], choice: Choice, labels: tuple[str, ...]) -> tuple[Edge, ...]:
+    """The edges that labels picked at once lead along."""
+    named = choice.mapping
+    targets = labels if named is None else tuple(mapped.target for mapped in named if mapped.label in labels)
+    return tuple(edge for edge in edges if edge.target in targets or edge.label in labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 
 from wflint.assembly.contracts.answers import field_read, forms_of
 from wflint.assembly.contracts.checks import form_of
@@ -73,7 +74,17 @@ def _need(name: str, accesses: list[Access], reading: Reading, interp: Interpret
     attributes = dict.fromkeys(part for access in accesses if (part := _part(access)) is not None)
     type_ = show(part_type(interp, reading.root.type, name))
     certain = any(access.certain for access in (hard or accesses))
-    return Need(name, first.place.span, bool(hard), certainty(certain), type_, "", tuple(attributes), _parts(accesses))
+    need = Need(name, first.place.span, bool(hard), certainty(certain), type_, "", tuple(attributes), _parts(accesses))
+    return replace(need, asked=not hard and _asks(accesses))
+
+
+def _asks(accesses: list[Access]) -> bool:
+    """Whether code asks if a field is there: by a test, or by reading an attribute that may be missing."""
+    return any(
+        access.mode in ("test", "probe") or (access.mode == "attribute" and access.guarded)
+        for access in accesses
+        if len(access.symbol.path) == 1
+    )
 
 
 def _parts(accesses: list[Access]) -> tuple[Part, ...]:
@@ -121,7 +132,14 @@ def mutations_of(reading: Reading) -> tuple[Mutation, ...]:
         old = found.get(name)
         if old is None or (old.nested and not nested):
             found[name] = Mutation(name, access.place.span, nested)
-    return tuple(found.values())
+    return tuple(replace(mutation, used=_is_used(mutation, reading)) for mutation in found.values())
+
+
+def _is_used(mutation: Mutation, reading: Reading) -> bool:
+    """Whether the code reads the field once it has set it."""
+    of_field = [a for a in reading.accesses if a.symbol.root is reading.root and a.symbol.path[:1] == (mutation.field,)]
+    later = dropwhile(lambda access: access.place.span != mutation.span, of_field)
+    return any(access.mode in READS and access.mode != "nested" for access in later)
 
 
 def settings_of(reading: Reading, interp: Interpreter) -> tuple[Offer, ...]:
@@ -135,11 +153,12 @@ def settings_of(reading: Reading, interp: Interpreter) -> tuple[Offer, ...]:
             continue
         name = access.symbol.path[0]
         old = found.get(name)
-        if old is None or (access.certain and old.certainty is Certainty.POSSIBLE):
-            inside = access.mode == "nested" or len(access.symbol.path) > 1
+        inside = access.mode == "nested" or len(access.symbol.path) > 1
+        always = access.certain if inside else reading.always_sets(access)
+        if old is None or (always and old.certainty is Certainty.POSSIBLE):
             type_ = show(part_type(interp, reading.root.type, name))
             derived = (name,) if inside else ()
-            found[name] = Offer(name, access.place.span, certainty(access.certain), type_, derived_from=derived)
+            found[name] = Offer(name, access.place.span, certainty(always), type_, derived_from=derived)
     return tuple(found.values())
 
 

@@ -276,7 +276,7 @@ def set_attribute(interp: Interpreter, value: Value, name: str, new: Value, plac
                 interp.heap.touch(module.scope)
                 module.scope.content[name] = new
             case Symbol():
-                set_part(interp, option, name, place)
+                set_part(interp, option, name, new, place)
             case _:
                 pass
 

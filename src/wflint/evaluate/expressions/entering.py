@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Flow, Frame, ReturnSite
+from wflint.evaluate.events import Assumed, Flow, Frame, ReturnSite, common
 from wflint.evaluate.expressions.parameters import bind_parameters
 from wflint.evaluate.observing import entered, escape
 from wflint.evaluate.sources import sources_of
@@ -33,11 +33,15 @@ from wflint.evaluate.expressions.worth import is_aside, is_barren, is_too_deep, 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a call of a function of the source came to; `falls_through` where it can end without a `return`."""
+    """What a call of a function of the source came to; `falls_through` where it can end without a `return`.
+
+    `assumed` is what holds of tracked inputs on every way out, None where no way out is known.
+    """
 
     value: Value
     returns: tuple[ReturnSite, ...] = ()
     falls_through: bool = False
+    assumed: Assumed | None = None
 
 
 def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place | None) -> Outcome:
@@ -76,7 +80,8 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
     outcome = _run(interp, function, frame, scope)
     interp.close_rests(frame.layers)
     interp.frames.pop()
-    interp.taken, interp.assumed = frame.taken, assumed
+    interp.taken = frame.taken
+    interp.assumed = outcome.assumed if outcome.assumed is not None and yields is None else assumed
     if interp.synthetic and interp.budget.exhausted:
         interp.entered.discard(id(function.node))
     if interp.synthetic and made_so_far(interp) == made:
@@ -93,17 +98,19 @@ def _run(interp: Interpreter, function: Function, frame: Frame, scope: Scope) ->
         value = interp.resolved(interp.evaluate(node.body, scope))
         at = Place(function.module, node.body.at)
         site = ReturnSite(value, at, interp.certain_since(frame.taken), interp.assumed)
-        return Outcome(value, (site,))
+        return Outcome(value, (site,), assumed=interp.assumed)
     flow = interp.run(node.body, scope)
-    if node.yields and frame.yields is not None:
-        return Outcome(frame.yields, tuple(frame.returns))
     falls = flow is Flow.NEXT
+    exits = [*(site.assumed for site in frame.returns), *([interp.assumed] if falls else [])]
+    known = common(exits) if exits and not interp.budget.exhausted else None
+    if node.yields and frame.yields is not None:
+        return Outcome(frame.yields, tuple(frame.returns), assumed=known)
     values = [site.value for site in frame.returns]
     if falls:
         values.append(NONE)
     if not values:
         values.append(Unknown(f"`{function.name}` never returns"))
-    return Outcome(unite(*values), tuple(frame.returns), falls)
+    return Outcome(unite(*values), tuple(frame.returns), falls, known)
 
 
 def function_of(value: Value) -> Function | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.inputs import part_of, set_part
+from wflint.evaluate.inputs import drop_part, part_of, set_part
 from wflint.evaluate.keys import key_of
 from wflint.evaluate.python.entries import enter, leave_out
 from wflint.evaluate.sources import sources_of
@@ -181,7 +181,7 @@ def _set_elsewhere(interp: Interpreter, box: Value, index: Value, new: Value, pl
             interp.heap.touch(box)
             box.content[key.plain if key is not None else index] = new
         case Symbol() if key is not None and isinstance(key.plain, str):
-            set_part(interp, box, str(key.plain), place)
+            set_part(interp, box, str(key.plain), new, place)
         case Symbol(path=path) if path:
             interp.note(box, "nested", place)
         case _:
@@ -205,7 +205,7 @@ def delete_item(interp: Interpreter, value: Value, index: Value, place: Place) -
                 interp.heap.touch(option)
                 _delete_element(option, index, sure=len(options) == 1)
             case Symbol(path=()) if key is not None and isinstance(key.plain, str):
-                interp.note(Symbol(option.root, (str(key.plain),)), "delete", place)
+                drop_part(interp, option, str(key.plain), place)
             case _:
                 pass
 

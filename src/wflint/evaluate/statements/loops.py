@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from wflint.evaluate.answers import is_answer
-from wflint.evaluate.events import Flow, Taken
+from wflint.evaluate.events import Assumed, Flow, Taken, common
 from wflint.evaluate.expressions import conditions
 from wflint.evaluate.expressions.iteration import bind_target, elements
 from wflint.evaluate.grounds import Ground
@@ -66,7 +66,7 @@ def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Flow:
             else:
                 yield lambda v=value: round_(v)  # type: ignore[misc]
 
-    return _loop(interp, rounds(), node.orelse, scope).flow
+    return _loop(interp, rounds(), node.orelse, scope, endless=False).flow
 
 
 def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Flow:
@@ -97,7 +97,7 @@ def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Flow:
         endless = isinstance(node.test, code.Constant)
         yield (lambda: _again(interp, body)) if endless else (lambda: _perhaps(interp, under_test, again=True))
 
-    ended = _loop(interp, rounds(), node.orelse, scope)
+    ended = _loop(interp, rounds(), node.orelse, scope, endless=isinstance(node.test, code.Constant))
     if ended.flow is not Flow.NEXT or not endless:
         return ended.flow
     interp.taken = interp.grounds.passed(interp.taken, ended.because)
@@ -114,11 +114,18 @@ class _Ended:
 
 
 def _loop(
-    interp: Interpreter, rounds: Iterator[Callable[[], Flow]], orelse: tuple[code.StmtT, ...], scope: Scope
+    interp: Interpreter,
+    rounds: Iterator[Callable[[], Flow]],
+    orelse: tuple[code.StmtT, ...],
+    scope: Scope,
+    *,
+    endless: bool,
 ) -> _Ended:
     """Run the rounds, and what belongs to a loop that nobody broke off."""
     depth, taken = len(interp.heap.layers), interp.taken
     flow = Flow.NEXT
+    jumps = interp.frames[-1].jumps
+    earlier = len(jumps)
     for round_ in rounds:
         flow = _one_round(interp, round_)
         if flow is not Flow.NEXT:
@@ -129,6 +136,7 @@ def _loop(
         flow, left = Flow.BREAK, left | flow.leaves
     interp.leave(left & {Leave.FUNCTION}, because)
     broken = flow is Flow.BREAK or Leave.LOOP in left
+    _meet(interp, jumps, earlier, runs_out=flow is Flow.NEXT and not endless)
     if flow is Flow.BREAK:
         flow = Flow.NEXT
     elif flow not in (Flow.RETURN, Flow.RAISE, Flow.EXIT) and orelse:
@@ -138,10 +146,22 @@ def _loop(
     return _Ended(flow, broken, because)
 
 
+def _meet(interp: Interpreter, jumps: list[tuple[Flow, Assumed]], earlier: int, *, runs_out: bool) -> None:
+    """After a loop, what is known on all ways out of it: the end of its rounds, and each `break`."""
+    ways = [assumed for flow, assumed in jumps[earlier:] if flow is Flow.BREAK]
+    del jumps[earlier:]
+    if ways:
+        interp.assumed = common([*ways, *([interp.assumed] if runs_out else [])])
+
+
 def _one_round(interp: Interpreter, round_: Callable[[], Flow]) -> Flow:
     """A round; runs that continue are back at its end, those that broke off or returned are not."""
     depth, taken = len(interp.heap.layers), interp.taken
+    earlier = len(interp.frames[-1].jumps)
     flow = round_()
+    continued = [assumed for jump, assumed in interp.frames[-1].jumps[earlier:] if jump is Flow.CONTINUE]
+    if continued:
+        interp.assumed = common([*continued, *([interp.assumed] if flow is Flow.NEXT else [])])
     left = interp.close_rests(depth)
     because, interp.taken = interp.taken[len(taken) :], taken
     if flow in (Flow.RETURN, Flow.BREAK) and Leave.ROUND in left:

@@ -152,8 +152,10 @@ def _otherwise(node: code.If) -> tuple[code.StmtT, ...]:
             return node.orelse
 
 
-def _jump(_interp: Interpreter, node: code.Jump, _scope: Scope) -> Flow:
-    return Flow.BREAK if node.kind == "break" else Flow.CONTINUE
+def _jump(interp: Interpreter, node: code.Jump, _scope: Scope) -> Flow:
+    flow = Flow.BREAK if node.kind == "break" else Flow.CONTINUE
+    interp.frames[-1].jumps.append((flow, interp.assumed))
+    return flow
 
 
 def _delete(interp: Interpreter, node: code.Delete, scope: Scope) -> Flow:

@@ -231,6 +231,7 @@ class Graph:
                 closed=node.closed,
                 mapping=mapping,
                 exclusive=not node.several,
+                together=node.together,
                 within_step=True,
             )
         )

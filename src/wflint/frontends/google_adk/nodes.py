@@ -10,7 +10,6 @@ from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.placing import Placer
-from wflint.assembly.reading import Reading
 from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, show
@@ -28,12 +27,16 @@ DISSOLVED = (AgentKind.SEQUENTIAL, AgentKind.PARALLEL, AgentKind.LOOP)
 
 @dataclass(frozen=True, slots=True)
 class ReadNode:
-    """A node with the routes that it emits; `closed` where these are all, `several` where it may emit some at once."""
+    """A node with the routes that it emits; `closed` where these are all, `several` where it may emit some at once.
+
+    `together` are those that are emitted at once, a set for each value that a route may have.
+    """
 
     step: Step
     routes: tuple[Route, ...] = ()
     closed: bool = False
     several: bool = False
+    together: tuple[tuple[str, ...], ...] | None = None
 
 
 def read_node(interp: Interpreter, placer: Placer, node: Value, name: str, place: Place) -> ReadNode:
@@ -91,8 +94,11 @@ def _finished(step: Step, use: Use, place: Place, doc: str | None) -> ReadNode:
         if route is not None and route != NONE:
             sure = use.reading is not None and any(c.certain and c.place == event.place for c in use.reading.calls)
             emitted.add(route, event.place, sure=sure)
-    if use.reading is None or _sets_route(use.reading):
+    if use.reading is None:
         emitted.closed = False
+    for access in use.reading.accesses if use.reading is not None else ():
+        if access.symbol.path == ("route",) and access.mode == "set" and access.new is not None:
+            emitted.add(access.new, access.place, sure=access.certain)
     whole = replace(
         step,
         kind=StepKind.HUMAN if asks else StepKind.FUNCTION,
@@ -107,36 +113,41 @@ def _finished(step: Step, use: Use, place: Place, doc: str | None) -> ReadNode:
         told=briefing_of(use.reading) if use.reading is not None else None,
         parsings=forms_in(use.reading) if use.reading is not None else (),
     )
-    return ReadNode(whole, tuple(emitted.routes), emitted.closed, emitted.several or not emitted.closed)
-
-
-def _sets_route(reading: Reading) -> bool:
-    """`ctx.route = ...`: what it is set to is not followed."""
-    return any(access.symbol.path == ("route",) and access.mode == "set" for access in reading.accesses)
+    together = tuple(dict.fromkeys(emitted.sets)) if emitted.closed else None
+    return ReadNode(whole, tuple(emitted.routes), emitted.closed, emitted.several or not emitted.closed, together)
 
 
 @dataclass(slots=True)
 class Emitted:
-    """The routes of a node's events."""
+    """The routes of a node's events, or of its context; `sets` are those that are emitted at once."""
 
     routes: list[Route] = field(default_factory=list)
     closed: bool = True
     several: bool = False
+    sets: list[tuple[str, ...]] = field(default_factory=list)
 
     def add(self, value: Value, place: Place, *, sure: bool) -> None:
-        """Add what one event's route can be."""
+        """Add what one route can be."""
         options = options_of(value)
         for option in options:
             if isinstance(option, Sequence):
-                self.several = True
-                for item in option.content:
-                    self.add(item, place, sure=False)
+                self._add_several(option, place)
                 continue
             label = _label(option)
             if label is None:
-                self.closed = False
+                self.closed = self.closed and option == NONE
             else:
+                self.sets.append((label,))
                 self.routes.append(Route(label, place.span, certainty(sure and len(options) == 1)))
+
+    def _add_several(self, value: Sequence, place: Place) -> None:
+        routes, sets = len(self.routes), len(self.sets)
+        for item in value.content:
+            self.add(item, place, sure=False)
+        labels = tuple(dict.fromkeys(route.label for route in self.routes[routes:]))
+        self.several = self.several or len(labels) > 1
+        whole = len(labels) == len(value.content)
+        self.sets[sets:] = [labels, *(() if whole else ((label,) for label in labels))]
 
 
 def _label(value: Value) -> str | None:

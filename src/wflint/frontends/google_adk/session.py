@@ -28,7 +28,10 @@ DEEPEST = 3
 
 @dataclass(slots=True)
 class Use:
-    """What a piece of code does with the state; `open` where it may write more, `reads_open` where it may read more."""
+    """What a piece of code does with the state; `open` where it may write more, `reads_open` where it may read more.
+
+    `written` are the keys that every run has written by now.
+    """
 
     needs: dict[str, Need] = field(default_factory=dict)
     offers: dict[str, Offer] = field(default_factory=dict)
@@ -36,6 +39,7 @@ class Use:
     reads_open: bool = False
     events: tuple[Event, ...] = ()
     reading: Reading | None = None
+    written: set[str] = field(default_factory=set)
 
     def need(self, need: Need) -> None:
         """Add a need; of two, the stricter one counts."""
@@ -98,23 +102,20 @@ def _accesses(use: Use, reading: Reading) -> None:
         if access.mode == "escape" and (at is None or len(path) == at + 1) and len(path) <= DEEPEST:
             use.open = use.reads_open = True
         elif at is not None:
-            _access(use, access, path[at + 1 :])
+            _access(use, access, path[at + 1 :], always=reading.always_sets(access))
 
 
-def _access(use: Use, access: Access, keys: tuple[str, ...]) -> None:
+def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) -> None:
     if not keys:
         use.open = use.open or access.mode in WRITES
         return
     name = keys[0]
     if access.mode in WRITES and len(keys) == 1:
-        use.offer(Offer(name, access.place.span, certainty(access.certain)))
-    elif access.mode in READS and not _written(use, name):
+        use.offer(Offer(name, access.place.span, certainty(always)))
+        use.written |= {name} if access.certain else set()
+    elif access.mode in READS and name not in use.written:
         required = access.mode == "index" and not access.guarded
         use.need(Need(name, access.place.span, required, certainty(access.certain)))
-
-
-def _written(use: Use, name: str) -> bool:
-    return name in use.offers and use.offers[name].certainty is Certainty.CERTAIN
 
 
 def _deltas(use: Use, reading: Reading) -> None:

@@ -174,5 +174,6 @@ def table() -> Table:
         roots=frozenset({"google"}),
         calls=calls,
         constants={"google.START": Const(BEGINNING), "google.DEFAULT_ROUTE": Const(DEFAULT_ROUTE)},
+        homes={"google": "google.adk"},
         makers=frozenset({*AGENTS, *WORKFLOWS, AGENT_TOOL, FROM_CONFIG}),
     )

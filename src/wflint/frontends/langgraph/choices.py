@@ -33,7 +33,8 @@ def _choose(graph: GraphDraft, source: str, event: Event, *, shift: int) -> None
     routes, reading = routes_of(graph.interp, path, graph.state, event.place) if path is not None else (Routes(), None)
     if path is not None and reading is None:
         routes.unknown.append(event.place)
-    if reading is not None and (schema := own_schema(graph.interp, None, reading)) is not None:
+    schema = own_schema(graph.interp, None, reading) if reading is not None else None
+    if schema is not None:
         graph.schemas.append(schema)
     mapping = _mapping(graph, path_map, event)
     span = event.place.span
@@ -51,9 +52,11 @@ def _choose(graph: GraphDraft, source: str, event: Event, *, shift: int) -> None
             mapping_open=mapping is not None and not _readable(graph, event),
             falls_through=routes.none.span if routes.none else None,
             exclusive=not routes.several,
+            together=routes.together(),
             astray=Outcome.FAILS,
             needs=needs_of(reading, graph.interp) if reading else (),
             needs_open=needs_open(reading) if reading else True,
+            sees_update=schema is None,
         )
     )
     ways = _ways(graph, source, routes, mapping, event)
@@ -193,6 +196,7 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
             declared=routes.declared,
             falls_through=silent.span if silent is not None else None,
             exclusive=not routes.several,
+            together=routes.together(),
             within_step=True,
             instead=instead,
         )

@@ -45,17 +45,25 @@ class Target:
 
 @dataclass(slots=True)
 class Routes:
-    """What a router or a goto can choose; `unknown` is the place of a choice that cannot be read."""
+    """What a router or a goto can choose; `unknown` is the place of a choice that cannot be read.
+
+    `sets` are the labels that are chosen at once, a set for each value that may be returned.
+    """
 
     targets: list[Target] = field(default_factory=list)
     unknown: list[Place] = field(default_factory=list)
     several: bool = False
+    sets: list[tuple[str, ...]] = field(default_factory=list)
     none: Place | None = None
     declared: tuple[str, ...] | None = None
 
     def labels(self) -> list[str]:
         """The labels, each once, in order."""
         return list(dict.fromkeys(target.label for target in self.targets))
+
+    def together(self) -> tuple[tuple[str, ...], ...] | None:
+        """What is chosen at once, where every value that may be returned can be read."""
+        return tuple(dict.fromkeys(self.sets)) if self.several and not self.unknown else None
 
 
 def label_of(value: Value) -> str | None:
@@ -103,16 +111,24 @@ def collect(
     for option in interp.possibilities(value):
         match option:
             case Sequence(content=items):
+                before, sets = len(routes.targets), len(routes.sets)
                 routes.several = routes.several or len(items) > 1 or any(isinstance(item, Rest) for item in items)
                 for item in items:
                     inner = item.value if isinstance(item, Rest) else present(item)
                     sure = certain and not isinstance(item, Rest) and not may_be_absent(item)
                     if inner is not None:
                         collect(interp, routes, inner, place, sure, assumes, many=isinstance(item, Rest))
+                labels = tuple(dict.fromkeys(target.label for target in routes.targets[before:]))
+                del routes.sets[sets:]
+                whole = len(items) == len(labels) and not any(isinstance(i, Rest) or may_be_absent(i) for i in items)
+                routes.sets += [labels, *(() if whole else ((label,) for label in labels))]
             case Object(path=path) if path == SEND:
+                before = len(routes.targets)
                 _send(interp, routes, option, certain=certain, many=many)
+                routes.sets += [(target.label,) for target in routes.targets[before:]]
             case _ if (label := label_of(option)) is not None:
                 routes.targets.append(Target(label, place, certain, assumes=assumes))
+                routes.sets.append((label,))
             case _ if option == NONE:
                 pass
             case _:

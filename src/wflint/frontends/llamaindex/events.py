@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wflint.evaluate.class_values import Class
@@ -143,8 +143,9 @@ def _parts(type_: Value, *, inside: bool) -> Iterator[tuple[Value, bool]]:
             yield type_, inside
 
 
-def accepted(interp: Interpreter, function: Function) -> tuple[Parameter | None, Named]:
-    """The parameter of a step that takes the event, with the events that it may be."""
+def accepted(interp: Interpreter, function: Function) -> tuple[tuple[Parameter, Named], ...]:
+    """The parameters of a step that take events, each with the events that it may be; a step with several waits."""
+    found: list[tuple[Parameter, Named]] = []
     for parameter in function.node.parameters:
         if parameter.annotation is None:
             continue
@@ -153,9 +154,16 @@ def accepted(interp: Interpreter, function: Function) -> tuple[Parameter | None,
             continue
         named = named_in(type_)
         if named.events:
-            return parameter, named
-    unread = [p for p in function.node.parameters if p.name in ("ev", "event")]
-    return (unread[0] if unread else None), Named(open=True)
+            found.append((parameter, named))
+    unread = [(p, Named(open=True)) for p in function.node.parameters if p.name in ("ev", "event")]
+    return tuple(found or unread[:1])
+
+
+def either(named: Iterable[Named]) -> Named:
+    """What several parameters take together; nothing is known where there is none."""
+    parts = tuple(named)
+    events = tuple(dict.fromkeys(event for part in parts for event in part.events))
+    return Named(events, open=not parts or any(part.open for part in parts))
 
 
 def _is_resource(type_: Value | None) -> bool:

@@ -27,7 +27,16 @@ from wflint.evaluate.values import (
     options_of,
     present,
 )
-from wflint.frontends.llamaindex.events import OWN_FIELDS, EventType, Named, accepted, event_of, event_type, returned
+from wflint.frontends.llamaindex.events import (
+    OWN_FIELDS,
+    EventType,
+    Named,
+    accepted,
+    either,
+    event_of,
+    event_type,
+    returned,
+)
 from wflint.frontends.llamaindex.table import ADDING, CATCHING, last_of, mark_of
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.span import Span
@@ -47,7 +56,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
-    """A call that waits until all events of a list have arrived; `open` where the list is not all known."""
+    """A call, or a list of parameters, that waits until all events of a list have arrived.
+
+    `open` is true where the list is not all known.
+    """
 
     events: tuple[EventType, ...]
     span: Span
@@ -120,15 +132,19 @@ def _step(
     interp: Interpreter, name: str, function: Function, mark: tuple[str, Object | None], callee: Function | Bound
 ) -> FlowStep:
     kind, made = mark
-    parameter, accepts = accepted(interp, function)
+    taking = accepted(interp, function)
+    accepts = taking[0][1] if len(taking) == 1 else either(named for _, named in taking)
     step = FlowStep(name, function, accepts, returned(interp, function), catches=kind == CATCHING)
     if made is not None:
         step.subclasses = made.arguments.get("accept_event_subclasses") == Const(value=True)
         step.retries = (made.arguments.get("retry_policy") or NONE) != NONE
-    step.reading = read(interp, callee, None, function.place, taking=parameter.name if parameter is not None else None)
+    step.reading = read(interp, callee, None, function.place, taking=taking[0][0].name if taking else None)
     if step.reading is not None:
         step.given = list(_given(step.reading))
         step.collecting = list(_collecting(step.reading))
+    if len(taking) > 1:
+        single = all(len(named.events) == 1 and not named.open for _, named in taking)
+        step.collecting.append(Collecting(accepts.events, step.span, open=not single))
     return step
 
 

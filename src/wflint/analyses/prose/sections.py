@@ -1,0 +1,21 @@
+"""Sections of instructions that say under a heading what a step is given, or what it has to answer with."""
+
+from __future__ import annotations
+
+import re
+
+from wflint.model.prose import TextRole
+from wflint.model.workflow import Step
+
+_MARK = r"^[ \t]*(?:[-*+#>]+[ \t]*|\d+[.)][ \t]*)*[*_`]*"
+_HEADING = (
+    r"(?:(?:expected|required)\s+)?(?:inputs?|outputs?|arguments?|parameters?|responses?|returns?|results?)"
+    r"(?:\s+(?:format|schema|fields?))?"
+)
+_SECTION = re.compile(_MARK + _HEADING + r"[*_`]*[ \t]*:[*_`]*(?:[ \t]*\S|[ \t]*\n\s*\S)", re.IGNORECASE | re.MULTILINE)
+
+
+def has_contract_section(step: Step) -> bool:
+    """Whether a text that a step's model is told has such a section, with something in it."""
+    texts = step.told.texts if step.told is not None else ()
+    return any(text.role in (TextRole.INSTRUCTION, TextRole.RESULT) and _SECTION.search(text.text) for text in texts)
