@@ -214,11 +214,10 @@ class Choice:
     labels it can return; `closed` is true where that list is complete. `declared` are the labels of its return
     annotation. `together` are the sets of labels that it may pick at once, each set instead of the others; None where
     not all of them are known. `mapping` is the path map, None where labels are step names, and `mapping_open` is true
-    where it may have more than is known. `falls_through` is a place where it may return None. `exclusive` is false
-    where it may pick several. `within_step` is true where the step's own code decides (a goto), while it runs.
-    `instead` is true where it is made in place of everything else that follows the step, because the step has failed
-    (an error handler). `astray` is what becomes of a run where it returns None or a label that the map lacks.
-    `sees_update`: it is shown what its source returned.
+    where more may be mapped. `falls_through` is a place where it may return None. `exclusive` is false where it may
+    pick several. `within_step` is true where the step's own code decides (a goto), while it runs. `instead` is true
+    where an error handler makes it in place of all else that follows the failed step. `astray` is what becomes of a
+    run where it returns None or a label that the map lacks; `sees_update`: it is shown what its source returned.
     """
 
     source: str
