@@ -11,7 +11,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
@@ -29,7 +29,9 @@ from wflint.evaluate.library import merge
 from wflint.evaluate.modules import Linker
 from wflint.evaluate.python.documents import explore_document
 from wflint.frontends import DOCUMENTS, FRONT_ENDS
-from wflint.model.workflow import Notice, Program, Workflow
+from wflint.model.containment import Containment
+from wflint.model.span import Span
+from wflint.model.workflow import Aspect, Notice, Program, Unresolved, Workflow
 from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
@@ -89,16 +91,17 @@ class _Roots:
         return cls(building, tuple(path for path in found if path not in building) if building else ())
 
 
-def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
-    """The workflows in the wanted files of a repository, from the cache where nothing has changed."""
+def recover(repository: Repository, cache: Cache, wanted: Wanted, contained: Containment) -> Recovery:
+    """The workflows in the wanted files of a repository, from the cache of a run over the same that had no fault."""
     roots = _Roots.of(repository, wanted)
     described = tuple((kind, path) for kind in DOCUMENTS for path in repository.describing(kind.marks, wanted))
     key = key_of(_KIND, _fingerprint(repository, (*roots.all, *(path for _, path in described))))
     record = _kept(repository, cache.read(key))
     if record is None:
         with _at_full_speed(), repository.lowered_ahead(roots.all):
-            record = _made(repository, roots, described, wanted)
-        cache.write(key, msgspec.json.encode(record))
+            record = _made(repository, roots, described, wanted, contained)
+        if not contained.errors:
+            cache.write(key, msgspec.json.encode(record))
     program = Program(record.workflows, (*repository.unwalked, *record.notices), record.imports)
     return Recovery(program, tuple(path for path, _ in record.files), record.ignores)
 
@@ -134,9 +137,31 @@ def _at_full_speed() -> Iterator[None]:
             gc.enable()
 
 
-def _workflows(interp: Interpreter) -> Iterator[Workflow]:
+def _workflows(interp: Interpreter, start: Span) -> Iterator[Workflow]:
+    """What the frameworks would run, then what plain code runs; faults that concern no one place are told at `start`.
+
+    What a fault may have left unfinished says so.
+    """
+    contain = interp.contained.contain
+    built: list[Workflow] = []
+    for end in FRONT_ENDS:
+        with contain(f"the front end {end.name}", start, "more of its workflows may not be shown"):
+            built.extend(end.assemble(interp))
+    found = built
+    with contain("looking for workflows of plain code", start, "workflows of plain code are not shown"):
+        found = list(_with_chains(interp, built))
+    yield from (_cautious(workflow) if workflow.span.path in interp.damaged else workflow for workflow in found)
+
+
+def _cautious(workflow: Workflow) -> Workflow:
+    """A workflow of a file in which the evaluation failed somewhere: there may be more of everything."""
+    reason = "an internal error left a part of this file unread"
+    open_parts = tuple(Unresolved(reason, workflow.span, aspect) for aspect in Aspect)
+    return replace(workflow, unresolved=(*workflow.unresolved, *open_parts))
+
+
+def _with_chains(interp: Interpreter, built: list[Workflow]) -> Iterator[Workflow]:
     """What the frameworks would run, then what plain code runs one after the other, with what runs within steps."""
-    built = [workflow for end in FRONT_ENDS for workflow in end.assemble(interp)]
     actors = Actors(interp, FRONT_ENDS, built)
     runs = list(runs_of(interp))
     heard = parsings_of(interp)
@@ -146,10 +171,13 @@ def _workflows(interp: Interpreter) -> Iterator[Workflow]:
     yield from map(nesting.nested, (*listened, *(chain.workflow for chain in chained)))
 
 
-def _made(repository: Repository, roots: _Roots, described: Described, wanted: Wanted) -> Record:
+def _made(
+    repository: Repository, roots: _Roots, described: Described, wanted: Wanted, contained: Containment
+) -> Record:
     table = merge(tuple(end.table for end in FRONT_ENDS))
     linker = Linker(repository, table.roots, table.yielding)
     interp = Interpreter(linker, table)
+    interp.contained = contained
     explorer = Explorer(interp)
     explorer.learn(linker.module(path) for path in roots.building)
     callers = repository.mentioning(tuple(sorted(name.encode() for name in explorer.homes())), wanted)
@@ -157,8 +185,10 @@ def _made(repository: Repository, roots: _Roots, described: Described, wanted: W
     explorer.try_out()
     explorer.ask(linker.module(path) for path in roots.asking)
     for kind, path in described:
-        explore_document(interp, path, kind.load)
-    workflows = linked(_workflows(interp))
+        with interp.contained.contain("reading this document", Span(path, 1, 1, 1, 1), "it was not analysed"):
+            explore_document(interp, path, kind.load)
+    start = Span(next(iter((*roots.all, *(path for _, path in described))), "."), 1, 1, 1, 1)
+    workflows = linked(_workflows(interp, start))
     read = repository.summaries
     unread = [notice.span.path for notice in repository.unread]
     known = {*read, *unread} & {*repository.paths} | repository.consulted
@@ -166,7 +196,7 @@ def _made(repository: Repository, roots: _Roots, described: Described, wanted: W
     return Record(
         files=tuple((path, repository.digest(path)) for path in sorted(known)),
         workflows=workflows,
-        notices=(*repository.unread, *interp.misread, *unfinished),
+        notices=(*repository.unread, *interp.misread, *unfinished, *interp.contained.notices),
         ignores={path: summary.ignores for path, summary in read.items() if summary.ignores},
         imports=tuple(sorted(linker.imports)),
     )

@@ -16,6 +16,7 @@ from wflint.evaluate.classes import has_behaviour, instantiate
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
+from wflint.evaluate.restoring import evaluating
 from wflint.evaluate.types import is_enum
 from wflint.evaluate.values import (
     Arguments,
@@ -26,6 +27,7 @@ from wflint.evaluate.values import (
     ModuleValue,
     Object,
     Place,
+    Unknown,
     Value,
     options_of,
 )
@@ -98,9 +100,9 @@ class Explorer:
         mentioned = self.telling.mentioned(module)
         for function in sorted(functions, key=lambda f: f.name in mentioned):
             if id(function.node) not in self.interp.entered and id(function.node) not in self.interp.given:
-                _call(self.interp, module, function)
+                _call(self.interp, function)
         for cls in sorted(classes, key=lambda c: c.name in mentioned):
-            _live(self.interp, module, cls)
+            _live(self.interp, cls)
 
 
 Names = dict[Module, set[str]]
@@ -248,7 +250,7 @@ def names_in(node: object, attributes: frozenset[str] = frozenset()) -> set[str]
     return found
 
 
-def _live(interp: Interpreter, module: Module, cls: Class) -> None:
+def _live(interp: Interpreter, cls: Class) -> None:
     """Make an object of the class if nobody did, and call the methods that nobody called."""
     methods = [
         value
@@ -260,7 +262,7 @@ def _live(interp: Interpreter, module: Module, cls: Class) -> None:
     idle = [m for m in methods if id(m.node) not in interp.entered and id(m.node) not in interp.given]
     if cls in interp.instantiated and not idle:
         return
-    made = _guarded(interp, module, partial(instantiate, interp, cls, Arguments(open=True), cls.place))
+    made = _guarded(interp, cls.place, partial(instantiate, interp, cls, Arguments(open=True), cls.place))
     if not isinstance(made, Object):
         return
     for method in idle:
@@ -268,22 +270,25 @@ def _live(interp: Interpreter, module: Module, cls: Class) -> None:
             continue
         receiver = cls if method.binding == "class" else made
         target: Value = method if method.binding == "static" else Bound(method, receiver)
-        _guarded(interp, module, partial(interp.call, target, Arguments(open=True), method.place))
+        _guarded(interp, method.place, partial(interp.call, target, Arguments(open=True), method.place))
 
 
-def _call(interp: Interpreter, module: Module, function: Function) -> None:
-    _guarded(interp, module, partial(interp.call, function, Arguments(open=True), function.place))
+def _call(interp: Interpreter, function: Function) -> None:
+    _guarded(interp, function.place, partial(interp.call, function, Arguments(open=True), function.place))
 
 
-def _guarded(interp: Interpreter, module: Module, action: Callable[[], Value]) -> Value:
-    """Do something that only we do, within its own budget."""
+def _guarded(interp: Interpreter, place: Place, action: Callable[[], Value]) -> Value:
+    """Do something that only we do with the definition at `place`, within its own budget."""
+    module = place.module
     interp.budget.renew()
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_FUNCTION
     interp.synthetic = True
     try:
         with interp.afresh():
             interp.frames = [Frame(None, module, None, (), interp.heap.tick(), 0)]
-            return action()
+            with evaluating(interp, "the evaluation of this definition", place, "code after it was not analysed"):
+                return action()
+        return Unknown("an internal error", place)
     finally:
         if interp.budget.exhausted:
             interp.exhausted.append(Place(module, (0, 0)))

@@ -38,6 +38,7 @@ from wflint.evaluate.grounds import Grounds, nothing_new
 from wflint.evaluate.heap import NOWHERE, Effects, Heap, Leave, Leaves
 from wflint.evaluate.library import Table
 from wflint.evaluate.modules import Linker, Module
+from wflint.evaluate.restoring import lowered, run_module
 from wflint.evaluate.scope import Kind, Scope
 from wflint.evaluate.statements import running as statements
 from wflint.evaluate.values import (
@@ -58,6 +59,7 @@ from wflint.evaluate.values import (
     options_of,
     unite,
 )
+from wflint.model.containment import Containment
 from wflint.model.workflow import Notice
 from wflint.source.code import At, ExprT, StmtT, Summary
 
@@ -65,6 +67,7 @@ from wflint.source.code import At, ExprT, StmtT, Summary
 class Interpreter:
     """The state of an evaluation: heap, stack, conditions, assumptions, budget, and who is looking.
 
+    `contained` are faults of our own, `damaged` the files whose workflows they may have left unfinished.
     `entered` are the functions that were run and `given` those that were handed to a framework (ids of their nodes):
     the latter are read as steps, with a state. `in_vain` is what calls that nobody makes have spent on each function
     without finding anything for a front end. `telling` are the functions that build or run workflows, directly or
@@ -96,6 +99,8 @@ class Interpreter:
         self.instantiated: set[Class] = set()
         self.exhausted: list[Place] = []
         self.misread: dict[Notice, None] = {}
+        self.contained = Containment()
+        self.damaged: dict[str, None] = {}
         self.classes: list[Class] = []
         self.objects: list[Object] = []
         self.events: list[Event] = []
@@ -295,7 +300,7 @@ class Interpreter:
         if module.loaded:
             return
         module.loaded = True
-        summary = module.summary or self.linker.sources.summary(module.path)
+        summary = module.summary or lowered(self, module)
         if summary is None:
             module.summary = Summary((), (0,), (), None)
             return
@@ -307,7 +312,7 @@ class Interpreter:
         with self.afresh():
             self.budget.renew()
             self.frames = [Frame(None, module, None, (), self.heap.tick(), 0)]
-            self.run(summary.body, module.scope)
+            run_module(self, summary.body, module)
             if self.budget.exhausted:
                 self.exhausted.append(Place(module, (0, 0)))
         self.nested -= 1

@@ -11,6 +11,7 @@ from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import fold_graph
@@ -37,13 +38,14 @@ class AgentFramework:
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """What every `.build()` makes, once per place; of several runs of one place, the one with most to see."""
         runs = _runs(interpreter)
-        for builds in _sites(interpreter).values():
-            found = [self._folded(interpreter, event, before) for event, before in builds[:MOST_INSTANCES]]
-            best = max(found, key=lambda workflow: (len(workflow.steps), len(workflow.edges)))
-            if any(step.kind not in (StepKind.START, StepKind.END) for step in best.steps):
-                made = [event.result for event, _ in builds]
-                called = tuple(run for workflow, run in runs if any(workflow is each for each in made))
-                yield replace(best, invocations=called)
+        for place, builds in _sites(interpreter).items():
+            with folding(interpreter, place):
+                found = [self._folded(interpreter, event, before) for event, before in builds[:MOST_INSTANCES]]
+                best = max(found, key=lambda workflow: (len(workflow.steps), len(workflow.edges)))
+                if any(step.kind not in (StepKind.START, StepKind.END) for step in best.steps):
+                    made = [event.result for event, _ in builds]
+                    called = tuple(run for workflow, run in runs if any(workflow is each for each in made))
+                    yield replace(best, invocations=called)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a workflow."""

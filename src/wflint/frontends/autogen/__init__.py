@@ -11,7 +11,8 @@ from wflint.assembly.listing import is_known
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
-from wflint.evaluate.values import Object
+from wflint.evaluate.restoring import folding
+from wflint.evaluate.values import Object, Place
 from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import (
     check_selection,
@@ -53,10 +54,11 @@ class AutoGen:
         for team in teams:
             sites.setdefault(team.place, []).append(team)
         for alike in sites.values():
-            workflow = _assembled(interpreter, alike, events, self.name)
-            runs = [event for team in alike for event in events.get(id(team), ())]
-            held = any(id(team) in inner for team in alike)
-            yield replace(workflow, exported=not runs and not held)
+            with folding(interpreter, _place(alike[0])):
+                workflow = _assembled(interpreter, alike, events, self.name)
+                runs = [event for team in alike for event in events.get(id(team), ())]
+                held = any(id(team) in inner for team in alike)
+                yield replace(workflow, exported=not runs and not held)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a team."""
@@ -68,12 +70,16 @@ def _is_team(made: Object) -> bool:
     return made.path in TEAMS and made.place is not None and not made.place.module.stub
 
 
+def _place(team: Object) -> Place:
+    assert team.place is not None
+    return team.place
+
+
 def _assembled(interp: Interpreter, alike: list[Object], events: dict[int, list[Event]], framework: str) -> Workflow:
     """The workflow of the teams that one place makes; where real callers make some, guessed ones do not count."""
     chosen = [team for team in alike if not team.synthetic and members_of(team)] or alike
     team = chosen[0]
-    assert team.place is not None
-    draft = Draft(team.name or team.maker or "team", framework, team.place.span)
+    draft = Draft(team.name or team.maker or "team", framework, _place(team).span)
     calls: list[Invocation] = []
     folded: set[object] = set()
     for made in chosen[:MOST_INSTANCES]:

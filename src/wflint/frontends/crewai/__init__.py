@@ -10,6 +10,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.agents import agent_steps
@@ -39,20 +40,25 @@ class CrewAI:
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every flow, then every crew: the code of flows is only run here, and may be what runs the crews."""
-        drafts = [
-            draft
-            for cls in list(interpreter.classes)
-            if flows.is_flow(interpreter, cls) and (draft := flows.fold(interpreter, cls, self.name)) is not None
-        ]
+        drafts = list(_flow_drafts(interpreter, self.name))
         found, callers = _Crews(interpreter, self.name), Callers()
         for draft in drafts:
-            yield flows.finish(draft, partial(_flow_runs, interpreter, callers, draft.cls))
+            with folding(interpreter, draft.cls.place):
+                yield flows.finish(draft, partial(_flow_runs, interpreter, callers, draft.cls))
         yield from found.workflows()
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is kicked off without a crew."""
         del interpreter
         return agent_steps(made)
+
+
+def _flow_drafts(interp: Interpreter, framework: str) -> Iterator[flows.FlowDraft]:
+    for cls in list(interp.classes):
+        with folding(interp, cls.place):
+            draft = flows.fold(interp, cls, framework) if flows.is_flow(interp, cls) else None
+            if draft is not None:
+                yield draft
 
 
 def _flow_runs(interp: Interpreter, callers: Callers, cls: Class, fields: frozenset[str]) -> tuple[Invocation, ...]:
@@ -90,11 +96,15 @@ class _Crews:
 
     def workflows(self) -> Iterator[Workflow]:
         """A workflow for each place."""
-        drafts = {place: self._best(place, made) for place, made in self.sites.items()}
+        drafts: dict[Place, CrewDraft] = {}
+        for place, made in self.sites.items():
+            with folding(self.interp, place):
+                drafts[place] = self._best(place, made)
         elsewhere = frozenset(key_of(task.made) for draft in drafts.values() for task in draft.tasks)
         for place, draft in drafts.items():
-            if draft.draft.steps or draft.draft.unresolved:
-                yield crews.finish(draft, elsewhere, self._runs(place, draft))
+            with folding(self.interp, place):
+                if draft.draft.steps or draft.draft.unresolved:
+                    yield crews.finish(draft, elsewhere, self._runs(place, draft))
 
     def _best(self, place: Place, made: list[Object]) -> CrewDraft:
         """Of several crews made at one place, the one about which most is known."""

@@ -11,6 +11,7 @@ from wflint.assembly.draft import Draft
 from wflint.assembly.placing import Placer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.graphs import graphs
@@ -39,10 +40,11 @@ class GoogleAdk:
         placer = Placer()
         yield from graphs(interpreter, placer, self.name)
         for built in _roots(interpreter):
-            candidates = [self._grown(interpreter, placer, root) for root in built]
-            best = max(candidates, key=lambda workflow: len(workflow.steps))
-            if best.steps:
-                yield replace(best, invocations=invocations_of(interpreter, built))
+            with folding(interpreter, _place(built[0])):
+                candidates = [self._grown(interpreter, placer, root) for root in built]
+                best = max(candidates, key=lambda workflow: len(workflow.steps))
+                if best.steps:
+                    yield replace(best, invocations=invocations_of(interpreter, built))
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that a runner runs."""
@@ -52,11 +54,15 @@ class GoogleAdk:
         return (agent_step(interpreter, Placer(), made, name, made.place),)
 
     def _grown(self, interp: Interpreter, placer: Placer, root: Object) -> Workflow:
-        assert root.place is not None
-        draft = Draft(root.name or name_of(root) or root.maker or "agents", self.name, root.place.span)
+        draft = Draft(root.name or name_of(root) or root.maker or "agents", self.name, _place(root).span)
         Tree(interp, placer, draft).grow(root)
         draft.unused += _forgotten(interp, draft, root)
         return draft.finish(state_of(draft.steps.values(), draft.span), None, None, ())
+
+
+def _place(root: Object) -> Place:
+    assert root.place is not None
+    return root.place
 
 
 MOST_INSTANCES = 6

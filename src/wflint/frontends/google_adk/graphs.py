@@ -11,6 +11,7 @@ from wflint.assembly.draft import Draft
 from wflint.assembly.listing import entries, is_known
 from wflint.assembly.placing import Placer
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Const, Function, Mapping, Object, Place, Rest, Sequence, Value, options_of, text_of
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of, part
@@ -49,16 +50,17 @@ def graphs(interp: Interpreter, placer: Placer, framework: str) -> Iterator[Work
     done: set[Place] = set()
     for made in sorted(interp.objects, key=lambda item: item.synthetic):
         if made.path in WORKFLOWS and is_made(made) and made.place is not None and made.place not in done:
-            name = made.name or text_of(part(made, "name") or Const(None)) or made.maker or "workflow"
-            graph = Graph(interp, placer, made, Draft(name, framework, made.place.span))
-            graph.fold()
-            if graph.draft.steps:
-                done.add(made.place)
-                state = part(made, "state_schema")
-                schema = schema_of(interp, state, made.place) if state is not None else None
-                known = schema or state_of(graph.draft.steps.values(), made.place.span)
-                alike = [other for other in interp.objects if other.path in WORKFLOWS and other.place == made.place]
-                yield graph.draft.finish(known, None, None, invocations_of(interp, alike))
+            with folding(interp, made.place):
+                name = made.name or text_of(part(made, "name") or Const(None)) or made.maker or "workflow"
+                graph = Graph(interp, placer, made, Draft(name, framework, made.place.span))
+                graph.fold()
+                if graph.draft.steps:
+                    done.add(made.place)
+                    state = part(made, "state_schema")
+                    schema = schema_of(interp, state, made.place) if state is not None else None
+                    known = schema or state_of(graph.draft.steps.values(), made.place.span)
+                    alike = [other for other in interp.objects if other.path in WORKFLOWS and other.place == made.place]
+                    yield graph.draft.finish(known, None, None, invocations_of(interp, alike))
 
 
 @dataclass(slots=True)

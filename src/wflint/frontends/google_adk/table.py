@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import make, own
+from wflint.assembly.frontend import make, on_object, own
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Arguments, Const, Function, Mapping, Object, Unknown, Value
@@ -78,6 +78,7 @@ def _begun(call: Call) -> Value:
     return NONE
 
 
+@on_object
 def _copied(call: Call) -> Value:
     """`agent.clone(update={...})`: an agent of its own, without a parent."""
     assert isinstance(call.receiver, Object)
@@ -108,6 +109,7 @@ def _node(call: Call) -> Value:
     return made
 
 
+@on_object
 def _wrap(call: Call) -> Value:
     """The second half of `@node(name=...)`."""
     wrapper = call.receiver
@@ -130,6 +132,7 @@ def _runner(call: Call) -> Value:
     return made
 
 
+@on_object
 def _used(call: Call) -> Value:
     """A method that is called on a runner or on its sessions."""
     assert call.receiver is not None

@@ -10,7 +10,8 @@ from wflint.assembly.draft import Draft
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
-from wflint.evaluate.values import Object
+from wflint.evaluate.restoring import folding
+from wflint.evaluate.values import Object, Place
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
 from wflint.frontends.haystack.table import PIPELINES, RUNNING, last_of, table
@@ -34,16 +35,17 @@ class Haystack:
         events: dict[int, list[Event]] = {}
         for event in interpreter.events:
             events.setdefault(id(event.subject), []).append(event)
-        sites: dict[object, list[Object]] = {}
+        sites: dict[Place, list[Object]] = {}
         for made in interpreter.objects:
             if made.path in PIPELINES and made.place is not None and events.get(id(made)):
                 sites.setdefault(made.place, []).append(made)
-        for instances in sites.values():
-            chosen = _best(instances, events)
-            runs = [event for made in instances for event in events.get(id(made), []) if _is_run(event)]
-            workflow = _workflow(interpreter, chosen, events[id(chosen)], runs, self.name)
-            if workflow is not None:
-                yield workflow
+        for place, instances in sites.items():
+            with folding(interpreter, place):
+                chosen = _best(instances, events)
+                runs = [event for made in instances for event in events.get(id(made), []) if _is_run(event)]
+                workflow = _workflow(interpreter, chosen, events[id(chosen)], runs, self.name)
+                if workflow is not None:
+                    yield workflow
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """None: everything that it runs is a workflow."""

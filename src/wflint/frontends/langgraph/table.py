@@ -8,7 +8,7 @@ from importlib import resources
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.contracts.checks import ANSWER
-from wflint.assembly.frontend import chain, look, make, unfamiliar
+from wflint.assembly.frontend import chain, look, make, on_object, unfamiliar
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.library import Call, Handler, Models, Table
@@ -98,6 +98,7 @@ def _compile(call: Call) -> Value:
     return made
 
 
+@on_object
 def _configured(call: Call) -> Value:
     """`compiled.with_config(...)`: the same graph."""
     assert call.receiver is not None
@@ -109,6 +110,7 @@ RUN = Running("result")
 """`compiled.invoke(...)`."""
 
 
+@on_object
 def _updated(call: Call) -> Value:
     """`compiled.update_state(...)`."""
     assert call.receiver is not None
@@ -202,6 +204,7 @@ def _task(call: Call) -> Value:
     return made
 
 
+@on_object
 def _run_task(call: Call) -> Value:
     task = call.receiver
     assert isinstance(task, Object)
@@ -220,6 +223,7 @@ def _entrypoint(call: Call) -> Value:
     return call.interpreter.object_of(f"{ENTRYPOINT}.made", call.arguments, call.place)
 
 
+@on_object
 def _mark_entrypoint(call: Call) -> Value:
     made = call.receiver
     assert isinstance(made, Object)

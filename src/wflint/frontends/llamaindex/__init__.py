@@ -13,6 +13,7 @@ from wflint.evaluate.classes import instantiate
 from wflint.evaluate.events import Event, Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Arguments, Object, Unknown, Value
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
@@ -39,15 +40,17 @@ class LlamaIndex:
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every workflow class with steps, then every team."""
         for cls in _classes(interpreter):
-            workflow = _of_class(interpreter, cls, self.name)
-            if workflow is not None:
-                yield workflow
+            with folding(interpreter, cls.place):
+                workflow = _of_class(interpreter, cls, self.name)
+                if workflow is not None:
+                    yield workflow
         teams: dict[object, Workflow] = {}
         for made in list(interpreter.objects):
             if made.path == TEAM and made.place is not None and not made.place.module.stub:
-                team = fold_team(made, self.name)
-                if team is not None and len(team.steps) > len(getattr(teams.get(made.place), "steps", ())):
-                    teams[made.place] = team
+                with folding(interpreter, made.place):
+                    team = fold_team(made, self.name)
+                    if team is not None and len(team.steps) > len(getattr(teams.get(made.place), "steps", ())):
+                        teams[made.place] = team
         yield from teams.values()
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:

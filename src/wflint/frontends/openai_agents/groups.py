@@ -10,6 +10,7 @@ from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Const, Object, Value
 from wflint.frontends.openai_agents.links import Link, Riddle, groups, is_agent, links_of
 from wflint.frontends.openai_agents.steps import names_of, place_of, step_of
@@ -41,16 +42,21 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         for name in names_of(group.head) or (group.head.name or "agents",):
             sites.setdefault((place_of(group.head).span, name), []).append(group)
     for (span, name), alike in sites.items():
-        real = [group for group in alike if not group.head.synthetic] or alike
-        draft = Draft(name, framework, span)
-        for group in real:
-            _fold(interp, draft, group, name)
-        if draft.edges:
-            runs = _runs(interp, [agent for group in alike for agent in group.agents])
-            draft.unused += _forgotten(interp, draft, real[0]) if runs else []
-            calls = tuple(dict.fromkeys(Invocation(("input",), e.place.span, recursion_limit=_limit(e)) for e in runs))
-            workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
-            yield replace(workflow, exported=not calls, entries=_entries(draft, real, runs))
+        with folding(interp, place_of(alike[0].head)):
+            real = [group for group in alike if not group.head.synthetic] or alike
+            draft = Draft(name, framework, span)
+            for group in real:
+                _fold(interp, draft, group, name)
+            if draft.edges:
+                runs = _runs(interp, [agent for group in alike for agent in group.agents])
+                draft.unused += _forgotten(interp, draft, real[0]) if runs else []
+                calls = tuple(dict.fromkeys(map(_invocation, runs)))
+                workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
+                yield replace(workflow, exported=not calls, entries=_entries(draft, real, runs))
+
+
+def _invocation(run: Event) -> Invocation:
+    return Invocation(("input",), run.place.span, recursion_limit=_limit(run))
 
 
 def _groups(interp: Interpreter) -> Iterator[Group]:

@@ -13,6 +13,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Function, Object, Place, Value
 from wflint.frontends.pydantic_graph.agents import agent_steps
@@ -45,9 +46,10 @@ class PydanticGraph:
             if made.place is None or made.place.module.stub or made.place in found:
                 continue
             of = _of_classes if made.path == GRAPH else _of_builder
-            workflow = of(interpreter, made, made.place, self.name)
-            if workflow is not None:
-                found[made.place] = workflow
+            with folding(interpreter, made.place):
+                workflow = of(interpreter, made, made.place, self.name)
+                if workflow is not None:
+                    found[made.place] = workflow
         yield from found.values()
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
