@@ -85,7 +85,7 @@ def test_a_statement_that_fails_leaves_the_others(tmp_path: Path) -> None:
 def test_a_definition_that_fails_leaves_the_others(tmp_path: Path) -> None:
     found = surveyed(tmp_path, later="explode()")
     assert told(found) == [
-        ("internal error in the evaluation of this definition: RecursionError; code after it was not analysed", 19)
+        ("internal error in the evaluation of this definition: RecursionError; code after it was not analysed", 20)
     ]
     assert names(found) == ["first", "second", "third"]
 
