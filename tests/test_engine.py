@@ -11,10 +11,11 @@ from wflint.config import Config
 from wflint.engine import Outcome, run, worst
 from wflint.engine.comments import Comment
 from wflint.engine.settings import settle
-from wflint.errors import ConfigError, RuleCrash
+from wflint.errors import ConfigError
+from wflint.model.containment import Containment
 from wflint.model.finding import Confidence, Finding, Level, Observation, Persona
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Program, Unresolved, Workflow
+from wflint.model.workflow import Aspect, Notice, Program, Unresolved, Workflow
 from wflint.rulebook import Rule
 
 OPEN = replace(WORKFLOW, unresolved=(Unresolved("computed", at(1), Aspect.EDGES, ("draft",)),))
@@ -41,10 +42,15 @@ def see(line: int, message: str = "look", key: str = "draft") -> Observation:
 
 
 def judge(
-    *rules: Rule, config: Config | None = None, comments: tuple[Comment, ...] = (), program: Program = PROGRAM
+    *rules: Rule,
+    config: Config | None = None,
+    comments: tuple[Comment, ...] = (),
+    program: Program = PROGRAM,
+    contained: Containment | None = None,
 ) -> Outcome:
     settings = settle(config or Config(), BOOK, None)
-    return run(program, rules, BOOK, settings, {PATH: comments} if comments else {}, ProgramFacts(program))
+    placed = {PATH: comments} if comments else {}
+    return run(program, rules, BOOK, settings, placed, ProgramFacts(program), contained or Containment())
 
 
 def rows(findings: tuple[Finding, ...]) -> list[tuple[str, int, str]]:
@@ -220,14 +226,17 @@ def test_unused_ignores_obey_the_selection() -> None:
     assert judge(config=Config(ignore=("unused-ignore",)), comments=(comment(3),)).findings == ()
 
 
-def test_a_crash_names_the_rule_and_the_workflow() -> None:
+def test_a_rule_that_fails_is_told_and_takes_nothing_along() -> None:
     def check(workflow: Workflow, _facts: Facts) -> Iterator[Observation]:
         yield see(1)
         raise KeyError(workflow.name)
 
-    with pytest.raises(RuleCrash) as caught:
-        judge(Rule("concurrent-write", check))
-    assert str(caught.value) == f"rule concurrent-write failed on workflow {WORKFLOW.id}: KeyError: 'builder'"
+    contained = Containment()
+    found = judge(Rule("concurrent-write", check), contained=contained)
+    assert [finding.span.line for finding in found.findings] == [1]
+    message = 'internal error in rule concurrent-write: KeyError; more of its findings in "builder" may be missing'
+    assert contained.notices == (Notice(message, WORKFLOW.span),)
+    assert "KeyError: 'builder'" in contained.errors[0].traceback
 
 
 def test_the_worst_level_decides() -> None:

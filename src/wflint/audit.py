@@ -16,10 +16,11 @@ from wflint.engine.comments import Comment
 from wflint.engine.settings import Settings, settle
 from wflint.errors import UsageError
 from wflint.matching.encoders import DEFAULT
+from wflint.model.containment import Containment
 from wflint.model.finding import EdgeLabel, Finding
 from wflint.model.span import Span
 from wflint.model.text import Texts
-from wflint.model.workflow import Edge, Program, Workflow
+from wflint.model.workflow import Edge, Notice, Program, Workflow
 from wflint.rulebook import Rulebook
 from wflint.rules import RULES
 from wflint.source.cache import Cache, NoCache, open_cache
@@ -102,6 +103,12 @@ class Survey:
     facts: ProgramFacts
     program: Program
     files: tuple[str, ...]
+    contained: Containment
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether internal errors are all that came of the run."""
+        return bool(self.contained.errors) and not self.program.workflows
 
     def labels(self, workflow: Workflow) -> Mapping[Edge, EdgeLabel]:
         """The judgement about each edge of a workflow."""
@@ -122,7 +129,7 @@ class Audit:
     rules: int
 
 
-def recover(request: Request) -> Recovered:
+def recover(request: Request, contained: Containment) -> Recovered:
     """Read the sources and recover the workflows in them.
 
     A folder is audited by itself, with what it imports from around it; a file together with the whole repository,
@@ -136,7 +143,7 @@ def recover(request: Request) -> Recovered:
     repository = Repository(discovery, cache, overlays)
     whole = request.stdin is not None or not all(path.is_dir() for path in request.paths)
     try:
-        found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path))
+        found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained)
     finally:
         cache.close()
     return Recovered(found.program, found.ignores, repository.written, found.files)
@@ -144,15 +151,33 @@ def recover(request: Request) -> Recovered:
 
 def survey(request: Request) -> Survey:
     """Read and recover, without judging."""
-    labelling, matching = _labelling(request), _matching(request)
-    recovered = recover(request)
+    labelling, matching, contained = _labelling(request), _matching(request), Containment()
+    read = recover(request, contained)
+    facts = ProgramFacts(read.program, labelling, matching)
+    recovered = replace(read, program=_judgeable(read.program, facts, contained))
     return Survey(
         request=request,
         recovered=recovered,
-        facts=ProgramFacts(recovered.program, labelling, matching),
+        facts=facts,
         program=_within(recovered.program, request),
         files=tuple(path for path in recovered.files if request.asks_for(path)),
+        contained=contained,
     )
+
+
+def _judgeable(program: Program, facts: ProgramFacts, contained: Containment) -> Program:
+    """The workflows whose edges can be labelled, which takes most analyses; others are told of and left out."""
+    fine: list[Workflow] = []
+    for workflow in program.workflows:
+        with contained.contain(f'the analysis of "{workflow.name}"', workflow.span, "this workflow is not shown"):
+            facts.of(workflow).labels  # noqa: B018 (computed once, here)
+            fine.append(workflow)
+    return replace(program, workflows=tuple(fine), notices=(*program.notices, *_news(program, contained)))
+
+
+def _news(program: Program, contained: Containment) -> tuple[Notice, ...]:
+    """Notices of internal errors that the program does not carry yet."""
+    return tuple(notice for notice in contained.notices if notice not in program.notices)
 
 
 def audit(request: Request) -> Audit:
@@ -161,9 +186,11 @@ def audit(request: Request) -> Audit:
     settings = _settings(request, pages)
     surveyed = survey(request)
     recovered = surveyed.recovered
-    outcome = engine.run(recovered.program, RULES, pages, settings, _place(recovered), surveyed.facts)
+    contained = surveyed.contained
+    outcome = engine.run(recovered.program, RULES, pages, settings, _place(recovered), surveyed.facts, contained)
+    told = replace(recovered.program, notices=(*recovered.program.notices, *_news(recovered.program, contained)))
     return Audit(
-        survey=surveyed,
+        survey=replace(surveyed, program=_within(told, request)),
         pages=pages,
         findings=tuple(finding for finding in outcome.findings if request.asks_for(finding.span.path)),
         silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),

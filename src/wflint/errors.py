@@ -40,15 +40,6 @@ class UsageError(WflintError):
     exit_code = ExitCode.USAGE
 
 
-class RuleCrash(WflintError):
-    """A rule raised; the message names the rule and the workflow it was looking at."""
-
-    def __init__(self, rule: str, workflow: str, cause: Exception) -> None:
-        super().__init__(f"rule {rule} failed on workflow {workflow}: {type(cause).__name__}: {cause}")
-        self.rule = rule
-        self.workflow = workflow
-
-
 class UnreadableSource(WflintError):
     """A file that cannot be decoded or parsed; `line` and `column` count from 1."""
 

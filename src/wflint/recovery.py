@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
@@ -34,8 +34,10 @@ from wflint.evaluate.library import merge
 from wflint.evaluate.modules import Linker
 from wflint.evaluate.python.documents import explore_document
 from wflint.frontends import DOCUMENTS, FRONT_ENDS
+from wflint.model.containment import Containment
 from wflint.model.site import Site
-from wflint.model.workflow import Notice, Program, Unresolved, Workflow
+from wflint.model.span import Span
+from wflint.model.workflow import Aspect, Notice, Program, Unresolved, Workflow
 from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
@@ -104,16 +106,17 @@ class _Roots:
         return cls(building, tuple(path for path in found if path not in building) if building else ())
 
 
-def recover(repository: Repository, cache: Cache, wanted: Wanted) -> Recovery:
-    """The workflows in the wanted files of a repository, from the cache where nothing has changed."""
+def recover(repository: Repository, cache: Cache, wanted: Wanted, contained: Containment) -> Recovery:
+    """The workflows in the wanted files of a repository, from the cache of a run over the same that had no fault."""
     roots = _Roots.of(repository, wanted)
     described = tuple((kind, path) for kind in DOCUMENTS for path in repository.describing(kind.marks, wanted))
     key = key_of(_KIND, _fingerprint(repository, (*roots.all, *(path for _, path in described))))
     record = _kept(repository, cache.read(key))
     if record is None:
         with _at_full_speed(), repository.lowered_ahead(roots.all):
-            record = _made(repository, roots, described, wanted)
-        cache.write(key, msgspec.json.encode(record))
+            record = _made(repository, roots, described, wanted, contained)
+        if not contained.errors:
+            cache.write(key, msgspec.json.encode(record))
     return Recovery(record.program(repository.unwalked), tuple(path for path, _ in record.files), record.ignores)
 
 
@@ -148,24 +151,44 @@ def _at_full_speed() -> Iterator[None]:
             gc.enable()
 
 
-def _record(interp: Interpreter) -> None:
-    """Have every front end read what it treats as steps, until that brings up nothing new for any of them.
+def _record(interp: Interpreter, start: Span) -> tuple[Workflow, ...]:
+    """What the frameworks would run, once a further pass of every front end brings up nothing new for any of them.
 
-    A step of one framework may build and run workflows of another, so nothing is folded for good before all is read.
+    A step of one framework may build and run workflows of another, so what the passes before came to does not count.
     """
+    built: list[Workflow] = []
     for _ in range(_MOST_PASSES):
         before = recorded(interp)
+        built = []
         for end in FRONT_ENDS:
-            for _workflow in end.assemble(interp):
-                pass
+            with interp.contained.contain(f"the front end {end.name}", start, "more of its workflows may be missing"):
+                built.extend(end.assemble(interp))
         if recorded(interp) == before:
             break
+    return tuple(built)
 
 
-def _workflows(interp: Interpreter) -> Iterator[Workflow]:
+def _workflows(interp: Interpreter, start: Span) -> Iterator[Workflow]:
+    """What the frameworks would run, then what plain code runs; faults that concern no one place are told at `start`.
+
+    What a fault may have left unfinished says so.
+    """
+    built = _record(interp, start)
+    found: Iterable[Workflow] = built
+    with interp.contained.contain("workflows of plain code", start, "they are not shown"):
+        found = list(_with_chains(interp, built))
+    yield from (_cautious(workflow) if workflow.span.path in interp.damaged else workflow for workflow in found)
+
+
+def _cautious(workflow: Workflow) -> Workflow:
+    """A workflow of a file in which the evaluation failed somewhere: there may be more of everything."""
+    reason = "an internal error left a part of this file unread"
+    open_parts = tuple(Unresolved(reason, workflow.span, aspect) for aspect in Aspect)
+    return replace(workflow, unresolved=(*workflow.unresolved, *open_parts))
+
+
+def _with_chains(interp: Interpreter, built: Sequence[Workflow]) -> Iterator[Workflow]:
     """What the frameworks would run, then what plain code runs one after the other, with what runs within steps."""
-    _record(interp)
-    built = [workflow for end in FRONT_ENDS for workflow in end.assemble(interp)]
     known = Actors(interp, FRONT_ENDS, built)
     look_into_tools(interp, known)
     runs = list(runs_of(interp))
@@ -179,10 +202,13 @@ def _workflows(interp: Interpreter) -> Iterator[Workflow]:
     yield from (*found, *alone(interp, FRONT_ENDS, runs, actors, found))
 
 
-def _made(repository: Repository, roots: _Roots, described: Described, wanted: Wanted) -> Record:
+def _made(
+    repository: Repository, roots: _Roots, described: Described, wanted: Wanted, contained: Containment
+) -> Record:
     table = merge(tuple(end.table for end in FRONT_ENDS))
     linker = Linker(repository, table.roots, table.yielding)
     interp = Interpreter(linker, table)
+    interp.contained = contained
     explorer = Explorer(interp)
     explorer.learn(linker.module(path) for path in roots.building)
     callers = repository.mentioning(tuple(sorted(name.encode() for name in explorer.homes())), wanted)
@@ -190,21 +216,24 @@ def _made(repository: Repository, roots: _Roots, described: Described, wanted: W
     explorer.try_out()
     explorer.ask(linker.module(path) for path in roots.asking)
     for kind, path in described:
-        explore_document(interp, path, kind.load)
-    workflows = linked(_workflows(interp))
+        with interp.contained.contain("reading this document", Span(path, 1, 1, 1, 1), "it was not analysed"):
+            explore_document(interp, path, kind.load)
+    start = Span(next(iter((*roots.all, *(path for _, path in described))), "."), 1, 1, 1, 1)
+    workflows = linked(_workflows(interp, start))
     vocabulary = Vocabulary(tuple((end.name, each) for end in FRONT_ENDS for each in end.constructors))
     counted = constructions(
         repository, Linker(repository, table.roots, table.yielding), vocabulary, roots.building, wanted
     )
     unfinished = dict.fromkeys(Notice(_UNFINISHED, place.span) for place in interp.exhausted)
-    sites, lost = matched(counted, workflows, (*repository.unread, *interp.misread, *unfinished), explained(interp))
+    notices = (*repository.unread, *interp.misread, *unfinished, *interp.contained.notices)
+    sites, lost = matched(counted, workflows, notices, explained(interp))
     read = repository.summaries
     unread = [notice.span.path for notice in repository.unread]
     known = {*read, *unread} & {*repository.paths} | repository.consulted
     return Record(
         files=tuple((path, repository.digest(path)) for path in sorted(known)),
         workflows=workflows,
-        notices=(*repository.unread, *interp.misread, *unfinished),
+        notices=notices,
         ignores={path: summary.ignores for path, summary in read.items() if summary.ignores},
         imports=tuple(sorted(linker.imports)),
         sites=sites,

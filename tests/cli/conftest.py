@@ -12,6 +12,7 @@ from tests.samples import BOOK, FINDINGS, LABEL_STATIC, NOTICE, PATH, PROGRAM, S
 from wflint import cli
 from wflint.analyses.facts import Facts
 from wflint.audit import Recovered, Request
+from wflint.model.containment import Containment
 from wflint.model.finding import Finding, Observation
 from wflint.model.workflow import Workflow
 from wflint.rulebook import Rule
@@ -45,7 +46,7 @@ def recovered(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
     """Has every audit find the sample program; holds the requests it was asked with."""
     requests: list[Request] = []
 
-    def recover(request: Request) -> Recovered:
+    def recover(request: Request, _contained: Containment) -> Recovered:
         requests.append(request)
         return Recovered(PROGRAM, {}, texts, (LABEL_STATIC.span.path, NOTICE.span.path))
 

@@ -12,6 +12,7 @@ from tests.cli.conftest import Result, Wflint
 from tests.samples import SOURCE
 from wflint.audit import CacheChoice, Recovered, Request, Stdin
 from wflint.config import Config
+from wflint.model.containment import Containment
 from wflint.model.finding import Level, Persona
 
 CONCISE = (
@@ -246,7 +247,7 @@ def test_verbose_says_where_things_come_from(wflint: Wflint, repository: Path) -
 
 
 def test_a_crash_is_one_line_and_exit_code_3(wflint: Wflint, monkeypatch: pytest.MonkeyPatch) -> None:
-    def recover(_request: Request) -> Recovered:
+    def recover(_request: Request, _contained: Containment) -> Recovered:
         raise KeyError("draft")
 
     monkeypatch.setattr("wflint.audit.recover", recover)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tests.evaluate.programs import ran
@@ -11,8 +9,8 @@ from tests.evaluate.showing import show
 from wflint.evaluate.budget import Budget
 from wflint.evaluate.values import Const, Mapping, Sequence, Text, Value, options_of
 
-SECONDS = 20.0
-"""Far more than any of them takes, so that a slow machine does not fail them."""
+MOST_WORK = 200_000
+"""Nodes evaluated in all, a few times the budget of one module: budgets are renewed for what is loaded or called."""
 
 LONGEST = 1_000_000
 """More characters than any text may have after the run."""
@@ -111,11 +109,21 @@ PROGRAMS = [
 
 @pytest.mark.parametrize("source", PROGRAMS)
 def test_it_ends(source: str) -> None:
-    begun = time.perf_counter()
-    finished = ran(source)
-    assert time.perf_counter() - begun < SECONDS
+    work = Counting()
+    finished = ran(source, work)
+    assert work.total <= MOST_WORK
     content = finished.module().scope.content
     assert all(_size(value, 3) < LONGEST for value in content.values())
+
+
+class Counting(Budget):
+    """A budget that remembers what was spent before it was renewed."""
+
+    total = 0
+
+    def spend(self) -> bool:
+        self.total += 1
+        return super().spend()
 
 
 def _size(value: Value, depth: int) -> int:

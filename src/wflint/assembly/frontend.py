@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 from typing import Protocol
 
 from wflint.assembly.census.constructors import Constructor
 from wflint.evaluate.expressions.calls import product
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Call, Table
+from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.observing import escape
-from wflint.evaluate.values import Mapping, Object, Sequence, Value, options_of, unite
+from wflint.evaluate.values import Mapping, Object, Sequence, Unknown, Value, options_of, unite
 from wflint.model.workflow import Step, Workflow
 from wflint.source.mentions import Marks
 
@@ -83,6 +84,20 @@ def unfamiliar(call: Call) -> Value:
     return chain(call)
 
 
+def on_object(handler: Handler) -> Handler:
+    """Make a handler of a method safe to call on the class: without an object there is nothing to record."""
+
+    @wraps(handler)
+    def handled(call: Call) -> Value:
+        if call.receiver is not None:
+            return handler(call)
+        escape(call.interpreter, call.arguments, call.place)
+        return Unknown("a method called on its class, on an unknown object", call.place)
+
+    return handled
+
+
+@on_object
 def chain(call: Call) -> Value:
     """Handler of a method that is recorded and gives its object back, so that calls can be chained."""
     assert call.receiver is not None

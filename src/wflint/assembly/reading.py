@@ -11,6 +11,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Access, Comparison, Event, LibraryCall, ReturnSite
 from wflint.evaluate.expressions.entering import Outcome, enter, function_of
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.restoring import containing
 from wflint.evaluate.types import annotation, bare
 from wflint.evaluate.values import (
     NONE,
@@ -29,6 +30,9 @@ from wflint.evaluate.values import (
 from wflint.source.code import Parameter
 
 STEPS_PER_READING = 40_000
+
+_FAILED = Outcome(Unknown("an internal error"))
+"""What a call that the evaluation fails at comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +130,12 @@ def _read(
     before = len(interp.events)
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_READING
     interp.budget.renew()
+    outcome = _FAILED
     with interp.afresh(), interp.observing() as observer:
-        outcome = _run(interp, callee, handed_over, _handed(given, taking) if parameter is not None else Arguments())
-        complete = not interp.budget.exhausted
+        with containing(interp, f'reading "{function.name}"', function.place, "its contract is not known"):
+            arguments = _handed(given, taking) if parameter is not None else Arguments()
+            outcome = _run(interp, callee, handed_over, arguments)
+        complete = not interp.budget.exhausted and outcome is not _FAILED
     interp.budget.steps = steps
     interp.budget.renew()
     node = function.node

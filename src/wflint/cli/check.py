@@ -108,9 +108,13 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
         _tell(found)
     if not sources.quiet:
         output.show_notices(found.survey.program.notices, found.survey.recovered.texts, request.root)
+    if sources.verbose:
+        output.show_tracebacks(found.survey.contained)
     output.emit(_render(found, how), sources.output_file)
     if not sources.quiet:
         _tell_shortfall(found)
+    if found.survey.tells_nothing:
+        return ExitCode.INTERNAL
     return ExitCode.CLEAN if exit_zero else _verdict(found)
 
 

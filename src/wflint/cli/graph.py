@@ -17,8 +17,9 @@ from wflint.errors import ExitCode
 )
 def graph(*, sources: Sources, shape: str) -> int:
     """Print the workflows in PATHS (default: here): steps, edges, contracts, and what is not known."""
-    output.emit(_render(sources.survey(), shape), sources.output_file)
-    return ExitCode.CLEAN
+    surveyed = sources.survey()
+    output.emit(_render(surveyed, shape), sources.output_file)
+    return ExitCode.INTERNAL if surveyed.tells_nothing else ExitCode.CLEAN
 
 
 def _render(surveyed: Survey, shape: str) -> str:

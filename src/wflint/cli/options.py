@@ -59,6 +59,8 @@ class Sources:
             click.echo(f"wflint: root {found.request.root}, {len(found.files)} files read", err=True)
         if not self.quiet:
             output.show_notices(found.program.notices, found.recovered.texts, found.request.root)
+        if self.verbose:
+            output.show_tracebacks(found.contained)
         return found
 
 

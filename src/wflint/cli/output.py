@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from wflint.errors import UsageError
+from wflint.model.containment import Containment
 from wflint.model.text import Texts
 from wflint.model.workflow import Notice
 from wflint.writers.text import place
@@ -36,6 +37,12 @@ def show_notices(notices: Iterable[Notice], texts: Texts, root: Path) -> None:
     shown = make_shown(root)
     for notice in notices:
         click.echo(f"{place(notice.span, texts, shown)}: notice: {notice.message}", err=True)
+
+
+def show_tracebacks(contained: Containment) -> None:
+    """Where our own faults come from, on standard error."""
+    for error in contained.errors:
+        click.echo(error.traceback, err=True)
 
 
 def make_shown(root: Path) -> Callable[[str], str]:

@@ -63,7 +63,7 @@ def plan(
     labelling = Labelling(request.effective.label_settings, decisions.read(path))
     sheet = _sheet(surveyed, labelling, wanted, edges)
     output.emit(_render(sheet, surveyed.recovered.texts, shape), sources.output_file)
-    return ExitCode.CLEAN
+    return ExitCode.INTERNAL if surveyed.tells_nothing else ExitCode.CLEAN
 
 
 def _render(sheet: PlanSheet, texts: Texts, shape: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from wflint.engine.comments import UNUSED_IGNORE, Comment, silence, unused
 from wflint.engine.identity import identify
 from wflint.engine.settings import Settings
-from wflint.errors import RuleCrash, WflintError
+from wflint.model.containment import Containment
 from wflint.model.finding import Confidence, Finding, Level, Observation, Persona
 from wflint.model.span import Span
 from wflint.model.workflow import Program, Workflow
@@ -49,9 +49,10 @@ def run(
     settings: Settings,
     comments: Mapping[str, tuple[Comment, ...]],
     facts: ProgramFacts,
+    contained: Containment,
 ) -> Outcome:
     """Findings of all active rules, judged, silenced where comments say so, sorted and fingerprinted."""
-    seen = _observe(program, (rule for rule in rules if rule.name in settings.active), pages, facts)
+    seen = _observe(program, (rule for rule in rules if rule.name in settings.active), pages, facts, contained)
     parted = silence(_settle(seen, settings), comments, pages)
     idle = tuple(_about_comments(parted.used, comments, pages, settings)) if comments else ()
     extra = silence(_settle(idle, settings), comments, pages)
@@ -63,41 +64,36 @@ def run(
     )
 
 
-def _observe(program: Program, rules: Iterable[Rule], pages: Rulebook, facts: ProgramFacts) -> Iterator[_Seen]:
+def _observe(
+    program: Program, rules: Iterable[Rule], pages: Rulebook, facts: ProgramFacts, contained: Containment
+) -> Iterator[_Seen]:
+    """What each rule sees; one that fails at a workflow still sees the others, and other rules see this one."""
+    start = program.workflows[0].span if program.workflows else Span(".", 1, 1, 1, 1)
     for rule in rules:
-        page = pages.page(rule.name)
+        page, subject = pages.page(rule.name), f"rule {rule.name}"
         if page.scope is Scope.PROGRAM:
-            yield from _observe_program(rule.name, cast("ProgramCheck", rule.check), page, program, facts)
-        else:
-            for workflow in program.workflows:
+            with contained.contain(subject, start, "more of its findings may be missing"):
+                yield from _observe_program(cast("ProgramCheck", rule.check), page, program, facts)
+            continue
+        for workflow in program.workflows:
+            with contained.contain(subject, workflow.span, f'more of its findings in "{workflow.name}" may be missing'):
                 yield from _observe_workflow(rule, page, workflow, facts)
-            if rule.beside is not None:
-                yield from _observe_program(rule.name, rule.beside, page, program, facts)
+        if rule.beside is not None:
+            with contained.contain(subject, start, "more of its findings may be missing"):
+                yield from _observe_program(rule.beside, page, program, facts)
 
 
 def _observe_workflow(rule: Rule, page: RulePage, workflow: Workflow, facts: ProgramFacts) -> Iterator[_Seen]:
     believable = _meets(page, (workflow,))
     check = cast("WorkflowCheck", rule.check)
-    try:
-        for observation in check(workflow, facts.of(workflow)):
-            yield _Seen(page, observation, workflow, believable)
-    except WflintError:
-        raise
-    except Exception as cause:
-        raise RuleCrash(rule.name, workflow.id, cause) from cause
+    for observation in check(workflow, facts.of(workflow)):
+        yield _Seen(page, observation, workflow, believable)
 
 
-def _observe_program(
-    rule: str, check: ProgramCheck, page: RulePage, program: Program, facts: ProgramFacts
-) -> Iterator[_Seen]:
+def _observe_program(check: ProgramCheck, page: RulePage, program: Program, facts: ProgramFacts) -> Iterator[_Seen]:
     believable = _meets(page, program.workflows)
-    try:
-        for observation in check(program, facts):
-            yield _Seen(page, observation, None, believable)
-    except WflintError:
-        raise
-    except Exception as cause:
-        raise RuleCrash(rule, "(the whole program)", cause) from cause
+    for observation in check(program, facts):
+        yield _Seen(page, observation, None, believable)
 
 
 def _meets(page: RulePage, workflows: Iterable[Workflow]) -> bool:

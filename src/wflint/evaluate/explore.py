@@ -16,6 +16,7 @@ from wflint.evaluate.classes import has_behaviour, instantiate
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
+from wflint.evaluate.restoring import evaluating
 from wflint.evaluate.types import is_enum
 from wflint.evaluate.values import (
     Arguments,
@@ -31,6 +32,7 @@ from wflint.evaluate.values import (
     Rest,
     Sequence,
     Union,
+    Unknown,
     Value,
     options_of,
 )
@@ -111,7 +113,7 @@ class Explorer:
             self._try(module, function)
         for cls in sorted(classes, key=lambda c: c.name in mentioned):
             self._finish(module, cls)
-            _live(self.interp, module, cls)
+            _live(self.interp, cls)
 
     def _try(self, module: Module, function: Function) -> None:
         """Call a function that was not reached; one under a decorator by its name first, as everybody else would."""
@@ -119,9 +121,9 @@ class Explorer:
         known = module.scope.content.get(function.name)
         for target in options_of(known) if function in module.wrapped and known is not None else ():
             if isinstance(target, Function | Bound | Partial) and id(function.node) not in entered | given:
-                _call(self.interp, module, target, function.place)
+                _call(self.interp, target, function.place)
         if id(function.node) not in entered and id(function.node) not in given:
-            _call(self.interp, module, function, function.place)
+            _call(self.interp, function, function.place)
 
     def _finish(self, module: Module, cls: Class) -> None:
         """Call the methods that nobody called on the objects that the source makes, where they build something.
@@ -132,9 +134,8 @@ class Explorer:
             builds = bool(names_in(method.node) & self.telling.names[module])
             for made in _instances(self.interp, cls)[:MOST_RECEIVERS]:
                 if builds or _is_unfinished(self.interp, made):
-                    _guarded(
-                        self.interp, module, partial(self.interp.call, Bound(method, made), Arguments(), method.place)
-                    )
+                    called = partial(self.interp.call, Bound(method, made), Arguments(), method.place)
+                    _guarded(self.interp, method.place, called)
 
 
 Names = dict[Module, set[str]]
@@ -351,12 +352,12 @@ def _is_unfinished(interp: Interpreter, made: Object) -> bool:
     return bool(followed) and not any(event.subject in followed for event in interp.events)
 
 
-def _live(interp: Interpreter, module: Module, cls: Class) -> None:
+def _live(interp: Interpreter, cls: Class) -> None:
     """Make an object of the class if nobody did, and call the methods that nobody called."""
     idle = _idle(interp, cls)
     if cls in interp.instantiated and not idle:
         return
-    made = _guarded(interp, module, partial(instantiate, interp, cls, Arguments(open=True), cls.place))
+    made = _guarded(interp, cls.place, partial(instantiate, interp, cls, Arguments(open=True), cls.place))
     if not isinstance(made, Object):
         return
     for method in idle:
@@ -364,22 +365,25 @@ def _live(interp: Interpreter, module: Module, cls: Class) -> None:
             continue
         receiver = cls if method.binding == "class" else made
         target: Value = method if method.binding == "static" else Bound(method, receiver)
-        _guarded(interp, module, partial(interp.call, target, Arguments(open=True), method.place))
+        _guarded(interp, method.place, partial(interp.call, target, Arguments(open=True), method.place))
 
 
-def _call(interp: Interpreter, module: Module, target: Value, place: Place) -> None:
-    _guarded(interp, module, partial(interp.call, target, Arguments(open=True), place))
+def _call(interp: Interpreter, target: Value, place: Place) -> None:
+    _guarded(interp, place, partial(interp.call, target, Arguments(open=True), place))
 
 
-def _guarded(interp: Interpreter, module: Module, action: Callable[[], Value]) -> Value:
-    """Do something that only we do, within its own budget."""
+def _guarded(interp: Interpreter, place: Place, action: Callable[[], Value]) -> Value:
+    """Do something that only we do with the definition at `place`, within its own budget."""
+    module = place.module
     interp.budget.renew()
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_FUNCTION
     interp.synthetic = True
     try:
         with interp.afresh():
             interp.frames = [Frame(None, module, None, (), interp.heap.tick(), 0)]
-            return action()
+            with evaluating(interp, "the evaluation of this definition", place, "code after it was not analysed"):
+                return action()
+        return Unknown("an internal error", place)
     finally:
         if interp.budget.exhausted:
             interp.exhausted.append(Place(module, (0, 0)))

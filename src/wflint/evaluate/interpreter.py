@@ -39,6 +39,7 @@ from wflint.evaluate.grounds import Grounds, nothing_new
 from wflint.evaluate.heap import NOWHERE, Effects, Heap, Leave, Leaves
 from wflint.evaluate.library import Table
 from wflint.evaluate.modules import Linker, Module
+from wflint.evaluate.restoring import lowered, run_module
 from wflint.evaluate.scope import Kind, Scope
 from wflint.evaluate.statements import running as statements
 from wflint.evaluate.values import (
@@ -59,6 +60,7 @@ from wflint.evaluate.values import (
     options_of,
     unite,
 )
+from wflint.model.containment import Containment
 from wflint.model.workflow import Notice
 from wflint.source.code import At, ExprT, StmtT, Summary
 
@@ -66,15 +68,15 @@ from wflint.source.code import At, ExprT, StmtT, Summary
 class Interpreter:
     """The state of an evaluation: heap, stack, conditions, assumptions, budget, and who is looking.
 
-    `entered` are the functions that were run and `given` those that were handed to a framework (ids of their nodes):
-    the latter are read as steps, with a state. `in_vain` is what calls that nobody makes have spent on each function
-    without finding anything for a front end. `telling` are the functions that build or run workflows, directly or
-    through others, `asking` those and what asks a model, `watched` those that steps were seen to run (ids too).
-    `instances` are the objects of each class of the source.
-    `classes`, `objects` and `events` are what front ends fold into workflows; `handed` are the objects that code
-    outside the source has been given. `grounds` say what undecided conditions hang on, `uses` what is done to answers,
-    `readings` what was seen of watched functions, by what they are and were given. In further `rounds` of loops, no
-    round comes after.
+    `contained` are faults of our own, `damaged` the files whose workflows they may have left unfinished. `entered` are
+    the functions that were run and `given` those that were handed to a framework (ids of their nodes): the latter are
+    read as steps, with a state. `in_vain` is what calls that nobody makes have spent on each function without finding
+    anything for a front end. `telling` are the functions that build or run workflows, directly or through others,
+    `asking` those and what asks a model, `watched` those that steps were seen to run (ids too). `instances` are the
+    objects of each class of the source. `classes`, `objects` and `events` are what front ends fold into workflows;
+    `handed` are the objects that code outside the source has been given. `grounds` say what undecided conditions hang
+    on, `uses` what is done to answers, `readings` what was seen of watched functions, by what they are and were given.
+    In further `rounds` of loops, no round comes after.
     """
 
     def __init__(self, linker: Linker, table: Table, budget: Budget | None = None) -> None:
@@ -86,9 +88,7 @@ class Interpreter:
         self.taken: Taken = ()
         self.assumed: Assumed = {}
         self.observer: Observer | None = None
-        self.guards = self.tries = 0
-        self.muted = self.rounds = 0
-        self.nested = 0
+        self.guards = self.tries = self.muted = self.rounds = self.nested = 0
         self.entered: set[int] = set()
         self.given: set[int] = set()
         self.in_vain: Counter[int] = Counter()
@@ -99,6 +99,8 @@ class Interpreter:
         self.instances: dict[Class, list[Object]] = {}
         self.exhausted: list[Place] = []
         self.misread: dict[Notice, None] = {}
+        self.contained = Containment()
+        self.damaged: dict[str, None] = {}
         self.classes: list[Class] = []
         self.objects: list[Object] = []
         self.events: list[Event] = []
@@ -304,7 +306,7 @@ class Interpreter:
         if module.loaded:
             return
         module.loaded = True
-        summary = module.summary or self.linker.sources.summary(module.path)
+        summary = module.summary or lowered(self, module)
         if summary is None:
             module.summary = Summary((), (0,), (), None)
             return
@@ -316,7 +318,7 @@ class Interpreter:
         with self.afresh():
             self.budget.renew()
             self.frames = [Frame(None, module, None, (), self.heap.tick(), 0)]
-            self.run(summary.body, module.scope)
+            run_module(self, summary.body, module)
             if self.budget.exhausted:
                 self.exhausted.append(Place(module, (0, 0)))
         self.nested -= 1

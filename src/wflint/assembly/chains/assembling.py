@@ -17,6 +17,7 @@ from wflint.assembly.chains.runs import Run
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.restoring import folding
 from wflint.model.contract import Parsing
 from wflint.model.span import Span
 from wflint.model.workflow import Workflow
@@ -55,8 +56,10 @@ def chains(
     sites = CallSites()
     for chain in _chains(_parts(linker.links(linker.sources.values())), known):
         if chain.span not in taken and not _is_steps_own(interp, chain, asked):
-            named = known | _questions(chain, known, sites)
-            yield Chained(_workflow(interp, chain, named, heard), tuple(chain.runs))
+            place = next(iter(chain.runs)).event.place
+            with folding(interp, place):
+                named = known | _questions(chain, known, sites)
+                yield Chained(_workflow(interp, chain, named, heard), tuple(chain.runs))
 
 
 def _workflow(

@@ -55,6 +55,8 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place)
             asked = asking(interp, Library(owner), name)
             if asked is not None:
                 return asked(Call(interp, path, Library(owner), arguments, place))
+            if _is_of(interp, owner, arguments.positional[:1]):
+                return call_method(interp, arguments.positional[0], name, arguments.without(1), place)
             return call_library(interp, path, None, arguments, place)
         case Member(receiver=receiver, name=name):
             return call_method(interp, receiver, name, arguments, place)
@@ -67,6 +69,11 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place)
         case _:
             escape(interp, arguments, place)
             return Unknown("the result of calling something unknown", place, sources_of(callee, *arguments))
+
+
+def _is_of(interp: Interpreter, owner: str, first: tuple[Value, ...]) -> bool:
+    """Whether a method that is called on its class is given an object of the class as `self`."""
+    return any(owner in _bases(interp, value) for value in first)
 
 
 def combined(first: Arguments, second: Arguments) -> Arguments:

@@ -18,7 +18,6 @@ from wflint.evaluate.values import (
     Union,
     Unknown,
     Value,
-    options_of,
     present,
     unite,
 )
@@ -55,20 +54,33 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: At) -> Value:
     return Unknown(f"`{name}` is not defined in the source", interp.place(at))
 
 
-def settled(interp: Interpreter, value: Value) -> Value:
-    """Late imports looked up, anything else as it is."""
+Names = set[tuple["Module", str]]
+"""Names of modules."""
+
+
+def settled(interp: Interpreter, value: Value, seen: Names | None = None) -> Value:
+    """Late imports looked up, anything else as it is.
+
+    `seen` are the names that have been looked up on the way here: an alternative that leads back adds nothing.
+    """
+    seen = set() if seen is None else seen
     match value:
         case Late(module=module, name=name):
-            return taken_from(interp, module, name)
+            return taken_from(interp, module, name, seen)
         case Union(options=options) if any(isinstance(option, Late) for option in options):
-            return unite(*(settled(interp, option) for option in options))
+            found = [settled(interp, option, seen) for option in options if not _leads_back(option, seen)]
+            return unite(*found) if found else Unknown("an import that leads back to itself")
         case _:
             return value
 
 
-def taken_from(interp: Interpreter, module: Module, name: str) -> Value:
+def _leads_back(value: Value, seen: Names) -> bool:
+    return isinstance(value, Late) and (value.module, value.name) in seen
+
+
+def taken_from(interp: Interpreter, module: Module, name: str, passed: Names | None = None) -> Value:
     """What an import of `name` or an attribute of that name gives: what the module has, or makes when asked."""
-    found = exported(interp, module, name)
+    found = exported(interp, module, name, passed)
     if found is not None:
         return found
     asked = module.scope.content.get("__getattr__")
@@ -77,9 +89,10 @@ def taken_from(interp: Interpreter, module: Module, name: str) -> Value:
     return Unknown(f"`{name}` is not found in {module.path}")
 
 
-def exported(interp: Interpreter, module: Module, name: str) -> Value | None:
+def exported(interp: Interpreter, module: Module, name: str, passed: Names | None = None) -> Value | None:
     """What `name` is in `module`: a name of its own, of a star import, or a submodule; None if it is neither."""
-    seen: set[tuple[Module, str]] = set()
+    passed = set() if passed is None else passed
+    seen: Names = set()
     queue = [(module, name)]
     submodule: Module | None = None
     while queue:
@@ -92,7 +105,8 @@ def exported(interp: Interpreter, module: Module, name: str) -> Value | None:
         if isinstance(value, Late) and (value.module, value.name) != (here, wanted):
             queue.insert(0, (value.module, value.name))
         elif value is not None and not isinstance(value, Late):
-            return _concrete(interp, value)
+            passed |= seen
+            return settled(interp, value, passed)
         elif (known := _of_library(interp, here, wanted)) is not None:
             return known
         else:
@@ -105,9 +119,3 @@ def _of_library(interp: Interpreter, module: Module, name: str) -> Value | None:
     """What `name` is in a module that takes every name from libraries, as far as it is told which names those have."""
     paths = (f"{star}.{name}" for star in reversed(module.library_stars))
     return next((library(interp, path) for path in paths if interp.table.knows(path)), None)
-
-
-def _concrete(interp: Interpreter, value: Value) -> Value:
-    """One of several imports, each looked up."""
-    late = [option for option in options_of(value) if isinstance(option, Late)]
-    return settled(interp, value) if late else value

@@ -12,6 +12,7 @@ from wflint.assembly.unfamiliar import open_unfamiliar
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import fold_graph
@@ -47,18 +48,19 @@ class AgentFramework:
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """What every `.build()` makes; of several runs that make one workflow, the one with most to see."""
         runs = _runs(interpreter)
-        for builds in _sites(interpreter).values():
-            drafts = [(event, self._folded(interpreter, event, before)) for event, before in builds]
-            groups = variants(counted(drafts, _builder), _builder, lambda item: item[1].shape)
-            for number, group in enumerate(groups):
-                best = max((draft for _, draft in group), key=lambda draft: (len(draft.steps), len(draft.edges)))
-                best.variant = number
-                workflow = best.finish(None, None, None, (), Exchange.MESSAGES)
-                if any(step.kind not in (StepKind.START, StepKind.END) for step in workflow.steps):
-                    whole = [event for event, _ in (drafts if len(groups) == 1 else group)]
-                    made = [event.result for event in whole]
-                    called = tuple(run for workflow_, run in runs if any(workflow_ is each for each in made))
-                    yield replace(workflow, invocations=called)
+        for place, builds in _sites(interpreter).items():
+            with folding(interpreter, place):
+                drafts = [(event, self._folded(interpreter, event, before)) for event, before in builds]
+                groups = variants(counted(drafts, _builder), _builder, lambda item: item[1].shape)
+                for number, group in enumerate(groups):
+                    best = max((draft for _, draft in group), key=lambda draft: (len(draft.steps), len(draft.edges)))
+                    best.variant = number
+                    workflow = best.finish(None, None, None, (), Exchange.MESSAGES)
+                    if any(step.kind not in (StepKind.START, StepKind.END) for step in workflow.steps):
+                        whole = [event for event, _ in (drafts if len(groups) == 1 else group)]
+                        made = [event.result for event in whole]
+                        called = tuple(run for workflow_, run in runs if any(workflow_ is each for each in made))
+                        yield replace(workflow, invocations=called)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a workflow."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import chain, make, unfamiliar
+from wflint.assembly.frontend import chain, make, on_object, unfamiliar
 from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Unknown, Value
 
@@ -129,6 +129,7 @@ def _executor(call: Call) -> Value:
     return made
 
 
+@on_object
 def _wrap(call: Call) -> Value:
     """The second half of `@executor(id=...)`."""
     wrapper = call.receiver

@@ -12,6 +12,7 @@ from wflint.assembly.listing import is_known
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object
 from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import (
@@ -51,15 +52,16 @@ class AutoGen:
         sites = by_site(made for made in interpreter.objects if made.path in TEAMS)
         teams = [team for alike in sites.values() for team in alike]
         inner = {id(nested) for team in teams for m in members_of(team) if (nested := inner_team(m.value)) is not None}
-        for alike in sites.values():
-            chosen = counted([team for team in alike if members_of(team)] or alike, _itself)
-            groups = variants(chosen, _itself, _seats)
-            for number, group in enumerate(groups):
-                whole = alike if len(groups) == 1 else group
-                workflow = _assembled(interpreter, group, number, events, self.name)
-                runs = [event for team in whole for event in events.get(id(team), ())]
-                held = any(id(team) in inner for team in whole)
-                yield replace(workflow, exported=not runs and not held)
+        for place, alike in sites.items():
+            with folding(interpreter, place):
+                chosen = counted([team for team in alike if members_of(team)] or alike, _itself)
+                groups = variants(chosen, _itself, _seats)
+                for number, group in enumerate(groups):
+                    whole = alike if len(groups) == 1 else group
+                    workflow = _assembled(interpreter, group, number, events, self.name)
+                    runs = [event for team in whole for event in events.get(id(team), ())]
+                    held = any(id(team) in inner for team in whole)
+                    yield replace(workflow, exported=not runs and not held)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a team."""

@@ -7,7 +7,7 @@ import re
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import chain, make, unfamiliar
+from wflint.assembly.frontend import chain, make, on_object, unfamiliar
 from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.values import NONE, Arguments, Const, Object, Rest, Sequence, Unknown, Value
@@ -58,6 +58,7 @@ def _agent(call: Call) -> Value:
     return made
 
 
+@on_object
 def _begin(call: Call) -> Value:
     """The constructor of a class of the repository that inherits from an agent."""
     assert isinstance(call.receiver, Object)

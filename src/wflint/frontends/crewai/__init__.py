@@ -11,6 +11,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.agents import agent_steps
@@ -40,20 +41,25 @@ class CrewAI:
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every flow, then every crew: the code of flows is only run here, and may be what runs the crews."""
-        drafts = [
-            draft
-            for cls in list(interpreter.classes)
-            if flows.is_flow(interpreter, cls) and (draft := flows.fold(interpreter, cls, self.name)) is not None
-        ]
+        drafts = list(_flow_drafts(interpreter, self.name))
         found, callers = _Crews(interpreter, self.name), Callers()
         for draft in drafts:
-            yield flows.finish(draft, partial(_flow_runs, interpreter, callers, draft.cls))
+            with folding(interpreter, draft.cls.place):
+                yield flows.finish(draft, partial(_flow_runs, interpreter, callers, draft.cls))
         yield from found.workflows()
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is kicked off without a crew."""
         del interpreter
         return agent_steps(made)
+
+
+def _flow_drafts(interp: Interpreter, framework: str) -> Iterator[flows.FlowDraft]:
+    for cls in list(interp.classes):
+        with folding(interp, cls.place):
+            draft = flows.fold(interp, cls, framework) if flows.is_flow(interp, cls) else None
+            if draft is not None:
+                yield draft
 
 
 def _flow_runs(interp: Interpreter, callers: Callers, cls: Class, fields: frozenset[str]) -> tuple[Invocation, ...]:
@@ -88,11 +94,16 @@ class _Crews:
 
     def workflows(self) -> Iterator[Workflow]:
         """A workflow for each place, and for each way in which its callers fill it."""
-        found = [item for place, made in self.sites.items() for item in self._variants(place, made)]
+        found: list[tuple[list[Object], CrewDraft]] = []
+        for place, made in self.sites.items():
+            with folding(self.interp, place):
+                found += self._variants(place, made)
         elsewhere = frozenset(key_of(task.made) for _, draft in found for task in draft.tasks)
         for made, draft in found:
             if draft.draft.steps or draft.draft.unresolved:
-                yield crews.finish(draft, elsewhere, self._runs(made, draft))
+                assert draft.crew.place is not None
+                with folding(self.interp, draft.crew.place):
+                    yield crews.finish(draft, elsewhere, self._runs(made, draft))
 
     def _variants(self, place: Place, made: list[Object]) -> Iterator[tuple[list[Object], CrewDraft]]:
         """The crews that a place makes, those alike together, with the one about which most is known."""

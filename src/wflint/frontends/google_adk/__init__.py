@@ -11,6 +11,7 @@ from wflint.assembly.groups import counted, variants
 from wflint.assembly.placing import Placer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.graphs import graphs
@@ -41,15 +42,16 @@ class GoogleAdk:
         placer = Placer()
         yield from graphs(interpreter, placer, self.name)
         for built in _roots(interpreter):
-            drafts = [(root, self._grown(interpreter, placer, root)) for root in counted(built, _itself)]
-            groups = variants(drafts, _root, lambda item: item[1].shape)
-            for number, group in enumerate(groups):
-                best = max((draft for _, draft in group), key=lambda draft: len(draft.steps))
-                best.variant = number
-                if best.steps:
-                    state = state_of(best.steps.values(), best.span)
-                    runs = invocations_of(interpreter, built if len(groups) == 1 else [root for root, _ in group])
-                    yield best.finish(state, None, None, runs)
+            with folding(interpreter, _place(built[0])):
+                drafts = [(root, self._grown(interpreter, placer, root)) for root in counted(built, _itself)]
+                groups = variants(drafts, _root, lambda item: item[1].shape)
+                for number, group in enumerate(groups):
+                    best = max((draft for _, draft in group), key=lambda draft: len(draft.steps))
+                    best.variant = number
+                    if best.steps:
+                        state = state_of(best.steps.values(), best.span)
+                        runs = invocations_of(interpreter, built if len(groups) == 1 else [root for root, _ in group])
+                        yield best.finish(state, None, None, runs)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that a runner runs."""
@@ -82,6 +84,11 @@ def _roots(interp: Interpreter) -> list[list[Object]]:
         if not child and is_tree(agent):
             sites.setdefault(agent.place, []).append(agent)
     return list(sites.values())
+
+
+def _place(root: Object) -> Place:
+    assert root.place is not None
+    return root.place
 
 
 def _itself(root: Object) -> Object:

@@ -12,6 +12,7 @@ from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.listing import entries, is_known
 from wflint.assembly.placing import Placer
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Const, Function, Mapping, Object, Place, Rest, Sequence, Value, options_of, text_of
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of, part
@@ -49,16 +50,17 @@ def graphs(interp: Interpreter, placer: Placer, framework: str) -> Iterator[Work
     """Every `Workflow` that was built."""
     sites = by_site(made for made in interp.objects if made.path in WORKFLOWS and is_made(made))
     for place, built in sites.items():
-        folded = [_folded(interp, placer, made, framework) for made in counted(built, _itself)]
-        groups = variants([graph for graph in folded if graph.draft.steps], _made, lambda graph: graph.draft.shape)
-        for number, group in enumerate(groups):
-            draft = group[0].draft
-            draft.variant = number
-            state = part(group[0].made, "state_schema")
-            schema = schema_of(interp, state, place) if state is not None else None
-            known = schema or state_of(draft.steps.values(), place.span)
-            alike = built if len(groups) == 1 else [graph.made for graph in group]
-            yield draft.finish(known, None, None, invocations_of(interp, alike))
+        with folding(interp, place):
+            folded = [_folded(interp, placer, made, framework) for made in counted(built, _itself)]
+            groups = variants([graph for graph in folded if graph.draft.steps], _made, lambda graph: graph.draft.shape)
+            for number, group in enumerate(groups):
+                draft = group[0].draft
+                draft.variant = number
+                state = part(group[0].made, "state_schema")
+                schema = schema_of(interp, state, place) if state is not None else None
+                known = schema or state_of(draft.steps.values(), place.span)
+                alike = built if len(groups) == 1 else [graph.made for graph in group]
+                yield draft.finish(known, None, None, invocations_of(interp, alike))
 
 
 def _itself(made: Object) -> Object:

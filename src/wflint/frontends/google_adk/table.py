@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import make, own
+from wflint.assembly.frontend import make, on_object, own
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Arguments, Const, Function, Mapping, Object, Unknown, Value
@@ -79,6 +79,7 @@ def _begun(call: Call) -> Value:
     return NONE
 
 
+@on_object
 def _copied(call: Call) -> Value:
     """`agent.clone(update={...})`: an agent of its own, without a parent."""
     assert isinstance(call.receiver, Object)
@@ -109,6 +110,7 @@ def _node(call: Call) -> Value:
     return made
 
 
+@on_object
 def _wrap(call: Call) -> Value:
     """The second half of `@node(name=...)`."""
     wrapper = call.receiver
@@ -131,6 +133,7 @@ def _runner(call: Call) -> Value:
     return made
 
 
+@on_object
 def _used(call: Call) -> Value:
     """A method that is called on a runner or on its sessions."""
     assert call.receiver is not None

@@ -11,6 +11,7 @@ from wflint.assembly.groups import by_site, counted, variants
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
@@ -38,16 +39,18 @@ class Haystack:
         for event in interpreter.events:
             events.setdefault(id(event.subject), []).append(event)
         sites = by_site(made for made in interpreter.objects if made.path in PIPELINES and events.get(id(made)))
-        for instances in sites.values():
-            drafts = [_folded(interpreter, made, events[id(made)], self.name) for made in counted(instances, _itself)]
-            groups = variants(drafts, _pipeline, lambda item: item[1].draft.shape)
-            for number, group in enumerate(groups):
-                best = max(group, key=lambda item: len(events[id(item[0])]))[1]
-                best.draft.variant = number
-                whole = instances if len(groups) == 1 else [each for each, _ in group]
-                runs = [event for each in whole for event in events[id(each)] if _is_run(event)]
-                if best.draft.steps:
-                    yield _workflow(best, runs)
+        for place, instances in sites.items():
+            with folding(interpreter, place):
+                chosen = counted(instances, _itself)
+                drafts = [_folded(interpreter, made, events[id(made)], self.name) for made in chosen]
+                groups = variants(drafts, _pipeline, lambda item: item[1].draft.shape)
+                for number, group in enumerate(groups):
+                    best = max(group, key=lambda item: len(events[id(item[0])]))[1]
+                    best.draft.variant = number
+                    whole = instances if len(groups) == 1 else [each for each, _ in group]
+                    runs = [event for each in whole for event in events[id(each)] if _is_run(event)]
+                    if best.draft.steps:
+                        yield _workflow(best, runs)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """None: everything that it runs is a workflow."""

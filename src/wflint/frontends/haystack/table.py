@@ -6,7 +6,7 @@ from importlib import resources
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import look, make, unfamiliar
+from wflint.assembly.frontend import look, make, on_object, unfamiliar
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Object, Value
 from wflint.frontends.haystack.written import loaded
@@ -31,6 +31,7 @@ def last_of(path: str | None) -> str:
     return (path or "").rpartition(".")[2]
 
 
+@on_object
 def _build(call: Call) -> Value:
     assert call.receiver is not None
     call.interpreter.record(call.receiver, call.path, call.arguments, call.place)

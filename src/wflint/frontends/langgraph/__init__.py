@@ -13,6 +13,7 @@ from wflint.assembly.taking import Callers
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Object, Place, Value, text_of
 from wflint.frontends.langgraph.choices import gotos
 from wflint.frontends.langgraph.deployment import exported_values
@@ -51,12 +52,13 @@ class LangGraph:
         found = [*graphs.workflows(), *_entrypoints(interpreter, self.name)]
         events, callers = _by_subject(interpreter), Callers()
         for workflow, handles in found:
-            runs = [event for handle in handles for event in events.get(handle, ())]
-            invocations = invocations_of(runs, handles, callers)
-            is_exported = any(id(handle) in exported for handle in handles)
-            inside = any(handle in graphs.nested for handle in handles)
-            known = replace(workflow, invocations=invocations, kept=any(map(is_kept, handles)))
-            yield replace(known, exported=is_exported or not (invocations or inside))
+            with folding(interpreter, _place(handles[0])):
+                runs = [event for handle in handles for event in events.get(handle, ())]
+                invocations = invocations_of(runs, handles, callers)
+                is_exported = any(id(handle) in exported for handle in handles)
+                inside = any(handle in graphs.nested for handle in handles)
+                known = replace(workflow, invocations=invocations, kept=any(map(is_kept, handles)))
+                yield replace(known, exported=is_exported or not (invocations or inside))
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """None: everything that it runs is a workflow."""
@@ -67,7 +69,10 @@ class LangGraph:
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:
     for made in list(interpreter.objects):
         function = entrypoint_function(made)
-        draft = fold_entrypoint(interpreter, function, framework) if function is not None else None
+        draft = None
+        if function is not None:
+            with folding(interpreter, function.place):
+                draft = fold_entrypoint(interpreter, function, framework)
         if draft is not None and draft.steps:
             flow = draft.finish(None, None, None, (), Exchange.MESSAGES)
             yield replace(flow, in_code=True), [made]
@@ -130,7 +135,8 @@ class _Graphs:
         """The workflow that builders make; `number` counts those of one allocation site."""
         if group not in self.done:
             self.done[group] = None
-            self.done[group] = self._assemble(group, number)
+            with folding(self.interp, _place(group[0])):
+                self.done[group] = self._assemble(group, number)
         return self.done[group]
 
     def _draft(self, made: Object) -> GraphDraft:

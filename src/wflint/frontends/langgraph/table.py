@@ -9,7 +9,7 @@ from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.contracts.checks import ANSWER
-from wflint.assembly.frontend import chain, look, make, unfamiliar
+from wflint.assembly.frontend import chain, look, make, on_object, unfamiliar
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.library import Call, Handler, Models, Table
@@ -99,6 +99,7 @@ def _compile(call: Call) -> Value:
     return made
 
 
+@on_object
 def _configured(call: Call) -> Value:
     """`compiled.with_config(...)`: the same graph."""
     assert call.receiver is not None
@@ -110,6 +111,7 @@ RUN = Running("result")
 """`compiled.invoke(...)`."""
 
 
+@on_object
 def _updated(call: Call) -> Value:
     """`compiled.update_state(...)`."""
     assert call.receiver is not None
@@ -203,6 +205,7 @@ def _task(call: Call) -> Value:
     return made
 
 
+@on_object
 def _run_task(call: Call) -> Value:
     task = call.receiver
     assert isinstance(task, Object)
@@ -221,6 +224,7 @@ def _entrypoint(call: Call) -> Value:
     return call.interpreter.object_of(f"{ENTRYPOINT}.made", call.arguments, call.place)
 
 
+@on_object
 def _mark_entrypoint(call: Call) -> Value:
     made = call.receiver
     assert isinstance(made, Object)

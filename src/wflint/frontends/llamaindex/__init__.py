@@ -14,6 +14,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Unknown, Value
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
@@ -42,17 +43,19 @@ class LlamaIndex:
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every workflow class with steps, then every team."""
         for cls in _classes(interpreter):
-            workflow = _of_class(interpreter, cls, self.name)
-            if workflow is not None:
-                yield workflow
-        for teams in by_site(made for made in interpreter.objects if made.path == TEAM).values():
-            drafts = [(made, fold_team(made, self.name)) for made in counted(teams, _itself)]
-            groups = variants(drafts, _team, lambda item: item[1].draft.shape)
-            for number, group in enumerate(groups):
-                best = max((draft for _, draft in group), key=lambda draft: len(draft.draft.steps))
-                best.draft.variant = number
-                if best.draft.steps:
-                    yield best.finish()
+            with folding(interpreter, cls.place):
+                workflow = _of_class(interpreter, cls, self.name)
+                if workflow is not None:
+                    yield workflow
+        for place, teams in by_site(made for made in interpreter.objects if made.path == TEAM).items():
+            with folding(interpreter, place):
+                drafts = [(made, fold_team(made, self.name)) for made in counted(teams, _itself)]
+                groups = variants(drafts, _team, lambda item: item[1].draft.shape)
+                for number, group in enumerate(groups):
+                    best = max((draft for _, draft in group), key=lambda draft: len(draft.draft.steps))
+                    best.draft.variant = number
+                    if best.draft.steps:
+                        yield best.finish()
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a team."""

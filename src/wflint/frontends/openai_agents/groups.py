@@ -11,6 +11,7 @@ from wflint.assembly.draft import Draft
 from wflint.assembly.groups import counted, variants
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Const, Object, Value
 from wflint.frontends.openai_agents.links import Link, Riddle, groups, is_agent, links_of
 from wflint.frontends.openai_agents.steps import names_of, place_of, step_of
@@ -42,14 +43,15 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         for name in names_of(group.head) or (group.head.name or "agents",):
             sites.setdefault((place_of(group.head).span, name), []).append(group)
     for (span, name), alike in sites.items():
-        several = variants(counted(alike, _head_of), _head_of, _shape)
-        for number, made in enumerate(several):
-            draft = Draft(name, framework, span, number)
-            for group in made:
-                _fold(interp, draft, group, name)
-            hidden = draft.unresolved and any(group.links for group in made)
-            if draft.edges or hidden:
-                yield _finished(interp, draft, made, alike if len(several) == 1 else made)
+        with folding(interp, place_of(alike[0].head)):
+            several = variants(counted(alike, _head_of), _head_of, _shape)
+            for number, made in enumerate(several):
+                draft = Draft(name, framework, span, number)
+                for group in made:
+                    _fold(interp, draft, group, name)
+                hidden = draft.unresolved and any(group.links for group in made)
+                if draft.edges or hidden:
+                    yield _finished(interp, draft, made, alike if len(several) == 1 else made)
 
 
 def _head_of(group: Group) -> Object:

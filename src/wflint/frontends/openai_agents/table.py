@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running, conversation
-from wflint.assembly.frontend import make
+from wflint.assembly.frontend import make, on_object
 from wflint.assembly.listing import is_unset
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
@@ -28,6 +28,7 @@ def _agent(call: Call) -> Value:
     return made
 
 
+@on_object
 def _begin(call: Call) -> Value:
     """The constructor of a class of the repository that inherits from an agent."""
     assert isinstance(call.receiver, Object)
@@ -45,6 +46,7 @@ def _fill(call: Call, made: Object) -> None:
             made.content[name] = call.interpreter.list_of([])
 
 
+@on_object
 def _clone(call: Call) -> Value:
     """`agent.clone(...)`: another agent, with what is given changed; lists that are not given are shared."""
     original = call.receiver

@@ -14,6 +14,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Function, Object, Place, Value
 from wflint.frontends.pydantic_graph.agents import agent_steps
@@ -43,11 +44,13 @@ class PydanticGraph:
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every graph that was made of node classes or built."""
         for place, graphs in by_site(made for made in interpreter.objects if made.path in (GRAPH, BUILT)).items():
-            drafts = [_folded(interpreter, made, place, self.name) for made in counted(graphs, _itself)]
-            groups = variants([draft for draft in drafts if draft.draft.steps], _graph, lambda item: item.draft.shape)
-            for number, (first, *_) in enumerate(groups):
-                first.draft.variant = number
-                yield _finished(interpreter, first)
+            with folding(interpreter, place):
+                drafts = [_folded(interpreter, made, place, self.name) for made in counted(graphs, _itself)]
+                known = [draft for draft in drafts if draft.draft.steps]
+                groups = variants(known, _graph, lambda item: item.draft.shape)
+                for number, (first, *_) in enumerate(groups):
+                    first.draft.variant = number
+                    yield _finished(interpreter, first)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent of pydantic-ai."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import look, make
+from wflint.assembly.frontend import look, make, on_object
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Sequence, Unknown, Value, text_of
@@ -33,12 +33,14 @@ def last_of(path: str | None) -> str:
     return (path or "").rpartition(".")[2]
 
 
+@on_object
 def _add(call: Call) -> Value:
     assert call.receiver is not None
     call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
     return NONE
 
 
+@on_object
 def _unfamiliar(call: Call) -> Value:
     """A method of a newer version: it may add what it makes, or leave that to others."""
     made = look(call)
