@@ -51,7 +51,7 @@ class Presentation:
 @click.option("--extend-select", multiple=True, metavar="CODES", help="Run these rules too.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out.")
 @click.option("--per-file-ignores", multiple=True, metavar="GLOB:CODES", help="Leave rules out in some files.")
-@click.option("--persona", type=options.choice(Persona), help="How much to hear.")
+@click.option("--persona", type=options.choice(Persona), help="Which findings to report.")
 @click.option("--fail-on", type=options.choice(Level), help="Lowest level that gives exit code 1.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--output-format", type=options.choice(OutputFormat), help="`full` at a terminal, else `concise`.")
