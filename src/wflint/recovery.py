@@ -40,7 +40,7 @@ _KIND: Final = "program-28"
 _DEEPEST: Final = 20_000
 """Python frames; the budget bounds what the audited code can use of them."""
 
-_UNFINISHED: Final = "too much to evaluate here; what comes later may be missing"
+_UNFINISHED: Final = "evaluation budget exhausted in this module: code after the limit was not analysed"
 
 Wanted = Callable[[str], bool]
 """Whether a file is one of those to begin with."""

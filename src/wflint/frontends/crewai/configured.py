@@ -28,7 +28,7 @@ def missing_entry(source: Source, made: Object) -> Fault | None:
     if taken[1] in document.content or document.place is None:
         return None
     names = ", ".join(str(name) for name, _ in document.known())
-    detail = f"{document.place.module.path} has no such entry, only {names}"
+    detail = f"{document.place.module.path} has no such entry (only {names})"
     return Fault(FaultKind.MISSING_PART, taken[1], Place(made.place.module, written.at).span, None, detail)
 
 
@@ -49,7 +49,7 @@ def missing_agent(task: Object, name: str) -> Fault | None:
     agent = text_of(settings.content["agent"])
     if agent is None or agent in _made(project, "agent"):
         return None
-    detail = f'task "{name}" is given to this agent, and no method makes it'
+    detail = f'task "{name}" is assigned to this agent, but no method creates it'
     return Fault(FaultKind.MISSING_PART, agent, settings.places["agent"].span, None, detail)
 
 
@@ -82,7 +82,7 @@ def unused_agents(interp: Interpreter, project: Class) -> Iterator[Unused]:
         taken |= names
     for name, _ in document.known():
         if isinstance(name, str) and name not in taken and isinstance(document.content[name], Mapping):
-            yield Unused(name, "agent", document.places[name].span, f"no method of {project.name} makes it")
+            yield Unused(name, "agent", document.places[name].span, f"no method of {project.name} creates it")
 
 
 def _same(cls: Class, document: Mapping) -> bool:
