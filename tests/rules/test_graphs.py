@@ -49,7 +49,7 @@ def test_unreachable_step_with_what_follows_it() -> None:
             "page",
             (
                 'step "review" is unreachable: no edge leads to it, which also cuts off "publish"; add an '
-                'edge or remove the step'
+                "edge or remove the step"
             ),
         ),
     ]
@@ -67,7 +67,7 @@ def test_dead_end() -> None:
             "page",
             (
                 'step "b" has no outgoing edge, while "a" has one to the end; add an edge from "b" to the '
-                'next step or to the end'
+                "next step or to the end"
             ),
         ),
     ]
@@ -172,7 +172,7 @@ def test_route_not_mapped() -> None:
             "error",
             (
                 'router "decide" after step "a" can return the end, but its path map has only "b": the run '
-                'stops there; add the end to the path map'
+                "stops there; add the end to the path map"
             ),
         ),
         (
@@ -240,7 +240,7 @@ def test_router_may_return_none() -> None:
             "page",
             (
                 'router "decide" after step "a" returns None on some path: the run stops there; return a '
-                'label for the remaining case'
+                "label for the remaining case"
             ),
         ),
     ]
@@ -256,10 +256,8 @@ def test_edge_beside_choice() -> None:
         (
             11,
             "page",
-            (
-                'the edge from step "grade" to step "publish" always fires in addition to the router '
-                '"decide", so choosing it has no effect; remove the edge or rely on the router 'decide""
-            ),
+            'the edge from step "grade" to step "publish" always fires in addition to the router "decide", so '
+            'choosing it has no effect; remove the edge or rely on the router "decide"',
         ),
     ]
 
@@ -289,7 +287,7 @@ def test_what_is_not_known_is_said_once() -> None:
             "page",
             (
                 'the targets of step "plan" could not be resolved: the label comes from a model; declare '
-                'them (path map or return annotation)'
+                "them (path map or return annotation)"
             ),
         ),
     ]
@@ -298,8 +296,8 @@ def test_what_is_not_known_is_said_once() -> None:
             8,
             "page",
             (
-                'could not resolve: the name is computed; more steps may exist: unknown and unreachable '
-                'steps are shown only with `--persona auditor`'
+                "could not resolve: the name is computed; more steps may exist: unknown and unreachable "
+                "steps are shown only with `--persona auditor`"
             ),
         ),
     ]
@@ -332,7 +330,7 @@ def test_concurrent_write_where_one_of_them_is_lost() -> None:
             "warning",
             (
                 'steps "web" and "papers" write "notes" concurrently after step "plan", and no reducer '
-                'merges the values: the last write wins; write separate fields'
+                "merges the values: the last write wins; write separate fields"
             ),
         ),
     ]
@@ -357,7 +355,7 @@ def test_copies_of_a_worker_write_one_field() -> None:
             "error",
             (
                 'concurrent copies of step "web" write "notes", but "notes" has no reducer: the run fails; '
-                'add a reducer or write separate fields'
+                "add a reducer or write separate fields"
             ),
         ),
     ]
@@ -405,7 +403,7 @@ def test_join_never_fires() -> None:
             "page",
             (
                 'step "d" waits for "b" and "c", but a router starts only some of them, so the join never '
-                'completes; use separate edges, or start all of them'
+                "completes; use separate edges, or start all of them"
             ),
         ),
     ]
@@ -433,7 +431,7 @@ def test_loop_without_exit() -> None:
 def test_loop_that_an_edge_out_does_not_end() -> None:
     flow = workflow("start -> a", "a -> b", "b -> a", "b -> end")
     ((line, _, message),) = said(loop_without_exit.check, flow)
-    assert (line, 'the edge from "b" to "a" is always taken' in message) == (12, True)
+    assert (line, 'the edge from "b" to "a" always fires' in message) == (12, True)
 
 
 def test_loop_of_steps_that_decide_themselves() -> None:

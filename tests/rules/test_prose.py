@@ -156,7 +156,7 @@ def graph(
         ),
         pytest.param(
             graph(other="return {'score': int(state['verdict'])}"),
-            'step "other" converts "verdict" into a number, but step "judge" is never told',
+            'step "other" converts "verdict" to a number, but step "judge" is never told',
             id="a number in a field",
         ),
         pytest.param(
@@ -244,7 +244,7 @@ def test_results_that_are_left_out_of_the_context(tmp_path: Path, source: str, p
     assert said(tmp_path, source, "context-not-passed") == [
         message
         for message in said(tmp_path, source, "context-not-passed")
-        if message.startswith(f'step "plan_task" is told to use "{phrase}", which is what step "survey_task" makes')
+        if message.startswith(f'step "plan_task" is told to use "{phrase}", the result of step "survey_task" makes')
     ]
     assert len(said(tmp_path, source, "context-not-passed")) == 1
 

@@ -155,7 +155,8 @@ def test_likely_name() -> None:
     ((line, level, message),) = said(soft_gap.check, NEWS)
     assert (line, level) == (5, "warning")
     assert message.startswith(
-        'step "write" reads "research_notes", which no step writes, while "notes", written by step "note", is never read'
+        'step "write" reads "research_notes", which no step writes, while "notes", written by step "note", is never '
+        "read"
     )
 
 
