@@ -244,7 +244,7 @@ def test_results_that_are_left_out_of_the_context(tmp_path: Path, source: str, p
     assert said(tmp_path, source, "context-not-passed") == [
         message
         for message in said(tmp_path, source, "context-not-passed")
-        if message.startswith(f'step "plan_task" is told to use "{phrase}", the result of step "survey_task" makes')
+        if message.startswith(f'step "plan_task" is told to use "{phrase}", the result of step "survey_task"')
     ]
     assert len(said(tmp_path, source, "context-not-passed")) == 1
 
