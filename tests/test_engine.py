@@ -194,12 +194,12 @@ def test_ignores_that_ignore_nothing_are_reported() -> None:
     )
     found = judge(saying("concurrent-write", see(3)), comments=comments)
     assert rows(found.findings) == [
-        ("WF990", 1, "this comment ignores nothing: remove it"),
-        ("WF990", 2, "there is nothing to ignore for WF501, WF301: take it out of the comment"),
-        ("WF990", 3, "there is nothing to ignore for WF502: take it out of the comment"),
-        ("WF990", 4, "there is no rule WF5O1; did you mean 'WF501'?"),
-        ("WF990", 5, "there is no rule no-such-rule"),
-        ("WF990", 5, "there is nothing to ignore for WF502: take it out of the comment"),
+        ("WF990", 1, "unused ignore: no finding here; remove the comment"),
+        ("WF990", 2, "unused ignore WF501, WF301: no such finding here"),
+        ("WF990", 3, "unused ignore WF502: no such finding here"),
+        ("WF990", 4, "unknown rule WF5O1; did you mean 'WF501'?"),
+        ("WF990", 5, "unknown rule no-such-rule"),
+        ("WF990", 5, "unused ignore WF502: no such finding here"),
     ]
     assert rows(found.silenced) == [("WF501", 3, "look")]
 

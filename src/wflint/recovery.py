@@ -51,7 +51,7 @@ _DEEPEST: Final = 20_000
 _MOST_PASSES: Final = 5
 """As deep as workflows that are built inside steps of others are looked for."""
 
-_UNFINISHED: Final = "too much to evaluate here; what comes later may be missing"
+_UNFINISHED: Final = "evaluation budget exhausted in this module: code after the limit was not analysed"
 
 Wanted = Callable[[str], bool]
 """Whether a file is one of those to begin with."""

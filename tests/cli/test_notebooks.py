@@ -22,9 +22,9 @@ BUILD = (
 )
 UNDECLARED = (
     'WF102 [undeclared-output] warning: step "a" writes "lost", which S does not declare, so it is dropped; '
-    "declare it in S or leave it out"
+    "declare it in S or drop it"
 )
-UNUSED = "WF990 [unused-ignore] warning: there is nothing to ignore for WF301: take it out of the comment"
+UNUSED = "WF990 [unused-ignore] warning: unused ignore WF301: no such finding here"
 
 
 @pytest.fixture

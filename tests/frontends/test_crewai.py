@@ -523,7 +523,7 @@ class Telling(Flow[News]):
     def gather(self): self.state.author = "me"
 """
     ((code, message),) = said(tmp_path, text)
-    assert (code, "the run fails there" in message) == ("WF102", True)
+    assert (code, "the run fails" in message) == ("WF102", True)
 
 
 @pytest.mark.parametrize(

@@ -259,7 +259,7 @@ def extend(function):
     Flow.add_step(function)
 """
     (found,) = workflows(tmp_path, source)
-    assert [item.reason for item in found.unresolved] == ["a step that cannot be told"]
+    assert [item.reason for item in found.unresolved] == ["a step is not known statically"]
     assert not found.faults
 
 

@@ -39,7 +39,7 @@ def test_read_that_no_call_feeds() -> None:
 
 def test_read_of_an_input_is_for_auditors() -> None:
     assert said(read_never_written.check, MAIL) == [
-        (7, "note", 'step "load" reads "mailbox", which no step writes: every caller has to pass it'),
+        (7, "note", 'step "load" reads "mailbox", which no step writes: every caller must pass it'),
     ]
 
 
@@ -51,7 +51,7 @@ def test_optional_read_of_a_misspelt_field() -> None:
             "warning",
             (
                 'router "decide" after step "a" reads "revisions_count", which State does not declare, so it '
-                'can never be set; did you mean "plan_revision_count"?'
+                'is never set; did you mean "plan_revision_count"?'
             ),
         ),
     ]
@@ -122,8 +122,8 @@ def test_path_dependent_read() -> None:
             8,
             "page",
             (
-                'step "search" reads "docs", but it is unset on the way the start -> "search", which leads around '
-                '"retrieve" ("answer" depends on it, 2 of 3 steps); set it before, or read a default'
+                'step "search" reads "docs", but it is not set on the path START -> "search", which bypasses '
+                '"retrieve" ("answer" depends on it, 2 of 3 steps); set it earlier or read a default'
             ),
         ),
     ]
@@ -135,7 +135,7 @@ def test_path_dependence_on_the_caller_is_a_note() -> None:
         (
             1,
             "note",
-            'step "a" reads "x", but not every call of the workflow passes it; set it before, or read a default',
+            'step "a" reads "x", but some calls of the workflow do not pass it; set it earlier or read a default',
         ),
     ]
 
@@ -152,8 +152,7 @@ def test_payload_without_a_key() -> None:
             5,
             "error",
             (
-                'the payload for step "work" passes only "topic", but the step reads "style": a fan-out\'s worker '
-                'sees its payload in place of the shared state; add "style" to the payload'
+                'the payload for step "work" passes only "topic", but the step reads "style": a fan-out worker sees only its payload, not the shared state; add "style" to the payload'
             ),
         ),
     ]
@@ -186,8 +185,9 @@ def test_nested_workflow_that_shares_nothing() -> None:
             6,
             "page",
             (
-                'the nested workflow of step "sub" shares no field with State, so nothing gets in or out; declare '
-                "the field in both, or call the nested workflow inside a step that translates"
+                'the nested workflow of step "sub" shares no field with State, so nothing is exchanged; '
+                "declare the field in both states, or call the nested workflow inside a step that maps the "
+                "fields"
             ),
         ),
     ]
@@ -211,10 +211,7 @@ def test_bad_return() -> None:
         (
             9,
             "error",
-            (
-                'step "a" returns a string, which is no update of the state: the run fails here; return the '
-                "changed fields by name"
-            ),
+            ('step "a" returns a string, not a state update: the run fails; return the changed fields by name'),
         ),
     ]
 
@@ -237,7 +234,7 @@ def test_a_change_that_steps_share_is_told_once() -> None:
             4,
             "page",
             (
-                'steps "a" and "b" change "x" in place and do not return it, so the change is lost; return "x" with '
+                'steps "a" and "b" mutate "x" in place but do not return it, so the change is lost; return "x" with '
                 "its new value"
             ),
         ),
@@ -254,7 +251,7 @@ def test_mutation_that_is_lost() -> None:
             4,
             "page",
             (
-                'step "a" changes "x" in place and does not return it, so the change is lost; return "x" with its '
+                'step "a" mutates "x" in place but does not return it, so the change is lost; return "x" with its '
                 "new value"
             ),
         ),

@@ -46,8 +46,8 @@ def test_the_same_work_in_two_workflows() -> None:
     assert message.startswith(
         'warning: step "summarise_report" of "claims" probably does the same work as step "condense_report" of "fraud"'
     )
-    assert "shared, it would save 1 model call (about" in message
-    assert message.endswith('"fraud_use" could take its output (1 of 2 steps depends on it)')
+    assert "sharing it saves 1 model call (about" in message
+    assert message.endswith('"fraud_use" could reuse its output (1 of 2 steps depends on it)')
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_agents_of_which_one_gets_the_conversation_are_worth_a_note() -> None:
 def test_the_same_work_side_by_side() -> None:
     (message,) = repeated(both(FIRST, SECOND))
     assert message.startswith('warning: step "summarise_report" probably does the same work as step "condense_report"')
-    assert message.endswith('"use" could take its output (1 of 3 steps depends on it)')
+    assert message.endswith('"use" could reuse its output (1 of 3 steps depends on it)')
 
 
 def test_the_same_work_one_after_the_other() -> None:

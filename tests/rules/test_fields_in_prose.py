@@ -41,10 +41,10 @@ KEYS = "Return a JSON object with the keys summary and key_findings."
 def test_a_field_that_a_model_is_told_to_answer_with_is_probably_meant(tmp_path: Path) -> None:
     (message,) = said(tmp_path, GRAPH.format(declared="key_findings", told=KEYS), "soft-gap")
     assert message.startswith(
-        'step "write" reads "key_findings", which no step writes, and step "study" is told to answer with '
+        'step "write" reads "key_findings", which no step writes, while step "study" is told to answer with '
         '"key_findings": probably the same ('
     )
-    assert message.endswith("; write that part of the answer to the state, or let the caller pass it")
+    assert message.endswith("; write it to the state or pass it in the call")
 
 
 def test_a_field_that_can_never_be_set_is_still_missing(tmp_path: Path) -> None:
@@ -76,8 +76,9 @@ def crew(text: str, result: str = RESULT) -> str:
 def test_a_field_that_is_made_under_another_name(tmp_path: Path) -> None:
     (message,) = said(tmp_path, crew("Plan using the `visitor_wish_list` and the `headcount`."), "soft-gap")
     assert message == (
-        'step "plan_task" is told to use "visitor_wish_list", which no step before it makes, and step "survey_task" is '
-        'told to answer with "visitor_wishes": probably the same (' + message.partition("probably the same (")[2]
+        'step "plan_task" is told to use "visitor_wish_list", which no earlier step produces, while step '
+        '"survey_task" is told to answer with "visitor_wishes": probably the same ('
+        + message.partition("probably the same (")[2]
     )
 
 

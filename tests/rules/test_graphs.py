@@ -48,8 +48,8 @@ def test_unreachable_step_with_what_follows_it() -> None:
             5,
             "page",
             (
-                'step "review" is never reached: nothing leads to it, and "publish" only through it; lead an edge '
-                "to it, or remove it"
+                'step "review" is unreachable: no edge leads to it, which also cuts off "publish"; add an '
+                "edge or remove the step"
             ),
         ),
     ]
@@ -66,8 +66,8 @@ def test_dead_end() -> None:
             4,
             "page",
             (
-                'step "b" leads nowhere, while "a" leads to the end; add an edge from "b" to where the run goes '
-                "on, or to the end"
+                'step "b" has no outgoing edge, while "a" has one to the end; add an edge from "b" to the '
+                "next step or to the end"
             ),
         ),
     ]
@@ -91,7 +91,7 @@ def test_unknown_step() -> None:
         (
             8,
             "error",
-            ('route "execute_qery" after step "check" names no step of this workflow; did you mean "execute_query"?'),
+            ('route "execute_qery" after step "check" is not a step of this workflow; did you mean "execute_query"?'),
         ),
     ]
 
@@ -104,7 +104,7 @@ def test_unknown_step_where_it_is_less_sure() -> None:
 def test_unknown_step_where_no_step_is_known() -> None:
     flow = replace(workflow(), dangling=(Dangling("router", "edge target", at(8), "__start__"),))
     assert said(unknown_step.check, flow) == [
-        (8, "error", 'edge target "router" after the start names no step of this workflow; no step is known')
+        (8, "error", 'edge target "router" after the start is not a step of this workflow; no step is known')
     ]
 
 
@@ -113,7 +113,7 @@ def test_a_name_that_a_step_waits_for_is_the_reason_why_it_is_not_reached() -> N
     waiting = replace(flow, dangling=(Dangling("gathered", "trigger", at(5), target="tell"),))
     assert said(unreachable_step.check, waiting) == []
     assert said(unknown_step.check, waiting) == [
-        (5, "error", 'trigger "gathered" before step "tell" names no step of this workflow; did you mean "gather"?')
+        (5, "error", 'trigger "gathered" before step "tell" is not a step of this workflow; did you mean "gather"?')
     ]
     elsewhere = replace(flow, dangling=(Dangling("gathered", "trigger", at(5), target="other"),))
     assert [line for line, _, _ in said(unreachable_step.check, elsewhere)] == [5]
@@ -122,7 +122,7 @@ def test_a_name_that_a_step_waits_for_is_the_reason_why_it_is_not_reached() -> N
 def test_what_is_made_and_never_used() -> None:
     flow = replace(workflow("start -> a"), unused=(Unused("clerk", "agent", at(7), "nobody calls it"),))
     assert said(unreachable_step.check, flow) == [
-        (7, "page", 'agent "clerk" is never used: nobody calls it; give it work to do, or remove it')
+        (7, "page", 'agent "clerk" is unused: nobody calls it; use it or remove it')
     ]
 
 
@@ -171,16 +171,16 @@ def test_route_not_mapped() -> None:
             12,
             "error",
             (
-                'router "decide" after step "a" can return the end, but its path map has only "b": the run goes '
-                "no further there; map the end too"
+                'router "decide" after step "a" can return the end, but its path map has only "b": the run '
+                "stops there; add the end to the path map"
             ),
         ),
         (
             12,
             "warning",
             (
-                'router "decide" after step "a" can return "x", but its path map has only "b": the run goes '
-                'no further there; map "x" too'
+                'router "decide" after step "a" can return "x", but its path map has only "b": the run '
+                'stops there; add "x" to the path map'
             ),
         ),
     ]
@@ -219,8 +219,8 @@ def test_dead_route() -> None:
             20,
             "page",
             (
-                'router "decide" after step "a" never returns "stuck", only "b" and "stack", so this way to step '
-                '"stuck" is never taken; did you mean "stack"?'
+                'router "decide" after step "a" never returns "stuck", only "b" and "stack", so the route '
+                'to step "stuck" is dead; did you mean "stack"?'
             ),
         ),
     ]
@@ -239,13 +239,13 @@ def test_router_may_return_none() -> None:
             33,
             "page",
             (
-                'router "decide" after step "a" returns nothing on some way through it: the run goes no further '
-                "there; end it with a return for the remaining case"
+                'router "decide" after step "a" returns None on some path: the run stops there; return a '
+                "label for the remaining case"
             ),
         ),
     ]
     failing = replace(flow, choices=(replace(falling.choices[0], astray=Outcome.FAILS),))
-    assert "the run fails there" in said(router_may_return_none.check, failing)[0][2]
+    assert "the run fails" in said(router_may_return_none.check, failing)[0][2]
     jumping = replace(flow, choices=(replace(falling.choices[0], within_step=True),))
     assert said(router_may_return_none.check, jumping) == []
 
@@ -256,10 +256,8 @@ def test_edge_beside_choice() -> None:
         (
             11,
             "page",
-            (
-                'the edge from step "grade" to step "publish" is taken whatever the router "decide" decides, so '
-                "the choice of it decides nothing; remove the edge, or leave the decision to it"
-            ),
+            'the edge from step "grade" to step "publish" always fires in addition to the router "decide", so '
+            'choosing it has no effect; remove the edge or rely on the router "decide"',
         ),
     ]
 
@@ -288,8 +286,8 @@ def test_what_is_not_known_is_said_once() -> None:
             7,
             "page",
             (
-                'where step "plan" leads cannot be known from the source: the label comes from a model; name the '
-                "targets, for instance in a path map or a return annotation, and more can be checked"
+                'the targets of step "plan" could not be resolved: the label comes from a model; declare '
+                "them (path map or return annotation)"
             ),
         ),
     ]
@@ -298,8 +296,8 @@ def test_what_is_not_known_is_said_once() -> None:
             8,
             "page",
             (
-                "not understood: the name is computed; there may be more steps, so unknown and unreachable ones "
-                "are reported to auditors only"
+                "could not resolve: the name is computed; more steps may exist: unknown and unreachable "
+                "steps are shown only with `--persona auditor`"
             ),
         ),
     ]
@@ -315,8 +313,8 @@ def test_concurrent_write() -> None:
             4,
             "error",
             (
-                'steps "web" and "papers" write "notes" at the same time after step "plan", but "notes" has no '
-                "reducer: the run fails when both arrive; give it a reducer, or write different fields"
+                'steps "web" and "papers" write "notes" concurrently after step "plan", but "notes" has no '
+                "reducer: the run fails; add a reducer or write separate fields"
             ),
         ),
     ]
@@ -331,8 +329,8 @@ def test_concurrent_write_where_one_of_them_is_lost() -> None:
             4,
             "warning",
             (
-                'steps "web" and "papers" write "notes" at the same time after step "plan", and nothing merges what '
-                "they write: only the last to arrive is kept; let them write different fields"
+                'steps "web" and "papers" write "notes" concurrently after step "plan", and no reducer '
+                "merges the values: the last write wins; write separate fields"
             ),
         ),
     ]
@@ -356,8 +354,8 @@ def test_copies_of_a_worker_write_one_field() -> None:
             4,
             "error",
             (
-                'copies of step "web" that run at the same time write "notes", but "notes" has no reducer: the '
-                "run fails when both arrive; give it a reducer, or write different fields"
+                'concurrent copies of step "web" write "notes", but "notes" has no reducer: the run fails; '
+                "add a reducer or write separate fields"
             ),
         ),
     ]
@@ -390,8 +388,8 @@ def test_join_runs_twice() -> None:
             13,
             "page",
             (
-                'step "d" runs twice: step "a" starts it while "b" is still under way, and step "b" starts it '
-                'again; both branches come from step "a"; let one join wait for both, or defer "d"'
+                'step "d" runs twice: step "a" starts it while "b" still runs, and step "b" starts it '
+                'again; both branches start at step "a"; join them with one edge, or defer "d"'
             ),
         ),
     ]
@@ -404,9 +402,8 @@ def test_join_never_fires() -> None:
             12,
             "page",
             (
-                'step "d" waits for "b" and "c", but "b" and "c" never all run in one run, because a choice '
-                "starts only some of them: it never starts; give it an edge from each of them instead, or start them "
-                "all"
+                'step "d" waits for "b" and "c", but a router starts only some of them, so the join never '
+                "completes; use separate edges, or start all of them"
             ),
         ),
     ]
@@ -424,8 +421,8 @@ def test_loop_without_exit() -> None:
             12,
             "page",
             (
-                'steps "search" and "research" go round for ever: no edge leads out; let a router after '
-                '"research" choose another round or the end'
+                '"search" and "research" form an endless loop: no edge leaves it; add a conditional edge '
+                'after "research"'
             ),
         ),
     ]
@@ -434,7 +431,7 @@ def test_loop_without_exit() -> None:
 def test_loop_that_an_edge_out_does_not_end() -> None:
     flow = workflow("start -> a", "a -> b", "b -> a", "b -> end")
     ((line, _, message),) = said(loop_without_exit.check, flow)
-    assert (line, 'the edge from "b" to "a" is always taken' in message) == (12, True)
+    assert (line, 'the edge from "b" to "a" always fires' in message) == (12, True)
 
 
 def test_loop_of_steps_that_decide_themselves() -> None:

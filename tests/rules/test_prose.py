@@ -147,7 +147,7 @@ def graph(
     ("source", "message"),
     [
         pytest.param(graph(use="json.loads(answer)"), 'step "judge" parses the answer as JSON', id="JSON"),
-        pytest.param(graph(use="float(answer.strip())"), 'step "judge" turns the answer into a number', id="a number"),
+        pytest.param(graph(use="float(answer.strip())"), 'step "judge" converts the answer to a number', id="a number"),
         pytest.param(graph(use="print(answer == 'NO_GO')"), 'looks for "NO_GO" in the answer', id="a word as a whole"),
         pytest.param(
             graph(test="'APPROVED' in state['verdict'].upper()"),
@@ -156,7 +156,7 @@ def graph(
         ),
         pytest.param(
             graph(other="return {'score': int(state['verdict'])}"),
-            'step "other" turns "verdict" into a number, but step "judge" is never told',
+            'step "other" converts "verdict" to a number, but step "judge" is never told',
             id="a number in a field",
         ),
         pytest.param(
@@ -244,7 +244,7 @@ def test_results_that_are_left_out_of_the_context(tmp_path: Path, source: str, p
     assert said(tmp_path, source, "context-not-passed") == [
         message
         for message in said(tmp_path, source, "context-not-passed")
-        if message.startswith(f'step "plan_task" is told to use "{phrase}", which is what step "survey_task" makes')
+        if message.startswith(f'step "plan_task" is told to use "{phrase}", the result of step "survey_task"')
     ]
     assert len(said(tmp_path, source, "context-not-passed")) == 1
 

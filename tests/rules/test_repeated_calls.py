@@ -132,23 +132,23 @@ def said(folder: Path, edges: str, *bodies: str) -> list[str]:
 def test_a_model_is_asked_twice_one_after_the_other(tmp_path: Path) -> None:
     (message,) = said(tmp_path, CHAIN, NOTES, FACTS)
     assert message == (
-        'step "verify" calls `llm.invoke` with the same "topic" as step "gather" does before it; '
-        "keep the result of one call in the state and read it from there (saves 1 model call a run)"
+        'step "verify" calls `llm.invoke` with the same "topic" as step "gather" before it; '
+        "store one result in the state and reuse it (saves 1 model call a run)"
     )
 
 
 def test_a_helper_looks_up_twice_side_by_side(tmp_path: Path) -> None:
     (message,) = said(tmp_path, FORK, SEARCH, AGAIN, USE)
     assert message == (
-        'step "verify" calls `look_up` with the same "topic" as step "gather" does at the same time '
+        'step "verify" calls `look_up` with the same "topic" as step "gather" at the same time '
         '("write" depends on it, 2 of 3 steps); '
-        "keep the result of one call in the state and read it from there (saves 1 search a run)"
+        "store one result in the state and reuse it (saves 1 search a run)"
     )
 
 
 def test_a_call_twice_in_one_step(tmp_path: Path) -> None:
     (message,) = said(tmp_path, CHAIN, TWICE, WRITE)
-    assert message.startswith('step "gather" calls `llm.invoke` again with the arguments of line ')
+    assert message.startswith('step "gather" calls `llm.invoke` again with the same arguments as line ')
 
 
 def test_a_search_in_each_round(tmp_path: Path) -> None:

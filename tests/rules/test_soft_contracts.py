@@ -36,8 +36,8 @@ def test_part_that_the_model_lacks() -> None:
             9,
             "error",
             (
-                'step "work" uses "tasks" of "plan", which step "plan" makes as Plan, and Plan has no such part '
-                "(it has steps, reason); add it to Plan, or use what is there"
+                'step "work" uses "tasks" of "plan", which step "plan" creates as Plan, but Plan has no such part '
+                "(it has steps, reason); add it to Plan or use a declared part"
             ),
         ),
     ]
@@ -92,9 +92,9 @@ def test_output_that_nobody_reads() -> None:
             4,
             "note",
             (
-                'step "list" asks a model for "entities", but no step or router reads it, so the call of the model is '
-                "wasted (about 1,600 effective tokens a run) unless a caller takes it from the result; read it in "
-                '"write", or remove the step'
+                'step "list" calls a model for "entities", but no step or router reads it, so the model '
+                "call is wasted (about 1,600 effective tokens a run) unless a caller uses it; read it in "
+                '"write" or remove the step'
             ),
         ),
     ]
@@ -111,7 +111,7 @@ def taking(*fields: str, shown: bool = True, path: str = "app.py") -> Invocation
 @pytest.mark.parametrize(
     ("flow", "level"),
     [
-        pytest.param(called(taking("spec")), "warning", id="no caller takes it"),
+        pytest.param(called(taking("spec")), "warning", id="no caller uses it"),
         pytest.param(called(taking("spec"), taking(path="tests/test_app.py")), "warning", id="nor does a test"),
         pytest.param(called(taking("spec"), taking(shown=False)), "note", id="one call may take it"),
         pytest.param(called(taking("spec"), exported=True), "note", id="others may call it"),
@@ -155,7 +155,8 @@ def test_likely_name() -> None:
     ((line, level, message),) = said(soft_gap.check, NEWS)
     assert (line, level) == (5, "warning")
     assert message.startswith(
-        'step "write" reads "research_notes", which no step writes, and nobody reads "notes", which step "note" writes'
+        'step "write" reads "research_notes", which no step writes, while "notes", written by step "note", is never '
+        "read"
     )
 
 

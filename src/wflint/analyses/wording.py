@@ -63,7 +63,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 def where_it_ends(outcome: Outcome) -> str:
     """What becomes of a run that has nowhere to go."""
-    return "the run fails there" if outcome is Outcome.FAILS else "the run goes no further there"
+    return "the run fails" if outcome is Outcome.FAILS else "the run stops there"
 
 
 def dependents(impact: Impact, step: str) -> str:

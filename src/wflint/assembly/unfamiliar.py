@@ -19,4 +19,6 @@ def open_unfamiliar(draft: Draft, events: Iterable[Event], table: Table) -> None
     first = {event.path.rpartition(".")[2]: event for event in reversed(unknown)}
     for method, event in sorted(first.items(), key=lambda item: item[1].place.span):
         if not method.startswith(SETTINGS):
-            draft.open(f'what "{method}" adds to the workflow cannot be told', event.place.span, Aspect.STEPS)
+            draft.open(
+                f'the effect of "{method}" on the workflow is not known statically', event.place.span, Aspect.STEPS
+            )

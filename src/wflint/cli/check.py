@@ -52,7 +52,7 @@ class Presentation:
 @click.option("--extend-select", multiple=True, metavar="CODES", help="Run these rules too.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out.")
 @click.option("--per-file-ignores", multiple=True, metavar="GLOB:CODES", help="Leave rules out in some files.")
-@click.option("--persona", type=options.choice(Persona), help="How much to hear.")
+@click.option("--persona", type=options.choice(Persona), help="Which findings to report.")
 @click.option("--fail-on", type=options.choice(Level), help="Lowest level that gives exit code 1.")
 @click.option(
     "--min-coverage",

@@ -31,7 +31,9 @@ no_cache_option = click.option("--no-cache", is_flag=True, help="Neither read no
 cache_dir_option = click.option("--cache-dir", type=Path, metavar="FOLDER", help="Keep the cache here.")
 output_file_option = click.option("-o", "--output-file", type=Path, metavar="FILE", help="Write here, not to stdout.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
-verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more on stderr; tracebacks on a crash.")
+verbose_option = click.option(
+    "-v", "--verbose", is_flag=True, help="Verbose diagnostics on stderr; tracebacks on a crash."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,15 +85,15 @@ def _unused_part(
     if not comment.codes:
         ran_all = active >= pages.names - {UNUSED_IGNORE}
         if ran_all and (comment, None) not in used:
-            yield Observation("this comment ignores nothing: remove it", comment.span, key=("all",))
+            yield Observation("unused ignore: no finding here; remove the comment", comment.span, key=("all",))
         return
     unknown = tuple(code for code in comment.codes if not pages.matching(code))
     idle = tuple(code for code in comment.codes if _idle(pages.matching(code), active) and (comment, code) not in used)
     if unknown:
         hints = "".join(pages.suggestion(code) for code in unknown[:1])
-        yield Observation(f"there is no rule {', '.join(unknown)}{hints}", comment.span, key=("unknown", *unknown))
+        yield Observation(f"unknown rule {', '.join(unknown)}{hints}", comment.span, key=("unknown", *unknown))
     if idle:
-        message = f"there is nothing to ignore for {', '.join(idle)}: take it out of the comment"
+        message = f"unused ignore {', '.join(idle)}: no such finding here"
         yield Observation(message, comment.span, key=("idle", *idle))
 
 

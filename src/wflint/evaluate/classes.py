@@ -161,7 +161,7 @@ def bare_object(interp: Interpreter, cls: Class, arguments: Arguments, place: Pl
 def bare_objects(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`object.__new__(cls)`."""
     classes = options_of(arguments.positional[0]) if arguments.positional else ()
-    unknown = Unknown("an object of something unknown", place)
+    unknown = Unknown("an object of an unknown class", place)
     rest = arguments.without(1)
     return unite(
         *(bare_object(interp, c, rest, place) if isinstance(c, Class) else unknown for c in classes or (NONE,))
@@ -207,7 +207,7 @@ def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, place: P
     made.content.update(arguments.keywords)
     made.places.update({name: place for name, _ in arguments.keywords})
     if arguments.open:
-        made.content[REST] = Unknown("keyword arguments that are not shown", place)
+        made.content[REST] = Unknown("unknown keyword arguments", place)
     return made
 
 

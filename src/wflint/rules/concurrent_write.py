@@ -106,14 +106,14 @@ def _observation(pair: Pair, clashes: list[_Clash], clash: Outcome) -> Observati
 def _who(pair: Pair, fields: list[str]) -> str:
     named = listed(fields)
     if pair.first == pair.second:
-        return f'copies of step "{pair.first}" that run at the same time write {named}'
+        return f'concurrent copies of step "{pair.first}" write {named}'
     since = f" after {step_named(pair.fork)}" if pair.fork is not None else ""
-    return f'steps "{pair.first}" and "{pair.second}" write {named} at the same time{since}'
+    return f'steps "{pair.first}" and "{pair.second}" write {named} concurrently{since}'
 
 
 def _outcome(fields: list[str], clash: Outcome) -> str:
     named = listed(fields)
-    it, has = ("it", f"{named} has") if len(fields) == 1 else ("them", f"{named} have")
+    has = f"{named} has" if len(fields) == 1 else f"{named} have"
     if clash is Outcome.FAILS:
-        return f", but {has} no reducer: the run fails when both arrive; give {it} a reducer, or write different fields"
-    return ", and nothing merges what they write: only the last to arrive is kept; let them write different fields"
+        return f", but {has} no reducer: the run fails; add a reducer or write separate fields"
+    return ", and no reducer merges the values: the last write wins; write separate fields"

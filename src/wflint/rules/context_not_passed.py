@@ -24,12 +24,12 @@ def _observation(workflow: Workflow, facts: Facts, found: Unpassed) -> Observati
     assert source is not None
     sure = "" if found.similarity == 1 else f" ({found.similarity:.2f})"
     return Observation(
-        message=f'step "{found.step}" is told to use "{found.phrase}", which is what step "{source.id}" '
-        f"makes{sure}, but {_reason(found, source.id)}{dependents(facts.impact, found.step)}",
+        message=f'step "{found.step}" is told to use "{found.phrase}", the result of step "{source.id}"'
+        f"{sure}, but {_reason(found, source.id)}{dependents(facts.impact, found.step)}",
         span=found.unseen.span,
         key=(found.step, source.id),
         related=(
-            Related(found.statement.span, f'"{found.statement.sentence}" stands here'),
+            Related(found.statement.span, f'"{found.statement.sentence}" is written here'),
             Related(source.span, f'step "{source.id}" is here'),
         ),
         step=found.step,
@@ -39,7 +39,7 @@ def _observation(workflow: Workflow, facts: Facts, found: Unpassed) -> Observati
 def _reason(found: Unpassed, source: str) -> str:
     match found.unseen.why:
         case Barrier.LEFT_OUT:
-            return f'its context leaves "{source}" out; add it to the context'
+            return f'"{source}" is not in its context; add it to the context'
         case Barrier.CONCURRENT:
-            return f'both run at the same time; run "{source}" before it'
+            return f'both run concurrently; run "{source}" first'
     assert_never(found.unseen.why)

@@ -22,10 +22,10 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def _observation(step: Step, end: Edge, facts: Facts) -> Observation:
     lost = [region.head for region in facts.reachability.unreachable()]
-    hint = f", and nothing leads to {listed(lost)}: is an edge missing between them?" if lost else ""
+    hint = f", and no edge leads to {listed(lost)} (missing edge?)" if lost else ""
     return Observation(
-        message=f'step "{step.id}" leads nowhere, while "{end.source}" leads to the end{hint}; add an edge from '
-        f'"{step.id}" to where the run goes on, or to the end',
+        message=f'step "{step.id}" has no outgoing edge, while "{end.source}" has one to the end{hint}; add an edge '
+        f'from "{step.id}" to the next step or to the end',
         span=step.span,
         key=(step.id,),
         related=(Related(end.span, f'"{end.source}" leads to the end here'),),

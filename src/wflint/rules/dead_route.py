@@ -27,10 +27,10 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def _observation(choice: Choice, mapped: Mapped, returned: set[str]) -> Observation:
     unmapped = returned - {other.label for other in choice.mapping or ()}
-    advice = suggestion(mapped.label, unmapped) or "; remove it, or return it"
+    advice = suggestion(mapped.label, unmapped) or "; remove the label or return it"
     return Observation(
         message=f'router "{choice.name}" after {step_named(choice.source)} never returns "{mapped.label}", only '
-        f"{listed(sorted(returned))}, so this way to {step_named(mapped.target)} is never taken{advice}",
+        f"{listed(sorted(returned))}, so the route to {step_named(mapped.target)} is dead{advice}",
         span=mapped.span,
         key=(choice.source, choice.name, mapped.label),
         related=(Related(choice.decider, "the router"),) if choice.decider is not None else (),

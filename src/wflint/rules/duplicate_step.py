@@ -74,7 +74,7 @@ def _saving(duplicate: Duplicate) -> str:
     """What one step for all of them would save, where one run needs several of them."""
     calls = len(duplicate.twins)
     tokens = sum(effort_of(twin.placed.step, twin.placed.workflow) for twin in duplicate.twins)
-    return f"shared, it would save {calls} model call{'s' if calls > 1 else ''} (about {tokens} effective tokens)"
+    return f"sharing it saves {calls} model call{'s' if calls > 1 else ''} (about {tokens} effective tokens)"
 
 
 def _users(twins: tuple[Twin, ...], facts: ProgramFacts) -> str:
@@ -86,7 +86,7 @@ def _users(twins: tuple[Twin, ...], facts: ProgramFacts) -> str:
     impact, step = max(impacts, key=lambda pair: pair[0].share(pair[1]))
     count = len(impact.of(step))
     share = f"{count} of {impact.total} steps depend{'s' if count == 1 else ''} on it"
-    return f", and {listed(users)} could take its output ({share})"
+    return f", and {listed(users)} could reuse its output ({share})"
 
 
 def _is_sure(first: Placed, twin: Twin) -> bool:

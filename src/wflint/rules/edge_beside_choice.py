@@ -26,11 +26,11 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _observation(workflow: Workflow, edge: Edge, beside: list[Choice]) -> Observation:
     same = [choice for choice in beside if edge.target in _targets(workflow, choice)]
     choice = (same or beside)[0]
-    way = "jump" if choice.within_step else f'router "{choice.name}"'
-    effect = "the choice of it decides nothing" if same else "both ways are taken at once"
+    way = "goto" if choice.within_step else f'router "{choice.name}"'
+    effect = "choosing it has no effect" if same else "both targets run"
     return Observation(
-        message=f"the edge from {step_named(edge.source)} to {step_named(edge.target)} is taken whatever the {way} "
-        f"decides, so {effect}; remove the edge, or leave the decision to it",
+        message=f"the edge from {step_named(edge.source)} to {step_named(edge.target)} always fires in "
+        f"addition to the {way}, so {effect}; remove the edge or rely on the {way}",
         span=edge.span,
         key=(edge.source, edge.target, choice.name),
         related=(Related(choice.span, f"the {way} decides here"),),

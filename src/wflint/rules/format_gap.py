@@ -29,7 +29,7 @@ def _observation(found: Untold) -> Observation:
         message=f"{found.reader} {_wants(found)}, but {_untold(found)} told to {_way(parsing)}; {_advice(parsing)}",
         span=parsing.span,
         key=(found.reader, parsing.form.value, *parsing.words),
-        related=tuple(Related(step.span, f'this is all that "{step.id}" is told') for step in authors[:SHOWN]),
+        related=tuple(Related(step.span, f'the whole prompt of "{step.id}" is here') for step in authors[:SHOWN]),
         step=authors[0].id,
     )
 
@@ -40,7 +40,7 @@ def _wants(found: Untold) -> str:
         case Form.JSON:
             return f"parses {text} as JSON"
         case Form.NUMBER:
-            return f"turns {text} into a number"
+            return f"converts {text} to a number"
         case Form.WORD if found.parsing.authors:
             return f"waits for {listed(found.parsing.words)}"
         case Form.WORD:
@@ -72,7 +72,7 @@ def _way(parsing: Parsing) -> str:
 def _advice(parsing: Parsing) -> str:
     match parsing.form:
         case Form.JSON | Form.NUMBER:
-            return "ask for it in the prompt, or use structured output"
+            return "ask for it in the prompt or use structured output"
         case Form.WORD:
-            return "say in the prompt when to say it, or look for something else"
+            return "say in the prompt when to write it, or test for something else"
     assert_never(parsing.form)

@@ -10,16 +10,16 @@ from wflint.model.finding import Observation, Related
 from wflint.model.workflow import FaultKind, Workflow
 
 PROBLEMS: Final = {
-    FaultKind.DUPLICATE_STEP: 'two steps are called "{}": the graph is refused; rename one of them',
-    FaultKind.RESERVED_NAME: 'no step may be called "{}": the name is taken; choose another one',
-    FaultKind.NO_ENTRY: 'nothing leads from the start into "{}": the graph is refused; add an entry edge',
-    FaultKind.EDGE_FROM_END: 'the edge to "{}" leaves the end: nothing can follow the end; start it at a step',
-    FaultKind.EDGE_INTO_START: 'the edge from "{}" leads into the start: lead it to the first step instead',
-    FaultKind.NO_EXIT: 'nothing leads to the end of "{}": the graph is refused; let a step end the run',
-    FaultKind.SECOND_SENDER: '"{}" takes one sender and has two: the graph is refused; join them before it',
-    FaultKind.SECOND_PARENT: '"{}" has two parents: the graph is refused; make one for each of them',
-    FaultKind.UNFED_INPUT: 'nobody feeds the input "{}": the run fails; connect it, or pass it to the run',
-    FaultKind.MISSING_PART: '"{}" is missing: the framework demands it',
+    FaultKind.DUPLICATE_STEP: 'duplicate step name "{}": the graph does not build; rename one of the steps',
+    FaultKind.RESERVED_NAME: 'reserved step name "{}": the graph does not build; choose another name',
+    FaultKind.NO_ENTRY: 'no edge from the start into "{}": the graph does not build; add an entry edge',
+    FaultKind.EDGE_FROM_END: 'the edge to "{}" starts at the end, which has no successors; start it at a step',
+    FaultKind.EDGE_INTO_START: 'the edge from "{}" leads into the start; lead it to the first step',
+    FaultKind.NO_EXIT: 'no edge to the end of "{}": the graph does not build; add one',
+    FaultKind.SECOND_SENDER: '"{}" accepts one sender but has two: the graph does not build; join them first',
+    FaultKind.SECOND_PARENT: '"{}" has two parents: the graph does not build; create one instance for each',
+    FaultKind.UNFED_INPUT: 'the input "{}" is not connected: the run fails; connect it or pass it to the run',
+    FaultKind.MISSING_PART: '"{}" is missing: the framework requires it',
 }
 """What is wrong and what to do, with the name it is about."""
 

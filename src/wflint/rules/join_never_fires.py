@@ -22,13 +22,10 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def _observation(workflow: Workflow, join: Join, facts: Facts) -> Observation:
     lost = [source for source in join.sources if source not in facts.reachability.reached]
-    if lost:
-        reason = f"{listed(lost)} never run{'s' if len(lost) == 1 else ''}"
-    else:
-        reason = f"{listed(join.sources)} never all run in one run, because a choice starts only some of them"
+    reason = f"{listed(lost)} never run{'s' if len(lost) == 1 else ''}" if lost else "a router starts only some of them"
     return Observation(
-        message=f'step "{join.target}" waits for {listed(join.sources)}, but {reason}: it never starts; give it '
-        "an edge from each of them instead, or start them all",
+        message=f'step "{join.target}" waits for {listed(join.sources)}, but {reason}, so the join '
+        "never completes; use separate edges, or start all of them",
         span=join.span,
         key=(join.target, *join.sources),
         related=tuple(Related(edge.span, f'"{edge.target}" is chosen here') for edge in _choosing(workflow, join)),

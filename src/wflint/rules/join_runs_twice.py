@@ -23,9 +23,9 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _observation(rerun: Rerun) -> Observation:
     early, late = rerun.early.source, rerun.late.source
     return Observation(
-        message=f'step "{rerun.step}" runs twice: {step_named(early)} starts it while "{rerun.behind}" is still '
-        f"under way, and {step_named(late)} starts it again; both branches come from {step_named(rerun.fork)}; "
-        f'let one join wait for both, or defer "{rerun.step}"',
+        message=f'step "{rerun.step}" runs twice: {step_named(early)} starts it while "{rerun.behind}" still '
+        f"runs, and {step_named(late)} starts it again; both branches start at {step_named(rerun.fork)}; "
+        f'join them with one edge, or defer "{rerun.step}"',
         span=rerun.late.span,
         key=(rerun.step, early, late),
         related=(Related(rerun.early.span, "the shorter branch arrives here"),),

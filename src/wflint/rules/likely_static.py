@@ -24,7 +24,7 @@ def _observation(edge: Edge, label: EdgeLabel) -> Observation:
     return Observation(
         message=f'edge "{edge.source}" -> "{edge.target}" is likely-static (p = {label.p_mismatch:.2f}, '
         f"threshold {label.threshold:.2f}, confidence {label.confidence:.2f}): "
-        f"{why or 'nothing speaks for a mismatch'}; write down once how it is handled (`wflint plan` says how)",
+        f"{why or 'no sign of a mismatch'}; settle it once (see `wflint plan`)",
         span=edge.span,
         key=(edge.source, edge.target, edge.kind.value, edge.label or ""),
         edge=(edge.source, edge.target),

@@ -23,15 +23,15 @@ def _observation(loop: Loop, order: dict[str, int]) -> Observation:
     back = max(loop.edges, key=lambda edge: (order[edge.source] - order[edge.target], edge.span))
     others = tuple(edge for edge in loop.edges if edge != back)
     if len(loop.steps) == 1:
-        who = f'step "{loop.steps[0]}" leads back to itself'
+        who = f'step "{loop.steps[0]}" is an endless loop'
     else:
-        who = f"steps {listed(loop.steps)} go round"
+        who = f"{listed(loop.steps)} form an endless loop"
     if loop.exits:
-        reason = f'the edge from "{back.source}" to "{back.target}" is always taken, whatever else is'
+        reason = f'the edge from "{back.source}" to "{back.target}" always fires; make it conditional'
     else:
-        reason = "no edge leads out"
+        reason = f'no edge leaves it; add a conditional edge after "{back.source}"'
     return Observation(
-        message=f'{who} for ever: {reason}; let a router after "{back.source}" choose another round or the end',
+        message=f"{who}: {reason}",
         span=back.span,
         key=loop.steps,
         related=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in others),

@@ -23,7 +23,7 @@ def _observation(edge: Edge, label: EdgeLabel) -> Observation:
     return Observation(
         message=f'edge "{edge.source}" -> "{edge.target}" is needs-dynamic (p = {label.p_mismatch:.2f}, '
         f"threshold {label.threshold:.2f}, confidence {label.confidence:.2f}): "
-        f"{why or 'a mismatch would cost much'}; check what arrives before it is used (`wflint plan` says how)",
+        f"{why or 'a mismatch is expensive'}; check the value before use (see `wflint plan`)",
         span=edge.span,
         key=(edge.source, edge.target, edge.kind.value, edge.label or ""),
         level=Level.WARNING if is_believed(label) else None,

@@ -31,9 +31,9 @@ def check_program(program: Program, facts: ProgramFacts) -> Iterator[Observation
 
 
 def _observation(item: Unresolved) -> Observation:
-    about = f" (it concerns {listed(item.affects)})" if item.affects else ""
+    about = f" (affects {listed(item.affects)})" if item.affects else ""
     return Observation(
-        message=f"not understood: {item.reason}{about}; {_silenced(item.aspect)}",
+        message=f"could not resolve: {item.reason}{about}; {_silenced(item.aspect)}",
         span=item.span,
         key=(item.aspect.value, item.reason, *item.affects),
         step=item.affects[0] if item.affects else None,
@@ -43,11 +43,9 @@ def _observation(item: Unresolved) -> Observation:
 def _silenced(aspect: Aspect) -> str:
     match aspect:
         case Aspect.STEPS:
-            return "there may be more steps, so unknown and unreachable ones are reported to auditors only"
+            return "more steps may exist: unknown and unreachable steps are shown only with `--persona auditor`"
         case Aspect.EDGES:
-            return (
-                "there may be more edges, so unreachable steps and loops without an exit are reported to auditors only"
-            )
+            return "more edges may exist: unreachable steps and endless loops are shown only with `--persona auditor`"
         case Aspect.CONTRACT:
-            return "more may be read or written, so missing fields are not reported for what this touches"
+            return "more fields may be read or written: missing fields are not reported for what this affects"
     assert_never(aspect)

@@ -19,8 +19,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         first = step_named(item.affects[0])
         whole = first if len(item.affects) == 1 else f"steps {listed(item.affects)}"
         yield Observation(
-            message=f"where {whole} leads cannot be known from the source: {item.reason}; name the targets, for "
-            "instance in a path map or a return annotation, and more can be checked",
+            message=f"the targets of {whole} could not be resolved: {item.reason}; "
+            "declare them (path map or return annotation)",
             span=item.span,
             key=(*item.affects, item.reason),
             step=item.affects[0],

@@ -77,21 +77,21 @@ def _observation(workflow: Workflow, facts: Facts, step: Step) -> Observation:
     it = "it" if len(names) == 1 else "them"
     followers = [name for name in facts.reachability.successors.get(step.id, ()) if name != END]
     callers = _indifferent(workflow)
-    wasted = f"the call of the model is wasted ({_waste(workflow, step)})"
+    wasted = f"the model call is wasted ({_waste(workflow, step)})"
     if workflow.outputs is not None and workflow.outputs.closed and not workflow.outputs.names & set(names):
-        level, fate = Level.WARNING, f"and {workflow.outputs.name} keeps {it} from the caller: {wasted}"
+        level, fate = Level.WARNING, f"and {workflow.outputs.name} hides {it} from the caller: {wasted}"
     elif callers:
-        level, fate = Level.WARNING, f"and no caller takes {it} from the result: {wasted}"
+        level, fate = Level.WARNING, f"and no caller uses {it}: {wasted}"
     else:
-        level, fate = Level.NOTE, f"so {wasted} unless a caller takes {it} from the result"
+        level, fate = Level.NOTE, f"so {wasted} unless a caller uses {it}"
     return Observation(
-        message=f'step "{step.id}" asks a model for {listed(names)}, but no step or router reads {it}, {fate}; '
-        f"read {it} in {listed(followers)}, or remove the step",
+        message=f'step "{step.id}" calls a model for {listed(names)}, but no step or router reads {it}, {fate}; '
+        f"read {it} in {listed(followers)} or remove the step",
         span=step.offers[0].span,
         key=(step.id, *names),
         related=(
             Related(step.span, "the step is added here"),
-            *(Related(call.span, f"this call does not take {it} from the result") for call in callers),
+            *(Related(call.span, f"this call does not use {it}") for call in callers),
         ),
         level=level,
         step=step.id,

@@ -29,7 +29,7 @@ def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
     doubtful = gap.kind is GapKind.SOME_CALLS or possible or _is_resumed(gap, workflow)
     impact = dependents(facts.impact, gap.read.step)
     return Observation(
-        message=f'{gap.read.reader} reads "{name}", but {_reason(gap, facts)}{impact}; set it before, '
+        message=f'{gap.read.reader} reads "{name}", but {_reason(gap, facts)}{impact}; set it earlier '
         "or read a default",
         span=gap.read.need.span,
         key=(gap.read.reader, name),
@@ -53,18 +53,18 @@ def _reason(gap: Gap, facts: Facts) -> str:
     writers = listed(setters or [gap.read.step])
     match gap.kind:
         case GapKind.CONDITIONAL:
-            return f"{writers} sets it only under a condition"
+            return f"{writers} sets it only conditionally"
         case GapKind.SOME_CALLS:
-            return "not every call of the workflow passes it"
+            return "some calls of the workflow do not pass it"
         case _ if not setters and gap.read.choice is None:
-            return "only that step itself sets it, so it is unset the first time"
+            return "only the step itself sets it, so it is unset on the first run"
         case _ if _all_beside(gap, facts):
-            return f"{writers} sets it at the same time"
+            return f"{writers} sets it concurrently"
         case _ if gap.way:
-            shown = " -> ".join("the start" if name == START else f'"{name}"' for name in gap.way)
-            return f"it is unset on the way {shown}, which leads around {writers}"
+            shown = " -> ".join("START" if name == START else f'"{name}"' for name in gap.way)
+            return f"it is not set on the path {shown}, which bypasses {writers}"
         case _:
-            return f"it is unset on a way that leads around {writers}"
+            return f"it is not set on a path that bypasses {writers}"
 
 
 def _all_beside(gap: Gap, facts: Facts) -> bool:

@@ -57,9 +57,9 @@ def _undeclared(gap: Gap, workflow: Workflow, facts: Facts) -> str:
     name = gap.read.need.name
     state = workflow.state.name if workflow.state is not None else "the state"
     known = channels(workflow).names
-    advice = suggestion(name, known) or _meant(gap, facts) or "; declare it, and let a step or the caller set it"
+    advice = suggestion(name, known) or _meant(gap, facts) or "; declare it and set it in a step or a call"
     touched = dependents(facts.impact, gap.read.step)
-    return f'{gap.read.reader} reads "{name}", which {state} does not declare, so it can never be set{touched}{advice}'
+    return f'{gap.read.reader} reads "{name}", which {state} does not declare, so it is never set{touched}{advice}'
 
 
 def _never(gap: Gap, workflow: Workflow, facts: Facts) -> str:
@@ -68,11 +68,11 @@ def _never(gap: Gap, workflow: Workflow, facts: Facts) -> str:
     if gap.calls:
         reason = "no step writes it and no call of the workflow passes it"
     elif workflow.exchange is Exchange.MESSAGES:
-        reason = "no step hands it on, and what callers pass reaches only the first steps"
+        reason = "no step passes it on, and call arguments reach only the first steps"
     elif workflow.inputs is not None:
-        reason = f"no step writes it and the input schema {workflow.inputs.name} does not let callers pass it"
+        reason = f"no step writes it and the input schema {workflow.inputs.name} excludes it"
     else:
-        reason = "no step writes it and the workflow around this one has no such field"
+        reason = "no step writes it and the enclosing workflow has no such field"
     advice = suggestion(name, written) or _meant(gap, facts) or "; write it upstream or pass it in"
     return f'{gap.read.reader} reads "{name}", but {reason}{dependents(facts.impact, gap.read.step)}{advice}'
 
@@ -86,7 +86,7 @@ def _meant(gap: Gap, facts: Facts) -> str:
         return (
             f'; step "{match.source.step}" is told to answer with "{match.source.offer.name}": write that to the state'
         )
-    return f'; step "{match.source.step}" offers "{match.source.offer.name}", which is probably what is meant'
+    return f'; step "{match.source.step}" offers "{match.source.offer.name}", probably the same'
 
 
 def _level(gap: Gap, otherwise: Level) -> Level:
@@ -108,7 +108,7 @@ def _never_level(gap: Gap, facts: Facts) -> Level:
 def _input(gap: Gap) -> Observation:
     name = gap.read.need.name
     return Observation(
-        message=f'{gap.read.reader} reads "{name}", which no step writes: every caller has to pass it',
+        message=f'{gap.read.reader} reads "{name}", which no step writes: every caller must pass it',
         span=gap.read.need.span,
         key=(gap.read.reader, name),
         level=Level.NOTE,

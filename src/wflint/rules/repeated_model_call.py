@@ -28,8 +28,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _in_step(step: Step, call: Called) -> Observation:
     assert call.repeats is not None
     return Observation(
-        message=f"{step_named(step.id)} calls `{call.callee}` again with the arguments of line {call.repeats.line}, "
-        f"and nothing has changed in between; use the first result{_saved(1, call)}",
+        message=f"{step_named(step.id)} calls `{call.callee}` again with the same arguments as line "
+        f"{call.repeats.line}; reuse the first result{_saved(1, call)}",
         span=call.span,
         key=(step.id, call.callee, "again"),
         related=(Related(call.repeats, "the same call is here"),),
@@ -44,8 +44,8 @@ def _in_steps(repeats: Repeats, facts: Facts) -> Observation:
     fields = listed(dict.fromkeys(name for call in calls for name in call.fields))
     when = "at the same time" if repeats.side_by_side else "before it"
     return Observation(
-        message=f"{step_named(again.id)} calls {named} with the same {fields} as {step_named(first.id)} does {when}"
-        f"{dependents(facts.impact, again.id)}; keep the result of one call in the state and read it from there"
+        message=f"{step_named(again.id)} calls {named} with the same {fields} as {step_named(first.id)} {when}"
+        f"{dependents(facts.impact, again.id)}; store one result in the state and reuse it"
         f"{_saved(len(calls), *calls)}",
         span=calls[0].span,
         key=(first.id, again.id, *(call.callee for call in calls)),
@@ -63,7 +63,7 @@ def _in_loop(again: Round) -> Observation:
     return Observation(
         message=f"{step_named(again.step.id)} calls `{call.callee}` with the same {listed(call.fields)} in each round "
         f"of the loop {listed(loop.steps)}, where no step writes {'it' if len(call.fields) == 1 else 'them'}; "
-        f"make the call once before the loop, or let the loop change what is asked{_saved(1, call)}",
+        f"call it once before the loop, or change its arguments in the loop{_saved(1, call)}",
         span=call.span,
         key=(again.step.id, call.callee, "loop"),
         related=tuple(Related(edge.span, "the loop is closed here") for edge in loop.edges[-1:]),

@@ -34,7 +34,7 @@ def _elsewhere(workflow: Workflow, choice: Choice) -> frozenset[str]:
 def _observation(choice: Choice, route: Route, known: list[str]) -> Observation:
     label = "the end" if route.label == END else f'"{route.label}"'
     mapped = f"only {listed(known)}" if known else "nothing"
-    advice = suggestion(route.label, known) or f"; map {label} too"
+    advice = suggestion(route.label, known) or f"; add {label} to the path map"
     return Observation(
         message=f'router "{choice.name}" after {step_named(choice.source)} can return {label}, but its path map has '
         f"{mapped}: {where_it_ends(choice.astray)}{advice}",

@@ -16,8 +16,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if choice.falls_through is None or choice.within_step or choice.source not in facts.reachability.reached:
             continue
         yield Observation(
-            message=f'router "{choice.name}" after {step_named(choice.source)} returns nothing on some way through it: '
-            f"{where_it_ends(choice.astray)}; end it with a return for the remaining case",
+            message=f'router "{choice.name}" after {step_named(choice.source)} returns None on some path: '
+            f"{where_it_ends(choice.astray)}; return a label for the remaining case",
             span=choice.falls_through,
             key=(choice.source, choice.name),
             related=(Related(choice.span, "the router decides here"),),

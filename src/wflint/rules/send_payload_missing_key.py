@@ -36,8 +36,8 @@ def _missing(payload: Payload, worker: Step) -> tuple[Need, ...]:
 def _observation(edge: Edge, payload: Payload, need: Need) -> Observation:
     passed = f"only {listed(payload.keys)}" if payload.keys else "nothing"
     return Observation(
-        message=f'the payload for step "{edge.target}" passes {passed}, but the step reads "{need.name}": a fan-out\'s '
-        f'worker sees its payload in place of the shared state; add "{need.name}" to the payload',
+        message=f'the payload for step "{edge.target}" passes {passed}, but the step reads "{need.name}": a fan-out '
+        f'worker sees only its payload, not the shared state; add "{need.name}" to the payload',
         span=payload.span,
         key=(edge.source, edge.target, need.name),
         related=(Related(need.span, f'"{edge.target}" reads "{need.name}" here'),),

@@ -33,7 +33,7 @@ def _observation(workflow: Workflow, facts: Facts, match: SoftMatch) -> Observat
     edges = {(edge.source, edge.target) for edge in workflow.edges}
     offered, advice = _offered(match)
     return Observation(
-        message=f'{read.reader} reads "{read.need.name}", which no step writes, and {offered}: probably the same '
+        message=f'{read.reader} reads "{read.need.name}", which no step writes, while {offered}: probably the same '
         f"({match.similarity:.2f}{_because(match.reasons)}){dependents(facts.impact, read.step)}; {advice}",
         span=read.need.span,
         key=(read.reader, read.need.name),
@@ -52,7 +52,7 @@ def _told(workflow: Workflow, facts: Facts, found: Unoffered) -> Observation:
     makes = "is told to answer with" if found.told is not None else "offers"
     sure = found.similarity >= SURE and found.told is None
     return Observation(
-        message=f'step "{found.step}" is told to use "{found.name}", which no step before it makes, and step '
+        message=f'step "{found.step}" is told to use "{found.name}", which no earlier step produces, while step '
         f'"{found.source}" {makes} "{found.offer.name}": probably the same ({found.similarity:.2f}'
         f"{_because(found.reasons)}){dependents(facts.impact, found.step)}; use one name",
         span=found.ask.span,
@@ -75,14 +75,14 @@ def _offered(match: SoftMatch) -> tuple[str, str]:
     source = match.source
     if source.told is not None:
         what = f'step "{source.step}" is told to answer with "{source.offer.name}"'
-        return what, "write that part of the answer to the state, or let the caller pass it"
-    what = f'nobody reads "{source.offer.name}", which step "{source.step}" writes'
-    return what, "use one name, or let the caller pass it"
+        return what, "write it to the state or pass it in the call"
+    what = f'"{source.offer.name}", written by step "{source.step}", is never read'
+    return what, "use one name or pass it in the call"
 
 
 def _here(match: SoftMatch) -> str:
     if match.source.told is not None:
-        return f'"{match.source.told.sentence}" stands here'
+        return f'"{match.source.told.sentence}" is written here'
     return f'step "{match.source.step}" writes "{match.source.offer.name}" here'
 
 

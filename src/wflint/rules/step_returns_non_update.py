@@ -19,7 +19,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             continue
         for bad in step.bad_returns:
             yield Observation(
-                message=f'step "{step.id}" returns {bad.shape}, which is no update of the state: the run fails here; '
+                message=f'step "{step.id}" returns {bad.shape}, not a state update: the run fails; '
                 "return the changed fields by name",
                 span=bad.span,
                 key=(step.id, bad.shape),

@@ -31,9 +31,9 @@ def _problem(workflow: Workflow, state: Schema, step: Step, inner: Workflow) -> 
         return None
     sent = any(edge.target == step.id and replaces_state(edge) for edge in workflow.edges)
     if not sent and not fields.names & outer.names:
-        return f"shares no field with {state.name}, so nothing gets in or out"
+        return f"shares no field with {state.name}, so nothing is exchanged"
     if results and not results & outer.names:
-        return f"hands back {listed(sorted(results))}, none of which {state.name} declares, so it is dropped"
+        return f"returns only {listed(sorted(results))}, not declared in {state.name}, so the result is dropped"
     return None
 
 
@@ -48,8 +48,8 @@ def _results(inner: Workflow) -> frozenset[str]:
 
 def _observation(step: Step, inner: Workflow, problem: str) -> Observation:
     return Observation(
-        message=f'the nested workflow of step "{step.id}" {problem}; declare the field in both, or call the nested '
-        "workflow inside a step that translates",
+        message=f'the nested workflow of step "{step.id}" {problem}; declare the field in both states, or call '
+        "the nested workflow inside a step that maps the fields",
         span=step.span,
         key=(step.id, inner.name),
         related=(Related(inner.span, "the nested workflow"),),

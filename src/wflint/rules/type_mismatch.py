@@ -45,7 +45,7 @@ def _misfit(workflow: Workflow, edge: Edge, carried: Carried) -> Observation:
     given, taken = (each[0].type if each else None for each in (offers, needs))
     return Observation(
         message=f'step "{edge.source}" offers "{carried.offer}" as {given}, but step "{edge.target}" takes it as '
-        f'"{carried.need}", which is {taken}; connect another output, or convert it on the way',
+        f'"{carried.need}" of type {taken}; connect another output or convert it',
         span=edge.span,
         key=(edge.source, edge.target, carried.offer, carried.need),
         related=(
@@ -74,11 +74,11 @@ def _observation(workflow: Workflow, facts: Facts, read: Read, part: Part, sourc
     name, shape = read.need.name, source.shape
     near = nearest(part.name, shape.parts)
     of = f'the elements of "{name}"' if part.of_element else f'"{name}"'
-    made = f'which step "{source.step}" makes as' if source.step is not None else "which the state declares as"
-    advice = f'did you mean "{near}"?' if near else f"add it to {shape.name}, or use what is there"
+    made = f'which step "{source.step}" creates as' if source.step is not None else "which the state declares as"
+    advice = f'did you mean "{near}"?' if near else f"add it to {shape.name} or use a declared part"
     has = ", ".join(shape.parts) or "nothing"
     return Observation(
-        message=f'{read.reader} uses "{part.name}" of {of}, {made} {shape.name}, and {shape.name} has no such part '
+        message=f'{read.reader} uses "{part.name}" of {of}, {made} {shape.name}, but {shape.name} has no such part '
         f"(it has {has}){dependents(facts.impact, read.step)}; {advice}",
         span=part.span,
         key=(read.reader, name, part.name),

@@ -20,9 +20,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for step in workflow.steps if len(workflow.steps) > 1 else ():
         if step.kind is StepKind.AGENT and step.told is not None and step.told.known and not _declares(step):
             yield Observation(
-                message=f'step "{step.id}" asks a model and says neither what it needs nor what it offers, so nobody '
-                "can tell whether it fits in; say in its instructions what it gets and what it has to return, or give "
-                "it an output type",
+                message=f'step "{step.id}" calls a model but declares neither inputs nor outputs, so its contract '
+                "cannot be checked; state them in its instructions or declare an output type",
                 span=step.span,
                 key=(step.id,),
                 step=step.id,

@@ -47,7 +47,7 @@ def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer) ->
     readers = [read for read in reads_of(workflow) if read.need.name == offer.name and _is_other(read, step)]
     near = nearest(offer.name, channels(workflow).names)
     vain = f"; {readers[0].reader} reads it in vain" if readers and state.stray is Outcome.LOST else ""
-    advice = f'did you mean "{near}"?' if near else f"declare it in {state.name} or leave it out"
+    advice = f'did you mean "{near}"?' if near else f"declare it in {state.name} or drop it"
     return Observation(
         message=f'step "{step.id}" writes "{offer.name}", which {state.name} does not declare, so {_outcome(state)}'
         f"{vain}; {advice}",
@@ -63,7 +63,7 @@ def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer) ->
 
 
 def _outcome(state: Schema) -> str:
-    return "the run fails there" if state.stray is Outcome.FAILS else "it is dropped"
+    return "the run fails" if state.stray is Outcome.FAILS else "it is dropped"
 
 
 def _is_other(read: Read, step: Step) -> bool:

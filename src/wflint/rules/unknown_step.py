@@ -33,7 +33,7 @@ def _observation(workflow: Workflow, item: Dangling, level: Level) -> Observatio
     hidden = level is Level.NOTE
     advice = suggestion(item.name, names) or (f"; the steps are {listed(names)}" if names else "; no step is known")
     return Observation(
-        message=f'{item.role} "{item.name}"{_other_end(item)} names no step of this workflow{advice}',
+        message=f'{item.role} "{item.name}"{_other_end(item)} is not a step of this workflow{advice}',
         span=item.span,
         key=(item.name, item.role, item.source or ""),
         related=(Related(source.span, f'"{source.id}" is added here'),) if source is not None else (),

@@ -27,11 +27,11 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def _observation(workflow: Workflow, step: Step, region: Region) -> Observation:
     sources = {edge.source for edge in workflow.edges if edge.target == step.id} - {step.id}
-    reason = f"only {listed(sorted(sources))}, never reached either, leads to it" if sources else "nothing leads to it"
-    behind = f", and {listed(region.followers)} only through it" if region.followers and not sources else ""
+    reason = f"its sources are unreachable too ({listed(sorted(sources))})" if sources else "no edge leads to it"
+    behind = f", which also cuts off {listed(region.followers)}" if region.followers and not sources else ""
     followers = (workflow.step(name) for name in region.followers)
     return Observation(
-        message=f'step "{step.id}" is never reached: {reason}{behind}; lead an edge to it, or remove it',
+        message=f'step "{step.id}" is unreachable: {reason}{behind}; add an edge or remove the step',
         span=step.span,
         key=(step.id,),
         related=tuple(Related(other.span, f'"{other.id}" is only reached from here') for other in followers if other),
@@ -41,7 +41,7 @@ def _observation(workflow: Workflow, step: Step, region: Region) -> Observation:
 
 def _unused(unused: Unused) -> Observation:
     return Observation(
-        message=f'{unused.role} "{unused.name}" is never used: {unused.reason}; give it work to do, or remove it',
+        message=f'{unused.role} "{unused.name}" is unused: {unused.reason}; use it or remove it',
         span=unused.span,
         key=(unused.name,),
         step=unused.name,

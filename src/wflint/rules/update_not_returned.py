@@ -40,12 +40,12 @@ def _read_by_others(workflow: Workflow, step: Step, field: str) -> bool:
 
 
 def _observation(steps: list[str], mutation: Mutation) -> Observation:
-    effect = "others may see it or not" if mutation.nested else "the change is lost"
+    effect = "other steps may not see it" if mutation.nested else "the change is lost"
     place = f'a value inside "{mutation.field}"' if mutation.nested else f'"{mutation.field}"'
-    who = f"{step_named(steps[0])} changes" if len(steps) == 1 else f"steps {listed(steps)} change"
+    who = f"{step_named(steps[0])} mutates" if len(steps) == 1 else f"steps {listed(steps)} mutate"
     leave = "does not return it" if len(steps) == 1 else "do not return it"
     return Observation(
-        message=f'{who} {place} in place and {leave}, so {effect}; return "{mutation.field}" with its new value',
+        message=f'{who} {place} in place but {leave}, so {effect}; return "{mutation.field}" with its new value',
         span=mutation.span,
         key=(*steps, mutation.field),
         level=Level.NOTE if mutation.nested else None,

@@ -41,7 +41,7 @@ def _features(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]
     passed = around.passed_on(edge)
     writers = tuple(dict.fromkeys(one.writer for one in passed)) or _unnamed(edge, around, source, target)
     if source.id == START or (not writers and around.reads_into(edge.target)):
-        yield Feature.CALLER_INPUT, "what the target reads comes from the caller"
+        yield Feature.CALLER_INPUT, "the target reads input from the caller"
     yield from _of_writers(writers, source, around)
     yield from _of_handed(edge, around, passed)
     yield from _of_checks(edge, around, writers)
@@ -67,11 +67,11 @@ def _of_need(edge: Edge, around: Surroundings, target: Step | None) -> Iterator[
     soft = around.soft_on(edge)
     if soft:
         need, source = soft[0].gap.read.need, soft[0].source
-        yield Feature.SOFT_MATCH_ONLY, f'"{need.name}" is offered as "{source.offer.name}" only, by "{source.step}"'
+        yield Feature.SOFT_MATCH_ONLY, f'"{need.name}" is offered only as "{source.offer.name}", by "{source.step}"'
     here = [gap for gap in gaps if gap.kind is not GapKind.CALLER or edge.source == START]
     if not here and not soft and reads and not target.needs_open:
         condition = _if_passed(edge, around)
-        yield Feature.EXACT_MATCH, f"every field that the target reads is set whenever it runs{condition}"
+        yield Feature.EXACT_MATCH, f"every field the target reads is always set{condition}"
     if target.needs_open and not _converses(target, around):
         yield Feature.OPEN_CONTRACT, "the target may read more than its code shows"
 
@@ -87,7 +87,7 @@ def _of_payload(payload: Payload, needs: tuple[Need, ...]) -> Iterator[tuple[Fea
     required = [need.name for need in needs if need.required]
     lacking = [name for name in required if name not in payload.keys]
     if required and not lacking:
-        yield Feature.EXACT_MATCH, "the payload holds every field that the target reads"
+        yield Feature.EXACT_MATCH, "the payload has every field the target reads"
     elif lacking and payload.closed:
         yield Feature.MISSING_FIELD, f'"{lacking[0]}" is not in the payload'
 
@@ -99,7 +99,7 @@ def _of_gaps(gaps: Iterable[Gap]) -> Iterator[tuple[Feature, str]]:
             case GapKind.UNDECLARED | GapKind.NEVER if gap.read.need.required:
                 yield Feature.MISSING_FIELD, f'"{name}" never arrives'
             case GapKind.AROUND | GapKind.CONDITIONAL | GapKind.SOME_CALLS:
-                yield Feature.PATH_DEPENDENT, f'"{name}" is not set on every way'
+                yield Feature.PATH_DEPENDENT, f'"{name}" is not set on every path'
             case _:
                 pass
 
@@ -112,19 +112,20 @@ def _converses(step: Step, around: Surroundings) -> bool:
 def _of_writers(writers: tuple[Step, ...], source: Step, around: Surroundings) -> Iterator[tuple[Feature, str]]:
     """Who answers, and what else is known of the answers."""
     for writer in writers:
-        what = "what the source hands on" if writer is source else f'in "{writer.id}" what comes through the source'
+        origin = "" if writer is source else f' from "{writer.id}"'
+        verb = "produces" if writer is source else "forwards"
         if is_human(writer):
-            yield Feature.HUMAN, f"a person writes {what}"
+            yield Feature.HUMAN, f"the source {verb} human-written text{origin}"
         elif is_model(writer):
-            yield Feature.MODEL_OUTPUT, f"a model writes {what}"
+            yield Feature.MODEL_OUTPUT, f"the source {verb} model-generated text{origin}"
         elif writer.kind is StepKind.TOOL:
-            yield Feature.EXTERNAL_TOOL, f"a tool writes {what}"
+            yield Feature.EXTERNAL_TOOL, f"the source {verb} tool output{origin}"
         if writer.offers_open and not _converses(writer, around):
             yield Feature.OPEN_CONTRACT, f'"{writer.id}" may write more than its code shows'
     if writers and all(_is_plain(writer) for writer in writers):
         yield Feature.PLAIN_CODE, "plain code writes what the target reads"
     if writers and all(writer.retries for writer in writers):
-        yield Feature.RETRIES, "what writes it is tried again when it fails"
+        yield Feature.RETRIES, "its producer is retried on failure"
 
 
 def _is_plain(step: Step) -> bool:
@@ -139,12 +140,12 @@ def _of_handed(edge: Edge, around: Surroundings, passed: tuple[Arrival, ...]) ->
     if untyped:
         yield Feature.NO_DECLARED_SCHEMA, f'"{untyped[0]}" has no declared type'
     elif named and _is_message(edge, around):
-        yield Feature.TYPED_EVENT, "what is handed on is a message of a declared form"
+        yield Feature.TYPED_EVENT, "the value is a message of a declared type"
     elif named:
-        yield Feature.TYPED, "every field that is handed on has a declared type"
+        yield Feature.TYPED, "every field passed on has a declared type"
     for offer, read in named:
         if offer.certainty is Certainty.POSSIBLE and not around.is_backed(edge, offer):
-            yield Feature.POSSIBLE_OFFER, f'"{offer.name}" is written only under a condition'
+            yield Feature.POSSIBLE_OFFER, f'"{offer.name}" is written only conditionally'
         if read.need.attributes and is_free_text(around.type_of(offer)):
             yield Feature.FREE_TEXT_PARSED, f'the target relies on "{read.need.attributes[0]}" inside "{offer.name}"'
 
@@ -162,17 +163,17 @@ def _of_checks(edge: Edge, around: Surroundings, writers: tuple[Step, ...]) -> I
     answers = around.checks_on(edge, CheckKind.ANSWER)
     guards = around.checks_on(edge, CheckKind.CODE)
     if answers and any(is_model(writer) for writer in writers):
-        yield Feature.STRUCTURED_OUTPUT, f'the model is asked to answer in the form of "{answers[0].name}"'
+        yield Feature.STRUCTURED_OUTPUT, f'the model answers in the structure of "{answers[0].name}"'
         if all(check.enforced for check in answers):
-            yield Feature.ENFORCED_FORM, f'what does not have the form of "{answers[0].name}" gets no further'
+            yield Feature.ENFORCED_FORM, f'an answer that violates "{answers[0].name}" is rejected'
     if guards:
-        yield Feature.GUARDRAIL, f'"{guards[0].name}" looks at what is handed on'
+        yield Feature.GUARDRAIL, f'"{guards[0].name}" checks the value'
     declared = around.validated(edge)
     if declared is not None:
-        yield Feature.VALIDATED_INPUT, f"what the target reads is checked against {declared} before it gets it"
+        yield Feature.VALIDATED_INPUT, f"the input of the target is validated against {declared}"
     again = [check for check in (*answers, *guards, *around.checks_on(edge, CheckKind.MESSAGE)) if check.retries]
     if again:
-        yield Feature.RETRY_ON_VALIDATION, f'what does not pass "{again[0].name}" is made again'
+        yield Feature.RETRY_ON_VALIDATION, f'a value that fails "{again[0].name}" is regenerated'
 
 
 def _of_place(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]:
@@ -180,9 +181,9 @@ def _of_place(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]
     needed = {read.need.name for read in around.reads_into(edge.target)}
     tested = next((name for name in edge.assumes if name in needed), None)
     if tested is not None:
-        yield Feature.VALIDATOR, f'the choice before the edge tests that "{tested}" is there'
+        yield Feature.VALIDATOR, f'the router before the edge tests for "{tested}"'
     if edge.source in around.workflow.open_sources:
-        yield Feature.OPEN_ROUTER, "where the source leads is not fully known"
+        yield Feature.OPEN_ROUTER, "the targets of the source are not fully known"
     if edge in around.looping:
         yield Feature.CYCLE, "the edge lies on a loop"
     sources = around.sources_into(edge.target)

@@ -68,7 +68,7 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place)
             return _call_each(interp, options, arguments, place)
         case _:
             escape(interp, arguments, place)
-            return Unknown("the result of calling something unknown", place, sources_of(callee, *arguments))
+            return Unknown("the result of an unknown call", place, sources_of(callee, *arguments))
 
 
 def _is_of(interp: Interpreter, owner: str, first: tuple[Value, ...]) -> bool:

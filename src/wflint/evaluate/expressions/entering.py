@@ -61,7 +61,7 @@ def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place
         or is_barren(interp, function)
     ):
         escape(interp, arguments, place) if place is not None else None
-        return Outcome(Unknown("a call that is not followed", place, sources_of(*arguments)))
+        return Outcome(Unknown("a call not followed", place, sources_of(*arguments)))
     yields = None if isinstance(function.node, Lambda) or not function.node.yields else interp.list_of([])
     frame = Frame(
         function, function.module, place, interp.taken, interp.heap.tick(), len(interp.heap.layers), receiver=receiver

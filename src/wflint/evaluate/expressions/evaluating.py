@@ -39,7 +39,7 @@ def evaluate(interp: Interpreter, node: code.ExprT, scope: Scope) -> Value:
     budget.spent += 1
     if budget.spent > budget.steps:
         budget.exhausted = True
-        return Unknown("the budget for this file is used up", interp.place(node.at))
+        return Unknown("evaluation budget exhausted", interp.place(node.at))
     return _TABLE[type(node)](interp, node, scope)
 
 
@@ -231,7 +231,7 @@ def _yield(interp: Interpreter, node: code.Yield, scope: Scope) -> Value:
             given.content[:] = interp.bounded(
                 [*given.content, *(elements(interp, value).content if node.delegates else [value])]
             )
-    return Unknown("what is sent into a generator", interp.place(node.at))
+    return Unknown("a value sent into a generator", interp.place(node.at))
 
 
 def _lambda(interp: Interpreter, node: code.Lambda, scope: Scope) -> Value:

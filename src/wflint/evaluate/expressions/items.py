@@ -73,7 +73,7 @@ def _taken_out(value: Value, index: Value, place: Place) -> Unknown:
     while isinstance(whole, Member):
         whole = whole.receiver
     of = whole.of if isinstance(whole, Unknown) else whole if isinstance(whole, Object) and whole.path else None
-    return Unknown("an element of something unknown", place, sources_of(value, index), of, text_of(index) or "")
+    return Unknown("an element of an unknown value", place, sources_of(value, index), of, text_of(index) or "")
 
 
 def _letter(text: str, index: Value, place: Place) -> Value:

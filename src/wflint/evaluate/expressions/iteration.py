@@ -74,7 +74,7 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
 
 
 def _anything(interp: Interpreter, value: Value) -> Sequence:
-    return interp.list_of([Rest(Unknown("an element of something unknown", None, sources_of(value)))])
+    return interp.list_of([Rest(Unknown("an element of an unknown value", None, sources_of(value)))])
 
 
 def bounded(interp: Interpreter, items: list[Value]) -> list[Value]:

@@ -64,7 +64,7 @@ def _further(arguments: Arguments) -> list[Value]:
     if arguments.tail is not None:
         return [Rest(arguments.tail)]
     shown = not arguments.open or arguments.rest is not None
-    return [] if shown else [Rest(Unknown("arguments that are not shown"))]
+    return [] if shown else [Rest(Unknown("unknown arguments"))]
 
 
 def _rest_of(interp: Interpreter, named: dict[str, Value], arguments: Arguments) -> Mapping:
@@ -73,7 +73,7 @@ def _rest_of(interp: Interpreter, named: dict[str, Value], arguments: Arguments)
     if arguments.rest is not None:
         rest.content[REST] = arguments.rest
     elif arguments.open and arguments.tail is None:
-        rest.content[REST] = Unknown("keyword arguments that are not shown")
+        rest.content[REST] = Unknown("unknown keyword arguments")
     return rest
 
 

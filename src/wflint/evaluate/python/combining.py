@@ -39,7 +39,7 @@ def _rows(interp: Interpreter, rows: Rows) -> list[Value]:
 
 def _hidden(arguments: Arguments, place: Place) -> list[Value]:
     """A column for what a spread argument hides."""
-    return [Rest(Unknown("an item of something that is not shown", place, sources_of(*arguments)))]
+    return [Rest(Unknown("an item of an unknown value", place, sources_of(*arguments)))]
 
 
 def zipped(interp: Interpreter, arguments: Arguments, place: Place) -> Value:

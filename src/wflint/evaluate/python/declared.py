@@ -70,7 +70,7 @@ def _declared(
     interp: Interpreter, arguments: Arguments, names: list[str] | None, values: list[Value | None], place: Place
 ) -> Value:
     if names is None or len(values) != len(names):
-        return Unknown("a class whose fields are not known", place)
+        return Unknown("a class with unknown fields", place)
     annotation = code.Name(place.at, BASE)
     body: list[code.StmtT] = []
     held: dict[str, Value] = {}
@@ -91,7 +91,7 @@ def enumeration(interp: Interpreter, arguments: Arguments, place: Place) -> Valu
         names = text.replace(",", " ").split() if text is not None else _texts(interp, given)
         pairs = [(name, Const(number)) for number, name in enumerate(names or (), 1)]
     if not pairs:
-        return Unknown("an enumeration whose members are not known", place)
+        return Unknown("an enumeration with unknown members", place)
     held = {f"{VALUE}{number}": value for number, (_, value) in enumerate(pairs)}
     targets = [code.Name(place.at, name) for name, _ in pairs]
     body = [code.Assign(place.at, (name,), code.Name(place.at, f"{VALUE}{n}")) for n, name in enumerate(targets)]

@@ -42,7 +42,7 @@ def document(interp: Interpreter, path: str) -> Value | None:
     module = interp.linker.module(path)
     module.loaded, module.summary = True, Summary((), line_starts(text), (), None)
     for key in repeated(tree) if tree is not None else ():
-        interp.misread[Notice(f'"{key.value}" is there twice: only the last one counts', module.span(key.at))] = None
+        interp.misread[Notice(f'"{key.value}" is a duplicate key: the last one wins', module.span(key.at))] = None
     return Const(None) if tree is None else _value(interp, lambda at: Place(module, at), tree)
 
 
@@ -54,7 +54,7 @@ def beside(module: Module, relative: str) -> str:
 def read_yaml(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`yaml.safe_load(file)`: of a file that was opened by name, the document beside the code or below the root."""
     found = _opened(interp, arguments.get("stream", 0), place)
-    return found if found is not None else Unknown("a document that is not in the source", place)
+    return found if found is not None else Unknown("a document not known statically", place)
 
 
 def said(interp: Interpreter, stream: Value | None, place: Place) -> Value | None:
@@ -125,7 +125,7 @@ def named(interp: Interpreter, name: str, place: Place) -> Value:
 
     home, _, last = name.rpartition(".")
     if not home:
-        return Unknown(f"`{name}` says no module", place)
+        return Unknown(f"`{name}` names no module", place)
     if name.startswith("."):
         home = f"{PurePosixPath(place.module.path).parent.name}{home}".rstrip(".")
     return interp.settled(imported(interp, place.module, home, last))

@@ -79,7 +79,7 @@ def _dict(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     for name, value in arguments.keywords:
         enter(made, Const(name), value, place)
     if arguments.open:
-        spread_into(made, arguments.rest or Unknown("keyword arguments that are not shown", place), place)
+        spread_into(made, arguments.rest or Unknown("unknown keyword arguments", place), place)
     return made
 
 

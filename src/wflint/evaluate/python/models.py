@@ -100,7 +100,7 @@ def replace(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     changes = interp.dict_of(place)
     changes.content.update(arguments.keywords)
     if arguments.open:
-        spread_into(changes, arguments.rest or Unknown("keyword arguments that are not shown", place), place)
+        spread_into(changes, arguments.rest or Unknown("unknown keyword arguments", place), place)
     if isinstance(target, Symbol) and not target.path:
         return of_input(interp, target, "model_copy", Arguments((), (("update", changes),)), place) or target
     if not isinstance(target, Object) or target.cls is None:

@@ -124,7 +124,7 @@ def import_module(interp: Interpreter, arguments: Arguments, place: Place) -> Va
     """`importlib.import_module(...)` of a name that is known."""
     name, package = text_of(arguments.get("name", 0)), arguments.get("package", 1)
     if name is None:
-        return Unknown("a module whose name is not known", place)
+        return Unknown("a module with an unknown name", place)
     here = interp.module
     if not name.startswith("."):
         found = interp.linker.absolute(here, name)

@@ -31,7 +31,7 @@ class Building:
         for option in options_of(value) if value is not None else ():
             name = self._one(option, place)
             if name is None:
-                self.draft.open("a participant whose name cannot be told", place.span, Aspect.STEPS)
+                self.draft.open("a participant's name is not known statically", place.span, Aspect.STEPS)
             else:
                 names.append(name)
         return list(dict.fromkeys(names))
@@ -61,7 +61,7 @@ class Building:
     def take_all(self, value: Value | None, place: Place, *affects: str) -> list[str]:
         """The ids in a list, in order."""
         if value is not None and not is_known(value):
-            self.draft.open("participants that are not in the source", place.span, Aspect.STEPS, *affects)
+            self.draft.open("the participants are not known statically", place.span, Aspect.STEPS, *affects)
         found = [name for item, _ in listed(value) for name in self.take(item, place)]
         return list(dict.fromkeys(found))
 

@@ -47,7 +47,7 @@ def _register(building: Building, event: Event) -> None:
     factory, name = event.arguments.get("factory_func", 0), event.arguments.get("name", 1)
     names = [text_of(item) for item, _ in listed(name)] or [text_of(name or NONE)]
     if factory is None or None in names:
-        building.draft.open("a participant whose name cannot be told", event.place.span, Aspect.STEPS)
+        building.draft.open("a participant's name is not known statically", event.place.span, Aspect.STEPS)
         return
     made = tried(building.interp, factory, Arguments(), event.place)
     for each in names:
@@ -125,7 +125,7 @@ def _switch(building: Building, ways: Ways, event: Event) -> None:
     given = event.arguments.get("cases", 1)
     for source in building.take(event.arguments.get("source", 0), event.place):
         if given is not None and not is_known(given):
-            building.draft.open("cases that are not in the source", event.place.span, Aspect.EDGES, source)
+            building.draft.open("the cases are not known statically", event.place.span, Aspect.EDGES, source)
         branches = []
         for case in _cases(given):
             condition = case.arguments.get("condition", 0) if last(case.path) == "Case" else None

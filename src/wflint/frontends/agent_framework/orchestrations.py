@@ -136,7 +136,7 @@ def _aggregator(building: Building, event: Event) -> str | None:
         name = function.name if function.name.isidentifier() else UNNAMED
         building.draft.steps[name] = Step(name, StepKind.FUNCTION, event.place.span, function.place.span)
         return name
-    building.draft.open("an aggregator whose name cannot be told", event.place.span, Aspect.STEPS)
+    building.draft.open("the aggregator's name is not known statically", event.place.span, Aspect.STEPS)
     return None
 
 
@@ -168,7 +168,7 @@ def _known(building: Building, value: Value | None, event: Event) -> list[str]:
             if text is not None and text in building.registered:
                 name = identity(building.registered[text])
             if name is None:
-                building.draft.open("a hand-off that cannot be told", event.place.span, Aspect.EDGES)
+                building.draft.open("a hand-off is not known statically", event.place.span, Aspect.EDGES)
             else:
                 found.append(name)
     return found
@@ -207,7 +207,9 @@ def _managed(building: Building, names: list[str], events: list[Event]) -> None:
     ]
     told = bool(managers) or any(last(event.path) in MANAGER_METHODS for event in events)
     if not told and names and not building.builder.arguments.open and not building.draft.unresolved:
-        fault = Fault(FaultKind.MISSING_PART, "manager", building.draft.span, None, "nobody picks the next speaker")
+        fault = Fault(
+            FaultKind.MISSING_PART, "manager", building.draft.span, None, "no selector picks the next speaker"
+        )
         building.draft.faults.append(fault)
     if not names:
         return

@@ -136,7 +136,7 @@ def _wrap(call: Call) -> Value:
     assert isinstance(wrapper, Object)
     function = call.get("", 0)
     if not isinstance(function, Function) or "function" in wrapper.content:
-        return Unknown("what an executor does", call.place)
+        return Unknown("the code of an executor", call.place)
     made = call.interpreter.object_of(MADE, Arguments(), call.place)
     made.content.update(wrapper.content)
     made.content["function"] = function

@@ -117,7 +117,7 @@ def _graph_events(made: Object, events: dict[int, list[Event]]) -> list[Event]:
 def _fold(flow: TeamDraft) -> None:
     given = flow.argument("participants", 0)
     if not is_known(given) or (given is None and flow.team.arguments.open):
-        flow.draft.open("the participants cannot be told", flow.span, Aspect.STEPS)
+        flow.draft.open("the participants are not known statically", flow.span, Aspect.STEPS)
     match flow.team.path:
         case path if path == FLOW:
             flow.seat()

@@ -47,7 +47,7 @@ def fold_flow(flow: TeamDraft) -> None:
     """The edges of the graph between the participants, from the entry on."""
     graph = _graph(flow)
     if graph is None:
-        flow.draft.open("the graph cannot be told", flow.span, Aspect.EDGES)
+        flow.draft.open("the graph is not known statically", flow.span, Aspect.EDGES)
         return
     choices = _choices(flow, graph)
     joins = _joins(flow, graph)
@@ -104,7 +104,7 @@ def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
 def _enter(flow: TeamDraft, graph: Graph) -> None:
     """The named entry, else every node that nothing leads to."""
     if graph.entry_open:
-        flow.draft.open("the entry of the graph cannot be told", flow.span, Aspect.EDGES, START)
+        flow.draft.open("the entry of the graph is not known statically", flow.span, Aspect.EDGES, START)
         return
     targets = {way.target for way in graph.ways}
     roots = [graph.entry] if graph.entry is not None else [name for name in graph.nodes if name not in targets]
@@ -154,7 +154,7 @@ def _add_node(flow: TeamDraft, graph: Graph, event: Event) -> None:
         if text_of(event.arguments.get("activation", 1)) == "any":
             graph.any.add(name)
     if not names:
-        flow.draft.open("the name of a node cannot be told", event.place.span, Aspect.EDGES)
+        flow.draft.open("a node's name is not known statically", event.place.span, Aspect.EDGES)
 
 
 def _add_edges(flow: TeamDraft, graph: Graph, event: Event, target: Value | None, condition: Value | None) -> None:
@@ -164,14 +164,14 @@ def _add_edges(flow: TeamDraft, graph: Graph, event: Event, target: Value | None
             sure = event.certain and len(sources) == len(targets) == 1
             graph.ways.append(_way(source, name, event.place.span, event.arguments, condition, certain=sure))
     if not sources or not targets:
-        flow.draft.open("an end of an edge cannot be told", event.place.span, Aspect.EDGES, *sources)
+        flow.draft.open("an end of an edge is not known statically", event.place.span, Aspect.EDGES, *sources)
 
 
 def _add_conditional(flow: TeamDraft, graph: Graph, event: Event) -> None:
     given = event.arguments.get("condition_to_target", 1)
     if not isinstance(given, Mapping) or not given.closed:
         sources = _names(event.arguments.get("source", 0))
-        flow.draft.open("the targets of an edge cannot be told", event.place.span, Aspect.EDGES, *sources)
+        flow.draft.open("the targets of an edge are not known statically", event.place.span, Aspect.EDGES, *sources)
     for keyword, target in given.known() if isinstance(given, Mapping) else ():
         _add_edges(flow, graph, event, target, Const(keyword))
 
@@ -198,7 +198,7 @@ def _written(flow: TeamDraft, made: Object) -> Graph:
     if start is not None and start != NONE:
         graph.entry, graph.entry_open = text_of(start), text_of(start) is None
     if not isinstance(nodes, Mapping) or not nodes.closed:
-        flow.draft.open("the nodes of the graph cannot be told", flow.span, Aspect.EDGES)
+        flow.draft.open("the nodes of the graph are not known statically", flow.span, Aspect.EDGES)
     for key, node in nodes.known() if isinstance(nodes, Mapping) else ():
         if not isinstance(node, Object) or not isinstance(key, str):
             continue
@@ -214,7 +214,7 @@ def _ways_of(flow: TeamDraft, source: str, node: Object) -> Iterator[Way]:
         edge = entry.value
         target = text_of(edge.arguments.get("target")) if isinstance(edge, Object) else None
         if target is None or not isinstance(edge, Object):
-            flow.draft.open("the target of an edge cannot be told", flow.span, Aspect.EDGES, source)
+            flow.draft.open("the target of an edge is not known statically", flow.span, Aspect.EDGES, source)
             continue
         span = edge.place.span if edge.place is not None else flow.span
         yield _way(source, target, span, edge.arguments, edge.arguments.get("condition"), certain=entry.certain)

@@ -50,7 +50,7 @@ def _lead(flow: TeamDraft, member: Participant, following: Participant, sure: bo
         edge = Edge(member.name, following.name, EdgeKind.DIRECT, flow.span, certainty(sure))
         flow.draft.add_edge(edge, "participant")
     elif member.name is not None:
-        flow.draft.open("the name of a participant cannot be told", flow.span, Aspect.EDGES, member.name)
+        flow.draft.open("a participant's name is not known statically", flow.span, Aspect.EDGES, member.name)
 
 
 def fold_managed(flow: TeamDraft) -> None:
@@ -121,18 +121,18 @@ def _inner(agent: Value) -> Value:
 def _targets(flow: TeamDraft, name: str, member: Participant) -> list[tuple[str, bool]]:
     agent = _inner(member.value)
     if not isinstance(agent, Object) or (agent.path in (CUSTOM, None) and agent.cls is not None):
-        flow.draft.open("an agent of its own class may hand over to anybody", _span(flow, member), Aspect.EDGES, name)
+        flow.draft.open("a custom agent class may hand off to any agent", _span(flow, member), Aspect.EDGES, name)
         return []
     found = []
     for entry in entries(agent.arguments.get("handoffs")):
         target = _target(entry.value)
         if target is None:
-            flow.draft.open("a hand-off leads to nobody that can be told", _span(flow, member), Aspect.EDGES, name)
+            flow.draft.open("a hand-off target is unknown", _span(flow, member), Aspect.EDGES, name)
         else:
             found.append((target, entry.certain))
     given = agent.arguments.get("handoffs")
     if not is_unset(given) and given is not None and not found and not is_known(given):
-        flow.draft.open("its hand-offs cannot be told", _span(flow, member), Aspect.EDGES, name)
+        flow.draft.open("its hand-offs are not known statically", _span(flow, member), Aspect.EDGES, name)
     return found
 
 
@@ -164,7 +164,7 @@ def _check_first(flow: TeamDraft) -> None:
         return
     silent = first.value.path in (ASSISTANT, USER, EXECUTOR) and first.value.cls is None
     if silent and is_unset(first.value.arguments.get("handoffs")) and not first.value.arguments.open:
-        detail = "the first participant of a swarm must be able to hand over"
+        detail = "the first participant of a swarm must be able to hand off"
         flow.draft.faults.append(
             Fault(FaultKind.MISSING_PART, f"handoffs of {first.name}", _span(flow, first), flow.span, detail)
         )

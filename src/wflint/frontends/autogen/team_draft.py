@@ -57,7 +57,7 @@ class TeamDraft:
         seen: dict[str, Participant] = {}
         for member in self.members:
             if member.name is None:
-                self.draft.open("the name of a participant cannot be told", self.span, Aspect.STEPS)
+                self.draft.open("a participant's name is not known statically", self.span, Aspect.STEPS)
                 continue
             step = step_of(self.interp, member.name, member.value, self.place)
             other = seen.setdefault(member.name, member)

@@ -31,7 +31,7 @@ def missing_entry(source: Source, made: Object) -> Fault | None:
     if taken[1] in document.content or document.place is None:
         return None
     names = ", ".join(str(name) for name, _ in document.known())
-    detail = f"{document.place.module.path} has no such entry, only {names}"
+    detail = f"{document.place.module.path} has no such entry (only {names})"
     return Fault(FaultKind.MISSING_PART, taken[1], Place(made.place.module, written.at).span, None, detail)
 
 
@@ -52,8 +52,8 @@ def missing_agent(task: Object, name: str) -> Fault | None:
     agent = text_of(settings.content["agent"])
     if agent is None or agent in known:
         return None
-    lacking = "its crew lists no such agent" if WRITTEN in task.content else "no method makes it"
-    detail = f'task "{name}" is given to this agent, and {lacking}'
+    lacking = "its crew lists no such agent" if WRITTEN in task.content else "no method creates it"
+    detail = f'task "{name}" is assigned to this agent, but {lacking}'
     return Fault(FaultKind.MISSING_PART, agent, settings.places["agent"].span, None, detail)
 
 
@@ -105,7 +105,7 @@ def unused_agents(interp: Interpreter, project: Class) -> Iterator[Unused]:
         taken |= names
     for name, _ in document.known():
         if isinstance(name, str) and name not in taken and isinstance(document.content[name], Mapping):
-            yield Unused(name, "agent", document.places[name].span, f"no method of {project.name} makes it")
+            yield Unused(name, "agent", document.places[name].span, f"no method of {project.name} creates it")
 
 
 def _same(cls: Class, document: Mapping) -> bool:

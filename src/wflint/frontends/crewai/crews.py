@@ -98,7 +98,7 @@ def _list_tasks(made: CrewDraft) -> None:
     place = made.crew.place
     assert place is not None
     if value is None or not is_known(value):
-        made.draft.open("which tasks the crew has cannot be told", place.span, Aspect.STEPS)
+        made.draft.open("the tasks of the crew are not known statically", place.span, Aspect.STEPS)
         return
     lists = [option for option in options_of(value) if isinstance(option, Sequence)]
     for listing in lists:
@@ -114,7 +114,7 @@ def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
         expression = written[number] if number < len(written) else None
         place = Place(where.module, expression.at) if expression is not None else where
         if isinstance(item, Rest):
-            made.draft.open("tasks of which the source does not show how many there are", place.span, Aspect.STEPS)
+            made.draft.open("the number of tasks is not known statically", place.span, Aspect.STEPS)
             gap = True
             continue
         for entry in entries(made.interp.list_of([item])):
@@ -125,7 +125,7 @@ def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
                     made.tasks.append(Listed(entry.value, expression, place, sure, gap, first + number, filled))
                 gap = False
             else:
-                made.draft.open("a task that cannot be told", place.span, Aspect.STEPS)
+                made.draft.open("a task is not known statically", place.span, Aspect.STEPS)
                 gap = True
 
 
@@ -228,7 +228,7 @@ def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple
     earlier = list(made.ids.values())[: list(made.ids.values()).index(name)]
     for source, place in sources:
         if source not in earlier:
-            detail = f'task "{name}" has it as its context, but it only runs later'
+            detail = f'task "{name}" has it as its context, but it runs later'
             made.draft.faults.append(Fault(FaultKind.MISSING_PART, source, place.span, detail=detail))
     sources = [(source, place) for source, place in sources if source in earlier]
     several = len({source for source, _ in sources}) > 1
@@ -317,7 +317,7 @@ def _check_task(made: CrewDraft, name: str, task: Object) -> None:
         settings = configuration(task)
         place = settings.place if settings is not None and settings.place is not None else task.place
         assert place is not None
-        detail = f'task "{name}" runs in sequence and nobody is told to do it'
+        detail = f'task "{name}" runs in sequence but has no agent'
         made.draft.faults.append(Fault(FaultKind.MISSING_PART, "agent", place.span, detail=detail))
 
 
@@ -342,7 +342,7 @@ def _check_agents(made: CrewDraft) -> None:
     for entry in agents:
         agent = entry.value
         if isinstance(agent, Object) and entry.certain and key_of(agent) not in busy and agent.place is not None:
-            reason = f'no task of "{made.draft.name}" is given to it'
+            reason = f'no task of "{made.draft.name}" is assigned to it'
             made.draft.unused.append(Unused(_agent_name(agent), "agent", agent.place.span, reason))
 
 

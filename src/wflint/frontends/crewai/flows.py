@@ -79,7 +79,7 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
         return None
     flow = FlowDraft(interp, cls, Draft(cls.name, framework, cls.place.span))
     if _converses(cls):
-        flow.draft.open("a conversational flow has steps of the framework's own", flow.draft.span, Aspect.STEPS)
+        flow.draft.open("a conversational flow has built-in steps of the framework", flow.draft.span, Aspect.STEPS)
     made = _instance(interp, cls)
     flow.preset = set_before(made)
     state = _state_type(cls)
@@ -211,7 +211,7 @@ def _choose(flow: FlowDraft, name: str, read: ReadMethod) -> None:
     )
     if not labels.closed:
         span = read.step.definition or read.step.span
-        flow.draft.open(f'which labels "{name}" returns cannot be told', span, Aspect.EDGES, name)
+        flow.draft.open(f'the labels that "{name}" returns are not known statically', span, Aspect.EDGES, name)
 
 
 def _shared(flow: FlowDraft, labels: tuple[str, ...]) -> bool:
@@ -259,7 +259,7 @@ def _wait(flow: FlowDraft, method: Method, condition: Condition) -> None:
 def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Trigger) -> list[_Signal]:
     name = trigger.name
     if name is None:
-        flow.draft.open(f'what "{method.name}" waits for cannot be told', trigger.place.span, Aspect.EDGES)
+        flow.draft.open(f'the triggers of "{method.name}" are not known statically', trigger.place.span, Aspect.EDGES)
         return []
     labelled = [(source, read.labels) for source, read in flow.read.items() if read.labels is not None]
     found = [_Signal(source, trigger, name) for source, labels in labelled if name in labels.known]

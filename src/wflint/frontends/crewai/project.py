@@ -56,7 +56,7 @@ def configure(interp: Interpreter, cls: Value | None, stub: str) -> Value:
 def _note_missing(interp: Interpreter, cls: Class, path: str) -> None:
     """Say that a document which a class names is not in the repository; it may be written before the class is used."""
     if interp.linker.sources.document(beside(cls.module, path)) is None:
-        interp.misread[Notice(f"{path} is not there, so what it configures is not known", cls.place.span)] = None
+        interp.misread[Notice(f"{path} does not exist, so its configuration is unknown", cls.place.span)] = None
 
 
 def is_project(cls: Class | None) -> bool:

@@ -111,4 +111,4 @@ def _forgotten(interp: Interpreter, draft: Draft, root: Object) -> Iterator[Unus
     for agent in unused(interp, module, (agent for agent in own if id(agent) not in busy)):
         name = name_of(agent)
         if name is not None and name not in draft.steps and agent.name not in ROOTS and agent.place is not None:
-            yield Unused(name, "agent", agent.place.span, "no other agent holds it or calls it")
+            yield Unused(name, "agent", agent.place.span, "no other agent contains or calls it")

@@ -97,7 +97,7 @@ class Graph:
         if given is None:
             return
         if not is_known(given):
-            self._open("edges that are not in the source", Aspect.STEPS, self._place())
+            self._open("the edges are not known statically", Aspect.STEPS, self._place())
         for entry in entries(given):
             self._item(entry.value)
         self._check()
@@ -124,7 +124,7 @@ class Graph:
             case Object(path=path, place=place) if path == EDGE and place is not None:
                 self._explicit(item, place)
             case _:
-                self._open("an edge that cannot be read", Aspect.EDGES, self._place())
+                self._open("an edge could not be parsed", Aspect.EDGES, self._place())
 
     def _explicit(self, edge: Object, place: Place) -> None:
         source, target, route = (part(edge, name) for name in ("from_node", "to_node", "route"))
@@ -134,7 +134,7 @@ class Graph:
             routes = [label_of(option) for item in listed for option in self.interp.possibilities(item)]
         for label in routes:
             if label is None and route is not None:
-                self._open("a route that cannot be told", Aspect.EDGES, place, *self._names(source, place))
+                self._open("a route is not known statically", Aspect.EDGES, place, *self._names(source, place))
             for first in self._names(source, place):
                 for second in self._names(target, place):
                     self.ways.append(Way(first, second, label, place))
@@ -147,7 +147,7 @@ class Graph:
                 at = target.places.get(key, place)
                 self.ways += [Way(s, t, label, at) for s in sources for t in self._names(value, place)]
             if not target.closed:
-                self._open("a route that cannot be told", Aspect.EDGES, place, *sources)
+                self._open("a route is not known statically", Aspect.EDGES, place, *sources)
             return
         targets = self._names(target, place)
         fans_out = len(targets) > 1
@@ -171,7 +171,7 @@ class Graph:
             return START
         name = name_of(value)
         if name is None:
-            self._open("a node whose name cannot be told", Aspect.STEPS, place)
+            self._open("a node's name is not known statically", Aspect.STEPS, place)
             return None
         old = self.nodes.setdefault(name, value)
         if old is not value and _differ(old, value):

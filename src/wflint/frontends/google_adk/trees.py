@@ -111,7 +111,7 @@ class Tree:
             name = name_of(agent)
             affected = (name,) if name in self.draft.steps and name is not None else ()
             place = self.placer.argument(agent, "sub_agents")
-            self.draft.open("a sub-agent that cannot be told", place.span, Aspect.STEPS, *affected)
+            self.draft.open("a sub-agent is not known statically", place.span, Aspect.STEPS, *affected)
 
     def _adopt(self, agent: Object, child: Object, *, sure: bool) -> None:
         """An agent takes a child, which must not have another parent."""
@@ -217,7 +217,7 @@ class Tree:
     def _alone(self, agent: Object) -> Ends:
         name = name_of(agent)
         if name is None:
-            self.draft.open("an agent whose name cannot be told", _place(agent).span, Aspect.STEPS)
+            self.draft.open("an agent's name is not known statically", _place(agent).span, Aspect.STEPS)
             return Ends()
         if name not in self.draft.steps:
             self.draft.steps[name] = agent_step(self.interp, self.placer, agent, name, _place(agent))

@@ -64,7 +64,7 @@ def from_config(call: Call) -> Value:
     found = document_at(call.interpreter, call.get("config_path", 0), call.place.module)
     if isinstance(found, Mapping):
         return _read(call.interpreter, found, ())
-    return Unknown("an agent that is not in the source", call.place)
+    return Unknown("an agent not known statically", call.place)
 
 
 def _read(interp: Interpreter, found: Mapping, above: tuple[str, ...]) -> Value:
@@ -132,20 +132,20 @@ class Description:
         code, path = text_of(entries.get("code")), text_of(entries.get("config_path"))
         if code is not None:
             return named(self.interp, code, at)
-        return self._other(path, at) if path is not None else Unknown("an agent that is not told", at)
+        return self._other(path, at) if path is not None else Unknown("an agent without a path", at)
 
     def _other(self, path: str, place: Place) -> Value:
         """What another document describes; one that leads back here has no end."""
         where = beside(place.module, path)
         if where in (place.module.path, *self.above):
-            return Unknown("an agent that holds itself", place)
+            return Unknown("an agent contains itself", place)
         found = document(self.interp, where)
         if isinstance(found, Mapping):
             return _read(self.interp, found, (*self.above, place.module.path))
         if self.interp.linker.sources.document(where) is None:
-            missing = Notice(f"{path} is not there, so the agent in it is not known", place.span)
+            missing = Notice(f"{path} does not exist, so its agent is unknown", place.span)
             self.interp.misread[missing] = None
-        return Unknown("an agent that is not in the source", place)
+        return Unknown("an agent not known statically", place)
 
     def _code(self, reference: Value, place: Place) -> Value:
         """`{name: package.module.thing}`, with arguments perhaps, or the name alone; another value is itself."""
@@ -163,7 +163,7 @@ class Description:
         at = (reference.place if isinstance(reference, Mapping) else None) or place
         name = text_of(entries.get("name"))
         if name is None:
-            return Unknown("a tool that is not told", at)
+            return Unknown("an unnamed tool", at)
         found = named(self.interp, name, at) if "." in name else library(self.interp, f"google.adk.tools.{name}")
         given = entries.get("args")
         if not isinstance(given, Mapping):
@@ -196,7 +196,7 @@ class Description:
             chain.place = item.place
             return chain
         if not isinstance(item, Mapping) or not {"from_node", "to_node"} <= set(item.content):
-            return Unknown("an edge that cannot be read", place)
+            return Unknown("an edge could not be parsed", place)
         at = item.place or place
         ends = self.interp.dict_of(at)
         ends.places.update(item.places)
@@ -233,7 +233,7 @@ class Description:
         if isinstance(node, Mapping):
             return self._agent_at(node, place) if {"config_path", "code"} & set(node.content) else self.agent(node)
         if text is None or "." not in text:
-            return Unknown("a node that no edge before has named", place)
+            return Unknown("a node that no earlier edge names", place)
         return self._other(text, place) if text.endswith(ENDINGS) else named(self.interp, text, place)
 
 

@@ -90,7 +90,7 @@ def _add(pipeline: PipelineDraft, event: Event) -> None:
     span = event.place.span
     names = [text_of(option) for option in pipeline.interp.possibilities(given)] if given is not None else [None]
     if None in names or instance is None:
-        pipeline.draft.open("a component whose name cannot be told", span, Aspect.STEPS)
+        pipeline.draft.open("a component's name is not known statically", span, Aspect.STEPS)
     for name in names:
         if name is not None and instance is not None:
             _added(pipeline, name, instance, event)
@@ -100,7 +100,7 @@ def _add_many(pipeline: PipelineDraft, event: Event) -> None:
     """Components by name, all at once."""
     for option in options_of(event.arguments.get("components", 0) or NONE):
         if not isinstance(option, Mapping) or not option.closed:
-            pipeline.draft.open("components that are not in the source", event.place.span, Aspect.STEPS)
+            pipeline.draft.open("the components are not known statically", event.place.span, Aspect.STEPS)
         for name, instance in option.known() if isinstance(option, Mapping) else ():
             if isinstance(name, str):
                 _added(pipeline, name, instance, event)
@@ -181,7 +181,7 @@ def _connect(pipeline: PipelineDraft, event: Event, sender: Value | None, receiv
     senders, receivers = list(_ends(pipeline, sender)), list(_ends(pipeline, receiver))
     if None in senders or None in receivers:
         known = [end.component for end in senders if end is not None] if None not in senders else []
-        pipeline.draft.open("a connection whose ends cannot be told", span, Aspect.EDGES, *known)
+        pipeline.draft.open("the ends of a connection are not known statically", span, Aspect.EDGES, *known)
     certain = event.certain and len(senders) == 1 and len(receivers) == 1
     for first in senders:
         for second in receivers:
@@ -196,9 +196,9 @@ def _connect_many(pipeline: PipelineDraft, event: Event) -> None:
         if isinstance(pair, Sequence) and len(pair.content) == 2:  # noqa: PLR2004 - a sender and a receiver
             _connect(pipeline, event, pair.content[0], pair.content[1])
         else:
-            pipeline.draft.open("a connection whose ends cannot be told", event.place.span, Aspect.EDGES)
+            pipeline.draft.open("the ends of a connection are not known statically", event.place.span, Aspect.EDGES)
     if not isinstance(listed, Sequence):
-        pipeline.draft.open("connections that cannot be told", event.place.span, Aspect.EDGES)
+        pipeline.draft.open("the connections are not known statically", event.place.span, Aspect.EDGES)
 
 
 def _ends(pipeline: PipelineDraft, value: Value | None) -> Iterator[End | None]:
@@ -364,5 +364,5 @@ def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
         for socket in component.inputs:
             ends = {End(name, socket.name), End("", socket.name)}
             if socket.required and not ends & (connected | passed):
-                detail = "no connection leads to it and no run passes it"
+                detail = "no connection feeds it and no run passes it"
                 yield Fault(FaultKind.UNFED_INPUT, f"{name}.{socket.name}", pipeline.added[name][1], None, detail)

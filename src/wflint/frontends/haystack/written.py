@@ -51,7 +51,7 @@ def loaded(call: Call) -> Value:
     given = given or next((value for name in ("data", "fp") if (value := call.get(name)) is not None), None)
     data = given if isinstance(given, Mapping) else said(call.interpreter, given, call.place)
     if not isinstance(data, Mapping) or "components" not in data.content:
-        return Unknown("a pipeline that is not in the source", call.place, sources_of(*call.arguments))
+        return Unknown("a pipeline not known statically", call.place, sources_of(*call.arguments))
     place = data.place if data.place is not None and is_written(data.place) else call.place
     return _built(call.interpreter, call.path.rpartition(".")[0], data, place)
 
@@ -104,7 +104,7 @@ def _instance(interp: Interpreter, entry: Mapping, place: Place) -> Value:
     path, given = _type(entry), entry.content.get("init_parameters")
     settings = _settings(interp, given, place) if isinstance(given, Mapping) else interp.dict_of(place)
     if path is None or "." not in path:
-        return Unknown("a component of a type that is not told", place)
+        return Unknown("a component without a type", place)
     return made_from(interp, named(interp, path, place), settings, place)
 
 

@@ -86,13 +86,13 @@ def _mapping(graph: GraphDraft, value: Value | None, event: Event) -> tuple[Mapp
                 names = names_in(graph, present(target) or target, event, "the target of a path map")
                 mapped.extend(Mapped(label, name, span) for name in names)
             if not option.closed and _readable(graph, event):
-                graph.draft.open("a path map that is not all known", event.place.span, Aspect.EDGES)
+                graph.draft.open("the path map is only partly known", event.place.span, Aspect.EDGES)
         elif isinstance(option, Sequence):
             for item in option.content:
                 names = names_in(graph, inner_of(item), event, "the target of a path map")
                 mapped.extend(Mapped(name, name, event.place.span) for name in names)
         else:
-            graph.draft.open("a path map that cannot be read", event.place.span, Aspect.EDGES)
+            graph.draft.open("the path map is not known statically", event.place.span, Aspect.EDGES)
     return tuple(mapped)
 
 
@@ -114,14 +114,19 @@ def _ways(
     if mapping is not None:
         if not _readable(graph, event):
             graph.draft.open(
-                f'the targets of the choice after "{source}" are not all known', event.place.span, Aspect.EDGES, source
+                f'the targets of the choice after "{source}" are only partly known',
+                event.place.span,
+                Aspect.EDGES,
+                source,
             )
         return [*((m.target, m.label, by_label.get(m.label)) for m in mapping), *sent]
     if routes.declared is not None:
         return [*((label, label, by_label.get(label)) for label in routes.declared), *sent]
     if routes.unknown:
         where = routes.unknown[0]
-        graph.draft.open(f'where the choice after "{source}" leads cannot be told', where.span, Aspect.EDGES, source)
+        graph.draft.open(
+            f'the targets of the choice after "{source}" are not known statically', where.span, Aspect.EDGES, source
+        )
     return [(t.label, t.label, t) for t in routes.targets]
 
 
@@ -205,7 +210,7 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
     labels = routes.declared if routes.declared is not None else tuple(routes.labels())
     if routes.unknown and routes.declared is None:
         span = routes.unknown[0].span
-        graph.draft.open(f'where step "{name}" sends control cannot be told', span, Aspect.EDGES, name)
+        graph.draft.open(f'the goto targets of step "{name}" are not known statically', span, Aspect.EDGES, name)
     for label in labels:
         way = by_label.get(label)
         span = way.place.span if way is not None else where.span

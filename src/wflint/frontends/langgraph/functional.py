@@ -61,14 +61,14 @@ def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> 
             _call(interp, draft, event, calls)
     _ends(draft, reading, calls)
     if reading is None or not reading.complete:
-        draft.open("the entrypoint is too large to read whole", draft.span, Aspect.EDGES)
+        draft.open("the entrypoint exceeds the evaluation budget", draft.span, Aspect.EDGES)
     return draft
 
 
 def _call(interp: Interpreter, draft: Draft, event: Event, calls: _Calls) -> None:
     name = _task_name(event.subject)
     if name is None:
-        draft.open("a task whose name cannot be told", event.place.span, Aspect.STEPS)
+        draft.open("a task's name is not known statically", event.place.span, Aspect.STEPS)
         return
     back = [source for source in _deciding(interp, event, calls) if source in _after(draft, name)]
     if name not in draft.steps:

@@ -32,7 +32,7 @@ def fold(graph: GraphDraft, events: list[Event]) -> None:
 def _add_node(graph: GraphDraft, event: Event) -> None:
     first, second = event.arguments.get("node", 0), event.arguments.get("action", 1)
     if first is None:
-        graph.draft.open("a step whose name and code are not in the source", event.place.span, Aspect.STEPS)
+        graph.draft.open("the name and code of a step are not known statically", event.place.span, Aspect.STEPS)
         return
     for option in graph.interp.possibilities(first):
         name = text_of(option)
@@ -40,7 +40,7 @@ def _add_node(graph: GraphDraft, event: Event) -> None:
         if name is None and (second is None or second == NONE):
             name, action = node_name(option), option
         if name is None:
-            graph.draft.open("a step whose name cannot be told", event.place.span, Aspect.STEPS)
+            graph.draft.open("a step's name is not known statically", event.place.span, Aspect.STEPS)
             continue
         _add_step(graph, name, action if action is not None else first, event, sure=option is first or _one(first))
 
@@ -60,7 +60,7 @@ def _add_step(graph: GraphDraft, name: str, action: Value, event: Event, *, sure
     graph.read[name] = step
     graph.draft.steps[name] = step.step
     if step.step.offers_open and step.graph is None and step.reading is None and not step.ready_made:
-        graph.draft.open(f'the code of step "{name}" is not in the source', event.place.span, Aspect.CONTRACT, name)
+        graph.draft.open(f'the code of step "{name}" is not known statically', event.place.span, Aspect.CONTRACT, name)
     destinations = event.arguments.get("destinations")
     if destinations is not None and destinations != NONE:
         _destinations(graph, name, destinations, event)
@@ -85,14 +85,14 @@ def _destinations(graph: GraphDraft, name: str, value: Value, event: Event) -> N
 def _add_sequence(graph: GraphDraft, event: Event) -> None:
     items = listed(event.arguments.get("nodes", 0))
     if items is None:
-        graph.draft.open("a sequence of steps that is not all known", event.place.span, Aspect.STEPS)
+        graph.draft.open("the sequence of steps is only partly known", event.place.span, Aspect.STEPS)
         return
     previous: str | None = None
     for item in items:
         pair = listed(item) if isinstance(item, Sequence) else None
         name = text_of(pair[0]) if pair else node_name(item)
         if name is None:
-            graph.draft.open("a step whose name cannot be told", event.place.span, Aspect.STEPS)
+            graph.draft.open("a step's name is not known statically", event.place.span, Aspect.STEPS)
             previous = None
             continue
         plain = Event(event.subject, event.path, Arguments(), event.place, event.certain)
@@ -108,7 +108,7 @@ def _add_sequence(graph: GraphDraft, event: Event) -> None:
 def _add_edge(graph: GraphDraft, event: Event) -> None:
     start, end = event.arguments.get("start_key", 0), event.arguments.get("end_key", 1)
     if start is None or end is None:
-        graph.draft.open("an edge whose ends are not in the source", event.place.span, Aspect.EDGES)
+        graph.draft.open("the ends of an edge are not known statically", event.place.span, Aspect.EDGES)
         return
     targets = names_in(graph, end, event, "the target of an edge")
     if isinstance(start, Sequence):

@@ -58,7 +58,7 @@ def names_in(graph: GraphDraft, value: Value, event: Event, what: str) -> list[s
         if name is None:
             name = node_name(option)
         if name is None:
-            graph.draft.open(f"{what} cannot be told", event.place.span, Aspect.EDGES)
+            graph.draft.open(f"{what} is not known statically", event.place.span, Aspect.EDGES)
         else:
             names.append(name)
     return names

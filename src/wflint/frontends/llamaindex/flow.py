@@ -54,7 +54,7 @@ def fold(flow: Flow) -> None:
     for event in additions(flow.interp, flow.cls):
         function = event.arguments.get("func", 0)
         if not isinstance(function, Function) or mark_of(function) is None:
-            flow.draft.open("a step that cannot be told", event.place.span, Aspect.STEPS)
+            flow.draft.open("a step is not known statically", event.place.span, Aspect.STEPS)
     if any(_kinds(step) & {ASKING, ANSWERING} for step in flow.steps):
         place = flow.cls.place.span
         flow.draft.steps[HUMAN] = Step(HUMAN, StepKind.HUMAN, place, interrupts=True, offers_open=True, needs_open=True)
@@ -147,12 +147,12 @@ def _names(flow: Flow, event: EventType) -> list[str]:
 
 def _not_known(flow: Flow, step: FlowStep) -> None:
     if step.accepts.open:
-        flow.draft.open(f'the events that step "{step.name}" takes cannot be told', step.span, Aspect.EDGES)
+        flow.draft.open(f'the events that step "{step.name}" takes are not known statically', step.span, Aspect.EDGES)
     if step.returns.open or any(event.name == "Event" and event.cls is None for event in step.returns.events):
-        reason = f'the events that step "{step.name}" returns cannot be told'
+        reason = f'the events that step "{step.name}" returns are not known statically'
         flow.draft.open(reason, step.span, Aspect.EDGES, step.name)
     if step.catches:
-        flow.draft.open(f'what fails is sent to step "{step.name}"', step.span, Aspect.EDGES)
+        flow.draft.open(f'failures are sent to step "{step.name}"', step.span, Aspect.EDGES)
 
 
 # ------------------------------------------------------------------------------------------------------- joins
@@ -195,7 +195,7 @@ def _uncollectable(flow: Flow, step: FlowStep, events: tuple[EventType, ...], sp
     """Events that a step collects although they are never handed to it."""
     for event in events:
         if not step.takes(event) and not step.accepts.open:
-            detail = f'step "{step.name}" collects it but does not accept it, so it waits for ever'
+            detail = f'step "{step.name}" collects it but does not accept it, so it waits forever'
             flow.draft.faults.append(Fault(FaultKind.MISSING_PART, event.name, span, step.span, detail))
 
 

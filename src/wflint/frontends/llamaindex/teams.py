@@ -51,11 +51,11 @@ def fold_team(team: Object, framework: str) -> TeamDraft:
     listed = team.arguments.get("agents", 0)
     agents: dict[str, Object] = {}
     if not is_known(listed) or team.arguments.open:
-        draft.open("the agents are not all known", span, Aspect.STEPS)
+        draft.open("the agents are only partly known", span, Aspect.STEPS)
     for entry in entries(listed):
         name = _name(entry.value)
         if name is None or not isinstance(entry.value, Object):
-            draft.open("an agent whose name cannot be told", span, Aspect.STEPS)
+            draft.open("an agent's name is not known statically", span, Aspect.STEPS)
         elif name in agents and agents[name] is not entry.value and entry.certain:
             draft.faults.append(
                 Fault(FaultKind.DUPLICATE_STEP, name, _span(entry.value, span), _span(agents[name], span))
@@ -145,11 +145,11 @@ def _handoffs(draft: Draft, name: str, agent: Object, names: list[str], span: Sp
                 draft.add_edge(Edge(name, other, EdgeKind.HANDOFF, place, choice=choice))
         return
     if not is_known(listed):
-        draft.open("the hand-offs are not all known", place, Aspect.EDGES, name)
+        draft.open("the hand-offs are only partly known", place, Aspect.EDGES, name)
     for entry in entries(listed):
         target = _text(entry.value)
         if target is None:
-            draft.open("a hand-off whose target cannot be told", place, Aspect.EDGES, name)
+            draft.open("a hand-off target is unknown", place, Aspect.EDGES, name)
         else:
             edge = Edge(name, target, EdgeKind.HANDOFF, _place(listed, place), certainty(entry.certain), choice=choice)
             draft.add_edge(edge, "hand-off target")
@@ -167,7 +167,7 @@ def _root(draft: Draft, team: Object, names: list[str], span: Span) -> str | Non
         if len(names) > 1 and not draft.unresolved:
             part = "root_agent"
             draft.faults.append(
-                Fault(FaultKind.MISSING_PART, part, span, None, "a team of several agents begins with it")
+                Fault(FaultKind.MISSING_PART, part, span, None, "a team of several agents starts with it")
             )
         return names[0] if len(names) == 1 else None
     root = _text(given) if given is not None else None

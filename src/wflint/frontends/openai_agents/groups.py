@@ -116,7 +116,7 @@ def _fold(interp: Interpreter, draft: Draft, group: Group, head_name: str) -> No
         for name in known:
             draft.steps.setdefault(name, step_of(interp, name, agent))
         if not known:
-            draft.open("the name of an agent cannot be told", place_of(agent).span, Aspect.STEPS)
+            draft.open("an agent's name is not known statically", place_of(agent).span, Aspect.STEPS)
     for riddle in group.riddles:
         draft.open(riddle.reason, place_of(riddle.agent).span, Aspect.EDGES, *names.of(riddle.agent))
     for agent in group.agents:
@@ -131,7 +131,7 @@ def _choose(draft: Draft, source: str, links: list[Link], names: Named) -> None:
     ways = [(link, name) for link in links for name in names.of(link.target)]
     for link in links:
         if not names.of(link.target):
-            draft.open("the name of an agent cannot be told", link.place.span, Aspect.EDGES, source)
+            draft.open("an agent's name is not known statically", link.place.span, Aspect.EDGES, source)
     if not ways:
         return
     is_handoff = links[0].kind is EdgeKind.HANDOFF
@@ -172,7 +172,7 @@ def _forgotten(interp: Interpreter, draft: Draft, group: Group) -> list[Unused]:
     busy |= {id(event.subject) for event in interp.events}
     idle = unused(interp, module, (agent for agent in agents if id(agent) not in busy))
     return [
-        Unused(name, "agent", place_of(agent).span, "no other agent leads to it, and nobody runs it")
+        Unused(name, "agent", place_of(agent).span, "no agent hands off to it and no code runs it")
         for agent in idle
         for name in names_of(agent)
         if name not in draft.steps

@@ -58,14 +58,14 @@ def links_of(agent: Object) -> Iterator[Link | Riddle]:
 def _handoffs(agent: Object) -> Iterator[Link | Riddle]:
     listed = agent.content.get("handoffs")
     if listed is not None and not isinstance(listed, Sequence) and not list(entries(listed)):
-        yield Riddle(agent, "its hand-offs cannot be told")
+        yield Riddle(agent, "its hand-offs are not known statically")
     for entry in entries(listed):
         target = _receiver(entry.value)
         if target is not None:
             place = _place(entry.value, listed, agent)
             yield Link(agent, target, EdgeKind.HANDOFF, place, entry.certain, _input_type(entry.value))
         elif not _is_off(entry.value):
-            yield Riddle(agent, "a hand-off leads to an agent that cannot be told")
+            yield Riddle(agent, "a hand-off target is unknown")
 
 
 def _tools(agent: Object) -> Iterator[Link | Riddle]:
@@ -77,7 +77,7 @@ def _tools(agent: Object) -> Iterator[Link | Riddle]:
         if isinstance(tool.receiver, Object) and is_agent(tool.receiver):
             yield Link(agent, tool.receiver, EdgeKind.CONDITIONAL, _place(tool, listed, agent), entry.certain)
         elif (tool.path or "").startswith(("?", "agents.")):
-            yield Riddle(agent, "a tool is an agent that cannot be told")
+            yield Riddle(agent, "an agent used as a tool is unknown")
 
 
 def _receiver(value: Value) -> Object | None:

@@ -85,13 +85,13 @@ def _of_classes(interp: Interpreter, made: Object, place: Place, framework: str)
     draft = Draft(made.name or made.maker or "graph", framework, place.span)
     listed = made.arguments.get("nodes", 0)
     if not is_known(listed) or listed is None:
-        draft.open("the nodes are not all known", place.span, Aspect.STEPS)
+        draft.open("the nodes are only partly known", place.span, Aspect.STEPS)
     classes: list[Class] = []
     for entry in entries(listed):
         if isinstance(entry.value, Class) and is_node(entry.value):
             classes.append(entry.value)
         else:
-            draft.open("a node that cannot be told", place.span, Aspect.STEPS)
+            draft.open("a node is not known statically", place.span, Aspect.STEPS)
     fold_nodes(interp, draft, classes, place)
     type_ = _given_type(made) or _first_state(interp, classes)
     return GraphDraft(made, draft, _state(interp, type_, place), tuple(classes))

@@ -65,7 +65,7 @@ def fold(building: Building, events: list[Event]) -> None:
 def _add(building: Building, event: Event) -> None:
     items = list(event.arguments.positional)
     if event.arguments.open:
-        building.draft.open("an edge that cannot be told", event.place.span, Aspect.EDGES)
+        building.draft.open("an edge is not known statically", event.place.span, Aspect.EDGES)
     while items:
         item = items.pop(0)
         if isinstance(item, Sequence):
@@ -79,15 +79,15 @@ def _add(building: Building, event: Event) -> None:
             for source in sources:
                 _lead(building, source, found, event)
             if not found:
-                building.draft.open("an edge whose end cannot be told", event.place.span, Aspect.EDGES)
+                building.draft.open("an end of an edge is not known statically", event.place.span, Aspect.EDGES)
         else:
-            building.draft.open("an edge that cannot be told", event.place.span, Aspect.EDGES)
+            building.draft.open("an edge is not known statically", event.place.span, Aspect.EDGES)
 
 
 def _node(building: Building, cls: Value | None, event: Event) -> None:
     """`builder.node(Class)`: the class, with the edges of its return annotation."""
     if not isinstance(cls, Class):
-        building.draft.open("a node that cannot be told", event.place.span, Aspect.STEPS)
+        building.draft.open("a node is not known statically", event.place.span, Aspect.STEPS)
         return
     _name(building, cls, event.place)
 
@@ -96,7 +96,7 @@ def _add_edge(building: Building, event: Event, *, spread: bool) -> None:
     source = event.arguments.get("source", 0)
     target = event.arguments.get("map_to" if spread else "destination", 1)
     if source is None or target is None:
-        building.draft.open("an edge whose ends cannot be told", event.place.span, Aspect.EDGES)
+        building.draft.open("the ends of an edge are not known statically", event.place.span, Aspect.EDGES)
         return
     label = named(event.arguments.get("label"))
     _lead(building, source, [Arrival(target, event.place.span, label, spread=spread, many=spread)], event)
@@ -108,7 +108,7 @@ def _lead(building: Building, source: Value, found: list[Arrival], event: Event)
     targets = [(arrival, _name(building, arrival.node, event.place)) for arrival in found]
     if start is None or any(name is None for _, name in targets):
         affects = (start,) if start is not None else ()
-        building.draft.open("an edge whose ends cannot be told", event.place.span, Aspect.EDGES, *affects)
+        building.draft.open("the ends of an edge are not known statically", event.place.span, Aspect.EDGES, *affects)
     if start is None:
         return
     decided = [(arrival, name) for arrival, name in targets if arrival.decided and name is not None]
@@ -249,7 +249,7 @@ def _annotated(building: Building, node: Value, function: Function | None, owner
         return
     if ways is None:
         if owner is not None:
-            reason = f'where node "{name}" leads cannot be told'
+            reason = f'the targets of node "{name}" are not known statically'
             building.draft.open(reason, function.place.span, Aspect.EDGES, name)
         return
     for way in ways:

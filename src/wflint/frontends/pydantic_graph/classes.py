@@ -35,7 +35,7 @@ def _edges(interp: Interpreter, draft: Draft, name: str, cls: Class, read: ReadN
     span = function.place.span if function is not None else cls.place.span
     ways = ways_of(interp, function, cls)
     if ways is None:
-        draft.open(f'where node "{name}" leads cannot be told', span, Aspect.EDGES, name)
+        draft.open(f'the targets of node "{name}" are not known statically', span, Aspect.EDGES, name)
         return
     targets = {way: END if way.target is None else _target(interp, way) for way in ways}
     choice = _choice(interp, draft, name, targets, span, read) if len(ways) > 1 else None
