@@ -121,7 +121,7 @@ team = Swarm([planner, writer], termination_condition=HandoffTermination(target=
 """
     ((code, message),) = said(tmp_path, text)
     assert code == "WF303"
-    assert 'hand-off target "planer" after step "writer" names no step' in message
+    assert 'hand-off target "planer" after step "writer" is not a step of this workflow' in message
 
 
 def test_graph_with_a_node_that_does_not_take_part(tmp_path: Path) -> None:

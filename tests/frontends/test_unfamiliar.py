@@ -122,7 +122,7 @@ def test_what_an_unfamiliar_method_adds_is_open_and_said_once(tmp_path: Path, so
     found = audit(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True)))
     (flow,) = found.survey.program.workflows
     (item,) = flow.unresolved
-    assert item.reason == 'what "weave_in" adds to the workflow cannot be told'
+    assert item.reason == 'the effect of "weave_in" on the workflow is not known statically'
     assert item.aspect is Aspect.STEPS
     assert "weave_in" in text.splitlines()[item.span.line - 1]
     shown = [finding for finding in found.findings if finding.persona is Persona.REGULAR]

@@ -152,7 +152,8 @@ def test_payload_without_a_key() -> None:
             5,
             "error",
             (
-                'the payload for step "work" passes only "topic", but the step reads "style": a fan-out worker sees only its payload, not the shared state; add "style" to the payload'
+                'the payload for step "work" passes only "topic", but the step reads "style": a fan-out worker sees '
+                'only its payload, not the shared state; add "style" to the payload'
             ),
         ),
     ]

@@ -256,8 +256,10 @@ def test_edge_beside_choice() -> None:
         (
             11,
             "page",
-            'the edge from step "grade" to step "publish" always fires in addition to the router "decide", so '
-            'choosing it has no effect; remove the edge or rely on the router "decide"',
+            (
+                'the edge from step "grade" to step "publish" always fires in addition to the router "decide", so '
+                'choosing it has no effect; remove the edge or rely on the router "decide"'
+            ),
         ),
     ]
 
