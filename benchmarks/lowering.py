@@ -21,8 +21,8 @@ from wflint.errors import UnreadableSource
 from wflint.source.cache import open_cache
 from wflint.source.decode import load
 from wflint.source.discover import discover, read
+from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.lower import summarise
-from wflint.source.mentions import Needles
 from wflint.source.nesting import refuse_deep_nesting
 from wflint.source.positions import measure
 from wflint.source.summaries import summary_of
@@ -39,7 +39,7 @@ def main(folder: Path, most: int) -> None:
     began = time.perf_counter()
     everything = [data for data in map(read, files) if isinstance(data, bytes)]
     was_read = time.perf_counter() - began
-    needles = Needles(_NAMES)
+    needles = ImportPrefilter(_NAMES)
     searched = _best(needles.mentioned, everything)
     megabytes = sum(map(len, everything)) / 1e6
     print(

@@ -16,21 +16,10 @@ from wflint.model.finding import (
     Reason,
     Related,
 )
+from wflint.model.program import Notice, Program
 from wflint.model.span import Span
 from wflint.model.text import PlainText, SourceText
-from wflint.model.workflow import (
-    END,
-    START,
-    Aspect,
-    Edge,
-    EdgeKind,
-    Notice,
-    Program,
-    Step,
-    StepKind,
-    Unresolved,
-    Workflow,
-)
+from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Step, StepKind, Unresolved, Workflow
 from wflint.rulebook import Requirement, Rulebook, RulePage, Scope
 
 PATH = "app/my graph.py"

@@ -14,8 +14,9 @@ from wflint.engine.settings import settle
 from wflint.errors import ConfigError
 from wflint.model.containment import Containment
 from wflint.model.finding import Confidence, Finding, Level, Observation, Persona
+from wflint.model.program import Notice, Program
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Notice, Program, Unresolved, Workflow
+from wflint.model.workflow import Aspect, Unresolved, Workflow
 from wflint.rulebook import Rule
 
 OPEN = replace(WORKFLOW, unresolved=(Unresolved("computed", at(1), Aspect.EDGES, ("draft",)),))
@@ -58,7 +59,7 @@ def rows(findings: tuple[Finding, ...]) -> list[tuple[str, int, str]]:
 
 
 def comment(line: int, *codes: str, alone: bool = False, file_wide: bool = False) -> Comment:
-    return Comment(at(line, 20), codes, alone=alone, file_wide=file_wide)
+    return Comment(at(line, 20), codes, own_line=alone, file_wide=file_wide)
 
 
 def test_findings_come_in_order_of_place_then_code() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wflint.model.prose import sentences
+from wflint.model.prompt import sentences
 
 
 @pytest.mark.parametrize(

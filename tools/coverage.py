@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from wflint.audit import CacheChoice, Request, recover
-from wflint.model.workflow import Program
+from wflint.model.program import Program
 
 ROW = "{:<18}{:>8}{:>11}{:>12}"
 

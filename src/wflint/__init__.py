@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wflint.model.finding import Finding
-    from wflint.model.workflow import Program, Workflow
+    from wflint.model.program import Program
+    from wflint.model.workflow import Workflow
 
 __version__ = "0.1.0"
 __all__ = ["Finding", "Program", "Workflow", "__version__"]

@@ -18,9 +18,10 @@ from wflint.errors import UsageError
 from wflint.matching.encoders import DEFAULT
 from wflint.model.containment import Containment
 from wflint.model.finding import EdgeLabel, Finding
+from wflint.model.program import Notice, Program
 from wflint.model.span import Span
 from wflint.model.text import Texts
-from wflint.model.workflow import Edge, Notice, Program, Workflow
+from wflint.model.workflow import Edge, Workflow
 from wflint.rulebook import Rulebook
 from wflint.rules import RULES
 from wflint.source.cache import Cache, NoCache, open_cache

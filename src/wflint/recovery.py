@@ -20,8 +20,8 @@ from wflint.assembly.census.constructors import Vocabulary
 from wflint.assembly.census.counting import constructions, explained
 from wflint.assembly.census.reporting import matched
 from wflint.assembly.chains.actors import Actors
-from wflint.assembly.chains.assembling import chains
-from wflint.assembly.chains.heard import listening, parsings_of
+from wflint.assembly.chains.assembling import code_workflows
+from wflint.assembly.chains.heard import expectations_of, listening
 from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.delegation import alone, delegating, look_into_tools
 from wflint.assembly.frontend import DocumentKind
@@ -35,14 +35,15 @@ from wflint.evaluate.modules import Linker
 from wflint.evaluate.python.documents import explore_document
 from wflint.frontends import DOCUMENTS, FRONT_ENDS
 from wflint.model.containment import Containment
+from wflint.model.program import Notice, Program
 from wflint.model.site import Site
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Notice, Program, Unresolved, Workflow
+from wflint.model.workflow import Aspect, Unresolved, Workflow
 from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-29"
+_KIND: Final = "program-30"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
@@ -194,8 +195,8 @@ def _with_chains(interp: Interpreter, built: Sequence[Workflow]) -> Iterator[Wor
     runs = list(runs_of(interp))
     built = list(delegating(interp, runs, known, built))
     actors = Actors(interp, FRONT_ENDS, built)
-    heard = parsings_of(interp)
-    chained = list(chains(interp, runs, actors, heard))
+    heard = expectations_of(interp)
+    chained = list(code_workflows(interp, runs, actors, heard))
     nesting = Nesting.of(runs, chained, actors)
     listened = (listening(workflow, runs, actors, heard) for workflow in built) if heard else built
     found = [nesting.nested(workflow) for workflow in (*listened, *(chain.workflow for chain in chained))]

@@ -23,7 +23,8 @@ from wflint.model.finding import Confidence, Level, Observation, Persona
 
 if TYPE_CHECKING:
     from wflint.analyses.facts import Facts, ProgramFacts
-    from wflint.model.workflow import Program, Workflow
+    from wflint.model.program import Program
+    from wflint.model.workflow import Workflow
 
     WorkflowCheck = Callable[[Workflow, Facts], Iterator[Observation]]
     ProgramCheck = Callable[[Program, ProgramFacts], Iterator[Observation]]

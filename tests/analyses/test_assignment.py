@@ -19,7 +19,7 @@ def gaps(flow: Workflow, *others: Workflow) -> list[tuple[str, str, str]]:
 def must(flow: Workflow, name: str) -> set[str]:
     assigned = facts(flow).assignment
     assert isinstance(assigned, StateAssignment)
-    return set(assigned.before[name].must.names)
+    return set(assigned.before[name].must_assign.names)
 
 
 def test_branches_unite_at_a_join() -> None:

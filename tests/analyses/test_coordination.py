@@ -182,7 +182,7 @@ def decided(flow: Workflow, verdict: Coordination, contracts: str) -> EdgeLabel:
 
 def labelled(flow: Workflow, labelling: Labelling) -> EdgeLabel:
     known = facts(flow)
-    return labels_of(known.surroundings, known.impact, labelling)[edge_of(flow, "a", "b")]
+    return labels_of(known.edge_context, known.impact, labelling)[edge_of(flow, "a", "b")]
 
 
 def test_a_person_has_the_last_word() -> None:

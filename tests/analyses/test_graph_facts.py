@@ -108,7 +108,7 @@ def test_a_worker_runs_beside_its_copies() -> None:
 def test_a_choice_of_copies(line: str, *, many: bool, workers: list[str]) -> None:
     flow = workflow("start -> a", line)
     edges = tuple(
-        edge if edge.source == START or edge.target == END else replace(edge, kind=EdgeKind.FAN_OUT, many=many)
+        edge if edge.source == START or edge.target == END else replace(edge, kind=EdgeKind.FAN_OUT, fan_out=many)
         for edge in flow.edges
     )
     found = concurrency(replace(flow, edges=edges)).pairs

@@ -8,11 +8,11 @@ import pytest
 
 from tests.analyses.workflows import at, step
 from wflint.analyses.prose.statements import statements_of
-from wflint.model.prose import Briefing, Prose, TextRole
+from wflint.model.prompt import Prompt, PromptText, TextRole
 
 
 def split(text: str, role: TextRole = TextRole.INSTRUCTION) -> list[tuple[str, str]]:
-    told = replace(step("write"), told=Briefing((Prose(text, at(1), role),)))
+    told = replace(step("write"), prompt=Prompt((PromptText(text, at(1), role),)))
     return [(one.kind.value, one.phrase) for one in statements_of(told)]
 
 
@@ -50,7 +50,7 @@ def test_what_is_said_about_a_step_is_neither(role: TextRole) -> None:
 
 
 def named(text: str, role: TextRole = TextRole.INSTRUCTION, doc: str = "") -> list[tuple[str, tuple[str, ...]]]:
-    told = replace(step("write", "topic"), told=Briefing((Prose(text, at(1), role),)), description=doc)
+    told = replace(step("write", "topic"), prompt=Prompt((PromptText(text, at(1), role),)), description=doc)
     return [(one.kind.value, one.names) for one in statements_of(told) if one.names]
 
 

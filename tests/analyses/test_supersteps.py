@@ -117,7 +117,7 @@ def within(explored: Exploration, depth: int) -> set[frozenset[str]]:
     """The supersteps that so many moves lead to."""
     reached = {0}
     for _ in range(depth - 1):
-        reached |= {move.target for move in explored.moves if move.source in reached}
+        reached |= {transition.target for transition in explored.transitions if transition.source in reached}
     return {explored.supersteps[index].steps for index in reached}
 
 

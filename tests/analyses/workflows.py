@@ -15,20 +15,9 @@ from dataclasses import replace
 
 from wflint.analyses.facts import Facts
 from wflint.model.contract import Certainty, Field, Need, Offer, Outcome, Payload, Schema
+from wflint.model.program import Program
 from wflint.model.span import Span
-from wflint.model.workflow import (
-    END,
-    START,
-    Choice,
-    Edge,
-    EdgeKind,
-    Invocation,
-    Join,
-    Program,
-    Step,
-    StepKind,
-    Workflow,
-)
+from wflint.model.workflow import END, START, Choice, Edge, EdgeKind, Invocation, Join, Step, StepKind, Workflow
 
 PATH = "flow.py"
 REAL_NAMES = {"start": START, "end": END}
@@ -51,7 +40,7 @@ def schema(fields: str, *, closed: bool = True, name: str = "State") -> Schema:
         Field(field.rstrip("+="), at(1), reducer="add" if "+" in field else None, preset=field[-1] in "+=")
         for field in fields.split()
     )
-    return Schema(name, declared, at(1), closed=closed, clash=Outcome.FAILS)
+    return Schema(name, declared, at(1), closed=closed, on_concurrent_write=Outcome.FAILS)
 
 
 def calls(*keys: str, closed: bool = True) -> tuple[Invocation, ...]:
@@ -122,7 +111,7 @@ def _leave(source: str, right: str, line: int, edges: list[Edge], choices: list[
                 _real(right.removesuffix("...")),
                 EdgeKind.FAN_OUT,
                 at(line),
-                many=True,
+                fan_out=True,
                 payload=Payload((), at(line), closed=False),
             )
         )

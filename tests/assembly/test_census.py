@@ -12,7 +12,7 @@ from tests.frontends.fixtures import FOLDER
 from wflint import cli
 from wflint.analyses.coverage import coverage_of, coverage_of_workflow
 from wflint.audit import CacheChoice, Request, audit, survey
-from wflint.model.workflow import Program
+from wflint.model.program import Program
 
 FOLDERS = tuple(
     sorted({path.parent for kind in ("*.py", "*.ipynb") for path in FOLDER.rglob(kind)} | {FOLDER / "projects"})

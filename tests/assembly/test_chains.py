@@ -40,7 +40,7 @@ Drawn = set[tuple[str, str, str]]
 def chain(folder: Path, body: str, name: str = "work") -> Workflow:
     (found,) = connected(folder, HEAD + body)
     assert found.name == name
-    assert found.in_code
+    assert found.is_imperative
     assert found.exchange is Exchange.MESSAGES
     return found
 
@@ -318,7 +318,7 @@ async def work(wish):
 """
     between = edge(chain(tmp_path, body), "writer", "planner")
     assert between.certainty is Certainty.POSSIBLE
-    assert between.carries == ()
+    assert between.field_map == ()
 
 
 def test_a_test_of_something_else_makes_an_edge_possible(tmp_path: Path) -> None:
@@ -350,7 +350,9 @@ def test_what_is_read_of_an_answer_is_needed(tmp_path: Path) -> None:
     (offer,), (need,) = planner.offers, writer.needs
     assert (offer.name, offer.type, offer.shape and offer.shape.parts) == ("final_output", "Plan", ("title", "topics"))
     assert (need.name, set(need.attributes)) == ("planner.final_output", {"title", "topics"})
-    assert [(item.offer, item.need) for item in workflow.edges[0].carries] == [("final_output", "planner.final_output")]
+    assert [(item.offer, item.need) for item in workflow.edges[0].field_map] == [
+        ("final_output", "planner.final_output")
+    ]
 
 
 def test_what_a_test_reads_of_an_answer_belongs_to_the_decision(tmp_path: Path) -> None:

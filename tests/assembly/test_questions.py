@@ -40,7 +40,7 @@ Drawn = set[tuple[str, str, str]]
 
 def chain(folder: Path, body: str, name: str = "work") -> Workflow:
     (found,) = workflows(folder, HEAD + body)
-    assert (found.name, found.framework, found.in_code) == (name, "langgraph", True)
+    assert (found.name, found.framework, found.is_imperative) == (name, "langgraph", True)
     return found
 
 
@@ -264,7 +264,7 @@ test_steps()
 
 def test_what_a_step_asks_is_the_work_of_that_step(tmp_path: Path) -> None:
     (found,) = workflows(tmp_path, "from typing import TypedDict\n" + HEAD + STEPS)
-    assert (found.name, found.in_code) == ("graph", False)
+    assert (found.name, found.is_imperative) == ("graph", False)
     assert {step.workflow for step in found.steps} == {None}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wflint.assembly.frontend import chain, make
+from wflint.assembly.frontend import construct, fluent
 from wflint.errors import UnreadableSource
 from wflint.evaluate.budget import Budget
 from wflint.evaluate.events import Frame
@@ -19,7 +19,7 @@ from wflint.source.lower import summarise
 
 TABLE = Table(
     roots=frozenset({"framework"}),
-    calls={"framework.Graph": make, "framework.Graph.add": chain},
+    calls={"framework.Graph": construct, "framework.Graph.add": fluent},
     makers=frozenset({"framework.Graph"}),
     yielding={"shared": frozenset({"core", "engine"})},
 )

@@ -7,8 +7,8 @@ only. A field that is written shows as `x`, `x~` where only some runs write it, 
 from __future__ import annotations
 
 from tests.evaluate.programs import ran
-from wflint.assembly.contracts.seen import Writes, needs_of, needs_open
-from wflint.assembly.reading import Reading, read
+from wflint.assembly.contracts.effects import WriteSet, needs_open, read_set
+from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Place
 from wflint.model.contract import Certainty, Need, Offer
@@ -45,21 +45,21 @@ class Data:
 """
 
 
-def seen(source: str) -> tuple[Interpreter, Reading]:
+def seen(source: str) -> tuple[Interpreter, FunctionSummary]:
     """What is seen of `step`."""
     program = ran(PRELUDE + source)
     step, state = program.value("step"), program.value("State")
     handed_over = Place(program.module(), (0, 0))
-    reading = read(program.interpreter, step, state, handed_over)
-    assert reading is not None
-    return program.interpreter, reading
+    summary = summarize(program.interpreter, step, state, handed_over)
+    assert summary is not None
+    return program.interpreter, summary
 
 
 def needs(source: str) -> str:
     """The fields asked for, in order of use; `...` where there may be more."""
-    interp, reading = seen(source)
-    shown = [_need(need) for need in needs_of(reading, interp)]
-    return " ".join([*shown, "..."] if needs_open(reading) else shown)
+    interp, summary = seen(source)
+    shown = [_need(need) for need in read_set(summary, interp)]
+    return " ".join([*shown, "..."] if needs_open(summary) else shown)
 
 
 def _need(need: Need) -> str:
@@ -67,11 +67,11 @@ def _need(need: Need) -> str:
     return f"{need.name}{'' if need.required else '?'}{'' if need.certainty is Certainty.CERTAIN else '~'}{parts}"
 
 
-def writes(source: str) -> Writes:
+def writes(source: str) -> WriteSet:
     """The returned updates, gathered."""
-    _, reading = seen(source)
-    gathered = Writes(reading.root, reading.place)
-    for site in reading.returns:
+    _, summary = seen(source)
+    gathered = WriteSet(summary.root, summary.place)
+    for site in summary.returns:
         gathered.add(site.value, site.place, site.certain)
     return gathered
 

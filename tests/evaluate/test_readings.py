@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.evaluate.programs import ran
 from tests.evaluate.readings import PRELUDE, needs, seen, writes
-from wflint.assembly.contracts.seen import needs_of
-from wflint.assembly.reading import read
+from wflint.assembly.contracts.effects import read_set
+from wflint.assembly.function_summary import summarize
 from wflint.evaluate.values import Place
 
 
@@ -21,15 +21,15 @@ def test_what_is_perhaps_set_first_is_asked_for() -> None:
 
 
 def test_the_type_of_a_need_and_of_an_offer() -> None:
-    interp, reading = seen("def step(s: State): return {'draft': s['topic'], 'notes': [s['plan'].title]}\n")
-    assert [(need.name, need.type) for need in needs_of(reading, interp)] == [("topic", "str"), ("plan", "Plan")]
+    interp, summary = seen("def step(s: State): return {'draft': s['topic'], 'notes': [s['plan'].title]}\n")
+    assert [(need.name, need.type) for need in read_set(summary, interp)] == [("topic", "str"), ("plan", "Plan")]
     gathered = writes("def step(s: State): return {'draft': s['topic'], 'notes': [s['plan'].title]}\n")
     assert [(offer.name, offer.type) for offer in gathered.offers()] == [("draft", "str"), ("notes", "list")]
 
 
 def test_routes_tell_what_was_known_on_the_way() -> None:
-    _, reading = seen("def step(s):\n    if s.get('draft'):\n        return 'done'\n    return 'again'\n")
-    assert [(site.certain, sorted(symbol.path[0] for symbol in site.assumed)) for site in reading.returns] == [
+    _, summary = seen("def step(s):\n    if s.get('draft'):\n        return 'done'\n    return 'again'\n")
+    assert [(site.certain, sorted(symbol.path[0] for symbol in site.assumed)) for site in summary.returns] == [
         (False, ["draft"]),
         (False, []),
     ]
@@ -37,7 +37,7 @@ def test_routes_tell_what_was_known_on_the_way() -> None:
 
 def test_code_of_a_library_is_not_read() -> None:
     program = ran(PRELUDE + "step = model.invoke\n")
-    assert read(program.interpreter, program.value("step"), None, Place(program.module(), (0, 0))) is None
+    assert summarize(program.interpreter, program.value("step"), None, Place(program.module(), (0, 0))) is None
 
 
 def test_a_step_that_takes_too_long_is_not_complete() -> None:

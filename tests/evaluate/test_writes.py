@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.evaluate.readings import offers, seen
-from wflint.assembly.contracts.seen import mutations_of
+from wflint.assembly.contracts.effects import mutations_of
 
 RETURNS = [
     pytest.param("def step(s): return {'draft': 'x'}", "draft", id="a dict"),
@@ -170,5 +170,5 @@ MUTATIONS = [
 
 @pytest.mark.parametrize(("source", "expected"), MUTATIONS)
 def test_mutations(source: str, expected: str) -> None:
-    _, reading = seen(source)
-    assert " ".join(m.field + "." * m.nested for m in mutations_of(reading)) == expected
+    _, summary = seen(source)
+    assert " ".join(m.field + "." * m.nested for m in mutations_of(summary)) == expected

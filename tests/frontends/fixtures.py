@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from wflint.audit import CacheChoice, Request, Survey, survey
-from wflint.model.workflow import Program
+from wflint.model.program import Program
 from wflint.writers import graph_json
 
 FOLDER = Path(__file__).parents[2] / "fixtures"

@@ -16,7 +16,8 @@ from tests.frontends.fixtures import FOLDER
 from wflint.analyses.flow.reachability import reachability
 from wflint.audit import Audit, CacheChoice, Request, audit
 from wflint.model.finding import Level
-from wflint.model.workflow import END, START, EdgeKind, Program, Workflow
+from wflint.model.program import Program
+from wflint.model.workflow import END, START, EdgeKind, Workflow
 
 ROSETTA = FOLDER / "rosetta"
 SOUND = "sound"

@@ -141,7 +141,7 @@ judge = Judge(id="judge")
 workflow = WorkflowBuilder(start_executor=a).add_edge(a, judge).add_edge(judge, a).build()
 """
     flow = workflows(tmp_path, source)[0]
-    assert [(choice.source, choice.within_step) for choice in flow.choices] == [("judge", True)]
+    assert [(choice.source, choice.is_goto) for choice in flow.choices] == [("judge", True)]
 
 
 def test_groups_of_edges(tmp_path: Path) -> None:
@@ -223,8 +223,8 @@ one = WorkflowBuilder().register_executor(lambda: Say(id="a"), "A").set_start_ex
 two = HandoffBuilder(participants=[x]).with_start_agent(x).add_handoff(x, [y]).build()
 """
     one, two = workflows(tmp_path, source)
-    assert [item.name for item in one.dangling] == ["B"]
-    assert [item.name for item in two.dangling] == ["y"]
+    assert [item.name for item in one.unresolved_names] == ["B"]
+    assert [item.name for item in two.unresolved_names] == ["y"]
 
 
 def test_what_the_builders_refuse_are_faults(tmp_path: Path) -> None:

@@ -156,12 +156,12 @@ def test_context_must_run_before_and_somewhere(tmp_path: Path) -> None:
     assert [(fault.subject, fault.span.line) for fault in crew.faults] == [("two", 6)]
     assert ways(crew) == {("one", "two", "direct")}
     (alone,) = workflows(tmp_path, f"{CREW}two.context = [one]\ncrew = Crew(agents=[a], tasks=[two])\n")
-    assert [(item.name, item.role) for item in alone.dangling] == [("one", "context task")]
+    assert [(item.name, item.role) for item in alone.unresolved_names] == [("one", "context task")]
 
 
 def test_a_task_of_another_crew_may_be_context(tmp_path: Path) -> None:
     text = f"{CREW}two.context = [one]\nfirst = Crew(agents=[a], tasks=[one])\nsecond = Crew(agents=[a], tasks=[two])\n"
-    assert [flow.dangling for flow in workflows(tmp_path, text)] == [(), ()]
+    assert [flow.unresolved_names for flow in workflows(tmp_path, text)] == [(), ()]
 
 
 def test_tasks_in_a_loop_are_open(tmp_path: Path) -> None:
@@ -364,7 +364,9 @@ class Digest(Flow):
     def summarise(self): ...
 """
     (digest,) = workflows(tmp_path, text)
-    assert [(item.name, item.role, item.span.line) for item in digest.dangling] == [("collect_items", "trigger", 7)]
+    assert [(item.name, item.role, item.span.line) for item in digest.unresolved_names] == [
+        ("collect_items", "trigger", 7)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -485,7 +487,7 @@ class Chat(Flow):
     def do_work(self): ...
 """
     (chat,) = workflows(tmp_path, text)
-    assert (chat.dangling, [item.aspect for item in chat.unresolved]) == ((), [Aspect.STEPS])
+    assert (chat.unresolved_names, [item.aspect for item in chat.unresolved]) == ((), [Aspect.STEPS])
     assert said(tmp_path, text) == []
 
 

@@ -74,7 +74,7 @@ def flags(documents: dict[str, str], source: str = SOURCE) -> list[bool]:
     files = Repository({"service/src/app.py": source}, documents)
     interp = Interpreter(Linker(files, end.table.roots), end.table)
     Explorer(interp).explore([interp.linker.module("service/src/app.py")])
-    return [workflow.exported for workflow in end.assemble(interp)]
+    return [workflow.externally_callable for workflow in end.assemble(interp)]
 
 
 @dataclass(frozen=True, slots=True)

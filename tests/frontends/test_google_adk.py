@@ -105,7 +105,7 @@ class Checker(BaseAgent):
 a = LlmAgent(name="a")
 root = {ending}
 """
-    assert [choice.within_step for choice in workflows(tmp_path, source)[0].choices] == [True]
+    assert [choice.is_goto for choice in workflows(tmp_path, source)[0].choices] == [True]
 
 
 def test_what_cannot_be_told_is_said_and_not_guessed(tmp_path: Path) -> None:
@@ -331,4 +331,4 @@ a = LlmAgent(name="a", instruction="Write.", output_key="text")
 b = LlmAgent(name="b", instruction="Go on.", output_key="rest")
 root = SequentialAgent(name="root", sub_agents=[a, b])
 """
-    assert all(step.hands_out for step in workflows(tmp_path, source)[0].steps if step.kind is StepKind.AGENT)
+    assert all(step.reaches_sink for step in workflows(tmp_path, source)[0].steps if step.kind is StepKind.AGENT)

@@ -8,7 +8,7 @@ from tests.frontends.fixtures import FOLDER, recovered
 from tests.frontends.sources import workflows
 from wflint.audit import CacheChoice, Request, audit
 from wflint.model.finding import Level
-from wflint.model.workflow import Aspect, Carried, Exchange, FaultKind, Step, StepKind, Workflow
+from wflint.model.workflow import Aspect, Exchange, FaultKind, FieldMapping, Step, StepKind, Workflow
 
 HEAD = """
 from haystack import Pipeline, component
@@ -47,8 +47,8 @@ def step(workflow: Workflow, name: str) -> Step:
     return found
 
 
-def carried(workflow: Workflow) -> dict[tuple[str, str], tuple[Carried, ...]]:
-    return {(edge.source, edge.target): edge.carries for edge in workflow.edges}
+def carried(workflow: Workflow) -> dict[tuple[str, str], tuple[FieldMapping, ...]]:
+    return {(edge.source, edge.target): edge.field_map for edge in workflow.edges}
 
 
 def test_fixtures_are_free_of_findings() -> None:
@@ -70,10 +70,10 @@ def test_variables_of_a_template_are_inputs() -> None:
 
 
 def test_sockets_that_are_not_named_are_picked_as_the_framework_does() -> None:
-    assert carried(flow("indexing"))["joiner", "cleaner"] == (Carried("documents", "documents"),)
-    assert carried(flow("indexing"))["text_converter", "joiner"] == (Carried("documents", "documents"),)
-    assert carried(flow("pipe"))["text_embedder", "by_meaning"] == (Carried("embedding", "query_embedding"),)
-    assert carried(flow("guide"))["retriever", "prompt_builder"] == (Carried("documents", "documents"),)
+    assert carried(flow("indexing"))["joiner", "cleaner"] == (FieldMapping("documents", "documents"),)
+    assert carried(flow("indexing"))["text_converter", "joiner"] == (FieldMapping("documents", "documents"),)
+    assert carried(flow("pipe"))["text_embedder", "by_meaning"] == (FieldMapping("embedding", "query_embedding"),)
+    assert carried(flow("guide"))["retriever", "prompt_builder"] == (FieldMapping("documents", "documents"),)
 
 
 def test_kinds_and_models() -> None:
@@ -86,7 +86,7 @@ def test_kinds_and_models() -> None:
 def test_a_component_that_leaves_outputs_out_decides() -> None:
     poems = next(w for w in recovered(FOLDER / "haystack").workflows if w.span.path == "poem_corrector.py")
     (choice,) = poems.choices
-    assert (choice.source, choice.within_step) == ("checker", True)
+    assert (choice.source, choice.is_goto) == ("checker", True)
     assert {route.label for route in choice.routes} == {"accepted", "complaint"}
 
 
@@ -101,7 +101,9 @@ p.add_component("prompt", PromptBuilder("{{ a }} {{ b }}"))
 p.connect("source.text", "prompt.a")
 p.connect("source.extra", "prompt.b")
 """
-    assert carried(one(tmp_path, source)) == {("source", "prompt"): (Carried("text", "a"), Carried("extra", "b"))}
+    assert carried(one(tmp_path, source)) == {
+        ("source", "prompt"): (FieldMapping("text", "a"), FieldMapping("extra", "b"))
+    }
 
 
 def faults(folder: Path, source: str) -> list[tuple[str, str]]:
@@ -109,8 +111,10 @@ def faults(folder: Path, source: str) -> list[tuple[str, str]]:
 
 
 def test_an_unknown_component(tmp_path: Path) -> None:
-    dangling = one(tmp_path, 'p.connect("source.text", "drain.text")').dangling
-    assert [(item.name, item.role, item.source) for item in dangling] == [("drain", "connection target", "source")]
+    unresolved_names = one(tmp_path, 'p.connect("source.text", "drain.text")').unresolved_names
+    assert [(item.name, item.role, item.source) for item in unresolved_names] == [
+        ("drain", "connection target", "source")
+    ]
 
 
 @pytest.mark.parametrize(

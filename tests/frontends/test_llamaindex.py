@@ -66,7 +66,7 @@ def test_declared_start_and_stop_events_are_inputs_and_outputs() -> None:
     assert [field.name for field in workflow.inputs.fields] == ["customer", "loaves"]
     assert [field.name for field in workflow.outputs.fields] == ["text"]
     assert [(call.keys, call.closed) for call in workflow.invocations] == [(("customer", "loaves"), True)]
-    assert not workflow.exported
+    assert not workflow.externally_callable
 
 
 def test_a_step_that_asks_a_model_is_an_agent() -> None:
@@ -78,8 +78,8 @@ def test_several_events_are_a_choice_of_the_step() -> None:
     choices = {choice.source: choice for choice in flow("PressReview").choices}
     assert {route.label for route in choices["criticise"].routes} == {"StopEvent", "CritiqueEvent"}
     assert choices["criticise"].closed
-    assert choices["criticise"].within_step
-    assert not any(choice.falls_through for choice in choices.values())
+    assert choices["criticise"].is_goto
+    assert not any(choice.may_return_none_at for choice in choices.values())
 
 
 def test_collected_events_are_joined() -> None:
@@ -207,7 +207,9 @@ team = AgentWorkflow(agents=[FunctionAgent(name="one", can_handoff_to=["three"])
 """
     team = one(tmp_path, source)
     assert [(fault.kind, fault.subject) for fault in team.faults] == [(FaultKind.MISSING_PART, "root_agent")]
-    assert [(item.name, item.role, item.source) for item in team.dangling] == [("three", "hand-off target", "one")]
+    assert [(item.name, item.role, item.source) for item in team.unresolved_names] == [
+        ("three", "hand-off target", "one")
+    ]
 
 
 def test_a_package_of_ones_own_may_be_called_workflows(tmp_path: Path) -> None:

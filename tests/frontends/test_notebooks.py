@@ -11,8 +11,8 @@ import pytest
 from tests import notebooks
 from tests.frontends.fixtures import FOLDER, recovered, surveyed
 from wflint.frontends import FRONT_ENDS
+from wflint.model.program import Program
 from wflint.model.text import PlainText
-from wflint.model.workflow import Program
 from wflint.writers import graph_json
 
 FRAMEWORKS = tuple(front_end.name for front_end in FRONT_ENDS)

@@ -69,7 +69,7 @@ def test_what_is_run_or_led_to_by_nobody_is_an_entry() -> None:
 
 def test_an_agent_may_keep_the_conversation() -> None:
     choices = flow("Summariser").choices
-    assert all(choice.within_step and choice.falls_through is not None for choice in choices)
+    assert all(choice.is_goto and choice.may_return_none_at is not None for choice in choices)
     assert {choice.exclusive for choice in choices if choice.name == "tool call"} == {False}
 
 

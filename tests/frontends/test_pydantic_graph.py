@@ -6,7 +6,7 @@ from tests.frontends.fixtures import FOLDER, recovered
 from tests.frontends.sources import ways, workflows
 from wflint.audit import CacheChoice, Request, audit
 from wflint.model.finding import Level
-from wflint.model.workflow import Carried, EdgeKind, Exchange, FaultKind, Step, StepKind, Workflow
+from wflint.model.workflow import EdgeKind, Exchange, FaultKind, FieldMapping, Step, StepKind, Workflow
 
 HEAD = """
 from __future__ import annotations
@@ -53,7 +53,7 @@ def test_the_state_is_whole_when_a_run_begins() -> None:
     assert workflow.state is not None
     assert [(field.name, field.preset) for field in workflow.state.fields] == [("coins", True), ("drink", True)]
     assert workflow.entries == ("InsertCoin",)
-    assert not workflow.exported
+    assert not workflow.externally_callable
 
 
 def test_a_graph_that_nobody_runs_may_begin_anywhere() -> None:
@@ -84,7 +84,7 @@ def test_without_a_state_outputs_are_the_inputs_of_the_next() -> None:
     assert [(offer.name, offer.type) for offer in step(workflow, "parse").offers] == [("output", "float")]
     assert [(need.name, need.type) for need in step(workflow, "convert").needs] == [("inputs", "float")]
     (edge,) = (edge for edge in workflow.edges if edge.source == "parse")
-    assert edge.carries == (Carried("output", "inputs"),)
+    assert edge.field_map == (FieldMapping("output", "inputs"),)
 
 
 def test_a_node_that_is_not_in_the_graph(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ class Two(BaseNode[State]):
 
 graph = Graph(nodes=[One])
 """
-    assert [(item.name, item.role, item.source) for item in one(tmp_path, source).dangling] == [
+    assert [(item.name, item.role, item.source) for item in one(tmp_path, source).unresolved_names] == [
         ("Two", "returned node", "One")
     ]
 

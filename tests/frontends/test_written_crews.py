@@ -47,7 +47,7 @@ def loud(made: Audit) -> list[tuple[str, int, str]]:
 def test_the_command_line_asks_for_what_is_missing(tmp_path: Path) -> None:
     made = done(tmp_path, CREW)
     (workflow,) = made.survey.program.workflows
-    assert (workflow.name, workflow.exported, workflow.invocations) == ("brew", True, ())
+    assert (workflow.name, workflow.externally_callable, workflow.invocations) == ("brew", True, ())
     assert [(e.source, e.target, e.label) for e in workflow.edges] == [("choose", "serve", "context")]
     assert loud(made) == []
 

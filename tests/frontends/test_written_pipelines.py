@@ -55,7 +55,7 @@ def loud(made: Audit) -> list[tuple[str, int, str]]:
 def test_a_document_that_no_code_loads_is_a_workflow(tmp_path: Path) -> None:
     made = done(tmp_path, birds_yml=PIPELINE)
     workflow = only(made)
-    assert (workflow.name, workflow.span.path, workflow.exported) == ("birds", "birds.yml", True)
+    assert (workflow.name, workflow.span.path, workflow.externally_callable) == ("birds", "birds.yml", True)
     assert ways(workflow) == GRAPH
     assert [(step.id, step.kind, step.span.line) for step in workflow.steps] == [
         ("prompt", StepKind.FUNCTION, 3),
@@ -89,7 +89,7 @@ def ask(place):
     workflow = only(done(tmp_path, birds_yml=PIPELINE, main_py=code))
     assert (workflow.name, workflow.span.path, ways(workflow)) == ("birds", "birds.yml", GRAPH)
     assert [(run.span.path, run.span.line, run.keys) for run in workflow.invocations] == [("main.py", 7, ("place",))]
-    assert not workflow.exported
+    assert not workflow.externally_callable
 
 
 def test_a_text_in_the_code_is_a_pipeline_at_the_call(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from tests.analyses.workflows import at, step, workflow
 from wflint.analyses.facts import ProgramFacts
+from wflint.model.program import Program
 from wflint.model.span import Span
-from wflint.model.workflow import EdgeKind, Exchange, Program, Step, StepKind, Workflow
+from wflint.model.workflow import EdgeKind, Exchange, Step, StepKind, Workflow
 from wflint.rules import duplicate_step
 
 SUMMARY = "Summarise the accident report in five sentences for the clerk."

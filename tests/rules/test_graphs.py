@@ -13,13 +13,13 @@ from wflint.model.workflow import (
     END,
     Aspect,
     Choice,
-    Dangling,
     EdgeKind,
     Fault,
     FaultKind,
-    Mapped,
+    MappedRoute,
     Route,
     Unresolved,
+    UnresolvedName,
     Unused,
     Workflow,
 )
@@ -79,7 +79,7 @@ def test_dead_ends_are_a_style_where_nobody_names_the_end() -> None:
 
 def dangling(certainty: Certainty = Certainty.CERTAIN) -> Workflow:
     flow = workflow("start -> check", "check -> execute_query | end")
-    return replace(flow, dangling=(Dangling("execute_qery", "route", at(8), "check", certainty),))
+    return replace(flow, unresolved_names=(UnresolvedName("execute_qery", "route", at(8), "check", certainty),))
 
 
 def hiding_steps(flow: Workflow) -> Workflow:
@@ -102,7 +102,7 @@ def test_unknown_step_where_it_is_less_sure() -> None:
 
 
 def test_unknown_step_where_no_step_is_known() -> None:
-    flow = replace(workflow(), dangling=(Dangling("router", "edge target", at(8), "__start__"),))
+    flow = replace(workflow(), unresolved_names=(UnresolvedName("router", "edge target", at(8), "__start__"),))
     assert said(unknown_step.check, flow) == [
         (8, "error", 'edge target "router" after the start is not a step of this workflow; no step is known')
     ]
@@ -110,12 +110,12 @@ def test_unknown_step_where_no_step_is_known() -> None:
 
 def test_a_name_that_a_step_waits_for_is_the_reason_why_it_is_not_reached() -> None:
     flow = workflow("start -> gather", "gather -> end", steps=(step("tell", line=5),))
-    waiting = replace(flow, dangling=(Dangling("gathered", "trigger", at(5), target="tell"),))
+    waiting = replace(flow, unresolved_names=(UnresolvedName("gathered", "trigger", at(5), target="tell"),))
     assert said(unreachable_step.check, waiting) == []
     assert said(unknown_step.check, waiting) == [
         (5, "error", 'trigger "gathered" before step "tell" is not a step of this workflow; did you mean "gather"?')
     ]
-    elsewhere = replace(flow, dangling=(Dangling("gathered", "trigger", at(5), target="other"),))
+    elsewhere = replace(flow, unresolved_names=(UnresolvedName("gathered", "trigger", at(5), target="other"),))
     assert [line for line, _, _ in said(unreachable_step.check, elsewhere)] == [5]
 
 
@@ -129,9 +129,9 @@ def test_what_is_made_and_never_used() -> None:
 @pytest.mark.parametrize("within", [True, False])
 def test_a_loop_goes_on_where_its_only_choice_is_to_go_on(within: bool) -> None:  # noqa: FBT001 - a parameter
     flow = workflow("start -> a", "a -> b | b", "b -> a")
-    choice = Choice("a", "a", at(12), routes=(Route("b", at(30)),), closed=True, within_step=within)
+    choice = Choice("a", "a", at(12), routes=(Route("b", at(30)),), closed=True, is_goto=within)
     assert [line for line, _, _ in said(loop_without_exit.check, replace(flow, choices=(choice,)))] != []
-    silent = replace(choice, falls_through=at(31))
+    silent = replace(choice, may_return_none_at=at(31))
     assert said(loop_without_exit.check, replace(flow, choices=(silent,))) == []
 
 
@@ -155,7 +155,7 @@ def test_a_builder_may_get_its_entry_elsewhere() -> None:
 
 def routed(mapping: tuple[str, ...] | None, *returned: str, closed: bool = True) -> Workflow:
     """A step with a router that returns labels, and a path map whose labels are their own targets."""
-    mapped = None if mapping is None else tuple(Mapped(label, label, at(20)) for label in mapping)
+    mapped = None if mapping is None else tuple(MappedRoute(label, label, at(20)) for label in mapping)
     routes = tuple(Route(label.rstrip("?"), at(30), _certainty(label)) for label in returned)
     choice = Choice("a", "decide", at(12), routes=routes, closed=closed, mapping=mapped)
     return replace(workflow("start -> a", "a -> b | c"), choices=(choice,))
@@ -193,7 +193,7 @@ def test_a_label_under_a_condition_is_as_bad_where_all_are_known() -> None:
 def test_a_router_after_two_steps_may_return_its_part_at_each() -> None:
     flow = routed(("b",), "b", "c")
     first = replace(flow.choices[0], decider=at(30))
-    second = replace(first, source="b", mapping=(Mapped("c", "c", at(21)),))
+    second = replace(first, source="b", mapping=(MappedRoute("c", "c", at(21)),))
     assert said(route_not_mapped.check, replace(flow, choices=(first, second))) == []
 
 
@@ -204,7 +204,7 @@ def test_a_label_that_is_sent_is_no_dead_route() -> None:
 
 
 def test_a_misspelt_name_explains_the_unreachable_step() -> None:
-    flow = replace(workflow("start -> check", "run -> end"), dangling=dangling().dangling)
+    flow = replace(workflow("start -> check", "run -> end"), unresolved_names=dangling().unresolved_names)
     assert said(unreachable_step.check, flow) == []
 
 
@@ -233,7 +233,7 @@ def test_routes_that_may_be_returned() -> None:
 
 def test_router_may_return_none() -> None:
     flow = routed(None, "b")
-    falling = replace(flow, choices=(replace(flow.choices[0], falls_through=at(33)),))
+    falling = replace(flow, choices=(replace(flow.choices[0], may_return_none_at=at(33)),))
     assert said(router_may_return_none.check, falling) == [
         (
             33,
@@ -244,9 +244,9 @@ def test_router_may_return_none() -> None:
             ),
         ),
     ]
-    failing = replace(flow, choices=(replace(falling.choices[0], astray=Outcome.FAILS),))
+    failing = replace(flow, choices=(replace(falling.choices[0], on_unmapped_label=Outcome.FAILS),))
     assert "the run fails" in said(router_may_return_none.check, failing)[0][2]
-    jumping = replace(flow, choices=(replace(falling.choices[0], within_step=True),))
+    jumping = replace(flow, choices=(replace(falling.choices[0], is_goto=True),))
     assert said(router_may_return_none.check, jumping) == []
 
 
@@ -266,7 +266,7 @@ def test_edge_beside_choice() -> None:
 
 def test_edge_that_swallowed_the_one_of_the_choice() -> None:
     flow = workflow("start -> grade", "grade -> publish", "grade -> extract | redo")
-    choice = replace(flow.choices[0], mapping=(Mapped("publish", "publish", at(20)),))
+    choice = replace(flow.choices[0], mapping=(MappedRoute("publish", "publish", at(20)),))
     assert [level for _, level, _ in said(edge_beside_choice.check, replace(flow, choices=(choice,)))] == ["page"]
 
 
@@ -325,7 +325,7 @@ def test_concurrent_write() -> None:
 def test_concurrent_write_where_one_of_them_is_lost() -> None:
     flow = workflow(*FORK, steps=WRITERS, state="notes")
     assert flow.state is not None
-    shared = replace(flow, state=replace(flow.state, clash=Outcome.LOST))
+    shared = replace(flow, state=replace(flow.state, on_concurrent_write=Outcome.LOST))
     assert said(concurrent_write.check, shared) == [
         (
             4,
@@ -438,7 +438,7 @@ def test_loop_that_an_edge_out_does_not_end() -> None:
 
 def test_loop_of_steps_that_decide_themselves() -> None:
     flow = workflow("start -> alice", "alice -> bob | carol", "bob -> alice | carol", "carol -> alice | bob")
-    jumping = tuple(replace(choice, within_step=True) for choice in flow.choices)
+    jumping = tuple(replace(choice, is_goto=True) for choice in flow.choices)
     assert len(said(loop_without_exit.check, flow)) == 1
     assert said(loop_without_exit.check, replace(flow, choices=jumping)) == []
 

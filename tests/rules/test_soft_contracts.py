@@ -101,7 +101,7 @@ def test_output_that_nobody_reads() -> None:
 
 
 def called(*calls: Invocation, exported: bool = False) -> Workflow:
-    return replace(IDLE, invocations=calls, exported=exported)
+    return replace(IDLE, invocations=calls, externally_callable=exported)
 
 
 def taking(*fields: str, shown: bool = True, path: str = "app.py") -> Invocation:

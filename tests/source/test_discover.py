@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wflint.model.workflow import Notice
+from wflint.model.program import Notice
 from wflint.source.discover import LARGEST, discover, read
 from wflint.source.forms import Form
 

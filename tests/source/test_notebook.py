@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.notebooks import PYTHON, code, markdown, notebook
 from wflint.errors import UnreadableSource
+from wflint.model.program import Notice
 from wflint.model.span import Span
-from wflint.model.workflow import Notice
 from wflint.source.cache import NoCache
 from wflint.source.code import Unread
 from wflint.source.discover import discover

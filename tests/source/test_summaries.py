@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from wflint.errors import UnreadableSource
+from wflint.model.program import Notice
 from wflint.model.span import Span
-from wflint.model.workflow import Notice
 from wflint.source.cache import NoCache
 from wflint.source.discover import discover
 from wflint.source.repository import Repository

@@ -5,7 +5,7 @@ import json
 import jsonschema
 
 from tests.samples import LABEL_DYNAMIC, NOTHING_COVERED, NOTICE, OVERWRITE, PROGRAM, texts
-from wflint.model.workflow import Program
+from wflint.model.program import Program
 from wflint.writers import check_json
 
 OVERWRITE_JSON = {

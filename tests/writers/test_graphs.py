@@ -6,8 +6,8 @@ from dataclasses import replace
 import jsonschema
 
 from tests.samples import NOTHING_COVERED, PROGRAM, WORKFLOW, at, labels, texts
-from wflint.model.prose import Briefing, Prose
-from wflint.model.workflow import Program
+from wflint.model.program import Program
+from wflint.model.prompt import Prompt, PromptText
 from wflint.writers import dot, graph_json, graph_text, mermaid
 
 EVIDENCE = {"executions": 0, "mismatches": 0}
@@ -127,8 +127,8 @@ def test_json_of_nothing() -> None:
 
 
 def test_what_texts_promise_and_ask_for_is_written() -> None:
-    told = Briefing((Prose('Using the key_notes, return JSON: {"text": ""}', at(5)),))
-    draft = replace(WORKFLOW.steps[2], told=told)
+    prompt = Prompt((PromptText('Using the key_notes, return JSON: {"text": ""}', at(5)),))
+    draft = replace(WORKFLOW.steps[2], prompt=prompt)
     program = Program((replace(WORKFLOW, steps=(draft,), edges=()),))
     (written,) = json.loads(graph_json.write(program, lambda _workflow: {}, texts))["workflows"][0]["steps"]
     sentence = 'Using the key_notes, return JSON: {"text": ""}'

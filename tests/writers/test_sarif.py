@@ -23,7 +23,8 @@ from tests.samples import (
     texts,
 )
 from wflint.model.finding import Finding, Level
-from wflint.model.workflow import Edge, EdgeKind, Program
+from wflint.model.program import Program
+from wflint.model.workflow import Edge, EdgeKind
 from wflint.writers import sarif
 from wflint.writers.line_hash import line_hashes
 from wflint.writers.sarif.results import MOST_RESULTS

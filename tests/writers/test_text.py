@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from tests.samples import FINDINGS, LABEL_STATIC, LOOP, OVERWRITE, PROGRAM, at, finding, texts
 from wflint.model.finding import Level, Observation
+from wflint.model.program import Program
 from wflint.model.site import Site
 from wflint.model.span import Span
 from wflint.model.text import PlainText
-from wflint.model.workflow import Program
 from wflint.writers import text
 from wflint.writers.summary import statistics, summary
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from wflint.model.program import Program
 from wflint.model.site import Site
-from wflint.model.workflow import Aspect, Program, Step, StepKind, Workflow
+from wflint.model.workflow import Aspect, Step, StepKind, Workflow
 
 _WITHOUT_CODE: Final = frozenset({StepKind.START, StepKind.END, StepKind.HUMAN})
 
@@ -67,7 +68,7 @@ def _counted(sites: Iterable[Site], workflows: Iterable[Workflow]) -> Coverage:
 
 def _is_known(step: Step) -> bool:
     """Whether the work of a step is seen: its code, its workflow, its prompt, or else a closed contract."""
-    shown = step.definition is not None or step.workflow is not None or step.told is not None
+    shown = step.definition is not None or step.workflow is not None or step.prompt is not None
     return shown or not (step.offers_open or step.needs_open)
 
 

@@ -15,13 +15,14 @@ from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.reachability import Reachability, reachability
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
 from wflint.analyses.labels.coordination import DEFAULT_LABELLING, Labelling, labels_of
-from wflint.analyses.labels.surroundings import Surroundings
+from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.prose.unoffered import Unoffered, unoffered
 from wflint.analyses.prose.unpassed import Unpassed, unpassed
 from wflint.analyses.prose.untold import Untold, untold
 from wflint.analyses.repetition.repeats import Setting
 from wflint.model.finding import EdgeLabel
-from wflint.model.workflow import Edge, Exchange, Program, Workflow
+from wflint.model.program import Program
+from wflint.model.workflow import Edge, Exchange, Workflow
 
 
 class Facts:
@@ -113,9 +114,9 @@ class Facts:
         return impact(self.workflow, self.reachability)
 
     @cached_property
-    def surroundings(self) -> Surroundings:
+    def edge_context(self) -> EdgeContext:
         """What the label of an edge is told from."""
-        return Surroundings.of(self.workflow, self.reachability, self.gaps, self.loops, self.soft_matches)
+        return EdgeContext.of(self.workflow, self.reachability, self.gaps, self.loops, self.soft_matches)
 
     @cached_property
     def setting(self) -> Setting:
@@ -127,7 +128,7 @@ class Facts:
     @cached_property
     def labels(self) -> Mapping[Edge, EdgeLabel]:
         """How each edge should be coordinated."""
-        return labels_of(self.surroundings, self.impact, self.labelling)
+        return labels_of(self.edge_context, self.impact, self.labelling)
 
 
 class ProgramFacts:

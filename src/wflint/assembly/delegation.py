@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from wflint.assembly.chains.actors import Actor, Actors
 from wflint.assembly.chains.runs import Run
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
-from wflint.assembly.listing import entries
-from wflint.assembly.reading import read
+from wflint.assembly.function_summary import summarize
+from wflint.assembly.sequences import elements
 from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Object, Value
@@ -42,7 +42,7 @@ class Group:
 
 def tools_of(agent: Object) -> Iterator[Function]:
     """The functions of the source that an agent may call, as such or wrapped."""
-    for entry in entries(agent.content.get(TOOLS) or agent.arguments.get(TOOLS)):
+    for entry in elements(agent.content.get(TOOLS) or agent.arguments.get(TOOLS)):
         yield from _functions(entry.value)
 
 
@@ -59,7 +59,7 @@ def look_into_tools(interp: Interpreter, actors: Actors) -> None:
     for agent in _agents(interp, actors):
         for function in tools_of(agent):
             if agent.place is not None and id(function.node) not in interp.entered:
-                read(interp, function, None, agent.place)
+                summarize(interp, function, None, agent.place)
 
 
 def _agents(interp: Interpreter, actors: Actors) -> Iterator[Object]:
@@ -171,7 +171,7 @@ def _choose(draft: Draft, source: str, own: Sequence[tuple[Run, Actor]]) -> None
     routes = {step.id: Route(step.id, run.event.place.span, Certainty.POSSIBLE) for step, run, _ in ways}
     span, around = ways[0][1].event.place.span, draft.steps[source].span
     draft.choices.append(
-        Choice(source, "tool call", span, routes=tuple(routes.values()), falls_through=around, within_step=True)
+        Choice(source, "tool call", span, routes=tuple(routes.values()), may_return_none_at=around, is_goto=True)
     )
     for step, run, sure in ways:
         draft.steps.setdefault(step.id, step)
@@ -187,7 +187,7 @@ def _calls(runs: Iterable[Run], heads: set[Span | None], but: Iterable[Delegatio
 
 def _finished(draft: Draft, head: Actor, calls: tuple[Invocation, ...]) -> Workflow:
     workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
-    return replace(workflow, exported=not calls, entries=head.names)
+    return replace(workflow, externally_callable=not calls, entries=head.names)
 
 
 # ------------------------------------------------------------------------------------------------------- alone

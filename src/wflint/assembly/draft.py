@@ -13,7 +13,6 @@ from wflint.model.workflow import (
     START,
     Aspect,
     Choice,
-    Dangling,
     Edge,
     EdgeKind,
     Exchange,
@@ -23,6 +22,7 @@ from wflint.model.workflow import (
     Step,
     StepKind,
     Unresolved,
+    UnresolvedName,
     Unused,
     Workflow,
 )
@@ -32,8 +32,8 @@ from wflint.model.workflow import (
 class Draft:
     """Steps and edges as they come up; `finish` checks the names and freezes it.
 
-    Edges may name steps that come later. Those that no step ever has become `dangling` (with the role that the edge
-    was added under) and leave the edge list. `variant` numbers the workflows of one allocation site.
+    Edges may name steps that come later. Those that no step ever has become `unresolved_names` (with the role that the
+    edge was added under) and leave the edge list. `variant` numbers the workflows of one allocation site.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Draft:
     roles: dict[tuple[str, str], str] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
     joins: list[Join] = field(default_factory=list)
-    dangling: list[Dangling] = field(default_factory=list)
+    unresolved_names: list[UnresolvedName] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
@@ -90,7 +90,7 @@ class Draft:
                 role = "edge source" if name == edge.source else self.roles[key]
                 source = edge.source if name == edge.target else None
                 target = edge.target if name == edge.source else None
-                self.dangling.append(Dangling(name, role, edge.span, source, edge.certainty, target))
+                self.unresolved_names.append(UnresolvedName(name, role, edge.span, source, edge.certainty, target))
             if not missing:
                 edges.append(edge)
         return Workflow(
@@ -103,7 +103,7 @@ class Draft:
             exchange=exchange,
             choices=tuple(self.choices),
             joins=tuple(join for join in self.joins if _whole(join, self.steps)),
-            dangling=tuple(dict.fromkeys(self.dangling)),
+            unresolved_names=tuple(dict.fromkeys(self.unresolved_names)),
             faults=tuple(dict.fromkeys(self.faults)),
             unused=tuple(dict.fromkeys(self.unused)),
             unresolved=tuple(self.unresolved),

@@ -14,7 +14,7 @@ from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.observing import escape
 from wflint.evaluate.values import Mapping, Object, Sequence, Unknown, Value, options_of, unite
 from wflint.model.workflow import Step, Workflow
-from wflint.source.mentions import Marks
+from wflint.source.import_prefilter import Marks
 
 
 class FrontEnd(Protocol):
@@ -68,20 +68,20 @@ class DocumentKind:
     load: Callable[[Interpreter, Mapping], None]
 
 
-def make(call: Call) -> Value:
+def construct(call: Call) -> Value:
     """Handler of a class: an object that is remembered with its arguments."""
     return call.interpreter.object_of(call.path, call.arguments, call.place)
 
 
-def look(call: Call) -> Value:
+def pure(call: Call) -> Value:
     """Handler of a method that changes nothing: what it gives is only known by its path."""
     return product(call.interpreter, call.path, call.receiver, call.arguments, call.place)
 
 
-def unfamiliar(call: Call) -> Value:
+def unmodelled(call: Call) -> Value:
     """Handler of the other methods of a builder, which may add anything; most give the builder back."""
     escape(call.interpreter, call.arguments, call.place)
-    return chain(call)
+    return fluent(call)
 
 
 def on_object(handler: Handler) -> Handler:
@@ -98,19 +98,19 @@ def on_object(handler: Handler) -> Handler:
 
 
 @on_object
-def chain(call: Call) -> Value:
+def fluent(call: Call) -> Value:
     """Handler of a method that is recorded and gives its object back, so that calls can be chained."""
     assert call.receiver is not None
     call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
     return call.receiver
 
 
-def own(interp: Interpreter, value: Value) -> Value:
+def copied_field(interp: Interpreter, value: Value) -> Value:
     """What a validated attribute holds: lists of its own, which later changes of the given ones do not reach."""
-    return unite(*(_own(interp, option) for option in options_of(value)))
+    return unite(*(_copied_field(interp, option) for option in options_of(value)))
 
 
-def _own(interp: Interpreter, value: Value) -> Value:
+def _copied_field(interp: Interpreter, value: Value) -> Value:
     if not isinstance(value, Sequence):
         return value
     held = interp.list_of(list(value.content), value.kind)

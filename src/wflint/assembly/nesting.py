@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.chains.actors import Actors, spans_of
-from wflint.assembly.chains.assembling import Chained
+from wflint.assembly.chains.assembling import CodeWorkflow
 from wflint.assembly.chains.runs import Run
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind, Workflow
@@ -30,7 +30,7 @@ class Nesting:
     inside: dict[Span, Inside]
 
     @classmethod
-    def of(cls, runs: Iterable[Run], chained: Sequence[Chained], actors: Actors) -> Nesting:
+    def of(cls, runs: Iterable[Run], chained: Sequence[CodeWorkflow], actors: Actors) -> Nesting:
         """What all the runs tell."""
         chains = {run: chain.workflow for chain in chained for run in chain.runs}
         found: dict[Span, Inside] = {}
@@ -54,7 +54,7 @@ class Nesting:
         inside = self.inside.get(step.definition, Inside())
         held = inside.workflows - {workflow.id}
         if len(held) == 1:
-            return replace(step, kind=StepKind.SUBWORKFLOW, workflow=next(iter(held)), translates=True)
+            return replace(step, kind=StepKind.SUBWORKFLOW, workflow=next(iter(held)), maps_fields=True)
         if inside.agents and step.kind is StepKind.FUNCTION:
             return replace(step, kind=StepKind.AGENT, model=step.model or inside.agents[0].model)
         return step

@@ -53,7 +53,7 @@ def _scores(surveyed: Survey) -> dict[EdgeName, float]:
     """The score of each edge; where there are several ways between two steps, the worst one's."""
     scores: dict[EdgeName, float] = {}
     for workflow in surveyed.program.workflows:
-        around = surveyed.facts.of(workflow).surroundings
+        around = surveyed.facts.of(workflow).edge_context
         for edge in workflow.edges:
             name = EdgeName(workflow.id, edge.source, edge.target)
             scores[name] = max(score(edge, around), scores.get(name, float("-inf")))

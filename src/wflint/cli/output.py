@@ -11,8 +11,8 @@ import click
 
 from wflint.errors import UsageError
 from wflint.model.containment import Containment
+from wflint.model.program import Notice
 from wflint.model.text import Texts
-from wflint.model.workflow import Notice
 from wflint.writers.text import place
 
 

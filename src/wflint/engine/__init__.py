@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from wflint.engine.comments import UNUSED_IGNORE, Comment, silence, unused
+from wflint.engine.comments import UNUSED_IGNORE, Comment, suppress, unused
 from wflint.engine.identity import identify
 from wflint.engine.settings import Settings
 from wflint.model.containment import Containment
 from wflint.model.finding import Confidence, Finding, Level, Observation, Persona
+from wflint.model.program import Program
 from wflint.model.span import Span
-from wflint.model.workflow import Program, Workflow
+from wflint.model.workflow import Workflow
 from wflint.rulebook import Requirement, Rule, Rulebook, RulePage, Scope
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class _Seen:
     page: RulePage
     observation: Observation
     workflow: Workflow | None
-    believable: bool
+    precondition_holds: bool
 
 
 def run(
@@ -53,14 +54,14 @@ def run(
 ) -> Outcome:
     """Findings of all active rules, judged, silenced where comments say so, sorted and fingerprinted."""
     seen = _observe(program, (rule for rule in rules if rule.name in settings.active), pages, facts, contained)
-    parted = silence(_settle(seen, settings), comments, pages)
+    parted = suppress(_settle(seen, settings), comments, pages)
     idle = tuple(_about_comments(parted.used, comments, pages, settings)) if comments else ()
-    extra = silence(_settle(idle, settings), comments, pages)
-    heard = sorted((*parted.heard, *extra.heard), key=_order)
-    silenced = sorted((*parted.silent, *extra.silent), key=_order)
+    extra = suppress(_settle(idle, settings), comments, pages)
+    reported = sorted((*parted.reported, *extra.reported), key=_order)
+    suppressed = sorted((*parted.suppressed, *extra.suppressed), key=_order)
     return Outcome(
-        findings=tuple(finding for finding in heard if _is_heard(finding, settings)),
-        silenced=tuple(finding for finding in silenced if _is_heard(finding, settings)),
+        findings=tuple(finding for finding in reported if _is_reported(finding, settings)),
+        silenced=tuple(finding for finding in suppressed if _is_reported(finding, settings)),
     )
 
 
@@ -84,16 +85,16 @@ def _observe(
 
 
 def _observe_workflow(rule: Rule, page: RulePage, workflow: Workflow, facts: ProgramFacts) -> Iterator[_Seen]:
-    believable = _meets(page, (workflow,))
+    precondition_holds = _meets(page, (workflow,))
     check = cast("WorkflowCheck", rule.check)
     for observation in check(workflow, facts.of(workflow)):
-        yield _Seen(page, observation, workflow, believable)
+        yield _Seen(page, observation, workflow, precondition_holds)
 
 
 def _observe_program(check: ProgramCheck, page: RulePage, program: Program, facts: ProgramFacts) -> Iterator[_Seen]:
-    believable = _meets(page, program.workflows)
+    precondition_holds = _meets(page, program.workflows)
     for observation in check(program, facts):
-        yield _Seen(page, observation, None, believable)
+        yield _Seen(page, observation, None, precondition_holds)
 
 
 def _meets(page: RulePage, workflows: Iterable[Workflow]) -> bool:
@@ -110,7 +111,7 @@ def _about_comments(
     if UNUSED_IGNORE in settings.active:
         page = pages.page(UNUSED_IGNORE)
         for observation in unused(comments, used, settings.active, pages):
-            yield _Seen(page, observation, None, believable=True)
+            yield _Seen(page, observation, None, precondition_holds=True)
 
 
 def _settle(seen: Iterable[_Seen], settings: Settings) -> tuple[Finding, ...]:
@@ -129,8 +130,8 @@ def _judge(seen: _Seen, settings: Settings) -> Finding:
         code=page.code,
         name=page.name,
         level=settings.level(page.name, observation.level or page.level),
-        confidence=confidence if seen.believable else _lower(confidence),
-        persona=persona if seen.believable else Persona.AUDITOR,
+        confidence=confidence if seen.precondition_holds else _lower(confidence),
+        persona=persona if seen.precondition_holds else Persona.AUDITOR,
         observation=observation,
         workflow=seen.workflow.id if seen.workflow else None,
         fingerprint="",
@@ -146,7 +147,7 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
     return span.path, span.line, span.column, finding.code, finding.message, finding.workflow or ""
 
 
-def _is_heard(finding: Finding, settings: Settings) -> bool:
+def _is_reported(finding: Finding, settings: Settings) -> bool:
     return finding.persona.rank <= settings.persona.rank and not settings.silent_in(finding.name, finding.span.path)
 
 

@@ -17,41 +17,41 @@ UNUSED_IGNORE = "unused-ignore"
 class Comment:
     """A `# wflint: ignore[codes]` comment and its place.
 
-    No codes means every rule. `alone` is true where nothing else stands on the line, `file_wide` where the comment
+    No codes means every rule. `own_line` is true where nothing else stands on the line, `file_wide` where the comment
     speaks for the whole file.
     """
 
     span: Span
     codes: tuple[str, ...]
-    alone: bool = False
+    own_line: bool = False
     file_wide: bool = False
 
     def touches(self, span: Span) -> bool:
         """Whether the comment stands where it speaks for a finding at `span`."""
         if self.file_wide or span.covers(self.span.line):
             return True
-        return self.alone and self.span.line == span.line - 1
+        return self.own_line and self.span.line == span.line - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Silenced:
+class Suppressions:
     """Findings, parted by whether a comment silences them; `used` are the (comment, code) pairs that did."""
 
-    heard: tuple[Finding, ...]
-    silent: tuple[Finding, ...]
+    reported: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
     used: frozenset[tuple[Comment, str | None]]
 
 
-def silence(findings: Iterable[Finding], comments: Mapping[str, tuple[Comment, ...]], pages: Rulebook) -> Silenced:
+def suppress(findings: Iterable[Finding], comments: Mapping[str, tuple[Comment, ...]], pages: Rulebook) -> Suppressions:
     """Part the findings; every comment that covers a finding counts as used, not just the first."""
-    heard: list[Finding] = []
-    silent: list[Finding] = []
+    reported: list[Finding] = []
+    suppressed: list[Finding] = []
     used: set[tuple[Comment, str | None]] = set()
     for finding in findings:
         hits = tuple(_hits(finding, comments.get(finding.span.path, ()), pages))
         used.update(hits)
-        (silent if hits else heard).append(finding)
-    return Silenced(tuple(heard), tuple(silent), frozenset(used))
+        (suppressed if hits else reported).append(finding)
+    return Suppressions(tuple(reported), tuple(suppressed), frozenset(used))
 
 
 def _hits(finding: Finding, comments: Iterable[Comment], pages: Rulebook) -> Iterator[tuple[Comment, str | None]]:

@@ -61,7 +61,7 @@ from wflint.evaluate.values import (
     unite,
 )
 from wflint.model.containment import Containment
-from wflint.model.workflow import Notice
+from wflint.model.program import Notice
 from wflint.source.code import At, ExprT, StmtT, Summary
 
 

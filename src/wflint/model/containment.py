@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from wflint.errors import ExitCode, WflintError
+from wflint.model.program import Notice
 from wflint.model.span import Span
-from wflint.model.workflow import Notice
 
 FRAMES_SHOWN = 60
 """Innermost frames of a traceback that are kept; those of a runaway recursion are all alike."""

@@ -85,7 +85,7 @@ class Part:
     of_element: bool = False
 
 
-class Form(StrEnum):
+class Format(StrEnum):
     """What a text has to be like for code to make something of it."""
 
     JSON = "json"
@@ -97,14 +97,14 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Parsing:
+class FormatExpectation:
     """A place that makes something of a text, and does not cope where the text has another form.
 
     `words` are what is looked for, any of which will do; `reader` says who looks. `authors` are the steps whose models
     may write the text, where that is not told by the place itself.
     """
 
-    form: Form
+    format: Format
     span: Span
     words: tuple[str, ...] = ()
     reader: str = ""
@@ -115,10 +115,10 @@ class Parsing:
 class Offer:
     """A field that a step says it outputs.
 
-    `answered` is true where it is what a model wrote, in whatever form that liked. `derived_from` names the fields its
-    value is computed from; an offer whose value repeats the field itself (`history + [new]`) names its own field there.
-    `shape` is the declared type that the value is made as. `check` is the form that a model's answer had to have, where
-    the value is one or a part of one.
+    `from_model` is true where it is what a model wrote, in whatever form that liked. `derived_from` names the fields
+    its value is computed from; an offer whose value repeats the field itself (`history + [new]`) names its own field
+    there. `shape` is the declared type that the value is made as. `check` is the form that a model's answer had to
+    have, where the value is one or a part of one.
     """
 
     name: str
@@ -129,7 +129,7 @@ class Offer:
     derived_from: tuple[str, ...] = ()
     shape: Shape | None = None
     check: Check | None = None
-    answered: bool = False
+    from_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Need:
     `required` is false where the code copes without it (`.get`, a default, a test for presence, a `try`).
     `attributes` are the parts of the field's value that the code goes on to use (`state["plan"].tasks` -> `tasks`);
     `parts` are those of them that it cannot do without, with their places. `wording` is the sentence of a prompt that
-    asks for it, with its placeholder in braces. `parsings` are what the code makes of it where it is a text.
+    asks for it, with its placeholder in braces. `expectations` are what the code makes of it where it is a text.
     `whole` is true where it is the message itself that is taken, not a part of it: whoever runs was handed one.
     `asked` is true where the code first asks whether such a field is there.
     """
@@ -153,7 +153,7 @@ class Need:
     attributes: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     wording: str = ""
-    parsings: tuple[Parsing, ...] = ()
+    expectations: tuple[FormatExpectation, ...] = ()
     whole: bool = False
     asked: bool = False
 
@@ -182,9 +182,10 @@ class Schema:
 
     `closed` is false where there may be fields that the source does not show (an unresolved base class, a dynamic
     model, extra fields allowed). `mapping` is true where readers index it by key (`TypedDict`, `dict`), false where
-    they read attributes. As a state, `stray` is what becomes of fields that it does not declare, `clash` of writes to
-    one field at the same time that nothing merges. `validates` is true where values that do not fit are refused when
-    somebody is given them, false where the types are a promise that nobody checks while it runs.
+    they read attributes. As a state, `on_undeclared_write` is what becomes of fields that it does not declare,
+    `on_concurrent_write` of writes to one field at the same time that nothing merges. `validates` is true where values
+    that do not fit are refused when somebody is given them, false where the types are a promise that nobody checks
+    while it runs.
     """
 
     name: str
@@ -192,8 +193,8 @@ class Schema:
     span: Span | None
     closed: bool = True
     mapping: bool = True
-    stray: Outcome = Outcome.LOST
-    clash: Outcome = Outcome.LOST
+    on_undeclared_write: Outcome = Outcome.LOST
+    on_concurrent_write: Outcome = Outcome.LOST
     validates: bool = False
 
     def field(self, name: str) -> Field | None:

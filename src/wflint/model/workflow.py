@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wflint.model.barrier import Unseen
 from wflint.model.conduct import BadReturn, Called, Mutation
-from wflint.model.contract import Certainty, Check, Need, Offer, Outcome, Parsing, Payload, Schema
-from wflint.model.prose import Briefing
-from wflint.model.site import Site
+from wflint.model.contract import Certainty, Check, FormatExpectation, Need, Offer, Outcome, Payload, Schema
+from wflint.model.hidden_result import HiddenResult
+from wflint.model.prompt import Prompt
 from wflint.model.span import Span
 
 START = "__start__"
@@ -111,11 +110,12 @@ class Step:
     `span` is where the step is added to the workflow, `definition` where its code is. `offers_open` and `needs_open`
     say that the code may write or read more than is listed. `forwards_state` is true where the step returns the whole
     state it was given, so that it writes every field. `own_schema` is what the step itself declares as its input.
-    `workflow` is the workflow that does the work; `translates` is true where the step's own code runs it, and so hands
+    `workflow` is the workflow that does the work; `maps_fields` is true where the step's own code runs it, and so hands
     fields in and out under any names, and false where the framework does. `checks` are what all that it hands on has to
-    pass. `tools_open` is true where it may have more tools than are listed. `told` is what its model is told in words,
-    None where nothing is known. `worker` is who does the work, where that is not the step itself. `parsings` are what
-    its code makes of what its model writes, `hands_out` says that it shows, stores or hands that on in its own way.
+    pass. `tools_open` is true where it may have more tools than are listed. `prompt` is what its model is told in
+    words, None where nothing is known. `worker` is who does the work, where that is not the step itself. `expectations`
+    are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands that on in its
+    own way.
     """
 
     id: str
@@ -129,7 +129,7 @@ class Step:
     forwards_state: bool = False
     own_schema: Schema | None = None
     workflow: str | None = None
-    translates: bool = False
+    maps_fields: bool = False
     tools: tuple[str, ...] = ()
     tools_open: bool = False
     model: str | None = None
@@ -141,15 +141,15 @@ class Step:
     mutations: tuple[Mutation, ...] = ()
     calls: tuple[Called, ...] = ()
     description: str = ""
-    told: Briefing | None = None
+    prompt: Prompt | None = None
     worker: str = ""
-    parsings: tuple[Parsing, ...] = ()
-    unseen: tuple[Unseen, ...] = ()
-    hands_out: bool = False
+    expectations: tuple[FormatExpectation, ...] = ()
+    hidden_results: tuple[HiddenResult, ...] = ()
+    reaches_sink: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class FieldMapping:
     """An offer of an edge's source and the need of its target that it serves.
 
     `fits` is false where their declared types are known not to go together, whatever the framework converts.
@@ -164,12 +164,12 @@ class Carried:
 class Edge:
     """A way from one step to the next, with the calls that declare it.
 
-    `label` is the route that a choice returns to take it. `choice` is the index of that choice in
-    `Workflow.choices`, `join` the index of the all-of join it belongs to in `Workflow.joins`. `assumes` are fields
-    that are known to be set whenever the edge is taken, because the choice tested them. `payload` replaces the shared
-    state for the target (a fan-out), and `many` says that the target may be started several times at once. `carries`
-    says which offers travel along it and which needs they serve, where a framework connects them one by one; empty
-    where all of them travel under their own names. `checks` are what has to be passed on the way.
+    `label` is the route that a choice returns to take it. `choice` is the index of that choice in `Workflow.choices`,
+    `join` the index of the all-of join it belongs to in `Workflow.joins`. `assumes` are fields that are known to be set
+    whenever the edge is taken, because the choice tested them. `payload` replaces the shared state for the target (a
+    fan-out), and `fan_out` says that the target may be started several times at once. `field_map` says which offers
+    travel along it and which needs they serve, where a framework connects them one by one; empty where all of them
+    travel under their own names. `checks` are what has to be passed on the way.
     """
 
     source: str
@@ -182,9 +182,9 @@ class Edge:
     join: int | None = None
     assumes: tuple[str, ...] = ()
     payload: Payload | None = None
-    many: bool = False
+    fan_out: bool = False
     evidence: tuple[Span, ...] = ()
-    carries: tuple[Carried, ...] = ()
+    field_map: tuple[FieldMapping, ...] = ()
     checks: tuple[Check, ...] = ()
 
 
@@ -198,7 +198,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class MappedRoute:
     """A label of a path map and the step it stands for (a name, even where no step has it)."""
 
     label: str
@@ -214,10 +214,11 @@ class Choice:
     labels it can return; `closed` is true where that list is complete. `declared` are the labels of its return
     annotation. `together` are the sets of labels that it may pick at once, each set instead of the others; None where
     not all of them are known. `mapping` is the path map, None where labels are step names, and `mapping_open` is true
-    where more may be mapped. `falls_through` is a place where it may return None. `exclusive` is false where it may
-    pick several. `within_step` is true where the step's own code decides (a goto), while it runs. `instead` is true
-    where an error handler makes it in place of all else that follows the failed step. `astray` is what becomes of a
-    run where it returns None or a label that the map lacks; `sees_update`: it is shown what its source returned.
+    where more may be mapped. `may_return_none_at` is a place where it may return None. `exclusive` is false where it
+    may pick several. `is_goto` is true where the step's own code decides (a goto), while it runs. `on_error` is true
+    where an error handler makes it in place of all else that follows the failed step. `on_unmapped_label` is what
+    becomes of a run where it returns None or a label that the map lacks; `sees_update`: it is shown what its source
+    returned.
     """
 
     source: str
@@ -227,14 +228,14 @@ class Choice:
     routes: tuple[Route, ...] = ()
     closed: bool = False
     declared: tuple[str, ...] | None = None
-    mapping: tuple[Mapped, ...] | None = None
+    mapping: tuple[MappedRoute, ...] | None = None
     mapping_open: bool = False
-    falls_through: Span | None = None
+    may_return_none_at: Span | None = None
     exclusive: bool = True
     together: tuple[tuple[str, ...], ...] | None = None
-    within_step: bool = False
-    instead: bool = False
-    astray: Outcome = Outcome.STOPS
+    is_goto: bool = False
+    on_error: bool = False
+    on_unmapped_label: Outcome = Outcome.STOPS
     needs: tuple[Need, ...] = ()
     needs_open: bool = False
     sees_update: bool = False
@@ -250,7 +251,7 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
-class Dangling:
+class UnresolvedName:
     """A name that is used as a step's but that no step has; `role` says how (`edge target`, `route`, `goto`).
 
     The other end of the way is `source`, the step that leads to it, or `target`, the step that waits for it.
@@ -315,14 +316,15 @@ class Workflow:
     """One object that its framework would run.
 
     `parents` are the workflows that hold it as a step. `state` is the union of all schemas whose fields the framework
-    keeps; `inputs` and `outputs` are None where the state serves. `exported` is true where code outside the
-    repository may run it, so that its inputs are not all visible. `entries` are the steps that a caller may begin a
-    run with, or enter later from outside, where a framework draws no start for that. `told` is what the calls that
-    run it tell every model in it, None where that is not known. `parsings` are what the workflow itself makes of what
-    its steps write. `in_code` is true where plain code runs the steps, when and as often as it likes: edges say whose
-    results get to whom, and start nobody. `fills_texts` is true where what a caller passes, if it passes anything, is
-    put into the texts of every step, and the results of steps are not. `kept` is true where the state outlives a
-    run: the next one may begin with it. `constructed_at` are further places that construct it: builders, groups.
+    keeps; `inputs` and `outputs` are None where the state serves. `externally_callable` is true where code outside the
+    repository may run it, so that its inputs are not all visible. `entries` are the steps that a caller may begin a run
+    with, or enter later from outside, where a framework draws no start for that. `prompt` is what the calls that run it
+    tell every model in it, None where that is not known. `expectations` are what the workflow itself makes of what its
+    steps write. `is_imperative` is true where plain code runs the steps, when and as often as it likes: edges say whose
+    results get to whom, and start nobody. `inputs_fill_prompts` is true where what a caller passes, if it passes
+    anything, is put into the texts of every step, and the results of steps are not. `persisted` is true where the state
+    outlives a run: the next one may begin with it. `constructed_at` are further places that construct it: builders,
+    groups.
     """
 
     id: str
@@ -336,7 +338,7 @@ class Workflow:
     parents: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     joins: tuple[Join, ...] = ()
-    dangling: tuple[Dangling, ...] = ()
+    unresolved_names: tuple[UnresolvedName, ...] = ()
     faults: tuple[Fault, ...] = ()
     unused: tuple[Unused, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
@@ -344,14 +346,14 @@ class Workflow:
     inputs: Schema | None = None
     outputs: Schema | None = None
     invocations: tuple[Invocation, ...] = ()
-    exported: bool = True
+    externally_callable: bool = True
     compiled: bool = True
-    kept: bool = False
+    persisted: bool = False
     entries: tuple[str, ...] = ()
-    told: Briefing | None = None
-    parsings: tuple[Parsing, ...] = ()
-    in_code: bool = False
-    fills_texts: bool = False
+    prompt: Prompt | None = None
+    expectations: tuple[FormatExpectation, ...] = ()
+    is_imperative: bool = False
+    inputs_fill_prompts: bool = False
     constructed_at: tuple[Span, ...] = ()
 
     def step(self, name: str) -> Step | None:
@@ -371,30 +373,3 @@ class Workflow:
     def complete_edges(self) -> bool:
         """Whether every step and every edge is known, so that absence means something."""
         return not self.open_to(Aspect.EDGES) and not self.open_to(Aspect.STEPS)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something about an input that the user should know although the run went on."""
-
-    message: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """All workflows of a run, in order of place, with the notices that came up.
-
-    `imports` are pairs of files, importer first, as far as they were read. `sites` are the construction sites of the
-    audited files, `unresolved` is about those that no workflow shows.
-    """
-
-    workflows: tuple[Workflow, ...]
-    notices: tuple[Notice, ...] = ()
-    imports: tuple[tuple[str, str], ...] = ()
-    sites: tuple[Site, ...] = ()
-    unresolved: tuple[Unresolved, ...] = ()
-
-    def workflow(self, identity: str) -> Workflow | None:
-        """The workflow whose id is `identity`, or None."""
-        return next((workflow for workflow in self.workflows if workflow.id == identity), None)

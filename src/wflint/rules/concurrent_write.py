@@ -46,7 +46,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     if isinstance(found, Unexplored) or workflow.state is None or workflow.exchange is not Exchange.STATE:
         return
     unmerged = frozenset(field.name for field in workflow.state.fields if field.reducer is None)
-    clash = workflow.state.clash
+    clash = workflow.state.on_concurrent_write
     by_pair: dict[Pair, list[_Clash]] = defaultdict(list)
     for pair in found.pairs:
         by_pair[pair] = list(_clashes(workflow, pair, unmerged, clash))

@@ -8,8 +8,8 @@ from typing import assert_never
 from wflint.analyses.facts import Facts
 from wflint.analyses.prose.unpassed import Unpassed
 from wflint.analyses.wording import dependents
-from wflint.model.barrier import Barrier
 from wflint.model.finding import Observation, Related
+from wflint.model.hidden_result import HiddenReason
 from wflint.model.workflow import Workflow
 
 
@@ -20,13 +20,13 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _observation(workflow: Workflow, facts: Facts, found: Unpassed) -> Observation:
-    source = workflow.step(found.unseen.step)
+    source = workflow.step(found.hidden.step)
     assert source is not None
     sure = "" if found.similarity == 1 else f" ({found.similarity:.2f})"
     return Observation(
         message=f'step "{found.step}" is told to use "{found.phrase}", the result of step "{source.id}"'
         f"{sure}, but {_reason(found, source.id)}{dependents(facts.impact, found.step)}",
-        span=found.unseen.span,
+        span=found.hidden.span,
         key=(found.step, source.id),
         related=(
             Related(found.statement.span, f'"{found.statement.sentence}" is written here'),
@@ -37,9 +37,9 @@ def _observation(workflow: Workflow, facts: Facts, found: Unpassed) -> Observati
 
 
 def _reason(found: Unpassed, source: str) -> str:
-    match found.unseen.why:
-        case Barrier.LEFT_OUT:
+    match found.hidden.reason:
+        case HiddenReason.LEFT_OUT:
             return f'"{source}" is not in its context; add it to the context'
-        case Barrier.CONCURRENT:
+        case HiddenReason.CONCURRENT:
             return f'both run concurrently; run "{source}" first'
-    assert_never(found.unseen.why)
+    assert_never(found.hidden.reason)

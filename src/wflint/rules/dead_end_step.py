@@ -14,7 +14,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every reachable step without a way on, in a workflow that marks its end elsewhere."""
     ends = [edge for edge in workflow.edges if edge.target == END and edge.source in facts.reachability.reached]
     leading = {edge.source for edge in workflow.edges} | {choice.source for choice in workflow.choices}
-    stuck = leading | workflow.open_sources | {item.source for item in workflow.dangling} | {END}
+    stuck = leading | workflow.open_sources | {item.source for item in workflow.unresolved_names} | {END}
     for step in workflow.steps:
         if ends and step.id not in stuck and step.id in facts.reachability.reached:
             yield _observation(step, ends[0], facts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed, step_named, suggestion
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Choice, EdgeKind, Mapped, Workflow
+from wflint.model.workflow import Choice, EdgeKind, MappedRoute, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -25,7 +25,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 yield _observation(choice, mapped, returned)
 
 
-def _observation(choice: Choice, mapped: Mapped, returned: set[str]) -> Observation:
+def _observation(choice: Choice, mapped: MappedRoute, returned: set[str]) -> Observation:
     unmapped = returned - {other.label for other in choice.mapping or ()}
     advice = suggestion(mapped.label, unmapped) or "; remove the label or return it"
     return Observation(

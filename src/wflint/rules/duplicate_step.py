@@ -12,7 +12,7 @@ from wflint.analyses.repetition.duplicates import Duplicate, Situation, Twin, du
 from wflint.analyses.wording import listed
 from wflint.matching.scorer import SURE
 from wflint.model.finding import Level, Observation, Related
-from wflint.model.workflow import Program
+from wflint.model.program import Program
 
 SHOWN = 2
 """So many reasons stand in the message."""

@@ -13,12 +13,12 @@ from wflint.model.workflow import END, Choice, Edge, EdgeKind, Workflow
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every edge that fires beside a choice of the same step; one to the end changes nothing."""
-    if workflow.in_code:
+    if workflow.is_imperative:
         return  # no edge starts anybody there
     for edge in workflow.edges:
         plain = always_fires(edge) and edge.kind is EdgeKind.DIRECT and edge.target != END
         if plain and edge.source in facts.reachability.reached:
-            beside = [c for c in workflow.choices if c.source == edge.source and not c.instead]
+            beside = [c for c in workflow.choices if c.source == edge.source and not c.on_error]
             if beside:
                 yield _observation(workflow, edge, beside)
 
@@ -26,7 +26,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _observation(workflow: Workflow, edge: Edge, beside: list[Choice]) -> Observation:
     same = [choice for choice in beside if edge.target in _targets(workflow, choice)]
     choice = (same or beside)[0]
-    way = "goto" if choice.within_step else f'router "{choice.name}"'
+    way = "goto" if choice.is_goto else f'router "{choice.name}"'
     effect = "choosing it has no effect" if same else "both targets run"
     return Observation(
         message=f"the edge from {step_named(edge.source)} to {step_named(edge.target)} always fires in "

@@ -8,7 +8,7 @@ from typing import assert_never
 from wflint.analyses.facts import Facts
 from wflint.analyses.prose.untold import Untold
 from wflint.analyses.wording import listed, step_named
-from wflint.model.contract import Form, Parsing
+from wflint.model.contract import Format, FormatExpectation
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Workflow
 
@@ -24,11 +24,12 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _observation(found: Untold) -> Observation:
-    parsing, authors = found.parsing, found.authors
+    expectation, authors = found.expectation, found.authors
     return Observation(
-        message=f"{found.reader} {_wants(found)}, but {_untold(found)} told to {_way(parsing)}; {_advice(parsing)}",
-        span=parsing.span,
-        key=(found.reader, parsing.form.value, *parsing.words),
+        message=f"{found.reader} {_wants(found)}, but {_untold(found)} told to {_way(expectation)}; "
+        f"{_advice(expectation)}",
+        span=expectation.span,
+        key=(found.reader, expectation.format.value, *expectation.words),
         related=tuple(Related(step.span, f'the whole prompt of "{step.id}" is here') for step in authors[:SHOWN]),
         step=authors[0].id,
     )
@@ -36,16 +37,16 @@ def _observation(found: Untold) -> Observation:
 
 def _wants(found: Untold) -> str:
     text = f'"{found.subject}"' if found.subject else "the answer"
-    match found.parsing.form:
-        case Form.JSON:
+    match found.expectation.format:
+        case Format.JSON:
             return f"parses {text} as JSON"
-        case Form.NUMBER:
+        case Format.NUMBER:
             return f"converts {text} to a number"
-        case Form.WORD if found.parsing.authors:
-            return f"waits for {listed(found.parsing.words)}"
-        case Form.WORD:
-            return f"looks for {listed(found.parsing.words)} in {text}"
-    assert_never(found.parsing.form)
+        case Format.WORD if found.expectation.authors:
+            return f"waits for {listed(found.expectation.words)}"
+        case Format.WORD:
+            return f"looks for {listed(found.expectation.words)} in {text}"
+    assert_never(found.expectation.format)
 
 
 def _untold(found: Untold) -> str:
@@ -58,21 +59,21 @@ def _untold(found: Untold) -> str:
             return f"none of the steps {listed(step.id for step in authors)} is"
 
 
-def _way(parsing: Parsing) -> str:
-    match parsing.form:
-        case Form.JSON:
+def _way(expectation: FormatExpectation) -> str:
+    match expectation.format:
+        case Format.JSON:
             return "answer in JSON"
-        case Form.NUMBER:
+        case Format.NUMBER:
             return "answer with a number"
-        case Form.WORD:
-            return "say it" if len(parsing.words) == 1 else "say any of them"
-    assert_never(parsing.form)
+        case Format.WORD:
+            return "say it" if len(expectation.words) == 1 else "say any of them"
+    assert_never(expectation.format)
 
 
-def _advice(parsing: Parsing) -> str:
-    match parsing.form:
-        case Form.JSON | Form.NUMBER:
+def _advice(expectation: FormatExpectation) -> str:
+    match expectation.format:
+        case Format.JSON | Format.NUMBER:
             return "ask for it in the prompt or use structured output"
-        case Form.WORD:
+        case Format.WORD:
             return "say in the prompt when to write it, or test for something else"
-    assert_never(parsing.form)
+    assert_never(expectation.format)

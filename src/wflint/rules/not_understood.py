@@ -8,7 +8,8 @@ from typing import assert_never
 from wflint.analyses.facts import Facts, ProgramFacts
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation
-from wflint.model.workflow import Aspect, Program, Unresolved, Workflow
+from wflint.model.program import Program
+from wflint.model.workflow import Aspect, Unresolved, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:

@@ -42,7 +42,7 @@ def _is_overlooked(workflow: Workflow, facts: Facts, step: Step) -> bool:
         and _is_followed(workflow, after, step)
         and not any(offer.name in merged for offer in step.offers)
         and not step.interrupts
-        and not step.hands_out
+        and not step.reaches_sink
     )
 
 
@@ -62,7 +62,7 @@ def _indifferent(workflow: Workflow) -> tuple[Invocation, ...]:
     """The calls of the workflow, where all that use it are in sight and show what they take; a test is not a use."""
     shown = all(call.takes_all_shown for call in workflow.invocations)
     used = any(not IN_TESTS.search(call.span.path) for call in workflow.invocations)
-    return workflow.invocations if shown and used and not workflow.exported else ()
+    return workflow.invocations if shown and used and not workflow.externally_callable else ()
 
 
 def _waste(workflow: Workflow, step: Step) -> str:

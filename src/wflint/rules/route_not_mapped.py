@@ -37,7 +37,7 @@ def _observation(choice: Choice, route: Route, known: list[str]) -> Observation:
     advice = suggestion(route.label, known) or f"; add {label} to the path map"
     return Observation(
         message=f'router "{choice.name}" after {step_named(choice.source)} can return {label}, but its path map has '
-        f"{mapped}: {where_it_ends(choice.astray)}{advice}",
+        f"{mapped}: {where_it_ends(choice.on_unmapped_label)}{advice}",
         span=choice.span,
         key=(choice.source, choice.name, route.label),
         related=(Related(route.span, f"{label} is returned here"),),

@@ -16,7 +16,7 @@ from wflint.model.workflow import Step, Workflow
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every nested workflow whose results cannot come back, or that shares nothing at all."""
     for step in workflow.steps:
-        named = step.workflow if not step.translates else None
+        named = step.workflow if not step.maps_fields else None
         inner = facts.program.workflow(named) if named is not None else None
         if inner is not None and workflow.state is not None:
             problem = _problem(workflow, workflow.state, step, inner)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.analyses.data.producers import producers
+from wflint.analyses.data.reaching_definitions import reaching_definitions
 from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, nearest
 from wflint.model.contract import Certainty, Part, Shape
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
-from wflint.model.workflow import Carried, Edge, Workflow
+from wflint.model.workflow import Edge, FieldMapping, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 if lacking:
                     yield _observation(workflow, facts, read, part, lacking[0])
     for edge in workflow.edges:
-        yield from (_misfit(workflow, edge, carried) for carried in edge.carries if not carried.fits)
+        yield from (_misfit(workflow, edge, carried) for carried in edge.field_map if not carried.fits)
 
 
-def _misfit(workflow: Workflow, edge: Edge, carried: Carried) -> Observation:
+def _misfit(workflow: Workflow, edge: Edge, carried: FieldMapping) -> Observation:
     """An output that is handed to an input of another type."""
     source, target = workflow.step(edge.source), workflow.step(edge.target)
     offers = [offer for offer in (source.offers if source is not None else ()) if offer.name == carried.offer]
@@ -61,7 +61,7 @@ def _sources(workflow: Workflow, facts: Facts, read: Read) -> Iterator[_Source]:
     """The steps whose value may get to the reader and is of a declared type; else the state's own declaration."""
     found = [
         _Source(offer.shape, offer.span, step.id)
-        for step, offer in producers(workflow, facts.reachability, read)
+        for step, offer in reaching_definitions(workflow, facts.reachability, read)
         if offer.shape is not None
     ]
     yield from found

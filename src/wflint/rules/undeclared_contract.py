@@ -18,7 +18,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every model step without a contract, in code or in prose; a step that stands alone has nobody to fit in with."""
     del facts
     for step in workflow.steps if len(workflow.steps) > 1 else ():
-        if step.kind is StepKind.AGENT and step.told is not None and step.told.known and not _declares(step):
+        if step.kind is StepKind.AGENT and step.prompt is not None and step.prompt.known and not _declares(step):
             yield Observation(
                 message=f'step "{step.id}" calls a model but declares neither inputs nor outputs, so its contract '
                 "cannot be checked; state them in its instructions or declare an output type",

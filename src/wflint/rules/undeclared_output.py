@@ -18,11 +18,11 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     del facts
     if workflow.state is None or not workflow.state.closed or workflow.exchange is not Exchange.STATE:
         return
-    if workflow.state.stray is Outcome.KEPT:
+    if workflow.state.on_undeclared_write is Outcome.KEPT:
         return
     declared = channels(workflow)
     for step in workflow.steps:
-        if step.workflow is None or step.translates:
+        if step.workflow is None or step.maps_fields:
             shown = _shown_to_choices(workflow, step)
             given = (offer for offer in step.offers if offer.name not in declared and offer.name not in shown)
             lost = {offer.name: offer for offer in given if _is_sure(step, offer)}
@@ -32,7 +32,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def _shown_to_choices(workflow: Workflow, step: Step) -> frozenset[str]:
     """What a decision right after the step reads of its output, which it is shown before any of it is dropped."""
-    if workflow.state is None or workflow.state.stray is not Outcome.LOST:
+    if workflow.state is None or workflow.state.on_undeclared_write is not Outcome.LOST:
         return frozenset()
     choices = (choice for choice in workflow.choices if choice.source == step.id and choice.sees_update)
     return frozenset(need.name for choice in choices for need in choice.needs)
@@ -46,7 +46,7 @@ def _is_sure(step: Step, offer: Offer) -> bool:
 def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer) -> Observation:
     readers = [read for read in reads_of(workflow) if read.need.name == offer.name and _is_other(read, step)]
     near = nearest(offer.name, channels(workflow).names)
-    vain = f"; {readers[0].reader} reads it in vain" if readers and state.stray is Outcome.LOST else ""
+    vain = f"; {readers[0].reader} reads it in vain" if readers and state.on_undeclared_write is Outcome.LOST else ""
     advice = f'did you mean "{near}"?' if near else f"declare it in {state.name} or drop it"
     return Observation(
         message=f'step "{step.id}" writes "{offer.name}", which {state.name} does not declare, so {_outcome(state)}'
@@ -63,7 +63,7 @@ def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer) ->
 
 
 def _outcome(state: Schema) -> str:
-    return "the run fails" if state.stray is Outcome.FAILS else "it is dropped"
+    return "the run fails" if state.on_undeclared_write is Outcome.FAILS else "it is dropped"
 
 
 def _is_other(read: Read, step: Step) -> bool:

@@ -8,25 +8,25 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed, step_named, suggestion
 from wflint.model.contract import Certainty
 from wflint.model.finding import Confidence, Level, Observation, Persona, Related
-from wflint.model.workflow import Aspect, Dangling, StepKind, Workflow
+from wflint.model.workflow import Aspect, StepKind, UnresolvedName, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every dangling name, once per place it hangs from; for auditors only where steps may be hidden from view."""
     del facts
     hidden = bool(workflow.open_to(Aspect.STEPS))
-    named = {(item.name, item.role, item.source): item for item in reversed(workflow.dangling)}
+    named = {(item.name, item.role, item.source): item for item in reversed(workflow.unresolved_names)}
     for item in sorted(named.values(), key=lambda item: (item.span, item.name)):
         yield _observation(workflow, item, _level(item, hidden=hidden))
 
 
-def _level(item: Dangling, *, hidden: bool) -> Level:
+def _level(item: UnresolvedName, *, hidden: bool) -> Level:
     if hidden:
         return Level.NOTE
     return Level.ERROR if item.certainty is Certainty.CERTAIN else Level.WARNING
 
 
-def _observation(workflow: Workflow, item: Dangling, level: Level) -> Observation:
+def _observation(workflow: Workflow, item: UnresolvedName, level: Level) -> Observation:
     names = [step.id for step in workflow.steps if step.kind not in (StepKind.START, StepKind.END)]
     known = item.source or item.target
     source = workflow.step(known) if known is not None else None
@@ -45,7 +45,7 @@ def _observation(workflow: Workflow, item: Dangling, level: Level) -> Observatio
     )
 
 
-def _other_end(item: Dangling) -> str:
+def _other_end(item: UnresolvedName) -> str:
     """Where the way comes from, or where it was meant to lead."""
     if item.source is not None:
         return f" after {step_named(item.source)}"

@@ -16,9 +16,9 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     yield from map(_unused, workflow.unused)
     if len(facts.reachability.reached) <= len(facts.reachability.entries):
         return  # the graph has no entry at all: that is another rule's
-    if any(item.source in facts.reachability.reached for item in workflow.dangling):
+    if any(item.source in facts.reachability.reached for item in workflow.unresolved_names):
         return  # so is a misspelt name, and this step may be what it means
-    waiting = {item.target for item in workflow.dangling}
+    waiting = {item.target for item in workflow.unresolved_names}
     for region in facts.reachability.unreachable():
         step = workflow.step(region.head)
         if step is not None and step.id not in waiting:

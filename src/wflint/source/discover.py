@@ -8,8 +8,8 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from wflint.config import glob_matches, relative
+from wflint.model.program import Notice
 from wflint.model.span import Span
-from wflint.model.workflow import Notice
 from wflint.source.forms import SUFFIXES, Form, form_of
 
 DOCUMENTS: Final = frozenset({".yaml", ".yml", ".jsonc"})

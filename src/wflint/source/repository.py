@@ -8,15 +8,15 @@ from functools import partial
 from hashlib import blake2b
 
 from wflint.errors import UnreadableSource
+from wflint.model.program import Notice
 from wflint.model.span import Span
 from wflint.model.text import PlainText, SourceText
-from wflint.model.workflow import Notice
 from wflint.source.cache import Cache
 from wflint.source.code import Summary
 from wflint.source.decode import load
 from wflint.source.discover import Discovery, read
 from wflint.source.forms import Form, form_of
-from wflint.source.mentions import Marks, Needles
+from wflint.source.import_prefilter import ImportPrefilter, Marks
 from wflint.source.notebook.reading import NotebookText
 from wflint.source.summaries import job, summary_key, summary_of
 
@@ -122,7 +122,7 @@ class Repository:
     @contextmanager
     def lowered_ahead(self, paths: Sequence[str]) -> Iterator[None]:
         """Inside, the summaries of these files, which will be asked for in this order, are made by other processes."""
-        from wflint.source.ahead import made_ahead
+        from wflint.source.parallel_lowering import lowered_in_parallel
 
         behind = self._cache
         jobs: dict[bytes, bytes] = {}
@@ -130,7 +130,7 @@ class Repository:
             form, data = form_of(path), self.data(path)
             if data is not None and behind.read(key := summary_key(data, form)) is None:
                 jobs[key] = job(data, form)
-        with made_ahead(behind, jobs) as ahead:
+        with lowered_in_parallel(behind, jobs) as ahead:
             self._cache = ahead
             try:
                 yield
@@ -139,11 +139,11 @@ class Repository:
 
     def mentioning(self, names: Sequence[bytes], wanted: Callable[[str], bool]) -> tuple[str, ...]:
         """The wanted files that name one of these in an import, sorted."""
-        return self._holding(Needles(names), wanted)
+        return self._holding(ImportPrefilter(names), wanted)
 
     def importing(self, names: Sequence[bytes], wanted: Callable[[str], bool]) -> tuple[str, ...]:
         """The wanted files that import from one of these packages or modules, sorted."""
-        return self._holding(Needles(names, leading=True), wanted)
+        return self._holding(ImportPrefilter(names, leading=True), wanted)
 
     def describing(self, marks: Marks, wanted: Callable[[str], bool]) -> tuple[str, ...]:
         """The wanted documents of a kind, sorted; what cannot be read is of none."""
@@ -158,7 +158,7 @@ class Repository:
         found = read(self._documents[path])
         return b"" if isinstance(found, Notice) else found
 
-    def _holding(self, needles: Needles, wanted: Callable[[str], bool]) -> tuple[str, ...]:
+    def _holding(self, needles: ImportPrefilter, wanted: Callable[[str], bool]) -> tuple[str, ...]:
         return tuple(
             path for path in self.paths if wanted(path) and needles.mentioned(self.data(path) or b"", form_of(path))
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from wflint.source.ahead import receive, send
+from wflint.source.parallel_lowering import receive, send
 from wflint.source.summaries import done
 
 

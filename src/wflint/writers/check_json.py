@@ -8,8 +8,8 @@ from typing import Literal
 
 from wflint.analyses.coverage import coverage_of, coverage_of_workflow
 from wflint.model.finding import Confidence, Finding, Level, Persona, Related
+from wflint.model.program import Program
 from wflint.model.text import Texts
-from wflint.model.workflow import Program
 from wflint.writers.wire import AnyLocation, CoordinationWire, CoverageWire, ReasonWire, Wire, location
 
 

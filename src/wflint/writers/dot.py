@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from wflint.model.contract import Certainty
 from wflint.model.finding import Coordination, EdgeLabel
-from wflint.model.workflow import Edge, EdgeKind, Program, StepKind, Workflow
+from wflint.model.program import Program
+from wflint.model.workflow import Edge, EdgeKind, StepKind, Workflow
 from wflint.writers.graph_json import edge_order
 from wflint.writers.wire import Labels
 

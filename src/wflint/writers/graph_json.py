@@ -14,8 +14,9 @@ from wflint.analyses.coverage import Coverage, coverage_of, coverage_of_workflow
 from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import EdgeLabel
+from wflint.model.program import Program
 from wflint.model.text import Texts
-from wflint.model.workflow import Edge, EdgeKind, Program, Step, StepKind, Unresolved, Workflow
+from wflint.model.workflow import Edge, EdgeKind, Step, StepKind, Unresolved, Workflow
 from wflint.writers.wire import AnyLocation, CoordinationWire, CoverageWire, Labels, Wire, location
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from wflint.analyses.labels.coordination import qualifications
 from wflint.model.contract import Certainty
 from wflint.model.finding import EdgeLabel
+from wflint.model.program import Program
 from wflint.model.text import Texts
-from wflint.model.workflow import Edge, EdgeKind, Program, Step, Unresolved, Workflow
+from wflint.model.workflow import Edge, EdgeKind, Step, Unresolved, Workflow
 from wflint.writers.graph_json import edge_order
 from wflint.writers.text import place
 from wflint.writers.wire import Labels

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from wflint.analyses.coverage import Coverage, coverage_of
 from wflint.model.finding import Coordination, Finding, Level
-from wflint.model.workflow import Program
+from wflint.model.program import Program
 
 
 def count(number: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from functools import reduce
 
 from wflint.analyses.data.fields import EVERYTHING, NOTHING, FieldSet
 from wflint.analyses.data.inputs import Inputs
-from wflint.analyses.flow.supersteps import Exploration, Move, Run, Superstep
+from wflint.analyses.flow.supersteps import Exploration, Run, Superstep, Transition
 from wflint.model.contract import Certainty, Need
 from wflint.model.workflow import Exchange, Step, Workflow
 
@@ -18,16 +18,16 @@ from wflint.model.workflow import Exchange, Step, Workflow
 class Assigned:
     """What is set in a superstep, on whatever way it was reached.
 
-    `must` is set; `touched` was at least written by a step that ran, though perhaps under a condition inside it. A
-    decision turns the second into the first: who decides may well have looked at what was written.
+    `must_assign` is set; `may_assign` was at least written by a step that ran, though perhaps under a condition inside
+    it. A decision turns the second into the first: who decides may well have looked at what was written.
     """
 
-    must: FieldSet
-    touched: FieldSet
+    must_assign: FieldSet
+    may_assign: FieldSet
 
     def meet(self, other: Assigned) -> Assigned:
         """What holds on either way."""
-        return Assigned(self.must & other.must, self.touched & other.touched)
+        return Assigned(self.must_assign & other.must_assign, self.may_assign & other.may_assign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +68,21 @@ class _Effects:
     def finish(self, assigned: Assigned, run: Run) -> Assigned:
         """What is set once a run is over, before anybody decides what follows."""
         effect = self.runs.get(run, NO_EFFECT)
-        must = assigned.must | effect.certain | effect.proven
-        return Assigned(must, assigned.touched | must | effect.possible)
+        must = assigned.must_assign | effect.certain | effect.proven
+        return Assigned(must, assigned.may_assign | must | effect.possible)
 
-    def move(self, assigned: Assigned, superstep: Superstep, move: Move) -> Assigned:
-        """What is set after a move."""
+    def fire(self, assigned: Assigned, superstep: Superstep, transition: Transition) -> Assigned:
+        """What is set after a transition."""
         for run in superstep.active:
             assigned = self.finish(assigned, run)
         proven = (self.decisions.get(step, NOTHING) for step in superstep.steps)
-        found = reduce(FieldSet.__or__, proven, FieldSet(move.assumed))
-        touched = assigned.touched | found
-        return Assigned(touched if move.decided else assigned.must | found, touched)
+        found = reduce(FieldSet.__or__, proven, FieldSet(transition.assumed))
+        may_assign = assigned.may_assign | found
+        return Assigned(may_assign if transition.decided else assigned.must_assign | found, may_assign)
 
 
 def assignment(workflow: Workflow, explored: Exploration, inputs: Inputs) -> StateAssignment | MessageAssignment:
-    """What is set when each step runs, to a fixed point over the moves of the game."""
+    """What is set when each step runs, to a fixed point over the transitions."""
     match workflow.exchange:
         case Exchange.MESSAGES:
             return MessageAssignment()
@@ -105,22 +105,22 @@ def _of_state(workflow: Workflow, explored: Exploration, inputs: Inputs) -> Stat
 
 
 def _fixed_point(explored: Exploration, effects: _Effects, start: Assigned) -> list[Assigned]:
-    leaving: dict[int, list[Move]] = defaultdict(list)
-    for move in explored.moves:
-        leaving[move.source].append(move)
+    leaving: dict[int, list[Transition]] = defaultdict(list)
+    for transition in explored.transitions:
+        leaving[transition.source].append(transition)
     held = [Assigned(EVERYTHING, EVERYTHING) for _ in explored.supersteps]
     held[0] = start
     pending = deque([0])
     visited = {0}
     while pending:
         index = pending.popleft()
-        for move in leaving[index]:
-            arriving = effects.move(held[index], explored.supersteps[index], move)
-            merged = arriving.meet(held[move.target])
-            if merged != held[move.target] or move.target not in visited:
-                visited.add(move.target)
-                held[move.target] = merged
-                pending.append(move.target)
+        for transition in leaving[index]:
+            arriving = effects.fire(held[index], explored.supersteps[index], transition)
+            merged = arriving.meet(held[transition.target])
+            if merged != held[transition.target] or transition.target not in visited:
+                visited.add(transition.target)
+                held[transition.target] = merged
+                pending.append(transition.target)
     return held
 
 

@@ -78,8 +78,8 @@ class GapFinder:
         What a caller passes gets to the steps that the start leads to, and to inputs that connections leave free.
         """
         begun = {edge.target for edge in self.workflow.edges if edge.source == START}
-        connected = {edge.target for edge in self.workflow.edges if edge.carries}
-        if self.workflow.fills_texts:
+        connected = {edge.target for edge in self.workflow.edges if edge.field_map}
+        if self.workflow.inputs_fill_prompts:
             return self._unfilled()
         return tuple(
             Gap(GapKind.NEVER, read)
@@ -152,7 +152,12 @@ class GapFinder:
             return None
         known = (self.assigned.before if read.choice is None else self.assigned.after).get(read.step)
         name = read.need.name
-        if known is None or name in known.must or name in self.inputs.inherited or self._assumed_input(read, writers):
+        if (
+            known is None
+            or name in known.must_assign
+            or name in self.inputs.inherited
+            or self._assumed_input(read, writers)
+        ):
             return None
         lacking = tuple(call for call in self.inputs.calls if name not in call.keys)
         avoiding = frozenset(source.step for source in writers) - {read.step}
@@ -160,7 +165,7 @@ class GapFinder:
         return Gap(self._kind(read, known), read, writers, way, lacking)
 
     def _kind(self, read: Read, known: Assigned) -> GapKind:
-        if read.need.name in known.touched:
+        if read.need.name in known.may_assign:
             return GapKind.CONDITIONAL
         return GapKind.SOME_CALLS if read.need.name in self.inputs.possible else GapKind.AROUND
 

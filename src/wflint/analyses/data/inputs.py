@@ -8,7 +8,8 @@ from functools import reduce
 from wflint.analyses.data.fields import EVERYTHING, NOTHING, FieldSet
 from wflint.analyses.flow.wiring import replaces_state
 from wflint.model.contract import Schema
-from wflint.model.workflow import Edge, Invocation, Program, Workflow
+from wflint.model.program import Program
+from wflint.model.workflow import Edge, Invocation, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,9 @@ def _handed_down(parent: Workflow | None, workflow: Workflow) -> FieldSet:
     if parent is None:
         return EVERYTHING
     holding = [step for step in parent.steps if step.workflow == workflow.id]
-    if holding and all(step.translates for step in holding):
+    if holding and all(step.maps_fields for step in holding):
         return NOTHING
-    holders = {step.id for step in holding if not step.translates}
+    holders = {step.id for step in holding if not step.maps_fields}
     sent = [edge for edge in parent.edges if edge.target in holders and replaces_state(edge)]
     return reduce(FieldSet.__or__, map(_sent, sent), channels(parent))
 

@@ -114,7 +114,7 @@ def _one_a_step(reruns: Iterable[Rerun | None]) -> tuple[Rerun, ...]:
 
 def _beside(workflow: Workflow, pairs: list[Pair]) -> frozenset[tuple[str, str]]:
     """The pairs that a fork starts, and those that one step starts side by side, each of them once."""
-    started = {(edge.source, edge.target) for edge in workflow.edges if always_fires(edge) and not edge.many}
+    started = {(edge.source, edge.target) for edge in workflow.edges if always_fires(edge) and not edge.fan_out}
     sources = {source for source, _ in started}
     found = {
         (pair.first, pair.second)
@@ -151,7 +151,7 @@ def _workers(workflow: Workflow, explored: Exploration) -> tuple[Pair, ...]:
     """The steps that fan-outs start many copies of."""
     workers: dict[str, Edge] = {}
     for edge in workflow.edges:
-        if edge.kind is EdgeKind.FAN_OUT and edge.source in explored.steps and edge.many:
+        if edge.kind is EdgeKind.FAN_OUT and edge.source in explored.steps and edge.fan_out:
             workers.setdefault(edge.target, edge)
     return tuple(Pair(name, name, edge.source, edge) for name, edge in workers.items() if name != END)
 

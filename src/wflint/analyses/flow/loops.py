@@ -56,7 +56,7 @@ def _loop(workflow: Workflow, part: frozenset[str], edges: Iterable[Edge]) -> Lo
         edges=inside,
         exits=tuple(edge for edge in workflow.edges if edge.source in part and edge.target not in part),
         unconditional=unconditional,
-        stoppable=workflow.in_code
+        stoppable=workflow.is_imperative
         or _may_pause(workflow, part)
         or (not unconditional and _may_choose_nobody(workflow, part)),
     )
@@ -76,7 +76,7 @@ def _may_pause(workflow: Workflow, part: frozenset[str]) -> bool:
 
 def _may_choose_nobody(workflow: Workflow, part: frozenset[str]) -> bool:
     """Whether a decision in the loop can end it; edges that always fire do not wait for any."""
-    dangling = any(item.source in part for item in workflow.dangling)
+    dangling = any(item.source in part for item in workflow.unresolved_names)
     return dangling or any(_may_fail(choice) for choice in workflow.choices if choice.source in part)
 
 
@@ -85,8 +85,8 @@ def _may_fail(choice: Choice) -> bool:
 
     A step that decides by itself may do so unless all that it can come to is known.
     """
-    sure = choice.closed and choice.routes and not choice.instead
-    if choice.falls_through is not None or choice.mapping_open or (choice.within_step and not sure):
+    sure = choice.closed and choice.routes and not choice.on_error
+    if choice.may_return_none_at is not None or choice.mapping_open or (choice.is_goto and not sure):
         return True
     known = None if choice.mapping is None else {mapped.label for mapped in choice.mapping}
     return known is not None and any(route.label not in known for route in choice.routes)

@@ -1,10 +1,10 @@
-"""The workflow's token game, played out within bounds.
+"""The reachability graph of a workflow's markings, explored within bounds.
 
-A superstep is a set of steps that run at the same time. A move lets all of them finish: edges that always fire start
-their targets, every decision takes exactly one of its alternatives, a join starts its target once all of its sources
-have been seen, and a deferred step waits until nothing else runs. What the data says is not looked at, so a way that
-the game allows may be closed at run time. Of a decision that may pick several targets at once, the game tries each
-target alone and all of them together; the copies of a fan-out are one run that may decide in every way at once.
+A superstep is a set of steps that run at the same time. A transition lets all of them finish: edges that always fire
+start their targets, every decision takes exactly one of its alternatives, a join starts its target once all of its
+sources have been seen, and a deferred step waits until nothing else runs. What the data says is not looked at, so a
+path that the graph has may be closed at run time. Of a decision that may pick several targets at once, the graph has
+each target alone and all of them together; the copies of a fan-out are one run that may decide in every way at once.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from wflint.analyses.flow.wiring import Exits, always_fires, exits_of, replaces_
 from wflint.model.workflow import END, START, Edge, Workflow
 
 MAX_SUPERSTEPS = 4_000
-"""Beyond so many different supersteps the game is given up."""
-MAX_MOVES = 20_000
-"""Beyond so many moves the game is given up."""
+"""The exploration stops at so many different supersteps."""
+MAX_TRANSITIONS = 20_000
+"""The exploration stops at so many transitions."""
 MAX_WAYS = 512
-"""Beyond so many combined decisions in one superstep the game is given up."""
+"""The exploration stops at so many combined decisions in one superstep."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +47,7 @@ class Superstep:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Transition:
     """A way from one superstep to the next, both by index.
 
     `assumed` are fields that the taken edges prove to be set; `decided` is true where somebody chose.
@@ -64,7 +64,7 @@ class Exploration:
     """Every superstep that can come about, the first one first, and the joins that fired in any of them."""
 
     supersteps: tuple[Superstep, ...]
-    moves: tuple[Move, ...]
+    transitions: tuple[Transition, ...]
     fired: frozenset[int]
 
     @property
@@ -75,7 +75,7 @@ class Exploration:
 
 @dataclass(frozen=True, slots=True)
 class Unexplored:
-    """The game was given up; `reason` says at which bound."""
+    """The exploration was given up; `reason` says why."""
 
     reason: str
 
@@ -85,23 +85,23 @@ class _OutOfBounds(Exception):
 
 
 @dataclass(slots=True)
-class _Game:
-    """The board: indices of the supersteps seen so far, the moves between them, and the joins that fired."""
+class _ReachabilityGraph:
+    """Indices of the supersteps seen so far, the transitions between them, and the joins that fired."""
 
     workflow: Workflow
     exits: Mapping[str, Exits]
     deferred: frozenset[str]
     seen: dict[Superstep, int] = field(default_factory=dict)
-    moves: set[Move] = field(default_factory=set)
+    transitions: set[Transition] = field(default_factory=set)
     fired: set[int] = field(default_factory=set)
 
-    def play(self, first: Superstep) -> None:
+    def explore(self, first: Superstep) -> None:
         pending = [first]
         self.seen[first] = 0
         while pending:
             superstep = pending.pop()
             for taken in self._ways(superstep):
-                pending.extend(self._move(superstep, taken))
+                pending.extend(self._fire(superstep, taken))
 
     def _ways(self, superstep: Superstep) -> Iterator[tuple[Edge, ...]]:
         """Every set of edges that a superstep may end with."""
@@ -112,16 +112,16 @@ class _Game:
         for taken in product(*(exits.ways(together=step in copied) for step, exits in leaving.items())):
             yield tuple(chain.from_iterable(taken))
 
-    def _move(self, superstep: Superstep, taken: tuple[Edge, ...]) -> Iterator[Superstep]:
-        """Record a move; its superstep is handed back where it is new."""
+    def _fire(self, superstep: Superstep, taken: tuple[Edge, ...]) -> Iterator[Superstep]:
+        """Record a transition; its superstep is handed back where it is new."""
         following = self._next(superstep, taken)
         known = len(self.seen)
         index = self.seen.setdefault(following, known)
         assumed = frozenset(chain.from_iterable(edge.assumes for edge in taken))
         decided = not all(always_fires(edge) for edge in taken)
-        self.moves.add(Move(self.seen[superstep], index, assumed, decided))
-        if len(self.seen) > MAX_SUPERSTEPS or len(self.moves) > MAX_MOVES:
-            raise _OutOfBounds(f"more than {MAX_SUPERSTEPS} supersteps or {MAX_MOVES} moves")
+        self.transitions.add(Transition(self.seen[superstep], index, assumed, decided))
+        if len(self.seen) > MAX_SUPERSTEPS or len(self.transitions) > MAX_TRANSITIONS:
+            raise _OutOfBounds(f"more than {MAX_SUPERSTEPS} supersteps or {MAX_TRANSITIONS} transitions")
         if index == known:
             yield following
 
@@ -143,17 +143,27 @@ class _Game:
 
 
 def explore(workflow: Workflow) -> Exploration | Unexplored:
-    """Play the game from the start until nothing new comes up or a bound is hit."""
-    if workflow.in_code:
+    """Explore from the start until nothing new comes up or a bound is hit."""
+    if workflow.is_imperative:
         return Unexplored("plain code runs the steps, in an order of its own")
     deferred = frozenset(step.id for step in workflow.steps if step.deferred)
-    game = _Game(workflow, exits_of(workflow), deferred)
+    graph = _ReachabilityGraph(workflow, exits_of(workflow), deferred)
     try:
-        game.play(Superstep(frozenset(Run(step) for step in entries(workflow))))
+        graph.explore(Superstep(frozenset(Run(step) for step in entries(workflow))))
     except _OutOfBounds as bound:
         return Unexplored(str(bound))
-    moves = tuple(sorted(game.moves, key=lambda move: (move.source, move.target, move.decided, sorted(move.assumed))))
-    return Exploration(tuple(game.seen), moves, frozenset(game.fired))
+    transitions = tuple(
+        sorted(
+            graph.transitions,
+            key=lambda transition: (
+                transition.source,
+                transition.target,
+                transition.decided,
+                sorted(transition.assumed),
+            ),
+        )
+    )
+    return Exploration(tuple(graph.seen), transitions, frozenset(graph.fired))
 
 
 def entries(workflow: Workflow) -> tuple[str, ...]:

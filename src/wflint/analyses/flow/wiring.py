@@ -95,7 +95,7 @@ def _exits(source: str, edges: list[Edge], choices: tuple[Choice, ...]) -> Exits
     for index, choice in enumerate(choices):
         taken = [edge for edge in edges if edge.choice == index or _named_too(edge, choice)]
         if choice.source == source and taken:
-            (instead if choice.instead else decisions).append(Decision(_alternatives(taken, choice)))
+            (instead if choice.on_error else decisions).append(Decision(_alternatives(taken, choice)))
     doubtful = [edge for edge in edges if edge.choice is None and not always_fires(edge)]
     if doubtful:
         decisions.append(Decision(tuple((edge,) for edge in doubtful)))
@@ -114,7 +114,7 @@ def _alternatives(edges: list[Edge], choice: Choice) -> tuple[tuple[Edge, ...], 
         alternatives = [chosen for labels in choice.together if (chosen := _chosen(distinct, choice, labels))]
     elif not choice.exclusive and len(distinct) > 1:
         alternatives.append(tuple(distinct))
-    if choice.within_step and choice.falls_through is not None:
+    if choice.is_goto and choice.may_return_none_at is not None:
         alternatives.append(())
     return tuple(alternatives)
 

@@ -10,8 +10,8 @@ from wflint.analyses.data.impact import Impact
 from wflint.analyses.labels.beta import Beta
 from wflint.analyses.labels.cost import TradeOff, trade_off
 from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName, contracts_of
+from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.features import reasons
-from wflint.analyses.labels.surroundings import Surroundings
 from wflint.config import LabelSettings
 from wflint.model.finding import Coordination, EdgeLabel, Reason
 from wflint.model.workflow import Edge, Workflow
@@ -52,7 +52,7 @@ DEFAULT_LABELLING = Labelling()
 
 
 def labels_of(
-    around: Surroundings, impact: Impact, labelling: Labelling = DEFAULT_LABELLING
+    around: EdgeContext, impact: Impact, labelling: Labelling = DEFAULT_LABELLING
 ) -> Mapping[Edge, EdgeLabel]:
     """The label of each edge of a workflow."""
     return {edge: _label(edge, around, impact, labelling) for edge in around.workflow.edges}
@@ -75,7 +75,7 @@ def qualifications(label: EdgeLabel) -> tuple[str, ...]:
     return tuple(reason.text for reason in label.reasons if reason.feature in wanted)
 
 
-def _label(edge: Edge, around: Surroundings, impact: Impact, labelling: Labelling) -> EdgeLabel:
+def _label(edge: Edge, around: EdgeContext, impact: Impact, labelling: Labelling) -> EdgeLabel:
     name = EdgeName(around.workflow.id, edge.source, edge.target)
     seen = labelling.evidence.get(name, Evidence())
     found = reasons(edge, around)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wflint.analyses.data.gaps import Gap, GapKind
+from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
-from wflint.analyses.labels.surroundings import Arrival, Surroundings
 from wflint.analyses.labels.weights import WEIGHTS, Feature
 from wflint.model.contract import Certainty, CheckKind, Need, Payload
 from wflint.model.finding import Reason
@@ -18,12 +18,12 @@ ONE_AT_A_TIME = frozenset({EdgeKind.CONDITIONAL, EdgeKind.HANDOFF})
 """Edges of which the others into a target say nothing: when one is taken, they are not."""
 
 
-def score(edge: Edge, around: Surroundings) -> float:
+def score(edge: Edge, around: EdgeContext) -> float:
     """The log-odds of a mismatch, as the weights have them."""
     return sum(reason.weight for reason in reasons(edge, around))
 
 
-def reasons(edge: Edge, around: Surroundings) -> tuple[Reason, ...]:
+def reasons(edge: Edge, around: EdgeContext) -> tuple[Reason, ...]:
     """Every feature of the edge, each once, with its weight, the heaviest first."""
     found: dict[Feature, str] = {}
     for feature, text in _features(edge, around):
@@ -32,7 +32,7 @@ def reasons(edge: Edge, around: Surroundings) -> tuple[Reason, ...]:
     return tuple(sorted(weighed, key=lambda reason: (-abs(reason.weight), reason.feature)))
 
 
-def _features(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]:
+def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
     yield Feature.BASE, "every edge may fail"
     yield from _of_need(edge, around, target)
@@ -48,13 +48,13 @@ def _features(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]
     yield from _of_place(edge, around)
 
 
-def _unnamed(edge: Edge, around: Surroundings, source: Step, target: Step) -> tuple[Step, ...]:
+def _unnamed(edge: Edge, around: EdgeContext, source: Step, target: Step) -> tuple[Step, ...]:
     """The source itself, where it may hand something on that nobody names: a message, a payload, an unseen read."""
     unseen = target.needs_open or edge.payload is not None or around.workflow.exchange is Exchange.MESSAGES
     return (source,) if source.id != START and unseen and target.id != END else ()
 
 
-def _of_need(edge: Edge, around: Surroundings, target: Step | None) -> Iterator[tuple[Feature, str]]:
+def _of_need(edge: Edge, around: EdgeContext, target: Step | None) -> Iterator[tuple[Feature, str]]:
     """What the target asks for, and whether it is there."""
     reads = around.reads_into(edge.target)
     if target is None or target.id == END or not (reads or target.needs or target.needs_open):
@@ -76,7 +76,7 @@ def _of_need(edge: Edge, around: Surroundings, target: Step | None) -> Iterator[
         yield Feature.OPEN_CONTRACT, "the target may read more than its code shows"
 
 
-def _if_passed(edge: Edge, around: Surroundings) -> str:
+def _if_passed(edge: Edge, around: EdgeContext) -> str:
     """What a match hangs on that no step of the workflow can see to."""
     names = around.from_caller(edge)
     return f', if the caller passes "{names[0]}"' if names else ""
@@ -104,12 +104,12 @@ def _of_gaps(gaps: Iterable[Gap]) -> Iterator[tuple[Feature, str]]:
                 pass
 
 
-def _converses(step: Step, around: Surroundings) -> bool:
+def _converses(step: Step, around: EdgeContext) -> bool:
     """Whether a model reads and writes a conversation, which is all there is to its contract."""
     return is_model(step) and around.workflow.exchange is Exchange.MESSAGES
 
 
-def _of_writers(writers: tuple[Step, ...], source: Step, around: Surroundings) -> Iterator[tuple[Feature, str]]:
+def _of_writers(writers: tuple[Step, ...], source: Step, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     """Who answers, and what else is known of the answers."""
     for writer in writers:
         origin = "" if writer is source else f' from "{writer.id}"'
@@ -133,7 +133,7 @@ def _is_plain(step: Step) -> bool:
     return not varying and step.kind is StepKind.FUNCTION
 
 
-def _of_handed(edge: Edge, around: Surroundings, passed: tuple[Arrival, ...]) -> Iterator[tuple[Feature, str]]:
+def _of_handed(edge: Edge, around: EdgeContext, passed: tuple[Arrival, ...]) -> Iterator[tuple[Feature, str]]:
     """How firmly what is handed on is described."""
     named = [(one.offer, one.read) for one in passed if one.read is not None]
     untyped = [offer.name for offer, _ in named if around.type_of(offer) is None]
@@ -150,7 +150,7 @@ def _of_handed(edge: Edge, around: Surroundings, passed: tuple[Arrival, ...]) ->
             yield Feature.FREE_TEXT_PARSED, f'the target relies on "{read.need.attributes[0]}" inside "{offer.name}"'
 
 
-def _is_message(edge: Edge, around: Surroundings) -> bool:
+def _is_message(edge: Edge, around: EdgeContext) -> bool:
     """Whether a framework delivers what is handed on by its form; a text is a message of no form."""
     if around.workflow.exchange is not Exchange.MESSAGES:
         return False
@@ -158,7 +158,7 @@ def _is_message(edge: Edge, around: Surroundings) -> bool:
     return shaped or bool(around.checks_on(edge, CheckKind.MESSAGE))
 
 
-def _of_checks(edge: Edge, around: Surroundings, writers: tuple[Step, ...]) -> Iterator[tuple[Feature, str]]:
+def _of_checks(edge: Edge, around: EdgeContext, writers: tuple[Step, ...]) -> Iterator[tuple[Feature, str]]:
     """Who looks at what is handed on before the target works with it."""
     answers = around.checks_on(edge, CheckKind.ANSWER)
     guards = around.checks_on(edge, CheckKind.CODE)
@@ -176,7 +176,7 @@ def _of_checks(edge: Edge, around: Surroundings, writers: tuple[Step, ...]) -> I
         yield Feature.RETRY_ON_VALIDATION, f'a value that fails "{again[0].name}" is regenerated'
 
 
-def _of_place(edge: Edge, around: Surroundings) -> Iterator[tuple[Feature, str]]:
+def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     """Where in the graph the edge lies."""
     needed = {read.need.name for read in around.reads_into(edge.target)}
     tested = next((name for name in edge.assumes if name in needed), None)

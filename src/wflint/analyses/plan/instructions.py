@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from wflint.analyses.data.gaps import GapKind
 from wflint.analyses.labels.cost import is_prompted
+from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_human, is_model, is_shaped
-from wflint.analyses.labels.surroundings import Arrival, Surroundings
 from wflint.model.contract import Certainty, CheckKind
 from wflint.model.workflow import START, Edge, StepKind
 
@@ -19,12 +19,12 @@ MOST_NAMES = 5
 """So many fields are named in a sentence."""
 
 
-def instructions(edge: Edge, around: Surroundings) -> tuple[str, ...]:
+def instructions(edge: Edge, around: EdgeContext) -> tuple[str, ...]:
     """The most pressing sentences for the target of an edge; none where nothing can go wrong that a plan foresees."""
     return tuple(dict.fromkeys(_sentences(edge, around)))[:MOST_SENTENCES]
 
 
-def never_there(edge: Edge, around: Surroundings) -> Iterator[str]:
+def never_there(edge: Edge, around: EdgeContext) -> Iterator[str]:
     """What the target requires and no run hands it along this edge."""
     kinds = (GapKind.UNDECLARED, GapKind.NEVER)
     needs = [gap.read.need for gap in around.gaps_on(edge) if gap.kind in kinds]
@@ -33,7 +33,7 @@ def never_there(edge: Edge, around: Surroundings) -> Iterator[str]:
     yield from (need.name for need in needs if need.required)
 
 
-def _sentences(edge: Edge, around: Surroundings) -> Iterator[str]:
+def _sentences(edge: Edge, around: EdgeContext) -> Iterator[str]:
     gaps = around.gaps_on(edge)
     never = list(never_there(edge, around))
     if never:
@@ -46,7 +46,7 @@ def _sentences(edge: Edge, around: Surroundings) -> Iterator[str]:
     yield from _forms(edge, around)
 
 
-def _perhaps(edge: Edge, around: Surroundings) -> dict[tuple[str, ...], list[str]]:
+def _perhaps(edge: Edge, around: EdgeContext) -> dict[tuple[str, ...], list[str]]:
     """What may be missing, by who it is to come from: the source of the edge, or steps before it."""
     found: dict[tuple[str, ...], list[str]] = {}
     for gap in around.gaps_on(edge):
@@ -72,7 +72,7 @@ def named(names: Iterable[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
-def _maybe(names: Iterable[str], givers: tuple[str, ...], edge: Edge, around: Surroundings) -> str:
+def _maybe(names: Iterable[str], givers: tuple[str, ...], edge: Edge, around: EdgeContext) -> str:
     target = around.workflow.step(edge.target)
     over = "hands" if len(givers) == 1 else "hand"
     origin = "what the caller hands in" if givers == (START,) else f"what {named(givers)} {over} over"
@@ -81,7 +81,7 @@ def _maybe(names: Iterable[str], givers: tuple[str, ...], edge: Edge, around: Su
     return f"{named(names)} may be missing from {origin}; if so, {way_out}."
 
 
-def _forms(edge: Edge, around: Surroundings) -> Iterator[str]:
+def _forms(edge: Edge, around: EdgeContext) -> Iterator[str]:
     """What the values are like, where they may vary from run to run: those of the source, then those from before."""
     by_writer: dict[str, list[Arrival]] = {}
     for arrival in around.arriving_on(edge):
@@ -91,7 +91,7 @@ def _forms(edge: Edge, around: Surroundings) -> Iterator[str]:
         yield from _form_of(arrivals, edge, around)
 
 
-def _form_of(arrivals: list[Arrival], edge: Edge, around: Surroundings) -> Iterator[str]:
+def _form_of(arrivals: list[Arrival], edge: Edge, around: EdgeContext) -> Iterator[str]:
     """What the values of one writer are like."""
     writer = arrivals[0].writer
     every = [arrival.offer.name for arrival in arrivals]
@@ -110,7 +110,7 @@ def _form_of(arrivals: list[Arrival], edge: Edge, around: Surroundings) -> Itera
         yield from _undeclared(loose, around)
 
 
-def _form(arrivals: list[Arrival], edge: Edge, around: Surroundings) -> str:
+def _form(arrivals: list[Arrival], edge: Edge, around: EdgeContext) -> str:
     """How far the form of what a model fills in can be relied on."""
     on_the_way = [check for check in edge.checks if check.kind is CheckKind.ANSWER]
     each = [[check for check in one.checks if check.kind is CheckKind.ANSWER] for one in arrivals]
@@ -139,7 +139,7 @@ def _used(arrival: Arrival) -> tuple[str, ...]:
     return arrival.read.need.attributes if arrival.read is not None else ()
 
 
-def _undeclared(loose: list[Arrival], around: Surroundings) -> Iterator[str]:
+def _undeclared(loose: list[Arrival], around: EdgeContext) -> Iterator[str]:
     for one in loose:
         if _used(one) and around.type_of(one.offer) is None:
             yield f"Nobody declares the shape of `{one.offer.name}`: check that {named(_used(one))} is there first."

@@ -10,8 +10,8 @@ from enum import StrEnum
 from wflint.analyses.facts import Facts
 from wflint.analyses.labels.coordination import Labelling, labels_of, trade_off_of
 from wflint.analyses.labels.cost import TradeOff, is_prompted, needs_judge
+from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.effort import is_human, is_model
-from wflint.analyses.labels.surroundings import Surroundings
 from wflint.analyses.plan.instructions import instructions, named, never_there
 from wflint.analyses.plan.type_schema import JsonSchema, schema_of
 from wflint.model.finding import Coordination, EdgeLabel
@@ -91,7 +91,7 @@ class EdgePlan:
 
 def plans_of(facts: Facts, labelling: Labelling) -> tuple[EdgePlan, ...]:
     """A plan for every edge of a workflow, in declared order."""
-    around = facts.surroundings
+    around = facts.edge_context
     labels = labels_of(around, facts.impact, labelling)
     return tuple(
         EdgePlan(
@@ -104,7 +104,7 @@ def plans_of(facts: Facts, labelling: Labelling) -> tuple[EdgePlan, ...]:
     )
 
 
-def _response(edge: Edge, label: EdgeLabel, around: Surroundings, costs: TradeOff) -> Instruction | Watch:
+def _response(edge: Edge, label: EdgeLabel, around: EdgeContext, costs: TradeOff) -> Instruction | Watch:
     source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
     if label.label is Coordination.DYNAMIC:
         return _watch(edge, around, source, target, costs)
@@ -113,7 +113,7 @@ def _response(edge: Edge, label: EdgeLabel, around: Surroundings, costs: TradeOf
     return Instruction(place if text else Place.NOWHERE, text)
 
 
-def _watch(edge: Edge, around: Surroundings, source: Step | None, target: Step | None, costs: TradeOff) -> Watch:
+def _watch(edge: Edge, around: EdgeContext, source: Step | None, target: Step | None, costs: TradeOff) -> Watch:
     schema = _schema(edge, around)
     names = _names(edge, around)
     judged = needs_judge(source, target, around.workflow)
@@ -126,7 +126,7 @@ def _watch(edge: Edge, around: Surroundings, source: Step | None, target: Step |
     )
 
 
-def _names(edge: Edge, around: Surroundings) -> tuple[str, ...]:
+def _names(edge: Edge, around: EdgeContext) -> tuple[str, ...]:
     """The fields to look at: what this source hands to the target, and what the target may not get at all."""
     handed = [offer.name for offer, _ in around.handed_on(edge)]
     missing = [gap.read.need.name for gap in around.gaps_on(edge)]
@@ -134,7 +134,7 @@ def _names(edge: Edge, around: Surroundings) -> tuple[str, ...]:
     return named or tuple(need.name for need in around.wanted_on(edge))
 
 
-def _types(edge: Edge, around: Surroundings) -> dict[str, str | None]:
+def _types(edge: Edge, around: EdgeContext) -> dict[str, str | None]:
     """The types of the fields to look at, as whoever declares them first has it: offer, own schema, state."""
     types = {offer.name: around.type_of(offer) for offer, _ in around.handed_on(edge)}
     target = around.workflow.step(edge.target)
@@ -144,7 +144,7 @@ def _types(edge: Edge, around: Surroundings) -> dict[str, str | None]:
     return types
 
 
-def _schema(edge: Edge, around: Surroundings) -> JsonSchema:
+def _schema(edge: Edge, around: EdgeContext) -> JsonSchema:
     names, types = _names(edge, around), _types(edge, around)
     required = {need.name for need in around.wanted_on(edge) if need.required}
     return {
@@ -154,13 +154,13 @@ def _schema(edge: Edge, around: Surroundings) -> JsonSchema:
     }
 
 
-def _first(edge: Edge, around: Surroundings) -> str:
+def _first(edge: Edge, around: EdgeContext) -> str:
     """What never arrives, however often anybody runs again."""
     never = list(never_there(edge, around))
     return f"{named(never)} never gets to `{edge.target}`: hand it over, or do without it" if never else ""
 
 
-def _condition(edge: Edge, names: tuple[str, ...], schema: JsonSchema, around: Surroundings) -> str:
+def _condition(edge: Edge, names: tuple[str, ...], schema: JsonSchema, around: EdgeContext) -> str:
     """The schema in words."""
     if not names:
         return f"whatever reaches `{edge.target}` is not empty (its code does not show what it reads)"
@@ -175,7 +175,7 @@ def _about(name: str, type_name: str | None, *, required: bool) -> str:
     return f"`{name}`, where it is there, is {type_name or 'as needed'}"
 
 
-def _question(edge: Edge, around: Surroundings) -> str:
+def _question(edge: Edge, around: EdgeContext) -> str:
     names = [offer.name for offer, _ in around.handed_on(edge)]
     what = f" ({named(names)})" if names else ""
     return (

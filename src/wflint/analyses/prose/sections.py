@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wflint.model.prose import TextRole
+from wflint.model.prompt import TextRole
 from wflint.model.workflow import Step
 
 _MARK = r"^[ \t]*(?:[-*+#>]+[ \t]*|\d+[.)][ \t]*)*[*_`]*"
@@ -17,5 +17,5 @@ _SECTION = re.compile(_MARK + _HEADING + r"[*_`]*[ \t]*:[*_`]*(?:[ \t]*\S|[ \t]*
 
 def has_contract_section(step: Step) -> bool:
     """Whether a text that a step's model is told has such a section, with something in it."""
-    texts = step.told.texts if step.told is not None else ()
+    texts = step.prompt.texts if step.prompt is not None else ()
     return any(text.role in (TextRole.INSTRUCTION, TextRole.RESULT) and _SECTION.search(text.text) for text in texts)

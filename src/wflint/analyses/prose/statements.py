@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from wflint.analyses.prose.named_fields import Named, code_words, objects_in
 from wflint.model.docstrings import Described, read_docstring
-from wflint.model.prose import Prose, TextRole, sentences
+from wflint.model.prompt import PromptText, TextRole, sentences
 from wflint.model.span import Span
 from wflint.model.workflow import Step
 
@@ -88,12 +88,12 @@ def fields_told(step: Step, kind: StatementKind) -> dict[str, Statement]:
 
 
 def _told(step: Step) -> Iterator[Statement]:
-    for text in step.told.texts if step.told is not None else ():
+    for text in step.prompt.texts if step.prompt is not None else ():
         yield from _statements(text)
 
 
 @lru_cache(maxsize=4096)
-def _statements(text: Prose) -> tuple[Statement, ...]:
+def _statements(text: PromptText) -> tuple[Statement, ...]:
     match text.role:
         case TextRole.RESULT:
             made = (Statement(StatementKind.PROMISE, line, line, text.span) for line in text.sentences)
@@ -126,7 +126,7 @@ _LOOKED_BACK = 3
 """So many sentences before an object may say whose it is."""
 
 
-def _name(found: list[Statement], named: Named, text: Prose) -> None:
+def _name(found: list[Statement], named: Named, text: PromptText) -> None:
     """Add the fields of an object to the statement that speaks of it, or as a statement of their own."""
     leads = list(sentences(text.text[: named.at]))[-_LOOKED_BACK:]
     kind = _kind(leads, text.role)
@@ -189,7 +189,7 @@ def _fields_in(described: Described) -> tuple[str, ...]:
 # -------------------------------------------------------------------------------------------------------- phrases
 
 
-def _found(ways: Iterable[re.Pattern[str]], kind: StatementKind, text: Prose) -> Iterator[Statement]:
+def _found(ways: Iterable[re.Pattern[str]], kind: StatementKind, text: PromptText) -> Iterator[Statement]:
     for sentence in text.sentences:
         if kind is StatementKind.ASK and (_DENIES.search(sentence) or _FOR_OTHERS.search(sentence)):
             continue

@@ -65,7 +65,7 @@ def _known(step: Step, workflow: Workflow) -> frozenset[str]:
 def _is_plain(step: Step) -> bool:
     """Whether everything that a step hands on is known by name, or told in words that are all known."""
     if step.kind is StepKind.AGENT:
-        return step.told is not None and step.told.known
+        return step.prompt is not None and step.prompt.known
     return not step.offers_open
 
 

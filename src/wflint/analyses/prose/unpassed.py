@@ -11,7 +11,7 @@ from wflint.analyses.data.soft_matches import SharedMatcher
 from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
 from wflint.matching.subjects import FieldText
 from wflint.matching.words import split_name, split_prose, stem
-from wflint.model.barrier import Unseen
+from wflint.model.hidden_result import HiddenResult
 from wflint.model.workflow import Step, Workflow
 
 _TELLING = 2
@@ -54,21 +54,21 @@ class Unpassed:
     step: str
     phrase: str
     statement: Statement
-    unseen: Unseen
+    hidden: HiddenResult
     similarity: float
 
 
 def unpassed(workflow: Workflow, shared: SharedMatcher) -> tuple[Unpassed, ...]:
     """Every such statement, one for each two steps."""
-    found = (one for step in workflow.steps if step.unseen for one in _of(step, workflow, shared))
-    return tuple({(one.step, one.unseen.step): one for one in found}.values())
+    found = (one for step in workflow.steps if step.hidden_results for one in _of(step, workflow, shared))
+    return tuple({(one.step, one.hidden.step): one for one in found}.values())
 
 
 def _of(step: Step, workflow: Workflow, shared: SharedMatcher) -> Iterator[Unpassed]:
-    hidden = {unseen.step for unseen in step.unseen}
+    hidden = {hidden.step for hidden in step.hidden_results}
     shown = [other for other in workflow.steps if other.id not in hidden]
     asks = [statement for statement in statements_of(step) if statement.kind is StatementKind.ASK]
-    for unseen in step.unseen:
+    for unseen in step.hidden_results:
         other = workflow.step(unseen.step)
         for ask in asks if other is not None else ():
             assert other is not None

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from wflint.analyses.data.producers import producers
+from wflint.analyses.data.reaching_definitions import reaching_definitions
 from wflint.analyses.data.reads import reads_of
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.wording import step_named
 from wflint.matching.words import split_prose, stem
-from wflint.model.contract import Form, Parsing
-from wflint.model.prose import Briefing
+from wflint.model.contract import Format, FormatExpectation
+from wflint.model.prompt import Prompt
 from wflint.model.workflow import Aspect, Step, StepKind, Workflow
 
 _SAYS_JSON = re.compile(r"json|schema|[{\[]\s*[\"'\[{]|dictionary|key[- ]value|```", re.IGNORECASE)
@@ -31,7 +31,7 @@ class Untold:
     `subject` is the field that the text is in, empty where it is in none.
     """
 
-    parsing: Parsing
+    expectation: FormatExpectation
     reader: str
     authors: tuple[Step, ...]
     subject: str = ""
@@ -42,53 +42,57 @@ def untold(workflow: Workflow, reachability: Reachability) -> tuple[Untold, ...]
     if workflow.open_to(Aspect.STEPS):
         return ()
     found = (*_of_conversations(workflow), *_of_steps(workflow), *_of_fields(workflow, reachability))
-    return tuple(one for one in found if _is_untold(one.parsing, [step.told for step in one.authors]))
+    return tuple(one for one in found if _is_untold(one.expectation, [step.prompt for step in one.authors]))
 
 
 def _of_conversations(workflow: Workflow) -> Iterator[Untold]:
     """What the workflow makes of what its steps say; people, code and other workflows say what they like."""
-    for parsing in workflow.parsings:
-        steps = [workflow.step(name) for name in parsing.authors]
+    for expectation in workflow.expectations:
+        steps = [workflow.step(name) for name in expectation.authors]
         authors = tuple(step for step in steps if step is not None and step.kind is StepKind.AGENT)
-        if authors and len(authors) == len(steps) and _is_untold(parsing, [workflow.told], beside=True):
-            yield Untold(parsing, parsing.reader, authors)
+        if authors and len(authors) == len(steps) and _is_untold(expectation, [workflow.prompt], beside=True):
+            yield Untold(expectation, expectation.reader, authors)
 
 
 def _of_steps(workflow: Workflow) -> Iterator[Untold]:
     """What steps make of what their own models answer."""
     for step in workflow.steps:
-        yield from (Untold(parsing, parsing.reader or step_named(step.id), (step,)) for parsing in step.parsings)
+        yield from (
+            Untold(expectation, expectation.reader or step_named(step.id), (step,)) for expectation in step.expectations
+        )
 
 
 def _of_fields(workflow: Workflow, reachability: Reachability) -> Iterator[Untold]:
     """What steps and decisions make of fields that only models write."""
     for read in reads_of(workflow):
-        writers = producers(workflow, reachability, read) if read.need.parsings else ()
-        if writers and all(offer.answered for _, offer in writers):
+        writers = reaching_definitions(workflow, reachability, read) if read.need.expectations else ()
+        if writers and all(offer.from_model for _, offer in writers):
             authors = tuple(step for step, _ in writers)
-            yield from (Untold(parsing, read.reader, authors, read.need.name) for parsing in read.need.parsings)
+            yield from (
+                Untold(expectation, read.reader, authors, read.need.name) for expectation in read.need.expectations
+            )
 
 
-def _is_untold(parsing: Parsing, briefings: list[Briefing | None], *, beside: bool = False) -> bool:
+def _is_untold(expectation: FormatExpectation, prompts: list[Prompt | None], *, beside: bool = False) -> bool:
     """Whether everything that is told is known, and nothing of it speaks of the form.
 
     What is told `beside` what the models are told anyhow may be nothing at all.
     """
-    known = [one for one in briefings if one is not None and (one.known if beside else one.whole)]
-    texts = [text.text for briefing in known for text in briefing.texts]
-    return bool(known) and len(known) == len(briefings) and not any(says(text, parsing) for text in texts)
+    known = [one for one in prompts if one is not None and (one.known if beside else one.whole)]
+    texts = [text.text for prompt in known for text in prompt.texts]
+    return bool(known) and len(known) == len(prompts) and not any(says(text, expectation) for text in texts)
 
 
-def says(text: str, parsing: Parsing) -> bool:
+def says(text: str, expectation: FormatExpectation) -> bool:
     """Whether a text speaks of the form at all, in whatever words."""
-    match parsing.form:
-        case Form.JSON:
+    match expectation.format:
+        case Format.JSON:
             return _SAYS_JSON.search(text) is not None
-        case Form.NUMBER:
+        case Format.NUMBER:
             return _SAYS_NUMBER.search(text) is not None
-        case Form.WORD:
-            return any(_mentions(text, word) for word in parsing.words)
-    assert_never(parsing.form)
+        case Format.WORD:
+            return any(_mentions(text, word) for word in expectation.words)
+    assert_never(expectation.format)
 
 
 def _mentions(text: str, word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wflint.model.prose import sentences
+from wflint.model.prompt import sentences
 from wflint.model.workflow import Step, StepKind, Workflow
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _said(step: Step) -> str:
     """What people say about a step; else what its model is asked to do, as far as all of it is known."""
     if step.description:
         return step.description
-    texts = step.told.texts if step.told is not None and step.told.whole else ()
+    texts = step.prompt.texts if step.prompt is not None and step.prompt.whole else ()
     return "\n".join(text.text for text in texts)
 
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from wflint.analyses.data.impact import Impact
 from wflint.analyses.data.soft_matches import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
-from wflint.analyses.repetition.circles import Circles, circles
 from wflint.analyses.repetition.comparing import CONVERSATION, Placed, is_same_work, text_of
-from wflint.analyses.repetition.on_purpose import is_on_purpose, speaks_of_several
+from wflint.analyses.repetition.intentional_repeats import is_intentional, speaks_of_several
+from wflint.analyses.repetition.related_workflows import RelatedWorkflows, related_workflows
 from wflint.analyses.repetition.same_input import are_siblings, find_the_same
-from wflint.model.workflow import EdgeKind, Exchange, Program, Workflow
+from wflint.model.program import Program
+from wflint.model.workflow import EdgeKind, Exchange, Workflow
 
 if TYPE_CHECKING:
     from wflint.matching.clusters import Cluster
@@ -69,7 +70,7 @@ def duplicates(
     program: Program, shared: SharedMatcher, situation: Callable[[Workflow], Situation]
 ) -> tuple[Duplicate, ...]:
     """Near duplicates within the workflows of a program and across them, in order of place."""
-    known = circles(program)
+    known = related_workflows(program)
     across = chain.from_iterable(_across(group, known, shared) for group in known.gathered(program.workflows))
     within = chain.from_iterable(_within(workflow, shared, situation) for workflow in program.workflows)
     return tuple(sorted((*across, *within), key=lambda duplicate: duplicate.first.step.span))
@@ -93,7 +94,7 @@ def _clusters(placed: list[Placed], shared: SharedMatcher) -> tuple[Cluster, ...
 # --------------------------------------------------------------------------------------------- across workflows
 
 
-def _across(group: Iterable[Workflow], known: Circles, shared: SharedMatcher) -> Iterator[Duplicate]:
+def _across(group: Iterable[Workflow], known: RelatedWorkflows, shared: SharedMatcher) -> Iterator[Duplicate]:
     placed = [one for workflow in group for one in _telling(workflow) if one.inputs]
     if len({one.workflow.id for one in placed}) < len(("one", "another")):
         return
@@ -208,7 +209,7 @@ def _is_repeated(one: Placed, other: Placed, shape: Situation) -> bool:
     tools = [set(placed.step.tools) for placed in (one, other)]
     if linked or one.is_code_of(other) or (tools[0] != tools[1] and tools[0].isdisjoint(tools[1])):
         return False
-    if one.inputs != other.inputs or is_on_purpose(one.workflow, one.step, other.step, shape.impact):
+    if one.inputs != other.inputs or is_intentional(one.workflow, one.step, other.step, shape.impact):
         return False
     return _begin_alike(one, other, shape.reachability)
 

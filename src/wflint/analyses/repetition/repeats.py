@@ -11,7 +11,7 @@ from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.flow.wiring import always_fires
-from wflint.analyses.repetition.on_purpose import is_on_purpose
+from wflint.analyses.repetition.intentional_repeats import is_intentional
 from wflint.analyses.repetition.same_input import keep_until, writers_of
 from wflint.model.conduct import Called, CallKind
 from wflint.model.contract import Certainty
@@ -83,7 +83,7 @@ def across_steps(setting: Setting) -> Iterator[Repeats]:
         first, second = order
         calls = shared if first is one else tuple(Repeat(r.step, r.first, r.call, r.earlier) for r in shared)
         lasting = tuple(repeat for repeat in calls if _is_the_same(setting, repeat))
-        if lasting and not is_on_purpose(setting.workflow, one, other, setting.impact):
+        if lasting and not is_intentional(setting.workflow, one, other, setting.impact):
             yield Repeats(first, second, lasting, side_by_side=second.id not in setting.reachability.beyond([first.id]))
 
 
@@ -106,7 +106,7 @@ def _is_plain(setting: Setting, inside: list[Step]) -> bool:
     works = any(call.kind is CallKind.MODEL for step in inside for call in step.calls)
     waits = any(step.interrupts for step in inside)
     names = {step.id for step in inside}
-    handed = any(edge.target in names and (edge.payload is not None or edge.many) for edge in setting.workflow.edges)
+    handed = any(edge.target in names and (edge.payload is not None or edge.fan_out) for edge in setting.workflow.edges)
     return works and not waits and not handed and not _changes_anything(inside)
 
 

@@ -24,7 +24,7 @@ def find_the_same(workflow: Workflow, reachability: Reachability, one: str, othe
 
 def keep_until(workflow: Workflow, reachability: Reachability, first: str, second: str, fields: frozenset[str]) -> bool:
     """Whether `fields` hold what they held for `first` when a run has come from there to `second`."""
-    if any(edge.target in (first, second) and (edge.payload is not None or edge.many) for edge in workflow.edges):
+    if any(edge.target in (first, second) and (edge.payload is not None or edge.fan_out) for edge in workflow.edges):
         return False
     return not any(_lies_between(reachability, first, name, second) for name in writers_of(workflow, fields))
 

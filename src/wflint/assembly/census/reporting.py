@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from wflint.assembly.census.constructors import Form
 from wflint.assembly.census.sites import Construction
+from wflint.model.program import Notice
 from wflint.model.site import Site
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Notice, Unresolved, Workflow
+from wflint.model.workflow import Aspect, Unresolved, Workflow
 
 Explained = Callable[[Construction], str]
 """Why a construction is part of no workflow."""

@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from wflint.assembly.chains.actors import Actor, Actors, asker
 from wflint.assembly.chains.call_sites import CallSites
+from wflint.assembly.chains.data_dependences import DataDependence, DependenceFinder, common, home_of
 from wflint.assembly.chains.draft import fold
-from wflint.assembly.chains.edges import Chaining
-from wflint.assembly.chains.links import Link, Linker, common, home_of
+from wflint.assembly.chains.edges import CodeWorkflowBuilder
 from wflint.assembly.chains.names import names_of, way_of
 from wflint.assembly.chains.questions import Question
 from wflint.assembly.chains.runs import Run
@@ -18,7 +18,7 @@ from wflint.evaluate.answers import Answer
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
-from wflint.model.contract import Parsing
+from wflint.model.contract import FormatExpectation
 from wflint.model.span import Span
 from wflint.model.workflow import Workflow
 
@@ -27,75 +27,84 @@ FEWEST = 2
 
 
 @dataclass(slots=True)
-class Chain:
+class CodeSequence:
     """Runs that hang together, each time that the function around them was gone through."""
 
     name: str
     span: Span
     home: Frame
     runs: dict[Run, Frame] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
+    dependences: list[DataDependence] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Chained:
+class CodeWorkflow:
     """The workflow that a chain comes to, and the runs in it."""
 
     workflow: Workflow
     runs: tuple[Run, ...]
 
 
-def chains(
-    interp: Interpreter, runs: Sequence[Run], actors: Actors, heard: Mapping[Answer, tuple[Parsing, ...]]
-) -> Iterator[Chained]:
+def code_workflows(
+    interp: Interpreter, runs: Sequence[Run], actors: Actors, heard: Mapping[Answer, tuple[FormatExpectation, ...]]
+) -> Iterator[CodeWorkflow]:
     """Every chain of at least two different steps, in a function that is not a workflow already."""
     known = {run: actor for run in runs if (actor := actors.of(run.subject)) is not None}
     asked = {run for run in runs if isinstance(run.subject, Question) and not actors.within_step(run)}
-    linker = Linker(interp.grounds, {run.answer: run for run in runs if run in known or run in asked})
+    linker = DependenceFinder(interp.grounds, {run.answer: run for run in runs if run in known or run in asked})
     taken = {workflow.span for workflow in actors.workflows}
     sites = CallSites()
-    for chain in _chains(_parts(linker.links(linker.sources.values())), known):
-        if chain.span not in taken and not _is_steps_own(interp, chain, asked):
-            place = next(iter(chain.runs)).event.place
+    for sequence in _sequences(_parts(linker.dependences(linker.sources.values())), known):
+        if sequence.span not in taken and not _is_steps_own(interp, sequence, asked):
+            place = next(iter(sequence.runs)).event.place
             with folding(interp, place):
-                named = known | _questions(chain, known, sites)
-                yield Chained(_workflow(interp, chain, named, heard), tuple(chain.runs))
+                named = known | _questions(sequence, known, sites)
+                yield CodeWorkflow(_workflow(interp, sequence, named, heard), tuple(sequence.runs))
 
 
 def _workflow(
-    interp: Interpreter, chain: Chain, actors: dict[Run, Actor], heard: Mapping[Answer, tuple[Parsing, ...]]
+    interp: Interpreter,
+    sequence: CodeSequence,
+    actors: dict[Run, Actor],
+    heard: Mapping[Answer, tuple[FormatExpectation, ...]],
 ) -> Workflow:
-    ordered = sorted(chain.runs, key=lambda run: run.number)
+    ordered = sorted(sequence.runs, key=lambda run: run.number)
     runs = [(run, actors[run]) for run in ordered]
-    return fold(Chaining.of(interp, runs, chain.links, home_of(chain.home), heard), chain.name, chain.span)
+    return fold(
+        CodeWorkflowBuilder.of(interp, runs, sequence.dependences, home_of(sequence.home), heard),
+        sequence.name,
+        sequence.span,
+    )
 
 
-def _is_steps_own(interp: Interpreter, chain: Chain, asked: Container[Run]) -> bool:
+def _is_steps_own(interp: Interpreter, sequence: CodeSequence, asked: Container[Run]) -> bool:
     """Whether some step runs the code around questions: what is asked there is its work."""
-    function = chain.home.function
+    function = sequence.home.function
     watched = function is not None and id(function.node) in interp.watched
-    return watched and any(run in asked for run in chain.runs)
+    return watched and any(run in asked for run in sequence.runs)
 
 
-def _questions(chain: Chain, known: Mapping[Run, Actor], sites: CallSites) -> dict[Run, Actor]:
+def _questions(sequence: CodeSequence, known: Mapping[Run, Actor], sites: CallSites) -> dict[Run, Actor]:
     """The questions of a chain as steps, under names of their own."""
-    ways = {run: way_of(run, frame) for run, frame in chain.runs.items() if run not in known}
-    first = {way: (run, chain.runs[run]) for run, way in reversed(ways.items())}
-    taken = {name for run in chain.runs if run in known for name in known[run].names}
+    ways = {run: way_of(run, frame) for run, frame in sequence.runs.items() if run not in known}
+    first = {way: (run, sequence.runs[run]) for run, way in reversed(ways.items())}
+    taken = {name for run in sequence.runs if run in known for name in known[run].names}
     names = names_of(dict(reversed(first.items())), sites, taken)
     return {run: asker(run.subject, names[way]) for run, way in ways.items() if isinstance(run.subject, Question)}
 
 
-def _chains(parts: Iterable[list[Link]], known: Mapping[Run, Actor]) -> Iterator[Chain]:
+def _sequences(parts: Iterable[list[DataDependence]], known: Mapping[Run, Actor]) -> Iterator[CodeSequence]:
     """Linked runs, gathered by the innermost function that sees all of them."""
-    found: dict[object, Chain] = {}
+    found: dict[object, CodeSequence] = {}
     for part in parts:
-        runs = sorted({run for link in part for run in (link.source, link.target)}, key=lambda run: run.number)
+        runs = sorted(
+            {run for dependence in part for run in (dependence.source, dependence.target)}, key=lambda run: run.number
+        )
         around = common(*runs)
         if around and len(_different(runs, around[-1], known)) >= FEWEST:
-            chain = found.setdefault(home_of(around[-1]), _begun(around[-1], runs[0]))
-            chain.runs |= dict.fromkeys(runs, around[-1])
-            chain.links += part
+            sequence = found.setdefault(home_of(around[-1]), _begun(around[-1], runs[0]))
+            sequence.runs |= dict.fromkeys(runs, around[-1])
+            sequence.dependences += part
     yield from found.values()
 
 
@@ -104,12 +113,12 @@ def _different(runs: Iterable[Run], around: Frame, known: Mapping[Run, Actor]) -
     return {each for run in runs for each in (known[run].names if run in known else (way_of(run, around),))}
 
 
-def _parts(links: Iterable[Link]) -> Iterator[list[Link]]:
+def _parts(dependences: Iterable[DataDependence]) -> Iterator[list[DataDependence]]:
     """Links in groups that share no run."""
-    group: dict[Run, list[Link]] = {}
-    for link in links:
-        mine, theirs = group.setdefault(link.source, []), group.setdefault(link.target, [])
-        mine.append(link)
+    group: dict[Run, list[DataDependence]] = {}
+    for dependence in dependences:
+        mine, theirs = group.setdefault(dependence.source, []), group.setdefault(dependence.target, [])
+        mine.append(dependence)
         if mine is not theirs:
             mine.extend(theirs)
             group.update({run: mine for other in mine for run in (other.source, other.target)})
@@ -120,9 +129,9 @@ def _parts(links: Iterable[Link]) -> Iterator[list[Link]]:
             yield part
 
 
-def _begun(frame: Frame, first: Run) -> Chain:
+def _begun(frame: Frame, first: Run) -> CodeSequence:
     function = frame.function
     if function is None:
-        return Chain(PurePosixPath(frame.module.path).stem, first.event.place.span, frame)
+        return CodeSequence(PurePosixPath(frame.module.path).stem, first.event.place.span, frame)
     owner = f"{function.owner.name}." if function.owner is not None else ""
-    return Chain(f"{owner}{function.name}", function.place.span, frame)
+    return CodeSequence(f"{owner}{function.name}", function.place.span, frame)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from wflint.assembly.chains.links import Link
+from wflint.assembly.chains.data_dependences import DataDependence
 from wflint.assembly.chains.runs import Run
-from wflint.assembly.contracts.seen import PLAIN_METHODS, certainty
+from wflint.assembly.contracts.effects import PLAIN_METHODS, certainty
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.events import Access
@@ -16,7 +16,7 @@ from wflint.evaluate.types import show
 from wflint.evaluate.values import Root, Symbol
 from wflint.model.contract import Certainty, Need, Offer, Part
 from wflint.model.span import Span
-from wflint.model.workflow import Carried, Step
+from wflint.model.workflow import FieldMapping, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +56,33 @@ def need_name(source: str, answer: Answer) -> str:
     return f"{source}.{answer.label}"
 
 
-def carried(source: str, links: Iterable[Link]) -> tuple[Carried, ...]:
+def carried(source: str, dependences: Iterable[DataDependence]) -> tuple[FieldMapping, ...]:
     """The answer of a step as that which the next one needs, where it is given any of it."""
-    answers = dict.fromkeys((link.source.answer.label, need_name(source, link.source.answer)) for link in _given(links))
-    return tuple(Carried(*pair) for pair in answers)
+    answers = dict.fromkeys(
+        (dependence.source.answer.label, need_name(source, dependence.source.answer))
+        for dependence in _given(dependences)
+    )
+    return tuple(FieldMapping(*pair) for pair in answers)
 
 
-def _given(links: Iterable[Link]) -> Iterator[Link]:
-    return (link for link in links if link.parts)
+def _given(dependences: Iterable[DataDependence]) -> Iterator[DataDependence]:
+    return (dependence for dependence in dependences if dependence.parts)
 
 
-def needs_of(sources: Mapping[str, list[Link]], uses: Uses) -> tuple[Need, ...]:
+def needs_of(sources: Mapping[str, list[DataDependence]], uses: Uses) -> tuple[Need, ...]:
     """What a step is given of the answers of others."""
-    found: dict[str, list[Link]] = {}
-    for source, links in sources.items():
-        for link in _given(links):
-            found.setdefault(need_name(source, link.source.answer), []).append(link)
+    found: dict[str, list[DataDependence]] = {}
+    for source, dependences in sources.items():
+        for dependence in _given(dependences):
+            found.setdefault(need_name(source, dependence.source.answer), []).append(dependence)
     return tuple(
-        need(name, (part for link in links for part in link.parts), links[0].target.event.place.span, uses)
-        for name, links in found.items()
+        need(
+            name,
+            (part for dependence in dependences for part in dependence.parts),
+            dependences[0].target.event.place.span,
+            uses,
+        )
+        for name, dependences in found.items()
     )
 
 

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.runs import Run
-from wflint.assembly.contracts.answers import forms_of
-from wflint.assembly.contracts.asking import HINTING
-from wflint.assembly.listing import prose
+from wflint.assembly.contracts.output_formats import expected_formats
+from wflint.assembly.contracts.prompts import HINTING
+from wflint.assembly.sequences import known_text
 from wflint.evaluate.answers import Answer, is_answer
 from wflint.evaluate.inputs import TRIMMED
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Object, Symbol, Text, Unknown, Value, options_of
 from wflint.evaluate.values import Mapping as Dict
-from wflint.model.contract import Parsing
-from wflint.model.prose import Briefing, Prose
+from wflint.model.contract import FormatExpectation
+from wflint.model.prompt import Prompt, PromptText
 from wflint.model.span import Span
 from wflint.model.workflow import EdgeKind, Workflow
 
@@ -27,7 +27,7 @@ PASSING_ON = frozenset({EdgeKind.DIRECT, EdgeKind.FAN_OUT, EdgeKind.FAN_IN, Edge
 """Edges after which somebody else has the last word."""
 
 
-def parsings_of(interp: Interpreter) -> Mapping[Answer, tuple[Parsing, ...]]:
+def expectations_of(interp: Interpreter) -> Mapping[Answer, tuple[FormatExpectation, ...]]:
     """What the code around runs makes of each answer, where that is free text."""
     answers: dict[str, Answer] = {}
 
@@ -38,7 +38,7 @@ def parsings_of(interp: Interpreter) -> Mapping[Answer, tuple[Parsing, ...]]:
         answers[str(id(answer))] = answer
         return str(id(answer))
 
-    found = forms_of(interp.heard, source)
+    found = expected_formats(interp.heard, source)
     return {answers[name]: tuple(dict.fromkeys(forms)) for name, forms in found.items()}
 
 
@@ -52,28 +52,30 @@ def _text_of(value: Value) -> Answer | None:
     return value.root if way and value.root.type is None else None
 
 
-def told_to(run: Run) -> Briefing:
+def told_to(run: Run) -> Prompt:
     """What a run is told by the call that starts it."""
     span = run.event.place.span
     texts = [text for value in run.event.arguments if value is not run.subject for text in _told(value, span)]
-    return Briefing(tuple(dict.fromkeys(texts)), complete=not run.event.arguments.open)
+    return Prompt(tuple(dict.fromkeys(texts)), complete=not run.event.arguments.open)
 
 
-def _told(value: Value, span: Span, name: str = "") -> Iterator[Prose]:
+def _told(value: Value, span: Span, name: str = "") -> Iterator[PromptText]:
     """The texts in an argument; one that is not complete for what may hold others."""
     for option in options_of(value):
         match option:
             case Const(value=str(text)):
-                yield Prose(text, span)
+                yield PromptText(text, span)
             case Const():
                 pass
             case Text(parts=parts):
-                yield Prose(prose(option), span, complete=all(isinstance(p, Const) or _is_subject(p) for p in parts))
+                yield PromptText(
+                    known_text(option), span, complete=all(isinstance(p, Const) or _is_subject(p) for p in parts)
+                )
             case Dict(content=content):
                 for key, inner in content.items():
                     yield from _told(inner, span, str(key))
             case _ if not _is_subject(option) and (not name or HINTING.search(name)):
-                yield Prose("\u2026", span, complete=False)
+                yield PromptText("\u2026", span, complete=False)
             case _:
                 pass
 
@@ -90,19 +92,19 @@ def _is_subject(value: Value) -> bool:
 
 
 def listening(
-    workflow: Workflow, runs: Iterable[Run], actors: Actors, heard: Mapping[Answer, tuple[Parsing, ...]]
+    workflow: Workflow, runs: Iterable[Run], actors: Actors, heard: Mapping[Answer, tuple[FormatExpectation, ...]]
 ) -> Workflow:
     """The workflow, with what those who run it make of the last word in it."""
     own = [run for run in runs if _runs(run, workflow, actors)]
-    parsings = [parsing for run in own for parsing in heard.get(run.answer, ())]
-    if not parsings or workflow.parsings or workflow.told is not None:
+    expectations = [expectation for run in own for expectation in heard.get(run.answer, ())]
+    if not expectations or workflow.expectations or workflow.prompt is not None:
         return workflow
     leading = {edge.source for edge in workflow.edges if edge.kind in PASSING_ON}
     last = tuple(step.id for step in workflow.steps if step.id not in leading)
-    told = [told_to(run) for run in own]
-    briefing = Briefing(tuple(text for one in told for text in one.texts), all(one.complete for one in told))
-    meant = tuple(replace(parsing, reader=CALLER, authors=last) for parsing in parsings)
-    return replace(workflow, told=briefing, parsings=meant)
+    prompts = [told_to(run) for run in own]
+    prompt = Prompt(tuple(text for one in prompts for text in one.texts), all(one.complete for one in prompts))
+    meant = tuple(replace(expectation, reader=CALLER, authors=last) for expectation in expectations)
+    return replace(workflow, prompt=prompt, expectations=meant)
 
 
 def _runs(run: Run, workflow: Workflow, actors: Actors) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import PIPE, asks
-from wflint.assembly.contracts.seen import certainty
-from wflint.assembly.reading import Reading
+from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import Const, Function, Object, Place, Root, Value, options_of
@@ -71,18 +71,18 @@ class _Found:
     certain: bool = False
 
 
-def calls_of(reading: Reading | None) -> tuple[Called, ...]:
+def calls_of(summary: FunctionSummary | None) -> tuple[Called, ...]:
     """The calls that cost something, those of the source's functions that lead to them included, in order."""
-    if reading is None or not reading.complete:
+    if summary is None or not summary.complete:
         return ()
     found: dict[_Way, _Found] = {}
     places: dict[_Way, int] = {}
-    for call in reading.calls:
+    for call in summary.calls:
         kind = kind_of(call)
         if kind is not None and not any(_is_kept(entered.function) for entered in call.within):
             _add(call, kind, found, places)
-    changed = {access.symbol.path[0] for access in reading.accesses if access.symbol.path and access.mode in WRITING}
-    made = [_called(one, reading.root, changed) for one in found.values()]
+    changed = {access.symbol.path[0] for access in summary.accesses if access.symbol.path and access.mode in WRITING}
+    made = [_called(one, summary.root, changed) for one in found.values()]
     ways = list(found.values())
     return tuple(replace(one, repeats=_repeated(number, made, ways)) for number, one in enumerate(made))
 

@@ -58,7 +58,7 @@ def schema_of(interp: Interpreter, value: Value | None, used: Place) -> Schema |
     closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
     mapping = any(base in MAPPINGS for base in bases)
     stray, validates = _stray(bases), is_validating(cls)
-    return Schema(cls.name, fields, shown.span, closed, mapping, stray=stray, validates=validates)
+    return Schema(cls.name, fields, shown.span, closed, mapping, on_undeclared_write=stray, validates=validates)
 
 
 def _stray(bases: list[str]) -> Outcome:

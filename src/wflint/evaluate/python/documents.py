@@ -10,8 +10,8 @@ from wflint.errors import UnreadableSource
 from wflint.evaluate.modules import Module
 from wflint.evaluate.python.paths import as_text, inside, plain
 from wflint.evaluate.values import Arguments, Const, Mapping, Object, Place, Unknown, Value, options_of, text_of
+from wflint.model.program import Notice
 from wflint.model.span import Span
-from wflint.model.workflow import Notice
 from wflint.source.code import At, Summary
 from wflint.source.discover import is_document, is_json
 

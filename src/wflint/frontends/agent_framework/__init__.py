@@ -8,7 +8,7 @@ from functools import cached_property
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import counted, variants
-from wflint.assembly.unfamiliar import open_unfamiliar
+from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
@@ -76,7 +76,7 @@ class AgentFramework:
         draft = Draft(made.name or made.maker or "workflow", self.name, build.place.span)
         if builder.place is not None:
             draft.constructed_at.append(builder.place.span)
-        open_unfamiliar(draft, before, interp.table)
+        open_unmodelled(draft, before, interp.table)
         building = Building(interp, builder, draft)
         kind = kind_of(builder)
         if kind is BuilderKind.GRAPH:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.listing import is_known
+from wflint.assembly.sequences import is_known
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Place, Value, options_of, text_of

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from wflint.assembly.contracts.seen import certainty
-from wflint.assembly.trying import tried
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.models import replace
 from wflint.evaluate.values import NONE, Arguments, Const, EnumMember, Object, Place, Value, options_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.participants import Participant
-from wflint.model.workflow import Choice, Mapped, Route
+from wflint.model.workflow import Choice, MappedRoute, Route
 
 MOST_MESSAGES = 24
 
@@ -46,9 +46,9 @@ def choice_of(building: Building, branches: list[Branch], *, exclusive: bool, ot
     tried = _tried(building.interp, step, branches) if step is not None else None
     span = branches[0].place.span
     if tried is None or others or (step is not None and step.yields) or len(branches) < MANY:
-        return Choice(source, source, span, exclusive=exclusive, within_step=True)
+        return Choice(source, source, span, exclusive=exclusive, is_goto=True)
     mapping = tuple(
-        Mapped(item.label, target, branch.place.span)
+        MappedRoute(item.label, target, branch.place.span)
         for item in tried
         for target in item.targets
         for branch in branches
@@ -57,7 +57,7 @@ def choice_of(building: Building, branches: list[Branch], *, exclusive: bool, ot
     routes = tuple(Route(item.label, item.place.span, certainty(item.certain)) for item in tried)
     decider = step.step.definition if step is not None else None
     return Choice(source, source, span, decider, routes, closed=True, mapping=mapping, exclusive=exclusive,
-                  within_step=True)  # fmt: skip
+                  is_goto=True)  # fmt: skip
 
 
 MANY = 2
@@ -121,7 +121,7 @@ def _targets(interp: Interpreter, message: Value, branches: list[Branch]) -> tup
             continue
         if branch.condition == NONE:
             return None
-        outcome = tried(interp, branch.condition, Arguments((message,)), branch.place)
+        outcome = evaluate_isolated(interp, branch.condition, Arguments((message,)), branch.place)
         if not isinstance(outcome, Const):
             return None
         if outcome.value:

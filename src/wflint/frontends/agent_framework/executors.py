@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.seen import needs_of, needs_open
-from wflint.assembly.reading import Reading, read
+from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
@@ -91,30 +91,30 @@ def conduct_of(interp: Interpreter, made: Object, place: Place) -> Conduct:
     takers = [function for function in functions if not _answers(function)]
     needs: dict[str, Need] = {}
     offers: dict[str, Offer] = {}
-    read_all: list[Reading] = []
+    read_all: list[FunctionSummary] = []
     takes: Schema | None = None
     for function in functions:
         callee = Bound(function, made) if function.owner is not None else function
-        reading = read(interp, callee, None, place)
-        if reading is not None:
-            read_all.append(reading)
+        summary = summarize(interp, callee, None, place)
+        if summary is not None:
+            read_all.append(summary)
             _offers(interp, offers, function)
             if function in takers:
-                _needs(interp, needs, reading, alone=len(takers) == 1)
-                takes = schema_of(interp, reading.input_type, reading.place) if len(takers) == 1 else None
-    calls = [call for reading in read_all for call in reading.calls]
-    sends = [_always_sends(reading) for reading in read_all]
+                _needs(interp, needs, summary, alone=len(takers) == 1)
+                takes = schema_of(interp, summary.input_type, summary.place) if len(takers) == 1 else None
+    calls = [call for summary in read_all for call in summary.calls]
+    sends = [_always_sends(summary) for summary in read_all]
     sent = tuple(_sent(calls))
     for one in sent:
         offers.setdefault(MESSAGE, Offer(MESSAGE, one.place.span, Certainty.POSSIBLE))
-    complete = bool(read_all) and all(reading.complete for reading in read_all)
+    complete = bool(read_all) and all(summary.complete for summary in read_all)
     return Conduct(
         tuple(needs.values()),
         tuple(offers.values()),
-        needs_open=not read_all or any(needs_open(reading) for reading in read_all),
+        needs_open=not read_all or any(needs_open(summary) for summary in read_all),
         offers_open=not offers,
         sent=sent,
-        closed=complete and not any(_hands_on_context(reading) for reading in read_all),
+        closed=complete and not any(_hands_on_context(summary) for summary in read_all),
         always_sends=bool(sends) and all(sends),
         yields=any(last(call.path) == YIELD for call in calls),
         asks=any(last(call.path) == ASK for call in calls),
@@ -133,10 +133,10 @@ def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:
             yield Sent(value, call.place, call.certain)
 
 
-def _always_sends(reading: Reading) -> bool:
-    if any(last(call.path) == SEND and call.certain for call in reading.calls):
+def _always_sends(summary: FunctionSummary) -> bool:
+    if any(last(call.path) == SEND and call.certain for call in summary.calls):
         return True
-    body = getattr(reading.function.node, "body", ())
+    body = getattr(summary.function.node, "body", ())
     return isinstance(body, tuple) and _sends(body)
 
 
@@ -159,9 +159,9 @@ def _sends(body: tuple[StmtT, ...]) -> bool:
     return False
 
 
-def _hands_on_context(reading: Reading) -> bool:
+def _hands_on_context(summary: FunctionSummary) -> bool:
     """Whether the context goes where its use is not seen; only a handler that was read whole is closed."""
-    names = {p.name for p in reading.function.node.parameters[1:]}
+    names = {p.name for p in summary.function.node.parameters[1:]}
     return "kwargs" in names
 
 
@@ -174,16 +174,16 @@ def _runs_model(call: LibraryCall) -> bool:
 # ------------------------------------------------------------------------------------------------- contracts
 
 
-def _needs(interp: Interpreter, needs: dict[str, Need], reading: Reading, *, alone: bool) -> None:
+def _needs(interp: Interpreter, needs: dict[str, Need], summary: FunctionSummary, *, alone: bool) -> None:
     """The parts that are used of a message whose class is in the source; of any other, the message as a whole."""
-    type_ = bare(reading.input_type)
+    type_ = bare(summary.input_type)
     if isinstance(type_, Class) and type_.declared():
-        for need in needs_of(reading, interp):
+        for need in read_set(summary, interp):
             needs.setdefault(need.name, need if alone else _optional(need))
         return
     certainty = Certainty.CERTAIN if alone else Certainty.POSSIBLE
-    shown = show(reading.input_type)
-    needs.setdefault(MESSAGE, Need(MESSAGE, reading.place.span, alone, certainty, shown, whole=True))
+    shown = show(summary.input_type)
+    needs.setdefault(MESSAGE, Need(MESSAGE, summary.place.span, alone, certainty, shown, whole=True))
 
 
 def _optional(need: Need) -> Need:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wflint.assembly.listing import is_known
-from wflint.assembly.trying import tried
+from wflint.assembly.sequences import is_known
+from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.events import Event
 from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.values import NONE, Arguments, Object, Value, options_of, text_of
@@ -49,7 +49,7 @@ def _register(building: Building, event: Event) -> None:
     if factory is None or None in names:
         building.draft.open("a participant's name is not known statically", event.place.span, Aspect.STEPS)
         return
-    made = tried(building.interp, factory, Arguments(), event.place)
+    made = evaluate_isolated(building.interp, factory, Arguments(), event.place)
     for each in names:
         building.registered[each or ""] = made
 
@@ -185,5 +185,5 @@ def _silence(building: Building, source: str, ways: list[tuple[str, str]]) -> No
     step = building.read.get(source)
     if step is not None and step.silent:
         span = step.step.definition or step.step.span
-        choice = Choice(source, source, span, span, closed=True, exclusive=False, within_step=True)
+        choice = Choice(source, source, span, span, closed=True, exclusive=False, is_goto=True)
         building.decide(choice, ways)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.assembly.trying import tried
+from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import NONE, Arguments, Function, Mapping, Object, Sequence, Value, options_of, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
 from wflint.frontends.agent_framework.table import BuilderKind, last
-from wflint.model.barrier import Barrier, Unseen
+from wflint.model.hidden_result import HiddenReason, HiddenResult
 from wflint.model.workflow import (
     END,
     START,
@@ -87,7 +87,7 @@ def _made(building: Building, value: Value | None, event: Event) -> list[str]:
     for option in options_of(value) if value is not None else ():
         keys = [key for key, _ in option.known()] if isinstance(option, Mapping) else []
         for number, (factory, _) in enumerate(listed(option)):
-            made = tried(building.interp, factory, Arguments(), event.place)
+            made = evaluate_isolated(building.interp, factory, Arguments(), event.place)
             if keys and isinstance(keys[number], str):
                 building.registered[str(keys[number])] = made
             names += building.take(made, event.place)
@@ -119,8 +119,8 @@ def _keep_apart(building: Building, names: list[str]) -> None:
     """Those who are asked at the same time are shown nothing of each other."""
     span = building_event(building).place.span
     for name in names:
-        others = tuple(Unseen(other, Barrier.CONCURRENT, span) for other in names if other != name)
-        building.draft.steps[name] = replace(building.draft.steps[name], unseen=others)
+        others = tuple(HiddenResult(other, HiddenReason.CONCURRENT, span) for other in names if other != name)
+        building.draft.steps[name] = replace(building.draft.steps[name], hidden_results=others)
 
 
 def _aggregator(building: Building, event: Event) -> str | None:
@@ -128,7 +128,7 @@ def _aggregator(building: Building, event: Event) -> str | None:
     if value is None:
         return None
     if last(event.path) == "register_aggregator":
-        value = tried(building.interp, value, Arguments(), event.place)
+        value = evaluate_isolated(building.interp, value, Arguments(), event.place)
     if isinstance(value, Object) and identity(value) is not None:
         return next(iter(building.take(value, event.place)), None)
     function = value.function if not isinstance(value, Function) and hasattr(value, "function") else value
@@ -241,4 +241,4 @@ def _free_choice(building: Building, source: str) -> None:
     ways = [way for way in building.draft.edges if way[0] == source and source != START]
     if ways:
         span = building.draft.edges[ways[0]].span
-        building.decide(Choice(source, source, span, closed=True, within_step=True), ways)
+        building.decide(Choice(source, source, span, closed=True, is_goto=True), ways)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.assembly.contracts.briefing import briefing, told
 from wflint.assembly.contracts.checks import form
+from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.listing import entries, may_hide, prose
+from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
@@ -16,7 +16,7 @@ from wflint.evaluate.values import NONE, Function, Mapping, Object, Place, Value
 from wflint.frontends.agent_framework.executors import MESSAGE, Conduct, Sent, code_of, conduct_of
 from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW, last
 from wflint.model.contract import Check, Offer
-from wflint.model.prose import Briefing, TextRole
+from wflint.model.prompt import Prompt, TextRole
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
@@ -98,7 +98,7 @@ def listed(value: Value | None) -> Iterator[tuple[Value, bool]]:
         if isinstance(option, Mapping):
             yield from ((inner, option is value) for _, inner in option.known())
         else:
-            yield from ((entry.value, entry.certain and option is value) for entry in entries(option))
+            yield from ((entry.value, entry.certain and option is value) for entry in elements(option))
 
 
 # ------------------------------------------------------------------------------------------------- steps
@@ -176,10 +176,10 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
         offers_open=agent.cls is not None,
         needs_open=True,
         tools=_tools(agent),
-        tools_open=may_hide(part(agent, "tools")),
+        tools_open=possibly_incomplete(part(agent, "tools")),
         model=_model(agent),
-        description=prose(part(agent, "instructions")) or prose(part(agent, "description")),
-        told=_told(agent, step.span),
+        description=known_text(part(agent, "instructions")) or known_text(part(agent, "description")),
+        prompt=_told(agent, step.span),
     )
     return Participant(whole)
 
@@ -199,10 +199,10 @@ def _asked_for(agent: Object) -> Iterator[Value]:
     yield from (value for value in given if value is not None)
 
 
-def _told(agent: Object, span: Span) -> Briefing:
+def _told(agent: Object, span: Span) -> Prompt:
     hidden = agent.cls is not None or agent.arguments.open or part(agent, "context_provider") is not None
-    about = told(part(agent, "description"), span, TextRole.ABOUT)
-    return briefing(told(part(agent, "instructions"), span), about, hidden=hidden)
+    about = prompt_texts(part(agent, "description"), span, TextRole.ABOUT)
+    return prompt_from(prompt_texts(part(agent, "instructions"), span), about, hidden=hidden)
 
 
 def _answer(interp: Interpreter, agent: Object, step: Step) -> tuple[Offer, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import chain, make, on_object, unfamiliar
+from wflint.assembly.frontend import construct, fluent, on_object, unmodelled
 from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Unknown, Value
 
@@ -153,14 +153,14 @@ def table() -> Table:
     for root in ROOTS:
         for builder in KINDS:
             path = f"{root}.{builder}"
-            calls |= {path: make, f"{path}.build": _build, f"{path}.*": unfamiliar}
-            calls |= {f"{path}.{method}": chain for method in METHODS}
+            calls |= {path: construct, f"{path}.build": _build, f"{path}.*": unmodelled}
+            calls |= {f"{path}.{method}": fluent for method in METHODS}
         for executor in EXECUTORS:
-            calls |= {f"{root}.{executor}": make, f"{root}.{executor}.__init__": _begun}
-        calls |= {f"{root}.{case}": make for case in CASES}
+            calls |= {f"{root}.{executor}": construct, f"{root}.{executor}.__init__": _begun}
+        calls |= {f"{root}.{case}": construct for case in CASES}
     calls |= {f"{kind}.{method}": Running("result", texts=("text",)) for kind in AGENTS for method in RUNNING}
     calls |= {f"{WORKFLOW}.{method}": Running("result") for method in RUNNING}
-    calls |= dict.fromkeys(AGENTS, make)
+    calls |= dict.fromkeys(AGENTS, construct)
     calls |= {AS_AGENT: _as_agent, MARKED: _executor, f"{MADE}.__call__": _wrap}
     return Table(
         roots=frozenset(ROOTS),

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import by_site, counted, variants
-from wflint.assembly.listing import is_known
+from wflint.assembly.sequences import is_known
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
@@ -61,7 +61,7 @@ class AutoGen:
                     workflow = _assembled(interpreter, group, number, events, self.name)
                     runs = [event for team in whole for event in events.get(id(team), ())]
                     held = any(id(team) in inner for team in whole)
-                    yield replace(workflow, exported=not runs and not held)
+                    yield replace(workflow, externally_callable=not runs and not held)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a team."""
@@ -100,8 +100,8 @@ def _assembled(
     return replace(
         workflow,
         entries=(first,) if first is not None and team.path != FLOW else (),
-        told=told_by([run for made in chosen for run in events.get(id(made), ()) if _runs(run)]),
-        parsings=parsings_of(list(chosen), workflow),
+        prompt=told_by([run for made in chosen for run in events.get(id(made), ()) if _runs(run)]),
+        expectations=parsings_of(list(chosen), workflow),
     )
 
 

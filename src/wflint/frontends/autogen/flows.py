@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.assembly.contracts.seen import certainty
-from wflint.assembly.listing import entries, may_be_set
-from wflint.assembly.unfamiliar import open_unfamiliar
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.sequences import elements, may_be_set
+from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import ABSENT, NONE, Arguments, Const, Mapping, Object, Value, options_of, text_of
 from wflint.frontends.autogen.participants import name_of
@@ -143,7 +143,7 @@ def _built(flow: TeamDraft) -> Graph:
                 graph.entry_open = not names
             case _:
                 pass
-    open_unfamiliar(flow.draft, flow.graph, flow.interp.table)
+    open_unmodelled(flow.draft, flow.graph, flow.interp.table)
     return graph
 
 
@@ -210,7 +210,7 @@ def _written(flow: TeamDraft, made: Object) -> Graph:
 
 
 def _ways_of(flow: TeamDraft, source: str, node: Object) -> Iterator[Way]:
-    for entry in entries(node.arguments.get("edges")):
+    for entry in elements(node.arguments.get("edges")):
         edge = entry.value
         target = text_of(edge.arguments.get("target")) if isinstance(edge, Object) else None
         if target is None or not isinstance(edge, Object):

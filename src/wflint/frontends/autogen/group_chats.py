@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from wflint.assembly.contracts.seen import certainty
-from wflint.assembly.listing import entries, is_known, is_unset
-from wflint.assembly.reading import read
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.function_summary import summarize
+from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.values import Object, Sequence, Value, options_of, text_of
 from wflint.frontends.autogen.participants import Participant, model_of
 from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, USER
 from wflint.frontends.autogen.team_draft import MANAGER, TeamDraft
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Dangling, Edge, EdgeKind, Fault, FaultKind, Step, StepKind
+from wflint.model.workflow import Aspect, Edge, EdgeKind, Fault, FaultKind, Step, StepKind, UnresolvedName
 
 AGAIN = "loop"
 """Label of the way from the last participant back to the first."""
@@ -66,12 +66,12 @@ def fold_managed(flow: TeamDraft) -> None:
 def check_selection(flow: TeamDraft) -> None:
     """A function that picks the next speaker has to pick one of the team, or nobody."""
     given = flow.argument("selector_func")
-    reading = read(flow.interp, given, None, flow.place) if given is not None and not is_unset(given) else None
-    for site in reading.returns if reading is not None else ():
+    summary = summarize(flow.interp, given, None, flow.place) if given is not None and not is_unset(given) else None
+    for site in summary.returns if summary is not None else ():
         name, place = text_of(site.value), site.place or flow.place
         if name is not None and name not in flow.draft.steps:
             sure = certainty(site.certain)
-            flow.draft.dangling.append(Dangling(name, "selected participant", place.span, MANAGER, sure))
+            flow.draft.unresolved_names.append(UnresolvedName(name, "selected participant", place.span, MANAGER, sure))
 
 
 def manager_model(flow: TeamDraft) -> str | None:
@@ -124,7 +124,7 @@ def _targets(flow: TeamDraft, name: str, member: Participant) -> list[tuple[str,
         flow.draft.open("a custom agent class may hand off to any agent", _span(flow, member), Aspect.EDGES, name)
         return []
     found = []
-    for entry in entries(agent.arguments.get("handoffs")):
+    for entry in elements(agent.arguments.get("handoffs")):
         target = _target(entry.value)
         if target is None:
             flow.draft.open("a hand-off target is unknown", _span(flow, member), Aspect.EDGES, name)
@@ -151,7 +151,9 @@ def _is_seated(flow: TeamDraft, source: str, target: str, names: list[str], memb
     expected = target in flow.stopping.people or not flow.stopping.known
     if not expected and get_close_matches(target, names, 1):
         role = "hand-off target"
-        flow.draft.dangling.append(Dangling(target, role, _handing_over(flow, member), source, Certainty.CERTAIN))
+        flow.draft.unresolved_names.append(
+            UnresolvedName(target, role, _handing_over(flow, member), source, Certainty.CERTAIN)
+        )
         return False
     flow.draft.steps[target] = Step(target, StepKind.HUMAN, flow.span, offers_open=True, needs_open=True)
     return True

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wflint.assembly.contracts.briefing import briefing, is_scripted, told
 from wflint.assembly.contracts.checks import form
+from wflint.assembly.contracts.prompt_texts import is_scripted, prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.listing import entries, is_unset, prose
+from wflint.assembly.sequences import elements, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of
 from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
 from wflint.model.contract import Certainty, Check, Offer
-from wflint.model.prose import Briefing, TextRole
+from wflint.model.prompt import Prompt, TextRole
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
@@ -29,7 +29,7 @@ class Participant:
 
 def participants_of(value: Value | None) -> tuple[Participant, ...]:
     """The members in order, as far as they are known."""
-    return tuple(Participant(name_of(entry.value), entry.value, entry.certain) for entry in entries(value))
+    return tuple(Participant(name_of(entry.value), entry.value, entry.certain) for entry in elements(value))
 
 
 def name_of(value: Value) -> str | None:
@@ -61,11 +61,11 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Place) -> St
         offers_open=not offers,
         needs_open=True,
         workflow=str(inner.place.span) if inner is not None and inner.place is not None else None,
-        tools=tuple(dict.fromkeys(tool for item in entries(_given(value, "tools")) for tool in _tool(item.value))),
+        tools=tuple(dict.fromkeys(tool for item in elements(_given(value, "tools")) for tool in _tool(item.value))),
         model=model_of(_given(value, "model_client")),
         checks=_checks(value),
-        description=prose(_given(value, "system_message")) or prose(_given(value, "description")),
-        told=_told(value, value.place.span),
+        description=known_text(_given(value, "system_message")) or known_text(_given(value, "description")),
+        prompt=_told(value, value.place.span),
     )
 
 
@@ -76,17 +76,17 @@ DEFAULT_MESSAGE = (
 """What an assistant is told that nobody tells anything."""
 
 
-def _told(value: Object, span: Span) -> Briefing | None:
+def _told(value: Object, span: Span) -> Prompt | None:
     """What an assistant is told; nothing is known about agents of other kinds."""
     agent = _wrapped(value)
     if agent.path != ASSISTANT or agent.cls is not None:
         return None
     given = agent.arguments.get("system_message")
-    message = told(Const(DEFAULT_MESSAGE) if given is None else given, span)
-    about = told(agent.arguments.get("description"), span, TextRole.ABOUT)
+    message = prompt_texts(Const(DEFAULT_MESSAGE) if given is None else given, span)
+    about = prompt_texts(agent.arguments.get("description"), span, TextRole.ABOUT)
     scripted = is_scripted(agent.arguments.get("model_client", 1))
     hidden = agent.arguments.open or scripted or not is_unset(agent.arguments.get("memory"))
-    return briefing(message, about, hidden=hidden)
+    return prompt_from(message, about, hidden=hidden)
 
 
 def inner_team(value: Value) -> Object | None:

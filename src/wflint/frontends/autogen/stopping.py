@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.assembly.listing import entries, is_known, may_be_set
+from wflint.assembly.sequences import elements, is_known, may_be_set
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import NONE, Const, Object, Place, Value, options_of, text_of
 from wflint.frontends.autogen.table import CHAT, MAGENTIC
@@ -96,7 +96,7 @@ def _stop_word(part: Object) -> StopWord | None:
         return None
     if sources is None or sources == NONE:
         return StopWord(text, part.place)
-    names = [text_of(entry.value) for entry in entries(sources)]
+    names = [text_of(entry.value) for entry in elements(sources)]
     known = tuple(name for name in names if name is not None)
     return StopWord(text, part.place, known) if is_known(sources) and len(known) == len(names) else None
 

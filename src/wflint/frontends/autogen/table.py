@@ -7,7 +7,7 @@ import re
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import chain, make, on_object, unfamiliar
+from wflint.assembly.frontend import construct, fluent, on_object, unmodelled
 from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.values import NONE, Arguments, Const, Object, Rest, Sequence, Unknown, Value
@@ -85,7 +85,7 @@ def _add_node(call: Call) -> Value:
     if isinstance(known, Sequence) and agent is not None and agent not in known.content:
         call.interpreter.heap.touch(known)
         known.content.append(agent)
-    return chain(call)
+    return fluent(call)
 
 
 def _participants(call: Call) -> Value:
@@ -131,15 +131,15 @@ def _handlers() -> dict[str, Handler]:
         calls[f"{agent}.__init__"] = _begin
         calls |= {f"{agent}.{method}": Running("result") for method in (*RUNNING, *BY_HAND)}
     for team in TEAMS:
-        calls[team] = make
+        calls[team] = construct
         calls |= {f"{team}.{method}": Running("result") for method in RUNNING}
-    calls |= dict.fromkeys((f"{BUILDER}.{name}" for name in BUILDING), chain)
-    calls |= dict.fromkeys((GRAPH, NODE, EDGE, HANDOFF), make)
+    calls |= dict.fromkeys((f"{BUILDER}.{name}" for name in BUILDING), fluent)
+    calls |= dict.fromkeys((GRAPH, NODE, EDGE, HANDOFF), construct)
     calls |= {
         BUILDER: _builder,
         f"{BUILDER}.add_node": _add_node,
         f"{BUILDER}.get_participants": _participants,
-        f"{BUILDER}.*": unfamiliar,
+        f"{BUILDER}.*": unmodelled,
         BUILT: _build,
         MAGENTIC_ONE: _magentic_one,
     }

@@ -78,8 +78,8 @@ class TeamDraft:
                 name=name,
                 span=targets[0][1] if targets else self.span,
                 routes=tuple(Route(target, span, Certainty.POSSIBLE) for target, span in targets),
-                falls_through=self.span if ends else None,
-                within_step=ends,
+                may_return_none_at=self.span if ends else None,
+                is_goto=ends,
             )
         )
         return len(self.draft.choices) - 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property, partial
 
 from wflint.assembly.groups import by_site, counted, variants
-from wflint.assembly.taking import Callers, Holding, Taken
+from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -42,10 +42,10 @@ class CrewAI:
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every flow, then every crew: the code of flows is only run here, and may be what runs the crews."""
         drafts = list(_flow_drafts(interpreter, self.name))
-        found, callers = _Crews(interpreter, self.name), Callers()
+        found, caller_uses = _Crews(interpreter, self.name), CallerUses()
         for draft in drafts:
             with folding(interpreter, draft.cls.place):
-                yield flows.finish(draft, partial(_flow_runs, interpreter, callers, draft.cls))
+                yield flows.finish(draft, partial(_flow_runs, interpreter, caller_uses, draft.cls))
         yield from found.workflows()
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
@@ -62,11 +62,15 @@ def _flow_drafts(interp: Interpreter, framework: str) -> Iterator[flows.FlowDraf
                 yield draft
 
 
-def _flow_runs(interp: Interpreter, callers: Callers, cls: Class, fields: frozenset[str]) -> tuple[Invocation, ...]:
+def _flow_runs(
+    interp: Interpreter, caller_uses: CallerUses, cls: Class, fields: frozenset[str]
+) -> tuple[Invocation, ...]:
     """The runs of a flow whose state has some fields."""
     events = [e for e in interp.events if isinstance(e.subject, Object) and e.subject.cls is cls]
-    holding = Holding("state", fields, frozenset(RUNNING) | {"plot"})
-    return flow_invocations(events, lambda place: Taken() if flows.is_kept(cls) else callers.held_at(place, holding))
+    state_attribute = StateAttribute("state", fields, frozenset(RUNNING) | {"plot"})
+    return flow_invocations(
+        events, lambda place: UsedFields() if flows.is_kept(cls) else caller_uses.uses_of_state(place, state_attribute)
+    )
 
 
 class _Crews:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.listing import prose
+from wflint.assembly.sequences import known_text
 from wflint.evaluate.values import Object, text_of
 from wflint.frontends.crewai import parts
 from wflint.frontends.crewai.table import AGENT
@@ -22,6 +22,6 @@ def agent_steps(made: Object) -> tuple[Step, ...]:
         offers_open=True,
         needs_open=True,
         model=parts.model_of(parts.given(made, "llm")),
-        description=prose(parts.given(made, "goal")),
+        description=known_text(parts.given(made, "goal")),
     )
     return (step,)

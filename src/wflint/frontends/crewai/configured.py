@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wflint.assembly.listing import entries, is_unset
+from wflint.assembly.sequences import elements, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Mapping, Object, Place, text_of
 from wflint.frontends.crewai.parts import Source, configuration
 from wflint.frontends.crewai.project import PROJECT, WRITTEN, methods
-from wflint.model.workflow import Dangling, Fault, FaultKind, Unused
+from wflint.model.workflow import Fault, FaultKind, UnresolvedName, Unused
 from wflint.source import code
 from wflint.source.walking import nodes_in
 
@@ -57,22 +57,22 @@ def missing_agent(task: Object, name: str) -> Fault | None:
     return Fault(FaultKind.MISSING_PART, agent, settings.places["agent"].span, None, detail)
 
 
-def missing_context(task: Object, name: str) -> Iterator[Dangling]:
+def missing_context(task: Object, name: str) -> Iterator[UnresolvedName]:
     """The tasks that a configuration names as context although there are none of that name."""
     settings, known = configuration(task), _names(task, "task")
     if settings is None or known is None or "context" not in settings.places:
         return
-    for entry in entries(settings.content["context"]):
+    for entry in elements(settings.content["context"]):
         other = text_of(entry.value)
         if other is not None and other not in known:
-            yield Dangling(other, "context task", settings.places["context"].span, target=name)
+            yield UnresolvedName(other, "context task", settings.places["context"].span, target=name)
 
 
 def _names(task: Object, mark: str) -> set[str] | None:
     """What a task can call another task or an agent: the methods of its project, or the names in its document."""
     project, written = task.content.get(PROJECT), task.content.get(WRITTEN)
     if isinstance(written, Mapping):
-        return {name for entry in entries(written.content[mark]) if (name := text_of(entry.value)) is not None}
+        return {name for entry in elements(written.content[mark]) if (name := text_of(entry.value)) is not None}
     return {method.name for method in methods(project, mark)} if isinstance(project, Class) else None
 
 

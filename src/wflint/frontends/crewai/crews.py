@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.listing import entries, is_known, is_unset, prose
+from wflint.assembly.sequences import elements, is_known, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
@@ -18,12 +18,11 @@ from wflint.frontends.crewai.parts import Source, configuration, given, is_open,
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, key_of, names_of, step_of
-from wflint.model.barrier import Barrier, Unseen
 from wflint.model.contract import Need
+from wflint.model.hidden_result import HiddenReason, HiddenResult
 from wflint.model.span import Span
 from wflint.model.workflow import (
     Aspect,
-    Dangling,
     Edge,
     EdgeKind,
     Exchange,
@@ -31,6 +30,7 @@ from wflint.model.workflow import (
     FaultKind,
     Invocation,
     Join,
+    UnresolvedName,
     Unused,
     Workflow,
 )
@@ -78,11 +78,13 @@ def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Inv
             if other is not None and key_of(other) not in made.ids and key_of(other) not in elsewhere:
                 missing = text_of(other.content.get(METHOD)) or other.name or "a task"
                 waiting = made.ids[key_of(task.made)]
-                made.draft.dangling.append(Dangling(missing, "context task", place.span, target=waiting))
+                made.draft.unresolved_names.append(UnresolvedName(missing, "context task", place.span, target=waiting))
     if made.crew.place is not None:
         made.draft.constructed_at.append(made.crew.place.span)
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
-    return replace(finished, entries=_entries(finished, made), exported=not invocations, fills_texts=True)
+    return replace(
+        finished, entries=_entries(finished, made), externally_callable=not invocations, inputs_fill_prompts=True
+    )
 
 
 def _entries(workflow: Workflow, made: CrewDraft) -> tuple[str, ...]:
@@ -117,7 +119,7 @@ def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
             made.draft.open("the number of tasks is not known statically", place.span, Aspect.STEPS)
             gap = True
             continue
-        for entry in entries(made.interp.list_of([item])):
+        for entry in elements(made.interp.list_of([item])):
             if isinstance(entry.value, Object) and entry.value.path in TASKS:
                 if all(key_of(entry.value) != key_of(task.made) for task in made.tasks):
                     sure = certain and entry.certain
@@ -136,7 +138,7 @@ def _agent_of(made: CrewDraft, task: Object) -> Object | None:
         if isinstance(option, Object):
             return option
         name = text_of(option)
-        for entry in entries(made.crew.content.get("agents")) if name is not None else ():
+        for entry in elements(made.crew.content.get("agents")) if name is not None else ():
             if isinstance(entry.value, Object) and text_of(entry.value.content.get(METHOD)) == name:
                 return entry.value
     return None
@@ -206,7 +208,7 @@ def _context(made: CrewDraft, task: Listed) -> Iterator[tuple[Object | None, Pla
     for option in options_of(value) if value is not None else ():
         where = option.place if isinstance(option, Sequence) and option.place is not None else task.made.place
         written = made.source.items(where)
-        for number, entry in enumerate(entries(option)):
+        for number, entry in enumerate(elements(option)):
             place = Place(where.module, written[number].at) if number < len(written) else where
             yield _task_named(made, entry.value), place
 
@@ -258,8 +260,8 @@ def _leave_out(made: CrewDraft, task: Listed, name: str, contexts: list[tuple[Ob
         return
     span = place_of(made.source, task.made, CONTEXT)
     before = [made.ids[key_of(other.made)] for other in made.tasks[: made.tasks.index(task)] if other.certain]
-    unseen = tuple(Unseen(other, Barrier.LEFT_OUT, span) for other in before if other not in shown)
-    made.draft.steps[name] = replace(made.draft.steps[name], unseen=unseen)
+    hidden = tuple(HiddenResult(other, HiddenReason.LEFT_OUT, span) for other in before if other not in shown)
+    made.draft.steps[name] = replace(made.draft.steps[name], hidden_results=hidden)
 
 
 def _keep_apart(made: CrewDraft, task: Listed, name: str, running: Iterable[tuple[str, bool]]) -> None:
@@ -267,8 +269,8 @@ def _keep_apart(made: CrewDraft, task: Listed, name: str, running: Iterable[tupl
     if _is_hierarchical(made.crew) is not False or made.crew.arguments.open:
         return
     span = place_of(made.source, task.made, "async_execution")
-    unseen = tuple(Unseen(other, Barrier.CONCURRENT, span) for other, certain in running if certain)
-    made.draft.steps[name] = replace(made.draft.steps[name], unseen=unseen)
+    hidden = tuple(HiddenResult(other, HiddenReason.CONCURRENT, span) for other, certain in running if certain)
+    made.draft.steps[name] = replace(made.draft.steps[name], hidden_results=hidden)
 
 
 def _is_off(value: Value | None) -> bool:
@@ -325,7 +327,7 @@ def _check_configuration(made: CrewDraft, project: Class | None) -> None:
     """What the code of a project and its configuration call differently."""
     tasks = [(made.ids[key_of(task.made)], task.made, _agent_of(made, task.made)) for task in made.tasks]
     made.draft.faults += disagreements(made.source, tasks)
-    made.draft.dangling += [item for name, task, _ in tasks for item in missing_context(task, name)]
+    made.draft.unresolved_names += [item for name, task, _ in tasks for item in missing_context(task, name)]
     if project is not None:
         made.draft.unused += unused_agents(made.interp, project)
 
@@ -334,7 +336,7 @@ def _check_agents(made: CrewDraft) -> None:
     """In a crew without a manager, an agent works on the tasks that it is given, and on what others delegate."""
     tasks = [(task.made, _agent_of(made, task.made)) for task in made.tasks]
     known = all(not is_open(task) and agent is not None for task, agent in tasks)
-    agents = [entry for entry in entries(made.crew.content.get("agents")) if isinstance(entry.value, Object)]
+    agents = [entry for entry in elements(made.crew.content.get("agents")) if isinstance(entry.value, Object)]
     shared = any(_may_delegate(entry.value) for entry in agents)
     if not tasks or not known or shared or made.draft.unresolved or _is_hierarchical(made.crew) is not False:
         return
@@ -353,4 +355,4 @@ def _may_delegate(agent: Value) -> bool:
 
 
 def _agent_name(agent: Object) -> str:
-    return text_of(agent.content.get(METHOD)) or agent.name or prose(given(agent, "role")) or "an agent"
+    return text_of(agent.content.get(METHOD)) or agent.name or known_text(given(agent, "role")) or "an agent"

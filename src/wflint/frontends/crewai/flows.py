@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.seen import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.recording import once
-from wflint.assembly.trying import made_for_reading
+from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
@@ -25,7 +25,6 @@ from wflint.model.workflow import (
     START,
     Aspect,
     Choice,
-    Dangling,
     Edge,
     EdgeKind,
     Exchange,
@@ -34,6 +33,7 @@ from wflint.model.workflow import (
     Invocation,
     Join,
     Route,
+    UnresolvedName,
     Workflow,
 )
 from wflint.source import code
@@ -102,7 +102,7 @@ def finish(flow: FlowDraft, invocations: Callable[[frozenset[str]], tuple[Invoca
     workflow = flow.draft.finish(state, None, None, runs, Exchange.STATE)
     begins = any(read.method.begins for read in flow.read.values())
     starts = tuple(name for name, read in flow.read.items() if read.method.starts)
-    return replace(workflow, entries=() if begins else starts, exported=not runs)
+    return replace(workflow, entries=() if begins else starts, externally_callable=not runs)
 
 
 def _instance(interp: Interpreter, cls: Class) -> Object:
@@ -204,9 +204,9 @@ def _choose(flow: FlowDraft, name: str, read: ReadMethod) -> None:
             routes=tuple(routes),
             closed=labels.closed,
             declared=labels.declared,
-            falls_through=ends,
+            may_return_none_at=ends,
             exclusive=not _shared(flow, labels.known),
-            within_step=True,
+            is_goto=True,
         )
     )
     if not labels.closed:
@@ -272,7 +272,9 @@ def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Tri
         return found if condition.labels_only else [_Signal(name, trigger)]
     elif not found and _is_known(flow, method):
         alone = sum(len(condition.triggers) for condition in method.conditions) == 1
-        flow.draft.dangling.append(Dangling(name, "trigger", trigger.place.span, None, certainty(alone), method.name))
+        flow.draft.unresolved_names.append(
+            UnresolvedName(name, "trigger", trigger.place.span, None, certainty(alone), method.name)
+        )
     return found
 
 

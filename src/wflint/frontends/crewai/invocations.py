@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from wflint.assembly.taking import Taken
+from wflint.assembly.result_uses import UsedFields
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import NONE, Mapping, Object, Place, Rest, Sequence, Value, may_be_absent, options_of
 from wflint.model.workflow import Invocation
 
-Taking = Callable[[Place], Taken]
+Taking = Callable[[Place], UsedFields]
 """What is used of the state of a flow that is made at a place."""
 
 
@@ -33,7 +33,7 @@ def flow_invocations(events: list[Event], taking: Taking) -> tuple[Invocation, .
 
 def _used(flow: Value, invocation: Invocation, taking: Taking) -> Invocation:
     """The run with what the code that has made the flow uses of its state."""
-    taken = taking(flow.place) if isinstance(flow, Object) and flow.place is not None else Taken()
+    taken = taking(flow.place) if isinstance(flow, Object) and flow.place is not None else UsedFields()
     return replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all)
 
 

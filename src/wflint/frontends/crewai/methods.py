@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.asking import briefing_of, forms_in
 from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.handing_out import hands_out
+from wflint.assembly.contracts.effects import needs_open, read_set, settings_of
 from wflint.assembly.contracts.models import model_of
-from wflint.assembly.contracts.seen import needs_of, needs_open, settings_of
-from wflint.assembly.reading import Reading, read
+from wflint.assembly.contracts.prompts import formats_in, prompt_of
+from wflint.assembly.contracts.sinks import reaches_sink
+from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.recording import once
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
@@ -62,13 +62,13 @@ class ReadMethod:
 
     method: Method
     step: Step
-    reading: Reading | None
+    summary: FunctionSummary | None
     labels: Labels | None = None
 
     @property
     def gives(self) -> bool:
         """Whether the code returns something."""
-        return self.reading is not None and any(site.value != NONE for site in self.reading.returns)
+        return self.summary is not None and any(site.value != NONE for site in self.summary.returns)
 
 
 def read_method(interp: Interpreter, method: Method, flow: Object, state: Value | None) -> ReadMethod:
@@ -76,33 +76,33 @@ def read_method(interp: Interpreter, method: Method, flow: Object, state: Value 
     function = method.function
     root = once(interp, ("state", flow, function), lambda: Root("state", state, function.scope, function.place))
     flow.content["state"] = Symbol(root, (), state)
-    reading = read(interp, Bound(function, flow), None, function.place)
+    summary = summarize(interp, Bound(function, flow), None, function.place)
     place = method.decorators[0].place or function.place
     step = Step(
         method.name, StepKind.FUNCTION, place.span, definition=function.place.span,
         description=getattr(function.node, "doc", None) or "",
     )  # fmt: skip
-    if reading is None:
+    if summary is None:
         return ReadMethod(method, replace(step, offers_open=True, needs_open=True), None)
-    of_state = replace(reading, root=root)
-    asked = model_of(reading.calls)
-    own = next((call for call in reading.calls if call.path in ASKING), None)
-    runs = any(_is_start(call) for call in reading.calls)
+    of_state = replace(summary, root=root)
+    asked = model_of(summary.calls)
+    own = next((call for call in summary.calls if call.path in ASKING), None)
+    runs = any(_is_start(call) for call in summary.calls)
     step = replace(
         step,
         kind=_kind(method, runs=runs, asks=asked is not None or own is not None),
-        needs=needs_of(of_state, interp),
+        needs=read_set(of_state, interp),
         offers=settings_of(of_state, interp),
-        offers_open=_escapes(of_state) or not reading.complete,
+        offers_open=_escapes(of_state) or not summary.complete,
         needs_open=needs_open(of_state),
         model=asked.name if asked is not None else _own_model(own),
         calls=calls_of(of_state),
-        told=briefing_of(of_state),
-        parsings=forms_in(of_state),
-        hands_out=hands_out(of_state),
+        prompt=prompt_of(of_state),
+        expectations=formats_in(of_state),
+        reaches_sink=reaches_sink(of_state),
     )
-    labels = labels_of(interp, method, reading) if method.is_router else None
-    return ReadMethod(method, step, reading, labels)
+    labels = labels_of(interp, method, summary) if method.is_router else None
+    return ReadMethod(method, step, summary, labels)
 
 
 ASKING = frozenset({f"{LLM}.call", *(f"{AGENT}.{name}" for name in RUNNING)})
@@ -133,12 +133,12 @@ def _is_start(call: LibraryCall) -> bool:
     return kind in (CREW, FLOW) and name in RUNNING and isinstance(call.receiver, Object)
 
 
-def _escapes(reading: Reading) -> bool:
+def _escapes(summary: FunctionSummary) -> bool:
     """Whether the whole state is handed to code that may set any of it."""
-    return any(a.mode == "escape" and a.symbol.root is reading.root and not a.symbol.path for a in reading.accesses)
+    return any(a.mode == "escape" and a.symbol.root is summary.root and not a.symbol.path for a in summary.accesses)
 
 
-def labels_of(interp: Interpreter, method: Method, reading: Reading) -> Labels:
+def labels_of(interp: Interpreter, method: Method, summary: FunctionSummary) -> Labels:
     """What a router's result can be, as a label: `emit=`, the return annotation, the returned constants."""
     labels = Labels(mentioned=_texts(method))
     decorator = method.emits
@@ -148,9 +148,9 @@ def labels_of(interp: Interpreter, method: Method, reading: Reading) -> Labels:
         labels.closed = labels.declared is not None
         return labels
     if labels.declared is None:
-        labels.declared = _annotated(interp, reading)
-    for site in reading.returns:
-        place = site.place or reading.place
+        labels.declared = _annotated(interp, summary)
+    for site in summary.returns:
+        place = site.place or summary.place
         for option in interp.possibilities(site.value):
             label = _label(option)
             if label is not None:
@@ -177,8 +177,8 @@ def _label(value: Value) -> str | None:
     return text_of(value) or None
 
 
-def _annotated(interp: Interpreter, reading: Reading) -> tuple[str, ...] | None:
-    found = [_label(value) for value in literals(interp, reading.returns_type)]
+def _annotated(interp: Interpreter, summary: FunctionSummary) -> tuple[str, ...] | None:
+    found = [_label(value) for value in literals(interp, summary.returns_type)]
     return tuple(dict.fromkeys(label for label in found if label is not None)) or None
 
 
@@ -186,18 +186,18 @@ def handed_over(interp: Interpreter, read_: ReadMethod, giver: ReadMethod) -> Re
     """The method with what it is given by the one that it waits for: its first parameter is the other's result."""
     function = read_.method.function
     taken = next((p for p in function.node.parameters[1:] if p.kind in ("positional", "either")), None)
-    if taken is None or not giver.gives or read_.reading is None:
+    if taken is None or not giver.gives or read_.summary is None:
         return read_
     type_ = show(annotation(interp, taken.annotation, function.scope, function.module))
-    used = tuple(dict.fromkeys(a.symbol.path[0] for a in read_.reading.accesses if _is_part(a.symbol, read_.reading)))
+    used = tuple(dict.fromkeys(a.symbol.path[0] for a in read_.summary.accesses if _is_part(a.symbol, read_.summary)))
     place = Place(function.module, taken.at)
     required = taken.name not in function.defaults
     need = Need(giver.method.name, place.span, required, type=type_, attributes=used)
     return replace(read_, step=replace(read_.step, needs=(*read_.step.needs, need)))
 
 
-def _is_part(symbol: Symbol, reading: Reading) -> bool:
-    return symbol.root is reading.root and bool(symbol.path) and symbol.path[0] != "[]"
+def _is_part(symbol: Symbol, summary: FunctionSummary) -> bool:
+    return symbol.root is summary.root and bool(symbol.path) and symbol.path[0] != "[]"
 
 
 def giving(interp: Interpreter, giver: ReadMethod) -> ReadMethod:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.assembly.listing import entries, is_unset, prose
+from wflint.assembly.sequences import elements, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Bound, Const, Function, Mapping, Object, Partial, Place, Value, options_of
@@ -97,7 +97,7 @@ def is_open(made: Object) -> bool:
 def words(source: Source, made: Object, name: str) -> Words | None:
     """A text attribute with its place."""
     value = given(made, name)
-    text = prose(value)
+    text = known_text(value)
     return Words(text, place_of(source, made, name)) if text else None
 
 
@@ -119,7 +119,7 @@ def is_true(value: Value | None) -> bool:
 
 def tool_names(*lists: Value | None) -> tuple[str, ...]:
     """What the tools in some lists are called."""
-    found = [name for value in lists for entry in entries(value) if (name := _tool_name(entry.value)) is not None]
+    found = [name for value in lists for entry in elements(value) if (name := _tool_name(entry.value)) is not None]
     return tuple(dict.fromkeys(found))
 
 
@@ -144,7 +144,7 @@ def model_of(value: Value | None) -> str | None:
             return option.value
         if isinstance(option, Object):
             named = (option.arguments.get(key) for key in ("model", "model_name"))
-            name = next((text for argument in named if (text := prose(argument))), None) or prose(
+            name = next((text for argument in named if (text := known_text(argument))), None) or known_text(
                 option.arguments.get("model", 0)
             )
             if name:

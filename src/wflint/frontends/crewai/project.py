@@ -8,7 +8,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.documents import beside, document
 from wflint.evaluate.values import Arguments, Bound, Function, Library, Object, Place, Value, options_of, text_of
-from wflint.model.workflow import Notice
+from wflint.model.program import Notice
 
 PROJECT = "\0project"
 """Attribute of a crew, task or agent: the class whose method made it."""

@@ -8,7 +8,7 @@ from importlib import resources
 from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import own
+from wflint.assembly.frontend import copied_field
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Models, Table
 from wflint.evaluate.observing import escape
@@ -46,7 +46,7 @@ MODELS = Models(re.compile(r"crewai\.(?:\w+\.)*LLM"), dict.fromkeys(("call", "ac
 def _made(call: Call) -> Value:
     """A part of a crew: its arguments are its attributes."""
     made = call.interpreter.object_of(call.path, call.arguments, call.place)
-    made.content.update((name, own(call.interpreter, value)) for name, value in call.arguments.keywords)
+    made.content.update((name, copied_field(call.interpreter, value)) for name, value in call.arguments.keywords)
     project = project_around(call.interpreter)
     if project is not None:
         made.content[PROJECT] = project
@@ -128,7 +128,7 @@ def _handlers() -> dict[str, Handler]:
 
 def stub() -> str:
     """Python source that describes a few names of the library."""
-    return resources.files("wflint.frontends.crewai").joinpath("library.pyi").read_text(encoding="utf-8")
+    return resources.files("wflint.frontends.crewai").joinpath("library.pymodel").read_text(encoding="utf-8")
 
 
 CONSTRUCTORS = (*calls("crewai", "Crew"), Constructor("crewai", "Flow", Form.SUBCLASS))

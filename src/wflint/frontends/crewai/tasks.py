@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.assembly.contracts.briefing import briefing, told
 from wflint.assembly.contracts.checks import form, name_of
+from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.listing import entries, may_hide, prose
+from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
@@ -17,7 +17,7 @@ from wflint.evaluate.values import NONE, Const, Object, Place, Sequence, Value, 
 from wflint.frontends.crewai.parts import Source, configuration, given, is_open, model_of, place_of, tool_names, words
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.model.contract import Check, CheckKind, Need, Offer
-from wflint.model.prose import Briefing, TextRole, sentence_around
+from wflint.model.prompt import Prompt, TextRole, sentence_around
 from wflint.model.workflow import Step, StepKind
 from wflint.source import code
 
@@ -109,24 +109,26 @@ def step_of(interp: Interpreter, source: Source, name: str, task: Listed, agent:
         needs=_placeholders(source, made, agent),
         needs_open=is_open(made) or (is_open(agent) if agent is not None else given(made, "agent") is not None),
         tools=tool_names(given(made, "tools"), given(agent, "tools") if agent is not None else None),
-        tools_open=any(may_hide(given(one, "tools")) for one in (made, agent) if one is not None),
+        tools_open=any(possibly_incomplete(given(one, "tools")) for one in (made, agent) if one is not None),
         model=model_of(given(agent, "llm")) if agent is not None else None,
         retries=_retries(agent),
         checks=tuple(_checks(made)),
         description=" ".join(described.text.split()) if described is not None else "",
-        told=_told(source, made, agent),
-        worker=prose(given(agent, "role")) if agent is not None else "",
+        prompt=_told(source, made, agent),
+        worker=known_text(given(agent, "role")) if agent is not None else "",
     )
 
 
-def _told(source: Source, made: Object, agent: Object | None) -> Briefing:
+def _told(source: Source, made: Object, agent: Object | None) -> Prompt:
     """What the model is told about a task, and about who it is."""
     hidden = is_open(made) or agent is None or is_open(agent) or any(given(agent, name) for name in TEMPLATES)
-    texts = [told(given(made, "description"), place_of(source, made, "description"))]
-    texts.append(told(given(made, RESULT), place_of(source, made, RESULT), TextRole.RESULT))
+    texts = [prompt_texts(given(made, "description"), place_of(source, made, "description"))]
+    texts.append(prompt_texts(given(made, RESULT), place_of(source, made, RESULT), TextRole.RESULT))
     if agent is not None:
-        texts += [told(given(agent, name), place_of(source, agent, name), TextRole.SELF) for name in AGENT_TEXTS]
-    return briefing(*texts, hidden=hidden)
+        texts += [
+            prompt_texts(given(agent, name), place_of(source, agent, name), TextRole.SELF) for name in AGENT_TEXTS
+        ]
+    return prompt_from(*texts, hidden=hidden)
 
 
 def _retries(agent: Object | None) -> bool:
@@ -152,14 +154,14 @@ def _guardrails(value: Value | None) -> Iterator[Value]:
     """One guardrail, or several in a list; a text is one, too: a model looks."""
     for option in options_of(value) if value is not None else ():
         if isinstance(option, Sequence):
-            yield from (entry.value for entry in entries(option))
+            yield from (entry.value for entry in elements(option))
         elif option != NONE:
             yield option
 
 
 def _offers(interp: Interpreter, source: Source, name: str, made: Object) -> Iterator[Offer]:
     """The result as a whole under the task's name and, where its form is declared, its fields."""
-    expected = prose(given(made, RESULT))
+    expected = known_text(given(made, RESULT))
     model = _model(made)
     type_ = model.name if model is not None else "str"
     span = place_of(source, made, RESULT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.assembly.listing import entries, is_unset
+from wflint.assembly.sequences import elements, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Bound, Function, Object, Place, Value, options_of, text_of
@@ -151,6 +151,6 @@ def emitted(interp: Interpreter, decorator: Object) -> tuple[str, ...] | None:
     single = text_of(value)
     if single is not None:
         return (single,)
-    labels = [text_of(option) for entry in entries(value) for option in interp.possibilities(entry.value)]
+    labels = [text_of(option) for entry in elements(value) for option in interp.possibilities(entry.value)]
     known = [label for label in labels if label is not None]
     return tuple(dict.fromkeys(known)) if known and len(known) == len(labels) else None

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import DocumentKind
-from wflint.assembly.listing import entries, is_unset
+from wflint.assembly.sequences import elements, is_unset
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call
 from wflint.evaluate.python.documents import beside, document, document_at, named
@@ -28,8 +28,8 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.crewai.project import METHOD, WRITTEN
-from wflint.model.workflow import Notice
-from wflint.source.mentions import Marks
+from wflint.model.program import Notice
+from wflint.source.import_prefilter import Marks
 
 CREW = "crewai.Crew"
 TASK = "crewai.Task"
@@ -164,7 +164,7 @@ class Description:
     # ------------------------------------------------------------------------------------------------- tasks
 
     def _tasks(self) -> list[Value]:
-        written = [entry.value for entry in entries(self.found.content.get("tasks"))]
+        written = [entry.value for entry in elements(self.found.content.get("tasks"))]
         tasks = [self._task(each) for each in written]
         names = [text_of(each.content.get("name")) if isinstance(each, Mapping) else None for each in written]
         for number, task in enumerate(tasks):
@@ -231,7 +231,7 @@ class Description:
 
 
 def _texts(value: Value | None) -> Iterator[str]:
-    for entry in entries(value):
+    for entry in elements(value):
         text = text_of(entry.value)
         if text is not None:
             yield text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.chains.unused import unused
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import counted, variants
-from wflint.assembly.placing import Placer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
 from wflint.evaluate.restoring import folding
@@ -39,11 +39,11 @@ class GoogleAdk:
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """The graphs, then every tree whose root is nobody's child."""
-        placer = Placer()
-        yield from graphs(interpreter, placer, self.name)
+        locator = ArgumentLocator()
+        yield from graphs(interpreter, locator, self.name)
         for built in _roots(interpreter):
             with folding(interpreter, _place(built[0])):
-                drafts = [(root, self._grown(interpreter, placer, root)) for root in counted(built, _itself)]
+                drafts = [(root, self._grown(interpreter, locator, root)) for root in counted(built, _itself)]
                 groups = variants(drafts, _root, lambda item: item[1].shape)
                 for number, group in enumerate(groups):
                     best = max((draft for _, draft in group), key=lambda draft: len(draft.steps))
@@ -58,12 +58,12 @@ class GoogleAdk:
         name = name_of(made) if kind_of(made) is not None and is_made(made) else None
         if name is None or made.place is None:
             return ()
-        return (agent_step(interpreter, Placer(), made, name, made.place),)
+        return (agent_step(interpreter, ArgumentLocator(), made, name, made.place),)
 
-    def _grown(self, interp: Interpreter, placer: Placer, root: Object) -> Draft:
+    def _grown(self, interp: Interpreter, locator: ArgumentLocator, root: Object) -> Draft:
         assert root.place is not None
         draft = Draft(root.name or name_of(root) or root.maker or "agents", self.name, root.place.span)
-        Tree(interp, placer, draft).grow(root)
+        Tree(interp, locator, draft).grow(root)
         draft.unused += _forgotten(interp, draft, root)
         return draft
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.assembly.contracts.briefing import briefing, told
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.checks import form
+from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.listing import entries, may_hide, prose
-from wflint.assembly.placing import Placer
+from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
@@ -20,7 +20,7 @@ from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, 
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
 from wflint.frontends.google_adk.table import AGENT_TOOL, AgentKind
 from wflint.model.contract import Certainty, Check, Offer
-from wflint.model.prose import Briefing, TextRole, sentences
+from wflint.model.prompt import Prompt, TextRole, sentences
 from wflint.model.workflow import Step, StepKind
 
 INSTRUCTIONS = ("instruction", "global_instruction")
@@ -29,7 +29,7 @@ AFTER = ("after_agent_callback", "after_model_callback", "before_tool_callback",
 RUNNING = ("_run_async_impl", "run_node_impl", "_run_impl")
 
 
-def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, place: Place) -> Step:
+def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, name: str, place: Place) -> Step:
     """The step of an agent; `place` is where it is added where that is not its constructor."""
     kind = kind_of(agent)
     step = Step(
@@ -38,7 +38,7 @@ def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, pl
         place.span,
         definition=agent.cls.place.span if agent.cls is not None else None,
         tools=tool_names(agent),
-        tools_open=may_hide(part(agent, "tools")),
+        tools_open=possibly_incomplete(part(agent, "tools")),
         model=model_name(part(agent, "model")),
         retries=_retries(agent),
         checks=_checks(agent, place),
@@ -48,9 +48,9 @@ def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, pl
     if kind is AgentKind.REMOTE:
         use.open = use.reads_open = True
     if kind is AgentKind.MODEL:
-        _instructed(interp, placer, agent, use)
+        _instructed(interp, locator, agent, use)
         _tools(interp, agent, use)
-        _answers(placer, agent, use)
+        _answers(locator, agent, use)
     _callbacks(interp, agent, use)
     given = part(agent, "input_schema")
     return replace(
@@ -59,19 +59,20 @@ def agent_step(interp: Interpreter, placer: Placer, agent: Object, name: str, pl
         offers=tuple(use.offers.values()),
         offers_open=use.open,
         needs_open=use.reads_open,
-        calls=calls_of(use.reading),
+        calls=calls_of(use.summary),
         own_schema=schema_of(interp, given, place) if given is not None else None,
-        told=_told(placer, agent) if kind is AgentKind.MODEL else None,
-        hands_out=kind is AgentKind.MODEL,  # who runs the agents is shown each answer, and so are the agents after it
+        prompt=_told(locator, agent) if kind is AgentKind.MODEL else None,
+        reaches_sink=kind
+        is AgentKind.MODEL,  # who runs the agents is shown each answer, and so are the agents after it
     )
 
 
-def _told(placer: Placer, agent: Object) -> Briefing:
+def _told(locator: ArgumentLocator, agent: Object) -> Prompt:
     """What the model is told; what a function makes up, a callback may add or a planner says is not known."""
-    texts = [told(part(agent, name), placer.argument(agent, name).span) for name in INSTRUCTIONS]
-    about = told(part(agent, "description"), placer.argument(agent, "description").span, TextRole.ABOUT)
+    texts = [prompt_texts(part(agent, name), locator.argument(agent, name).span) for name in INSTRUCTIONS]
+    about = prompt_texts(part(agent, "description"), locator.argument(agent, "description").span, TextRole.ABOUT)
     hidden = agent.arguments.open or any(part(agent, name) is not None for name in (BEFORE[1], "planner", "examples"))
-    return briefing(*texts, about, hidden=hidden)
+    return prompt_from(*texts, about, hidden=hidden)
 
 
 def model_name(value: Value | None) -> str | None:
@@ -104,7 +105,7 @@ def _checks(agent: Object, place: Place) -> tuple[Check, ...]:
 def _described(agent: Object) -> str:
     """What the agent is told to do; without an instruction that is known, what is said about it."""
     for name in ("instruction", "description"):
-        text = prose(part(agent, name)).strip()
+        text = known_text(part(agent, name)).strip()
         if text:
             return text
     return (agent.cls.node.doc or "") if agent.cls is not None else ""
@@ -122,12 +123,12 @@ def own_code(interp: Interpreter, made: Object, place: Place) -> Use:
     return Use(open=True, reads_open=True)
 
 
-def _instructed(interp: Interpreter, placer: Placer, agent: Object, use: Use) -> None:
+def _instructed(interp: Interpreter, locator: ArgumentLocator, agent: Object, use: Use) -> None:
     for name in INSTRUCTIONS:
         given = part(agent, name)
         if given is None:
             continue
-        place = placer.argument(agent, name)
+        place = locator.argument(agent, name)
         if function_of(given) is not None:
             provider = use_of(interp, given, place)
             _take(use, provider)
@@ -175,7 +176,7 @@ def _take(use: Use, other: Use) -> None:
     use.open = use.open or other.open
 
 
-def _answers(placer: Placer, agent: Object, use: Use) -> None:
+def _answers(locator: ArgumentLocator, agent: Object, use: Use) -> None:
     """`output_key`: the answer goes into the state; as parsed by the schema if there is one."""
     key = part(agent, "output_key")
     name = text_of(key) if key is not None else None
@@ -183,7 +184,7 @@ def _answers(placer: Placer, agent: Object, use: Use) -> None:
         schema = part(agent, "output_schema")
         type_ = schema_name(schema) if schema is not None else "str"
         about = schema.node.doc or "" if isinstance(schema, Class) else _work(agent)
-        use.offer(Offer(name, placer.argument(agent, "output_key").span, type=type_, description=about))
+        use.offer(Offer(name, locator.argument(agent, "output_key").span, type=type_, description=about))
     elif key is not None:
         use.open = True
 
@@ -191,7 +192,7 @@ def _answers(placer: Placer, agent: Object, use: Use) -> None:
 def _work(agent: Object) -> str:
     """What the agent does, in a sentence: as others are told, or as it is told itself."""
     for name in ("description", "instruction"):
-        first = next(sentences(prose(part(agent, name))), "")
+        first = next(sentences(known_text(part(agent, name))), "")
         if first:
             return BRACES.sub("…", first)
     return ""
@@ -223,7 +224,7 @@ def _listed(value: Value | None) -> Iterator[Value]:
     if value is not None and function_of(value) is not None:
         yield value
     elif value is not None:
-        known = [entry.value for entry in entries(value)]
+        known = [entry.value for entry in elements(value)]
         yield from known or [value]
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import by_site, counted, variants
-from wflint.assembly.listing import entries, is_known
-from wflint.assembly.placing import Placer
+from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Const, Function, Mapping, Object, Place, Rest, Sequence, Value, options_of, text_of
@@ -29,7 +29,7 @@ from wflint.model.workflow import (
     Fault,
     FaultKind,
     Join,
-    Mapped,
+    MappedRoute,
     Route,
     Workflow,
 )
@@ -46,12 +46,12 @@ class Way:
     fans_out: bool = False
 
 
-def graphs(interp: Interpreter, placer: Placer, framework: str) -> Iterator[Workflow]:
+def graphs(interp: Interpreter, locator: ArgumentLocator, framework: str) -> Iterator[Workflow]:
     """Every `Workflow` that was built."""
     sites = by_site(made for made in interp.objects if made.path in WORKFLOWS and is_made(made))
     for place, built in sites.items():
         with folding(interp, place):
-            folded = [_folded(interp, placer, made, framework) for made in counted(built, _itself)]
+            folded = [_folded(interp, locator, made, framework) for made in counted(built, _itself)]
             groups = variants([graph for graph in folded if graph.draft.steps], _made, lambda graph: graph.draft.shape)
             for number, group in enumerate(groups):
                 draft = group[0].draft
@@ -71,10 +71,10 @@ def _made(graph: Graph) -> Object:
     return graph.made
 
 
-def _folded(interp: Interpreter, placer: Placer, made: Object, framework: str) -> Graph:
+def _folded(interp: Interpreter, locator: ArgumentLocator, made: Object, framework: str) -> Graph:
     assert made.place is not None
     name = made.name or text_of(part(made, "name") or Const(None)) or made.maker or "workflow"
-    graph = Graph(interp, placer, made, Draft(name, framework, made.place.span))
+    graph = Graph(interp, locator, made, Draft(name, framework, made.place.span))
     graph.fold()
     return graph
 
@@ -84,7 +84,7 @@ class Graph:
     """One `Workflow` on its way."""
 
     interp: Interpreter
-    placer: Placer
+    locator: ArgumentLocator
     made: Object
     draft: Draft
     ways: list[Way] = field(default_factory=list)
@@ -98,7 +98,7 @@ class Graph:
             return
         if not is_known(given):
             self._open("the edges are not known statically", Aspect.STEPS, self._place())
-        for entry in entries(given):
+        for entry in elements(given):
             self._item(entry.value)
         self._check()
         for way in self.ways:
@@ -108,7 +108,7 @@ class Graph:
             self._join(name)
 
     def _place(self) -> Place:
-        return self.placer.argument(self.made, "edges")
+        return self.locator.argument(self.made, "edges")
 
     def _open(self, reason: str, aspect: Aspect, place: Place, *affects: str) -> None:
         self.draft.open(reason, place.span, aspect, *affects)
@@ -130,7 +130,7 @@ class Graph:
         source, target, route = (part(edge, name) for name in ("from_node", "to_node", "route"))
         routes: list[str | None] = [None]
         if route is not None:
-            listed = [entry.value for entry in entries(route)] if isinstance(route, Sequence) else [route]
+            listed = [entry.value for entry in elements(route)] if isinstance(route, Sequence) else [route]
             routes = [label_of(option) for item in listed for option in self.interp.possibilities(item)]
         for label in routes:
             if label is None and route is not None:
@@ -177,7 +177,7 @@ class Graph:
         if old is not value and _differ(old, value):
             self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, place.span))
         if name not in self.draft.steps:
-            read = read_node(self.interp, self.placer, value, name, _own_place(value, place))
+            read = read_node(self.interp, self.locator, value, name, _own_place(value, place))
             self.read[name] = read
             self.draft.steps[name] = read.step
         return name
@@ -234,24 +234,24 @@ class Graph:
                 mapping=mapping,
                 exclusive=not node.several,
                 together=node.together,
-                within_step=True,
+                is_goto=True,
             )
         )
         for way in routed:
             edge = self.draft.edges[name, way.target]
             self.draft.edges[name, way.target] = replace(edge, choice=number)
 
-    def _mapping(self, node: ReadNode, routed: list[Way]) -> tuple[Mapped, ...]:
+    def _mapping(self, node: ReadNode, routed: list[Way]) -> tuple[MappedRoute, ...]:
         """The labels that are waited for; a spare one of an edge that has another one in use does no harm."""
         emitted = {route.label for route in node.routes}
         used = {way.target for way in routed if way.route in emitted}
         return tuple(
-            Mapped(way.route or "", way.target, way.place.span)
+            MappedRoute(way.route or "", way.target, way.place.span)
             for way in routed
             if way.route in emitted or way.target not in used or way.route == DEFAULT_ROUTE
         )
 
-    def _routes(self, node: ReadNode, mapping: tuple[Mapped, ...]) -> tuple[Route, ...]:
+    def _routes(self, node: ReadNode, mapping: tuple[MappedRoute, ...]) -> tuple[Route, ...]:
         """The labels that the node emits.
 
         One that no edge waits for ends the branch, which may well be meant; it counts only where another label is

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wflint.assembly.listing import prose
+from wflint.assembly.sequences import known_text
 from wflint.evaluate.values import Text, Value, options_of, text_of
 from wflint.model.contract import Certainty, Need
-from wflint.model.prose import sentence_around
+from wflint.model.prompt import sentence_around
 from wflint.model.span import Span
 
 BRACES = re.compile(r"(?<![$\\])\{+([^{}]*)\}+")
@@ -24,7 +24,7 @@ def placeholders(value: Value, span: Span) -> Iterator[Need]:
             for found in BRACES.finditer(text_of(piece) or ""):
                 name = found[1].strip()
                 if is_key(name.removesuffix("?")):
-                    yield _need(name, span, sure, sentence_around(prose(option), re.compile(re.escape(found[0]))))
+                    yield _need(name, span, sure, sentence_around(known_text(option), re.compile(re.escape(found[0]))))
 
 
 def _need(name: str, span: Span, sure: Certainty, wording: str) -> Need:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.asking import briefing_of, forms_in
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.seen import certainty
-from wflint.assembly.placing import Placer
 from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, show
@@ -39,7 +39,7 @@ class ReadNode:
     together: tuple[tuple[str, ...], ...] | None = None
 
 
-def read_node(interp: Interpreter, placer: Placer, node: Value, name: str, place: Place) -> ReadNode:
+def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: str, place: Place) -> ReadNode:
     """The step that a node of an edge is."""
     bare = Step(name, StepKind.FUNCTION, place.span)
     if not isinstance(node, Object):
@@ -48,13 +48,13 @@ def read_node(interp: Interpreter, placer: Placer, node: Value, name: str, place
         opened = replace(bare, kind=StepKind.SUBWORKFLOW, workflow=str(place.span), offers_open=True, needs_open=True)
         return ReadNode(opened)
     if kind_of(node) is not None:
-        step = agent_step(interp, placer, node, name, place)
+        step = agent_step(interp, locator, node, name, place)
         return ReadNode(replace(step, workflow=str(place.span) if is_tree(node) else None))
     if node.path == JOIN:
         return ReadNode(bare)
     inner = wrapped(node)
     if inner is not None:
-        found = read_node(interp, placer, inner, name, place)
+        found = read_node(interp, locator, inner, name, place)
         retries = found.step.retries or (node.path == MADE and part(node, "retry_config") is not None)
         return replace(found, step=replace(found.step, retries=retries))
     if node.path in NODE_CLASSES and node.cls is not None:
@@ -92,11 +92,11 @@ def _finished(step: Step, use: Use, place: Place, doc: str | None) -> ReadNode:
     for event in use.events:
         route = event.arguments.get("route")
         if route is not None and route != NONE:
-            sure = use.reading is not None and any(c.certain and c.place == event.place for c in use.reading.calls)
+            sure = use.summary is not None and any(c.certain and c.place == event.place for c in use.summary.calls)
             emitted.add(route, event.place, sure=sure)
-    if use.reading is None:
+    if use.summary is None:
         emitted.closed = False
-    for access in use.reading.accesses if use.reading is not None else ():
+    for access in use.summary.accesses if use.summary is not None else ():
         if access.symbol.path == ("route",) and access.mode == "set" and access.new is not None:
             emitted.add(access.new, access.place, sure=access.certain)
     whole = replace(
@@ -108,10 +108,10 @@ def _finished(step: Step, use: Use, place: Place, doc: str | None) -> ReadNode:
         offers_open=use.open,
         needs_open=use.reads_open,
         interrupts=asks,
-        calls=calls_of(use.reading),
+        calls=calls_of(use.summary),
         description=doc or "",
-        told=briefing_of(use.reading) if use.reading is not None else None,
-        parsings=forms_in(use.reading) if use.reading is not None else (),
+        prompt=prompt_of(use.summary) if use.summary is not None else None,
+        expectations=formats_in(use.summary) if use.summary is not None else (),
     )
     together = tuple(dict.fromkeys(emitted.sets)) if emitted.closed else None
     return ReadNode(whole, tuple(emitted.routes), emitted.closed, emitted.several or not emitted.closed, together)

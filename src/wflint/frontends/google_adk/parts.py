@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.assembly.listing import Entry, entries, is_known, unknown_in
+from wflint.assembly.sequences import Element, elements, is_known, unknown_in
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.values import NONE, Bound, Function, Library, Object, Partial, Value, options_of, text_of
 from wflint.frontends.google_adk.table import AGENT_TOOL, AGENTS, FUNCTION_NODE, FUNCTION_TOOLS, MADE, AgentKind
@@ -28,7 +28,7 @@ def kind_of(value: Value) -> AgentKind | None:
 
 def agents_in(value: Value | None) -> Iterator[tuple[Object, bool]]:
     """The agents in a list, each with whether it is there for certain."""
-    for entry in entries(value):
+    for entry in elements(value):
         if isinstance(entry.value, Object) and kind_of(entry.value) is not None:
             yield entry.value, entry.certain
 
@@ -40,7 +40,7 @@ def children(agent: Object) -> Iterator[tuple[Object, bool]]:
 
 def called(agent: Object) -> Iterator[tuple[Object, bool]]:
     """The agents that are tools."""
-    for entry in entries(part(agent, "tools")):
+    for entry in elements(part(agent, "tools")):
         if isinstance(entry.value, Object) and entry.value.path == AGENT_TOOL:
             for inner in options_of(entry.value.arguments.get("agent", 0) or NONE):
                 if isinstance(inner, Object) and kind_of(inner) is not None:
@@ -62,13 +62,13 @@ def hidden(agent: Object) -> bool:
     """Whether there may be sub-agents that the source does not show."""
     given = part(agent, "sub_agents")
     unnamed = agent.arguments.open and given is None
-    strangers = any(kind_of(entry.value) is None and entry.value != NONE for entry in entries(given))
+    strangers = any(kind_of(entry.value) is None and entry.value != NONE for entry in elements(given))
     return unnamed or strangers or not is_known(given) or unknown_in(given)
 
 
-def tools(agent: Object) -> Iterator[Entry]:
+def tools(agent: Object) -> Iterator[Element]:
     """What the model may call, agents included."""
-    yield from entries(part(agent, "tools"))
+    yield from elements(part(agent, "tools"))
 
 
 def name_of(value: Value) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.seen import certainty
-from wflint.assembly.reading import Reading, read
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import Access, Event
 from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
@@ -38,7 +38,7 @@ class Use:
     open: bool = False
     reads_open: bool = False
     events: tuple[Event, ...] = ()
-    reading: Reading | None = None
+    summary: FunctionSummary | None = None
     written: set[str] = field(default_factory=set)
 
     def need(self, need: Need) -> None:
@@ -60,14 +60,14 @@ def use_of(interp: Interpreter, callee: Value, place: Place) -> Use:
     if function is None:
         return Use(open=True, reads_open=True)
     parameter = context_parameter(function)
-    reading = read(interp, callee, None, place, taking=parameter)
-    if reading is None:
+    summary = summarize(interp, callee, None, place, taking=parameter)
+    if summary is None:
         return Use(open=True, reads_open=True)
-    use = Use(events=tuple(event for event in reading.events if event.path in (EVENT, ACTIONS)), reading=reading)
+    use = Use(events=tuple(event for event in summary.events if event.path in (EVENT, ACTIONS)), summary=summary)
     if parameter is not None:
-        _accesses(use, reading)
-    _deltas(use, reading)
-    use.open = use.open or not reading.complete
+        _accesses(use, summary)
+    _deltas(use, summary)
+    use.open = use.open or not summary.complete
     return use
 
 
@@ -92,17 +92,17 @@ def _annotated(annotation: ExprT | None) -> str:
             return ""
 
 
-def _accesses(use: Use, reading: Reading) -> None:
+def _accesses(use: Use, summary: FunctionSummary) -> None:
     """Reads and writes of `context.state[...]`, in order."""
-    for access in reading.accesses:
-        if access.symbol.root is not reading.root:
+    for access in summary.accesses:
+        if access.symbol.root is not summary.root:
             continue
         path = access.symbol.path
         at = next((number for number, step in enumerate(path[:DEEPEST]) if step == "state"), None)
         if access.mode == "escape" and (at is None or len(path) == at + 1) and len(path) <= DEEPEST:
             use.open = use.reads_open = True
         elif at is not None:
-            _access(use, access, path[at + 1 :], always=reading.always_sets(access))
+            _access(use, access, path[at + 1 :], always=summary.always_sets(access))
 
 
 def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) -> None:
@@ -118,10 +118,10 @@ def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) ->
         use.need(Need(name, access.place.span, required, certainty(access.certain)))
 
 
-def _deltas(use: Use, reading: Reading) -> None:
+def _deltas(use: Use, summary: FunctionSummary) -> None:
     """What events carry into the state: `Event(state={...})`, `EventActions(state_delta={...})`."""
     for event in use.events:
-        sure = any(call.certain and call.place == event.place for call in reading.calls)
+        sure = any(call.certain and call.place == event.place for call in summary.calls)
         delta = event.arguments.get("state") or event.arguments.get("state_delta")
         use.open = use.open or event.arguments.open
         for option in options_of(delta) if delta is not None else ():
@@ -143,12 +143,14 @@ def lenient(use: Use) -> Iterator[Need]:
 def state_of(steps: Iterable[Step], span: Span) -> Schema:
     """The session's state, as far as steps write it; it takes any key, and keeps what comes last."""
     names = dict.fromkeys(offer.name for step in steps for offer in step.offers)
-    return Schema("the session", tuple(Field(name, span) for name in names), span, closed=False, stray=Outcome.KEPT)
+    return Schema(
+        "the session", tuple(Field(name, span) for name in names), span, closed=False, on_undeclared_write=Outcome.KEPT
+    )
 
 
 def requests(use: Use, path: str) -> bool:
     """Whether the code makes an object of a library class while it runs."""
-    return use.reading is not None and any(call.path == path for call in use.reading.calls)
+    return use.summary is not None and any(call.path == path for call in use.summary.calls)
 
 
 def schema_name(value: Value | None) -> str | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import make, on_object, own
+from wflint.assembly.frontend import construct, copied_field, on_object
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Arguments, Const, Function, Mapping, Object, Unknown, Value
@@ -65,9 +65,9 @@ FROM_CONFIG = "google.from_config"
 
 def _made(call: Call) -> Value:
     """A model class: its arguments are its attributes."""
-    made = make(call)
+    made = construct(call)
     assert isinstance(made, Object)
-    made.content.update((name, own(call.interpreter, value)) for name, value in call.arguments.keywords)
+    made.content.update((name, copied_field(call.interpreter, value)) for name, value in call.arguments.keywords)
     return made
 
 
@@ -159,7 +159,7 @@ ANSWERED = Running("result", _agent)
 def _running() -> dict[str, Handler]:
     calls: dict[str, Handler] = dict.fromkeys(RUNNERS, _runner)
     calls |= {f"{runner}{method}": _run for runner in RUNNERS for method in RUN}
-    return calls | {SERVICE: make} | {f"{SERVICE}{method}": _used for method in (*CREATE, APPEND)}
+    return calls | {SERVICE: construct} | {f"{SERVICE}{method}": _used for method in (*CREATE, APPEND)}
 
 
 CONSTRUCTORS = calls("google.adk", *(path.rpartition(".")[2] for path in (*AGENTS, *WORKFLOWS)))

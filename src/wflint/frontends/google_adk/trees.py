@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.argument_locator import ArgumentLocator
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.listing import Slot, rows
-from wflint.assembly.placing import Placer
+from wflint.assembly.sequences import Item, alternative_lists
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Place
 from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, part
 from wflint.frontends.google_adk.table import AgentKind
-from wflint.model.barrier import Barrier, Unseen
+from wflint.model.hidden_result import HiddenReason, HiddenResult
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
 
 DEEPEST = 40
@@ -68,7 +68,7 @@ class Tree:
     """
 
     interp: Interpreter
-    placer: Placer
+    locator: ArgumentLocator
     draft: Draft
     path: list[Object] = field(default_factory=list)
     parents: dict[int, Object] = field(default_factory=dict)
@@ -110,7 +110,7 @@ class Tree:
         if hidden(agent):
             name = name_of(agent)
             affected = (name,) if name in self.draft.steps and name is not None else ()
-            place = self.placer.argument(agent, "sub_agents")
+            place = self.locator.argument(agent, "sub_agents")
             self.draft.open("a sub-agent is not known statically", place.span, Aspect.STEPS, *affected)
 
     def _adopt(self, agent: Object, child: Object, *, sure: bool) -> None:
@@ -119,7 +119,7 @@ class Tree:
         name = name_of(child)
         if parent is agent or name is None:
             return
-        here, there = (self.placer.argument(each, "sub_agents").span for each in (agent, parent))
+        here, there = (self.locator.argument(each, "sub_agents").span for each in (agent, parent))
         detail = f'both "{name_of(parent)}" and "{name_of(agent)}" list it among their sub-agents'
         self.draft.faults.append(Fault(FaultKind.SECOND_PARENT, name, here, there, detail))
 
@@ -127,10 +127,10 @@ class Tree:
 
     def _chain(self, agent: Object) -> Ends:
         self._look_for_hidden(agent)
-        ways = [self._row(agent, row) for row in rows(part(agent, "sub_agents"))]
+        ways = [self._row(agent, row) for row in alternative_lists(part(agent, "sub_agents"))]
         return either([ends for ends in ways if ends.entries] or [Ends()])
 
-    def _row(self, agent: Object, row: tuple[Slot, ...]) -> Ends:
+    def _row(self, agent: Object, row: tuple[Item, ...]) -> Ends:
         """Children one after the other; a place that is not always filled may be passed over."""
         done, begun = Ends(), False
         for slot in row:
@@ -145,7 +145,7 @@ class Tree:
             done, begun = Ends(entries, exits, certain), begun or filled
         return done
 
-    def _alternatives(self, agent: Object, slot: Slot) -> Iterator[Ends]:
+    def _alternatives(self, agent: Object, slot: Item) -> Iterator[Ends]:
         for value in slot.values:
             if isinstance(value, Object) and kind_of(value) is not None:
                 self._adopt(agent, value, sure=slot.filled and len(slot.values) == 1)
@@ -169,10 +169,10 @@ class Tree:
         span = _place(agent).span
         for branch in branches:
             others = [name for other in branches if other is not branch for name in other]
-            unseen = tuple(Unseen(name, Barrier.CONCURRENT, span) for name in others)
+            hidden = tuple(HiddenResult(name, HiddenReason.CONCURRENT, span) for name in others)
             for name in branch:
                 step = self.draft.steps[name]
-                self.draft.steps[name] = replace(step, unseen=(*step.unseen, *unseen))
+                self.draft.steps[name] = replace(step, hidden_results=(*step.hidden_results, *hidden))
 
     def _round(self, agent: Object) -> Ends:
         once = self._chain(agent)
@@ -192,7 +192,7 @@ class Tree:
                 number = len(self.draft.choices)
                 name = name_of(agent) or "loop"
                 span = _place(agent).span
-                self.draft.choices.append(Choice(exit_.step, name, span, closed=True, within_step=True))
+                self.draft.choices.append(Choice(exit_.step, name, span, closed=True, is_goto=True))
             decided.append(replace(exit_, choice=number))
         return tuple(decided)
 
@@ -220,14 +220,14 @@ class Tree:
             self.draft.open("an agent's name is not known statically", _place(agent).span, Aspect.STEPS)
             return Ends()
         if name not in self.draft.steps:
-            self.draft.steps[name] = agent_step(self.interp, self.placer, agent, name, _place(agent))
+            self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, _place(agent))
         for child, sure in self._children(agent):
             for entry in self._visit(child).entries:
-                span = self.placer.argument(agent, "sub_agents").span
+                span = self.locator.argument(agent, "sub_agents").span
                 self.draft.add_edge(Edge(name, entry, EdgeKind.HANDOFF, span, certainty(sure)))
         for tool, sure in called(agent):
             for entry in self._visit(tool).entries:
-                span = self.placer.argument(agent, "tools").span
+                span = self.locator.argument(agent, "tools").span
                 self.draft.add_edge(Edge(name, entry, EdgeKind.CONDITIONAL, span, certainty(sure), label="tool"))
         return Ends((name,), (Exit(name),))
 

@@ -23,8 +23,8 @@ from wflint.evaluate.values import (
     Value,
     text_of,
 )
-from wflint.model.workflow import Notice
-from wflint.source.mentions import Marks
+from wflint.model.program import Notice
+from wflint.source.import_prefilter import Marks
 
 SCHEMAS = frozenset({"input_schema", "output_schema", "state_schema"})
 ENDINGS = (".yaml", ".yml")

@@ -82,7 +82,7 @@ def _workflow(pipeline: PipelineDraft, runs: list[Event]) -> Workflow:
     _check_calls(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))
     workflow = pipeline.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
-    return replace(workflow, exported=not invocations)
+    return replace(workflow, externally_callable=not invocations)
 
 
 def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> None:

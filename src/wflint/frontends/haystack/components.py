@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.models import model_name, model_of
-from wflint.assembly.reading import Reading, read
+from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -143,8 +143,8 @@ def _from_code(
     inputs, rest = _inputs(interp, run)
     outputs = tuple(_outputs(run, place, class_names(value)))
     set_in, set_out = _set(settings)
-    reading = None if library else read(interp, Bound(run, value), None, run.place)
-    asked = model_of(reading.calls) if reading is not None else None
+    summary = None if library else summarize(interp, Bound(run, value), None, run.place)
+    asked = model_of(summary.calls) if summary is not None else None
     outputs += tuple(socket for socket in set_out if socket.name not in {known.name for known in outputs})
     open_out = not outputs or any(event.arguments.open for event in settings)
     return Component(
@@ -153,11 +153,11 @@ def _from_code(
         outputs=outputs,
         inputs_open=rest and (not set_in or any(event.arguments.open for event in settings)),
         outputs_open=open_out,
-        choosing=base.router or _leaves_out(reading, outputs) or any(name in EITHER_OR for name in class_names(value)),
+        choosing=base.router or _leaves_out(summary, outputs) or any(name in EITHER_OR for name in class_names(value)),
         router=base.router,
         definition=None if library else value.cls.place.span,
         model=asked.name if asked is not None else _model(value),
-        calls=calls_of(reading),
+        calls=calls_of(summary),
         description=value.cls.node.doc or "",
     )
 
@@ -226,15 +226,15 @@ def _set_input(event: Event, span: Span) -> list[Socket]:
     return [Socket(name, show(event.arguments.get("type", 2)), required=not optional, many=True, span=span)]
 
 
-def _leaves_out(reading: Reading | None, outputs: tuple[Socket, ...]) -> bool:
+def _leaves_out(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> bool:
     """Whether some return of `run` lacks an output, or cannot be read."""
-    if reading is None or len(outputs) < 2:  # noqa: PLR2004 - one output is always given, or nothing follows
+    if summary is None or len(outputs) < 2:  # noqa: PLR2004 - one output is always given, or nothing follows
         return False
     names = {socket.name for socket in outputs}
-    for site in reading.returns:
+    for site in summary.returns:
         if not isinstance(site.value, Mapping):
             return True
         given = {key for key, value in site.value.known() if not may_be_absent(value)}
         if not names <= given:
             return True
-    return not reading.returns
+    return not summary.returns

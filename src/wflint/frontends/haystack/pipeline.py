@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.unfamiliar import open_unfamiliar
+from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Mapping, Object, Rest, Sequence, Value, options_of, present, text_of
@@ -19,12 +19,12 @@ from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import (
     Aspect,
-    Carried,
     Choice,
     Edge,
     EdgeKind,
     Fault,
     FaultKind,
+    FieldMapping,
     Join,
     Route,
     Step,
@@ -63,7 +63,7 @@ class PipelineDraft:
 
 def fold(pipeline: PipelineDraft, events: list[Event]) -> None:
     """Everything that was done to a pipeline."""
-    open_unfamiliar(pipeline.draft, events, pipeline.interp.table)
+    open_unmodelled(pipeline.draft, events, pipeline.interp.table)
     for event in events:
         match last_of(event.path):
             case "add_component":
@@ -233,7 +233,7 @@ def _edges(pipeline: PipelineDraft) -> None:
                     certainty(way.certain),
                     label=way.sender.socket,
                     choice=choices.get(source),
-                    carries=_carried(pipeline, ways) if number == 0 else (),
+                    field_map=_carried(pipeline, ways) if number == 0 else (),
                 ),
                 "connection target",
             )
@@ -256,9 +256,9 @@ def _joins(pipeline: PipelineDraft) -> None:
                 pipeline.draft.edges[source, name] = replace(edge, join=number)
 
 
-def _carried(pipeline: PipelineDraft, ways: list[Connection]) -> tuple[Carried, ...]:
+def _carried(pipeline: PipelineDraft, ways: list[Connection]) -> tuple[FieldMapping, ...]:
     return tuple(
-        Carried(way.sender.socket, way.receiver.socket, _fits(pipeline, way))
+        FieldMapping(way.sender.socket, way.receiver.socket, _fits(pipeline, way))
         for way in ways
         if way.sender.socket is not None and way.receiver.socket is not None
     )
@@ -282,9 +282,7 @@ def _choice(pipeline: PipelineDraft, source: str, component: Component) -> int:
     connected = {_settled(pipeline, each).sender for each in pipeline.connections}
     always = component.always and all(End(source, socket.name) in connected for socket in component.outputs)
     pipeline.draft.choices.append(
-        Choice(
-            source, source, span, component.definition, routes, closed=always, exclusive=not several, within_step=True
-        )
+        Choice(source, source, span, component.definition, routes, closed=always, exclusive=not several, is_goto=True)
     )
     return len(pipeline.draft.choices) - 1
 

@@ -6,7 +6,7 @@ from importlib import resources
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import look, make, on_object, unfamiliar
+from wflint.assembly.frontend import construct, on_object, pure, unmodelled
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.values import NONE, Object, Value
 from wflint.frontends.haystack.written import loaded
@@ -23,7 +23,7 @@ LOADING = ("loads", "load", "from_dict")
 SETTING = ("set_input_type", "set_input_types", "set_output_types")
 COMPONENT = "haystack.component"
 SUPER = "haystack.SuperComponent"
-STUBS = ("preparing.pyi", "answering.pyi")
+STUBS = ("preparing.pymodel", "answering.pymodel")
 
 
 def last_of(path: str | None) -> str:
@@ -47,12 +47,12 @@ def _set(call: Call) -> Value:
 
 
 def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = {SUPER: make}
+    calls: dict[str, Handler] = {SUPER: construct}
     for pipeline in PIPELINES:
-        calls[pipeline] = make
+        calls[pipeline] = construct
         calls |= {f"{pipeline}.{method}": _build for method in BUILDING}
-        calls |= {f"{pipeline}.{method}": look for method in LOOKING}
-        calls |= {f"{pipeline}.*": unfamiliar}
+        calls |= {f"{pipeline}.{method}": pure for method in LOOKING}
+        calls |= {f"{pipeline}.*": unmodelled}
         calls |= {f"{pipeline}.{method}": Running("result") for method in RUNNING}
         calls |= {f"{pipeline}.{method}": loaded for method in LOADING}
     calls |= {f"{COMPONENT}.{method}": _set for method in SETTING}

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from wflint.assembly.frontend import DocumentKind
-from wflint.assembly.listing import entries
+from wflint.assembly.sequences import elements
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Call
 from wflint.evaluate.python.documents import is_written, made_from, named, said
@@ -26,7 +26,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.source.code import Constant
-from wflint.source.mentions import Marks
+from wflint.source.import_prefilter import Marks
 
 PIPELINE = "haystack.Pipeline"
 MESSAGE = "haystack.ChatMessage.from_"
@@ -80,7 +80,7 @@ def _built(interp: Interpreter, path: str, data: Mapping, place: Place) -> Value
     if is_written(place):
         pipeline.name = PurePosixPath(place.module.path).stem
     _add_all(interp, pipeline, data.content.get("components"), place)
-    for entry in entries(data.content.get("connections")):
+    for entry in elements(data.content.get("connections")):
         ends = entry.value.content if isinstance(entry.value, Mapping) else {}
         unknown = Unknown("an end of a connection", place)
         given = Arguments((ends.get("sender", unknown), ends.get("receiver", unknown)))
@@ -143,7 +143,7 @@ def _made(interp: Interpreter, value: Value, place: Place) -> Value:
 def _message(interp: Interpreter, value: Mapping, place: Place) -> Value:
     """A message of a template: `{role: user, content: [{text: ...}]}`, or with the text itself as the content."""
     role, content = (value.content.get(key, value.content.get(f"_{key}")) for key in ("role", "content"))
-    texts = [content] if text_of(content) is not None else [_text(entry.value) for entry in entries(content)]
+    texts = [content] if text_of(content) is not None else [_text(entry.value) for entry in elements(content)]
     known = [text for text in map(text_of, texts) if text is not None]
     whole = Const("\n".join(known)) if len(known) == len(texts) else Unknown("a message", place)
     return interp.call(Library(f"{MESSAGE}{text_of(role) or 'assistant'}"), Arguments((whole,)), place)

@@ -9,7 +9,7 @@ from functools import cached_property
 from wflint.assembly.contracts.schemas import schema_of, union_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import by_site, counted, variants
-from wflint.assembly.taking import Callers
+from wflint.assembly.result_uses import CallerUses
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import Table
@@ -50,15 +50,15 @@ class LangGraph:
         exported = {id(value) for value in (*exported_values(interpreter), *interpreter.handed)}
         graphs = _Graphs(interpreter, self.name)
         found = [*graphs.workflows(), *_entrypoints(interpreter, self.name)]
-        events, callers = _by_subject(interpreter), Callers()
+        events, caller_uses = _by_subject(interpreter), CallerUses()
         for workflow, handles in found:
             with folding(interpreter, _place(handles[0])):
                 runs = [event for handle in handles for event in events.get(handle, ())]
-                invocations = invocations_of(runs, handles, callers)
+                invocations = invocations_of(runs, handles, caller_uses)
                 is_exported = any(id(handle) in exported for handle in handles)
                 inside = any(handle in graphs.nested for handle in handles)
-                known = replace(workflow, invocations=invocations, kept=any(map(is_kept, handles)))
-                yield replace(known, exported=is_exported or not (invocations or inside))
+                known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)))
+                yield replace(known, externally_callable=is_exported or not (invocations or inside))
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """None: everything that it runs is a workflow."""
@@ -75,7 +75,7 @@ def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Wor
                 draft = fold_entrypoint(interpreter, function, framework)
         if draft is not None and draft.steps:
             flow = draft.finish(None, None, None, (), Exchange.MESSAGES)
-            yield replace(flow, in_code=True), [made]
+            yield replace(flow, is_imperative=True), [made]
 
 
 Group = tuple[Object, ...]
@@ -156,7 +156,7 @@ class _Graphs:
         self.above[chosen] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)
         if state is not None:
-            state = replace(state, stray=Outcome.LOST, clash=Outcome.FAILS)
+            state = replace(state, on_undeclared_write=Outcome.LOST, on_concurrent_write=Outcome.FAILS)
         compiled = bool(self._compiled(chosen))
         _check(graph.draft, compiled=compiled)
         return replace(graph.draft.finish(state, inputs, outputs, ()), compiled=compiled)

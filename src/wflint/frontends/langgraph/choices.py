@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.contracts.seen import certainty, needs_of, needs_open
+from wflint.assembly.contracts.effects import certainty, needs_open, read_set
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, options_of, present, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
@@ -10,7 +10,7 @@ from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import Routes, Target, label_of, routes_of
 from wflint.frontends.langgraph.steps import ReadStep, own_schema
 from wflint.model.contract import Certainty, Outcome
-from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, Mapped, Route
+from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, MappedRoute, Route
 
 
 def conditional(graph: GraphDraft, event: Event) -> None:
@@ -30,10 +30,10 @@ def _choose(graph: GraphDraft, source: str, event: Event, *, shift: int) -> None
     path_map = event.arguments.get("path_map", shift + 1)
     if path_map is None:
         path_map = event.arguments.get("conditional_edge_mapping")
-    routes, reading = routes_of(graph.interp, path, graph.state, event.place) if path is not None else (Routes(), None)
-    if path is not None and reading is None:
+    routes, summary = routes_of(graph.interp, path, graph.state, event.place) if path is not None else (Routes(), None)
+    if path is not None and summary is None:
         routes.unknown.append(event.place)
-    schema = own_schema(graph.interp, None, reading) if reading is not None else None
+    schema = own_schema(graph.interp, None, summary) if summary is not None else None
     if schema is not None:
         graph.schemas.append(schema)
     mapping = _mapping(graph, path_map, event)
@@ -44,18 +44,18 @@ def _choose(graph: GraphDraft, source: str, event: Event, *, shift: int) -> None
             source=source,
             name=node_name(path) or "a router" if path is not None else "a router",
             span=span,
-            decider=reading.place.span if reading else None,
+            decider=summary.place.span if summary else None,
             routes=_routes(routes),
             closed=not routes.unknown,
             declared=routes.declared,
             mapping=mapping,
             mapping_open=mapping is not None and not _readable(graph, event),
-            falls_through=routes.none.span if routes.none else None,
+            may_return_none_at=routes.none.span if routes.none else None,
             exclusive=not routes.several,
             together=routes.together(),
-            astray=Outcome.FAILS,
-            needs=needs_of(reading, graph.interp) if reading else (),
-            needs_open=needs_open(reading) if reading else True,
+            on_unmapped_label=Outcome.FAILS,
+            needs=read_set(summary, graph.interp) if summary else (),
+            needs_open=needs_open(summary) if summary else True,
             sees_update=schema is None,
         )
     )
@@ -69,7 +69,7 @@ def _routes(routes: Routes) -> tuple[Route, ...]:
     return tuple(Route(t.label, t.place.span, certainty(t.certain)) for t in routes.targets if not t.sends)
 
 
-def _mapping(graph: GraphDraft, value: Value | None, event: Event) -> tuple[Mapped, ...] | None:
+def _mapping(graph: GraphDraft, value: Value | None, event: Event) -> tuple[MappedRoute, ...] | None:
     """A path map as labels and names; None where there is none.
 
     A text is none either: LangGraph passes over what is no dict and no list. It goes by the labels where a dict is
@@ -77,20 +77,20 @@ def _mapping(graph: GraphDraft, value: Value | None, event: Event) -> tuple[Mapp
     """
     if value is None or all(_is_no_map(option) for option in options_of(value)):
         return None
-    mapped: list[Mapped] = []
+    mapped: list[MappedRoute] = []
     for option in options_of(value):
         if isinstance(option, Mapping):
             for key, target in option.known():
                 place = option.places.get(key, event.place)
                 label, span = label_of(Const(key)) or str(key), graph.interp.visible(place).span
                 names = names_in(graph, present(target) or target, event, "the target of a path map")
-                mapped.extend(Mapped(label, name, span) for name in names)
+                mapped.extend(MappedRoute(label, name, span) for name in names)
             if not option.closed and _readable(graph, event):
                 graph.draft.open("the path map is only partly known", event.place.span, Aspect.EDGES)
         elif isinstance(option, Sequence):
             for item in option.content:
                 names = names_in(graph, inner_of(item), event, "the target of a path map")
-                mapped.extend(Mapped(name, name, event.place.span) for name in names)
+                mapped.extend(MappedRoute(name, name, event.place.span) for name in names)
         else:
             graph.draft.open("the path map is not known statically", event.place.span, Aspect.EDGES)
     return tuple(mapped)
@@ -104,7 +104,7 @@ Way = tuple[str, str, Target | None]
 
 
 def _ways(
-    graph: GraphDraft, source: str, routes: Routes, mapping: tuple[Mapped, ...] | None, event: Event
+    graph: GraphDraft, source: str, routes: Routes, mapping: tuple[MappedRoute, ...] | None, event: Event
 ) -> list[Way]:
     """The targets of a choice, each with its label and the route that leads there, if one is known."""
     by_label: dict[str, Target] = {}
@@ -151,7 +151,7 @@ def _branch(
             choice=number,
             assumes=way.assumes if way is not None else (),
             payload=way.payload if way is not None else None,
-            many=way.many if way is not None else False,
+            fan_out=way.many if way is not None else False,
         ),
         "route",
     )
@@ -170,8 +170,8 @@ def _then(graph: GraphDraft, event: Event, targets: list[str], shift: int) -> No
 
 def _decider(graph: GraphDraft, name: str, step: ReadStep) -> str:
     """What people call the code that decides."""
-    if step.reading is not None and step.reading.function.name:
-        return step.reading.function.name
+    if step.summary is not None and step.summary.function.name:
+        return step.summary.function.name
     return name if step.graph is not None else node_name(graph.added[name][0]) or name
 
 
@@ -187,7 +187,7 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
     routes = step.gotos
     if not routes.targets and not routes.unknown and routes.declared is None:
         return
-    where = step.reading.place if step.reading else graph.added[name][1]
+    where = step.summary.place if step.summary else graph.added[name][1]
     silent = routes.none or (where if step.ready_made or step.graph is not None else None)
     number = len(graph.draft.choices)
     graph.draft.choices.append(
@@ -199,11 +199,11 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
             routes=_routes(routes),
             closed=not routes.unknown,
             declared=routes.declared,
-            falls_through=silent.span if silent is not None else None,
+            may_return_none_at=silent.span if silent is not None else None,
             exclusive=not routes.several,
             together=routes.together(),
-            within_step=True,
-            instead=instead,
+            is_goto=True,
+            on_error=instead,
         )
     )
     by_label = {target.label: target for target in reversed(routes.targets)}
@@ -225,7 +225,7 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
                 label=label,
                 choice=number,
                 payload=way.payload if way is not None else None,
-                many=way.many if way is not None else False,
+                fan_out=way.many if way is not None else False,
             ),
             "goto",
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from wflint.assembly.trying import called_once
+from wflint.assembly.speculation import called_once
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.paths import plain
 from wflint.evaluate.values import Arguments, Function, Value, options_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.reading import Reading, read
+from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -54,13 +54,13 @@ def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> 
     So has a result that decides whether a task is called once more.
     """
     draft = Draft(function.name, framework, function.place.span)
-    reading = read(interp, function, None, function.place)
+    summary = summarize(interp, function, None, function.place)
     calls = _Calls()
-    for event in reading.events if reading is not None else ():
+    for event in summary.events if summary is not None else ():
         if event.path.endswith(".made.__call__"):
             _call(interp, draft, event, calls)
-    _ends(draft, reading, calls)
-    if reading is None or not reading.complete:
+    _ends(draft, summary, calls)
+    if summary is None or not summary.complete:
         draft.open("the entrypoint exceeds the evaluation budget", draft.span, Aspect.EDGES)
     return draft
 
@@ -109,10 +109,10 @@ def _after(draft: Draft, name: str) -> set[str]:
     return found - {name}
 
 
-def _ends(draft: Draft, reading: Reading | None, calls: _Calls) -> None:
+def _ends(draft: Draft, summary: FunctionSummary | None, calls: _Calls) -> None:
     """What the entrypoint hands back ends the run; so does a task whose result nobody uses."""
-    for site in reading.returns if reading is not None else ():
-        span = (site.place or reading.place).span if reading is not None else draft.span
+    for site in summary.returns if summary is not None else ():
+        span = (site.place or summary.place).span if summary is not None else draft.span
         for name in calls.makers_of(site.value):
             draft.add_edge(Edge(name, END, EdgeKind.DIRECT, span, certainty(site.certain)))
     for name in list(draft.steps):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wflint.assembly.unfamiliar import open_unfamiliar
+from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import Event
 from wflint.evaluate.expressions.iteration import elements, listed
 from wflint.evaluate.values import NONE, Arguments, Object, Place, Rest, Sequence, Value, options_of, present, text_of
@@ -19,7 +19,7 @@ from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind
 
 def fold(graph: GraphDraft, events: list[Event]) -> None:
     """Take the builder's calls in order; where steps send control themselves is left for later."""
-    open_unfamiliar(graph.draft, events, graph.interp.table)
+    open_unmodelled(graph.draft, events, graph.interp.table)
     for event in events:
         handler = HANDLERS.get(event.path.rpartition(".")[2])
         if handler is not None:
@@ -59,7 +59,7 @@ def _add_step(graph: GraphDraft, name: str, action: Value, event: Event, *, sure
     step = read_step(graph.interp, name, action, event.place, event.arguments, graph.state)
     graph.read[name] = step
     graph.draft.steps[name] = step.step
-    if step.step.offers_open and step.graph is None and step.reading is None and not step.ready_made:
+    if step.step.offers_open and step.graph is None and step.summary is None and not step.ready_made:
         graph.draft.open(f'the code of step "{name}" is not known statically', event.place.span, Aspect.CONTRACT, name)
     destinations = event.arguments.get("destinations")
     if destinations is not None and destinations != NONE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter

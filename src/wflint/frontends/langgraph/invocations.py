@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wflint.assembly.taking import Callers, Taken
+from wflint.assembly.result_uses import CallerUses, UsedFields
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Symbol, Value, may_be_absent, options_of
@@ -17,7 +17,7 @@ ANSWERING = (".invoke", ".ainvoke")
 """Ways to run a graph that give back its last state."""
 
 
-def invocations_of(events: list[Event], compiled: list[Object], callers: Callers) -> tuple[Invocation, ...]:
+def invocations_of(events: list[Event], compiled: list[Object], caller_uses: CallerUses) -> tuple[Invocation, ...]:
     """The `events` that start one of the compiled graphs afresh; resuming one is not a start.
 
     What callers write into the state while a graph waits counts as given from the start: no step will miss it.
@@ -27,7 +27,9 @@ def invocations_of(events: list[Event], compiled: list[Object], callers: Callers
     for event in _calls(events, RUNNING):
         limit = _limit(event.arguments.get("config", 1))
         for invocation in _given(event, event.arguments.get("input", 0) or NONE, limit):
-            taken = callers.taken_at(event.place) if event.path.endswith(ANSWERING) and not kept else Taken()
+            taken = (
+                caller_uses.uses_of_result(event.place) if event.path.endswith(ANSWERING) and not kept else UsedFields()
+            )
             whole = replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all)
             found.setdefault((invocation.span, invocation.keys), whole)
     written = [

@@ -1,4 +1,4 @@
-"""What the descriptions of ready-made agents (`*.pyi`) ask about the tools, agents and middleware they are given."""
+"""What models of ready-made agents (`*.pymodel`) ask about the tools, agents and middleware they are given."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wflint.assembly.reading import Reading, read
+from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, literals, name_of
 from wflint.evaluate.values import (
@@ -78,23 +78,23 @@ def label_of(value: Value) -> str | None:
 
 def routes_of(
     interp: Interpreter, router: Value, state: Value | None, attached: Place
-) -> tuple[Routes, Reading | None]:
+) -> tuple[Routes, FunctionSummary | None]:
     """What a router can return, through its helpers; unknown where it is not code of the source."""
     routes = Routes()
-    reading = read(interp, router, state, attached)
-    if reading is None:
+    summary = summarize(interp, router, state, attached)
+    if summary is None:
         return routes, None
-    for site in reading.returns:
-        place = site.place or reading.place
-        assumes = tuple(sorted({s.path[0] for s in site.assumed if s.root is reading.root and len(s.path) == 1}))
+    for site in summary.returns:
+        place = site.place or summary.place
+        assumes = tuple(sorted({s.path[0] for s in site.assumed if s.root is summary.root and len(s.path) == 1}))
         if site.value == NONE:
-            routes.none = site.place or reading.place
+            routes.none = site.place or summary.place
         else:
             collect(interp, routes, site.value, place, site.certain, assumes)
-    routes.declared = declared_labels(interp, reading.returns_type)
-    if not reading.complete:
-        routes.unknown.append(reading.place)
-    return routes, reading
+    routes.declared = declared_labels(interp, summary.returns_type)
+    if not summary.complete:
+        routes.unknown.append(summary.place)
+    return routes, summary
 
 
 def collect(
@@ -210,19 +210,19 @@ def is_parent(command: Object) -> bool:
     return graph is not None and graph != NONE
 
 
-def gotos_of(interp: Interpreter, reading: Reading) -> tuple[Routes, list[Target]]:
+def gotos_of(interp: Interpreter, summary: FunctionSummary) -> tuple[Routes, list[Target]]:
     """Where the code of a step sends control itself, and where in the graph around it."""
     routes, above = Routes(), Routes()
-    routes.declared = declared_gotos(interp, reading.returns_type)
-    for site in reading.returns:
+    routes.declared = declared_gotos(interp, summary.returns_type)
+    for site in summary.returns:
         commands = list(commands_in(site.value))
         if not commands:
-            routes.none = site.place or reading.place
+            routes.none = site.place or summary.place
         for command in commands:
             goto = command.arguments.get("goto", 0 if not command.arguments.positional else None)
             if goto is None:
-                routes.none = command.place or site.place or reading.place
+                routes.none = command.place or site.place or summary.place
                 continue
-            place = command.place or site.place or reading.place
+            place = command.place or site.place or summary.place
             collect(interp, above if is_parent(command) else routes, goto, place, site.certain)
     return routes, above.targets

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.asking import briefing_of, forms_in, free_answer
 from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.handing_out import hands_out
+from wflint.assembly.contracts.effects import WriteSet, certainty, mutations_of, needs_open, read_set
 from wflint.assembly.contracts.models import asks, model_name, model_of, runs_model
+from wflint.assembly.contracts.prompts import formats_in, free_answer, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.seen import Writes, certainty, mutations_of, needs_of, needs_open
-from wflint.assembly.reading import Reading, place_of, read
+from wflint.assembly.contracts.sinks import reaches_sink
+from wflint.assembly.function_summary import FunctionSummary, place_of, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.entering import function_of
 from wflint.evaluate.interpreter import Interpreter
@@ -40,7 +40,7 @@ class ReadStep:
     gotos: Routes = field(default_factory=Routes)
     above: list[Target] = field(default_factory=list)
     graph: Object | None = None
-    reading: Reading | None = None
+    summary: FunctionSummary | None = None
     ready_made: bool = False
     handler: ReadStep | None = None
 
@@ -49,7 +49,7 @@ class ReadStep:
         """The builders of the graph that it is, or of those that its code runs: they may send control past it."""
         if self.graph is not None:
             return (self.graph,)
-        calls = self.reading.calls if self.reading is not None else ()
+        calls = self.summary.calls if self.summary is not None else ()
         run = (compiled_graph(call.receiver) for call in calls if call.path in RUNS and call.receiver is not None)
         return tuple({graph: None for graph in run if graph is not None})
 
@@ -60,17 +60,17 @@ def read_step(
     """Read the code of a node; of several alternatives, the first that can be read."""
     alternatives = [option for option in options_of(node) if not isinstance(option, Const)] or [node]
     found = [_read_one(interp, name, option, place, options, state) for option in alternatives[:4]]
-    step = next((item for item in found if item.reading is not None or item.graph is not None), found[0])
+    step = next((item for item in found if item.summary is not None or item.graph is not None), found[0])
     handler = options.get("error_handler")
     return step if handler is None or handler == NONE else _with_handler(interp, step, handler, place, state)
 
 
 def _with_handler(interp: Interpreter, step: ReadStep, handler: Value, place: Place, state: Value | None) -> ReadStep:
     """A step in whose place its error handler may write and send control on."""
-    reading = read(interp, handler, state, place)
-    if reading is None:
+    summary = summarize(interp, handler, state, place)
+    if summary is None:
         return replace(step, step=replace(step.step, offers_open=True))
-    coping = _from_reading(interp, Step(step.step.id, StepKind.FUNCTION, place.span), handler, reading, None)
+    coping = _from_reading(interp, Step(step.step.id, StepKind.FUNCTION, place.span), handler, summary, None)
     known = {offer.name for offer in step.step.offers}
     possible = tuple(
         replace(offer, certainty=Certainty.POSSIBLE) for offer in coping.step.offers if offer.name not in known
@@ -96,13 +96,13 @@ def _read_one(
         return ReadStep(step, ready_made=True)
     wrapped = wrapped_function(node)
     node = wrapped if wrapped is not None else node
-    reading = read(interp, node, own or state, place)
-    if reading is None:
+    summary = summarize(interp, node, own or state, place)
+    if summary is None:
         definition = place_of(node)
         at = definition.span if definition is not None else None
         kind = StepKind.AGENT if runs_model(node) else StepKind.FUNCTION
         return ReadStep(replace(base, kind=kind, definition=at, offers_open=True, needs_open=True))
-    found = _from_reading(interp, base, node, reading, own)
+    found = _from_reading(interp, base, node, summary, own)
     return replace(found, step=with_policy(found.step, options))
 
 
@@ -149,12 +149,14 @@ def _model_step(step: Step, node: Object) -> Step:
     )
 
 
-def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading, own: Value | None) -> ReadStep:
-    writes = Writes(reading.root, reading.place)
-    for site in reading.returns:
+def _from_reading(
+    interp: Interpreter, base: Step, node: Value, summary: FunctionSummary, own: Value | None
+) -> ReadStep:
+    writes = WriteSet(summary.root, summary.place)
+    for site in summary.returns:
         commands = list(commands_in(site.value))
         if not commands and free_answer(site.value) is not None:
-            where = site.place or reading.place
+            where = site.place or summary.place
             writes.bad.append(BadReturn("the text that a model answers", where.span, certainty(site.certain)))
         elif not commands:
             writes.add(site.value, site.place, site.certain)
@@ -164,56 +166,56 @@ def _from_reading(interp: Interpreter, base: Step, node: Value, reading: Reading
                 writes.add(update, command.place, site.certain)
             elif not command.arguments.open:
                 writes.updates += 1
-    gotos, above = gotos_of(interp, reading)
-    mutations = mutations_of(reading)
-    models = [call for call in reading.calls if asks(call)]
+    gotos, above = gotos_of(interp, summary)
+    mutations = mutations_of(summary)
+    models = [call for call in summary.calls if asks(call)]
     offers = tuple(with_retry(_with_author(offer, writes), models) for offer in writes.offers())
     if writes.forwards:
         known = {offer.name for offer in offers}
         offers += tuple(Offer(m.field, m.span) for m in mutations if not m.nested and m.field not in known)
     asked = model_of(models)
-    interrupts = any(call.path == INTERRUPT for call in reading.calls)
+    interrupts = any(call.path == INTERRUPT for call in summary.calls)
     kind = StepKind.HUMAN if interrupts else StepKind.AGENT if asked is not None else StepKind.FUNCTION
     function = function_of(node)
     doc = getattr(function.node, "doc", None) if function is not None else None
     step = replace(
         base,
         kind=kind,
-        definition=None if reading.function.module.stub else reading.place.span,
+        definition=None if summary.function.module.stub else summary.place.span,
         offers=offers,
-        needs=needs_of(reading, interp),
-        offers_open=writes.open or not reading.complete or getattr(reading.function.node, "yields", False),
-        needs_open=needs_open(reading),
+        needs=read_set(summary, interp),
+        offers_open=writes.open or not summary.complete or getattr(summary.function.node, "yields", False),
+        needs_open=needs_open(summary),
         forwards_state=writes.forwards,
-        own_schema=own_schema(interp, own, reading),
+        own_schema=own_schema(interp, own, summary),
         model=asked.name if asked is not None else None,
         interrupts=interrupts,
         bad_returns=tuple(writes.bad),
         mutations=mutations,
-        calls=calls_of(reading),
-        hands_out=hands_out(reading),
+        calls=calls_of(summary),
+        reaches_sink=reaches_sink(summary),
         description=doc or "",
-        told=briefing_of(reading),
-        parsings=forms_in(reading),
+        prompt=prompt_of(summary),
+        expectations=formats_in(summary),
     )
-    return ReadStep(step, gotos, above, None, reading)
+    return ReadStep(step, gotos, above, None, summary)
 
 
-def _with_author(offer: Offer, writes: Writes) -> Offer:
-    return replace(offer, answered=_is_answered(writes, offer.name))
+def _with_author(offer: Offer, writes: WriteSet) -> Offer:
+    return replace(offer, from_model=_is_answered(writes, offer.name))
 
 
-def _is_answered(writes: Writes, name: str) -> bool:
+def _is_answered(writes: WriteSet, name: str) -> bool:
     """Whether what is written to a field is a model's answer, a few fixed texts aside."""
     options = [option for value, _, _ in writes.fields[name] for option in options_of(value)]
     free = [option for option in options if not isinstance(option, Const)]
     return bool(free) and all(free_answer(option) is not None for option in free)
 
 
-def own_schema(interp: Interpreter, own: Value | None, reading: Reading) -> Schema | None:
+def own_schema(interp: Interpreter, own: Value | None, summary: FunctionSummary) -> Schema | None:
     """The schema that a step or router declares for its input; the framework keeps its fields with the state's."""
-    for value in (own, reading.input_type):
+    for value in (own, summary.input_type):
         cls = bare(value)
         if isinstance(cls, Class) and cls.declared():
-            return schema_of(interp, cls, reading.place)
+            return schema_of(interp, cls, summary.place)
     return None

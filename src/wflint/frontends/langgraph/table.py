@@ -9,7 +9,7 @@ from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.contracts.checks import ANSWER
-from wflint.assembly.frontend import chain, look, make, on_object, unfamiliar
+from wflint.assembly.frontend import construct, fluent, on_object, pure, unmodelled
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.library import Call, Handler, Models, Table
@@ -238,10 +238,10 @@ def _mark_entrypoint(call: Call) -> Value:
 def _handlers() -> dict[str, Handler]:
     calls: dict[str, Handler] = {}
     for builder in BUILDERS:
-        calls[builder] = make
-        calls |= {f"{builder}.{method}": chain for method in BUILDING}
-        calls |= {f"{builder}.{method}": look for method in (*LOOKING, *RUNNING, *UPDATING, *SAME)}
-        calls |= {f"{builder}.compile": _compile, f"{builder}.*": unfamiliar}
+        calls[builder] = construct
+        calls |= {f"{builder}.{method}": fluent for method in BUILDING}
+        calls |= {f"{builder}.{method}": pure for method in (*LOOKING, *RUNNING, *UPDATING, *SAME)}
+        calls |= {f"{builder}.compile": _compile, f"{builder}.*": unmodelled}
     calls |= {f"{COMPILED}.{method}": RUN for method in RUNNING}
     calls |= {f"{COMPILED}.{method}": _updated for method in UPDATING}
     calls |= {f"{COMPILED}.{method}": _configured for method in SAME}
@@ -252,13 +252,13 @@ def _handlers() -> dict[str, Handler]:
         INTERRUPT: _interrupt,
         "*.with_structured_output": _structured,
         **dict.fromkeys(TOOL_NODES, tool_node),
-        MODEL: make,
-        COMPILED: make,
-        "langgraph.SwarmEntry": make,
+        MODEL: construct,
+        COMPILED: construct,
+        "langgraph.SwarmEntry": construct,
         TASK: _task,
         f"{TASK}.made.__call__": _run_task,
-        f"{TASK}.made": make,
-        f"{ENTRYPOINT}.made": make,
+        f"{TASK}.made": construct,
+        f"{ENTRYPOINT}.made": construct,
         ENTRYPOINT: _entrypoint,
         f"{ENTRYPOINT}.made.__call__": _mark_entrypoint,
         **QUESTIONS,
@@ -274,10 +274,10 @@ MAKERS = frozenset(
     }
 )  # fmt: skip
 STUBS = {
-    "langgraph": "prebuilt.pyi",
-    "langchain": "agents.pyi",
-    "langgraph_supervisor": "supervisor.pyi",
-    "langgraph_swarm": "swarm.pyi",
+    "langgraph": "prebuilt.pymodel",
+    "langchain": "agents.pymodel",
+    "langgraph_supervisor": "supervisor.pymodel",
+    "langgraph_swarm": "swarm.pymodel",
 }
 ROOTS = frozenset({*STUBS, "langchain_core", "langgraph_sdk"})
 

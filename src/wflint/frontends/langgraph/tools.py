@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wflint.assembly.reading import read
+from wflint.assembly.function_summary import summarize
 from wflint.evaluate.explore import names_in
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.expressions.entering import function_of
@@ -40,9 +40,9 @@ def tool_routes(interp: Interpreter, node: Object, place: Place) -> tuple[Routes
     for tool in _tools(node)[:MOST_READ]:
         above += _handoff(tool)
         function = function_of(tool)
-        reading = read(interp, tool, None, place) if function and "Command" in names_in(function.node) else None
-        if reading is not None:
-            own, outer = gotos_of(interp, reading)
+        summary = summarize(interp, tool, None, place) if function and "Command" in names_in(function.node) else None
+        if summary is not None:
+            own, outer = gotos_of(interp, summary)
             routes.targets += own.targets
             routes.unknown += own.unknown
             above += outer

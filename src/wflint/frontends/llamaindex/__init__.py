@@ -9,7 +9,7 @@ from functools import cached_property
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import by_site, counted, variants
-from wflint.assembly.trying import made_for_reading
+from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -96,7 +96,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     inputs, outputs = _declared(interp, flow, START_EVENT), _declared(interp, flow, STOP_EVENT)
     workflow = flow.draft.finish(None, inputs, outputs, invocations, Exchange.MESSAGES)
     answered = any(source == HUMAN for source, _ in flow.draft.edges)
-    return replace(workflow, exported=not invocations, entries=(HUMAN,) if answered else ())
+    return replace(workflow, externally_callable=not invocations, entries=(HUMAN,) if answered else ())
 
 
 def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
@@ -23,7 +23,7 @@ from wflint.model.workflow import (
     Fault,
     FaultKind,
     Join,
-    Mapped,
+    MappedRoute,
     Route,
     Step,
     StepKind,
@@ -118,7 +118,9 @@ def _choice(flow: Flow, step: FlowStep) -> int:
         if given.event in step.returns.events
     ]
     unseen = {event.name for event in step.returns.events} - {route.label for route in routes}
-    mapping = [Mapped(event.name, target, step.span) for event in step.returns.events for target in _names(flow, event)]
+    mapping = [
+        MappedRoute(event.name, target, step.span) for event in step.returns.events for target in _names(flow, event)
+    ]
     several = step.returns.several or any(given.sent for given in step.given)
     flow.draft.choices.append(
         Choice(
@@ -127,12 +129,12 @@ def _choice(flow: Flow, step: FlowStep) -> int:
             span=step.span,
             decider=step.span,
             routes=tuple(routes),
-            closed=not unseen and step.reading is not None and step.reading.complete,
+            closed=not unseen and step.summary is not None and step.summary.complete,
             declared=tuple(event.name for event in step.returns.events),
             mapping=tuple(mapping),
-            falls_through=step.span if step.returns.optional else None,
+            may_return_none_at=step.span if step.returns.optional else None,
             exclusive=not several,
-            within_step=True,
+            is_goto=True,
         )
     )
     return len(flow.draft.choices) - 1

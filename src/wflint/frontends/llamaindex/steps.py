@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.asking import briefing_of, forms_in, free_answer
 from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.effects import certainty, needs_open, read_set
 from wflint.assembly.contracts.models import model_of
+from wflint.assembly.contracts.prompts import formats_in, free_answer, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.seen import certainty, needs_of, needs_open
-from wflint.assembly.reading import Reading, read
+from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event, LibraryCall
 from wflint.evaluate.interpreter import Interpreter
@@ -79,7 +79,7 @@ class FlowStep:
     retries: bool = False
     given: list[Given] = field(default_factory=list)
     collecting: list[Collecting] = field(default_factory=list)
-    reading: Reading | None = None
+    summary: FunctionSummary | None = None
 
     @property
     def span(self) -> Span:
@@ -138,23 +138,23 @@ def _step(
     if made is not None:
         step.subclasses = made.arguments.get("accept_event_subclasses") == Const(value=True)
         step.retries = (made.arguments.get("retry_policy") or NONE) != NONE
-    step.reading = read(interp, callee, None, function.place, taking=taking[0][0].name if taking else None)
-    if step.reading is not None:
-        step.given = list(_given(step.reading))
-        step.collecting = list(_collecting(step.reading))
+    step.summary = summarize(interp, callee, None, function.place, taking=taking[0][0].name if taking else None)
+    if step.summary is not None:
+        step.given = list(_given(step.summary))
+        step.collecting = list(_collecting(step.summary))
     if len(taking) > 1:
         single = all(len(named.events) == 1 and not named.open for _, named in taking)
         step.collecting.append(Collecting(accepts.events, step.span, open=not single))
     return step
 
 
-def _given(reading: Reading) -> Iterator[Given]:
-    for site in reading.returns:
+def _given(summary: FunctionSummary) -> Iterator[Given]:
+    for site in summary.returns:
         for value, certain in _events(site.value, certain=site.certain):
             event = event_of(value)
             if event is not None:
-                yield Given(event, site.place or reading.place, certain, made=_object(value))
-    for call in reading.calls:
+                yield Given(event, site.place or summary.place, certain, made=_object(value))
+    for call in summary.calls:
         if last_of(call.path) != "send_event":
             continue
         message = call.arguments.get("message", 0)
@@ -182,8 +182,8 @@ def _events(value: Value, *, certain: bool) -> Iterator[tuple[Value, bool]]:
             yield option, sure
 
 
-def _collecting(reading: Reading) -> Iterator[Collecting]:
-    for call in reading.calls:
+def _collecting(summary: FunctionSummary) -> Iterator[Collecting]:
+    for call in summary.calls:
         expected = call.arguments.get("expected", 1)
         if last_of(call.path) == "collect_events" and expected is not None:
             yield _expected(call, expected)
@@ -206,9 +206,9 @@ def _expected(call: LibraryCall, expected: Value) -> Collecting:
 
 def as_step(interp: Interpreter, step: FlowStep) -> Step:
     """The step with its contract."""
-    reading = step.reading
-    model = model_of(reading.calls) if reading is not None else None
-    waits = reading is not None and any(last_of(call.path) == "wait_for_event" for call in reading.calls)
+    summary = step.summary
+    model = model_of(summary.calls) if summary is not None else None
+    waits = summary is not None and any(last_of(call.path) == "wait_for_event" for call in summary.calls)
     return Step(
         step.name,
         StepKind.AGENT if model is not None else StepKind.FUNCTION,
@@ -217,16 +217,16 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         offers=tuple(_offers(interp, step)),
         needs=tuple(_needs(interp, step)),
         offers_open=_offers_open(step),
-        needs_open=reading is None or needs_open(reading),
+        needs_open=summary is None or needs_open(summary),
         deferred=bool(step.collecting),
         model=model.name if model is not None else None,
         interrupts=waits,
         retries=step.retries,
         checks=_checks(step),
-        calls=calls_of(reading),
+        calls=calls_of(summary),
         description=getattr(step.function.node, "doc", None) or "",
-        told=briefing_of(reading) if reading is not None else None,
-        parsings=forms_in(reading) if reading is not None else (),
+        prompt=prompt_of(summary) if summary is not None else None,
+        expectations=formats_in(summary) if summary is not None else (),
     )
 
 
@@ -242,8 +242,8 @@ def _checks(step: FlowStep) -> tuple[Check, ...]:
 
 
 def _needs(interp: Interpreter, step: FlowStep) -> Iterator[Need]:
-    if step.reading is not None:
-        yield from (need for need in needs_of(step.reading, interp) if not need.name.startswith("_"))
+    if step.summary is not None:
+        yield from (need for need in read_set(step.summary, interp) if not need.name.startswith("_"))
 
 
 def _offers_open(step: FlowStep) -> bool:
@@ -251,7 +251,7 @@ def _offers_open(step: FlowStep) -> bool:
     seen = {given.event for given in step.given}
     unseen = any(event not in seen for event in step.returns.events)
     spread = any(given.made is None or given.made.arguments.open for given in step.given)
-    return step.returns.open or unseen or spread or step.reading is None or not step.reading.complete
+    return step.returns.open or unseen or spread or step.summary is None or not step.summary.complete
 
 
 def _offers(interp: Interpreter, step: FlowStep) -> Iterator[Offer]:
@@ -263,7 +263,7 @@ def _offers(interp: Interpreter, step: FlowStep) -> Iterator[Offer]:
         place = ways[0].place if ways else step.function.place
         sure = certainty(len(events) == 1)
         for offer in (*_declared(interp, event, place, sure), *_set(ways, sure)):
-            found.setdefault(offer.name, replace(offer, answered=_is_answered(offer.name, ways)))
+            found.setdefault(offer.name, replace(offer, from_model=_is_answered(offer.name, ways)))
     yield from found.values()
 
 

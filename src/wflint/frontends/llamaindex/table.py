@@ -7,7 +7,7 @@ import re
 from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import make
+from wflint.assembly.frontend import construct
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of, product
 from wflint.evaluate.library import Call, Handler, Models, Table
@@ -122,14 +122,14 @@ def mark_of(function: Function) -> tuple[str, Object | None] | None:
 
 
 def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = {TEAM: make, f"{TEAM}.run": RUN}
+    calls: dict[str, Handler] = {TEAM: construct, f"{TEAM}.run": RUN}
     for root in ROOTS:
-        calls |= {f"{root}.{WORKFLOW}": make, f"{root}.{WORKFLOW}.run": RUN}
+        calls |= {f"{root}.{WORKFLOW}": construct, f"{root}.{WORKFLOW}.run": RUN}
         for name in (STEP, CATCHING):
             calls |= {f"{root}.{name}": _step, f"{root}.{name}.made.__call__": _mark}
     calls[f"*.{ADDING}"] = _add_step
     for agent in LONE:
-        calls |= {agent: make, f"{agent}.from_tools": _from_tools}
+        calls |= {agent: construct, f"{agent}.from_tools": _from_tools}
         calls |= {f"{agent}.{method}": RUN for method in RUNNING}
     return calls
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from wflint.assembly.contracts.briefing import briefing, told
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import model_name
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.draft import Draft
-from wflint.assembly.listing import entries, is_known, is_unset, prose
+from wflint.assembly.sequences import elements, is_known, is_unset, known_text
 from wflint.evaluate.values import Bound, Function, Member, Object, Partial, Sequence, Value, text_of
-from wflint.model.prose import TextRole
+from wflint.model.prompt import TextRole
 from wflint.model.span import Span
 from wflint.model.workflow import (
     Aspect,
     Choice,
-    Dangling,
     Edge,
     EdgeKind,
     Exchange,
@@ -23,6 +22,7 @@ from wflint.model.workflow import (
     FaultKind,
     Step,
     StepKind,
+    UnresolvedName,
     Workflow,
 )
 
@@ -52,7 +52,7 @@ def fold_team(team: Object, framework: str) -> TeamDraft:
     agents: dict[str, Object] = {}
     if not is_known(listed) or team.arguments.open:
         draft.open("the agents are only partly known", span, Aspect.STEPS)
-    for entry in entries(listed):
+    for entry in elements(listed):
         name = _name(entry.value)
         if name is None or not isinstance(entry.value, Object):
             draft.open("an agent's name is not known statically", span, Aspect.STEPS)
@@ -105,17 +105,17 @@ def _step(name: str, agent: Object, span: Span) -> Step:
         needs_open=True,
         tools=tuple(_tools(agent)),
         model=model_name(model),
-        description=prose(agent.arguments.get("description")) or prose(agent.arguments.get("system_prompt")),
-        told=briefing(
-            told(agent.arguments.get("system_prompt"), place),
-            told(agent.arguments.get("description"), place, TextRole.ABOUT),
+        description=known_text(agent.arguments.get("description")) or known_text(agent.arguments.get("system_prompt")),
+        prompt=prompt_from(
+            prompt_texts(agent.arguments.get("system_prompt"), place),
+            prompt_texts(agent.arguments.get("description"), place, TextRole.ABOUT),
             hidden=agent.arguments.open,
         ),
     )
 
 
 def _tools(agent: Object) -> list[str]:
-    names = [_tool(entry.value) for entry in entries(agent.arguments.get("tools"))]
+    names = [_tool(entry.value) for entry in elements(agent.arguments.get("tools"))]
     return [name for name in names if name is not None]
 
 
@@ -137,7 +137,7 @@ def _tool(value: Value) -> str | None:
 def _handoffs(draft: Draft, name: str, agent: Object, names: list[str], span: Span) -> None:
     """The agents that an agent may hand over to, if it does: those it lists, or all others."""
     place, choice = _span(agent, span), len(draft.choices)
-    draft.choices.append(Choice(name, name, place, place, within_step=True))
+    draft.choices.append(Choice(name, name, place, place, is_goto=True))
     listed = agent.arguments.get("can_handoff_to")
     if is_unset(listed):
         for other in names:
@@ -146,7 +146,7 @@ def _handoffs(draft: Draft, name: str, agent: Object, names: list[str], span: Sp
         return
     if not is_known(listed):
         draft.open("the hand-offs are only partly known", place, Aspect.EDGES, name)
-    for entry in entries(listed):
+    for entry in elements(listed):
         target = _text(entry.value)
         if target is None:
             draft.open("a hand-off target is unknown", place, Aspect.EDGES, name)
@@ -172,5 +172,5 @@ def _root(draft: Draft, team: Object, names: list[str], span: Span) -> str | Non
         return names[0] if len(names) == 1 else None
     root = _text(given) if given is not None else None
     if root is not None and root not in names:
-        draft.dangling.append(Dangling(root, "root agent", span))
+        draft.unresolved_names.append(UnresolvedName(root, "root agent", span))
     return root

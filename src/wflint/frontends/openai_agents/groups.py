@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wflint.assembly.chains.unused import unused
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import counted, variants
 from wflint.evaluate.events import Event
@@ -70,7 +70,7 @@ def _finished(interp: Interpreter, draft: Draft, made: Sequence[Group], alike: S
     draft.unused += _forgotten(interp, draft, made[0]) if runs else []
     calls = tuple(dict.fromkeys(Invocation(("input",), run.place.span, recursion_limit=_limit(run)) for run in runs))
     workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
-    return replace(workflow, exported=not calls, entries=_entries(draft, made, runs))
+    return replace(workflow, externally_callable=not calls, entries=_entries(draft, made, runs))
 
 
 def _groups(interp: Interpreter) -> Iterator[Group]:
@@ -152,9 +152,9 @@ def _choice(draft: Draft, source: str, links: list[Link], ways: list[tuple[Link,
         span=links[0].place.span,
         routes=tuple(Route(name, link.place.span, Certainty.POSSIBLE) for link, name in ways),
         closed={id(link) for link, _ in ways} == {id(link) for link in links},
-        falls_through=draft.steps[source].span,
+        may_return_none_at=draft.steps[source].span,
         exclusive=is_handoff,
-        within_step=True,
+        is_goto=True,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wflint.assembly.contracts.checks import form
-from wflint.assembly.listing import entries
+from wflint.assembly.sequences import elements
 from wflint.evaluate.values import NONE, Const, Object, Place, Sequence, Value
 from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, BARE_HANDOFF, HANDOFFS
 from wflint.model.contract import Check
@@ -57,9 +57,9 @@ def links_of(agent: Object) -> Iterator[Link | Riddle]:
 
 def _handoffs(agent: Object) -> Iterator[Link | Riddle]:
     listed = agent.content.get("handoffs")
-    if listed is not None and not isinstance(listed, Sequence) and not list(entries(listed)):
+    if listed is not None and not isinstance(listed, Sequence) and not list(elements(listed)):
         yield Riddle(agent, "its hand-offs are not known statically")
-    for entry in entries(listed):
+    for entry in elements(listed):
         target = _receiver(entry.value)
         if target is not None:
             place = _place(entry.value, listed, agent)
@@ -70,7 +70,7 @@ def _handoffs(agent: Object) -> Iterator[Link | Riddle]:
 
 def _tools(agent: Object) -> Iterator[Link | Riddle]:
     listed = agent.content.get("tools")
-    for entry in entries(listed):
+    for entry in elements(listed):
         tool = entry.value
         if not isinstance(tool, Object) or not (tool.path or "").endswith(f".{AS_TOOL}"):
             continue

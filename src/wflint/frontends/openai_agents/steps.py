@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from wflint.assembly.contracts.briefing import briefing, told
+from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.listing import entries, prose
+from wflint.assembly.sequences import elements, known_text
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of
 from wflint.frontends.openai_agents.table import AS_TOOL, output_type
 from wflint.model.contract import Certainty, Offer
-from wflint.model.prose import Briefing, TextRole
+from wflint.model.prompt import Prompt, TextRole
 from wflint.model.workflow import Step, StepKind
 
 ANSWER = "final_output"
@@ -43,16 +43,17 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         needs_open=True,
         tools=_tools(agent),
         model=_model(agent.content.get("model")),
-        description=prose(agent.content.get("instructions")) or prose(agent.content.get("handoff_description")),
-        told=_told(agent),
+        description=known_text(agent.content.get("instructions"))
+        or known_text(agent.content.get("handoff_description")),
+        prompt=_told(agent),
     )
 
 
-def _told(agent: Object) -> Briefing:
+def _told(agent: Object) -> Prompt:
     span = place_of(agent).span
-    about = told(agent.content.get("handoff_description"), span, TextRole.ABOUT)
+    about = prompt_texts(agent.content.get("handoff_description"), span, TextRole.ABOUT)
     hidden = agent.arguments.open or agent.content.get("prompt") is not None
-    return briefing(told(agent.content.get("instructions"), span), about, hidden=hidden)
+    return prompt_from(prompt_texts(agent.content.get("instructions"), span), about, hidden=hidden)
 
 
 def _offers(interp: Interpreter, agent: Object) -> tuple[Offer, ...]:
@@ -70,7 +71,7 @@ def _offers(interp: Interpreter, agent: Object) -> tuple[Offer, ...]:
 
 def _tools(agent: Object) -> tuple[str, ...]:
     """The names of the tools that are no agents."""
-    return tuple(dict.fromkeys(name for entry in entries(agent.content.get("tools")) for name in _tool(entry.value)))
+    return tuple(dict.fromkeys(name for entry in elements(agent.content.get("tools")) for name in _tool(entry.value)))
 
 
 def _tool(tool: Value) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running, conversation
-from wflint.assembly.frontend import make, on_object
-from wflint.assembly.listing import is_unset
+from wflint.assembly.frontend import construct, on_object
+from wflint.assembly.sequences import is_unset
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import Const, Object, Text, Unknown, Value, options_of
@@ -122,12 +122,12 @@ def _handlers() -> dict[str, Handler]:
         calls[f"{agent}.clone"] = _clone
         calls[f"{agent}.{AS_TOOL}"] = _as_tool
     for runner in RUNNERS:
-        calls[runner] = make
+        calls[runner] = construct
         calls |= {f"{runner}.{method}": RUN for method in RUNNING}
     calls["agents.RealtimeRunner"] = _realtime
     calls[f"{RESULT}.to_input_list"] = conversation
     calls[f"{RESULT}.final_output_as"] = _same_answer
-    calls |= dict.fromkeys(HANDOFFS, make)
+    calls |= dict.fromkeys(HANDOFFS, construct)
     calls[BARE_HANDOFF] = _bare_handoff
     calls["agents.prompt_with_handoff_instructions"] = _prefixed
     return calls

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import by_site, counted, variants
-from wflint.assembly.listing import entries, is_known
-from wflint.assembly.taking import Callers
+from wflint.assembly.result_uses import CallerUses
+from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.interpreter import Interpreter
@@ -87,7 +87,7 @@ def _of_classes(interp: Interpreter, made: Object, place: Place, framework: str)
     if not is_known(listed) or listed is None:
         draft.open("the nodes are only partly known", place.span, Aspect.STEPS)
     classes: list[Class] = []
-    for entry in entries(listed):
+    for entry in elements(listed):
         if isinstance(entry.value, Class) and is_node(entry.value):
             classes.append(entry.value)
         else:
@@ -132,11 +132,11 @@ def _state(interp: Interpreter, type_: Value | None, place: Place) -> Schema | N
 def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow:
     made, state = graph.made, graph.state
     runs = [event for event in interp.events if event.subject is made and last_of(event.path) in RUNNING]
-    invocations = Runs(Callers(), state).invocations(runs)
+    invocations = Runs(CallerUses(), state).invocations(runs)
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
     workflow = graph.draft.finish(state, None, None, invocations, exchange)
     begun = _begun(interp, runs, list(graph.classes))
-    return replace(workflow, exported=not invocations, entries=begun if made.path == GRAPH else ())
+    return replace(workflow, externally_callable=not invocations, entries=begun if made.path == GRAPH else ())
 
 
 def _begun(interp: Interpreter, runs: list[Event], classes: list[Class]) -> tuple[str, ...]:

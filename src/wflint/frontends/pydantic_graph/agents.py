@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wflint.assembly.contracts.models import model_name
-from wflint.assembly.listing import entries, prose
+from wflint.assembly.sequences import elements, known_text
 from wflint.evaluate.values import Function, Object, Value
 from wflint.frontends.pydantic_graph.table import AGENT, named
 from wflint.model.workflow import Step, StepKind
@@ -16,7 +16,7 @@ def agent_steps(made: Object) -> tuple[Step, ...]:
     name = named(made.arguments.get("name")) or made.name
     if made.path != AGENT or made.place is None or name is None:
         return ()
-    told = (prose(made.arguments.get(key)) for key in TELLING)
+    told = (known_text(made.arguments.get(key)) for key in TELLING)
     step = Step(
         id=name,
         kind=StepKind.AGENT,
@@ -25,7 +25,7 @@ def agent_steps(made: Object) -> tuple[Step, ...]:
         needs_open=True,
         tools=tuple(
             tool
-            for entry in entries(made.content.get("tools") or made.arguments.get("tools"))
+            for entry in elements(made.content.get("tools") or made.arguments.get("tools"))
             for tool in _tool(entry.value)
         ),
         model=model_name(made),

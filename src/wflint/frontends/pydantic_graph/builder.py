@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.unfamiliar import open_unfamiliar
+from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Event
 from wflint.evaluate.expressions.entering import function_of
@@ -22,13 +22,13 @@ from wflint.model.workflow import (
     END,
     START,
     Aspect,
-    Carried,
     Choice,
     Edge,
     EdgeKind,
     Fault,
     FaultKind,
-    Mapped,
+    FieldMapping,
+    MappedRoute,
     Step,
     StepKind,
 )
@@ -48,7 +48,7 @@ class Building:
 
 def fold(building: Building, events: list[Event]) -> None:
     """Everything that was added to a builder."""
-    open_unfamiliar(building.draft, events, building.interp.table)
+    open_unmodelled(building.draft, events, building.interp.table)
     for event in events:
         match last_of(event.path):
             case "add":
@@ -119,7 +119,7 @@ def _lead(building: Building, source: Value, found: list[Arrival], event: Event)
 
 
 def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], event: Event) -> int:
-    mapping = tuple(Mapped(arrival.label or name, name, arrival.span) for arrival, name in decided)
+    mapping = tuple(MappedRoute(arrival.label or name, name, arrival.span) for arrival, name in decided)
     spread = any(arrival.spread for arrival, _ in decided)
     building.draft.choices.append(
         Choice(
@@ -128,7 +128,7 @@ def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], 
             event.place.span,
             mapping=mapping,
             exclusive=not spread,
-            astray=Outcome.FAILS,
+            on_unmapped_label=Outcome.FAILS,
             needs_open=True,
         )
     )
@@ -143,7 +143,7 @@ def _edge(building: Building, source: str, target: str, arrival: Arrival, choice
         kind = EdgeKind.FAN_IN
     elif arrival.spread:
         kind = EdgeKind.FAN_OUT
-    carried = () if building.stateful or source == START or target == END else (Carried("output", "inputs"),)
+    carried = () if building.stateful or source == START or target == END else (FieldMapping("output", "inputs"),)
     return Edge(
         source,
         target,
@@ -152,8 +152,8 @@ def _edge(building: Building, source: str, target: str, arrival: Arrival, choice
         certainty(event.certain),
         arrival.label,
         choice if arrival.decided else None,
-        many=arrival.many,
-        carries=carried,
+        fan_out=arrival.many,
+        field_map=carried,
     )
 
 

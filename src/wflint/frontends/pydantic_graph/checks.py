@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.contracts.checks import form, name_of
-from wflint.assembly.reading import Reading
+from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.types import bare
@@ -17,9 +17,9 @@ RETRIES = ("output_retries", "result_retries", "retries")
 """How often an answer that does not pass is asked for again: the first that is given says."""
 
 
-def checks_in(reading: Reading) -> Iterator[Check]:
+def checks_in(summary: FunctionSummary) -> Iterator[Check]:
     """The checks of the agents that the code asks, if it asks nobody else; what fails goes back to the model."""
-    asked = [call for call in reading.calls if _is_asked(call)]
+    asked = [call for call in summary.calls if _is_asked(call)]
     forms = [answer_type(call.receiver, call.arguments) for call in asked]
     for call, type_ in zip(asked, forms, strict=True):
         again = _again(call)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.contracts.seen import certainty
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
@@ -51,16 +51,14 @@ def _target(interp: Interpreter, way: Way) -> str:
 def _choice(interp: Interpreter, draft: Draft, name: str, targets: dict[Way, str], span: Span, read: ReadNode) -> int:
     """The decision of a node about which node is next."""
     routes: list[Route] = []
-    closed = read.reading is not None and read.reading.complete
-    for site in read.reading.returns if read.reading is not None else ():
+    closed = read.summary is not None and read.summary.complete
+    for site in read.summary.returns if read.summary is not None else ():
         label = _returned(interp, site.value)
         closed = closed and label is not None
         if label is not None:
             routes.append(Route(label, (site.place.span if site.place else span), certainty(site.certain)))
     labels = tuple(dict.fromkeys(targets.values()))
-    draft.choices.append(
-        Choice(name, name, span, span, tuple(routes), closed=closed, declared=labels, within_step=True)
-    )
+    draft.choices.append(Choice(name, name, span, span, tuple(routes), closed=closed, declared=labels, is_goto=True))
     return len(draft.choices) - 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wflint.assembly.taking import Callers, Holding, Taken
+from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.events import Event
 from wflint.evaluate.values import NONE, Object
 from wflint.frontends.pydantic_graph.table import GRAPH, last_of
@@ -22,7 +22,7 @@ OUTPUT = frozenset({"output"})
 class Runs:
     """The calls that run a graph; callers keep the object that its state is, where they have made it before."""
 
-    callers: Callers
+    caller_uses: CallerUses
     state: Schema | None
 
     def invocations(self, events: list[Event]) -> tuple[Invocation, ...]:
@@ -37,19 +37,19 @@ class Runs:
         takes = tuple(sorted({name for part in parts for name in part.fields}))
         return Invocation(keys, event.place.span, takes=takes, takes_all_shown=all(part.is_all for part in parts))
 
-    def _of_result(self, event: Event, fields: frozenset[str]) -> Taken:
+    def _of_result(self, event: Event, fields: frozenset[str]) -> UsedFields:
         """`result.state.x`; what a built graph gives has no state."""
         if last_of(event.path) not in ANSWERING or event.arguments.get(KEEPING) is not None or event.arguments.open:
-            return Taken()
+            return UsedFields()
         if event.path.rpartition(".")[0] != GRAPH:
-            return Taken(is_all=True)
-        return self.callers.held_at(event.place, Holding("state", fields, OUTPUT))
+            return UsedFields(is_all=True)
+        return self.caller_uses.uses_of_state(event.place, StateAttribute("state", fields, OUTPUT))
 
-    def _of_object(self, event: Event, fields: frozenset[str]) -> Taken:
+    def _of_object(self, event: Event, fields: frozenset[str]) -> UsedFields:
         """`state.x` of the state that the call was given."""
         given = event.arguments.get("state")
         if given is None or given == NONE:
-            return Taken(is_all=True)
+            return UsedFields(is_all=True)
         if not isinstance(given, Object) or given.place is None:
-            return Taken()
-        return self.callers.given_at(given.place, fields, event.place)
+            return UsedFields()
+        return self.caller_uses.uses_of_argument(given.place, fields, event.place)

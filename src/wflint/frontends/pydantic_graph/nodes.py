@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.assembly.contracts.asking import briefing_of, forms_in
 from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.handing_out import hands_on, hands_out
+from wflint.assembly.contracts.effects import needs_open, read_set, settings_of
 from wflint.assembly.contracts.models import model_of
+from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.seen import needs_of, needs_open, settings_of
-from wflint.assembly.reading import Reading, read
-from wflint.assembly.trying import made_for_reading
+from wflint.assembly.contracts.sinks import hands_on, reaches_sink
+from wflint.assembly.function_summary import FunctionSummary, summarize
+from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
@@ -122,7 +122,7 @@ class ReadNode:
     """A step with what was seen of its code."""
 
     step: Step
-    reading: Reading | None
+    summary: FunctionSummary | None
 
 
 def read_node(interp: Interpreter, name: str, cls: Class, place: Place) -> ReadNode:
@@ -131,34 +131,34 @@ def read_node(interp: Interpreter, name: str, cls: Class, place: Place) -> ReadN
     if not isinstance(run, Function):
         return ReadNode(Step(name, StepKind.FUNCTION, place.span, offers_open=True, needs_open=True), None)
     found = read_function(interp, name, Bound(run, made_for_reading(interp, cls)), place)
-    return ReadNode(replace(found.step, definition=cls.place.span), found.reading)
+    return ReadNode(replace(found.step, definition=cls.place.span), found.summary)
 
 
 def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -> ReadNode:
     """A function that takes a context as a step."""
     state = state_type(interp, callee)
-    reading = read(interp, callee, state, place, presented=lambda symbol: _context(interp, callee, symbol, place))
-    if reading is None:
+    summary = summarize(interp, callee, state, place, presented=lambda symbol: _context(interp, callee, symbol, place))
+    if summary is None:
         return ReadNode(Step(name, StepKind.FUNCTION, place.span, offers_open=True, needs_open=True), None)
-    model = model_of(reading.calls)
+    model = model_of(summary.calls)
     step = Step(
         name,
         StepKind.AGENT if model is not None else StepKind.FUNCTION,
         place.span,
-        definition=reading.place.span,
-        offers=settings_of(reading, interp),
-        needs=needs_of(reading, interp),
-        offers_open=not reading.complete,
-        needs_open=needs_open(reading),
+        definition=summary.place.span,
+        offers=settings_of(summary, interp),
+        needs=read_set(summary, interp),
+        offers_open=not summary.complete,
+        needs_open=needs_open(summary),
         model=model.name if model is not None else None,
-        checks=tuple(checks_in(reading)),
-        calls=calls_of(reading),
-        hands_out=hands_out(reading) or hands_on(reading),
-        description=getattr(reading.function.node, "doc", None) or "",
-        told=briefing_of(reading),
-        parsings=forms_in(reading),
+        checks=tuple(checks_in(summary)),
+        calls=calls_of(summary),
+        reaches_sink=reaches_sink(summary) or hands_on(summary),
+        description=getattr(summary.function.node, "doc", None) or "",
+        prompt=prompt_of(summary),
+        expectations=formats_in(summary),
     )
-    return ReadNode(step, reading)
+    return ReadNode(step, summary)
 
 
 def _context(interp: Interpreter, callee: Value, state: Symbol, place: Place) -> Object:

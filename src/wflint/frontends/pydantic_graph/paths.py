@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.assembly.trying import called_once
+from wflint.assembly.speculation import called_once
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import name_of, show
 from wflint.evaluate.values import Arguments, Function, Generic, Member, Object, Sequence, Value, options_of, text_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import look, make, on_object
+from wflint.assembly.frontend import construct, on_object, pure
 from wflint.evaluate.library import Call, Handler, Table
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Sequence, Unknown, Value, text_of
@@ -43,7 +43,7 @@ def _add(call: Call) -> Value:
 @on_object
 def _unfamiliar(call: Call) -> Value:
     """A method of a newer version: it may add what it makes, or leave that to others."""
-    made = look(call)
+    made = pure(call)
     assert call.receiver is not None
     call.interpreter.record(call.receiver, call.path, call.arguments, call.place, made)
     return made
@@ -136,14 +136,14 @@ def _tool(call: Call) -> Value:
 
 
 def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = dict.fromkeys((GRAPH, BUILDER, BUILT, JOIN), make)
+    calls: dict[str, Handler] = dict.fromkeys((GRAPH, BUILDER, BUILT, JOIN), construct)
     calls |= {f"{graph}.{method}": Running("result") for graph in (GRAPH, BUILT) for method in RUNNING}
     calls |= {f"{BUILDER}.{method}": _add for method in ADDING}
-    calls |= {f"{BUILDER}.{method}": look for method in PARTS}
+    calls |= {f"{BUILDER}.{method}": pure for method in PARTS}
     calls |= {f"{BUILDER}.{method}": _step for method in ("step", "stream")}
     calls |= dict.fromkeys((f"{AGENT}.output_validator", f"{AGENT}.result_validator"), _validated)
     calls |= dict.fromkeys((f"{AGENT}.tool", f"{AGENT}.tool_plain", f"{TOOL}.__call__"), _tool)
-    calls |= {AGENT: make, **{f"{AGENT}.{method}": ASK for method in ASKING}}
+    calls |= {AGENT: construct, **{f"{AGENT}.{method}": ASK for method in ASKING}}
     calls |= {
         f"{STEP}.__call__": _decorate,
         f"{BUILDER}.build": _build,

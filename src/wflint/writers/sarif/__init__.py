@@ -11,9 +11,9 @@ import sarif_om as om
 from wflint import __version__
 from wflint.analyses.coverage import coverage_of
 from wflint.model.finding import Finding
+from wflint.model.program import Notice, Program
 from wflint.model.span import Span
 from wflint.model.text import Texts
-from wflint.model.workflow import Notice, Program
 from wflint.rulebook import Rulebook
 from wflint.writers.line_hash import line_hashes
 from wflint.writers.sarif import places

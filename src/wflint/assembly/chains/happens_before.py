@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wflint.assembly.chains.links import common
+from wflint.assembly.chains.data_dependences import common
 from wflint.assembly.chains.runs import Run
 from wflint.evaluate.events import Frame
 from wflint.evaluate.modules import Module
@@ -15,16 +15,16 @@ from wflint.source.walking import nodes_in
 
 
 @dataclass(slots=True)
-class Awaiting:
+class HappensBefore:
     """Finds awaited calls; a module is gone through once, when it is first asked about."""
 
     awaited: dict[Module, frozenset[int]] = field(default_factory=dict)
 
-    def in_turn(self, earlier: Run, later: Run) -> bool:
+    def ordered(self, earlier: Run, later: Run) -> bool:
         """Whether the first is over before the second begins: nobody starts them side by side."""
         return not self._is_loose(earlier, later) and not self._is_loose(later, earlier)
 
-    def side_by_side(self, run: Run, other: Run) -> bool:
+    def concurrent(self, run: Run, other: Run) -> bool:
         """Whether the code that sees both starts the run without waiting for it."""
         return self._is_loose(run, other)
 

@@ -10,7 +10,7 @@ from wflint.model.contract import Certainty, Offer
 from wflint.model.workflow import Edge, Exchange, Step, Workflow
 
 
-def producers(workflow: Workflow, reachability: Reachability, read: Read) -> tuple[tuple[Step, Offer], ...]:
+def reaching_definitions(workflow: Workflow, reachability: Reachability, read: Read) -> tuple[tuple[Step, Offer], ...]:
     """The steps whose write of the field can get to the reader without being overwritten on the way, with the write.
 
     A message gets no further than its edge; who decides after a step sees what that step itself has written.
@@ -32,8 +32,8 @@ def _arrives(step: Step, read: Read, sure: set[str], reachability: Reachability)
 
 def serves(edge: Edge, offer: Offer, need: str) -> bool:
     """Whether an edge brings an offer of its source as what its target needs."""
-    if edge.carries:
-        return any(carried.offer == offer.name and carried.need == need for carried in edge.carries)
+    if edge.field_map:
+        return any(carried.offer == offer.name and carried.need == need for carried in edge.field_map)
     return offer.name == need
 
 

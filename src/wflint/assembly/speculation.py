@@ -12,7 +12,7 @@ from wflint.evaluate.values import Arguments, Place, Value
 STEPS_PER_CALL = 8_000
 
 
-def tried(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
+def evaluate_isolated(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
     """The value of a call that depends on nothing but its arguments, within a budget of its own."""
     return once(interp, ("tried", callee, arguments, place), lambda: _tried(interp, callee, arguments, place))
 

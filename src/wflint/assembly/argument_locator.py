@@ -12,7 +12,7 @@ from wflint.source.walking import nodes_in
 
 
 @dataclass(slots=True)
-class Placer:
+class ArgumentLocator:
     """Finds arguments of calls; a module is gone through once, when it is first asked about."""
 
     calls: dict[Module, dict[At, Call]] = field(default_factory=dict)

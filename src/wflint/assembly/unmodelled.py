@@ -13,7 +13,7 @@ SETTINGS = ("with_", "set_", "enable_", "disable_", "on_")
 """How the names of methods begin that change nothing about who works with whom."""
 
 
-def open_unfamiliar(draft: Draft, events: Iterable[Event], table: Table) -> None:
+def open_unmodelled(draft: Draft, events: Iterable[Event], table: Table) -> None:
     """Say of each such method, once, that it may have added steps and edges; `events` are the calls on a builder."""
     unknown = [event for event in events if event.path not in table.calls]
     first = {event.path.rpartition(".")[2]: event for event in reversed(unknown)}

@@ -29,14 +29,14 @@ from wflint.evaluate.values import (
 )
 from wflint.source.code import Parameter
 
-STEPS_PER_READING = 40_000
+STEPS_PER_SUMMARY = 40_000
 
 _FAILED = Outcome(Unknown("an internal error"))
 """What a call that the evaluation fails at comes to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FunctionSummary:
     """What was seen while a callable ran once with a tracked input.
 
     `place` is where its code is or, of a library's code, where it was handed over. `returns` hold one alternative
@@ -64,14 +64,14 @@ class Reading:
         return access.certain or access.symbol in self.settled
 
 
-def read(
+def summarize(
     interp: Interpreter,
     callee: Value,
     state: Value | None,
     handed_over: Place,
     presented: Callable[[Symbol], Value] | None = None,
     taking: str | None = None,
-) -> Reading | None:
+) -> FunctionSummary | None:
     """Run a callable of the source with its first free argument tracked; None if it is not code of the source.
 
     `state` is the type that the input has if the parameter does not say; `handed_over` is where the framework was
@@ -95,21 +95,21 @@ def _read_or_recall(
     handed_over: Place,
     presented: Callable[[Symbol], Value] | None,
     taking: str | None,
-) -> Reading:
+) -> FunctionSummary:
     if presented is not None or function.module.stub:
-        return _read(interp, callee, function, state, handed_over, presented, taking)
+        return _summarize(interp, callee, function, state, handed_over, presented, taking)
     alike = likeness(callee, state, apart=interp.table.calls)
     known = interp.readings.get((alike, taking)) if alike is not None else None
-    if isinstance(known, Reading):
+    if isinstance(known, FunctionSummary):
         return known
     seen = len(interp.events), len(interp.objects)
-    reading = _read(interp, callee, function, state, handed_over, presented, taking)
+    summary = _summarize(interp, callee, function, state, handed_over, presented, taking)
     if alike is not None and seen == (len(interp.events), len(interp.objects)):
-        interp.readings[alike, taking] = reading
-    return reading
+        interp.readings[alike, taking] = summary
+    return summary
 
 
-def _read(
+def _summarize(
     interp: Interpreter,
     callee: Value,
     function: Function,
@@ -117,7 +117,7 @@ def _read(
     handed_over: Place,
     presented: Callable[[Symbol], Value] | None,
     taking: str | None,
-) -> Reading:
+) -> FunctionSummary:
     parameter = _input_parameter(callee, function, taking)
     declared = None
     if parameter is not None and parameter.annotation is not None:
@@ -128,7 +128,7 @@ def _read(
     tracked = Symbol(root, (), root.type)
     given = presented(tracked) if presented is not None else tracked
     before = len(interp.events)
-    steps, interp.budget.steps = interp.budget.steps, STEPS_PER_READING
+    steps, interp.budget.steps = interp.budget.steps, STEPS_PER_SUMMARY
     interp.budget.renew()
     outcome = _FAILED
     with interp.afresh(), interp.observing() as observer:
@@ -140,7 +140,7 @@ def _read(
     interp.budget.renew()
     node = function.node
     returns_type = annotation(interp, getattr(node, "returns", None), function.scope, function.module)
-    return Reading(
+    return FunctionSummary(
         root,
         function,
         handed_over if function.module.stub else function.place,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wflint.analyses.data.gaps import Gap, GapKind
-from wflint.analyses.data.producers import producers
+from wflint.analyses.data.reaching_definitions import reaching_definitions
 from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.data.soft_matches import SoftMatch
 from wflint.analyses.flow.loops import Loop
@@ -31,7 +31,7 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class EdgeContext:
     """A workflow with what the labels of its edges are told from."""
 
     workflow: Workflow
@@ -49,8 +49,8 @@ class Surroundings:
         gaps: tuple[Gap, ...],
         loops: tuple[Loop, ...],
         soft: Iterable[SoftMatch] = (),
-    ) -> Surroundings:
-        """The surroundings of every edge of the workflow."""
+    ) -> EdgeContext:
+        """The context of every edge of the workflow."""
         looping = frozenset(edge for loop in loops for edge in loop.edges)
         return cls(workflow, reachability, reads_of(workflow), gaps, looping, tuple(soft))
 
@@ -83,7 +83,7 @@ class Surroundings:
     def handed_on(self, edge: Edge) -> tuple[tuple[Offer, Read], ...]:
         """What the source writes and the target reads, as the edge connects it where it does so one by one."""
         reads = self.reads_into(edge.target)
-        pairs = {(one.offer, one.need) for one in edge.carries}
+        pairs = {(one.offer, one.need) for one in edge.field_map}
         return tuple(
             (offer, read)
             for offer in self._offers(edge)
@@ -106,7 +106,7 @@ class Surroundings:
             Arrival(writer, offer, read)
             for read in self.reads_into(edge.target)
             if read.need.name not in sure
-            for writer, offer in producers(self.workflow, self.reachability, Read(edge.source, read.need))
+            for writer, offer in reaching_definitions(self.workflow, self.reachability, Read(edge.source, read.need))
             if writer.id not in (edge.source, edge.target)
         )
         return own + through

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from wflint.model.workflow import Program, Workflow
+from wflint.model.program import Program
+from wflint.model.workflow import Workflow
 
 
 @dataclass(frozen=True, slots=True)
-class Circles:
+class RelatedWorkflows:
     """Numbers of the circles that files are in: `linked` by imports and nesting, `near` by a common folder as well."""
 
     linked: dict[str, int]
@@ -28,7 +29,7 @@ class Circles:
         return tuple(tuple(group) for group in found.values())
 
 
-def circles(program: Program) -> Circles:
+def related_workflows(program: Program) -> RelatedWorkflows:
     """The circles of a program's files."""
     paths = {workflow.id: workflow.span.path for workflow in program.workflows}
     nested = [
@@ -36,7 +37,7 @@ def circles(program: Program) -> Circles:
     ]
     links = [*program.imports, *nested]
     folders = [(path, f"{PurePosixPath(path).parent}/") for path in set(paths.values())]
-    return Circles(_parts(paths.values(), links), _parts(paths.values(), [*links, *folders]))
+    return RelatedWorkflows(_parts(paths.values(), links), _parts(paths.values(), [*links, *folders]))
 
 
 def _parts(names: Iterable[str], links: Iterable[tuple[str, str]]) -> dict[str, int]:

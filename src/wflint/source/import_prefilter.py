@@ -32,7 +32,7 @@ _SPELLINGS: Final = {
 }
 
 
-class Needles:
+class ImportPrefilter:
     """Names to look for in the import lines of files.
 
     Only import lines are looked at: a pattern that begins with a line end skips from line to line in native code,
@@ -61,8 +61,8 @@ class Needles:
 
 
 def mentions(data: bytes, names: Sequence[bytes]) -> bool:
-    """Whether an import line of the file holds one of the names; for one file, where `Needles` is for many."""
-    return Needles(names).mentioned(data)
+    """Whether an import line of the file holds one of the names; for one file, where `ImportPrefilter` is for many."""
+    return ImportPrefilter(names).mentioned(data)
 
 
 @dataclass(frozen=True, slots=True)

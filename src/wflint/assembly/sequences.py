@@ -9,14 +9,14 @@ from wflint.evaluate.values import ABSENT, NONE, Const, Rest, Sequence, Text, Un
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Element:
     """One thing that may be in a list; `certain` where it always is."""
 
     value: Value
     certain: bool
 
 
-def entries(value: Value | None) -> Iterator[Entry]:
+def elements(value: Value | None) -> Iterator[Element]:
     """What a list holds, in order: every alternative of every item; nothing for what is not there or no list."""
     options = [option for option in options_of(value) if option not in (NONE, ABSENT)] if value is not None else []
     for option in options:
@@ -24,28 +24,28 @@ def entries(value: Value | None) -> Iterator[Entry]:
             inner = item.value if isinstance(item, Rest) else item
             alternatives = options_of(inner)
             certain = len(options) == 1 and len(alternatives) == 1 and not isinstance(item, Rest)
-            yield from (Entry(alternative, certain) for alternative in alternatives if alternative is not ABSENT)
+            yield from (Element(alternative, certain) for alternative in alternatives if alternative is not ABSENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class Item:
     """One item of a list: what it may be, one of these at a time; `filled` where there always is one."""
 
     values: tuple[Value, ...]
     filled: bool
 
 
-def rows(value: Value | None) -> Iterator[tuple[Slot, ...]]:
+def alternative_lists(value: Value | None) -> Iterator[tuple[Item, ...]]:
     """Each list that a value may be, item by item."""
     for option in options_of(value) if value is not None else ():
         if isinstance(option, Sequence):
-            yield tuple(_slot(item) for item in option.content)
+            yield tuple(_item(item) for item in option.content)
 
 
-def _slot(item: Value) -> Slot:
+def _item(item: Value) -> Item:
     alternatives = options_of(item.value if isinstance(item, Rest) else item)
     values = tuple(value for value in alternatives if value is not ABSENT)
-    return Slot(values, len(values) == len(alternatives) and not isinstance(item, Rest))
+    return Item(values, len(values) == len(alternatives) and not isinstance(item, Rest))
 
 
 def is_known(value: Value | None) -> bool:
@@ -53,18 +53,18 @@ def is_known(value: Value | None) -> bool:
     return value is None or all(isinstance(option, Sequence) or option == NONE for option in options_of(value))
 
 
-def may_hide(value: Value | None) -> bool:
+def possibly_incomplete(value: Value | None) -> bool:
     """Whether a list may hold something that cannot be told."""
     return not is_known(value) or unknown_in(value)
 
 
-def prose(value: Value | None) -> str:
+def known_text(value: Value | None) -> str:
     """A text as far as it is known, an ellipsis for each part that is not; empty for everything else."""
     match value:
         case Const(value=str(text)):
             return text
         case Text(parts=parts):
-            return "".join(prose(part) or "…" for part in parts)
+            return "".join(known_text(part) or "…" for part in parts)
         case _:
             return ""
 
@@ -81,4 +81,4 @@ def may_be_set(value: Value | None) -> bool:
 
 def unknown_in(value: Value | None) -> bool:
     """Whether a list holds something of which nothing is known."""
-    return any(isinstance(entry.value, Unknown) for entry in entries(value))
+    return any(isinstance(entry.value, Unknown) for entry in elements(value))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from wflint.model.span import Span
 
 
-class Barrier(StrEnum):
+class HiddenReason(StrEnum):
     """What keeps a step's result from another step."""
 
     LEFT_OUT = "left-out"
@@ -18,9 +18,9 @@ class Barrier(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unseen:
+class HiddenResult:
     """A step that is not run later and whose result certainly does not get to this one; `span` says so."""
 
     step: str
-    why: Barrier
+    reason: HiddenReason
     span: Span

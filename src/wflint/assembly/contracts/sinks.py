@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from wflint.assembly.contracts.models import asks
-from wflint.assembly.reading import Reading
+from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.values import (
     Mapping,
@@ -22,7 +22,7 @@ from wflint.evaluate.values import (
     Value,
 )
 
-OUTLETS: Final = frozenset(
+SINKS: Final = frozenset(
     {
         "print", "write", "write_text", "write_bytes", "writelines", "dump", "save", "to_csv", "to_json", "send",
         "send_message", "send_text", "post", "put", "upload", "publish", "emit", "insert", "insert_one", "insert_many",
@@ -36,24 +36,24 @@ WRITING: Final = frozenset({"set", "nested"})
 DEEPEST: Final = 6
 
 
-def hands_out(reading: Reading | None) -> bool:
+def reaches_sink(summary: FunctionSummary | None) -> bool:
     """Whether an answer, or something made of one, goes into a call that shows or stores it."""
-    if reading is None:
+    if summary is None:
         return False
-    asked = frozenset(call.place for call in reading.calls if asks(call))
-    outlets = (call for call in reading.calls if call.path.rpartition(".")[2] in OUTLETS and call.place not in asked)
-    return _is_in((argument for call in outlets for argument in call.arguments), reading)
+    asked = frozenset(call.place for call in summary.calls if asks(call))
+    outlets = (call for call in summary.calls if call.path.rpartition(".")[2] in SINKS and call.place not in asked)
+    return _is_in((argument for call in outlets for argument in call.arguments), summary)
 
 
-def hands_on(reading: Reading | None) -> bool:
+def hands_on(summary: FunctionSummary | None) -> bool:
     """Whether an answer is returned, where a framework gives what is returned to whoever comes next."""
-    return reading is not None and _is_in((site.value for site in reading.returns), reading)
+    return summary is not None and _is_in((site.value for site in summary.returns), summary)
 
 
-def _is_in(values: Iterable[Value], reading: Reading) -> bool:
+def _is_in(values: Iterable[Value], summary: FunctionSummary) -> bool:
     """Whether one of some values has an answer in it that the code was given."""
-    asked = frozenset(call.place for call in reading.calls if asks(call))
-    sets = frozenset(access.symbol for access in reading.accesses if access.mode in WRITING)
+    asked = frozenset(call.place for call in summary.calls if asks(call))
+    sets = frozenset(access.symbol for access in summary.accesses if access.mode in WRITING)
     return any(_holds(value, asked, sets, DEEPEST) for value in values)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from wflint.source import ahead
-from wflint.source.ahead import made_ahead
+from wflint.source import parallel_lowering
 from wflint.source.cache import NoCache, open_cache
 from wflint.source.discover import discover
+from wflint.source.parallel_lowering import lowered_in_parallel
 from wflint.source.repository import Repository
 from wflint.source.summaries import encoded, job, summary_key, summary_of
 
@@ -21,7 +21,7 @@ BROKEN = b"def broken(:\n"
 
 @pytest.fixture(autouse=True)
 def _always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "WORTH_IT", 0)
+    monkeypatch.setattr(parallel_lowering, "WORTH_IT", 0)
 
 
 def wanted(*sources: bytes) -> dict[bytes, bytes]:
@@ -29,7 +29,7 @@ def wanted(*sources: bytes) -> dict[bytes, bytes]:
 
 
 def test_workers_make_what_one_would_make_oneself() -> None:
-    with made_ahead(NoCache(), wanted(*SOURCES, BROKEN), workers=2) as cache:
+    with lowered_in_parallel(NoCache(), wanted(*SOURCES, BROKEN), workers=2) as cache:
         last = cache.read(summary_key(BROKEN))  # what is asked for last is begun first
         summaries = [summary_of(data, cache) for data in SOURCES]
     assert last is None or b"expected" in last or b"syntax" in last.lower()
@@ -38,14 +38,14 @@ def test_workers_make_what_one_would_make_oneself() -> None:
 
 def test_the_worker_says_the_same_as_the_library(tmp_path: Path) -> None:
     worker = subprocess.Popen(  # noqa: S603 - our own module
-        ahead.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path
+        parallel_lowering.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path
     )
     assert worker.stdin is not None
     assert worker.stdout is not None
     answers = []
     for data in (SOURCES[0], BROKEN, b"\xff\xfe not text", b""):
-        ahead.send(worker.stdin, job(data))
-        answers.append(ahead.receive(worker.stdout))
+        parallel_lowering.send(worker.stdin, job(data))
+        answers.append(parallel_lowering.receive(worker.stdout))
     worker.stdin.close()
     assert worker.wait() == 0
     worker.stdout.close()
@@ -56,26 +56,26 @@ def test_the_folder_wflint_is_run_in_is_not_imported_from(tmp_path: Path, monkey
     for name in ("libcst", "msgspec", "wflint"):
         (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
     monkeypatch.chdir(tmp_path)
-    with made_ahead(NoCache(), wanted(*SOURCES), workers=1) as cache:
+    with lowered_in_parallel(NoCache(), wanted(*SOURCES), workers=1) as cache:
         assert all(summary_of(data, cache) for data in reversed(SOURCES))
     assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize("program", ["pass", "import sys; sys.stdin.buffer.read(20); sys.stdout.buffer.write(b'1234')"])
 def test_workers_that_die_cost_nothing_but_time(program: str) -> None:
-    with made_ahead(NoCache(), wanted(*SOURCES), (sys.executable, "-c", program), workers=2) as cache:
+    with lowered_in_parallel(NoCache(), wanted(*SOURCES), (sys.executable, "-c", program), workers=2) as cache:
         assert [summary_of(data, cache) for data in SOURCES] == [summary_of(data, NoCache()) for data in SOURCES]
 
 
 def test_a_program_that_is_not_there_costs_nothing(tmp_path: Path) -> None:
-    with made_ahead(NoCache(), wanted(*SOURCES), (str(tmp_path / "nothing"),), workers=2) as cache:
+    with lowered_in_parallel(NoCache(), wanted(*SOURCES), (str(tmp_path / "nothing"),), workers=2) as cache:
         assert summary_of(SOURCES[0], cache) == summary_of(SOURCES[0], NoCache())
 
 
 def test_nothing_is_started_for_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "WORTH_IT", 10**6)
+    monkeypatch.setattr(parallel_lowering, "WORTH_IT", 10**6)
     behind = NoCache()
-    with made_ahead(behind, wanted(*SOURCES), workers=2) as cache:
+    with lowered_in_parallel(behind, wanted(*SOURCES), workers=2) as cache:
         assert cache is behind
 
 
@@ -100,5 +100,5 @@ def test_what_was_made_is_kept_for_the_next_run(tmp_path: Path) -> None:
 
 def test_leaving_early_stops_the_workers() -> None:
     many = [b"x = [" + b"1, " * 20_000 + f"{n}]\n".encode() for n in range(50)]
-    with pytest.raises(KeyboardInterrupt), made_ahead(NoCache(), wanted(*many), workers=1):
+    with pytest.raises(KeyboardInterrupt), lowered_in_parallel(NoCache(), wanted(*many), workers=1):
         raise KeyboardInterrupt

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wflint.assembly.listing import is_unset, prose
+from wflint.assembly.sequences import is_unset, known_text
 from wflint.evaluate.values import Object, Value, options_of, text_of
-from wflint.model.prose import Briefing, Prose, TextRole
+from wflint.model.prompt import Prompt, PromptText, TextRole
 from wflint.model.span import Span
 
 
-def told(value: Value | None, span: Span, role: TextRole = TextRole.INSTRUCTION) -> Iterator[Prose]:
+def prompt_texts(value: Value | None, span: Span, role: TextRole = TextRole.INSTRUCTION) -> Iterator[PromptText]:
     """What an argument tells: one text for each thing that it may be, none where it was not given."""
     if value is None or is_unset(value):
         return
     for option in options_of(value):
         if not is_unset(option):
             text = text_of(option)
-            yield Prose(text if text is not None else prose(option) or "…", span, role, text is not None)
+            yield PromptText(text if text is not None else known_text(option) or "…", span, role, text is not None)
 
 
 _SCRIPTED = re.compile(r"(?:^|[._])_*(?:Fake|Mock|Replay|Dummy|Stub|Scripted|Echo|Canned)")
@@ -35,6 +35,6 @@ def is_scripted(client: Value | None) -> bool:
     return False
 
 
-def briefing(*texts: Iterator[Prose], hidden: bool = False) -> Briefing:
+def prompt_from(*texts: Iterator[PromptText], hidden: bool = False) -> Prompt:
     """All that a model is told; `hidden` where there may be more."""
-    return Briefing(tuple(text for group in texts for text in group), not hidden)
+    return Prompt(tuple(text for group in texts for text in group), not hidden)

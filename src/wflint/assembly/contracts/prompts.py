@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wflint.assembly.contracts.answers import answer_of, bare, forms_of
-from wflint.assembly.contracts.briefing import is_scripted
 from wflint.assembly.contracts.models import ASKING, PIPE, TELLING, asks, is_model, runs_model
-from wflint.assembly.listing import prose
-from wflint.assembly.reading import Reading
+from wflint.assembly.contracts.output_formats import answer_of, bare, expected_formats
+from wflint.assembly.contracts.prompt_texts import is_scripted
+from wflint.assembly.function_summary import FunctionSummary
+from wflint.assembly.sequences import known_text
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.values import (
     Arguments,
@@ -26,8 +26,8 @@ from wflint.evaluate.values import (
     options_of,
     text_of,
 )
-from wflint.model.contract import Form, Parsing
-from wflint.model.prose import Briefing, Prose
+from wflint.model.contract import Format, FormatExpectation
+from wflint.model.prompt import Prompt, PromptText
 from wflint.model.span import Span
 
 FORMATS = frozenset(
@@ -60,20 +60,20 @@ PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}")
 DEEPEST = 6
 
 
-def forms_in(reading: Reading) -> tuple[Parsing, ...]:
+def formats_in(summary: FunctionSummary) -> tuple[FormatExpectation, ...]:
     """What some code makes of what its own models answer."""
-    made = forms_of(reading, lambda value: "" if free_answer(value) is not None else None).get("", ())
-    return (*made, *_parsed_in_chains(reading))
+    made = expected_formats(summary, lambda value: "" if free_answer(value) is not None else None).get("", ())
+    return (*made, *_parsed_in_chains(summary))
 
 
-def _parsed_in_chains(reading: Reading) -> Iterator[Parsing]:
-    for call in reading.calls:
+def _parsed_in_chains(summary: FunctionSummary) -> Iterator[FormatExpectation]:
+    for call in summary.calls:
         chain = call.receiver
         if asks(call) and not call.tried and isinstance(chain, Object) and chain.path == PIPE:
             *before, last = _pieces(chain)
             free = all(TEMPLATES.search(_path(piece)) or _is_free(piece) for piece in before)
             if PARSERS.search(_path(last)) and before and free and runs_model(before[-1]):
-                yield Parsing(Form.JSON, call.place.span)
+                yield FormatExpectation(Format.JSON, call.place.span)
 
 
 def free_answer(value: Value) -> Object | None:
@@ -128,25 +128,25 @@ def _shapes(arguments: Arguments) -> bool:
 # ------------------------------------------------------------------------------------------------------- texts
 
 
-def briefing_of(reading: Reading) -> Briefing | None:
+def prompt_of(summary: FunctionSummary) -> Prompt | None:
     """What all the models are told that some code asks; None where it asks none."""
-    calls = [call for call in reading.calls if asks(call)]
-    texts = [text for call in calls for text in _told(call, reading)]
-    return Briefing(tuple(dict.fromkeys(texts))) if calls else None
+    calls = [call for call in summary.calls if asks(call)]
+    texts = [text for call in calls for text in _told(call, summary)]
+    return Prompt(tuple(dict.fromkeys(texts))) if calls else None
 
 
-def _told(call: LibraryCall, reading: Reading) -> Iterator[Prose]:
+def _told(call: LibraryCall, summary: FunctionSummary) -> Iterator[PromptText]:
     span = call.place.span
     for text in _settings(call.receiver):
-        yield from _texts(text, span, reading)
+        yield from _texts(text, span, summary)
     templates = [piece for piece in _pieces(call.receiver) if TEMPLATES.search(_path(piece))]
     for template in templates:
-        yield from _texts(template, span, reading)
+        yield from _texts(template, span, summary)
     given = [*call.arguments.positional[:1], *(value for key, value in call.arguments.keywords if key in TOLD)]
     for argument in given:
-        yield from _filled(argument, span, reading) if templates else _texts(argument, span, reading)
+        yield from _filled(argument, span, summary) if templates else _texts(argument, span, summary)
     if call.arguments.open or not (templates or given):
-        yield Prose("…", span, complete=False)
+        yield PromptText("…", span, complete=False)
 
 
 def _settings(model: Value | None) -> Iterator[Value]:
@@ -157,12 +157,12 @@ def _settings(model: Value | None) -> Iterator[Value]:
         yield from (value for key, value in model.arguments.keywords if key in MAKING)
 
 
-def _filled(given: Value, span: Span, reading: Reading) -> Iterator[Prose]:
+def _filled(given: Value, span: Span, summary: FunctionSummary) -> Iterator[PromptText]:
     """What fills a template, where that may hold words for the model."""
     for option in options_of(given):
         values = option.content.values() if isinstance(option, Mapping) else ()
-        if any(not _is_subject(value, reading) for value in values):
-            yield Prose("…", span, complete=False)
+        if any(not _is_subject(value, summary) for value in values):
+            yield PromptText("…", span, complete=False)
 
 
 def _pieces(value: Value | None) -> Iterator[Value]:
@@ -173,36 +173,36 @@ def _pieces(value: Value | None) -> Iterator[Value]:
         yield value
 
 
-def _texts(value: Value, span: Span, reading: Reading, depth: int = DEEPEST) -> Iterator[Prose]:
+def _texts(value: Value, span: Span, summary: FunctionSummary, depth: int = DEEPEST) -> Iterator[PromptText]:
     """The texts in a prompt; one that is not complete for what cannot be told."""
     match value:
         case Const(value=str(text)):
-            yield Prose(text, span, complete=not any(map(HINTING.search, PLACEHOLDER.findall(text))))
+            yield PromptText(text, span, complete=not any(map(HINTING.search, PLACEHOLDER.findall(text))))
         case Mapping(content={"role": Const(value=str(role)), "content": text}) if depth and role in SAID:
-            yield from _message(text, span, reading, depth - 1)
+            yield from _message(text, span, summary, depth - 1)
         case Text(parts=parts):
-            yield Prose(prose(value), span, complete=all(_is_subject(part, reading) for part in parts))
+            yield PromptText(known_text(value), span, complete=all(_is_subject(part, summary) for part in parts))
         case Sequence(kind="tuple", content=[Const(value=str()), text]) if depth:
-            yield from _message(text, span, reading, depth - 1)
+            yield from _message(text, span, summary, depth - 1)
         case Sequence(content=items) if depth:
             for item in items:
                 inner = item.value if isinstance(item, Rest) else item
-                yield from _texts(inner, span, reading, depth - 1)
+                yield from _texts(inner, span, summary, depth - 1)
         case Object(path=str(path)) if depth and MESSAGES.search(path):
-            yield from _message(value.arguments.get("content", 0), span, reading, depth - 1)
+            yield from _message(value.arguments.get("content", 0), span, summary, depth - 1)
         case Object() if depth and (inside := _inside(value)) is not None:
-            yield from _texts(inside, span, reading, depth - 1)
+            yield from _texts(inside, span, summary, depth - 1)
         case _:
-            yield Prose("…", span, complete=False)
+            yield PromptText("…", span, complete=False)
 
 
-def _message(content: Value | None, span: Span, reading: Reading, depth: int) -> Iterator[Prose]:
+def _message(content: Value | None, span: Span, summary: FunctionSummary, depth: int) -> Iterator[PromptText]:
     """What a message says; nothing where it merely holds what the model works on."""
     held = content if isinstance(content, Symbol) and not TALK.search("".join(content.path[:1])) else None
     if content is None:
-        yield Prose("…", span, complete=False)
-    elif held is None or not _is_subject(held, reading):
-        yield from _texts(content, span, reading, depth)
+        yield PromptText("…", span, complete=False)
+    elif held is None or not _is_subject(held, summary):
+        yield from _texts(content, span, summary, depth)
 
 
 def _inside(made: Object) -> Value | None:
@@ -215,15 +215,15 @@ def _inside(made: Object) -> Value | None:
     return None
 
 
-def _is_subject(value: Value, reading: Reading) -> bool:
+def _is_subject(value: Value, summary: FunctionSummary) -> bool:
     """Whether a part of a text is what the model works on: known, from the step's input, or what a model wrote."""
     match value:
         case Const():
             return True
         case Symbol(root=root, path=path):
-            return root is reading.root and bool(path) and not any(HINTING.search(name) for name in path)
+            return root is summary.root and bool(path) and not any(HINTING.search(name) for name in path)
         case Unknown(sources=sources) if sources:
-            return all(_is_subject(source, reading) for source in sources)
+            return all(_is_subject(source, summary) for source in sources)
         case Member() | Object():
             return all(free_answer(option) is not None for option in options_of(value))
         case _:

@@ -21,7 +21,7 @@ _NUMBERED: Final = re.compile(r"(?:^|(?<=[\W_]))(?:[a-z]|\d+|one|two|three|four|
 """What tells copies of one name apart."""
 
 
-def is_on_purpose(workflow: Workflow, one: Step, other: Step, impact: Impact) -> bool:
+def is_intentional(workflow: Workflow, one: Step, other: Step, impact: Impact) -> bool:
     """Whether two steps of a workflow are meant to do the same work."""
     readers = (set(impact.consumers.get(step.id, ())) for step in (one, other))
     both = set.intersection(*readers)

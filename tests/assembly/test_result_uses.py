@@ -83,8 +83,8 @@ def test_what_is_kept_anybody_may_look_at(tmp_path: Path) -> None:
 
 def test_a_graph_that_a_library_is_given_may_be_run_by_it(tmp_path: Path) -> None:
     served = GRAPH.replace("{options}", "") + "from langserve import add_routes\ngraph.invoke({})\n"
-    assert [flow.exported for flow in workflows(tmp_path, served)] == [False]
-    assert [flow.exported for flow in workflows(tmp_path, served + "add_routes(app, graph)\n")] == [True]
+    assert [flow.externally_callable for flow in workflows(tmp_path, served)] == [False]
+    assert [flow.externally_callable for flow in workflows(tmp_path, served + "add_routes(app, graph)\n")] == [True]
 
 
 FLOW = """\
@@ -257,4 +257,4 @@ graph = builder.compile()
     (flow,) = workflows(tmp_path, source)
     step = flow.step("write")
     assert step is not None
-    assert step.hands_out is expected
+    assert step.reaches_sink is expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wflint.source.forms import Form
-from wflint.source.mentions import Marks, Needles, mentions
+from wflint.source.import_prefilter import ImportPrefilter, Marks, mentions
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from wflint.source.mentions import Marks, Needles, mentions
     ],
 )
 def test_mentioned(source: bytes, expected: bool) -> None:  # noqa: FBT001  # a row of a table
-    assert Needles((b"langgraph", b"adk")).mentioned(source) is expected
+    assert ImportPrefilter((b"langgraph", b"adk")).mentioned(source) is expected
     assert mentions(source, (b"langgraph", b"adk")) is expected
 
 
@@ -39,7 +39,7 @@ def test_mentioned(source: bytes, expected: bool) -> None:  # noqa: FBT001  # a 
     ],
 )
 def test_leading_names(source: bytes, expected: bool) -> None:  # noqa: FBT001  # a row of a table
-    assert Needles((b"agents",), leading=True).mentioned(source) is expected
+    assert ImportPrefilter((b"agents",), leading=True).mentioned(source) is expected
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,12 @@ def test_leading_names(source: bytes, expected: bool) -> None:  # noqa: FBT001  
     ],
 )
 def test_mentioned_in_a_notebook(source: bytes, expected: bool) -> None:  # noqa: FBT001  # a row of a table
-    assert Needles((b"langgraph", b"agents"), leading=True).mentioned(source, Form.NOTEBOOK) is expected
+    assert ImportPrefilter((b"langgraph", b"agents"), leading=True).mentioned(source, Form.NOTEBOOK) is expected
 
 
 def test_nothing_to_look_for() -> None:
     assert not mentions(b"import a", ())
-    assert not Needles(()).mentioned(b"import a")
+    assert not ImportPrefilter(()).mentioned(b"import a")
 
 
 @pytest.mark.parametrize(

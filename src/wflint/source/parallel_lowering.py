@@ -27,7 +27,7 @@ _SIZE: Final = struct.Struct("<Q")
 
 
 @contextmanager
-def made_ahead(
+def lowered_in_parallel(
     cache: Cache, wanted: Mapping[bytes, bytes], command: tuple[str, ...] = COMMAND, workers: int | None = None
 ) -> Iterator[Cache]:
     """A cache in front of `cache` that holds the summaries of the `wanted` files (by key, the jobs) before long.
@@ -38,7 +38,7 @@ def made_ahead(
     if sum(map(len, wanted.values())) < WORTH_IT or count < 1 or not sys.executable:
         yield cache
         return
-    ahead = Ahead(cache, wanted)
+    ahead = ParallelLowering(cache, wanted)
     with ahead.at_work(command, count):
         yield ahead
 
@@ -49,7 +49,7 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-class Ahead:
+class ParallelLowering:
     """A cache some of whose values are still being made: who asks for one waits, unless nobody has begun it."""
 
     def __init__(self, cache: Cache, wanted: Mapping[bytes, bytes]) -> None:

@@ -14,7 +14,7 @@ from wflint.evaluate.values import Root, Symbol
 
 
 @dataclass(frozen=True)
-class Link:
+class DataDependence:
     """A run that depends on an earlier one: it is given `parts` of its answer, or only run if that is as it should be.
 
     `grounds` are those of the conditions that came between the two; `unsure` is true where the source does not tell
@@ -49,13 +49,13 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Linker:
+class DependenceFinder:
     """Finds the links of runs, with what is known of undecided conditions."""
 
     grounds: Grounds
     sources: dict[Answer, Run]
 
-    def links(self, runs: Iterable[Run]) -> Iterator[Link]:
+    def dependences(self, runs: Iterable[Run]) -> Iterator[DataDependence]:
         """Every link between runs that one piece of code makes."""
         begun: set[int] = set()
         for run in runs:
@@ -71,12 +71,12 @@ class Linker:
         for ground in self.grounds.of(conditions):
             yield from () if ground.repeats else _roots(ground.sources)
 
-    def _link(self, source: Run, target: Run, parts: tuple[Symbol, ...]) -> Link:
+    def _link(self, source: Run, target: Run, parts: tuple[Symbol, ...]) -> DataDependence:
         known = self._grounds(since(source.event.taken, target.event.taken))
         left = self._grounds(since(target.event.taken, source.event.taken))
         grounds = tuple(ground for ground in known if ground is not None)
         rounds = all(ground is not None and ground.repeats for ground in left)
-        return Link(source, target, parts, grounds, len(grounds) < len(known), bool(left) and rounds, rounds)
+        return DataDependence(source, target, parts, grounds, len(grounds) < len(known), bool(left) and rounds, rounds)
 
     def _grounds(self, conditions: Taken) -> list[Ground | None]:
         """The grounds of conditions; tests that were merely passed count if runs have to do with them."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
-from wflint.assembly.contracts.answers import field_read, forms_of
 from wflint.assembly.contracts.checks import form_of
+from wflint.assembly.contracts.output_formats import expected_formats, field_read
 from wflint.assembly.contracts.shapes import shape_of
-from wflint.assembly.reading import Reading
+from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import origins_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Access
@@ -41,12 +41,12 @@ def certainty(certain: bool) -> Certainty:  # noqa: FBT001 - a conversion
     return Certainty.CERTAIN if certain else Certainty.POSSIBLE
 
 
-def needs_of(reading: Reading, interp: Interpreter) -> tuple[Need, ...]:
+def read_set(summary: FunctionSummary, interp: Interpreter) -> tuple[Need, ...]:
     """The fields that the code reads before it sets them itself, in order of their first use."""
     by_field: dict[str, list[Access]] = {}
     written: set[str] = set()
-    for access in reading.accesses:
-        if access.symbol.root is not reading.root or not access.symbol.path:
+    for access in summary.accesses:
+        if access.symbol.root is not summary.root or not access.symbol.path:
             continue
         name = access.symbol.path[0]
         if access.mode == "set" and len(access.symbol.path) == 1:
@@ -54,25 +54,25 @@ def needs_of(reading: Reading, interp: Interpreter) -> tuple[Need, ...]:
                 written.add(name)
         elif access.mode in READS and name not in written:
             by_field.setdefault(name, []).append(access)
-    forms = forms_of(reading, lambda value: field_read(value, reading))
-    read = {name: accesses for name, accesses in by_field.items() if not _is_probe(name, accesses, reading)}
-    needs = (_need(name, accesses, reading, interp) for name, accesses in read.items())
-    return tuple(replace(need, parsings=forms[need.name]) if need.name in forms else need for need in needs)
+    forms = expected_formats(summary, lambda value: field_read(value, summary))
+    read = {name: accesses for name, accesses in by_field.items() if not _is_probe(name, accesses, summary)}
+    needs = (_need(name, accesses, summary, interp) for name, accesses in read.items())
+    return tuple(replace(need, expectations=forms[need.name]) if need.name in forms else need for need in needs)
 
 
-def _is_probe(name: str, accesses: list[Access], reading: Reading) -> bool:
+def _is_probe(name: str, accesses: list[Access], summary: FunctionSummary) -> bool:
     """Whether code that takes things of any kind only asks if this is one that has such an attribute."""
     asked = any(access.mode == "probe" and len(access.symbol.path) == 1 for access in accesses)
-    declaring = bare(reading.root.type)
+    declaring = bare(summary.root.type)
     return asked and isinstance(declaring, Class) and name not in declaring.declared()
 
 
-def _need(name: str, accesses: list[Access], reading: Reading, interp: Interpreter) -> Need:
+def _need(name: str, accesses: list[Access], summary: FunctionSummary, interp: Interpreter) -> Need:
     direct = [access for access in accesses if len(access.symbol.path) == 1 and not access.guarded]
     hard = [access for access in direct if access.mode in ("index", "attribute")]
     first = min(hard or accesses, key=lambda access: not access.certain)
     attributes = dict.fromkeys(part for access in accesses if (part := _part(access)) is not None)
-    type_ = show(part_type(interp, reading.root.type, name))
+    type_ = show(part_type(interp, summary.root.type, name))
     certain = any(access.certain for access in (hard or accesses))
     need = Need(name, first.place.span, bool(hard), certainty(certain), type_, "", tuple(attributes), _parts(accesses))
     return replace(need, asked=not hard and _asks(accesses))
@@ -113,57 +113,57 @@ def _part(access: Access) -> str | None:
 PLAIN_METHODS = frozenset(name for kind in (str, list, dict, set, int, float) for name in dir(kind))
 
 
-def needs_open(reading: Reading) -> bool:
+def needs_open(summary: FunctionSummary) -> bool:
     """Whether the code hands the whole input to somebody who may read any of it."""
-    return not reading.complete or any(
-        access.mode == "escape" and not access.symbol.path and access.symbol.root is reading.root
-        for access in reading.accesses
+    return not summary.complete or any(
+        access.mode == "escape" and not access.symbol.path and access.symbol.root is summary.root
+        for access in summary.accesses
     )
 
 
-def mutations_of(reading: Reading) -> tuple[Mutation, ...]:
+def mutations_of(summary: FunctionSummary) -> tuple[Mutation, ...]:
     """The fields that the code changes in place."""
     found: dict[str, Mutation] = {}
-    for access in reading.accesses:
-        if access.symbol.root is not reading.root or not access.symbol.path or access.mode not in ("set", "nested"):
+    for access in summary.accesses:
+        if access.symbol.root is not summary.root or not access.symbol.path or access.mode not in ("set", "nested"):
             continue
         name = access.symbol.path[0]
         nested = access.mode == "nested" or len(access.symbol.path) > 1
         old = found.get(name)
         if old is None or (old.nested and not nested):
             found[name] = Mutation(name, access.place.span, nested)
-    return tuple(replace(mutation, used=_is_used(mutation, reading)) for mutation in found.values())
+    return tuple(replace(mutation, used=_is_used(mutation, summary)) for mutation in found.values())
 
 
-def _is_used(mutation: Mutation, reading: Reading) -> bool:
+def _is_used(mutation: Mutation, summary: FunctionSummary) -> bool:
     """Whether the code reads the field once it has set it."""
-    of_field = [a for a in reading.accesses if a.symbol.root is reading.root and a.symbol.path[:1] == (mutation.field,)]
+    of_field = [a for a in summary.accesses if a.symbol.root is summary.root and a.symbol.path[:1] == (mutation.field,)]
     later = dropwhile(lambda access: access.place.span != mutation.span, of_field)
     return any(access.mode in READS and access.mode != "nested" for access in later)
 
 
-def settings_of(reading: Reading, interp: Interpreter) -> tuple[Offer, ...]:
+def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, ...]:
     """The fields that the code sets in the input itself, where a framework keeps them as they are.
 
     What only changes something inside a field's value derives from that value.
     """
     found: dict[str, Offer] = {}
-    for access in reading.accesses:
-        if access.symbol.root is not reading.root or not access.symbol.path or access.mode not in ("set", "nested"):
+    for access in summary.accesses:
+        if access.symbol.root is not summary.root or not access.symbol.path or access.mode not in ("set", "nested"):
             continue
         name = access.symbol.path[0]
         old = found.get(name)
         inside = access.mode == "nested" or len(access.symbol.path) > 1
-        always = access.certain if inside else reading.always_sets(access)
+        always = access.certain if inside else summary.always_sets(access)
         if old is None or (always and old.certainty is Certainty.POSSIBLE):
-            type_ = show(part_type(interp, reading.root.type, name))
+            type_ = show(part_type(interp, summary.root.type, name))
             derived = (name,) if inside else ()
             found[name] = Offer(name, access.place.span, certainty(always), type_, derived_from=derived)
     return tuple(found.values())
 
 
 @dataclass(slots=True)
-class Writes:
+class WriteSet:
     """What a step's returned updates write, gathered from all its returns.
 
     `shown` is the place of what a library's own code writes.

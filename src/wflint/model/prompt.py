@@ -28,7 +28,7 @@ class TextRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class PromptText:
     """A text and who reads it; an ellipsis stands for each part that is not known, and then it is not `complete`."""
 
     text: str
@@ -43,10 +43,10 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Briefing:
+class Prompt:
     """All that a model is told in words; not `complete` where something else may tell it more."""
 
-    texts: tuple[Prose, ...] = ()
+    texts: tuple[PromptText, ...] = ()
     complete: bool = True
 
     @property

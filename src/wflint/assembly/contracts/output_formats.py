@@ -6,23 +6,23 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from wflint.assembly.reading import Reading
+from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import Comparison, LibraryCall
 from wflint.evaluate.inputs import TRIMMED
 from wflint.evaluate.values import Member, Object, Symbol, Unknown, Value, options_of, text_of
 from wflint.evaluate.values import Sequence as Items
-from wflint.model.contract import Form, Parsing
+from wflint.model.contract import Format, FormatExpectation
 
 TRIMMING = frozenset(
     {"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "removeprefix", "removesuffix"}
 )
 """Methods of texts that leave what they say as it is."""
 CONVERTING = {
-    "json.loads": Form.JSON,
-    "orjson.loads": Form.JSON,
-    "ujson.loads": Form.JSON,
-    "builtins.int": Form.NUMBER,
-    "builtins.float": Form.NUMBER,
+    "json.loads": Format.JSON,
+    "orjson.loads": Format.JSON,
+    "ujson.loads": Format.JSON,
+    "builtins.int": Format.NUMBER,
+    "builtins.float": Format.NUMBER,
 }
 """Calls that fail on texts of another form."""
 VERDICT = re.compile(
@@ -38,7 +38,7 @@ Source = Callable[[Value], str | None]
 """Where a text comes from, under a name that tells its sources apart; None where it is none that counts."""
 
 
-class Watched(Protocol):
+class Effects(Protocol):
     """Code that was watched while it ran."""
 
     @property
@@ -50,20 +50,20 @@ class Watched(Protocol):
         """What it compared."""
 
 
-def forms_of(reading: Watched, source: Source) -> dict[str, tuple[Parsing, ...]]:
+def expected_formats(effects: Effects, source: Source) -> dict[str, tuple[FormatExpectation, ...]]:
     """What the code counts on in texts, by their source; of words that are looked for in one, any will do."""
-    found: dict[str, list[Parsing]] = {}
-    words: dict[str, list[Parsing]] = {}
-    for call in reading.calls:
+    found: dict[str, list[FormatExpectation]] = {}
+    words: dict[str, list[FormatExpectation]] = {}
+    for call in effects.calls:
         origin = source(bare(call.arguments.positional[0])) if call.arguments.positional else None
         if call.path in CONVERTING and origin is not None and not call.tried:
-            found.setdefault(origin, []).append(Parsing(CONVERTING[call.path], call.place.span))
-    for origin, parsing in _looked_for(reading, source):
-        words.setdefault(origin, []).append(parsing)
+            found.setdefault(origin, []).append(FormatExpectation(CONVERTING[call.path], call.place.span))
+    for origin, expectation in _looked_for(effects, source):
+        words.setdefault(origin, []).append(expectation)
     for origin, each in words.items():
-        every = tuple(dict.fromkeys(word for parsing in each for word in parsing.words))
+        every = tuple(dict.fromkeys(word for expectation in each for word in expectation.words))
         if all(_is_form(word) for word in every):
-            found.setdefault(origin, []).append(Parsing(Form.WORD, each[0].span, every))
+            found.setdefault(origin, []).append(FormatExpectation(Format.WORD, each[0].span, every))
     return {origin: tuple(each) for origin, each in found.items()}
 
 
@@ -76,22 +76,22 @@ def bare(value: Value) -> Value:
     return value
 
 
-def _looked_for(reading: Watched, source: Source) -> Iterator[tuple[str, Parsing]]:
-    for comparison in reading.comparisons:
+def _looked_for(effects: Effects, source: Source) -> Iterator[tuple[str, FormatExpectation]]:
+    for comparison in effects.comparisons:
         yield from _compared(comparison, source)
-    for call in reading.calls:
+    for call in effects.calls:
         if call.path.endswith((".startswith", ".endswith")) and call.receiver is not None:
             yield from _begun(call, call.receiver, source)
 
 
-def _begun(call: LibraryCall, receiver: Value, source: Source) -> Iterator[tuple[str, Parsing]]:
+def _begun(call: LibraryCall, receiver: Value, source: Source) -> Iterator[tuple[str, FormatExpectation]]:
     origin = source(bare(receiver))
     words = _words(call.arguments.positional[0]) if call.arguments.positional else ()
     if origin is not None and words:
-        yield origin, Parsing(Form.WORD, call.place.span, words)
+        yield origin, FormatExpectation(Format.WORD, call.place.span, words)
 
 
-def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, Parsing]]:
+def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, FormatExpectation]]:
     match comparison.operator:
         case "in" | "not in" if (words := _words(comparison.left)) and not isinstance(comparison.left, Items):
             text = comparison.right
@@ -107,7 +107,7 @@ def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, Par
     for option in options_of(text):
         origin = source(bare(option))
         if origin is not None and words:
-            yield origin, Parsing(Form.WORD, comparison.place.span, words)
+            yield origin, FormatExpectation(Format.WORD, comparison.place.span, words)
 
 
 def _words(value: Value) -> tuple[str, ...]:
@@ -123,13 +123,13 @@ def _is_form(word: str) -> bool:
     return SIGNAL.fullmatch(word.strip()) is not None or VERDICT.fullmatch(word.strip()) is not None
 
 
-def field_read(value: Value, reading: Reading) -> str | None:
+def field_read(value: Value, summary: FunctionSummary) -> str | None:
     """The field of the input that a text is, as it stands or trimmed."""
     match value:
-        case Symbol(root=root, path=(name,)) if root is reading.root:
+        case Symbol(root=root, path=(name,)) if root is summary.root:
             return name
         case Unknown(reason=reason, sources=sources) if reason == TRIMMED and len(sources) == 1:
-            return field_read(next(iter(sources)), reading)
+            return field_read(next(iter(sources)), summary)
         case _:
             return None
 

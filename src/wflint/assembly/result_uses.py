@@ -32,7 +32,7 @@ Test = Callable[[Node], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class UsedFields:
     """The fields of a result that its caller uses; `is_all` where the code shows that it uses no other."""
 
     fields: tuple[str, ...] = ()
@@ -40,38 +40,38 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
-    """How an object keeps a state: as its attribute `part`, whose own attributes or keys are the `fields`.
+class StateAttribute:
+    """How an object keeps a state: as its attribute `name`, whose own attributes or keys are the `fields`.
 
     `others` are attributes of the object by which nobody gets at the state.
     """
 
-    part: str
+    name: str
     fields: frozenset[str]
     others: frozenset[str]
 
 
-class Callers:
+class CallerUses:
     """The code around calls, each file of it looked through once."""
 
     def __init__(self) -> None:
         self._bodies: dict[str, dict[At, Body]] = {}
 
-    def taken_at(self, place: Place) -> Taken:
+    def uses_of_result(self, place: Place) -> UsedFields:
         """What becomes of the value of the call at a place: dropped, a field of it used, or kept under a name.
 
         Whatever else is done with it, printed, returned, handed on, may use any field.
         """
         nodes = self._around(place.module, place.at).nodes
         if any(isinstance(node, Opaque) for node in nodes):
-            return Taken()
-        found = _taken(nodes, _at(place.at))
+            return UsedFields()
+        found = _used_fields(nodes, _at(place.at))
         name = _name_of(nodes, place.at)
         if name is None or _is_shared(nodes, name):
-            return Taken(found.fields, found.is_all and name is None)
-        return _taken(nodes, _named(name))
+            return UsedFields(found.fields, found.is_all and name is None)
+        return _used_fields(nodes, _named(name))
 
-    def held_at(self, place: Place, holding: Holding) -> Taken:
+    def uses_of_state(self, place: Place, state_attribute: StateAttribute) -> UsedFields:
         """The fields that are used of the state of the object that the call at a place makes.
 
         What a module makes outside of its functions others may import.
@@ -79,28 +79,28 @@ class Callers:
         body = self._around(place.module, place.at)
         nodes = body.nodes
         if any(isinstance(node, Opaque) for node in nodes):
-            return Taken()
+            return UsedFields()
         name = _name_of(nodes, place.at)
         is_it = _at(place.at) if name is None else _named(name)
-        uses = _taken(nodes, is_it, holding.others | {holding.part})
-        state = _taken(nodes, lambda node: _is_part(node, holding.part, is_it), holding.fields)
+        uses = _used_fields(nodes, is_it, state_attribute.others | {state_attribute.name})
+        state = _used_fields(nodes, lambda node: _is_part(node, state_attribute.name, is_it), state_attribute.fields)
         open_name = name is not None and (body.is_module or _is_shared(nodes, name))
-        return Taken(state.fields, uses.is_all and state.is_all and not open_name)
+        return UsedFields(state.fields, uses.is_all and state.is_all and not open_name)
 
-    def given_at(self, place: Place, fields: frozenset[str], taker: Place) -> Taken:
+    def uses_of_argument(self, place: Place, fields: frozenset[str], taker: Place) -> UsedFields:
         """The fields that are used of the object that the call at a place makes, but by the call that takes it."""
         body = self._around(place.module, place.at)
         nodes = body.nodes
         if any(isinstance(node, Opaque) for node in nodes):
-            return Taken()
+            return UsedFields()
         name = _name_of(nodes, place.at)
         if name is None:
             inside = place.module is taker.module and taker.at[0] <= place.at[0] and place.at[1] <= taker.at[1]
-            return Taken(is_all=inside)
+            return UsedFields(is_all=inside)
         takers = [node for node in nodes if _at(taker.at)(node)] if place.module is taker.module else []
         given = [value for node in takers if isinstance(node, Call) for value in _arguments(node)]
-        found = _taken(nodes, _named(name), fields, known=sum(map(_named(name), given)))
-        return Taken(found.fields, found.is_all and not body.is_module and not _is_shared(nodes, name))
+        found = _used_fields(nodes, _named(name), fields, known=sum(map(_named(name), given)))
+        return UsedFields(found.fields, found.is_all and not body.is_module and not _is_shared(nodes, name))
 
     def _around(self, module: Module, at: At) -> Body:
         """The innermost function that holds the call at a place of a module, or the module itself."""
@@ -177,7 +177,9 @@ def _is_part(node: Node, name: str, is_whole: Test) -> bool:
     return isinstance(node, Attribute) and node.name == name and is_whole(_bare(node.value))
 
 
-def _taken(nodes: list[Node], is_it: Test, attributes: frozenset[str] = frozenset(), known: int = 0) -> Taken:
+def _used_fields(
+    nodes: list[Node], is_it: Test, attributes: frozenset[str] = frozenset(), known: int = 0
+) -> UsedFields:
     """The fields that are used of it; all of them are known where every mention of it is understood.
 
     It has fields under keys, and the `attributes`. So many mentions are `known` to use nothing.
@@ -185,7 +187,7 @@ def _taken(nodes: list[Node], is_it: Test, attributes: frozenset[str] = frozense
     mentions = sum(is_it(node) for node in nodes)
     uses = [use for node in nodes for use in _uses(node, is_it)]
     uses += [n.name for n in nodes if isinstance(n, Attribute) and n.name in attributes and is_it(_bare(n.value))]
-    return Taken(tuple(sorted({use for use in uses if use is not None})), len(uses) + known == mentions)
+    return UsedFields(tuple(sorted({use for use in uses if use is not None})), len(uses) + known == mentions)
 
 
 def _uses(node: Node, is_it: Test) -> list[str | None]:

@@ -1,0 +1,36 @@
+"""A run's workflows together, and what came up on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wflint.model.site import Site
+from wflint.model.span import Span
+from wflint.model.workflow import Unresolved, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about an input that the user should know although the run went on."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All workflows of a run, in order of place, with the notices that came up.
+
+    `imports` are pairs of files, importer first, as far as they were read. `sites` are the construction sites of the
+    audited files, `unresolved` is about those that no workflow shows.
+    """
+
+    workflows: tuple[Workflow, ...]
+    notices: tuple[Notice, ...] = ()
+    imports: tuple[tuple[str, str], ...] = ()
+    sites: tuple[Site, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+
+    def workflow(self, identity: str) -> Workflow | None:
+        """The workflow whose id is `identity`, or None."""
+        return next((workflow for workflow in self.workflows if workflow.id == identity), None)
