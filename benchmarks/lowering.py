@@ -22,10 +22,10 @@ from wflint.source.cache import open_cache
 from wflint.source.decode import load
 from wflint.source.discover import discover, read
 from wflint.source.import_prefilter import ImportPrefilter
-from wflint.source.lower import summarise
+from wflint.source.lower import lower_module
+from wflint.source.lowered_files import summary_of
 from wflint.source.nesting import refuse_deep_nesting
 from wflint.source.positions import measure
-from wflint.source.summaries import summary_of
 
 _ItemT = TypeVar("_ItemT")
 _NAMES = (b"langgraph", b"crewai", b"autogen", b"llama_index", b"haystack", b"pydantic_graph", b"adk", b"agents")
@@ -58,7 +58,7 @@ def _lowering(everything: Iterable[bytes]) -> None:
     _say("nesting", _best(refuse_deep_nesting, texts), floor)
     _say("positions", _best(measure, modules), floor)
     del modules
-    _say("all of it", _best(summarise, texts), floor)
+    _say("all of it", _best(lower_module, texts), floor)
     with tempfile.TemporaryDirectory() as place:
         cache = open_cache(Path(place))
         for data, _ in readable:
@@ -73,7 +73,7 @@ def _lowering(everything: Iterable[bytes]) -> None:
 def _text(data: bytes) -> str | None:
     try:
         text = load(data)
-        summarise(text)
+        lower_module(text)
     except UnreadableSource:
         return None
     return text

@@ -9,7 +9,7 @@ import pytest
 
 from tests.frontends.sources import workflows
 from wflint.audit import CacheChoice, Request, Survey, survey
-from wflint.evaluate.library import Call
+from wflint.evaluate.library import CallSite
 from wflint.evaluate.values import Value
 from wflint.frontends import FRONT_ENDS
 
@@ -41,7 +41,7 @@ def make():
 """
 
 
-def explode(_call: Call) -> Value:
+def explode(_call: CallSite) -> Value:
     raise RecursionError("too deep")
 
 

@@ -21,14 +21,14 @@ from wflint.assembly.census.counting import constructions, explained
 from wflint.assembly.census.reporting import matched
 from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.assembling import code_workflows
-from wflint.assembly.chains.heard import expectations_of, listening
+from wflint.assembly.chains.output_uses import expectations_of, listening
 from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.delegation import alone, delegating, look_into_tools
 from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.linking import linked
 from wflint.assembly.nesting import Nesting
 from wflint.assembly.recording import recorded
-from wflint.evaluate.explore import Explorer
+from wflint.evaluate.drive import Driver
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import merge
 from wflint.evaluate.modules import Linker
@@ -43,7 +43,7 @@ from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-30"
+_KIND: Final = "program-31"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
@@ -207,15 +207,15 @@ def _made(
     repository: Repository, roots: _Roots, described: Described, wanted: Wanted, contained: Containment
 ) -> Record:
     table = merge(tuple(end.table for end in FRONT_ENDS))
-    linker = Linker(repository, table.roots, table.yielding)
+    linker = Linker(repository, table.roots, table.shadowable_roots)
     interp = Interpreter(linker, table)
     interp.contained = contained
-    explorer = Explorer(interp)
-    explorer.learn(linker.module(path) for path in roots.building)
-    callers = repository.mentioning(tuple(sorted(name.encode() for name in explorer.homes())), wanted)
-    explorer.learn(linker.module(path) for path in callers)
-    explorer.try_out()
-    explorer.ask(linker.module(path) for path in roots.asking)
+    explorer = Driver(interp)
+    explorer.load(linker.module(path) for path in roots.building)
+    callers = repository.mentioning(tuple(sorted(name.encode() for name in explorer.workflow_modules())), wanted)
+    explorer.load(linker.module(path) for path in callers)
+    explorer.analyze_uncalled()
+    explorer.analyze_model_callers(linker.module(path) for path in roots.asking)
     for kind, path in described:
         with interp.contained.contain("reading this document", Span(path, 1, 1, 1, 1), "it was not analysed"):
             explore_document(interp, path, kind.load)
@@ -223,9 +223,9 @@ def _made(
     workflows = linked(_workflows(interp, start))
     vocabulary = Vocabulary(tuple((end.name, each) for end in FRONT_ENDS for each in end.constructors))
     counted = constructions(
-        repository, Linker(repository, table.roots, table.yielding), vocabulary, roots.building, wanted
+        repository, Linker(repository, table.roots, table.shadowable_roots), vocabulary, roots.building, wanted
     )
-    unfinished = dict.fromkeys(Notice(_UNFINISHED, place.span) for place in interp.exhausted)
+    unfinished = dict.fromkeys(Notice(_UNFINISHED, location.span) for location in interp.exhausted)
     notices = (*repository.unread, *interp.misread, *unfinished, *interp.contained.notices)
     sites, lost = matched(counted, workflows, notices, explained(interp))
     read = repository.summaries
@@ -235,7 +235,7 @@ def _made(
         files=tuple((path, repository.digest(path)) for path in sorted(known)),
         workflows=workflows,
         notices=notices,
-        ignores={path: summary.ignores for path, summary in read.items() if summary.ignores},
+        ignores={path: lowered.ignores for path, lowered in read.items() if lowered.ignores},
         imports=tuple(sorted(linker.imports)),
         sites=sites,
         unresolved=lost,

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from tests.evaluate.programs import TABLE, program
 from tests.evaluate.showing import show, show_event
-from wflint.evaluate.library import Call
-from wflint.evaluate.values import NONE, Const, Library, Value
+from wflint.evaluate.library import CallSite
+from wflint.evaluate.values import NONE, Const, ExternalName, Value
 
 HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
 BLOCK = re.compile(r"(?:^`(?P<path>[^`\n]+)`\n\n?)?^```python\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -55,7 +55,7 @@ class Case:
         """The claims with what is really seen at their places, `never reached` where that is nothing."""
         seen: dict[int, str] = {}
 
-        def look(call: Call) -> Value:
+        def look(call: CallSite) -> Value:
             number = call.arguments.positional[0]
             assert isinstance(number, Const)
             assert isinstance(number.value, int)
@@ -67,9 +67,9 @@ class Case:
         table = replace(TABLE, calls={**TABLE.calls, PROBE: look})
         made = program({path: self._probed(path, code) for path, code in self.files}, table)
         for path in made.files.paths:
-            made.interpreter.linker.module(path).scope.content[PROBE] = Library(PROBE)
+            made.interpreter.linker.module(path).scope.content[PROBE] = ExternalName(PROBE)
         made.run()
-        events = ", ".join(show_event(event) for event in made.interpreter.events)
+        events = ", ".join(show_event(api_call) for api_call in made.interpreter.api_calls)
         return tuple(
             replace(claim, shown=seen.get(number, "never reached") if claim.expression is not None else events)
             for number, claim in enumerate(self.claims)

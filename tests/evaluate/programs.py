@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from wflint.assembly.frontend import construct, fluent
 from wflint.errors import UnreadableSource
 from wflint.evaluate.budget import Budget
+from wflint.evaluate.drive import Driver
 from wflint.evaluate.events import Frame
-from wflint.evaluate.explore import Explorer
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Table
+from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.modules import Linker, Module
 from wflint.evaluate.values import Value
-from wflint.source.code import Evaluate, Name, Summary
-from wflint.source.lower import summarise
+from wflint.source.code import ExprStmt, ModuleIR, Name
+from wflint.source.lower import lower_module
 
-TABLE = Table(
+TABLE = LibraryModel(
     roots=frozenset({"framework"}),
     calls={"framework.Graph": construct, "framework.Graph.add": fluent},
-    makers=frozenset({"framework.Graph"}),
-    yielding={"shared": frozenset({"core", "engine"})},
+    constructors=frozenset({"framework.Graph"}),
+    shadowable_roots={"shared": frozenset({"core", "engine"})},
 )
 """One class of one library, so that there is something to record, and a library whose name others use too."""
 
@@ -36,10 +36,10 @@ class Files:
     def paths(self) -> tuple[str, ...]:
         return tuple(self.texts)
 
-    def summary(self, path: str) -> Summary | None:
+    def lowered(self, path: str) -> ModuleIR | None:
         """None where the text is not Python, as for a file that cannot be read."""
         try:
-            return summarise(self.texts[path])
+            return lower_module(self.texts[path])
         except UnreadableSource:
             return None
 
@@ -63,8 +63,8 @@ class Program:
     def value(self, expression: str, path: str = "main.py") -> Value:
         """What an expression gives where the module stands now; a bare name as its scope holds it, absence included."""
         module = self.interpreter.linker.module(path)
-        (statement,) = summarise(expression).body
-        assert isinstance(statement, Evaluate)
+        (statement,) = lower_module(expression).body
+        assert isinstance(statement, ExprStmt)
         if isinstance(statement.value, Name) and statement.value.id in module.scope.content:
             return self.interpreter.settled(module.scope.content[statement.value.id])
         self.interpreter.frames.append(Frame(None, module, None, (), self.interpreter.heap.tick(), 0))
@@ -78,13 +78,13 @@ class Program:
         for path in self.files.paths:
             self.module(path)
         using = [path for path in self.files.paths if "framework" in self.files.texts[path]]
-        Explorer(self.interpreter).explore([self.module(path) for path in using])
+        Driver(self.interpreter).analyze([self.module(path) for path in using])
 
 
-def program(texts: Mapping[str, str], table: Table = TABLE, budget: Budget | None = None) -> Program:
+def program(texts: Mapping[str, str], table: LibraryModel = TABLE, budget: Budget | None = None) -> Program:
     """A program that has not run yet."""
     files = Files(texts)
-    return Program(files, Interpreter(Linker(files, table.roots, table.yielding), table, budget))
+    return Program(files, Interpreter(Linker(files, table.roots, table.shadowable_roots), table, budget))
 
 
 def ran(text: str, budget: Budget | None = None) -> Program:

@@ -10,7 +10,7 @@ from tests.evaluate.programs import ran
 from wflint.assembly.contracts.effects import WriteSet, needs_open, read_set
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Place
+from wflint.evaluate.values import Location
 from wflint.model.contract import Certainty, Need, Offer
 
 PRELUDE = """
@@ -49,7 +49,7 @@ def seen(source: str) -> tuple[Interpreter, FunctionSummary]:
     """What is seen of `step`."""
     program = ran(PRELUDE + source)
     step, state = program.value("step"), program.value("State")
-    handed_over = Place(program.module(), (0, 0))
+    handed_over = Location(program.module(), (0, 0))
     summary = summarize(program.interpreter, step, state, handed_over)
     assert summary is not None
     return program.interpreter, summary
@@ -70,9 +70,9 @@ def _need(need: Need) -> str:
 def writes(source: str) -> WriteSet:
     """The returned updates, gathered."""
     _, summary = seen(source)
-    gathered = WriteSet(summary.root, summary.place)
+    gathered = WriteSet(summary.root, summary.location)
     for site in summary.returns:
-        gathered.add(site.value, site.place, site.certain)
+        gathered.add(site.value, site.location, site.certain)
     return gathered
 
 

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import (
-    REST,
-    Absent,
+    OTHER_KEYS,
     Arguments,
     Bound,
     Const,
     EnumMember,
+    ExternalAttribute,
+    ExternalName,
     Function,
     Generic,
-    Library,
     Mapping,
-    Member,
     ModuleValue,
     Object,
     Partial,
-    Rest,
+    RepeatedElement,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
+    Unbound,
     Union,
     Unknown,
     Value,
@@ -41,14 +41,14 @@ def show(value: Value, depth: int = DEEPEST) -> str:
             return repr(plain)
         case Text(parts=parts):
             return "f'" + "".join(_piece(part, depth) for part in parts) + "'"
-        case Absent():
+        case Unbound():
             return "absent"
-        case Unknown(reason=reason, sources=sources):
+        case Unknown(reason=reason, depends_on=sources):
             read = ", ".join(sorted(_path(symbol) for symbol in sources))
             return f"?({reason} from {read})" if read else f"?({reason})"
         case Union(options=options):
             return " | ".join(show(option, depth) for option in options)
-        case Rest(value=inner):
+        case RepeatedElement(value=inner):
             return f"*{show(inner, depth)}"
         case Sequence() | Mapping() | Object():
             return _box(value, depth - 1)
@@ -60,8 +60,8 @@ def _piece(part: Value, depth: int) -> str:
     return str(part.value) if isinstance(part, Const) else f"{{{show(part, depth)}}}"
 
 
-def _path(symbol: Symbol) -> str:
-    return ".".join((symbol.root.role, *symbol.path))
+def _path(symbol: TrackedValue) -> str:
+    return ".".join((symbol.root.kind, *symbol.access_path))
 
 
 def _box(value: Sequence | Mapping | Object, depth: int) -> str:
@@ -77,7 +77,7 @@ def _box(value: Sequence | Mapping | Object, depth: int) -> str:
 
 
 def _entry(key: object, value: Value, depth: int) -> str:
-    return f"**{show(value, depth)}" if key == REST else f"{key!r}: {show(value, depth)}"
+    return f"**{show(value, depth)}" if key == OTHER_KEYS else f"{key!r}: {show(value, depth)}"
 
 
 def show_arguments(arguments: Arguments, depth: int = DEEPEST) -> str:
@@ -89,13 +89,13 @@ def show_arguments(arguments: Arguments, depth: int = DEEPEST) -> str:
 
 def _name(value: Value, depth: int) -> str:
     match value:
-        case Symbol():
+        case TrackedValue():
             return _path(value)
-        case Library(path=path):
+        case ExternalName(path=path):
             return path
         case Generic(base=base, arguments=arguments):
             return f"{show(base, depth)}[{', '.join(show(argument, depth) for argument in arguments)}]"
-        case Member(receiver=receiver, name=name):
+        case ExternalAttribute(receiver=receiver, name=name):
             return f"{show(receiver, depth)}.{name}"
         case Bound(function=function, receiver=receiver):
             return f"{show(function, depth)} of {show(receiver, depth)}"
@@ -119,7 +119,7 @@ def _definition(value: Value) -> str:
             return type(value).__name__
 
 
-def show_event(event: Event) -> str:
+def show_event(api_call: ApiCall) -> str:
     """A recorded call; `possibly` where it depends on something undecided."""
-    method = event.path.rpartition(".")[2]
-    return f"{'' if event.certain else 'possibly '}{method}({show_arguments(event.arguments)})"
+    method = api_call.path.rpartition(".")[2]
+    return f"{'' if api_call.certain else 'possibly '}{method}({show_arguments(api_call.arguments)})"

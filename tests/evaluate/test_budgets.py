@@ -7,7 +7,7 @@ import pytest
 from tests.evaluate.programs import ran
 from tests.evaluate.showing import show
 from wflint.evaluate.budget import Budget
-from wflint.evaluate.values import Const, Mapping, Sequence, Text, Value, options_of
+from wflint.evaluate.values import Const, Mapping, Sequence, Text, Value, alternatives
 
 MOST_WORK = 200_000
 """Nodes evaluated in all, a few times the budget of one module: budgets are renewed for what is loaded or called."""
@@ -138,12 +138,12 @@ def _size(value: Value, depth: int) -> int:
         case Mapping(content=entries) if depth:
             return len(entries) + max((_size(item, depth - 1) for item in list(entries.values())[:100]), default=0)
         case _:
-            return len(options_of(value))
+            return len(alternatives(value))
 
 
 def test_used_up_steps_are_said() -> None:
     finished = ran("".join(f"x{n} = {n}\n" for n in range(100)), Budget(steps=50))
-    assert [place.module.path for place in finished.interpreter.exhausted] == ["main.py"]
+    assert [location.module.path for location in finished.interpreter.exhausted] == ["main.py"]
     assert show(finished.value("x1")) == "1"
     assert show(finished.value("x99")) == "?(`x99` is not defined in the source)"
 

@@ -6,7 +6,7 @@ from tests.evaluate.programs import ran
 from tests.evaluate.readings import PRELUDE, needs, seen, writes
 from wflint.assembly.contracts.effects import read_set
 from wflint.assembly.function_summary import summarize
-from wflint.evaluate.values import Place
+from wflint.evaluate.values import Location
 
 
 def test_what_is_set_first_is_not_asked_for() -> None:
@@ -29,7 +29,7 @@ def test_the_type_of_a_need_and_of_an_offer() -> None:
 
 def test_routes_tell_what_was_known_on_the_way() -> None:
     _, summary = seen("def step(s):\n    if s.get('draft'):\n        return 'done'\n    return 'again'\n")
-    assert [(site.certain, sorted(symbol.path[0] for symbol in site.assumed)) for site in summary.returns] == [
+    assert [(site.certain, sorted(symbol.access_path[0] for symbol in site.narrowing)) for site in summary.returns] == [
         (False, ["draft"]),
         (False, []),
     ]
@@ -37,7 +37,7 @@ def test_routes_tell_what_was_known_on_the_way() -> None:
 
 def test_code_of_a_library_is_not_read() -> None:
     program = ran(PRELUDE + "step = model.invoke\n")
-    assert summarize(program.interpreter, program.value("step"), None, Place(program.module(), (0, 0))) is None
+    assert summarize(program.interpreter, program.value("step"), None, Location(program.module(), (0, 0))) is None
 
 
 def test_a_step_that_takes_too_long_is_not_complete() -> None:

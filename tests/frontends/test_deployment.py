@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from wflint.evaluate.explore import Explorer
+from wflint.evaluate.drive import Driver
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Linker
 from wflint.frontends.langgraph import LangGraph
 from wflint.frontends.langgraph.deployment import Export, exports_in
-from wflint.source.code import Summary
-from wflint.source.lower import summarise
+from wflint.source.code import ModuleIR
+from wflint.source.lower import lower_module
 
 SOURCE = """
 from typing import TypedDict
@@ -73,7 +73,7 @@ def flags(documents: dict[str, str], source: str = SOURCE) -> list[bool]:
     end = LangGraph()
     files = Repository({"service/src/app.py": source}, documents)
     interp = Interpreter(Linker(files, end.table.roots), end.table)
-    Explorer(interp).explore([interp.linker.module("service/src/app.py")])
+    Driver(interp).analyze([interp.linker.module("service/src/app.py")])
     return [workflow.externally_callable for workflow in end.assemble(interp)]
 
 
@@ -88,8 +88,8 @@ class Repository:
     def paths(self) -> tuple[str, ...]:
         return tuple(self.sources)
 
-    def summary(self, path: str) -> Summary:
-        return summarise(self.sources[path])
+    def lowered(self, path: str) -> ModuleIR:
+        return lower_module(self.sources[path])
 
     def document(self, path: str) -> str | None:
         return self.documents.get(path)

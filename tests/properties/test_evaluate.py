@@ -18,18 +18,18 @@ from tests.evaluate.showing import show
 from tests.properties.wide_writing import widely_written
 from tests.properties.writing import VARIABLES, written
 from wflint.evaluate.values import (
-    ABSENT,
-    REST,
+    OTHER_KEYS,
+    UNBOUND,
     Const,
+    ExternalAttribute,
     Mapping,
-    Member,
     Object,
-    Rest,
+    RepeatedElement,
     Text,
     Unknown,
     Value,
-    may_be_absent,
-    options_of,
+    alternatives,
+    possibly_unbound,
 )
 from wflint.evaluate.values import Sequence as Items
 
@@ -97,12 +97,12 @@ def outcomes(source: str) -> Iterator[dict[str, object]]:
 
 def admits(value: Value, actual: object) -> bool:
     """Whether the interpreter's value may stand for the actual one."""
-    return any(_admits(option, actual) for option in options_of(value))
+    return any(_admits(option, actual) for option in alternatives(value))
 
 
 def _admits(value: Value, actual: object) -> bool:
     match value:
-        case Unknown() | Member() | Object(cls=None):
+        case Unknown() | ExternalAttribute() | Object(cls=None):
             return True
         case Const(value=plain):
             return type(plain) is type(actual) and plain == actual
@@ -117,32 +117,33 @@ def _admits(value: Value, actual: object) -> bool:
 
 
 def _fits(items: Sequence[Value], actual: Sequence[object]) -> bool:
-    """Whether the items can be laid out as the actual ones: a `Rest` any number of times, what may be absent or not."""
+    """Whether the items can be laid out as the actual ones: a `RepeatedElement` any number of times, what may be absent
+    or not."""
     reached = {0}
     for item in items:
-        inner = item.value if isinstance(item, Rest) else item
+        inner = item.value if isinstance(item, RepeatedElement) else item
         after: set[int] = set()
         for start in reached:
-            if isinstance(item, Rest) or may_be_absent(item):
+            if isinstance(item, RepeatedElement) or possibly_unbound(item):
                 after.add(start)
             position = start
             while position < len(actual) and admits(inner, actual[position]):
                 position += 1
                 after.add(position)
-                if not isinstance(item, Rest):
+                if not isinstance(item, RepeatedElement):
                     break
         reached = after
     return len(actual) in reached
 
 
 def _has_entries(entries: dict[Hashable, Value], actual: dict[Hashable, object]) -> bool:
-    rest = entries.get(REST)
+    rest = entries.get(OTHER_KEYS)
     for key, inner in actual.items():
         held = entries.get(key)
         fits = held is not None and admits(held, inner)
         if not fits and (rest is None or not admits(rest, inner)):
             return False
-    return all(key in actual or may_be_absent(inner) for key, inner in entries.items() if key != REST)
+    return all(key in actual or possibly_unbound(inner) for key, inner in entries.items() if key != OTHER_KEYS)
 
 
 programs = st.builds(written, st.integers(0, 2**32), st.integers(1, 8))
@@ -168,8 +169,8 @@ def _mistakes(source: str) -> Iterator[tuple[str, str, object]]:
     content = ran(source).module().scope.content
     for actual in outcomes(source):
         for name, what in actual.items():
-            if not admits(content.get(name, ABSENT), what):
-                yield name, show(content.get(name, ABSENT)), what
+            if not admits(content.get(name, UNBOUND), what):
+                yield name, show(content.get(name, UNBOUND)), what
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)

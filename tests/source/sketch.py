@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from wflint.source.code import (
     Alias,
+    AnnAssign,
     Assert,
     Assign,
     Attribute,
-    Augment,
+    AugAssign,
     Await,
     Binary,
     Boolean,
+    BreakOrContinue,
     Call,
     CapturePattern,
     Case,
@@ -18,27 +20,27 @@ from wflint.source.code import (
     ClassPattern,
     Compare,
     Comprehension,
-    Conditional,
     Constant,
-    Declare,
     Delete,
     DictDisplay,
     Display,
-    Evaluate,
+    ExceptHandler,
+    ExprStmt,
     ExprT,
     For,
     FunctionDef,
-    Handler,
+    GlobalOrNonlocal,
     If,
+    IfExp,
     Import,
     ImportFrom,
-    Joined,
-    Jump,
+    JoinedStr,
     Keyword,
     Lambda,
     MappingPattern,
     Match,
     Name,
+    NamedExpr,
     Opaque,
     OrPattern,
     Pair,
@@ -46,7 +48,6 @@ from wflint.source.code import (
     PatternT,
     Raise,
     Return,
-    Scope,
     SequencePattern,
     Slice,
     StarPattern,
@@ -56,7 +57,6 @@ from wflint.source.code import (
     Try,
     Unary,
     ValuePattern,
-    Walrus,
     While,
     With,
     WithItem,
@@ -78,7 +78,7 @@ def expression(node: ExprT) -> str:  # noqa: C901, PLR0912  # an arm for each ki
             return name
         case Constant(value=value):
             return repr(value)
-        case Joined(parts=parts):
+        case JoinedStr(parts=parts):
             return f"join({_listed(parts)})"
         case Attribute(value=value, name=name):
             return f"{expression(value)}.{name}"
@@ -92,7 +92,7 @@ def expression(node: ExprT) -> str:  # noqa: C901, PLR0912  # an arm for each ki
             return f"{expression(func)}({_arguments(args, keywords)})"
         case Lambda(parameters=parameters, body=body):
             return f"(lambda {_parameters(parameters)}: {expression(body)})"
-        case Walrus(name=name, value=value):
+        case NamedExpr(name=name, value=value):
             return f"({name} := {expression(value)})"
         case Await(value=value):
             return f"(await {expression(value)})"
@@ -133,7 +133,7 @@ def _operation(node: ExprT) -> str:
         case Compare(left=left, operators=operators, rights=rights):
             tail = " ".join(f"{sign} {expression(right)}" for sign, right in zip(operators, rights, strict=True))
             return f"({expression(left)} {tail})"
-        case Conditional(test=test, body=body, orelse=orelse):
+        case IfExp(test=test, body=body, orelse=orelse):
             return f"({expression(body)} if {expression(test)} else {expression(orelse)})"
         case _:
             raise AssertionError(node)
@@ -141,24 +141,24 @@ def _operation(node: ExprT) -> str:
 
 def _statement(node: StmtT) -> str:  # noqa: C901, PLR0912  # an arm for each kind
     match node:
-        case Evaluate(value=value):
+        case ExprStmt(value=value):
             return expression(value)
         case Assign(targets=targets, value=value):
             return " = ".join(map(expression, (*targets, value)))
-        case Augment(target=target, operator=operator, value=value):
+        case AugAssign(target=target, operator=operator, value=value):
             return f"{expression(target)} {operator}= {expression(value)}"
-        case Declare(target=target, annotation=annotation, value=value):
+        case AnnAssign(target=target, annotation=annotation, value=value):
             tail = "" if value is None else f" = {expression(value)}"
             return f"{expression(target)}: {expression(annotation)}{tail}"
         case Return(value=value):
             return f"return {_maybe(value)}".rstrip()
         case Raise(value=value):
             return f"raise {_maybe(value)}".rstrip()
-        case Jump(kind=kind):
+        case BreakOrContinue(kind=kind):
             return kind
         case Delete(targets=targets):
             return f"del {_listed(targets)}"
-        case Scope(kind=kind, names=names):
+        case GlobalOrNonlocal(kind=kind, names=names):
             return f"{kind} {', '.join(names)}"
         case Assert(test=test):
             return f"assert {expression(test)}"
@@ -210,7 +210,7 @@ def _tail(word: str, body: tuple[StmtT, ...]) -> str:
     return f" {word} {_suite(body)}" if body else ""
 
 
-def _handler(handler: Handler) -> str:
+def _handler(handler: ExceptHandler) -> str:
     kind = "" if handler.kind is None else f" {expression(handler.kind)}"
     name = "" if handler.name is None else f" as {handler.name}"
     return f" except{kind}{name} {_suite(handler.body)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wflint.source.code import Ignore, Misread
-from wflint.source.lower import summarise
+from wflint.source.lower import lower_module
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_what_is_asked(comment: str, codes: tuple[str, ...], reason: str) -> Non
     source = f"x = 1  {comment}\n"
     start = source.index("#", source.index("wflint") - 2 if " wflint" in source else 0)
     expected = Ignore((start, len(source) - 1), 1, codes, reason, alone=False, file_wide=False)
-    assert summarise(source).ignores == (expected,)
+    assert lower_module(source).ignores == (expected,)
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,9 @@ def test_what_is_asked(comment: str, codes: tuple[str, ...], reason: str) -> Non
     ["ignore[WF501", "ignore[]", "ignore[WF501,]", "ignore[WF 501]", "ignored", "disable", "ignore]", ""],
 )
 def test_what_cannot_be_understood(order: str) -> None:
-    summary = summarise(f"x  # wflint: {order}\n")
-    assert summary.ignores == ()
-    assert summary.misread == (Misread((3, len(f"x  # wflint: {order}".rstrip())), order),)
+    lowered = lower_module(f"x  # wflint: {order}\n")
+    assert lowered.ignores == ()
+    assert lowered.misread == (Misread((3, len(f"x  # wflint: {order}".rstrip())), order),)
 
 
 def test_where_they_stand() -> None:
@@ -40,7 +40,7 @@ def test_where_they_stand() -> None:
         "#!/usr/bin/env python\n# wflint: ignore[WF101] everywhere\n\nimport a\n"
         "# wflint: ignore[WF102]\nb(  # wflint: ignore[WF103]\n    # wflint: ignore[WF104]\n)\n"
     )
-    found = [(each.line, each.codes[0], each.alone, each.file_wide) for each in summarise(source).ignores]
+    found = [(each.line, each.codes[0], each.alone, each.file_wide) for each in lower_module(source).ignores]
     assert found == [
         (2, "WF101", True, True),
         (5, "WF102", True, False),
@@ -50,8 +50,8 @@ def test_where_they_stand() -> None:
 
 
 def test_text_is_no_comment() -> None:
-    assert summarise("x = '# wflint: ignore'\n").ignores == ()
+    assert lower_module("x = '# wflint: ignore'\n").ignores == ()
 
 
 def test_a_file_of_comments() -> None:
-    assert [each.file_wide for each in summarise("# wflint: ignore\n").ignores] == [True]
+    assert [each.file_wide for each in lower_module("# wflint: ignore\n").ignores] == [True]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.source.sketch import sketch
 from wflint.errors import UnreadableSource
-from wflint.source.lower import summarise
+from wflint.source.lower import lower_module
 
 EXPRESSIONS = [
     pytest.param("x", "x", id="a name"),
@@ -140,12 +140,12 @@ STATEMENTS = [
 
 @pytest.mark.parametrize(("source", "expected"), EXPRESSIONS)
 def test_expression(source: str, expected: str) -> None:
-    assert sketch(summarise(source).body) == expected
+    assert sketch(lower_module(source).body) == expected
 
 
 @pytest.mark.parametrize(("source", "expected"), STATEMENTS)
 def test_statement(source: str, expected: str) -> None:
-    assert sketch(summarise(source).body) == expected
+    assert sketch(lower_module(source).body) == expected
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_statement(source: str, expected: str) -> None:
     ],
 )
 def test_docstring(source: str, doc: str | None) -> None:
-    assert summarise(source).doc == doc
+    assert lower_module(source).doc == doc
 
 
 @pytest.mark.parametrize(
@@ -179,14 +179,14 @@ def test_docstring(source: str, doc: str | None) -> None:
 )
 def test_what_is_not_python_is_unreadable(source: str, line: int, column: int) -> None:
     with pytest.raises(UnreadableSource) as caught:
-        summarise(source)
+        lower_module(source)
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
 def test_long_text_of_many_strings_is_one_constant() -> None:
     source = "x = (" + "'line'\n" * 1500 + ")"
-    assert sketch(summarise(source).body) == f"x = {'line' * 1500!r}"
+    assert sketch(lower_module(source).body) == f"x = {'line' * 1500!r}"
 
 
 def test_a_backslash_on_a_line_of_its_own_between_statements() -> None:
-    assert sketch(summarise("def f():\n  a\n\\\ndef g():\n  b\n").body) == "def f() {a}\ndef g() {b}"
+    assert sketch(lower_module("def f():\n  a\n\\\ndef g():\n  b\n").body) == "def f() {a}\ndef g() {b}"

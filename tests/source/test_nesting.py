@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from wflint.errors import UnreadableSource
-from wflint.source.code import Summary
-from wflint.source.lower import summarise
+from wflint.source.code import ModuleIR
+from wflint.source.lower import lower_module
 
 MANY = 20_000
 
@@ -46,7 +46,7 @@ HOSTILE = {
 @pytest.mark.parametrize("source", [pytest.param(text, id=name) for name, text in HOSTILE.items()])
 def test_what_nests_too_deeply_is_unreadable(source: str) -> None:
     with pytest.raises(UnreadableSource):
-        summarise(source)
+        lower_module(source)
 
 
 DEEP = {
@@ -61,8 +61,8 @@ DEEP = {
 
 @pytest.mark.parametrize("source", [pytest.param(text, id=name) for name, text in DEEP.items()])
 def test_what_somebody_may_have_written_is_read_and_kept(source: str) -> None:
-    summary = summarise(source)
-    assert msgspec.json.decode(msgspec.json.encode(summary), type=Summary) == summary
+    lowered = lower_module(source)
+    assert msgspec.json.decode(msgspec.json.encode(lowered), type=ModuleIR) == lowered
 
 
 LONG = {
@@ -80,10 +80,10 @@ LONG = {
 
 @pytest.mark.parametrize("source", [pytest.param(text, id=name) for name, text in LONG.items()])
 def test_what_is_long_but_not_deep_is_read(source: str) -> None:
-    assert summarise(source).body
+    assert lower_module(source).body
 
 
 def test_the_place_is_where_it_gets_too_deep() -> None:
     with pytest.raises(UnreadableSource) as caught:
-        summarise("x = 1\ny = " + "(" * MANY)
+        lower_module("x = 1\ny = " + "(" * MANY)
     assert (caught.value.line, caught.value.column) == (2, 105)

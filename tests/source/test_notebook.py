@@ -18,9 +18,9 @@ from wflint.source.cache import NoCache
 from wflint.source.code import Unread
 from wflint.source.discover import discover
 from wflint.source.forms import Form
+from wflint.source.lowered_files import summary_of
 from wflint.source.notebook.reading import NotebookText, module_cells
 from wflint.source.repository import Repository
-from wflint.source.summaries import summary_of
 
 
 def unread(*cells: object) -> tuple[Unread, ...]:
@@ -96,9 +96,9 @@ def test_what_is_no_notebook_is_said(text: str, reason: str) -> None:
 )
 def test_a_broken_cell_is_said_and_the_others_are_read(cell: object, reason: str) -> None:
     data = notebook(code("import langgraph\na = 1"), cell, code("b = 2")).encode()
-    summary = summary_of(data, NoCache(), Form.NOTEBOOK)
-    assert len(summary.body) == 3
-    ((line, said),) = ((each.line, each.reason) for each in summary.unread)
+    lowered = summary_of(data, NoCache(), Form.NOTEBOOK)
+    assert len(lowered.body) == 3
+    ((line, said),) = ((each.line, each.reason) for each in lowered.unread)
     assert (line, said) == (4, reason)
 
 
@@ -116,7 +116,7 @@ def test_a_repository_tells_which_notebook(tmp_path: Path) -> None:
     (tmp_path / "bad.ipynb").write_text('{"cells": ["from crewai import Crew\\n", ', encoding="utf-8")
     repository = Repository(discover(tmp_path, [tmp_path]), NoCache())
     assert repository.importing([b"crewai"], lambda _: True) == ("bad.ipynb", "good.ipynb")
-    assert [repository.summary(path) is None for path in repository.paths] == [True, False]
+    assert [repository.lowered(path) is None for path in repository.paths] == [True, False]
     assert repository.unread == (
         Notice("not a notebook: Expecting value", Span("bad.ipynb", 1, 41, 1, 41)),
         Notice("invalid syntax", Span("good.ipynb", 3, 5, 3, 5)),

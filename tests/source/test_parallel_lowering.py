@@ -11,9 +11,9 @@ import pytest
 from wflint.source import parallel_lowering
 from wflint.source.cache import NoCache, open_cache
 from wflint.source.discover import discover
+from wflint.source.lowered_files import encoded, job, summary_key, summary_of
 from wflint.source.parallel_lowering import lowered_in_parallel
 from wflint.source.repository import Repository
-from wflint.source.summaries import encoded, job, summary_key, summary_of
 
 SOURCES = [f"def step_{n}(state):\n    return {{'x': {n}}}\n".encode() for n in range(20)]
 BROKEN = b"def broken(:\n"
@@ -90,7 +90,7 @@ def test_what_was_made_is_kept_for_the_next_run(tmp_path: Path) -> None:
         cache = open_cache(place)
         repository = Repository(discovery, cache)
         with repository.lowered_ahead(paths):
-            found = [repository.summary(path) for path in paths]
+            found = [repository.lowered(path) for path in paths]
         cache.close()
         assert found == [summary_of(data, NoCache()) for data in SOURCES]
     kept = open_cache(place)

@@ -11,24 +11,24 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from tests.source.corpus import texts
 from wflint.source.code import (
-    At,
     Attribute,
     Call,
     ClassDef,
     Constant,
-    Evaluate,
+    ExprStmt,
     FunctionDef,
-    Joined,
+    JoinedStr,
     Lambda,
+    ModuleIR,
     Name,
     Opaque,
     Parameter,
     Starred,
     Subscript,
-    Summary,
+    TextRange,
     Try,
 )
-from wflint.source.lower import summarise
+from wflint.source.lower import lower_module
 from wflint.source.positions import measure
 
 _FORMATTING = {"ascii", "format", "repr", "str"}
@@ -49,8 +49,8 @@ def places(value: object) -> Iterator[object]:
 
 def stretch(source: str, kind: type, number: int = 0) -> str:
     """The text of the first node of a kind."""
-    found = [node for node in places(summarise(source).body) if isinstance(node, kind)]
-    at: At = found[number].at  # type: ignore[attr-defined]
+    found = [node for node in places(lower_module(source).body) if isinstance(node, kind)]
+    at: TextRange = found[number].at  # type: ignore[attr-defined]
     return source[slice(*at)]
 
 
@@ -68,14 +68,14 @@ def stretch(source: str, kind: type, number: int = 0) -> str:
         pytest.param(
             "if x:\n  @d\n  class A(B): y = 1\n", ClassDef, "class A(B):", id="a header on the line of its body"
         ),
-        pytest.param("f'a{b}c'", Joined, "f'a{b}c'", id="an f-string"),
+        pytest.param("f'a{b}c'", JoinedStr, "f'a{b}c'", id="an f-string"),
         pytest.param("f'{{a}} {b}'", Constant, "{{a}} ", id="text in an f-string"),
         pytest.param("def f(a, *b: int): pass", Parameter, "a", id="a parameter"),
         pytest.param("lambda *, a=1: 2", Parameter, "a=1", id="a parameter with a default"),
         pytest.param("x = lambda a: a ;", Lambda, "lambda a: a", id="a lambda"),
         pytest.param("  # c\nx[ 1 ] # d\n", Subscript, "x[ 1 ]", id="a subscript"),
         pytest.param("try:\n  a\nfinally:\n  b\n\n# c\nd", Try, "try:\n  a\nfinally:\n  b", id="a whole statement"),
-        pytest.param("a;b  ; c", Evaluate, "a", id="one of several on a line"),
+        pytest.param("a;b  ; c", ExprStmt, "a", id="one of several on a line"),
         pytest.param("x = b'a' ", Opaque, "b'a'", id="something opaque"),
         pytest.param("é = 'ü'.x", Attribute, "'ü'.x", id="characters, not bytes"),
         pytest.param("try: a\nexcept (B, C) : d.e", Attribute, "d.e", id="where libcst forgets a blank"),
@@ -88,7 +88,7 @@ def test_stretch(source: str, kind: type, expected: str) -> None:
 
 def test_names_of_definitions() -> None:
     source = "async def f(): pass\nclass  A: pass"
-    function, definition = summarise(source).body
+    function, definition = lower_module(source).body
     assert isinstance(function, FunctionDef)
     assert isinstance(definition, ClassDef)
     assert [source[slice(*each.name_at)] for each in (function, definition)] == ["f", "A"]
@@ -97,14 +97,14 @@ def test_names_of_definitions() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_and_columns(end: str) -> None:
     source = f"# one{end}x = 1{end}{end}if y:{end}\tz"
-    summary = summarise(source)
-    found = {node.id: summary.place(node.at[0]) for node in places(summary.body) if isinstance(node, Name)}
+    lowered = lower_module(source)
+    found = {node.id: lowered.place(node.at[0]) for node in places(lowered.body) if isinstance(node, Name)}
     assert found == {"x": (2, 1), "y": (4, 4), "z": (5, 2)}
 
 
 def test_real_files_have_their_names_where_the_tree_says() -> None:
     for name, text in texts():
-        for node in places(summarise(text).body):
+        for node in places(lower_module(text).body):
             assert _is_in_place(node, text), (name, node)
 
 
@@ -133,13 +133,13 @@ def _is_in_place(node: object, text: str) -> bool:
 
 def test_every_node_is_within_its_file() -> None:
     for _, text in texts():
-        summary = summarise(text)
-        assert all(0 <= start <= end <= len(text) for start, end in _ats(summary))
+        lowered = lower_module(text)
+        assert all(0 <= start <= end <= len(text) for start, end in _ats(lowered))
 
 
-def _ats(summary: Summary) -> Iterator[At]:
-    for node in places(summary.body):
-        at: At = node.at  # type: ignore[attr-defined]
+def _ats(lowered: ModuleIR) -> Iterator[TextRange]:
+    for node in places(lowered.body):
+        at: TextRange = node.at  # type: ignore[attr-defined]
         yield at
 
 

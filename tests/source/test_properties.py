@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from tests.source.corpus import texts
 from wflint.errors import UnreadableSource
-from wflint.source.code import ClassDef, FunctionDef, Summary
+from wflint.source.code import ClassDef, FunctionDef, ModuleIR
 from wflint.source.decode import load
-from wflint.source.lower import summarise
+from wflint.source.lower import lower_module
 
 CORPUS = [pytest.param(text, id=name) for name, text in texts()]
 
@@ -36,15 +36,15 @@ def definitions(value: object) -> Iterator[tuple[str, str | None, int]]:
 
 @pytest.mark.parametrize("text", CORPUS)
 def test_real_files(text: str) -> None:
-    summary = summarise(text)
-    assert summarise(text) == summary
-    assert msgspec.json.decode(msgspec.json.encode(summary), type=Summary) == summary
+    lowered = lower_module(text)
+    assert lower_module(text) == lowered
+    assert msgspec.json.decode(msgspec.json.encode(lowered), type=ModuleIR) == lowered
     theirs = {
         (node.name, ast.get_docstring(node), node.lineno)
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     }
-    assert {(name, doc, summary.place(start)[0]) for name, doc, start in definitions(summary.body)} == theirs
+    assert {(name, doc, lowered.place(start)[0]) for name, doc, start in definitions(lowered.body)} == theirs
 
 
 _PIECES = st.sampled_from((
@@ -59,8 +59,8 @@ _PIECES = st.sampled_from((
 @given(st.lists(_PIECES, max_size=30).map("".join))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(UnreadableSource):
-        summary = summarise(text)
-        assert msgspec.json.decode(msgspec.json.encode(summary), type=Summary) == summary
+        lowered = lower_module(text)
+        assert msgspec.json.decode(msgspec.json.encode(lowered), type=ModuleIR) == lowered
 
 
 @given(st.binary(max_size=200))
@@ -73,5 +73,5 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 def test_the_interpreter_is_left_as_it_was(text: str) -> None:
     before = (gc.isenabled(), sys.getrecursionlimit())
     with contextlib.suppress(UnreadableSource):
-        summarise(text)
+        lower_module(text)
     assert (gc.isenabled(), sys.getrecursionlimit()) == before

@@ -12,7 +12,7 @@ from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import elements
-from wflint.evaluate.expressions.entering import function_of
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Object, Value
 from wflint.model.contract import Certainty
@@ -58,14 +58,14 @@ def look_into_tools(interp: Interpreter, actors: Actors) -> None:
     """Run the tools of agents that nobody else runs, to see what they run themselves."""
     for agent in _agents(interp, actors):
         for function in tools_of(agent):
-            if agent.place is not None and id(function.node) not in interp.entered:
-                summarize(interp, function, None, agent.place)
+            if agent.location is not None and id(function.node) not in interp.analyzed:
+                summarize(interp, function, None, agent.location)
 
 
 def _agents(interp: Interpreter, actors: Actors) -> Iterator[Object]:
     """The agents of all frameworks that the source makes."""
     for made in list(interp.objects):
-        if made.place is not None and not made.place.module.stub and TOOLS in _given(made):
+        if made.location is not None and not made.location.module.stub and TOOLS in _given(made):
             actor = actors.of(made)
             if actor is not None and any(step.kind is not StepKind.FUNCTION for step in actor.steps):
                 yield made
@@ -96,14 +96,14 @@ def _delegations(interp: Interpreter, runs: Sequence[Run], actors: Actors) -> It
     for run in runs if owners else ():
         if actors.of(run.subject) is None:
             continue
-        for frame in run.event.stack:
+        for frame in run.api_call.stack:
             for agent in owners.get(id(frame.function.node), ()) if frame.function is not None else ():
                 if agent is not run.subject:
                     yield Delegation(agent, run)
 
 
 def _key(agent: Object) -> Span | None:
-    return agent.place.span if agent.place is not None else None
+    return agent.location.span if agent.location is not None else None
 
 
 def _home(agent: Object, actors: Actors, built: Sequence[Workflow]) -> Workflow | None:
@@ -134,8 +134,8 @@ def _workflow(group: Group, runs: Sequence[Run], actors: Actors) -> Iterator[Wor
     inner = {_key(each.run.subject) for each in group.delegations}
     head = next((agent for agent in group.agents if _key(agent) not in inner), group.agents[0])
     actor = actors.of(head)
-    if actor is not None and head.place is not None:
-        draft = Draft(actor.names[0], actor.framework, head.place.span)
+    if actor is not None and head.location is not None:
+        draft = Draft(actor.names[0], actor.framework, head.location.span)
         _fold(draft, group.delegations, actors)
         yield _finished(draft, actor, _calls(runs, {_key(head)}, set(group.delegations)))
 
@@ -168,20 +168,20 @@ def _choose(draft: Draft, source: str, own: Sequence[tuple[Run, Actor]]) -> None
     if not ways:
         return
     choice = len(draft.choices)
-    routes = {step.id: Route(step.id, run.event.place.span, Certainty.POSSIBLE) for step, run, _ in ways}
-    span, around = ways[0][1].event.place.span, draft.steps[source].span
+    routes = {step.id: Route(step.id, run.api_call.location.span, Certainty.POSSIBLE) for step, run, _ in ways}
+    span, around = ways[0][1].api_call.location.span, draft.steps[source].span
     draft.choices.append(
         Choice(source, "tool call", span, routes=tuple(routes.values()), may_return_none_at=around, is_goto=True)
     )
     for step, run, sure in ways:
         draft.steps.setdefault(step.id, step)
-        edge = Edge(source, step.id, EdgeKind.CONDITIONAL, run.event.place.span, sure, LABEL, choice)
+        edge = Edge(source, step.id, EdgeKind.CONDITIONAL, run.api_call.location.span, sure, LABEL, choice)
         draft.add_edge(edge, LABEL)
 
 
 def _calls(runs: Iterable[Run], heads: set[Span | None], but: Iterable[Delegation] = ()) -> tuple[Invocation, ...]:
     inner = {each.run for each in but}
-    places = [run.event.place.span for run in runs if _key(run.subject) in heads and run not in inner]
+    places = [run.api_call.location.span for run in runs if _key(run.subject) in heads and run not in inner]
     return tuple(Invocation(("input",), span) for span in dict.fromkeys(places))
 
 
@@ -201,12 +201,12 @@ def alone(
     taken = {step.span for workflow in known for step in workflow.steps} | {workflow.span for workflow in known}
     taken |= {each.span for workflow in known for each in workflow.unused}
     called = {(step.span.path, step.id) for workflow in known for step in workflow.steps}
-    taken |= {run.subject.place.span for run in runs if run.subject.place and actors.within_step(run)}
+    taken |= {run.subject.location.span for run in runs if run.subject.location and actors.within_step(run)}
     for made in interp.objects:
-        actor = actors.of(made) if made.place is not None and not made.place.module.stub else None
-        if made.place is None or actor is None or actor.framework not in listing or made.place.span in taken:
+        actor = actors.of(made) if made.location is not None and not made.location.module.stub else None
+        if made.location is None or actor is None or actor.framework not in listing or made.location.span in taken:
             continue
-        taken.add(made.place.span)
+        taken.add(made.location.span)
         for step in actor.steps if not any((step.span.path, step.id) in called for step in actor.steps) else ():
-            draft = Draft(step.id, actor.framework, made.place.span, steps={step.id: step})
-            yield _finished(draft, Actor(actor.framework, (step,)), _calls(runs, {made.place.span}))
+            draft = Draft(step.id, actor.framework, made.location.span, steps={step.id: step})
+            yield _finished(draft, Actor(actor.framework, (step,)), _calls(runs, {made.location.span}))

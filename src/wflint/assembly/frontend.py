@@ -10,9 +10,9 @@ from typing import Protocol
 from wflint.assembly.census.constructors import Constructor
 from wflint.evaluate.expressions.calls import product
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Call, Handler, Table
-from wflint.evaluate.observing import escape
-from wflint.evaluate.values import Mapping, Object, Sequence, Unknown, Value, options_of, unite
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel
+from wflint.evaluate.recording import escape
+from wflint.evaluate.values import Mapping, Object, Sequence, Unknown, Value, alternatives, join
 from wflint.model.workflow import Step, Workflow
 from wflint.source.import_prefilter import Marks
 
@@ -46,7 +46,7 @@ class FrontEnd(Protocol):
     def lists_alone(self) -> bool: ...
 
     @property
-    def table(self) -> Table: ...
+    def table(self) -> LibraryModel: ...
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """The workflows among what the interpreter recorded, in any order."""
@@ -68,51 +68,51 @@ class DocumentKind:
     load: Callable[[Interpreter, Mapping], None]
 
 
-def construct(call: Call) -> Value:
+def construct(call: CallSite) -> Value:
     """Handler of a class: an object that is remembered with its arguments."""
-    return call.interpreter.object_of(call.path, call.arguments, call.place)
+    return call.interpreter.object_of(call.path, call.arguments, call.location)
 
 
-def pure(call: Call) -> Value:
+def pure(call: CallSite) -> Value:
     """Handler of a method that changes nothing: what it gives is only known by its path."""
-    return product(call.interpreter, call.path, call.receiver, call.arguments, call.place)
+    return product(call.interpreter, call.path, call.receiver, call.arguments, call.location)
 
 
-def unmodelled(call: Call) -> Value:
+def unmodelled(call: CallSite) -> Value:
     """Handler of the other methods of a builder, which may add anything; most give the builder back."""
-    escape(call.interpreter, call.arguments, call.place)
+    escape(call.interpreter, call.arguments, call.location)
     return fluent(call)
 
 
-def on_object(handler: Handler) -> Handler:
+def on_object(handler: CallModel) -> CallModel:
     """Make a handler of a method safe to call on the class: without an object there is nothing to record."""
 
     @wraps(handler)
-    def handled(call: Call) -> Value:
+    def handled(call: CallSite) -> Value:
         if call.receiver is not None:
             return handler(call)
-        escape(call.interpreter, call.arguments, call.place)
-        return Unknown("a method called on its class, on an unknown object", call.place)
+        escape(call.interpreter, call.arguments, call.location)
+        return Unknown("a method called on its class, on an unknown object", call.location)
 
     return handled
 
 
 @on_object
-def fluent(call: Call) -> Value:
+def fluent(call: CallSite) -> Value:
     """Handler of a method that is recorded and gives its object back, so that calls can be chained."""
     assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
     return call.receiver
 
 
 def copied_field(interp: Interpreter, value: Value) -> Value:
     """What a validated attribute holds: lists of its own, which later changes of the given ones do not reach."""
-    return unite(*(_copied_field(interp, option) for option in options_of(value)))
+    return join(*(_copied_field(interp, option) for option in alternatives(value)))
 
 
 def _copied_field(interp: Interpreter, value: Value) -> Value:
     if not isinstance(value, Sequence):
         return value
     held = interp.list_of(list(value.content), value.kind)
-    held.place = value.place
+    held.location = value.location
     return held

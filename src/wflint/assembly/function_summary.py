@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from wflint.assembly.likeness import likeness
 from wflint.assembly.recording import once
+from wflint.assembly.structural_key import structural_key
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Access, Comparison, Event, LibraryCall, ReturnSite
-from wflint.evaluate.expressions.entering import Outcome, enter, function_of
+from wflint.evaluate.events import Access, ApiCall, Comparison, LibraryCall, ReturnSite
+from wflint.evaluate.expressions.inline_call import CallResult, function_of, inline
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import containing
 from wflint.evaluate.types import annotation, bare
@@ -18,20 +18,20 @@ from wflint.evaluate.values import (
     Arguments,
     Bound,
     Function,
+    InputSource,
+    Location,
     Object,
     Partial,
-    Place,
-    Root,
-    Symbol,
+    TrackedValue,
     Unknown,
     Value,
-    options_of,
+    alternatives,
 )
 from wflint.source.code import Parameter
 
 STEPS_PER_SUMMARY = 40_000
 
-_FAILED = Outcome(Unknown("an internal error"))
+_FAILED = CallResult(Unknown("an internal error"))
 """What a call that the evaluation fails at comes to."""
 
 
@@ -39,15 +39,15 @@ _FAILED = Outcome(Unknown("an internal error"))
 class FunctionSummary:
     """What was seen while a callable ran once with a tracked input.
 
-    `place` is where its code is or, of a library's code, where it was handed over. `returns` hold one alternative
+    `location` is where its code is or, of a library's code, where it was handed over. `returns` hold one alternative
     each; `falls_through` is true where it may end without a `return`; `returns_type` is its return annotation;
-    `input_type` the annotation of the parameter that took the input. `events` are the calls that front ends follow.
+    `input_type` the annotation of the parameter that took the input. `api_calls` are the calls that front ends follow.
     `settled` are the parts of the input that are there on every way out, set by the code or found there.
     """
 
-    root: Root
+    root: InputSource
     function: Function
-    place: Place
+    location: Location
     accesses: tuple[Access, ...]
     calls: tuple[LibraryCall, ...]
     returns: tuple[ReturnSite, ...]
@@ -56,8 +56,8 @@ class FunctionSummary:
     returns_type: Value | None
     input_type: Value | None
     comparisons: tuple[Comparison, ...] = ()
-    events: tuple[Event, ...] = ()
-    settled: frozenset[Symbol] = frozenset()
+    api_calls: tuple[ApiCall, ...] = ()
+    settled: frozenset[TrackedValue] = frozenset()
 
     def always_sets(self, access: Access) -> bool:
         """Whether what the access sets is there whenever the code is done, by this statement or by another one."""
@@ -68,8 +68,8 @@ def summarize(
     interp: Interpreter,
     callee: Value,
     state: Value | None,
-    handed_over: Place,
-    presented: Callable[[Symbol], Value] | None = None,
+    handed_over: Location,
+    presented: Callable[[TrackedValue], Value] | None = None,
     taking: str | None = None,
 ) -> FunctionSummary | None:
     """Run a callable of the source with its first free argument tracked; None if it is not code of the source.
@@ -92,19 +92,19 @@ def _read_or_recall(
     callee: Value,
     function: Function,
     state: Value | None,
-    handed_over: Place,
-    presented: Callable[[Symbol], Value] | None,
+    handed_over: Location,
+    presented: Callable[[TrackedValue], Value] | None,
     taking: str | None,
 ) -> FunctionSummary:
     if presented is not None or function.module.stub:
         return _summarize(interp, callee, function, state, handed_over, presented, taking)
-    alike = likeness(callee, state, apart=interp.table.calls)
+    alike = structural_key(callee, state, by_identity=interp.library_model.calls)
     known = interp.readings.get((alike, taking)) if alike is not None else None
     if isinstance(known, FunctionSummary):
         return known
-    seen = len(interp.events), len(interp.objects)
+    seen = len(interp.api_calls), len(interp.objects)
     summary = _summarize(interp, callee, function, state, handed_over, presented, taking)
-    if alike is not None and seen == (len(interp.events), len(interp.objects)):
+    if alike is not None and seen == (len(interp.api_calls), len(interp.objects)):
         interp.readings[alike, taking] = summary
     return summary
 
@@ -114,8 +114,8 @@ def _summarize(
     callee: Value,
     function: Function,
     state: Value | None,
-    handed_over: Place,
-    presented: Callable[[Symbol], Value] | None,
+    handed_over: Location,
+    presented: Callable[[TrackedValue], Value] | None,
     taking: str | None,
 ) -> FunctionSummary:
     parameter = _input_parameter(callee, function, taking)
@@ -124,15 +124,15 @@ def _summarize(
         declared = annotation(interp, parameter.annotation, function.scope, function.module)
     type_ = bare(declared)
     own = isinstance(type_, Class) and presented is None
-    root = Root("state", type_ if own else state, function.scope, function.place)
-    tracked = Symbol(root, (), root.type)
+    root = InputSource("state", type_ if own else state, function.scope, function.location)
+    tracked = TrackedValue(root, (), root.type)
     given = presented(tracked) if presented is not None else tracked
-    before = len(interp.events)
+    before = len(interp.api_calls)
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_SUMMARY
     interp.budget.renew()
     outcome = _FAILED
-    with interp.afresh(), interp.observing() as observer:
-        with containing(interp, f'reading "{function.name}"', function.place, "its contract is not known"):
+    with interp.afresh(), interp.recording() as recorder:
+        with containing(interp, f'reading "{function.name}"', function.location, "its contract is not known"):
             arguments = _handed(given, taking) if parameter is not None else Arguments()
             outcome = _run(interp, callee, handed_over, arguments)
         complete = not interp.budget.exhausted and outcome is not _FAILED
@@ -143,24 +143,24 @@ def _summarize(
     return FunctionSummary(
         root,
         function,
-        handed_over if function.module.stub else function.place,
-        tuple(observer.accesses),
-        tuple(observer.calls),
+        handed_over if function.module.stub else function.location,
+        tuple(recorder.accesses),
+        tuple(recorder.calls),
         tuple(_shown(site, handed_over) for site in _alternatives(outcome)),
         outcome.falls_through,
         complete,
         returns_type,
         declared,
-        tuple(observer.comparisons),
-        tuple(interp.events[before:]),
+        tuple(recorder.comparisons),
+        tuple(interp.api_calls[before:]),
         _settled(outcome) if complete else frozenset(),
     )
 
 
-def _settled(outcome: Outcome) -> frozenset[Symbol]:
+def _settled(outcome: CallResult) -> frozenset[TrackedValue]:
     """What is there on every way out; what may be `None` may as well not be there."""
-    known = outcome.assumed or {}
-    return frozenset(symbol for symbol, value in known.items() if NONE not in options_of(value))
+    known = outcome.narrowing or {}
+    return frozenset(symbol for symbol, value in known.items() if NONE not in alternatives(value))
 
 
 def _handed(given: Value, name: str | None) -> Arguments:
@@ -191,7 +191,7 @@ def _filled(callee: Value) -> tuple[int, frozenset[str]]:
             return 0, frozenset()
 
 
-def _run(interp: Interpreter, callee: Value, handed_over: Place, given: Arguments) -> Outcome:
+def _run(interp: Interpreter, callee: Value, handed_over: Location, given: Arguments) -> CallResult:
     from wflint.evaluate.events import Frame
     from wflint.evaluate.expressions.calls import combined
 
@@ -202,7 +202,7 @@ def _run(interp: Interpreter, callee: Value, handed_over: Place, given: Argument
         target = target.function
     if isinstance(target, Object):
         target = Bound(_called(target), target)
-    return enter(interp, target, given, handed_over)
+    return inline(interp, target, given, handed_over)
 
 
 def _called(made: Object) -> Value:
@@ -211,26 +211,26 @@ def _called(made: Object) -> Value:
     return function
 
 
-def _shown(site: ReturnSite, handed_over: Place) -> ReturnSite:
+def _shown(site: ReturnSite, handed_over: Location) -> ReturnSite:
     """A return whose place a reader of the repository can look at."""
-    if site.place is None or not site.place.module.stub:
+    if site.location is None or not site.location.module.stub:
         return site
-    return ReturnSite(site.value, handed_over, site.certain, site.assumed)
+    return ReturnSite(site.value, handed_over, site.certain, site.narrowing)
 
 
-def _alternatives(outcome: Outcome) -> Iterator[ReturnSite]:
+def _alternatives(outcome: CallResult) -> Iterator[ReturnSite]:
     for site in outcome.returns:
-        options = options_of(site.value)
+        options = alternatives(site.value)
         for option in options:
             certain = site.certain and len(options) == 1
-            yield ReturnSite(option, site.place, certain, site.assumed)
+            yield ReturnSite(option, site.location, certain, site.narrowing)
     if outcome.falls_through:
-        yield ReturnSite(NONE, None, certain=not outcome.returns, assumed={})
+        yield ReturnSite(NONE, None, certain=not outcome.returns, narrowing={})
     if not outcome.returns and isinstance(outcome.value, Unknown):
-        yield ReturnSite(outcome.value, None, certain=True, assumed={})
+        yield ReturnSite(outcome.value, None, certain=True, narrowing={})
 
 
-def place_of(value: Value) -> Place | None:
+def place_of(value: Value) -> Location | None:
     """Where the code of a callable is."""
     function = function_of(value)
-    return function.place if function is not None else None
+    return function.location if function is not None else None

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from wflint.evaluate.values import Object, Place
+from wflint.evaluate.values import Location, Object
 
 T = TypeVar("T")
 
 
-def by_site(objects: Iterable[Object]) -> dict[Place, list[Object]]:
+def by_site(objects: Iterable[Object]) -> dict[Location, list[Object]]:
     """Objects by the place that makes them, in order; those that library code makes for itself are left out."""
-    sites: dict[Place, list[Object]] = {}
+    sites: dict[Location, list[Object]] = {}
     for made in objects:
-        if made.place is not None and not made.place.module.stub:
-            sites.setdefault(made.place, []).append(made)
+        if made.location is not None and not made.location.module.stub:
+            sites.setdefault(made.location, []).append(made)
     return sites
 
 
@@ -29,12 +29,12 @@ def counted(objects: Sequence[T], made: Callable[[T], Object]) -> list[T]:
     The product's own go before those that only tests have it make, seen calls before speculative ones.
     """
     product = [item for item in objects if not _is_for_tests(made(item))] or list(objects)
-    return [item for item in product if not made(item).synthetic] or product
+    return [item for item in product if not made(item).speculative] or product
 
 
 def variants(objects: Sequence[T], made: Callable[[T], Object], shape: Callable[[T], Hashable]) -> list[tuple[T, ...]]:
     """The objects of a site, apart where calling contexts make different workflows; in the order they were made."""
-    contexts: dict[tuple[Place, ...], list[T]] = {}
+    contexts: dict[tuple[Location, ...], list[T]] = {}
     for item in objects:
         contexts.setdefault(made(item).context, []).append(item)
     alike: dict[Hashable, list[T]] = {}
@@ -45,5 +45,5 @@ def variants(objects: Sequence[T], made: Callable[[T], Object], shape: Callable[
 
 def _is_for_tests(made: Object) -> bool:
     """Whether a test has code outside the tests make it."""
-    assert made.place is not None
-    return not made.place.module.is_test and any(place.module.is_test for place in made.context)
+    assert made.location is not None
+    return not made.location.module.is_test and any(location.module.is_test for location in made.context)

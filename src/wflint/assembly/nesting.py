@@ -63,7 +63,7 @@ class Nesting:
 def _held(run: Run, chain: Workflow | None, alone: Workflow | None) -> Iterator[tuple[Span, Workflow | None]]:
     """The functions and classes that were under way: those around a chain run that, those within it what is run."""
     within = chain is None
-    for frame in run.event.stack:
+    for frame in run.api_call.stack:
         workflow = alone if within else chain
         for span in spans_of(frame):
             yield span, workflow

@@ -23,6 +23,6 @@ def once(interp: Interpreter, key: Hashable, evaluated: Callable[[], T]) -> T:
 def recorded(interp: Interpreter) -> tuple[int, ...]:
     """How much has been recorded so far; the same as before where nothing came up."""
     parts: tuple[Sized, ...] = (
-        interp.objects, interp.events, interp.classes, interp.handed, interp.uses, interp.readings,
+        interp.objects, interp.api_calls, interp.classes, interp.escaped_objects, interp.uses, interp.readings,
     )  # fmt: skip
     return tuple(map(len, parts))

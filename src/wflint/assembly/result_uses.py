@@ -6,25 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Place
+from wflint.evaluate.values import Location
 from wflint.source.code import (
+    AnnAssign,
     Assign,
-    At,
     Attribute,
     Await,
     Call,
     Compare,
     Constant,
-    Declare,
-    Evaluate,
+    ExprStmt,
     ExprT,
     FunctionDef,
+    GlobalOrNonlocal,
     Name,
     Node,
     Opaque,
-    Scope,
     StmtT,
     Subscript,
+    TextRange,
 )
 from wflint.source.walking import children, nodes_in, structs
 
@@ -55,54 +55,54 @@ class CallerUses:
     """The code around calls, each file of it looked through once."""
 
     def __init__(self) -> None:
-        self._bodies: dict[str, dict[At, Body]] = {}
+        self._bodies: dict[str, dict[TextRange, Body]] = {}
 
-    def uses_of_result(self, place: Place) -> UsedFields:
+    def uses_of_result(self, location: Location) -> UsedFields:
         """What becomes of the value of the call at a place: dropped, a field of it used, or kept under a name.
 
         Whatever else is done with it, printed, returned, handed on, may use any field.
         """
-        nodes = self._around(place.module, place.at).nodes
+        nodes = self._around(location.module, location.at).nodes
         if any(isinstance(node, Opaque) for node in nodes):
             return UsedFields()
-        found = _used_fields(nodes, _at(place.at))
-        name = _name_of(nodes, place.at)
+        found = _used_fields(nodes, _at(location.at))
+        name = _name_of(nodes, location.at)
         if name is None or _is_shared(nodes, name):
             return UsedFields(found.fields, found.is_all and name is None)
         return _used_fields(nodes, _named(name))
 
-    def uses_of_state(self, place: Place, state_attribute: StateAttribute) -> UsedFields:
+    def uses_of_state(self, location: Location, state_attribute: StateAttribute) -> UsedFields:
         """The fields that are used of the state of the object that the call at a place makes.
 
         What a module makes outside of its functions others may import.
         """
-        body = self._around(place.module, place.at)
+        body = self._around(location.module, location.at)
         nodes = body.nodes
         if any(isinstance(node, Opaque) for node in nodes):
             return UsedFields()
-        name = _name_of(nodes, place.at)
-        is_it = _at(place.at) if name is None else _named(name)
+        name = _name_of(nodes, location.at)
+        is_it = _at(location.at) if name is None else _named(name)
         uses = _used_fields(nodes, is_it, state_attribute.others | {state_attribute.name})
         state = _used_fields(nodes, lambda node: _is_part(node, state_attribute.name, is_it), state_attribute.fields)
         open_name = name is not None and (body.is_module or _is_shared(nodes, name))
         return UsedFields(state.fields, uses.is_all and state.is_all and not open_name)
 
-    def uses_of_argument(self, place: Place, fields: frozenset[str], taker: Place) -> UsedFields:
+    def uses_of_argument(self, location: Location, fields: frozenset[str], taker: Location) -> UsedFields:
         """The fields that are used of the object that the call at a place makes, but by the call that takes it."""
-        body = self._around(place.module, place.at)
+        body = self._around(location.module, location.at)
         nodes = body.nodes
         if any(isinstance(node, Opaque) for node in nodes):
             return UsedFields()
-        name = _name_of(nodes, place.at)
+        name = _name_of(nodes, location.at)
         if name is None:
-            inside = place.module is taker.module and taker.at[0] <= place.at[0] and place.at[1] <= taker.at[1]
+            inside = location.module is taker.module and taker.at[0] <= location.at[0] and location.at[1] <= taker.at[1]
             return UsedFields(is_all=inside)
-        takers = [node for node in nodes if _at(taker.at)(node)] if place.module is taker.module else []
+        takers = [node for node in nodes if _at(taker.at)(node)] if location.module is taker.module else []
         given = [value for node in takers if isinstance(node, Call) for value in _arguments(node)]
         found = _used_fields(nodes, _named(name), fields, known=sum(map(_named(name), given)))
         return UsedFields(found.fields, found.is_all and not body.is_module and not _is_shared(nodes, name))
 
-    def _around(self, module: Module, at: At) -> Body:
+    def _around(self, module: Module, at: TextRange) -> Body:
         """The innermost function that holds the call at a place of a module, or the module itself."""
         if module.path not in self._bodies:
             self._bodies[module.path] = _bodies(module.body)
@@ -125,9 +125,9 @@ class Body:
         return self._nodes
 
 
-def _bodies(module: tuple[StmtT, ...]) -> dict[At, Body]:
+def _bodies(module: tuple[StmtT, ...]) -> dict[TextRange, Body]:
     """For each call of a module, by its place, the body it stands in."""
-    found: dict[At, Body] = {}
+    found: dict[TextRange, Body] = {}
     bodies = [Body(module, is_module=True)]
     while bodies:
         body = bodies.pop()
@@ -144,11 +144,11 @@ def _bodies(module: tuple[StmtT, ...]) -> dict[At, Body]:
     return found
 
 
-def _name_of(nodes: list[Node], at: At) -> str | None:
+def _name_of(nodes: list[Node], at: TextRange) -> str | None:
     """The name that the value of the call at a place is kept under."""
     for node in nodes:
         match node:
-            case Assign(targets=(Name(id=name),), value=value) | Declare(target=Name(id=name), value=value):
+            case Assign(targets=(Name(id=name),), value=value) | AnnAssign(target=Name(id=name), value=value):
                 if value is not None and _bare(value).at == at:
                     return name
             case _:
@@ -158,7 +158,7 @@ def _name_of(nodes: list[Node], at: At) -> str | None:
 
 def _is_shared(nodes: list[Node], name: str) -> bool:
     """Whether code elsewhere sees the name too."""
-    return any(isinstance(node, Scope) and name in node.names for node in nodes)
+    return any(isinstance(node, GlobalOrNonlocal) and name in node.names for node in nodes)
 
 
 def _arguments(call: Call) -> tuple[ExprT, ...]:
@@ -169,7 +169,7 @@ def _named(name: str) -> Test:
     return lambda node: isinstance(node, Name) and node.id == name
 
 
-def _at(at: At) -> Test:
+def _at(at: TextRange) -> Test:
     return lambda node: isinstance(node, Call) and node.at == at
 
 
@@ -199,13 +199,13 @@ def _uses(node: Node, is_it: Test) -> list[str | None]:
             return [field]
         case Compare(left=Constant(value=str(field)), rights=(value,)) if is_it(_bare(value)):
             return [field]
-        case Evaluate(value=value) if is_it(_bare(value)):
+        case ExprStmt(value=value) if is_it(_bare(value)):
             return [None]
         case Assign(targets=targets, value=value):
             held = [target for target in targets if is_it(target)]
             kept = is_it(_bare(value)) and all(isinstance(target, Name) for target in targets) and not targets[1:]
             return [None] * (len(held) + kept)
-        case Declare(target=target, value=value):
+        case AnnAssign(target=target, value=value):
             return [None] * (is_it(target) + (value is not None and is_it(_bare(value))))
         case _:
             return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.evaluate.values import ABSENT, NONE, Const, Rest, Sequence, Text, Unknown, Value, options_of
+from wflint.evaluate.values import NONE, UNBOUND, Const, RepeatedElement, Sequence, Text, Unknown, Value, alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,13 @@ class Element:
 
 def elements(value: Value | None) -> Iterator[Element]:
     """What a list holds, in order: every alternative of every item; nothing for what is not there or no list."""
-    options = [option for option in options_of(value) if option not in (NONE, ABSENT)] if value is not None else []
+    options = [option for option in alternatives(value) if option not in (NONE, UNBOUND)] if value is not None else []
     for option in options:
         for item in option.content if isinstance(option, Sequence) else ():
-            inner = item.value if isinstance(item, Rest) else item
-            alternatives = options_of(inner)
-            certain = len(options) == 1 and len(alternatives) == 1 and not isinstance(item, Rest)
-            yield from (Element(alternative, certain) for alternative in alternatives if alternative is not ABSENT)
+            inner = item.value if isinstance(item, RepeatedElement) else item
+            found = alternatives(inner)
+            certain = len(options) == 1 and len(found) == 1 and not isinstance(item, RepeatedElement)
+            yield from (Element(alternative, certain) for alternative in found if alternative is not UNBOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,20 @@ class Item:
 
 def alternative_lists(value: Value | None) -> Iterator[tuple[Item, ...]]:
     """Each list that a value may be, item by item."""
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         if isinstance(option, Sequence):
             yield tuple(_item(item) for item in option.content)
 
 
 def _item(item: Value) -> Item:
-    alternatives = options_of(item.value if isinstance(item, Rest) else item)
-    values = tuple(value for value in alternatives if value is not ABSENT)
-    return Item(values, len(values) == len(alternatives) and not isinstance(item, Rest))
+    found = alternatives(item.value if isinstance(item, RepeatedElement) else item)
+    values = tuple(value for value in found if value is not UNBOUND)
+    return Item(values, len(values) == len(found) and not isinstance(item, RepeatedElement))
 
 
 def is_known(value: Value | None) -> bool:
     """Whether the list is a list of the source, none at all, or one of several such."""
-    return value is None or all(isinstance(option, Sequence) or option == NONE for option in options_of(value))
+    return value is None or all(isinstance(option, Sequence) or option == NONE for option in alternatives(value))
 
 
 def possibly_incomplete(value: Value | None) -> bool:
@@ -76,7 +76,7 @@ def is_unset(value: Value | None) -> bool:
 
 def may_be_set(value: Value | None) -> bool:
     """Whether an argument is something else than None, for all that is known."""
-    return value is not None and any(option != NONE for option in options_of(value))
+    return value is not None and any(option != NONE for option in alternatives(value))
 
 
 def unknown_in(value: Value | None) -> bool:

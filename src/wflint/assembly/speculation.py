@@ -7,14 +7,14 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import instantiate
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Arguments, Place, Value
+from wflint.evaluate.values import Arguments, Location, Value
 
 STEPS_PER_CALL = 8_000
 
 
-def evaluate_isolated(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
+def evaluate_isolated(interp: Interpreter, callee: Value, arguments: Arguments, location: Location) -> Value:
     """The value of a call that depends on nothing but its arguments, within a budget of its own."""
-    return once(interp, ("tried", callee, arguments, place), lambda: _tried(interp, callee, arguments, place))
+    return once(interp, ("tried", callee, arguments, location), lambda: _tried(interp, callee, arguments, location))
 
 
 def made_for_reading(interp: Interpreter, cls: Class) -> Value:
@@ -22,32 +22,32 @@ def made_for_reading(interp: Interpreter, cls: Class) -> Value:
     return once(interp, ("instance", cls), lambda: _instance(interp, cls))
 
 
-def called_once(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
+def called_once(interp: Interpreter, callee: Value, arguments: Arguments, location: Location) -> Value:
     """The value of a call that the framework makes, with what it records."""
-    return once(interp, ("called", callee, arguments, place), lambda: _called(interp, callee, arguments, place))
+    return once(interp, ("called", callee, arguments, location), lambda: _called(interp, callee, arguments, location))
 
 
-def _tried(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
+def _tried(interp: Interpreter, callee: Value, arguments: Arguments, location: Location) -> Value:
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_CALL
     interp.budget.renew()
-    with interp.quiet():
-        value = _called(interp, callee, arguments, place)
+    with interp.suspended():
+        value = _called(interp, callee, arguments, location)
     interp.budget.steps = steps
     interp.budget.renew()
     return value
 
 
-def _called(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
+def _called(interp: Interpreter, callee: Value, arguments: Arguments, location: Location) -> Value:
     with interp.afresh():
-        interp.frames = [Frame(None, place.module, None, (), interp.heap.tick(), 0)]
-        return interp.call(callee, arguments, place)
+        interp.frames = [Frame(None, location.module, None, (), interp.heap.tick(), 0)]
+        return interp.call(callee, arguments, location)
 
 
 def _instance(interp: Interpreter, cls: Class) -> Value:
-    speculative, interp.synthetic = interp.synthetic, True
+    speculative, interp.speculative = interp.speculative, True
     try:
         with interp.afresh():
             interp.frames = [Frame(None, cls.module, None, (), interp.heap.tick(), 0)]
-            return instantiate(interp, cls, Arguments(open=True), cls.place)
+            return instantiate(interp, cls, Arguments(open=True), cls.location)
     finally:
-        interp.synthetic = speculative
+        interp.speculative = speculative

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wflint.assembly.draft import Draft
-from wflint.evaluate.events import Event
-from wflint.evaluate.library import Table
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.library import LibraryModel
 from wflint.model.workflow import Aspect
 
 SETTINGS = ("with_", "set_", "enable_", "disable_", "on_")
 """How the names of methods begin that change nothing about who works with whom."""
 
 
-def open_unmodelled(draft: Draft, events: Iterable[Event], table: Table) -> None:
+def open_unmodelled(draft: Draft, api_calls: Iterable[ApiCall], table: LibraryModel) -> None:
     """Say of each such method, once, that it may have added steps and edges; `events` are the calls on a builder."""
-    unknown = [event for event in events if event.path not in table.calls]
-    first = {event.path.rpartition(".")[2]: event for event in reversed(unknown)}
-    for method, event in sorted(first.items(), key=lambda item: item[1].place.span):
+    unknown = [api_call for api_call in api_calls if api_call.path not in table.calls]
+    first = {api_call.path.rpartition(".")[2]: api_call for api_call in reversed(unknown)}
+    for method, api_call in sorted(first.items(), key=lambda item: item[1].location.span):
         if not method.startswith(SETTINGS):
             draft.open(
-                f'the effect of "{method}" on the workflow is not known statically', event.place.span, Aspect.STEPS
+                f'the effect of "{method}" on the workflow is not known statically',
+                api_call.location.span,
+                Aspect.STEPS,
             )

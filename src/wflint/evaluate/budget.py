@@ -10,15 +10,15 @@ class Budget:
     """Bounds on the evaluation of hostile or merely large sources.
 
     `steps` bounds the nodes evaluated for one module or one uncalled function, `depth` the calls on the stack, `size`
-    the elements of one collection, `characters` those of one text, `rounds` how often a loop is unrolled, `nesting` the
-    modules that import each other in a chain.
+    the elements of one collection, `characters` those of one text, `max_iterations` how often a loop is unrolled,
+    `nesting` the modules that import each other in a chain.
     """
 
     steps: int = 60_000
     depth: int = 48
     size: int = 4_096
     characters: int = 65_536
-    rounds: int = 256
+    max_iterations: int = 256
     nesting: int = 100
     spent: int = 0
     exhausted: bool = False

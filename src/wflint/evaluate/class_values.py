@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.values import Box, Const, Generic, Library, Object, Place, Value
+from wflint.evaluate.values import Const, ExternalName, Generic, HeapObject, Location, Object, Value
 
 if TYPE_CHECKING:
     from wflint.evaluate.modules import Module
@@ -22,11 +22,11 @@ class FieldDecl:
     annotation: ExprT
     default: Value | None
     scope: Scope
-    place: Place
+    location: Location
 
 
 @dataclass(slots=True, eq=False)
-class Class(Box):
+class Class(HeapObject):
     """A class of the source; `content` is its namespace and `fields` its annotated names in order, both its scope's."""
 
     name: str
@@ -35,7 +35,7 @@ class Class(Box):
     scope: Scope
     bases: tuple[Value, ...]
     keywords: dict[str, Value]
-    marks: tuple[Value, ...] = ()
+    unmodelled_decorators: tuple[Value, ...] = ()
 
     @property
     def content(self) -> dict[Hashable, Value]:
@@ -50,8 +50,8 @@ class Class(Box):
         return self.scope.fields
 
     @property
-    def place(self) -> Place:
-        return Place(self.module, self.node.at)
+    def location(self) -> Location:
+        return Location(self.module, self.node.at)
 
     def lineage(self) -> Iterator[Class]:
         """The class and its ancestors in the source, in the order in which Python asks them."""
@@ -62,7 +62,7 @@ class Class(Box):
         for ancestor in self.lineage():
             for base in ancestor.bases:
                 bare = base.base if isinstance(base, Generic) else base
-                if isinstance(bare, Library):
+                if isinstance(bare, ExternalName):
                     yield bare.path
 
     @property
@@ -118,7 +118,7 @@ class Super(Value):
 
 def is_ordered(cls: Class) -> bool:
     """Whether objects of the class are compared by their fields: `@dataclass(order=True)`, named tuples."""
-    made = (mark for each in cls.lineage() for mark in each.marks if isinstance(mark, Object))
+    made = (mark for each in cls.lineage() for mark in each.unmodelled_decorators if isinstance(mark, Object))
     asked = any((mark.path or "").endswith("dataclass") and mark.arguments.get("order") == TRUE for mark in made)
     return asked or any(path.rpartition(".")[2] == "NamedTuple" for path in cls.libraries())
 

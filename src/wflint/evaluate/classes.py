@@ -8,21 +8,21 @@ from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.types import is_enum
 from wflint.evaluate.values import (
     NONE,
-    REST,
+    OTHER_KEYS,
     Arguments,
     Binding,
     Bound,
     Const,
     EnumMember,
+    ExternalAttribute,
     Function,
+    Location,
     Mapping,
-    Member,
     Object,
-    Place,
     Unknown,
     Value,
-    options_of,
-    unite,
+    alternatives,
+    join,
 )
 from wflint.source.code import Attribute, Name, Subscript
 
@@ -42,7 +42,7 @@ def build_class(interp: Interpreter, node: ClassDef, scope: Scope) -> Value:
         interp.classes.append(cls)
     interp.run(node.body, inner)
     for name, value in list(inner.content.items()):
-        for option in options_of(value):
+        for option in alternatives(value):
             if isinstance(option, Function) and option.owner is None and option.scope is inner:
                 option.owner = cls
         if is_enum(cls) and isinstance(name, str) and not name.startswith("_") and not isinstance(value, Function):
@@ -50,7 +50,7 @@ def build_class(interp: Interpreter, node: ClassDef, scope: Scope) -> Value:
     _tell_parents(interp, cls)
     made: Value = cls
     for decorator in reversed(node.decorators):
-        made = decorated(interp, interp.evaluate(decorator, scope), made, interp.place(decorator.at))
+        made = decorated(interp, interp.evaluate(decorator, scope), made, interp.location(decorator.at))
     return made
 
 
@@ -60,12 +60,12 @@ def _tell_parents(interp: Interpreter, cls: Class) -> None:
     found = next((p.content["__init_subclass__"] for p in parents if "__init_subclass__" in p.content), None)
     if isinstance(found, Function):
         keywords = tuple((name, value) for name, value in cls.keywords.items() if name != "metaclass")
-        interp.call(Bound(found, cls), Arguments((), keywords), cls.place)
+        interp.call(Bound(found, cls), Arguments((), keywords), cls.location)
 
 
 def _base(value: Value) -> Value:
     """A base class; of several possible ones (`try: import`), the first that is a class."""
-    options = [option for option in options_of(value) if option != NONE]
+    options = [option for option in alternatives(value) if option != NONE]
     return options[0] if options else value
 
 
@@ -78,25 +78,29 @@ def _member_value(cls: Class, name: str, value: Value) -> Value:
     return Const(1 + sum(isinstance(other, EnumMember) for other in cls.content.values()))
 
 
-def decorated(interp: Interpreter, decorator: Value, target: Value, place: Place) -> Value:
+def decorated(interp: Interpreter, decorator: Value, target: Value, location: Location) -> Value:
     """`@decorator` above `target`. Decorators of libraries nobody has a handler for leave it as it is."""
     from wflint.evaluate.expressions.calls import path_of
     from wflint.evaluate.python.callables import REMEMBERING, remembering
 
-    if isinstance(decorator, Member) and isinstance(decorator.receiver, Function) and isinstance(target, Function):
+    if (
+        isinstance(decorator, ExternalAttribute)
+        and isinstance(decorator.receiver, Function)
+        and isinstance(target, Function)
+    ):
         return _accessor(decorator.receiver, decorator.name, target)
     path = path_of(decorator)
     last = path.rpartition(".")[2]
     if path in REMEMBERING:
-        return remembering(interp, Arguments((target,)), place) if isinstance(target, Function) else target
+        return remembering(interp, Arguments((target,)), location) if isinstance(target, Function) else target
     if isinstance(target, Function) and last in BINDINGS:
         target.binding = BINDINGS[last]
         return target
     if is_modelled(interp, decorator) or _is_own(decorator):
-        result = interp.call(decorator, Arguments((target,)), place)
+        result = interp.call(decorator, Arguments((target,)), location)
         return target if isinstance(result, Unknown) or result == NONE else result
     if isinstance(target, Function | Class):
-        target.marks = (*target.marks, decorator)
+        target.unmodelled_decorators = (*target.unmodelled_decorators, decorator)
     return target
 
 
@@ -104,9 +108,9 @@ def is_modelled(interp: Interpreter, decorator: Value) -> bool:
     """Whether a front end says what a decorator does."""
     from wflint.evaluate.expressions.calls import path_of
 
-    if isinstance(decorator, Object) and f"{decorator.path}.__call__" in interp.table.calls:
+    if isinstance(decorator, Object) and f"{decorator.path}.__call__" in interp.library_model.calls:
         return True
-    return path_of(decorator) in interp.table.calls
+    return path_of(decorator) in interp.library_model.calls
 
 
 def _is_own(decorator: Value) -> bool:
@@ -133,55 +137,57 @@ BINDINGS: dict[str, Binding] = {
 }
 
 
-def instantiate(interp: Interpreter, cls: Class, arguments: Arguments, place: Place) -> Value:
+def instantiate(interp: Interpreter, cls: Class, arguments: Arguments, location: Location) -> Value:
     """An object of a class of the source."""
     if is_enum(cls):
         return _member_by_value(interp, cls, arguments)
     interp.instantiated.add(cls)
     if _is_typed_dict(cls):
-        return _typed_dict(interp, cls, arguments, place)
+        return _typed_dict(interp, cls, arguments, location)
     creator = cls.find("__new__")
     if not isinstance(creator, Function):
-        return _begun(interp, bare_object(interp, cls, arguments, place), cls, arguments, place)
-    made = interp.call(creator, arguments.after(cls), place)
-    for option in options_of(made):
+        return _begun(interp, bare_object(interp, cls, arguments, location), cls, arguments, location)
+    made = interp.call(creator, arguments.after(cls), location)
+    for option in alternatives(made):
         if isinstance(option, Object) and option.cls is cls:
-            _begun(interp, option, cls, arguments, place)
+            _begun(interp, option, cls, arguments, location)
     return made
 
 
-def bare_object(interp: Interpreter, cls: Class, arguments: Arguments, place: Place) -> Object:
+def bare_object(interp: Interpreter, cls: Class, arguments: Arguments, location: Location) -> Object:
     """An object of which nothing is set yet."""
-    path = next((p for p in map(interp.table.canonical, cls.libraries()) if p in interp.table.calls), None)
-    made = interp.object_of(path, arguments, place, cls)
+    path = next(
+        (p for p in map(interp.library_model.canonical, cls.libraries()) if p in interp.library_model.calls), None
+    )
+    made = interp.object_of(path, arguments, location, cls)
     interp.instances.setdefault(cls, []).append(made)
     return made
 
 
-def bare_objects(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def bare_objects(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`object.__new__(cls)`."""
-    classes = options_of(arguments.positional[0]) if arguments.positional else ()
-    unknown = Unknown("an object of an unknown class", place)
+    classes = alternatives(arguments.positional[0]) if arguments.positional else ()
+    unknown = Unknown("an object of an unknown class", location)
     rest = arguments.without(1)
-    return unite(
-        *(bare_object(interp, c, rest, place) if isinstance(c, Class) else unknown for c in classes or (NONE,))
+    return join(
+        *(bare_object(interp, c, rest, location) if isinstance(c, Class) else unknown for c in classes or (NONE,))
     )
 
 
-def _begun(interp: Interpreter, made: Object, cls: Class, arguments: Arguments, place: Place) -> Object:
+def _begun(interp: Interpreter, made: Object, cls: Class, arguments: Arguments, location: Location) -> Object:
     """An object after its class has set it up."""
     from wflint.evaluate.expressions.calls import begin
 
     maker = cls.find("__init__")
     if isinstance(maker, Function):
-        interp.call(Bound(maker, made), arguments, place)
+        interp.call(Bound(maker, made), arguments, location)
     else:
         if cls.declared():
             _fill(interp, cls, arguments, made)
-        begin(interp, made, place)
+        begin(interp, made, location)
     after = cls.find("__post_init__") or cls.find("model_post_init")
     if isinstance(after, Function):
-        interp.call(Bound(after, made), Arguments(), place)
+        interp.call(Bound(after, made), Arguments(), location)
     return made
 
 
@@ -191,29 +197,29 @@ def _member_by_value(interp: Interpreter, cls: Class, arguments: Arguments) -> V
     members = [m for m in cls.content.values() if isinstance(m, EnumMember)]
     known = interp.possibilities(wanted) if wanted is not None else ()
     found = [m for m in members if m.value in known or m in known]
-    return unite(*(found or members)) if members else Unknown("a member of an enumeration")
+    return join(*(found or members)) if members else Unknown("a member of an enumeration")
 
 
 def _is_typed_dict(cls: Class) -> bool:
     return any(path.rpartition(".")[2] == "TypedDict" for path in cls.libraries())
 
 
-def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, place: Place) -> Mapping:
+def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, location: Location) -> Mapping:
     from wflint.evaluate.python.entries import spread_into
 
-    made = interp.dict_of(place)
+    made = interp.dict_of(location)
     for value in arguments.positional:
-        spread_into(made, value, place)
+        spread_into(made, value, location)
     made.content.update(arguments.keywords)
-    made.places.update({name: place for name, _ in arguments.keywords})
+    made.locations.update({name: location for name, _ in arguments.keywords})
     if arguments.open:
-        made.content[REST] = Unknown("unknown keyword arguments", place)
+        made.content[OTHER_KEYS] = Unknown("unknown keyword arguments", location)
     return made
 
 
 def _fill(interp: Interpreter, cls: Class, arguments: Arguments, made: Object) -> None:
     """A dataclass, model or named tuple: its fields from the arguments, or from their defaults."""
-    from wflint.evaluate.values import Symbol
+    from wflint.evaluate.values import TrackedValue
 
     fields = {name: declared for name, declared in cls.declared().items() if not _is_class_var(declared)}
     for position, (name, declared) in enumerate(fields.items()):
@@ -221,12 +227,12 @@ def _fill(interp: Interpreter, cls: Class, arguments: Arguments, made: Object) -
         if given is not None:
             made.content[name] = given
         elif declared.default is not None and not arguments.open:
-            made.content[name] = default_of(interp, declared.default, declared.place)
+            made.content[name] = default_of(interp, declared.default, declared.location)
         elif name not in cls.content or arguments.open:
             from wflint.evaluate.types import annotation
 
-            type_ = annotation(interp, declared.annotation, declared.scope, declared.place.module)
-            made.content[name] = Symbol(interp.root_for(f"field {name}", type_), (), type_)
+            type_ = annotation(interp, declared.annotation, declared.scope, declared.location.module)
+            made.content[name] = TrackedValue(interp.input_source(f"field {name}", type_), (), type_)
 
 
 def _is_class_var(declared: FieldDecl) -> bool:
@@ -237,13 +243,13 @@ def _is_class_var(declared: FieldDecl) -> bool:
             return False
 
 
-def default_of(interp: Interpreter, default: Value, place: Place) -> Value:
+def default_of(interp: Interpreter, default: Value, location: Location) -> Value:
     """What a field gets by default: of `field(...)` and `Field(...)`, the default they are given."""
     if not isinstance(default, Object) or (default.path or "").rpartition(".")[2] not in ("field", "Field"):
         return default
     factory = default.arguments.get("default_factory") or default.arguments.get("factory")
     if factory is not None:
-        return interp.call(factory, Arguments(), place)
+        return interp.call(factory, Arguments(), location)
     plain = default.arguments.get("default", 0 if default.path and default.path.endswith("Field") else None)
     return plain if plain is not None else Unknown("a field without a default")
 

@@ -7,58 +7,58 @@ from enum import Enum
 from typing import Literal
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.heap import NOWHERE, Leave, Leaves
+from wflint.evaluate.heap import NOWHERE, AbruptCompletion, AbruptCompletions
 from wflint.evaluate.modules import Module
+from wflint.evaluate.value_numbering import CanonicalCall
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Const,
     Function,
+    Location,
     Mapping,
-    Place,
     Sequence,
-    Symbol,
+    TrackedValue,
     Unknown,
     Value,
-    options_of,
-    unite,
+    alternatives,
+    join,
 )
-from wflint.evaluate.writing import Written
-from wflint.source.code import Conditional, If, Name
+from wflint.source.code import If, IfExp, Name
 from wflint.source.walking import nodes_in
 
-Taken = tuple[int, ...]
+PathCondition = tuple[int, ...]
 """The undecided conditions under which something happens, outermost first."""
 
-Assumed = dict[Symbol, Value]
-"""What the tests on the way here tell about tracked inputs; `PRESENT` where only that they are there."""
+Narrowing = dict[TrackedValue, Value]
+"""What the tests on the way here tell about tracked inputs; `NOT_NONE` where only that they are there."""
 
-PRESENT = Unknown("present")
+NOT_NONE = Unknown("present")
 
 
-def narrowed(assumed: Assumed, value: Value) -> Value:
+def apply_narrowing(narrowing: Narrowing, value: Value) -> Value:
     """A value in which tracked inputs are replaced by what `assumed` tells about them."""
-    options = options_of(value)
-    told = [assumed.get(option, PRESENT) if isinstance(option, Symbol) else PRESENT for option in options]
-    if all(known is PRESENT for known in told):
+    options = alternatives(value)
+    told = [narrowing.get(option, NOT_NONE) if isinstance(option, TrackedValue) else NOT_NONE for option in options]
+    if all(known is NOT_NONE for known in told):
         return value
-    return unite(*(option if known is PRESENT else known for option, known in zip(options, told, strict=True)))
+    return join(*(option if known is NOT_NONE else known for option, known in zip(options, told, strict=True)))
 
 
-def common(assumptions: list[Assumed]) -> Assumed:
+def common(assumptions: list[Narrowing]) -> Narrowing:
     """What holds on each of several ways."""
     first, *others = assumptions
     return {
-        symbol: value if all(other[symbol] == value for other in others) else PRESENT
+        symbol: value if all(other[symbol] == value for other in others) else NOT_NONE
         for symbol, value in first.items()
         if all(symbol in other for other in others)
     }
 
 
-class Flow(Enum):
+class Completion(Enum):
     """How a block of statements ends."""
 
-    NEXT = "next"
+    NORMAL = "next"
     """It runs through."""
     RETURN = "return"
     """It returns."""
@@ -72,18 +72,18 @@ class Flow(Enum):
     """It leaves a round of a loop."""
 
     @property
-    def leaves(self) -> Leaves:
+    def leaves(self) -> AbruptCompletions:
         """How it leaves what was running; nothing where it runs through or nobody cares."""
         return LEAVES.get(self, NOWHERE)
 
 
-LEAVES: dict[Flow, Leaves] = {
-    Flow.RETURN: frozenset({Leave.FUNCTION}),
-    Flow.BREAK: frozenset({Leave.LOOP}),
-    Flow.CONTINUE: frozenset({Leave.ROUND}),
+LEAVES: dict[Completion, AbruptCompletions] = {
+    Completion.RETURN: frozenset({AbruptCompletion.FUNCTION}),
+    Completion.BREAK: frozenset({AbruptCompletion.LOOP}),
+    Completion.CONTINUE: frozenset({AbruptCompletion.CONTINUE}),
 }
 
-GOING_ON = (Flow.NEXT, Flow.CONTINUE, Flow.BREAK, Flow.RETURN)
+GOING_ON = (Completion.NORMAL, Completion.CONTINUE, Completion.BREAK, Completion.RETURN)
 """The ways in which arms end, those first after which most is still to come."""
 
 AccessMode = Literal["index", "get", "attribute", "test", "probe", "set", "nested", "delete", "escape"]
@@ -97,31 +97,31 @@ class Access:
     `new` is what it is set to.
     """
 
-    symbol: Symbol
+    symbol: TrackedValue
     mode: AccessMode
-    place: Place
+    location: Location
     certain: bool
     guarded: bool
     new: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ApiCall:
     """A library method called on an object that a front end follows; `certain` given that the object exists.
 
-    `taken` are the undecided conditions under which it is called, `stack` the calls on the way there. `again` is true
-    in a round of a loop whose next one is not looked at.
+    `path_condition` are the undecided conditions under which it is called, `stack` the calls on the way there.
+    `in_reiterated_loop` is true in a round of a loop whose next one is not looked at.
     """
 
     subject: Value
     path: str
     arguments: Arguments
-    place: Place
+    location: Location
     certain: bool
     result: Value | None = None
-    taken: Taken = ()
+    path_condition: PathCondition = ()
     stack: tuple[Frame, ...] = ()
-    again: bool = False
+    in_reiterated_loop: bool = False
 
     def shows(self, given: Mapping) -> bool:
         """Whether the dict that is handed over is the same whoever calls.
@@ -129,36 +129,36 @@ class Event:
         It need not be if it is not written out in the call: a function on the way here may be called by nobody but us,
         and we leave empty what others may fill in.
         """
-        at, outer = given.place.at if given.place is not None else (0, 0), self.place.at
-        inside = given.place is not None and given.place.module is self.place.module
+        at, outer = given.location.at if given.location is not None else (0, 0), self.location.at
+        inside = given.location is not None and given.location.module is self.location.module
         return (inside and outer[0] <= at[0] and at[1] <= outer[1]) or not any(map(_leaves_out, self.stack))
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """A call of a function of the source while a step was observed; `place` is where a reader sees it."""
+class CallRecord:
+    """A call of a function of the source while a step was observed; `location` is where a reader sees it."""
 
     function: Function
-    place: Place
-    written: Written
+    location: Location
+    canonical: CanonicalCall
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryCall:
     """A call of library code while a step was observed; `tried` where somebody handles what it may raise.
 
-    `written` is the call as text, as it was when it was made, `within` the calls of the source's functions that led to
-    it, outermost first. `taken` are the conditions that it stands under.
+    `canonical` is the call as text, as it was when it was made, `within` the calls of the source's functions that led
+    to it, outermost first. `path_condition` are the conditions that it stands under.
     """
 
     path: str
     receiver: Value | None
     arguments: Arguments
-    place: Place
+    location: Location
     certain: bool
-    written: Written
-    within: tuple[Entered, ...] = ()
-    taken: Taken = ()
+    canonical: CanonicalCall
+    within: tuple[CallRecord, ...] = ()
+    path_condition: PathCondition = ()
     tried: bool = False
 
 
@@ -169,11 +169,11 @@ class Comparison:
     operator: str
     left: Value
     right: Value
-    place: Place
+    location: Location
 
 
 @dataclass(slots=True)
-class Heard:
+class OutputUses:
     """What code was seen to make of answers, wherever that is: library calls that are given them, comparisons."""
 
     calls: list[LibraryCall] = field(default_factory=list)
@@ -181,10 +181,10 @@ class Heard:
 
 
 @dataclass(slots=True)
-class Observer:
+class EffectRecorder:
     """What is written down while somebody looks."""
 
-    taken: Taken
+    path_condition: PathCondition
     depth: int = 1
     accesses: list[Access] = field(default_factory=list)
     calls: list[LibraryCall] = field(default_factory=list)
@@ -196,40 +196,40 @@ class ReturnSite:
     """A `return` that was reached, with what the tests on the way to it tell, and the conditions that it is under."""
 
     value: Value
-    place: Place | None
+    location: Location | None
     certain: bool
-    assumed: Assumed
-    taken: Taken = ()
+    narrowing: Narrowing
+    path_condition: PathCondition = ()
 
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """A call on the stack; `caller` is the place of the call, `birth` the heap's clock at its start.
+    """A call on the stack; `caller` is the place of the call, `started_at` the heap's clock at its start.
 
-    `yields` is what a generator has given so far, `again` how often a function has called itself. `jumps` are the
-    assumptions at each `break` and `continue` of the loops that run.
+    `yields` is what a generator has given so far, `recursion_count` how often a function has called itself. `jumps` are
+    the assumptions at each `break` and `continue` of the loops that run.
     """
 
     function: Function | None
     module: Module
-    caller: Place | None
-    taken: Taken
-    birth: int
+    caller: Location | None
+    path_condition: PathCondition
+    started_at: int
     layers: int
     returns: list[ReturnSite] = field(default_factory=list)
-    jumps: list[tuple[Flow, Assumed]] = field(default_factory=list)
+    jumps: list[tuple[Completion, Narrowing]] = field(default_factory=list)
     yields: Sequence | None = None
-    again: int = 0
+    recursion_count: int = 0
     cls: Class | None = None
     receiver: Value | None = None
-    entered: Entered | None = None
+    call_record: CallRecord | None = None
 
 
 def _leaves_out(frame: Frame) -> bool:
     """Whether a call is one that only we make, and its code asks for a parameter that we leave at nothing."""
     function = frame.function
-    if function is None or frame.caller != function.place:
+    if function is None or frame.caller != function.location:
         return False
     empty = {name for name, default in function.defaults.items() if default in (NONE, Const(value=False))}
-    tests = [node.test for node in nodes_in([function.node]) if isinstance(node, If | Conditional)] if empty else []
+    tests = [node.test for node in nodes_in([function.node]) if isinstance(node, If | IfExp)] if empty else []
     return any(isinstance(node, Name) and node.id in empty for node in nodes_in(tests))

@@ -14,40 +14,40 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from wflint.evaluate.sources import sources_of
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.values import (
-    ABSENT,
-    Box,
+    UNBOUND,
     Const,
-    Rest,
+    HeapObject,
+    RepeatedElement,
     Text,
     Union,
     Unknown,
     Value,
-    options_of,
-    present,
-    unite,
+    alternatives,
+    bound_part,
+    join,
 )
 
 Content = dict[Hashable, Value] | list[Value]
 
 
-class Leave(Enum):
+class AbruptCompletion(Enum):
     """A way on which some runs have left what is running."""
 
     FUNCTION = "return"
     """They have returned."""
     LOOP = "break"
     """They are done with the loop."""
-    ROUND = "continue"
+    CONTINUE = "continue"
     """They are in the next round of the loop."""
 
 
-Leaves = frozenset[Leave]
+AbruptCompletions = frozenset[AbruptCompletion]
 
-Narrowing = Callable[[Value], Value]
+NarrowingFunction = Callable[[Value], Value]
 
-NOWHERE: Leaves = frozenset()
+NOWHERE: AbruptCompletions = frozenset()
 
 
 def _as_it_is(value: Value) -> Value:
@@ -55,29 +55,29 @@ def _as_it_is(value: Value) -> Value:
 
 
 @dataclass(slots=True)
-class Layer:
+class BranchFrame:
     """What was set aside since an arm or a rest began; `changed` tells real changes from mere narrowing.
 
     `leaves` are the ways on which some runs have left before a rest; an arm has none.
     """
 
     since: int
-    leaves: Leaves = NOWHERE
-    saved: dict[Box, Content] = field(default_factory=dict)
-    changed: set[Box] = field(default_factory=set)
+    leaves: AbruptCompletions = NOWHERE
+    saved: dict[HeapObject, Content] = field(default_factory=dict)
+    changed: set[HeapObject] = field(default_factory=set)
 
 
 @dataclass(slots=True)
-class Effects:
+class BranchState:
     """The contents that an arm left behind; `lasting` those that outlive an arm that did not fall through.
 
     `narrow` gives a value as the tests on the way into the arm tell what it is: where arms differ, that is what joins.
     """
 
-    contents: dict[Box, Content]
-    lasting: frozenset[Box]
+    contents: dict[HeapObject, Content]
+    lasting: frozenset[HeapObject]
     alive: bool
-    narrow: Narrowing = _as_it_is
+    narrow: NarrowingFunction = _as_it_is
 
 
 @dataclass(slots=True)
@@ -85,39 +85,39 @@ class Heap:
     """The clock and the stack of open arms."""
 
     clock: int = 0
-    layers: list[Layer] = field(default_factory=list)
+    layers: list[BranchFrame] = field(default_factory=list)
 
     def tick(self) -> int:
         """A new point in time, for a box that is being made."""
         self.clock += 1
         return self.clock
 
-    def touch(self, box: Box, changes: bool = True) -> None:  # noqa: FBT001, FBT002 - one caller narrows
+    def snapshot_before_write(self, obj: HeapObject, changes: bool = True) -> None:  # noqa: FBT001, FBT002 - one caller narrows
         """Set the content of `box` aside before it changes."""
         if not self.layers:
             return
         layer = self.layers[-1]
-        if box.birth > layer.since:
+        if obj.allocated_at > layer.since:
             return
-        if box not in layer.saved:
-            content: Content = box.content  # type: ignore[attr-defined]
-            layer.saved[box] = content.copy()
+        if obj not in layer.saved:
+            content: Content = obj.content  # type: ignore[attr-defined]
+            layer.saved[obj] = content.copy()
         if changes:
-            layer.changed.add(box)
+            layer.changed.add(obj)
 
-    def open_arm(self) -> None:
+    def open_branch(self) -> None:
         """An arm begins."""
-        self.layers.append(Layer(self.clock))
+        self.layers.append(BranchFrame(self.clock))
 
-    def open_rest(self, leaves: Leaves) -> None:
+    def begin_continuation(self, leaves: AbruptCompletions) -> None:
         """From here on, some runs are not here any more."""
-        self.layers.append(Layer(self.clock, leaves))
+        self.layers.append(BranchFrame(self.clock, leaves))
 
-    def in_arm(self, depth: int) -> bool:
+    def in_branch(self, depth: int) -> bool:
         """Whether an arm is open above `depth`."""
         return any(not layer.leaves for layer in self.layers[depth:])
 
-    def close_rests(self, depth: int, frame_birth: int) -> Leaves:
+    def join_early_exits(self, depth: int, frame_start: int) -> AbruptCompletions:
         """The rests above `depth` end: join what they did with what was before; the ways that led out.
 
         Of the boxes of a function that some runs have left for good, nobody will see anything.
@@ -126,85 +126,85 @@ class Heap:
         while len(self.layers) > depth:
             layer = self.layers.pop()
             leaves |= layer.leaves
-            for box, saved in layer.saved.items():
-                changed = box in layer.changed
-                self._hand_down(box, saved, changed=changed)
-                if layer.leaves != {Leave.FUNCTION} or (changed and box.birth < frame_birth):
-                    box.content = join([box.content, saved])  # type: ignore[attr-defined]
+            for obj, saved in layer.saved.items():
+                changed = obj in layer.changed
+                self._hand_down(obj, saved, changed=changed)
+                if layer.leaves != {AbruptCompletion.FUNCTION} or (changed and obj.allocated_at < frame_start):
+                    obj.content = join_contents([obj.content, saved])  # type: ignore[attr-defined]
         return leaves
 
-    def _hand_down(self, box: Box, saved: Content, *, changed: bool) -> None:
+    def _hand_down(self, obj: HeapObject, saved: Content, *, changed: bool) -> None:
         """Let the layer below know of a box that a rest has set aside."""
-        if self.layers and box.birth <= (below := self.layers[-1]).since:
-            below.saved.setdefault(box, saved.copy())
+        if self.layers and obj.allocated_at <= (below := self.layers[-1]).since:
+            below.saved.setdefault(obj, saved.copy())
             if changed:
-                below.changed.add(box)
+                below.changed.add(obj)
 
-    def repeated(self) -> None:
+    def widen_loop(self) -> None:
         """What the arm did it may do again, any number of times."""
         layer = self.layers[-1]
-        for box in layer.changed:
-            box.content = _repeated(layer.saved[box], box.content)  # type: ignore[attr-defined]
+        for obj in layer.changed:
+            obj.content = _widen_content(layer.saved[obj], obj.content)  # type: ignore[attr-defined]
 
-    def attempted(self) -> dict[Box, Content]:
+    def written_in_branch(self) -> dict[HeapObject, Content]:
         """What the arm has changed or made so far."""
         layer = self.layers[-1]
-        found: dict[Box, Content] = {}
-        queue: list[Box] = list(layer.changed)
+        found: dict[HeapObject, Content] = {}
+        queue: list[HeapObject] = list(layer.changed)
         while queue:
-            box = queue.pop()
-            if box not in found:
-                content: Content = box.content  # type: ignore[attr-defined]
-                found[box] = content.copy()
-                queue += _boxes_in(content, layer.since)
+            obj = queue.pop()
+            if obj not in found:
+                content: Content = obj.content  # type: ignore[attr-defined]
+                found[obj] = content.copy()
+                queue += _objects_in(content, layer.since)
         return found
 
-    def perhaps(self, contents: dict[Box, Content], since: int) -> None:
+    def weak_update(self, contents: dict[HeapObject, Content], since: int) -> None:
         """What another arm that began at `since` did may have been done here as well.
 
         What it has made is seen as it was left then.
         """
-        for box, content in contents.items():
-            self.touch(box)
-            box.content = content.copy() if box.birth > since else join([content, box.content])  # type: ignore[attr-defined]
+        for obj, content in contents.items():
+            self.snapshot_before_write(obj)
+            obj.content = content.copy() if obj.allocated_at > since else join_contents([content, obj.content])  # type: ignore[attr-defined]
 
-    def rollback(self, alive: bool, frame_birth: int) -> Effects:  # noqa: FBT001 - the fate of the arm is data
+    def discard_branch(self, alive: bool, frame_start: int) -> BranchState:  # noqa: FBT001 - the fate of the arm is data
         """The arm ends: put everything back and keep what it did.
 
         Of an arm that does not fall through, only real changes to boxes older than the frame outlive it.
         """
         layer = self.layers.pop()
-        contents: dict[Box, Content] = {}
-        for box, saved in layer.saved.items():
-            contents[box] = box.content  # type: ignore[attr-defined]
-            box.content = saved  # type: ignore[attr-defined]
-        lasting = frozenset(box for box in layer.changed if box.birth < frame_birth)
-        return Effects(contents, lasting, alive)
+        contents: dict[HeapObject, Content] = {}
+        for obj, saved in layer.saved.items():
+            contents[obj] = obj.content  # type: ignore[attr-defined]
+            obj.content = saved  # type: ignore[attr-defined]
+        lasting = frozenset(obj for obj in layer.changed if obj.allocated_at < frame_start)
+        return BranchState(contents, lasting, alive)
 
-    def settle(self, arms: list[Effects]) -> None:
+    def join_branches(self, arms: list[BranchState]) -> None:
         """Join what the arms did into what holds after the branch."""
-        boxes: dict[Box, None] = {}
+        objects: dict[HeapObject, None] = {}
         for arm in arms:
-            for box in arm.contents:
-                if arm.alive or box in arm.lasting:
-                    boxes.setdefault(box)
-        for box in boxes:
-            base: Content = box.content  # type: ignore[attr-defined]
-            joining = [arm for arm in arms if arm.alive or box in arm.lasting]
-            results = [arm.contents.get(box, base) for arm in joining]
-            self.touch(box, changes=any(box in arm.contents for arm in arms if arm.alive))
-            box.content = join(results, [arm.narrow for arm in joining])  # type: ignore[attr-defined]
+            for obj in arm.contents:
+                if arm.alive or obj in arm.lasting:
+                    objects.setdefault(obj)
+        for obj in objects:
+            base: Content = obj.content  # type: ignore[attr-defined]
+            joining = [arm for arm in arms if arm.alive or obj in arm.lasting]
+            results = [arm.contents.get(obj, base) for arm in joining]
+            self.snapshot_before_write(obj, changes=any(obj in arm.contents for arm in arms if arm.alive))
+            obj.content = join_contents(results, [arm.narrow for arm in joining])  # type: ignore[attr-defined]
 
 
-def _boxes_in(content: Content, since: int) -> Iterator[Box]:
+def _objects_in(content: Content, since: int) -> Iterator[HeapObject]:
     """The boxes in a content that were made after `since`."""
     for value in content.values() if isinstance(content, dict) else content:
-        for option in options_of(value):
-            if isinstance(option, Box) and option.birth > since:
+        for option in alternatives(value):
+            if isinstance(option, HeapObject) and option.allocated_at > since:
                 yield option
 
 
-def join(contents: list[Content], narrowings: list[Narrowing] | None = None) -> Content:
+def join_contents(contents: list[Content], narrowings: list[NarrowingFunction] | None = None) -> Content:
     """The content that may be any of `contents`, values that differ narrowed each by its own arm."""
     first = contents[0]
     if all(content is first for content in contents[1:]):
@@ -214,17 +214,17 @@ def join(contents: list[Content], narrowings: list[Narrowing] | None = None) -> 
     return _join_items([content for content in contents if isinstance(content, list)])
 
 
-def _join_entries(contents: list[dict[Hashable, Value]], narrowings: list[Narrowing]) -> dict[Hashable, Value]:
+def _join_entries(contents: list[dict[Hashable, Value]], narrowings: list[NarrowingFunction]) -> dict[Hashable, Value]:
     keys: dict[Hashable, None] = {}
     for content in contents:
         keys.update(dict.fromkeys(content))
     joined: dict[Hashable, Value] = {}
     for key in keys:
-        values = [content.get(key, ABSENT) for content in contents]
+        values = [content.get(key, UNBOUND) for content in contents]
         if all(value is values[0] for value in values):
             joined[key] = values[0]
         else:
-            joined[key] = unite(*(narrow(value) for value, narrow in zip(values, narrowings, strict=True)))
+            joined[key] = join(*(narrow(value) for value, narrow in zip(values, narrowings, strict=True)))
     return joined
 
 
@@ -237,12 +237,12 @@ def _join_items(contents: list[list[Value]]) -> list[Value]:
 
 
 def _either(mine: Value | None, theirs: Value | None) -> Value:
-    """An item that one list or both have; a `Rest` may be absent anyhow."""
+    """An item that one list or both have; a `RepeatedElement` may be absent anyhow."""
     if mine is not None and theirs is not None:
-        return mine if mine == theirs else unite(mine, theirs)
+        return mine if mine == theirs else join(mine, theirs)
     alone = mine or theirs
     assert alone is not None
-    return alone if isinstance(alone, Rest) else unite(alone, ABSENT)
+    return alone if isinstance(alone, RepeatedElement) else join(alone, UNBOUND)
 
 
 LONGEST = 64
@@ -281,7 +281,7 @@ def _merged(first: list[Value], second: list[Value]) -> Iterator[tuple[Value | N
 
 def _alike(first: Value, second: Value) -> bool:
     """Whether two items are the same, or would be if both were there."""
-    return first == second or present(first) == present(second) is not None
+    return first == second or bound_part(first) == bound_part(second) is not None
 
 
 def _common_lengths(first: list[Value], second: list[Value]) -> dict[tuple[int, int], int]:
@@ -298,10 +298,10 @@ def _common_lengths(first: list[Value], second: list[Value]) -> dict[tuple[int, 
     return lengths
 
 
-def _repeated(before: Content, after: Content) -> Content:
+def _widen_content(before: Content, after: Content) -> Content:
     """What may be there when a change is made again and again."""
     if isinstance(before, dict) and isinstance(after, dict):
-        return {key: _again(before.get(key, ABSENT), value) for key, value in after.items()}
+        return {key: _widen(before.get(key, UNBOUND), value) for key, value in after.items()}
     assert isinstance(before, list)
     assert isinstance(after, list)
     rows = list(_aligned(before, after))
@@ -309,18 +309,21 @@ def _repeated(before: Content, after: Content) -> Content:
     found: list[Value] = []
     for old, new in rows:
         if old is not None and new is not None:
-            found.append(unite(new, ABSENT) if removed and not isinstance(new, Rest) else new)
-        elif new is not None and (there := new.value if isinstance(new, Rest) else present(new)) is not None:
-            last = found.pop() if found and isinstance(found[-1], Rest) else None
-            found.append(Rest(unite(last.value, there) if isinstance(last, Rest) else there))
+            found.append(join(new, UNBOUND) if removed and not isinstance(new, RepeatedElement) else new)
+        elif (
+            new is not None
+            and (there := new.value if isinstance(new, RepeatedElement) else bound_part(new)) is not None
+        ):
+            last = found.pop() if found and isinstance(found[-1], RepeatedElement) else None
+            found.append(RepeatedElement(join(last.value, there) if isinstance(last, RepeatedElement) else there))
     return found
 
 
-def _again(before: Value, after: Value) -> Value:
+def _widen(before: Value, after: Value) -> Value:
     """A value that replaced one of its kind may be replaced once more."""
     if before == after or not _of_one_kind(before, after):
         return after
-    return unite(after, Unknown("changed in a loop", None, sources_of(before, after)))
+    return join(after, Unknown("changed in a loop", None, depends_on(before, after)))
 
 
 def _of_one_kind(before: Value, after: Value) -> bool:

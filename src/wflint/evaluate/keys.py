@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.values import Const, EnumMember, Function, Library, Sequence, Value
+from wflint.evaluate.values import Const, EnumMember, ExternalName, Function, Sequence, Value
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -46,7 +46,7 @@ def key_of(value: Value) -> Key | None:
             return Key(tuple(known)) if len(known) == len(keys) else None
         case Function() | Class():
             return Key(value)
-        case Library(path=path) if path.startswith("builtins."):
+        case ExternalName(path=path) if path.startswith("builtins."):
             return Key(value)
         case _:
             return None

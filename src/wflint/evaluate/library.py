@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.values import Arguments, Library, Member, Object, Place, Value
+from wflint.evaluate.values import Arguments, ExternalAttribute, ExternalName, Location, Object, Value
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CallSite:
     """A call of a library function, class or method, as a handler sees it.
 
     `receiver` is the object a method was called on, None for functions and classes; `path` is the canonical name.
@@ -24,7 +24,7 @@ class Call:
     path: str
     receiver: Value | None
     arguments: Arguments
-    place: Place
+    location: Location
 
     def get(self, name: str, position: int | None = None) -> Value | None:
         """The argument called `name` or at `position`, None where it was not given."""
@@ -36,37 +36,40 @@ DEEPEST = 12
 """So many things in a pipeline, or methods of a model that give one back, are looked through."""
 DEFINITION = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 
-Handler = Callable[[Call], Value]
+CallModel = Callable[[CallSite], Value]
 """What a library call gives back; it may record events on the way."""
 
 
 @dataclass(frozen=True, slots=True)
-class Models:
+class ModelApi:
     """Language models of a library, which code may ask by itself.
 
-    `made` matches the dotted names of what makes one, `asked` says which methods ask it and what comes of that, `same`
-    are the methods that give a model back, `giving` those that give something else (an agent that uses it).
+    `constructors` matches the dotted names of what makes one, `invocations` says which methods ask it and what comes of
+    that, `passthrough` are the methods that give a model back, `wrappers` those that give something else (an agent that
+    uses it).
     """
 
-    made: re.Pattern[str]
-    asked: Mapping[str, Handler]
-    same: frozenset[str] = frozenset()
-    giving: Mapping[str, Handler] = field(default_factory=dict)
+    constructors: re.Pattern[str]
+    invocations: Mapping[str, CallModel]
+    passthrough: frozenset[str] = frozenset()
+    wrappers: Mapping[str, CallModel] = field(default_factory=dict)
 
     def makes(self, path: str | None) -> bool:
         """Whether a name of a library is one that makes a model."""
-        return path is not None and self.made.fullmatch(path) is not None
+        return path is not None and self.constructors.fullmatch(path) is not None
 
     def has(self, value: Value, depth: int = DEEPEST) -> bool:
         """Whether a value is such a model, what a method made of one, or a pipeline with one in it."""
         match value:
-            case Library(path=path):
+            case ExternalName(path=path):
                 return self.makes(path)
-            case Member(receiver=Library(path=path), name=name):
+            case ExternalAttribute(receiver=ExternalName(path=path), name=name):
                 return self.makes(f"{path}.{name}")
             case Object(path=path, receiver=receiver, cls=cls) if depth:
                 pieces = value.arguments.positional if path == PIPE else ()
-                came_from = receiver if receiver is not None and (path or "").rpartition(".")[2] in self.same else None
+                came_from = (
+                    receiver if receiver is not None and (path or "").rpartition(".")[2] in self.passthrough else None
+                )
                 return (
                     self.makes(path)
                     or (cls is not None and any(self.makes(base) for base in cls.libraries()))
@@ -77,26 +80,26 @@ class Models:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LibraryModel:
     """Library knowledge.
 
     `roots` are the libraries it speaks about. `calls` maps canonical names to handlers: `root.Name` for any
     `root.some.module.Name`, `root.Name.method` for methods, `root.Name.*` for all other methods of what it makes,
-    `*.method` for methods of anything unknown.
-    `constants` maps canonical names to values. `stubs` maps a root to Python source that defines some of its names.
-    `makers` are the canonical names whose use means that a workflow is being built. `yielding` are libraries whose
-    import name many repositories use for a package of their own, each with the modules by which a copy of the library
-    itself is told: an import means the repository's package if that has the imported name. `models` are those of all
-    libraries, `agents` the canonical names of agents that code may run by itself.
+    `*.method` for methods of anything unknown. `constants` maps canonical names to values. `stubs` maps a root to
+    Python source that defines some of its names. `constructors` are the canonical names whose use means that a workflow
+    is being built. `shadowable_roots` are libraries whose import name many repositories use for a package of their own,
+    each with the modules by which a copy of the library itself is told: an import means the repository's package if
+    that has the imported name. `models` are those of all libraries, `agents` the canonical names of agents that code
+    may run by itself.
     """
 
     roots: frozenset[str] = frozenset()
-    calls: Mapping[str, Handler] = field(default_factory=dict)
+    calls: Mapping[str, CallModel] = field(default_factory=dict)
     constants: Mapping[str, Value] = field(default_factory=dict)
     stubs: Mapping[str, str] = field(default_factory=dict)
-    makers: frozenset[str] = frozenset()
-    yielding: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    models: tuple[Models, ...] = ()
+    constructors: frozenset[str] = frozenset()
+    shadowable_roots: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    models: tuple[ModelApi, ...] = ()
     agents: frozenset[str] = frozenset()
     homes: Mapping[str, str] = field(default_factory=dict)
     _stub_names: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -121,7 +124,7 @@ class Table:
     def canonical(self, path: str) -> str:
         """`langgraph.graph.state.StateGraph` is `langgraph.StateGraph`: versions move names between modules."""
         root, _, rest = path.partition(".")
-        if (root not in self.roots and root not in self.yielding) or "." not in rest:
+        if (root not in self.roots and root not in self.shadowable_roots) or "." not in rest:
             return path
         if not f"{path}.".startswith(f"{self.homes.get(root, root)}."):
             return path
@@ -129,15 +132,15 @@ class Table:
         return short if short in self.calls or short in self.constants else path
 
 
-def merge(tables: tuple[Table, ...]) -> Table:
+def merge(tables: tuple[LibraryModel, ...]) -> LibraryModel:
     """One table out of several."""
-    calls: dict[str, Handler] = {}
+    calls: dict[str, CallModel] = {}
     constants: dict[str, Value] = {}
     stubs: dict[str, str] = {}
     roots: frozenset[str] = frozenset()
     makers: frozenset[str] = frozenset()
     yielding: dict[str, frozenset[str]] = {}
-    models: tuple[Models, ...] = ()
+    models: tuple[ModelApi, ...] = ()
     agents: frozenset[str] = frozenset()
     homes: dict[str, str] = {}
     for table in tables:
@@ -145,9 +148,9 @@ def merge(tables: tuple[Table, ...]) -> Table:
         constants |= table.constants
         stubs |= table.stubs
         roots |= table.roots
-        makers |= table.makers
-        yielding |= table.yielding
+        makers |= table.constructors
+        yielding |= table.shadowable_roots
         models += table.models
         agents |= table.agents
         homes |= table.homes
-    return Table(roots, calls, constants, stubs, makers, yielding, models, agents, homes)
+    return LibraryModel(roots, calls, constants, stubs, makers, yielding, models, agents, homes)

@@ -12,7 +12,7 @@ from wflint.evaluate.scope import Scope
 from wflint.evaluate.statements.bindings import binds
 from wflint.evaluate.values import Function
 from wflint.model.span import Span
-from wflint.source.code import At, StmtT, Summary
+from wflint.source.code import ModuleIR, StmtT, TextRange
 
 Parts = tuple[str, ...]
 
@@ -26,14 +26,14 @@ class Sources(Protocol):
     @property
     def paths(self) -> Iterable[str]: ...
 
-    def summary(self, path: str) -> Summary | None: ...
+    def lowered(self, path: str) -> ModuleIR | None: ...
 
     def document(self, path: str) -> str | None: ...
 
 
 @dataclass(slots=True, eq=False)
 class Module:
-    """A file of the repository; `summary` and `scope` are filled when it is first used.
+    """A file of the repository; `lowered` and `scope` are filled when it is first used.
 
     `stars` are the modules that it takes every name from, `library_stars` those of libraries, by name.
 
@@ -45,7 +45,7 @@ class Module:
     path: str
     parts: Parts
     scope: Scope
-    summary: Summary | None = None
+    lowered: ModuleIR | None = None
     loaded: bool = False
     stub: bool = False
     stars: list[Module] = field(default_factory=list)
@@ -66,13 +66,13 @@ class Module:
     @property
     def body(self) -> tuple[StmtT, ...]:
         """Its statements; none of a file that was not read, or cannot be."""
-        return self.summary.body if self.summary is not None else ()
+        return self.lowered.body if self.lowered is not None else ()
 
-    def span(self, at: At) -> Span:
+    def span(self, at: TextRange) -> Span:
         """The stretch `at` in lines and columns."""
-        assert self.summary is not None
-        line, column = self.summary.place(at[0])
-        end_line, end_column = self.summary.place(at[1])
+        assert self.lowered is not None
+        line, column = self.lowered.place(at[0])
+        end_line, end_column = self.lowered.place(at[1])
         return Span(self.path, line, column, end_line, end_column)
 
 
@@ -98,7 +98,7 @@ def parts_of(path: str) -> Parts:
     return folders if pure.name == "__init__.py" else (*folders, pure.stem)
 
 
-HOMES = frozenset({"src", "lib", "python", "app", "backend"})
+SOURCE_ROOTS = frozenset({"src", "lib", "python", "app", "backend"})
 """Folders that stand for the one around them when modules are looked for."""
 
 
@@ -109,8 +109,8 @@ class Linker:
     """Finds modules by name, as Python would with any of the importer's parent folders on its path.
 
     The standard library and the roots in `libraries` are never looked for in the repository: a folder called
-    `langgraph` in somebody's repository does not shadow the framework. Those in `yielding` are, as `Table` says.
-    `imports` are the pairs of files, importer first, that were found so far.
+    `langgraph` in somebody's repository does not shadow the framework. Those in `shadowable_roots` are, as
+    `LibraryModel` says. `imports` are the pairs of files, importer first, that were found so far.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ class Linker:
     ) -> None:
         self.sources = sources
         self.libraries = libraries
-        self.yielding = yielding or {}
+        self.shadowable_roots = yielding or {}
         self.modules: dict[str, Module] = {}
         self.imports: set[tuple[str, str]] = set()
         self._exact: dict[Parts, str] = {}
@@ -148,16 +148,16 @@ class Linker:
     def origin(self, importer: Module, dotted: str, name: str) -> Module | None:
         """What `from dotted import name` takes the name from, or None for a library."""
         found = self.absolute(importer, dotted)
-        if found is None or dotted not in self.yielding or self.child(found, name) is not None:
+        if found is None or dotted not in self.shadowable_roots or self.child(found, name) is not None:
             return found
-        summary = found.summary or self.sources.summary(found.path)
+        lowered = found.lowered or self.sources.lowered(found.path)
         if name == "*":
-            return found if summary is not None and summary.body else None
-        return found if summary is not None and binds(summary.body, name, dotted) else None
+            return found if lowered is not None and lowered.body else None
+        return found if lowered is not None and binds(lowered.body, name, dotted) else None
 
     def _is_copy(self, root: Parts) -> bool:
         """Whether a package of the repository is a copy of the library it is called like, or that library itself."""
-        marks = self.yielding.get(root[-1])
+        marks = self.shadowable_roots.get(root[-1])
         return marks is not None and all((*root, mark) in self._exact for mark in marks)
 
     def relative(self, importer: Module, level: int, dotted: str) -> Module | None:
@@ -181,27 +181,29 @@ class Linker:
     def _nearest(self, importer: Module, name: Parts) -> Parts | None:
         folder = PurePosixPath(importer.path).parts[:-1]
         best: tuple[int, Parts] | None = None
-        strays: list[Parts] = []
+        outside_candidates: list[Parts] = []
         for parts in self._by_last.get(name[-1], ()):
             if parts[-len(name) :] != name:
                 continue
             root = parts[: len(parts) - len(name)]
-            rank = _reach(root, folder)
+            rank = _proximity(root, folder)
             if rank is None:
-                strays.append(parts)
+                outside_candidates.append(parts)
             elif best is None or rank > best[0]:
                 best = (rank, parts)
         if best is not None:
             return best[1]
-        homes = [parts for parts in strays if self._is_installed(parts[: len(parts) - len(name)], name[0])]
-        return homes[0] if len(strays) == 1 and len(name) > 1 and homes else None
+        installed = [
+            parts for parts in outside_candidates if self._is_installed(parts[: len(parts) - len(name)], name[0])
+        ]
+        return installed[0] if len(outside_candidates) == 1 and len(name) > 1 and installed else None
 
     def _is_installed(self, root: Parts, package: str) -> bool:
         """Whether a folder looks like one that packages are installed from, for code anywhere to import.
 
         Other folders are on the path of programs inside them, each with its own `nodes` and `tools`.
         """
-        named = root[-1].replace("-", "_") == package or root[-1] in HOMES
+        named = root[-1].replace("-", "_") == package or root[-1] in SOURCE_ROOTS
         return named or (*root, "setup") in self._exact or self._is_project("/".join(root))
 
     def _is_project(self, folder: str) -> bool:
@@ -209,10 +211,10 @@ class Linker:
         return self.sources.document(f"{folder}/{PROJECT}") is not None
 
 
-def _reach(root: Parts, folder: Parts) -> int | None:
+def _proximity(root: Parts, folder: Parts) -> int | None:
     """How near `root`, a folder that modules are imported from, is to code in `folder`; None if it is not above it."""
     if folder[: len(root)] == root:
         return 2 * len(root) + 1
-    if root[-1] in HOMES and folder[: len(root) - 1] == root[:-1]:
+    if root[-1] in SOURCE_ROOTS and folder[: len(root) - 1] == root[:-1]:
         return 2 * len(root) - 1
     return None

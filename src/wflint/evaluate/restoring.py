@@ -7,17 +7,17 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.events import Flow
-from wflint.evaluate.values import Object, Place
+from wflint.evaluate.events import Completion
+from wflint.evaluate.values import Location, Object
 from wflint.model.span import Span
 
 if TYPE_CHECKING:
     from wflint.evaluate.class_values import Class
-    from wflint.evaluate.events import Assumed, Frame, Observer, Taken
-    from wflint.evaluate.heap import Layer
+    from wflint.evaluate.events import EffectRecorder, Frame, Narrowing, PathCondition
+    from wflint.evaluate.heap import BranchFrame
     from wflint.evaluate.interpreter import Interpreter
     from wflint.evaluate.modules import Module
-    from wflint.source.code import StmtT, Summary
+    from wflint.source.code import ModuleIR, StmtT
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class Checkpoint:
 
     frames: list[Frame]
     depth: int
-    layers: list[Layer]
+    layers: list[BranchFrame]
     arms: int
-    taken: Taken
-    assumed: Assumed
-    observer: Observer | None
+    path_condition: PathCondition
+    narrowing: Narrowing
+    recorder: EffectRecorder | None
     counters: tuple[int, int, int, int, int]
     guessing: list[Class]
     synthetic: bool
@@ -44,12 +44,12 @@ class Checkpoint:
             depth=len(interp.frames),
             layers=interp.heap.layers,
             arms=len(interp.heap.layers),
-            taken=interp.taken,
-            assumed=interp.assumed,
-            observer=interp.observer,
-            counters=(interp.guards, interp.tries, interp.muted, interp.rounds, interp.nested),
+            path_condition=interp.path_condition,
+            narrowing=interp.narrowing,
+            recorder=interp.recorder,
+            counters=(interp.guards, interp.tries, interp.suspended_depth, interp.iterations, interp.nested),
             guessing=list(interp.guessing),
-            synthetic=interp.synthetic,
+            synthetic=interp.speculative,
             budget=(interp.budget.steps, interp.budget.spent),
         )
 
@@ -57,51 +57,53 @@ class Checkpoint:
         """Return to the state; what open arms have changed is taken back."""
         interp.frames, interp.heap.layers = self.frames, self.layers
         while len(self.layers) > self.arms:
-            interp.heap.rollback(False, 0)  # noqa: FBT003 - as declared
+            interp.heap.discard_branch(False, 0)  # noqa: FBT003 - as declared
         del self.frames[self.depth :]
-        interp.taken, interp.assumed, interp.observer = self.taken, self.assumed, self.observer
-        interp.guards, interp.tries, interp.muted, interp.rounds, interp.nested = self.counters
-        interp.guessing, interp.synthetic = self.guessing, self.synthetic
+        interp.path_condition, interp.narrowing, interp.recorder = self.path_condition, self.narrowing, self.recorder
+        interp.guards, interp.tries, interp.suspended_depth, interp.iterations, interp.nested = self.counters
+        interp.guessing, interp.speculative = self.guessing, self.synthetic
         interp.budget.steps, interp.budget.spent = self.budget
         interp.budget.exhausted = False
 
 
-def containing(interp: Interpreter, subject: str, place: Place, consequence: str) -> AbstractContextManager[None]:
+def containing(interp: Interpreter, subject: str, location: Location, consequence: str) -> AbstractContextManager[None]:
     """Keep a fault of our own in here: what was being done is left, and everything is put back for the next."""
     before = Checkpoint.of(interp)
-    return interp.contained.contain(subject, place.span, consequence, lambda: before.restore(interp))
+    return interp.contained.contain(subject, location.span, consequence, lambda: before.restore(interp))
 
 
 @contextmanager
-def evaluating(interp: Interpreter, subject: str, place: Place, consequence: str) -> Iterator[None]:
+def evaluating(interp: Interpreter, subject: str, location: Location, consequence: str) -> Iterator[None]:
     """The same for code that may make workflows: those that it has touched are unfinished where it fails."""
-    objects, events, errors = len(interp.objects), len(interp.events), len(interp.contained.errors)
-    with containing(interp, subject, place, consequence):
+    objects, events, errors = len(interp.objects), len(interp.api_calls), len(interp.contained.errors)
+    with containing(interp, subject, location, consequence):
         yield
     if len(interp.contained.errors) > errors:
-        subjects = (event.subject for event in interp.events[events:])
+        subjects = (api_call.subject for api_call in interp.api_calls[events:])
         touched = (*interp.objects[objects:], *(made for made in subjects if isinstance(made, Object)))
-        places = (place, *(made.place for made in touched))
-        interp.damaged.update((each.module.path, None) for each in places if each is not None)
+        locations = (location, *(made.location for made in touched))
+        interp.damaged.update((each.module.path, None) for each in locations if each is not None)
 
 
-def folding(interp: Interpreter, place: Place) -> AbstractContextManager[None]:
+def folding(interp: Interpreter, location: Location) -> AbstractContextManager[None]:
     """Keep a fault in the workflow that is made at a place from the others."""
-    return containing(interp, "the workflow that is made here", place, "this workflow is not shown")
+    return containing(interp, "the workflow that is made here", location, "this workflow is not shown")
 
 
-def lowered(interp: Interpreter, module: Module) -> Summary | None:
+def lowered(interp: Interpreter, module: Module) -> ModuleIR | None:
     """The code of a module; None where it cannot be read."""
     with interp.contained.contain("reading this file", Span(module.path, 1, 1, 1, 1), "it was not analysed"):
-        return interp.linker.sources.summary(module.path)
+        return interp.linker.sources.lowered(module.path)
     return None
 
 
 def run_module(interp: Interpreter, body: tuple[StmtT, ...], module: Module) -> None:
     """Run a module statement by statement, so that one that we fail at does not take the others along."""
     for statement in body:
-        flow = Flow.NEXT
-        with evaluating(interp, "the evaluation of this statement", Place(module, statement.at), "it was not analysed"):
-            flow = interp.run((statement,), module.scope)
-        if flow is not Flow.NEXT:
+        completion = Completion.NORMAL
+        with evaluating(
+            interp, "the evaluation of this statement", Location(module, statement.at), "it was not analysed"
+        ):
+            completion = interp.run((statement,), module.scope)
+        if completion is not Completion.NORMAL:
             break

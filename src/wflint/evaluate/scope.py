@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from wflint.evaluate.class_values import FieldDecl
-from wflint.evaluate.values import Box, Value
+from wflint.evaluate.values import HeapObject, Value
 
 Kind = Literal["module", "class", "function", "comprehension"]
 
 
 @dataclass(slots=True, eq=False)
-class Scope(Box):
+class Scope(HeapObject):
     """The names of a module, class or function body; `parent` is the scope around it.
 
     `fields` are the annotated names of a class body; `borrowed` what `global` and `nonlocal` said; `looped` the names

@@ -9,13 +9,13 @@ from wflint.evaluate.values import (
     NONE,
     Const,
     EnumMember,
+    ExternalName,
     Generic,
-    Library,
     Mapping,
     Object,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
     Unknown,
     Value,
 )
@@ -60,15 +60,15 @@ def _resolved(interp: Interpreter, value: Value, scope: Scope, depth: int) -> Va
 def _forward(interp: Interpreter, text: str, scope: Scope, depth: int) -> Value:
     """A type written as text."""
     from wflint.errors import UnreadableSource
-    from wflint.source.code import Evaluate
-    from wflint.source.lower import summarise
+    from wflint.source.code import ExprStmt
+    from wflint.source.lower import lower_module
 
     try:
-        body = summarise(text).body
+        body = lower_module(text).body
     except UnreadableSource:
         return Unknown("a type that cannot be parsed")
     match body:
-        case (Evaluate(value=expression),):
+        case (ExprStmt(value=expression),):
             return _resolved(interp, interp.evaluate(expression, scope), scope, depth - 1)
         case _:
             return Unknown("a type that cannot be parsed")
@@ -77,7 +77,7 @@ def _forward(interp: Interpreter, text: str, scope: Scope, depth: int) -> Value:
 def name_of(value: Value | None) -> str:
     """The last part of a type's name: `Literal` for `typing_extensions.Literal`; empty where it has none."""
     match value:
-        case Library(path=path):
+        case ExternalName(path=path):
             return path.rpartition(".")[2]
         case Class(name=name):
             return name
@@ -143,7 +143,9 @@ def part_type(interp: Interpreter, type_: Value | None, key: str) -> Value | Non
     match bare(type_):
         case Class() as cls:
             declared = cls.declared().get(key)
-            return annotation(interp, declared.annotation, declared.scope, declared.place.module) if declared else None
+            return (
+                annotation(interp, declared.annotation, declared.scope, declared.location.module) if declared else None
+            )
         case Generic(base=base, arguments=(_, inner)) if name_of(base) in MAPPINGS:
             return inner
         case Generic(base=Class() as cls):
@@ -164,7 +166,9 @@ def element_type(type_: Value | None) -> Value | None:
 def is_whole(cls: Class) -> bool:
     """Whether everything that the class inherits is in the source, or is known to add nothing."""
     plain = all(path.rpartition(".")[2] in PLAIN_BASES for path in cls.libraries())
-    return plain and all(isinstance(base, Class | Library | Generic) for each in cls.lineage() for base in each.bases)
+    return plain and all(
+        isinstance(base, Class | ExternalName | Generic) for each in cls.lineage() for base in each.bases
+    )
 
 
 PLAIN_BASES = frozenset({"object", "ABC", "Generic", "Protocol"})
@@ -190,7 +194,7 @@ def instance_of(value: Value, wanted: Value) -> bool | None:
             return _any_of([instance_of(value, item) for item in arguments])
         case Class():
             return _of_class(value, wanted)
-        case Library(path=path) if path in CONTAINERS | KINDS.keys():
+        case ExternalName(path=path) if path in CONTAINERS | KINDS.keys():
             return _of_kind(value, path)
         case _:
             return None
@@ -233,7 +237,7 @@ def is_type(value: Value) -> bool:
     match value:
         case Class() | Generic():
             return True
-        case Library(path=path):
+        case ExternalName(path=path):
             return not path.startswith("builtins.") or path.removeprefix("builtins.") in BUILTIN_TYPES
         case Const(value=None):
             return True
@@ -262,9 +266,9 @@ def show(value: Value | None, depth: int = 4) -> str | None:
             return show(arguments[0], depth)
         case Generic(base=base, arguments=arguments) if depth:
             return f"{name_of(base)}[{', '.join(show(argument, depth - 1) or '?' for argument in arguments)}]"
-        case Library() | Class() | Generic():
+        case ExternalName() | Class() | Generic():
             return name_of(value) or None
-        case Mapping() | Object() | Symbol() | Text():
+        case Mapping() | Object() | TrackedValue() | Text():
             return None
         case _:
             return None

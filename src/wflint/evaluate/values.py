@@ -1,7 +1,7 @@
 """What the interpreter computes with.
 
-Most values are frozen. Those that Python lets code change after they were made (`Box` and its children) keep what can
-change in one attribute, `content`, so that the two arms of a branch can be run one after the other and joined
+Most values are frozen. Those that Python lets code change after they were made (`HeapObject` and its children) keep
+what can change in one attribute, `content`, so that the two arms of a branch can be run one after the other and joined
 (`heap.py`). Unknown is a value too: it says why, where, and which tracked inputs went into it.
 """
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from wflint.evaluate.modules import Module
     from wflint.evaluate.scope import Scope
     from wflint.model.span import Span
-    from wflint.source.code import At, FunctionDef, Lambda
+    from wflint.source.code import FunctionDef, Lambda, TextRange
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A stretch of a module; `span` works out lines and columns only when somebody asks."""
 
     module: Module
-    at: At
+    at: TextRange
 
     @property
     def span(self) -> Span:
@@ -61,23 +61,23 @@ class Text(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Absent(Value):
+class Unbound(Value):
     """Not there: the other arm of a branch would have put something here."""
 
 
-ABSENT = Absent()
+UNBOUND = Unbound()
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown(Value):
-    """Not to be known from the source; `sources` are the tracked inputs that it is computed from.
+    """Not to be known from the source; `depends_on` are the tracked inputs that it is computed from.
 
     `of` is the object of a library that it was taken out of, `part` the key that it has there.
     """
 
     reason: str
-    place: Place | None = field(default=None, compare=False)
-    sources: frozenset[Symbol] = frozenset()
+    location: Location | None = field(default=None, compare=False)
+    depends_on: frozenset[TrackedValue] = frozenset()
     of: Value | None = None
     part: str = ""
 
@@ -90,29 +90,29 @@ class Union(Value):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Root:
+class InputSource:
     """Where tracked inputs come from: a step's state, the answer of a model, an event.
 
     `type` is the annotation's value, so that what is read from it has a type as well.
     """
 
-    role: str
+    kind: str
     type: Value | None = None
     scope: Scope | None = None
-    place: Place | None = None
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol(Value):
-    """A tracked input, or a part of one: `path` are the keys and attributes that lead to it from the root."""
+class TrackedValue(Value):
+    """A tracked input, or a part of one: `access_path` are the keys and attributes that lead to it from the root."""
 
-    root: Root
-    path: tuple[str, ...] = ()
+    root: InputSource
+    access_path: tuple[str, ...] = ()
     type: Value | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Library(Value):
+class ExternalName(Value):
     """A name of a library: its canonical dotted path."""
 
     path: str
@@ -127,12 +127,12 @@ class Generic(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Member(Value):
+class ExternalAttribute(Value):
     """An attribute of an object whose class is not in the source: a value, or a method waiting for its call."""
 
     receiver: Value
     name: str
-    place: Place | None = field(default=None, compare=False)
+    location: Location | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class ModuleValue(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Late(Value):
+class DeferredImport(Value):
     """A name imported from a module that was still being evaluated; looked up again when used."""
 
     module: Module
@@ -167,9 +167,10 @@ Binding = Literal["plain", "static", "class", "property", "cached"]
 class Function(Value):
     """A function or lambda of the source with the scope it closes over.
 
-    `binding` says what attribute access does with it. `marks` are decorators of libraries that nobody has a handler
-    for: they are taken to leave the function as it is. `setter` is what sets the property that it reads, `memory` what
-    it gave for which arguments, where it remembers that, and `extra` the attributes that code has given it.
+    `binding` says what attribute access does with it. `unmodelled_decorators` are decorators of libraries that nobody
+    has a handler for: they are taken to leave the function as it is. `setter` is what sets the property that it reads,
+    `memo` what it gave for which arguments, where it remembers that, and `attributes` the attributes that code has
+    given it.
     """
 
     node: FunctionDef | Lambda
@@ -179,14 +180,14 @@ class Function(Value):
     defaults: dict[str, Value]
     owner: Class | None = None
     binding: Binding = "plain"
-    marks: tuple[Value, ...] = ()
+    unmodelled_decorators: tuple[Value, ...] = ()
     setter: Function | None = None
-    memory: Mapping | None = None
-    extra: Mapping | None = None
+    memo: Mapping | None = None
+    attributes: Mapping | None = None
 
     @property
-    def place(self) -> Place:
-        return Place(self.module, self.node.at)
+    def location(self) -> Location:
+        return Location(self.module, self.node.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ class Arguments:
         """The argument called `name`, or at `position`; None where it was not given."""
         for key, value in self.keywords:
             if key == name:
-                return present(value)
+                return bound_part(value)
         if position is not None and position < len(self.positional):
             return self.positional[position]
         return None
@@ -245,85 +246,85 @@ class Partial(Value):
 
 
 @dataclass(slots=True, eq=False)
-class Box(Value):
-    """A value whose `content` can change; `birth` is the heap's clock when it was made."""
+class HeapObject(Value):
+    """A value whose `content` can change; `allocated_at` is the heap's clock when it was made."""
 
-    birth: int
+    allocated_at: int
 
 
 @dataclass(slots=True, eq=False)
-class Rest(Value):
+class RepeatedElement(Value):
     """Any number of further elements, each like `value`, at this place of a list or under other keys of a dict."""
 
     value: Value
 
 
-REST = "\0rest"
+OTHER_KEYS = "\0rest"
 """Key of a `Mapping` under which the values of its unknown keys stand."""
 
 
 @dataclass(slots=True, eq=False)
-class Sequence(Box):
-    """A list, tuple or set; a `Rest` among the items stands for unknown ones."""
+class Sequence(HeapObject):
+    """A list, tuple or set; a `RepeatedElement` among the items stands for unknown ones."""
 
     kind: Literal["list", "tuple", "set"]
     content: list[Value]
-    place: Place | None = None
+    location: Location | None = None
 
     @property
     def closed(self) -> bool:
         """Whether every item is there and known to be there."""
-        return not any(isinstance(item, Rest) or may_be_absent(item) for item in self.content)
+        return not any(isinstance(item, RepeatedElement) or possibly_unbound(item) for item in self.content)
 
 
 @dataclass(slots=True, eq=False)
-class Mapping(Box):
-    """A dict; `places` remembers where each key was written, `maker` makes the missing entries of a `defaultdict`.
+class Mapping(HeapObject):
+    """A dict, with the `locations` where its keys were written.
 
-    Its keys are what `keys.py` makes of values.
+    `default_factory` makes the missing entries of a `defaultdict`. Its keys are what `keys.py` makes of values.
     """
 
     content: dict[Hashable, Value]
-    places: dict[Hashable, Place]
-    place: Place | None = None
-    maker: Value | None = None
+    locations: dict[Hashable, Location]
+    location: Location | None = None
+    default_factory: Value | None = None
 
     @property
     def closed(self) -> bool:
         """Whether there are no further keys."""
-        return REST not in self.content
+        return OTHER_KEYS not in self.content
 
     def known(self) -> Iterator[tuple[str | int | float | bool | None, Value]]:
         """The entries whose keys are texts, numbers or None."""
         for key, value in self.content.items():
-            if isinstance(key, str) and key != REST:
+            if isinstance(key, str) and key != OTHER_KEYS:
                 yield str(key), value
             elif isinstance(key, int | float | None):
                 yield key, value
 
 
 @dataclass(slots=True, eq=False)
-class Object(Box):
+class Object(HeapObject):
     """An object: of a class of the source (`cls`), of a library (`path`), or of a class that inherits from a library.
 
-    `arguments` made it; `content` holds its attributes as far as they were set; `taken` are the conditions under which
-    it was made; `receiver` is the object whose method made it. `name` is the first variable it was given to, `maker`
-    the function that made it; `synthetic` objects come from calls that only the interpreter makes, of functions that
-    nobody calls. `context` are the calls on the stack when it was made, outermost first.
+    `arguments` made it; `content` holds its attributes as far as they were set; `path_condition` are the conditions
+    under which it was made; `receiver` is the object whose method made it. `name` is the first variable it was given
+    to, `created_in` the function that made it; `speculative` objects come from calls that only the interpreter makes,
+    of functions that nobody calls. `context` are the calls on the stack when it was made, outermost first.
     """
 
     path: str | None
     cls: Class | None
     arguments: Arguments
-    place: Place | None
+    location: Location | None
     content: dict[Hashable, Value] = field(default_factory=dict)
-    taken: tuple[int, ...] = ()
+    path_condition: tuple[int, ...] = ()
     receiver: Value | None = None
-    sources: frozenset[Symbol] = frozenset()
+    depends_on: frozenset[TrackedValue] = frozenset()
     name: str | None = None
-    maker: str | None = None
-    synthetic: bool = False
-    context: tuple[Place, ...] = ()
+    created_in: str | None = None
+    speculative: bool = False
+    context: tuple[Location, ...] = ()
 
     @property
     def constructed(self) -> bool:
@@ -333,10 +334,10 @@ class Object(Box):
 
 # ------------------------------------------------------------------------------------------------- on values
 
-MOST_OPTIONS = 64
+MAX_ALTERNATIVES = 64
 
 
-def unite(*values: Value) -> Value:
+def join(*values: Value) -> Value:
     """One of `values`: flat, without repeats; too many alternatives are unknown."""
     if len(values) == 1:
         return values[0]
@@ -346,27 +347,27 @@ def unite(*values: Value) -> Value:
             options.setdefault(option)
     if not options:
         return Unknown("no value")
-    if len(options) > MOST_OPTIONS:
-        from wflint.evaluate.sources import sources_of
+    if len(options) > MAX_ALTERNATIVES:
+        from wflint.evaluate.dependencies import depends_on
 
-        return Unknown("too many alternatives", None, sources_of(*options))
+        return Unknown("too many alternatives", None, depends_on(*options))
     return next(iter(options)) if len(options) == 1 else Union(tuple(options))
 
 
-def options_of(value: Value) -> tuple[Value, ...]:
+def alternatives(value: Value) -> tuple[Value, ...]:
     """The alternatives of a value, itself if it has none."""
     return value.options if isinstance(value, Union) else (value,)
 
 
-def may_be_absent(value: Value) -> bool:
+def possibly_unbound(value: Value) -> bool:
     """Whether there may be nothing here."""
-    return any(option is ABSENT for option in options_of(value))
+    return any(option is UNBOUND for option in alternatives(value))
 
 
-def present(value: Value) -> Value | None:
+def bound_part(value: Value) -> Value | None:
     """The value without the possibility that it is absent; None if that was all."""
-    options = [option for option in options_of(value) if option is not ABSENT]
-    return unite(*options) if options else None
+    options = [option for option in alternatives(value) if option is not UNBOUND]
+    return join(*options) if options else None
 
 
 def text_of(value: Value | None) -> str | None:

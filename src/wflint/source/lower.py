@@ -12,7 +12,7 @@ from typing import Final
 import libcst as cst
 
 from wflint.errors import UnreadableSource
-from wflint.source.code import Summary
+from wflint.source.code import ModuleIR
 from wflint.source.comments import ignore_comments
 from wflint.source.lower_stmt import docstring, statements
 from wflint.source.lowering import Lowering
@@ -28,7 +28,7 @@ _LONE_BACKSLASH: Final = re.compile(r"^([ \t]*)\\(?=\r?$)", re.MULTILINE)
 """A line that only continues, between statements: Python passes over it, libcst does not after a suite."""
 
 
-def summarise(text: str) -> Summary:
+def lower_module(text: str) -> ModuleIR:
     """The code tree of a file; raises `UnreadableSource` for what is not Python, or too deep to be read safely."""
     if "\r" in text:
         text = _LONE_RETURN.sub("\n", text)  # an old way to end lines that libcst reads but cannot write
@@ -62,7 +62,7 @@ def _module(text: str) -> cst.Module:
         raise UnreadableSource("a lone surrogate in the text", *_place(text, error.start)) from error
 
 
-def _summary(text: str, module: cst.Module) -> Summary:
+def _summary(text: str, module: cst.Module) -> ModuleIR:
     offsets = measure_with_comments(module) if "wflint:" in text else measure(module)
     if offsets.size != len(text) and not realign(offsets, module.code, text):
         raise UnreadableSource("the parser does not give the text back as it is")
@@ -70,7 +70,7 @@ def _summary(text: str, module: cst.Module) -> Summary:
     lines = (0, *(newline.end() for newline in _NEWLINE.finditer(text)))
     first = body[0].at[0] if body else len(text)
     ignores, misread = ignore_comments(text, lines, offsets.comments, first)
-    return Summary(body, lines, ignores, docstring(body), misread)
+    return ModuleIR(body, lines, ignores, docstring(body), misread)
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

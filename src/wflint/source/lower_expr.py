@@ -16,22 +16,22 @@ from wflint.source.code import (
     Call,
     Compare,
     Comprehension,
-    Conditional,
     Constant,
     DictDisplay,
     Display,
     ExprT,
     Generator,
+    IfExp,
     Keyword,
     Lambda,
     Name,
+    NamedExpr,
     Opaque,
     Pair,
     Slice,
     Starred,
     Subscript,
     Unary,
-    Walrus,
     Yield,
 )
 from wflint.source.literals import float_value, integer_value
@@ -228,15 +228,15 @@ def _comparison(node: cst.Comparison, lowering: Lowering) -> Compare:
     )
 
 
-def _conditional(node: cst.IfExp, lowering: Lowering) -> Conditional:
+def _conditional(node: cst.IfExp, lowering: Lowering) -> IfExp:
     test = expression(node.test, lowering)
-    return Conditional(lowering.at(node), test, expression(node.body, lowering), expression(node.orelse, lowering))
+    return IfExp(lowering.at(node), test, expression(node.body, lowering), expression(node.orelse, lowering))
 
 
 def _walrus(node: cst.NamedExpr, lowering: Lowering) -> ExprT:
     if not isinstance(node.target, cst.Name):
         return Opaque(lowering.at(node), "assignment expression")
-    return Walrus(lowering.at(node), node.target.value, expression(node.value, lowering))
+    return NamedExpr(lowering.at(node), node.target.value, expression(node.value, lowering))
 
 
 def _await(node: cst.Await, lowering: Lowering) -> Await:

@@ -9,27 +9,27 @@ import libcst as cst
 
 from wflint.source import operators
 from wflint.source.code import (
+    AnnAssign,
     Assert,
     Assign,
-    Augment,
+    AugAssign,
+    BreakOrContinue,
     ClassDef,
     Constant,
-    Declare,
     Delete,
     Display,
-    Evaluate,
+    ExceptHandler,
+    ExprStmt,
     ExprT,
     For,
     FunctionDef,
-    Handler,
+    GlobalOrNonlocal,
     If,
-    Jump,
     Match,
     Name,
     Opaque,
     Raise,
     Return,
-    Scope,
     StmtT,
     Try,
     While,
@@ -59,7 +59,7 @@ def docstring(body: Sequence[StmtT]) -> str | None:
     from inspect import cleandoc
 
     match body:
-        case [Evaluate(value=Constant(value=str() as text)), *_]:
+        case [ExprStmt(value=Constant(value=str() as text)), *_]:
             return cleandoc(text)
         case _:
             return None
@@ -69,7 +69,7 @@ def _statement(node: cst.CSTNode, lowering: Lowering) -> StmtT:
     lower = _STATEMENTS.get(type(node))
     if lower is None:
         at = lowering.at(node)
-        return Evaluate(at, Opaque(at, type(node).__name__))
+        return ExprStmt(at, Opaque(at, type(node).__name__))
     return lower(node, lowering)
 
 
@@ -88,8 +88,8 @@ def _otherwise(node: cst.Else | cst.Finally | None, lowering: Lowering) -> tuple
 # ------------------------------------------------------------------------------------------- within a line
 
 
-def _evaluate(node: cst.Expr, lowering: Lowering) -> Evaluate:
-    return Evaluate(lowering.at(node), expression(node.value, lowering))
+def _evaluate(node: cst.Expr, lowering: Lowering) -> ExprStmt:
+    return ExprStmt(lowering.at(node), expression(node.value, lowering))
 
 
 def _assign(node: cst.Assign, lowering: Lowering) -> Assign:
@@ -97,15 +97,15 @@ def _assign(node: cst.Assign, lowering: Lowering) -> Assign:
     return Assign(lowering.at(node), targets, expression(node.value, lowering))
 
 
-def _declare(node: cst.AnnAssign, lowering: Lowering) -> Declare:
+def _declare(node: cst.AnnAssign, lowering: Lowering) -> AnnAssign:
     target = expression(node.target, lowering)
     annotation = expression(node.annotation.annotation, lowering)
-    return Declare(lowering.at(node), target, annotation, _optional(node.value, lowering))
+    return AnnAssign(lowering.at(node), target, annotation, _optional(node.value, lowering))
 
 
-def _augment(node: cst.AugAssign, lowering: Lowering) -> Augment:
+def _augment(node: cst.AugAssign, lowering: Lowering) -> AugAssign:
     target = expression(node.target, lowering)
-    return Augment(
+    return AugAssign(
         lowering.at(node), target, operators.AUGMENTED[type(node.operator)], expression(node.value, lowering)
     )
 
@@ -123,12 +123,12 @@ def _raise(node: cst.Raise, lowering: Lowering) -> Raise:
     return Raise(lowering.at(node), _optional(node.exc, lowering))
 
 
-def _break(node: cst.Break, lowering: Lowering) -> Jump:
-    return Jump(lowering.at(node), "break")
+def _break(node: cst.Break, lowering: Lowering) -> BreakOrContinue:
+    return BreakOrContinue(lowering.at(node), "break")
 
 
-def _continue(node: cst.Continue, lowering: Lowering) -> Jump:
-    return Jump(lowering.at(node), "continue")
+def _continue(node: cst.Continue, lowering: Lowering) -> BreakOrContinue:
+    return BreakOrContinue(lowering.at(node), "continue")
 
 
 def _delete(node: cst.Del, lowering: Lowering) -> Delete:
@@ -137,12 +137,12 @@ def _delete(node: cst.Del, lowering: Lowering) -> Delete:
     return Delete(lowering.at(node), targets)
 
 
-def _global(node: cst.Global, lowering: Lowering) -> Scope:
-    return Scope(lowering.at(node), "global", tuple(item.name.value for item in node.names))
+def _global(node: cst.Global, lowering: Lowering) -> GlobalOrNonlocal:
+    return GlobalOrNonlocal(lowering.at(node), "global", tuple(item.name.value for item in node.names))
 
 
-def _nonlocal(node: cst.Nonlocal, lowering: Lowering) -> Scope:
-    return Scope(lowering.at(node), "nonlocal", tuple(item.name.value for item in node.names))
+def _nonlocal(node: cst.Nonlocal, lowering: Lowering) -> GlobalOrNonlocal:
+    return GlobalOrNonlocal(lowering.at(node), "nonlocal", tuple(item.name.value for item in node.names))
 
 
 def _assert(node: cst.Assert, lowering: Lowering) -> Assert:
@@ -180,10 +180,10 @@ def _try(node: cst.Try | cst.TryStar, lowering: Lowering) -> Try:
     return Try(lowering.at(node), body, handlers, orelse, _otherwise(node.finalbody, lowering))
 
 
-def _handler(node: cst.ExceptHandler | cst.ExceptStarHandler, lowering: Lowering) -> Handler:
+def _handler(node: cst.ExceptHandler | cst.ExceptStarHandler, lowering: Lowering) -> ExceptHandler:
     kind = _optional(node.type, lowering)
     name = node.name.name.value if node.name is not None and isinstance(node.name.name, cst.Name) else None
-    return Handler(kind, name, _suite(node.body, lowering), lowering.at(node))
+    return ExceptHandler(kind, name, _suite(node.body, lowering), lowering.at(node))
 
 
 def _with(node: cst.With, lowering: Lowering) -> With:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import libcst as cst
 
-from wflint.source.code import At, Call, Constant, ExprT, Joined, Name, Opaque
+from wflint.source.code import Call, Constant, ExprT, JoinedStr, Name, Opaque, TextRange
 from wflint.source.literals import encodable, piece_value, string_value
 from wflint.source.lowering import Lowering
 
@@ -29,7 +29,7 @@ def formatted_string(node: cst.FormattedString, lowering: Lowering, lower: Lower
 
 
 def concatenated_string(node: cst.ConcatenatedString, lowering: Lowering, lower: LowerExpr) -> ExprT:
-    """Literals that stand side by side: one constant, or one `Joined` where an f-string is among them."""
+    """Literals that stand side by side: one constant, or one `JoinedStr` where an f-string is among them."""
     parts: list[ExprT] = []
     for literal in _literals(node):
         if isinstance(literal, cst.FormattedString):
@@ -51,7 +51,7 @@ def _literals(node: cst.ConcatenatedString) -> Iterator[cst.BaseExpression]:
     yield rest
 
 
-def _joined(at: At, parts: Iterable[ExprT]) -> ExprT:
+def _joined(at: TextRange, parts: Iterable[ExprT]) -> ExprT:
     merged: list[ExprT] = []
     for part in parts:
         last = merged[-1] if merged else None
@@ -66,7 +66,7 @@ def _joined(at: At, parts: Iterable[ExprT]) -> ExprT:
         case [Constant(value=str() as text)]:
             return Constant(at, text)
         case _:
-            return Joined(at, tuple(merged))
+            return JoinedStr(at, tuple(merged))
 
 
 def _pieces(parts: Sequence[_Content], prefix: str, lowering: Lowering, lower: LowerExpr) -> Iterator[ExprT]:
@@ -102,5 +102,5 @@ def _without_doubled_braces(text: str) -> str:
     return text.replace("{{", "{").replace("}}", "}")
 
 
-def _constant(at: At, value: str) -> Constant | Opaque:
+def _constant(at: TextRange, value: str) -> Constant | Opaque:
     return Constant(at, value) if encodable(value) else Opaque(at, "text with a lone surrogate")

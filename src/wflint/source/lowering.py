@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 import libcst as cst
 
-from wflint.source.code import At
+from wflint.source.code import TextRange
 from wflint.source.positions import Offsets
 
 _NodeT = TypeVar("_NodeT", bound=cst.CSTNode)
@@ -28,7 +28,7 @@ class Lowering:
         self._spans = offsets.spans
         self._starts = offsets.starts
 
-    def at(self, node: cst.CSTNode) -> At:
+    def at(self, node: cst.CSTNode) -> TextRange:
         """The stretch of an expression or statement."""
         return self._spans[id(node)]
 
@@ -36,7 +36,7 @@ class Lowering:
         """The beginning of an argument, a parameter, a suite or a piece of an f-string."""
         return self._starts[id(node)]
 
-    def header(self, node: cst.CSTNode, body: cst.BaseSuite) -> At:
+    def header(self, node: cst.CSTNode, body: cst.BaseSuite) -> TextRange:
         """The stretch of a compound statement up to the colon before its body."""
         return self._spans[id(node)][0], self._starts[id(body)]
 
@@ -46,5 +46,8 @@ Lower = Callable[[cst.CSTNode, Lowering], _ResultT]
 
 
 def row(kind: type[_NodeT], lower: Callable[[_NodeT, Lowering], _ResultT]) -> tuple[type[cst.CSTNode], Lower[_ResultT]]:
-    """A row of a dispatch table; the one place that turns "takes a `Call`" into "takes what is looked up as `Call`"."""
+    """A row of a dispatch table.
+
+    The one place where what takes one kind of node becomes what takes the node that is looked up.
+    """
     return kind, cast("Lower[_ResultT]", lower)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
-from wflint.source.code import At
+from wflint.source.code import TextRange
 
 _NOTED = frozenset(
     (
@@ -38,7 +38,7 @@ class Offsets(CodegenState):
         super().__init__(module.default_indent, module.default_newline)
         self.tokens.append("")  # libcst takes a sink without tokens for an empty file and adds a newline
         self.size = 0
-        self.spans: dict[int, At] = {}
+        self.spans: dict[int, TextRange] = {}
         self.starts: dict[int, int] = {}
         self.comments: list[tuple[int, str]] = []
         self._pending: list[tuple[cst.CSTNode, int, cst.CSTNode | None]] = []

@@ -6,7 +6,7 @@ is right all the same, so its offsets are moved to where the text has the same c
 
 from __future__ import annotations
 
-from wflint.source.code import At
+from wflint.source.code import TextRange
 from wflint.source.positions import Offsets
 
 _BLANK = frozenset(" \t\f\\\r\n")
@@ -24,7 +24,7 @@ def realign(offsets: Offsets, code: str, text: str) -> bool:
     return True
 
 
-def _span(at: At, moved: list[int]) -> At:
+def _span(at: TextRange, moved: list[int]) -> TextRange:
     """The end moves with the last character, so that a blank that was forgotten behind it stays outside."""
     start, end = at
     return moved[start], moved[end - 1] + 1 if end > start else moved[start]

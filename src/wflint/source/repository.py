@@ -12,13 +12,13 @@ from wflint.model.program import Notice
 from wflint.model.span import Span
 from wflint.model.text import PlainText, SourceText
 from wflint.source.cache import Cache
-from wflint.source.code import Summary
+from wflint.source.code import ModuleIR
 from wflint.source.decode import load
 from wflint.source.discover import Discovery, read
 from wflint.source.forms import Form, form_of
 from wflint.source.import_prefilter import ImportPrefilter, Marks
+from wflint.source.lowered_files import job, summary_key, summary_of
 from wflint.source.notebook.reading import NotebookText
-from wflint.source.summaries import job, summary_key, summary_of
 
 
 class Repository:
@@ -34,7 +34,7 @@ class Repository:
         self._consulted: set[str] = set()
         self._cache = cache
         self._overlays = dict(overlays or {})
-        self._summaries: dict[str, Summary | None] = {}
+        self._summaries: dict[str, ModuleIR | None] = {}
         self._notices: dict[str, tuple[Notice, ...]] = {}
         self._written: dict[str, SourceText] = {}
         self._digests: dict[str, str] = {}
@@ -73,9 +73,9 @@ class Repository:
         return tuple(notice for path in sorted(self._notices) for notice in self._notices[path])
 
     @property
-    def summaries(self) -> Mapping[str, Summary]:
+    def summaries(self) -> Mapping[str, ModuleIR]:
         """The files that were lowered so far."""
-        return {path: summary for path, summary in sorted(self._summaries.items()) if summary is not None}
+        return {path: lowered for path, lowered in sorted(self._summaries.items()) if lowered is not None}
 
     def data(self, path: str) -> bytes | None:
         """The bytes of a file, read anew each time: most are looked at once and would only take memory."""
@@ -113,7 +113,7 @@ class Repository:
             self._written[path] = self._read(path)
         return self._written[path]
 
-    def summary(self, path: str) -> Summary | None:
+    def lowered(self, path: str) -> ModuleIR | None:
         """The summary of a file, or None where there is no such file or it cannot be read."""
         if path not in self._summaries:
             self._summaries[path] = self._summary(path)
@@ -163,18 +163,18 @@ class Repository:
             path for path in self.paths if wanted(path) and needles.mentioned(self.data(path) or b"", form_of(path))
         )
 
-    def _summary(self, path: str) -> Summary | None:
+    def _summary(self, path: str) -> ModuleIR | None:
         data = self.data(path)
         if data is None:
             return None
         try:
-            summary = summary_of(data, self._cache, form_of(path))
+            lowered = summary_of(data, self._cache, form_of(path))
         except UnreadableSource as error:
             self._notices[path] = (_notice(path, error.reason, error.line, error.column),)
             return None
-        if summary.unread:
-            self._notices[path] = tuple(_notice(path, each.reason, each.line, each.column) for each in summary.unread)
-        return summary
+        if lowered.unread:
+            self._notices[path] = tuple(_notice(path, each.reason, each.line, each.column) for each in lowered.unread)
+        return lowered
 
     def _read(self, path: str) -> SourceText:
         match form_of(path):

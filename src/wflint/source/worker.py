@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 
+from wflint.source.lowered_files import done
 from wflint.source.parallel_lowering import receive, send
-from wflint.source.summaries import done
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wflint.errors import UnreadableSource
-from wflint.source.code import At
+from wflint.source.code import TextRange
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node as YamlNode
@@ -27,7 +27,7 @@ DEEPEST: Final = 40
 class Scalar:
     """A text, a number, a boolean or nothing."""
 
-    at: At
+    at: TextRange
     value: str | int | float | bool | None
 
 
@@ -35,7 +35,7 @@ class Scalar:
 class Listing:
     """A list."""
 
-    at: At
+    at: TextRange
     items: tuple[Node, ...]
 
 
@@ -52,7 +52,7 @@ class Pair:
 class Table:
     """A mapping; of two pairs with one key, the later counts."""
 
-    at: At
+    at: TextRange
     pairs: tuple[Pair, ...]
 
 

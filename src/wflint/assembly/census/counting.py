@@ -28,8 +28,8 @@ def constructions(
     home = frozenset((*building, *repository.summaries))
 
     def readable(path: str) -> tuple[StmtT, ...] | None:
-        summary = repository.summary(path) if path in home or path in repository.summaries else None
-        return summary.body if summary is not None else None
+        lowered = repository.lowered(path) if path in home or path in repository.summaries else None
+        return lowered.body if lowered is not None else None
 
     census = Census(Resolver(linker, readable), vocabulary)
     found = {path: tuple(census.of(module)) for path, module in _modules(repository, linker, home) if wanted(path)}
@@ -47,8 +47,8 @@ def _modules(repository: Repository, linker: Linker, paths: frozenset[str]) -> I
     """Those of the files that can be read, lowered."""
     for path in sorted(paths):
         module = linker.module(path)
-        module.summary = repository.summary(path)
-        if module.summary is not None:
+        module.lowered = repository.lowered(path)
+        if module.lowered is not None:
             yield path, module
 
 
@@ -56,17 +56,17 @@ def explained(interp: Interpreter) -> Explained:
     """Why a construction is part of no workflow, told from what was evaluated."""
     reached: dict[str, list[Span]] = {}
     for made in interp.objects:
-        if made.place is not None and not made.place.module.stub:
-            span = made.place.span
+        if made.location is not None and not made.location.module.stub:
+            span = made.location.span
             reached.setdefault(span.path, []).append(span)
-    exhausted = frozenset(place.module.path for place in interp.exhausted)
+    exhausted = frozenset(location.module.path for location in interp.exhausted)
 
     def why(made: Construction) -> str:
         span = made.site.span
         return reason(
             made,
             evaluated=span in reached.get(span.path, ()),
-            entered=made.function is None or id(made.function) in interp.entered,
+            entered=made.function is None or id(made.function) in interp.analyzed,
             exhausted=span.path in exhausted,
         )
 

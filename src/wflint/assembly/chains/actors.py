@@ -12,7 +12,7 @@ from wflint.assembly.frontend import FrontEnd
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, options_of
+from wflint.evaluate.values import Object, alternatives
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind, Workflow
 
@@ -35,8 +35,8 @@ class Actor:
 
 def asker(question: Question, name: str) -> Actor:
     """A model that is asked something, as a step of that name."""
-    assert question.place is not None
-    step = Step(name, StepKind.AGENT, question.place.span, needs_open=True, model=model_name(question.receiver))
+    assert question.location is not None
+    step = Step(name, StepKind.AGENT, question.location.span, needs_open=True, model=model_name(question.receiver))
     return Actor(question.framework, (step,))
 
 
@@ -80,7 +80,7 @@ class Actors:
 
     def within_step(self, run: Run) -> bool:
         """Whether the code of a step of some workflow was under way."""
-        return any(span in self.code for frame in run.event.stack for span in spans_of(frame))
+        return any(span in self.code for frame in run.api_call.stack for span in spans_of(frame))
 
     def _found(self, made: Object) -> Actor | None:
         inner = self.workflow_of(made)
@@ -88,9 +88,9 @@ class Actors:
             steps = end.agents(self.interp, made)
             if steps:
                 return Actor(end.name, tuple(_nested(step, inner) for step in steps))
-        if inner is None or made.place is None:
+        if inner is None or made.location is None:
             return None
-        step = Step(inner.name, StepKind.SUBWORKFLOW, made.place.span)
+        step = Step(inner.name, StepKind.SUBWORKFLOW, made.location.span)
         return Actor(inner.framework, (_nested(step, inner),))
 
 
@@ -103,17 +103,17 @@ def _nested(step: Step, inner: Workflow | None) -> Step:
 
 def _places(made: Object, depth: int) -> Iterator[Span]:
     """Where an object was made, then where its class is, then where what it was made of was made."""
-    if made.place is not None:
-        yield made.place.span
+    if made.location is not None:
+        yield made.location.span
     if isinstance(made.cls, Class):
-        yield from (cls.place.span for cls in made.cls.lineage())
+        yield from (cls.location.span for cls in made.cls.lineage())
     for part in _makers(made) if depth else ():
         yield from _places(part, depth - 1)
 
 
 def _makers(made: Object) -> Iterator[Object]:
     """The objects whose methods made an object."""
-    for option in options_of(made.receiver) if made.receiver is not None else ():
+    for option in alternatives(made.receiver) if made.receiver is not None else ():
         if isinstance(option, Object):
             yield option
 
@@ -122,6 +122,6 @@ def spans_of(frame: Frame) -> Iterator[Span]:
     """The function that a call runs, then the class whose method it is."""
     function = frame.function
     if function is not None and not function.module.stub:
-        yield function.place.span
+        yield function.location.span
         if function.owner is not None:
-            yield function.owner.place.span
+            yield function.owner.location.span

@@ -51,13 +51,15 @@ def code_workflows(
     """Every chain of at least two different steps, in a function that is not a workflow already."""
     known = {run: actor for run in runs if (actor := actors.of(run.subject)) is not None}
     asked = {run for run in runs if isinstance(run.subject, Question) and not actors.within_step(run)}
-    linker = DependenceFinder(interp.grounds, {run.answer: run for run in runs if run in known or run in asked})
+    linker = DependenceFinder(
+        interp.control_dependences, {run.answer: run for run in runs if run in known or run in asked}
+    )
     taken = {workflow.span for workflow in actors.workflows}
     sites = CallSites()
     for sequence in _sequences(_parts(linker.dependences(linker.sources.values())), known):
         if sequence.span not in taken and not _is_steps_own(interp, sequence, asked):
-            place = next(iter(sequence.runs)).event.place
-            with folding(interp, place):
+            location = next(iter(sequence.runs)).api_call.location
+            with folding(interp, location):
                 named = known | _questions(sequence, known, sites)
                 yield CodeWorkflow(_workflow(interp, sequence, named, heard), tuple(sequence.runs))
 
@@ -80,7 +82,7 @@ def _workflow(
 def _is_steps_own(interp: Interpreter, sequence: CodeSequence, asked: Container[Run]) -> bool:
     """Whether some step runs the code around questions: what is asked there is its work."""
     function = sequence.home.function
-    watched = function is not None and id(function.node) in interp.watched
+    watched = function is not None and id(function.node) in interp.summarized
     return watched and any(run in asked for run in sequence.runs)
 
 
@@ -132,6 +134,6 @@ def _parts(dependences: Iterable[DataDependence]) -> Iterator[list[DataDependenc
 def _begun(frame: Frame, first: Run) -> CodeSequence:
     function = frame.function
     if function is None:
-        return CodeSequence(PurePosixPath(frame.module.path).stem, first.event.place.span, frame)
+        return CodeSequence(PurePosixPath(frame.module.path).stem, first.api_call.location.span, frame)
     owner = f"{function.owner.name}." if function.owner is not None else ""
-    return CodeSequence(f"{owner}{function.name}", function.place.span, frame)
+    return CodeSequence(f"{owner}{function.name}", function.location.span, frame)

@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 import msgspec
 
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Place
+from wflint.evaluate.values import Location
 from wflint.source.code import (
+    AnnAssign,
     Assign,
     Attribute,
-    Augment,
+    AugAssign,
     Call,
     Constant,
-    Declare,
     ExprT,
     Name,
+    NamedExpr,
     Node,
     Subscript,
-    Walrus,
 )
 from wflint.source.walking import nodes_in
 
@@ -46,11 +46,11 @@ class CallSites:
 
     known: dict[Module, dict[tuple[int, int], CallSite]] = field(default_factory=dict)
 
-    def at(self, place: Place) -> CallSite:
+    def at(self, location: Location) -> CallSite:
         """The call at a place."""
-        if place.module not in self.known:
-            self.known[place.module] = _sites(place.module)
-        return self.known[place.module].get(place.at, CallSite())
+        if location.module not in self.known:
+            self.known[location.module] = _sites(location.module)
+        return self.known[location.module].get(location.at, CallSite())
 
 
 def _sites(module: Module) -> dict[tuple[int, int], CallSite]:
@@ -69,13 +69,13 @@ def _taken(node: Node) -> Iterator[tuple[str, ExprT]]:
     match node:
         case (
             Assign(targets=(target,), value=value)
-            | Declare(target=target, value=value)
-            | Augment(target=target, value=value)
+            | AnnAssign(target=target, value=value)
+            | AugAssign(target=target, value=value)
         ):
             name = named(target)
             if name is not None and value is not None:
                 yield name, value
-        case Walrus(name=name, value=value):
+        case NamedExpr(name=name, value=value):
             yield name, value
         case Call(func=Attribute(value=held, name=method), args=args) if method in FILLING and named(held):
             yield from ((named(held) or "", value) for value in args)

@@ -13,7 +13,7 @@ from wflint.evaluate.answers import Answer
 from wflint.evaluate.events import Access
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import Root, Symbol
+from wflint.evaluate.values import InputSource, TrackedValue
 from wflint.model.contract import Certainty, Need, Offer, Part
 from wflint.model.span import Span
 from wflint.model.workflow import FieldMapping, Step
@@ -23,27 +23,27 @@ from wflint.model.workflow import FieldMapping, Step
 class Uses:
     """What code does with answers, by answer."""
 
-    by_root: Mapping[Root, tuple[Access, ...]]
+    by_root: Mapping[InputSource, tuple[Access, ...]]
 
     @classmethod
     def of(cls, interp: Interpreter) -> Uses:
         """Everything that was seen."""
-        found: dict[Root, list[Access]] = {}
+        found: dict[InputSource, list[Access]] = {}
         for access in interp.uses:
             found.setdefault(access.symbol.root, []).append(access)
         return cls({root: tuple(accesses) for root, accesses in found.items()})
 
-    def of_part(self, symbol: Symbol) -> tuple[Access, ...]:
+    def of_part(self, symbol: TrackedValue) -> tuple[Access, ...]:
         """The reads of the first part on the way to a symbol, those that always happen first."""
         named = _named(symbol)
         reads = (access for access in self.by_root.get(symbol.root, ()) if access.mode in ("attribute", "index"))
-        return tuple(sorted((a for a in reads if a.symbol.path == named), key=lambda access: not access.certain))
+        return tuple(sorted((a for a in reads if a.symbol.access_path == named), key=lambda access: not access.certain))
 
 
-def _named(symbol: Symbol) -> tuple[str, ...]:
+def _named(symbol: TrackedValue) -> tuple[str, ...]:
     """The way to the first named part: through the elements of a collection, if it is one."""
-    length = 2 if symbol.path[:1] == ("[]",) else 1
-    return symbol.path[:length]
+    length = 2 if symbol.access_path[:1] == ("[]",) else 1
+    return symbol.access_path[:length]
 
 
 def offer_of(step: Step, run: Run) -> Offer:
@@ -79,34 +79,34 @@ def needs_of(sources: Mapping[str, list[DataDependence]], uses: Uses) -> tuple[N
         need(
             name,
             (part for dependence in dependences for part in dependence.parts),
-            dependences[0].target.event.place.span,
+            dependences[0].target.api_call.location.span,
             uses,
         )
         for name, dependences in found.items()
     )
 
 
-def need(name: str, symbols: Iterable[Symbol], span: Span, uses: Uses) -> Need:
+def need(name: str, symbols: Iterable[TrackedValue], span: Span, uses: Uses) -> Need:
     """A need of an answer, with the parts of it that are used."""
-    given = sorted(symbols, key=lambda symbol: symbol.path)
+    given = sorted(symbols, key=lambda symbol: symbol.access_path)
     parts = dict.fromkeys(part for symbol in given for part in _parts(symbol, uses))
     attributes = dict.fromkeys(_named(symbol)[-1] for symbol in given if _has_name(symbol))
     sure = Certainty.CERTAIN
     return Need(name, span, certainty=sure, attributes=tuple(attributes), parts=tuple(_surest(parts)))
 
 
-def _has_name(symbol: Symbol) -> bool:
+def _has_name(symbol: TrackedValue) -> bool:
     """Whether a part is meant: of a text, a method of texts is none."""
-    name = _named(symbol)[-1] if symbol.path else "[]"
+    name = _named(symbol)[-1] if symbol.access_path else "[]"
     return name != "[]" and (symbol.root.type is not None or name not in PLAIN_METHODS)
 
 
-def _parts(symbol: Symbol, uses: Uses) -> Iterator[Part]:
+def _parts(symbol: TrackedValue, uses: Uses) -> Iterator[Part]:
     """The part that is read as an attribute, without a way to cope where it is not there."""
     for access in uses.of_part(symbol) if _has_name(symbol) else ():
         if access.mode == "attribute" and not access.guarded:
-            name, of_element = access.symbol.path[-1], access.symbol.path[0] == "[]"
-            yield Part(name, access.place.span, certainty(access.certain), of_element)
+            name, of_element = access.symbol.access_path[-1], access.symbol.access_path[0] == "[]"
+            yield Part(name, access.location.span, certainty(access.certain), of_element)
 
 
 def _surest(parts: Iterable[Part]) -> Iterator[Part]:

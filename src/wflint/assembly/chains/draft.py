@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wflint.assembly.chains.contracts import needs_of, offer_of
 from wflint.assembly.chains.edges import CodeWorkflowBuilder, drawn
-from wflint.assembly.chains.heard import CALLER, told_to
+from wflint.assembly.chains.output_uses import CALLER, told_to
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.draft import Draft
 from wflint.model.prompt import Prompt

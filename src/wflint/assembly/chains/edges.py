@@ -89,7 +89,7 @@ def _edge(builder: CodeWorkflowBuilder, pair: Pair, dependences: list[DataDepend
         source=pair[0],
         target=pair[1],
         kind=_kind(best, side_by_side=_are_several(builder, best, dependences)),
-        span=best.target.event.place.span,
+        span=best.target.api_call.location.span,
         certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE,
         fan_out=best.each and builder.happens_before.concurrent(best.target, best.source),
         field_map=carried(pair[0], dependences),
@@ -116,10 +116,10 @@ def _kind(dependence: DataDependence, *, side_by_side: bool) -> EdgeKind:
 
 def _always(builder: CodeWorkflowBuilder, pair: Pair, best: DataDependence, dependences: list[DataDependence]) -> bool:
     """Whether every run of the source leads to one of the target; the last round of a loop does not lead back."""
-    if builder.leads_back(pair) and any(ground.repeats for ground in best.grounds):
+    if builder.leads_back(pair) and any(dependence.repeats for dependence in best.dependences):
         return False
     leading = {dependence.source for dependence in dependences}
-    return all(run in leading or run.event.again for run in builder.runs_of(pair[0]))
+    return all(run in leading or run.api_call.in_reiterated_loop for run in builder.runs_of(pair[0]))
 
 
 def _in_order(builder: CodeWorkflowBuilder, edges: dict[Pair, Edge]) -> Iterator[Edge]:
@@ -135,7 +135,7 @@ def _in_order(builder: CodeWorkflowBuilder, edges: dict[Pair, Edge]) -> Iterator
         if name not in led and before:
             source = before[-1][1].names[-1]
             if (source, name) not in edges:
-                span = first.event.place.span
+                span = first.api_call.location.span
                 yield Edge(source, name, EdgeKind.DIRECT, span, Certainty.POSSIBLE)
 
 
@@ -143,7 +143,9 @@ def _precedes(builder: CodeWorkflowBuilder, run: Run, later: Run) -> bool:
     """Whether a run is over whenever the later one begins, in one go through the function around both."""
     if not any(home_of(frame) == builder.home for frame in common(run, later)):
         return False
-    return not since(later.event.taken, run.event.taken) and builder.happens_before.ordered(run, later)
+    return not since(later.api_call.path_condition, run.api_call.path_condition) and builder.happens_before.ordered(
+        run, later
+    )
 
 
 def _decide(builder: CodeWorkflowBuilder, draft: Draft, source: str, edges: dict[Pair, Edge]) -> None:
@@ -169,26 +171,26 @@ def _choice(builder: CodeWorkflowBuilder, source: str, tested: dict[Pair, DataDe
     first = next(iter(tested.values()))
     tests = [dependence.test for dependence in tested.values() if dependence.test is not None]
     answers = {dependence.source.answer for dependence in tested.values()}
-    looked_at = [symbol for test in tests for symbol in test.sources if symbol.root in answers]
+    looked_at = [symbol for test in tests for symbol in test.depends_on if symbol.root in answers]
     return Choice(
         source=source,
         name="test",
-        span=tests[0].place.span,
+        span=tests[0].location.span,
         routes=tuple(
-            Route(pair[1], dependence.target.event.place.span, Certainty.POSSIBLE)
+            Route(pair[1], dependence.target.api_call.location.span, Certainty.POSSIBLE)
             for pair, dependence in tested.items()
         ),
         closed=True,
-        may_return_none_at=tests[0].place.span,
+        may_return_none_at=tests[0].location.span,
         exclusive=_are_exclusive(list(tested.values())),
         is_goto=True,
-        needs=(need(first.source.answer.label, looked_at, tests[0].place.span, builder.uses),),
+        needs=(need(first.source.answer.label, looked_at, tests[0].location.span, builder.uses),),
     )
 
 
 def _are_exclusive(dependences: list[DataDependence]) -> bool:
     """Whether no two of the targets are run under the same conditions."""
-    taken = [dependence.target.event.taken for dependence in dependences]
+    taken = [dependence.target.api_call.path_condition for dependence in dependences]
     return all(since(one, other) and since(other, one) for one in taken for other in taken if one is not other)
 
 

@@ -9,7 +9,7 @@ from wflint.assembly.chains.data_dependences import common
 from wflint.assembly.chains.runs import Run
 from wflint.evaluate.events import Frame
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Place
+from wflint.evaluate.values import Location
 from wflint.source.code import Await, Call, FunctionDef
 from wflint.source.walking import nodes_in
 
@@ -33,8 +33,8 @@ class HappensBefore:
         shared = common(run, other)
         if not shared or not _is_async(shared[-1]):
             return False
-        place = _call_in(shared[-1], run)
-        return place.at[1] not in self._of(place.module)
+        location = _call_in(shared[-1], run)
+        return location.at[1] not in self._of(location.module)
 
     def _of(self, module: Module) -> frozenset[int]:
         if module not in self.awaited:
@@ -46,12 +46,12 @@ def _is_async(frame: Frame) -> bool:
     return frame.function is not None and isinstance(frame.function.node, FunctionDef) and frame.function.node.is_async
 
 
-def _call_in(frame: Frame, run: Run) -> Place:
+def _call_in(frame: Frame, run: Run) -> Location:
     """The call in a function that leads to a run."""
-    stack = run.event.stack
+    stack = run.api_call.stack
     below = stack[stack.index(frame) + 1 :]
     caller = below[0].caller if below else None
-    return caller or run.event.place
+    return caller or run.api_call.location
 
 
 def _awaited(module: Module) -> Iterator[int]:

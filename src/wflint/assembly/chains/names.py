@@ -14,9 +14,9 @@ from wflint.assembly.chains.call_sites import CallSites
 from wflint.assembly.chains.runs import Run
 from wflint.evaluate.events import Frame
 from wflint.evaluate.library import PIPE
-from wflint.evaluate.values import Object, Place
+from wflint.evaluate.values import Location, Object
 
-Way = tuple[Place, ...]
+Way = tuple[Location, ...]
 """The calls that lead from the code around a chain to a question, the question's own included."""
 
 PLAIN = re.compile(
@@ -32,9 +32,9 @@ PLAIN = re.compile(
 
 def way_of(run: Run, frame: Frame) -> Way:
     """How a run is come by from the code of a frame around it."""
-    below = run.event.stack[run.event.stack.index(frame) + 1 :]
+    below = run.api_call.stack[run.api_call.stack.index(frame) + 1 :]
     callers = (inner.caller for inner in below if not inner.module.stub)
-    return (*(place for place in callers if place is not None), run.event.place)
+    return (*(location for location in callers if location is not None), run.api_call.location)
 
 
 def names_of(ways: Mapping[Way, tuple[Run, Frame]], sites: CallSites, taken: set[str]) -> dict[Way, str]:
@@ -65,8 +65,8 @@ def _numbered(names: Sequence[str], taken: set[str]) -> str:
 
 def _claims(way: Way, run: Run, frame: Frame, sites: CallSites) -> dict[str, int]:
     """Every name that a question may go by, best first, with how good a name it is: the less the better."""
-    below = run.event.stack[run.event.stack.index(frame) + 1 :]
-    called = [sites.at(place) for place in way]
+    below = run.api_call.stack[run.api_call.stack.index(frame) + 1 :]
+    called = [sites.at(location) for location in way]
     groups: tuple[Iterable[str | None], ...] = (
         (inner.function.name for inner in below if inner.function is not None and not inner.module.stub),
         _pipeline(run),

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from wflint.assembly.contracts.checks import ANSWER
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.library import PIPE, Call
-from wflint.evaluate.sources import sources_of
+from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.library import PIPE, CallSite
 from wflint.evaluate.values import (
     Arguments,
+    ExternalAttribute,
     Mapping,
-    Member,
     Object,
-    Rest,
+    RepeatedElement,
     Sequence,
-    Symbol,
+    TrackedValue,
     Unknown,
     Value,
-    options_of,
+    alternatives,
     text_of,
 )
 
@@ -51,7 +51,7 @@ class Reply(Answer):
     model: Value | None = None
 
 
-def untyped(_call: Call) -> Value | None:
+def untyped(_call: CallSite) -> Value | None:
     """Nothing is declared about the answer."""
     return None
 
@@ -61,40 +61,40 @@ class Asking:
     """A row of a front end's table: a method that asks a model. `type` says in which form it answers."""
 
     framework: str
-    type: Callable[[Call], Value | None] = untyped
+    type: Callable[[CallSite], Value | None] = untyped
     label: str = "answer"
 
-    def __call__(self, call: Call) -> Value:
+    def __call__(self, call: CallSite) -> Value:
         """The call, as the interpreter makes it: recorded as a run of its own."""
-        from wflint.evaluate.observing import escape
+        from wflint.evaluate.recording import escape
 
         interp, type_ = call.interpreter, self.type(call)
         declared = isinstance(type_, Class)
-        given = sources_of(*_news(call))
-        escape(interp, call.arguments, call.place)
+        given = depends_on(*_news(call))
+        escape(interp, call.arguments, call.location)
         role = ANSWER if declared else "result"
-        root = Reply(role, type_, None, call.place, self.label, None, given, interp.taken, _asked(call))
-        answer = Symbol(root, (), type_)
-        question = Question(interp.heap.tick(), call.path, None, Arguments(), call.place, framework=self.framework)
-        question.receiver, question.taken = call.receiver, interp.taken
-        interp.record(question, call.path, call.arguments, call.place, answer)
+        root = Reply(role, type_, None, call.location, self.label, None, given, interp.path_condition, _asked(call))
+        answer = TrackedValue(root, (), type_)
+        question = Question(interp.heap.tick(), call.path, None, Arguments(), call.location, framework=self.framework)
+        question.receiver, question.path_condition = call.receiver, interp.path_condition
+        interp.record_call(question, call.path, call.arguments, call.location, answer)
         if declared:
             return answer
-        made = interp.object_of(call.path, call.arguments, call.place)
+        made = interp.object_of(call.path, call.arguments, call.location)
         made.receiver = call.receiver
-        made.sources = frozenset({answer})
+        made.depends_on = frozenset({answer})
         return made
 
 
-def _news(call: Call) -> Iterator[Value]:
+def _news(call: CallSite) -> Iterator[Value]:
     """What the question is about, besides what the model itself has answered before: that is a conversation."""
     told = (value for name, value in call.arguments.keywords if name not in SETTINGS)
     for argument in (*call.arguments.positional, *told):
-        for option in options_of(argument):
+        for option in alternatives(argument):
             yield from _besides(option, call)
 
 
-def _besides(value: Value, call: Call) -> Iterator[Value]:
+def _besides(value: Value, call: CallSite) -> Iterator[Value]:
     match value:
         case Sequence(content=items):
             yield from (item for item in items if not _is_own(item, call))
@@ -105,25 +105,25 @@ def _besides(value: Value, call: Call) -> Iterator[Value]:
             yield value
 
 
-def _is_own(item: Value, call: Call) -> bool:
+def _is_own(item: Value, call: CallSite) -> bool:
     """Whether a message is what the same model has said, as it came or as what a model has said."""
     match item:
         case Object(path=str(path)) if path.endswith(".AIMessage"):
             return True
         case Mapping(content={"role": role}):
             return text_of(role) == "assistant"
-        case Rest(value=inner):
+        case RepeatedElement(value=inner):
             return _is_own(inner, call)
         case Object(path=str(path)) if path.rpartition(".")[2][:1].isupper():
             return False
-        case Object() | Member() | Symbol() | Unknown():
-            said = {symbol.root for symbol in sources_of(item)}
+        case Object() | ExternalAttribute() | TrackedValue() | Unknown():
+            said = {symbol.root for symbol in depends_on(item)}
             return bool(said) and all(isinstance(root, Reply) and root.model is _asked(call) for root in said)
         case _:
             return False
 
 
-def _asked(call: Call) -> Value | None:
+def _asked(call: CallSite) -> Value | None:
     """The model that is asked, below `bind_tools` and the like; a pipeline is what it is."""
     value = call.receiver
     while isinstance(value, Object) and value.path != PIPE and isinstance(value.receiver, Object):

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from wflint.assembly.contracts.checks import ANSWER
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Event
+from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Call
-from wflint.evaluate.sources import sources_of
-from wflint.evaluate.values import Object, Rest, Sequence, Symbol, Unknown, Value, options_of
+from wflint.evaluate.library import CallSite
+from wflint.evaluate.values import Object, RepeatedElement, Sequence, TrackedValue, Unknown, Value, alternatives
 
 DEEPEST = 3
 """How far down the parts of what is run are looked at."""
 
 
-def receiver_of(call: Call) -> Value | None:
+def receiver_of(call: CallSite) -> Value | None:
     """What the method is called on."""
     return call.receiver
 
 
-def untyped(_call: Call, _subject: Object) -> Value | None:
+def untyped(_call: CallSite, _subject: Object) -> Value | None:
     """Nothing is declared about the answer."""
     return None
 
@@ -39,79 +39,79 @@ class Running:
     """
 
     label: str
-    subject: Callable[[Call], Value | None] = receiver_of
-    type: Callable[[Call, Object], Value | None] = untyped
+    subject: Callable[[CallSite], Value | None] = receiver_of
+    type: Callable[[CallSite, Object], Value | None] = untyped
     result: str | None = None
     parts: tuple[str, ...] = ()
     texts: tuple[str, ...] | None = None
 
-    def __call__(self, call: Call) -> Value:
+    def __call__(self, call: CallSite) -> Value:
         """The call, as the interpreter makes it: recorded for everything that may be run here."""
-        from wflint.evaluate.observing import escape
+        from wflint.evaluate.recording import escape
 
         subject = self.subject(call)
-        options = [option for option in options_of(subject) if isinstance(option, Object)] if subject else []
-        escape(call.interpreter, call.arguments, call.place)
+        options = [option for option in alternatives(subject) if isinstance(option, Object)] if subject else []
+        escape(call.interpreter, call.arguments, call.location)
         results = [self._ran(call, option) for option in options]
         given = results or [*call.arguments]
-        return results[0] if len(results) == 1 else Unknown("the result of a run", call.place, sources_of(*given))
+        return results[0] if len(results) == 1 else Unknown("the result of a run", call.location, depends_on(*given))
 
-    def _ran(self, call: Call, subject: Object) -> Value:
+    def _ran(self, call: CallSite, subject: Object) -> Value:
         interp, type_ = call.interpreter, self.type(call, subject)
         role = ANSWER if isinstance(type_, Class) else "result"
-        given = sources_of(*call.arguments)
-        root = Answer(role, type_, None, call.place, self.label, self.texts, given, interp.taken)
-        answer = Symbol(root, (), type_)
-        interp.record(subject, call.path, call.arguments, call.place, answer)
+        given = depends_on(*call.arguments)
+        root = Answer(role, type_, None, call.location, self.label, self.texts, given, interp.path_condition)
+        answer = TrackedValue(root, (), type_)
+        interp.record_call(subject, call.path, call.arguments, call.location, answer)
         if self.result is None:
             return answer
-        made = interp.object_of(self.result, call.arguments, call.place)
+        made = interp.object_of(self.result, call.arguments, call.location)
         made.receiver = subject
-        made.sources = frozenset({answer})
+        made.depends_on = frozenset({answer})
         made.content.update(dict.fromkeys(self.parts, answer))
         return made
 
 
-def conversation(call: Call) -> Value:
+def conversation(call: CallSite) -> Value:
     """Handler of a method of a result that gives its messages as a list."""
-    given = sources_of(call.receiver) if call.receiver is not None else frozenset()
-    return call.interpreter.list_of([Rest(Unknown("a message of a conversation", call.place, given))])
+    given = depends_on(call.receiver) if call.receiver is not None else frozenset()
+    return call.interpreter.list_of([RepeatedElement(Unknown("a message of a conversation", call.location, given))])
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Something that was run: the call, what it ran, its answer, and the parts of other answers it was given."""
 
-    event: Event
+    api_call: ApiCall
     subject: Object
     answer: Answer
-    given: frozenset[Symbol]
+    given: frozenset[TrackedValue]
     number: int
 
 
 def runs_of(interp: Interpreter) -> Iterator[Run]:
     """Every run that was recorded, in order."""
-    for number, event in enumerate(interp.events):
-        match event:
-            case Event(subject=Object() as subject, result=Symbol(root=Answer() as answer)):
-                given = answer.sources | _within(subject, DEEPEST)
-                yield Run(event, subject, answer, frozenset(s for s in given if isinstance(s.root, Answer)), number)
+    for number, api_call in enumerate(interp.api_calls):
+        match api_call:
+            case ApiCall(subject=Object() as subject, result=TrackedValue(root=Answer() as answer)):
+                given = answer.depends_on | _within(subject, DEEPEST)
+                yield Run(api_call, subject, answer, frozenset(s for s in given if isinstance(s.root, Answer)), number)
             case _:
                 pass
 
 
-def _within(value: Value, depth: int) -> frozenset[Symbol]:
+def _within(value: Value, depth: int) -> frozenset[TrackedValue]:
     """The tracked inputs that something was made with, in its parts too."""
-    found: set[Symbol] = set()
-    for option in options_of(value):
+    found: set[TrackedValue] = set()
+    for option in alternatives(value):
         match option:
             case Object(arguments=arguments, receiver=receiver) if depth:
                 made_of = [*arguments, *([receiver] if isinstance(receiver, Object) else [])]
                 found.update(*(_within(part, depth - 1) for part in made_of))
-            case Rest(value=inner):
+            case RepeatedElement(value=inner):
                 found |= _within(inner, depth)
             case Sequence(content=items) if depth:
                 found.update(*(_within(item, depth) for item in items))
             case _:
-                found |= sources_of(option)
+                found |= depends_on(option)
     return frozenset(found)

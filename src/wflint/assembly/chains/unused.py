@@ -8,8 +8,8 @@ import msgspec
 
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Late, Object, options_of
-from wflint.source.code import Assign, Declare, Name
+from wflint.evaluate.values import DeferredImport, Object, alternatives
+from wflint.source.code import AnnAssign, Assign, Name
 from wflint.source.walking import children, structs
 
 
@@ -20,7 +20,7 @@ def unused(interp: Interpreter, module: Module, agents: Iterable[Object]) -> Ite
     held = [
         (str(name), wanted[id(option)])
         for name, value in module.scope.content.items()
-        for option in options_of(value)
+        for option in alternatives(value)
         if id(option) in wanted and name not in read
     ]
     taken = _exported(interp, module) if held else set()
@@ -35,7 +35,7 @@ def _read(module: Module) -> Iterator[str]:
         match item:
             case Name(id=name):
                 yield name
-            case Assign(targets=(Name(),), value=value) | Declare(target=Name(), value=value):
+            case Assign(targets=(Name(),), value=value) | AnnAssign(target=Name(), value=value):
                 queue += structs((value,))
             case _:
                 queue += children(item)
@@ -48,7 +48,7 @@ def _exported(interp: Interpreter, module: Module) -> set[str]:
         value.name
         for other in others
         for value in other.scope.content.values()
-        if isinstance(value, Late) and value.module is module
+        if isinstance(value, DeferredImport) and value.module is module
     }
     held = {id(value): str(name) for name, value in module.scope.content.items()}
     taken |= {held[id(value)] for other in others for value in other.scope.content.values() if id(value) in held}

@@ -12,8 +12,8 @@ from wflint.assembly.contracts.models import PIPE, asks
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.values import Const, Function, Object, Place, Root, Value, options_of
-from wflint.evaluate.writing import Written
+from wflint.evaluate.value_numbering import CanonicalCall
+from wflint.evaluate.values import Const, Function, InputSource, Location, Object, Value, alternatives
 from wflint.model.conduct import Called, CallKind
 from wflint.model.span import Span
 
@@ -49,11 +49,11 @@ class _Stage:
     """A call on the way to one that costs something, or that one itself."""
 
     callee: str
-    place: Place
-    written: Written
+    location: Location
+    canonical: CanonicalCall
 
 
-_Way = tuple[Place, ...]
+_Way = tuple[Location, ...]
 
 
 @dataclass(slots=True)
@@ -76,47 +76,51 @@ def calls_of(summary: FunctionSummary | None) -> tuple[Called, ...]:
     if summary is None or not summary.complete:
         return ()
     found: dict[_Way, _Found] = {}
-    places: dict[_Way, int] = {}
+    locations: dict[_Way, int] = {}
     for call in summary.calls:
         kind = kind_of(call)
         if kind is not None and not any(_is_kept(entered.function) for entered in call.within):
-            _add(call, kind, found, places)
-    changed = {access.symbol.path[0] for access in summary.accesses if access.symbol.path and access.mode in WRITING}
+            _add(call, kind, found, locations)
+    changed = {
+        access.symbol.access_path[0]
+        for access in summary.accesses
+        if access.symbol.access_path and access.mode in WRITING
+    }
     made = [_called(one, summary.root, changed) for one in found.values()]
     ways = list(found.values())
     return tuple(replace(one, repeats=_repeated(number, made, ways)) for number, one in enumerate(made))
 
 
-def _add(call: LibraryCall, kind: CallKind, found: dict[_Way, _Found], places: dict[_Way, int]) -> None:
+def _add(call: LibraryCall, kind: CallKind, found: dict[_Way, _Found], locations: dict[_Way, int]) -> None:
     way: _Way = ()
     outer: int | None = None
     for stage in _stages(call):
-        way = (*way, stage.place)
-        places.setdefault(way, len(places))
+        way = (*way, stage.location)
+        locations.setdefault(way, len(locations))
         one = found.setdefault(way, _Found(stage, call, outer))
         one.kinds.add(kind)
-        one.settled = one.settled and not _varies(call) and one.stage.written.text == stage.written.text
+        one.settled = one.settled and not _varies(call) and one.stage.canonical.text == stage.canonical.text
         one.certain = one.certain or call.certain
-        outer = places[way]
+        outer = locations[way]
 
 
 def _stages(call: LibraryCall) -> Iterator[_Stage]:
     for entered in call.within:
-        yield _Stage(entered.function.name, entered.place, entered.written)
-    yield _Stage(_name(call), call.place, call.written)
+        yield _Stage(entered.function.name, entered.location, entered.canonical)
+    yield _Stage(_name(call), call.location, call.canonical)
 
 
-def _called(one: _Found, root: Root, changed: Container[str]) -> Called:
+def _called(one: _Found, root: InputSource, changed: Container[str]) -> Called:
     stage = one.stage
-    own = all(symbol.root is root and symbol.path[0] not in changed for symbol in stage.written.symbols)
-    known = stage.written.exact and one.settled and own
+    own = all(symbol.root is root and symbol.access_path[0] not in changed for symbol in stage.canonical.symbols)
+    known = stage.canonical.precise and one.settled and own
     return Called(
         callee=stage.callee,
         kind=next(kind for kind in CallKind if kind in one.kinds),
-        span=stage.place.span,
+        span=stage.location.span,
         certainty=certainty(one.certain),
-        identity=blake2b(stage.written.text.encode("utf-8", "replace"), digest_size=8).hexdigest() if known else None,
-        fields=tuple(dict.fromkeys(symbol.path[0] for symbol in stage.written.symbols)),
+        identity=blake2b(stage.canonical.text.encode("utf-8", "replace"), digest_size=8).hexdigest() if known else None,
+        fields=tuple(dict.fromkeys(symbol.access_path[0] for symbol in stage.canonical.symbols)),
         within=one.within,
     )
 
@@ -126,7 +130,7 @@ def _repeated(number: int, made: Sequence[Called], found: Sequence[_Found]) -> S
     this, here = made[number], found[number].first
     for earlier, before in zip(made[:number], found, strict=False):
         same = this.identity is not None and this.identity == earlier.identity and this.span != earlier.span
-        if same and before.first.taken == here.taken and this.within == earlier.within:
+        if same and before.first.path_condition == here.path_condition and this.within == earlier.within:
             return earlier.span
     return None
 
@@ -159,7 +163,7 @@ def _varies(call: LibraryCall) -> bool:
 
 
 def _temperature(value: Value, depth: int = DEEPEST) -> Iterator[Value]:
-    for option in options_of(value):
+    for option in alternatives(value):
         if not isinstance(option, Object) or not depth:
             continue
         given = option.arguments.get("temperature")
@@ -179,5 +183,5 @@ def _name(call: LibraryCall) -> str:
 
 def _is_kept(function: Function) -> bool:
     """Whether a decorator makes the function give again what it has given before."""
-    marks = (path_of(mark).rpartition(".")[2] for mark in function.marks)
-    return function.memory is not None or any(mark in KEPT for mark in marks)
+    marks = (path_of(mark).rpartition(".")[2] for mark in function.unmodelled_decorators)
+    return function.memo is not None or any(mark in KEPT for mark in marks)

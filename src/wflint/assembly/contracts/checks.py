@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import bare, show
-from wflint.evaluate.values import Bound, Function, Object, Partial, Place, Root, Symbol, Value
+from wflint.evaluate.values import Bound, Function, InputSource, Location, Object, Partial, TrackedValue, Value
 from wflint.model.contract import Check, CheckKind
 
 ANSWER = "answer"
@@ -20,11 +20,11 @@ def is_validating(cls: Class) -> bool:
     return any(path.rpartition(".")[2] in VALIDATING for path in cls.libraries())
 
 
-def form(type_: Value | None, place: Place, *, retries: bool = False) -> Check:
+def form(type_: Value | None, location: Location, *, retries: bool = False) -> Check:
     """The check that an answer has the declared form; enforced where the form is a class that checks."""
     inner = bare(type_)
     enforced = isinstance(inner, Class) and is_validating(inner)
-    return Check(CheckKind.ANSWER, show(type_) or "", place.span, enforced, retries)
+    return Check(CheckKind.ANSWER, show(type_) or "", location.span, enforced, retries)
 
 
 def name_of(code: Value) -> str | None:
@@ -42,10 +42,10 @@ def name_of(code: Value) -> str | None:
 
 def form_of(values: Iterable[Value]) -> Check | None:
     """The form that values were answered in, where every one is an answer or a part of one, and of the same form."""
-    roots = {value.root if isinstance(value, Symbol) else None for value in values}
+    roots = {value.root if isinstance(value, TrackedValue) else None for value in values}
     root = roots.pop() if len(roots) == 1 else None
-    return _form(root) if isinstance(root, Root) and root.role == ANSWER else None
+    return _form(root) if isinstance(root, InputSource) and root.kind == ANSWER else None
 
 
-def _form(root: Root) -> Check | None:
-    return form(root.type, root.place) if root.place is not None else None
+def _form(root: InputSource) -> Check | None:
+    return form(root.type, root.location) if root.location is not None else None

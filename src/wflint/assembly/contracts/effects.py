@@ -10,25 +10,25 @@ from wflint.assembly.contracts.checks import form_of
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.function_summary import FunctionSummary
-from wflint.evaluate.answers import origins_of
+from wflint.evaluate.answers import transitive_dependencies
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Access
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, part_type, show
 from wflint.evaluate.values import (
     NONE,
-    REST,
+    OTHER_KEYS,
     Const,
+    InputSource,
+    Location,
     Mapping,
     Object,
-    Place,
-    Root,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
     Value,
-    may_be_absent,
-    options_of,
+    alternatives,
+    possibly_unbound,
 )
 from wflint.model.conduct import BadReturn, Mutation
 from wflint.model.contract import Certainty, Need, Offer, Part, Shape
@@ -46,10 +46,10 @@ def read_set(summary: FunctionSummary, interp: Interpreter) -> tuple[Need, ...]:
     by_field: dict[str, list[Access]] = {}
     written: set[str] = set()
     for access in summary.accesses:
-        if access.symbol.root is not summary.root or not access.symbol.path:
+        if access.symbol.root is not summary.root or not access.symbol.access_path:
             continue
-        name = access.symbol.path[0]
-        if access.mode == "set" and len(access.symbol.path) == 1:
+        name = access.symbol.access_path[0]
+        if access.mode == "set" and len(access.symbol.access_path) == 1:
             if access.certain:
                 written.add(name)
         elif access.mode in READS and name not in written:
@@ -62,19 +62,21 @@ def read_set(summary: FunctionSummary, interp: Interpreter) -> tuple[Need, ...]:
 
 def _is_probe(name: str, accesses: list[Access], summary: FunctionSummary) -> bool:
     """Whether code that takes things of any kind only asks if this is one that has such an attribute."""
-    asked = any(access.mode == "probe" and len(access.symbol.path) == 1 for access in accesses)
+    asked = any(access.mode == "probe" and len(access.symbol.access_path) == 1 for access in accesses)
     declaring = bare(summary.root.type)
     return asked and isinstance(declaring, Class) and name not in declaring.declared()
 
 
 def _need(name: str, accesses: list[Access], summary: FunctionSummary, interp: Interpreter) -> Need:
-    direct = [access for access in accesses if len(access.symbol.path) == 1 and not access.guarded]
+    direct = [access for access in accesses if len(access.symbol.access_path) == 1 and not access.guarded]
     hard = [access for access in direct if access.mode in ("index", "attribute")]
     first = min(hard or accesses, key=lambda access: not access.certain)
     attributes = dict.fromkeys(part for access in accesses if (part := _part(access)) is not None)
     type_ = show(part_type(interp, summary.root.type, name))
     certain = any(access.certain for access in (hard or accesses))
-    need = Need(name, first.place.span, bool(hard), certainty(certain), type_, "", tuple(attributes), _parts(accesses))
+    need = Need(
+        name, first.location.span, bool(hard), certainty(certain), type_, "", tuple(attributes), _parts(accesses)
+    )
     return replace(need, asked=not hard and _asks(accesses))
 
 
@@ -83,7 +85,7 @@ def _asks(accesses: list[Access]) -> bool:
     return any(
         access.mode in ("test", "probe") or (access.mode == "attribute" and access.guarded)
         for access in accesses
-        if len(access.symbol.path) == 1
+        if len(access.symbol.access_path) == 1
     )
 
 
@@ -91,11 +93,11 @@ def _parts(accesses: list[Access]) -> tuple[Part, ...]:
     """The attributes of the value, or of its elements, that the code fails without; each at its first use."""
     found: dict[tuple[str, bool], Part] = {}
     for access in sorted(accesses, key=lambda access: not access.certain):
-        match access.symbol.path:
+        match access.symbol.access_path:
             case (_, name) | (_, "[]", name) if access.mode == "attribute" and not access.guarded and name != "[]":
-                of_element = "[]" in access.symbol.path
+                of_element = "[]" in access.symbol.access_path
                 found.setdefault(
-                    (name, of_element), Part(name, access.place.span, certainty(access.certain), of_element)
+                    (name, of_element), Part(name, access.location.span, certainty(access.certain), of_element)
                 )
             case _:
                 pass
@@ -106,7 +108,7 @@ def _part(access: Access) -> str | None:
     """The part of a field's value, or of its elements, that the code uses; methods of plain values are no parts."""
     if access.mode != "attribute":
         return None
-    part = next((step for step in access.symbol.path[1:] if step != "[]"), None)
+    part = next((step for step in access.symbol.access_path[1:] if step != "[]"), None)
     return None if part is None or part in PLAIN_METHODS else part
 
 
@@ -116,7 +118,7 @@ PLAIN_METHODS = frozenset(name for kind in (str, list, dict, set, int, float) fo
 def needs_open(summary: FunctionSummary) -> bool:
     """Whether the code hands the whole input to somebody who may read any of it."""
     return not summary.complete or any(
-        access.mode == "escape" and not access.symbol.path and access.symbol.root is summary.root
+        access.mode == "escape" and not access.symbol.access_path and access.symbol.root is summary.root
         for access in summary.accesses
     )
 
@@ -125,20 +127,26 @@ def mutations_of(summary: FunctionSummary) -> tuple[Mutation, ...]:
     """The fields that the code changes in place."""
     found: dict[str, Mutation] = {}
     for access in summary.accesses:
-        if access.symbol.root is not summary.root or not access.symbol.path or access.mode not in ("set", "nested"):
+        if (
+            access.symbol.root is not summary.root
+            or not access.symbol.access_path
+            or access.mode not in ("set", "nested")
+        ):
             continue
-        name = access.symbol.path[0]
-        nested = access.mode == "nested" or len(access.symbol.path) > 1
+        name = access.symbol.access_path[0]
+        nested = access.mode == "nested" or len(access.symbol.access_path) > 1
         old = found.get(name)
         if old is None or (old.nested and not nested):
-            found[name] = Mutation(name, access.place.span, nested)
+            found[name] = Mutation(name, access.location.span, nested)
     return tuple(replace(mutation, used=_is_used(mutation, summary)) for mutation in found.values())
 
 
 def _is_used(mutation: Mutation, summary: FunctionSummary) -> bool:
     """Whether the code reads the field once it has set it."""
-    of_field = [a for a in summary.accesses if a.symbol.root is summary.root and a.symbol.path[:1] == (mutation.field,)]
-    later = dropwhile(lambda access: access.place.span != mutation.span, of_field)
+    of_field = [
+        a for a in summary.accesses if a.symbol.root is summary.root and a.symbol.access_path[:1] == (mutation.field,)
+    ]
+    later = dropwhile(lambda access: access.location.span != mutation.span, of_field)
     return any(access.mode in READS and access.mode != "nested" for access in later)
 
 
@@ -149,16 +157,20 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
     """
     found: dict[str, Offer] = {}
     for access in summary.accesses:
-        if access.symbol.root is not summary.root or not access.symbol.path or access.mode not in ("set", "nested"):
+        if (
+            access.symbol.root is not summary.root
+            or not access.symbol.access_path
+            or access.mode not in ("set", "nested")
+        ):
             continue
-        name = access.symbol.path[0]
+        name = access.symbol.access_path[0]
         old = found.get(name)
-        inside = access.mode == "nested" or len(access.symbol.path) > 1
+        inside = access.mode == "nested" or len(access.symbol.access_path) > 1
         always = access.certain if inside else summary.always_sets(access)
         if old is None or (always and old.certainty is Certainty.POSSIBLE):
             type_ = show(part_type(interp, summary.root.type, name))
             derived = (name,) if inside else ()
-            found[name] = Offer(name, access.place.span, certainty(always), type_, derived_from=derived)
+            found[name] = Offer(name, access.location.span, certainty(always), type_, derived_from=derived)
     return tuple(found.values())
 
 
@@ -169,22 +181,22 @@ class WriteSet:
     `shown` is the place of what a library's own code writes.
     """
 
-    root: Root | None
-    shown: Place
-    fields: dict[str, list[tuple[Value, Place, bool]]] = field(default_factory=dict)
+    root: InputSource | None
+    shown: Location
+    fields: dict[str, list[tuple[Value, Location, bool]]] = field(default_factory=dict)
     updates: int = 0
     open: bool = False
     forwards: bool = False
     bad: list[BadReturn] = field(default_factory=list)
 
-    def add(self, value: Value, place: Place | None, certain: bool) -> None:  # noqa: FBT001 - a fact, not a switch
+    def add(self, value: Value, location: Location | None, certain: bool) -> None:  # noqa: FBT001 - a fact, not a switch
         """One returned update."""
         self.updates += 1
-        where = place or self.shown
+        where = location or self.shown
         match value:
             case Mapping():
                 self._mapping(value, where)
-            case Symbol(root=root, path=()) if root is self.root:
+            case TrackedValue(root=root, access_path=()) if root is self.root:
                 self.forwards = True
             case Object(cls=Class() as cls) if cls.declared():
                 for name, given in value.arguments.keywords:
@@ -197,35 +209,37 @@ class WriteSet:
             case _:
                 self.open = True
 
-    def _mapping(self, value: Mapping, where: Place) -> None:
+    def _mapping(self, value: Mapping, where: Location) -> None:
         for key, inner in value.content.items():
-            if key == REST:
+            if key == OTHER_KEYS:
                 self._rest(inner)
             elif isinstance(key, str):
-                self._field(key, inner, value.places.get(key, where))
+                self._field(key, inner, value.locations.get(key, where))
             else:
                 self.open = True
 
     def _rest(self, inner: Value) -> None:
-        for option in options_of(inner):
-            if isinstance(option, Symbol) and option.root is self.root and not option.path:
+        for option in alternatives(inner):
+            if isinstance(option, TrackedValue) and option.root is self.root and not option.access_path:
                 self.forwards = True
             else:
                 self.open = True
 
-    def _field(self, name: str, value: Value, place: Place) -> None:
-        where = self.shown if place.module.stub else place
-        self.fields.setdefault(name, []).append((value, where, not may_be_absent(value)))
+    def _field(self, name: str, value: Value, location: Location) -> None:
+        where = self.shown if location.module.stub else location
+        self.fields.setdefault(name, []).append((value, where, not possibly_unbound(value)))
 
     def offers(self) -> tuple[Offer, ...]:
         """The fields written; certain where every update writes them."""
         return tuple(self._offer(name, writes) for name, writes in self.fields.items())
 
-    def _offer(self, name: str, writes: list[tuple[Value, Place, bool]]) -> Offer:
+    def _offer(self, name: str, writes: list[tuple[Value, Location, bool]]) -> Offer:
         always = len(writes) >= self.updates and all(sure for _, _, sure in writes)
-        sources = origins_of(*(value for value, _, _ in writes))
+        sources = transitive_dependencies(*(value for value, _, _ in writes))
         derived = dict.fromkeys(
-            s.path[0] for s in sorted(sources, key=lambda s: s.path) if s.path and s.root is self.root
+            s.access_path[0]
+            for s in sorted(sources, key=lambda s: s.access_path)
+            if s.access_path and s.root is self.root
         )
         return Offer(
             name,
@@ -238,19 +252,19 @@ class WriteSet:
         )
 
 
-def _type_of(writes: Iterable[tuple[Value, Place, bool]]) -> str | None:
+def _type_of(writes: Iterable[tuple[Value, Location, bool]]) -> str | None:
     shapes = {_plain_type(value) for value, _, _ in writes}
     return shapes.pop() if len(shapes) == 1 else None
 
 
-def _shape_of(writes: Iterable[tuple[Value, Place, bool]]) -> Shape | None:
+def _shape_of(writes: Iterable[tuple[Value, Location, bool]]) -> Shape | None:
     """The declared type that every write makes, if it is one."""
     shapes = {shape_of(value.cls if isinstance(value, Object) else _type(value)) for value, _, _ in writes}
     return shapes.pop() if len(shapes) == 1 else None
 
 
 def _type(value: Value) -> Value | None:
-    return value.type if isinstance(value, Symbol) else None
+    return value.type if isinstance(value, TrackedValue) else None
 
 
 def _plain_type(value: Value) -> str | None:
@@ -267,7 +281,7 @@ def _plain_type(value: Value) -> str | None:
             return "dict"
         case Object(cls=Class() as cls):
             return cls.name
-        case Symbol(type=type_):
+        case TrackedValue(type=type_):
             return show(type_)
         case _:
             return None

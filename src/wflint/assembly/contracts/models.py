@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.values import Object, Value, options_of, text_of
+from wflint.evaluate.values import Object, Value, alternatives, text_of
 
 LIBRARIES = (
     "openai.", "anthropic.", "litellm.", "google.genai.", "google.generativeai.", "groq.", "mistralai.", "cohere.",
@@ -76,7 +76,7 @@ def runs_model(value: Value, depth: int = DEEPEST) -> bool:
 
 def _pieces(value: Value) -> Iterator[Value]:
     """What a chain consists of, last piece first."""
-    for option in options_of(value):
+    for option in alternatives(value):
         if isinstance(option, Object) and option.path == PIPE:
             yield from reversed(option.arguments.positional)
 
@@ -97,7 +97,7 @@ def _name_in(call: LibraryCall) -> str | None:
 
 def model_name(value: Value | None, depth: int = DEEPEST) -> str | None:
     """The name given to a model, or to what runs one (`Agent("openai:gpt-4o")`), through what was made of it."""
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         text = text_of(option)
         if text is not None:
             return text

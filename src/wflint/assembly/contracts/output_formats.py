@@ -8,8 +8,8 @@ from typing import Protocol
 
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import Comparison, LibraryCall
-from wflint.evaluate.inputs import TRIMMED
-from wflint.evaluate.values import Member, Object, Symbol, Unknown, Value, options_of, text_of
+from wflint.evaluate.tracked import NORMALIZED
+from wflint.evaluate.values import ExternalAttribute, Object, TrackedValue, Unknown, Value, alternatives, text_of
 from wflint.evaluate.values import Sequence as Items
 from wflint.model.contract import Format, FormatExpectation
 
@@ -57,7 +57,7 @@ def expected_formats(effects: Effects, source: Source) -> dict[str, tuple[Format
     for call in effects.calls:
         origin = source(bare(call.arguments.positional[0])) if call.arguments.positional else None
         if call.path in CONVERTING and origin is not None and not call.tried:
-            found.setdefault(origin, []).append(FormatExpectation(CONVERTING[call.path], call.place.span))
+            found.setdefault(origin, []).append(FormatExpectation(CONVERTING[call.path], call.location.span))
     for origin, expectation in _looked_for(effects, source):
         words.setdefault(origin, []).append(expectation)
     for origin, each in words.items():
@@ -88,7 +88,7 @@ def _begun(call: LibraryCall, receiver: Value, source: Source) -> Iterator[tuple
     origin = source(bare(receiver))
     words = _words(call.arguments.positional[0]) if call.arguments.positional else ()
     if origin is not None and words:
-        yield origin, FormatExpectation(Format.WORD, call.place.span, words)
+        yield origin, FormatExpectation(Format.WORD, call.location.span, words)
 
 
 def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, FormatExpectation]]:
@@ -104,10 +104,10 @@ def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, For
             text = sides[0] if words and known[0] is sides[1] else sides[1]
         case _:
             return
-    for option in options_of(text):
+    for option in alternatives(text):
         origin = source(bare(option))
         if origin is not None and words:
-            yield origin, FormatExpectation(Format.WORD, comparison.place.span, words)
+            yield origin, FormatExpectation(Format.WORD, comparison.location.span, words)
 
 
 def _words(value: Value) -> tuple[str, ...]:
@@ -126,9 +126,9 @@ def _is_form(word: str) -> bool:
 def field_read(value: Value, summary: FunctionSummary) -> str | None:
     """The field of the input that a text is, as it stands or trimmed."""
     match value:
-        case Symbol(root=root, path=(name,)) if root is summary.root:
+        case TrackedValue(root=root, access_path=(name,)) if root is summary.root:
             return name
-        case Unknown(reason=reason, sources=sources) if reason == TRIMMED and len(sources) == 1:
+        case Unknown(reason=reason, depends_on=sources) if reason == NORMALIZED and len(sources) == 1:
             return field_read(next(iter(sources)), summary)
         case _:
             return None
@@ -143,7 +143,7 @@ AROUND = frozenset({"message", "choices", "candidates", "parts", "content", "out
 def answer_of(value: Value) -> Value:
     """What an answer is, whose text a value is; the value itself where it is no such part."""
     match value:
-        case Member(name=name, receiver=inner) if name in TEXTS:
+        case ExternalAttribute(name=name, receiver=inner) if name in TEXTS:
             return _around(inner)
         case Unknown(part=name, of=Object() as whole) if name in TEXTS:
             return whole
@@ -152,6 +152,6 @@ def answer_of(value: Value) -> Value:
 
 
 def _around(value: Value) -> Value:
-    while isinstance(value, Member) and value.name in AROUND:
+    while isinstance(value, ExternalAttribute) and value.name in AROUND:
         value = value.receiver
     return value.of if isinstance(value, Unknown) and value.of is not None else value

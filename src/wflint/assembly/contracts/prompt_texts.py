@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wflint.assembly.sequences import is_unset, known_text
-from wflint.evaluate.values import Object, Value, options_of, text_of
+from wflint.evaluate.values import Object, Value, alternatives, text_of
 from wflint.model.prompt import Prompt, PromptText, TextRole
 from wflint.model.span import Span
 
@@ -15,7 +15,7 @@ def prompt_texts(value: Value | None, span: Span, role: TextRole = TextRole.INST
     """What an argument tells: one text for each thing that it may be, none where it was not given."""
     if value is None or is_unset(value):
         return
-    for option in options_of(value):
+    for option in alternatives(value):
         if not is_unset(option):
             text = text_of(option)
             yield PromptText(text if text is not None else known_text(option) or "…", span, role, text is not None)
@@ -27,7 +27,7 @@ _SCRIPTED = re.compile(r"(?:^|[._])_*(?:Fake|Mock|Replay|Dummy|Stub|Scripted|Ech
 
 def is_scripted(client: Value | None) -> bool:
     """Whether a model, or one of those that it may be, answers from a script, whatever it is told."""
-    for option in options_of(client) if client is not None else ():
+    for option in alternatives(client) if client is not None else ():
         name = option.cls.name if isinstance(option, Object) and option.cls is not None else ""
         path = option.path if isinstance(option, Object) else None
         if _SCRIPTED.search((path or "").rpartition(".")[2]) or _SCRIPTED.search(name):

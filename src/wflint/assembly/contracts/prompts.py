@@ -14,16 +14,16 @@ from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.values import (
     Arguments,
     Const,
+    ExternalAttribute,
     Mapping,
-    Member,
     Object,
-    Rest,
+    RepeatedElement,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
     Unknown,
     Value,
-    options_of,
+    alternatives,
     text_of,
 )
 from wflint.model.contract import Format, FormatExpectation
@@ -73,7 +73,7 @@ def _parsed_in_chains(summary: FunctionSummary) -> Iterator[FormatExpectation]:
             *before, last = _pieces(chain)
             free = all(TEMPLATES.search(_path(piece)) or _is_free(piece) for piece in before)
             if PARSERS.search(_path(last)) and before and free and runs_model(before[-1]):
-                yield FormatExpectation(Format.JSON, call.place.span)
+                yield FormatExpectation(Format.JSON, call.location.span)
 
 
 def free_answer(value: Value) -> Object | None:
@@ -102,7 +102,7 @@ def _ends_in_text(model: Value) -> bool:
 
 def _is_free(value: Value, depth: int = DEEPEST) -> bool:
     """Whether nothing about a model or a chain sees to the form of the answer."""
-    while isinstance(value, Member):
+    while isinstance(value, ExternalAttribute):
         value = value.receiver
     if not isinstance(value, Object) or not depth:
         return isinstance(value, Object)
@@ -136,7 +136,7 @@ def prompt_of(summary: FunctionSummary) -> Prompt | None:
 
 
 def _told(call: LibraryCall, summary: FunctionSummary) -> Iterator[PromptText]:
-    span = call.place.span
+    span = call.location.span
     for text in _settings(call.receiver):
         yield from _texts(text, span, summary)
     templates = [piece for piece in _pieces(call.receiver) if TEMPLATES.search(_path(piece))]
@@ -151,7 +151,7 @@ def _told(call: LibraryCall, summary: FunctionSummary) -> Iterator[PromptText]:
 
 def _settings(model: Value | None) -> Iterator[Value]:
     """What a model is told whenever it is asked, as it was made."""
-    while isinstance(model, Member):
+    while isinstance(model, ExternalAttribute):
         model = model.receiver
     if isinstance(model, Object):
         yield from (value for key, value in model.arguments.keywords if key in MAKING)
@@ -159,7 +159,7 @@ def _settings(model: Value | None) -> Iterator[Value]:
 
 def _filled(given: Value, span: Span, summary: FunctionSummary) -> Iterator[PromptText]:
     """What fills a template, where that may hold words for the model."""
-    for option in options_of(given):
+    for option in alternatives(given):
         values = option.content.values() if isinstance(option, Mapping) else ()
         if any(not _is_subject(value, summary) for value in values):
             yield PromptText("…", span, complete=False)
@@ -186,7 +186,7 @@ def _texts(value: Value, span: Span, summary: FunctionSummary, depth: int = DEEP
             yield from _message(text, span, summary, depth - 1)
         case Sequence(content=items) if depth:
             for item in items:
-                inner = item.value if isinstance(item, Rest) else item
+                inner = item.value if isinstance(item, RepeatedElement) else item
                 yield from _texts(inner, span, summary, depth - 1)
         case Object(path=str(path)) if depth and MESSAGES.search(path):
             yield from _message(value.arguments.get("content", 0), span, summary, depth - 1)
@@ -198,7 +198,7 @@ def _texts(value: Value, span: Span, summary: FunctionSummary, depth: int = DEEP
 
 def _message(content: Value | None, span: Span, summary: FunctionSummary, depth: int) -> Iterator[PromptText]:
     """What a message says; nothing where it merely holds what the model works on."""
-    held = content if isinstance(content, Symbol) and not TALK.search("".join(content.path[:1])) else None
+    held = content if isinstance(content, TrackedValue) and not TALK.search("".join(content.access_path[:1])) else None
     if content is None:
         yield PromptText("…", span, complete=False)
     elif held is None or not _is_subject(held, summary):
@@ -220,11 +220,11 @@ def _is_subject(value: Value, summary: FunctionSummary) -> bool:
     match value:
         case Const():
             return True
-        case Symbol(root=root, path=path):
+        case TrackedValue(root=root, access_path=path):
             return root is summary.root and bool(path) and not any(HINTING.search(name) for name in path)
-        case Unknown(sources=sources) if sources:
+        case Unknown(depends_on=sources) if sources:
             return all(_is_subject(source, summary) for source in sources)
-        case Member() | Object():
-            return all(free_answer(option) is not None for option in options_of(value))
+        case ExternalAttribute() | Object():
+            return all(free_answer(option) is not None for option in alternatives(value))
         case _:
             return text_of(value) is not None

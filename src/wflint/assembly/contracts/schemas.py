@@ -9,7 +9,7 @@ from wflint.assembly.contracts.shapes import shape_of
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
-from wflint.evaluate.values import Bound, Const, Function, Generic, Library, Object, Place, Value
+from wflint.evaluate.values import Bound, Const, ExternalName, Function, Generic, Location, Object, Value
 from wflint.model.contract import Field, Outcome, Schema
 from wflint.model.docstrings import read_docstring
 
@@ -40,7 +40,7 @@ EMPTY_TYPES = frozenset(
 """Types whose empty value a reducer can start from."""
 
 
-def schema_of(interp: Interpreter, value: Value | None, used: Place) -> Schema | None:
+def schema_of(interp: Interpreter, value: Value | None, used: Location) -> Schema | None:
     """The schema that a class stands for; open where a base class is not in the source; None for other values.
 
     What a library declares is shown at `used`, the place that names the class.
@@ -52,7 +52,7 @@ def schema_of(interp: Interpreter, value: Value | None, used: Place) -> Schema |
         return None
     bases = [path.rpartition(".")[2] for path in cls.libraries()]
     known = MAPPINGS | MODELS
-    shown = used if cls.place.module.stub else cls.place
+    shown = used if cls.location.module.stub else cls.location
     declarations = [declared for declared in cls.declared().values() if not _is_class_var(declared)]
     fields = tuple(_documented(_field(interp, declared, shown), cls) for declared in declarations)
     closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
@@ -70,7 +70,7 @@ def _stray(bases: list[str]) -> Outcome:
 
 def _is_known(cls: Class) -> bool:
     """Whether every base of a class is known by name."""
-    return all(isinstance(base, Class | Library | Generic) for base in cls.bases)
+    return all(isinstance(base, Class | ExternalName | Generic) for base in cls.bases)
 
 
 def _is_class_var(declared: FieldDecl) -> bool:
@@ -83,14 +83,14 @@ def _is_class_var(declared: FieldDecl) -> bool:
             return declared.name.startswith("__") or declared.name == "model_config"
 
 
-def _field(interp: Interpreter, declared: FieldDecl, shown: Place) -> Field:
-    type_ = annotation(interp, declared.annotation, declared.scope, declared.place.module)
+def _field(interp: Interpreter, declared: FieldDecl, shown: Location) -> Field:
+    type_ = annotation(interp, declared.annotation, declared.scope, declared.location.module)
     reducer = reducer_of(type_)
     inner = bare(type_)
     preset = _has_default(declared) or (reducer is not None and _starts_empty(inner))
-    place = shown if declared.place.module.stub else declared.place
+    location = shown if declared.location.module.stub else declared.location
     description = _description(type_, declared)
-    return Field(declared.name, place.span, show(type_), reducer, preset, description, shape_of(inner))
+    return Field(declared.name, location.span, show(type_), reducer, preset, description, shape_of(inner))
 
 
 def _documented(field: Field, cls: Class) -> Field:
@@ -123,7 +123,7 @@ def _function_name(value: Value) -> str | None:
             return name
         case Bound(function=function):
             return _function_name(function)
-        case Library(path=path) if path.rpartition(".")[2][:1].islower():
+        case ExternalName(path=path) if path.rpartition(".")[2][:1].islower():
             return path.rpartition(".")[2]
         case Object(path=str(path)) if path.rpartition(".")[2][:1].islower():
             return path.rpartition(".")[2]

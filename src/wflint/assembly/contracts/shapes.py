@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import bare, element_type
-from wflint.evaluate.values import Const, Generic, Library, Mapping, Object, Value
+from wflint.evaluate.values import Const, ExternalName, Generic, Mapping, Object, Value
 from wflint.model.contract import Shape
 
 CLOSED_BASES = frozenset({"BaseModel", "NamedTuple", "ABC", "Generic", "Protocol", "object"})
@@ -53,20 +53,20 @@ def _shape(cls: Class) -> Shape:
     named = {name for each in cls.lineage() for name in each.content if isinstance(name, str)}
     parts = tuple(cls.declared())
     members = tuple(sorted((named | MODEL | PLAIN) - set(parts)))
-    return Shape(cls.name, parts, members, cls.place.span, _is_closed(cls, named))
+    return Shape(cls.name, parts, members, cls.location.span, _is_closed(cls, named))
 
 
 def _is_closed(cls: Class, named: set[str]) -> bool:
     """Whether annotations tell everything that values have."""
     bases = [path.rpartition(".")[2] for path in cls.libraries()]
-    known = all(isinstance(base, Class | Library | Generic) for each in cls.lineage() for base in each.bases)
-    holds_data = any(base in DATA for base in bases) or any(_is_dataclass(mark) for mark in cls.marks)
+    known = all(isinstance(base, Class | ExternalName | Generic) for each in cls.lineage() for base in each.bases)
+    holds_data = any(base in DATA for base in bases) or any(_is_dataclass(mark) for mark in cls.unmodelled_decorators)
     plain = all(base in CLOSED_BASES for base in bases) and not named & OPENING and not cls.module.stub
     return known and holds_data and plain and not any(_lets_more_in(each) for each in cls.lineage())
 
 
 def _is_dataclass(mark: Value) -> bool:
-    path = mark.path if isinstance(mark, Library | Object) else None
+    path = mark.path if isinstance(mark, ExternalName | Object) else None
     return path is not None and path.rpartition(".")[2] == "dataclass"
 
 

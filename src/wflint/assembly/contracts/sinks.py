@@ -9,14 +9,14 @@ from wflint.assembly.contracts.models import asks
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.values import (
+    ExternalAttribute,
+    Location,
     Mapping,
-    Member,
     Object,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
     Union,
     Unknown,
     Value,
@@ -40,8 +40,8 @@ def reaches_sink(summary: FunctionSummary | None) -> bool:
     """Whether an answer, or something made of one, goes into a call that shows or stores it."""
     if summary is None:
         return False
-    asked = frozenset(call.place for call in summary.calls if asks(call))
-    outlets = (call for call in summary.calls if call.path.rpartition(".")[2] in SINKS and call.place not in asked)
+    asked = frozenset(call.location for call in summary.calls if asks(call))
+    outlets = (call for call in summary.calls if call.path.rpartition(".")[2] in SINKS and call.location not in asked)
     return _is_in((argument for call in outlets for argument in call.arguments), summary)
 
 
@@ -52,12 +52,12 @@ def hands_on(summary: FunctionSummary | None) -> bool:
 
 def _is_in(values: Iterable[Value], summary: FunctionSummary) -> bool:
     """Whether one of some values has an answer in it that the code was given."""
-    asked = frozenset(call.place for call in summary.calls if asks(call))
+    asked = frozenset(call.location for call in summary.calls if asks(call))
     sets = frozenset(access.symbol for access in summary.accesses if access.mode in WRITING)
     return any(_holds(value, asked, sets, DEEPEST) for value in values)
 
 
-def _holds(value: Value, asked: frozenset[Place], sets: frozenset[Symbol], depth: int) -> bool:
+def _holds(value: Value, asked: frozenset[Location], sets: frozenset[TrackedValue], depth: int) -> bool:
     """Whether a value is, or has in it, an answer of a model that was asked at one of these places.
 
     So may a field of the input that the code has set before.
@@ -65,9 +65,9 @@ def _holds(value: Value, asked: frozenset[Place], sets: frozenset[Symbol], depth
     if not depth:
         return False
     match value:
-        case Symbol(root=root):
+        case TrackedValue(root=root):
             return value in sets or isinstance(root, Answer)
-        case Object(place=place) if place in asked:
+        case Object(location=location) if location in asked:
             return True
         case _:
             return any(_holds(part, asked, sets, depth - 1) for part in _parts(value))
@@ -77,7 +77,7 @@ def _parts(value: Value) -> list[Value]:
     match value:
         case Text(parts=parts) | Union(options=parts):
             return [*parts]
-        case Member(receiver=inner) | Rest(value=inner):
+        case ExternalAttribute(receiver=inner) | RepeatedElement(value=inner):
             return [inner]
         case Object(receiver=receiver, arguments=arguments):
             return [*arguments, *([receiver] if receiver is not None else [])]
@@ -85,7 +85,7 @@ def _parts(value: Value) -> list[Value]:
             return [*items]
         case Mapping(content=entries):
             return [*entries.values()]
-        case Unknown(sources=sources):
+        case Unknown(depends_on=sources):
             return [*sources]
         case _:
             return []

@@ -6,29 +6,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class, Super
-from wflint.evaluate.events import Flow
-from wflint.evaluate.expressions.asking import asking
-from wflint.evaluate.expressions.entering import enter
-from wflint.evaluate.library import Call
-from wflint.evaluate.observing import escape
-from wflint.evaluate.sources import sources_of
+from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.events import Completion
+from wflint.evaluate.expressions.inline_call import inline
+from wflint.evaluate.expressions.model_calls import model_call
+from wflint.evaluate.library import CallSite
+from wflint.evaluate.recording import escape
 from wflint.evaluate.values import (
     NONE,
-    Absent,
     Arguments,
     Bound,
+    ExternalAttribute,
+    ExternalName,
     Function,
     Generic,
-    Library,
-    Member,
+    Location,
     Object,
     Partial,
-    Place,
-    Symbol,
+    TrackedValue,
+    Unbound,
     Union,
     Unknown,
     Value,
-    unite,
+    join,
 )
 
 if TYPE_CHECKING:
@@ -37,38 +37,38 @@ if TYPE_CHECKING:
 LONGEST_PATH = 200
 
 
-def call(interp: Interpreter, callee: Value, arguments: Arguments, place: Place) -> Value:
+def call(interp: Interpreter, callee: Value, arguments: Arguments, location: Location) -> Value:
     """The value of `callee(arguments)`."""
     match callee:
         case Function() | Bound(function=Function()):
-            return _entered(interp, callee, arguments, place)
+            return _entered(interp, callee, arguments, location)
         case Bound(function=function, receiver=receiver):
-            return call(interp, function, arguments.after(receiver), place)
+            return call(interp, function, arguments.after(receiver), location)
         case Partial(function=function, arguments=given):
-            return call(interp, function, combined(given, arguments), place)
+            return call(interp, function, combined(given, arguments), location)
         case Class():
             from wflint.evaluate.classes import instantiate
 
-            return instantiate(interp, callee, arguments, place)
-        case Library(path=path):
+            return instantiate(interp, callee, arguments, location)
+        case ExternalName(path=path):
             owner, _, name = path.rpartition(".")
-            asked = asking(interp, Library(owner), name)
+            asked = model_call(interp, ExternalName(owner), name)
             if asked is not None:
-                return asked(Call(interp, path, Library(owner), arguments, place))
+                return asked(CallSite(interp, path, ExternalName(owner), arguments, location))
             if _is_of(interp, owner, arguments.positional[:1]):
-                return call_method(interp, arguments.positional[0], name, arguments.without(1), place)
-            return call_library(interp, path, None, arguments, place)
-        case Member(receiver=receiver, name=name):
-            return call_method(interp, receiver, name, arguments, place)
+                return call_method(interp, arguments.positional[0], name, arguments.without(1), location)
+            return call_library(interp, path, None, arguments, location)
+        case ExternalAttribute(receiver=receiver, name=name):
+            return call_method(interp, receiver, name, arguments, location)
         case Object():
-            return _call_object(interp, callee, arguments, place)
+            return _call_object(interp, callee, arguments, location)
         case Generic(base=base):
-            return call(interp, base, arguments, place)
+            return call(interp, base, arguments, location)
         case Union(options=options):
-            return _call_each(interp, options, arguments, place)
+            return _call_each(interp, options, arguments, location)
         case _:
-            escape(interp, arguments, place)
-            return Unknown("the result of an unknown call", place, sources_of(callee, *arguments))
+            escape(interp, arguments, location)
+            return Unknown("the result of an unknown call", location, depends_on(callee, *arguments))
 
 
 def _is_of(interp: Interpreter, owner: str, first: tuple[Value, ...]) -> bool:
@@ -88,91 +88,93 @@ def combined(first: Arguments, second: Arguments) -> Arguments:
     )
 
 
-def _entered(interp: Interpreter, callee: Function | Bound, arguments: Arguments, place: Place) -> Value:
+def _entered(interp: Interpreter, callee: Function | Bound, arguments: Arguments, location: Location) -> Value:
     function = callee if isinstance(callee, Function) else callee.function
-    if not isinstance(function, Function) or function.memory is None:
-        return enter(interp, callee, arguments, place).value
+    if not isinstance(function, Function) or function.memo is None:
+        return inline(interp, callee, arguments, location).value
     from wflint.evaluate.python.callables import recalled
 
     given = arguments if isinstance(callee, Function) else arguments.after(callee.receiver)
-    return recalled(interp, function.memory, given, lambda: enter(interp, callee, arguments, place).value)
+    return recalled(interp, function.memo, given, lambda: inline(interp, callee, arguments, location).value)
 
 
-def _call_each(interp: Interpreter, options: tuple[Value, ...], arguments: Arguments, place: Place) -> Value:
-    able = [option for option in options if option != NONE and not isinstance(option, Absent)]
+def _call_each(interp: Interpreter, options: tuple[Value, ...], arguments: Arguments, location: Location) -> Value:
+    able = [option for option in options if option != NONE and not isinstance(option, Unbound)]
     if len(able) == 1:
-        return call(interp, able[0], arguments, place)
+        return call(interp, able[0], arguments, location)
     results: list[Value] = []
 
-    def one(option: Value) -> Flow:
-        results.append(call(interp, option, arguments, place))
-        return Flow.NEXT
+    def one(option: Value) -> Completion:
+        results.append(call(interp, option, arguments, location))
+        return Completion.NORMAL
 
     interp.fork(*(partial(one, option) for option in able))
-    return unite(*results)
+    return join(*results)
 
 
-def _call_object(interp: Interpreter, callee: Object, arguments: Arguments, place: Place) -> Value:
+def _call_object(interp: Interpreter, callee: Object, arguments: Arguments, location: Location) -> Value:
     if callee.cls is not None and isinstance(method := callee.cls.find("__call__"), Function):
-        return call(interp, Bound(method, callee), arguments, place)
+        return call(interp, Bound(method, callee), arguments, location)
     from wflint.evaluate.python.callables import CALLED
 
     if callee.path in CALLED:
-        return CALLED[callee.path](interp, callee, arguments, place)
-    return call_method(interp, callee, "__call__", arguments, place)
+        return CALLED[callee.path](interp, callee, arguments, location)
+    return call_method(interp, callee, "__call__", arguments, location)
 
 
 # ------------------------------------------------------------------------------------------------- library code
 
 
-def call_library(interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, place: Place) -> Value:
+def call_library(
+    interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, location: Location
+) -> Value:
     """A call of library code: by a handler if there is one, else an object about which only its path is known."""
     from wflint.evaluate.python.functions import FUNCTIONS
 
-    handler = interp.table.calls.get(path)
+    handler = interp.library_model.calls.get(path)
     if handler is not None:
-        interp.note_call(path, receiver, arguments, place)
-        return handler(Call(interp, path, receiver, arguments, place))
+        interp.record_library_call(path, receiver, arguments, location)
+        return handler(CallSite(interp, path, receiver, arguments, location))
     function = FUNCTIONS.get(path)
     if function is not None:
-        return function(interp, arguments, place)
-    interp.note_call(path, receiver, arguments, place)
-    return product(interp, path, receiver, arguments, place)
+        return function(interp, arguments, location)
+    interp.record_library_call(path, receiver, arguments, location)
+    return product(interp, path, receiver, arguments, location)
 
 
-def product(interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, place: Place) -> Value:
+def product(interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, location: Location) -> Value:
     """What library code makes of its arguments: an object about which only its path is known."""
-    escape(interp, arguments, place)
+    escape(interp, arguments, location)
     if len(path) > LONGEST_PATH:
-        return Unknown("a long chain of library calls", place, sources_of(*arguments))
-    made = interp.object_of(path, arguments, place)
+        return Unknown("a long chain of library calls", location, depends_on(*arguments))
+    made = interp.object_of(path, arguments, location)
     made.receiver = receiver
-    made.sources = sources_of(*arguments, *([receiver] if receiver is not None else []))
+    made.depends_on = depends_on(*arguments, *([receiver] if receiver is not None else []))
     return made
 
 
-def call_method(interp: Interpreter, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
+def call_method(interp: Interpreter, receiver: Value, name: str, arguments: Arguments, location: Location) -> Value:
     """A method of something whose class is not in the source."""
     from wflint.evaluate.python.methods import builtin_method
 
-    asked = asking(interp, receiver, name)
+    asked = model_call(interp, receiver, name)
     if asked is not None:
-        return asked(Call(interp, f"{path_of(receiver)}.{name}", receiver, arguments, place))
+        return asked(CallSite(interp, f"{path_of(receiver)}.{name}", receiver, arguments, location))
     for path in _paths(interp, receiver, name):
-        if path in interp.table.calls:
-            interp.note_call(path, receiver, arguments, place)
-            return interp.table.calls[path](Call(interp, path, receiver, arguments, place))
+        if path in interp.library_model.calls:
+            interp.record_library_call(path, receiver, arguments, location)
+            return interp.library_model.calls[path](CallSite(interp, path, receiver, arguments, location))
     if isinstance(receiver, Super):
-        return _super_method(interp, receiver, name, arguments, place)
-    known = builtin_method(interp, receiver, name, arguments, place)
+        return _super_method(interp, receiver, name, arguments, location)
+    known = builtin_method(interp, receiver, name, arguments, location)
     if known is not None:
         return known
     for base in _bases(interp, receiver):
-        if (others := interp.table.calls.get(f"{base}.*")) is not None:
-            interp.note_call(f"{base}.{name}", receiver, arguments, place)
-            return others(Call(interp, f"{base}.{name}", receiver, arguments, place))
+        if (others := interp.library_model.calls.get(f"{base}.*")) is not None:
+            interp.record_library_call(f"{base}.{name}", receiver, arguments, location)
+            return others(CallSite(interp, f"{base}.{name}", receiver, arguments, location))
     path = f"{path_of(receiver)}.{name}"
-    return call_library(interp, path, receiver, arguments, place)
+    return call_library(interp, path, receiver, arguments, location)
 
 
 def _paths(interp: Interpreter, receiver: Value, name: str) -> list[str]:
@@ -180,7 +182,7 @@ def _paths(interp: Interpreter, receiver: Value, name: str) -> list[str]:
     match receiver:
         case Object():
             return [f"{base}.{name}" for base in _bases(interp, receiver)] + [f"*.{name}"]
-        case Member() | Unknown() | Symbol() | Function() | Bound() | Class() | Partial():
+        case ExternalAttribute() | Unknown() | TrackedValue() | Function() | Bound() | Class() | Partial():
             return [f"*.{name}"]
         case _:
             return []
@@ -192,17 +194,17 @@ def _bases(interp: Interpreter, receiver: Value) -> list[str]:
         return []
     own = [receiver.path] if receiver.path is not None else []
     inherited = receiver.cls.libraries() if receiver.cls is not None else ()
-    return own + [interp.table.canonical(base) for base in inherited]
+    return own + [interp.library_model.canonical(base) for base in inherited]
 
 
 def path_of(value: Value | None) -> str:
     """What is known of where a value comes from, as a dotted path."""
     match value:
-        case Object(path=str(path)) | Library(path=path):
+        case Object(path=str(path)) | ExternalName(path=path):
             return path
         case Object(cls=Class() as cls):
             return cls.name
-        case Member(receiver=receiver, name=name):
+        case ExternalAttribute(receiver=receiver, name=name):
             return f"{path_of(receiver)}.{name}"
         case Function(name=name):
             return name
@@ -210,25 +212,25 @@ def path_of(value: Value | None) -> str:
             return "?"
 
 
-def _super_method(interp: Interpreter, receiver: Super, name: str, arguments: Arguments, place: Place) -> Value:
+def _super_method(interp: Interpreter, receiver: Super, name: str, arguments: Arguments, location: Location) -> Value:
     """A method of a library base class; its constructor's arguments are those of the object."""
     if name == "__init__" and isinstance(receiver.receiver, Object):
         receiver.receiver.arguments = arguments
-        begin(interp, receiver.receiver, place)
+        begin(interp, receiver.receiver, location)
         return NONE
     if name == "__new__":
         from wflint.evaluate.classes import bare_objects
 
-        return bare_objects(interp, arguments, place)
+        return bare_objects(interp, arguments, location)
     return (
-        call_method(interp, receiver.receiver, name, arguments, place)
+        call_method(interp, receiver.receiver, name, arguments, location)
         if not isinstance(receiver.receiver, Class)
-        else Unknown("a method of a library class", place)
+        else Unknown("a method of a library class", location)
     )
 
 
-def begin(interp: Interpreter, made: Object, place: Place) -> None:
+def begin(interp: Interpreter, made: Object, location: Location) -> None:
     """Let the front end that follows the library class behind an object set its first attributes."""
-    handler = interp.table.calls.get(f"{made.path}.__init__")
+    handler = interp.library_model.calls.get(f"{made.path}.__init__")
     if handler is not None:
-        handler(Call(interp, f"{made.path}.__init__", made, made.arguments, place))
+        handler(CallSite(interp, f"{made.path}.__init__", made, made.arguments, location))

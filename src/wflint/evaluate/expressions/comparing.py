@@ -9,24 +9,24 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.keys import key_of
 from wflint.evaluate.types import instance_of
 from wflint.evaluate.values import (
-    ABSENT,
-    REST,
+    OTHER_KEYS,
+    UNBOUND,
     Const,
     EnumMember,
+    ExternalAttribute,
+    ExternalName,
     Function,
-    Library,
+    Location,
     Mapping,
-    Member,
     Object,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
     Unknown,
     Value,
-    may_be_absent,
-    options_of,
+    alternatives,
+    possibly_unbound,
     text_of,
 )
 
@@ -50,11 +50,11 @@ def truth_of(value: Value) -> bool | None:
         case Const(value=plain):
             return bool(plain)
         case Sequence():
-            if any(not isinstance(item, Rest) and not may_be_absent(item) for item in value.content):
+            if any(not isinstance(item, RepeatedElement) and not possibly_unbound(item) for item in value.content):
                 return True
             return None if value.content else False
         case Mapping(content=entries):
-            if any(key != REST and not may_be_absent(inner) for key, inner in entries.items()):
+            if any(key != OTHER_KEYS and not possibly_unbound(inner) for key, inner in entries.items()):
                 return True
             return None if entries else False
         case EnumMember(value=Const(value=plain)) if value.cls.of_texts or value.cls.of_numbers:
@@ -76,15 +76,15 @@ def _may_be_empty(cls: Class) -> bool:
     )
 
 
-def compare(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> bool | None:
+def compare(interp: Interpreter, operator: str, left: Value, right: Value, location: Location) -> bool | None:
     """`left operator right`; None where that is not known."""
     match operator:
         case "==" | "is":
             return equal(interp, left, right) if operator == "==" else _identical(interp, left, right)
         case "!=" | "is not":
-            return _negated(compare(interp, "==" if operator == "!=" else "is", left, right, place))
+            return _negated(compare(interp, "==" if operator == "!=" else "is", left, right, location))
         case "in" | "not in":
-            _note_test(interp, left, right, place)
+            _note_test(interp, left, right, location)
             outcome = contains(interp, right, left)
             return outcome if operator == "in" else _negated(outcome)
         case "<" | "<=" | ">" | ">=":
@@ -108,13 +108,13 @@ def _agreed(outcomes: Iterable[bool | None]) -> bool | None:
     return found
 
 
-def _note_test(interp: Interpreter, left: Value, right: Value, place: Place) -> None:
+def _note_test(interp: Interpreter, left: Value, right: Value, location: Location) -> None:
     key = text_of(left)
     if key is None:
         return
-    for option in options_of(right):
-        if isinstance(option, Symbol):
-            interp.note(Symbol(option.root, (*option.path, key)), "test", place)
+    for option in alternatives(right):
+        if isinstance(option, TrackedValue):
+            interp.record_access(TrackedValue(option.root, (*option.access_path, key)), "test", location)
 
 
 def equal(interp: Interpreter, left: Value, right: Value) -> bool | None:
@@ -144,16 +144,18 @@ def same(left: Value, right: Value, depth: int = DEEPEST) -> bool | None:
     a, b = _plain(left), _plain(right)
     if a is not None and b is not None:
         return a.value == b.value
-    if left is right and not isinstance(left, Unknown | Symbol | Text | Member):
+    if left is right and not isinstance(left, Unknown | TrackedValue | Text | ExternalAttribute):
         return True
     match left, right:
         case (Sequence() | Mapping(), Sequence() | Mapping()):
             return _same_content(left, right, depth)
         case EnumMember(), EnumMember():
             return left == right
-        case Library(path=mine), Library(path=theirs) if mine.startswith("builtins.") == theirs.startswith("builtins."):
+        case ExternalName(path=mine), ExternalName(path=theirs) if mine.startswith("builtins.") == theirs.startswith(
+            "builtins."
+        ):
             return mine == theirs if mine.startswith("builtins.") else None
-        case (Class(), Class() | Library()) | (Library(), Class()):
+        case (Class(), Class() | ExternalName()) | (ExternalName(), Class()):
             return False
         case (EnumMember() as member, Const()) | (Const(), EnumMember() as member):
             return None if member.cls.find("__eq__") is not None else False
@@ -172,7 +174,7 @@ def _same_as_plain(plain: str | float | None, other: Value) -> bool | None:
             return None if isinstance(plain, str) else False
         case Object() if plain is None and other.constructed:
             return False
-        case Library(path=path) if plain is None and "." not in path:
+        case ExternalName(path=path) if plain is None and "." not in path:
             return False
         case _:
             return None
@@ -185,7 +187,7 @@ def _same_content(left: Sequence | Mapping, right: Sequence | Mapping, depth: in
                 return False
             return _all_of([same(a, b, depth - 1) for a, b in zip(left.content, right.content, strict=True)])
         case Mapping(content=mine), Mapping(content=theirs) if left.closed and right.closed and depth:
-            if any(may_be_absent(inner) for inner in (*mine.values(), *theirs.values())):
+            if any(possibly_unbound(inner) for inner in (*mine.values(), *theirs.values())):
                 return None
             if mine.keys() != theirs.keys():
                 return False
@@ -226,7 +228,7 @@ def _holds(container: Value, element: Value) -> bool | None:
             held = container.content.get(key.plain)
             if held is None:
                 return False if container.closed else None
-            return None if may_be_absent(held) else True
+            return None if possibly_unbound(held) else True
         case Const(value=str(text)) if (part := text_of(element)) is not None:
             return part in text
         case _:
@@ -236,11 +238,11 @@ def _holds(container: Value, element: Value) -> bool | None:
 def _is_among(items: list[Value], element: Value) -> bool | None:
     outcomes: list[bool | None] = []
     for item in items:
-        if isinstance(item, Rest):
+        if isinstance(item, RepeatedElement):
             outcomes.append(None)
             continue
-        outcome = _agreed(same(option, element, DEEPEST) for option in options_of(item) if option is not ABSENT)
-        outcomes.append(None if outcome and may_be_absent(item) else outcome)
+        outcome = _agreed(same(option, element, DEEPEST) for option in alternatives(item) if option is not UNBOUND)
+        outcomes.append(None if outcome and possibly_unbound(item) else outcome)
     if True in outcomes:
         return True
     return None if None in outcomes else False

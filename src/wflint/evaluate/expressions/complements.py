@@ -64,7 +64,7 @@ def _is_steady(node: Struct) -> bool:
     match node:
         case code.Call(func=code.Name(id=name) | code.Attribute(name=name)):
             return name in STEADY
-        case code.Call() | code.Await() | code.Yield() | code.Walrus() | code.Opaque() | code.Lambda():
+        case code.Call() | code.Await() | code.Yield() | code.NamedExpr() | code.Opaque() | code.Lambda():
             return False
         case _:
             return True

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.expressions.comparing import compare, contains, equal, same, truth, truth_of
-from wflint.evaluate.heap import Effects
+from wflint.evaluate.heap import BranchState
 from wflint.evaluate.types import instance_of
 from wflint.evaluate.values import (
     NONE,
@@ -16,12 +16,12 @@ from wflint.evaluate.values import (
     Mapping,
     Object,
     Sequence,
-    Symbol,
+    TrackedValue,
     Unknown,
     Value,
-    options_of,
+    alternatives,
+    join,
     text_of,
-    unite,
 )
 from wflint.source import code
 
@@ -36,23 +36,23 @@ __all__ = ["assume", "compare", "narrow_to", "truth", "under"]
 @contextmanager
 def under(interp: Interpreter, test: code.ExprT, scope: Scope, tested: Value, *, holds: bool) -> Iterator[None]:
     """Run something as if `test`, whose value is `tested`, held (or did not), and forget what that told afterwards."""
-    taken, assumed = interp.taken, interp.assumed
+    taken, assumed = interp.path_condition, interp.narrowing
     interp.condition()
-    interp.grounds.test(interp.taken, tested, interp.place(test.at))
-    interp.heap.open_arm()
+    interp.control_dependences.add_test(interp.path_condition, tested, interp.location(test.at))
+    interp.heap.open_branch()
     assume(interp, test, scope, holds=holds)
     try:
         yield
     finally:
-        interp.heap.settle([_real(interp), Effects({}, frozenset(), alive=True)])
-        interp.taken, interp.assumed = taken, assumed
+        interp.heap.join_branches([_real(interp), BranchState({}, frozenset(), alive=True)])
+        interp.path_condition, interp.narrowing = taken, assumed
 
 
-def _real(interp: Interpreter) -> Effects:
+def _real(interp: Interpreter) -> BranchState:
     """The effects of the arm without what was merely narrowed."""
     layer = interp.heap.layers[-1]
     changed = set(layer.changed)
-    effects = interp.heap.rollback(alive=True, frame_birth=0)
+    effects = interp.heap.discard_branch(alive=True, frame_start=0)
     effects.contents = {box: content for box, content in effects.contents.items() if box in changed}
     return effects
 
@@ -66,7 +66,7 @@ def assume(interp: Interpreter, test: code.ExprT, scope: Scope, *, holds: bool) 
             _assume_boolean(interp, operator, left, right, scope, holds=holds)
         case code.Compare(left=left, operators=(operator,), rights=(right,)):
             _assume_comparison(interp, left, operator, right, scope, holds=holds)
-        case code.Walrus(name=name):
+        case code.NamedExpr(name=name):
             assume(interp, code.Name(test.at, name), scope, holds=holds)
         case code.Call(func=code.Name(id=function), args=(target, *others)):
             _assume_call(interp, function, target, others, scope, holds=holds)
@@ -86,13 +86,13 @@ def _assume_call(
         assume(interp, target, scope, holds=holds)
     if len(others) != 1 or not _is_reference(target):
         return
-    with interp.quiet():
+    with interp.suspended():
         value, other = interp.evaluate(target, scope), interp.evaluate(others[0], scope)
     if function == "isinstance":
         _narrow(interp, target, scope, lambda option: instance_of(option, other) is not (not holds))
     key = text_of(other)
-    if function == "hasattr" and holds and key is not None and isinstance(value, Symbol):
-        _take(interp, Symbol(value.root, (*value.path, key)), None)
+    if function == "hasattr" and holds and key is not None and isinstance(value, TrackedValue):
+        _take(interp, TrackedValue(value.root, (*value.access_path, key)), None)
 
 
 def _assume_boolean(
@@ -102,7 +102,7 @@ def _assume_boolean(
         assume(interp, left, scope, holds=holds)
         assume(interp, right, scope, holds=holds)
         return
-    with interp.quiet():
+    with interp.suspended():
         outcome = truth(interp, interp.evaluate(left, scope)) if _is_reference(left) else None
     if outcome is (operator == "and"):
         assume(interp, right, scope, holds=holds)
@@ -115,7 +115,7 @@ def _assume_comparison(
         positive = {"!=": "==", "is not": "is", "not in": "in"}[operator]
         _assume_comparison(interp, left, positive, right, scope, holds=not holds)
         return
-    with interp.quiet():
+    with interp.suspended():
         if operator in ("==", "is"):
             _assume_equal(interp, left, right, scope, holds=holds)
             _assume_equal(interp, right, left, scope, holds=holds)
@@ -140,25 +140,25 @@ def _assume_member(interp: Interpreter, left: code.ExprT, right: code.ExprT, sco
     container = interp.evaluate(right, scope)
     element = interp.evaluate(left, scope)
     key = text_of(element)
-    if isinstance(container, Symbol):
+    if isinstance(container, TrackedValue):
         if holds and key is not None:
-            _take(interp, Symbol(container.root, (*container.path, key)), None)
+            _take(interp, TrackedValue(container.root, (*container.access_path, key)), None)
         return
     if _is_reference(left) and isinstance(container, Sequence | Mapping) and container.closed:
         _narrow(interp, left, scope, lambda value: contains(interp, container, value) is not (not holds))
-        if holds and isinstance(container, Sequence) and isinstance(element, Symbol | Unknown):
-            _record(interp, left, scope, unite(*container.content))
+        if holds and isinstance(container, Sequence) and isinstance(element, TrackedValue | Unknown):
+            _record(interp, left, scope, join(*container.content))
 
 
 def narrow_to(interp: Interpreter, target: code.ExprT, scope: Scope, value: Value) -> None:
     """Take over that `target` equals `value`, or one of its alternatives."""
     if not _is_reference(target):
         return
-    with interp.quiet():
+    with interp.suspended():
         before = interp.possibilities(interp.evaluate(target, scope))
-    known = [option for option in before if any(same(option, wanted) for wanted in options_of(value))]
-    open_ = any(same(option, wanted) is None for option in before for wanted in options_of(value))
-    _record(interp, target, scope, unite(*known) if known and not open_ else value)
+    known = [option for option in before if any(same(option, wanted) for wanted in alternatives(value))]
+    open_ = any(same(option, wanted) is None for option in before for wanted in alternatives(value))
+    _record(interp, target, scope, join(*known) if known and not open_ else value)
 
 
 def _is_reference(test: code.ExprT) -> bool:
@@ -178,45 +178,45 @@ def _is_reference(test: code.ExprT) -> bool:
 
 def _narrow(interp: Interpreter, target: code.ExprT, scope: Scope, keep: Callable[[Value], bool]) -> None:
     """Leave only those possibilities of `target` that `keep` allows."""
-    with interp.quiet():
+    with interp.suspended():
         value = interp.evaluate(target, scope)
         possible = interp.possibilities(value)
         kept = [option for option in possible if keep(option)]
         if kept and len(kept) < len(possible):
-            _record(interp, target, scope, unite(*kept))
+            _record(interp, target, scope, join(*kept))
 
 
 def _record(interp: Interpreter, target: code.ExprT, scope: Scope, value: Value) -> None:
-    with interp.quiet():
+    with interp.suspended():
         old = interp.evaluate(target, scope)
-        if isinstance(old, Symbol):
+        if isinstance(old, TrackedValue):
             _take(interp, old, value)
             return
         match target:
             case code.Name(id=name) if (holder := scope.holder(name)) is not None:
-                interp.heap.touch(holder, changes=False)
+                interp.heap.snapshot_before_write(holder, changes=False)
                 holder.content[name] = value
             case code.Attribute(value=inner, name=name):
                 box = interp.evaluate(inner, scope)
                 if isinstance(box, Object) and name in box.content:
-                    interp.heap.touch(box, changes=False)
+                    interp.heap.snapshot_before_write(box, changes=False)
                     box.content[name] = value
             case _:
                 pass
 
 
 def _assume_present(interp: Interpreter, target: code.ExprT, scope: Scope) -> None:
-    with interp.quiet():
+    with interp.suspended():
         value = interp.evaluate(target, scope)
-    for option in options_of(value):
-        if isinstance(option, Symbol):
+    for option in alternatives(value):
+        if isinstance(option, TrackedValue):
             _take(interp, option, None)
 
 
-def _take(interp: Interpreter, symbol: Symbol, value: Value | None) -> None:
-    from wflint.evaluate.events import PRESENT
+def _take(interp: Interpreter, symbol: TrackedValue, value: Value | None) -> None:
+    from wflint.evaluate.events import NOT_NONE
 
-    known = interp.assumed.get(symbol)
+    known = interp.narrowing.get(symbol)
     if value is None and known is not None:
         return
-    interp.assumed = {**interp.assumed, symbol: value if value is not None else PRESENT}
+    interp.narrowing = {**interp.narrowing, symbol: value if value is not None else NOT_NONE}

@@ -24,18 +24,18 @@ def display(interp: Interpreter, node: code.Display, scope: Scope) -> Value:
         else:
             items.append(value)
     made = interp.list_of(distinct(items) if node.kind == "set" else items, node.kind)
-    made.place = interp.place(node.at)
+    made.location = interp.location(node.at)
     return made
 
 
 def dict_display(interp: Interpreter, node: code.DictDisplay, scope: Scope) -> Value:
     """`{key: value, **more}`; under a key that is not known, the value is one of the rest."""
-    made = interp.dict_of(interp.place(node.at))
+    made = interp.dict_of(interp.location(node.at))
     for pair in node.pairs:
         key = interp.resolved(interp.evaluate(pair.key, scope)) if pair.key is not None else None
         value = interp.evaluate(pair.value, scope)
         if pair.key is None or key is None:
-            spread_into(made, value, interp.place(pair.value.at))
+            spread_into(made, value, interp.location(pair.value.at))
         else:
-            enter(made, key, value, interp.place(pair.key.at))
+            enter(made, key, value, interp.location(pair.key.at))
     return made

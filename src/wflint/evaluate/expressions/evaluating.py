@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate.answers import comes_of_answer
 from wflint.evaluate.class_values import Super
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Comparison
 from wflint.evaluate.expressions import attributes, conditions, displays, items, operators
 from wflint.evaluate.expressions.iteration import elements, firm, inner
 from wflint.evaluate.expressions.slices import cut_of, sliced
-from wflint.evaluate.inputs import escape_whole
 from wflint.evaluate.python.joining import text_from
-from wflint.evaluate.sources import sources_of
+from wflint.evaluate.tracked import escape_input
 from wflint.evaluate.values import (
-    REST,
+    OTHER_KEYS,
     Arguments,
     Const,
+    ExternalName,
     Function,
-    Library,
     Mapping,
     Unknown,
     Value,
-    options_of,
-    unite,
+    alternatives,
+    join,
 )
 from wflint.source import code
 
@@ -39,7 +39,7 @@ def evaluate(interp: Interpreter, node: code.ExprT, scope: Scope) -> Value:
     budget.spent += 1
     if budget.spent > budget.steps:
         budget.exhausted = True
-        return Unknown("evaluation budget exhausted", interp.place(node.at))
+        return Unknown("evaluation budget exhausted", interp.location(node.at))
     return _TABLE[type(node)](interp, node, scope)
 
 
@@ -51,24 +51,24 @@ def _constant(_interp: Interpreter, node: code.Constant, _scope: Scope) -> Value
     return Const(node.value)
 
 
-def _joined(interp: Interpreter, node: code.Joined, scope: Scope) -> Value:
+def _joined(interp: Interpreter, node: code.JoinedStr, scope: Scope) -> Value:
     parts = [evaluate(interp, part, scope) for part in node.parts]
     for part in parts:
-        escape_whole(interp, part, interp.place(node.at))
+        escape_input(interp, part, interp.location(node.at))
     return text_from(interp, parts)
 
 
 def _attribute(interp: Interpreter, node: code.Attribute, scope: Scope) -> Value:
     value = evaluate(interp, node.value, scope)
-    return attributes.attribute(interp, value, node.name, interp.place(node.at))
+    return attributes.attribute(interp, value, node.name, interp.location(node.at))
 
 
 def _subscript(interp: Interpreter, node: code.Subscript, scope: Scope) -> Value:
     value = evaluate(interp, node.value, scope)
-    place = interp.place(node.at)
+    location = interp.location(node.at)
     if isinstance(node.index, code.Slice):
-        return sliced(interp, value, cut_of(interp, node.index, scope), place)
-    return items.item(interp, value, evaluate(interp, node.index, scope), place)
+        return sliced(interp, value, cut_of(interp, node.index, scope), location)
+    return items.item(interp, value, evaluate(interp, node.index, scope), location)
 
 
 def _slice(_interp: Interpreter, _node: code.Slice, _scope: Scope) -> Value:
@@ -82,13 +82,13 @@ def _starred(interp: Interpreter, node: code.Starred, scope: Scope) -> Value:
 def _call(interp: Interpreter, node: code.Call, scope: Scope) -> Value:
     callee = evaluate(interp, node.func, scope)
     arguments = arguments_of(interp, node.args, node.keywords, scope)
-    place = interp.place(_shown(node))
-    if isinstance(callee, Library) and callee.path == "builtins.super" and not node.args:
+    location = interp.location(_shown(node))
+    if isinstance(callee, ExternalName) and callee.path == "builtins.super" and not node.args:
         return _super(interp)
-    return interp.call(callee, arguments, place)
+    return interp.call(callee, arguments, location)
 
 
-def _shown(node: code.Call) -> code.At:
+def _shown(node: code.Call) -> code.TextRange:
     """The stretch that a reader takes for the call: in a chain of calls, only the last link."""
     match node.func:
         case code.Attribute(value=code.Call(), name=name, at=(_, end)):
@@ -117,8 +117,8 @@ def arguments_of(
         positional.extend(sure)
         tail.extend(inner(item) for item in given[len(sure) :])
     named, rest = _named(interp, keywords, scope)
-    hidden = unite(*tail) if tail else None
-    return Arguments(tuple(positional), named, bool(tail or rest), hidden, unite(*rest) if rest else None)
+    hidden = join(*tail) if tail else None
+    return Arguments(tuple(positional), named, bool(tail or rest), hidden, join(*rest) if rest else None)
 
 
 def _named(
@@ -133,7 +133,7 @@ def _named(
             named[keyword.name] = value
         elif isinstance(value, Mapping):
             named.update((key, held) for key, held in value.known() if isinstance(key, str))
-            rest += [] if value.closed else [value.content[REST]]
+            rest += [] if value.closed else [value.content[OTHER_KEYS]]
         else:
             rest.append(value)
     return tuple(named.items()), rest
@@ -147,14 +147,14 @@ def _comprehension(interp: Interpreter, node: code.Comprehension, scope: Scope) 
 
 def _binary(interp: Interpreter, node: code.Binary, scope: Scope) -> Value:
     left, right = evaluate(interp, node.left, scope), evaluate(interp, node.right, scope)
-    return operators.binary(interp, node.operator, left, right, interp.place(node.at))
+    return operators.binary(interp, node.operator, left, right, interp.location(node.at))
 
 
 def _unary(interp: Interpreter, node: code.Unary, scope: Scope) -> Value:
     value = evaluate(interp, node.operand, scope)
     if node.operator == "not":
         outcome = conditions.truth(interp, value)
-        return Const(not outcome) if outcome is not None else Unknown("a negation", None, sources_of(value))
+        return Const(not outcome) if outcome is not None else Unknown("a negation", None, depends_on(value))
     match node.operator, value:
         case "-", Const(value=int() | float() as number):
             return Const(-number)
@@ -163,7 +163,7 @@ def _unary(interp: Interpreter, node: code.Unary, scope: Scope) -> Value:
         case "~", Const(value=int() as number):
             return Const(~number)
         case _:
-            return Unknown("computed", interp.place(node.at), sources_of(value))
+            return Unknown("computed", interp.location(node.at), depends_on(value))
 
 
 def _boolean(interp: Interpreter, node: code.Boolean, scope: Scope) -> Value:
@@ -174,31 +174,31 @@ def _boolean(interp: Interpreter, node: code.Boolean, scope: Scope) -> Value:
         return left if outcome is stops else evaluate(interp, node.right, scope)
     with conditions.under(interp, node.left, scope, left, holds=not stops):
         right = evaluate(interp, node.right, scope)
-    kept = [option for option in options_of(left) if conditions.truth(interp, option) is not (not stops)]
-    return unite(*kept, right)
+    kept = [option for option in alternatives(left) if conditions.truth(interp, option) is not (not stops)]
+    return join(*kept, right)
 
 
 def _compare(interp: Interpreter, node: code.Compare, scope: Scope) -> Value:
     left = evaluate(interp, node.left, scope)
     rights = [evaluate(interp, right, scope) for right in node.rights]
-    place = interp.place(node.at)
+    location = interp.location(node.at)
     pairs = list(zip(node.operators, (left, *rights), rights, strict=False))
-    if not interp.muted and (interp.observer is not None or interp.events):
-        _note(interp, [Comparison(operator, a, b, interp.visible(place)) for operator, a, b in pairs])
-    outcomes = [conditions.compare(interp, operator, a, b, place) for operator, a, b in pairs]
+    if not interp.suspended_depth and (interp.recorder is not None or interp.api_calls):
+        _note(interp, [Comparison(operator, a, b, interp.visible(location)) for operator, a, b in pairs])
+    outcomes = [conditions.compare(interp, operator, a, b, location) for operator, a, b in pairs]
     if False in outcomes or None not in outcomes:
         return Const(False not in outcomes)
-    return Unknown("a comparison", place, sources_of(left, *rights))
+    return Unknown("a comparison", location, depends_on(left, *rights))
 
 
 def _note(interp: Interpreter, comparisons: list[Comparison]) -> None:
     """Write down comparisons that somebody looks at, and those of answers."""
-    if interp.observer is not None:
-        interp.observer.comparisons += comparisons
-    interp.heard.comparisons += (one for one in comparisons if any(map(comes_of_answer, (one.left, one.right))))
+    if interp.recorder is not None:
+        interp.recorder.comparisons += comparisons
+    interp.output_uses.comparisons += (one for one in comparisons if any(map(comes_of_answer, (one.left, one.right))))
 
 
-def _conditional(interp: Interpreter, node: code.Conditional, scope: Scope) -> Value:
+def _conditional(interp: Interpreter, node: code.IfExp, scope: Scope) -> Value:
     tested = evaluate(interp, node.test, scope)
     outcome = conditions.truth(interp, tested)
     if outcome is not None:
@@ -207,13 +207,13 @@ def _conditional(interp: Interpreter, node: code.Conditional, scope: Scope) -> V
         body = evaluate(interp, node.body, scope)
     with conditions.under(interp, node.test, scope, tested, holds=False):
         orelse = evaluate(interp, node.orelse, scope)
-    return unite(body, orelse)
+    return join(body, orelse)
 
 
-def _walrus(interp: Interpreter, node: code.Walrus, scope: Scope) -> Value:
+def _walrus(interp: Interpreter, node: code.NamedExpr, scope: Scope) -> Value:
     value = evaluate(interp, node.value, scope)
     target = scope.lasting().target(node.name)
-    interp.heap.touch(target)
+    interp.heap.snapshot_before_write(target)
     target.content[node.name] = value
     return value
 
@@ -227,11 +227,11 @@ def _yield(interp: Interpreter, node: code.Yield, scope: Scope) -> Value:
         value = evaluate(interp, node.value, scope)
         given = interp.frames[-1].yields
         if given is not None:
-            interp.heap.touch(given)
+            interp.heap.snapshot_before_write(given)
             given.content[:] = interp.bounded(
                 [*given.content, *(elements(interp, value).content if node.delegates else [value])]
             )
-    return Unknown("a value sent into a generator", interp.place(node.at))
+    return Unknown("a value sent into a generator", interp.location(node.at))
 
 
 def _lambda(interp: Interpreter, node: code.Lambda, scope: Scope) -> Value:
@@ -240,13 +240,13 @@ def _lambda(interp: Interpreter, node: code.Lambda, scope: Scope) -> Value:
 
 
 def _opaque(interp: Interpreter, node: code.Opaque, _scope: Scope) -> Value:
-    return Unknown(node.reason, interp.place(node.at))
+    return Unknown(node.reason, interp.location(node.at))
 
 
 _TABLE: dict[type, Callable[[Interpreter, Any, Scope], Value]] = {
     code.Name: _name,
     code.Constant: _constant,
-    code.Joined: _joined,
+    code.JoinedStr: _joined,
     code.Attribute: _attribute,
     code.Subscript: _subscript,
     code.Slice: _slice,
@@ -259,8 +259,8 @@ _TABLE: dict[type, Callable[[Interpreter, Any, Scope], Value]] = {
     code.Unary: _unary,
     code.Boolean: _boolean,
     code.Compare: _compare,
-    code.Conditional: _conditional,
-    code.Walrus: _walrus,
+    code.IfExp: _conditional,
+    code.NamedExpr: _walrus,
     code.Await: _await,
     code.Yield: _yield,
     code.Lambda: _lambda,

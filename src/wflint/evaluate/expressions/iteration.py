@@ -6,16 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.control_dependence import ControlDependence
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions import conditions
-from wflint.evaluate.grounds import Ground
 from wflint.evaluate.keys import value_of
 from wflint.evaluate.python.entries import enter
-from wflint.evaluate.sources import sources_of
-from wflint.evaluate.statements.arms import for_item
+from wflint.evaluate.statements.branches import for_item
 from wflint.evaluate.types import element_type, is_enum, is_named_tuple, members
 from wflint.evaluate.values import (
-    ABSENT,
-    REST,
+    OTHER_KEYS,
+    UNBOUND,
     Arguments,
     Bound,
     Const,
@@ -23,16 +23,16 @@ from wflint.evaluate.values import (
     Function,
     Mapping,
     Object,
-    Rest,
+    RepeatedElement,
     Sequence,
-    Symbol,
+    TrackedValue,
     Union,
     Unknown,
     Value,
-    may_be_absent,
-    options_of,
-    present,
-    unite,
+    alternatives,
+    bound_part,
+    join,
+    possibly_unbound,
 )
 from wflint.source import code
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 def elements(interp: Interpreter, value: Value) -> Sequence:
-    """What iterating over `value` yields, as a list; a `Rest` where there may be more."""
+    """What iterating over `value` yields, as a list; a `RepeatedElement` where there may be more."""
     match value:
         case Sequence():
             return value
@@ -60,28 +60,28 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
         case Object(cls=Class() as cls) if is_named_tuple(cls):
             return interp.list_of([value.content.get(name, Unknown("a field")) for name in cls.declared()], "tuple")
         case Object(cls=Class() as cls) if isinstance(going := cls.find("__iter__"), Function):
-            found = interp.call(Bound(going, value), Arguments(), going.place)
+            found = interp.call(Bound(going, value), Arguments(), going.location)
             return elements(interp, found) if not isinstance(found, Object) else _anything(interp, value)
         case Union(options=options):
             joined = [item for option in options for item in elements(interp, option).content]
             return interp.list_of([_maybe(item) for item in joined])
-        case Symbol(root=root, path=path, type=type_):
+        case TrackedValue(root=root, access_path=path, type=type_):
             if not path:
-                return interp.list_of([Rest(Unknown("a key of an input", None, frozenset({value})))])
-            return interp.list_of([Rest(Symbol(root, (*path, "[]"), element_type(type_)))])
+                return interp.list_of([RepeatedElement(Unknown("a key of an input", None, frozenset({value})))])
+            return interp.list_of([RepeatedElement(TrackedValue(root, (*path, "[]"), element_type(type_)))])
         case _:
             return _anything(interp, value)
 
 
 def _anything(interp: Interpreter, value: Value) -> Sequence:
-    return interp.list_of([Rest(Unknown("an element of an unknown value", None, sources_of(value)))])
+    return interp.list_of([RepeatedElement(Unknown("an element of an unknown value", None, depends_on(value)))])
 
 
 def bounded(interp: Interpreter, items: list[Value]) -> list[Value]:
-    """The items, or the first of too many with a `Rest` for the others."""
+    """The items, or the first of too many with a `RepeatedElement` for the others."""
     if len(items) <= interp.budget.size:
         return items
-    return [*items[: interp.budget.size], Rest(Unknown("an item beyond the budget"))]
+    return [*items[: interp.budget.size], RepeatedElement(Unknown("an item beyond the budget"))]
 
 
 def distinct(items: list[Value]) -> list[Value]:
@@ -94,27 +94,27 @@ def distinct(items: list[Value]) -> list[Value]:
 
 def inner(item: Value) -> Value:
     """What an item is if it is there."""
-    return item.value if isinstance(item, Rest) else present(item) or Unknown("nothing")
+    return item.value if isinstance(item, RepeatedElement) else bound_part(item) or Unknown("nothing")
 
 
 def firm(listed: Sequence) -> list[Value]:
     """The items at the beginning that are known to be there."""
-    unsure = (n for n, item in enumerate(listed.content) if isinstance(item, Rest) or may_be_absent(item))
+    unsure = (n for n, item in enumerate(listed.content) if isinstance(item, RepeatedElement) or possibly_unbound(item))
     return listed.content[: next(unsure, len(listed.content))]
 
 
 def _maybe(item: Value) -> Value:
-    return item if isinstance(item, Rest) else unite(item, ABSENT)
+    return item if isinstance(item, RepeatedElement) else join(item, UNBOUND)
 
 
 def _keys(interp: Interpreter, mapping: Mapping) -> list[Value]:
     keys: list[Value] = []
     for key, value in mapping.content.items():
-        if key == REST:
-            keys.append(Rest(Unknown("a key of a partly known dict", None, sources_of(value))))
+        if key == OTHER_KEYS:
+            keys.append(RepeatedElement(Unknown("a key of a partly known dict", None, depends_on(value))))
             continue
         there = value_of(interp, key)
-        keys.append(unite(there, ABSENT) if may_be_absent(value) else there)
+        keys.append(join(there, UNBOUND) if possibly_unbound(value) else there)
     return keys
 
 
@@ -125,19 +125,19 @@ def bind_target(interp: Interpreter, target: code.ExprT, value: Value, scope: Sc
     match target:
         case code.Name(id=name):
             holder = scope.target(name)
-            interp.heap.touch(holder)
+            interp.heap.snapshot_before_write(holder)
             holder.content[name] = value
             _christen(value, name)
         case code.Attribute(value=inner, name=name):
             _christen(value, name)
             box = interp.evaluate(inner, scope)
-            attributes.set_attribute(interp, box, name, value, interp.place(target.at))
+            attributes.set_attribute(interp, box, name, value, interp.location(target.at))
         case code.Subscript(value=inner, index=code.Slice() as cut):
             slices.set_slice(interp, interp.evaluate(inner, scope), slices.cut_of(interp, cut, scope), value)
         case code.Subscript(value=inner, index=index):
             box = interp.evaluate(inner, scope)
             key = interp.evaluate(index, scope)
-            items.set_item(interp, box, key, value, interp.place(target.at))
+            items.set_item(interp, box, key, value, interp.location(target.at))
         case code.Starred(value=inner):
             bind_target(interp, inner, value, scope)
         case code.Display(items=targets):
@@ -153,24 +153,24 @@ def _christen(value: Value, name: str) -> None:
 
 
 def _unpack(interp: Interpreter, targets: tuple[code.ExprT, ...], value: Value, scope: Scope) -> None:
-    options = [option for option in options_of(value) if isinstance(option, Sequence) and option.closed]
+    options = [option for option in alternatives(value) if isinstance(option, Sequence) and option.closed]
     rows = [_row(interp, option.content, targets) for option in options]
     rows = [row for row in rows if row]
     if isinstance(value, Object | Const | Mapping) and not rows:
         listed = elements(interp, value)
         rows = [_row(interp, listed.content, targets)] if listed.closed else []
-    complete = len(rows) == len(options_of(value)) and all(rows)
+    complete = len(rows) == len(alternatives(value)) and all(rows)
     for number, target in enumerate(targets):
         known = [row[number] for row in rows if row]
         if not complete:
             known.append(_element_at(value, number))
-        bind_target(interp, target, unite(*known), scope)
+        bind_target(interp, target, join(*known), scope)
 
 
 def _element_at(value: Value, number: int) -> Value:
-    if isinstance(value, Symbol) and value.path:
-        return Symbol(value.root, (*value.path, str(number)))
-    return Unknown("an unpacked element", None, sources_of(value))
+    if isinstance(value, TrackedValue) and value.access_path:
+        return TrackedValue(value.root, (*value.access_path, str(number)))
+    return Unknown("an unpacked element", None, depends_on(value))
 
 
 def _row(interp: Interpreter, items: list[Value], targets: tuple[code.ExprT, ...]) -> list[Value]:
@@ -189,16 +189,16 @@ def comprehend(interp: Interpreter, node: code.Comprehension, scope: Scope) -> V
     """The list, set or dict that a comprehension builds."""
     inner = interp.scope_under(scope, "comprehension")
     made_list = interp.list_of([], "set" if node.kind == "set" else "list")
-    made_list.place = interp.place(node.at)
-    made_dict = interp.dict_of(interp.place(node.at))
+    made_list.location = interp.location(node.at)
+    made_dict = interp.dict_of(interp.location(node.at))
 
     def produce(sure: bool) -> None:  # noqa: FBT001 - a callback
         key = interp.resolved(interp.evaluate(node.key, inner)) if node.key is not None else None
         element = interp.evaluate(node.element, inner)
         if node.key is None or key is None:
-            made_list.content.append(element if sure else Rest(element))
+            made_list.content.append(element if sure else RepeatedElement(element))
         else:
-            enter(made_dict, key, element, interp.place(node.key.at), sure=sure)
+            enter(made_dict, key, element, interp.location(node.key.at), sure=sure)
 
     _generate(interp, node.generators, inner, produce, sure=True)
     if node.kind == "set":
@@ -222,21 +222,21 @@ def _generate(
     first = scope.parent if scope.parent is not None and not scope.content else scope
     iterable = interp.evaluate(generator.iterable, first)
     listed = list(elements(interp, iterable).content)
-    if len(listed) > interp.budget.rounds:
-        listed = [*listed[: interp.budget.rounds], Rest(Unknown("an item beyond the budget"))]
-    ground = Ground(sources_of(iterable), interp.place(generator.iterable.at), repeats=True)
+    if len(listed) > interp.budget.max_iterations:
+        listed = [*listed[: interp.budget.max_iterations], RepeatedElement(Unknown("an item beyond the budget"))]
+    dependence = ControlDependence(depends_on(iterable), interp.location(generator.iterable.at), repeats=True)
     for item in listed:
-        known = not isinstance(item, Rest) and not may_be_absent(item)
-        value = item.value if isinstance(item, Rest) else present(item)
+        known = not isinstance(item, RepeatedElement) and not possibly_unbound(item)
+        value = item.value if isinstance(item, RepeatedElement) else bound_part(item)
         if value is None:
             continue
         each = partial(_round, interp, generator, tuple(rest), scope, produce, value, sure=sure and known)
-        for_item(interp, item, each if known else partial(_perhaps, interp, ground, each))
+        for_item(interp, item, each if known else partial(_perhaps, interp, dependence, each))
 
 
-def _perhaps(interp: Interpreter, ground: Ground, each: Callable[[], None]) -> None:
+def _perhaps(interp: Interpreter, dependence: ControlDependence, each: Callable[[], None]) -> None:
     """A round of which it is not known whether, or how often, it happens: that hangs on what is iterated over."""
-    interp.grounds.rounds(interp.taken, ground)
+    interp.control_dependences.add_loop(interp.path_condition, dependence)
     each()
 
 

@@ -8,38 +8,38 @@ from wflint.evaluate.expressions.attributes import library
 from wflint.evaluate.python.functions import BUILTINS
 from wflint.evaluate.python.paths import file_of
 from wflint.evaluate.values import (
-    ABSENT,
+    UNBOUND,
     Arguments,
     Const,
+    DeferredImport,
+    ExternalName,
     Function,
-    Late,
-    Library,
     ModuleValue,
     Union,
     Unknown,
     Value,
-    present,
-    unite,
+    bound_part,
+    join,
 )
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
     from wflint.evaluate.modules import Module
     from wflint.evaluate.scope import Scope
-    from wflint.source.code import At
+    from wflint.source.code import TextRange
 
 
-def lookup(interp: Interpreter, name: str, scope: Scope, at: At) -> Value:
+def lookup(interp: Interpreter, name: str, scope: Scope, at: TextRange) -> Value:
     """What a name stands for."""
     holder = scope.holder(name)
     if holder is not None:
         value = holder.content[name]
-        if isinstance(value, Late | Union):
+        if isinstance(value, DeferredImport | Union):
             value = holder.content[name] = settled(interp, value)
-        if value is not ABSENT and not isinstance(value, Union):
+        if value is not UNBOUND and not isinstance(value, Union):
             return value
-        there = present(value)
-        return there if there is not None else Unknown(f"`{name}` is not set here", interp.place(at))
+        there = bound_part(value)
+        return there if there is not None else Unknown(f"`{name}` is not set here", interp.location(at))
     for star in reversed(interp.module.stars):
         found = exported(interp, star, name)
         if found is not None:
@@ -50,8 +50,8 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: At) -> Value:
     if name == "__file__" and not interp.module.stub:
         return file_of(interp.module)
     if name in BUILTINS:
-        return Library(f"builtins.{name}")
-    return Unknown(f"`{name}` is not defined in the source", interp.place(at))
+        return ExternalName(f"builtins.{name}")
+    return Unknown(f"`{name}` is not defined in the source", interp.location(at))
 
 
 Names = set[tuple["Module", str]]
@@ -65,17 +65,17 @@ def settled(interp: Interpreter, value: Value, seen: Names | None = None) -> Val
     """
     seen = set() if seen is None else seen
     match value:
-        case Late(module=module, name=name):
+        case DeferredImport(module=module, name=name):
             return taken_from(interp, module, name, seen)
-        case Union(options=options) if any(isinstance(option, Late) for option in options):
+        case Union(options=options) if any(isinstance(option, DeferredImport) for option in options):
             found = [settled(interp, option, seen) for option in options if not _leads_back(option, seen)]
-            return unite(*found) if found else Unknown("an import that leads back to itself")
+            return join(*found) if found else Unknown("an import that leads back to itself")
         case _:
             return value
 
 
 def _leads_back(value: Value, seen: Names) -> bool:
-    return isinstance(value, Late) and (value.module, value.name) in seen
+    return isinstance(value, DeferredImport) and (value.module, value.name) in seen
 
 
 def taken_from(interp: Interpreter, module: Module, name: str, passed: Names | None = None) -> Value:
@@ -85,7 +85,7 @@ def taken_from(interp: Interpreter, module: Module, name: str, passed: Names | N
         return found
     asked = module.scope.content.get("__getattr__")
     if isinstance(asked, Function):
-        return interp.call(asked, Arguments((Const(name),)), asked.place)
+        return interp.call(asked, Arguments((Const(name),)), asked.location)
     return Unknown(f"`{name}` is not found in {module.path}")
 
 
@@ -102,9 +102,9 @@ def exported(interp: Interpreter, module: Module, name: str, passed: Names | Non
         seen.add((here, wanted))
         interp.load(here)
         value = here.scope.content.get(wanted)
-        if isinstance(value, Late) and (value.module, value.name) != (here, wanted):
+        if isinstance(value, DeferredImport) and (value.module, value.name) != (here, wanted):
             queue.insert(0, (value.module, value.name))
-        elif value is not None and not isinstance(value, Late):
+        elif value is not None and not isinstance(value, DeferredImport):
             passed |= seen
             return settled(interp, value, passed)
         elif (known := _of_library(interp, here, wanted)) is not None:
@@ -118,4 +118,4 @@ def exported(interp: Interpreter, module: Module, name: str, passed: Names | Non
 def _of_library(interp: Interpreter, module: Module, name: str) -> Value | None:
     """What `name` is in a module that takes every name from libraries, as far as it is told which names those have."""
     paths = (f"{star}.{name}" for star in reversed(module.library_stars))
-    return next((library(interp, path) for path in paths if interp.table.knows(path)), None)
+    return next((library(interp, path) for path in paths if interp.library_model.knows(path)), None)

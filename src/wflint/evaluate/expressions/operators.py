@@ -5,60 +5,60 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.iteration import inner
 from wflint.evaluate.python.entries import spread_into
 from wflint.evaluate.python.joining import text_from
 from wflint.evaluate.python.paths import PATH, below
 from wflint.evaluate.python.texts import interpolated
-from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import is_type
 from wflint.evaluate.values import (
     Arguments,
     Bound,
     Const,
+    ExternalAttribute,
+    ExternalName,
     Function,
     Generic,
-    Library,
+    Location,
     Mapping,
-    Member,
     Object,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
     Unknown,
     Value,
-    options_of,
-    unite,
+    alternatives,
+    join,
 )
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
 
 
-def binary(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> Value:
+def binary(interp: Interpreter, operator: str, left: Value, right: Value, location: Location) -> Value:
     """`left operator right`, of each alternative where there are few and all are known."""
-    pairs = [(a, b) for a in options_of(left) for b in options_of(right)]
+    pairs = [(a, b) for a in alternatives(left) for b in alternatives(right)]
     if 1 < len(pairs) <= MOST_PAIRS and all(isinstance(each, Const | Object) for pair in pairs for each in pair):
-        return unite(*(binary(interp, operator, a, b, place) for a, b in pairs))
-    own = _of_objects(interp, operator, left, right, place)
+        return join(*(binary(interp, operator, a, b, location) for a, b in pairs))
+    own = _of_objects(interp, operator, left, right, location)
     if own is not None:
         return own
     match operator:
         case "/" if isinstance(left, Object) and left.path == PATH:
-            known: Value | None = below(interp, left, right, place)
+            known: Value | None = below(interp, left, right, location)
         case "+":
-            known = _added(interp, left, right, place)
+            known = _added(interp, left, right, location)
         case "|":
-            known = _either(interp, left, right, place)
+            known = _either(interp, left, right, location)
         case "-" | "&" if isinstance(left, Sequence) and left.kind == "set":
             method = "difference" if operator == "-" else "intersection"
-            known = interp.call(Member(left, method), Arguments((right,)), place)
+            known = interp.call(ExternalAttribute(left, method), Arguments((right,)), location)
         case "*":
             known = _repeated(interp, left, right)
         case "%" if isinstance(left, Const) and isinstance(left.value, str):
-            known = interpolated(interp, left.value, right, place)
+            known = interpolated(interp, left.value, right, location)
         case _:
             known = None
     if known is not None:
@@ -67,19 +67,19 @@ def binary(interp: Interpreter, operator: str, left: Value, right: Value, place:
         case Const(value=int() | float() as a), Const(value=int() | float() as b):
             return _arithmetic(operator, a, b)
         case _:
-            return Unknown("computed", place, sources_of(left, right))
+            return Unknown("computed", location, depends_on(left, right))
 
 
 MOST_PAIRS = 9
 
 
-def _of_objects(interp: Interpreter, operator: str, left: Value, right: Value, place: Place) -> Value | None:
+def _of_objects(interp: Interpreter, operator: str, left: Value, right: Value, location: Location) -> Value | None:
     """What the class of one of two objects of the source says about an operator; None where neither says anything."""
     name = NAMES.get(operator)
     for value, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
         found = value.cls.find(method) if isinstance(value, Object) and value.cls is not None and name else None
         if isinstance(found, Function):
-            return interp.call(Bound(found, value), Arguments((other,)), place)
+            return interp.call(Bound(found, value), Arguments((other,)), location)
     return None
 
 
@@ -101,14 +101,14 @@ NAMES = {
 """What the methods of operators are called."""
 
 
-def _added(interp: Interpreter, left: Value, right: Value, place: Place) -> Value | None:
+def _added(interp: Interpreter, left: Value, right: Value, location: Location) -> Value | None:
     match left, right:
         case Sequence(), Sequence():
             return interp.list_of([*left.content, *right.content], left.kind)
         case Sequence(), _:
-            return interp.list_of([*left.content, Rest(_one_of(right, place))], left.kind)
+            return interp.list_of([*left.content, RepeatedElement(_one_of(right, location))], left.kind)
         case _, Sequence():
-            return interp.list_of([Rest(_one_of(left, place)), *right.content], right.kind)
+            return interp.list_of([RepeatedElement(_one_of(left, location)), *right.content], right.kind)
         case (Const(value=str()) | Text(), _) | (_, Const(value=str()) | Text()):
             return text_from(interp, [left, right]) if _joins(left) and _joins(right) else None
         case _:
@@ -120,18 +120,18 @@ def _joins(value: Value) -> bool:
     return not isinstance(value, Mapping) and not (isinstance(value, Const) and not isinstance(value.value, str))
 
 
-def _either(interp: Interpreter, left: Value, right: Value, place: Place) -> Value:
+def _either(interp: Interpreter, left: Value, right: Value, location: Location) -> Value:
     """`|`: of dicts a merged one, of types (as texts too) a union, of anything else a pipeline."""
     if isinstance(left, Mapping):
-        merged = interp.dict_of(place)
-        spread_into(merged, left, place)
-        spread_into(merged, right, place)
+        merged = interp.dict_of(location)
+        spread_into(merged, left, location)
+        spread_into(merged, right, location)
         return merged
     if isinstance(left, Sequence) and left.kind == "set":
-        return interp.call(Member(left, "union"), Arguments((right,)), place)
+        return interp.call(ExternalAttribute(left, "union"), Arguments((right,)), location)
     if (is_type(left) or _is_forward(left)) and (is_type(right) or _is_forward(right)):
-        return Generic(Library("typing.Union"), (left, right))
-    return interp.call(Library("operator.pipe"), Arguments((left, right)), place)
+        return Generic(ExternalName("typing.Union"), (left, right))
+    return interp.call(ExternalName("operator.pipe"), Arguments((left, right)), location)
 
 
 def _is_forward(value: Value) -> bool:
@@ -146,7 +146,7 @@ def _repeated(interp: Interpreter, left: Value, right: Value) -> Value | None:
         ):
             return interp.list_of(items * times, left.kind)
         case Sequence(content=[_, *_] as items), _ if not isinstance(right, Const):
-            return interp.list_of([Rest(unite(*map(inner, items)))], left.kind)
+            return interp.list_of([RepeatedElement(join(*map(inner, items)))], left.kind)
         case Const(value=int()), Sequence() | Const(value=str()):
             return _repeated(interp, right, left)
         case Const(value=str(text)), Const(value=int(times)):
@@ -156,11 +156,11 @@ def _repeated(interp: Interpreter, left: Value, right: Value) -> Value | None:
             return None
 
 
-def _one_of(value: Value, place: Place) -> Value:
+def _one_of(value: Value, location: Location) -> Value:
     return (
-        Symbol(value.root, (*value.path, "[]"))
-        if isinstance(value, Symbol)
-        else Unknown("an element", place, sources_of(value))
+        TrackedValue(value.root, (*value.access_path, "[]"))
+        if isinstance(value, TrackedValue)
+        else Unknown("an element", location, depends_on(value))
     )
 
 

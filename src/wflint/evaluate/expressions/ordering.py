@@ -6,41 +6,41 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate.class_values import Class, is_ordered
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions import conditions
 from wflint.evaluate.expressions.iteration import elements, firm, inner
 from wflint.evaluate.keys import Key, key_of
-from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Const,
     EnumMember,
+    Location,
     Object,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
     Unknown,
     Value,
-    present,
-    unite,
+    bound_part,
+    join,
 )
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
 
 
-def ordered(interp: Interpreter, items: list[Value], arguments: Arguments, place: Place) -> list[Value]:
+def ordered(interp: Interpreter, items: list[Value], arguments: Arguments, location: Location) -> list[Value]:
     """The items as `sorted` has them.
 
     An order that cannot be told is left as it was: who is in a list matters more than where.
     """
     key, reverse = arguments.get("key"), arguments.get("reverse")
     backwards = conditions.truth(interp, reverse) if reverse is not None else False
-    there = [present(item) for item in items]
-    known = [item for item in there if item is not None and not isinstance(item, Rest)]
+    there = [bound_part(item) for item in items]
+    known = [item for item in there if item is not None and not isinstance(item, RepeatedElement)]
     if backwards is None or len(known) < len(items):
         return list(items)
-    order = _order(interp, known, key, place)
+    order = _order(interp, known, key, location)
     if order is None:
         return list(items)
     positions = sorted(range(len(items)), key=order.__getitem__, reverse=backwards)
@@ -51,9 +51,9 @@ Rank = str | float | tuple["Rank", ...]
 """Something that Python can put in order as the code would."""
 
 
-def _order(interp: Interpreter, items: list[Value], key: Value | None, place: Place) -> list[Any] | None:
+def _order(interp: Interpreter, items: list[Value], key: Value | None, location: Location) -> list[Any] | None:
     """The rank of every item; None where they cannot all be compared."""
-    by = items if key is None or key == NONE else [interp.call(key, Arguments((item,)), place) for item in items]
+    by = items if key is None or key == NONE else [interp.call(key, Arguments((item,)), location) for item in items]
     ranks = [rank for rank in map(_rank, by) if rank is not None]
     if len(ranks) < len(items):
         return None
@@ -83,37 +83,37 @@ def _ranks(items: list[Value]) -> tuple[Rank, ...] | None:
     return found if len(found) == len(items) else None
 
 
-def sorted_(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def sorted_(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`sorted(...)`."""
     listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
-    return interp.list_of(ordered(interp, listed.content, arguments, place))
+    return interp.list_of(ordered(interp, listed.content, arguments, location))
 
 
-def reversed_(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
+def reversed_(interp: Interpreter, arguments: Arguments, _place: Location) -> Value:
     """`reversed(...)`."""
     listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
     return interp.list_of(list(reversed(listed.content)))
 
 
-def _computed(place: Place, *values: Value) -> Value:
-    return Unknown("computed", place, sources_of(*values))
+def _computed(location: Location, *values: Value) -> Value:
+    return Unknown("computed", location, depends_on(*values))
 
 
-def _extreme(choose: Callable[..., int]) -> Callable[[Interpreter, Arguments, Place], Value]:
+def _extreme(choose: Callable[..., int]) -> Callable[[Interpreter, Arguments, Location], Value]:
     """`max` or `min`: the item if it can be told, else any of them."""
 
-    def extreme(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    def extreme(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
         given, default = arguments.positional, arguments.get("default")
         listed = elements(interp, given[0]) if len(given) == 1 else interp.list_of(list(given))
         if arguments.open or not given:
-            return _computed(place, *arguments)
+            return _computed(location, *arguments)
         if not listed.content:
-            return default if default is not None else _computed(place, *arguments)
-        order = _order(interp, listed.content, arguments.get("key"), place) if listed.closed else None
+            return default if default is not None else _computed(location, *arguments)
+        order = _order(interp, listed.content, arguments.get("key"), location) if listed.closed else None
         if order is not None:
             return listed.content[choose(range(len(order)), key=order.__getitem__)]
         empty = [default] if default is not None and not firm(listed) else []
-        return unite(*(inner(item) for item in listed.content), *empty)
+        return join(*(inner(item) for item in listed.content), *empty)
 
     return extreme
 
@@ -125,59 +125,59 @@ smallest = _extreme(min)
 """`min(...)`."""
 
 
-def total(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def total(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`sum(...)`, of lists too."""
     from wflint.evaluate.expressions.operators import binary
 
     given, start = arguments.get("iterable", 0), arguments.get("start", 1)
     listed = elements(interp, given) if given is not None else None
-    if listed is None or not listed.closed or arguments.open or len(listed.content) > interp.budget.rounds:
-        return _computed(place, *arguments)
+    if listed is None or not listed.closed or arguments.open or len(listed.content) > interp.budget.max_iterations:
+        return _computed(location, *arguments)
     result = start if start is not None else Const(0)
     for item in listed.content:
-        result = binary(interp, "+", result, item, place)
+        result = binary(interp, "+", result, item, location)
     return result
 
 
-def absolute(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def absolute(_interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`abs(...)`."""
     match arguments.positional:
         case (Const(value=int() | float() as number),):
             return Const(abs(number))
         case _:
-            return _computed(place, *arguments)
+            return _computed(location, *arguments)
 
 
-def whole(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def whole(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`int(...)`."""
-    interp.note_call("builtins.int", None, arguments, place)
+    interp.record_library_call("builtins.int", None, arguments, location)
     match arguments.positional:
         case (Const(value=int() | float() as number),) if abs(number) < LARGEST:
             return Const(int(number))
         case (Const(value=str(text)),) if len(text) < LONGEST and not arguments.keywords:
-            return _parsed(int, text, place)
+            return _parsed(int, text, location)
         case _:
-            return _computed(place, *arguments)
+            return _computed(location, *arguments)
 
 
-def fraction(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def fraction(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`float(...)`."""
-    interp.note_call("builtins.float", None, arguments, place)
+    interp.record_library_call("builtins.float", None, arguments, location)
     match arguments.positional:
         case (Const(value=int() | float() as number),) if abs(number) < LARGEST:
             return Const(float(number))
         case (Const(value=str(text)),) if len(text) < LONGEST:
-            return _parsed(float, text, place)
+            return _parsed(float, text, location)
         case _:
-            return _computed(place, *arguments)
+            return _computed(location, *arguments)
 
 
 LARGEST = 2**53
 LONGEST = 16
 
 
-def _parsed(parse: Callable[[str], float], text: str, place: Place) -> Value:
+def _parsed(parse: Callable[[str], float], text: str, location: Location) -> Value:
     try:
         return Const(parse(text))
     except ValueError:
-        return _computed(place)
+        return _computed(location)

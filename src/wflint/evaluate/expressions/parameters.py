@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.inputs import of_input
+from wflint.evaluate.tracked import of_input
 from wflint.evaluate.types import annotation, bare, literals
 from wflint.evaluate.values import (
     NONE,
-    REST,
+    OTHER_KEYS,
     Arguments,
     Const,
     Function,
+    Location,
     Mapping,
-    Place,
-    Rest,
-    Symbol,
+    RepeatedElement,
+    TrackedValue,
     Unknown,
     Value,
-    may_be_absent,
-    present,
-    unite,
+    bound_part,
+    join,
+    possibly_unbound,
 )
 
 if TYPE_CHECKING:
@@ -52,28 +52,28 @@ def bind_parameters(interp: Interpreter, function: Function, arguments: Argument
 
 def _given(interp: Interpreter, function: Function, parameter: Parameter, value: Value) -> Value:
     """An argument that is given; one that may be given has its default otherwise."""
-    if not may_be_absent(value):
+    if not possibly_unbound(value):
         return value
-    there, default = present(value), function.defaults.get(parameter.name)
+    there, default = bound_part(value), function.defaults.get(parameter.name)
     options = [option for option in (there, default) if option is not None]
-    return unite(*options) if options else guess(interp, function, parameter)
+    return join(*options) if options else guess(interp, function, parameter)
 
 
 def _further(arguments: Arguments) -> list[Value]:
     """The arguments by position that are not shown, as items of a list."""
     if arguments.tail is not None:
-        return [Rest(arguments.tail)]
+        return [RepeatedElement(arguments.tail)]
     shown = not arguments.open or arguments.rest is not None
-    return [] if shown else [Rest(Unknown("unknown arguments"))]
+    return [] if shown else [RepeatedElement(Unknown("unknown arguments"))]
 
 
 def _rest_of(interp: Interpreter, named: dict[str, Value], arguments: Arguments) -> Mapping:
     rest = interp.dict_of()
     rest.content.update(named)
     if arguments.rest is not None:
-        rest.content[REST] = arguments.rest
+        rest.content[OTHER_KEYS] = arguments.rest
     elif arguments.open and arguments.tail is None:
-        rest.content[REST] = Unknown("unknown keyword arguments")
+        rest.content[OTHER_KEYS] = Unknown("unknown keyword arguments")
     return rest
 
 
@@ -89,7 +89,7 @@ def _not_given(interp: Interpreter, function: Function, parameter: Parameter, ar
         options.append(default)
         if arguments.open and arguments.rest is None and arguments.tail is None and _is_switch(default):
             options.append(guess(interp, function, parameter))
-    return unite(*options) if options else guess(interp, function, parameter)
+    return join(*options) if options else guess(interp, function, parameter)
 
 
 def _is_switch(default: Value) -> bool:
@@ -102,30 +102,30 @@ def _is_switch(default: Value) -> bool:
 
 def _from_rest(interp: Interpreter, function: Function, parameter: Parameter, rest: Value) -> Value:
     """What a dict that is spread into the call has under the name of a parameter; an input need not have it."""
-    if isinstance(rest, Symbol) and not rest.path:
-        place = Place(function.module, parameter.at)
-        part = of_input(interp, rest, "get", Arguments((Const(parameter.name),)), place)
+    if isinstance(rest, TrackedValue) and not rest.access_path:
+        location = Location(function.module, parameter.at)
+        part = of_input(interp, rest, "get", Arguments((Const(parameter.name),)), location)
         return part if part is not None else rest
-    return Unknown(f"argument `{parameter.name}` of `{function.name}`", Place(function.module, parameter.at))
+    return Unknown(f"argument `{parameter.name}` of `{function.name}`", Location(function.module, parameter.at))
 
 
 def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Value:
     """An argument that nobody gives: an object of the annotated class if the class is in the source."""
-    unknown = Unknown(f"argument `{parameter.name}` of `{function.name}`", Place(function.module, parameter.at))
+    unknown = Unknown(f"argument `{parameter.name}` of `{function.name}`", Location(function.module, parameter.at))
     if parameter.annotation is None or len(interp.frames) > MOST_GUESSED:
         return unknown
     type_ = bare(annotation(interp, parameter.annotation, function.scope, function.module))
     known = literals(interp, type_)
     if known:
-        return unite(*known)
+        return join(*known)
     if not isinstance(type_, Class) or type_ in interp.guessing:
         return unknown
     from wflint.evaluate.classes import has_behaviour, instantiate
 
     if not has_behaviour(type_):
-        return Symbol(interp.root_for(f"argument {parameter.name}", type_), (), type_)
+        return TrackedValue(interp.input_source(f"argument {parameter.name}", type_), (), type_)
     interp.guessing.append(type_)
-    made = instantiate(interp, type_, Arguments(open=True), Place(function.module, parameter.at))
+    made = instantiate(interp, type_, Arguments(open=True), Location(function.module, parameter.at))
     interp.guessing.pop()
     return made
 

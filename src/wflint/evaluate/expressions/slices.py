@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.iteration import elements, inner
-from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import element_type
 from wflint.evaluate.values import (
-    ABSENT,
     NONE,
+    UNBOUND,
     Const,
-    Place,
-    Rest,
+    Location,
+    RepeatedElement,
     Sequence,
-    Symbol,
+    TrackedValue,
     Unknown,
     Value,
-    may_be_absent,
-    options_of,
+    alternatives,
+    join,
+    possibly_unbound,
     text_of,
-    unite,
 )
 
 if TYPE_CHECKING:
@@ -48,20 +48,20 @@ def cut_of(interp: Interpreter, node: code.Slice, scope: Scope) -> Cut:
     return Cut(slice(*(bound.value for bound in bounds if isinstance(bound, Const))), forwards is not False)
 
 
-def sliced(interp: Interpreter, value: Value, cut: Cut, place: Place) -> Value:
+def sliced(interp: Interpreter, value: Value, cut: Cut, location: Location) -> Value:
     """`value[cut]`."""
-    return unite(*(_one_sliced(interp, option, cut, place) for option in options_of(value)))
+    return join(*(_one_sliced(interp, option, cut, location) for option in alternatives(value)))
 
 
-def _one_sliced(interp: Interpreter, value: Value, cut: Cut, place: Place) -> Value:
+def _one_sliced(interp: Interpreter, value: Value, cut: Cut, location: Location) -> Value:
     text = text_of(value)
     if isinstance(value, Sequence):
         return interp.list_of(_part(value, cut), value.kind)
     if text is not None and cut.known is not None:
         return Const(text[cut.known])
-    if isinstance(value, Symbol) and element_type(value.type) is not None:
+    if isinstance(value, TrackedValue) and element_type(value.type) is not None:
         return interp.list_of([*elements(interp, value).content])
-    return Unknown("a slice", place, sources_of(value))
+    return Unknown("a slice", location, depends_on(value))
 
 
 def _part(value: Sequence, cut: Cut) -> list[Value]:
@@ -70,7 +70,7 @@ def _part(value: Sequence, cut: Cut) -> list[Value]:
     if known is not None:
         return known
     if cut.forwards is None:
-        return [Rest(unite(*map(inner, value.content)))] if value.content else []
+        return [RepeatedElement(join(*map(inner, value.content)))] if value.content else []
     loose = [_loose(item) for item in value.content]
     return loose if cut.forwards else loose[::-1]
 
@@ -80,7 +80,9 @@ def _known_part(value: Sequence, cut: slice) -> list[Value] | None:
     items = value.content
     if value.closed:
         return items[cut]
-    unsure = [number for number, item in enumerate(items) if isinstance(item, Rest) or may_be_absent(item)]
+    unsure = [
+        number for number, item in enumerate(items) if isinstance(item, RepeatedElement) or possibly_unbound(item)
+    ]
     start, end = cut.start or 0, cut.stop
     if (cut.step or 1) != 1:
         return None
@@ -94,22 +96,24 @@ def _known_part(value: Sequence, cut: slice) -> list[Value] | None:
 
 
 def _loose(item: Value) -> Value:
-    return item if isinstance(item, Rest) else unite(item, ABSENT)
+    return item if isinstance(item, RepeatedElement) else join(item, UNBOUND)
 
 
 def set_slice(interp: Interpreter, value: Value, cut: Cut, new: Value) -> None:
     """`value[cut] = new`; an empty `new` deletes."""
-    options = options_of(value)
+    options = alternatives(value)
     given = elements(interp, new).content
     for option in options:
         if not isinstance(option, Sequence):
             continue
-        interp.heap.touch(option)
+        interp.heap.snapshot_before_write(option)
         if cut.known is not None and option.closed and len(options) == 1 and _replaces(option, cut.known, given):
             option.content[cut.known] = given
         else:
             loosened = [_loose(item) for item in option.content]
-            option.content[:] = interp.bounded([*loosened, *(Rest(inner(item)) for item in given), *loosened])
+            option.content[:] = interp.bounded(
+                [*loosened, *(RepeatedElement(inner(item)) for item in given), *loosened]
+            )
 
 
 def _replaces(value: Sequence, cut: slice, given: list[Value]) -> bool:
@@ -119,11 +123,11 @@ def _replaces(value: Sequence, cut: slice, given: list[Value]) -> bool:
 
 def delete_slice(interp: Interpreter, value: Value, cut: Cut) -> None:
     """`del value[cut]`."""
-    options = options_of(value)
+    options = alternatives(value)
     for option in options:
         if not isinstance(option, Sequence):
             continue
-        interp.heap.touch(option)
+        interp.heap.snapshot_before_write(option)
         if cut.known is not None and option.closed and len(options) == 1:
             del option.content[cut.known]
         else:

@@ -6,18 +6,18 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.iteration import elements, firm, inner
-from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Const,
-    Place,
-    Rest,
+    Location,
+    RepeatedElement,
     Sequence,
     Unknown,
     Value,
-    unite,
+    join,
 )
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 Rows = Iterable[tuple[Value, ...]]
 
 
-def _any_row(interp: Interpreter, columns: list[list[Value]]) -> Rest:
-    row = [unite(*(inner(item) for item in column), *([] if column else [Unknown("nothing")])) for column in columns]
-    return Rest(interp.list_of(row, "tuple"))
+def _any_row(interp: Interpreter, columns: list[list[Value]]) -> RepeatedElement:
+    row = [join(*(inner(item) for item in column), *([] if column else [Unknown("nothing")])) for column in columns]
+    return RepeatedElement(interp.list_of(row, "tuple"))
 
 
 def _rows(interp: Interpreter, rows: Rows) -> list[Value]:
@@ -37,17 +37,17 @@ def _rows(interp: Interpreter, rows: Rows) -> list[Value]:
     return [interp.list_of(list(row), "tuple") for row in taken]
 
 
-def _hidden(arguments: Arguments, place: Place) -> list[Value]:
+def _hidden(arguments: Arguments, location: Location) -> list[Value]:
     """A column for what a spread argument hides."""
-    return [Rest(Unknown("an item of an unknown value", place, sources_of(*arguments)))]
+    return [RepeatedElement(Unknown("an item of an unknown value", location, depends_on(*arguments)))]
 
 
-def zipped(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def zipped(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`zip(...)`: sure rows as long as all items are, then any number of others."""
     columns = [elements(interp, value) for value in arguments.positional]
     if arguments.open or not columns:
-        rows = [_any_row(interp, [_hidden(arguments, place)])] if arguments.open else []
-        return interp.list_of([Rest(Unknown("a row", place, sources_of(*arguments)))] if rows else [])
+        rows = [_any_row(interp, [_hidden(arguments, location)])] if arguments.open else []
+        return interp.list_of([RepeatedElement(Unknown("a row", location, depends_on(*arguments)))] if rows else [])
     sure = [firm(column) for column in columns]
     shortest = min(map(len, sure))
     made = _rows(interp, zip(*(column[:shortest] for column in sure), strict=True))
@@ -56,18 +56,18 @@ def zipped(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
     return interp.list_of([*made, *rest])
 
 
-def zipped_longest(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def zipped_longest(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`itertools.zip_longest(...)`."""
     columns = [elements(interp, value) for value in arguments.positional]
     filler = arguments.get("fillvalue") or NONE
     if all(column.closed for column in columns) and not arguments.open:
         contents = (column.content for column in columns)
         return interp.list_of(_rows(interp, itertools.zip_longest(*contents, fillvalue=filler)))
-    filled = [[*column.content, filler] for column in columns] or [_hidden(arguments, place)]
+    filled = [[*column.content, filler] for column in columns] or [_hidden(arguments, location)]
     return interp.list_of([_any_row(interp, filled)])
 
 
-def pairwise(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
+def pairwise(interp: Interpreter, arguments: Arguments, _place: Location) -> Value:
     """`itertools.pairwise(...)`."""
     listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
     sure = firm(listed)
@@ -76,34 +76,36 @@ def pairwise(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
     return interp.list_of([*made, *rest])
 
 
-def chosen(choose: Callable[..., Rows]) -> Callable[[Interpreter, Arguments, Place], Value]:
+def chosen(choose: Callable[..., Rows]) -> Callable[[Interpreter, Arguments, Location], Value]:
     """`itertools.combinations` and what is like it: rows of a length from one collection."""
 
-    def choices(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    def choices(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
         given = arguments.get("iterable", 0)
         length = arguments.get("r", 1)
-        listed = elements(interp, given) if given is not None else interp.list_of(_hidden(arguments, place))
+        listed = elements(interp, given) if given is not None else interp.list_of(_hidden(arguments, location))
         size = length.value if isinstance(length, Const) and isinstance(length.value, int) else None
         if size is None and length in (None, NONE) and choose is itertools.permutations:
             size = len(listed.content)
         if size is None or size < 0 or not listed.closed:
-            return interp.list_of([_any_row(interp, [listed.content] * size) if size else _unknown_row(listed, place)])
+            return interp.list_of(
+                [_any_row(interp, [listed.content] * size) if size else _unknown_row(listed, location)]
+            )
         return interp.list_of(_rows(interp, choose(listed.content, size)))
 
     return choices
 
 
-def _unknown_row(listed: Sequence, place: Place) -> Rest:
-    return Rest(Unknown("a row", place, sources_of(listed)))
+def _unknown_row(listed: Sequence, location: Location) -> RepeatedElement:
+    return RepeatedElement(Unknown("a row", location, depends_on(listed)))
 
 
-def product(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def product(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`itertools.product(...)`."""
     times = arguments.get("repeat")
     count = times.value if isinstance(times, Const) and isinstance(times.value, int) else 1 if times is None else None
     columns = [elements(interp, value) for value in arguments.positional]
     if count is None or arguments.open or count > MOST_REPEATED:
-        return interp.list_of([Rest(Unknown("a row", place, sources_of(*arguments)))])
+        return interp.list_of([RepeatedElement(Unknown("a row", location, depends_on(*arguments)))])
     if all(column.closed for column in columns):
         rows = _bounded_product([column.content for column in columns] * count, interp.budget.size)
         return interp.list_of(_rows(interp, rows))
@@ -121,12 +123,14 @@ def _bounded_product(columns: list[list[Value]], most: int) -> Rows:
     return rows
 
 
-def batched(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def batched(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`itertools.batched(...)`."""
     given, length = arguments.get("iterable", 0), arguments.get("n", 1)
-    listed = elements(interp, given) if given is not None else interp.list_of(_hidden(arguments, place))
+    listed = elements(interp, given) if given is not None else interp.list_of(_hidden(arguments, location))
     size = length.value if isinstance(length, Const) and isinstance(length.value, int) else 0
     if size < 1 or not listed.closed:
-        return interp.list_of([Rest(interp.list_of([Rest(inner(item)) for item in listed.content], "tuple"))])
+        return interp.list_of(
+            [RepeatedElement(interp.list_of([RepeatedElement(inner(item)) for item in listed.content], "tuple"))]
+        )
     starts = range(0, len(listed.content), size)
     return interp.list_of(_rows(interp, (tuple(listed.content[start : start + size]) for start in starts)))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from wflint.errors import UnreadableSource
 from wflint.evaluate.modules import Module
 from wflint.evaluate.python.paths import as_text, inside, plain
-from wflint.evaluate.values import Arguments, Const, Mapping, Object, Place, Unknown, Value, options_of, text_of
+from wflint.evaluate.values import Arguments, Const, Location, Mapping, Object, Unknown, Value, alternatives, text_of
 from wflint.model.program import Notice
 from wflint.model.span import Span
-from wflint.source.code import At, Summary
+from wflint.source.code import ModuleIR, TextRange
 from wflint.source.discover import is_document, is_json
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SETTINGS = "\0settings"
 """Attribute of an object that a document describes: its arguments as a dict, with the place of each."""
 
-Placing = Callable[[At], Place]
+Placing = Callable[[TextRange], Location]
 """Where a stretch of a text is."""
 
 
@@ -40,10 +40,10 @@ def document(interp: Interpreter, path: str) -> Value | None:
         interp.misread[Notice(error.reason, Span(path, error.line, error.column, error.line, error.column))] = None
         return None
     module = interp.linker.module(path)
-    module.loaded, module.summary = True, Summary((), line_starts(text), (), None)
+    module.loaded, module.lowered = True, ModuleIR((), line_starts(text), (), None)
     for key in repeated(tree) if tree is not None else ():
         interp.misread[Notice(f'"{key.value}" is a duplicate key: the last one wins', module.span(key.at))] = None
-    return Const(None) if tree is None else _value(interp, lambda at: Place(module, at), tree)
+    return Const(None) if tree is None else _value(interp, lambda at: Location(module, at), tree)
 
 
 def beside(module: Module, relative: str) -> str:
@@ -51,21 +51,21 @@ def beside(module: Module, relative: str) -> str:
     return plain(PurePosixPath(module.path).parent / relative)
 
 
-def read_yaml(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def read_yaml(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`yaml.safe_load(file)`: of a file that was opened by name, the document beside the code or below the root."""
-    found = _opened(interp, arguments.get("stream", 0), place)
-    return found if found is not None else Unknown("a document not known statically", place)
+    found = _opened(interp, arguments.get("stream", 0), location)
+    return found if found is not None else Unknown("a document not known statically", location)
 
 
-def said(interp: Interpreter, stream: Value | None, place: Place) -> Value | None:
+def said(interp: Interpreter, stream: Value | None, location: Location) -> Value | None:
     """What a document says that was opened, or is written out at a place of the source; None where it is neither."""
     text = text_of(stream)
-    return _opened(interp, stream, place) if text is None else _written_out(interp, text, place)
+    return _opened(interp, stream, location) if text is None else _written_out(interp, text, location)
 
 
-def _opened(interp: Interpreter, stream: Value | None, place: Place) -> Value | None:
+def _opened(interp: Interpreter, stream: Value | None, location: Location) -> Value | None:
     if isinstance(stream, Object) and stream.path == "builtins.open":
-        return document_at(interp, stream.arguments.get("file", 0), place.module)
+        return document_at(interp, stream.arguments.get("file", 0), location.module)
     return None
 
 
@@ -75,15 +75,15 @@ def document_at(interp: Interpreter, file: Value | None, module: Module) -> Valu
     return next((value for value in found if value is not None), None)
 
 
-def _written_out(interp: Interpreter, text: str, place: Place) -> Value | None:
+def _written_out(interp: Interpreter, text: str, location: Location) -> Value | None:
     from wflint.source.yaml import parse
 
     try:
         tree = parse(text)
     except UnreadableSource as error:
-        interp.misread[Notice(error.reason, place.span)] = None
+        interp.misread[Notice(error.reason, location.span)] = None
         return None
-    return Const(None) if tree is None else _value(interp, lambda _: place, tree)
+    return Const(None) if tree is None else _value(interp, lambda _: location, tree)
 
 
 def _places(file: Value | None, module: Module) -> tuple[str, ...]:
@@ -102,40 +102,40 @@ def _value(interp: Interpreter, placing: Placing, node: Node) -> Value:
         return Const(node.value)
     if isinstance(node, Listing):
         listed = interp.list_of([_value(interp, placing, item) for item in node.items])
-        listed.place = placing(node.at)
+        listed.location = placing(node.at)
         return listed
     table = interp.dict_of(placing(node.at))
     for pair in node.pairs:
         table.content[pair.key.value] = _value(interp, placing, pair.value)
-        table.places[pair.key.value] = placing(pair.value.at)
+        table.locations[pair.key.value] = placing(pair.value.at)
     return table
 
 
 # ------------------------------------------------------------------------------- documents that describe objects
 
 
-def is_written(place: Place) -> bool:
+def is_written(location: Location) -> bool:
     """Whether a place is in a document rather than in code."""
-    return is_document(PurePosixPath(place.module.path))
+    return is_document(PurePosixPath(location.module.path))
 
 
-def named(interp: Interpreter, name: str, place: Place) -> Value:
+def named(interp: Interpreter, name: str, location: Location) -> Value:
     """What a dotted name stands for that a document uses where code would import it: `pkg.module.Class`."""
     from wflint.evaluate.statements.imports import imported
 
     home, _, last = name.rpartition(".")
     if not home:
-        return Unknown(f"`{name}` names no module", place)
+        return Unknown(f"`{name}` names no module", location)
     if name.startswith("."):
-        home = f"{PurePosixPath(place.module.path).parent.name}{home}".rstrip(".")
-    return interp.settled(imported(interp, place.module, home, last))
+        home = f"{PurePosixPath(location.module.path).parent.name}{home}".rstrip(".")
+    return interp.settled(imported(interp, location.module, home, last))
 
 
-def made_from(interp: Interpreter, callee: Value, settings: Mapping, place: Place) -> Value:
+def made_from(interp: Interpreter, callee: Value, settings: Mapping, location: Location) -> Value:
     """What a call with the entries of a dict as its arguments gives, and where each of them is written."""
     keywords = tuple((name, value) for name, value in settings.known() if isinstance(name, str))
-    made = interp.call(callee, Arguments((), keywords, open=not settings.closed), place)
-    for option in options_of(made):
+    made = interp.call(callee, Arguments((), keywords, open=not settings.closed), location)
+    for option in alternatives(made):
         if isinstance(option, Object):
             option.content[SETTINGS] = settings
     return made
@@ -146,8 +146,8 @@ def explore_document(interp: Interpreter, path: str, load: Callable[[Interpreter
     from wflint.evaluate.events import Frame
 
     there = document(interp, path)
-    if isinstance(there, Mapping) and there.place is not None:
+    if isinstance(there, Mapping) and there.location is not None:
         with interp.afresh():
             interp.budget.renew()
-            interp.frames = [Frame(None, there.place.module, None, (), interp.heap.tick(), 0)]
+            interp.frames = [Frame(None, there.location.module, None, (), interp.heap.tick(), 0)]
             load(interp, there)

@@ -2,54 +2,54 @@
 
 from __future__ import annotations
 
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.keys import Key, key_of
-from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
-    ABSENT,
     NONE,
-    REST,
+    OTHER_KEYS,
+    UNBOUND,
+    Location,
     Mapping,
-    Place,
-    Symbol,
+    TrackedValue,
     Unknown,
     Value,
-    options_of,
-    present,
-    unite,
+    alternatives,
+    bound_part,
+    join,
 )
 
 
-def enter(made: Mapping, key: Value, value: Value, place: Place, *, sure: bool = True) -> None:
+def enter(made: Mapping, key: Value, value: Value, location: Location, *, sure: bool = True) -> None:
     """`made[key] = value`, which happens for `sure` or perhaps; of several keys it is one."""
-    options = options_of(key)
+    options = alternatives(key)
     if not sure:
-        value = unite(value, ABSENT)
+        value = join(value, UNBOUND)
     for option in options:
         known = key_of(option)
         if known is None:
             put_somewhere(made, value)
         else:
-            _under(made, known, value, place, sure=sure and len(options) == 1)
+            _under(made, known, value, location, sure=sure and len(options) == 1)
 
 
-def _under(made: Mapping, key: Key, value: Value, place: Place, *, sure: bool) -> None:
-    made.content[key.plain] = value if sure else unite(value, made.content.get(key.plain, ABSENT))
-    made.places[key.plain] = place
+def _under(made: Mapping, key: Key, value: Value, location: Location, *, sure: bool) -> None:
+    made.content[key.plain] = value if sure else join(value, made.content.get(key.plain, UNBOUND))
+    made.locations[key.plain] = location
 
 
 def put_somewhere(made: Mapping, value: Value) -> None:
     """Put `value` under a key that is not known: any entry may now be `value`."""
-    there = present(value)
+    there = bound_part(value)
     if there is None:
         return
     for key, old in made.content.items():
-        made.content[key] = unite(old, there)
-    made.content.setdefault(REST, there)
+        made.content[key] = join(old, there)
+    made.content.setdefault(OTHER_KEYS, there)
 
 
 def leave_out(made: Mapping, key: Value, *, sure: bool = True) -> None:
     """`del made[key]`, for `sure` or perhaps; where the key is not known, any entry may be gone."""
-    options = options_of(key)
+    options = alternatives(key)
     for option in options:
         known = key_of(option)
         if known is None:
@@ -57,40 +57,40 @@ def leave_out(made: Mapping, key: Value, *, sure: bool = True) -> None:
         elif sure and len(options) == 1:
             made.content.pop(known.plain, None)
         elif known.plain in made.content:
-            made.content[known.plain] = unite(made.content[known.plain], ABSENT)
+            made.content[known.plain] = join(made.content[known.plain], UNBOUND)
 
 
 def loosen(made: Mapping) -> None:
     """Any entry may be gone."""
     for key, value in made.content.items():
-        if key != REST:
-            made.content[key] = unite(value, ABSENT)
+        if key != OTHER_KEYS:
+            made.content[key] = join(value, UNBOUND)
 
 
-def spread_into(made: Mapping, value: Value, place: Place) -> None:
+def spread_into(made: Mapping, value: Value, location: Location) -> None:
     """`{**value}` or `made.update(value)`: take over what is known of `value`'s entries."""
-    options = options_of(value)
+    options = alternatives(value)
     for option in options:
         if isinstance(option, Mapping):
-            _entries_into(made, option, place, sure=len(options) == 1)
+            _entries_into(made, option, location, sure=len(options) == 1)
         elif option != NONE:
-            unknown = Unknown("spread", place, sources_of(option))
-            _rest_into(made, option if isinstance(option, Symbol) else unknown, place)
+            unknown = Unknown("spread", location, depends_on(option))
+            _rest_into(made, option if isinstance(option, TrackedValue) else unknown, location)
 
 
-def _entries_into(made: Mapping, given: Mapping, place: Place, *, sure: bool) -> None:
+def _entries_into(made: Mapping, given: Mapping, location: Location, *, sure: bool) -> None:
     for key, inner in list(given.content.items()):
-        if key == REST:
-            _rest_into(made, inner, place)
+        if key == OTHER_KEYS:
+            _rest_into(made, inner, location)
         else:
-            there = sure and present(inner) is inner
-            made.content[key] = inner if there else unite(made.content.get(key, ABSENT), inner)
-            made.places[key] = given.places.get(key, place)
+            there = sure and bound_part(inner) is inner
+            made.content[key] = inner if there else join(made.content.get(key, UNBOUND), inner)
+            made.locations[key] = given.locations.get(key, location)
 
 
-def _rest_into(made: Mapping, rest: Value, place: Place) -> None:
+def _rest_into(made: Mapping, rest: Value, location: Location) -> None:
     """Entries that are not known; those that a tracked input has stand for it as a whole."""
-    entry = Unknown("spread", place, sources_of(rest)) if isinstance(rest, Symbol) else rest
+    entry = Unknown("spread", location, depends_on(rest)) if isinstance(rest, TrackedValue) else rest
     for key, old in made.content.items():
-        made.content[key] = unite(old, rest if key == REST else entry)
-    made.content.setdefault(REST, rest)
+        made.content[key] = join(old, rest if key == OTHER_KEYS else entry)
+    made.content.setdefault(OTHER_KEYS, rest)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import bare_objects
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions import comparing, ordering
 from wflint.evaluate.expressions.iteration import distinct, elements, inner
-from wflint.evaluate.inputs import escape_whole
 from wflint.evaluate.python import combining, declared, iterators, models, paths, reflection
 from wflint.evaluate.python.callables import REMEMBERING, remembering
 from wflint.evaluate.python.dicts import merge_into
@@ -22,26 +22,26 @@ from wflint.evaluate.python.documents import read_yaml
 from wflint.evaluate.python.entries import enter, spread_into
 from wflint.evaluate.python.paths import as_text
 from wflint.evaluate.python.texts import METHODS, method_of, shaped
-from wflint.evaluate.sources import sources_of
 from wflint.evaluate.statements.contexts import enter_context
 from wflint.evaluate.statements.imports import import_module
+from wflint.evaluate.tracked import escape_input
 from wflint.evaluate.types import ENUM_BASES
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Const,
     EnumMember,
+    Location,
     Mapping,
     Partial,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
     Text,
     Unknown,
     Value,
-    may_be_absent,
+    join,
+    possibly_unbound,
     text_of,
-    unite,
 )
 
 if TYPE_CHECKING:
@@ -50,102 +50,102 @@ if TYPE_CHECKING:
 BUILTINS = frozenset(dir(builtins))
 """The names that Python defines itself."""
 
-Builtin = Callable[["Interpreter", Arguments, Place], Value]
+Builtin = Callable[["Interpreter", Arguments, Location], Value]
 
 
-def _computed(place: Place, *values: Value) -> Value:
-    return Unknown("computed", place, sources_of(*values))
+def _computed(location: Location, *values: Value) -> Value:
+    return Unknown("computed", location, depends_on(*values))
 
 
-def _list(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
+def _list(interp: Interpreter, arguments: Arguments, _place: Location) -> Value:
     given = arguments.get("iterable", 0)
     return interp.list_of(list(elements(interp, given).content) if given is not None else [])
 
 
-def _tuple(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
+def _tuple(interp: Interpreter, arguments: Arguments, _place: Location) -> Value:
     given = arguments.get("iterable", 0)
     return interp.list_of(list(elements(interp, given).content) if given is not None else [], "tuple")
 
 
-def _set(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
+def _set(interp: Interpreter, arguments: Arguments, _place: Location) -> Value:
     given = arguments.get("iterable", 0)
     return interp.list_of(distinct(elements(interp, given).content) if given is not None else [], "set")
 
 
-def _dict(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    made = interp.dict_of(place)
+def _dict(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
+    made = interp.dict_of(location)
     for given in arguments.positional:
-        merge_into(interp, made, given, place)
+        merge_into(interp, made, given, location)
     for name, value in arguments.keywords:
-        enter(made, Const(name), value, place)
+        enter(made, Const(name), value, location)
     if arguments.open:
-        spread_into(made, arguments.rest or Unknown("unknown keyword arguments", place), place)
+        spread_into(made, arguments.rest or Unknown("unknown keyword arguments", location), location)
     return made
 
 
-def _default_dict(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def _default_dict(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`collections.defaultdict(...)`."""
     maker, *given = arguments.positional or (NONE,)
-    made = _dict(interp, Arguments(tuple(given), arguments.keywords, arguments.open), place)
+    made = _dict(interp, Arguments(tuple(given), arguments.keywords, arguments.open), location)
     if isinstance(made, Mapping) and maker != NONE:
-        made.maker = maker
+        made.default_factory = maker
     return made
 
 
-def _namespace(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def _namespace(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`types.SimpleNamespace(...)`."""
-    made = interp.object_of("types.SimpleNamespace", arguments, place)
+    made = interp.object_of("types.SimpleNamespace", arguments, location)
     made.content.update(arguments.keywords)
     return made
 
 
-def _from_keys(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def _from_keys(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`dict.fromkeys(...)`."""
-    made = interp.dict_of(place)
+    made = interp.dict_of(location)
     value = arguments.get("value", 1) or NONE
     for item in elements(interp, arguments.positional[0]).content if arguments.positional else ():
-        certain = not isinstance(item, Rest) and not may_be_absent(item)
-        enter(made, interp.resolved(inner(item)), value, place, sure=certain)
+        certain = not isinstance(item, RepeatedElement) and not possibly_unbound(item)
+        enter(made, interp.resolved(inner(item)), value, location, sure=certain)
     return made
 
 
-def _len(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def _len(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     given = arguments.get("obj", 0)
     match given:
         case Sequence() if given.closed and (given.kind != "set" or all(isinstance(i, Const) for i in given.content)):
             return Const(len(distinct(given.content)) if given.kind == "set" else len(given.content))
-        case Mapping() if given.closed and not any(may_be_absent(v) for v in given.content.values()):
+        case Mapping() if given.closed and not any(possibly_unbound(v) for v in given.content.values()):
             return Const(len(given.content))
         case Const(value=str(text)):
             return Const(len(text))
         case Class():
             return Const(len(elements(interp, given).content))
         case _:
-            return _computed(place, *arguments)
+            return _computed(location, *arguments)
 
 
-def _same(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    return arguments.positional[0] if arguments.positional else _computed(place)
+def _same(_interp: Interpreter, arguments: Arguments, location: Location) -> Value:
+    return arguments.positional[0] if arguments.positional else _computed(location)
 
 
-def _second(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    return arguments.positional[1] if len(arguments.positional) > 1 else _computed(place)
+def _second(_interp: Interpreter, arguments: Arguments, location: Location) -> Value:
+    return arguments.positional[1] if len(arguments.positional) > 1 else _computed(location)
 
 
-def _str(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def _str(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     from wflint.evaluate.python.joining import text_from
 
     if not arguments.positional:
         return Const("")
     value = as_text(interp.resolved(arguments.positional[0]))
-    escape_whole(interp, value, place)
+    escape_input(interp, value, location)
     match value:
         case Const() | Text():
             return text_from(interp, [value])
         case EnumMember() if text_of(value) is not None:
             return Const(text_of(value) if _prints_value(value.cls) else f"{value.cls.name}.{value.name}")
         case _:
-            return Text((value,)) if sources_of(value) else _computed(place, value)
+            return Text((value,)) if depends_on(value) else _computed(location, value)
 
 
 def _prints_value(cls: Class) -> bool:
@@ -156,53 +156,53 @@ def _prints_value(cls: Class) -> bool:
     return "enum.StrEnum" in cls.libraries() or cls.find("__str__") is not None
 
 
-def _bool(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def _bool(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     outcome = comparing.truth(interp, arguments.positional[0]) if arguments.positional else False
-    return Const(outcome) if outcome is not None else _computed(place, *arguments)
+    return Const(outcome) if outcome is not None else _computed(location, *arguments)
 
 
-def _partial(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def _partial(_interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     if not arguments.positional:
-        return _computed(place)
+        return _computed(location)
     function, *rest = arguments.positional
     return Partial(function, replace(arguments, positional=tuple(rest)))
 
 
-def _partial_method(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def _partial_method(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`functools.partialmethod(...)`: what it makes gets the object that it is taken from first."""
-    made = _partial(interp, arguments, place)
+    made = _partial(interp, arguments, location)
     return replace(made, method=True) if isinstance(made, Partial) else made
 
 
-def _repr(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
-    return shaped(arguments.positional[0], "r", "", place) if arguments.positional else _computed(place)
+def _repr(_interp: Interpreter, arguments: Arguments, location: Location) -> Value:
+    return shaped(arguments.positional[0], "r", "", location) if arguments.positional else _computed(location)
 
 
-def _format(_interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def _format(_interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     match arguments.positional:
         case (value,):
             return value
         case (value, Const(value=str(spec))):
-            return shaped(value, None, spec, place)
+            return shaped(value, None, spec, location)
         case _:
-            return _computed(place, *arguments)
+            return _computed(location, *arguments)
 
 
 def _unindented(clean: Callable[[str], str]) -> Builtin:
     """`textwrap.dedent(...)` and its like: what a text says stays as it is."""
 
-    def unindented(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    def unindented(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
         if len(arguments.positional) != 1:
-            return _computed(place, *arguments)
+            return _computed(location, *arguments)
         options = interp.possibilities(arguments.positional[0])
         texts = [(text_of(option), option) for option in options]
-        return unite(
+        return join(
             *(
                 Const(clean(text))
                 if text is not None
                 else option
                 if isinstance(option, Text)
-                else _computed(place, option)
+                else _computed(location, option)
                 for text, option in texts
             )
         )
@@ -213,20 +213,20 @@ def _unindented(clean: Callable[[str], str]) -> Builtin:
 def _text_method(name: str) -> Builtin:
     """`str.lower` as a function of its own."""
 
-    def method(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+    def method(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
         if not arguments.positional:
-            return _computed(place)
+            return _computed(location)
         receiver = arguments.positional[0]
         given = arguments.without(1)
-        return unite(*(method_of(interp, name, option, given, place) for option in interp.possibilities(receiver)))
+        return join(*(method_of(interp, name, option, given, location) for option in interp.possibilities(receiver)))
 
     return method
 
 
-def _gather(interp: Interpreter, arguments: Arguments, _place: Place) -> Value:
+def _gather(interp: Interpreter, arguments: Arguments, _place: Location) -> Value:
     items: list[Value] = list(arguments.positional)
     further = arguments.tail or Unknown("a gathered result")
-    return interp.list_of([*items, Rest(further)] if arguments.open else items)
+    return interp.list_of([*items, RepeatedElement(further)] if arguments.open else items)
 
 
 TYPING: dict[str, Builtin] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.sources import sources_of
-from wflint.evaluate.values import Const, Text, Union, Unknown, Value, text_of, unite
+from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.values import Const, Text, Union, Unknown, Value, join, text_of
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -23,8 +23,8 @@ def text_from(interp: Interpreter, parts: list[Value]) -> Value:
             else:
                 pieces.append(Const(plain) if plain is not None else _flat(piece))
     length = sum(len(str(piece.value)) for piece in pieces if isinstance(piece, Const))
-    if length > interp.budget.characters or len(pieces) > interp.budget.rounds:
-        return Unknown("a text beyond the budget", None, sources_of(*pieces))
+    if length > interp.budget.characters or len(pieces) > interp.budget.max_iterations:
+        return Unknown("a text beyond the budget", None, depends_on(*pieces))
     if not pieces:
         return Const("")
     if len(pieces) == 1 and isinstance(pieces[0], Const):
@@ -35,7 +35,7 @@ def text_from(interp: Interpreter, parts: list[Value]) -> Value:
 def _flat(piece: Value) -> Value:
     """A hole that does not hold texts with holes of their own, which would nest without end."""
     nests = isinstance(piece, Union) and any(isinstance(option, Text) for option in piece.options)
-    return Unknown("one of several texts", None, sources_of(piece)) if nests else piece
+    return Unknown("one of several texts", None, depends_on(piece)) if nests else piece
 
 
 def _plain(piece: Value) -> str | None:
@@ -55,4 +55,4 @@ def _spread_options(pieces: list[Value]) -> Value | None:
     if len(plain) < len(hole.options):
         return None
     before, after = ("".join(_plain(p) or "" for p in part) for part in (pieces[: holes[0]], pieces[holes[0] + 1 :]))
-    return unite(*(Const(f"{before}{text}{after}") for text in plain))
+    return join(*(Const(f"{before}{text}{after}") for text in plain))

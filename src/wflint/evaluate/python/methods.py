@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.inputs import of_input
 from wflint.evaluate.python.dicts import of_dict
 from wflint.evaluate.python.lists import of_list
 from wflint.evaluate.python.models import of_model
 from wflint.evaluate.python.paths import method_of
 from wflint.evaluate.python.texts import of_text
+from wflint.evaluate.tracked import of_input
 from wflint.evaluate.values import (
     Arguments,
     Const,
     EnumMember,
+    Location,
     Mapping,
     Object,
-    Place,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
     Value,
     text_of,
 )
@@ -29,26 +29,28 @@ if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
 
 
-def builtin_method(interp: Interpreter, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value | None:
+def builtin_method(
+    interp: Interpreter, receiver: Value, name: str, arguments: Arguments, location: Location
+) -> Value | None:
     """The result of a method of a built-in type; None if the receiver is of no such type."""
     match receiver:
         case Const(value=str()) | Text():
-            return of_text(interp, receiver, name, arguments, place)
+            return of_text(interp, receiver, name, arguments, location)
         case EnumMember() if text_of(receiver) is not None:
-            return of_text(interp, receiver, name, arguments, place)
+            return of_text(interp, receiver, name, arguments, location)
         case Sequence():
-            return of_list(interp, receiver, name, arguments, place)
+            return of_list(interp, receiver, name, arguments, location)
         case Mapping():
-            return of_dict(interp, receiver, name, arguments, place)
-        case Symbol():
-            return of_input(interp, receiver, name, arguments, place)
+            return of_dict(interp, receiver, name, arguments, location)
+        case TrackedValue():
+            return of_input(interp, receiver, name, arguments, location)
         case Class() if name == "__subclasses__":
             return interp.list_of([each for each in interp.classes if receiver in each.bases])
         case Object(path="pathlib.Path"):
-            return method_of(interp, receiver, name, arguments, place)
+            return method_of(interp, receiver, name, arguments, location)
         case Object(path="builtins.open") if name in ("read", "readlines", "__enter__"):
             return receiver  # for whoever reads a document, its text is as good as the file
         case Object(cls=Class() as cls) if cls.declared():
-            return of_model(interp, receiver, name, arguments, place)
+            return of_model(interp, receiver, name, arguments, location)
         case _:
             return None

@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterator
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.iteration import bounded, elements
 from wflint.evaluate.python.affixes import AFFIXES, has_affix
-from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
     Arguments,
     Const,
-    Place,
+    Location,
     Sequence,
     Text,
     Unknown,
     Value,
-    options_of,
+    alternatives,
+    join,
     text_of,
-    unite,
 )
 
 if TYPE_CHECKING:
@@ -77,21 +77,23 @@ LONGEST = 65_536
 """The longest text that is worked out, in characters."""
 
 
-def of_text(interp: Interpreter, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
+def of_text(interp: Interpreter, receiver: Value, name: str, arguments: Arguments, location: Location) -> Value:
     """The result of a method of a text."""
     from wflint.evaluate.python.joining import text_from
 
     if name == "format":
-        return formatted(interp, receiver, arguments, place)
+        return formatted(interp, receiver, arguments, location)
     if name == "join":
-        return _joined(interp, receiver, arguments, place)
+        return _joined(interp, receiver, arguments, location)
     if isinstance(receiver, Text) and name in ("strip", "lstrip", "rstrip") and not arguments.positional:
         return text_from(interp, list(receiver.parts))
-    results = [method_of(interp, name, option, arguments, place) for option in options_of(interp.resolved(receiver))]
-    return unite(*results)
+    results = [
+        method_of(interp, name, option, arguments, location) for option in alternatives(interp.resolved(receiver))
+    ]
+    return join(*results)
 
 
-def method_of(interp: Interpreter, name: str, receiver: Value, arguments: Arguments, place: Place) -> Value:
+def method_of(interp: Interpreter, name: str, receiver: Value, arguments: Arguments, location: Location) -> Value:
     """`receiver.name(arguments)` where the text and all arguments are known."""
     if name in AFFIXES and (has := has_affix(receiver, name, arguments)) is not None:
         return Const(has)
@@ -100,9 +102,9 @@ def method_of(interp: Interpreter, name: str, receiver: Value, arguments: Argume
     named = {key: _constant(value) for key, value in arguments.keywords}
     consts = [const for const in (*given, *named.values()) if const is not None]
     if method is None or text is None or arguments.open or len(consts) != len(given) + len(named):
-        return _computed(place, receiver, *arguments)
+        return _computed(location, receiver, *arguments)
     if not _fits(text, consts):
-        return Unknown("a text beyond the budget", place)
+        return Unknown("a text beyond the budget", location)
     try:
         result = method(
             text,
@@ -110,8 +112,8 @@ def method_of(interp: Interpreter, name: str, receiver: Value, arguments: Argume
             **{key: const.value for key, const in named.items() if const is not None},
         )
     except (TypeError, ValueError, OverflowError):
-        return _computed(place)
-    return _lifted(interp, result, place)
+        return _computed(location)
+    return _lifted(interp, result, location)
 
 
 def _constant(value: Value) -> Const | None:
@@ -133,7 +135,7 @@ def _fits(text: str, consts: list[Const]) -> bool:
     return (len(text) + 1) * size <= LONGEST
 
 
-def _lifted(interp: Interpreter, result: object, place: Place) -> Value:
+def _lifted(interp: Interpreter, result: object, location: Location) -> Value:
     match result:
         case list() | tuple():
             parts = bounded(interp, [Const(part) for part in result])
@@ -141,19 +143,19 @@ def _lifted(interp: Interpreter, result: object, place: Place) -> Value:
         case str() | int():
             return Const(result)
         case _:
-            return _computed(place)
+            return _computed(location)
 
 
-def _computed(place: Place, *values: Value) -> Unknown:
-    return Unknown("computed", place, sources_of(*values))
+def _computed(location: Location, *values: Value) -> Unknown:
+    return Unknown("computed", location, depends_on(*values))
 
 
-def _joined(interp: Interpreter, separator: Value, arguments: Arguments, place: Place) -> Value:
+def _joined(interp: Interpreter, separator: Value, arguments: Arguments, location: Location) -> Value:
     from wflint.evaluate.python.joining import text_from
 
     listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
-    if not listed.closed or not isinstance(separator, Const) or len(listed.content) > interp.budget.rounds:
-        return Text((_computed(place, *arguments),)) if sources_of(*arguments) else _computed(place)
+    if not listed.closed or not isinstance(separator, Const) or len(listed.content) > interp.budget.max_iterations:
+        return Text((_computed(location, *arguments),)) if depends_on(*arguments) else _computed(location)
     parts: list[Value] = []
     for item in listed.content:
         parts += [separator, item] if parts else [item]
@@ -163,17 +165,17 @@ def _joined(interp: Interpreter, separator: Value, arguments: Arguments, place: 
 # ------------------------------------------------------------------------------------------------ put into texts
 
 
-def formatted(interp: Interpreter, template: Value, arguments: Arguments, place: Place) -> Value:
+def formatted(interp: Interpreter, template: Value, arguments: Arguments, location: Location) -> Value:
     """`template.format(...)`."""
     from wflint.evaluate.python.joining import text_from
 
     text = text_of(template)
-    pieces = list(_pieces(text, arguments, place)) if text is not None and not arguments.open else [None]
+    pieces = list(_pieces(text, arguments, location)) if text is not None and not arguments.open else [None]
     known = [piece for piece in pieces if piece is not None]
-    return text_from(interp, known) if len(known) == len(pieces) else _computed(place, template, *arguments)
+    return text_from(interp, known) if len(known) == len(pieces) else _computed(location, template, *arguments)
 
 
-def _pieces(template: str, arguments: Arguments, place: Place) -> Iterator[Value | None]:
+def _pieces(template: str, arguments: Arguments, location: Location) -> Iterator[Value | None]:
     """The parts of a template with the arguments in their places; None where it cannot be read."""
     count = 0
     try:
@@ -185,7 +187,7 @@ def _pieces(template: str, arguments: Arguments, place: Place) -> Iterator[Value
                 arguments.get("", count) if not name else arguments.get(name, int(name) if name.isdecimal() else None)
             )
             count += not name
-            yield shaped(given, conversion, spec or "", place) if given is not None else None
+            yield shaped(given, conversion, spec or "", location) if given is not None else None
     except ValueError:
         yield None
 
@@ -193,24 +195,24 @@ def _pieces(template: str, arguments: Arguments, place: Place) -> Iterator[Value
 CONVERSIONS: dict[str, Callable[[object], str]] = {"r": repr, "a": ascii, "s": str}
 
 
-def shaped(value: Value, conversion: str | None, spec: str, place: Place) -> Value:
+def shaped(value: Value, conversion: str | None, spec: str, location: Location) -> Value:
     """`{value!conversion:spec}` of a format."""
     if not conversion and not spec:
         return value
     const = _constant(value)
     if const is None or any(int(number[:9]) > LONGEST for number in re.findall(r"\d+", spec)):
-        return _computed(place, value)
+        return _computed(location, value)
     convert = CONVERSIONS.get(conversion or "")
     try:
         return Const(format(convert(const.value) if convert is not None else const.value, spec))
     except (TypeError, ValueError, OverflowError):
-        return _computed(place, value)
+        return _computed(location, value)
 
 
 DIRECTIVE = re.compile(r"%(?:\((?P<key>\w+)\))?(?P<kind>[sdir%]|.?)", re.DOTALL)
 
 
-def interpolated(interp: Interpreter, template: str, value: Value, place: Place) -> Value:
+def interpolated(interp: Interpreter, template: str, value: Value, location: Location) -> Value:
     """`template % value`, for directives without widths."""
     from wflint.evaluate.python.joining import text_from
 
@@ -224,8 +226,8 @@ def interpolated(interp: Interpreter, template: str, value: Value, place: Place)
             parts.append(Const("%"))
             continue
         if directive["key"] is not None or directive["kind"] not in ("s", "d", "i", "r") or not row:
-            return _computed(place, value)
+            return _computed(location, value)
         given = row.pop(0)
-        parts.append(shaped(given, "r", "", place) if directive["kind"] == "r" else given)
+        parts.append(shaped(given, "r", "", location) if directive["kind"] == "r" else given)
     parts.append(Const(template[end:]))
-    return text_from(interp, parts) if not row else _computed(place, value)
+    return text_from(interp, parts) if not row else _computed(location, value)

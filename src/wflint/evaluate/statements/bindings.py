@@ -27,7 +27,7 @@ def _bound(statement: code.StmtT, apart_from: str) -> Iterator[str]:
             yield from (alias.alias or alias.name.partition(".")[0] for alias in names)
         case code.Assign(targets=targets):
             yield from (name for target in targets for name in _names(target))
-        case code.Declare(target=target) | code.Augment(target=target):
+        case code.AnnAssign(target=target) | code.AugAssign(target=target):
             yield from _names(target)
         case code.If(body=body, orelse=orelse) | code.For(body=body, orelse=orelse):
             yield from (name for inner in (*body, *orelse) for name in _bound(inner, apart_from))

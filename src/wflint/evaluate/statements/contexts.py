@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from wflint.evaluate.events import Flow
+from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.attributes import bind
 from wflint.evaluate.expressions.conditions import truth
 from wflint.evaluate.expressions.iteration import bind_target
-from wflint.evaluate.statements import handlers
+from wflint.evaluate.statements import try_except
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Function,
+    Location,
     Object,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
     Unknown,
     Value,
-    present,
+    bound_part,
 )
 from wflint.source import code
 from wflint.source.walking import children
@@ -32,28 +32,28 @@ if TYPE_CHECKING:
     from wflint.evaluate.scope import Scope
 
 
-def run_with(interp: Interpreter, node: code.With, scope: Scope) -> Flow:
+def run_with(interp: Interpreter, node: code.With, scope: Scope) -> Completion:
     """`with`: the contexts are entered, the body is run, and they are left the other way round."""
-    place = interp.place(node.at)
+    location = interp.location(node.at)
     contexts: list[Value] = []
     for item in node.items:
         context = interp.evaluate(item.context, scope)
         contexts.append(context)
-        given = entered(interp, context, place)
+        given = entered(interp, context, location)
         if item.target is not None:
             bind_target(interp, item.target, given, scope)
-    flow = _body(interp, node, contexts, scope)
+    completion = _body(interp, node, contexts, scope)
     for context in reversed(contexts):
-        flow = _left(interp, context, flow, place)
-    return flow
+        completion = _left(interp, context, completion, location)
+    return completion
 
 
-def _body(interp: Interpreter, node: code.With, contexts: list[Value], scope: Scope) -> Flow:
+def _body(interp: Interpreter, node: code.With, contexts: list[Value], scope: Scope) -> Completion:
     """The body; one whose exceptions a context may suppress is as in a `try` that passes."""
     if not any(isinstance(context, Object) and _suppresses(context) for context in contexts):
         return interp.run(node.body, scope)
-    passing = code.Handler(None, None, (), node.at)
-    return handlers.run_try(interp, code.Try(node.at, node.body, (passing,), (), ()), scope)
+    passing = code.ExceptHandler(None, None, (), node.at)
+    return try_except.run_try(interp, code.Try(node.at, node.body, (passing,), (), ()), scope)
 
 
 def _suppresses(context: Object) -> bool:
@@ -75,40 +75,42 @@ def _tells(node: Struct) -> bool:
             return any(_tells(inner) for inner in children(node))
 
 
-def entered(interp: Interpreter, context: Value, place: Place) -> Value:
+def entered(interp: Interpreter, context: Value, location: Location) -> Value:
     """What `with context as x` binds: what `__enter__` gives, what a generator yields first, or the thing itself."""
     match context:
         case Object(cls=None, path="contextlib.closing" | "contextlib.aclosing" | "contextlib.nullcontext"):
             return context.arguments.positional[0] if context.arguments.positional else NONE
         case Object():
-            enter = _method(interp, context, "__enter__", place) or _method(interp, context, "__aenter__", place)
+            enter = _method(interp, context, "__enter__", location) or _method(interp, context, "__aenter__", location)
             return enter(Arguments()) if enter is not None else context
         case Sequence(kind="list", content=[first, *_]):
-            return first.value if isinstance(first, Rest) else present(first) or Unknown("a context")
+            return first.value if isinstance(first, RepeatedElement) else bound_part(first) or Unknown("a context")
         case _:
             return context
 
 
-def _method(interp: Interpreter, context: Object, name: str, place: Place) -> Callable[[Arguments], Value] | None:
+def _method(interp: Interpreter, context: Object, name: str, location: Location) -> Callable[[Arguments], Value] | None:
     found = context.cls.find(name) if context.cls is not None else None
     if context.cls is None or not isinstance(found, Function):
         return None
-    method = bind(interp, found, context, context.cls, place)
-    return lambda arguments: interp.call(method, arguments, place)
+    method = bind(interp, found, context, context.cls, location)
+    return lambda arguments: interp.call(method, arguments, location)
 
 
-def _left(interp: Interpreter, context: Value, flow: Flow, place: Place) -> Flow:
+def _left(interp: Interpreter, context: Value, completion: Completion, location: Location) -> Completion:
     """How the body ends once the context is left, which may make an exception as if it had never been."""
     if not isinstance(context, Object):
-        return flow
-    leave = _method(interp, context, "__exit__", place) or _method(interp, context, "__aexit__", place)
+        return completion
+    leave = _method(interp, context, "__exit__", location) or _method(interp, context, "__aexit__", location)
     if leave is None:
-        return flow
-    raised = flow is Flow.RAISE
+        return completion
+    raised = completion is Completion.RAISE
     told = leave(Arguments((Unknown("an exception"),) * 3 if raised else (NONE,) * 3))
-    return Flow.NEXT if raised and truth(interp, told) is not False else flow
+    return Completion.NORMAL if raised and truth(interp, told) is not False else completion
 
 
-def enter_context(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def enter_context(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`stack.enter_context(context)`; what happens when the stack is left is not followed."""
-    return entered(interp, arguments.positional[0], place) if arguments.positional else Unknown("a context", place)
+    return (
+        entered(interp, arguments.positional[0], location) if arguments.positional else Unknown("a context", location)
+    )

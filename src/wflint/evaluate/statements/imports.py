@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from wflint.evaluate.events import Flow
+from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.iteration import bind_target
-from wflint.evaluate.values import Arguments, Late, Library, ModuleValue, Place, Unknown, Value, text_of
+from wflint.evaluate.values import (
+    Arguments,
+    DeferredImport,
+    ExternalName,
+    Location,
+    ModuleValue,
+    Unknown,
+    Value,
+    text_of,
+)
 from wflint.source import code
 from wflint.source.walking import children
 
@@ -18,21 +27,21 @@ if TYPE_CHECKING:
     from wflint.evaluate.scope import Scope
 
 
-def run_import(interp: Interpreter, node: code.Import, scope: Scope) -> Flow:
+def run_import(interp: Interpreter, node: code.Import, scope: Scope) -> Completion:
     """`import a.b as c`."""
     for alias in node.names:
         bound = alias.alias or alias.name.partition(".")[0]
         dotted = alias.name if alias.alias else bound
         module = interp.linker.absolute(interp.module, dotted)
-        value: Value = ModuleValue(module) if module is not None else Library(dotted)
+        value: Value = ModuleValue(module) if module is not None else ExternalName(dotted)
         bind_target(interp, code.Name(node.at, bound), value, scope)
         whole = interp.linker.absolute(interp.module, alias.name)
         if whole is not None and _is_for_effects(interp, bound):
             _run_for_effects(interp, ModuleValue(whole))
-    return Flow.NEXT
+    return Completion.NORMAL
 
 
-def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) -> Flow:
+def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) -> Completion:
     """`from a import b`: looked up when it is first used, so that a file is read only if it matters."""
     here = interp.module
     for alias in node.names:
@@ -42,9 +51,9 @@ def run_import_from(interp: Interpreter, node: code.ImportFrom, scope: Scope) ->
         value = _relative(interp, node, alias.name) if node.level else imported(interp, here, node.module, alias.name)
         bound = alias.alias or alias.name
         bind_target(interp, code.Name(node.at, bound), value, scope)
-        if isinstance(value, Late | ModuleValue) and _is_for_effects(interp, bound):
+        if isinstance(value, DeferredImport | ModuleValue) and _is_for_effects(interp, bound):
             _run_for_effects(interp, value)
-    return Flow.NEXT
+    return Completion.NORMAL
 
 
 def imported(interp: Interpreter, importer: Module, home: str, name: str) -> Value:
@@ -53,7 +62,7 @@ def imported(interp: Interpreter, importer: Module, home: str, name: str) -> Val
 
     module = interp.linker.origin(importer, home, name)
     if module is not None:
-        return Late(module, name)
+        return DeferredImport(module, name)
     child = interp.linker.absolute(importer, f"{home}.{name}")
     return ModuleValue(child) if child is not None else library(interp, f"{home}.{name}")
 
@@ -63,10 +72,10 @@ def _relative(interp: Interpreter, node: code.ImportFrom, name: str) -> Value:
     here = interp.module
     module = interp.linker.relative(here, node.level, node.module)
     if module is not None:
-        return Late(module, name)
+        return DeferredImport(module, name)
     path = f"{node.module}.{name}".lstrip(".")
     child = interp.linker.relative(here, node.level, path)
-    missing = Unknown(f"no file for `{'.' * node.level}{path}`", interp.place(node.at))
+    missing = Unknown(f"no file for `{'.' * node.level}{path}`", interp.location(node.at))
     return ModuleValue(child) if child is not None else missing
 
 
@@ -90,7 +99,7 @@ def _is_for_effects(interp: Interpreter, name: str) -> bool:
     Packages import what others may ask them for; they mean the effects only where they are imported for them.
     """
     frame, module = interp.frames[-1], interp.module
-    if frame.function is not None or interp.taken or module.stub:
+    if frame.function is not None or interp.path_condition or module.stub:
         return False
     return module.for_effects if module.is_package else name not in mentioned(module)
 
@@ -111,7 +120,7 @@ def mentioned(module: Module) -> frozenset[str]:
     return module.names
 
 
-def _run_for_effects(interp: Interpreter, value: Late | ModuleValue) -> None:
+def _run_for_effects(interp: Interpreter, value: DeferredImport | ModuleValue) -> None:
     """Run the module that something comes from now, not when it is first used."""
     value.module.for_effects = True
     interp.load(value.module)
@@ -120,17 +129,17 @@ def _run_for_effects(interp: Interpreter, value: Late | ModuleValue) -> None:
         _run_for_effects(interp, found)
 
 
-def import_module(interp: Interpreter, arguments: Arguments, place: Place) -> Value:
+def import_module(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`importlib.import_module(...)` of a name that is known."""
     name, package = text_of(arguments.get("name", 0)), arguments.get("package", 1)
     if name is None:
-        return Unknown("a module with an unknown name", place)
+        return Unknown("a module with an unknown name", location)
     here = interp.module
     if not name.startswith("."):
         found = interp.linker.absolute(here, name)
-        return ModuleValue(found) if found is not None else Library(name)
+        return ModuleValue(found) if found is not None else ExternalName(name)
     level = len(name) - len(name.lstrip("."))
     home = text_of(package)
     base = interp.linker.absolute(here, home) if home is not None else here
     inside = interp.linker.relative(base, level, name[level:]) if base is not None else None
-    return ModuleValue(inside) if inside is not None else Unknown(f"no file for `{name}`", place)
+    return ModuleValue(inside) if inside is not None else Unknown(f"no file for `{name}`", location)

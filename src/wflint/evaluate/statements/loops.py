@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from wflint.evaluate.answers import is_answer
-from wflint.evaluate.events import Assumed, Flow, Taken, common
+from wflint.evaluate.control_dependence import ControlDependence
+from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.events import Completion, Narrowing, PathCondition, common
 from wflint.evaluate.expressions import conditions
 from wflint.evaluate.expressions.iteration import bind_target, elements
-from wflint.evaluate.grounds import Ground
-from wflint.evaluate.heap import Leave, Leaves
-from wflint.evaluate.sources import sources_of
+from wflint.evaluate.heap import AbruptCompletion, AbruptCompletions
 from wflint.evaluate.values import (
     NONE,
     Const,
-    Rest,
+    RepeatedElement,
     Text,
     Unknown,
     Value,
-    may_be_absent,
-    options_of,
-    present,
-    unite,
+    alternatives,
+    bound_part,
+    join,
+    possibly_unbound,
 )
 from wflint.source import code
 from wflint.source.walking import children
@@ -35,57 +35,57 @@ if TYPE_CHECKING:
     from wflint.evaluate.scope import Scope
 
 
-def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Flow:
+def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
     """`for`: one round for each known element; an element that may not be there is an arm."""
     iterable = interp.evaluate(node.iterable, scope)
     items = list(elements(interp, iterable).content)
-    if len(items) > interp.budget.rounds:
-        items = [*items[: interp.budget.rounds], Rest(Unknown("an element beyond the budget"))]
+    if len(items) > interp.budget.max_iterations:
+        items = [*items[: interp.budget.max_iterations], RepeatedElement(Unknown("an element beyond the budget"))]
 
     scope.looped.update(_targets((node.target,)))
-    ground = Ground(sources_of(iterable), interp.place(node.iterable.at), repeats=True)
+    dependence = ControlDependence(depends_on(iterable), interp.location(node.iterable.at), repeats=True)
 
-    def round_(value: Value) -> Flow:
+    def iteration(value: Value) -> Completion:
         bind_target(interp, node.target, value, scope)
         return interp.run(node.body, scope)
 
-    def one_more(value: Value) -> Flow:
-        interp.grounds.rounds(interp.taken, ground)
-        return round_(value)
+    def one_iteration(value: Value) -> Completion:
+        interp.control_dependences.add_loop(interp.path_condition, dependence)
+        return iteration(value)
 
-    def rounds() -> Iterator[Callable[[], Flow]]:
+    def iterations() -> Iterator[Callable[[], Completion]]:
         for item in items:
-            value = item.value if isinstance(item, Rest) else present(item)
+            value = item.value if isinstance(item, RepeatedElement) else bound_part(item)
             if value is None:
                 continue
-            if isinstance(item, Rest):
-                _loosen(interp, node, scope)
-                yield lambda v=value: _perhaps(interp, lambda: one_more(v), again=True)  # type: ignore[misc]
-            elif may_be_absent(item):
-                yield lambda v=value: _perhaps(interp, lambda: round_(v), again=False)  # type: ignore[misc]
+            if isinstance(item, RepeatedElement):
+                _widen_names(interp, node, scope)
+                yield lambda v=value: _perhaps(interp, lambda: one_iteration(v), again=True)  # type: ignore[misc]
+            elif possibly_unbound(item):
+                yield lambda v=value: _perhaps(interp, lambda: iteration(v), again=False)  # type: ignore[misc]
             else:
-                yield lambda v=value: round_(v)  # type: ignore[misc]
+                yield lambda v=value: iteration(v)  # type: ignore[misc]
 
-    return _loop(interp, rounds(), node.orelse, scope, endless=False).flow
+    return _loop(interp, iterations(), node.orelse, scope, endless=False).completion
 
 
-def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Flow:
+def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completion:
     """`while`: round by round as long as the test is known to hold."""
 
-    def body() -> Flow:
+    def body() -> Completion:
         return interp.run(node.body, scope)
 
-    def under_test() -> Flow:
-        interp.grounds.test(interp.taken, tested, interp.place(node.test.at))
+    def under_test() -> Completion:
+        interp.control_dependences.add_test(interp.path_condition, tested, interp.location(node.test.at))
         conditions.assume(interp, node.test, scope, holds=True)
         return body()
 
     tested: Value = NONE
     endless = False
 
-    def rounds() -> Iterator[Callable[[], Flow]]:
+    def iterations() -> Iterator[Callable[[], Completion]]:
         nonlocal tested, endless
-        for _ in range(interp.budget.rounds):
+        for _ in range(interp.budget.max_iterations):
             tested = interp.evaluate(node.test, scope)
             outcome = conditions.truth(interp, tested)
             if outcome is False:
@@ -93,145 +93,151 @@ def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Flow:
             if outcome is None or isinstance(node.test, code.Constant):
                 break
             yield body
-        _loosen(interp, node, scope)
+        _widen_names(interp, node, scope)
         endless = isinstance(node.test, code.Constant)
-        yield (lambda: _again(interp, body)) if endless else (lambda: _perhaps(interp, under_test, again=True))
+        yield (lambda: _endless(interp, body)) if endless else (lambda: _perhaps(interp, under_test, again=True))
 
-    ended = _loop(interp, rounds(), node.orelse, scope, endless=isinstance(node.test, code.Constant))
-    if ended.flow is not Flow.NEXT or not endless:
-        return ended.flow
-    interp.taken = interp.grounds.passed(interp.taken, ended.because)
-    return Flow.NEXT if ended.broken else Flow.RETURN  # the breaks are the only way out
+    ended = _loop(interp, iterations(), node.orelse, scope, endless=isinstance(node.test, code.Constant))
+    if ended.completion is not Completion.NORMAL or not endless:
+        return ended.completion
+    interp.path_condition = interp.control_dependences.after_guard(interp.path_condition, ended.because)
+    return Completion.NORMAL if ended.broken else Completion.RETURN  # the breaks are the only way out
 
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
     """How a loop ends: the flow after it, whether runs may have broken it off, and where some of them have left it."""
 
-    flow: Flow
+    completion: Completion
     broken: bool
-    because: Taken
+    because: PathCondition
 
 
 def _loop(
     interp: Interpreter,
-    rounds: Iterator[Callable[[], Flow]],
+    iterations: Iterator[Callable[[], Completion]],
     orelse: tuple[code.StmtT, ...],
     scope: Scope,
     *,
     endless: bool,
 ) -> _Ended:
     """Run the rounds, and what belongs to a loop that nobody broke off."""
-    depth, taken = len(interp.heap.layers), interp.taken
-    flow = Flow.NEXT
+    depth, path_condition = len(interp.heap.layers), interp.path_condition
+    completion = Completion.NORMAL
     jumps = interp.frames[-1].jumps
     earlier = len(jumps)
-    for round_ in rounds:
-        flow = _one_round(interp, round_)
-        if flow is not Flow.NEXT:
+    for iteration in iterations:
+        completion = _run_iteration(interp, iteration)
+        if completion is not Completion.NORMAL:
             break
-    left = interp.close_rests(depth)
-    because, interp.taken = interp.taken[len(taken) :], taken
-    if flow is Flow.RETURN and Leave.LOOP in left:
-        flow, left = Flow.BREAK, left | flow.leaves
-    interp.leave(left & {Leave.FUNCTION}, because)
-    broken = flow is Flow.BREAK or Leave.LOOP in left
-    _meet(interp, jumps, earlier, runs_out=flow is Flow.NEXT and not endless)
-    if flow is Flow.BREAK:
-        flow = Flow.NEXT
-    elif flow not in (Flow.RETURN, Flow.RAISE, Flow.EXIT) and orelse:
-        flow = (
-            interp.fork(lambda: interp.run(orelse, scope), lambda: Flow.NEXT) if broken else interp.run(orelse, scope)
+    left = interp.join_early_exits(depth)
+    because, interp.path_condition = interp.path_condition[len(path_condition) :], path_condition
+    if completion is Completion.RETURN and AbruptCompletion.LOOP in left:
+        completion, left = Completion.BREAK, left | completion.leaves
+    interp.leave(left & {AbruptCompletion.FUNCTION}, because)
+    broken = completion is Completion.BREAK or AbruptCompletion.LOOP in left
+    _meet(interp, jumps, earlier, runs_out=completion is Completion.NORMAL and not endless)
+    if completion is Completion.BREAK:
+        completion = Completion.NORMAL
+    elif completion not in (Completion.RETURN, Completion.RAISE, Completion.EXIT) and orelse:
+        completion = (
+            interp.fork(lambda: interp.run(orelse, scope), lambda: Completion.NORMAL)
+            if broken
+            else interp.run(orelse, scope)
         )
-    return _Ended(flow, broken, because)
+    return _Ended(completion, broken, because)
 
 
-def _meet(interp: Interpreter, jumps: list[tuple[Flow, Assumed]], earlier: int, *, runs_out: bool) -> None:
+def _meet(interp: Interpreter, jumps: list[tuple[Completion, Narrowing]], earlier: int, *, runs_out: bool) -> None:
     """After a loop, what is known on all ways out of it: the end of its rounds, and each `break`."""
-    ways = [assumed for flow, assumed in jumps[earlier:] if flow is Flow.BREAK]
+    ways = [assumed for completion, assumed in jumps[earlier:] if completion is Completion.BREAK]
     del jumps[earlier:]
     if ways:
-        interp.assumed = common([*ways, *([interp.assumed] if runs_out else [])])
+        interp.narrowing = common([*ways, *([interp.narrowing] if runs_out else [])])
 
 
-def _one_round(interp: Interpreter, round_: Callable[[], Flow]) -> Flow:
+def _run_iteration(interp: Interpreter, iteration: Callable[[], Completion]) -> Completion:
     """A round; runs that continue are back at its end, those that broke off or returned are not."""
-    depth, taken = len(interp.heap.layers), interp.taken
+    depth, path_condition = len(interp.heap.layers), interp.path_condition
     earlier = len(interp.frames[-1].jumps)
-    flow = round_()
-    continued = [assumed for jump, assumed in interp.frames[-1].jumps[earlier:] if jump is Flow.CONTINUE]
+    completion = iteration()
+    continued = [assumed for jump, assumed in interp.frames[-1].jumps[earlier:] if jump is Completion.CONTINUE]
     if continued:
-        interp.assumed = common([*continued, *([interp.assumed] if flow is Flow.NEXT else [])])
-    left = interp.close_rests(depth)
-    because, interp.taken = interp.taken[len(taken) :], taken
-    if flow in (Flow.RETURN, Flow.BREAK) and Leave.ROUND in left:
-        flow, left = Flow.NEXT, left | flow.leaves
-    interp.leave(left - {Leave.ROUND}, because)
-    return Flow.NEXT if flow is Flow.CONTINUE else flow
+        interp.narrowing = common([*continued, *([interp.narrowing] if completion is Completion.NORMAL else [])])
+    left = interp.join_early_exits(depth)
+    because, interp.path_condition = interp.path_condition[len(path_condition) :], path_condition
+    if completion in (Completion.RETURN, Completion.BREAK) and AbruptCompletion.CONTINUE in left:
+        completion, left = Completion.NORMAL, left | completion.leaves
+    interp.leave(left - {AbruptCompletion.CONTINUE}, because)
+    return Completion.NORMAL if completion is Completion.CONTINUE else completion
 
 
-def _perhaps(interp: Interpreter, round_: Callable[[], Flow], *, again: bool) -> Flow:
+def _perhaps(interp: Interpreter, iteration: Callable[[], Completion], *, again: bool) -> Completion:
     """A round that may happen, or may happen `again` and again."""
-    return interp.fork(lambda: _in_arm(interp, round_, again=again), lambda: Flow.NEXT)
+    return interp.fork(lambda: _in_arm(interp, iteration, again=again), lambda: Completion.NORMAL)
 
 
-def _again(interp: Interpreter, round_: Callable[[], Flow]) -> Flow:
+def _endless(interp: Interpreter, iteration: Callable[[], Completion]) -> Completion:
     """A round that happens, and then again and again until it is left."""
-    return interp.fork(lambda: _in_arm(interp, round_, again=True, endless=True), decided=True)
+    return interp.fork(lambda: _in_arm(interp, iteration, again=True, endless=True), decided=True)
 
 
-def _in_arm(interp: Interpreter, round_: Callable[[], Flow], *, again: bool, endless: bool = False) -> Flow:
-    depth, taken, recorded = len(interp.heap.layers), interp.taken, len(interp.events)
-    flow = round_()
-    left = interp.close_rests(depth)
+def _in_arm(
+    interp: Interpreter, iteration: Callable[[], Completion], *, again: bool, endless: bool = False
+) -> Completion:
+    depth, path_condition, recorded = len(interp.heap.layers), interp.path_condition, len(interp.api_calls)
+    completion = iteration()
+    left = interp.join_early_exits(depth)
     if again:
-        interp.heap.repeated()
-    because = interp.taken[len(taken) :]
-    if again and flow in (Flow.NEXT, Flow.CONTINUE) and _has_answers(interp, recorded):
-        left |= _once_more(interp, round_, left, endless=endless)
-    if flow not in (Flow.BREAK, Flow.CONTINUE):
+        interp.heap.widen_loop()
+    because = interp.path_condition[len(path_condition) :]
+    if again and completion in (Completion.NORMAL, Completion.CONTINUE) and _has_answers(interp, recorded):
+        left |= _iterate_again(interp, iteration, left, endless=endless)
+    if completion not in (Completion.BREAK, Completion.CONTINUE):
         interp.leave(left, because)
-        return flow
-    interp.leave(left | flow.leaves, because)
-    return Flow.NEXT
+        return completion
+    interp.leave(left | completion.leaves, because)
+    return Completion.NORMAL
 
 
 def _has_answers(interp: Interpreter, since: int) -> bool:
     """Whether something was run in the meantime whose answer the next round may use."""
-    return any(is_answer(event.result) for event in interp.events[since:])
+    return any(is_answer(api_call.result) for api_call in interp.api_calls[since:])
 
 
-def _once_more(interp: Interpreter, round_: Callable[[], Flow], left: Leaves, *, endless: bool) -> Leaves:
+def _iterate_again(
+    interp: Interpreter, iteration: Callable[[], Completion], left: AbruptCompletions, *, endless: bool
+) -> AbruptCompletions:
     """A second round, so that what the first one hands on to it is seen; the ways on which it is left.
 
     That some runs have left is among the conditions already; where there is no other way out, nothing else decides.
     """
-    depth, taken = len(interp.heap.layers), interp.taken
+    depth, path_condition = len(interp.heap.layers), interp.path_condition
     if left:
-        interp.heap.open_rest(left)
+        interp.heap.begin_continuation(left)
     if not endless:
         interp.condition()
-    interp.rounds += 1
-    flow = round_()
-    interp.rounds -= 1
-    found = interp.close_rests(depth)
-    interp.heap.repeated()
-    interp.taken = taken
-    return found | flow.leaves
+    interp.iterations += 1
+    completion = iteration()
+    interp.iterations -= 1
+    found = interp.join_early_exits(depth)
+    interp.heap.widen_loop()
+    interp.path_condition = path_condition
+    return found | completion.leaves
 
 
-def _loosen(interp: Interpreter, node: code.For | code.While, scope: Scope) -> None:
+def _widen_names(interp: Interpreter, node: code.For | code.While, scope: Scope) -> None:
     """Names that a round hands on to the next, as far as they stand for numbers and texts, are not known."""
     assigned = _assigned(node.body)
     read = _names(node)
     for name, counts in assigned.items():
         holder = scope.target(name)
         old = holder.content.get(name)
-        if name not in read or old is None or not all(isinstance(o, Const | Text) for o in options_of(old)):
+        if name not in read or old is None or not all(isinstance(o, Const | Text) for o in alternatives(old)):
             continue
-        interp.heap.touch(holder)
-        unknown = Unknown("counted in a loop" if counts else "changed in a loop", interp.place(node.at))
-        holder.content[name] = unknown if counts else unite(old, unknown)
+        interp.heap.snapshot_before_write(holder)
+        unknown = Unknown("counted in a loop" if counts else "changed in a loop", interp.location(node.at))
+        holder.content[name] = unknown if counts else join(old, unknown)
 
 
 def _assigned(body: tuple[code.StmtT, ...]) -> dict[str, bool]:
@@ -239,11 +245,11 @@ def _assigned(body: tuple[code.StmtT, ...]) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for statement in _own_statements(body):
         match statement:
-            case code.Augment(target=code.Name(id=name)):
+            case code.AugAssign(target=code.Name(id=name)):
                 found.setdefault(name, True)
             case code.Assign(targets=targets):
                 found.update(dict.fromkeys(_targets(targets), False))
-            case code.Declare(target=target) | code.For(target=target):
+            case code.AnnAssign(target=target) | code.For(target=target):
                 found.update(dict.fromkeys(_targets((target,)), False))
             case _:
                 pass

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.events import Flow
+from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions import conditions
 from wflint.evaluate.expressions.iteration import bind_target
 from wflint.evaluate.statements.patterns import Bindings, constants_of, fit
-from wflint.evaluate.values import Place, Value, unite
+from wflint.evaluate.values import Location, Value, join
 from wflint.source import code
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ class Missed:
     sure: bool
 
 
-def run_match(interp: Interpreter, node: code.Match, scope: Scope) -> Flow:
+def run_match(interp: Interpreter, node: code.Match, scope: Scope) -> Completion:
     """`match`: a case that cannot be is left out; one that must be ends the search."""
     subject = interp.evaluate(node.subject, scope)
     left = list(interp.possibilities(subject))
-    taken = interp.taken
-    arms: list[Callable[[], Flow]] = []
+    taken = interp.path_condition
+    arms: list[Callable[[], Completion]] = []
     missed: list[Missed] = []
     for case in node.cases:
         fits = [(option, fit(interp, option, case.pattern, scope)) for option in left]
@@ -52,27 +52,27 @@ def run_match(interp: Interpreter, node: code.Match, scope: Scope) -> Flow:
         if not left:
             break
         interp.condition()
-    interp.taken = taken
+    interp.path_condition = taken
     if len(arms) + bool(left) > 1:
-        arms = [partial(_tested, interp, arm, subject, interp.place(node.subject.at)) for arm in arms]
+        arms = [partial(_tested, interp, arm, subject, interp.location(node.subject.at)) for arm in arms]
     if left:
-        arms.append(partial(_after, interp, tuple(missed), scope, lambda: Flow.NEXT))
+        arms.append(partial(_after, interp, tuple(missed), scope, lambda: Completion.NORMAL))
     return arms[0]() if len(arms) == 1 else interp.fork(*arms)
 
 
-def _tested(interp: Interpreter, arm: Callable[[], Flow], subject: Value, place: Place) -> Flow:
+def _tested(interp: Interpreter, arm: Callable[[], Completion], subject: Value, location: Location) -> Completion:
     """A case that is one of several."""
-    interp.grounds.test(interp.taken, subject, place)
+    interp.control_dependences.add_test(interp.path_condition, subject, location)
     return arm()
 
 
-def _after(interp: Interpreter, missed: tuple[Missed, ...], scope: Scope, run: Callable[[], Flow]) -> Flow:
+def _after(interp: Interpreter, missed: tuple[Missed, ...], scope: Scope, run: Callable[[], Completion]) -> Completion:
     """Run something after cases whose guards did not hold."""
     for each in missed:
         if each.sure:
             _bind(interp, each.bound, scope)
         else:
-            interp.fork(partial(_bind, interp, each.bound, scope), lambda: Flow.NEXT)
+            interp.fork(partial(_bind, interp, each.bound, scope), lambda: Completion.NORMAL)
     return run()
 
 
@@ -81,37 +81,37 @@ def _together(rows: list[Bindings]) -> Bindings:
     found: dict[str, list[Value]] = {}
     for name, value in (pair for row in rows for pair in row):
         found.setdefault(name, []).append(value)
-    return tuple((name, unite(*values)) for name, values in found.items())
+    return tuple((name, join(*values)) for name, values in found.items())
 
 
 def _wanted(interp: Interpreter, pattern: code.PatternT, able: list[Value], scope: Scope) -> Value:
     """What the subject is in a case: one of the constants of its pattern, or an alternative that fits."""
     constants = constants_of(pattern)
-    return unite(*(interp.evaluate(each, scope) for each in constants)) if constants else unite(*able)
+    return join(*(interp.evaluate(each, scope) for each in constants)) if constants else join(*able)
 
 
 def _guard(interp: Interpreter, case: code.Case, bound: Bindings, scope: Scope) -> bool | None:
     """Whether the guard holds with what the pattern binds, which is then forgotten."""
     if case.guard is None:
         return True
-    interp.heap.open_arm()
+    interp.heap.open_branch()
     try:
-        with interp.quiet():
+        with interp.suspended():
             _bind(interp, bound, scope)
             return conditions.truth(interp, interp.evaluate(case.guard, scope))
     finally:
-        interp.heap.rollback(alive=False, frame_birth=0)
+        interp.heap.discard_branch(alive=False, frame_start=0)
 
 
-def _bind(interp: Interpreter, bound: Bindings, scope: Scope) -> Flow:
+def _bind(interp: Interpreter, bound: Bindings, scope: Scope) -> Completion:
     for name, value in bound:
         bind_target(interp, code.Name((0, 0), name), value, scope)
-    return Flow.NEXT
+    return Completion.NORMAL
 
 
 def _case(
     interp: Interpreter, subject: code.ExprT, case: code.Case, wanted: Value, bound: Bindings, scope: Scope
-) -> Flow:
+) -> Completion:
     conditions.narrow_to(interp, subject, scope, wanted)
     _bind(interp, bound, scope)
     if case.guard is not None:

@@ -7,30 +7,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions import attributes, comparing
 from wflint.evaluate.expressions.items import element, item
-from wflint.evaluate.inputs import element_of
 from wflint.evaluate.python.entries import leave_out
-from wflint.evaluate.sources import sources_of
+from wflint.evaluate.tracked import element_of
 from wflint.evaluate.types import instance_of
 from wflint.evaluate.values import (
-    REST,
+    OTHER_KEYS,
     Const,
     EnumMember,
+    ExternalName,
     Function,
-    Library,
+    Location,
     Mapping,
     Object,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
     Unknown,
     Value,
-    may_be_absent,
-    present,
-    unite,
+    bound_part,
+    join,
+    possibly_unbound,
 )
 from wflint.source import code
 
@@ -110,7 +110,7 @@ def _either(fits: Iterable[Fit]) -> Fit:
         outcome = each.outcome
         if outcome:
             break
-    return Fit(outcome, tuple((name, unite(*values)) for name, values in bound.items()))
+    return Fit(outcome, tuple((name, join(*values)) for name, values in bound.items()))
 
 
 def _part(interp: Interpreter, value: Value | None, pattern: code.PatternT, scope: Scope) -> Fit:
@@ -124,7 +124,7 @@ def _part(interp: Interpreter, value: Value | None, pattern: code.PatternT, scop
 
 def _unsure(interp: Interpreter, value: Value, patterns: Iterable[code.PatternT], scope: Scope) -> Fit:
     """Parts of something that may fit and of which nothing is known."""
-    hidden = Unknown("matched by a pattern", None, sources_of(value))
+    hidden = Unknown("matched by a pattern", None, depends_on(value))
     found = _all(_part(interp, hidden, pattern, scope) for pattern in patterns)
     return Fit(None, found.bound) if found.outcome is not False else MISFIT
 
@@ -138,18 +138,18 @@ def _of_sequence(interp: Interpreter, value: Value, items: tuple[code.PatternT, 
             return _of_list(interp, value, items, scope)
         case Const() | Text() | Mapping() | Sequence() | EnumMember() | Function() | Class():
             return MISFIT
-        case Symbol() if value.path:
+        case TrackedValue() if value.access_path:
             any_item = element_of(value)
             found = _all(_part(interp, _starred(interp, each, any_item), each, scope) for each in items)
             return Fit(None, found.bound)
         case _:
-            hidden = Unknown("matched by a pattern", None, sources_of(value))
+            hidden = Unknown("matched by a pattern", None, depends_on(value))
             found = _all(_part(interp, _starred(interp, each, hidden), each, scope) for each in items)
             return Fit(None, found.bound)
 
 
 def _starred(interp: Interpreter, pattern: code.PatternT, element: Value) -> Value:
-    return interp.list_of([Rest(element)]) if isinstance(pattern, code.StarPattern) else element
+    return interp.list_of([RepeatedElement(element)]) if isinstance(pattern, code.StarPattern) else element
 
 
 def _of_list(interp: Interpreter, value: Sequence, items: tuple[code.PatternT, ...], scope: Scope) -> Fit:
@@ -171,7 +171,7 @@ def _of_list(interp: Interpreter, value: Sequence, items: tuple[code.PatternT, .
 
 def _of_mapping(interp: Interpreter, value: Value, pattern: code.MappingPattern, scope: Scope) -> Fit:
     match value:
-        case Mapping() | Symbol():
+        case Mapping() | TrackedValue():
             found = _all(_entry(interp, value, entry, scope) for entry in pattern.entries)
         case Const() | Text() | Sequence() | EnumMember() | Function() | Class():
             return MISFIT
@@ -182,14 +182,14 @@ def _of_mapping(interp: Interpreter, value: Value, pattern: code.MappingPattern,
     return Fit(found.outcome, (*found.bound, (pattern.rest, _others(interp, value, pattern, scope))))
 
 
-def _entry(interp: Interpreter, value: Mapping | Symbol, entry: code.Entry, scope: Scope) -> Fit:
+def _entry(interp: Interpreter, value: Mapping | TrackedValue, entry: code.Entry, scope: Scope) -> Fit:
     """`key: pattern`, which is no error where the key is not there."""
-    key, place = interp.evaluate(entry.key, scope), interp.place(entry.key.at)
+    key, location = interp.evaluate(entry.key, scope), interp.location(entry.key.at)
     has = comparing.contains(interp, value, key) if isinstance(value, Mapping) else None
     if has is False:
         return MISFIT
     interp.guards += 1
-    inner = item(interp, value, key, place)
+    inner = item(interp, value, key, location)
     interp.guards -= 1
     found = _part(interp, inner, entry.pattern, scope)
     return found if has or found.outcome is False else Fit(None, found.bound)
@@ -199,7 +199,7 @@ def _others(interp: Interpreter, value: Value, pattern: code.MappingPattern, sco
     """`**rest`: the entries that no key of the pattern takes."""
     made = interp.dict_of()
     if not isinstance(value, Mapping):
-        made.content[REST] = value if isinstance(value, Symbol) else Unknown("matched by a pattern")
+        made.content[OTHER_KEYS] = value if isinstance(value, TrackedValue) else Unknown("matched by a pattern")
         return made
     taken = [interp.evaluate(entry.key, scope) for entry in pattern.entries]
     made.content.update(value.content)
@@ -217,7 +217,7 @@ ITSELF = frozenset(
 
 
 def _of_class(interp: Interpreter, value: Value, pattern: code.ClassPattern, scope: Scope) -> Fit:
-    wanted, place = interp.evaluate(pattern.cls, scope), interp.place(pattern.cls.at)
+    wanted, location = interp.evaluate(pattern.cls, scope), interp.location(pattern.cls.at)
     is_one = instance_of(value, wanted)
     if is_one is False:
         return MISFIT
@@ -229,26 +229,26 @@ def _of_class(interp: Interpreter, value: Value, pattern: code.ClassPattern, sco
         if name is None:
             name = names[position] if position < len(names) else None
             position += 1
-            if isinstance(wanted, Library) and wanted.path in ITSELF:
+            if isinstance(wanted, ExternalName) and wanted.path in ITSELF:
                 fits.append(_part(interp, value, part.pattern, scope))
                 continue
-        fits.append(_named(interp, value, name, part.pattern, scope, place=place))
+        fits.append(_named(interp, value, name, part.pattern, scope, location=location))
     found = _all(fits)
     return found if is_one or found.outcome is False else Fit(None, found.bound)
 
 
 def _named(
-    interp: Interpreter, value: Value, name: str | None, pattern: code.PatternT, scope: Scope, *, place: Place
+    interp: Interpreter, value: Value, name: str | None, pattern: code.PatternT, scope: Scope, *, location: Location
 ) -> Fit:
     """A part that is an attribute; without it the pattern does not fit, which is no error."""
-    if name is None or not isinstance(value, Object | Symbol | EnumMember):
+    if name is None or not isinstance(value, Object | TrackedValue | EnumMember):
         return _unsure(interp, value, (pattern,), scope)
     interp.guards += 1
-    inner = attributes.attribute(interp, value, name, place)
+    inner = attributes.attribute(interp, value, name, location)
     interp.guards -= 1
     found = _part(interp, inner, pattern, scope)
     held = value.content.get(name) if isinstance(value, Object) else inner
-    sure = held is not None and not may_be_absent(held) and present(held) is not None
+    sure = held is not None and not possibly_unbound(held) and bound_part(held) is not None
     return found if sure or found.outcome is False else Fit(None, found.bound)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import is_known
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import Location, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
 from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
 
@@ -25,18 +25,18 @@ class Building:
     values: dict[str, Value] = field(default_factory=dict)
     registered: dict[str, Value] = field(default_factory=dict)
 
-    def take(self, value: Value | None, place: Place) -> list[str]:
+    def take(self, value: Value | None, location: Location) -> list[str]:
         """The ids that a value stands for, their steps added; what cannot be told is noted as open."""
         names: list[str] = []
-        for option in options_of(value) if value is not None else ():
-            name = self._one(option, place)
+        for option in alternatives(value) if value is not None else ():
+            name = self._one(option, location)
             if name is None:
-                self.draft.open("a participant's name is not known statically", place.span, Aspect.STEPS)
+                self.draft.open("a participant's name is not known statically", location.span, Aspect.STEPS)
             else:
                 names.append(name)
         return list(dict.fromkeys(names))
 
-    def _one(self, value: Value, place: Place) -> str | None:
+    def _one(self, value: Value, location: Location) -> str | None:
         given = text_of(value)
         if given is not None:
             if given not in self.registered:
@@ -44,41 +44,43 @@ class Building:
             value = self.registered[given]
         name = identity(value)
         if name is not None:
-            self._add(name, value, place)
+            self._add(name, value, location)
         return name
 
-    def _add(self, name: str, value: Value, place: Place) -> None:
+    def _add(self, name: str, value: Value, location: Location) -> None:
         if name not in self.read:
-            self.read[name] = participant(self.interp, value, name, place)
+            self.read[name] = participant(self.interp, value, name, location)
             self.values[name] = value
             self.draft.steps[name] = self.read[name].step
             return
         old = self.values[name]
         if _certainly_two(old, value):
             other = self.draft.steps[name].span
-            self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, place.span, other))
+            self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span, other))
 
-    def take_all(self, value: Value | None, place: Place, *affects: str) -> list[str]:
+    def take_all(self, value: Value | None, location: Location, *affects: str) -> list[str]:
         """The ids in a list, in order."""
         if value is not None and not is_known(value):
-            self.draft.open("the participants are not known statically", place.span, Aspect.STEPS, *affects)
-        found = [name for item, _ in listed(value) for name in self.take(item, place)]
+            self.draft.open("the participants are not known statically", location.span, Aspect.STEPS, *affects)
+        found = [name for item, _ in listed(value) for name in self.take(item, location)]
         return list(dict.fromkeys(found))
 
     def connect(
-        self, source: str, target: str, event: Event, kind: EdgeKind, label: str | None = None
+        self, source: str, target: str, api_call: ApiCall, kind: EdgeKind, label: str | None = None
     ) -> tuple[str, str]:
         """Add an edge."""
-        self._lead(Edge(source, target, kind, event.place.span, certainty(event.certain), label))
+        self._lead(Edge(source, target, kind, api_call.location.span, certainty(api_call.certain), label))
         return source, target
 
-    def join(self, sources: list[str], target: str, event: Event) -> None:
+    def join(self, sources: list[str], target: str, api_call: ApiCall) -> None:
         """Add the edges of a step that waits for all of its sources."""
         number = len(self.draft.joins)
         for source in sources:
-            self._lead(Edge(source, target, EdgeKind.FAN_IN, event.place.span, certainty(event.certain), join=number))
+            self._lead(
+                Edge(source, target, EdgeKind.FAN_IN, api_call.location.span, certainty(api_call.certain), join=number)
+            )
         if sources:
-            self.draft.joins.append(Join(tuple(sources), target, event.place.span))
+            self.draft.joins.append(Join(tuple(sources), target, api_call.location.span))
 
     def _lead(self, edge: Edge) -> None:
         self.draft.add_edge(edge, "edge target")
@@ -95,6 +97,6 @@ class Building:
 
 def _certainly_two(old: Value, new: Value) -> bool:
     """Whether two objects of one id are two for sure: made at different places by calls that were all seen."""
-    if not isinstance(old, Object) or not isinstance(new, Object) or old.synthetic or new.synthetic:
+    if not isinstance(old, Object) or not isinstance(new, Object) or old.speculative or new.speculative:
         return False
-    return old is not new and old.place != new.place
+    return old is not new and old.location != new.location

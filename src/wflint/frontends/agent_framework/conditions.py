@@ -12,7 +12,7 @@ from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.models import replace
-from wflint.evaluate.values import NONE, Arguments, Const, EnumMember, Object, Place, Value, options_of
+from wflint.evaluate.values import NONE, Arguments, Const, EnumMember, Location, Object, Value, alternatives
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.participants import Participant
 from wflint.model.workflow import Choice, MappedRoute, Route
@@ -26,7 +26,7 @@ class Branch:
 
     way: tuple[str, str]
     condition: Value | None
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Tried:
     """A message that is sent, as a label, and the targets it is let through to."""
 
     label: str
-    place: Place
+    location: Location
     certain: bool
     targets: tuple[str, ...]
 
@@ -44,17 +44,17 @@ def choice_of(building: Building, branches: list[Branch], *, exclusive: bool, ot
     source = branches[0].way[0]
     step = building.read.get(source)
     tried = _tried(building.interp, step, branches) if step is not None else None
-    span = branches[0].place.span
+    span = branches[0].location.span
     if tried is None or others or (step is not None and step.yields) or len(branches) < MANY:
         return Choice(source, source, span, exclusive=exclusive, is_goto=True)
     mapping = tuple(
-        MappedRoute(item.label, target, branch.place.span)
+        MappedRoute(item.label, target, branch.location.span)
         for item in tried
         for target in item.targets
         for branch in branches
         if branch.way[1] == target
     )
-    routes = tuple(Route(item.label, item.place.span, certainty(item.certain)) for item in tried)
+    routes = tuple(Route(item.label, item.location.span, certainty(item.certain)) for item in tried)
     decider = step.step.definition if step is not None else None
     return Choice(source, source, span, decider, routes, closed=True, mapping=mapping, exclusive=exclusive,
                   is_goto=True)  # fmt: skip
@@ -70,7 +70,7 @@ def _tried(interp: Interpreter, step: Participant, branches: list[Branch]) -> tu
         return None
     found: list[Tried] = []
     for sent in step.sent:
-        options = [way for option in options_of(sent.value) for way in _ways(interp, option, sent.place)]
+        options = [way for option in alternatives(sent.value) for way in _ways(interp, option, sent.location)]
         for option in options:
             label = _label(option)
             if label is None or len(found) >= MOST_MESSAGES:
@@ -78,23 +78,23 @@ def _tried(interp: Interpreter, step: Participant, branches: list[Branch]) -> tu
             targets = _targets(interp, option, branches)
             if targets is None:
                 return None
-            found.append(Tried(label, sent.place, sent.certain and len(options) == 1, targets))
+            found.append(Tried(label, sent.location, sent.certain and len(options) == 1, targets))
     return tuple(found)
 
 
-def _ways(interp: Interpreter, message: Value, place: Place) -> Iterator[Value]:
+def _ways(interp: Interpreter, message: Value, location: Location) -> Iterator[Value]:
     """A message for each value that a field of it may have, where a field is one of several known ones."""
     fields = message.content if isinstance(message, Object) and message.cls is not None else {}
-    several = {name: options_of(value) for name, value in fields.items() if isinstance(name, str) and _varies(value)}
+    several = {name: alternatives(value) for name, value in fields.items() if isinstance(name, str) and _varies(value)}
     if not several or prod(map(len, several.values())) > MOST_MESSAGES:
         yield message
         return
     for values in product(*several.values()):
-        yield replace(interp, Arguments((message,), tuple(zip(several, values, strict=True))), place)
+        yield replace(interp, Arguments((message,), tuple(zip(several, values, strict=True))), location)
 
 
 def _varies(value: Value) -> bool:
-    options = options_of(value)
+    options = alternatives(value)
     return len(options) > 1 and all(_label(option) is not None for option in options)
 
 
@@ -121,7 +121,7 @@ def _targets(interp: Interpreter, message: Value, branches: list[Branch]) -> tup
             continue
         if branch.condition == NONE:
             return None
-        outcome = evaluate_isolated(interp, branch.condition, Arguments((message,)), branch.place)
+        outcome = evaluate_isolated(interp, branch.condition, Arguments((message,)), branch.location)
         if not isinstance(outcome, Const):
             return None
         if outcome.value:

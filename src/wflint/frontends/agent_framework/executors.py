@@ -14,11 +14,11 @@ from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
-from wflint.evaluate.values import NONE, Bound, Function, Generic, Object, Place, Unknown, Value
+from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value
 from wflint.frontends.agent_framework.table import HANDLERS, MADE, last
 from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
-from wflint.source.code import Attribute, Await, Call, Evaluate, If, Opaque, Raise, Return, StmtT, With
+from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Opaque, Raise, Return, StmtT, With
 from wflint.source.walking import nodes_in
 
 MESSAGE = "message"
@@ -34,7 +34,7 @@ class Sent:
     """A message that the code sends on."""
 
     value: Value
-    place: Place
+    location: Location
     certain: bool
 
 
@@ -71,7 +71,7 @@ def code_of(made: Object) -> tuple[Function, ...]:
     found: dict[str, Function] = {}
     for ancestor in made.cls.lineage() if made.cls is not None else ():
         for name, value in ancestor.content.items():
-            if isinstance(value, Function) and any(_is_handler(mark) for mark in value.marks):
+            if isinstance(value, Function) and any(_is_handler(mark) for mark in value.unmodelled_decorators):
                 found.setdefault(str(name), value)
     return tuple(found.values())
 
@@ -82,10 +82,10 @@ def _is_handler(mark: Value) -> bool:
 
 def _answers(function: Function) -> bool:
     """Whether a function takes what a person answers, rather than messages of other steps."""
-    return any(last(path_of(mark)) == "response_handler" for mark in function.marks)
+    return any(last(path_of(mark)) == "response_handler" for mark in function.unmodelled_decorators)
 
 
-def conduct_of(interp: Interpreter, made: Object, place: Place) -> Conduct:
+def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct:
     """Read every handler of an executor."""
     functions = code_of(made)
     takers = [function for function in functions if not _answers(function)]
@@ -95,18 +95,18 @@ def conduct_of(interp: Interpreter, made: Object, place: Place) -> Conduct:
     takes: Schema | None = None
     for function in functions:
         callee = Bound(function, made) if function.owner is not None else function
-        summary = summarize(interp, callee, None, place)
+        summary = summarize(interp, callee, None, location)
         if summary is not None:
             read_all.append(summary)
             _offers(interp, offers, function)
             if function in takers:
                 _needs(interp, needs, summary, alone=len(takers) == 1)
-                takes = schema_of(interp, summary.input_type, summary.place) if len(takers) == 1 else None
+                takes = schema_of(interp, summary.input_type, summary.location) if len(takers) == 1 else None
     calls = [call for summary in read_all for call in summary.calls]
     sends = [_always_sends(summary) for summary in read_all]
     sent = tuple(_sent(calls))
     for one in sent:
-        offers.setdefault(MESSAGE, Offer(MESSAGE, one.place.span, Certainty.POSSIBLE))
+        offers.setdefault(MESSAGE, Offer(MESSAGE, one.location.span, Certainty.POSSIBLE))
     complete = bool(read_all) and all(summary.complete for summary in read_all)
     return Conduct(
         tuple(needs.values()),
@@ -130,7 +130,7 @@ def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:
     for call in calls:
         value = call.arguments.get("message", 0)
         if last(call.path) == SEND and value is not None:
-            yield Sent(value, call.place, call.certain)
+            yield Sent(value, call.location, call.certain)
 
 
 def _always_sends(summary: FunctionSummary) -> bool:
@@ -144,7 +144,7 @@ def _sends(body: tuple[StmtT, ...]) -> bool:
     """Whether no way through some statements ends without a message, or with an error."""
     for statement in body:
         match statement:
-            case Evaluate(value=Await(value=Call(func=Attribute(name=name)))) if name == SEND:
+            case ExprStmt(value=Await(value=Call(func=Attribute(name=name)))) if name == SEND:
                 return True
             case Raise():
                 return True
@@ -183,7 +183,7 @@ def _needs(interp: Interpreter, needs: dict[str, Need], summary: FunctionSummary
         return
     certainty = Certainty.CERTAIN if alone else Certainty.POSSIBLE
     shown = show(summary.input_type)
-    needs.setdefault(MESSAGE, Need(MESSAGE, summary.place.span, alone, certainty, shown, whole=True))
+    needs.setdefault(MESSAGE, Need(MESSAGE, summary.location.span, alone, certainty, shown, whole=True))
 
 
 def _optional(need: Need) -> Need:
@@ -198,20 +198,20 @@ def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -
         inner = bare(type_)
         if isinstance(inner, Class) and inner.declared():
             for declared in inner.declared().values():
-                shown = show(annotation(interp, declared.annotation, declared.scope, declared.place.module))
-                offers.setdefault(declared.name, Offer(declared.name, declared.place.span, certainty, shown))
+                shown = show(annotation(interp, declared.annotation, declared.scope, declared.location.module))
+                offers.setdefault(declared.name, Offer(declared.name, declared.location.span, certainty, shown))
     if types:
         whole = " | ".join(filter(None, map(show, types))) or None
-        offers.setdefault(MESSAGE, Offer(MESSAGE, function.place.span, Certainty.CERTAIN, whole))
+        offers.setdefault(MESSAGE, Offer(MESSAGE, function.location.span, Certainty.CERTAIN, whole))
 
 
 def _taken_types(interp: Interpreter, function: Function) -> Iterator[Value]:
     """What a handler says that it takes: in its decorator, or else with its parameter."""
-    said = [mark.arguments.get("input") for mark in function.marks if isinstance(mark, Object)]
+    said = [mark.arguments.get("input") for mark in function.unmodelled_decorators if isinstance(mark, Object)]
     parameters = [p for p in function.node.parameters if p.name != "self"]
     given = annotation(interp, parameters[0].annotation, function.scope, function.module) if parameters else None
     type_ = next((each for each in said if each is not None), given)
-    yield from _either(type_ if type_ is not None else Unknown("a message", function.place))
+    yield from _either(type_ if type_ is not None else Unknown("a message", function.location))
 
 
 def _either(type_: Value) -> tuple[Value, ...]:

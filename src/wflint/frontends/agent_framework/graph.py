@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from wflint.assembly.sequences import is_known
 from wflint.assembly.speculation import evaluate_isolated
-from wflint.evaluate.events import Event
-from wflint.evaluate.expressions.entering import function_of
-from wflint.evaluate.values import NONE, Arguments, Object, Value, options_of, text_of
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.expressions.inline_call import function_of
+from wflint.evaluate.values import NONE, Arguments, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.handling import unhandled
@@ -28,68 +28,68 @@ class Ways:
     groups: list[tuple[list[Branch], bool]]
 
 
-def fold_graph(building: Building, events: list[Event]) -> None:
+def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
     """Take the builder's calls: first the names, then the edges, then what decides between them."""
-    for event in events:
-        if last(event.path) in ("register_executor", "register_agent"):
-            _register(building, event)
+    for api_call in api_calls:
+        if last(api_call.path) in ("register_executor", "register_agent"):
+            _register(building, api_call)
     ways = Ways([], [], [])
-    _start(building, events)
-    for event in events:
-        handler = HANDLERS.get(last(event.path))
+    _start(building, api_calls)
+    for api_call in api_calls:
+        handler = HANDLERS.get(last(api_call.path))
         if handler is not None:
-            handler(building, ways, event)
+            handler(building, ways, api_call)
     _decisions(building, ways)
 
 
-def _register(building: Building, event: Event) -> None:
+def _register(building: Building, api_call: ApiCall) -> None:
     """A factory under a name; the step is called what the factory's product is called."""
-    factory, name = event.arguments.get("factory_func", 0), event.arguments.get("name", 1)
+    factory, name = api_call.arguments.get("factory_func", 0), api_call.arguments.get("name", 1)
     names = [text_of(item) for item, _ in listed(name)] or [text_of(name or NONE)]
     if factory is None or None in names:
-        building.draft.open("a participant's name is not known statically", event.place.span, Aspect.STEPS)
+        building.draft.open("a participant's name is not known statically", api_call.location.span, Aspect.STEPS)
         return
-    made = evaluate_isolated(building.interp, factory, Arguments(), event.place)
+    made = evaluate_isolated(building.interp, factory, Arguments(), api_call.location)
     for each in names:
         building.registered[each or ""] = made
 
 
-def _start(building: Building, events: list[Event]) -> None:
+def _start(building: Building, api_calls: list[ApiCall]) -> None:
     builder = building.builder
     given = builder.arguments.get("start_executor")
-    starts: list[tuple[Value | None, Event]] = []
+    starts: list[tuple[Value | None, ApiCall]] = []
     if given is not None and given != NONE:
         starts.append((given, building_event(building)))
-    for event in events:
-        if last(event.path) == "set_start_executor":
-            starts = [*[s for s in starts if not event.certain], (event.arguments.get("executor", 0), event)]
-    for value, event in starts:
-        for name in building.take(value, event.place):
-            building.connect(START, name, event, EdgeKind.DIRECT)
+    for api_call in api_calls:
+        if last(api_call.path) == "set_start_executor":
+            starts = [*[s for s in starts if not api_call.certain], (api_call.arguments.get("executor", 0), api_call)]
+    for value, api_call in starts:
+        for name in building.take(value, api_call.location):
+            building.connect(START, name, api_call, EdgeKind.DIRECT)
     if not starts and not builder.arguments.open and not building.draft.unresolved:
         building.draft.faults.append(Fault(FaultKind.NO_ENTRY, building.draft.name, building.draft.span))
 
 
-def building_event(building: Building) -> Event:
+def building_event(building: Building) -> ApiCall:
     """The construction of the builder, as an event like those of its methods."""
     builder = building.builder
-    assert builder.place is not None
-    return Event(builder, builder.path or "", builder.arguments, builder.place, certain=True)
+    assert builder.location is not None
+    return ApiCall(builder, builder.path or "", builder.arguments, builder.location, certain=True)
 
 
 # ------------------------------------------------------------------------------------------------- edges
 
 
-def _add_edge(building: Building, ways: Ways, event: Event) -> None:
-    condition = event.arguments.get("condition", 2)
+def _add_edge(building: Building, ways: Ways, api_call: ApiCall) -> None:
+    condition = api_call.arguments.get("condition", 2)
     conditional = condition is not None and condition != NONE
     kind = EdgeKind.CONDITIONAL if conditional else EdgeKind.DIRECT
-    for source in building.take(event.arguments.get("source", 0), event.place):
-        for target in building.take(event.arguments.get("target", 1), event.place):
+    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
+        for target in building.take(api_call.arguments.get("target", 1), api_call.location):
             label = _condition_name(condition) if conditional else None
-            way = building.connect(source, target, event, kind, label)
+            way = building.connect(source, target, api_call, kind, label)
             if conditional:
-                ways.conditional.append(Branch(way, condition, event.place))
+                ways.conditional.append(Branch(way, condition, api_call.location))
             else:
                 ways.plain.append(way)
 
@@ -99,60 +99,60 @@ def _condition_name(condition: Value | None) -> str | None:
     return function.name if function is not None and function.name.isidentifier() else None
 
 
-def _add_chain(building: Building, ways: Ways, event: Event) -> None:
-    names = building.take_all(event.arguments.get("executors", 0), event.place)
+def _add_chain(building: Building, ways: Ways, api_call: ApiCall) -> None:
+    names = building.take_all(api_call.arguments.get("executors", 0), api_call.location)
     for source, target in pairwise(names):
-        ways.plain.append(building.connect(source, target, event, EdgeKind.DIRECT))
+        ways.plain.append(building.connect(source, target, api_call, EdgeKind.DIRECT))
 
 
-def _add_agent(building: Building, _ways: Ways, event: Event) -> None:
-    building.take(event.arguments.get("agent", 0), event.place)
+def _add_agent(building: Building, _ways: Ways, api_call: ApiCall) -> None:
+    building.take(api_call.arguments.get("agent", 0), api_call.location)
 
 
-def _fan_out(building: Building, ways: Ways, event: Event) -> None:
-    for source in building.take(event.arguments.get("source", 0), event.place):
-        for target in building.take_all(event.arguments.get("targets", 1), event.place, source):
-            ways.plain.append(building.connect(source, target, event, EdgeKind.FAN_OUT))
+def _fan_out(building: Building, ways: Ways, api_call: ApiCall) -> None:
+    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
+        for target in building.take_all(api_call.arguments.get("targets", 1), api_call.location, source):
+            ways.plain.append(building.connect(source, target, api_call, EdgeKind.FAN_OUT))
 
 
-def _fan_in(building: Building, _ways: Ways, event: Event) -> None:
-    sources = building.take_all(event.arguments.get("sources", 0), event.place)
-    for target in building.take(event.arguments.get("target", 1), event.place):
-        building.join(sources, target, event)
+def _fan_in(building: Building, _ways: Ways, api_call: ApiCall) -> None:
+    sources = building.take_all(api_call.arguments.get("sources", 0), api_call.location)
+    for target in building.take(api_call.arguments.get("target", 1), api_call.location):
+        building.join(sources, target, api_call)
 
 
-def _switch(building: Building, ways: Ways, event: Event) -> None:
-    given = event.arguments.get("cases", 1)
-    for source in building.take(event.arguments.get("source", 0), event.place):
+def _switch(building: Building, ways: Ways, api_call: ApiCall) -> None:
+    given = api_call.arguments.get("cases", 1)
+    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
         if given is not None and not is_known(given):
-            building.draft.open("the cases are not known statically", event.place.span, Aspect.EDGES, source)
+            building.draft.open("the cases are not known statically", api_call.location.span, Aspect.EDGES, source)
         branches = []
         for case in _cases(given):
             condition = case.arguments.get("condition", 0) if last(case.path) == "Case" else None
             target = case.arguments.get("target", 1 if last(case.path) == "Case" else 0)
-            place = case.place or event.place
-            for name in building.take(target, place):
+            location = case.location or api_call.location
+            for name in building.take(target, location):
                 label = "default" if condition is None else _condition_name(condition)
-                way = building.connect(source, name, event, EdgeKind.CONDITIONAL, label)
-                branches.append(Branch(way, condition, place))
+                way = building.connect(source, name, api_call, EdgeKind.CONDITIONAL, label)
+                branches.append(Branch(way, condition, location))
         ways.groups.append((branches, True))
 
 
 def _cases(value: Value | None) -> Iterator[Object]:
     for item, _ in listed(value):
-        for option in options_of(item):
+        for option in alternatives(item):
             if isinstance(option, Object):
                 yield option
 
 
-def _multi(building: Building, ways: Ways, event: Event) -> None:
-    for source in building.take(event.arguments.get("source", 0), event.place):
-        targets = building.take_all(event.arguments.get("targets", 1), event.place, source)
-        found = [building.connect(source, target, event, EdgeKind.CONDITIONAL) for target in targets]
-        ways.groups.append(([Branch(way, NONE, event.place) for way in found], False))
+def _multi(building: Building, ways: Ways, api_call: ApiCall) -> None:
+    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
+        targets = building.take_all(api_call.arguments.get("targets", 1), api_call.location, source)
+        found = [building.connect(source, target, api_call, EdgeKind.CONDITIONAL) for target in targets]
+        ways.groups.append(([Branch(way, NONE, api_call.location) for way in found], False))
 
 
-HANDLERS: dict[str, Callable[[Building, Ways, Event], None]] = {
+HANDLERS: dict[str, Callable[[Building, Ways, ApiCall], None]] = {
     "add_edge": _add_edge,
     "add_chain": _add_chain,
     "add_agent": _add_agent,

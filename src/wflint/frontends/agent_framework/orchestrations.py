@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wflint.assembly.speculation import evaluate_isolated
-from wflint.evaluate.events import Event
-from wflint.evaluate.values import NONE, Arguments, Function, Mapping, Object, Sequence, Value, options_of, text_of
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.values import NONE, Arguments, Function, Mapping, Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
@@ -36,16 +36,16 @@ MANAGER_METHODS = (
 AGENT_MANAGERS = ("orchestrator_agent", "manager", "manager_agent", "agent")
 
 
-def fold_orchestration(building: Building, kind: BuilderKind, events: list[Event]) -> None:
+def fold_orchestration(building: Building, kind: BuilderKind, api_calls: list[ApiCall]) -> None:
     """Take the participants, then connect them as the orchestration does."""
-    names = _participants(building, events)
+    names = _participants(building, api_calls)
     match kind:
         case BuilderKind.CONCURRENT:
-            _concurrent(building, names, events)
+            _concurrent(building, names, api_calls)
         case BuilderKind.HANDOFF:
-            _handoff(building, names, events)
+            _handoff(building, names, api_calls)
         case BuilderKind.MANAGED:
-            _managed(building, names, events)
+            _managed(building, names, api_calls)
         case _:
             _sequential(building, names)
 
@@ -53,44 +53,44 @@ def fold_orchestration(building: Building, kind: BuilderKind, events: list[Event
 # ------------------------------------------------------------------------------------------------- participants
 
 
-def _participants(building: Building, events: list[Event]) -> list[str]:
+def _participants(building: Building, api_calls: list[ApiCall]) -> list[str]:
     """Whoever is given to the constructor or to a method, in order."""
     begun = building_event(building)
     names: list[str] = []
-    for event in (begun, *events):
-        arguments = event.arguments
-        match last(event.path):
+    for api_call in (begun, *api_calls):
+        arguments = api_call.arguments
+        match last(api_call.path):
             case "participants":
-                names += _given(building, arguments.get("participants", 0), event)
-                names += [name for _, value in arguments.keywords for name in _single(building, value, event)]
+                names += _given(building, arguments.get("participants", 0), api_call)
+                names += [name for _, value in arguments.keywords for name in _single(building, value, api_call)]
             case "register_participants" | "participant_factories":
-                names += _made(building, arguments.get("participant_factories", 0), event)
-            case _ if event is begun:
-                names += _given(building, arguments.get("participants"), event)
-                names += _made(building, arguments.get("participant_factories"), event)
+                names += _made(building, arguments.get("participant_factories", 0), api_call)
+            case _ if api_call is begun:
+                names += _given(building, arguments.get("participants"), api_call)
+                names += _made(building, arguments.get("participant_factories"), api_call)
             case _:
                 pass
     return list(dict.fromkeys(names))
 
 
-def _single(building: Building, value: Value, event: Event) -> list[str]:
-    return [] if isinstance(value, Sequence | Mapping) or value == NONE else building.take(value, event.place)
+def _single(building: Building, value: Value, api_call: ApiCall) -> list[str]:
+    return [] if isinstance(value, Sequence | Mapping) or value == NONE else building.take(value, api_call.location)
 
 
-def _given(building: Building, value: Value | None, event: Event) -> list[str]:
-    return building.take_all(None if value == NONE else value, event.place)
+def _given(building: Building, value: Value | None, api_call: ApiCall) -> list[str]:
+    return building.take_all(None if value == NONE else value, api_call.location)
 
 
-def _made(building: Building, value: Value | None, event: Event) -> list[str]:
+def _made(building: Building, value: Value | None, api_call: ApiCall) -> list[str]:
     """Factories, in a list or under names."""
     names: list[str] = []
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         keys = [key for key, _ in option.known()] if isinstance(option, Mapping) else []
         for number, (factory, _) in enumerate(listed(option)):
-            made = evaluate_isolated(building.interp, factory, Arguments(), event.place)
+            made = evaluate_isolated(building.interp, factory, Arguments(), api_call.location)
             if keys and isinstance(keys[number], str):
                 building.registered[str(keys[number])] = made
-            names += building.take(made, event.place)
+            names += building.take(made, api_call.location)
     return names
 
 
@@ -98,17 +98,17 @@ def _made(building: Building, value: Value | None, event: Event) -> list[str]:
 
 
 def _sequential(building: Building, names: list[str]) -> None:
-    event = building_event(building)
+    api_call = building_event(building)
     for source, target in zip([START, *names], names, strict=False):
-        building.connect(source, target, event, EdgeKind.DIRECT)
+        building.connect(source, target, api_call, EdgeKind.DIRECT)
 
 
-def _concurrent(building: Building, names: list[str], events: list[Event]) -> None:
+def _concurrent(building: Building, names: list[str], api_calls: list[ApiCall]) -> None:
     begun = building_event(building)
     goal = END
-    for event in events:
-        if "aggregator" in last(event.path):
-            goal = _aggregator(building, event) or goal
+    for api_call in api_calls:
+        if "aggregator" in last(api_call.path):
+            goal = _aggregator(building, api_call) or goal
     for name in names:
         building.connect(START, name, begun, EdgeKind.FAN_OUT)
     building.join(names, goal, begun)
@@ -117,36 +117,36 @@ def _concurrent(building: Building, names: list[str], events: list[Event]) -> No
 
 def _keep_apart(building: Building, names: list[str]) -> None:
     """Those who are asked at the same time are shown nothing of each other."""
-    span = building_event(building).place.span
+    span = building_event(building).location.span
     for name in names:
         others = tuple(HiddenResult(other, HiddenReason.CONCURRENT, span) for other in names if other != name)
         building.draft.steps[name] = replace(building.draft.steps[name], hidden_results=others)
 
 
-def _aggregator(building: Building, event: Event) -> str | None:
-    value = next(iter((*event.arguments.positional, *(value for _, value in event.arguments.keywords))), None)
+def _aggregator(building: Building, api_call: ApiCall) -> str | None:
+    value = next(iter((*api_call.arguments.positional, *(value for _, value in api_call.arguments.keywords))), None)
     if value is None:
         return None
-    if last(event.path) == "register_aggregator":
-        value = evaluate_isolated(building.interp, value, Arguments(), event.place)
+    if last(api_call.path) == "register_aggregator":
+        value = evaluate_isolated(building.interp, value, Arguments(), api_call.location)
     if isinstance(value, Object) and identity(value) is not None:
-        return next(iter(building.take(value, event.place)), None)
+        return next(iter(building.take(value, api_call.location)), None)
     function = value.function if not isinstance(value, Function) and hasattr(value, "function") else value
     if isinstance(function, Function):
         name = function.name if function.name.isidentifier() else UNNAMED
-        building.draft.steps[name] = Step(name, StepKind.FUNCTION, event.place.span, function.place.span)
+        building.draft.steps[name] = Step(name, StepKind.FUNCTION, api_call.location.span, function.location.span)
         return name
-    building.draft.open("the aggregator's name is not known statically", event.place.span, Aspect.STEPS)
+    building.draft.open("the aggregator's name is not known statically", api_call.location.span, Aspect.STEPS)
     return None
 
 
-def _handoff(building: Building, names: list[str], events: list[Event]) -> None:
-    pairs = [event for event in events if last(event.path) == "add_handoff"]
-    for event in pairs:
-        targets = event.arguments.get("targets", 1) or event.arguments.get("target")
-        for source in _known(building, event.arguments.get("source", 0), event):
-            for target in _known(building, targets, event):
-                building.connect(source, target, event, EdgeKind.HANDOFF)
+def _handoff(building: Building, names: list[str], api_calls: list[ApiCall]) -> None:
+    pairs = [api_call for api_call in api_calls if last(api_call.path) == "add_handoff"]
+    for api_call in pairs:
+        targets = api_call.arguments.get("targets", 1) or api_call.arguments.get("target")
+        for source in _known(building, api_call.arguments.get("source", 0), api_call):
+            for target in _known(building, targets, api_call):
+                building.connect(source, target, api_call, EdgeKind.HANDOFF)
     begun = building_event(building)
     for source in names if not pairs else ():
         for target in names:
@@ -154,45 +154,45 @@ def _handoff(building: Building, names: list[str], events: list[Event]) -> None:
                 building.connect(source, target, begun, EdgeKind.HANDOFF)
     for source in dict.fromkeys(pair[0] for pair in building.draft.edges):
         _free_choice(building, source)
-    _first(building, names, events)
+    _first(building, names, api_calls)
 
 
-def _known(building: Building, value: Value | None, event: Event) -> list[str]:
+def _known(building: Building, value: Value | None, api_call: ApiCall) -> list[str]:
     """The ids of some participants; nobody becomes one by being named here."""
     items = [item for item, _ in listed(value)] or ([value] if value is not None else [])
     found: list[str] = []
     for item in items:
-        for option in options_of(item):
+        for option in alternatives(item):
             text = text_of(option)
             name = text if text is not None else identity(option)
             if text is not None and text in building.registered:
                 name = identity(building.registered[text])
             if name is None:
-                building.draft.open("a hand-off is not known statically", event.place.span, Aspect.EDGES)
+                building.draft.open("a hand-off is not known statically", api_call.location.span, Aspect.EDGES)
             else:
                 found.append(name)
     return found
 
 
-def _first(building: Building, names: list[str], events: list[Event]) -> None:
+def _first(building: Building, names: list[str], api_calls: list[ApiCall]) -> None:
     """Who gets the first message; the framework demands that it is said."""
     begun = building_event(building)
     given = building.builder.arguments.get("coordinator")
-    starts: list[tuple[Value | None, Event]] = []
+    starts: list[tuple[Value | None, ApiCall]] = []
     if given is not None and given != NONE:
         starts.append((given, begun))
-    for event in events:
-        if last(event.path) in ("with_start_agent", "set_coordinator"):
-            starts = [(event.arguments.get("agent", 0), event)]
-    for value, event in starts:
-        for name in _known(building, value, event):
-            building.connect(START, name, event, EdgeKind.DIRECT)
+    for api_call in api_calls:
+        if last(api_call.path) in ("with_start_agent", "set_coordinator"):
+            starts = [(api_call.arguments.get("agent", 0), api_call)]
+    for value, api_call in starts:
+        for name in _known(building, value, api_call):
+            building.connect(START, name, api_call, EdgeKind.DIRECT)
     if not starts and names and not building.builder.arguments.open and not building.draft.unresolved:
         fault = Fault(FaultKind.MISSING_PART, "with_start_agent", building.draft.span, None, "a start agent")
         building.draft.faults.append(fault)
 
 
-def _managed(building: Building, names: list[str], events: list[Event]) -> None:
+def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> None:
     begun = building_event(building)
     managers = [
         (name, value, begun)
@@ -200,12 +200,12 @@ def _managed(building: Building, names: list[str], events: list[Event]) -> None:
         if (value := building.builder.arguments.get(name)) is not None and value != NONE
     ]
     managers += [
-        (name, value, event)
-        for event in events
-        if last(event.path) in MANAGER_METHODS
-        for name, value in _named(event.arguments)
+        (name, value, api_call)
+        for api_call in api_calls
+        if last(api_call.path) in MANAGER_METHODS
+        for name, value in _named(api_call.arguments)
     ]
-    told = bool(managers) or any(last(event.path) in MANAGER_METHODS for event in events)
+    told = bool(managers) or any(last(api_call.path) in MANAGER_METHODS for api_call in api_calls)
     if not told and names and not building.builder.arguments.open and not building.draft.unresolved:
         fault = Fault(
             FaultKind.MISSING_PART, "manager", building.draft.span, None, "no selector picks the next speaker"
@@ -224,15 +224,15 @@ def _named(arguments: Arguments) -> list[tuple[str, Value]]:
     return [*(("manager", value) for value in arguments.positional[:1]), *arguments.keywords]
 
 
-def _manager(building: Building, managers: list[tuple[str, Value, Event]]) -> Step:
+def _manager(building: Building, managers: list[tuple[str, Value, ApiCall]]) -> Step:
     """The manager as a step: the agent or the function that picks."""
     step = Step(MANAGER, StepKind.ROUTER, building.draft.span, offers_open=True, needs_open=True)
-    for name, value, event in managers:
+    for name, value, api_call in managers:
         if name in AGENT_MANAGERS and isinstance(value, Object):
-            found = participant(building.interp, value, MANAGER, event.place).step
+            found = participant(building.interp, value, MANAGER, api_call.location).step
             return replace(found, offers_open=True, needs_open=True)
         if isinstance(value, Function):
-            return replace(step, definition=value.place.span)
+            return replace(step, definition=value.location.span)
     return step
 
 

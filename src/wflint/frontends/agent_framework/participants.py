@@ -12,7 +12,7 @@ from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import NONE, Function, Mapping, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import NONE, Function, Location, Mapping, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.executors import MESSAGE, Conduct, Sent, code_of, conduct_of
 from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW, last
 from wflint.model.contract import Check, Offer
@@ -94,7 +94,7 @@ def _function_name(value: Value | None) -> str | None:
 
 def listed(value: Value | None) -> Iterator[tuple[Value, bool]]:
     """The participants of a list, or of a dict from names to participants, each with whether it is certain."""
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         if isinstance(option, Mapping):
             yield from ((inner, option is value) for _, inner in option.known())
         else:
@@ -104,10 +104,10 @@ def listed(value: Value | None) -> Iterator[tuple[Value, bool]]:
 # ------------------------------------------------------------------------------------------------- steps
 
 
-def participant(interp: Interpreter, value: Value, name: str, place: Place) -> Participant:
+def participant(interp: Interpreter, value: Value, name: str, location: Location) -> Participant:
     """The step of a participant; `place` is where it is added if the source does not make it."""
     made = value if isinstance(value, Object) else None
-    own = made.place if made is not None and made.place is not None else place
+    own = made.location if made is not None and made.location is not None else location
     step = Step(name, StepKind.FUNCTION, own.span)
     if made is None:
         return Participant(replace(step, offers_open=True, needs_open=True), silent=True)
@@ -132,9 +132,9 @@ def nested(made: Object) -> str | None:
         held = made.receiver
     elif last(made.path) == "WorkflowExecutor":
         held = made.arguments.get("workflow", 0)
-    for option in options_of(held) if held is not None else ():
-        if isinstance(option, Object) and option.path == WORKFLOW and option.place is not None:
-            return str(option.place.span)
+    for option in alternatives(held) if held is not None else ():
+        if isinstance(option, Object) and option.path == WORKFLOW and option.location is not None:
+            return str(option.location.span)
     return "" if last(made.path) == "WorkflowExecutor" else None
 
 
@@ -144,7 +144,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
     whole = replace(
         step,
         kind=kind,
-        definition=code[0].place.span if code else None,
+        definition=code[0].location.span if code else None,
         needs=conduct.needs,
         offers=conduct.offers,
         needs_open=conduct.needs_open,
@@ -170,7 +170,7 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
     whole = replace(
         step,
         kind=StepKind.AGENT,
-        definition=agent.cls.place.span if agent.cls is not None else None,
+        definition=agent.cls.location.span if agent.cls is not None else None,
         offers=_answer(interp, agent, step),
         checks=tuple(_checks(agent)),
         offers_open=agent.cls is not None,
@@ -187,8 +187,8 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
 def _checks(agent: Object) -> Iterator[Check]:
     """The form that an answer is asked for in; what is sent on is its text, which nobody parses on the way."""
     for value in _asked_for(agent):
-        if isinstance(value, Class) and agent.place is not None:
-            yield replace(form(value, agent.place), enforced=False)
+        if isinstance(value, Class) and agent.location is not None:
+            yield replace(form(value, agent.location), enforced=False)
 
 
 def _asked_for(agent: Object) -> Iterator[Value]:
@@ -208,8 +208,8 @@ def _told(agent: Object, span: Span) -> Prompt:
 def _answer(interp: Interpreter, agent: Object, step: Step) -> tuple[Offer, ...]:
     """The answer as a whole, and the fields of its model if there is one."""
     for value in _asked_for(agent):
-        if isinstance(value, Class) and agent.place is not None:
-            schema = schema_of(interp, value, agent.place)
+        if isinstance(value, Class) and agent.location is not None:
+            schema = schema_of(interp, value, agent.location)
             if schema is not None and schema.fields:
                 fields = (Offer(f.name, f.span, type=f.type, description=f.description) for f in schema.fields)
                 return (*fields, Offer(MESSAGE, step.span, type=schema.name))
@@ -240,7 +240,7 @@ def _model(agent: Object) -> str | None:
     client = next((found for name in CLIENTS if (found := part(agent, name)) is not None), None)
     holders = [agent, client or agent.arguments.get("client", 0), agent.receiver]
     for holder in holders:
-        for option in options_of(holder) if holder is not None else ():
+        for option in alternatives(holder) if holder is not None else ():
             if isinstance(option, Object):
                 named = (option.arguments.get(name) for name in MODELS)
                 texts = (text_of(value) for value in named if value is not None)

@@ -9,7 +9,7 @@ from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct, fluent, on_object, unmodelled
-from wflint.evaluate.library import Call, Handler, Models, Table
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Unknown, Value
 
 
@@ -89,7 +89,7 @@ def kind_of(made: Object) -> BuilderKind | None:
     return KINDS.get(last(made.path)) if (made.path or "").partition(".")[0] in ROOTS else None
 
 
-def _begun(call: Call) -> Value:
+def _begun(call: CallSite) -> Value:
     """`super().__init__(id=...)` of an executor of the source."""
     if isinstance(call.receiver, Object):
         identity = call.get("id", 0)
@@ -98,30 +98,30 @@ def _begun(call: Call) -> Value:
     return NONE
 
 
-def _build(call: Call) -> Value:
-    made = call.interpreter.object_of(WORKFLOW, call.arguments, call.place)
+def _build(call: CallSite) -> Value:
+    made = call.interpreter.object_of(WORKFLOW, call.arguments, call.location)
     made.receiver = call.receiver
     if call.receiver is not None:
-        call.interpreter.record(call.receiver, call.path, call.arguments, call.place, made)
+        call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location, made)
     return made
 
 
-def _as_agent(call: Call) -> Value:
-    made = call.interpreter.object_of(AS_AGENT, call.arguments, call.place)
+def _as_agent(call: CallSite) -> Value:
+    made = call.interpreter.object_of(AS_AGENT, call.arguments, call.location)
     made.receiver = call.receiver
     return made
 
 
-def _agent_of(call: Call) -> Value:
+def _agent_of(call: CallSite) -> Value:
     """`client.as_agent(...)`, `await provider.create_agent(...)`: an agent like any other."""
-    made = call.interpreter.object_of(AGENTS[0], call.arguments, call.place)
+    made = call.interpreter.object_of(AGENTS[0], call.arguments, call.location)
     made.receiver = call.receiver
     return made
 
 
-def _executor(call: Call) -> Value:
+def _executor(call: CallSite) -> Value:
     """`@executor` and `@executor(id=...)`."""
-    made = call.interpreter.object_of(MADE, call.arguments, call.place)
+    made = call.interpreter.object_of(MADE, call.arguments, call.location)
     made.content.update(call.arguments.keywords)
     function = call.get("func", 0)
     if isinstance(function, Function):
@@ -130,14 +130,14 @@ def _executor(call: Call) -> Value:
 
 
 @on_object
-def _wrap(call: Call) -> Value:
+def _wrap(call: CallSite) -> Value:
     """The second half of `@executor(id=...)`."""
     wrapper = call.receiver
     assert isinstance(wrapper, Object)
     function = call.get("", 0)
     if not isinstance(function, Function) or "function" in wrapper.content:
-        return Unknown("the code of an executor", call.place)
-    made = call.interpreter.object_of(MADE, Arguments(), call.place)
+        return Unknown("the code of an executor", call.location)
+    made = call.interpreter.object_of(MADE, Arguments(), call.location)
     made.content.update(wrapper.content)
     made.content["function"] = function
     return made
@@ -147,9 +147,9 @@ CONSTRUCTORS = tuple(constructor for root in ROOTS for constructor in calls(root
 """What constructs a workflow."""
 
 
-def table() -> Table:
+def table() -> LibraryModel:
     """The table of Agent Framework."""
-    calls: dict[str, Handler] = {}
+    calls: dict[str, CallModel] = {}
     for root in ROOTS:
         for builder in KINDS:
             path = f"{root}.{builder}"
@@ -162,16 +162,16 @@ def table() -> Table:
     calls |= {f"{WORKFLOW}.{method}": Running("result") for method in RUNNING}
     calls |= dict.fromkeys(AGENTS, construct)
     calls |= {AS_AGENT: _as_agent, MARKED: _executor, f"{MADE}.__call__": _wrap}
-    return Table(
+    return LibraryModel(
         roots=frozenset(ROOTS),
         calls=calls,
-        makers=frozenset(f"{root}.{builder}" for root in ROOTS for builder in KINDS),
+        constructors=frozenset(f"{root}.{builder}" for root in ROOTS for builder in KINDS),
         agents=frozenset(AGENTS),
         models=(
-            Models(
+            ModelApi(
                 CLIENTS,
                 dict.fromkeys(ASKING, Asking("agent-framework")),
-                giving=dict.fromkeys(GIVING, _agent_of),
+                wrappers=dict.fromkeys(GIVING, _agent_of),
             ),
         ),
     )

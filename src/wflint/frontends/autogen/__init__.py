@@ -9,9 +9,9 @@ from functools import cached_property
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.sequences import is_known
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Table
+from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object
 from wflint.frontends.autogen.flows import fold_flow
@@ -41,32 +41,34 @@ class AutoGen:
     lists_alone = False
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> LibraryModel:
         return table()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every place that makes a team."""
-        events: dict[int, list[Event]] = {}
-        for event in interpreter.events:
-            events.setdefault(id(event.subject), []).append(event)
+        api_calls: dict[int, list[ApiCall]] = {}
+        for api_call in interpreter.api_calls:
+            api_calls.setdefault(id(api_call.subject), []).append(api_call)
         sites = by_site(made for made in interpreter.objects if made.path in TEAMS)
         teams = [team for alike in sites.values() for team in alike]
         inner = {id(nested) for team in teams for m in members_of(team) if (nested := inner_team(m.value)) is not None}
-        for place, alike in sites.items():
-            with folding(interpreter, place):
+        for location, alike in sites.items():
+            with folding(interpreter, location):
                 chosen = counted([team for team in alike if members_of(team)] or alike, _itself)
                 groups = variants(chosen, _itself, _seats)
                 for number, group in enumerate(groups):
                     whole = alike if len(groups) == 1 else group
-                    workflow = _assembled(interpreter, group, number, events, self.name)
-                    runs = [event for team in whole for event in events.get(id(team), ())]
+                    workflow = _assembled(interpreter, group, number, api_calls, self.name)
+                    runs = [api_call for team in whole for api_call in api_calls.get(id(team), ())]
                     held = any(id(team) in inner for team in whole)
                     yield replace(workflow, externally_callable=not runs and not held)
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a team."""
-        name = name_of(made) if made.path in AGENTS and made.place is not None else None
-        return (step_of(interpreter, name, made, made.place),) if name is not None and made.place is not None else ()
+        name = name_of(made) if made.path in AGENTS and made.location is not None else None
+        return (
+            (step_of(interpreter, name, made, made.location),) if name is not None and made.location is not None else ()
+        )
 
 
 def _itself(team: Object) -> Object:
@@ -79,18 +81,18 @@ def _seats(team: Object) -> tuple[str | None, ...]:
 
 
 def _assembled(
-    interp: Interpreter, chosen: tuple[Object, ...], number: int, events: dict[int, list[Event]], framework: str
+    interp: Interpreter, chosen: tuple[Object, ...], number: int, api_calls: dict[int, list[ApiCall]], framework: str
 ) -> Workflow:
     """The workflow of teams that are one."""
     team = chosen[0]
-    assert team.place is not None
-    draft = Draft(team.name or team.maker or "team", framework, team.place.span, number)
+    assert team.location is not None
+    draft = Draft(team.name or team.created_in or "team", framework, team.location.span, number)
     calls: list[Invocation] = []
     folded: set[object] = set()
     for made in chosen:
-        runs = [event for event in events.get(id(made), ()) if _runs(event)]
-        flow = TeamDraft(interp, made, draft, members_of(made), stopping_of(made, runs), _graph_events(made, events))
-        calls += [Invocation(("task",), run.place.span, recursion_limit=flow.stopping.limit) for run in runs]
+        runs = [api_call for api_call in api_calls.get(id(made), ()) if _runs(api_call)]
+        flow = TeamDraft(interp, made, draft, members_of(made), stopping_of(made, runs), _graph_events(made, api_calls))
+        calls += [Invocation(("task",), run.location.span, recursion_limit=flow.stopping.limit) for run in runs]
         shape = tuple(member.name for member in flow.members)
         if shape not in folded:
             folded.add(shape)
@@ -100,18 +102,18 @@ def _assembled(
     return replace(
         workflow,
         entries=(first,) if first is not None and team.path != FLOW else (),
-        prompt=told_by([run for made in chosen for run in events.get(id(made), ()) if _runs(run)]),
+        prompt=told_by([run for made in chosen for run in api_calls.get(id(made), ()) if _runs(run)]),
         expectations=parsings_of(list(chosen), workflow),
     )
 
 
-def _runs(event: Event) -> bool:
-    return event.path.rpartition(".")[2].startswith("run")
+def _runs(api_call: ApiCall) -> bool:
+    return api_call.path.rpartition(".")[2].startswith("run")
 
 
-def _graph_events(made: Object, events: dict[int, list[Event]]) -> list[Event]:
+def _graph_events(made: Object, api_calls: dict[int, list[ApiCall]]) -> list[ApiCall]:
     built = made.arguments.get("graph", 1)
-    return events.get(id(built.receiver), []) if isinstance(built, Object) else []
+    return api_calls.get(id(built.receiver), []) if isinstance(built, Object) else []
 
 
 def _fold(flow: TeamDraft) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.sequences import elements, may_be_set
 from wflint.assembly.unmodelled import open_unmodelled
-from wflint.evaluate.events import Event
-from wflint.evaluate.values import ABSENT, NONE, Arguments, Const, Mapping, Object, Value, options_of, text_of
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.values import NONE, UNBOUND, Arguments, Const, Mapping, Object, Value, alternatives, text_of
 from wflint.frontends.autogen.participants import name_of
 from wflint.frontends.autogen.table import BUILT, GRAPH
 from wflint.frontends.autogen.team_draft import TeamDraft
@@ -119,7 +119,7 @@ def _enter(flow: TeamDraft, graph: Graph) -> None:
 
 def _graph(flow: TeamDraft) -> Graph | None:
     given = flow.argument("graph", 1)
-    for option in options_of(given) if given is not None else ():
+    for option in alternatives(given) if given is not None else ():
         if isinstance(option, Object) and option.path == BUILT:
             return _built(flow)
         if isinstance(option, Object) and option.path == GRAPH:
@@ -129,51 +129,55 @@ def _graph(flow: TeamDraft) -> Graph | None:
 
 def _built(flow: TeamDraft) -> Graph:
     graph = Graph({}, [], set())
-    for event in flow.graph:
-        match event.path.rpartition(".")[2]:
+    for api_call in flow.graph:
+        match api_call.path.rpartition(".")[2]:
             case "add_node":
-                _add_node(flow, graph, event)
+                _add_node(flow, graph, api_call)
             case "add_edge":
-                _add_edges(flow, graph, event, event.arguments.get("target", 1), event.arguments.get("condition", 2))
+                _add_edges(
+                    flow, graph, api_call, api_call.arguments.get("target", 1), api_call.arguments.get("condition", 2)
+                )
             case "add_conditional_edges":
-                _add_conditional(flow, graph, event)
+                _add_conditional(flow, graph, api_call)
             case "set_entry_point":
-                names = _names(event.arguments.get("name", 0))
-                graph.entry, graph.entry_span = (names[0], event.place.span) if names else (None, None)
+                names = _names(api_call.arguments.get("name", 0))
+                graph.entry, graph.entry_span = (names[0], api_call.location.span) if names else (None, None)
                 graph.entry_open = not names
             case _:
                 pass
-    open_unmodelled(flow.draft, flow.graph, flow.interp.table)
+    open_unmodelled(flow.draft, flow.graph, flow.interp.library_model)
     return graph
 
 
-def _add_node(flow: TeamDraft, graph: Graph, event: Event) -> None:
-    names = _names(event.arguments.get("agent", 0))
+def _add_node(flow: TeamDraft, graph: Graph, api_call: ApiCall) -> None:
+    names = _names(api_call.arguments.get("agent", 0))
     for name in names:
-        graph.nodes.setdefault(name, event.place.span)
-        if text_of(event.arguments.get("activation", 1)) == "any":
+        graph.nodes.setdefault(name, api_call.location.span)
+        if text_of(api_call.arguments.get("activation", 1)) == "any":
             graph.any.add(name)
     if not names:
-        flow.draft.open("a node's name is not known statically", event.place.span, Aspect.EDGES)
+        flow.draft.open("a node's name is not known statically", api_call.location.span, Aspect.EDGES)
 
 
-def _add_edges(flow: TeamDraft, graph: Graph, event: Event, target: Value | None, condition: Value | None) -> None:
-    sources, targets = _names(event.arguments.get("source", 0)), _names(target)
+def _add_edges(flow: TeamDraft, graph: Graph, api_call: ApiCall, target: Value | None, condition: Value | None) -> None:
+    sources, targets = _names(api_call.arguments.get("source", 0)), _names(target)
     for source in sources:
         for name in targets:
-            sure = event.certain and len(sources) == len(targets) == 1
-            graph.ways.append(_way(source, name, event.place.span, event.arguments, condition, certain=sure))
+            sure = api_call.certain and len(sources) == len(targets) == 1
+            graph.ways.append(_way(source, name, api_call.location.span, api_call.arguments, condition, certain=sure))
     if not sources or not targets:
-        flow.draft.open("an end of an edge is not known statically", event.place.span, Aspect.EDGES, *sources)
+        flow.draft.open("an end of an edge is not known statically", api_call.location.span, Aspect.EDGES, *sources)
 
 
-def _add_conditional(flow: TeamDraft, graph: Graph, event: Event) -> None:
-    given = event.arguments.get("condition_to_target", 1)
+def _add_conditional(flow: TeamDraft, graph: Graph, api_call: ApiCall) -> None:
+    given = api_call.arguments.get("condition_to_target", 1)
     if not isinstance(given, Mapping) or not given.closed:
-        sources = _names(event.arguments.get("source", 0))
-        flow.draft.open("the targets of an edge are not known statically", event.place.span, Aspect.EDGES, *sources)
+        sources = _names(api_call.arguments.get("source", 0))
+        flow.draft.open(
+            "the targets of an edge are not known statically", api_call.location.span, Aspect.EDGES, *sources
+        )
     for keyword, target in given.known() if isinstance(given, Mapping) else ():
-        _add_edges(flow, graph, event, target, Const(keyword))
+        _add_edges(flow, graph, api_call, target, Const(keyword))
 
 
 def _way(source: str, target: str, span: Span, options: Arguments, condition: Value | None, *, certain: bool) -> Way:
@@ -185,7 +189,7 @@ def _way(source: str, target: str, span: Span, options: Arguments, condition: Va
 
 def _names(value: Value | None) -> list[str]:
     """The names that an end of an edge may have; none where that is not known."""
-    options = [option for option in options_of(value) if option is not ABSENT] if value is not None else []
+    options = [option for option in alternatives(value) if option is not UNBOUND] if value is not None else []
     names = [name_of(option) for option in options]
     return [name for name in names if name is not None] if None not in names else []
 
@@ -202,7 +206,7 @@ def _written(flow: TeamDraft, made: Object) -> Graph:
     for key, node in nodes.known() if isinstance(nodes, Mapping) else ():
         if not isinstance(node, Object) or not isinstance(key, str):
             continue
-        graph.nodes[key] = node.place.span if node.place is not None else flow.span
+        graph.nodes[key] = node.location.span if node.location is not None else flow.span
         if text_of(node.arguments.get("activation")) == "any":
             graph.any.add(key)
         graph.ways += _ways_of(flow, key, node)
@@ -216,5 +220,5 @@ def _ways_of(flow: TeamDraft, source: str, node: Object) -> Iterator[Way]:
         if target is None or not isinstance(edge, Object):
             flow.draft.open("the target of an edge is not known statically", flow.span, Aspect.EDGES, source)
             continue
-        span = edge.place.span if edge.place is not None else flow.span
+        span = edge.location.span if edge.location is not None else flow.span
         yield _way(source, target, span, edge.arguments, edge.arguments.get("condition"), certain=entry.certain)

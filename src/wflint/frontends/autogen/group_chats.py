@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import elements, is_known, is_unset
-from wflint.evaluate.values import Object, Sequence, Value, options_of, text_of
+from wflint.evaluate.values import Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.autogen.participants import Participant, model_of
 from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, USER
 from wflint.frontends.autogen.team_draft import MANAGER, TeamDraft
@@ -66,12 +66,14 @@ def fold_managed(flow: TeamDraft) -> None:
 def check_selection(flow: TeamDraft) -> None:
     """A function that picks the next speaker has to pick one of the team, or nobody."""
     given = flow.argument("selector_func")
-    summary = summarize(flow.interp, given, None, flow.place) if given is not None and not is_unset(given) else None
+    summary = summarize(flow.interp, given, None, flow.location) if given is not None and not is_unset(given) else None
     for site in summary.returns if summary is not None else ():
-        name, place = text_of(site.value), site.place or flow.place
+        name, location = text_of(site.value), site.location or flow.location
         if name is not None and name not in flow.draft.steps:
             sure = certainty(site.certain)
-            flow.draft.unresolved_names.append(UnresolvedName(name, "selected participant", place.span, MANAGER, sure))
+            flow.draft.unresolved_names.append(
+                UnresolvedName(name, "selected participant", location.span, MANAGER, sure)
+            )
 
 
 def manager_model(flow: TeamDraft) -> str | None:
@@ -100,14 +102,14 @@ def fold_swarm(flow: TeamDraft) -> None:
 
 def _span(flow: TeamDraft, member: Participant) -> Span:
     value = member.value
-    return value.place.span if isinstance(value, Object) and value.place is not None else flow.span
+    return value.location.span if isinstance(value, Object) and value.location is not None else flow.span
 
 
 def _handing_over(flow: TeamDraft, member: Participant) -> Span:
     """Where the hand-offs of a member are listed."""
     agent = _inner(member.value)
     listed = agent.arguments.get("handoffs") if isinstance(agent, Object) else None
-    at = listed.place if isinstance(listed, Sequence) else None
+    at = listed.location if isinstance(listed, Sequence) else None
     return at.span if at is not None else _span(flow, member)
 
 
@@ -137,7 +139,7 @@ def _targets(flow: TeamDraft, name: str, member: Participant) -> list[tuple[str,
 
 
 def _target(value: Value) -> str | None:
-    for option in options_of(value):
+    for option in alternatives(value):
         if isinstance(option, Object):
             return text_of(option.arguments.get("target"))
         return text_of(option)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import Object, Unknown
 from wflint.frontends.autogen.stopping import stop_words
 from wflint.frontends.autogen.table import FLOW, MAGENTIC
@@ -14,9 +14,9 @@ from wflint.model.prompt import Prompt
 from wflint.model.workflow import START, EdgeKind, StepKind, Workflow
 
 
-def told_by(runs: list[Event]) -> Prompt | None:
+def told_by(runs: list[ApiCall]) -> Prompt | None:
     """The tasks that a team is given; None where nobody is seen to give it one."""
-    given = [(run.arguments.get("task", 0), run.place.span) for run in runs]
+    given = [(run.arguments.get("task", 0), run.location.span) for run in runs]
     tasks = [prompt_texts(task if task is not None else Unknown("no task"), span) for task, span in given]
     return prompt_from(*tasks) if runs else None
 
@@ -37,7 +37,7 @@ def _ending(team: Object, workflow: Workflow) -> Iterator[FormatExpectation]:
     if words:
         authors = tuple(name for name in everybody if name in heard)
         texts = tuple(word.text for word in words)
-        yield FormatExpectation(Format.WORD, words[0].place.span, texts, "the termination condition", authors)
+        yield FormatExpectation(Format.WORD, words[0].location.span, texts, "the termination condition", authors)
 
 
 def _branching(workflow: Workflow) -> Iterator[FormatExpectation]:

@@ -10,7 +10,7 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import Const, Function, Location, Object, Value, alternatives, text_of
 from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
 from wflint.model.contract import Certainty, Check, Offer
 from wflint.model.prompt import Prompt, TextRole
@@ -46,26 +46,26 @@ def name_of(value: Value) -> str | None:
     return text_of(value.arguments.get("name", 0))
 
 
-def step_of(interp: Interpreter, name: str, value: Value, fallback: Place) -> Step:
+def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) -> Step:
     """A member as a step; `fallback` is the place of those that the source only names."""
-    if not isinstance(value, Object) or value.place is None:
+    if not isinstance(value, Object) or value.location is None:
         return Step(name, StepKind.AGENT, fallback.span, offers_open=True, needs_open=True)
     inner = inner_team(value)
     offers = _offers(interp, value)
     return Step(
         id=name,
         kind=_kind(value) if inner is None else StepKind.SUBWORKFLOW,
-        span=value.place.span,
-        definition=value.cls.place.span if isinstance(value.cls, Class) and not value.cls.module.stub else None,
+        span=value.location.span,
+        definition=value.cls.location.span if isinstance(value.cls, Class) and not value.cls.module.stub else None,
         offers=offers,
         offers_open=not offers,
         needs_open=True,
-        workflow=str(inner.place.span) if inner is not None and inner.place is not None else None,
+        workflow=str(inner.location.span) if inner is not None and inner.location is not None else None,
         tools=tuple(dict.fromkeys(tool for item in elements(_given(value, "tools")) for tool in _tool(item.value))),
         model=model_of(_given(value, "model_client")),
         checks=_checks(value),
         description=known_text(_given(value, "system_message")) or known_text(_given(value, "description")),
-        prompt=_told(value, value.place.span),
+        prompt=_told(value, value.location.span),
     )
 
 
@@ -128,7 +128,7 @@ def _kind(value: Object) -> StepKind:
 
 def _offers(interp: Interpreter, value: Object) -> tuple[Offer, ...]:
     """The fields of the declared content of an agent's messages."""
-    schema = schema_of(interp, _given(value, "output_content_type"), value.place) if value.place else None
+    schema = schema_of(interp, _given(value, "output_content_type"), value.location) if value.location else None
     fields = schema.fields if schema is not None else ()
     return tuple(Offer(field.name, field.span, Certainty.CERTAIN, field.type, field.description) for field in fields)
 
@@ -136,7 +136,7 @@ def _offers(interp: Interpreter, value: Object) -> tuple[Offer, ...]:
 def _checks(value: Object) -> tuple[Check, ...]:
     """Messages whose content does not have the declared form are not sent."""
     content = _given(value, "output_content_type")
-    return (form(content, value.place),) if isinstance(content, Class) and value.place is not None else ()
+    return (form(content, value.location),) if isinstance(content, Class) and value.location is not None else ()
 
 
 def _tool(tool: Value) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def _tool(tool: Value) -> tuple[str, ...]:
 
 def model_of(client: Value | None) -> str | None:
     """The name of the model that a client asks."""
-    for option in options_of(client) if client is not None else ():
+    for option in alternatives(client) if client is not None else ():
         named = option.arguments.get("model") if isinstance(option, Object) else None
         if isinstance(named, Const):
             return text_of(named)

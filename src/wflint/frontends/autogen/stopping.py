@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wflint.assembly.sequences import elements, is_known, may_be_set
-from wflint.evaluate.events import Event
-from wflint.evaluate.values import NONE, Const, Object, Place, Value, options_of, text_of
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.values import NONE, Const, Location, Object, Value, alternatives, text_of
 from wflint.frontends.autogen.table import CHAT, MAGENTIC
 
 MAGENTIC_TURNS = 20
@@ -28,7 +28,7 @@ class Stopping:
     people: frozenset[str] = frozenset()
 
 
-def stopping_of(team: Object, runs: list[Event]) -> Stopping:
+def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
     """What ends a team, by its constructor and the calls that run it."""
     arguments = team.arguments
     condition, turns = arguments.get("termination_condition"), arguments.get("max_turns")
@@ -46,7 +46,7 @@ def stopping_of(team: Object, runs: list[Event]) -> Stopping:
 
 def _parts(condition: Value) -> Iterator[Value]:
     """The conditions that a combined one consists of."""
-    for option in options_of(condition):
+    for option in alternatives(condition):
         if isinstance(option, Object) and option.path in COMBINED:
             for part in option.arguments.positional:
                 yield from _parts(part)
@@ -75,7 +75,7 @@ class StopWord:
     """A text that ends the conversation when somebody says it; `sources` are the only ones that are listened to."""
 
     text: str
-    place: Place
+    location: Location
     sources: tuple[str, ...] | None = None
 
 
@@ -92,13 +92,13 @@ def _mentions(part: Value) -> bool:
 
 def _stop_word(part: Object) -> StopWord | None:
     text, sources = text_of(part.arguments.get("text", 0)), part.arguments.get("sources", 1)
-    if text is None or part.place is None:
+    if text is None or part.location is None:
         return None
     if sources is None or sources == NONE:
-        return StopWord(text, part.place)
+        return StopWord(text, part.location)
     names = [text_of(entry.value) for entry in elements(sources)]
     known = tuple(name for name in names if name is not None)
-    return StopWord(text, part.place, known) if is_known(sources) and len(known) == len(names) else None
+    return StopWord(text, part.location, known) if is_known(sources) and len(known) == len(names) else None
 
 
 def _person(part: Value) -> str | None:

@@ -9,8 +9,8 @@ from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct, fluent, on_object, unmodelled
 from wflint.evaluate.expressions.comparing import truth_of
-from wflint.evaluate.library import Call, Handler, Models, Table
-from wflint.evaluate.values import NONE, Arguments, Const, Object, Rest, Sequence, Unknown, Value
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
+from wflint.evaluate.values import NONE, Arguments, Const, Object, RepeatedElement, Sequence, Unknown, Value
 
 CHAT = "autogen_agentchat"
 EXTENSIONS = "autogen_ext"
@@ -52,51 +52,51 @@ CLIENTS = re.compile(r"autogen_(?:ext|core)\.models\.(?:\w+\.)*\w*ChatCompletion
 """Clients of models, which code may ask without an agent."""
 
 
-def _agent(call: Call) -> Value:
-    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+def _agent(call: CallSite) -> Value:
+    made = call.interpreter.object_of(call.path, call.arguments, call.location)
     _name(call, made)
     return made
 
 
 @on_object
-def _begin(call: Call) -> Value:
+def _begin(call: CallSite) -> Value:
     """The constructor of a class of the repository that inherits from an agent."""
     assert isinstance(call.receiver, Object)
     _name(call, call.receiver)
     return call.receiver
 
 
-def _name(call: Call, made: Object) -> None:
+def _name(call: CallSite, made: Object) -> None:
     """Agents tell their names, and teams and graphs are told of them by name."""
     name = call.get("name", 0)
     if name is not None:
         made.content["name"] = name
 
 
-def _builder(call: Call) -> Value:
-    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+def _builder(call: CallSite) -> Value:
+    made = call.interpreter.object_of(call.path, call.arguments, call.location)
     made.content["participants"] = call.interpreter.list_of([])
     return made
 
 
-def _add_node(call: Call) -> Value:
+def _add_node(call: CallSite) -> Value:
     agent, builder = call.get("agent", 0), call.receiver
     known = builder.content.get("participants") if isinstance(builder, Object) else None
     if isinstance(known, Sequence) and agent is not None and agent not in known.content:
-        call.interpreter.heap.touch(known)
+        call.interpreter.heap.snapshot_before_write(known)
         known.content.append(agent)
     return fluent(call)
 
 
-def _participants(call: Call) -> Value:
+def _participants(call: CallSite) -> Value:
     known = call.receiver.content.get("participants") if isinstance(call.receiver, Object) else None
     if isinstance(known, Sequence):
         return call.interpreter.list_of(list(known.content))
-    return Unknown("the participants of a graph", call.place)
+    return Unknown("the participants of a graph", call.location)
 
 
-def _build(call: Call) -> Value:
-    made = call.interpreter.object_of(BUILT, call.arguments, call.place)
+def _build(call: CallSite) -> Value:
+    made = call.interpreter.object_of(BUILT, call.arguments, call.location)
     made.receiver = call.receiver
     return made
 
@@ -105,7 +105,7 @@ OWN_AGENTS = ((FILES, "FileSurfer"), (WEB, "WebSurfer"), (CODER, "Coder"), (EXEC
 """Whom `MagenticOne` makes for itself."""
 
 
-def _magentic_one(call: Call) -> Value:
+def _magentic_one(call: CallSite) -> Value:
     """`MagenticOne(client, hil_mode=...)`: a managed team of agents that it makes, and of a person if that is said."""
     model = (("model_client", call.get("client", 0) or NONE),)
     members: list[Value] = [_own(call, path, name, () if path == EXECUTOR else model) for path, name in OWN_AGENTS]
@@ -113,19 +113,19 @@ def _magentic_one(call: Call) -> Value:
     if attended:
         members.append(_own(call, USER, "User", ()))
     elif attended is None:
-        members.append(Rest(Unknown("a person who may take part", call.place)))
+        members.append(RepeatedElement(Unknown("a person who may take part", call.location)))
     seated = call.interpreter.list_of(members)
-    return call.interpreter.object_of(MAGENTIC, Arguments((seated,), model, open=call.arguments.open), call.place)
+    return call.interpreter.object_of(MAGENTIC, Arguments((seated,), model, open=call.arguments.open), call.location)
 
 
-def _own(call: Call, path: str, name: str, more: tuple[tuple[str, Value], ...]) -> Object:
-    made = call.interpreter.object_of(path, Arguments((), (("name", Const(name)), *more)), call.place)
+def _own(call: CallSite, path: str, name: str, more: tuple[tuple[str, Value], ...]) -> Object:
+    made = call.interpreter.object_of(path, Arguments((), (("name", Const(name)), *more)), call.location)
     made.content["name"] = Const(name)
     return made
 
 
-def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = {}
+def _handlers() -> dict[str, CallModel]:
+    calls: dict[str, CallModel] = {}
     for agent in AGENTS:
         calls[agent] = _agent
         calls[f"{agent}.__init__"] = _begin
@@ -153,12 +153,12 @@ CONSTRUCTORS = (
 """What constructs a workflow."""
 
 
-def table() -> Table:
+def table() -> LibraryModel:
     """What the interpreter is told about AutoGen AgentChat."""
-    return Table(
+    return LibraryModel(
         roots=frozenset({CHAT, EXTENSIONS, "autogen_core"}),
         calls=_handlers(),
-        makers=frozenset({*TEAMS, MAGENTIC_ONE}),
+        constructors=frozenset({*TEAMS, MAGENTIC_ONE}),
         agents=frozenset(AGENTS),
-        models=(Models(CLIENTS, dict.fromkeys(("create", "create_stream"), Asking("autogen"))),),
+        models=(ModelApi(CLIENTS, dict.fromkeys(("create", "create_stream"), Asking("autogen"))),),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wflint.assembly.draft import Draft
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, Place, Value
+from wflint.evaluate.values import Location, Object, Value
 from wflint.frontends.autogen.participants import Participant, is_person, participants_of, step_of
 from wflint.frontends.autogen.stopping import Stopping
 from wflint.model.contract import Certainty
@@ -26,17 +26,17 @@ class TeamDraft:
     draft: Draft
     members: tuple[Participant, ...]
     stopping: Stopping
-    graph: list[Event]
+    graph: list[ApiCall]
 
     @property
-    def place(self) -> Place:
+    def location(self) -> Location:
         """Where the team is made."""
-        assert self.team.place is not None
-        return self.team.place
+        assert self.team.location is not None
+        return self.team.location
 
     @property
     def span(self) -> Span:
-        return self.place.span
+        return self.location.span
 
     @property
     def ends(self) -> bool:
@@ -59,7 +59,7 @@ class TeamDraft:
             if member.name is None:
                 self.draft.open("a participant's name is not known statically", self.span, Aspect.STEPS)
                 continue
-            step = step_of(self.interp, member.name, member.value, self.place)
+            step = step_of(self.interp, member.name, member.value, self.location)
             other = seen.setdefault(member.name, member)
             if other is not member and other.certain and member.certain and other.value is not member.value:
                 first = self.draft.steps[member.name].span

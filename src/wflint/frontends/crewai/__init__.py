@@ -8,11 +8,11 @@ from functools import cached_property, partial
 from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Table
+from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
-from wflint.evaluate.values import Object, Place
+from wflint.evaluate.values import Location, Object
 from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
@@ -36,7 +36,7 @@ class CrewAI:
     lists_alone = False
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> LibraryModel:
         return table()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
@@ -44,7 +44,7 @@ class CrewAI:
         drafts = list(_flow_drafts(interpreter, self.name))
         found, caller_uses = _Crews(interpreter, self.name), CallerUses()
         for draft in drafts:
-            with folding(interpreter, draft.cls.place):
+            with folding(interpreter, draft.cls.location):
                 yield flows.finish(draft, partial(_flow_runs, interpreter, caller_uses, draft.cls))
         yield from found.workflows()
 
@@ -56,7 +56,7 @@ class CrewAI:
 
 def _flow_drafts(interp: Interpreter, framework: str) -> Iterator[flows.FlowDraft]:
     for cls in list(interp.classes):
-        with folding(interp, cls.place):
+        with folding(interp, cls.location):
             draft = flows.fold(interp, cls, framework) if flows.is_flow(interp, cls) else None
             if draft is not None:
                 yield draft
@@ -66,10 +66,11 @@ def _flow_runs(
     interp: Interpreter, caller_uses: CallerUses, cls: Class, fields: frozenset[str]
 ) -> tuple[Invocation, ...]:
     """The runs of a flow whose state has some fields."""
-    events = [e for e in interp.events if isinstance(e.subject, Object) and e.subject.cls is cls]
+    api_calls = [e for e in interp.api_calls if isinstance(e.subject, Object) and e.subject.cls is cls]
     state_attribute = StateAttribute("state", fields, frozenset(RUNNING) | {"plot"})
     return flow_invocations(
-        events, lambda place: UsedFields() if flows.is_kept(cls) else caller_uses.uses_of_state(place, state_attribute)
+        api_calls,
+        lambda location: UsedFields() if flows.is_kept(cls) else caller_uses.uses_of_state(location, state_attribute),
     )
 
 
@@ -87,31 +88,31 @@ class _Crews:
         """A project's first crew is shown at its class, every other one where it is made."""
         spans: dict[object, Span] = {}
         taken: set[object] = set()
-        for place, made in self.sites.items():
+        for location, made in self.sites.items():
             project = made[0].content.get(PROJECT)
             if isinstance(project, Class) and project not in taken:
                 taken.add(project)
-                spans[place] = project.place.span
+                spans[location] = project.location.span
             else:
-                spans[place] = place.span
+                spans[location] = location.span
         return spans
 
     def workflows(self) -> Iterator[Workflow]:
         """A workflow for each place, and for each way in which its callers fill it."""
         found: list[tuple[list[Object], CrewDraft]] = []
-        for place, made in self.sites.items():
-            with folding(self.interp, place):
-                found += self._variants(place, made)
+        for location, made in self.sites.items():
+            with folding(self.interp, location):
+                found += self._variants(location, made)
         elsewhere = frozenset(key_of(task.made) for _, draft in found for task in draft.tasks)
         for made, draft in found:
             if draft.draft.steps or draft.draft.unresolved:
-                assert draft.crew.place is not None
-                with folding(self.interp, draft.crew.place):
+                assert draft.crew.location is not None
+                with folding(self.interp, draft.crew.location):
                     yield crews.finish(draft, elsewhere, self._runs(made, draft))
 
-    def _variants(self, place: Place, made: list[Object]) -> Iterator[tuple[list[Object], CrewDraft]]:
+    def _variants(self, location: Location, made: list[Object]) -> Iterator[tuple[list[Object], CrewDraft]]:
         """The crews that a place makes, those alike together, with the one about which most is known."""
-        drafts = [crews.fold(self.interp, self.source, crew, self.framework, self.spans[place]) for crew in made]
+        drafts = [crews.fold(self.interp, self.source, crew, self.framework, self.spans[location]) for crew in made]
         groups = variants(counted(drafts, _crew), _crew, lambda draft: draft.draft.shape)
         for number, group in enumerate(groups):
             best = min(group, key=lambda draft: (bool(_missing(draft)), -len(draft.tasks)))
@@ -121,11 +122,11 @@ class _Crews:
 
     def _runs(self, made: list[Object], draft: CrewDraft) -> tuple[Invocation, ...]:
         known = set(map(id, made))
-        events: list[Event] = [event for event in self.interp.events if id(event.subject) in known]
+        api_calls: list[ApiCall] = [api_call for api_call in self.interp.api_calls if id(api_call.subject) in known]
         project = draft.crew.content.get(PROJECT)
         hooked = isinstance(project, Class) and any(True for _ in methods(project, "before_kickoff"))
         hooks = draft.crew.content.get("before_kickoff_callbacks") is not None
-        return invocations_of(events, closed=not (hooked or hooks))
+        return invocations_of(api_calls, closed=not (hooked or hooks))
 
 
 def _crew(draft: CrewDraft) -> Object:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from wflint.assembly.sequences import elements, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Function, Mapping, Object, Place, text_of
+from wflint.evaluate.values import Function, Location, Mapping, Object, text_of
 from wflint.frontends.crewai.parts import Source, configuration
 from wflint.frontends.crewai.project import PROJECT, WRITTEN, methods
 from wflint.model.workflow import Fault, FaultKind, UnresolvedName, Unused
@@ -20,19 +20,19 @@ REQUIRED_OF_AGENT = ("role", "goal", "backstory")
 
 def missing_entry(source: Source, made: Object) -> Fault | None:
     """A task or agent whose code takes an entry of the configuration that is not there."""
-    call, project = source.call(made.place), made.content.get(PROJECT)
-    if call is None or made.place is None or not isinstance(project, Class):
+    call, project = source.call(made.location), made.content.get(PROJECT)
+    if call is None or made.location is None or not isinstance(project, Class):
         return None
     written = next((keyword.value for keyword in call.keywords if keyword.name == "config"), None)
     taken = _entry(written) if written is not None else None
     document = project.find(taken[0]) if taken is not None else None
     if taken is None or written is None or not isinstance(document, Mapping) or not document.closed:
         return None
-    if taken[1] in document.content or document.place is None:
+    if taken[1] in document.content or document.location is None:
         return None
     names = ", ".join(str(name) for name, _ in document.known())
-    detail = f"{document.place.module.path} has no such entry (only {names})"
-    return Fault(FaultKind.MISSING_PART, taken[1], Place(made.place.module, written.at).span, None, detail)
+    detail = f"{document.location.module.path} has no such entry (only {names})"
+    return Fault(FaultKind.MISSING_PART, taken[1], Location(made.location.module, written.at).span, None, detail)
 
 
 def _entry(expression: code.ExprT) -> tuple[str, str] | None:
@@ -47,25 +47,25 @@ def _entry(expression: code.ExprT) -> tuple[str, str] | None:
 def missing_agent(task: Object, name: str) -> Fault | None:
     """A task whose configuration gives it to an agent that no method of the project makes, or no document lists."""
     settings, known = configuration(task), _names(task, "agent")
-    if settings is None or known is None or "agent" not in settings.places:
+    if settings is None or known is None or "agent" not in settings.locations:
         return None
     agent = text_of(settings.content["agent"])
     if agent is None or agent in known:
         return None
     lacking = "its crew lists no such agent" if WRITTEN in task.content else "no method creates it"
     detail = f'task "{name}" is assigned to this agent, but {lacking}'
-    return Fault(FaultKind.MISSING_PART, agent, settings.places["agent"].span, None, detail)
+    return Fault(FaultKind.MISSING_PART, agent, settings.locations["agent"].span, None, detail)
 
 
 def missing_context(task: Object, name: str) -> Iterator[UnresolvedName]:
     """The tasks that a configuration names as context although there are none of that name."""
     settings, known = configuration(task), _names(task, "task")
-    if settings is None or known is None or "context" not in settings.places:
+    if settings is None or known is None or "context" not in settings.locations:
         return
     for entry in elements(settings.content["context"]):
         other = text_of(entry.value)
         if other is not None and other not in known:
-            yield UnresolvedName(other, "context task", settings.places["context"].span, target=name)
+            yield UnresolvedName(other, "context task", settings.locations["context"].span, target=name)
 
 
 def _names(task: Object, mark: str) -> set[str] | None:
@@ -82,19 +82,19 @@ def lacking_text(task: Object, agent: Object | None, name: str) -> Iterator[Faul
         return
     for made, required in ((task, REQUIRED_OF_TASK), (agent, REQUIRED_OF_AGENT)):
         settings = configuration(made) if made is not None else None
-        if made is None or made.cls is not None or settings is None or not settings.closed or settings.place is None:
+        if made is None or made.cls is not None or settings is None or not settings.closed or settings.location is None:
             continue
         for text in required if "from_repository" not in settings.content else ():
             if is_unset(settings.content.get(text)):
                 whose = f'task "{name}"' if made is task else f'the agent of task "{name}"'
                 detail = f"{whose} is described without it"
-                yield Fault(FaultKind.MISSING_PART, text, settings.place.span, detail=detail)
+                yield Fault(FaultKind.MISSING_PART, text, settings.location.span, detail=detail)
 
 
 def unused_agents(interp: Interpreter, project: Class) -> Iterator[Unused]:
     """The agents that a document configures and that no code takes, where all that code takes is named."""
     document = project.find("agents_config")
-    if not isinstance(document, Mapping) or not document.closed or document.place is None:
+    if not isinstance(document, Mapping) or not document.closed or document.location is None:
         return
     sharing = [cls for cls in interp.classes if cls.find("agents_config") is document or _same(cls, document)]
     taken: set[str] = set()
@@ -105,14 +105,14 @@ def unused_agents(interp: Interpreter, project: Class) -> Iterator[Unused]:
         taken |= names
     for name, _ in document.known():
         if isinstance(name, str) and name not in taken and isinstance(document.content[name], Mapping):
-            yield Unused(name, "agent", document.places[name].span, f"no method of {project.name} creates it")
+            yield Unused(name, "agent", document.locations[name].span, f"no method of {project.name} creates it")
 
 
 def _same(cls: Class, document: Mapping) -> bool:
     """Whether a class has the same document."""
     other = cls.find("agents_config")
-    ours = document.place.module.path if document.place is not None else None
-    return isinstance(other, Mapping) and other.place is not None and other.place.module.path == ours
+    ours = document.location.module.path if document.location is not None else None
+    return isinstance(other, Mapping) and other.location is not None and other.location.module.path == ours
 
 
 def _taken(cls: Class) -> set[str] | None:

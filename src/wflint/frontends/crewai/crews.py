@@ -12,7 +12,17 @@ from wflint.assembly.sequences import elements, is_known, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Const, Object, Place, Rest, Sequence, Value, may_be_absent, options_of, text_of
+from wflint.evaluate.values import (
+    Const,
+    Location,
+    Object,
+    RepeatedElement,
+    Sequence,
+    Value,
+    alternatives,
+    possibly_unbound,
+    text_of,
+)
 from wflint.frontends.crewai.configured import disagreements, missing_context, unused_agents
 from wflint.frontends.crewai.parts import Source, configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
@@ -54,11 +64,11 @@ class CrewDraft:
 def fold(interp: Interpreter, source: Source, crew: Object, framework: str, span: Span) -> CrewDraft:
     """The steps and edges of a crew."""
     project = crew.content.get(PROJECT)
-    of_class = isinstance(project, Class) and project.place.span == span
-    name = project.name if isinstance(project, Class) and of_class else crew.name or crew.maker or "crew"
+    of_class = isinstance(project, Class) and project.location.span == span
+    name = project.name if isinstance(project, Class) and of_class else crew.name or crew.created_in or "crew"
     made = CrewDraft(interp, source, crew, Draft(name, framework, span))
     _list_tasks(made)
-    for name, task in zip(names_of(made.tasks, crew.maker), made.tasks, strict=True):
+    for name, task in zip(names_of(made.tasks, crew.created_in), made.tasks, strict=True):
         made.ids.setdefault(key_of(task.made), name)
         agent = _agent_of(made, task.made)
         made.draft.steps[name] = step_of(interp, source, name, task, agent)
@@ -74,13 +84,15 @@ def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Inv
     """The workflow; `elsewhere` are the tasks of any crew, which run even if it is not this one that runs them."""
     hidden = any(item.aspect is Aspect.STEPS for item in made.draft.unresolved)
     for task in made.tasks if not hidden else ():
-        for other, place in _context(made, task):
+        for other, location in _context(made, task):
             if other is not None and key_of(other) not in made.ids and key_of(other) not in elsewhere:
                 missing = text_of(other.content.get(METHOD)) or other.name or "a task"
                 waiting = made.ids[key_of(task.made)]
-                made.draft.unresolved_names.append(UnresolvedName(missing, "context task", place.span, target=waiting))
-    if made.crew.place is not None:
-        made.draft.constructed_at.append(made.crew.place.span)
+                made.draft.unresolved_names.append(
+                    UnresolvedName(missing, "context task", location.span, target=waiting)
+                )
+    if made.crew.location is not None:
+        made.draft.constructed_at.append(made.crew.location.span)
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     return replace(
         finished, entries=_entries(finished, made), externally_callable=not invocations, inputs_fill_prompts=True
@@ -97,44 +109,44 @@ def _entries(workflow: Workflow, made: CrewDraft) -> tuple[str, ...]:
 
 def _list_tasks(made: CrewDraft) -> None:
     value = made.crew.content.get("tasks") or made.crew.arguments.get("tasks")
-    place = made.crew.place
-    assert place is not None
+    location = made.crew.location
+    assert location is not None
     if value is None or not is_known(value):
-        made.draft.open("the tasks of the crew are not known statically", place.span, Aspect.STEPS)
+        made.draft.open("the tasks of the crew are not known statically", location.span, Aspect.STEPS)
         return
-    lists = [option for option in options_of(value) if isinstance(option, Sequence)]
+    lists = [option for option in alternatives(value) if isinstance(option, Sequence)]
     for listing in lists:
         _list_one(made, listing, certain=len(lists) == 1)
 
 
 def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
-    where = listing.place or made.source.argument(made.crew, "tasks") or made.crew.place
+    where = listing.location or made.source.argument(made.crew, "tasks") or made.crew.location
     assert where is not None
     written = made.source.items(where)
     gap, first = False, made.tasks[-1].slot + 1 if made.tasks else 0
     for number, item in enumerate(listing.content):
         expression = written[number] if number < len(written) else None
-        place = Place(where.module, expression.at) if expression is not None else where
-        if isinstance(item, Rest):
-            made.draft.open("the number of tasks is not known statically", place.span, Aspect.STEPS)
+        location = Location(where.module, expression.at) if expression is not None else where
+        if isinstance(item, RepeatedElement):
+            made.draft.open("the number of tasks is not known statically", location.span, Aspect.STEPS)
             gap = True
             continue
         for entry in elements(made.interp.list_of([item])):
             if isinstance(entry.value, Object) and entry.value.path in TASKS:
                 if all(key_of(entry.value) != key_of(task.made) for task in made.tasks):
                     sure = certain and entry.certain
-                    filled = certain and not may_be_absent(item)
-                    made.tasks.append(Listed(entry.value, expression, place, sure, gap, first + number, filled))
+                    filled = certain and not possibly_unbound(item)
+                    made.tasks.append(Listed(entry.value, expression, location, sure, gap, first + number, filled))
                 gap = False
             else:
-                made.draft.open("a task is not known statically", place.span, Aspect.STEPS)
+                made.draft.open("a task is not known statically", location.span, Aspect.STEPS)
                 gap = True
 
 
 def _agent_of(made: CrewDraft, task: Object) -> Object | None:
     """The agent that a task is given to, in person or by the name of the method that makes it."""
     value = given(task, "agent")
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         if isinstance(option, Object):
             return option
         name = text_of(option)
@@ -191,7 +203,7 @@ def _lead_to(made: CrewDraft, task: Listed, row: _Row) -> _Row:
     name = made.ids[key_of(task.made)]
     waits = not is_true(given(task.made, "async_execution"))
     contexts = list(_context(made, task))
-    known = [(made.ids[key_of(other)], place) for other, place in contexts if other and key_of(other) in made.ids]
+    known = [(made.ids[key_of(other)], location) for other, location in contexts if other and key_of(other) in made.ids]
     if contexts:
         _context_edges(made, task, name, known)
         _leave_out(made, task, name, contexts)
@@ -201,16 +213,16 @@ def _lead_to(made: CrewDraft, task: Listed, row: _Row) -> _Row:
     return row.and_then(name, waits=waits)
 
 
-def _context(made: CrewDraft, task: Listed) -> Iterator[tuple[Object | None, Place]]:
+def _context(made: CrewDraft, task: Listed) -> Iterator[tuple[Object | None, Location]]:
     """The tasks that a task names as its context, each with its place; None for one that cannot be told."""
     value = given(task.made, "context")
-    assert task.made.place is not None
-    for option in options_of(value) if value is not None else ():
-        where = option.place if isinstance(option, Sequence) and option.place is not None else task.made.place
+    assert task.made.location is not None
+    for option in alternatives(value) if value is not None else ():
+        where = option.location if isinstance(option, Sequence) and option.location is not None else task.made.location
         written = made.source.items(where)
         for number, entry in enumerate(elements(option)):
-            place = Place(where.module, written[number].at) if number < len(written) else where
-            yield _task_named(made, entry.value), place
+            location = Location(where.module, written[number].at) if number < len(written) else where
+            yield _task_named(made, entry.value), location
 
 
 def _task_named(made: CrewDraft, value: Value) -> Object | None:
@@ -226,29 +238,29 @@ def _kind(task: Listed, *, several: bool) -> EdgeKind:
     return EdgeKind.FAN_IN if several else EdgeKind.DIRECT
 
 
-def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple[str, Place]]) -> None:
+def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple[str, Location]]) -> None:
     earlier = list(made.ids.values())[: list(made.ids.values()).index(name)]
-    for source, place in sources:
+    for source, location in sources:
         if source not in earlier:
             detail = f'task "{name}" has it as its context, but it runs later'
-            made.draft.faults.append(Fault(FaultKind.MISSING_PART, source, place.span, detail=detail))
-    sources = [(source, place) for source, place in sources if source in earlier]
+            made.draft.faults.append(Fault(FaultKind.MISSING_PART, source, location.span, detail=detail))
+    sources = [(source, location) for source, location in sources if source in earlier]
     several = len({source for source, _ in sources}) > 1
     join = len(made.draft.joins) if several else None
     step = made.draft.steps[name]
-    for source, place in sources:
+    for source, location in sources:
         kind = _kind(task, several=several)
         sure = certainty(task.certain)
-        made.draft.add_edge(Edge(source, name, kind, place.span, sure, label=CONTEXT, join=join))
+        made.draft.add_edge(Edge(source, name, kind, location.span, sure, label=CONTEXT, join=join))
         if all(need.name != source for need in step.needs):
-            step = replace(step, needs=(*step.needs, Need(source, place.span)))
+            step = replace(step, needs=(*step.needs, Need(source, location.span)))
     made.draft.steps[name] = step
     if several:
         joined = tuple(dict.fromkeys(source for source, _ in sources))
         made.draft.joins.append(Join(joined, name, place_of(made.source, task.made, CONTEXT)))
 
 
-def _leave_out(made: CrewDraft, task: Listed, name: str, contexts: list[tuple[Object | None, Place]]) -> None:
+def _leave_out(made: CrewDraft, task: Listed, name: str, contexts: list[tuple[Object | None, Location]]) -> None:
     """The tasks before this one whose results it is not shown, where all that it is shown can be told.
 
     A crew with a memory looks results up there as well.
@@ -282,9 +294,9 @@ def _row_edges(made: CrewDraft, task: Listed, name: str, sources: tuple[tuple[st
     join = len(made.draft.joins) if several else None
     for source, certain in sources:
         sure = certainty(task.certain and certain)
-        made.draft.add_edge(Edge(source, name, _kind(task, several=several), task.place.span, sure, join=join))
+        made.draft.add_edge(Edge(source, name, _kind(task, several=several), task.location.span, sure, join=join))
     if several:
-        made.draft.joins.append(Join(tuple(source for source, _ in sources), name, task.place.span))
+        made.draft.joins.append(Join(tuple(source for source, _ in sources), name, task.location.span))
 
 
 # ------------------------------------------------------------------------------------------------------- checks
@@ -306,10 +318,10 @@ def _check_manager(made: CrewDraft) -> None:
     if not _is_hierarchical(crew) or crew.arguments.open or crew.cls is not None:
         return
     if is_unset(crew.content.get("manager_llm")) and is_unset(crew.content.get("manager_agent")):
-        place = made.source.argument(crew, "process") or crew.place
-        assert place is not None
+        location = made.source.argument(crew, "process") or crew.location
+        assert location is not None
         detail = "a hierarchical crew needs `manager_llm` or `manager_agent`"
-        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "manager", place.span, detail=detail))
+        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "manager", location.span, detail=detail))
 
 
 def _check_task(made: CrewDraft, name: str, task: Object) -> None:
@@ -317,10 +329,10 @@ def _check_task(made: CrewDraft, name: str, task: Object) -> None:
     known = _is_hierarchical(made.crew) is False and made.crew.cls is None and task.cls is None
     if known and not is_open(task) and given(task, "agent") is None:
         settings = configuration(task)
-        place = settings.place if settings is not None and settings.place is not None else task.place
-        assert place is not None
+        location = settings.location if settings is not None and settings.location is not None else task.location
+        assert location is not None
         detail = f'task "{name}" runs in sequence but has no agent'
-        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "agent", place.span, detail=detail))
+        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "agent", location.span, detail=detail))
 
 
 def _check_configuration(made: CrewDraft, project: Class | None) -> None:
@@ -343,9 +355,9 @@ def _check_agents(made: CrewDraft) -> None:
     busy = {key_of(agent) for _, agent in tasks if agent is not None}
     for entry in agents:
         agent = entry.value
-        if isinstance(agent, Object) and entry.certain and key_of(agent) not in busy and agent.place is not None:
+        if isinstance(agent, Object) and entry.certain and key_of(agent) not in busy and agent.location is not None:
             reason = f'no task of "{made.draft.name}" is assigned to it'
-            made.draft.unused.append(Unused(_agent_name(agent), "agent", agent.place.span, reason))
+            made.draft.unused.append(Unused(_agent_name(agent), "agent", agent.location.span, reason))
 
 
 def _may_delegate(agent: Value) -> bool:

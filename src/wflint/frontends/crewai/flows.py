@@ -54,21 +54,23 @@ class FlowDraft:
 
 def is_flow(interp: Interpreter, cls: Class) -> bool:
     """Whether a class is a flow."""
-    return not is_enum(cls) and any(interp.table.canonical(path) == FLOW for path in cls.libraries())
+    return not is_enum(cls) and any(interp.library_model.canonical(path) == FLOW for path in cls.libraries())
 
 
 def is_kept(cls: Class) -> bool:
     """Whether the state outlives the flow, so that anybody may look at it later."""
     methods = [value for each in cls.lineage() for value in each.content.values() if isinstance(value, Function)]
-    marks = [mark for each in cls.lineage() for mark in each.marks] + [
-        mark for method in methods for mark in method.marks
+    marks = [mark for each in cls.lineage() for mark in each.unmodelled_decorators] + [
+        mark for method in methods for mark in method.unmodelled_decorators
     ]
     return any(path_of(mark).rpartition(".")[2] == "persist" for mark in marks)
 
 
 def _converses(cls: Class) -> bool:
     """Whether a flow is a conversation, to which the framework adds steps and a router of its own."""
-    configured = any(path_of(mark).endswith(".ConversationConfig") for each in cls.lineage() for mark in each.marks)
+    configured = any(
+        path_of(mark).endswith(".ConversationConfig") for each in cls.lineage() for mark in each.unmodelled_decorators
+    )
     return configured or is_true(cls.find("conversational"))
 
 
@@ -77,7 +79,7 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
     methods = methods_of(interp, cls)
     if not methods:
         return None
-    flow = FlowDraft(interp, cls, Draft(cls.name, framework, cls.place.span))
+    flow = FlowDraft(interp, cls, Draft(cls.name, framework, cls.location.span))
     if _converses(cls):
         flow.draft.open("a conversational flow has built-in steps of the framework", flow.draft.span, Aspect.STEPS)
     made = _instance(interp, cls)
@@ -109,10 +111,10 @@ def _instance(interp: Interpreter, cls: Class) -> Object:
     """A flow to run methods of."""
     made = made_for_reading(interp, cls)
     if not isinstance(made, Object):
-        made = once(interp, ("flow", cls), lambda: interp.object_of(FLOW, Arguments(open=True), cls.place, cls))
+        made = once(interp, ("flow", cls), lambda: interp.object_of(FLOW, Arguments(open=True), cls.location, cls))
     flow = made
     for name in _changing(cls):
-        flow.content[name] = Unknown("an attribute that changes while the flow runs", cls.place)
+        flow.content[name] = Unknown("an attribute that changes while the flow runs", cls.location)
     return flow
 
 
@@ -128,7 +130,7 @@ def _targets(node: code.Node) -> tuple[code.ExprT, ...]:
     match node:
         case code.Assign(targets=targets):
             return targets
-        case code.Augment(target=target) | code.Declare(target=target):
+        case code.AugAssign(target=target) | code.AnnAssign(target=target):
             return (target,)
         case _:
             return ()
@@ -157,8 +159,8 @@ def _state(flow: FlowDraft) -> Schema | None:
 
     Steps set its attributes one by one, which no model looks at.
     """
-    type_, span = _state_type(flow.cls), flow.cls.place.span
-    schema = schema_of(flow.interp, type_, flow.cls.place) if type_ is not None else None
+    type_, span = _state_type(flow.cls), flow.cls.location.span
+    schema = schema_of(flow.interp, type_, flow.cls.location) if type_ is not None else None
     added = {"id": Field("id", span, "str", preset=True)}
     added |= {name: Field(name, span, preset=True) for name in (*_initial(flow.cls), *flow.preset)}
     for name, read in flow.read.items():
@@ -174,7 +176,7 @@ def _state(flow: FlowDraft) -> Schema | None:
 def _dict(flow: FlowDraft, known: dict[str, Field]) -> Schema:
     """A state without a class: it takes any key that a step writes."""
     written = {offer.name: Field(offer.name, offer.span) for read in flow.read.values() for offer in read.step.offers}
-    return Schema("state", tuple((written | known).values()), flow.cls.place.span, closed=False)
+    return Schema("state", tuple((written | known).values()), flow.cls.location.span, closed=False)
 
 
 def _initial(cls: Class) -> tuple[str, ...]:
@@ -248,32 +250,36 @@ def _wait(flow: FlowDraft, method: Method, condition: Condition) -> None:
         kind = EdgeKind.CONDITIONAL if labelled else EdgeKind.FAN_IN if joined else EdgeKind.DIRECT
         always = labelled or (condition.is_sure and (not joined or join is not None))
         choice = flow.choices[signal.source] if labelled and join is None else None
-        span = signal.trigger.place.span
+        span = signal.trigger.location.span
         sure = certainty(signal.certain and always)
         edge = Edge(signal.source, method.name, kind, span, sure, label=signal.label, choice=choice, join=join)
         flow.draft.add_edge(edge)
     if join is not None:
-        flow.draft.joins.append(Join(names, method.name, condition.triggers[0].place.span))
+        flow.draft.joins.append(Join(names, method.name, condition.triggers[0].location.span))
 
 
 def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Trigger) -> list[_Signal]:
     name = trigger.name
     if name is None:
-        flow.draft.open(f'the triggers of "{method.name}" are not known statically', trigger.place.span, Aspect.EDGES)
+        flow.draft.open(
+            f'the triggers of "{method.name}" are not known statically', trigger.location.span, Aspect.EDGES
+        )
         return []
     labelled = [(source, read.labels) for source, read in flow.read.items() if read.labels is not None]
     found = [_Signal(source, trigger, name) for source, labels in labelled if name in labels.known]
     if not found:
         found = [_Signal(s, trigger, name, certain=False) for s, labels in labelled if name in labels.mentioned]
     if name == method.name:
-        fault = Fault(FaultKind.RESERVED_NAME, name, trigger.place.span, detail="a step cannot wait for its own name")
+        fault = Fault(
+            FaultKind.RESERVED_NAME, name, trigger.location.span, detail="a step cannot wait for its own name"
+        )
         flow.draft.faults.append(fault)
     elif name in flow.read:
         return found if condition.labels_only else [_Signal(name, trigger)]
     elif not found and _is_known(flow, method):
         alone = sum(len(condition.triggers) for condition in method.conditions) == 1
         flow.draft.unresolved_names.append(
-            UnresolvedName(name, "trigger", trigger.place.span, None, certainty(alone), method.name)
+            UnresolvedName(name, "trigger", trigger.location.span, None, certainty(alone), method.name)
         )
     return found
 

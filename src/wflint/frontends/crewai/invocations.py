@@ -6,34 +6,46 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from wflint.assembly.result_uses import UsedFields
-from wflint.evaluate.events import Event
-from wflint.evaluate.values import NONE, Mapping, Object, Place, Rest, Sequence, Value, may_be_absent, options_of
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.values import (
+    NONE,
+    Location,
+    Mapping,
+    Object,
+    RepeatedElement,
+    Sequence,
+    Value,
+    alternatives,
+    possibly_unbound,
+)
 from wflint.model.workflow import Invocation
 
-Taking = Callable[[Place], UsedFields]
+Taking = Callable[[Location], UsedFields]
 """What is used of the state of a flow that is made at a place."""
 
 
-def invocations_of(events: list[Event], *, closed: bool) -> tuple[Invocation, ...]:
+def invocations_of(api_calls: list[ApiCall], *, closed: bool) -> tuple[Invocation, ...]:
     """The runs among the events of one workflow; not `closed` where a hook may add to what is passed."""
     found: dict[object, Invocation] = {}
-    for event in events:
-        inputs = event.arguments.get("inputs", 1 if event.path.endswith((".train", ".test")) else 0)
+    for api_call in api_calls:
+        inputs = api_call.arguments.get("inputs", 1 if api_call.path.endswith((".train", ".test")) else 0)
         for given in _each(inputs):
-            invocation = _invocation(event, given, closed=closed)
+            invocation = _invocation(api_call, given, closed=closed)
             found.setdefault((invocation.span, invocation.keys), invocation)
     return tuple(found.values())
 
 
-def flow_invocations(events: list[Event], taking: Taking) -> tuple[Invocation, ...]:
+def flow_invocations(api_calls: list[ApiCall], taking: Taking) -> tuple[Invocation, ...]:
     """The runs of a flow: its state also gets what the flow was made with, and what was set in it before."""
-    found = [(event, invocation) for event in events for invocation in invocations_of([event], closed=True)]
-    return tuple(dict.fromkeys(_used(event.subject, _with_state(event.subject, run), taking) for event, run in found))
+    found = [(api_call, invocation) for api_call in api_calls for invocation in invocations_of([api_call], closed=True)]
+    return tuple(
+        dict.fromkeys(_used(api_call.subject, _with_state(api_call.subject, run), taking) for api_call, run in found)
+    )
 
 
 def _used(flow: Value, invocation: Invocation, taking: Taking) -> Invocation:
     """The run with what the code that has made the flow uses of its state."""
-    taken = taking(flow.place) if isinstance(flow, Object) and flow.place is not None else UsedFields()
+    taken = taking(flow.location) if isinstance(flow, Object) and flow.location is not None else UsedFields()
     return replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all)
 
 
@@ -53,18 +65,18 @@ def set_before(flow: Object) -> tuple[str, ...]:
 
 def _each(inputs: Value | None) -> Iterator[Value]:
     """What is passed, one run at a time."""
-    for option in options_of(inputs) if inputs is not None else (NONE,):
+    for option in alternatives(inputs) if inputs is not None else (NONE,):
         if not isinstance(option, Sequence):
             yield option
             continue
         for item in option.content:
-            yield from options_of(item.value if isinstance(item, Rest) else item)
+            yield from alternatives(item.value if isinstance(item, RepeatedElement) else item)
 
 
-def _invocation(event: Event, given: Value, *, closed: bool) -> Invocation:
-    span, sure = event.place.span, closed and not event.arguments.open
+def _invocation(api_call: ApiCall, given: Value, *, closed: bool) -> Invocation:
+    span, sure = api_call.location.span, closed and not api_call.arguments.open
     if isinstance(given, Mapping):
-        keys = tuple(sorted(k for k, v in given.known() if isinstance(k, str) and not may_be_absent(v)))
-        whole = given.closed and not any(may_be_absent(value) for value in given.content.values())
-        return Invocation(keys, span, sure and whole and event.shows(given))
+        keys = tuple(sorted(k for k, v in given.known() if isinstance(k, str) and not possibly_unbound(v)))
+        whole = given.closed and not any(possibly_unbound(value) for value in given.content.values())
+        return Invocation(keys, span, sure and whole and api_call.shows(given))
     return Invocation((), span, sure and given == NONE)

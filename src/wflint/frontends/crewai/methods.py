@@ -19,10 +19,10 @@ from wflint.evaluate.values import (
     Bound,
     Const,
     EnumMember,
+    InputSource,
+    Location,
     Object,
-    Place,
-    Root,
-    Symbol,
+    TrackedValue,
     Value,
     text_of,
 )
@@ -47,7 +47,7 @@ class Labels:
     routes: list[Route] = field(default_factory=list)
     declared: tuple[str, ...] | None = None
     closed: bool = True
-    silent: Place | None = None
+    silent: Location | None = None
     mentioned: frozenset[str] = frozenset()
 
     @property
@@ -74,12 +74,14 @@ class ReadMethod:
 def read_method(interp: Interpreter, method: Method, flow: Object, state: Value | None) -> ReadMethod:
     """Read the code of a method of `flow`, with the flow's state tracked."""
     function = method.function
-    root = once(interp, ("state", flow, function), lambda: Root("state", state, function.scope, function.place))
-    flow.content["state"] = Symbol(root, (), state)
-    summary = summarize(interp, Bound(function, flow), None, function.place)
-    place = method.decorators[0].place or function.place
+    root = once(
+        interp, ("state", flow, function), lambda: InputSource("state", state, function.scope, function.location)
+    )
+    flow.content["state"] = TrackedValue(root, (), state)
+    summary = summarize(interp, Bound(function, flow), None, function.location)
+    location = method.decorators[0].location or function.location
     step = Step(
-        method.name, StepKind.FUNCTION, place.span, definition=function.place.span,
+        method.name, StepKind.FUNCTION, location.span, definition=function.location.span,
         description=getattr(function.node, "doc", None) or "",
     )  # fmt: skip
     if summary is None:
@@ -135,7 +137,9 @@ def _is_start(call: LibraryCall) -> bool:
 
 def _escapes(summary: FunctionSummary) -> bool:
     """Whether the whole state is handed to code that may set any of it."""
-    return any(a.mode == "escape" and a.symbol.root is summary.root and not a.symbol.path for a in summary.accesses)
+    return any(
+        a.mode == "escape" and a.symbol.root is summary.root and not a.symbol.access_path for a in summary.accesses
+    )
 
 
 def labels_of(interp: Interpreter, method: Method, summary: FunctionSummary) -> Labels:
@@ -150,14 +154,14 @@ def labels_of(interp: Interpreter, method: Method, summary: FunctionSummary) -> 
     if labels.declared is None:
         labels.declared = _annotated(interp, summary)
     for site in summary.returns:
-        place = site.place or summary.place
+        location = site.location or summary.location
         for option in interp.possibilities(site.value):
             label = _label(option)
             if label is not None:
                 certain = Certainty.CERTAIN if site.certain else Certainty.POSSIBLE
-                labels.routes.append(Route(label, place.span, certain))
+                labels.routes.append(Route(label, location.span, certain))
             elif option == NONE:
-                labels.silent = place
+                labels.silent = location
             else:
                 labels.closed = False
     if labels.declared is not None:
@@ -189,22 +193,24 @@ def handed_over(interp: Interpreter, read_: ReadMethod, giver: ReadMethod) -> Re
     if taken is None or not giver.gives or read_.summary is None:
         return read_
     type_ = show(annotation(interp, taken.annotation, function.scope, function.module))
-    used = tuple(dict.fromkeys(a.symbol.path[0] for a in read_.summary.accesses if _is_part(a.symbol, read_.summary)))
-    place = Place(function.module, taken.at)
+    used = tuple(
+        dict.fromkeys(a.symbol.access_path[0] for a in read_.summary.accesses if _is_part(a.symbol, read_.summary))
+    )
+    location = Location(function.module, taken.at)
     required = taken.name not in function.defaults
-    need = Need(giver.method.name, place.span, required, type=type_, attributes=used)
+    need = Need(giver.method.name, location.span, required, type=type_, attributes=used)
     return replace(read_, step=replace(read_.step, needs=(*read_.step.needs, need)))
 
 
-def _is_part(symbol: Symbol, summary: FunctionSummary) -> bool:
-    return symbol.root is summary.root and bool(symbol.path) and symbol.path[0] != "[]"
+def _is_part(symbol: TrackedValue, summary: FunctionSummary) -> bool:
+    return symbol.root is summary.root and bool(symbol.access_path) and symbol.access_path[0] != "[]"
 
 
 def giving(interp: Interpreter, giver: ReadMethod) -> ReadMethod:
     """The method with its result among its offers, for those who take it."""
     function = giver.method.function
     type_ = show(annotation(interp, getattr(function.node, "returns", None), function.scope, function.module))
-    offer = Offer(giver.method.name, function.place.span, type=type_)
+    offer = Offer(giver.method.name, function.location.span, type=type_)
     if offer in giver.step.offers:
         return giver
     return replace(giver, step=replace(giver.step, offers=(*giver.step.offers, offer)))

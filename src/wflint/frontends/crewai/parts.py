@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from wflint.assembly.sequences import elements, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Bound, Const, Function, Mapping, Object, Partial, Place, Value, options_of
+from wflint.evaluate.values import Bound, Const, Function, Location, Mapping, Object, Partial, Value, alternatives
 from wflint.model.span import Span
 from wflint.source import code
 from wflint.source.walking import nodes_in
@@ -34,37 +34,37 @@ class Source:
     """The code behind values: where an argument of a call is written, and what a written-out list consists of."""
 
     def __init__(self) -> None:
-        self._nodes: dict[str, dict[code.At, code.Call | code.Display]] = {}
+        self._nodes: dict[str, dict[code.TextRange, code.Call | code.Display]] = {}
 
-    def call(self, place: Place | None) -> code.Call | None:
+    def call(self, location: Location | None) -> code.Call | None:
         """The call at a place."""
-        node = self._node(place)
+        node = self._node(location)
         return node if isinstance(node, code.Call) else None
 
-    def items(self, place: Place | None) -> tuple[code.ExprT, ...]:
+    def items(self, location: Location | None) -> tuple[code.ExprT, ...]:
         """The items of the written-out list at a place."""
-        node = self._node(place)
+        node = self._node(location)
         return node.items if isinstance(node, code.Display) else ()
 
-    def argument(self, made: Object, name: str) -> Place | None:
+    def argument(self, made: Object, name: str) -> Location | None:
         """Where the argument `name` of the call that made an object is written."""
-        call = self.call(made.place)
-        if call is None or made.place is None:
+        call = self.call(made.location)
+        if call is None or made.location is None:
             return None
         at = next((keyword.value.at for keyword in call.keywords if keyword.name == name), None)
-        return Place(made.place.module, at) if at is not None else None
+        return Location(made.location.module, at) if at is not None else None
 
-    def _node(self, place: Place | None) -> code.Call | code.Display | None:
-        if place is None or place.module.summary is None or place.module.stub:
+    def _node(self, location: Location | None) -> code.Call | code.Display | None:
+        if location is None or location.module.lowered is None or location.module.stub:
             return None
-        known = self._nodes.get(place.module.path)
+        known = self._nodes.get(location.module.path)
         if known is None:
-            known = self._nodes[place.module.path] = _nodes(place.module)
-        return known.get(place.at)
+            known = self._nodes[location.module.path] = _nodes(location.module)
+        return known.get(location.at)
 
 
-def _nodes(module: Module) -> dict[code.At, code.Call | code.Display]:
-    found: dict[code.At, code.Call | code.Display] = {}
+def _nodes(module: Module) -> dict[code.TextRange, code.Call | code.Display]:
+    found: dict[code.TextRange, code.Call | code.Display] = {}
     for node in nodes_in(module.body):
         if isinstance(node, code.Call | code.Display):
             found.setdefault(node.at, node)
@@ -74,7 +74,7 @@ def _nodes(module: Module) -> dict[code.At, code.Call | code.Display]:
 def configuration(made: Object) -> Mapping | None:
     """The configuration that a task or agent is made from."""
     config = made.content.get("config")
-    options = options_of(config) if config is not None else ()
+    options = alternatives(config) if config is not None else ()
     return next((option for option in options if isinstance(option, Mapping)), None)
 
 
@@ -105,9 +105,9 @@ def place_of(source: Source, made: Object, name: str) -> Span:
     """Where an attribute is written, or where the object is made."""
     settings = configuration(made)
     written = source.argument(made, name)
-    if written is None and settings is not None and name in settings.places:
-        written = settings.places[name]
-    written = written or made.place
+    if written is None and settings is not None and name in settings.locations:
+        written = settings.locations[name]
+    written = written or made.location
     assert written is not None
     return written.span
 
@@ -139,7 +139,7 @@ def _tool_name(value: Value) -> str | None:
 
 def model_of(value: Value | None) -> str | None:
     """The name of the model that `llm=` stands for."""
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         if isinstance(option, Const) and isinstance(option.value, str):
             return option.value
         if isinstance(option, Object):
@@ -154,6 +154,6 @@ def model_of(value: Value | None) -> str | None:
 
 def agents_in(value: Value | None) -> Iterator[Object]:
     """The agents that a value may be."""
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         if isinstance(option, Object):
             yield option

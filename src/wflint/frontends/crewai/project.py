@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.documents import beside, document
-from wflint.evaluate.values import Arguments, Bound, Function, Library, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import (
+    Arguments,
+    Bound,
+    ExternalName,
+    Function,
+    Location,
+    Object,
+    Value,
+    alternatives,
+    text_of,
+)
 from wflint.model.program import Notice
 
 PROJECT = "\0project"
@@ -18,7 +28,7 @@ METHOD = "\0method"
 WRITTEN = "\0written"
 """Attribute of a task that a document describes: the names of `agent`s and `task`s that it may use there."""
 
-MARK = Library("crewai.CrewBase")
+MARK = ExternalName("crewai.CrewBase")
 CONFIGURATIONS = {"agents_config": "config/agents.yaml", "tasks_config": "config/tasks.yaml"}
 """Attributes of a project that name documents, and what they are unless it says otherwise."""
 
@@ -26,16 +36,16 @@ CONFIGURATIONS = {"agents_config": "config/agents.yaml", "tasks_config": "config
 def is_marked(function: Function | None, name: str) -> bool:
     """Whether a function has the framework's decorator `name` (`task`, `agent`, `crew`, ...)."""
     return function is not None and any(
-        isinstance(mark, Library) and mark.path.startswith("crewai.") and mark.path.endswith(f".{name}")
-        for mark in function.marks
+        isinstance(mark, ExternalName) and mark.path.startswith("crewai.") and mark.path.endswith(f".{name}")
+        for mark in function.unmodelled_decorators
     )
 
 
 def configure(interp: Interpreter, cls: Value | None, stub: str) -> Value:
     """A class under `@CrewBase`: its configuration is read and it gets `tasks` and `agents`."""
     if not isinstance(cls, Class):
-        return Library("crewai.CrewBase")
-    cls.marks = (*cls.marks, MARK)
+        return ExternalName("crewai.CrewBase")
+    cls.unmodelled_decorators = (*cls.unmodelled_decorators, MARK)
     for name, usual in CONFIGURATIONS.items():
         given = cls.find(name)
         path = text_of(given) if given is not None else usual
@@ -56,12 +66,12 @@ def configure(interp: Interpreter, cls: Value | None, stub: str) -> Value:
 def _note_missing(interp: Interpreter, cls: Class, path: str) -> None:
     """Say that a document which a class names is not in the repository; it may be written before the class is used."""
     if interp.linker.sources.document(beside(cls.module, path)) is None:
-        interp.misread[Notice(f"{path} does not exist, so its configuration is unknown", cls.place.span)] = None
+        interp.misread[Notice(f"{path} does not exist, so its configuration is unknown", cls.location.span)] = None
 
 
 def is_project(cls: Class | None) -> bool:
     """Whether a class, or one that it inherits from, is under `@CrewBase`."""
-    return cls is not None and any(MARK in ancestor.marks for ancestor in cls.lineage())
+    return cls is not None and any(MARK in ancestor.unmodelled_decorators for ancestor in cls.lineage())
 
 
 def project_around(interp: Interpreter) -> Class | None:
@@ -78,15 +88,15 @@ def methods(cls: Class, mark: str) -> Iterator[Function]:
     found: dict[object, Function] = {}
     for ancestor in reversed(list(cls.lineage())):
         for name, value in ancestor.content.items():
-            for option in options_of(value):
+            for option in alternatives(value):
                 if isinstance(option, Function) and is_marked(option, mark):
                     found[name] = option
     yield from found.values()
 
 
-def listed(interp: Interpreter, owner: Object, mark: str, place: Place) -> Value:
+def listed(interp: Interpreter, owner: Object, mark: str, location: Location) -> Value:
     """The results of all methods of `owner` under a decorator."""
-    made = [interp.call(Bound(method, owner), Arguments(), place) for method in _methods_of(owner, mark)]
+    made = [interp.call(Bound(method, owner), Arguments(), location) for method in _methods_of(owner, mark)]
     return interp.list_of(made)
 
 

@@ -10,9 +10,9 @@ from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import copied_field
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.library import Call, Handler, Models, Table
-from wflint.evaluate.observing import escape
-from wflint.evaluate.sources import sources_of
+from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
+from wflint.evaluate.recording import escape
 from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value
 from wflint.frontends.crewai.project import METHOD, PROJECT, configure, is_marked, listed, project_around
 from wflint.frontends.crewai.written import kicked_off, loaded
@@ -39,13 +39,13 @@ TRYING = ("train", "test")
 RUNNING = (*ANSWERING, *TRYING)
 
 
-MODELS = Models(re.compile(r"crewai\.(?:\w+\.)*LLM"), dict.fromkeys(("call", "acall"), Asking("crewai")))
+MODELS = ModelApi(re.compile(r"crewai\.(?:\w+\.)*LLM"), dict.fromkeys(("call", "acall"), Asking("crewai")))
 """Models that code may ask without an agent."""
 
 
-def _made(call: Call) -> Value:
+def _made(call: CallSite) -> Value:
     """A part of a crew: its arguments are its attributes."""
-    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+    made = call.interpreter.object_of(call.path, call.arguments, call.location)
     made.content.update((name, copied_field(call.interpreter, value)) for name, value in call.arguments.keywords)
     project = project_around(call.interpreter)
     if project is not None:
@@ -62,59 +62,59 @@ def _is_of(receiver: Value | None, project: Class) -> bool:
     return isinstance(receiver, Object) and receiver.cls is project
 
 
-def _run(call: Call) -> Value:
+def _run(call: CallSite) -> Value:
     """`crew.train(...)`, `llm.call(...)`."""
     if call.receiver is not None:
-        call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
-    escape(call.interpreter, call.arguments, call.place)
-    return Unknown("the result of a run", call.place, sources_of(*call.arguments))
+        call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
+    escape(call.interpreter, call.arguments, call.location)
+    return Unknown("the result of a run", call.location, depends_on(*call.arguments))
 
 
-def _same(call: Call) -> Value:
+def _same(call: CallSite) -> Value:
     """`crew.copy()`."""
-    return call.receiver or Unknown("a crew", call.place)
+    return call.receiver or Unknown("a crew", call.location)
 
 
-def _condition(call: Call) -> Value:
-    return call.interpreter.object_of(call.path, call.arguments, call.place)
+def _condition(call: CallSite) -> Value:
+    return call.interpreter.object_of(call.path, call.arguments, call.location)
 
 
-def _mark(call: Call) -> Value:
+def _mark(call: CallSite) -> Value:
     """`@listen(...)` above a method: the framework runs it, so nobody else has to."""
     method = call.get("", 0)
     function = method.function if isinstance(method, Bound) else method
     if isinstance(function, Function) and call.receiver is not None:
-        function.marks = (*function.marks, call.receiver)
-        call.interpreter.given.add(id(function.node))
-    return method if method is not None else Unknown("a method", call.place)
+        function.unmodelled_decorators = (*function.unmodelled_decorators, call.receiver)
+        call.interpreter.escaped_functions.add(id(function.node))
+    return method if method is not None else Unknown("a method", call.location)
 
 
-def _flow(call: Call) -> Value:
+def _flow(call: CallSite) -> Value:
     """A flow begins: its methods are read as steps, or run by those, so that nobody needs to try them out."""
     made = call.receiver
     if not isinstance(made, Object) or made.cls is None:
         return NONE
-    made.content["state"] = call.interpreter.object_of(None, Arguments(), call.place)
+    made.content["state"] = call.interpreter.object_of(None, Arguments(), call.location)
     for cls in made.cls.lineage():
         methods = (value for value in cls.content.values() if isinstance(value, Function))
-        call.interpreter.given.update(id(method.node) for method in methods)
+        call.interpreter.escaped_functions.update(id(method.node) for method in methods)
     return NONE
 
 
-def _project(call: Call) -> Value:
+def _project(call: CallSite) -> Value:
     return configure(call.interpreter, call.get("", 0), stub())
 
 
-def _listed(call: Call) -> Value:
+def _listed(call: CallSite) -> Value:
     """What `self.tasks` and `self.agents` hold: the decorated methods' results, in the order of the source."""
     owner = call.get("", 0)
     if not isinstance(owner, Object):
-        return Unknown("the parts of a crew", call.place)
-    return listed(call.interpreter, owner, "task" if call.path.endswith("tasks_of") else "agent", call.place)
+        return Unknown("the parts of a crew", call.location)
+    return listed(call.interpreter, owner, "task" if call.path.endswith("tasks_of") else "agent", call.location)
 
 
-def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = dict.fromkeys((CREW, TASK, CONDITIONAL_TASK, AGENT, LLM, FLOW), _made)
+def _handlers() -> dict[str, CallModel]:
+    calls: dict[str, CallModel] = dict.fromkeys((CREW, TASK, CONDITIONAL_TASK, AGENT, LLM, FLOW), _made)
     for kind in (CREW, FLOW, AGENT):
         calls |= {f"{kind}.{method}": Running("result", texts=("raw",)) for method in ANSWERING}
         calls |= {f"{kind}.{method}": _run for method in TRYING}
@@ -135,9 +135,9 @@ CONSTRUCTORS = (*calls("crewai", "Crew"), Constructor("crewai", "Flow", Form.SUB
 """What constructs a workflow."""
 
 
-def table() -> Table:
+def table() -> LibraryModel:
     """What the interpreter is told about CrewAI."""
-    return Table(
+    return LibraryModel(
         frozenset({"crewai"}),
         _handlers(),
         {},

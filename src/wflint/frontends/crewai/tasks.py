@@ -13,7 +13,7 @@ from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import NONE, Const, Object, Place, Sequence, Value, options_of, text_of
+from wflint.evaluate.values import NONE, Const, Location, Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.crewai.parts import Source, configuration, given, is_open, model_of, place_of, tool_names, words
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.model.contract import Check, CheckKind, Need, Offer
@@ -40,7 +40,7 @@ class Listed:
 
     made: Object
     written: code.ExprT | None
-    place: Place
+    location: Location
     certain: bool
     after_gap: bool
     slot: int
@@ -73,12 +73,12 @@ def _name(task: Listed) -> str | None:
 
 def _variable(task: Listed, around: str | None) -> str | None:
     """The variable or function that a task comes from, where it is made elsewhere."""
-    maker = task.made.maker if task.made.maker != around else None
+    maker = task.made.created_in if task.made.created_in != around else None
     return None if _is_inline(task) else task.made.name or maker
 
 
 def _is_inline(task: Listed) -> bool:
-    return task.written is not None and task.made.place == Place(task.place.module, task.written.at)
+    return task.written is not None and task.made.location == Location(task.location.module, task.written.at)
 
 
 def _written_name(expression: code.ExprT | None) -> str | None:
@@ -96,14 +96,14 @@ def _written_name(expression: code.ExprT | None) -> str | None:
 def step_of(interp: Interpreter, source: Source, name: str, task: Listed, agent: Object | None) -> Step:
     """The step that a task is."""
     made = task.made
-    assert made.place is not None
+    assert made.location is not None
     settings = configuration(made)
-    where = settings.place if settings is not None and settings.place is not None else made.place
+    where = settings.location if settings is not None and settings.location is not None else made.location
     described = words(source, made, "description")
     return Step(
         name,
         StepKind.AGENT,
-        made.place.span,
+        made.location.span,
         definition=where.span,
         offers=tuple(_offers(interp, source, name, made)),
         needs=_placeholders(source, made, agent),
@@ -140,19 +140,19 @@ def _retries(agent: Object | None) -> bool:
 def _checks(made: Object) -> Iterator[Check]:
     """The declared form, which a result that cannot be brought into it does not get; and guardrails, which repeat."""
     model = _model(made)
-    if model is not None and made.place is not None:
-        yield replace(form(model, made.place), enforced=False)
+    if model is not None and made.location is not None:
+        yield replace(form(model, made.location), enforced=False)
     limit = given(made, "guardrail_max_retries") or given(made, "max_retries")
     again = not (isinstance(limit, Const) and limit.value == 0)
     for name in GUARDRAILS:
         for entry in _guardrails(given(made, name)):
-            if made.place is not None:
-                yield Check(CheckKind.CODE, name_of(entry) or name, made.place.span, retries=again)
+            if made.location is not None:
+                yield Check(CheckKind.CODE, name_of(entry) or name, made.location.span, retries=again)
 
 
 def _guardrails(value: Value | None) -> Iterator[Value]:
     """One guardrail, or several in a list; a text is one, too: a model looks."""
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         if isinstance(option, Sequence):
             yield from (entry.value for entry in elements(option))
         elif option != NONE:
@@ -166,7 +166,7 @@ def _offers(interp: Interpreter, source: Source, name: str, made: Object) -> Ite
     type_ = model.name if model is not None else "str"
     span = place_of(source, made, RESULT)
     yield Offer(name, span, type=type_, description=" ".join(expected.split()))
-    schema = schema_of(interp, model, made.place) if model is not None and made.place is not None else None
+    schema = schema_of(interp, model, made.location) if model is not None and made.location is not None else None
     for field in schema.fields if schema is not None else ():
         if field.name != name:
             yield Offer(field.name, field.span, type=field.type, description=field.description)
@@ -175,7 +175,7 @@ def _offers(interp: Interpreter, source: Source, name: str, made: Object) -> Ite
 def _model(made: Object) -> Class | None:
     """The class that a task's result is an object of; configuration names it by the class of the project."""
     for value in (given(made, name) for name in MODELS):
-        for option in options_of(value) if value is not None else ():
+        for option in alternatives(value) if value is not None else ():
             cls = _inner(made, option)
             if isinstance(cls, Class):
                 return cls

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from wflint.assembly.sequences import elements, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Bound, Function, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import Bound, Function, Location, Object, Value, alternatives, text_of
 from wflint.frontends.crewai.table import AND, FEEDBACK, LISTEN, OR, ROUTER, START
 
 DECORATORS = frozenset({START, LISTEN, ROUTER})
@@ -19,7 +19,7 @@ class Trigger:
     """A method or label that something waits for; `name` is None where it cannot be told."""
 
     name: str | None
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def methods_of(interp: Interpreter, cls: Class) -> tuple[Method, ...]:
     found: dict[str, Function] = {}
     for ancestor in reversed(list(cls.lineage())):
         for value in ancestor.content.values():
-            for option in options_of(value):
-                if isinstance(option, Function) and any(_is_step(mark) for mark in option.marks):
+            for option in alternatives(value):
+                if isinstance(option, Function) and any(_is_step(mark) for mark in option.unmodelled_decorators):
                     found[option.name] = option
     return tuple(_method(interp, function) for function in found.values())
 
@@ -90,24 +90,26 @@ def _is_step(mark: Value) -> bool:
 
 
 def _method(interp: Interpreter, function: Function) -> Method:
-    decorators = tuple(m for m in function.marks if isinstance(m, Object) and (_is_step(m) or m.path == FEEDBACK))
+    decorators = tuple(
+        m for m in function.unmodelled_decorators if isinstance(m, Object) and (_is_step(m) or m.path == FEEDBACK)
+    )
     conditions: list[Condition] = []
     begins = False
     for decorator in decorators:
         condition = decorator.arguments.get("condition", 0)
         if decorator.path in DECORATORS and condition is not None and not is_unset(condition):
-            found = _conditions(interp, condition, decorator.place or function.place)
+            found = _conditions(interp, condition, decorator.location or function.location)
             conditions += (replace(each, labels_only=decorator.path == START) for each in found)
         elif decorator.path == START:
             begins = True
     return Method(function, decorators, tuple(conditions), begins)
 
 
-def _conditions(interp: Interpreter, value: Value, place: Place) -> Iterator[Condition]:
+def _conditions(interp: Interpreter, value: Value, location: Location) -> Iterator[Condition]:
     """The alternatives of a condition."""
     for option in interp.possibilities(value):
         if isinstance(option, Object) and option.path in (AND, OR):
-            where = option.place or place
+            where = option.location or location
             if option.path == AND:
                 yield Condition(tuple(_leaves(interp, option, where)), together=True)
                 continue
@@ -119,28 +121,28 @@ def _conditions(interp: Interpreter, value: Value, place: Place) -> Iterator[Con
             yield from ([Condition(named, together=False)] if named else [])
             yield from nested
         else:
-            yield Condition((_trigger(option, place),), together=False)
+            yield Condition((_trigger(option, location),), together=False)
 
 
 def _is_nested(value: Value) -> bool:
     return isinstance(value, Object) and value.path in (AND, OR)
 
 
-def _leaves(interp: Interpreter, value: Value, place: Place) -> Iterator[Trigger]:
+def _leaves(interp: Interpreter, value: Value, location: Location) -> Iterator[Trigger]:
     """Every method and label in a condition, however deep."""
     for option in interp.possibilities(value):
         if isinstance(option, Object) and option.path in (AND, OR):
             for part in option.arguments.positional:
-                yield from _leaves(interp, part, option.place or place)
+                yield from _leaves(interp, part, option.location or location)
             continue
-        yield _trigger(option, place)
+        yield _trigger(option, location)
 
 
-def _trigger(value: Value, place: Place) -> Trigger:
+def _trigger(value: Value, location: Location) -> Trigger:
     function = value.function if isinstance(value, Bound) else value
     if isinstance(function, Function):
-        return Trigger(function.name, place)
-    return Trigger(text_of(value), place)
+        return Trigger(function.name, location)
+    return Trigger(text_of(value), location)
 
 
 def emitted(interp: Interpreter, decorator: Object) -> tuple[str, ...] | None:

@@ -9,19 +9,19 @@ from pathlib import PurePosixPath
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.sequences import elements, is_unset
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Call
+from wflint.evaluate.library import CallSite
 from wflint.evaluate.python.documents import beside, document, document_at, named
 from wflint.evaluate.python.paths import inside
-from wflint.evaluate.sources import sources_of
 from wflint.evaluate.values import (
-    REST,
+    OTHER_KEYS,
     Arguments,
     Const,
-    Library,
+    ExternalName,
+    Location,
     Mapping,
     Object,
-    Place,
     Sequence,
     Unknown,
     Value,
@@ -52,21 +52,21 @@ def load(interp: Interpreter, found: Mapping) -> None:
 CREWS = DocumentKind(Marks(names=("crew.jsonc", "crew.json"), words=(b'"agents"', b'"tasks"')), load)
 
 
-def loaded(call: Call) -> Value:
+def loaded(call: CallSite) -> Value:
     """`load_crew(path)`: the crew and its default inputs."""
     crew, inputs = _loaded(call)
     return call.interpreter.list_of([crew, inputs], "tuple")
 
 
-def kicked_off(call: Call) -> Value:
+def kicked_off(call: CallSite) -> Value:
     """`load_crew_and_kickoff(path, inputs)`: the defaults hold where nothing else is given."""
     crew, defaults = _loaded(call)
-    inputs, given = call.interpreter.dict_of(call.place), call.get("input_overrides", 1)
+    inputs, given = call.interpreter.dict_of(call.location), call.get("input_overrides", 1)
     for part in (defaults, given):
         if isinstance(part, Mapping):
             inputs.content.update(part.content)
         elif not is_unset(part):
-            inputs.content[REST] = Unknown("an input", call.place)
+            inputs.content[OTHER_KEYS] = Unknown("an input", call.location)
     arguments = Arguments((), (("inputs", inputs),))
     return RUN(replace(call, path=f"{CREW}.kickoff", receiver=crew, arguments=arguments))
 
@@ -74,21 +74,21 @@ def kicked_off(call: Call) -> Value:
 RUN = Running("result", texts=("raw",))
 
 
-def _loaded(call: Call) -> tuple[Value, Value]:
+def _loaded(call: CallSite) -> tuple[Value, Value]:
     """The crew that a path leads to, which may be any where the source does not show it, and its inputs."""
-    interp, place = call.interpreter, call.place
-    found = document_at(interp, call.get("source", 0) or call.get("crew_path", 0), place.module)
-    if isinstance(found, Mapping) and found.place is not None:
+    interp, location = call.interpreter, call.location
+    found = document_at(interp, call.get("source", 0) or call.get("crew_path", 0), location.module)
+    if isinstance(found, Mapping) and found.location is not None:
         folder = call.get("agents_dir", 1) if call.path.endswith("load_crew") else None
-        inputs = found.content.get("inputs", interp.dict_of(found.place))
+        inputs = found.content.get("inputs", interp.dict_of(found.location))
         return _crew(interp, found, folder), inputs
-    unknown = Unknown("the inputs of a crew that is not in the source", place, sources_of(*call.arguments))
-    return interp.call(Library(CREW), Arguments(open=True), place), unknown
+    unknown = Unknown("the inputs of a crew that is not in the source", location, depends_on(*call.arguments))
+    return interp.call(ExternalName(CREW), Arguments(open=True), location), unknown
 
 
 def _crew(interp: Interpreter, found: Mapping, folder: Value | None) -> Value:
-    assert found.place is not None
-    return Description(interp, found, found.place, folder).crew()
+    assert found.location is not None
+    return Description(interp, found, found.location, folder).crew()
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class Description:
 
     interp: Interpreter
     found: Mapping
-    place: Place
+    location: Location
     folder: Value | None
     agents: dict[str, Value] = field(default_factory=dict)
 
@@ -111,17 +111,17 @@ class Description:
         given["tasks"] = self._listed(self._tasks(), self.found.content.get("tasks"))
         given |= self._manager()
         arguments = Arguments((), tuple(given.items()), open=not self.found.closed)
-        made = self.interp.call(Library(CREW), arguments, self.place)
+        made = self.interp.call(ExternalName(CREW), arguments, self.location)
         if isinstance(made, Object):
-            made.name = text_of(given.get("name")) or PurePosixPath(self.place.module.path).stem
+            made.name = text_of(given.get("name")) or PurePosixPath(self.location.module.path).stem
         return made
 
-    def _at(self, name: str) -> Place:
-        return self.found.places.get(name, self.place)
+    def _at(self, name: str) -> Location:
+        return self.found.locations.get(name, self.location)
 
     def _listed(self, items: list[Value], like: Value | None) -> Sequence:
         made = self.interp.list_of(items)
-        made.place = like.place if isinstance(like, Sequence) else self.place
+        made.location = like.location if isinstance(like, Sequence) else self.location
         return made
 
     # ------------------------------------------------------------------------------------------------ agents
@@ -133,19 +133,19 @@ class Description:
             return {}
         return {"manager_agent": self._code(value, at) if name is None else self._agent(name, at)}
 
-    def _agent(self, name: str, at: Place) -> Value:
+    def _agent(self, name: str, at: Location) -> Value:
         """What the document of an agent describes."""
         if name in self.agents:
             return self.agents[name]
         places = tuple(self._folder_of(f"{name}{ending}") for ending in ENDINGS)
         written = next((value for path in places if (value := document(self.interp, path)) is not None), None)
-        if isinstance(written, Mapping) and written.place is not None:
+        if isinstance(written, Mapping) and written.location is not None:
             config = self._settings(written)
             inner = written.content.get("settings")
             if isinstance(inner, Mapping):
                 more = self._settings(inner)
                 config.content.update(more.content)
-                config.places.update(more.places)
+                config.locations.update(more.locations)
             made = self._made(AGENT, written, config, {})
             if isinstance(made, Object):
                 made.content[METHOD] = Const(name)
@@ -157,7 +157,7 @@ class Description:
     def _folder_of(self, name: str) -> str:
         """Where a file of the agents' folder is."""
         if self.folder is None:
-            return beside(self.place.module, f"agents/{name}")
+            return beside(self.location.module, f"agents/{name}")
         known = inside(self.folder)
         return str(known / name) if known is not None else ""
 
@@ -174,7 +174,7 @@ class Description:
 
     def _task(self, written: Value) -> Value:
         if not isinstance(written, Mapping):
-            return Unknown("a task that is not described", self.place)
+            return Unknown("a task that is not described", self.location)
         agent = text_of(written.content.get("agent"))
         given = {"agent": self.agents[agent]} if agent in self.agents else {}
         is_conditional = text_of(written.content.get("type")) in CONDITIONAL_TYPES
@@ -183,7 +183,7 @@ class Description:
 
     def _tell(self, task: Object, number: int, names: list[str | None], tasks: list[Value]) -> None:
         """Note which names a task may use, and put tasks in place of those that its context uses."""
-        known = self.interp.dict_of(self.place)
+        known = self.interp.dict_of(self.location)
         known.content["agent"] = self._listed([Const(name) for name in self.agents], None)
         known.content["task"] = self._listed([Const(name) for name in names if name is not None], None)
         task.content[WRITTEN] = known
@@ -195,25 +195,25 @@ class Description:
 
     def _made(self, path: str, written: Mapping, config: Mapping, given: dict[str, Value]) -> Value:
         """What a call with a configuration gives, of a class of the project's own if the document says so."""
-        place = written.place or self.place
+        location = written.location or self.location
         kind = written.content.get("type")
-        callee = self._code(kind, place) if isinstance(kind, Mapping) else Library(path)
-        return self.interp.call(callee, Arguments((), (("config", config), *given.items())), place)
+        callee = self._code(kind, location) if isinstance(kind, Mapping) else ExternalName(path)
+        return self.interp.call(callee, Arguments((), (("config", config), *given.items())), location)
 
     # ---------------------------------------------------------------------------------------------- settings
 
     def _settings(self, written: Mapping) -> Mapping:
         """The plain entries of a mapping, with what they refer to."""
-        place = written.place or self.place
-        settings = self.interp.dict_of(place)
+        location = written.location or self.location
+        settings = self.interp.dict_of(location)
         for key, value in written.content.items():
             if key not in OWN:
-                at = written.places.get(key, place)
+                at = written.locations.get(key, location)
                 settings.content[key] = self._value(value, at)
-                settings.places[key] = at
+                settings.locations[key] = at
         return settings
 
-    def _value(self, value: Value, at: Place) -> Value:
+    def _value(self, value: Value, at: Location) -> Value:
         match value:
             case Mapping(content={"python": _}):
                 return self._code(value, at)
@@ -224,7 +224,7 @@ class Description:
             case _:
                 return value
 
-    def _code(self, reference: Value, at: Place) -> Value:
+    def _code(self, reference: Value, at: Location) -> Value:
         """What `{"python": "module.attribute"}` stands for."""
         name = text_of(reference.content.get(REFERENCE)) if isinstance(reference, Mapping) else None
         return named(self.interp, name, at) if name is not None else Unknown("a reference that is not told", at)

@@ -10,9 +10,9 @@ from wflint.assembly.chains.unused import unused
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import counted, variants
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Table
+from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
-from wflint.evaluate.values import Object, Place
+from wflint.evaluate.values import Location, Object
 from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of
@@ -34,7 +34,7 @@ class GoogleAdk:
     lists_alone = False
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> LibraryModel:
         return table()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
@@ -56,13 +56,13 @@ class GoogleAdk:
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that a runner runs."""
         name = name_of(made) if kind_of(made) is not None and is_made(made) else None
-        if name is None or made.place is None:
+        if name is None or made.location is None:
             return ()
-        return (agent_step(interpreter, ArgumentLocator(), made, name, made.place),)
+        return (agent_step(interpreter, ArgumentLocator(), made, name, made.location),)
 
     def _grown(self, interp: Interpreter, locator: ArgumentLocator, root: Object) -> Draft:
-        assert root.place is not None
-        draft = Draft(root.name or name_of(root) or root.maker or "agents", self.name, root.place.span)
+        assert root.location is not None
+        draft = Draft(root.name or name_of(root) or root.created_in or "agents", self.name, root.location.span)
         Tree(interp, locator, draft).grow(root)
         draft.unused += _forgotten(interp, draft, root)
         return draft
@@ -77,18 +77,18 @@ def _roots(interp: Interpreter) -> list[list[Object]]:
     agents = [made for made in interp.objects if kind_of(made) is not None and is_made(made)]
     held = [child for agent in agents for child, _ in (*children(agent), *called(agent))]
     known = set(map(id, held))
-    places = {child.place for child in held}
-    sites: dict[Place | None, list[Object]] = {}
+    locations = {child.location for child in held}
+    sites: dict[Location | None, list[Object]] = {}
     for agent in agents:
-        child = id(agent) in known or (agent.synthetic and agent.place in places)
+        child = id(agent) in known or (agent.speculative and agent.location in locations)
         if not child and is_tree(agent):
-            sites.setdefault(agent.place, []).append(agent)
+            sites.setdefault(agent.location, []).append(agent)
     return list(sites.values())
 
 
-def _place(root: Object) -> Place:
-    assert root.place is not None
-    return root.place
+def _place(root: Object) -> Location:
+    assert root.location is not None
+    return root.location
 
 
 def _itself(root: Object) -> Object:
@@ -101,14 +101,14 @@ def _root(item: tuple[Object, Draft]) -> Object:
 
 def _forgotten(interp: Interpreter, draft: Draft, root: Object) -> Iterator[Unused]:
     """Agents of the same file that are in no tree and that nobody looks at."""
-    module = root.place.module if root.place is not None else None
+    module = root.location.module if root.location is not None else None
     if module is None or draft.unresolved:
         return
-    agents = [made for made in interp.objects if kind_of(made) is not None and made.place is not None]
-    own = [made for made in agents if made.place is not None and made.place.module is module]
+    agents = [made for made in interp.objects if kind_of(made) is not None and made.location is not None]
+    own = [made for made in agents if made.location is not None and made.location.module is module]
     busy = {id(child) for agent in agents for child, _ in (*children(agent), *called(agent))}
-    busy |= {id(event.subject) for event in interp.events} | {id(agent) for agent in own if is_tree(agent)}
+    busy |= {id(api_call.subject) for api_call in interp.api_calls} | {id(agent) for agent in own if is_tree(agent)}
     for agent in unused(interp, module, (agent for agent in own if id(agent) not in busy)):
         name = name_of(agent)
-        if name is not None and name not in draft.steps and agent.name not in ROOTS and agent.place is not None:
-            yield Unused(name, "agent", agent.place.span, "no other agent contains or calls it")
+        if name is not None and name not in draft.steps and agent.name not in ROOTS and agent.location is not None:
+            yield Unused(name, "agent", agent.location.span, "no other agent contains or calls it")

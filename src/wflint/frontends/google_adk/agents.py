@@ -12,9 +12,9 @@ from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.expressions.entering import function_of
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Bound, Function, Library, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import Bound, ExternalName, Function, Location, Object, Value, alternatives, text_of
 from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders
 from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
@@ -29,22 +29,22 @@ AFTER = ("after_agent_callback", "after_model_callback", "before_tool_callback",
 RUNNING = ("_run_async_impl", "run_node_impl", "_run_impl")
 
 
-def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, name: str, place: Place) -> Step:
+def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, name: str, location: Location) -> Step:
     """The step of an agent; `place` is where it is added where that is not its constructor."""
     kind = kind_of(agent)
     step = Step(
         name,
         StepKind.FUNCTION if kind is AgentKind.CUSTOM else StepKind.AGENT,
-        place.span,
-        definition=agent.cls.place.span if agent.cls is not None else None,
+        location.span,
+        definition=agent.cls.location.span if agent.cls is not None else None,
         tools=tool_names(agent),
         tools_open=possibly_incomplete(part(agent, "tools")),
         model=model_name(part(agent, "model")),
         retries=_retries(agent),
-        checks=_checks(agent, place),
+        checks=_checks(agent, location),
         description=_described(agent),
     )
-    use = own_code(interp, agent, place) if kind is AgentKind.CUSTOM else Use()
+    use = own_code(interp, agent, location) if kind is AgentKind.CUSTOM else Use()
     if kind is AgentKind.REMOTE:
         use.open = use.reads_open = True
     if kind is AgentKind.MODEL:
@@ -60,7 +60,7 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         offers_open=use.open,
         needs_open=use.reads_open,
         calls=calls_of(use.summary),
-        own_schema=schema_of(interp, given, place) if given is not None else None,
+        own_schema=schema_of(interp, given, location) if given is not None else None,
         prompt=_told(locator, agent) if kind is AgentKind.MODEL else None,
         reaches_sink=kind
         is AgentKind.MODEL,  # who runs the agents is shown each answer, and so are the agents after it
@@ -77,7 +77,7 @@ def _told(locator: ArgumentLocator, agent: Object) -> Prompt:
 
 def model_name(value: Value | None) -> str | None:
     """`gemini-2.5-flash`, as a text or inside a model object."""
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         if isinstance(option, Object):
             named = (option.arguments.get(key) for key in ("model", "model_name"))
             found = next((text for text in map(text_of, filter(None, named)) if text), None)
@@ -96,10 +96,10 @@ def _retries(agent: Object) -> bool:
     return at_model or part(agent, "retry_config") is not None
 
 
-def _checks(agent: Object, place: Place) -> tuple[Check, ...]:
+def _checks(agent: Object, location: Location) -> tuple[Check, ...]:
     """An answer that does not have the declared form ends the run."""
     schema = part(agent, "output_schema")
-    return (form(schema, place),) if isinstance(schema, Class) else ()
+    return (form(schema, location),) if isinstance(schema, Class) else ()
 
 
 def _described(agent: Object) -> str:
@@ -114,12 +114,12 @@ def _described(agent: Object) -> str:
 # ------------------------------------------------------------------------------------------------- contracts
 
 
-def own_code(interp: Interpreter, made: Object, place: Place) -> Use:
+def own_code(interp: Interpreter, made: Object, location: Location) -> Use:
     """What the code of a custom agent or node does."""
     for name in RUNNING:
         found = made.cls.find(name) if made.cls is not None else None
         if isinstance(found, Function):
-            return use_of(interp, Bound(found, made), place)
+            return use_of(interp, Bound(found, made), location)
     return Use(open=True, reads_open=True)
 
 
@@ -128,14 +128,14 @@ def _instructed(interp: Interpreter, locator: ArgumentLocator, agent: Object, us
         given = part(agent, name)
         if given is None:
             continue
-        place = locator.argument(agent, name)
+        location = locator.argument(agent, name)
         if function_of(given) is not None:
-            provider = use_of(interp, given, place)
+            provider = use_of(interp, given, location)
             _take(use, provider)
             use.reads_open = use.reads_open or bool(provider.reads_open)
             continue
         use.reads_open = use.reads_open or not is_whole(given)
-        for need in placeholders(given, place.span):
+        for need in placeholders(given, location.span):
             use.need(need)
 
 
@@ -159,7 +159,7 @@ def _tool_code(value: Value) -> Value | None:
 
 def _is_harmless(tool: Value) -> bool:
     """Tools that libraries bring along leave the state alone; agents as tools are steps of their own."""
-    return isinstance(tool, Library) or (isinstance(tool, Object) and tool.cls is None)
+    return isinstance(tool, ExternalName) or (isinstance(tool, Object) and tool.cls is None)
 
 
 def _perhaps(use: Use, other: Use) -> None:
@@ -228,6 +228,6 @@ def _listed(value: Value | None) -> Iterator[Value]:
         yield from known or [value]
 
 
-def _place(agent: Object) -> Place:
-    assert agent.place is not None
-    return agent.place
+def _place(agent: Object) -> Location:
+    assert agent.location is not None
+    return agent.location

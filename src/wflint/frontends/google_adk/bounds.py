@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.evaluate.expressions.entering import function_of
-from wflint.evaluate.values import Function, Library, Object, Value
+from wflint.evaluate.expressions.inline_call import function_of
+from wflint.evaluate.values import ExternalName, Function, Object, Value
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, part, tools, wrapped
 from wflint.frontends.google_adk.session import context_parameter
 from wflint.frontends.google_adk.table import AGENT_TOOL, EXIT_LOOP, AgentKind
@@ -47,7 +47,7 @@ def _has_callbacks(agent: Object) -> bool:
 
 def _tool_may(tool: Value) -> bool:
     """A function can only end the loop through the context that it is handed."""
-    if isinstance(tool, Library):
+    if isinstance(tool, ExternalName):
         return tool.path.endswith(EXIT_LOOP)
     if isinstance(tool, Object) and tool.path == AGENT_TOOL:
         return False

@@ -13,7 +13,18 @@ from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
-from wflint.evaluate.values import Const, Function, Mapping, Object, Place, Rest, Sequence, Value, options_of, text_of
+from wflint.evaluate.values import (
+    Const,
+    Function,
+    Location,
+    Mapping,
+    Object,
+    RepeatedElement,
+    Sequence,
+    Value,
+    alternatives,
+    text_of,
+)
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of, part
 from wflint.frontends.google_adk.runs import invocations_of
@@ -42,23 +53,23 @@ class Way:
     source: str
     target: str
     route: str | None
-    place: Place
+    location: Location
     fans_out: bool = False
 
 
 def graphs(interp: Interpreter, locator: ArgumentLocator, framework: str) -> Iterator[Workflow]:
     """Every `Workflow` that was built."""
     sites = by_site(made for made in interp.objects if made.path in WORKFLOWS and is_made(made))
-    for place, built in sites.items():
-        with folding(interp, place):
+    for location, built in sites.items():
+        with folding(interp, location):
             folded = [_folded(interp, locator, made, framework) for made in counted(built, _itself)]
             groups = variants([graph for graph in folded if graph.draft.steps], _made, lambda graph: graph.draft.shape)
             for number, group in enumerate(groups):
                 draft = group[0].draft
                 draft.variant = number
                 state = part(group[0].made, "state_schema")
-                schema = schema_of(interp, state, place) if state is not None else None
-                known = schema or state_of(draft.steps.values(), place.span)
+                schema = schema_of(interp, state, location) if state is not None else None
+                known = schema or state_of(draft.steps.values(), location.span)
                 alike = built if len(groups) == 1 else [graph.made for graph in group]
                 yield draft.finish(known, None, None, invocations_of(interp, alike))
 
@@ -72,9 +83,9 @@ def _made(graph: Graph) -> Object:
 
 
 def _folded(interp: Interpreter, locator: ArgumentLocator, made: Object, framework: str) -> Graph:
-    assert made.place is not None
-    name = made.name or text_of(part(made, "name") or Const(None)) or made.maker or "workflow"
-    graph = Graph(interp, locator, made, Draft(name, framework, made.place.span))
+    assert made.location is not None
+    name = made.name or text_of(part(made, "name") or Const(None)) or made.created_in or "workflow"
+    graph = Graph(interp, locator, made, Draft(name, framework, made.location.span))
     graph.fold()
     return graph
 
@@ -107,26 +118,26 @@ class Graph:
             self._choose(name)
             self._join(name)
 
-    def _place(self) -> Place:
+    def _place(self) -> Location:
         return self.locator.argument(self.made, "edges")
 
-    def _open(self, reason: str, aspect: Aspect, place: Place, *affects: str) -> None:
-        self.draft.open(reason, place.span, aspect, *affects)
+    def _open(self, reason: str, aspect: Aspect, location: Location, *affects: str) -> None:
+        self.draft.open(reason, location.span, aspect, *affects)
 
     # ------------------------------------------------------------------------------------------ edges as written
 
     def _item(self, item: Value) -> None:
         match item:
             case Sequence(content=chain):
-                place = item.place or self._place()
+                location = item.location or self._place()
                 for source, target in pairwise(chain):
-                    self._step_of_chain(source, target, place)
-            case Object(path=path, place=place) if path == EDGE and place is not None:
-                self._explicit(item, place)
+                    self._step_of_chain(source, target, location)
+            case Object(path=path, location=location) if path == EDGE and location is not None:
+                self._explicit(item, location)
             case _:
                 self._open("an edge could not be parsed", Aspect.EDGES, self._place())
 
-    def _explicit(self, edge: Object, place: Place) -> None:
+    def _explicit(self, edge: Object, location: Location) -> None:
         source, target, route = (part(edge, name) for name in ("from_node", "to_node", "route"))
         routes: list[str | None] = [None]
         if route is not None:
@@ -134,50 +145,50 @@ class Graph:
             routes = [label_of(option) for item in listed for option in self.interp.possibilities(item)]
         for label in routes:
             if label is None and route is not None:
-                self._open("a route is not known statically", Aspect.EDGES, place, *self._names(source, place))
-            for first in self._names(source, place):
-                for second in self._names(target, place):
-                    self.ways.append(Way(first, second, label, place))
+                self._open("a route is not known statically", Aspect.EDGES, location, *self._names(source, location))
+            for first in self._names(source, location):
+                for second in self._names(target, location):
+                    self.ways.append(Way(first, second, label, location))
 
-    def _step_of_chain(self, source: Value, target: Value, place: Place) -> None:
-        sources = self._names(source, place)
+    def _step_of_chain(self, source: Value, target: Value, location: Location) -> None:
+        sources = self._names(source, location)
         if isinstance(target, Mapping):
             for key, value in target.known():
                 label = str(key)
-                at = target.places.get(key, place)
-                self.ways += [Way(s, t, label, at) for s in sources for t in self._names(value, place)]
+                at = target.locations.get(key, location)
+                self.ways += [Way(s, t, label, at) for s in sources for t in self._names(value, location)]
             if not target.closed:
-                self._open("a route is not known statically", Aspect.EDGES, place, *sources)
+                self._open("a route is not known statically", Aspect.EDGES, location, *sources)
             return
-        targets = self._names(target, place)
+        targets = self._names(target, location)
         fans_out = len(targets) > 1
-        self.ways += [Way(s, t, None, place, fans_out) for s in sources for t in targets]
+        self.ways += [Way(s, t, None, location, fans_out) for s in sources for t in targets]
 
-    def _names(self, element: Value | None, place: Place) -> list[str]:
+    def _names(self, element: Value | None, location: Location) -> list[str]:
         """The nodes of an element of a chain, added where they are new."""
         match element:
             case None:
                 return []
             case Sequence(content=items):
-                return [name for item in items for name in self._names(_inner(item), place)]
+                return [name for item in items for name in self._names(_inner(item), location)]
             case Mapping():
-                return [name for _, value in element.known() for name in self._names(value, place)]
+                return [name for _, value in element.known() for name in self._names(value, location)]
             case _:
-                found = [self._node(option, place) for option in options_of(element)]
+                found = [self._node(option, location) for option in alternatives(element)]
                 return list(dict.fromkeys(name for name in found if name is not None))
 
-    def _node(self, value: Value, place: Place) -> str | None:
+    def _node(self, value: Value, location: Location) -> str | None:
         if text_of(value) == BEGINNING:
             return START
         name = name_of(value)
         if name is None:
-            self._open("a node's name is not known statically", Aspect.STEPS, place)
+            self._open("a node's name is not known statically", Aspect.STEPS, location)
             return None
         old = self.nodes.setdefault(name, value)
         if old is not value and _differ(old, value):
-            self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, place.span))
+            self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span))
         if name not in self.draft.steps:
-            read = read_node(self.interp, self.locator, value, name, _own_place(value, place))
+            read = read_node(self.interp, self.locator, value, name, _own_place(value, location))
             self.read[name] = read
             self.draft.steps[name] = read.step
         return name
@@ -189,7 +200,7 @@ class Graph:
             self.draft.faults.append(Fault(FaultKind.NO_ENTRY, self.draft.name, self.draft.span))
         for way in self.ways:
             if way.target == START:
-                self.draft.faults.append(Fault(FaultKind.EDGE_INTO_START, way.source, way.place.span))
+                self.draft.faults.append(Fault(FaultKind.EDGE_INTO_START, way.source, way.location.span))
         self.ways = [way for way in self.ways if way.target != START]
 
     def _edge(self, way: Way) -> None:
@@ -198,7 +209,7 @@ class Graph:
             kind = EdgeKind.CONDITIONAL
         elif self._waits(way.target):
             kind = EdgeKind.FAN_IN
-        self.draft.add_edge(Edge(way.source, way.target, kind, way.place.span, label=way.route))
+        self.draft.add_edge(Edge(way.source, way.target, kind, way.location.span, label=way.route))
 
     def _waits(self, name: str) -> bool:
         node = self.nodes.get(name)
@@ -227,7 +238,7 @@ class Graph:
             Choice(
                 source=name,
                 name=name,
-                span=routed[0].place.span,
+                span=routed[0].location.span,
                 decider=node.step.definition,
                 routes=self._routes(node, mapping),
                 closed=node.closed,
@@ -246,7 +257,7 @@ class Graph:
         emitted = {route.label for route in node.routes}
         used = {way.target for way in routed if way.route in emitted}
         return tuple(
-            MappedRoute(way.route or "", way.target, way.place.span)
+            MappedRoute(way.route or "", way.target, way.location.span)
             for way in routed
             if way.route in emitted or way.target not in used or way.route == DEFAULT_ROUTE
         )
@@ -275,15 +286,15 @@ def label_of(value: Value) -> str | None:
 
 
 def _inner(item: Value) -> Value:
-    return item.value if isinstance(item, Rest) else item
+    return item.value if isinstance(item, RepeatedElement) else item
 
 
 def _differ(old: Value, new: Value) -> bool:
     """Whether two values are certainly two nodes."""
     if isinstance(old, Function) and isinstance(new, Function):
         return old.node is not new.node
-    return isinstance(old, Object) and isinstance(new, Object) and not (old.synthetic or new.synthetic)
+    return isinstance(old, Object) and isinstance(new, Object) and not (old.speculative or new.speculative)
 
 
-def _own_place(value: Value, place: Place) -> Place:
-    return value.place if isinstance(value, Object) and value.place is not None else place
+def _own_place(value: Value, location: Location) -> Location:
+    return value.location if isinstance(value, Object) and value.location is not None else location

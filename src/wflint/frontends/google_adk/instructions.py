@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wflint.assembly.sequences import known_text
-from wflint.evaluate.values import Text, Value, options_of, text_of
+from wflint.evaluate.values import Text, Value, alternatives, text_of
 from wflint.model.contract import Certainty, Need
 from wflint.model.prompt import sentence_around
 from wflint.model.span import Span
@@ -17,9 +17,9 @@ SCOPES = ("app", "user", "temp")
 
 def placeholders(value: Value, span: Span) -> Iterator[Need]:
     """What the framework puts into an instruction from the session's state before the model sees it."""
-    alternatives = options_of(value)
-    for option in alternatives:
-        sure = Certainty.CERTAIN if len(alternatives) == 1 else Certainty.POSSIBLE
+    options = alternatives(value)
+    for option in options:
+        sure = Certainty.CERTAIN if len(options) == 1 else Certainty.POSSIBLE
         for piece in option.parts if isinstance(option, Text) else (option,):
             for found in BRACES.finditer(text_of(piece) or ""):
                 name = found[1].strip()
@@ -40,4 +40,4 @@ def is_key(name: str) -> bool:
 
 def is_whole(value: Value) -> bool:
     """Whether the text is known to its last letter."""
-    return all(text_of(option) is not None for option in options_of(value))
+    return all(text_of(option) is not None for option in alternatives(value))

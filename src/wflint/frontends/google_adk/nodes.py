@@ -10,10 +10,10 @@ from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.evaluate.expressions.entering import function_of
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, show
-from wflint.evaluate.values import NONE, Function, Object, Place, Sequence, Value, options_of, text_of
+from wflint.evaluate.values import NONE, Function, Location, Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.google_adk.agents import agent_step, own_code
 from wflint.frontends.google_adk.parts import is_tree, kind_of, part, wrapped
 from wflint.frontends.google_adk.session import Use, context_parameter, requests, use_of
@@ -39,40 +39,42 @@ class ReadNode:
     together: tuple[tuple[str, ...], ...] | None = None
 
 
-def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: str, place: Place) -> ReadNode:
+def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: str, location: Location) -> ReadNode:
     """The step that a node of an edge is."""
-    bare = Step(name, StepKind.FUNCTION, place.span)
+    bare = Step(name, StepKind.FUNCTION, location.span)
     if not isinstance(node, Object):
-        return _function(interp, node, bare, place)
+        return _function(interp, node, bare, location)
     if node.path in WORKFLOWS or kind_of(node) in DISSOLVED:
-        opened = replace(bare, kind=StepKind.SUBWORKFLOW, workflow=str(place.span), offers_open=True, needs_open=True)
+        opened = replace(
+            bare, kind=StepKind.SUBWORKFLOW, workflow=str(location.span), offers_open=True, needs_open=True
+        )
         return ReadNode(opened)
     if kind_of(node) is not None:
-        step = agent_step(interp, locator, node, name, place)
-        return ReadNode(replace(step, workflow=str(place.span) if is_tree(node) else None))
+        step = agent_step(interp, locator, node, name, location)
+        return ReadNode(replace(step, workflow=str(location.span) if is_tree(node) else None))
     if node.path == JOIN:
         return ReadNode(bare)
     inner = wrapped(node)
     if inner is not None:
-        found = read_node(interp, locator, inner, name, place)
+        found = read_node(interp, locator, inner, name, location)
         retries = found.step.retries or (node.path == MADE and part(node, "retry_config") is not None)
         return replace(found, step=replace(found.step, retries=retries))
     if node.path in NODE_CLASSES and node.cls is not None:
-        return _finished(bare, own_code(interp, node, place), node.cls.place, node.cls.node.doc)
+        return _finished(bare, own_code(interp, node, location), node.cls.location, node.cls.node.doc)
     return ReadNode(replace(bare, kind=StepKind.TOOL, offers_open=True, needs_open=True))
 
 
-def _function(interp: Interpreter, node: Value, step: Step, place: Place) -> ReadNode:
+def _function(interp: Interpreter, node: Value, step: Step, location: Location) -> ReadNode:
     function = function_of(node)
     if function is None:
         return ReadNode(replace(step, offers_open=True, needs_open=True))
-    use = use_of(interp, node, place)
+    use = use_of(interp, node, location)
     for need in _bound(interp, function):
         use.need(need)
-    read = _finished(step, use, function.place, getattr(function.node, "doc", None))
+    read = _finished(step, use, function.location, getattr(function.node, "doc", None))
     taken = next((p for p in function.node.parameters if p.name == INPUT), None)
     type_ = annotation(interp, taken.annotation, function.scope, function.module) if taken is not None else None
-    return replace(read, step=replace(read.step, own_schema=schema_of(interp, type_, function.place)))
+    return replace(read, step=replace(read.step, own_schema=schema_of(interp, type_, function.location)))
 
 
 def _bound(interp: Interpreter, function: Function) -> Iterator[Need]:
@@ -82,27 +84,29 @@ def _bound(interp: Interpreter, function: Function) -> Iterator[Need]:
         if parameter.name in (INPUT, context, "self", "ctx") or parameter.kind in ("args", "kwargs"):
             continue
         type_ = show(annotation(interp, parameter.annotation, function.scope, function.module))
-        span = Place(function.module, parameter.at).span
+        span = Location(function.module, parameter.at).span
         yield Need(parameter.name, span, parameter.name not in function.defaults, type=type_)
 
 
-def _finished(step: Step, use: Use, place: Place, doc: str | None) -> ReadNode:
+def _finished(step: Step, use: Use, location: Location, doc: str | None) -> ReadNode:
     asks = requests(use, REQUEST)
     emitted = Emitted()
-    for event in use.events:
-        route = event.arguments.get("route")
+    for api_call in use.api_calls:
+        route = api_call.arguments.get("route")
         if route is not None and route != NONE:
-            sure = use.summary is not None and any(c.certain and c.place == event.place for c in use.summary.calls)
-            emitted.add(route, event.place, sure=sure)
+            sure = use.summary is not None and any(
+                c.certain and c.location == api_call.location for c in use.summary.calls
+            )
+            emitted.add(route, api_call.location, sure=sure)
     if use.summary is None:
         emitted.closed = False
     for access in use.summary.accesses if use.summary is not None else ():
-        if access.symbol.path == ("route",) and access.mode == "set" and access.new is not None:
-            emitted.add(access.new, access.place, sure=access.certain)
+        if access.symbol.access_path == ("route",) and access.mode == "set" and access.new is not None:
+            emitted.add(access.new, access.location, sure=access.certain)
     whole = replace(
         step,
         kind=StepKind.HUMAN if asks else StepKind.FUNCTION,
-        definition=place.span,
+        definition=location.span,
         needs=tuple(use.needs.values()),
         offers=tuple(use.offers.values()),
         offers_open=use.open,
@@ -126,24 +130,24 @@ class Emitted:
     several: bool = False
     sets: list[tuple[str, ...]] = field(default_factory=list)
 
-    def add(self, value: Value, place: Place, *, sure: bool) -> None:
+    def add(self, value: Value, location: Location, *, sure: bool) -> None:
         """Add what one route can be."""
-        options = options_of(value)
+        options = alternatives(value)
         for option in options:
             if isinstance(option, Sequence):
-                self._add_several(option, place)
+                self._add_several(option, location)
                 continue
             label = _label(option)
             if label is None:
                 self.closed = self.closed and option == NONE
             else:
                 self.sets.append((label,))
-                self.routes.append(Route(label, place.span, certainty(sure and len(options) == 1)))
+                self.routes.append(Route(label, location.span, certainty(sure and len(options) == 1)))
 
-    def _add_several(self, value: Sequence, place: Place) -> None:
+    def _add_several(self, value: Sequence, location: Location) -> None:
         routes, sets = len(self.routes), len(self.sets)
         for item in value.content:
-            self.add(item, place, sure=False)
+            self.add(item, location, sure=False)
         labels = tuple(dict.fromkeys(route.label for route in self.routes[routes:]))
         self.several = self.several or len(labels) > 1
         whole = len(labels) == len(value.content)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wflint.assembly.sequences import Element, elements, is_known, unknown_in
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.values import NONE, Bound, Function, Library, Object, Partial, Value, options_of, text_of
+from wflint.evaluate.values import NONE, Bound, ExternalName, Function, Object, Partial, Value, alternatives, text_of
 from wflint.frontends.google_adk.table import AGENT_TOOL, AGENTS, FUNCTION_NODE, FUNCTION_TOOLS, MADE, AgentKind
 
 
@@ -42,14 +42,14 @@ def called(agent: Object) -> Iterator[tuple[Object, bool]]:
     """The agents that are tools."""
     for entry in elements(part(agent, "tools")):
         if isinstance(entry.value, Object) and entry.value.path == AGENT_TOOL:
-            for inner in options_of(entry.value.arguments.get("agent", 0) or NONE):
+            for inner in alternatives(entry.value.arguments.get("agent", 0) or NONE):
                 if isinstance(inner, Object) and kind_of(inner) is not None:
                     yield inner, entry.certain
 
 
 def is_made(made: Object) -> bool:
     """Whether the source makes the object; one that stands at its class is only there so that methods can be run."""
-    return made.place is not None and (made.cls is None or made.place != made.cls.place)
+    return made.location is not None and (made.cls is None or made.location != made.cls.location)
 
 
 def is_tree(agent: Object) -> bool:
@@ -78,7 +78,7 @@ def name_of(value: Value) -> str | None:
             return name
         case Bound(function=function) | Partial(function=function):
             return name_of(function)
-        case Library(path=path):
+        case ExternalName(path=path):
             return path.rpartition(".")[2]
         case Object() if (given := part(value, "name")) is not None:
             return text_of(given)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Mapping, Object, Value, may_be_absent, options_of
+from wflint.evaluate.values import NONE, Mapping, Object, Value, alternatives, possibly_unbound
 from wflint.frontends.google_adk.parts import part
 from wflint.frontends.google_adk.table import APPEND, CREATE, RUN, RUNNERS
 from wflint.model.workflow import Invocation
@@ -18,10 +18,10 @@ def invocations_of(interp: Interpreter, roots: list[Object]) -> tuple[Invocation
     found = [
         invocation
         for runner in runners
-        if any(option in roots for option in options_of(_agent(runner) or NONE))
+        if any(option in roots for option in alternatives(_agent(runner) or NONE))
         and not _is_shared(runner, runners)
-        and not any(_adds_state(event, runner) for event in interp.events)
-        for invocation in _sessions(interp.events, runner)
+        and not any(_adds_state(api_call, runner) for api_call in interp.api_calls)
+        for invocation in _sessions(interp.api_calls, runner)
     ]
     return tuple({(invocation.span, invocation.keys): invocation for invocation in found}.values())
 
@@ -41,24 +41,24 @@ def _service(runner: Object) -> Value | None:
     return runner.content.get("session_service")
 
 
-def _adds_state(event: Event, runner: Object) -> bool:
+def _adds_state(api_call: ApiCall, runner: Object) -> bool:
     """Whether a call puts something into a session that is not told here."""
-    appended = event.path.endswith(APPEND) and event.subject is _service(runner)
-    delta = event.arguments.open or event.arguments.get("state_delta") is not None
-    return appended or (event.path.endswith(RUN) and event.subject is runner and delta)
+    appended = api_call.path.endswith(APPEND) and api_call.subject is _service(runner)
+    delta = api_call.arguments.open or api_call.arguments.get("state_delta") is not None
+    return appended or (api_call.path.endswith(RUN) and api_call.subject is runner and delta)
 
 
-def _sessions(events: Iterable[Event], runner: Object) -> Iterator[Invocation]:
-    for event in events:
-        if event.path.endswith(CREATE) and event.subject is _service(runner):
-            for option in options_of(event.arguments.get("state") or NONE):
-                yield _invocation(event, option)
+def _sessions(api_calls: Iterable[ApiCall], runner: Object) -> Iterator[Invocation]:
+    for api_call in api_calls:
+        if api_call.path.endswith(CREATE) and api_call.subject is _service(runner):
+            for option in alternatives(api_call.arguments.get("state") or NONE):
+                yield _invocation(api_call, option)
 
 
-def _invocation(event: Event, state: Value) -> Invocation:
-    whole = not event.arguments.open and (state == NONE or isinstance(state, Mapping))
+def _invocation(api_call: ApiCall, state: Value) -> Invocation:
+    whole = not api_call.arguments.open and (state == NONE or isinstance(state, Mapping))
     if not isinstance(state, Mapping):
-        return Invocation((), event.place.span, whole)
-    keys = sorted(key for key, value in state.known() if isinstance(key, str) and not may_be_absent(value))
-    hidden = not state.closed or any(may_be_absent(value) for value in state.content.values())
-    return Invocation(tuple(keys), event.place.span, whole and not hidden and event.shows(state))
+        return Invocation((), api_call.location.span, whole)
+    keys = sorted(key for key, value in state.known() if isinstance(key, str) and not possibly_unbound(value))
+    hidden = not state.closed or any(possibly_unbound(value) for value in state.content.values())
+    return Invocation(tuple(keys), api_call.location.span, whole and not hidden and api_call.shows(state))

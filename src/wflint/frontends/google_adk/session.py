@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.function_summary import FunctionSummary, summarize
-from wflint.evaluate.events import Access, Event
-from wflint.evaluate.expressions.entering import function_of
+from wflint.evaluate.events import Access, ApiCall
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import name_of
-from wflint.evaluate.values import Function, Generic, Mapping, Object, Place, Value, may_be_absent, options_of
+from wflint.evaluate.values import Function, Generic, Location, Mapping, Object, Value, alternatives, possibly_unbound
 from wflint.frontends.google_adk.table import ACTIONS, EVENT
 from wflint.model.contract import Certainty, Field, Need, Offer, Outcome, Schema
 from wflint.model.span import Span
@@ -37,7 +37,7 @@ class Use:
     offers: dict[str, Offer] = field(default_factory=dict)
     open: bool = False
     reads_open: bool = False
-    events: tuple[Event, ...] = ()
+    api_calls: tuple[ApiCall, ...] = ()
     summary: FunctionSummary | None = None
     written: set[str] = field(default_factory=set)
 
@@ -54,16 +54,19 @@ class Use:
             self.offers[offer.name] = offer
 
 
-def use_of(interp: Interpreter, callee: Value, place: Place) -> Use:
+def use_of(interp: Interpreter, callee: Value, location: Location) -> Use:
     """Run a piece of code with its context tracked; of code that is not in the source nothing is known."""
     function = function_of(callee)
     if function is None:
         return Use(open=True, reads_open=True)
     parameter = context_parameter(function)
-    summary = summarize(interp, callee, None, place, taking=parameter)
+    summary = summarize(interp, callee, None, location, taking=parameter)
     if summary is None:
         return Use(open=True, reads_open=True)
-    use = Use(events=tuple(event for event in summary.events if event.path in (EVENT, ACTIONS)), summary=summary)
+    use = Use(
+        api_calls=tuple(api_call for api_call in summary.api_calls if api_call.path in (EVENT, ACTIONS)),
+        summary=summary,
+    )
     if parameter is not None:
         _accesses(use, summary)
     _deltas(use, summary)
@@ -97,7 +100,7 @@ def _accesses(use: Use, summary: FunctionSummary) -> None:
     for access in summary.accesses:
         if access.symbol.root is not summary.root:
             continue
-        path = access.symbol.path
+        path = access.symbol.access_path
         at = next((number for number, step in enumerate(path[:DEEPEST]) if step == "state"), None)
         if access.mode == "escape" and (at is None or len(path) == at + 1) and len(path) <= DEEPEST:
             use.open = use.reads_open = True
@@ -111,25 +114,25 @@ def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) ->
         return
     name = keys[0]
     if access.mode in WRITES and len(keys) == 1:
-        use.offer(Offer(name, access.place.span, certainty(always)))
+        use.offer(Offer(name, access.location.span, certainty(always)))
         use.written |= {name} if access.certain else set()
     elif access.mode in READS and name not in use.written:
         required = access.mode == "index" and not access.guarded
-        use.need(Need(name, access.place.span, required, certainty(access.certain)))
+        use.need(Need(name, access.location.span, required, certainty(access.certain)))
 
 
 def _deltas(use: Use, summary: FunctionSummary) -> None:
     """What events carry into the state: `Event(state={...})`, `EventActions(state_delta={...})`."""
-    for event in use.events:
-        sure = any(call.certain and call.place == event.place for call in summary.calls)
-        delta = event.arguments.get("state") or event.arguments.get("state_delta")
-        use.open = use.open or event.arguments.open
-        for option in options_of(delta) if delta is not None else ():
+    for api_call in use.api_calls:
+        sure = any(call.certain and call.location == api_call.location for call in summary.calls)
+        delta = api_call.arguments.get("state") or api_call.arguments.get("state_delta")
+        use.open = use.open or api_call.arguments.open
+        for option in alternatives(delta) if delta is not None else ():
             if isinstance(option, Mapping):
                 use.open = use.open or not option.closed
                 for key, value in option.known():
-                    always = sure and option is delta and not may_be_absent(value)
-                    use.offer(Offer(str(key), event.place.span, certainty(always)))
+                    always = sure and option is delta and not possibly_unbound(value)
+                    use.offer(Offer(str(key), api_call.location.span, certainty(always)))
             else:
                 use.open = True
 

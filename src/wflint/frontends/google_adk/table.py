@@ -8,7 +8,7 @@ from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct, copied_field, on_object
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel
 from wflint.evaluate.values import NONE, Arguments, Const, Function, Mapping, Object, Unknown, Value
 from wflint.frontends.google_adk.written import BEGINNING, from_config
 
@@ -63,7 +63,7 @@ DEFAULT_ROUTE = "__DEFAULT__"
 FROM_CONFIG = "google.from_config"
 
 
-def _made(call: Call) -> Value:
+def _made(call: CallSite) -> Value:
     """A model class: its arguments are its attributes."""
     made = construct(call)
     assert isinstance(made, Object)
@@ -71,7 +71,7 @@ def _made(call: Call) -> Value:
     return made
 
 
-def _begun(call: Call) -> Value:
+def _begun(call: CallSite) -> Value:
     """`super().__init__(...)` of a class of the source."""
     if isinstance(call.receiver, Object):
         for name, value in call.arguments.keywords:
@@ -80,10 +80,10 @@ def _begun(call: Call) -> Value:
 
 
 @on_object
-def _copied(call: Call) -> Value:
+def _copied(call: CallSite) -> Value:
     """`agent.clone(update={...})`: an agent of its own, without a parent."""
     assert isinstance(call.receiver, Object)
-    made = call.interpreter.object_of(call.receiver.path, call.receiver.arguments, call.place, call.receiver.cls)
+    made = call.interpreter.object_of(call.receiver.path, call.receiver.arguments, call.location, call.receiver.cls)
     made.content.update(call.receiver.content)
     update = call.get("update", 0)
     if isinstance(update, Mapping):
@@ -91,18 +91,18 @@ def _copied(call: Call) -> Value:
     return made
 
 
-def _settled(call: Call) -> Value:
+def _settled(call: CallSite) -> Value:
     """An event: what its arguments can be is settled where it is made."""
     keywords = tuple((name, call.interpreter.resolved(value)) for name, value in call.arguments.keywords)
     arguments = Arguments(call.arguments.positional, keywords, call.arguments.open)
-    made = call.interpreter.object_of(call.path, arguments, call.place)
-    call.interpreter.record(made, call.path, arguments, call.place, made)
+    made = call.interpreter.object_of(call.path, arguments, call.location)
+    call.interpreter.record_call(made, call.path, arguments, call.location, made)
     return made
 
 
-def _node(call: Call) -> Value:
+def _node(call: CallSite) -> Value:
     """`@node`, `@node(name=...)` or `node(something, name=...)`."""
-    made = call.interpreter.object_of(MADE, call.arguments, call.place)
+    made = call.interpreter.object_of(MADE, call.arguments, call.location)
     made.content.update(call.arguments.keywords)
     wrapped = call.get("node_like", 0)
     if wrapped is not None:
@@ -111,43 +111,43 @@ def _node(call: Call) -> Value:
 
 
 @on_object
-def _wrap(call: Call) -> Value:
+def _wrap(call: CallSite) -> Value:
     """The second half of `@node(name=...)`."""
     wrapper = call.receiver
     assert isinstance(wrapper, Object)
     wrapped = call.get("", 0)
     if isinstance(wrapped, Function | Class) and "wrapped" not in wrapper.content:
-        made = call.interpreter.object_of(MADE, wrapper.arguments, call.place)
+        made = call.interpreter.object_of(MADE, wrapper.arguments, call.location)
         made.content.update(wrapper.content)
         made.content["wrapped"] = wrapped
         return made
-    return Unknown("the result of a node", call.place)
+    return Unknown("the result of a node", call.location)
 
 
-def _runner(call: Call) -> Value:
+def _runner(call: CallSite) -> Value:
     """A runner, with the sessions it keeps; those that it is not given are its own."""
     made = _made(call)
     assert isinstance(made, Object)
     if call.path.endswith(".InMemoryRunner"):
-        made.content["session_service"] = call.interpreter.object_of(SERVICE, Arguments(), call.place)
+        made.content["session_service"] = call.interpreter.object_of(SERVICE, Arguments(), call.location)
     return made
 
 
 @on_object
-def _used(call: Call) -> Value:
+def _used(call: CallSite) -> Value:
     """A method that is called on a runner or on its sessions."""
     assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
-    return Unknown("what a session service gives", call.place)
+    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
+    return Unknown("what a session service gives", call.location)
 
 
-def _run(call: Call) -> Value:
+def _run(call: CallSite) -> Value:
     """The runner is used, and what it was made with is run."""
     _used(call)
     return ANSWERED(call)
 
 
-def _agent(call: Call) -> Value | None:
+def _agent(call: CallSite) -> Value | None:
     made = call.receiver.content if isinstance(call.receiver, Object) else {}
     app = made.get("app")
     return made.get("agent") or (app.content.get("root_agent") if isinstance(app, Object) else None)
@@ -156,8 +156,8 @@ def _agent(call: Call) -> Value | None:
 ANSWERED = Running("result", _agent)
 
 
-def _running() -> dict[str, Handler]:
-    calls: dict[str, Handler] = dict.fromkeys(RUNNERS, _runner)
+def _running() -> dict[str, CallModel]:
+    calls: dict[str, CallModel] = dict.fromkeys(RUNNERS, _runner)
     calls |= {f"{runner}{method}": _run for runner in RUNNERS for method in RUN}
     return calls | {SERVICE: construct} | {f"{SERVICE}{method}": _used for method in (*CREATE, APPEND)}
 
@@ -166,17 +166,17 @@ CONSTRUCTORS = calls("google.adk", *(path.rpartition(".")[2] for path in (*AGENT
 """What constructs a workflow."""
 
 
-def table() -> Table:
+def table() -> LibraryModel:
     """The table of ADK."""
-    calls: dict[str, Handler] = {}
+    calls: dict[str, CallModel] = {}
     for path in (*AGENTS, *WORKFLOWS, *NODE_CLASSES, JOIN, FUNCTION_NODE, AGENT_TOOL, EDGE, *FUNCTION_TOOLS):
         calls |= {path: _made, f"{path}.__init__": _begun, f"{path}.clone": _copied, f"{path}.model_copy": _copied}
     calls |= _running() | {FROM_CONFIG: from_config}
     calls |= {EVENT: _settled, ACTIONS: _settled, REQUEST: _settled, NODE: _node, f"{MADE}.__call__": _wrap}
-    return Table(
+    return LibraryModel(
         roots=frozenset({"google"}),
         calls=calls,
         constants={"google.START": Const(BEGINNING), "google.DEFAULT_ROUTE": Const(DEFAULT_ROUTE)},
         homes={"google": "google.adk"},
-        makers=frozenset({*AGENTS, *WORKFLOWS, AGENT_TOOL, FROM_CONFIG}),
+        constructors=frozenset({*AGENTS, *WORKFLOWS, AGENT_TOOL, FROM_CONFIG}),
     )

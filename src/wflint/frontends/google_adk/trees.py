@@ -10,7 +10,7 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import Item, alternative_lists
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, Place
+from wflint.evaluate.values import Location, Object
 from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, part
@@ -110,8 +110,8 @@ class Tree:
         if hidden(agent):
             name = name_of(agent)
             affected = (name,) if name in self.draft.steps and name is not None else ()
-            place = self.locator.argument(agent, "sub_agents")
-            self.draft.open("a sub-agent is not known statically", place.span, Aspect.STEPS, *affected)
+            location = self.locator.argument(agent, "sub_agents")
+            self.draft.open("a sub-agent is not known statically", location.span, Aspect.STEPS, *affected)
 
     def _adopt(self, agent: Object, child: Object, *, sure: bool) -> None:
         """An agent takes a child, which must not have another parent."""
@@ -196,7 +196,7 @@ class Tree:
             decided.append(replace(exit_, choice=number))
         return tuple(decided)
 
-    def _connect(self, exits: tuple[Exit, ...], into: Ends, place: Place, *, sure: bool) -> None:
+    def _connect(self, exits: tuple[Exit, ...], into: Ends, location: Location, *, sure: bool) -> None:
         together = all(exit_.certain for exit_ in exits) and len(exits) > 1
         joins = together and all(exit_.choice is None for exit_ in exits)
         splits = into.certain and len(into.entries) > 1
@@ -205,9 +205,9 @@ class Tree:
             kind = EdgeKind.FAN_IN if together else EdgeKind.FAN_OUT if splits else EdgeKind.DIRECT
             for exit_ in exits:
                 certain = certainty(sure and into.certain and exit_.certain)
-                self._edge(Edge(exit_.step, entry, kind, place.span, certain, join=join), exit_)
+                self._edge(Edge(exit_.step, entry, kind, location.span, certain, join=join), exit_)
             if joins:
-                self.draft.joins.append(Join(tuple(exit_.step for exit_ in exits), entry, place.span))
+                self.draft.joins.append(Join(tuple(exit_.step for exit_ in exits), entry, location.span))
 
     def _edge(self, edge: Edge, exit_: Exit) -> None:
         self.draft.add_edge(replace(edge, choice=exit_.choice))
@@ -232,6 +232,6 @@ class Tree:
         return Ends((name,), (Exit(name),))
 
 
-def _place(agent: Object) -> Place:
-    assert agent.place is not None
-    return agent.place
+def _place(agent: Object) -> Location:
+    assert agent.location is not None
+    return agent.location

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from wflint.assembly.frontend import DocumentKind
 from wflint.evaluate.expressions.attributes import library
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Call
+from wflint.evaluate.library import CallSite
 from wflint.evaluate.python.documents import beside, document, document_at, made_from, named
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Const,
-    Library,
+    ExternalName,
+    Location,
     Mapping,
     Object,
-    Place,
     Sequence,
     Unknown,
     Value,
@@ -59,17 +59,17 @@ def load(interp: Interpreter, found: Mapping) -> None:
 ROOTS = DocumentKind(Marks((b"name:",), ("root_agent.yaml",)), load)
 
 
-def from_config(call: Call) -> Value:
+def from_config(call: CallSite) -> Value:
     """`config_agent_utils.from_config(path)`."""
-    found = document_at(call.interpreter, call.get("config_path", 0), call.place.module)
+    found = document_at(call.interpreter, call.get("config_path", 0), call.location.module)
     if isinstance(found, Mapping):
         return _read(call.interpreter, found, ())
-    return Unknown("an agent not known statically", call.place)
+    return Unknown("an agent not known statically", call.location)
 
 
 def _read(interp: Interpreter, found: Mapping, above: tuple[str, ...]) -> Value:
-    assert found.place is not None
-    return Description(interp, found.place, above).agent(found)
+    assert found.location is not None
+    return Description(interp, found.location, above).agent(found)
 
 
 @dataclass(slots=True)
@@ -77,90 +77,90 @@ class Description:
     """A document on its way to an agent; `above` are the documents that led here, `nodes` what it has named so far."""
 
     interp: Interpreter
-    place: Place
+    location: Location
     above: tuple[str, ...]
     nodes: dict[str, Value] = field(default_factory=dict)
 
     def agent(self, written: Mapping) -> Value:
         """The agent or node that a mapping describes."""
-        place = written.place or self.place
-        given = self.interp.dict_of(place)
+        location = written.location or self.location
+        given = self.interp.dict_of(location)
         for key, value in written.known():
             if isinstance(key, str) and key != "agent_class":
                 name = _argument(key)
-                at = written.places.get(key, place)
+                at = written.locations.get(key, location)
                 given.content[name] = self._code(value, at) if key.endswith("_code") else self._value(name, value, at)
-                given.places[name] = at
-        made = made_from(self.interp, self._class(written.content.get("agent_class"), place), given, place)
+                given.locations[name] = at
+        made = made_from(self.interp, self._class(written.content.get("agent_class"), location), given, location)
         if isinstance(made, Object):
             made.name = text_of(given.content.get("name"))
         return made
 
-    def _class(self, given: Value | None, place: Place) -> Value:
+    def _class(self, given: Value | None, location: Location) -> Value:
         name = text_of(given) or "LlmAgent"
-        return named(self.interp, name, place) if "." in name else library(self.interp, f"google.adk.agents.{name}")
+        return named(self.interp, name, location) if "." in name else library(self.interp, f"google.adk.agents.{name}")
 
-    def _value(self, name: str, value: Value, place: Place) -> Value:
+    def _value(self, name: str, value: Value, location: Location) -> Value:
         """What an argument is that stands in a document."""
         match name, value:
             case "sub_agents", Sequence(content=items):
-                return self._listed([self._agent_at(item, place) for item in items], value)
+                return self._listed([self._agent_at(item, location) for item in items], value)
             case "tools", Sequence(content=items):
-                return self._listed([self._tool(item, place) for item in items], value)
+                return self._listed([self._tool(item, location) for item in items], value)
             case "edges", Sequence(content=items):
-                return self._listed([self._edge(item, place) for item in items], value)
+                return self._listed([self._edge(item, location) for item in items], value)
             case _, Sequence(content=items) if name.endswith("_callback"):
-                return self._listed([self._code(item, place) for item in items], value)
+                return self._listed([self._code(item, location) for item in items], value)
             case ("model", Mapping()):
-                return self._code(value, place)
+                return self._code(value, location)
             case _ if name in SCHEMAS or name.endswith("_callback"):
-                return self._code(value, place)
+                return self._code(value, location)
             case _:
                 return value
 
     def _listed(self, items: list[Value], like: Sequence) -> Sequence:
         made = self.interp.list_of(items)
-        made.place = like.place
+        made.location = like.location
         return made
 
     # -------------------------------------------------------------------------------------- what lies elsewhere
 
-    def _agent_at(self, reference: Value, place: Place) -> Value:
+    def _agent_at(self, reference: Value, location: Location) -> Value:
         """`{config_path: other.yaml}`, `{code: package.module.agent}` or the path alone."""
         entries = reference.content if isinstance(reference, Mapping) else {"config_path": reference}
-        at = (reference.place if isinstance(reference, Mapping) else None) or place
+        at = (reference.location if isinstance(reference, Mapping) else None) or location
         code, path = text_of(entries.get("code")), text_of(entries.get("config_path"))
         if code is not None:
             return named(self.interp, code, at)
         return self._other(path, at) if path is not None else Unknown("an agent without a path", at)
 
-    def _other(self, path: str, place: Place) -> Value:
+    def _other(self, path: str, location: Location) -> Value:
         """What another document describes; one that leads back here has no end."""
-        where = beside(place.module, path)
-        if where in (place.module.path, *self.above):
-            return Unknown("an agent contains itself", place)
+        where = beside(location.module, path)
+        if where in (location.module.path, *self.above):
+            return Unknown("an agent contains itself", location)
         found = document(self.interp, where)
         if isinstance(found, Mapping):
-            return _read(self.interp, found, (*self.above, place.module.path))
+            return _read(self.interp, found, (*self.above, location.module.path))
         if self.interp.linker.sources.document(where) is None:
-            missing = Notice(f"{path} does not exist, so its agent is unknown", place.span)
+            missing = Notice(f"{path} does not exist, so its agent is unknown", location.span)
             self.interp.misread[missing] = None
-        return Unknown("an agent not known statically", place)
+        return Unknown("an agent not known statically", location)
 
-    def _code(self, reference: Value, place: Place) -> Value:
+    def _code(self, reference: Value, location: Location) -> Value:
         """`{name: package.module.thing}`, with arguments perhaps, or the name alone; another value is itself."""
         entries = reference.content if isinstance(reference, Mapping) else {"name": reference}
         name = text_of(entries.get("name"))
         if name is None:
             return reference
-        found = named(self.interp, name, place)
+        found = named(self.interp, name, location)
         given = entries.get("args")
-        return self.interp.call(found, Arguments(keywords=_arguments(given)), place) if given is not None else found
+        return self.interp.call(found, Arguments(keywords=_arguments(given)), location) if given is not None else found
 
-    def _tool(self, reference: Value, place: Place) -> Value:
+    def _tool(self, reference: Value, location: Location) -> Value:
         """A tool of the framework by its bare name, one of the source by its full one; `args` make it."""
         entries = reference.content if isinstance(reference, Mapping) else {"name": reference}
-        at = (reference.place if isinstance(reference, Mapping) else None) or place
+        at = (reference.location if isinstance(reference, Mapping) else None) or location
         name = text_of(entries.get("name"))
         if name is None:
             return Unknown("an unnamed tool", at)
@@ -168,16 +168,16 @@ class Description:
         given = entries.get("args")
         if not isinstance(given, Mapping):
             return found if given is None else self.interp.call(found, Arguments((given,)), at)
-        if not isinstance(found, Library):
+        if not isinstance(found, ExternalName):
             return self.interp.call(found, Arguments((given,)), at)
         return made_from(self.interp, found, self._tool_arguments(given, at), at)
 
-    def _tool_arguments(self, given: Mapping, place: Place) -> Mapping:
+    def _tool_arguments(self, given: Mapping, location: Location) -> Mapping:
         """The arguments of a tool of the framework: an agent it calls, a function it is made around."""
-        made = self.interp.dict_of(given.place)
+        made = self.interp.dict_of(given.location)
         for key, value in given.content.items():
-            at = given.places.get(key, place)
-            made.places[key] = at
+            at = given.locations.get(key, location)
+            made.locations[key] = at
             match key:
                 case "agent":
                     made.content[key] = self._agent_at(value, at)
@@ -189,34 +189,34 @@ class Description:
 
     # ------------------------------------------------------------------------------------------ edges of a graph
 
-    def _edge(self, item: Value, place: Place) -> Value:
+    def _edge(self, item: Value, location: Location) -> Value:
         """A chain `[START, a, b]`, or `{from_node: a, to_node: b, route: x}`."""
         if isinstance(item, Sequence):
-            chain = self.interp.list_of([self._element(element, place) for element in item.content], "tuple")
-            chain.place = item.place
+            chain = self.interp.list_of([self._element(element, location) for element in item.content], "tuple")
+            chain.location = item.location
             return chain
         if not isinstance(item, Mapping) or not {"from_node", "to_node"} <= set(item.content):
-            return Unknown("an edge could not be parsed", place)
-        at = item.place or place
+            return Unknown("an edge could not be parsed", location)
+        at = item.location or location
         ends = self.interp.dict_of(at)
-        ends.places.update(item.places)
+        ends.locations.update(item.locations)
         for key, value in item.content.items():
             ends.content[key] = value if key == "route" else self._node(value, at)
         return made_from(self.interp, library(self.interp, "google.adk.workflow.Edge"), ends, at)
 
-    def _element(self, element: Value, place: Place) -> Value:
+    def _element(self, element: Value, location: Location) -> Value:
         """A node, several at once, or routes to nodes."""
         if isinstance(element, Sequence):
-            return self.interp.list_of([self._node(item, place) for item in element.content], "tuple")
+            return self.interp.list_of([self._node(item, location) for item in element.content], "tuple")
         if not isinstance(element, Mapping) or _is_node(element):
-            return self._node(element, place)
-        routes = self.interp.dict_of(element.place)
-        routes.places.update(element.places)
+            return self._node(element, location)
+        routes = self.interp.dict_of(element.location)
+        routes.locations.update(element.locations)
         for key, value in element.content.items():
-            routes.content[key] = self._element(value, place)
+            routes.content[key] = self._element(value, location)
         return routes
 
-    def _node(self, node: Value, place: Place) -> Value:
+    def _node(self, node: Value, location: Location) -> Value:
         """A node by the name that an earlier edge gave it, by where it is, or written out."""
         text = text_of(node)
         if text == BEGINNING:
@@ -224,17 +224,17 @@ class Description:
         known = next((self.nodes[name] for name in _names(node) if name in self.nodes), None)
         if known is not None:
             return known
-        made = self._new_node(node, text, place)
+        made = self._new_node(node, text, location)
         for name in (*_names(node), *_names(made)):
             self.nodes.setdefault(name, made)
         return made
 
-    def _new_node(self, node: Value, text: str | None, place: Place) -> Value:
+    def _new_node(self, node: Value, text: str | None, location: Location) -> Value:
         if isinstance(node, Mapping):
-            return self._agent_at(node, place) if {"config_path", "code"} & set(node.content) else self.agent(node)
+            return self._agent_at(node, location) if {"config_path", "code"} & set(node.content) else self.agent(node)
         if text is None or "." not in text:
-            return Unknown("a node that no earlier edge names", place)
-        return self._other(text, place) if text.endswith(ENDINGS) else named(self.interp, text, place)
+            return Unknown("a node that no earlier edge names", location)
+        return self._other(text, location) if text.endswith(ENDINGS) else named(self.interp, text, location)
 
 
 def _argument(key: str) -> str:

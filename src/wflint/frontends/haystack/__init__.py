@@ -8,9 +8,9 @@ from functools import cached_property
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import by_site, counted, variants
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Table
+from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object
 from wflint.frontends.haystack.invocations import Call, calls_of
@@ -30,25 +30,25 @@ class Haystack:
     lists_alone = False
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> LibraryModel:
         return table()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every pipeline with components."""
-        events: dict[int, list[Event]] = {}
-        for event in interpreter.events:
-            events.setdefault(id(event.subject), []).append(event)
-        sites = by_site(made for made in interpreter.objects if made.path in PIPELINES and events.get(id(made)))
-        for place, instances in sites.items():
-            with folding(interpreter, place):
+        api_calls: dict[int, list[ApiCall]] = {}
+        for api_call in interpreter.api_calls:
+            api_calls.setdefault(id(api_call.subject), []).append(api_call)
+        sites = by_site(made for made in interpreter.objects if made.path in PIPELINES and api_calls.get(id(made)))
+        for location, instances in sites.items():
+            with folding(interpreter, location):
                 chosen = counted(instances, _itself)
-                drafts = [_folded(interpreter, made, events[id(made)], self.name) for made in chosen]
+                drafts = [_folded(interpreter, made, api_calls[id(made)], self.name) for made in chosen]
                 groups = variants(drafts, _pipeline, lambda item: item[1].draft.shape)
                 for number, group in enumerate(groups):
-                    best = max(group, key=lambda item: len(events[id(item[0])]))[1]
+                    best = max(group, key=lambda item: len(api_calls[id(item[0])]))[1]
                     best.draft.variant = number
                     whole = instances if len(groups) == 1 else [each for each, _ in group]
-                    runs = [event for each in whole for event in events[id(each)] if _is_run(event)]
+                    runs = [api_call for each in whole for api_call in api_calls[id(each)] if _is_run(api_call)]
                     if best.draft.steps:
                         yield _workflow(best, runs)
 
@@ -66,18 +66,20 @@ def _pipeline(item: tuple[Object, PipelineDraft]) -> Object:
     return item[0]
 
 
-def _is_run(event: Event) -> bool:
-    return last_of(event.path) in RUNNING
+def _is_run(api_call: ApiCall) -> bool:
+    return last_of(api_call.path) in RUNNING
 
 
-def _folded(interp: Interpreter, made: Object, events: list[Event], framework: str) -> tuple[Object, PipelineDraft]:
-    assert made.place is not None
-    pipeline = PipelineDraft(interp, Draft(made.name or made.maker or "pipeline", framework, made.place.span))
-    fold(pipeline, events)
+def _folded(
+    interp: Interpreter, made: Object, api_calls: list[ApiCall], framework: str
+) -> tuple[Object, PipelineDraft]:
+    assert made.location is not None
+    pipeline = PipelineDraft(interp, Draft(made.name or made.created_in or "pipeline", framework, made.location.span))
+    fold(pipeline, api_calls)
     return made, pipeline
 
 
-def _workflow(pipeline: PipelineDraft, runs: list[Event]) -> Workflow:
+def _workflow(pipeline: PipelineDraft, runs: list[ApiCall]) -> Workflow:
     calls = calls_of(runs, frozenset(pipeline.components))
     _check_calls(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))

@@ -9,7 +9,7 @@ from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import SEQUENCES, annotation, bare, name_of, show
 from wflint.evaluate.values import (
@@ -17,11 +17,11 @@ from wflint.evaluate.values import (
     Bound,
     Function,
     Generic,
+    Location,
     Mapping,
     Object,
-    Place,
     Value,
-    may_be_absent,
+    possibly_unbound,
     text_of,
 )
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
@@ -70,7 +70,7 @@ class Component:
 UNKNOWN = Component(StepKind.FUNCTION, inputs_open=True, outputs_open=True, choosing=True)
 
 
-def component_of(interp: Interpreter, value: Value, place: Place, settings: list[Event]) -> Component:
+def component_of(interp: Interpreter, value: Value, location: Location, settings: list[ApiCall]) -> Component:
     """What is known about a component; `settings` are the sockets that its constructor sets."""
     if not isinstance(value, Object):
         return UNKNOWN
@@ -84,7 +84,7 @@ def component_of(interp: Interpreter, value: Value, place: Place, settings: list
         return replace(base, kind=StepKind.SUBWORKFLOW, pipeline=pipeline)
     if value.cls is None or not isinstance(run := value.cls.find("run"), Function):
         return replace(base, model=_model(value))
-    return _from_code(interp, base, value, run, place, settings)
+    return _from_code(interp, base, value, run, location, settings)
 
 
 def class_names(value: Object) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ def _held(value: Object) -> Object | None:
 
 
 def _is_super(cls: Class) -> bool:
-    return any(last_of(getattr(mark, "path", None)) == "super_component" for mark in cls.marks)
+    return any(last_of(getattr(mark, "path", None)) == "super_component" for mark in cls.unmodelled_decorators)
 
 
 def _model(value: Object) -> str | None:
@@ -136,26 +136,26 @@ def _model(value: Object) -> str | None:
 
 
 def _from_code(
-    interp: Interpreter, base: Component, value: Object, run: Function, place: Place, settings: list[Event]
+    interp: Interpreter, base: Component, value: Object, run: Function, location: Location, settings: list[ApiCall]
 ) -> Component:
     assert value.cls is not None
     library = value.cls.module.stub
     inputs, rest = _inputs(interp, run)
-    outputs = tuple(_outputs(run, place, class_names(value)))
+    outputs = tuple(_outputs(run, location, class_names(value)))
     set_in, set_out = _set(settings)
-    summary = None if library else summarize(interp, Bound(run, value), None, run.place)
+    summary = None if library else summarize(interp, Bound(run, value), None, run.location)
     asked = model_of(summary.calls) if summary is not None else None
     outputs += tuple(socket for socket in set_out if socket.name not in {known.name for known in outputs})
-    open_out = not outputs or any(event.arguments.open for event in settings)
+    open_out = not outputs or any(api_call.arguments.open for api_call in settings)
     return Component(
         kind=StepKind.AGENT if asked is not None and base.kind is StepKind.FUNCTION else base.kind,
         inputs=(*inputs, *set_in),
         outputs=outputs,
-        inputs_open=rest and (not set_in or any(event.arguments.open for event in settings)),
+        inputs_open=rest and (not set_in or any(api_call.arguments.open for api_call in settings)),
         outputs_open=open_out,
         choosing=base.router or _leaves_out(summary, outputs) or any(name in EITHER_OR for name in class_names(value)),
         router=base.router,
-        definition=None if library else value.cls.place.span,
+        definition=None if library else value.cls.location.span,
         model=asked.name if asked is not None else _model(value),
         calls=calls_of(summary),
         description=value.cls.node.doc or "",
@@ -173,8 +173,8 @@ def _inputs(interp: Interpreter, run: Function) -> tuple[tuple[Socket, ...], boo
 def _input(interp: Interpreter, run: Function, parameter: Parameter) -> Socket:
     type_ = annotation(interp, parameter.annotation, run.scope, run.module)
     many = type_ is None or name_of(_outer(type_)) in MANY
-    place = Place(run.module, parameter.at)
-    span = None if run.module.stub else place.span
+    location = Location(run.module, parameter.at)
+    span = None if run.module.stub else location.span
     about = read_docstring(getattr(run.node, "doc", None) or "").about(parameter.name)
     return Socket(
         parameter.name, show(type_), required=parameter.default is None, many=many, span=span, description=about
@@ -186,31 +186,31 @@ def _outer(type_: Value) -> Value:
     return inner.base if isinstance(inner, Generic) else inner or type_
 
 
-def _outputs(run: Function, place: Place, names: tuple[str, ...]) -> Iterator[Socket]:
-    for mark in run.marks:
+def _outputs(run: Function, location: Location, names: tuple[str, ...]) -> Iterator[Socket]:
+    for mark in run.unmodelled_decorators:
         if isinstance(mark, Object) and last_of(mark.path) == "output_types":
-            span = None if run.module.stub or mark.place is None else mark.place.span
+            span = None if run.module.stub or mark.location is None else mark.location.span
             for name, type_ in mark.arguments.keywords:
                 checked = any((known, name) in CHECKED for known in names)
-                yield Socket(name, show(type_), span=span or place.span, checked=checked)
+                yield Socket(name, show(type_), span=span or location.span, checked=checked)
 
 
-def _set(settings: list[Event]) -> tuple[tuple[Socket, ...], tuple[Socket, ...]]:
+def _set(settings: list[ApiCall]) -> tuple[tuple[Socket, ...], tuple[Socket, ...]]:
     """The inputs and outputs that a constructor sets."""
     inputs: list[Socket] = []
     outputs: list[Socket] = []
-    for event in settings:
-        span = event.place.span
-        match last_of(event.path):
+    for api_call in settings:
+        span = api_call.location.span
+        match last_of(api_call.path):
             case "set_output_types":
-                outputs += [Socket(name, show(type_), span=span) for name, type_ in _types(event.arguments)]
+                outputs += [Socket(name, show(type_), span=span) for name, type_ in _types(api_call.arguments)]
             case "set_input_types":
                 inputs += [
                     Socket(name, show(type_), required=True, many=True, span=span)
-                    for name, type_ in _types(event.arguments)
+                    for name, type_ in _types(api_call.arguments)
                 ]
             case _:
-                inputs += _set_input(event, span)
+                inputs += _set_input(api_call, span)
     return tuple(inputs), tuple(outputs)
 
 
@@ -218,12 +218,12 @@ def _types(arguments: Arguments) -> list[tuple[str, Value]]:
     return [(name, type_) for name, type_ in arguments.keywords if name != "instance"]
 
 
-def _set_input(event: Event, span: Span) -> list[Socket]:
-    name = text_of(event.arguments.get("name", 1))
-    optional = event.arguments.get("default", 3) is not None
+def _set_input(api_call: ApiCall, span: Span) -> list[Socket]:
+    name = text_of(api_call.arguments.get("name", 1))
+    optional = api_call.arguments.get("default", 3) is not None
     if name is None:
         return []
-    return [Socket(name, show(event.arguments.get("type", 2)), required=not optional, many=True, span=span)]
+    return [Socket(name, show(api_call.arguments.get("type", 2)), required=not optional, many=True, span=span)]
 
 
 def _leaves_out(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> bool:
@@ -234,7 +234,7 @@ def _leaves_out(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) ->
     for site in summary.returns:
         if not isinstance(site.value, Mapping):
             return True
-        given = {key for key, value in site.value.known() if not may_be_absent(value)}
+        given = {key for key, value in site.value.known() if not possibly_unbound(value)}
         if not names <= given:
             return True
     return not summary.returns

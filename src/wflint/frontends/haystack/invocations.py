@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wflint.evaluate.events import Event
-from wflint.evaluate.values import Mapping, may_be_absent
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.values import Mapping, possibly_unbound
 from wflint.frontends.haystack.pipeline import End
 from wflint.model.workflow import Invocation
 
@@ -14,36 +14,36 @@ from wflint.model.workflow import Invocation
 class Call:
     """A run with the inputs that it passes; `closed` where these are all."""
 
-    event: Event
+    api_call: ApiCall
     passed: frozenset[End]
     closed: bool
 
     def invocation(self) -> Invocation:
         """The call as the model knows it: the names of the inputs, whoever they are for."""
         keys = tuple(sorted({end.socket for end in self.passed if end.socket is not None}))
-        return Invocation(keys, self.event.place.span, self.closed)
+        return Invocation(keys, self.api_call.location.span, self.closed)
 
 
-def calls_of(events: list[Event], components: frozenset[str]) -> tuple[Call, ...]:
+def calls_of(api_calls: list[ApiCall], components: frozenset[str]) -> tuple[Call, ...]:
     """The calls that run a pipeline of these components."""
-    return tuple(_call(event, components) for event in events)
+    return tuple(_call(api_call, components) for api_call in api_calls)
 
 
-def _call(event: Event, components: frozenset[str]) -> Call:
-    data = event.arguments.get("data", 0)
+def _call(api_call: ApiCall, components: frozenset[str]) -> Call:
+    data = api_call.arguments.get("data", 0)
     if not isinstance(data, Mapping):
-        return Call(event, frozenset(), closed=False)
+        return Call(api_call, frozenset(), closed=False)
     passed: set[End] = set()
-    closed = data.closed and not event.arguments.open and event.shows(data)
+    closed = data.closed and not api_call.arguments.open and api_call.shows(data)
     for key, value in data.known():
-        if not isinstance(key, str) or may_be_absent(value):
+        if not isinstance(key, str) or possibly_unbound(value):
             closed = False
         elif isinstance(value, Mapping) and key in components:
             inner = {name for name, given in value.known() if isinstance(name, str)}
             passed |= {End(key, name) for name in inner}
-            closed = closed and value.closed and not any(may_be_absent(given) for _, given in value.known())
+            closed = closed and value.closed and not any(possibly_unbound(given) for _, given in value.known())
         elif key in components:
             closed = False
         else:
             passed.add(End("", key))
-    return Call(event, frozenset(passed), closed)
+    return Call(api_call, frozenset(passed), closed)

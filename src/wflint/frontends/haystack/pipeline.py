@@ -8,9 +8,19 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.unmodelled import open_unmodelled
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Mapping, Object, Rest, Sequence, Value, options_of, present, text_of
+from wflint.evaluate.values import (
+    NONE,
+    Mapping,
+    Object,
+    RepeatedElement,
+    Sequence,
+    Value,
+    alternatives,
+    bound_part,
+    text_of,
+)
 from wflint.frontends.haystack.components import Component, component_of
 from wflint.frontends.haystack.fitting import fit
 from wflint.frontends.haystack.sockets import Socket
@@ -61,19 +71,19 @@ class PipelineDraft:
     connections: list[Connection] = field(default_factory=list)
 
 
-def fold(pipeline: PipelineDraft, events: list[Event]) -> None:
+def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
     """Everything that was done to a pipeline."""
-    open_unmodelled(pipeline.draft, events, pipeline.interp.table)
-    for event in events:
-        match last_of(event.path):
+    open_unmodelled(pipeline.draft, api_calls, pipeline.interp.library_model)
+    for api_call in api_calls:
+        match last_of(api_call.path):
             case "add_component":
-                _add(pipeline, event)
+                _add(pipeline, api_call)
             case "add_components":
-                _add_many(pipeline, event)
+                _add_many(pipeline, api_call)
             case "connect":
-                _connect(pipeline, event, event.arguments.get("sender", 0), event.arguments.get("receiver", 1))
+                _connect(pipeline, api_call, api_call.arguments.get("sender", 0), api_call.arguments.get("receiver", 1))
             case "connect_many":
-                _connect_many(pipeline, event)
+                _connect_many(pipeline, api_call)
             case _:
                 pass
     _steps(pipeline)
@@ -85,38 +95,40 @@ def fold(pipeline: PipelineDraft, events: list[Event]) -> None:
 # -------------------------------------------------------------------------------------------------- components
 
 
-def _add(pipeline: PipelineDraft, event: Event) -> None:
-    given, instance = event.arguments.get("name", 0), event.arguments.get("instance", 1)
-    span = event.place.span
+def _add(pipeline: PipelineDraft, api_call: ApiCall) -> None:
+    given, instance = api_call.arguments.get("name", 0), api_call.arguments.get("instance", 1)
+    span = api_call.location.span
     names = [text_of(option) for option in pipeline.interp.possibilities(given)] if given is not None else [None]
     if None in names or instance is None:
         pipeline.draft.open("a component's name is not known statically", span, Aspect.STEPS)
     for name in names:
         if name is not None and instance is not None:
-            _added(pipeline, name, instance, event)
+            _added(pipeline, name, instance, api_call)
 
 
-def _add_many(pipeline: PipelineDraft, event: Event) -> None:
+def _add_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
     """Components by name, all at once."""
-    for option in options_of(event.arguments.get("components", 0) or NONE):
+    for option in alternatives(api_call.arguments.get("components", 0) or NONE):
         if not isinstance(option, Mapping) or not option.closed:
-            pipeline.draft.open("the components are not known statically", event.place.span, Aspect.STEPS)
+            pipeline.draft.open("the components are not known statically", api_call.location.span, Aspect.STEPS)
         for name, instance in option.known() if isinstance(option, Mapping) else ():
             if isinstance(name, str):
-                _added(pipeline, name, instance, event)
+                _added(pipeline, name, instance, api_call)
 
 
-def _added(pipeline: PipelineDraft, name: str, instance: Value, event: Event) -> None:
-    span = event.place.span
+def _added(pipeline: PipelineDraft, name: str, instance: Value, api_call: ApiCall) -> None:
+    span = api_call.location.span
     if name in pipeline.added:
         old, place = pipeline.added[name]
-        if event.certain and old is not instance and place != span:
+        if api_call.certain and old is not instance and place != span:
             pipeline.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, span, place))
         return
-    options = [option for option in options_of(instance) if isinstance(option, Object)]
+    options = [option for option in alternatives(instance) if isinstance(option, Object)]
     chosen = options[0] if options else instance
-    settings = [other for other in pipeline.interp.events if other.subject is chosen and last_of(other.path) in SETTING]
-    component = component_of(pipeline.interp, chosen, event.place, settings)
+    settings = [
+        other for other in pipeline.interp.api_calls if other.subject is chosen and last_of(other.path) in SETTING
+    ]
+    component = component_of(pipeline.interp, chosen, api_call.location, settings)
     if len(options) > 1:
         component = replace(component, inputs_open=True, outputs_open=True, choosing=True)
     pipeline.components[name] = component
@@ -164,7 +176,7 @@ def _asked(pipeline: PipelineDraft, component: Component, senders: set[str]) -> 
 
 def _nested(component: Component) -> str | None:
     inner = component.pipeline
-    return str(inner.place.span) if inner is not None and inner.place is not None else None
+    return str(inner.location.span) if inner is not None and inner.location is not None else None
 
 
 def _offer(socket: Socket, component: Component, span: Span) -> Offer:
@@ -176,29 +188,31 @@ def _offer(socket: Socket, component: Component, span: Span) -> Offer:
 # ------------------------------------------------------------------------------------------------- connections
 
 
-def _connect(pipeline: PipelineDraft, event: Event, sender: Value | None, receiver: Value | None) -> None:
-    span = event.place.span
+def _connect(pipeline: PipelineDraft, api_call: ApiCall, sender: Value | None, receiver: Value | None) -> None:
+    span = api_call.location.span
     senders, receivers = list(_ends(pipeline, sender)), list(_ends(pipeline, receiver))
     if None in senders or None in receivers:
         known = [end.component for end in senders if end is not None] if None not in senders else []
         pipeline.draft.open("the ends of a connection are not known statically", span, Aspect.EDGES, *known)
-    certain = event.certain and len(senders) == 1 and len(receivers) == 1
+    certain = api_call.certain and len(senders) == 1 and len(receivers) == 1
     for first in senders:
         for second in receivers:
             if first is not None and second is not None:
                 pipeline.connections.append(Connection(first, second, span, certain))
 
 
-def _connect_many(pipeline: PipelineDraft, event: Event) -> None:
-    listed = event.arguments.get("connections", 0)
+def _connect_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
+    listed = api_call.arguments.get("connections", 0)
     for item in listed.content if isinstance(listed, Sequence) else ():
-        pair = item.value if isinstance(item, Rest) else present(item)
+        pair = item.value if isinstance(item, RepeatedElement) else bound_part(item)
         if isinstance(pair, Sequence) and len(pair.content) == 2:  # noqa: PLR2004 - a sender and a receiver
-            _connect(pipeline, event, pair.content[0], pair.content[1])
+            _connect(pipeline, api_call, pair.content[0], pair.content[1])
         else:
-            pipeline.draft.open("the ends of a connection are not known statically", event.place.span, Aspect.EDGES)
+            pipeline.draft.open(
+                "the ends of a connection are not known statically", api_call.location.span, Aspect.EDGES
+            )
     if not isinstance(listed, Sequence):
-        pipeline.draft.open("the connections are not known statically", event.place.span, Aspect.EDGES)
+        pipeline.draft.open("the connections are not known statically", api_call.location.span, Aspect.EDGES)
 
 
 def _ends(pipeline: PipelineDraft, value: Value | None) -> Iterator[End | None]:

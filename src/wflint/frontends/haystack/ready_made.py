@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wflint.assembly.contracts.jinja import jinja_variables
 from wflint.evaluate.types import show
-from wflint.evaluate.values import NONE, Const, Mapping, Object, Rest, Sequence, Text, Value, text_of
+from wflint.evaluate.values import NONE, Const, Mapping, Object, RepeatedElement, Sequence, Text, Value, text_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import last_of
 from wflint.model.span import Span
@@ -31,7 +31,7 @@ def sockets_of(name: str, made: Object) -> Sockets | None:
 
 
 def _span(made: Object) -> Span | None:
-    return made.place.span if made.place is not None else None
+    return made.location.span if made.location is not None else None
 
 
 # -------------------------------------------------------------------------------------------------------- prompts
@@ -62,7 +62,7 @@ def _texts(template: Value | None) -> tuple[list[str], bool]:
         case Text(parts=parts):
             return ["".join(text_of(part) or "" for part in parts)], False
         case Sequence(content=items):
-            found = [_texts(item.value if isinstance(item, Rest) else item) for item in items]
+            found = [_texts(item.value if isinstance(item, RepeatedElement) else item) for item in items]
             return [text for texts, _ in found for text in texts], template.closed and all(known for _, known in found)
         case Object(path=str(path), arguments=arguments) if last_of(path) in ("from_user", "from_system"):
             return _texts(arguments.get("text", 0))

@@ -7,7 +7,7 @@ from importlib import resources
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct, on_object, pure, unmodelled
-from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel
 from wflint.evaluate.values import NONE, Object, Value
 from wflint.frontends.haystack.written import loaded
 
@@ -32,22 +32,22 @@ def last_of(path: str | None) -> str:
 
 
 @on_object
-def _build(call: Call) -> Value:
+def _build(call: CallSite) -> Value:
     assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
     return call.receiver
 
 
-def _set(call: Call) -> Value:
+def _set(call: CallSite) -> Value:
     """`component.set_output_types(self, ...)`: sockets that are only known once the component is made."""
     subject = call.get("instance", 0)
     if isinstance(subject, Object):
-        call.interpreter.record(subject, call.path, call.arguments, call.place)
+        call.interpreter.record_call(subject, call.path, call.arguments, call.location)
     return NONE
 
 
-def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = {SUPER: construct}
+def _handlers() -> dict[str, CallModel]:
+    calls: dict[str, CallModel] = {SUPER: construct}
     for pipeline in PIPELINES:
         calls[pipeline] = construct
         calls |= {f"{pipeline}.{method}": _build for method in BUILDING}
@@ -67,9 +67,9 @@ CONSTRUCTORS = calls(
 """What constructs a workflow."""
 
 
-def table() -> Table:
+def table() -> LibraryModel:
     """What the interpreter is told about Haystack."""
     folder = resources.files("wflint.frontends.haystack")
     stub = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in STUBS)
     roots = frozenset({"haystack", "haystack_integrations"})
-    return Table(roots, _handlers(), stubs={"haystack": stub}, makers=frozenset(PIPELINES))
+    return LibraryModel(roots, _handlers(), stubs={"haystack": stub}, constructors=frozenset(PIPELINES))

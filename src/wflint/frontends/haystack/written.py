@@ -7,19 +7,19 @@ from pathlib import PurePosixPath
 
 from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.sequences import elements
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Call
+from wflint.evaluate.library import CallSite
 from wflint.evaluate.python.documents import is_written, made_from, named, said
-from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import annotation
 from wflint.evaluate.values import (
     Arguments,
     Const,
-    Library,
+    ExternalName,
+    Location,
     Mapping,
     Object,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
     Unknown,
     Value,
@@ -38,22 +38,22 @@ ROOTS = re.compile(r"(?<![\w.])([a-z_]\w*)\.")
 
 def load(interp: Interpreter, document: Mapping) -> None:
     """A document that is a pipeline, for whoever runs it."""
-    if _is_pipeline(document) and document.place is not None:
-        _built(interp, PIPELINE, document, document.place)
+    if _is_pipeline(document) and document.location is not None:
+        _built(interp, PIPELINE, document, document.location)
 
 
 PIPELINES = DocumentKind(Marks((b"components:", b"connections:")), load)
 
 
-def loaded(call: Call) -> Value:
+def loaded(call: CallSite) -> Value:
     """`Pipeline.loads(text)`, `Pipeline.load(file)` and `Pipeline.from_dict(data)`."""
     given = call.arguments.positional[0] if call.arguments.positional else None
     given = given or next((value for name in ("data", "fp") if (value := call.get(name)) is not None), None)
-    data = given if isinstance(given, Mapping) else said(call.interpreter, given, call.place)
+    data = given if isinstance(given, Mapping) else said(call.interpreter, given, call.location)
     if not isinstance(data, Mapping) or "components" not in data.content:
-        return Unknown("a pipeline not known statically", call.place, sources_of(*call.arguments))
-    place = data.place if data.place is not None and is_written(data.place) else call.place
-    return _built(call.interpreter, call.path.rpartition(".")[0], data, place)
+        return Unknown("a pipeline not known statically", call.location, depends_on(*call.arguments))
+    location = data.location if data.location is not None and is_written(data.location) else call.location
+    return _built(call.interpreter, call.path.rpartition(".")[0], data, location)
 
 
 def _is_pipeline(document: Mapping) -> bool:
@@ -72,91 +72,91 @@ def _type(entry: Value) -> str | None:
     return text_of(entry.content.get("type")) if isinstance(entry, Mapping) else None
 
 
-def _built(interp: Interpreter, path: str, data: Mapping, place: Place) -> Value:
+def _built(interp: Interpreter, path: str, data: Mapping, location: Location) -> Value:
     """The pipeline that code would build with the same calls."""
-    pipeline = interp.call(Library(path), Arguments(), place)
+    pipeline = interp.call(ExternalName(path), Arguments(), location)
     if not isinstance(pipeline, Object):
         return pipeline
-    if is_written(place):
-        pipeline.name = PurePosixPath(place.module.path).stem
-    _add_all(interp, pipeline, data.content.get("components"), place)
+    if is_written(location):
+        pipeline.name = PurePosixPath(location.module.path).stem
+    _add_all(interp, pipeline, data.content.get("components"), location)
     for entry in elements(data.content.get("connections")):
         ends = entry.value.content if isinstance(entry.value, Mapping) else {}
-        unknown = Unknown("an end of a connection", place)
+        unknown = Unknown("an end of a connection", location)
         given = Arguments((ends.get("sender", unknown), ends.get("receiver", unknown)))
-        at = entry.value.place if isinstance(entry.value, Mapping) else None
-        interp.record(pipeline, f"{PIPELINE}.connect", given, at or place)
+        at = entry.value.location if isinstance(entry.value, Mapping) else None
+        interp.record_call(pipeline, f"{PIPELINE}.connect", given, at or location)
     return pipeline
 
 
-def _add_all(interp: Interpreter, pipeline: Object, components: Value | None, place: Place) -> None:
+def _add_all(interp: Interpreter, pipeline: Object, components: Value | None, location: Location) -> None:
     if not isinstance(components, Mapping) or not components.closed:
-        given = Arguments((Unknown("the name of a component", place), Unknown("a component", place)))
-        interp.record(pipeline, f"{PIPELINE}.add_component", given, place)
+        given = Arguments((Unknown("the name of a component", location), Unknown("a component", location)))
+        interp.record_call(pipeline, f"{PIPELINE}.add_component", given, location)
     for name, entry in components.known() if isinstance(components, Mapping) else ():
-        at = components.places.get(name, place) if isinstance(components, Mapping) else place
+        at = components.locations.get(name, location) if isinstance(components, Mapping) else location
         made = _instance(interp, entry, at) if isinstance(entry, Mapping) else entry
-        interp.record(pipeline, f"{PIPELINE}.add_component", Arguments((Const(str(name)), made)), at)
+        interp.record_call(pipeline, f"{PIPELINE}.add_component", Arguments((Const(str(name)), made)), at)
 
 
-def _instance(interp: Interpreter, entry: Mapping, place: Place) -> Value:
+def _instance(interp: Interpreter, entry: Mapping, location: Location) -> Value:
     """What `type` and `init_parameters` describe."""
     path, given = _type(entry), entry.content.get("init_parameters")
-    settings = _settings(interp, given, place) if isinstance(given, Mapping) else interp.dict_of(place)
+    settings = _settings(interp, given, location) if isinstance(given, Mapping) else interp.dict_of(location)
     if path is None or "." not in path:
-        return Unknown("a component without a type", place)
-    return made_from(interp, named(interp, path, place), settings, place)
+        return Unknown("a component without a type", location)
+    return made_from(interp, named(interp, path, location), settings, location)
 
 
-def _settings(interp: Interpreter, given: Mapping, place: Place) -> Mapping:
+def _settings(interp: Interpreter, given: Mapping, location: Location) -> Mapping:
     """A dict of settings with what is described in it made."""
-    settings = interp.dict_of(given.place)
-    settings.places.update(given.places)
+    settings = interp.dict_of(given.location)
+    settings.locations.update(given.locations)
     for key, value in given.content.items():
-        at = given.places.get(key, place)
+        at = given.locations.get(key, location)
         is_type = key in TYPES and text_of(value) is not None
         settings.content[key] = _type_of(interp, value, at) if is_type else _made(interp, value, at)
     return settings
 
 
-def _made(interp: Interpreter, value: Value, place: Place) -> Value:
+def _made(interp: Interpreter, value: Value, location: Location) -> Value:
     """A setting: another object, a message, a pipeline of its own, or what it is."""
     match value:
-        case Rest(value=inner):
-            return Rest(_made(interp, inner, place))
+        case RepeatedElement(value=inner):
+            return RepeatedElement(_made(interp, inner, location))
         case Sequence(content=items):
-            listed = interp.list_of([_made(interp, item, place) for item in items])
-            listed.place = value.place
+            listed = interp.list_of([_made(interp, item, location) for item in items])
+            listed.location = value.location
             return listed
         case Mapping(content={"type": Const(value=str()), "init_parameters": Mapping() | Const(value=None)}):
-            return _instance(interp, value, value.place or place)
+            return _instance(interp, value, value.location or location)
         case Mapping(content={"role": _, "content": _} | {"_role": _, "_content": _}):
-            return _message(interp, value, value.place or place)
+            return _message(interp, value, value.location or location)
         case Mapping(content={"components": Mapping(), "connections": Sequence()}):
-            return _built(interp, PIPELINE, value, value.place or place)
+            return _built(interp, PIPELINE, value, value.location or location)
         case Mapping():
-            return _settings(interp, value, value.place or place)
+            return _settings(interp, value, value.location or location)
         case _:
             return value
 
 
-def _message(interp: Interpreter, value: Mapping, place: Place) -> Value:
+def _message(interp: Interpreter, value: Mapping, location: Location) -> Value:
     """A message of a template: `{role: user, content: [{text: ...}]}`, or with the text itself as the content."""
     role, content = (value.content.get(key, value.content.get(f"_{key}")) for key in ("role", "content"))
     texts = [content] if text_of(content) is not None else [_text(entry.value) for entry in elements(content)]
     known = [text for text in map(text_of, texts) if text is not None]
-    whole = Const("\n".join(known)) if len(known) == len(texts) else Unknown("a message", place)
-    return interp.call(Library(f"{MESSAGE}{text_of(role) or 'assistant'}"), Arguments((whole,)), place)
+    whole = Const("\n".join(known)) if len(known) == len(texts) else Unknown("a message", location)
+    return interp.call(ExternalName(f"{MESSAGE}{text_of(role) or 'assistant'}"), Arguments((whole,)), location)
 
 
 def _text(part: Value) -> Value | None:
     return part.content.get("text") if isinstance(part, Mapping) else part
 
 
-def _type_of(interp: Interpreter, value: Value, place: Place) -> Value:
+def _type_of(interp: Interpreter, value: Value, location: Location) -> Value:
     """A type that is written as a text with the full names of modules."""
-    module = place.module
-    if is_written(place):
+    module = location.module
+    if is_written(location):
         for root in ROOTS.findall(text_of(value) or ""):
-            module.scope.content.setdefault(root, Library(root))
-    return annotation(interp, Constant(place.at, text_of(value)), module.scope, module) or value
+            module.scope.content.setdefault(root, ExternalName(root))
+    return annotation(interp, Constant(location.at, text_of(value)), module.scope, module) or value

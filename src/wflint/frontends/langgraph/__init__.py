@@ -10,11 +10,11 @@ from wflint.assembly.contracts.schemas import schema_of, union_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.result_uses import CallerUses
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Table
+from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
-from wflint.evaluate.values import NONE, Object, Place, Value, text_of
+from wflint.evaluate.values import NONE, Location, Object, Value, text_of
 from wflint.frontends.langgraph.choices import gotos
 from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
@@ -39,7 +39,7 @@ class LangGraph:
     lists_alone = False
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> LibraryModel:
         return table()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
@@ -47,13 +47,13 @@ class LangGraph:
 
         Calls inside steps come up while other graphs are read, so callers are only looked for at the end.
         """
-        exported = {id(value) for value in (*exported_values(interpreter), *interpreter.handed)}
+        exported = {id(value) for value in (*exported_values(interpreter), *interpreter.escaped_objects)}
         graphs = _Graphs(interpreter, self.name)
         found = [*graphs.workflows(), *_entrypoints(interpreter, self.name)]
-        events, caller_uses = _by_subject(interpreter), CallerUses()
+        api_calls, caller_uses = _by_subject(interpreter), CallerUses()
         for workflow, handles in found:
             with folding(interpreter, _place(handles[0])):
-                runs = [event for handle in handles for event in events.get(handle, ())]
+                runs = [api_call for handle in handles for api_call in api_calls.get(handle, ())]
                 invocations = invocations_of(runs, handles, caller_uses)
                 is_exported = any(id(handle) in exported for handle in handles)
                 inside = any(handle in graphs.nested for handle in handles)
@@ -71,7 +71,7 @@ def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Wor
         function = entrypoint_function(made)
         draft = None
         if function is not None:
-            with folding(interpreter, function.place):
+            with folding(interpreter, function.location):
                 draft = fold_entrypoint(interpreter, function, framework)
         if draft is not None and draft.steps:
             flow = draft.finish(None, None, None, (), Exchange.MESSAGES)
@@ -93,7 +93,7 @@ class _Graphs:
         self.interp = interp
         self.framework = framework
         self.sites = by_site(filter(_is_builder, interp.objects))
-        self.variants: dict[Place, list[Group]] = {}
+        self.variants: dict[Location, list[Group]] = {}
         self.drafts: dict[Object, GraphDraft] = {}
         self.done: dict[Group, Workflow | None] = {}
         self.above: dict[Group, list[Target]] = {}
@@ -114,7 +114,7 @@ class _Graphs:
         known = set(map(id, builders))
         return [made for made in self.interp.objects if made.path == COMPILED and id(made.receiver) in known]
 
-    def _groups(self, site: Place) -> list[Group]:
+    def _groups(self, site: Location) -> list[Group]:
         if site not in self.variants:
             built = [made for made in self.sites[site] if self.events.get(made)] or self.sites[site]
             chosen = counted(built, _itself)
@@ -182,7 +182,7 @@ class _Graphs:
         if compiled is not None and compiled.name is not None:
             return compiled.name
         given = text_of(compiled.content.get("name")) if compiled is not None else None
-        return given or made.maker or "graph"
+        return given or made.created_in or "graph"
 
     def _schemas(self, made: Object, own: list[Schema]) -> tuple[Schema | None, Schema | None, Schema | None]:
         base = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
@@ -214,21 +214,21 @@ class _Graphs:
                 graph.draft.steps[name] = as_step(read.step, inner, state)
 
 
-def _by_subject(interp: Interpreter) -> dict[Value, list[Event]]:
+def _by_subject(interp: Interpreter) -> dict[Value, list[ApiCall]]:
     """What was done with each object, in order."""
-    events: dict[Value, list[Event]] = {}
-    for event in interp.events:
-        events.setdefault(event.subject, []).append(event)
-    return events
+    api_calls: dict[Value, list[ApiCall]] = {}
+    for api_call in interp.api_calls:
+        api_calls.setdefault(api_call.subject, []).append(api_call)
+    return api_calls
 
 
 def _is_builder(made: Object) -> bool:
     return made.path in BUILDERS
 
 
-def _place(made: Object) -> Place:
-    assert made.place is not None
-    return made.place
+def _place(made: Object) -> Location:
+    assert made.location is not None
+    return made.location
 
 
 def _itself(made: Object) -> Object:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wflint.assembly.contracts.effects import certainty, needs_open, read_set
-from wflint.evaluate.events import Event
-from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, options_of, present, text_of
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, alternatives, bound_part, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import Routes, Target, label_of, routes_of
@@ -13,43 +13,45 @@ from wflint.model.contract import Certainty, Outcome
 from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, MappedRoute, Route
 
 
-def conditional(graph: GraphDraft, event: Event) -> None:
+def conditional(graph: GraphDraft, api_call: ApiCall) -> None:
     """`add_conditional_edges(source, path, path_map)`."""
-    source = event.arguments.get("source", 0)
-    for name in names_in(graph, source or NONE, event, "the source of a conditional edge"):
-        _choose(graph, name, event, shift=1)
+    source = api_call.arguments.get("source", 0)
+    for name in names_in(graph, source or NONE, api_call, "the source of a conditional edge"):
+        _choose(graph, name, api_call, shift=1)
 
 
-def conditional_entry(graph: GraphDraft, event: Event) -> None:
+def conditional_entry(graph: GraphDraft, api_call: ApiCall) -> None:
     """`set_conditional_entry_point(path, path_map)`."""
-    _choose(graph, START, event, shift=0)
+    _choose(graph, START, api_call, shift=0)
 
 
-def _choose(graph: GraphDraft, source: str, event: Event, *, shift: int) -> None:
-    path = event.arguments.get("path", shift)
-    path_map = event.arguments.get("path_map", shift + 1)
+def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) -> None:
+    path = api_call.arguments.get("path", shift)
+    path_map = api_call.arguments.get("path_map", shift + 1)
     if path_map is None:
-        path_map = event.arguments.get("conditional_edge_mapping")
-    routes, summary = routes_of(graph.interp, path, graph.state, event.place) if path is not None else (Routes(), None)
+        path_map = api_call.arguments.get("conditional_edge_mapping")
+    routes, summary = (
+        routes_of(graph.interp, path, graph.state, api_call.location) if path is not None else (Routes(), None)
+    )
     if path is not None and summary is None:
-        routes.unknown.append(event.place)
+        routes.unknown.append(api_call.location)
     schema = own_schema(graph.interp, None, summary) if summary is not None else None
     if schema is not None:
         graph.schemas.append(schema)
-    mapping = _mapping(graph, path_map, event)
-    span = event.place.span
+    mapping = _mapping(graph, path_map, api_call)
+    span = api_call.location.span
     number = len(graph.draft.choices)
     graph.draft.choices.append(
         Choice(
             source=source,
             name=node_name(path) or "a router" if path is not None else "a router",
             span=span,
-            decider=summary.place.span if summary else None,
+            decider=summary.location.span if summary else None,
             routes=_routes(routes),
             closed=not routes.unknown,
             declared=routes.declared,
             mapping=mapping,
-            mapping_open=mapping is not None and not _readable(graph, event),
+            mapping_open=mapping is not None and not _readable(graph, api_call),
             may_return_none_at=routes.none.span if routes.none else None,
             exclusive=not routes.several,
             together=routes.together(),
@@ -59,40 +61,40 @@ def _choose(graph: GraphDraft, source: str, event: Event, *, shift: int) -> None
             sees_update=schema is None,
         )
     )
-    ways = _ways(graph, source, routes, mapping, event)
+    ways = _ways(graph, source, routes, mapping, api_call)
     for target, label, way in ways:
-        _branch(graph, source, target, label, way, event, number)
-    _then(graph, event, [target for target, _, _ in ways], shift)
+        _branch(graph, source, target, label, way, api_call, number)
+    _then(graph, api_call, [target for target, _, _ in ways], shift)
 
 
 def _routes(routes: Routes) -> tuple[Route, ...]:
-    return tuple(Route(t.label, t.place.span, certainty(t.certain)) for t in routes.targets if not t.sends)
+    return tuple(Route(t.label, t.location.span, certainty(t.certain)) for t in routes.targets if not t.sends)
 
 
-def _mapping(graph: GraphDraft, value: Value | None, event: Event) -> tuple[MappedRoute, ...] | None:
+def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple[MappedRoute, ...] | None:
     """A path map as labels and names; None where there is none.
 
     A text is none either: LangGraph passes over what is no dict and no list. It goes by the labels where a dict is
     empty.
     """
-    if value is None or all(_is_no_map(option) for option in options_of(value)):
+    if value is None or all(_is_no_map(option) for option in alternatives(value)):
         return None
     mapped: list[MappedRoute] = []
-    for option in options_of(value):
+    for option in alternatives(value):
         if isinstance(option, Mapping):
             for key, target in option.known():
-                place = option.places.get(key, event.place)
-                label, span = label_of(Const(key)) or str(key), graph.interp.visible(place).span
-                names = names_in(graph, present(target) or target, event, "the target of a path map")
+                location = option.locations.get(key, api_call.location)
+                label, span = label_of(Const(key)) or str(key), graph.interp.visible(location).span
+                names = names_in(graph, bound_part(target) or target, api_call, "the target of a path map")
                 mapped.extend(MappedRoute(label, name, span) for name in names)
-            if not option.closed and _readable(graph, event):
-                graph.draft.open("the path map is only partly known", event.place.span, Aspect.EDGES)
+            if not option.closed and _readable(graph, api_call):
+                graph.draft.open("the path map is only partly known", api_call.location.span, Aspect.EDGES)
         elif isinstance(option, Sequence):
             for item in option.content:
-                names = names_in(graph, inner_of(item), event, "the target of a path map")
-                mapped.extend(MappedRoute(name, name, event.place.span) for name in names)
+                names = names_in(graph, inner_of(item), api_call, "the target of a path map")
+                mapped.extend(MappedRoute(name, name, api_call.location.span) for name in names)
         else:
-            graph.draft.open("the path map is not known statically", event.place.span, Aspect.EDGES)
+            graph.draft.open("the path map is not known statically", api_call.location.span, Aspect.EDGES)
     return tuple(mapped)
 
 
@@ -104,7 +106,7 @@ Way = tuple[str, str, Target | None]
 
 
 def _ways(
-    graph: GraphDraft, source: str, routes: Routes, mapping: tuple[MappedRoute, ...] | None, event: Event
+    graph: GraphDraft, source: str, routes: Routes, mapping: tuple[MappedRoute, ...] | None, api_call: ApiCall
 ) -> list[Way]:
     """The targets of a choice, each with its label and the route that leads there, if one is known."""
     by_label: dict[str, Target] = {}
@@ -112,10 +114,10 @@ def _ways(
         by_label.setdefault(target.label, target)
     sent = [(t.label, t.label, t) for t in routes.targets if t.sends]
     if mapping is not None:
-        if not _readable(graph, event):
+        if not _readable(graph, api_call):
             graph.draft.open(
                 f'the targets of the choice after "{source}" are only partly known',
-                event.place.span,
+                api_call.location.span,
                 Aspect.EDGES,
                 source,
             )
@@ -130,14 +132,14 @@ def _ways(
     return [(t.label, t.label, t) for t in routes.targets]
 
 
-def _readable(graph: GraphDraft, event: Event) -> bool:
-    return not any(u.span == event.place.span and u.aspect is Aspect.EDGES for u in graph.draft.unresolved)
+def _readable(graph: GraphDraft, api_call: ApiCall) -> bool:
+    return not any(u.span == api_call.location.span and u.aspect is Aspect.EDGES for u in graph.draft.unresolved)
 
 
 def _branch(
-    graph: GraphDraft, source: str, target: str, label: str, way: Target | None, event: Event, number: int
+    graph: GraphDraft, source: str, target: str, label: str, way: Target | None, api_call: ApiCall, number: int
 ) -> None:
-    span = event.place.span
+    span = api_call.location.span
     sends = way is not None and way.sends
     kind = EdgeKind.FAN_OUT if sends else EdgeKind.CONDITIONAL
     graph.draft.add_edge(
@@ -145,8 +147,8 @@ def _branch(
             source,
             target,
             kind,
-            span if way is None or not sends else way.place.span,
-            certainty(event.certain),
+            span if way is None or not sends else way.location.span,
+            certainty(api_call.certain),
             label=label,
             choice=number,
             assumes=way.assumes if way is not None else (),
@@ -157,15 +159,15 @@ def _branch(
     )
 
 
-def _then(graph: GraphDraft, event: Event, targets: list[str], shift: int) -> None:
+def _then(graph: GraphDraft, api_call: ApiCall, targets: list[str], shift: int) -> None:
     """The old `then=`: all chosen steps lead on to one."""
-    then = event.arguments.get("then", shift + 2)
+    then = api_call.arguments.get("then", shift + 2)
     if then is None or then == NONE:
         return
-    for name in names_in(graph, then, event, "the step after a choice"):
+    for name in names_in(graph, then, api_call, "the step after a choice"):
         for target in targets:
             if target != END:
-                connect(graph, target, name, event)
+                connect(graph, target, name, api_call)
 
 
 def _decider(graph: GraphDraft, name: str, step: ReadStep) -> str:
@@ -187,7 +189,7 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
     routes = step.gotos
     if not routes.targets and not routes.unknown and routes.declared is None:
         return
-    where = step.summary.place if step.summary else graph.added[name][1]
+    where = step.summary.location if step.summary else graph.added[name][1]
     silent = routes.none or (where if step.ready_made or step.graph is not None else None)
     number = len(graph.draft.choices)
     graph.draft.choices.append(
@@ -213,7 +215,7 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
         graph.draft.open(f'the goto targets of step "{name}" are not known statically', span, Aspect.EDGES, name)
     for label in labels:
         way = by_label.get(label)
-        span = way.place.span if way is not None else where.span
+        span = way.location.span if way is not None else where.span
         sends = way is not None and way.sends
         graph.draft.add_edge(
             Edge(

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from wflint.assembly.speculation import called_once
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.paths import plain
-from wflint.evaluate.values import Arguments, Function, Value, options_of
+from wflint.evaluate.values import Arguments, Function, Value, alternatives
 
 MANIFEST = "langgraph.json"
 
@@ -68,16 +68,16 @@ def exported_values(interp: Interpreter) -> Iterator[Value]:
     for export in sorted(exports_of(interp), key=lambda export: (export.path, export.name)):
         module = interp.linker.modules.get(export.path)
         value = interp.exported(module, export.name) if module is not None else None
-        for option in options_of(value) if value is not None else ():
+        for option in alternatives(value) if value is not None else ():
             if isinstance(option, Function):
-                yield from options_of(_made_by(interp, option))
+                yield from alternatives(_made_by(interp, option))
             else:
                 yield option
 
 
 def _made_by(interp: Interpreter, factory: Function) -> Value:
-    speculative, interp.synthetic = interp.synthetic, True
+    speculative, interp.speculative = interp.speculative, True
     try:
-        return called_once(interp, factory, Arguments(open=True), factory.place)
+        return called_once(interp, factory, Arguments(open=True), factory.location)
     finally:
-        interp.synthetic = speculative
+        interp.speculative = speculative

@@ -9,11 +9,11 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Event
+from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.sources import sources_of
 from wflint.evaluate.types import annotation, bare, show
-from wflint.evaluate.values import NONE, Arguments, Function, Object, Root, Symbol, Unknown, Value, text_of
+from wflint.evaluate.values import NONE, Arguments, Function, InputSource, Object, TrackedValue, Unknown, Value, text_of
 from wflint.frontends.langgraph.steps import read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT
 from wflint.model.contract import Certainty, Need, Offer
@@ -33,19 +33,19 @@ def entrypoint_function(made: Object) -> Function | None:
 class _Calls:
     """The calls of tasks so far: who made which result, whose result went on to another task, under what conditions."""
 
-    producers: dict[Root, str] = field(default_factory=dict)
+    producers: dict[InputSource, str] = field(default_factory=dict)
     conditions: set[int] = field(default_factory=set)
     consumed: set[str] = field(default_factory=set)
     any: bool = False
 
     def makers_of(self, *values: Value) -> list[str]:
         """The tasks whose results are in `values`, each once, in a stable order."""
-        found = [symbol.root for value in values for symbol in sorted(sources_of(value), key=_order)]
+        found = [symbol.root for value in values for symbol in sorted(depends_on(value), key=_order)]
         return list(dict.fromkeys(self.producers[root] for root in found if root in self.producers))
 
 
-def _order(symbol: Symbol) -> tuple[tuple[int, int], tuple[str, ...]]:
-    return (symbol.root.place.at if symbol.root.place else (0, 0)), symbol.path
+def _order(symbol: TrackedValue) -> tuple[tuple[int, int], tuple[str, ...]]:
+    return (symbol.root.location.at if symbol.root.location else (0, 0)), symbol.access_path
 
 
 def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> Draft:
@@ -53,48 +53,48 @@ def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> 
 
     So has a result that decides whether a task is called once more.
     """
-    draft = Draft(function.name, framework, function.place.span)
-    summary = summarize(interp, function, None, function.place)
+    draft = Draft(function.name, framework, function.location.span)
+    summary = summarize(interp, function, None, function.location)
     calls = _Calls()
-    for event in summary.events if summary is not None else ():
-        if event.path.endswith(".made.__call__"):
-            _call(interp, draft, event, calls)
+    for api_call in summary.api_calls if summary is not None else ():
+        if api_call.path.endswith(".made.__call__"):
+            _call(interp, draft, api_call, calls)
     _ends(draft, summary, calls)
     if summary is None or not summary.complete:
         draft.open("the entrypoint exceeds the evaluation budget", draft.span, Aspect.EDGES)
     return draft
 
 
-def _call(interp: Interpreter, draft: Draft, event: Event, calls: _Calls) -> None:
-    name = _task_name(event.subject)
+def _call(interp: Interpreter, draft: Draft, api_call: ApiCall, calls: _Calls) -> None:
+    name = _task_name(api_call.subject)
     if name is None:
-        draft.open("a task's name is not known statically", event.place.span, Aspect.STEPS)
+        draft.open("a task's name is not known statically", api_call.location.span, Aspect.STEPS)
         return
-    back = [source for source in _deciding(interp, event, calls) if source in _after(draft, name)]
+    back = [source for source in _deciding(interp, api_call, calls) if source in _after(draft, name)]
     if name not in draft.steps:
-        draft.steps[name] = _step(interp, name, event)
-    feeds = calls.makers_of(*event.arguments)
-    sure = certainty(event.certain)
+        draft.steps[name] = _step(interp, name, api_call)
+    feeds = calls.makers_of(*api_call.arguments)
+    sure = certainty(api_call.certain)
     for source in feeds:
-        draft.add_edge(Edge(source, name, EdgeKind.DIRECT, event.place.span, sure))
+        draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.location.span, sure))
     for source in back:
         if source not in feeds:
-            draft.add_edge(Edge(source, name, EdgeKind.DIRECT, event.place.span, Certainty.POSSIBLE))
+            draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.location.span, Certainty.POSSIBLE))
     if not feeds and not back:
         first = Certainty.POSSIBLE if calls.any else sure
-        draft.add_edge(Edge(START, name, EdgeKind.DIRECT, event.place.span, first))
+        draft.add_edge(Edge(START, name, EdgeKind.DIRECT, api_call.location.span, first))
     calls.consumed.update(feeds)
     calls.any = True
-    if isinstance(event.result, Symbol):
-        calls.producers[event.result.root] = name
+    if isinstance(api_call.result, TrackedValue):
+        calls.producers[api_call.result.root] = name
 
 
-def _deciding(interp: Interpreter, event: Event, calls: _Calls) -> list[str]:
+def _deciding(interp: Interpreter, api_call: ApiCall, calls: _Calls) -> list[str]:
     """The tasks whose results decide whether this and what follows is called at all."""
-    fresh = tuple(number for number in event.taken if number not in calls.conditions)
+    fresh = tuple(number for number in api_call.path_condition if number not in calls.conditions)
     calls.conditions.update(fresh)
-    tests = [ground for ground in interp.grounds.of(fresh) if not ground.repeats]
-    return calls.makers_of(*(symbol for ground in tests for symbol in sorted(ground.sources, key=_order)))
+    tests = [dependence for dependence in interp.control_dependences.of(fresh) if not dependence.repeats]
+    return calls.makers_of(*(symbol for dependence in tests for symbol in sorted(dependence.depends_on, key=_order)))
 
 
 def _after(draft: Draft, name: str) -> set[str]:
@@ -112,7 +112,7 @@ def _after(draft: Draft, name: str) -> set[str]:
 def _ends(draft: Draft, summary: FunctionSummary | None, calls: _Calls) -> None:
     """What the entrypoint hands back ends the run; so does a task whose result nobody uses."""
     for site in summary.returns if summary is not None else ():
-        span = (site.place or summary.place).span if summary is not None else draft.span
+        span = (site.location or summary.location).span if summary is not None else draft.span
         for name in calls.makers_of(site.value):
             draft.add_edge(Edge(name, END, EdgeKind.DIRECT, span, certainty(site.certain)))
     for name in list(draft.steps):
@@ -133,13 +133,13 @@ def _task_name(task: Value) -> str | None:
     return function.name if isinstance(function, Function) else None
 
 
-def _step(interp: Interpreter, name: str, event: Event) -> Step:
+def _step(interp: Interpreter, name: str, api_call: ApiCall) -> Step:
     """A task as a step: it needs its arguments, and offers what it returns."""
-    made = event.subject if isinstance(event.subject, Object) else None
+    made = api_call.subject if isinstance(api_call.subject, Object) else None
     function = made.content.get("function") if made is not None else None
     task = function if function is not None else Unknown("a task")
     options = made.arguments if made is not None else Arguments()
-    step = read_step(interp, name, task, event.place, options, None).step
+    step = read_step(interp, name, task, api_call.location, options, None).step
     step = replace(step, own_schema=None, bad_returns=(), mutations=(), forwards_state=False, needs_open=False)
     if not isinstance(function, Function):
         return replace(step, needs_open=True)
@@ -155,7 +155,7 @@ def _needs(interp: Interpreter, function: Function, step: Step) -> Iterator[Need
         type_ = show(annotation(interp, parameter.annotation, function.scope, function.module))
         parts = tuple(need.name for need in step.needs) if number == 0 else ()
         required = parameter.name not in function.defaults
-        yield Need(parameter.name, function.place.span, required, type=type_, attributes=parts)
+        yield Need(parameter.name, function.location.span, required, type=type_, attributes=parts)
 
 
 def _offers(interp: Interpreter, function: Function, step: Step) -> Iterator[Offer]:
@@ -166,7 +166,7 @@ def _offers(interp: Interpreter, function: Function, step: Step) -> Iterator[Off
         yield from (replace(offer, derived_from=()) for offer in step.offers)
     elif isinstance(cls, Class) and cls.declared():
         for declared in cls.declared().values():
-            type_ = show(annotation(interp, declared.annotation, declared.scope, declared.place.module))
-            yield Offer(declared.name, declared.place.span, type=type_)
+            type_ = show(annotation(interp, declared.annotation, declared.scope, declared.location.module))
+            yield Offer(declared.name, declared.location.span, type=type_)
     elif returned != NONE:
-        yield Offer(step.id, function.place.span, type=show(returned))
+        yield Offer(step.id, function.location.span, type=show(returned))

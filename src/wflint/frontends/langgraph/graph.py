@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wflint.assembly.unmodelled import open_unmodelled
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.iteration import elements, listed
-from wflint.evaluate.values import NONE, Arguments, Object, Place, Rest, Sequence, Value, options_of, present, text_of
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Location,
+    Object,
+    RepeatedElement,
+    Sequence,
+    Value,
+    alternatives,
+    bound_part,
+    text_of,
+)
 from wflint.frontends.langgraph.choices import conditional, conditional_entry
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
@@ -17,22 +28,22 @@ from wflint.model.span import Span
 from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind, Join
 
 
-def fold(graph: GraphDraft, events: list[Event]) -> None:
+def fold(graph: GraphDraft, api_calls: list[ApiCall]) -> None:
     """Take the builder's calls in order; where steps send control themselves is left for later."""
-    open_unmodelled(graph.draft, events, graph.interp.table)
-    for event in events:
-        handler = HANDLERS.get(event.path.rpartition(".")[2])
+    open_unmodelled(graph.draft, api_calls, graph.interp.library_model)
+    for api_call in api_calls:
+        handler = HANDLERS.get(api_call.path.rpartition(".")[2])
         if handler is not None:
-            handler(graph, event)
+            handler(graph, api_call)
 
 
 # ------------------------------------------------------------------------------------------------------- steps
 
 
-def _add_node(graph: GraphDraft, event: Event) -> None:
-    first, second = event.arguments.get("node", 0), event.arguments.get("action", 1)
+def _add_node(graph: GraphDraft, api_call: ApiCall) -> None:
+    first, second = api_call.arguments.get("node", 0), api_call.arguments.get("action", 1)
     if first is None:
-        graph.draft.open("the name and code of a step are not known statically", event.place.span, Aspect.STEPS)
+        graph.draft.open("the name and code of a step are not known statically", api_call.location.span, Aspect.STEPS)
         return
     for option in graph.interp.possibilities(first):
         name = text_of(option)
@@ -40,118 +51,122 @@ def _add_node(graph: GraphDraft, event: Event) -> None:
         if name is None and (second is None or second == NONE):
             name, action = node_name(option), option
         if name is None:
-            graph.draft.open("a step's name is not known statically", event.place.span, Aspect.STEPS)
+            graph.draft.open("a step's name is not known statically", api_call.location.span, Aspect.STEPS)
             continue
-        _add_step(graph, name, action if action is not None else first, event, sure=option is first or _one(first))
+        _add_step(graph, name, action if action is not None else first, api_call, sure=option is first or _one(first))
 
 
 def _one(value: Value) -> bool:
-    return len(options_of(value)) == 1
+    return len(alternatives(value)) == 1
 
 
-def _add_step(graph: GraphDraft, name: str, action: Value, event: Event, *, sure: bool) -> None:
+def _add_step(graph: GraphDraft, name: str, action: Value, api_call: ApiCall, *, sure: bool) -> None:
     old = graph.added.get(name)
-    certain = event.certain and sure
+    certain = api_call.certain and sure
     if old is not None:
-        _again(graph, name, old, event, certain=certain)
+        _again(graph, name, old, api_call, certain=certain)
         return
-    graph.added[name] = (action, event.place, certain)
-    step = read_step(graph.interp, name, action, event.place, event.arguments, graph.state)
+    graph.added[name] = (action, api_call.location, certain)
+    step = read_step(graph.interp, name, action, api_call.location, api_call.arguments, graph.state)
     graph.read[name] = step
     graph.draft.steps[name] = step.step
     if step.step.offers_open and step.graph is None and step.summary is None and not step.ready_made:
-        graph.draft.open(f'the code of step "{name}" is not known statically', event.place.span, Aspect.CONTRACT, name)
-    destinations = event.arguments.get("destinations")
+        graph.draft.open(
+            f'the code of step "{name}" is not known statically', api_call.location.span, Aspect.CONTRACT, name
+        )
+    destinations = api_call.arguments.get("destinations")
     if destinations is not None and destinations != NONE:
-        _destinations(graph, name, destinations, event)
+        _destinations(graph, name, destinations, api_call)
 
 
-def _again(graph: GraphDraft, name: str, old: tuple[Value, Place, bool], event: Event, *, certain: bool) -> None:
+def _again(
+    graph: GraphDraft, name: str, old: tuple[Value, Location, bool], api_call: ApiCall, *, certain: bool
+) -> None:
     """A second step of a name: the framework refuses it when both are certainly added."""
-    if certain and old[2] and old[1].span != event.place.span:
-        fault = Fault(FaultKind.DUPLICATE_STEP, name, event.place.span, old[1].span)
+    if certain and old[2] and old[1].span != api_call.location.span:
+        fault = Fault(FaultKind.DUPLICATE_STEP, name, api_call.location.span, old[1].span)
         graph.draft.faults.append(fault)
 
 
-def _destinations(graph: GraphDraft, name: str, value: Value, event: Event) -> None:
+def _destinations(graph: GraphDraft, name: str, value: Value, api_call: ApiCall) -> None:
     routes = Routes()
     for item in elements(graph.interp, value).content:
-        inner = item.value if isinstance(item, Rest) else present(item)
+        inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
         if inner is not None:
-            collect(graph.interp, routes, inner, event.place, certain=True)
+            collect(graph.interp, routes, inner, api_call.location, certain=True)
     graph.read[name].gotos.declared = tuple(routes.labels()) or None
 
 
-def _add_sequence(graph: GraphDraft, event: Event) -> None:
-    items = listed(event.arguments.get("nodes", 0))
+def _add_sequence(graph: GraphDraft, api_call: ApiCall) -> None:
+    items = listed(api_call.arguments.get("nodes", 0))
     if items is None:
-        graph.draft.open("the sequence of steps is only partly known", event.place.span, Aspect.STEPS)
+        graph.draft.open("the sequence of steps is only partly known", api_call.location.span, Aspect.STEPS)
         return
     previous: str | None = None
     for item in items:
         pair = listed(item) if isinstance(item, Sequence) else None
         name = text_of(pair[0]) if pair else node_name(item)
         if name is None:
-            graph.draft.open("a step's name is not known statically", event.place.span, Aspect.STEPS)
+            graph.draft.open("a step's name is not known statically", api_call.location.span, Aspect.STEPS)
             previous = None
             continue
-        plain = Event(event.subject, event.path, Arguments(), event.place, event.certain)
+        plain = ApiCall(api_call.subject, api_call.path, Arguments(), api_call.location, api_call.certain)
         _add_step(graph, name, pair[1] if pair and len(pair) > 1 else item, plain, sure=True)
         if previous is not None:
-            connect(graph, previous, name, event)
+            connect(graph, previous, name, api_call)
         previous = name
 
 
 # ------------------------------------------------------------------------------------------------------- edges
 
 
-def _add_edge(graph: GraphDraft, event: Event) -> None:
-    start, end = event.arguments.get("start_key", 0), event.arguments.get("end_key", 1)
+def _add_edge(graph: GraphDraft, api_call: ApiCall) -> None:
+    start, end = api_call.arguments.get("start_key", 0), api_call.arguments.get("end_key", 1)
     if start is None or end is None:
-        graph.draft.open("the ends of an edge are not known statically", event.place.span, Aspect.EDGES)
+        graph.draft.open("the ends of an edge are not known statically", api_call.location.span, Aspect.EDGES)
         return
-    targets = names_in(graph, end, event, "the target of an edge")
+    targets = names_in(graph, end, api_call, "the target of an edge")
     if isinstance(start, Sequence):
-        _join(graph, start, targets, event)
+        _join(graph, start, targets, api_call)
         return
-    sources = names_in(graph, start, event, "the source of an edge")
+    sources = names_in(graph, start, api_call, "the source of an edge")
     sure = len(sources) == 1 and len(targets) == 1
-    plain = event if sure else _perhaps(event)
+    plain = api_call if sure else _perhaps(api_call)
     for source in sources:
         for target in targets:
             connect(graph, source, target, plain)
 
 
-def _join(graph: GraphDraft, start: Sequence, targets: list[str], event: Event) -> None:
+def _join(graph: GraphDraft, start: Sequence, targets: list[str], api_call: ApiCall) -> None:
     sources = [
-        name for item in start.content for name in names_in(graph, inner_of(item), event, "the source of a join")
+        name for item in start.content for name in names_in(graph, inner_of(item), api_call, "the source of a join")
     ]
     for target in targets:
         kind = EdgeKind.FAN_IN if len(sources) > 1 else EdgeKind.DIRECT
         for source in sources:
-            connect(graph, source, target, event, kind)
+            connect(graph, source, target, api_call, kind)
         if len(sources) > 1 and start.closed:
-            graph.draft.joins.append(Join(tuple(sources), target, event.place.span))
+            graph.draft.joins.append(Join(tuple(sources), target, api_call.location.span))
 
 
-def _entry(graph: GraphDraft, event: Event) -> None:
-    names = names_in(graph, event.arguments.get("key", 0) or NONE, event, "the entry point")
+def _entry(graph: GraphDraft, api_call: ApiCall) -> None:
+    names = names_in(graph, api_call.arguments.get("key", 0) or NONE, api_call, "the entry point")
     for name in names:
-        connect(graph, START, name, event if len(names) == 1 else _perhaps(event))
+        connect(graph, START, name, api_call if len(names) == 1 else _perhaps(api_call))
 
 
-def _finish(graph: GraphDraft, event: Event) -> None:
-    names = names_in(graph, event.arguments.get("key", 0) or NONE, event, "the finish point")
+def _finish(graph: GraphDraft, api_call: ApiCall) -> None:
+    names = names_in(graph, api_call.arguments.get("key", 0) or NONE, api_call, "the finish point")
     for name in names:
-        connect(graph, name, END, event if len(names) == 1 else _perhaps(event))
+        connect(graph, name, END, api_call if len(names) == 1 else _perhaps(api_call))
 
 
-def _perhaps(event: Event) -> Event:
+def _perhaps(api_call: ApiCall) -> ApiCall:
     """The same call where only one of several names is meant."""
-    return Event(event.subject, event.path, event.arguments, event.place, certain=False)
+    return ApiCall(api_call.subject, api_call.path, api_call.arguments, api_call.location, certain=False)
 
 
-HANDLERS: dict[str, Callable[[GraphDraft, Event], None]] = {
+HANDLERS: dict[str, Callable[[GraphDraft, ApiCall], None]] = {
     "add_node": _add_node,
     "add_sequence": _add_sequence,
     "add_edge": _add_edge,
@@ -164,5 +179,5 @@ HANDLERS: dict[str, Callable[[GraphDraft, Event], None]] = {
 
 def span_of(builder: Object) -> Span:
     """Where the builder is constructed."""
-    assert builder.place is not None
-    return builder.place.span
+    assert builder.location is not None
+    return builder.location.span

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, Place, Rest, Value, present, text_of
+from wflint.evaluate.values import Location, Object, RepeatedElement, Value, bound_part, text_of
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.steps import ReadStep
 from wflint.model.contract import Schema
@@ -27,13 +27,13 @@ class GraphDraft:
     draft: Draft
     state: Value | None
     read: dict[str, ReadStep] = field(default_factory=dict)
-    added: dict[str, tuple[Value, Place, bool]] = field(default_factory=dict)
+    added: dict[str, tuple[Value, Location, bool]] = field(default_factory=dict)
     schemas: list[Schema] = field(default_factory=list)
 
 
-def connect(graph: GraphDraft, source: str, target: str, event: Event, kind: EdgeKind = EdgeKind.DIRECT) -> None:
+def connect(graph: GraphDraft, source: str, target: str, api_call: ApiCall, kind: EdgeKind = EdgeKind.DIRECT) -> None:
     """Add an edge that is always taken; the framework refuses some."""
-    span = event.place.span
+    span = api_call.location.span
     if source == END:
         graph.draft.faults.append(Fault(FaultKind.EDGE_FROM_END, target, span))
         return
@@ -41,15 +41,15 @@ def connect(graph: GraphDraft, source: str, target: str, event: Event, kind: Edg
         graph.draft.faults.append(Fault(FaultKind.EDGE_INTO_START, source, span))
         return
     join = len(graph.draft.joins) if kind is EdgeKind.FAN_IN else None
-    graph.draft.add_edge(Edge(source, target, kind, span, certainty(event.certain), join=join), "edge target")
+    graph.draft.add_edge(Edge(source, target, kind, span, certainty(api_call.certain), join=join), "edge target")
 
 
 def inner_of(item: Value) -> Value:
     """An item of a list, be it certain, possible or one of many."""
-    return item.value if isinstance(item, Rest) else present(item) or item
+    return item.value if isinstance(item, RepeatedElement) else bound_part(item) or item
 
 
-def names_in(graph: GraphDraft, value: Value, event: Event, what: str) -> list[str]:
+def names_in(graph: GraphDraft, value: Value, api_call: ApiCall, what: str) -> list[str]:
     """The step names that a value may be; what cannot be told is noted as open."""
     names: list[str] = []
     options = graph.interp.possibilities(value)
@@ -58,7 +58,7 @@ def names_in(graph: GraphDraft, value: Value, event: Event, what: str) -> list[s
         if name is None:
             name = node_name(option)
         if name is None:
-            graph.draft.open(f"{what} is not known statically", event.place.span, Aspect.EDGES)
+            graph.draft.open(f"{what} is not known statically", api_call.location.span, Aspect.EDGES)
         else:
             names.append(name)
     return names

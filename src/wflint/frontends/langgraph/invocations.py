@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from wflint.assembly.result_uses import CallerUses, UsedFields
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Event
-from wflint.evaluate.values import NONE, Const, Mapping, Object, Symbol, Value, may_be_absent, options_of
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.values import NONE, Const, Mapping, Object, TrackedValue, Value, alternatives, possibly_unbound
 from wflint.frontends.langgraph.table import COMMAND, COMPILED, RUNNING, UPDATING
 from wflint.model.span import Span
 from wflint.model.workflow import Invocation
@@ -17,25 +17,27 @@ ANSWERING = (".invoke", ".ainvoke")
 """Ways to run a graph that give back its last state."""
 
 
-def invocations_of(events: list[Event], compiled: list[Object], caller_uses: CallerUses) -> tuple[Invocation, ...]:
+def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses: CallerUses) -> tuple[Invocation, ...]:
     """The `events` that start one of the compiled graphs afresh; resuming one is not a start.
 
     What callers write into the state while a graph waits counts as given from the start: no step will miss it.
     """
     kept = any(is_kept(graph) for graph in compiled)
     found: dict[object, Invocation] = {}
-    for event in _calls(events, RUNNING):
-        limit = _limit(event.arguments.get("config", 1))
-        for invocation in _given(event, event.arguments.get("input", 0) or NONE, limit):
+    for api_call in _calls(api_calls, RUNNING):
+        limit = _limit(api_call.arguments.get("config", 1))
+        for invocation in _given(api_call, api_call.arguments.get("input", 0) or NONE, limit):
             taken = (
-                caller_uses.uses_of_result(event.place) if event.path.endswith(ANSWERING) and not kept else UsedFields()
+                caller_uses.uses_of_result(api_call.location)
+                if api_call.path.endswith(ANSWERING) and not kept
+                else UsedFields()
             )
             whole = replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all)
             found.setdefault((invocation.span, invocation.keys), whole)
     written = [
         update
-        for event in _calls(events, UPDATING)
-        for update in _given(event, event.arguments.get("values", 1) or NONE, None)
+        for api_call in _calls(api_calls, UPDATING)
+        for update in _given(api_call, api_call.arguments.get("values", 1) or NONE, None)
     ]
     return tuple(_with(invocation, written) for invocation in found.values())
 
@@ -46,8 +48,8 @@ def is_kept(graph: Object) -> bool:
     return graph.arguments.open or keeper not in (None, NONE, Const(value=False))
 
 
-def _calls(events: list[Event], methods: tuple[str, ...]) -> Iterator[Event]:
-    return (event for event in events if event.path.rpartition(".")[2] in methods)
+def _calls(api_calls: list[ApiCall], methods: tuple[str, ...]) -> Iterator[ApiCall]:
+    return (api_call for api_call in api_calls if api_call.path.rpartition(".")[2] in methods)
 
 
 def _with(invocation: Invocation, updates: list[Invocation]) -> Invocation:
@@ -56,10 +58,10 @@ def _with(invocation: Invocation, updates: list[Invocation]) -> Invocation:
     return replace(invocation, keys=tuple(sorted(keys)), closed=closed)
 
 
-def _given(event: Event, given: Value, limit: int | None) -> Iterator[Invocation]:
-    for option in options_of(given):
-        invocation = _invocation(event.place.span, option, limit)
-        shown = not isinstance(option, Mapping) or event.shows(option)
+def _given(api_call: ApiCall, given: Value, limit: int | None) -> Iterator[Invocation]:
+    for option in alternatives(given):
+        invocation = _invocation(api_call.location.span, option, limit)
+        shown = not isinstance(option, Mapping) or api_call.shows(option)
         if invocation is not None:
             yield invocation if shown else replace(invocation, closed=False)
 
@@ -71,13 +73,13 @@ def _invocation(span: Span, given: Value, limit: int | None) -> Invocation | Non
         case Object(path=path) if path == COMMAND:
             return None
         case Mapping():
-            keys = tuple(sorted(k for k, v in given.known() if isinstance(k, str) and not may_be_absent(v)))
-            sure = given.closed and not any(may_be_absent(v) for v in given.content.values())
+            keys = tuple(sorted(k for k, v in given.known() if isinstance(k, str) and not possibly_unbound(v)))
+            sure = given.closed and not any(possibly_unbound(v) for v in given.content.values())
             return Invocation(keys, span, sure, limit)
         case Object(cls=Class() as cls, arguments=arguments) if cls.declared():
             named = tuple(sorted(name for name, _ in arguments.keywords))
             return Invocation(named, span, not arguments.open and not arguments.positional, limit)
-        case Symbol(path=()) if isinstance(given.type, Class):
+        case TrackedValue(access_path=()) if isinstance(given.type, Class):
             return Invocation((), span, closed=False, recursion_limit=limit)
         case _:
             return Invocation((), span, closed=False, recursion_limit=limit)

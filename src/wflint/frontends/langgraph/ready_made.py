@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.library import Call, Handler
+from wflint.evaluate.library import CallModel, CallSite
 from wflint.evaluate.values import (
     NONE,
     Bound,
@@ -16,7 +16,7 @@ from wflint.evaluate.values import (
     Sequence,
     Unknown,
     Value,
-    options_of,
+    alternatives,
     text_of,
 )
 
@@ -24,18 +24,18 @@ TOOL_NODE = "langgraph.ToolNode"
 TOOL_NODES = (TOOL_NODE, "langgraph.ToolExecutor", "langchain.ToolNode")
 
 
-def tool_node(call: Call) -> Value:
+def tool_node(call: CallSite) -> Value:
     """`ToolNode(tools)`, and the same of something that may be one already."""
     tools = call.get("tools", 0)
     if isinstance(tools, Object) and tools.path == TOOL_NODE:
         return tools
-    made = call.interpreter.object_of(TOOL_NODE, call.arguments, call.place)
+    made = call.interpreter.object_of(TOOL_NODE, call.arguments, call.location)
     if tools is not None:
         made.content["tools"] = tools
     return made
 
 
-def _known_empty(call: Call) -> Value:
+def _known_empty(call: CallSite) -> Value:
     return Const(_is_empty(call.get("tools", 0)))
 
 
@@ -46,7 +46,7 @@ def _is_empty(tools: Value | None) -> bool:
     return tools is None or tools == NONE
 
 
-def _has_tools(call: Call) -> Value:
+def _has_tools(call: CallSite) -> Value:
     brought = any(_brings_tools(item) for item in _items(call.get("middleware", 1)))
     return Const(brought or not _is_empty(call.get("tools", 0)))
 
@@ -60,7 +60,7 @@ def _brings_tools(item: Value) -> bool:
     return own is not None and not _is_empty(own)
 
 
-def _returns_direct(call: Call) -> Value:
+def _returns_direct(call: CallSite) -> Value:
     tools = _items(call.get("tools", 0))
     return Const(any(_says_so(mark) for tool in tools for mark in getattr(tool, "marks", ())))
 
@@ -69,7 +69,7 @@ def _says_so(mark: Value) -> bool:
     return isinstance(mark, Object) and mark.arguments.get("return_direct") == Const(True)  # noqa: FBT003 - a value
 
 
-def _answers_by_tool(call: Call) -> Value:
+def _answers_by_tool(call: CallSite) -> Value:
     """Whether a response format makes the model answer through a tool of its own."""
     wanted = call.get("response_format", 0)
     by_provider = isinstance(wanted, Object) and (wanted.path or "").endswith("ProviderStrategy")
@@ -79,15 +79,15 @@ def _answers_by_tool(call: Call) -> Value:
 # ------------------------------------------------------------------------------------------------- middleware
 
 
-def _overrides(call: Call) -> Value:
+def _overrides(call: CallSite) -> Value:
     item, hook = call.get("item", 0), text_of(call.get("hook", 1))
     return Const(item is not None and hook is not None and _hook(item, hook) is not None)
 
 
-def _code_of(call: Call) -> Value:
+def _code_of(call: CallSite) -> Value:
     item, hook = call.get("item", 0), text_of(call.get("hook", 1))
     code = _hook(item, hook) if item is not None and hook is not None else None
-    return code if code is not None else Unknown("the code of a middleware", call.place)
+    return code if code is not None else Unknown("the code of a middleware", call.location)
 
 
 def _hook(item: Value, hook: str) -> Value | None:
@@ -100,7 +100,7 @@ def _hook(item: Value, hook: str) -> Value | None:
     return Bound(found, item) if isinstance(found, Function) else None
 
 
-def _jumps_of(call: Call) -> Value:
+def _jumps_of(call: CallSite) -> Value:
     """Where a middleware says that it may jump, from its hook."""
     item, hook = call.get("item", 0), text_of(call.get("hook", 1))
     jumps = list(_jumps(item, hook)) if isinstance(item, Object) and hook is not None else []
@@ -111,14 +111,14 @@ def _jumps(item: Object, hook: str) -> Iterator[Value]:
     yield from _items(item.content.get("jumps"))
     code = _hook(item, hook)
     function = code.function if isinstance(code, Bound) else None
-    for mark in function.marks if isinstance(function, Function) else ():
+    for mark in function.unmodelled_decorators if isinstance(function, Function) else ():
         if isinstance(mark, Object):
             yield from _items(mark.arguments.get("can_jump_to"))
     declared = item.cls.find(f"{hook}_jumps") if item.cls is not None else None
     yield from _items(declared)
 
 
-def _state_of(call: Call) -> Value:
+def _state_of(call: CallSite) -> Value:
     """The schema that a middleware adds to the state."""
     item = call.get("item", 0)
     if not isinstance(item, Object) or item.cls is None:
@@ -126,7 +126,7 @@ def _state_of(call: Call) -> Value:
     return item.content.get("state_schema") or item.cls.find("state_schema") or NONE
 
 
-def _unsure(call: Call) -> Value:
+def _unsure(call: CallSite) -> Value:
     """Whether there may be middleware that is not known."""
     given = call.get("middleware", 0)
     known = isinstance(given, Sequence) and given.closed and all(_is_middleware(item) for item in given.content)
@@ -144,41 +144,41 @@ def _items(value: Value | None) -> list[Value]:
 # ------------------------------------------------------------------------------------------------- agents
 
 
-def _names(call: Call) -> Value:
+def _names(call: CallSite) -> Value:
     """The names of agents, as far as they are known."""
     names = [agent_name(agent) for agent in _items(call.get("agents", 0))]
     return call.interpreter.list_of(
-        [Const(name) if name is not None else Unknown("the name of an agent", call.place) for name in names]
+        [Const(name) if name is not None else Unknown("the name of an agent", call.location) for name in names]
     )
 
 
 def agent_name(agent: Value) -> str | None:
     """The name that an agent was compiled under."""
-    names = (text_of(option.content.get("name")) for option in options_of(agent) if isinstance(option, Object))
+    names = (text_of(option.content.get("name")) for option in alternatives(agent) if isinstance(option, Object))
     return next((name for name in names if name is not None), None)
 
 
-def _handoffs(call: Call) -> Value:
+def _handoffs(call: CallSite) -> Value:
     """Where an agent's hand-off tools lead."""
     tools = (tool for tool in _tools_of(call.get("agent", 0)) if isinstance(tool, Object))
     targets = [tool.arguments.get("agent_name") for tool in tools if (tool.path or "").endswith("create_handoff_tool")]
     return call.interpreter.list_of(
-        [target if target is not None else Unknown("a hand-off", call.place) for target in targets], "tuple"
+        [target if target is not None else Unknown("a hand-off", call.location) for target in targets], "tuple"
     )
 
 
 def _tools_of(agent: Value | None) -> Iterator[Value]:
-    for option in options_of(agent) if agent is not None else ():
+    for option in alternatives(agent) if agent is not None else ():
         builder = option.receiver if isinstance(option, Object) else None
         if isinstance(builder, Object):
             yield from _items(builder.content.get("tools"))
 
 
-def _perhaps(call: Call) -> Value:
-    return Unknown("what the library finds", call.place)
+def _perhaps(call: CallSite) -> Value:
+    return Unknown("what the library finds", call.location)
 
 
-QUESTIONS: dict[str, Handler] = {
+QUESTIONS: dict[str, CallModel] = {
     "langgraph.tool_node": tool_node,
     "langgraph.known_empty": _known_empty,
     "langgraph.has_tools": _has_tools,

@@ -12,15 +12,15 @@ from wflint.evaluate.values import (
     NONE,
     Const,
     Generic,
+    Location,
     Mapping,
     Object,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
     Value,
-    may_be_absent,
-    options_of,
-    present,
+    alternatives,
+    bound_part,
+    possibly_unbound,
     text_of,
 )
 from wflint.frontends.langgraph.table import COMMAND, SEND
@@ -35,7 +35,7 @@ class Target:
     """
 
     label: str
-    place: Place
+    location: Location
     certain: bool
     sends: bool = False
     many: bool = False
@@ -51,10 +51,10 @@ class Routes:
     """
 
     targets: list[Target] = field(default_factory=list)
-    unknown: list[Place] = field(default_factory=list)
+    unknown: list[Location] = field(default_factory=list)
     several: bool = False
     sets: list[tuple[str, ...]] = field(default_factory=list)
-    none: Place | None = None
+    none: Location | None = None
     declared: tuple[str, ...] | None = None
 
     def labels(self) -> list[str]:
@@ -77,7 +77,7 @@ def label_of(value: Value) -> str | None:
 
 
 def routes_of(
-    interp: Interpreter, router: Value, state: Value | None, attached: Place
+    interp: Interpreter, router: Value, state: Value | None, attached: Location
 ) -> tuple[Routes, FunctionSummary | None]:
     """What a router can return, through its helpers; unknown where it is not code of the source."""
     routes = Routes()
@@ -85,15 +85,17 @@ def routes_of(
     if summary is None:
         return routes, None
     for site in summary.returns:
-        place = site.place or summary.place
-        assumes = tuple(sorted({s.path[0] for s in site.assumed if s.root is summary.root and len(s.path) == 1}))
+        location = site.location or summary.location
+        assumes = tuple(
+            sorted({s.access_path[0] for s in site.narrowing if s.root is summary.root and len(s.access_path) == 1})
+        )
         if site.value == NONE:
-            routes.none = site.place or summary.place
+            routes.none = site.location or summary.location
         else:
-            collect(interp, routes, site.value, place, site.certain, assumes)
+            collect(interp, routes, site.value, location, site.certain, assumes)
     routes.declared = declared_labels(interp, summary.returns_type)
     if not summary.complete:
-        routes.unknown.append(summary.place)
+        routes.unknown.append(summary.location)
     return routes, summary
 
 
@@ -101,7 +103,7 @@ def collect(
     interp: Interpreter,
     routes: Routes,
     value: Value,
-    place: Place,
+    location: Location,
     certain: bool,  # noqa: FBT001 - a fact about the value, not a switch
     assumes: tuple[str, ...] = (),
     *,
@@ -112,53 +114,57 @@ def collect(
         match option:
             case Sequence(content=items):
                 before, sets = len(routes.targets), len(routes.sets)
-                routes.several = routes.several or len(items) > 1 or any(isinstance(item, Rest) for item in items)
+                routes.several = (
+                    routes.several or len(items) > 1 or any(isinstance(item, RepeatedElement) for item in items)
+                )
                 for item in items:
-                    inner = item.value if isinstance(item, Rest) else present(item)
-                    sure = certain and not isinstance(item, Rest) and not may_be_absent(item)
+                    inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
+                    sure = certain and not isinstance(item, RepeatedElement) and not possibly_unbound(item)
                     if inner is not None:
-                        collect(interp, routes, inner, place, sure, assumes, many=isinstance(item, Rest))
+                        collect(interp, routes, inner, location, sure, assumes, many=isinstance(item, RepeatedElement))
                 labels = tuple(dict.fromkeys(target.label for target in routes.targets[before:]))
                 del routes.sets[sets:]
-                whole = len(items) == len(labels) and not any(isinstance(i, Rest) or may_be_absent(i) for i in items)
+                whole = len(items) == len(labels) and not any(
+                    isinstance(i, RepeatedElement) or possibly_unbound(i) for i in items
+                )
                 routes.sets += [labels, *(() if whole else ((label,) for label in labels))]
             case Object(path=path) if path == SEND:
                 before = len(routes.targets)
                 _send(interp, routes, option, certain=certain, many=many)
                 routes.sets += [(target.label,) for target in routes.targets[before:]]
             case _ if (label := label_of(option)) is not None:
-                routes.targets.append(Target(label, place, certain, assumes=assumes))
+                routes.targets.append(Target(label, location, certain, assumes=assumes))
                 routes.sets.append((label,))
             case _ if option == NONE:
                 pass
             case _:
-                routes.unknown.append(place)
+                routes.unknown.append(location)
 
 
 def _send(interp: Interpreter, routes: Routes, send: Object, *, certain: bool, many: bool) -> None:
-    place = send.place
-    assert place is not None
+    location = send.location
+    assert location is not None
     node = send.arguments.get("node", 0)
-    payload = _payload(send.arguments.get("arg", 1), place)
+    payload = _payload(send.arguments.get("arg", 1), location)
     for option in interp.possibilities(node) if node is not None else ():
         label = label_of(option)
         if label is None:
-            routes.unknown.append(place)
+            routes.unknown.append(location)
         else:
-            routes.targets.append(Target(label, place, certain, sends=True, many=many, payload=payload))
+            routes.targets.append(Target(label, location, certain, sends=True, many=many, payload=payload))
 
 
-def _payload(value: Value | None, place: Place) -> Payload:
+def _payload(value: Value | None, location: Location) -> Payload:
     keys: set[str] | None = None
     closed = value is not None
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         if isinstance(option, Mapping):
-            named = {key for key, inner in option.known() if isinstance(key, str) and not may_be_absent(inner)}
+            named = {key for key, inner in option.known() if isinstance(key, str) and not possibly_unbound(inner)}
             keys = named if keys is None else keys & named
             closed = closed and option.closed
         else:
             closed = False
-    return Payload(tuple(sorted(keys or ())), place.span, closed)
+    return Payload(tuple(sorted(keys or ())), location.span, closed)
 
 
 def declared_labels(interp: Interpreter, type_: Value | None) -> tuple[str, ...] | None:
@@ -195,13 +201,13 @@ def declared_gotos(interp: Interpreter, type_: Value | None) -> tuple[str, ...] 
 
 def commands_in(value: Value) -> Iterator[Object]:
     """The `Command`s among the alternatives of a returned value, in lists too."""
-    for option in options_of(value):
-        inner = present(option)
+    for option in alternatives(value):
+        inner = bound_part(option)
         if isinstance(inner, Object) and inner.path == COMMAND:
             yield inner
         elif isinstance(inner, Sequence):
             for item in inner.content:
-                yield from commands_in(item.value if isinstance(item, Rest) else item)
+                yield from commands_in(item.value if isinstance(item, RepeatedElement) else item)
 
 
 def is_parent(command: Object) -> bool:
@@ -217,12 +223,12 @@ def gotos_of(interp: Interpreter, summary: FunctionSummary) -> tuple[Routes, lis
     for site in summary.returns:
         commands = list(commands_in(site.value))
         if not commands:
-            routes.none = site.place or summary.place
+            routes.none = site.location or summary.location
         for command in commands:
             goto = command.arguments.get("goto", 0 if not command.arguments.positional else None)
             if goto is None:
-                routes.none = command.place or site.place or summary.place
+                routes.none = command.location or site.location or summary.location
                 continue
-            place = command.place or site.place or summary.place
-            collect(interp, above if is_parent(command) else routes, goto, place, site.certain)
+            location = command.location or site.location or summary.location
+            collect(interp, above if is_parent(command) else routes, goto, location, site.certain)
     return routes, above.targets

@@ -12,10 +12,21 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.sinks import reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, place_of, summarize
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.expressions.entering import function_of
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import NONE, Arguments, Const, Member, Object, Place, Value, options_of, text_of, unite
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Const,
+    ExternalAttribute,
+    Location,
+    Object,
+    Value,
+    alternatives,
+    join,
+    text_of,
+)
 from wflint.frontends.langgraph.checks import with_policy, with_retry
 from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
@@ -55,22 +66,24 @@ class ReadStep:
 
 
 def read_step(
-    interp: Interpreter, name: str, node: Value, place: Place, options: Arguments, state: Value | None
+    interp: Interpreter, name: str, node: Value, location: Location, options: Arguments, state: Value | None
 ) -> ReadStep:
     """Read the code of a node; of several alternatives, the first that can be read."""
-    alternatives = [option for option in options_of(node) if not isinstance(option, Const)] or [node]
-    found = [_read_one(interp, name, option, place, options, state) for option in alternatives[:4]]
+    choices = [option for option in alternatives(node) if not isinstance(option, Const)] or [node]
+    found = [_read_one(interp, name, option, location, options, state) for option in choices[:4]]
     step = next((item for item in found if item.summary is not None or item.graph is not None), found[0])
     handler = options.get("error_handler")
-    return step if handler is None or handler == NONE else _with_handler(interp, step, handler, place, state)
+    return step if handler is None or handler == NONE else _with_handler(interp, step, handler, location, state)
 
 
-def _with_handler(interp: Interpreter, step: ReadStep, handler: Value, place: Place, state: Value | None) -> ReadStep:
+def _with_handler(
+    interp: Interpreter, step: ReadStep, handler: Value, location: Location, state: Value | None
+) -> ReadStep:
     """A step in whose place its error handler may write and send control on."""
-    summary = summarize(interp, handler, state, place)
+    summary = summarize(interp, handler, state, location)
     if summary is None:
         return replace(step, step=replace(step.step, offers_open=True))
-    coping = _from_reading(interp, Step(step.step.id, StepKind.FUNCTION, place.span), handler, summary, None)
+    coping = _from_reading(interp, Step(step.step.id, StepKind.FUNCTION, location.span), handler, summary, None)
     known = {offer.name for offer in step.step.offers}
     possible = tuple(
         replace(offer, certainty=Certainty.POSSIBLE) for offer in coping.step.offers if offer.name not in known
@@ -81,22 +94,22 @@ def _with_handler(interp: Interpreter, step: ReadStep, handler: Value, place: Pl
 
 
 def _read_one(
-    interp: Interpreter, name: str, node: Value, place: Place, options: Arguments, state: Value | None
+    interp: Interpreter, name: str, node: Value, location: Location, options: Arguments, state: Value | None
 ) -> ReadStep:
-    base = _with_options(Step(name, StepKind.FUNCTION, place.span), options)
+    base = _with_options(Step(name, StepKind.FUNCTION, location.span), options)
     own = _own_input(options)
     graph = compiled_graph(node)
     if graph is not None:
         return ReadStep(replace(base, kind=StepKind.SUBWORKFLOW, offers_open=True, needs_open=True), graph=graph)
     if isinstance(node, Object) and node.path in TOOL_NODES:
-        routes, above = tool_routes(interp, node, place)
+        routes, above = tool_routes(interp, node, location)
         return ReadStep(tool_step(base, node), routes, above, ready_made=True)
     if isinstance(node, Object) and node.path == MODEL:
-        step = replace(_model_step(base, node), own_schema=schema_of(interp, own, place))
+        step = replace(_model_step(base, node), own_schema=schema_of(interp, own, location))
         return ReadStep(step, ready_made=True)
     wrapped = wrapped_function(node)
     node = wrapped if wrapped is not None else node
-    summary = summarize(interp, node, own or state, place)
+    summary = summarize(interp, node, own or state, location)
     if summary is None:
         definition = place_of(node)
         at = definition.span if definition is not None else None
@@ -109,13 +122,13 @@ def _read_one(
 def _own_input(options: Arguments) -> Value | None:
     """The schema that `add_node` is given for this step alone, be it only under some condition."""
     given = options.get("input_schema") or options.get("input") or NONE
-    schemas = [option for option in options_of(given) if option != NONE]
-    return unite(*schemas) if schemas else None
+    schemas = [option for option in alternatives(given) if option != NONE]
+    return join(*schemas) if schemas else None
 
 
 def compiled_graph(node: Value) -> Object | None:
     """The builder of a graph that is used as a node."""
-    for option in options_of(node):
+    for option in alternatives(node):
         held = _held_by(option)
         if isinstance(held, Object) and held.path == COMPILED and isinstance(held.receiver, Object):
             return held.receiver
@@ -126,7 +139,7 @@ def compiled_graph(node: Value) -> Object | None:
 
 def _held_by(value: Value) -> Value:
     """The object of which a method was taken: `compiled.invoke` stands for `compiled`."""
-    while isinstance(value, Member):
+    while isinstance(value, ExternalAttribute):
         value = value.receiver
     return value
 
@@ -152,18 +165,18 @@ def _model_step(step: Step, node: Object) -> Step:
 def _from_reading(
     interp: Interpreter, base: Step, node: Value, summary: FunctionSummary, own: Value | None
 ) -> ReadStep:
-    writes = WriteSet(summary.root, summary.place)
+    writes = WriteSet(summary.root, summary.location)
     for site in summary.returns:
         commands = list(commands_in(site.value))
         if not commands and free_answer(site.value) is not None:
-            where = site.place or summary.place
+            where = site.location or summary.location
             writes.bad.append(BadReturn("the text that a model answers", where.span, certainty(site.certain)))
         elif not commands:
-            writes.add(site.value, site.place, site.certain)
+            writes.add(site.value, site.location, site.certain)
         for command in commands:
             update = command.arguments.get("update")
             if update is not None:
-                writes.add(update, command.place, site.certain)
+                writes.add(update, command.location, site.certain)
             elif not command.arguments.open:
                 writes.updates += 1
     gotos, above = gotos_of(interp, summary)
@@ -181,7 +194,7 @@ def _from_reading(
     step = replace(
         base,
         kind=kind,
-        definition=None if summary.function.module.stub else summary.place.span,
+        definition=None if summary.function.module.stub else summary.location.span,
         offers=offers,
         needs=read_set(summary, interp),
         offers_open=writes.open or not summary.complete or getattr(summary.function.node, "yields", False),
@@ -207,7 +220,7 @@ def _with_author(offer: Offer, writes: WriteSet) -> Offer:
 
 def _is_answered(writes: WriteSet, name: str) -> bool:
     """Whether what is written to a field is a model's answer, a few fixed texts aside."""
-    options = [option for value, _, _ in writes.fields[name] for option in options_of(value)]
+    options = [option for value, _, _ in writes.fields[name] for option in alternatives(value)]
     free = [option for option in options if not isinstance(option, Const)]
     return bool(free) and all(free_answer(option) is not None for option in free)
 
@@ -217,5 +230,5 @@ def own_schema(interp: Interpreter, own: Value | None, summary: FunctionSummary)
     for value in (own, summary.input_type):
         cls = bare(value)
         if isinstance(cls, Class) and cls.declared():
-            return schema_of(interp, cls, summary.place)
+            return schema_of(interp, cls, summary.location)
     return None

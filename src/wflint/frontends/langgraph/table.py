@@ -11,22 +11,22 @@ from wflint.assembly.chains.runs import Running
 from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.frontend import construct, fluent, on_object, pure, unmodelled
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.library import Call, Handler, Models, Table
-from wflint.evaluate.sources import sources_of
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Const,
     Function,
+    InputSource,
     Object,
-    Root,
     Sequence,
-    Symbol,
+    TrackedValue,
     Unknown,
     Value,
-    options_of,
+    alternatives,
 )
 from wflint.frontends.langgraph.ready_made import QUESTIONS, TOOL_NODES, tool_node
 
@@ -88,22 +88,22 @@ SAME = ("with_config", "with_retry", "with_types", "with_fallbacks", "bind", "wi
 """Methods of runnables that give a runnable of the same kind back."""
 
 
-def _compile(call: Call) -> Value:
-    made = call.interpreter.object_of(COMPILED, call.arguments, call.place)
+def _compile(call: CallSite) -> Value:
+    made = call.interpreter.object_of(COMPILED, call.arguments, call.location)
     made.receiver = call.receiver
     name = call.get("name")
     if name is not None and name != NONE:
         made.content["name"] = name
     if call.receiver is not None:
-        call.interpreter.record(call.receiver, call.path, call.arguments, call.place, made)
+        call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location, made)
     return made
 
 
 @on_object
-def _configured(call: Call) -> Value:
+def _configured(call: CallSite) -> Value:
     """`compiled.with_config(...)`: the same graph."""
     assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
     return call.receiver
 
 
@@ -112,62 +112,62 @@ RUN = Running("result")
 
 
 @on_object
-def _updated(call: Call) -> Value:
+def _updated(call: CallSite) -> Value:
     """`compiled.update_state(...)`."""
     assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
-    return Unknown("the configuration of a graph", call.place)
+    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
+    return Unknown("the configuration of a graph", call.location)
 
 
-def _resolved(call: Call) -> Value:
+def _resolved(call: CallSite) -> Value:
     """`Send(...)`, `Command(...)`: what the arguments can be is settled where the object is made."""
     arguments = Arguments(
         tuple(_settled(call, value) for value in call.arguments.positional),
         tuple((name, _settled(call, value)) for name, value in call.arguments.keywords),
         call.arguments.open,
     )
-    made = call.interpreter.object_of(call.path, arguments, call.place)
-    made.sources = sources_of(*arguments)
+    made = call.interpreter.object_of(call.path, arguments, call.location)
+    made.depends_on = depends_on(*arguments)
     return made
 
 
-def _settled(call: Call, value: Value) -> Value:
+def _settled(call: CallSite, value: Value) -> Value:
     if isinstance(value, Sequence):
         return call.interpreter.list_of([call.interpreter.resolved(item) for item in value.content], value.kind)
     return call.interpreter.resolved(value)
 
 
-def _interrupt(call: Call) -> Value:
-    return Unknown("what a person answers", call.place)
+def _interrupt(call: CallSite) -> Value:
+    return Unknown("what a person answers", call.location)
 
 
-def _structured(call: Call) -> Value:
-    made = call.interpreter.object_of(f"{path_of(call.receiver)}.with_structured_output", call.arguments, call.place)
+def _structured(call: CallSite) -> Value:
+    made = call.interpreter.object_of(f"{path_of(call.receiver)}.with_structured_output", call.arguments, call.location)
     made.receiver = call.receiver
     return made
 
 
-def _answer(call: Call) -> Value:
+def _answer(call: CallSite) -> Value:
     """`.invoke` of something that is no graph: a model with a schema answers with an object of that schema."""
     schema = schema_produced(call.receiver)
-    from wflint.evaluate.observing import escape
+    from wflint.evaluate.recording import escape
 
-    escape(call.interpreter, call.arguments, call.place)
+    escape(call.interpreter, call.arguments, call.location)
     if schema is not None:
         cls = bare(schema)
         if isinstance(cls, Class):
-            return Symbol(Root(ANSWER, cls, None, call.place), (), cls)
+            return TrackedValue(InputSource(ANSWER, cls, None, call.location), (), cls)
     made = call.interpreter.object_of(
-        f"{path_of(call.receiver)}.{call.path.rpartition('.')[2]}", call.arguments, call.place
+        f"{path_of(call.receiver)}.{call.path.rpartition('.')[2]}", call.arguments, call.location
     )
     made.receiver = call.receiver
-    made.sources = sources_of(*call.arguments)
+    made.depends_on = depends_on(*call.arguments)
     return made
 
 
 def schema_produced(runnable: Value | None, depth: int = 8) -> Value | None:
     """The schema that a runnable's answers have: set by `with_structured_output`, kept by what wraps it."""
-    for option in options_of(runnable) if runnable is not None else ():
+    for option in alternatives(runnable) if runnable is not None else ():
         if not isinstance(option, Object) or not depth:
             continue
         last = (option.path or "").rpartition(".")[2]
@@ -180,23 +180,25 @@ def schema_produced(runnable: Value | None, depth: int = 8) -> Value | None:
     return None
 
 
-def _form(call: Call) -> Value | None:
+def _form(call: CallSite) -> Value | None:
     """The form in which a model answers, where that is declared."""
     schema = schema_produced(call.receiver)
     return bare(schema) if schema is not None else None
 
 
-def models() -> Models:
+def models() -> ModelApi:
     """LangChain's chat models and completion models, by themselves or in a pipeline."""
     asking = Asking("langgraph", _form)
     same = frozenset({*SAME, "with_structured_output", "bind_tools", "configurable_fields", "assign", "pick", "pipe"})
-    return Models(MODELS, dict.fromkeys(ASKING, asking), same)
+    return ModelApi(MODELS, dict.fromkeys(ASKING, asking), same)
 
 
-def _task(call: Call) -> Value:
+def _task(call: CallSite) -> Value:
     """`@task`, with or without arguments."""
     function = call.get("__func_or_none__", 0)
-    made = call.interpreter.object_of(f"{TASK}.made", Arguments((function,)) if function else Arguments(), call.place)
+    made = call.interpreter.object_of(
+        f"{TASK}.made", Arguments((function,)) if function else Arguments(), call.location
+    )
     if function is not None:
         made.content["function"] = function
     name = call.get("name")
@@ -206,26 +208,26 @@ def _task(call: Call) -> Value:
 
 
 @on_object
-def _run_task(call: Call) -> Value:
+def _run_task(call: CallSite) -> Value:
     task = call.receiver
     assert isinstance(task, Object)
     if "function" not in task.content:
-        made = call.interpreter.object_of(f"{TASK}.made", call.arguments, call.place)
+        made = call.interpreter.object_of(f"{TASK}.made", call.arguments, call.location)
         made.content.update(task.content)
         made.content["function"] = call.get("", 0) or Unknown("a task")
         return made
-    root = Root("task", None, None, call.place)
-    result = Symbol(root)
-    call.interpreter.record(task, call.path, call.arguments, call.place, result)
+    root = InputSource("task", None, None, call.location)
+    result = TrackedValue(root)
+    call.interpreter.record_call(task, call.path, call.arguments, call.location, result)
     return result
 
 
-def _entrypoint(call: Call) -> Value:
-    return call.interpreter.object_of(f"{ENTRYPOINT}.made", call.arguments, call.place)
+def _entrypoint(call: CallSite) -> Value:
+    return call.interpreter.object_of(f"{ENTRYPOINT}.made", call.arguments, call.location)
 
 
 @on_object
-def _mark_entrypoint(call: Call) -> Value:
+def _mark_entrypoint(call: CallSite) -> Value:
     made = call.receiver
     assert isinstance(made, Object)
     function = call.get("", 0)
@@ -235,8 +237,8 @@ def _mark_entrypoint(call: Call) -> Value:
     return made
 
 
-def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = {}
+def _handlers() -> dict[str, CallModel]:
+    calls: dict[str, CallModel] = {}
     for builder in BUILDERS:
         calls[builder] = construct
         calls |= {f"{builder}.{method}": fluent for method in BUILDING}
@@ -292,9 +294,9 @@ CONSTRUCTORS = (
 """What constructs a workflow."""
 
 
-def table() -> Table:
+def table() -> LibraryModel:
     """What the interpreter is told about LangGraph."""
     folder = resources.files("wflint.frontends.langgraph")
     stubs = {root: folder.joinpath(name).read_text(encoding="utf-8") for root, name in STUBS.items()}
     constants: dict[str, Value] = {"langgraph.START": Const("__start__"), "langgraph.END": Const("__end__")}
-    return Table(ROOTS, _handlers(), constants, stubs, MAKERS, models=(models(),))
+    return LibraryModel(ROOTS, _handlers(), constants, stubs, MAKERS, models=(models(),))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wflint.assembly.function_summary import summarize
-from wflint.evaluate.explore import names_in
+from wflint.evaluate.drive import names_in
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.expressions.entering import function_of
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, Place, Sequence, Value, text_of
+from wflint.evaluate.values import Location, Object, Sequence, Value, text_of
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import Routes, Target, gotos_of
 from wflint.model.contract import Certainty, Need, Offer
@@ -26,7 +26,7 @@ def tool_step(step: Step, node: Object) -> Step:
     return replace(
         step,
         kind=StepKind.TOOL,
-        definition=node.place.span if node.place else None,
+        definition=node.location.span if node.location else None,
         offers=(Offer(messages, step.span, Certainty.CERTAIN, "list"),),
         needs=(Need(messages, step.span),),
         offers_open=True,
@@ -34,13 +34,13 @@ def tool_step(step: Step, node: Object) -> Step:
     )
 
 
-def tool_routes(interp: Interpreter, node: Object, place: Place) -> tuple[Routes, list[Target]]:
+def tool_routes(interp: Interpreter, node: Object, location: Location) -> tuple[Routes, list[Target]]:
     """Where tools send control with a `Command`: within the graph, and in the graph around it."""
     routes, above = Routes(), list[Target]()
     for tool in _tools(node)[:MOST_READ]:
         above += _handoff(tool)
         function = function_of(tool)
-        summary = summarize(interp, tool, None, place) if function and "Command" in names_in(function.node) else None
+        summary = summarize(interp, tool, None, location) if function and "Command" in names_in(function.node) else None
         if summary is not None:
             own, outer = gotos_of(interp, summary)
             routes.targets += own.targets
@@ -51,10 +51,10 @@ def tool_routes(interp: Interpreter, node: Object, place: Place) -> tuple[Routes
 
 def _handoff(tool: Value) -> list[Target]:
     """A ready-made hand-off tool."""
-    if not isinstance(tool, Object) or not (tool.path or "").endswith("create_handoff_tool") or tool.place is None:
+    if not isinstance(tool, Object) or not (tool.path or "").endswith("create_handoff_tool") or tool.location is None:
         return []
     name = text_of(tool.arguments.get("agent_name"))
-    return [Target(name, tool.place, certain=False)] if name is not None else []
+    return [Target(name, tool.location, certain=False)] if name is not None else []
 
 
 def _tools(node: Object) -> list[Value]:

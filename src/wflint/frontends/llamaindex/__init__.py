@@ -11,9 +11,9 @@ from wflint.assembly.draft import Draft
 from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Table
+from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Unknown, Value
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
@@ -37,18 +37,18 @@ class LlamaIndex:
     lists_alone = False
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> LibraryModel:
         return table()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every workflow class with steps, then every team."""
         for cls in _classes(interpreter):
-            with folding(interpreter, cls.place):
+            with folding(interpreter, cls.location):
                 workflow = _of_class(interpreter, cls, self.name)
                 if workflow is not None:
                     yield workflow
-        for place, teams in by_site(made for made in interpreter.objects if made.path == TEAM).items():
-            with folding(interpreter, place):
+        for location, teams in by_site(made for made in interpreter.objects if made.path == TEAM).items():
+            with folding(interpreter, location):
                 drafts = [(made, fold_team(made, self.name)) for made in counted(teams, _itself)]
                 groups = variants(drafts, _team, lambda item: item[1].draft.shape)
                 for number, group in enumerate(groups):
@@ -73,7 +73,7 @@ def _team(item: tuple[Object, TeamDraft]) -> Object:
 
 def _classes(interp: Interpreter) -> list[Class]:
     """The workflow classes of the source, each place once."""
-    found = {cls.place: cls for cls in reversed(interp.classes) if _is_workflow(cls)}
+    found = {cls.location: cls for cls in reversed(interp.classes) if _is_workflow(cls)}
     return list(reversed(found.values()))
 
 
@@ -88,7 +88,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     steps = list(steps_of(interp, cls, _instance(interp, cls, instances)))
     if not steps:
         return None
-    flow = Flow(interp, cls, Draft(cls.name, framework, cls.place.span), steps)
+    flow = Flow(interp, cls, Draft(cls.name, framework, cls.location.span), steps)
     fold(flow)
     if _is_base(interp, cls):
         flow.draft.faults.clear()
@@ -101,7 +101,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
 
 def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value:
     """An object of the class that the repository makes, else one that is made here."""
-    real = [made for made in instances if not made.synthetic]
+    real = [made for made in instances if not made.speculative]
     if real or instances:
         return (real or instances)[0]
     return made_for_reading(interp, cls)
@@ -112,8 +112,8 @@ def _is_base(interp: Interpreter, cls: Class) -> bool:
     return any(cls in other.lineage() for other in interp.classes if other is not cls)
 
 
-def _runs(interp: Interpreter, instances: list[Object]) -> list[Event]:
-    return [event for event in interp.events if any(event.subject is made for made in instances)]
+def _runs(interp: Interpreter, instances: list[Object]) -> list[ApiCall]:
+    return [api_call for api_call in interp.api_calls if any(api_call.subject is made for made in instances)]
 
 
 def _declared(interp: Interpreter, flow: Flow, kind: str) -> Schema | None:
@@ -127,4 +127,4 @@ def _declared(interp: Interpreter, flow: Flow, kind: str) -> Schema | None:
     if len(classes) != 1:
         return None
     ((cls, step),) = classes.items()
-    return schema_of(interp, cls, step.function.place)
+    return schema_of(interp, cls, step.function.location)

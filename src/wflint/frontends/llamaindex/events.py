@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import MAPPINGS, SEQUENCES, TRANSPARENT, UNIONS, annotation, name_of
-from wflint.evaluate.values import NONE, Function, Generic, Library, Object, Unknown, Value
+from wflint.evaluate.values import NONE, ExternalName, Function, Generic, Object, Unknown, Value
 from wflint.frontends.llamaindex.table import last_of, root_of
 from wflint.source.code import FunctionDef, Parameter
 
@@ -70,11 +70,11 @@ class EventType:
 def event_type(value: Value | None) -> EventType | None:
     """The event class that a type is; None for other types."""
     match value:
-        case Library(path=path) if root_of(path) and (last_of(path).endswith("Event") or last_of(path) in OTHERS):
+        case ExternalName(path=path) if root_of(path) and (last_of(path).endswith("Event") or last_of(path) in OTHERS):
             return EventType(last_of(path))
         case Class() as cls if _is_event(cls):
             return EventType(cls.name, cls)
-        case Generic(base=Class() | Library() as base):
+        case Generic(base=Class() | ExternalName() as base):
             return event_type(base)
         case _:
             return None
@@ -82,7 +82,7 @@ def event_type(value: Value | None) -> EventType | None:
 
 def _is_event(cls: Class) -> bool:
     """Whether the framework's base is among the ancestors, or may be."""
-    if any(event_type(Library(path)) is not None for path in cls.libraries()):
+    if any(event_type(ExternalName(path)) is not None for path in cls.libraries()):
         return True
     unknown = any(isinstance(base, Unknown) for ancestor in cls.lineage() for base in ancestor.bases)
     return unknown and cls.name.endswith("Event")
@@ -94,7 +94,7 @@ def event_of(value: Value) -> EventType | None:
         case Object(cls=Class() as cls):
             return event_type(cls)
         case Object(path=str(path)):
-            return event_type(Library(path))
+            return event_type(ExternalName(path))
         case _:
             return None
 

@@ -51,12 +51,12 @@ def fold(flow: Flow) -> None:
     """Steps, edges, choices, joins and faults of a workflow class."""
     for step in flow.steps:
         flow.draft.steps[step.name] = as_step(flow.interp, step)
-    for event in additions(flow.interp, flow.cls):
-        function = event.arguments.get("func", 0)
+    for api_call in additions(flow.interp, flow.cls):
+        function = api_call.arguments.get("func", 0)
         if not isinstance(function, Function) or mark_of(function) is None:
-            flow.draft.open("a step is not known statically", event.place.span, Aspect.STEPS)
+            flow.draft.open("a step is not known statically", api_call.location.span, Aspect.STEPS)
     if any(_kinds(step) & {ASKING, ANSWERING} for step in flow.steps):
-        place = flow.cls.place.span
+        place = flow.cls.location.span
         flow.draft.steps[HUMAN] = Step(HUMAN, StepKind.HUMAN, place, interrupts=True, offers_open=True, needs_open=True)
     for step in flow.steps:
         _arrivals(flow, step)
@@ -89,10 +89,10 @@ def _departures(flow: Flow, step: FlowStep) -> None:
     choice = _choice(flow, step) if len(events) > 1 else None
     for event in events:
         way = next((given for given in step.given if given.event == event), None)
-        span = way.place.span if way is not None else step.span
+        span = way.location.span if way is not None else step.span
         _hand_on(flow, step, event, span, choice)
     for given in step.only_sent:
-        _hand_on(flow, step, given.event, given.place.span, None, possible=True)
+        _hand_on(flow, step, given.event, given.location.span, None, possible=True)
 
 
 def _hand_on(
@@ -113,7 +113,7 @@ def _hand_on(
 def _choice(flow: Flow, step: FlowStep) -> int:
     """The decision of a step about which of its events it hands on; its index."""
     routes = [
-        Route(given.event.name, given.place.span, certainty(given.certain))
+        Route(given.event.name, given.location.span, certainty(given.certain))
         for given in step.given
         if given.event in step.returns.events
     ]

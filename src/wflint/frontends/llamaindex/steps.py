@@ -12,20 +12,20 @@ from wflint.assembly.contracts.prompts import formats_in, free_answer, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Event, LibraryCall
+from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
     NONE,
     Bound,
     Const,
     Function,
+    Location,
     Object,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
     Value,
-    options_of,
-    present,
+    alternatives,
+    bound_part,
 )
 from wflint.frontends.llamaindex.events import (
     OWN_FIELDS,
@@ -48,7 +48,7 @@ class Given:
     """An event that a step hands on: returned, or sent through the context; `made` where its making is seen."""
 
     event: EventType
-    place: Place
+    location: Location
     certain: bool
     sent: bool = False
     made: Object | None = None
@@ -83,7 +83,7 @@ class FlowStep:
 
     @property
     def span(self) -> Span:
-        return self.function.place.span
+        return self.function.location.span
 
     def takes(self, event: EventType) -> bool:
         """Whether the framework hands events of this class to the step."""
@@ -115,17 +115,17 @@ def steps_of(interp: Interpreter, cls: Class, instance: Value) -> Iterator[FlowS
 
 def _outside(interp: Interpreter, cls: Class) -> Iterator[FlowStep]:
     """The functions outside of a class that are made steps of it."""
-    for event in additions(interp, cls):
-        function = event.arguments.get("func", 0)
+    for api_call in additions(interp, cls):
+        function = api_call.arguments.get("func", 0)
         mark = mark_of(function) if isinstance(function, Function) else None
         if isinstance(function, Function) and mark is not None:
             yield _step(interp, function.name, function, mark, function)
 
 
-def additions(interp: Interpreter, cls: Class) -> list[Event]:
+def additions(interp: Interpreter, cls: Class) -> list[ApiCall]:
     """The calls that make functions outside of a class, or of one that it is made from, steps of it."""
     lineage = [id(ancestor) for ancestor in cls.lineage()]
-    return [event for event in interp.events if event.path == ADDING and id(event.subject) in lineage]
+    return [api_call for api_call in interp.api_calls if api_call.path == ADDING and id(api_call.subject) in lineage]
 
 
 def _step(
@@ -138,7 +138,7 @@ def _step(
     if made is not None:
         step.subclasses = made.arguments.get("accept_event_subclasses") == Const(value=True)
         step.retries = (made.arguments.get("retry_policy") or NONE) != NONE
-    step.summary = summarize(interp, callee, None, function.place, taking=taking[0][0].name if taking else None)
+    step.summary = summarize(interp, callee, None, function.location, taking=taking[0][0].name if taking else None)
     if step.summary is not None:
         step.given = list(_given(step.summary))
         step.collecting = list(_collecting(step.summary))
@@ -153,7 +153,7 @@ def _given(summary: FunctionSummary) -> Iterator[Given]:
         for value, certain in _events(site.value, certain=site.certain):
             event = event_of(value)
             if event is not None:
-                yield Given(event, site.place or summary.place, certain, made=_object(value))
+                yield Given(event, site.location or summary.location, certain, made=_object(value))
     for call in summary.calls:
         if last_of(call.path) != "send_event":
             continue
@@ -161,7 +161,7 @@ def _given(summary: FunctionSummary) -> Iterator[Given]:
         for value, certain in _events(message, certain=call.certain) if message is not None else ():
             event = event_of(value)
             if event is not None:
-                yield Given(event, call.place, certain, sent=True, made=_object(value))
+                yield Given(event, call.location, certain, sent=True, made=_object(value))
 
 
 def _object(value: Value) -> Object | None:
@@ -170,14 +170,14 @@ def _object(value: Value) -> Object | None:
 
 def _events(value: Value, *, certain: bool) -> Iterator[tuple[Value, bool]]:
     """The values that a value may be, those in lists too."""
-    options = options_of(value)
+    options = alternatives(value)
     for option in options:
         sure = certain and len(options) == 1
         if isinstance(option, Sequence):
             for item in option.content:
-                inner = item.value if isinstance(item, Rest) else present(item)
+                inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
                 if inner is not None:
-                    yield from _events(inner, certain=sure and not isinstance(item, Rest))
+                    yield from _events(inner, certain=sure and not isinstance(item, RepeatedElement))
         else:
             yield option, sure
 
@@ -193,12 +193,12 @@ def _expected(call: LibraryCall, expected: Value) -> Collecting:
     found: dict[EventType, None] = {}
     known = isinstance(expected, Sequence) and expected.closed
     for item in expected.content if isinstance(expected, Sequence) else ():
-        for option in options_of(item.value if isinstance(item, Rest) else item):
+        for option in alternatives(item.value if isinstance(item, RepeatedElement) else item):
             event = event_type(option)
             known = known and event is not None
             if event is not None:
                 found.setdefault(event)
-    return Collecting(tuple(found), call.place.span, open=not known)
+    return Collecting(tuple(found), call.location.span, open=not known)
 
 
 # ---------------------------------------------------------------------------------------------------- contracts
@@ -260,9 +260,9 @@ def _offers(interp: Interpreter, step: FlowStep) -> Iterator[Offer]:
     found: dict[str, Offer] = {}
     for event in events:
         ways = [given for given in step.given if given.event == event]
-        place = ways[0].place if ways else step.function.place
+        location = ways[0].location if ways else step.function.location
         sure = certainty(len(events) == 1)
-        for offer in (*_declared(interp, event, place, sure), *_set(ways, sure)):
+        for offer in (*_declared(interp, event, location, sure), *_set(ways, sure)):
             found.setdefault(offer.name, replace(offer, from_model=_is_answered(offer.name, ways)))
     yield from found.values()
 
@@ -274,12 +274,12 @@ def _is_answered(name: str, ways: list[Given]) -> bool:
     return bool(known) and len(known) == len(values) and all(free_answer(value) is not None for value in known)
 
 
-def _declared(interp: Interpreter, event: EventType, place: Place, sure: Certainty) -> Iterator[Offer]:
+def _declared(interp: Interpreter, event: EventType, location: Location, sure: Certainty) -> Iterator[Offer]:
     for kind in sorted(event.kinds() & OWN_FIELDS.keys()):
-        yield Offer(OWN_FIELDS[kind], place.span, sure)
-    schema = schema_of(interp, event.cls, place) if event.cls is not None else None
+        yield Offer(OWN_FIELDS[kind], location.span, sure)
+    schema = schema_of(interp, event.cls, location) if event.cls is not None else None
     for item in schema.fields if schema is not None else ():
-        yield Offer(item.name, place.span, sure, item.type, item.description)
+        yield Offer(item.name, location.span, sure, item.type, item.description)
 
 
 def _set(ways: list[Given], sure: Certainty) -> Iterator[Offer]:
@@ -287,4 +287,4 @@ def _set(ways: list[Given], sure: Certainty) -> Iterator[Offer]:
     for name in names:
         setting = [g for g in ways if g.made is not None and g.made.arguments.get(name) is not None]
         always = len(setting) == len(ways)
-        yield Offer(name, setting[0].place.span, sure if always else Certainty.POSSIBLE)
+        yield Offer(name, setting[0].location.span, sure if always else Certainty.POSSIBLE)

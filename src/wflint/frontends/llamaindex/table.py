@@ -10,9 +10,9 @@ from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of, product
-from wflint.evaluate.library import Call, Handler, Models, Table
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import NONE, Arguments, Function, Library, Object, Unknown, Value
+from wflint.evaluate.values import NONE, Arguments, ExternalName, Function, Object, Unknown, Value
 
 ROOTS = ("llama_index", "workflows")
 """The two import roots: workflows are a package of their own since 2025."""
@@ -45,16 +45,16 @@ SHAPED = ("structured_predict", "astructured_predict", "stream_structured_predic
 """Methods that ask for an answer in the form of a class."""
 
 
-def _form(call: Call) -> Value | None:
+def _form(call: CallSite) -> Value | None:
     """The form of what a model is asked to predict."""
     form = call.get("output_cls", 0)
     return bare(form) if form is not None else None
 
 
-def models() -> Models:
+def models() -> ModelApi:
     """The models of LlamaIndex."""
     asked = dict.fromkeys(ASKING, Asking("llamaindex")) | dict.fromkeys(SHAPED, Asking("llamaindex", _form))
-    return Models(MODELS, asked, frozenset({"as_structured_llm"}))
+    return ModelApi(MODELS, asked, frozenset({"as_structured_llm"}))
 
 
 def root_of(path: str) -> str:
@@ -68,50 +68,50 @@ def last_of(path: str) -> str:
     return path.rpartition(".")[2]
 
 
-def _step(call: Call) -> Value:
+def _step(call: CallSite) -> Value:
     """`@step`, with or without arguments."""
     function = call.get("func", 0)
     if isinstance(function, Function):
-        return _marked(call, function, Library(call.path))
-    return call.interpreter.object_of(f"{call.path}.made", call.arguments, call.place)
+        return _marked(call, function, ExternalName(call.path))
+    return call.interpreter.object_of(f"{call.path}.made", call.arguments, call.location)
 
 
-def _from_tools(call: Call) -> Value:
+def _from_tools(call: CallSite) -> Value:
     """`ReActAgent.from_tools(tools, llm=llm)`, as agents were made in older versions."""
-    return call.interpreter.object_of(call.path.removesuffix(".from_tools"), call.arguments, call.place)
+    return call.interpreter.object_of(call.path.removesuffix(".from_tools"), call.arguments, call.location)
 
 
-def _mark(call: Call) -> Value:
+def _mark(call: CallSite) -> Value:
     function = call.get("", 0)
     if isinstance(function, Function) and call.receiver is not None:
         return _marked(call, function, call.receiver)
-    return Unknown("a step", call.place)
+    return Unknown("a step", call.location)
 
 
-def _marked(call: Call, function: Function, mark: Value) -> Value:
+def _marked(call: CallSite, function: Function, mark: Value) -> Value:
     """The function, which the framework will call with an event."""
-    function.marks = (*function.marks, mark)
-    call.interpreter.given.add(id(function.node))
+    function.unmodelled_decorators = (*function.unmodelled_decorators, mark)
+    call.interpreter.escaped_functions.add(id(function.node))
     owner = mark.arguments.get("workflow") if isinstance(mark, Object) else None
     if isinstance(owner, Class):
-        call.interpreter.record(owner, ADDING, Arguments((function,)), call.place)
+        call.interpreter.record_call(owner, ADDING, Arguments((function,)), call.location)
     return function
 
 
-def _add_step(call: Call) -> Value:
+def _add_step(call: CallSite) -> Value:
     """`Flow.add_step(function)`; other libraries have methods of that name too."""
     if not isinstance(call.receiver, Class):
         return product(
-            call.interpreter, f"{path_of(call.receiver)}.{ADDING}", call.receiver, call.arguments, call.place
+            call.interpreter, f"{path_of(call.receiver)}.{ADDING}", call.receiver, call.arguments, call.location
         )
-    call.interpreter.record(call.receiver, ADDING, call.arguments, call.place)
+    call.interpreter.record_call(call.receiver, ADDING, call.arguments, call.location)
     return NONE
 
 
 def mark_of(function: Function) -> tuple[str, Object | None] | None:
     """Which decorator of the framework makes a step of a function, and its arguments; None for other functions."""
-    for mark in function.marks:
-        path = mark.path if isinstance(mark, Library | Object) else None
+    for mark in function.unmodelled_decorators:
+        path = mark.path if isinstance(mark, ExternalName | Object) else None
         if path is None or not root_of(path):
             continue
         made = mark if isinstance(mark, Object) else None
@@ -121,8 +121,8 @@ def mark_of(function: Function) -> tuple[str, Object | None] | None:
     return None
 
 
-def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = {TEAM: construct, f"{TEAM}.run": RUN}
+def _handlers() -> dict[str, CallModel]:
+    calls: dict[str, CallModel] = {TEAM: construct, f"{TEAM}.run": RUN}
     for root in ROOTS:
         calls |= {f"{root}.{WORKFLOW}": construct, f"{root}.{WORKFLOW}.run": RUN}
         for name in (STEP, CATCHING):
@@ -141,14 +141,14 @@ CONSTRUCTORS = (
 """What constructs a workflow."""
 
 
-def table() -> Table:
+def table() -> LibraryModel:
     """What the interpreter is told about LlamaIndex."""
     makers = frozenset({*(f"{root}.{WORKFLOW}" for root in ROOTS), TEAM})
-    return Table(
+    return LibraryModel(
         frozenset({"llama_index"}),
         _handlers(),
-        makers=makers,
-        yielding=COPIES,
+        constructors=makers,
+        shadowable_roots=COPIES,
         models=(models(),),
         agents=frozenset(LONE),
     )

@@ -9,7 +9,7 @@ from wflint.assembly.contracts.models import model_name
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import elements, is_known, is_unset, known_text
-from wflint.evaluate.values import Bound, Function, Member, Object, Partial, Sequence, Value, text_of
+from wflint.evaluate.values import Bound, ExternalAttribute, Function, Object, Partial, Sequence, Value, text_of
 from wflint.model.prompt import TextRole
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -45,9 +45,9 @@ class TeamDraft:
 
 def fold_team(team: Object, framework: str) -> TeamDraft:
     """The agents of a team and who hands over to whom."""
-    assert team.place is not None
-    span = team.place.span
-    draft = Draft(team.name or team.maker or "workflow", framework, span)
+    assert team.location is not None
+    span = team.location.span
+    draft = Draft(team.name or team.created_in or "workflow", framework, span)
     listed = team.arguments.get("agents", 0)
     agents: dict[str, Object] = {}
     if not is_known(listed) or team.arguments.open:
@@ -72,7 +72,11 @@ def agent_steps(agent: Object) -> tuple[Step, ...]:
     """An agent by itself, called what the framework or else its variable calls it."""
     name = _name(agent)
     called = agent.name if name == UNNAMED else name
-    return (_step(called or UNNAMED, agent, agent.place.span),) if name is not None and agent.place is not None else ()
+    return (
+        (_step(called or UNNAMED, agent, agent.location.span),)
+        if name is not None and agent.location is not None
+        else ()
+    )
 
 
 def _name(agent: Value) -> str | None:
@@ -84,13 +88,13 @@ def _name(agent: Value) -> str | None:
 
 def _text(value: Value) -> str | None:
     """A name that is given as a text, or as `agent.name`."""
-    if isinstance(value, Member) and value.name == "name":
+    if isinstance(value, ExternalAttribute) and value.name == "name":
         return _name(value.receiver)
     return text_of(value)
 
 
 def _span(agent: Object, otherwise: Span) -> Span:
-    return agent.place.span if agent.place is not None else otherwise
+    return agent.location.span if agent.location is not None else otherwise
 
 
 def _step(name: str, agent: Object, span: Span) -> Step:
@@ -157,7 +161,7 @@ def _handoffs(draft: Draft, name: str, agent: Object, names: list[str], span: Sp
 
 def _place(listed: Value | None, otherwise: Span) -> Span:
     """Where a list stands."""
-    return listed.place.span if isinstance(listed, Sequence) and listed.place is not None else otherwise
+    return listed.location.span if isinstance(listed, Sequence) and listed.location is not None else otherwise
 
 
 def _root(draft: Draft, team: Object, names: list[str], span: Span) -> str | None:

@@ -9,7 +9,7 @@ from wflint.assembly.chains.unused import unused
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import counted, variants
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Const, Object, Value
@@ -68,7 +68,7 @@ def _finished(interp: Interpreter, draft: Draft, made: Sequence[Group], alike: S
     """The workflow of some groups; `alike` are those whose runs are its runs."""
     runs = _runs(interp, [agent for group in alike for agent in group.agents])
     draft.unused += _forgotten(interp, draft, made[0]) if runs else []
-    calls = tuple(dict.fromkeys(Invocation(("input",), run.place.span, recursion_limit=_limit(run)) for run in runs))
+    calls = tuple(dict.fromkeys(Invocation(("input",), run.location.span, recursion_limit=_limit(run)) for run in runs))
     workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
     return replace(workflow, externally_callable=not calls, entries=_entries(draft, made, runs))
 
@@ -131,7 +131,7 @@ def _choose(draft: Draft, source: str, links: list[Link], names: Named) -> None:
     ways = [(link, name) for link in links for name in names.of(link.target)]
     for link in links:
         if not names.of(link.target):
-            draft.open("an agent's name is not known statically", link.place.span, Aspect.EDGES, source)
+            draft.open("an agent's name is not known statically", link.location.span, Aspect.EDGES, source)
     if not ways:
         return
     is_handoff = links[0].kind is EdgeKind.HANDOFF
@@ -140,7 +140,7 @@ def _choose(draft: Draft, source: str, links: list[Link], names: Named) -> None:
     for link, name in ways:
         sure = certainty(link.certain and len(names.of(link.target)) == 1)
         label = None if is_handoff else "tool"
-        edge = Edge(source, name, link.kind, link.place.span, sure, label, choice, checks=link.checks)
+        edge = Edge(source, name, link.kind, link.location.span, sure, label, choice, checks=link.checks)
         draft.add_edge(edge, "hand-off" if is_handoff else "tool")
 
 
@@ -149,8 +149,8 @@ def _choice(draft: Draft, source: str, links: list[Link], ways: list[tuple[Link,
     return Choice(
         source=source,
         name="hand-off" if is_handoff else "tool call",
-        span=links[0].place.span,
-        routes=tuple(Route(name, link.place.span, Certainty.POSSIBLE) for link, name in ways),
+        span=links[0].location.span,
+        routes=tuple(Route(name, link.location.span, Certainty.POSSIBLE) for link, name in ways),
         closed={id(link) for link, _ in ways} == {id(link) for link in links},
         may_return_none_at=draft.steps[source].span,
         exclusive=is_handoff,
@@ -158,10 +158,10 @@ def _choice(draft: Draft, source: str, links: list[Link], ways: list[tuple[Link,
     )
 
 
-def _runs(interp: Interpreter, agents: list[Object]) -> list[Event]:
+def _runs(interp: Interpreter, agents: list[Object]) -> list[ApiCall]:
     """The calls that run one of the agents."""
     known = {id(agent) for agent in agents}
-    return [event for event in interp.events if id(event.subject) in known]
+    return [api_call for api_call in interp.api_calls if id(api_call.subject) in known]
 
 
 def _forgotten(interp: Interpreter, draft: Draft, group: Group) -> list[Unused]:
@@ -169,7 +169,7 @@ def _forgotten(interp: Interpreter, draft: Draft, group: Group) -> list[Unused]:
     module = place_of(group.head).module
     agents = [made for made in interp.objects if is_agent(made) and place_of(made).module is module]
     busy = {id(end) for agent in agents for link in links_of(agent) if isinstance(link, Link) for end in _ends(link)}
-    busy |= {id(event.subject) for event in interp.events}
+    busy |= {id(api_call.subject) for api_call in interp.api_calls}
     idle = unused(interp, module, (agent for agent in agents if id(agent) not in busy))
     return [
         Unused(name, "agent", place_of(agent).span, "no agent hands off to it and no code runs it")
@@ -183,15 +183,15 @@ def _ends(link: Link) -> tuple[Object, Object]:
     return link.source, link.target
 
 
-def _entries(draft: Draft, alike: Sequence[Group], runs: list[Event]) -> tuple[str, ...]:
+def _entries(draft: Draft, alike: Sequence[Group], runs: list[ApiCall]) -> tuple[str, ...]:
     """The agents that somebody runs or that nobody leads to; where there are none, it may begin with any."""
-    begun = [event.subject for event in runs if isinstance(event.subject, Object)]
+    begun = [api_call.subject for api_call in runs if isinstance(api_call.subject, Object)]
     heads = [agent for group in alike for agent in _unled(group.agents, group.links)]
     names = dict.fromkeys(name for agent in (*begun, *heads) for name in names_of(agent))
     return tuple(name for name in names if name in draft.steps) or tuple(draft.steps)
 
 
-def _limit(run: Event) -> int | None:
+def _limit(run: ApiCall) -> int | None:
     """The turns that a run may take; None where there is no limit, or none that is known."""
     given: Value | None = run.arguments.get("max_turns")
     if given is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.sequences import elements
-from wflint.evaluate.values import NONE, Const, Object, Place, Sequence, Value
+from wflint.evaluate.values import NONE, Const, Location, Object, Sequence, Value
 from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, BARE_HANDOFF, HANDOFFS
 from wflint.model.contract import Check
 from wflint.model.workflow import EdgeKind
@@ -17,7 +17,7 @@ OFF = Const(value=False)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A hand-off, or an agent that is given to another as a tool; `place` is where the code says so.
+    """A hand-off, or an agent that is given to another as a tool; `location` is where the code says so.
 
     `input_type` is the form that what a hand-off says has to have. (Guardrails and the answer's type are about the
     answer that ends a run, which no hand-off carries.)
@@ -26,14 +26,14 @@ class Link:
     source: Object
     target: Object
     kind: EdgeKind
-    place: Place
+    location: Location
     certain: bool
     input_type: Value | None = None
 
     @property
     def checks(self) -> tuple[Check, ...]:
         """What a hand-off has to pass; what does not fit ends the run."""
-        return () if self.input_type is None else (form(self.input_type, self.place),)
+        return () if self.input_type is None else (form(self.input_type, self.location),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Riddle:
 
 def is_agent(value: Value) -> bool:
     """Whether a value is an agent of the SDK, or a hand-off that stands for one."""
-    return isinstance(value, Object) and value.path in (*AGENTS, BARE_HANDOFF) and value.place is not None
+    return isinstance(value, Object) and value.path in (*AGENTS, BARE_HANDOFF) and value.location is not None
 
 
 def links_of(agent: Object) -> Iterator[Link | Riddle]:
@@ -62,8 +62,8 @@ def _handoffs(agent: Object) -> Iterator[Link | Riddle]:
     for entry in elements(listed):
         target = _receiver(entry.value)
         if target is not None:
-            place = _place(entry.value, listed, agent)
-            yield Link(agent, target, EdgeKind.HANDOFF, place, entry.certain, _input_type(entry.value))
+            location = _place(entry.value, listed, agent)
+            yield Link(agent, target, EdgeKind.HANDOFF, location, entry.certain, _input_type(entry.value))
         elif not _is_off(entry.value):
             yield Riddle(agent, "a hand-off target is unknown")
 
@@ -99,14 +99,14 @@ def _is_off(value: Value) -> bool:
     return isinstance(value, Object) and value.arguments.get("is_enabled") == OFF
 
 
-def _place(item: Value, listed: Value | None, agent: Object) -> Place:
+def _place(item: Value, listed: Value | None, agent: Object) -> Location:
     """Where a hand-off is written: its own call, the list it stands in, or the agent that has it."""
-    if isinstance(item, Object) and not is_agent(item) and item.place is not None:
-        return item.place
-    if isinstance(listed, Sequence) and listed.place is not None:
-        return listed.place
-    assert agent.place is not None
-    return agent.place
+    if isinstance(item, Object) and not is_agent(item) and item.location is not None:
+        return item.location
+    if isinstance(listed, Sequence) and listed.location is not None:
+        return listed.location
+    assert agent.location is not None
+    return agent.location
 
 
 def groups(agents: Iterable[Object], links: Iterable[Link]) -> Iterator[list[Object]]:
@@ -116,11 +116,11 @@ def groups(agents: Iterable[Object], links: Iterable[Link]) -> Iterator[list[Obj
     for part in _parts(ordered, linked):
         targets = {id(link.target) for link in linked}
         heads = [agent for agent in part if id(agent) not in targets]
-        modules = dict.fromkeys(agent.place.module for agent in heads if agent.place is not None)
+        modules = dict.fromkeys(agent.location.module for agent in heads if agent.location is not None)
         if len(modules) <= 1:
             yield part
         for module in modules if len(modules) > 1 else ():
-            own = [agent for agent in heads if agent.place is not None and agent.place.module is module]
+            own = [agent for agent in heads if agent.location is not None and agent.location.module is module]
             below = _below(own, linked)
             yield [agent for agent in part if id(agent) in below]
 

@@ -7,7 +7,7 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, known_text
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import Const, Function, Object, Place, Value, options_of, text_of
+from wflint.evaluate.values import Const, Function, Location, Object, Value, alternatives, text_of
 from wflint.frontends.openai_agents.table import AS_TOOL, output_type
 from wflint.model.contract import Certainty, Offer
 from wflint.model.prompt import Prompt, TextRole
@@ -20,15 +20,15 @@ ANSWER = "final_output"
 def names_of(agent: Object) -> tuple[str, ...]:
     """The names that an agent may have, where one place makes several; none where the source does not tell."""
     name = agent.content.get("name")
-    texts = [text_of(option) for option in options_of(name)] if name is not None else []
+    texts = [text_of(option) for option in alternatives(name)] if name is not None else []
     known = tuple(text for text in texts if text is not None)
     return known if len(known) == len(texts) else ()
 
 
-def place_of(agent: Object) -> Place:
+def place_of(agent: Object) -> Location:
     """Where the agent is made."""
-    assert agent.place is not None
-    return agent.place
+    assert agent.location is not None
+    return agent.location
 
 
 def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
@@ -77,7 +77,7 @@ def _tools(agent: Object) -> tuple[str, ...]:
 def _tool(tool: Value) -> tuple[str, ...]:
     """The name of a tool that is no agent."""
     match tool:
-        case Function(name=name, marks=marks):
+        case Function(name=name, unmodelled_decorators=marks):
             given = (text_of(m.arguments.get("name_override")) for m in marks if isinstance(m, Object))
             return (next((text for text in given if text is not None), name),)
         case Object(path=str(path), arguments=arguments) if not path.endswith(f".{AS_TOOL}"):
@@ -93,7 +93,7 @@ def _tool(tool: Value) -> tuple[str, ...]:
 
 def _model(value: Value | None) -> str | None:
     """The name of the model, given as such or to the object that stands for it."""
-    for option in options_of(value) if value is not None else ():
+    for option in alternatives(value) if value is not None else ():
         if isinstance(option, Const):
             return text_of(option)
         if isinstance(option, Object):

@@ -6,9 +6,9 @@ from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running, conversation
 from wflint.assembly.frontend import construct, on_object
 from wflint.assembly.sequences import is_unset
-from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import Const, Object, Text, Unknown, Value, options_of
+from wflint.evaluate.values import Const, Object, Text, Unknown, Value, alternatives
 
 AGENTS = ("agents.Agent", "agents.RealtimeAgent", "agents.SandboxAgent")
 AS_TOOL = "as_tool"
@@ -22,21 +22,21 @@ LISTS = ("handoffs", "tools")
 """Attributes of an agent that code goes on to append to."""
 
 
-def _agent(call: Call) -> Value:
-    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+def _agent(call: CallSite) -> Value:
+    made = call.interpreter.object_of(call.path, call.arguments, call.location)
     _fill(call, made)
     return made
 
 
 @on_object
-def _begin(call: Call) -> Value:
+def _begin(call: CallSite) -> Value:
     """The constructor of a class of the repository that inherits from an agent."""
     assert isinstance(call.receiver, Object)
     _fill(call, call.receiver)
     return call.receiver
 
 
-def _fill(call: Call, made: Object) -> None:
+def _fill(call: CallSite, made: Object) -> None:
     for name, value in call.arguments.keywords:
         made.content[name] = value
     if call.arguments.positional:
@@ -47,61 +47,61 @@ def _fill(call: Call, made: Object) -> None:
 
 
 @on_object
-def _clone(call: Call) -> Value:
+def _clone(call: CallSite) -> Value:
     """`agent.clone(...)`: another agent, with what is given changed; lists that are not given are shared."""
     original = call.receiver
     assert isinstance(original, Object)
-    made = call.interpreter.object_of(original.path, original.arguments, call.place, original.cls)
+    made = call.interpreter.object_of(original.path, original.arguments, call.location, original.cls)
     made.content.update(original.content)
     made.content.update(call.arguments.keywords)
     return made
 
 
-def _as_tool(call: Call) -> Value:
-    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+def _as_tool(call: CallSite) -> Value:
+    made = call.interpreter.object_of(call.path, call.arguments, call.location)
     made.receiver = call.receiver
     return made
 
 
-def _bare_handoff(call: Call) -> Value:
-    made = call.interpreter.object_of(call.path, call.arguments, call.place)
+def _bare_handoff(call: CallSite) -> Value:
+    made = call.interpreter.object_of(call.path, call.arguments, call.location)
     name = call.get("agent_name")
     if name is not None:
         made.content["name"] = name
     return made
 
 
-def _agent_run(call: Call) -> Value | None:
+def _agent_run(call: CallSite) -> Value | None:
     """`Runner.run(agent, input)`."""
     return call.get("starting_agent", 0)
 
 
-def _answers(_call: Call, agent: Object) -> Value | None:
+def _answers(_call: CallSite, agent: Object) -> Value | None:
     return bare(output_type(agent))
 
 
 RUN = Running("final_output", _agent_run, _answers, RESULT, ("final_output",), ())
 
 
-def _same_answer(call: Call) -> Value:
+def _same_answer(call: CallSite) -> Value:
     """`result.final_output_as(Model)`: the answer, as a type that it is known to have."""
     known = call.receiver.content.get("final_output") if isinstance(call.receiver, Object) else None
-    return known if known is not None else Unknown("an answer", call.place)
+    return known if known is not None else Unknown("an answer", call.location)
 
 
-def _realtime(call: Call) -> Value:
+def _realtime(call: CallSite) -> Value:
     """`RealtimeRunner(agent)`: the run itself begins later, with the same agent."""
     agent = call.get("starting_agent", 0)
-    for option in options_of(agent) if agent is not None else ():
+    for option in alternatives(agent) if agent is not None else ():
         if isinstance(option, Object):
-            call.interpreter.record(option, call.path, call.arguments, call.place)
-    return call.interpreter.object_of(call.path, call.arguments, call.place)
+            call.interpreter.record_call(option, call.path, call.arguments, call.location)
+    return call.interpreter.object_of(call.path, call.arguments, call.location)
 
 
 def output_type(agent: Object) -> Value | None:
     """The type of an agent's answers, out of what wraps it; None for plain text."""
     given = agent.content.get("output_type")
-    for option in options_of(given) if given is not None else ():
+    for option in alternatives(given) if given is not None else ():
         if isinstance(option, Object) and (option.path or "").endswith(".AgentOutputSchema"):
             return option.arguments.get("output_type", 0)
         if not isinstance(option, Const):
@@ -109,13 +109,13 @@ def output_type(agent: Object) -> Value | None:
     return None
 
 
-def _prefixed(call: Call) -> Value:
+def _prefixed(call: CallSite) -> Value:
     """`prompt_with_handoff_instructions(prompt)`: the prompt below some text of the library's."""
     return call.get("prompt", 0) or Text(())
 
 
-def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = {}
+def _handlers() -> dict[str, CallModel]:
+    calls: dict[str, CallModel] = {}
     for agent in AGENTS:
         calls[agent] = _agent
         calls[f"{agent}.__init__"] = _begin
@@ -141,11 +141,11 @@ CONSTRUCTORS = calls("agents", *(path.rpartition(".")[2] for path in AGENTS))
 """What constructs a workflow."""
 
 
-def table() -> Table:
+def table() -> LibraryModel:
     """What the interpreter is told about the SDK; plenty of repositories have a package `agents` of their own."""
-    return Table(
+    return LibraryModel(
         calls=_handlers(),
         constants={"agents.RECOMMENDED_PROMPT_PREFIX": Const("")},
-        makers=frozenset(AGENTS),
-        yielding={"agents": LIBRARY_MODULES},
+        constructors=frozenset(AGENTS),
+        shadowable_roots={"agents": LIBRARY_MODULES},
     )

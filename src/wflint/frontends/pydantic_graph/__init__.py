@@ -11,12 +11,12 @@ from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.result_uses import CallerUses
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import Table
+from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import NONE, Function, Object, Place, Value
+from wflint.evaluate.values import NONE, Function, Location, Object, Value
 from wflint.frontends.pydantic_graph.agents import agent_steps
 from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
@@ -38,14 +38,14 @@ class PydanticGraph:
     lists_alone = True
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> LibraryModel:
         return table()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every graph that was made of node classes or built."""
-        for place, graphs in by_site(made for made in interpreter.objects if made.path in (GRAPH, BUILT)).items():
-            with folding(interpreter, place):
-                drafts = [_folded(interpreter, made, place, self.name) for made in counted(graphs, _itself)]
+        for location, graphs in by_site(made for made in interpreter.objects if made.path in (GRAPH, BUILT)).items():
+            with folding(interpreter, location):
+                drafts = [_folded(interpreter, made, location, self.name) for made in counted(graphs, _itself)]
                 known = [draft for draft in drafts if draft.draft.steps]
                 groups = variants(known, _graph, lambda item: item.draft.shape)
                 for number, (first, *_) in enumerate(groups):
@@ -76,37 +76,37 @@ def _graph(draft: GraphDraft) -> Object:
     return draft.made
 
 
-def _folded(interp: Interpreter, made: Object, place: Place, framework: str) -> GraphDraft:
+def _folded(interp: Interpreter, made: Object, location: Location, framework: str) -> GraphDraft:
     fold_one = _of_classes if made.path == GRAPH else _of_builder
-    return fold_one(interp, made, place, framework)
+    return fold_one(interp, made, location, framework)
 
 
-def _of_classes(interp: Interpreter, made: Object, place: Place, framework: str) -> GraphDraft:
-    draft = Draft(made.name or made.maker or "graph", framework, place.span)
+def _of_classes(interp: Interpreter, made: Object, location: Location, framework: str) -> GraphDraft:
+    draft = Draft(made.name or made.created_in or "graph", framework, location.span)
     listed = made.arguments.get("nodes", 0)
     if not is_known(listed) or listed is None:
-        draft.open("the nodes are only partly known", place.span, Aspect.STEPS)
+        draft.open("the nodes are only partly known", location.span, Aspect.STEPS)
     classes: list[Class] = []
     for entry in elements(listed):
         if isinstance(entry.value, Class) and is_node(entry.value):
             classes.append(entry.value)
         else:
-            draft.open("a node is not known statically", place.span, Aspect.STEPS)
-    fold_nodes(interp, draft, classes, place)
+            draft.open("a node is not known statically", location.span, Aspect.STEPS)
+    fold_nodes(interp, draft, classes, location)
     type_ = _given_type(made) or _first_state(interp, classes)
-    return GraphDraft(made, draft, _state(interp, type_, place), tuple(classes))
+    return GraphDraft(made, draft, _state(interp, type_, location), tuple(classes))
 
 
-def _of_builder(interp: Interpreter, made: Object, place: Place, framework: str) -> GraphDraft:
+def _of_builder(interp: Interpreter, made: Object, location: Location, framework: str) -> GraphDraft:
     builder = made.receiver
     if not isinstance(builder, Object) or builder.path != BUILDER:
-        return GraphDraft(made, Draft("graph", framework, place.span))
-    draft = Draft(made.name or made.maker or builder.name or "graph", framework, place.span)
-    if builder.place is not None:
-        draft.constructed_at.append(builder.place.span)
-    schema = _state(interp, _given_type(builder), place)
+        return GraphDraft(made, Draft("graph", framework, location.span))
+    draft = Draft(made.name or made.created_in or builder.name or "graph", framework, location.span)
+    if builder.location is not None:
+        draft.constructed_at.append(builder.location.span)
+    schema = _state(interp, _given_type(builder), location)
     building = Building(interp, draft, stateful=schema is not None)
-    fold(building, [event for event in interp.events if event.subject is builder])
+    fold(building, [api_call for api_call in interp.api_calls if api_call.subject is builder])
     return GraphDraft(made, draft, schema)
 
 
@@ -125,13 +125,13 @@ def _first_state(interp: Interpreter, classes: list[Class]) -> Value | None:
     return None
 
 
-def _state(interp: Interpreter, type_: Value | None, place: Place) -> Schema | None:
-    return state_schema(interp, type_, place) if type_ is not None else None
+def _state(interp: Interpreter, type_: Value | None, location: Location) -> Schema | None:
+    return state_schema(interp, type_, location) if type_ is not None else None
 
 
 def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow:
     made, state = graph.made, graph.state
-    runs = [event for event in interp.events if event.subject is made and last_of(event.path) in RUNNING]
+    runs = [api_call for api_call in interp.api_calls if api_call.subject is made and last_of(api_call.path) in RUNNING]
     invocations = Runs(CallerUses(), state).invocations(runs)
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
     workflow = graph.draft.finish(state, None, None, invocations, exchange)
@@ -139,9 +139,9 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow:
     return replace(workflow, externally_callable=not invocations, entries=begun if made.path == GRAPH else ())
 
 
-def _begun(interp: Interpreter, runs: list[Event], classes: list[Class]) -> tuple[str, ...]:
+def _begun(interp: Interpreter, runs: list[ApiCall], classes: list[Class]) -> tuple[str, ...]:
     """The nodes that runs begin with; any of them where not all runs show theirs."""
-    starts = [event.arguments.get("start_node", 0) for event in runs]
+    starts = [api_call.arguments.get("start_node", 0) for api_call in runs]
     given = [start.cls for start in starts if isinstance(start, Object)]
     shown = [cls for cls in given if cls is not None and cls in classes]
     wanted = shown if runs and len(shown) == len(starts) else classes

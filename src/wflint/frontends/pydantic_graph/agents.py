@@ -14,13 +14,13 @@ TELLING = ("instructions", "system_prompt")
 def agent_steps(made: Object) -> tuple[Step, ...]:
     """The step of an agent, called as it says or, as the framework does it, like its variable."""
     name = named(made.arguments.get("name")) or made.name
-    if made.path != AGENT or made.place is None or name is None:
+    if made.path != AGENT or made.location is None or name is None:
         return ()
     told = (known_text(made.arguments.get(key)) for key in TELLING)
     step = Step(
         id=name,
         kind=StepKind.AGENT,
-        span=made.place.span,
+        span=made.location.span,
         offers_open=True,
         needs_open=True,
         tools=tuple(

@@ -9,10 +9,19 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Event
-from wflint.evaluate.expressions.entering import function_of
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Function, Library, Object, Place, Rest, Sequence, Value, present
+from wflint.evaluate.values import (
+    ExternalName,
+    Function,
+    Location,
+    Object,
+    RepeatedElement,
+    Sequence,
+    Value,
+    bound_part,
+)
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
 from wflint.frontends.pydantic_graph.table import JOIN, STEP, last_of, named
@@ -46,15 +55,15 @@ class Building:
     read: set[str] = field(default_factory=set)
 
 
-def fold(building: Building, events: list[Event]) -> None:
+def fold(building: Building, api_calls: list[ApiCall]) -> None:
     """Everything that was added to a builder."""
-    open_unmodelled(building.draft, events, building.interp.table)
-    for event in events:
-        match last_of(event.path):
+    open_unmodelled(building.draft, api_calls, building.interp.library_model)
+    for api_call in api_calls:
+        match last_of(api_call.path):
             case "add":
-                _add(building, event)
+                _add(building, api_call)
             case "add_edge" | "add_mapping_edge" as method:
-                _add_edge(building, event, spread=method == "add_mapping_edge")
+                _add_edge(building, api_call, spread=method == "add_mapping_edge")
             case _:
                 pass
     for name, step in building.draft.steps.items():
@@ -62,70 +71,72 @@ def fold(building: Building, events: list[Event]) -> None:
             building.draft.steps[name] = replace(step, deferred=True)
 
 
-def _add(building: Building, event: Event) -> None:
-    items = list(event.arguments.positional)
-    if event.arguments.open:
-        building.draft.open("an edge is not known statically", event.place.span, Aspect.EDGES)
+def _add(building: Building, api_call: ApiCall) -> None:
+    items = list(api_call.arguments.positional)
+    if api_call.arguments.open:
+        building.draft.open("an edge is not known statically", api_call.location.span, Aspect.EDGES)
     while items:
         item = items.pop(0)
         if isinstance(item, Sequence):
             items[:0] = item.content
             continue
-        inner = item.value if isinstance(item, Rest) else present(item)
+        inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
         if isinstance(inner, Object) and last_of(inner.path) == "node":
-            _node(building, inner.arguments.get("node_type", 0), event)
+            _node(building, inner.arguments.get("node_type", 0), api_call)
         elif isinstance(inner, Object) and (sources := sources_of_path(inner)) is not None:
             found = list(arrivals(building.interp, inner))
             for source in sources:
-                _lead(building, source, found, event)
+                _lead(building, source, found, api_call)
             if not found:
-                building.draft.open("an end of an edge is not known statically", event.place.span, Aspect.EDGES)
+                building.draft.open("an end of an edge is not known statically", api_call.location.span, Aspect.EDGES)
         else:
-            building.draft.open("an edge is not known statically", event.place.span, Aspect.EDGES)
+            building.draft.open("an edge is not known statically", api_call.location.span, Aspect.EDGES)
 
 
-def _node(building: Building, cls: Value | None, event: Event) -> None:
+def _node(building: Building, cls: Value | None, api_call: ApiCall) -> None:
     """`builder.node(Class)`: the class, with the edges of its return annotation."""
     if not isinstance(cls, Class):
-        building.draft.open("a node is not known statically", event.place.span, Aspect.STEPS)
+        building.draft.open("a node is not known statically", api_call.location.span, Aspect.STEPS)
         return
-    _name(building, cls, event.place)
+    _name(building, cls, api_call.location)
 
 
-def _add_edge(building: Building, event: Event, *, spread: bool) -> None:
-    source = event.arguments.get("source", 0)
-    target = event.arguments.get("map_to" if spread else "destination", 1)
+def _add_edge(building: Building, api_call: ApiCall, *, spread: bool) -> None:
+    source = api_call.arguments.get("source", 0)
+    target = api_call.arguments.get("map_to" if spread else "destination", 1)
     if source is None or target is None:
-        building.draft.open("the ends of an edge are not known statically", event.place.span, Aspect.EDGES)
+        building.draft.open("the ends of an edge are not known statically", api_call.location.span, Aspect.EDGES)
         return
-    label = named(event.arguments.get("label"))
-    _lead(building, source, [Arrival(target, event.place.span, label, spread=spread, many=spread)], event)
+    label = named(api_call.arguments.get("label"))
+    _lead(building, source, [Arrival(target, api_call.location.span, label, spread=spread, many=spread)], api_call)
 
 
-def _lead(building: Building, source: Value, found: list[Arrival], event: Event) -> None:
+def _lead(building: Building, source: Value, found: list[Arrival], api_call: ApiCall) -> None:
     """Edges from a node to where its path arrives; several that are decided are a choice."""
-    start = _name(building, source, event.place)
-    targets = [(arrival, _name(building, arrival.node, event.place)) for arrival in found]
+    start = _name(building, source, api_call.location)
+    targets = [(arrival, _name(building, arrival.node, api_call.location)) for arrival in found]
     if start is None or any(name is None for _, name in targets):
         affects = (start,) if start is not None else ()
-        building.draft.open("the ends of an edge are not known statically", event.place.span, Aspect.EDGES, *affects)
+        building.draft.open(
+            "the ends of an edge are not known statically", api_call.location.span, Aspect.EDGES, *affects
+        )
     if start is None:
         return
     decided = [(arrival, name) for arrival, name in targets if arrival.decided and name is not None]
-    choice = _choose(building, start, decided, event) if decided else None
+    choice = _choose(building, start, decided, api_call) if decided else None
     for arrival, name in targets:
         if name is not None:
-            building.draft.add_edge(_edge(building, start, name, arrival, choice, event))
+            building.draft.add_edge(_edge(building, start, name, arrival, choice, api_call))
 
 
-def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], event: Event) -> int:
+def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], api_call: ApiCall) -> int:
     mapping = tuple(MappedRoute(arrival.label or name, name, arrival.span) for arrival, name in decided)
     spread = any(arrival.spread for arrival, _ in decided)
     building.draft.choices.append(
         Choice(
             start,
             "decision",
-            event.place.span,
+            api_call.location.span,
             mapping=mapping,
             exclusive=not spread,
             on_unmapped_label=Outcome.FAILS,
@@ -135,7 +146,9 @@ def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], 
     return len(building.draft.choices) - 1
 
 
-def _edge(building: Building, source: str, target: str, arrival: Arrival, choice: int | None, event: Event) -> Edge:
+def _edge(
+    building: Building, source: str, target: str, arrival: Arrival, choice: int | None, api_call: ApiCall
+) -> Edge:
     kind = EdgeKind.DIRECT
     if arrival.decided:
         kind = EdgeKind.CONDITIONAL
@@ -149,7 +162,7 @@ def _edge(building: Building, source: str, target: str, arrival: Arrival, choice
         target,
         kind,
         arrival.span,
-        certainty(event.certain),
+        certainty(api_call.certain),
         arrival.label,
         choice if arrival.decided else None,
         fan_out=arrival.many,
@@ -160,7 +173,7 @@ def _edge(building: Building, source: str, target: str, arrival: Arrival, choice
 # ------------------------------------------------------------------------------------------------------- nodes
 
 
-def _name(building: Building, node: Value, place: Place) -> str | None:
+def _name(building: Building, node: Value, location: Location) -> str | None:
     """The id of a node, which becomes a step where it is new."""
     end = end_of(node)
     if end is not None:
@@ -171,16 +184,18 @@ def _name(building: Building, node: Value, place: Place) -> str | None:
     old = building.known.get(name)
     if old is None:
         building.known[name] = node
-        _read(building, name, node, place)
-    elif old is not node and not (isinstance(old, Object) and isinstance(node, Object) and old.place == node.place):
-        building.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, place.span, _where(old)))
+        _read(building, name, node, location)
+    elif old is not node and not (
+        isinstance(old, Object) and isinstance(node, Object) and old.location == node.location
+    ):
+        building.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span, _where(old)))
     return name
 
 
 def _where(node: Value) -> Span | None:
-    if isinstance(node, Object) and node.place is not None:
-        return node.place.span
-    return node.place.span if isinstance(node, Class) else None
+    if isinstance(node, Object) and node.location is not None:
+        return node.location.span
+    return node.location.span if isinstance(node, Class) else None
 
 
 def _id(building: Building, node: Value) -> str | None:
@@ -211,28 +226,28 @@ def _called(reducer: Value | None) -> str | None:
     match reducer:
         case Function(name=name):
             return name
-        case Library(path=path) | Object(path=str(path)):
+        case ExternalName(path=path) | Object(path=str(path)):
             return last_of(path)
         case _:
             return None
 
 
-def _read(building: Building, name: str, node: Value, place: Place) -> None:
+def _read(building: Building, name: str, node: Value, location: Location) -> None:
     draft = building.draft
     if isinstance(node, Class):
-        draft.steps[name] = read_node(building.interp, name, node, place).step
+        draft.steps[name] = read_node(building.interp, name, node, location).step
         run = node.find("run")
         _annotated(building, node, run if isinstance(run, Function) else None, node)
         return
     assert isinstance(node, Object)
-    span = node.place.span if node.place is not None else place.span
+    span = node.location.span if node.location is not None else location.span
     if node.path != STEP:
         building.joins.add(name)
         draft.steps[name] = Step(name, StepKind.FUNCTION, span, offers_open=True, needs_open=True)
         return
     function = node.content.get("function")
     assert isinstance(function, Value)
-    step = read_function(building.interp, name, function, node.place or place).step
+    step = read_function(building.interp, name, function, node.location or location).step
     if not building.stateful:
         offers, needs = messages_of(building.interp, function, span)
         step = replace(step, offers=offers, needs=needs)
@@ -250,11 +265,11 @@ def _annotated(building: Building, node: Value, function: Function | None, owner
     if ways is None:
         if owner is not None:
             reason = f'the targets of node "{name}" are not known statically'
-            building.draft.open(reason, function.place.span, Aspect.EDGES, name)
+            building.draft.open(reason, function.location.span, Aspect.EDGES, name)
         return
     for way in ways:
-        target = END if way.target is None else _name(building, way.target, function.place)
+        target = END if way.target is None else _name(building, way.target, function.location)
         kind = EdgeKind.CONDITIONAL if len(ways) > 1 else EdgeKind.DIRECT
         if target is not None:
             kind = EdgeKind.FAN_IN if target in building.joins and len(ways) == 1 else kind
-            building.draft.add_edge(Edge(name, target, kind, function.place.span, label=way.label))
+            building.draft.add_edge(Edge(name, target, kind, function.location.span, label=way.label))

@@ -24,10 +24,10 @@ def checks_in(summary: FunctionSummary) -> Iterator[Check]:
     for call, type_ in zip(asked, forms, strict=True):
         again = _again(call)
         if isinstance(bare(type_), Class) and all(isinstance(bare(other), Class) for other in forms):
-            yield form(type_, call.place, retries=again)
+            yield form(type_, call.location, retries=again)
         held = call.receiver.content.get(VALIDATORS) if isinstance(call.receiver, Object) else None
         for code in held.content if isinstance(held, Sequence) else ():
-            yield Check(CheckKind.CODE, name_of(code) or "output_validator", call.place.span, retries=again)
+            yield Check(CheckKind.CODE, name_of(code) or "output_validator", call.location.span, retries=again)
 
 
 def _is_asked(call: LibraryCall) -> bool:

@@ -6,24 +6,24 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Function, Object, Place
+from wflint.evaluate.values import Function, Location, Object
 from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, read_node, ways_of
 from wflint.frontends.pydantic_graph.table import last_of
 from wflint.model.span import Span
 from wflint.model.workflow import END, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Route
 
 
-def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], place: Place) -> None:
+def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], location: Location) -> None:
     """The steps and edges of a graph of node classes."""
     known: dict[str, Class] = {}
     read: dict[str, ReadNode] = {}
     for cls in classes:
         name = id_of(interp, cls)
         if name in known and known[name] is not cls:
-            draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, place.span, known[name].place.span))
+            draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span, known[name].location.span))
             continue
         known[name] = cls
-        read[name] = read_node(interp, name, cls, cls.place)
+        read[name] = read_node(interp, name, cls, cls.location)
         draft.steps[name] = read[name].step
     for name, cls in known.items():
         _edges(interp, draft, name, cls, read[name])
@@ -32,7 +32,7 @@ def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], place: P
 def _edges(interp: Interpreter, draft: Draft, name: str, cls: Class, read: ReadNode) -> None:
     run = cls.find("run")
     function = run if isinstance(run, Function) else None
-    span = function.place.span if function is not None else cls.place.span
+    span = function.location.span if function is not None else cls.location.span
     ways = ways_of(interp, function, cls)
     if ways is None:
         draft.open(f'the targets of node "{name}" are not known statically', span, Aspect.EDGES, name)
@@ -56,7 +56,7 @@ def _choice(interp: Interpreter, draft: Draft, name: str, targets: dict[Way, str
         label = _returned(interp, site.value)
         closed = closed and label is not None
         if label is not None:
-            routes.append(Route(label, (site.place.span if site.place else span), certainty(site.certain)))
+            routes.append(Route(label, (site.location.span if site.location else span), certainty(site.certain)))
     labels = tuple(dict.fromkeys(targets.values()))
     draft.choices.append(Choice(name, name, span, span, tuple(routes), closed=closed, declared=labels, is_goto=True))
     return len(draft.choices) - 1

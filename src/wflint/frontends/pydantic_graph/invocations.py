@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
-from wflint.evaluate.events import Event
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Object
 from wflint.frontends.pydantic_graph.table import GRAPH, last_of
 from wflint.model.contract import Schema
@@ -25,31 +25,35 @@ class Runs:
     caller_uses: CallerUses
     state: Schema | None
 
-    def invocations(self, events: list[Event]) -> tuple[Invocation, ...]:
+    def invocations(self, api_calls: list[ApiCall]) -> tuple[Invocation, ...]:
         """Each call, with what becomes of the state."""
-        return tuple(dict.fromkeys(self._invocation(event) for event in events))
+        return tuple(dict.fromkeys(self._invocation(api_call) for api_call in api_calls))
 
-    def _invocation(self, event: Event) -> Invocation:
+    def _invocation(self, api_call: ApiCall) -> Invocation:
         if self.state is None:
-            return Invocation(("inputs",), event.place.span)
+            return Invocation(("inputs",), api_call.location.span)
         keys = tuple(field.name for field in self.state.fields)
-        parts = [self._of_result(event, self.state.names), self._of_object(event, self.state.names)]
+        parts = [self._of_result(api_call, self.state.names), self._of_object(api_call, self.state.names)]
         takes = tuple(sorted({name for part in parts for name in part.fields}))
-        return Invocation(keys, event.place.span, takes=takes, takes_all_shown=all(part.is_all for part in parts))
+        return Invocation(keys, api_call.location.span, takes=takes, takes_all_shown=all(part.is_all for part in parts))
 
-    def _of_result(self, event: Event, fields: frozenset[str]) -> UsedFields:
+    def _of_result(self, api_call: ApiCall, fields: frozenset[str]) -> UsedFields:
         """`result.state.x`; what a built graph gives has no state."""
-        if last_of(event.path) not in ANSWERING or event.arguments.get(KEEPING) is not None or event.arguments.open:
+        if (
+            last_of(api_call.path) not in ANSWERING
+            or api_call.arguments.get(KEEPING) is not None
+            or api_call.arguments.open
+        ):
             return UsedFields()
-        if event.path.rpartition(".")[0] != GRAPH:
+        if api_call.path.rpartition(".")[0] != GRAPH:
             return UsedFields(is_all=True)
-        return self.caller_uses.uses_of_state(event.place, StateAttribute("state", fields, OUTPUT))
+        return self.caller_uses.uses_of_state(api_call.location, StateAttribute("state", fields, OUTPUT))
 
-    def _of_object(self, event: Event, fields: frozenset[str]) -> UsedFields:
+    def _of_object(self, api_call: ApiCall, fields: frozenset[str]) -> UsedFields:
         """`state.x` of the state that the call was given."""
-        given = event.arguments.get("state")
+        given = api_call.arguments.get("state")
         if given is None or given == NONE:
             return UsedFields(is_all=True)
-        if not isinstance(given, Object) or given.place is None:
+        if not isinstance(given, Object) or given.location is None:
             return UsedFields()
-        return self.caller_uses.uses_of_argument(given.place, fields, event.place)
+        return self.caller_uses.uses_of_argument(given.location, fields, api_call.location)

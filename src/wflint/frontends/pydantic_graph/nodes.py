@@ -21,13 +21,13 @@ from wflint.evaluate.values import (
     NONE,
     Arguments,
     Bound,
+    ExternalName,
     Function,
     Generic,
-    Library,
+    InputSource,
+    Location,
     Object,
-    Place,
-    Root,
-    Symbol,
+    TrackedValue,
     Unknown,
     Value,
     text_of,
@@ -63,7 +63,7 @@ def id_of(interp: Interpreter, cls: Class) -> str:
     if isinstance(own, Function):
         with interp.afresh():
             interp.frames = [Frame(None, cls.module, None, (), interp.heap.tick(), 0)]
-            given = interp.call(Bound(own, cls), Arguments(), cls.place)
+            given = interp.call(Bound(own, cls), Arguments(), cls.location)
         return text_of(given) or cls.name
     return cls.name
 
@@ -106,9 +106,9 @@ def _way(part: Value | None, label: str | None, owner: Class | None) -> Way | No
             return Way(bare_part, label)
         case Object(path=path) if path in (STEP, JOIN):
             return Way(bare_part, label)
-        case Library(path=path) if path.startswith(ROOT) and last_of(path) == "End":
+        case ExternalName(path=path) if path.startswith(ROOT) and last_of(path) == "End":
             return Way(None, label)
-        case Library(path=path) if last_of(path) == "Self" and owner is not None:
+        case ExternalName(path=path) if last_of(path) == "Self" and owner is not None:
             return Way(owner, label)
         case _:
             return None
@@ -125,27 +125,29 @@ class ReadNode:
     summary: FunctionSummary | None
 
 
-def read_node(interp: Interpreter, name: str, cls: Class, place: Place) -> ReadNode:
+def read_node(interp: Interpreter, name: str, cls: Class, location: Location) -> ReadNode:
     """A node class as a step."""
     run = cls.find("run")
     if not isinstance(run, Function):
-        return ReadNode(Step(name, StepKind.FUNCTION, place.span, offers_open=True, needs_open=True), None)
-    found = read_function(interp, name, Bound(run, made_for_reading(interp, cls)), place)
-    return ReadNode(replace(found.step, definition=cls.place.span), found.summary)
+        return ReadNode(Step(name, StepKind.FUNCTION, location.span, offers_open=True, needs_open=True), None)
+    found = read_function(interp, name, Bound(run, made_for_reading(interp, cls)), location)
+    return ReadNode(replace(found.step, definition=cls.location.span), found.summary)
 
 
-def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -> ReadNode:
+def read_function(interp: Interpreter, name: str, callee: Value, location: Location) -> ReadNode:
     """A function that takes a context as a step."""
     state = state_type(interp, callee)
-    summary = summarize(interp, callee, state, place, presented=lambda symbol: _context(interp, callee, symbol, place))
+    summary = summarize(
+        interp, callee, state, location, presented=lambda symbol: _context(interp, callee, symbol, location)
+    )
     if summary is None:
-        return ReadNode(Step(name, StepKind.FUNCTION, place.span, offers_open=True, needs_open=True), None)
+        return ReadNode(Step(name, StepKind.FUNCTION, location.span, offers_open=True, needs_open=True), None)
     model = model_of(summary.calls)
     step = Step(
         name,
         StepKind.AGENT if model is not None else StepKind.FUNCTION,
-        place.span,
-        definition=summary.place.span,
+        location.span,
+        definition=summary.location.span,
         offers=settings_of(summary, interp),
         needs=read_set(summary, interp),
         offers_open=not summary.complete,
@@ -161,13 +163,13 @@ def read_function(interp: Interpreter, name: str, callee: Value, place: Place) -
     return ReadNode(step, summary)
 
 
-def _context(interp: Interpreter, callee: Value, state: Symbol, place: Place) -> Object:
+def _context(interp: Interpreter, callee: Value, state: TrackedValue, location: Location) -> Object:
     """What a node is given: the state, and things that are not tracked."""
-    context = interp.object_of(f"{ROOT}.Context", Arguments(), place)
+    context = interp.object_of(f"{ROOT}.Context", Arguments(), location)
     context.content["state"] = state
     for position, part in ((1, "deps"), (2, "inputs")):
         type_ = _context_type(interp, callee, position)
-        context.content[part] = Symbol(Root(part, type_, None, place), (), type_)
+        context.content[part] = TrackedValue(InputSource(part, type_, None, location), (), type_)
     return context
 
 
@@ -189,13 +191,13 @@ def _context_type(interp: Interpreter, callee: Value, position: int) -> Value | 
     return None
 
 
-def state_schema(interp: Interpreter, type_: Value | None, place: Place) -> Schema | None:
+def state_schema(interp: Interpreter, type_: Value | None, location: Location) -> Schema | None:
     """The fields of a state, which are all set when a run begins: the caller makes the object.
 
     Open where the class has attributes that are not declared: its code may set more. Attributes are set one by one,
     which no model looks at.
     """
-    schema = schema_of(interp, type_, place)
+    schema = schema_of(interp, type_, location)
     cls = bare(type_)
     if schema is None or not isinstance(cls, Class):
         return None

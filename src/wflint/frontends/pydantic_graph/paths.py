@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from wflint.assembly.speculation import called_once
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import name_of, show
-from wflint.evaluate.values import Arguments, Function, Generic, Member, Object, Sequence, Value, options_of, text_of
+from wflint.evaluate.values import (
+    Arguments,
+    ExternalAttribute,
+    Function,
+    Generic,
+    Object,
+    Sequence,
+    Value,
+    alternatives,
+    text_of,
+)
 from wflint.frontends.pydantic_graph.table import DECISION, last_of
 from wflint.model.span import Span
 
@@ -41,14 +51,14 @@ def sources_of_path(path: Object) -> tuple[Value, ...] | None:
 
 def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arrival]:
     """Where an edge path, or a branch of a decision, ends."""
-    if not isinstance(path, Object) or not depth or path.place is None:
+    if not isinstance(path, Object) or not depth or path.location is None:
         return
     mapped, label = _on_the_way(path)
     last = last_of(path.path)
     if last == "to":
         nodes = path.arguments.positional
         for node in nodes:
-            found = Arrival(node, path.place.span, label, spread=mapped or len(nodes) > 1, many=mapped)
+            found = Arrival(node, path.location.span, label, spread=mapped or len(nodes) > 1, many=mapped)
             yield from _through(interp, found, depth)
     elif last == "broadcast":
         for fork in _forks(interp, path):
@@ -57,7 +67,7 @@ def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arriv
     elif last == "match_node":
         matched = path.arguments.get("source", 0)
         if matched is not None:
-            yield Arrival(matched, path.place.span, label)
+            yield Arrival(matched, path.location.span, label)
 
 
 def _on_the_way(path: Object) -> tuple[bool, str | None]:
@@ -112,16 +122,16 @@ def _branches(decision: Object) -> list[Value]:
 def _forks(interp: Interpreter, path: Object) -> Iterator[Value]:
     """The paths that a broadcast's function makes of the path so far."""
     function = path.arguments.get("get_forks", 0)
-    if not isinstance(function, Function) or path.receiver is None or path.place is None:
+    if not isinstance(function, Function) or path.receiver is None or path.location is None:
         return
-    made = called_once(interp, function, Arguments((path.receiver,)), path.place)
-    for option in options_of(made):
+    made = called_once(interp, function, Arguments((path.receiver,)), path.location)
+    for option in alternatives(made):
         if isinstance(option, Sequence):
             yield from option.content
 
 
 def end_of(node: Value) -> str | None:
     """`start` or `end` where a node is one of the builder's own ends."""
-    if isinstance(node, Member) and node.name in ("start_node", "end_node"):
+    if isinstance(node, ExternalAttribute) and node.name in ("start_node", "end_node"):
         return node.name.removesuffix("_node")
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct, on_object, pure
-from wflint.evaluate.library import Call, Handler, Table
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Sequence, Unknown, Value, text_of
 
@@ -34,67 +34,67 @@ def last_of(path: str | None) -> str:
 
 
 @on_object
-def _add(call: Call) -> Value:
+def _add(call: CallSite) -> Value:
     assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place)
+    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
     return NONE
 
 
 @on_object
-def _unfamiliar(call: Call) -> Value:
+def _unfamiliar(call: CallSite) -> Value:
     """A method of a newer version: it may add what it makes, or leave that to others."""
     made = pure(call)
     assert call.receiver is not None
-    call.interpreter.record(call.receiver, call.path, call.arguments, call.place, made)
+    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location, made)
     return made
 
 
-def _build(call: Call) -> Value:
-    made = call.interpreter.object_of(BUILT, call.arguments, call.place)
+def _build(call: CallSite) -> Value:
+    made = call.interpreter.object_of(BUILT, call.arguments, call.location)
     made.receiver = call.receiver
     return made
 
 
-def _step(call: Call) -> Value:
+def _step(call: CallSite) -> Value:
     """`@builder.step`, with or without arguments, or `builder.step(function)`."""
     function = call.get("call", 0)
-    made = call.interpreter.object_of(STEP, call.arguments, call.place)
+    made = call.interpreter.object_of(STEP, call.arguments, call.location)
     made.receiver = call.receiver
     if function is not None and function != NONE:
         _fill(call, made, function)
     return made
 
 
-def _decorate(call: Call) -> Value:
+def _decorate(call: CallSite) -> Value:
     made = call.receiver
     function = call.get("", 0)
     if not isinstance(made, Object) or function is None or "function" in made.content:
-        return Unknown("a step that is called", call.place)
+        return Unknown("a step that is called", call.location)
     _fill(call, made, function)
     return made
 
 
-def _fill(call: Call, made: Object, function: Value) -> None:
+def _fill(call: CallSite, made: Object, function: Value) -> None:
     made.content["function"] = function
     if isinstance(function, Function):
         made.name = function.name
-        call.interpreter.given.add(id(function.node))
+        call.interpreter.escaped_functions.add(id(function.node))
 
 
-def _join(call: Call) -> Value:
-    made = call.interpreter.object_of(JOIN, call.arguments, call.place)
+def _join(call: CallSite) -> Value:
+    made = call.interpreter.object_of(JOIN, call.arguments, call.location)
     made.receiver = call.receiver
     return made
 
 
-def _branch(call: Call) -> Value:
+def _branch(call: CallSite) -> Value:
     """One more branch of a decision, which is a new decision."""
-    made = call.interpreter.object_of(DECISION, call.arguments, call.place)
+    made = call.interpreter.object_of(DECISION, call.arguments, call.location)
     made.receiver = call.receiver
     return made
 
 
-def _declared(call: Call, agent: Object) -> Value | None:
+def _declared(call: CallSite, agent: Object) -> Value | None:
     """An agent answers with its output type, or that of the run."""
     return bare(answer_type(agent, call.arguments))
 
@@ -108,9 +108,9 @@ def answer_type(agent: Value | None, asked: Arguments) -> Value | None:
     return asked.get("output_type") or made.get("output_type") or made.get("result_type")
 
 
-def _validated(call: Call) -> Value:
+def _validated(call: CallSite) -> Value:
     """`@agent.output_validator`: the function stays what it is, and the agent remembers it."""
-    function = call.get("func", 0) or Unknown("a validator", call.place)
+    function = call.get("func", 0) or Unknown("a validator", call.location)
     if isinstance(call.receiver, Object):
         held = call.receiver.content.get(VALIDATORS)
         known = held.content if isinstance(held, Sequence) else ()
@@ -118,11 +118,11 @@ def _validated(call: Call) -> Value:
     return function
 
 
-def _tool(call: Call) -> Value:
+def _tool(call: CallSite) -> Value:
     """`@agent.tool`, with or without arguments: the function stays what it is, and the agent has one tool more."""
     function = call.get("func", 0)
     if function is None or function == NONE:
-        made = call.interpreter.object_of(TOOL, call.arguments, call.place)
+        made = call.interpreter.object_of(TOOL, call.arguments, call.location)
         made.receiver = call.receiver
         return made
     agent = (
@@ -135,8 +135,8 @@ def _tool(call: Call) -> Value:
     return function
 
 
-def _handlers() -> dict[str, Handler]:
-    calls: dict[str, Handler] = dict.fromkeys((GRAPH, BUILDER, BUILT, JOIN), construct)
+def _handlers() -> dict[str, CallModel]:
+    calls: dict[str, CallModel] = dict.fromkeys((GRAPH, BUILDER, BUILT, JOIN), construct)
     calls |= {f"{graph}.{method}": Running("result") for graph in (GRAPH, BUILT) for method in RUNNING}
     calls |= {f"{BUILDER}.{method}": _add for method in ADDING}
     calls |= {f"{BUILDER}.{method}": pure for method in PARTS}
@@ -158,9 +158,9 @@ CONSTRUCTORS = calls(ROOT, "Graph", "GraphBuilder")
 """What constructs a workflow."""
 
 
-def table() -> Table:
+def table() -> LibraryModel:
     """What the interpreter is told about pydantic-graph."""
-    return Table(frozenset({ROOT, "pydantic_ai"}), _handlers(), makers=frozenset({GRAPH, BUILDER, AGENT}))
+    return LibraryModel(frozenset({ROOT, "pydantic_ai"}), _handlers(), constructors=frozenset({GRAPH, BUILDER, AGENT}))
 
 
 def named(value: Value | None) -> str | None:

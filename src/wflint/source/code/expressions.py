@@ -6,14 +6,14 @@ from typing import Literal
 
 import msgspec
 
-At = tuple[int, int]
+TextRange = tuple[int, int]
 """Start and end offset in characters, the end exclusive."""
 
 
 class Node(msgspec.Struct, frozen=True, tag=True, array_like=True):
     """Root of the tree."""
 
-    at: At
+    at: TextRange
 
 
 class Expr(Node, frozen=True, tag=True, array_like=True):
@@ -32,7 +32,7 @@ class Constant(Expr, frozen=True, tag=True, array_like=True):
     value: str | int | float | bool | None
 
 
-class Joined(Expr, frozen=True, tag=True, array_like=True):
+class JoinedStr(Expr, frozen=True, tag=True, array_like=True):
     """An f-string: pieces of text (`Constant`) and the expressions between them."""
 
     parts: tuple[ExprT, ...]
@@ -149,7 +149,7 @@ class Compare(Expr, frozen=True, tag=True, array_like=True):
     rights: tuple[ExprT, ...]
 
 
-class Conditional(Expr, frozen=True, tag=True, array_like=True):
+class IfExp(Expr, frozen=True, tag=True, array_like=True):
     """`body if test else orelse`."""
 
     test: ExprT
@@ -157,7 +157,7 @@ class Conditional(Expr, frozen=True, tag=True, array_like=True):
     orelse: ExprT
 
 
-class Walrus(Expr, frozen=True, tag=True, array_like=True):
+class NamedExpr(Expr, frozen=True, tag=True, array_like=True):
     """`name := value`."""
 
     name: str
@@ -184,7 +184,7 @@ class Parameter(msgspec.Struct, frozen=True, tag=True, array_like=True):
     kind: Literal["positional", "either", "keyword", "args", "kwargs"]
     annotation: ExprT | None
     default: ExprT | None
-    at: At
+    at: TextRange
 
 
 class Lambda(Expr, frozen=True, tag=True, array_like=True):
@@ -203,7 +203,7 @@ class Opaque(Expr, frozen=True, tag=True, array_like=True):
 ExprT = (
     Name
     | Constant
-    | Joined
+    | JoinedStr
     | Attribute
     | Subscript
     | Slice
@@ -216,8 +216,8 @@ ExprT = (
     | Unary
     | Boolean
     | Compare
-    | Conditional
-    | Walrus
+    | IfExp
+    | NamedExpr
     | Await
     | Yield
     | Lambda

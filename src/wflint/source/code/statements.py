@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from wflint.source.code.expressions import At, ExprT, Keyword, Node, Parameter
+from wflint.source.code.expressions import ExprT, Keyword, Node, Parameter, TextRange
 from wflint.source.code.patterns import PatternT
 
 
@@ -14,7 +14,7 @@ class Stmt(Node, frozen=True, tag=True, array_like=True):
     """Something that happens."""
 
 
-class Evaluate(Stmt, frozen=True, tag=True, array_like=True):
+class ExprStmt(Stmt, frozen=True, tag=True, array_like=True):
     """An expression on a line of its own."""
 
     value: ExprT
@@ -27,7 +27,7 @@ class Assign(Stmt, frozen=True, tag=True, array_like=True):
     value: ExprT
 
 
-class Augment(Stmt, frozen=True, tag=True, array_like=True):
+class AugAssign(Stmt, frozen=True, tag=True, array_like=True):
     """`target operator= value`, the operator without the equals sign."""
 
     target: ExprT
@@ -35,7 +35,7 @@ class Augment(Stmt, frozen=True, tag=True, array_like=True):
     value: ExprT
 
 
-class Declare(Stmt, frozen=True, tag=True, array_like=True):
+class AnnAssign(Stmt, frozen=True, tag=True, array_like=True):
     """`target: annotation = value`."""
 
     target: ExprT
@@ -80,20 +80,20 @@ class While(Stmt, frozen=True, tag=True, array_like=True):
     orelse: tuple[StmtT, ...]
 
 
-class Handler(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class ExceptHandler(msgspec.Struct, frozen=True, tag=True, array_like=True):
     """`except kind as name: body`, with a star or without."""
 
     kind: ExprT | None
     name: str | None
     body: tuple[StmtT, ...]
-    at: At
+    at: TextRange
 
 
 class Try(Stmt, frozen=True, tag=True, array_like=True):
     """`try: body except ... else: orelse finally: final`."""
 
     body: tuple[StmtT, ...]
-    handlers: tuple[Handler, ...]
+    handlers: tuple[ExceptHandler, ...]
     orelse: tuple[StmtT, ...]
     final: tuple[StmtT, ...]
 
@@ -119,7 +119,7 @@ class FunctionDef(Stmt, frozen=True, tag=True, array_like=True):
     """
 
     name: str
-    name_at: At
+    name_at: TextRange
     parameters: tuple[Parameter, ...]
     returns: ExprT | None
     decorators: tuple[ExprT, ...]
@@ -133,7 +133,7 @@ class ClassDef(Stmt, frozen=True, tag=True, array_like=True):
     """A class; `at` covers the header (`class` to the colon), `name_at` the name, `doc` the docstring."""
 
     name: str
-    name_at: At
+    name_at: TextRange
     bases: tuple[ExprT, ...]
     keywords: tuple[Keyword, ...]
     decorators: tuple[ExprT, ...]
@@ -177,7 +177,7 @@ class Match(Stmt, frozen=True, tag=True, array_like=True):
     cases: tuple[Case, ...]
 
 
-class Jump(Stmt, frozen=True, tag=True, array_like=True):
+class BreakOrContinue(Stmt, frozen=True, tag=True, array_like=True):
     """`break` or `continue`."""
 
     kind: Literal["break", "continue"]
@@ -189,7 +189,7 @@ class Delete(Stmt, frozen=True, tag=True, array_like=True):
     targets: tuple[ExprT, ...]
 
 
-class Scope(Stmt, frozen=True, tag=True, array_like=True):
+class GlobalOrNonlocal(Stmt, frozen=True, tag=True, array_like=True):
     """`global names` or `nonlocal names`."""
 
     kind: Literal["global", "nonlocal"]
@@ -203,10 +203,10 @@ class Assert(Stmt, frozen=True, tag=True, array_like=True):
 
 
 StmtT = (
-    Evaluate
+    ExprStmt
     | Assign
-    | Augment
-    | Declare
+    | AugAssign
+    | AnnAssign
     | Return
     | Raise
     | If
@@ -219,8 +219,8 @@ StmtT = (
     | Import
     | ImportFrom
     | Match
-    | Jump
+    | BreakOrContinue
     | Delete
-    | Scope
+    | GlobalOrNonlocal
     | Assert
 )

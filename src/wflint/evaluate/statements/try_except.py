@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.events import Flow
+from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.iteration import bind_target
 from wflint.evaluate.heap import Content
-from wflint.evaluate.values import Box, Unknown
+from wflint.evaluate.values import HeapObject, Unknown
 from wflint.source import code
 
 if TYPE_CHECKING:
@@ -17,40 +17,40 @@ if TYPE_CHECKING:
     from wflint.evaluate.scope import Scope
 
 
-def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Flow:
+def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Completion:
     """`try`: handlers start from before the body, from behind it, or from in between."""
     copes = any(_copes(handler) for handler in node.handlers)
-    tried: dict[Box, Content] = {}
+    tried: dict[HeapObject, Content] = {}
     since = interp.heap.clock
 
-    def body() -> Flow:
-        depth, taken = len(interp.heap.layers), interp.taken
+    def body() -> Completion:
+        depth, taken = len(interp.heap.layers), interp.path_condition
         interp.guards += copes
         try:
             with _watched(interp, caught=bool(handlers)):
-                flow = interp.run(_meant(interp, node), scope)
+                completion = interp.run(_meant(interp, node), scope)
         finally:
             interp.guards -= copes
-        left = interp.close_rests(depth)
+        left = interp.join_early_exits(depth)
         if handlers:
-            tried.update(interp.heap.attempted())
-        interp.leave(left, interp.taken[len(taken) :])
-        return interp.run(node.orelse, scope) if flow is Flow.NEXT else flow
+            tried.update(interp.heap.written_in_branch())
+        interp.leave(left, interp.path_condition[len(taken) :])
+        return interp.run(node.orelse, scope) if completion is Completion.NORMAL else completion
 
-    def handler(handler_: code.Handler) -> Flow:
-        interp.heap.perhaps(tried, since)
+    def handler(handler_: code.ExceptHandler) -> Completion:
+        interp.heap.weak_update(tried, since)
         if handler_.name is not None:
             bind_target(interp, code.Name(handler_.at, handler_.name), Unknown("an exception"), scope)
         return interp.run(handler_.body, scope)
 
     handlers = [h for h in node.handlers if not (_is_import_error(h) and _only_imports(node.body))]
     if handlers:
-        arms: list[Callable[[], Flow]] = [lambda h=h: handler(h) for h in handlers]  # type: ignore[misc]
-        flow = interp.fork(body, *arms, decided=True)
+        arms: list[Callable[[], Completion]] = [lambda h=h: handler(h) for h in handlers]  # type: ignore[misc]
+        completion = interp.fork(body, *arms, decided=True)
     else:
-        flow = body()
+        completion = body()
     final = interp.run(node.final, scope)
-    return final if final is not Flow.NEXT else flow
+    return final if final is not Completion.NORMAL else completion
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def _is_there(interp: Interpreter, statement: code.StmtT) -> bool:
     match statement:
         case code.ImportFrom(level=0, module=dotted) | code.Import(names=(code.Alias(name=dotted), *_)):
             root = dotted.partition(".")[0]
-            return root in interp.table.roots or interp.linker.absolute(interp.module, dotted) is not None
+            return root in interp.library_model.roots or interp.linker.absolute(interp.module, dotted) is not None
         case code.ImportFrom(level=level, module=dotted):
             return interp.linker.relative(interp.module, level, dotted) is not None
         case _:
@@ -87,7 +87,7 @@ COPING = frozenset({"KeyError", "LookupError", "Exception", "BaseException", "At
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
-def _handled(handler: code.Handler) -> list[str]:
+def _handled(handler: code.ExceptHandler) -> list[str]:
     match handler.kind:
         case code.Name(id=name) | code.Attribute(name=name):
             return [name]
@@ -97,11 +97,11 @@ def _handled(handler: code.Handler) -> list[str]:
             return []
 
 
-def _copes(handler: code.Handler) -> bool:
+def _copes(handler: code.ExceptHandler) -> bool:
     return handler.kind is None or any(name in COPING for name in _handled(handler))
 
 
-def _is_import_error(handler: code.Handler) -> bool:
+def _is_import_error(handler: code.ExceptHandler) -> bool:
     return any(name in IMPORT_ERRORS for name in _handled(handler))
 
 

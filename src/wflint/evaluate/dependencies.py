@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from wflint.evaluate.values import (
-    Box,
     Const,
+    ExternalAttribute,
+    HeapObject,
     Mapping,
-    Member,
     Object,
-    Rest,
+    RepeatedElement,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
     Union,
     Unknown,
     Value,
@@ -20,28 +20,28 @@ from wflint.evaluate.values import (
 DEEPEST_INPUT = 3
 
 
-def sources_of(*values: Value) -> frozenset[Symbol]:
+def depends_on(*values: Value) -> frozenset[TrackedValue]:
     """The tracked inputs in `values`, three containers deep (an object counts as two), each looked into once."""
     first = [value for value in values if not isinstance(value, Const)]
     if not first:
         return frozenset()
-    found: set[Symbol] = set()
-    seen: set[Box] = set()
+    found: set[TrackedValue] = set()
+    seen: set[HeapObject] = set()
     levels: list[list[Value]] = [first, *([] for _ in range(DEEPEST_INPUT + 2))]
     for depth, level in enumerate(levels[: DEEPEST_INPUT + 1]):
         for value in level:
             match value:
                 case Const():
                     pass
-                case Symbol():
+                case TrackedValue():
                     found.add(value)
-                case Unknown(sources=sources):
+                case Unknown(depends_on=sources):
                     found |= sources
                 case Text(parts=parts) | Union(options=parts):
                     level.extend(parts)
-                case Rest(value=inner) | Member(receiver=inner):
+                case RepeatedElement(value=inner) | ExternalAttribute(receiver=inner):
                     level.append(inner)
-                case Object(sources=sources, cls=cls, content=content):
+                case Object(depends_on=sources, cls=cls, content=content):
                     found |= sources
                     if content and cls is not None and value not in seen and cls.declared():
                         seen.add(value)

@@ -11,9 +11,9 @@ from wflint.assembly.contracts.output_formats import expected_formats
 from wflint.assembly.contracts.prompts import HINTING
 from wflint.assembly.sequences import known_text
 from wflint.evaluate.answers import Answer, is_answer
-from wflint.evaluate.inputs import TRIMMED
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Const, Object, Symbol, Text, Unknown, Value, options_of
+from wflint.evaluate.tracked import NORMALIZED
+from wflint.evaluate.values import Const, Object, Text, TrackedValue, Unknown, Value, alternatives
 from wflint.evaluate.values import Mapping as Dict
 from wflint.model.contract import FormatExpectation
 from wflint.model.prompt import Prompt, PromptText
@@ -38,30 +38,30 @@ def expectations_of(interp: Interpreter) -> Mapping[Answer, tuple[FormatExpectat
         answers[str(id(answer))] = answer
         return str(id(answer))
 
-    found = expected_formats(interp.heard, source)
+    found = expected_formats(interp.output_uses, source)
     return {answers[name]: tuple(dict.fromkeys(forms)) for name, forms in found.items()}
 
 
 def _text_of(value: Value) -> Answer | None:
     """The answer whose text a value is, as long as no type says what it is like."""
-    if isinstance(value, Unknown) and value.reason == TRIMMED and len(value.sources) == 1:
-        (value,) = value.sources
-    if not isinstance(value, Symbol) or not isinstance(value.root, Answer) or value.root.texts is None:
+    if isinstance(value, Unknown) and value.reason == NORMALIZED and len(value.depends_on) == 1:
+        (value,) = value.depends_on
+    if not isinstance(value, TrackedValue) or not isinstance(value.root, Answer) or value.root.texts is None:
         return None
-    way = value.path in [(name,) for name in value.root.texts] if value.root.texts else not value.path
+    way = value.access_path in [(name,) for name in value.root.texts] if value.root.texts else not value.access_path
     return value.root if way and value.root.type is None else None
 
 
 def told_to(run: Run) -> Prompt:
     """What a run is told by the call that starts it."""
-    span = run.event.place.span
-    texts = [text for value in run.event.arguments if value is not run.subject for text in _told(value, span)]
-    return Prompt(tuple(dict.fromkeys(texts)), complete=not run.event.arguments.open)
+    span = run.api_call.location.span
+    texts = [text for value in run.api_call.arguments if value is not run.subject for text in _told(value, span)]
+    return Prompt(tuple(dict.fromkeys(texts)), complete=not run.api_call.arguments.open)
 
 
 def _told(value: Value, span: Span, name: str = "") -> Iterator[PromptText]:
     """The texts in an argument; one that is not complete for what may hold others."""
-    for option in options_of(value):
+    for option in alternatives(value):
         match option:
             case Const(value=str(text)):
                 yield PromptText(text, span)
@@ -83,8 +83,8 @@ def _told(value: Value, span: Span, name: str = "") -> Iterator[PromptText]:
 def _is_subject(value: Value) -> bool:
     """Whether something is what is worked on: an answer of another run, or what a person types."""
     match value:
-        case Unknown(reason=reason, sources=sources):
-            return reason == TRIMMED and all(map(is_answer, sources))
+        case Unknown(reason=reason, depends_on=sources):
+            return reason == NORMALIZED and all(map(is_answer, sources))
         case Object(path=path):
             return path in TYPED_IN
         case _:

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 _EQUALITY = frozenset({"==", "!=", "is", "is not", "in", "not in"})
 
 
-def is_switch(test: code.ExprT, scope: Scope) -> bool:
+def is_constant_test(test: code.ExprT, scope: Scope) -> bool:
     """Whether a test only looks up how a module is set: `if DEBUG:`, `if MODE == "fast":`."""
     match test:
         case code.Unary(operator="not", operand=operand):
-            return is_switch(operand, scope)
+            return is_constant_test(operand, scope)
         case code.Boolean(left=left, right=right):
-            return is_switch(left, scope) or is_switch(right, scope)
+            return is_constant_test(left, scope) or is_constant_test(right, scope)
         case code.Name():
             return isinstance(_setting(test, scope), bool)
         case code.Compare(left=left, operators=(operator,), rights=(right,)) if operator in _EQUALITY:

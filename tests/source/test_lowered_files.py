@@ -13,8 +13,8 @@ from wflint.model.program import Notice
 from wflint.model.span import Span
 from wflint.source.cache import NoCache
 from wflint.source.discover import discover
+from wflint.source.lowered_files import summary_of
 from wflint.source.repository import Repository
-from wflint.source.summaries import summary_of
 
 
 class Memory:
@@ -68,7 +68,7 @@ def test_a_broken_entry_is_a_miss(value: bytes) -> None:
 def test_a_summary_from_the_cache_needs_no_parser(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from wflint.source.cache import open_cache;"
-        "from wflint.source.summaries import summary_of;"
+        "from wflint.source.lowered_files import summary_of;"
         f"cache = open_cache(Path({str(tmp_path)!r})); summary_of(b'x = 1', cache); cache.close();"
         "print('libcst' in sys.modules)"
     )
@@ -85,9 +85,9 @@ def test_repository(tmp_path: Path) -> None:
     repository = Repository(discover(tmp_path, [tmp_path, tmp_path / "gone.py"]), NoCache(), overlays)
     assert repository.paths == ("bad.py", "gone.py", "good.py", "latin.py", "open.py")
     assert repository.mentioning((b"langgraph",), lambda _: True) == ("good.py", "open.py")
-    assert [path for path in repository.paths if repository.summary(path)] == ["good.py", "open.py"]
+    assert [path for path in repository.paths if repository.lowered(path)] == ["good.py", "open.py"]
     assert list(repository.summaries) == ["good.py", "open.py"]
-    assert repository.summary("nowhere.py") is None
+    assert repository.lowered("nowhere.py") is None
     assert repository.text("open.py") == "from langgraph import a\n"
     assert repository.text("latin.py") == "\N{REPLACEMENT CHARACTER} = 1\n"
     assert (*repository.unwalked, *repository.unread) == (

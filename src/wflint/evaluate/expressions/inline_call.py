@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Assumed, Flow, Frame, ReturnSite, common
+from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.events import Completion, Frame, Narrowing, ReturnSite, common
 from wflint.evaluate.expressions.parameters import bind_parameters
-from wflint.evaluate.observing import entered, escape
-from wflint.evaluate.sources import sources_of
+from wflint.evaluate.recording import call_record, escape
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Bound,
     Function,
+    Location,
     Object,
     Partial,
-    Place,
     Unknown,
     Value,
-    unite,
+    join,
 )
 from wflint.source.code import Lambda
 
@@ -28,89 +28,102 @@ if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
     from wflint.evaluate.scope import Scope
 
-from wflint.evaluate.expressions.worth import is_aside, is_barren, is_too_deep, made_so_far
+from wflint.evaluate.expressions.inlining_policy import (
+    exceeds_recursion_limit,
+    is_irrelevant,
+    is_unproductive,
+    made_so_far,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CallResult:
     """What a call of a function of the source came to; `falls_through` where it can end without a `return`.
 
-    `assumed` is what holds of tracked inputs on every way out, None where no way out is known.
+    `narrowing` is what holds of tracked inputs on every way out, None where no way out is known.
     """
 
     value: Value
     returns: tuple[ReturnSite, ...] = ()
     falls_through: bool = False
-    assumed: Assumed | None = None
+    narrowing: Narrowing | None = None
 
 
-def enter(interp: Interpreter, callee: Value, arguments: Arguments, place: Place | None) -> Outcome:
+def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: Location | None) -> CallResult:
     """Run a function of the source (or a method with its object)."""
     receiver = callee.receiver if isinstance(callee, Bound) else None
     function = callee.function if isinstance(callee, Bound) else callee
     assert isinstance(function, Function)
     if not interp.budget.exhausted:
-        interp.entered.add(id(function.node))
-    if interp.observer is not None:
-        interp.watched.add(id(function.node))
+        interp.analyzed.add(id(function.node))
+    if interp.recorder is not None:
+        interp.summarized.add(id(function.node))
     if (
-        is_too_deep(interp, function)
+        exceeds_recursion_limit(interp, function)
         or len(interp.frames) >= interp.budget.depth
         or interp.budget.exhausted
-        or is_aside(interp, function, receiver, arguments)
-        or is_barren(interp, function)
+        or is_irrelevant(interp, function, receiver, arguments)
+        or is_unproductive(interp, function)
     ):
-        escape(interp, arguments, place) if place is not None else None
-        return Outcome(Unknown("a call not followed", place, sources_of(*arguments)))
+        escape(interp, arguments, location) if location is not None else None
+        return CallResult(Unknown("a call not followed", location, depends_on(*arguments)))
     yields = None if isinstance(function.node, Lambda) or not function.node.yields else interp.list_of([])
     frame = Frame(
-        function, function.module, place, interp.taken, interp.heap.tick(), len(interp.heap.layers), receiver=receiver
+        function,
+        function.module,
+        location,
+        interp.path_condition,
+        interp.heap.tick(),
+        len(interp.heap.layers),
+        receiver=receiver,
     )
     frame.yields = yields
     frame.cls = function.owner
-    frame.entered = entered(interp, function, receiver, arguments, place)
+    frame.call_record = call_record(interp, function, receiver, arguments, location)
     scope = interp.scope_under(function.scope, "function")
     given = arguments.after(receiver) if receiver is not None else arguments
     if frame.receiver is None and frame.cls is not None and given.positional:
         frame.receiver = given.positional[0]
-    assumed = interp.assumed
+    assumed = interp.narrowing
     spent, made = interp.budget.spent, made_so_far(interp)
     interp.frames.append(frame)
     bind_parameters(interp, function, given, scope)
     outcome = _run(interp, function, frame, scope)
-    interp.close_rests(frame.layers)
+    interp.join_early_exits(frame.layers)
     interp.frames.pop()
-    interp.taken = frame.taken
-    interp.assumed = outcome.assumed if outcome.assumed is not None and yields is None else assumed
-    if interp.synthetic and interp.budget.exhausted:
+    interp.path_condition = frame.path_condition
+    interp.narrowing = outcome.narrowing if outcome.narrowing is not None and yields is None else assumed
+    if interp.speculative and interp.budget.exhausted:
         interp.entered.discard(id(function.node))
-    if interp.synthetic and made_so_far(interp) == made:
-        interp.in_vain[id(function.node)] += interp.budget.spent - spent
+    if interp.speculative and made_so_far(interp) == made:
+        interp.fruitless_steps[id(function.node)] += interp.budget.spent - spent
     sites = outcome.returns
-    if len({site.place for site in sites}) == 1 and not outcome.falls_through and not any(s.certain for s in sites):
-        interp.taken = interp.grounds.passed(frame.taken, sites[0].taken[len(frame.taken) :])
+    if len({site.location for site in sites}) == 1 and not outcome.falls_through and not any(s.certain for s in sites):
+        interp.path_condition = interp.control_dependences.after_guard(
+            frame.path_condition, sites[0].path_condition[len(frame.path_condition) :]
+        )
     return outcome
 
 
-def _run(interp: Interpreter, function: Function, frame: Frame, scope: Scope) -> Outcome:
+def _run(interp: Interpreter, function: Function, frame: Frame, scope: Scope) -> CallResult:
     node = function.node
     if isinstance(node, Lambda):
         value = interp.resolved(interp.evaluate(node.body, scope))
-        at = Place(function.module, node.body.at)
-        site = ReturnSite(value, at, interp.certain_since(frame.taken), interp.assumed)
-        return Outcome(value, (site,), assumed=interp.assumed)
-    flow = interp.run(node.body, scope)
-    falls = flow is Flow.NEXT
-    exits = [*(site.assumed for site in frame.returns), *([interp.assumed] if falls else [])]
+        at = Location(function.module, node.body.at)
+        site = ReturnSite(value, at, interp.certain_since(frame.path_condition), interp.narrowing)
+        return CallResult(value, (site,), narrowing=interp.narrowing)
+    completion = interp.run(node.body, scope)
+    falls = completion is Completion.NORMAL
+    exits = [*(site.narrowing for site in frame.returns), *([interp.narrowing] if falls else [])]
     known = common(exits) if exits and not interp.budget.exhausted else None
     if node.yields and frame.yields is not None:
-        return Outcome(frame.yields, tuple(frame.returns), assumed=known)
+        return CallResult(frame.yields, tuple(frame.returns), narrowing=known)
     values = [site.value for site in frame.returns]
     if falls:
         values.append(NONE)
     if not values:
         values.append(Unknown(f"`{function.name}` never returns"))
-    return Outcome(unite(*values), tuple(frame.returns), falls, known)
+    return CallResult(join(*values), tuple(frame.returns), falls, known)
 
 
 def function_of(value: Value) -> Function | None:

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.values import (
-    REST,
+    OTHER_KEYS,
     Arguments,
     Bound,
     Const,
     EnumMember,
+    ExternalAttribute,
+    ExternalName,
     Function,
-    Library,
     Mapping,
-    Member,
     Object,
     Partial,
-    Rest,
+    RepeatedElement,
     Sequence,
-    Symbol,
     Text,
+    TrackedValue,
     Value,
 )
 
@@ -40,22 +40,22 @@ BUILDING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A value as text, with the tracked inputs in it; where it is not `exact`, the text does not tell all."""
+class CanonicalCall:
+    """A value as text, with the tracked inputs in it; where it is not `precise`, the text does not tell all."""
 
     text: str
-    symbols: tuple[Symbol, ...]
-    exact: bool
+    symbols: tuple[TrackedValue, ...]
+    precise: bool
 
 
 @dataclass(slots=True)
 class _Writer:
     pieces: list[str] = field(default_factory=list)
-    symbols: dict[Symbol, None] = field(default_factory=dict)
-    exact: bool = True
+    symbols: dict[TrackedValue, None] = field(default_factory=dict)
+    precise: bool = True
 
     def vague(self) -> None:
-        self.exact = False
+        self.precise = False
 
     def say(self, text: str) -> None:
         if len(self.pieces) >= MOST:
@@ -66,7 +66,7 @@ class _Writer:
     def all(self, values: list[Value], brackets: str) -> None:
         self.say(brackets[0])
         for value in values:
-            if not self.exact:
+            if not self.precise:
                 return
             self.value(value)
             self.say(",")
@@ -88,22 +88,22 @@ class _Writer:
                 self.say(repr(plain))
             case Text(parts=parts):
                 self.all(list(parts), "``")
-            case Symbol(root=root, path=path) if path and root.role == STATE and ELEMENT not in path:
+            case TrackedValue(root=root, access_path=path) if path and root.kind == STATE and ELEMENT not in path:
                 self.symbols.setdefault(value)
                 self.say(f"<{'/'.join(path)}>")
-            case Sequence(content=items) if not any(isinstance(item, Rest) for item in items):
+            case Sequence(content=items) if not any(isinstance(item, RepeatedElement) for item in items):
                 self.all(items, "[]")
-            case Mapping(content=content) if REST not in content:
+            case Mapping(content=content) if OTHER_KEYS not in content:
                 self.say("{")
                 for key, inner in content.items():
                     self.say(f"{key!r}:")
                     self.value(inner)
-            case Member(receiver=receiver, name=name):
+            case ExternalAttribute(receiver=receiver, name=name):
                 self.who(receiver)
                 self.say(f".{name}")
             case Object(cls=None, content={}) if _is_built(value):
                 self._made(value)
-            case Function() | Class() | Library() | EnumMember() | Bound() | Partial():
+            case Function() | Class() | ExternalName() | EnumMember() | Bound() | Partial():
                 self.who(value)
             case _:
                 self.vague()
@@ -115,7 +115,7 @@ class _Writer:
                 self.say(f"{module.path}:{name}@{node.at[0]}")
             case Class(name=name, module=module):
                 self.say(f"{module.path}:{name}")
-            case Library(path=path):
+            case ExternalName(path=path):
                 self.say(path)
             case EnumMember(cls=cls, name=name):
                 self.say(f"{cls.name}.{name}")
@@ -125,7 +125,7 @@ class _Writer:
             case Partial(function=function, arguments=given):
                 self.who(function)
                 self.arguments(given)
-            case Member(receiver=receiver, name=name):
+            case ExternalAttribute(receiver=receiver, name=name):
                 self.who(receiver)
                 self.say(f".{name}")
             case Object():
@@ -138,11 +138,11 @@ class _Writer:
         if made.cls is None and not made.content and _is_built(made):
             attempt = _Writer()
             attempt._made(made)
-            if attempt.exact:
+            if attempt.precise:
                 self.pieces += attempt.pieces
                 self.symbols |= attempt.symbols
                 return
-        self.say(f"{made.path or (made.cls.name if made.cls else '?')}#{made.birth}")
+        self.say(f"{made.path or (made.cls.name if made.cls else '?')}#{made.allocated_at}")
 
     def _made(self, made: Object) -> None:
         if made.receiver is not None:
@@ -157,7 +157,7 @@ def _is_built(made: Object) -> bool:
     return made.path == "operator.pipe" or last in BUILDING or last[:1].isupper()
 
 
-def written(callee: Value | str, receiver: Value | None, arguments: Arguments) -> Written:
+def canonical(callee: Value | str, receiver: Value | None, arguments: Arguments) -> CanonicalCall:
     """A call: who is called on what, with what."""
     writer = _Writer()
     if receiver is not None:
@@ -167,4 +167,4 @@ def written(callee: Value | str, receiver: Value | None, arguments: Arguments) -
     else:
         writer.who(callee)
     writer.arguments(arguments)
-    return Written("".join(writer.pieces), tuple(writer.symbols), writer.exact)
+    return CanonicalCall("".join(writer.pieces), tuple(writer.symbols), writer.precise)

@@ -8,12 +8,12 @@ import msgspec
 
 from wflint.errors import UnreadableSource
 from wflint.source.cache import Cache, key_of
-from wflint.source.code import Summary
+from wflint.source.code import ModuleIR
 from wflint.source.decode import load
 from wflint.source.forms import Form
 from wflint.source.notebook.reading import module_cells
 
-_KIND: Final = "summary-2"
+_KIND: Final = "summary-3"
 """The number goes up when the code tree changes its form, or lowering makes something else of the same text."""
 _KINDS: Final = {Form.MODULE: _KIND, Form.NOTEBOOK: f"{_KIND}-notebook-1"}
 """The second number goes up when other cells or lines of a notebook are taken for Python."""
@@ -28,10 +28,10 @@ class Failure(msgspec.Struct, frozen=True, tag=True, array_like=True):
 
 
 _ENCODER: Final = msgspec.json.Encoder()
-_DECODER: Final[msgspec.json.Decoder[Summary | Failure]] = msgspec.json.Decoder(Summary | Failure)
+_DECODER: Final[msgspec.json.Decoder[ModuleIR | Failure]] = msgspec.json.Decoder(ModuleIR | Failure)
 
 
-def summary_of(data: bytes, cache: Cache, form: Form = Form.MODULE) -> Summary:
+def summary_of(data: bytes, cache: Cache, form: Form = Form.MODULE) -> ModuleIR:
     """The summary of a file with these bytes; raises `UnreadableSource` where they are no Python.
 
     Nothing of the parser is loaded for a file whose summary is in the cache.
@@ -67,7 +67,7 @@ def done(asked: bytes) -> bytes:
     return encoded(data, Form(form.decode()))
 
 
-def _kept(value: bytes | None) -> Summary | Failure | None:
+def _kept(value: bytes | None) -> ModuleIR | Failure | None:
     if value is None:
         return None
     try:
@@ -76,15 +76,15 @@ def _kept(value: bytes | None) -> Summary | Failure | None:
         return None
 
 
-def _made(data: bytes, form: Form) -> Summary | Failure:
-    from wflint.source.lower import summarise
+def _made(data: bytes, form: Form) -> ModuleIR | Failure:
+    from wflint.source.lower import lower_module
     from wflint.source.notebook.lower import summarise_cells
 
     try:
         text = load(data)
         match form:
             case Form.MODULE:
-                return summarise(text)
+                return lower_module(text)
             case Form.NOTEBOOK:
                 return summarise_cells(module_cells(text))
     except UnreadableSource as error:

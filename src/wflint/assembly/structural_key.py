@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from wflint.evaluate.values import (
     Arguments,
     Bound,
-    Box,
+    ExternalAttribute,
     Function,
     Generic,
+    HeapObject,
     Mapping,
-    Member,
     Object,
     Partial,
-    Rest,
+    RepeatedElement,
     Sequence,
     Text,
     Union,
@@ -30,13 +30,13 @@ class _TooLarge(Exception):
     """There is more than is worth comparing."""
 
 
-def likeness(*values: Value | None, apart: Container[str | None] = ()) -> Hashable:
+def structural_key(*values: Value | None, by_identity: Container[str | None] = ()) -> Hashable:
     """A key that other values have too where they are built alike; None where they are too large to tell.
 
     Functions are alike where they are the same code in the same scope, objects where their class and all that is in
     them is alike, those of the library classes `apart` only themselves. Who refers to whom within the values counts.
     """
-    drawing = _Drawing(apart)
+    drawing = _KeyBuilder(by_identity)
     try:
         return tuple(drawing.of(value) for value in values)
     except _TooLarge:
@@ -44,11 +44,11 @@ def likeness(*values: Value | None, apart: Container[str | None] = ()) -> Hashab
 
 
 @dataclass(slots=True)
-class _Drawing:
-    """A picture of values; what was `met` before is drawn as a number."""
+class _KeyBuilder:
+    """A picture of values; what was `visited` before is drawn as a number."""
 
-    apart: Container[str | None]
-    met: dict[Box, int] = field(default_factory=dict)
+    by_identity: Container[str | None]
+    visited: dict[HeapObject, int] = field(default_factory=dict)
 
     def of(self, value: Value | None) -> Hashable:
         """What a value is made of."""
@@ -63,11 +63,11 @@ class _Drawing:
                 return type(value), self._each(parts)
             case Generic(base=base, arguments=parts):
                 return Generic, self.of(base), self._each(parts)
-            case Rest(value=inner):
-                return Rest, self.of(inner)
-            case Member(receiver=receiver, name=name):
-                return Member, self.of(receiver), name
-            case Object(path=path) if path in self.apart:
+            case RepeatedElement(value=inner):
+                return RepeatedElement, self.of(inner)
+            case ExternalAttribute(receiver=receiver, name=name):
+                return ExternalAttribute, self.of(receiver), name
+            case Object(path=path) if path in self.by_identity:
                 return value
             case Object() | Sequence() | Mapping():
                 return self._box(value)
@@ -75,15 +75,15 @@ class _Drawing:
                 return value
 
     def _box(self, value: Object | Sequence | Mapping) -> Hashable:
-        if value in self.met:
-            return self.met[value]
-        if len(self.met) >= LARGEST:
+        if value in self.visited:
+            return self.visited[value]
+        if len(self.visited) >= LARGEST:
             raise _TooLarge
-        self.met[value] = len(self.met)
+        self.visited[value] = len(self.visited)
         match value:
             case Object(path=path, cls=cls, arguments=arguments, content=content, receiver=receiver):
                 return path, cls, self._arguments(arguments), self.of(receiver), self._entries(content)
-            case Mapping(maker=maker, content=content):
+            case Mapping(default_factory=maker, content=content):
                 return Mapping, self.of(maker), self._entries(content)
             case Sequence(kind=kind, content=items):
                 return kind, self._each(items)

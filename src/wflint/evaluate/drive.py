@@ -21,20 +21,20 @@ from wflint.evaluate.types import is_enum
 from wflint.evaluate.values import (
     Arguments,
     Bound,
+    DeferredImport,
+    ExternalName,
     Function,
-    Late,
-    Library,
+    Location,
     Mapping,
     ModuleValue,
     Object,
     Partial,
-    Place,
-    Rest,
+    RepeatedElement,
     Sequence,
     Union,
     Unknown,
     Value,
-    options_of,
+    alternatives,
 )
 from wflint.source.code import Attribute, Name
 from wflint.source.walking import children, structs
@@ -44,35 +44,35 @@ DEEPEST_REGISTRY = 2
 MOST_RECEIVERS = 16
 
 
-class Explorer:
+class Driver:
     """Runs modules, and remembers which of their definitions build or run workflows."""
 
     def __init__(self, interp: Interpreter) -> None:
         self.interp = interp
         self.modules: list[Module] = []
-        self.untried: list[Module] = []
-        self.telling = Telling()
+        self.unanalyzed: list[Module] = []
+        self.relevance = RelevanceSlice()
 
-    def explore(self, modules: Iterable[Module]) -> None:
+    def analyze(self, modules: Iterable[Module]) -> None:
         """Learn about `modules` that belong together, and try them out."""
-        self.learn(modules)
-        self.try_out()
+        self.load(modules)
+        self.analyze_uncalled()
 
-    def learn(self, modules: Iterable[Module]) -> None:
+    def load(self, modules: Iterable[Module]) -> None:
         """Evaluate `modules`, and see what in them is telling."""
         new = [module for module in modules if module not in self.modules]
         for module in new:
             self.interp.load(module)
         self.modules += new
-        self.telling.learn(self.interp, new)
-        self.interp.telling = self._nodes(self.telling.names)
-        self.interp.asking = self._nodes(self.telling.asking)
-        self.untried += new
+        self.relevance.extend(self.interp, new)
+        self.interp.relevant = self._nodes(self.relevance.names)
+        self.interp.calls_models = self._nodes(self.relevance.calling_models)
+        self.unanalyzed += new
 
-    def ask(self, modules: Iterable[Module]) -> None:
+    def analyze_model_callers(self, modules: Iterable[Module]) -> None:
         """The same for modules that build nothing: which of their functions ask models is only seen in them."""
-        self.interp.telling = frozenset()
-        self.explore(modules)
+        self.interp.relevant = frozenset()
+        self.analyze(modules)
 
     def _nodes(self, names: Names) -> frozenset[int]:
         """The functions whose names, or those of their classes, are among these."""
@@ -83,47 +83,47 @@ class Explorer:
             if (function.owner.name if function.owner else function.name) in names[module]
         )
 
-    def try_out(self) -> None:
+    def analyze_uncalled(self) -> None:
         """Call the telling functions and classes that were not reached; by now it is known all over which are.
 
         Tests come last: what a product's function builds when nobody calls it is not what a test has it build.
         """
-        self.untried.sort(key=lambda module: module.is_test)
-        while self.untried:
-            self._uncalled(self.untried.pop(0))
+        self.unanalyzed.sort(key=lambda module: module.is_test)
+        while self.unanalyzed:
+            self._uncalled(self.unanalyzed.pop(0))
 
-    def homes(self) -> frozenset[str]:
+    def workflow_modules(self) -> frozenset[str]:
         """What modules that hold telling names are called in an import: the last part of their dotted name.
 
         A maker's name is a library's, unless the module defines it itself (`class Workflow`).
         """
-        makers = {path.rpartition(".")[2] for path in self.interp.table.makers}
+        makers = {path.rpartition(".")[2] for path in self.interp.library_model.constructors}
         return frozenset(
             module.parts[-1]
             for module in self.modules
-            if module.parts and self.telling.names[module] - (makers - self.telling.uses[module].keys())
+            if module.parts and self.relevance.names[module] - (makers - self.relevance.uses[module].keys())
         )
 
     def _uncalled(self, module: Module) -> None:
-        here = self.telling.asking[module]
+        here = self.relevance.calling_models[module]
         functions = [f for f in _functions(module) if f.name in here]
         classes = [c for c in _classes(module) if c.name in here and has_behaviour(c)]
-        mentioned = self.telling.mentioned(module)
+        mentioned = self.relevance.mentioned(module)
         for function in sorted(functions, key=lambda f: f.name in mentioned):
             self._try(module, function)
         for cls in sorted(classes, key=lambda c: c.name in mentioned):
             self._finish(module, cls)
-            _live(self.interp, cls)
+            _exercise_class(self.interp, cls)
 
     def _try(self, module: Module, function: Function) -> None:
         """Call a function that was not reached; one under a decorator by its name first, as everybody else would."""
-        entered, given = self.interp.entered, self.interp.given
+        entered, given = self.interp.analyzed, self.interp.escaped_functions
         known = module.scope.content.get(function.name)
-        for target in options_of(known) if function in module.wrapped and known is not None else ():
+        for target in alternatives(known) if function in module.wrapped and known is not None else ():
             if isinstance(target, Function | Bound | Partial) and id(function.node) not in entered | given:
-                _call(self.interp, target, function.place)
+                _call(self.interp, target, function.location)
         if id(function.node) not in entered and id(function.node) not in given:
-            _call(self.interp, function, function.place)
+            _call(self.interp, function, function.location)
 
     def _finish(self, module: Module, cls: Class) -> None:
         """Call the methods that nobody called on the objects that the source makes, where they build something.
@@ -131,11 +131,11 @@ class Explorer:
         Only what takes no arguments: with unknown ones, it would add to a workflow what nobody adds.
         """
         for method in filter(_takes_nothing, _idle(self.interp, cls)):
-            builds = bool(names_in(method.node) & self.telling.names[module])
+            builds = bool(names_in(method.node) & self.relevance.names[module])
             for made in _instances(self.interp, cls)[:MOST_RECEIVERS]:
                 if builds or _is_unfinished(self.interp, made):
-                    called = partial(self.interp.call, Bound(method, made), Arguments(), method.place)
-                    _guarded(self.interp, method.place, called)
+                    called = partial(self.interp.call, Bound(method, made), Arguments(), method.location)
+                    _guarded(self.interp, method.location, called)
 
 
 Names = dict[Module, set[str]]
@@ -143,24 +143,24 @@ Names = dict[Module, set[str]]
 
 
 @dataclass(slots=True)
-class Telling:
+class RelevanceSlice:
     """The names of each module that have to do with building or running workflows, and what each definition uses.
 
-    `asking` are those names and the ones that have to do with asking language models.
+    `calling_models` are those names and the ones that have to do with asking language models.
     """
 
     names: Names = field(default_factory=dict)
-    asking: Names = field(default_factory=dict)
+    calling_models: Names = field(default_factory=dict)
     uses: dict[Module, dict[str, set[str]]] = field(default_factory=dict)
     imports: dict[Module, dict[str, tuple[Module, str]]] = field(default_factory=dict)
 
-    def learn(self, interp: Interpreter, modules: list[Module]) -> None:
+    def extend(self, interp: Interpreter, modules: list[Module]) -> None:
         """Add modules; what uses a maker of workflows, or an object that a front end follows, is telling."""
-        makers = frozenset(path.rpartition(".")[2] for path in interp.table.makers)
+        makers = frozenset(path.rpartition(".")[2] for path in interp.library_model.constructors)
         for module in modules:
             names, self.imports[module] = _own_names(interp, module, makers)
             self.names[module] = names | makers
-            self.asking[module] = self.names[module] | _answering_names(interp, module)
+            self.calling_models[module] = self.names[module] | _answering_names(interp, module)
             self.uses[module] = {}
             definitions: list[Function | Class] = [*_functions(module), *_classes(module)]
             for item in definitions:
@@ -169,7 +169,7 @@ class Telling:
                 self.imports[module].update(_through_modules(module, used))
         self._learn_registries()
         self._spread_all(self.names)
-        self._spread_all(self.asking)
+        self._spread_all(self.calling_models)
 
     def _learn_registries(self) -> None:
         """What uses a container uses what is in it; modules that are learned later may put more there."""
@@ -220,7 +220,7 @@ def _held_in(value: Value, depth: int = DEEPEST_REGISTRY) -> Iterator[Function |
         case Union(options=options):
             for option in options:
                 yield from _held_in(option, depth)
-        case Bound(function=inner) | Rest(value=inner):
+        case Bound(function=inner) | RepeatedElement(value=inner):
             yield from _held_in(inner, depth)
         case Mapping(content=content) | Object(content=content) if depth:
             for item in list(content.values()):
@@ -249,11 +249,11 @@ def _own_names(
     imports: dict[str, tuple[Module, str]] = {}
     for name, value in module.scope.content.items():
         match value:
-            case Library(path=path) if path in interp.table.makers:
+            case ExternalName(path=path) if path in interp.library_model.constructors:
                 names.add(str(name))
-            case Object(path=path) if path in interp.table.calls:
+            case Object(path=path) if path in interp.library_model.calls:
                 names.add(str(name))
-            case Late(module=home, name=wanted):
+            case DeferredImport(module=home, name=wanted):
                 imports[str(name)] = _home(interp, home, wanted)
             case Function(module=home, name=wanted) | Class(module=home, name=wanted) if home is not module:
                 if not home.stub:
@@ -269,7 +269,9 @@ def _answering_names(interp: Interpreter, module: Module) -> set[str]:
     """The names of a module that stand for language models and agents, or for what makes one."""
     content = module.scope.content.items()
     return {
-        str(name) for name, value in content if isinstance(value, Library | Object) and interp.table.answers(value.path)
+        str(name)
+        for name, value in content
+        if isinstance(value, ExternalName | Object) and interp.library_model.answers(value.path)
     }
 
 
@@ -280,7 +282,7 @@ def _home(interp: Interpreter, module: Module, name: str) -> tuple[Module, str]:
             break
         interp.load(module)
         value = module.scope.content.get(name)
-        if not isinstance(value, Late):
+        if not isinstance(value, DeferredImport):
             break
         module, name = value.module, value.name
     return module, name
@@ -289,7 +291,7 @@ def _home(interp: Interpreter, module: Module, name: str) -> tuple[Module, str]:
 def _functions(module: Module) -> Iterator[Function]:
     yield from module.wrapped
     for value in list(module.scope.content.values()):
-        for option in options_of(value):
+        for option in alternatives(value):
             if isinstance(option, Function) and option.module is module:
                 yield option
 
@@ -331,7 +333,7 @@ def _idle(interp: Interpreter, cls: Class) -> list[Function]:
     ]
     mentioned: set[str] = set().union(*(names_in(method.node) for method in methods))
     methods.sort(key=lambda method: f"self.{method.name}" in mentioned)
-    return [m for m in methods if id(m.node) not in interp.entered and id(m.node) not in interp.given]
+    return [m for m in methods if id(m.node) not in interp.analyzed and id(m.node) not in interp.escaped_functions]
 
 
 def _takes_nothing(method: Function) -> bool:
@@ -347,46 +349,46 @@ def _instances(interp: Interpreter, cls: Class) -> list[Object]:
 
 def _is_unfinished(interp: Interpreter, made: Object) -> bool:
     """Whether an object keeps something that a front end follows, and with which nothing was done so far."""
-    kept = [o for value in made.content.values() for o in options_of(value) if isinstance(o, Object)]
-    followed = [o for o in kept if o.path in interp.table.calls]
-    return bool(followed) and not any(event.subject in followed for event in interp.events)
+    kept = [o for value in made.content.values() for o in alternatives(value) if isinstance(o, Object)]
+    followed = [o for o in kept if o.path in interp.library_model.calls]
+    return bool(followed) and not any(api_call.subject in followed for api_call in interp.api_calls)
 
 
-def _live(interp: Interpreter, cls: Class) -> None:
+def _exercise_class(interp: Interpreter, cls: Class) -> None:
     """Make an object of the class if nobody did, and call the methods that nobody called."""
     idle = _idle(interp, cls)
     if cls in interp.instantiated and not idle:
         return
-    made = _guarded(interp, cls.place, partial(instantiate, interp, cls, Arguments(open=True), cls.place))
+    made = _guarded(interp, cls.location, partial(instantiate, interp, cls, Arguments(open=True), cls.location))
     if not isinstance(made, Object):
         return
     for method in idle:
-        if id(method.node) in interp.entered or id(method.node) in interp.given:
+        if id(method.node) in interp.analyzed or id(method.node) in interp.escaped_functions:
             continue
         receiver = cls if method.binding == "class" else made
         target: Value = method if method.binding == "static" else Bound(method, receiver)
-        _guarded(interp, method.place, partial(interp.call, target, Arguments(open=True), method.place))
+        _guarded(interp, method.location, partial(interp.call, target, Arguments(open=True), method.location))
 
 
-def _call(interp: Interpreter, target: Value, place: Place) -> None:
-    _guarded(interp, place, partial(interp.call, target, Arguments(open=True), place))
+def _call(interp: Interpreter, target: Value, location: Location) -> None:
+    _guarded(interp, location, partial(interp.call, target, Arguments(open=True), location))
 
 
-def _guarded(interp: Interpreter, place: Place, action: Callable[[], Value]) -> Value:
+def _guarded(interp: Interpreter, location: Location, action: Callable[[], Value]) -> Value:
     """Do something that only we do with the definition at `place`, within its own budget."""
-    module = place.module
+    module = location.module
     interp.budget.renew()
     steps, interp.budget.steps = interp.budget.steps, STEPS_PER_FUNCTION
-    interp.synthetic = True
+    interp.speculative = True
     try:
         with interp.afresh():
             interp.frames = [Frame(None, module, None, (), interp.heap.tick(), 0)]
-            with evaluating(interp, "the evaluation of this definition", place, "code after it was not analysed"):
+            with evaluating(interp, "the evaluation of this definition", location, "code after it was not analysed"):
                 return action()
-        return Unknown("an internal error", place)
+        return Unknown("an internal error", location)
     finally:
         if interp.budget.exhausted:
-            interp.exhausted.append(Place(module, (0, 0)))
-        interp.synthetic = False
+            interp.exhausted.append(Location(module, (0, 0)))
+        interp.speculative = False
         interp.budget.steps = steps
         interp.budget.renew()

@@ -5,73 +5,73 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.answers import is_answer
-from wflint.evaluate.sources import sources_of
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.values import (
     Arguments,
     Function,
     Object,
     Value,
-    options_of,
+    alternatives,
 )
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
 
 
-def is_too_deep(interp: Interpreter, function: Function) -> bool:
+def exceeds_recursion_limit(interp: Interpreter, function: Function) -> bool:
     """Whether a function has called itself often enough: less often where nobody knows whether it ends."""
     active = [f for f in interp.frames if f.function is not None and f.function.node is function.node]
     if len(active) < MOST_RECURSIVE:
         return False
-    active[0].again += 1
-    too_often = len(active) >= MOST_SURE_RECURSIVE or active[0].again > MOST_AGAIN
-    return too_often or not interp.certain_since(active[0].taken)
+    active[0].recursion_count += 1
+    too_often = len(active) >= MOST_SURE_RECURSIVE or active[0].recursion_count > MOST_AGAIN
+    return too_often or not interp.certain_since(active[0].path_condition)
 
 
 MOST_RECURSIVE = 2
 MOST_SURE_RECURSIVE = 12
 MOST_AGAIN = 100
-MOST_IN_VAIN = 8_000
+MAX_FRUITLESS_STEPS = 8_000
 """So many nodes are evaluated of a function that builds and runs nothing, in all the calls that only we make."""
 DEEPEST_ASIDE = 3
-MOST_STRANGERS = 2
+MAX_IRRELEVANT_DEPTH = 2
 DEEPEST = 16
 
 
-def is_aside(interp: Interpreter, function: Function, receiver: Value | None, arguments: Arguments) -> bool:
+def is_irrelevant(interp: Interpreter, function: Function, receiver: Value | None, arguments: Arguments) -> bool:
     """Whether a call is not worth following: far from what builds or runs workflows, and nothing tracked goes in."""
-    depth = len(interp.frames) - (interp.observer.depth if interp.observer is not None else 0)
+    depth = len(interp.frames) - (interp.recorder.depth if interp.recorder is not None else 0)
     if depth > DEEPEST:
         return True
-    if interp.observer is not None:
-        aside = depth > DEEPEST_ASIDE and id(function.node) not in interp.telling
+    if interp.recorder is not None:
+        aside = depth > DEEPEST_ASIDE and id(function.node) not in interp.relevant
     else:
-        aside = _strangers(interp, function) > MOST_STRANGERS
+        aside = _irrelevant_depth(interp, function) > MAX_IRRELEVANT_DEPTH
     return aside and not _carries(interp, receiver, *arguments)
 
 
-def is_barren(interp: Interpreter, function: Function) -> bool:
+def is_unproductive(interp: Interpreter, function: Function) -> bool:
     """Whether looking into a function was in vain often enough, on ways into it that only we take."""
-    return interp.synthetic and interp.in_vain[id(function.node)] > MOST_IN_VAIN
+    return interp.speculative and interp.fruitless_steps[id(function.node)] > MAX_FRUITLESS_STEPS
 
 
 def made_so_far(interp: Interpreter) -> int:
     """How many things front ends may look at so far."""
-    return len(interp.objects) + len(interp.events)
+    return len(interp.objects) + len(interp.api_calls)
 
 
-def _strangers(interp: Interpreter, function: Function) -> int:
+def _irrelevant_depth(interp: Interpreter, function: Function) -> int:
     """How many calls in a row, this one included, are of functions that neither build nor run workflows.
 
     What a library does in between is nobody's call, and a constructor belongs to the call that makes the object.
     """
-    if not interp.telling or id(function.node) in interp.asking:
+    if not interp.relevant or id(function.node) in interp.calls_models:
         return 0
     count = 0 if _is_passed_through(function) else 1
     for frame in reversed(interp.frames):
         if frame.function is None and frame.module.stub:
             continue
-        if frame.function is None or id(frame.function.node) in interp.asking:
+        if frame.function is None or id(frame.function.node) in interp.calls_models:
             break
         count += 0 if _is_passed_through(frame.function) else 1
     return count
@@ -84,5 +84,7 @@ def _is_passed_through(function: Function) -> bool:
 def _carries(interp: Interpreter, *values: Value | None) -> bool:
     """Whether a tracked input (no mere answer), or an object that a front end follows, is among the values."""
     given = [value for value in values if value is not None]
-    followed = any(isinstance(o, Object) and o.path in interp.table.calls for v in given for o in options_of(v))
-    return followed or not all(is_answer(source) for source in sources_of(*given))
+    followed = any(
+        isinstance(o, Object) and o.path in interp.library_model.calls for v in given for o in alternatives(v)
+    )
+    return followed or not all(is_answer(source) for source in depends_on(*given))

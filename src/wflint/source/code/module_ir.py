@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from wflint.source.code.expressions import At
+from wflint.source.code.expressions import TextRange
 from wflint.source.code.statements import StmtT
 
 
@@ -15,7 +15,7 @@ class Ignore(msgspec.Struct, frozen=True, tag=True, array_like=True):
     where it stands alone above the first statement. No codes means all of them.
     """
 
-    at: At
+    at: TextRange
     line: int
     codes: tuple[str, ...]
     reason: str
@@ -26,7 +26,7 @@ class Ignore(msgspec.Struct, frozen=True, tag=True, array_like=True):
 class Misread(msgspec.Struct, frozen=True, tag=True, array_like=True):
     """A comment that speaks to wflint and cannot be understood; `order` is what it says after `wflint:`."""
 
-    at: At
+    at: TextRange
     order: str
 
 
@@ -38,7 +38,7 @@ class Unread(msgspec.Struct, frozen=True, tag=True, array_like=True):
     column: int
 
 
-class Summary(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class ModuleIR(msgspec.Struct, frozen=True, tag=True, array_like=True):
     """A file, lowered. A pure function of its bytes.
 
     `lines` are the offsets at which lines begin; `doc` is the module's docstring.

@@ -1,0 +1,55 @@
+"""Calls as an observer writes them down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wflint.evaluate.events import CallRecord, LibraryCall
+from wflint.evaluate.tracked import inputs_in
+from wflint.evaluate.value_numbering import canonical
+from wflint.evaluate.values import Arguments, Function, Location, Object, Value, alternatives
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+
+BEYOND_THE_STEP: Final = 2
+"""The frames of an observation begin with its module and the function that is observed."""
+
+
+def library_call(
+    interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, location: Location
+) -> LibraryCall:
+    """A call of library code, as it is now: what it is given may change later."""
+    watched = interp.recorder.path_condition if interp.recorder is not None else interp.path_condition
+    depth = interp.recorder.depth + BEYOND_THE_STEP if interp.recorder is not None else len(interp.frames)
+    inner = interp.frames[depth:]
+    return LibraryCall(
+        path,
+        receiver,
+        arguments,
+        interp.visible(location),
+        interp.certain_since(watched),
+        canonical(path, receiver, arguments),
+        tuple(frame.call_record for frame in inner if frame.call_record is not None),
+        interp.path_condition,
+        tried=interp.tries > 0,
+    )
+
+
+def call_record(
+    interp: Interpreter, function: Function, receiver: Value | None, arguments: Arguments, location: Location | None
+) -> CallRecord | None:
+    """A call of a function of the source, where somebody looks."""
+    if interp.recorder is None or interp.suspended_depth or location is None or function.module.stub:
+        return None
+    return CallRecord(function, interp.visible(location), canonical(function, receiver, arguments))
+
+
+def escape(interp: Interpreter, arguments: Arguments, location: Location) -> None:
+    """Things handed to code that is not in the source: it may use any part of tracked inputs, and run objects."""
+    for argument in arguments:
+        for symbol in inputs_in(argument):
+            interp.record_access(symbol, "escape", location)
+        for option in alternatives(argument):
+            if isinstance(option, Object) and option.path in interp.library_model.calls:
+                interp.escaped_objects.append(option)

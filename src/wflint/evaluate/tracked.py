@@ -1,0 +1,211 @@
+"""Tracked inputs and their parts: what code reads of them, sets in them and does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.events import NOT_NONE
+from wflint.evaluate.keys import key_of
+from wflint.evaluate.python.entries import spread_into
+from wflint.evaluate.types import element_type, part_type
+from wflint.evaluate.values import (
+    NONE,
+    OTHER_KEYS,
+    Arguments,
+    Location,
+    Mapping,
+    TrackedValue,
+    Unknown,
+    Value,
+    alternatives,
+    join,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+
+MOST_PARTS = 6
+"""How many steps from the root a part is followed."""
+
+
+def attribute(interp: Interpreter, value: TrackedValue, key: str, location: Location) -> Value:
+    """The part of an input under a key or an attribute; nothing is written down yet."""
+    if len(value.access_path) >= MOST_PARTS:
+        return Unknown("a deep part of an input", location, frozenset({value}))
+    return TrackedValue(value.root, (*value.access_path, key), part_type(interp, value.type, key))
+
+
+def subscript(interp: Interpreter, value: TrackedValue, index: Value, location: Location) -> Value:
+    """`value[index]`."""
+    key = key_of(index)
+    if key is not None and isinstance(key.plain, str):
+        found = attribute(interp, value, str(key.plain), location)
+        if isinstance(found, TrackedValue):
+            interp.record_access(found, "index", location)
+        return found
+    if not value.access_path:
+        interp.record_access(value, "escape", location)
+        return Unknown("an unknown part of an input", location, frozenset({value}))
+    return element_of(value)
+
+
+def element_of(value: TrackedValue) -> Value:
+    """Any element of a part of an input."""
+    if len(value.access_path) >= MOST_PARTS:
+        return Unknown("a deep part of an input", None, frozenset({value}))
+    return TrackedValue(value.root, (*value.access_path, "[]"), element_type(value.type))
+
+
+def store(interp: Interpreter, value: TrackedValue, name: str, new: Value, location: Location) -> None:
+    """A part of an input is set: from here on it is there, and what was known of it no longer holds."""
+    found = TrackedValue(value.root, (*value.access_path, name))
+    interp.record_access(found, "set" if not value.access_path else "nested", location, new)
+    interp.narrowing = {**interp.narrowing, found: NOT_NONE}
+
+
+def drop_part(interp: Interpreter, value: TrackedValue, name: str, location: Location) -> None:
+    """A part of an input is taken out: nothing is known of it any more."""
+    found = TrackedValue(value.root, (*value.access_path, name))
+    interp.record_access(found, "delete", location)
+    interp.narrowing = {symbol: known for symbol, known in interp.narrowing.items() if symbol != found}
+
+
+def inputs_in(value: Value) -> Iterator[TrackedValue]:
+    """The inputs that are handed over with a value: it itself, or the one that it is a copy of."""
+    for option in alternatives(value):
+        rest = option.content.get(OTHER_KEYS) if isinstance(option, Mapping) else None
+        for each in (option, *(alternatives(rest) if rest is not None else ())):
+            if isinstance(each, TrackedValue):
+                yield each
+
+
+def escape_input(interp: Interpreter, value: Value, location: Location) -> None:
+    """A whole input, or a copy of one, is used in a way that may read any of it."""
+    for symbol in inputs_in(value):
+        if not symbol.access_path:
+            interp.record_access(symbol, "escape", location)
+
+
+def copied(symbol: TrackedValue, interp: Interpreter, location: Location) -> Mapping:
+    """A copy of a whole input: what is read of it is read of the input."""
+    made = interp.dict_of(location)
+    made.content[OTHER_KEYS] = symbol
+    return made
+
+
+# --------------------------------------------------------------------------------------------------------- methods
+
+CHANGES = frozenset(
+    [
+        "append",
+        "extend",
+        "insert",
+        "remove",
+        "clear",
+        "sort",
+        "reverse",
+        "add",
+        "discard",
+        "update",
+        "setdefault",
+        "popitem",
+    ]
+)
+"""Methods that change what they are called on."""
+
+WHOLE = frozenset(["items", "keys", "values", "copy", "dict", "model_dump", "json", "model_dump_json"])
+"""Methods that give all of a dict or a model."""
+
+METHODS = (
+    CHANGES
+    | WHOLE
+    | frozenset(
+        [
+            "get",
+            "pop",
+            "model_copy",
+            "format",
+            "join",
+            "split",
+            "strip",
+            "lower",
+            "upper",
+            "startswith",
+            "endswith",
+            "replace",
+        ]
+    )
+)
+"""Attribute names that are methods of dicts, lists, texts and models rather than fields of an input."""
+
+
+NORMALIZED = "a text respelt"
+"""Why a text is not known that says the same as its one source."""
+NORMALIZING = frozenset({"strip", "lower", "upper"})
+
+
+def of_input(
+    interp: Interpreter, receiver: TrackedValue, name: str, arguments: Arguments, location: Location
+) -> Value | None:
+    """The result of a method; None where it is none that inputs are known to have."""
+    first = arguments.positional[0] if arguments.positional else None
+    key = text_of(first) if first is not None else None
+    whole = not receiver.access_path
+    match name:
+        case "get" | "pop" | "setdefault" if key is not None:
+            return _asked(interp, receiver, name, key, arguments, location)
+        case "update" if whole:
+            return _update_whole(interp, receiver, arguments, location)
+        case "copy" | "dict" | "model_dump" | "model_copy" if whole:
+            return _copied(interp, receiver, arguments, location)
+        case _ if name in CHANGES and not whole:
+            interp.record_access(receiver, "nested", location)
+            return Unknown("computed", location, frozenset({receiver}))
+        case _ if name in WHOLE and whole:
+            interp.record_access(receiver, "escape", location)
+            return Unknown("computed", location, depends_on(receiver))
+        case _ if name in NORMALIZING and not depends_on(*arguments):
+            return Unknown(NORMALIZED, location, frozenset({receiver}))
+        case _ if name in METHODS:
+            return Unknown("computed", location, depends_on(receiver, *arguments))
+        case _:
+            return None
+
+
+def _asked(
+    interp: Interpreter, receiver: TrackedValue, name: str, key: str, arguments: Arguments, location: Location
+) -> Value:
+    """`get`, `pop` and `setdefault` with a key that is known."""
+    found = TrackedValue(receiver.root, (*receiver.access_path, key), part_type(interp, receiver.type, key))
+    interp.record_access(found, "get", location)
+    if name == "pop" and not receiver.access_path:
+        drop_part(interp, receiver, key, location)
+    if name == "setdefault":
+        store(interp, receiver, key, Unknown("a default, or what was there", location), location)
+        return found
+    default = arguments.get("default", 1)
+    return join(found, default) if default is not None else found
+
+
+def _update_whole(interp: Interpreter, receiver: TrackedValue, arguments: Arguments, location: Location) -> Value:
+    """`state.update({...})` sets fields in place."""
+    for given in arguments.positional:
+        if isinstance(given, Mapping):
+            for key, new in given.known():
+                if isinstance(key, str):
+                    store(interp, receiver, key, new, given.locations.get(key, location))
+    for key, new in arguments.keywords:
+        store(interp, receiver, key, new, location)
+    return NONE
+
+
+def _copied(interp: Interpreter, receiver: TrackedValue, arguments: Arguments, location: Location) -> Value:
+    """A copy of the whole input, with the fields that `model_copy(update=...)` replaces."""
+    made = copied(receiver, interp, location)
+    update = arguments.get("update")
+    if update is not None:
+        spread_into(made, update, location)
+    return made
