@@ -6,12 +6,60 @@ it make says nothing about the product.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from wflint.assembly.draft import Draft
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Location, Object
+from wflint.model.workflow import Workflow
 
 T = TypeVar("T")
+D = TypeVar("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[T, D]):
+    """What makes one workflow, each with its fold; `whole` is everything whose uses are uses of the workflow."""
+
+    folded: tuple[tuple[T, D], ...]
+    whole: tuple[T, ...]
+
+    def best(self, key: Callable[[D], int | tuple[int, ...]]) -> D:
+        """The fold that is greatest by `key`."""
+        return max((draft for _, draft in self.folded), key=key)
+
+
+def assembled(
+    interp: Interpreter,
+    sites: Mapping[Location, Sequence[T]],
+    made: Callable[[T], Object],
+    fold: Callable[[T], D],
+    draft: Callable[[D], Draft],
+    finish: Callable[[Group[T, D]], Workflow | None],
+) -> Iterator[Workflow]:
+    """The workflows of all sites: what each makes is folded, those alike together, and every group is finished.
+
+    A fault in one site's fold is a notice there, and the other sites go on.
+    """
+    for location, items in sites.items():
+        with folding(interp, location):
+            folded = [(item, fold(item)) for item in counted(items, made)]
+            groups = variants(folded, lambda pair: made(pair[0]), lambda pair: draft(pair[1]).shape)
+            for number, group in enumerate(groups):
+                for _, each in group:
+                    draft(each).variant = number
+                whole = tuple(items) if len(groups) == 1 else tuple(item for item, _ in group)
+                workflow = finish(Group(group, whole))
+                if workflow is not None:
+                    yield workflow
+
+
+def itself(made: Object) -> Object:
+    """The object of a site that makes nothing but objects."""
+    return made
 
 
 def by_site(objects: Iterable[Object]) -> dict[Location, list[Object]]:

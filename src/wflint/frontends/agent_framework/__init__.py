@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import counted, variants
+from wflint.assembly.groups import Group, assembled
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import LibraryModel
-from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import fold_graph
@@ -48,19 +47,14 @@ class AgentFramework:
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """What every `.build()` makes; of several runs that make one workflow, the one with most to see."""
         runs = _runs(interpreter)
-        for location, builds in _sites(interpreter).items():
-            with folding(interpreter, location):
-                drafts = [(api_call, self._folded(interpreter, api_call, before)) for api_call, before in builds]
-                groups = variants(counted(drafts, _builder), _builder, lambda item: item[1].shape)
-                for number, group in enumerate(groups):
-                    best = max((draft for _, draft in group), key=lambda draft: (len(draft.steps), len(draft.edges)))
-                    best.variant = number
-                    workflow = best.finish(None, None, None, (), Exchange.MESSAGES)
-                    if any(step.kind not in (StepKind.START, StepKind.END) for step in workflow.steps):
-                        whole = [api_call for api_call, _ in (drafts if len(groups) == 1 else group)]
-                        made = [api_call.result for api_call in whole]
-                        called = tuple(run for workflow_, run in runs if any(workflow_ is each for each in made))
-                        yield replace(workflow, invocations=called)
+        yield from assembled(
+            interpreter,
+            _sites(interpreter),
+            lambda build: build.builder,
+            lambda build: self._folded(interpreter, build),
+            lambda draft: draft,
+            lambda group: _finished(group, runs),
+        )
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a workflow."""
@@ -69,42 +63,54 @@ class AgentFramework:
             return ()
         return (participant(interpreter, made, name, made.location).step,)
 
-    def _folded(self, interp: Interpreter, build: ApiCall, before: list[ApiCall]) -> Draft:
-        builder, made = build.subject, build.result
-        assert isinstance(builder, Object)
-        assert isinstance(made, Object)
+    def _folded(self, interp: Interpreter, build: Build) -> Draft:
+        builder, made = build.builder, build.made
         draft = Draft(made.name or made.created_in or "workflow", self.name, build.location.span)
         if builder.location is not None:
             draft.constructed_at.append(builder.location.span)
-        open_unmodelled(draft, before, interp.library_model)
+        open_unmodelled(draft, build.before, interp.library_model)
         building = Building(interp, builder, draft)
         kind = kind_of(builder)
         if kind is BuilderKind.GRAPH:
-            fold_graph(building, before)
+            fold_graph(building, build.before)
         elif kind is not None:
-            fold_orchestration(building, kind, before)
+            fold_orchestration(building, kind, build.before)
         return draft
 
 
-def _sites(interp: Interpreter) -> dict[Location, list[tuple[ApiCall, list[ApiCall]]]]:
-    """The builds by place, each with the calls on its builder before it."""
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A `.build()`, with the calls on its builder before it."""
+
+    builder: Object
+    made: Object
+    location: Location
+    before: list[ApiCall]
+
+
+def _sites(interp: Interpreter) -> dict[Location, list[Build]]:
+    """The builds by place."""
     calls: dict[int, list[ApiCall]] = {}
-    sites: dict[Location, list[tuple[ApiCall, list[ApiCall]]]] = {}
+    sites: dict[Location, list[Build]] = {}
     for api_call in list(interp.api_calls):
-        builder = api_call.subject
+        builder, made = api_call.subject, api_call.result
         if not isinstance(builder, Object) or kind_of(builder) is None:
             continue
-        if last(api_call.path) == "build":
-            sites.setdefault(api_call.location, []).append((api_call, list(calls.get(id(builder), ()))))
-        else:
+        if last(api_call.path) != "build":
             calls.setdefault(id(builder), []).append(api_call)
+        elif isinstance(made, Object):
+            build = Build(builder, made, api_call.location, list(calls.get(id(builder), ())))
+            sites.setdefault(api_call.location, []).append(build)
     return sites
 
 
-def _builder(item: tuple[ApiCall, Draft]) -> Object:
-    builder = item[0].subject
-    assert isinstance(builder, Object)
-    return builder
+def _finished(group: Group[Build, Draft], runs: list[tuple[Object, Invocation]]) -> Workflow | None:
+    draft = group.best(lambda each: (len(each.steps), len(each.edges)))
+    workflow = draft.finish(None, None, None, (), Exchange.MESSAGES)
+    if all(step.kind in (StepKind.START, StepKind.END) for step in workflow.steps):
+        return None
+    called = tuple(run for made, run in runs if any(made is build.made for build in group.whole))
+    return replace(workflow, invocations=called)
 
 
 def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:

@@ -8,11 +8,10 @@ from functools import cached_property
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.chains.unused import unused
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import counted, variants
+from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import LibraryModel
-from wflint.evaluate.restoring import folding
-from wflint.evaluate.values import Location, Object
+from wflint.evaluate.values import Object
 from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of
@@ -41,17 +40,14 @@ class GoogleAdk:
         """The graphs, then every tree whose root is nobody's child."""
         locator = ArgumentLocator()
         yield from graphs(interpreter, locator, self.name)
-        for built in _roots(interpreter):
-            with folding(interpreter, _place(built[0])):
-                drafts = [(root, self._grown(interpreter, locator, root)) for root in counted(built, _itself)]
-                groups = variants(drafts, _root, lambda item: item[1].shape)
-                for number, group in enumerate(groups):
-                    best = max((draft for _, draft in group), key=lambda draft: len(draft.steps))
-                    best.variant = number
-                    if best.steps:
-                        state = state_of(best.steps.values(), best.span)
-                        runs = invocations_of(interpreter, built if len(groups) == 1 else [root for root, _ in group])
-                        yield best.finish(state, None, None, runs)
+        yield from assembled(
+            interpreter,
+            by_site(_roots(interpreter)),
+            itself,
+            lambda root: self._grown(interpreter, locator, root),
+            lambda draft: draft,
+            lambda group: _finished(interpreter, group),
+        )
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that a runner runs."""
@@ -72,31 +68,23 @@ ROOTS = ("root_agent", "root", "app")
 """What the framework's own tools look for in a module."""
 
 
-def _roots(interp: Interpreter) -> list[list[Object]]:
-    """The roots, those together that one place constructs; of these, what real calls made goes before guesses."""
+def _roots(interp: Interpreter) -> Iterator[Object]:
+    """The agents that nobody holds; one that a speculative call makes has a seen one of its site to speak for it."""
     agents = [made for made in interp.objects if kind_of(made) is not None and is_made(made)]
     held = [child for agent in agents for child, _ in (*children(agent), *called(agent))]
     known = set(map(id, held))
     locations = {child.location for child in held}
-    sites: dict[Location | None, list[Object]] = {}
     for agent in agents:
         child = id(agent) in known or (agent.speculative and agent.location in locations)
         if not child and is_tree(agent):
-            sites.setdefault(agent.location, []).append(agent)
-    return list(sites.values())
+            yield agent
 
 
-def _place(root: Object) -> Location:
-    assert root.location is not None
-    return root.location
-
-
-def _itself(root: Object) -> Object:
-    return root
-
-
-def _root(item: tuple[Object, Draft]) -> Object:
-    return item[0]
+def _finished(interp: Interpreter, group: Group[Object, Draft]) -> Workflow | None:
+    draft = group.best(lambda each: len(each.steps))
+    if not draft.steps:
+        return None
+    return draft.finish(state_of(draft.steps.values(), draft.span), None, None, invocations_of(interp, group.whole))
 
 
 def _forgotten(interp: Interpreter, draft: Draft, root: Object) -> Iterator[Unused]:

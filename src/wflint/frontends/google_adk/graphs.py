@@ -9,10 +9,9 @@ from itertools import pairwise
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import by_site, counted, variants
+from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import (
     Const,
     Function,
@@ -59,27 +58,24 @@ class Way:
 
 def graphs(interp: Interpreter, locator: ArgumentLocator, framework: str) -> Iterator[Workflow]:
     """Every `Workflow` that was built."""
-    sites = by_site(made for made in interp.objects if made.path in WORKFLOWS and is_made(made))
-    for location, built in sites.items():
-        with folding(interp, location):
-            folded = [_folded(interp, locator, made, framework) for made in counted(built, _itself)]
-            groups = variants([graph for graph in folded if graph.draft.steps], _made, lambda graph: graph.draft.shape)
-            for number, group in enumerate(groups):
-                draft = group[0].draft
-                draft.variant = number
-                state = part(group[0].made, "state_schema")
-                schema = schema_of(interp, state, location) if state is not None else None
-                known = schema or state_of(draft.steps.values(), location.span)
-                alike = built if len(groups) == 1 else [graph.made for graph in group]
-                yield draft.finish(known, None, None, invocations_of(interp, alike))
+    return assembled(
+        interp,
+        by_site(made for made in interp.objects if made.path in WORKFLOWS and is_made(made)),
+        itself,
+        lambda made: _folded(interp, locator, made, framework),
+        lambda graph: graph.draft,
+        lambda group: _finished(interp, group),
+    )
 
 
-def _itself(made: Object) -> Object:
-    return made
-
-
-def _made(graph: Graph) -> Object:
-    return graph.made
+def _finished(interp: Interpreter, group: Group[Object, Graph]) -> Workflow | None:
+    made, graph = group.folded[0]
+    if not graph.draft.steps or made.location is None:
+        return None
+    state = part(made, "state_schema")
+    schema = schema_of(interp, state, made.location) if state is not None else None
+    known = schema or state_of(graph.draft.steps.values(), made.location.span)
+    return graph.draft.finish(known, None, None, invocations_of(interp, group.whole))
 
 
 def _folded(interp: Interpreter, locator: ArgumentLocator, made: Object, framework: str) -> Graph:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
@@ -12,7 +12,7 @@ from wflint.frontends.google_adk.table import APPEND, CREATE, RUN, RUNNERS
 from wflint.model.workflow import Invocation
 
 
-def invocations_of(interp: Interpreter, roots: list[Object]) -> tuple[Invocation, ...]:
+def invocations_of(interp: Interpreter, roots: Sequence[Object]) -> tuple[Invocation, ...]:
     """The sessions in which some agents are run; none where it is not told whose session is whose."""
     runners = [made for made in interp.objects if made.path in RUNNERS]
     found = [

@@ -7,11 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import by_site, counted, variants
+from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import LibraryModel
-from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
@@ -39,18 +38,14 @@ class Haystack:
         for api_call in interpreter.api_calls:
             api_calls.setdefault(id(api_call.subject), []).append(api_call)
         sites = by_site(made for made in interpreter.objects if made.path in PIPELINES and api_calls.get(id(made)))
-        for location, instances in sites.items():
-            with folding(interpreter, location):
-                chosen = counted(instances, _itself)
-                drafts = [_folded(interpreter, made, api_calls[id(made)], self.name) for made in chosen]
-                groups = variants(drafts, _pipeline, lambda item: item[1].draft.shape)
-                for number, group in enumerate(groups):
-                    best = max(group, key=lambda item: len(api_calls[id(item[0])]))[1]
-                    best.draft.variant = number
-                    whole = instances if len(groups) == 1 else [each for each, _ in group]
-                    runs = [api_call for each in whole for api_call in api_calls[id(each)] if _is_run(api_call)]
-                    if best.draft.steps:
-                        yield _workflow(best, runs)
+        yield from assembled(
+            interpreter,
+            sites,
+            itself,
+            lambda made: _folded(interpreter, made, api_calls[id(made)], self.name),
+            lambda pipeline: pipeline.draft,
+            lambda group: _workflow(group, api_calls),
+        )
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """None: everything that it runs is a workflow."""
@@ -58,28 +53,23 @@ class Haystack:
         return ()
 
 
-def _itself(made: Object) -> Object:
-    return made
-
-
-def _pipeline(item: tuple[Object, PipelineDraft]) -> Object:
-    return item[0]
-
-
 def _is_run(api_call: ApiCall) -> bool:
     return last_of(api_call.path) in RUNNING
 
 
-def _folded(
-    interp: Interpreter, made: Object, api_calls: list[ApiCall], framework: str
-) -> tuple[Object, PipelineDraft]:
+def _folded(interp: Interpreter, made: Object, api_calls: list[ApiCall], framework: str) -> PipelineDraft:
     assert made.location is not None
     pipeline = PipelineDraft(interp, Draft(made.name or made.created_in or "pipeline", framework, made.location.span))
     fold(pipeline, api_calls)
-    return made, pipeline
+    return pipeline
 
 
-def _workflow(pipeline: PipelineDraft, runs: list[ApiCall]) -> Workflow:
+def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[int, list[ApiCall]]) -> Workflow | None:
+    """The workflow of the pipeline that most was done to."""
+    pipeline = max(group.folded, key=lambda pair: len(api_calls[id(pair[0])]))[1]
+    if not pipeline.draft.steps:
+        return None
+    runs = [api_call for made in group.whole for api_call in api_calls[id(made)] if _is_run(api_call)]
     calls = calls_of(runs, frozenset(pipeline.components))
     _check_calls(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import by_site, counted, variants
+from wflint.assembly.groups import assembled, by_site, itself
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
@@ -21,7 +21,7 @@ from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
 from wflint.frontends.llamaindex.steps import steps_of
 from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, last_of, root_of, table
-from wflint.frontends.llamaindex.teams import TeamDraft, agent_steps, fold_team
+from wflint.frontends.llamaindex.teams import agent_steps, fold_team
 from wflint.model.contract import Schema
 from wflint.model.workflow import Exchange, Step, Workflow
 
@@ -47,28 +47,19 @@ class LlamaIndex:
                 workflow = _of_class(interpreter, cls, self.name)
                 if workflow is not None:
                     yield workflow
-        for location, teams in by_site(made for made in interpreter.objects if made.path == TEAM).items():
-            with folding(interpreter, location):
-                drafts = [(made, fold_team(made, self.name)) for made in counted(teams, _itself)]
-                groups = variants(drafts, _team, lambda item: item[1].draft.shape)
-                for number, group in enumerate(groups):
-                    best = max((draft for _, draft in group), key=lambda draft: len(draft.draft.steps))
-                    best.draft.variant = number
-                    if best.draft.steps:
-                        yield best.finish()
+        yield from assembled(
+            interpreter,
+            by_site(made for made in interpreter.objects if made.path == TEAM),
+            itself,
+            lambda made: fold_team(made, self.name),
+            lambda team: team.draft,
+            lambda group: group.best(lambda team: len(team.draft.steps)).finish(),
+        )
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent that is run without a team."""
         del interpreter
         return agent_steps(made) if made.path in LONE else ()
-
-
-def _itself(team: Object) -> Object:
-    return team
-
-
-def _team(item: tuple[Object, TeamDraft]) -> Object:
-    return item[0]
 
 
 def _classes(interp: Interpreter) -> list[Class]:

@@ -37,8 +37,10 @@ class TeamDraft:
     draft: Draft
     root: str | None
 
-    def finish(self) -> Workflow:
-        """The workflow of the team."""
+    def finish(self) -> Workflow | None:
+        """The workflow of the team; None where none of its agents is known."""
+        if not self.draft.steps:
+            return None
         workflow = self.draft.finish(None, None, None, (), Exchange.MESSAGES)
         return replace(workflow, entries=(self.root,) if self.root is not None else ())
 

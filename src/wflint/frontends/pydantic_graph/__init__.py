@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import by_site, counted, variants
+from wflint.assembly.groups import assembled, by_site, itself
 from wflint.assembly.result_uses import CallerUses
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import LibraryModel
-from wflint.evaluate.restoring import folding
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Function, Location, Object, Value
 from wflint.frontends.pydantic_graph.agents import agent_steps
@@ -43,14 +42,14 @@ class PydanticGraph:
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """Every graph that was made of node classes or built."""
-        for location, graphs in by_site(made for made in interpreter.objects if made.path in (GRAPH, BUILT)).items():
-            with folding(interpreter, location):
-                drafts = [_folded(interpreter, made, location, self.name) for made in counted(graphs, _itself)]
-                known = [draft for draft in drafts if draft.draft.steps]
-                groups = variants(known, _graph, lambda item: item.draft.shape)
-                for number, (first, *_) in enumerate(groups):
-                    first.draft.variant = number
-                    yield _finished(interpreter, first)
+        yield from assembled(
+            interpreter,
+            by_site(made for made in interpreter.objects if made.path in (GRAPH, BUILT)),
+            itself,
+            lambda made: _folded(interpreter, made, self.name),
+            lambda graph: graph.draft,
+            lambda group: _finished(interpreter, group.folded[0][1]),
+        )
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
         """An agent of pydantic-ai."""
@@ -68,17 +67,10 @@ class GraphDraft:
     classes: tuple[Class, ...] = ()
 
 
-def _itself(made: Object) -> Object:
-    return made
-
-
-def _graph(draft: GraphDraft) -> Object:
-    return draft.made
-
-
-def _folded(interp: Interpreter, made: Object, location: Location, framework: str) -> GraphDraft:
+def _folded(interp: Interpreter, made: Object, framework: str) -> GraphDraft:
+    assert made.location is not None
     fold_one = _of_classes if made.path == GRAPH else _of_builder
-    return fold_one(interp, made, location, framework)
+    return fold_one(interp, made, made.location, framework)
 
 
 def _of_classes(interp: Interpreter, made: Object, location: Location, framework: str) -> GraphDraft:
@@ -129,7 +121,9 @@ def _state(interp: Interpreter, type_: Value | None, location: Location) -> Sche
     return state_schema(interp, type_, location) if type_ is not None else None
 
 
-def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow:
+def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
+    if not graph.draft.steps:
+        return None
     made, state = graph.made, graph.state
     runs = [api_call for api_call in interp.api_calls if api_call.subject is made and last_of(api_call.path) in RUNNING]
     invocations = Runs(CallerUses(), state).invocations(runs)
