@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from wflint.audit import CacheChoice, Request, recover
+from wflint.model.containment import Containment
 from wflint.model.program import Program
 
 ROW = "{:<18}{:>8}{:>11}{:>12}"
@@ -18,7 +19,7 @@ ROW = "{:<18}{:>8}{:>11}{:>12}"
 
 def measured(folder: Path) -> Program:
     """The whole program of a folder."""
-    return recover(Request(folder, (folder,), cache=CacheChoice(is_off=True))).program
+    return recover(Request(folder, (folder,), cache=CacheChoice(is_off=True)), Containment()).program
 
 
 def rows(program: Program) -> dict[str, tuple[int, int]]:

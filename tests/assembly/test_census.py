@@ -187,3 +187,33 @@ def test_the_cache_keeps_the_census(tmp_path: Path) -> None:
     first, second = survey(request).program, survey(request).program
     assert first.sites
     assert (first.sites, first.unresolved) == (second.sites, second.unresolved)
+
+
+def test_what_a_function_without_callers_builds_is_found_after_its_caller_spent_the_budget(tmp_path: Path) -> None:
+    program = counted(
+        tmp_path,
+        service="""
+            from langgraph.graph import StateGraph
+
+            def look(state: dict):
+                return {"found": 1}
+
+            def weighed(rows):
+                total = 0
+                for row in range(200):
+                    for column in range(200):
+                        total = total + row * column
+                return total
+
+            def serve(rows):
+                return build(weighed(rows))
+
+            def build(size):
+                graph = StateGraph(dict)
+                graph.add_node("look", look)
+                graph.set_entry_point("look")
+                return graph.compile()
+        """,
+    )
+    assert [notice for notice in program.notices if "internal error" in notice.message] == []
+    assert sites(program) == [("service.py", 18, "langgraph", "StateGraph", True)]

@@ -94,7 +94,7 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
     interp.path_condition = frame.path_condition
     interp.narrowing = outcome.narrowing if outcome.narrowing is not None and yields is None else assumed
     if interp.speculative and interp.budget.exhausted:
-        interp.entered.discard(id(function.node))
+        interp.analyzed.discard(id(function.node))
     if interp.speculative and made_so_far(interp) == made:
         interp.fruitless_steps[id(function.node)] += interp.budget.spent - spent
     sites = outcome.returns

@@ -1,0 +1,26 @@
+"""The scripts for developers run."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = """\
+from langgraph.graph import StateGraph
+
+builder = StateGraph(dict)
+builder.add_node("look", lambda state: {"found": 1})
+builder.set_entry_point("look")
+"""
+
+
+def test_coverage_prints_sites_and_losses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "flow.py").write_text(SOURCE, encoding="utf-8")
+    runpy.run_path(str(ROOT / "tools" / "coverage.py"))["main"]([str(tmp_path)])
+    head, row, whole = (line.split() for line in capsys.readouterr().out.splitlines()[:3])
+    assert head == ["framework", "sites", "recovered", "unresolved"]
+    assert row == ["langgraph", "1", "1", "0"]
+    assert whole == ["all", "1", "1", "0"]
