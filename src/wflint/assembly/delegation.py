@@ -14,7 +14,7 @@ from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import elements
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Function, Object, Value
+from wflint.evaluate.values import Function, Location, Object, Value, alternatives
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
 from wflint.model.workflow import Choice, Edge, EdgeKind, Exchange, Invocation, Route, StepKind, Workflow
@@ -26,10 +26,13 @@ LABEL = "tool"
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """A run inside a tool of `agent`, which the agent calls or not."""
+    """What `agent` calls or not: an agent that is its tool, or one that a run within its tool runs."""
 
     agent: Object
-    run: Run
+    subject: Object
+    location: Location
+    run: Run | None = None
+    certain: bool = True
 
 
 @dataclass(slots=True)
@@ -52,6 +55,18 @@ def _functions(tool: Value) -> Iterator[Function]:
         function = function_of(value)
         if function is not None and not function.module.stub:
             yield function
+
+
+def _agents_as_tools(agent: Object, actors: Actors) -> Iterator[Delegation]:
+    """The agents that an agent is given as tools of a library: made by their methods, or around them."""
+    for entry in elements(agent.content.get(TOOLS) or agent.arguments.get(TOOLS)):
+        tool = entry.value
+        if not isinstance(tool, Object) or tool.cls is not None or tool.location is None or actors.of(tool) is not None:
+            continue
+        for held in (tool.receiver, *tool.arguments):
+            for option in alternatives(held) if held is not None else ():
+                if isinstance(option, Object) and option is not agent and actors.of(option) is not None:
+                    yield Delegation(agent, option, tool.location, certain=entry.certain and option is held)
 
 
 def look_into_tools(interp: Interpreter, actors: Actors) -> None:
@@ -80,7 +95,7 @@ def delegating(
     interp: Interpreter, runs: Sequence[Run], actors: Actors, built: Sequence[Workflow]
 ) -> Iterator[Workflow]:
     """The workflows, with what tools of their agents run; and a workflow for each other group that tools tie."""
-    found = list(_delegations(interp, runs, actors))
+    found = [each for each in _delegations(interp, runs, actors) if not _is_drawn(each, actors, built)]
     homes = {_key(each.agent): _home(each.agent, actors, built) for each in found}
     for workflow in built:
         yield _extended(workflow, [each for each in found if homes[_key(each.agent)] is workflow], actors)
@@ -91,6 +106,7 @@ def delegating(
 def _delegations(interp: Interpreter, runs: Sequence[Run], actors: Actors) -> Iterator[Delegation]:
     owners: dict[int, list[Object]] = {}
     for agent in _agents(interp, actors):
+        yield from _agents_as_tools(agent, actors)
         for function in tools_of(agent):
             owners.setdefault(id(function.node), []).append(agent)
     for run in runs if owners else ():
@@ -99,7 +115,17 @@ def _delegations(interp: Interpreter, runs: Sequence[Run], actors: Actors) -> It
         for frame in run.api_call.stack:
             for agent in owners.get(id(frame.function.node), ()) if frame.function is not None else ():
                 if agent is not run.subject:
-                    yield Delegation(agent, run)
+                    yield Delegation(agent, run.subject, run.api_call.location, run)
+
+
+def _is_drawn(each: Delegation, actors: Actors, built: Sequence[Workflow]) -> bool:
+    """Whether a workflow of the agent's own framework has the edge already."""
+    outer, inner = actors.of(each.agent), actors.of(each.subject)
+    if outer is None or inner is None:
+        return False
+    wanted = {(source, target) for source in outer.names for target in inner.names}
+    homes = (w for w in built if any(step.span == _key(each.agent) for step in w.steps))
+    return any((edge.source, edge.target) in wanted for workflow in homes for edge in workflow.edges)
 
 
 def _key(agent: Object) -> Span | None:
@@ -116,14 +142,14 @@ def _home(agent: Object, actors: Actors, built: Sequence[Workflow]) -> Workflow 
 def _groups(found: Iterable[Delegation]) -> Iterator[Group]:
     groups: list[Group] = []
     for each in found:
-        ends = {_key(each.agent), _key(each.run.subject)}
+        ends = {_key(each.agent), _key(each.subject)}
         touching = [group for group in groups if any(_key(agent) in ends for agent in group.agents)]
         whole = Group()
         for group in touching:
             whole.agents += group.agents
             whole.delegations += group.delegations
             groups.remove(group)
-        whole.agents += [each.agent, each.run.subject]
+        whole.agents += [each.agent, each.subject]
         whole.delegations.append(each)
         groups.append(whole)
     yield from groups
@@ -131,7 +157,7 @@ def _groups(found: Iterable[Delegation]) -> Iterator[Group]:
 
 def _workflow(group: Group, runs: Sequence[Run], actors: Actors) -> Iterator[Workflow]:
     """The workflow of a group, called like the agent that no other's tool runs."""
-    inner = {_key(each.run.subject) for each in group.delegations}
+    inner = {_key(each.subject) for each in group.delegations}
     head = next((agent for agent in group.agents if _key(agent) not in inner), group.agents[0])
     actor = actors.of(head)
     if actor is not None and head.location is not None:
@@ -155,27 +181,27 @@ def _fold(draft: Draft, found: Sequence[Delegation], actors: Actors) -> None:
     """Steps and edges of agents and what their tools run."""
     for agent in dict.fromkeys(each.agent for each in found):
         outer = actors.of(agent)
-        own = [(each.run, inner) for each in found if each.agent is agent and (inner := actors.of(each.run.subject))]
+        own = [(each, inner) for each in found if each.agent is agent and (inner := actors.of(each.subject))]
         for step in outer.steps if outer is not None else ():
             draft.steps.setdefault(step.id, step)
             _choose(draft, step.id, own)
 
 
-def _choose(draft: Draft, source: str, own: Sequence[tuple[Run, Actor]]) -> None:
+def _choose(draft: Draft, source: str, own: Sequence[tuple[Delegation, Actor]]) -> None:
     """An agent decides itself which of its tools it calls."""
-    ways = [(step, run, certainty(len(actor.steps) == 1)) for run, actor in own for step in actor.steps]
+    ways = [(step, each, certainty(each.certain and len(a.steps) == 1)) for each, a in own for step in a.steps]
     ways = [way for way in ways if way[0].id != source and (source, way[0].id) not in draft.edges]
     if not ways:
         return
     choice = len(draft.choices)
-    routes = {step.id: Route(step.id, run.api_call.location.span, Certainty.POSSIBLE) for step, run, _ in ways}
-    span, around = ways[0][1].api_call.location.span, draft.steps[source].span
+    routes = {step.id: Route(step.id, each.location.span, Certainty.POSSIBLE) for step, each, _ in ways}
+    span, around = ways[0][1].location.span, draft.steps[source].span
     draft.choices.append(
         Choice(source, "tool call", span, routes=tuple(routes.values()), may_return_none_at=around, is_goto=True)
     )
-    for step, run, sure in ways:
+    for step, each, sure in ways:
         draft.steps.setdefault(step.id, step)
-        edge = Edge(source, step.id, EdgeKind.CONDITIONAL, run.api_call.location.span, sure, LABEL, choice)
+        edge = Edge(source, step.id, EdgeKind.CONDITIONAL, each.location.span, sure, LABEL, choice)
         draft.add_edge(edge, LABEL)
 
 

@@ -14,7 +14,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import NONE, Function, Location, Mapping, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.executors import MESSAGE, Conduct, Sent, code_of, conduct_of
-from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW, last
+from wflint.frontends.agent_framework.table import AS_AGENT, AS_TOOL, EXECUTORS, MADE, WORKFLOW, last
 from wflint.model.contract import Check, Offer
 from wflint.model.prompt import Prompt, TextRole
 from wflint.model.span import Span
@@ -219,6 +219,7 @@ def _answer(interp: Interpreter, agent: Object, step: Step) -> tuple[Offer, ...]
 
 
 def _tools(agent: Object) -> tuple[str, ...]:
+    """The names of the tools that are no agents."""
     given = part(agent, "tools")
     found = [_tool_name(value) for value, _ in listed(given)] or ([_tool_name(given)] if given is not None else [])
     return tuple(name for name in found if name)
@@ -228,7 +229,7 @@ def _tool_name(value: Value) -> str | None:
     match value:
         case Function(name=name):
             return name
-        case Object():
+        case Object(path=path) if last(path) != AS_TOOL:
             named = part(value, "name")
             return text_of(named) if named is not None else last(value.path) or None
         case _:

@@ -66,6 +66,7 @@ AGENTS = tuple(
         "Agent", "ChatAgent", "FoundryAgent", "A2AAgent", "CopilotStudioAgent", "GitHubCopilotAgent", "ClaudeAgent",
     )
 )  # fmt: skip
+AS_TOOL = "as_tool"
 AS_AGENT = f"{WORKFLOW}.as_agent"
 MADE = "agent_framework.executor.made"
 MARKED = "agent_framework.executor"

@@ -6,8 +6,8 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Function, Location, Object
-from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, read_node, ways_of
+from wflint.evaluate.values import Function, Location, Object, Value
+from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, is_node, names_base, read_node, ways_of
 from wflint.frontends.pydantic_graph.table import last_of
 from wflint.model.span import Span
 from wflint.model.workflow import END, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Route
@@ -34,14 +34,36 @@ def _edges(interp: Interpreter, draft: Draft, name: str, cls: Class, read: ReadN
     function = run if isinstance(run, Function) else None
     span = function.location.span if function is not None else cls.location.span
     ways = ways_of(interp, function, cls)
-    if ways is None:
+    known = ways is not None
+    if ways is None and names_base(interp, function):
+        ways, known = _ways_in_code(read)
+    if not known:
         draft.open(f'the targets of node "{name}" are not known statically', span, Aspect.EDGES, name)
-        return
-    targets = {way: END if way.target is None else _target(interp, way) for way in ways}
-    choice = _choice(interp, draft, name, targets, span, read) if len(ways) > 1 else None
+    targets = {way: END if way.target is None else _target(interp, way) for way in ways or ()}
+    choice = _choice(interp, draft, name, targets, span, read) if len(targets) > 1 or not known else None
     for way, target in targets.items():
         kind = EdgeKind.CONDITIONAL if choice is not None else EdgeKind.DIRECT
         draft.add_edge(Edge(name, target, kind, span, label=way.label, choice=choice), "returned node")
+
+
+def _ways_in_code(read: ReadNode) -> tuple[tuple[Way, ...], bool]:
+    """Where a node whose annotation names the base class leads by its code, and whether that is all."""
+    summary = read.summary
+    if summary is None:
+        return (), False
+    returned = [site.value for site in summary.returns]
+    ways = [_way_to(value) for value in returned]
+    return tuple(dict.fromkeys(way for way in ways if way is not None)), summary.complete and None not in ways
+
+
+def _way_to(value: Value) -> Way | None:
+    match value:
+        case Object(cls=Class() as cls) if is_node(cls):
+            return Way(cls)
+        case Object(path=str(path)) if last_of(path) == "End":
+            return Way(None)
+        case _:
+            return None
 
 
 def _target(interp: Interpreter, way: Way) -> str:
@@ -62,11 +84,6 @@ def _choice(interp: Interpreter, draft: Draft, name: str, targets: dict[Way, str
     return len(draft.choices) - 1
 
 
-def _returned(interp: Interpreter, value: object) -> str | None:
-    match value:
-        case Object(cls=Class() as cls):
-            return id_of(interp, cls)
-        case Object(path=str(path)) if last_of(path) == "End":
-            return END
-        case _:
-            return None
+def _returned(interp: Interpreter, value: Value) -> str | None:
+    way = _way_to(value)
+    return None if way is None else END if way.target is None else _target(interp, way)

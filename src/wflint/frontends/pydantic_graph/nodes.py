@@ -78,6 +78,19 @@ def ways_of(interp: Interpreter, function: Function | None, owner: Class | None)
     return tuple(way for way in ways if way is not None) if all(way is not None for way in ways) else None
 
 
+def names_base(interp: Interpreter, function: Function | None) -> bool:
+    """Whether a return annotation names the base class of all nodes: what is run next is what the code returns."""
+    node = function.node if function is not None else None
+    if function is None or not isinstance(node, FunctionDef) or node.returns is None:
+        return False
+    parts = _parts(annotation(interp, node.returns, function.scope, function.module), None)
+    return any(_is_base(part.base if isinstance(part, Generic) else part) for part, _ in parts)
+
+
+def _is_base(part: Value | None) -> bool:
+    return isinstance(part, ExternalName) and part.path.startswith(ROOT) and last_of(part.path) == BASE
+
+
 def _parts(type_: Value | None, label: str | None) -> Iterator[tuple[Value | None, str | None]]:
     match type_:
         case Generic(base=base, arguments=arguments) if name_of(base) in UNIONS:
