@@ -111,7 +111,7 @@ def test_a_return_that_cannot_be_told_is_open(tmp_path: Path) -> None:
 @dataclass
 class One(BaseNode[State]):
     async def run(self, ctx: GraphRunContext[State]) -> BaseNode[State]:
-        return One()
+        return following(ctx)
 
 graph = Graph(nodes=[One])
 """

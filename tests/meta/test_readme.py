@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.meta.refresh import ROOT
 from wflint.audit import CacheChoice, Request, audit
-from wflint.cli import main
+from wflint.cli import COMMANDS, wflint
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMAND = re.compile(r"^(?:- run: )?wflint (?P<name>[a-z]+)(?P<rest>[^#\n]*)", re.MULTILINE)
@@ -27,14 +28,16 @@ def test_the_configuration_is_accepted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", sorted({match["name"] for match in COMMAND.finditer(TEXT)}))
 def test_every_command_exists(command: str) -> None:
-    assert command in main.commands
+    assert command in COMMANDS
 
 
 @pytest.mark.parametrize(
     "option", sorted(set(re.findall(r"--[a-z-]+", "".join(m["rest"] for m in COMMAND.finditer(TEXT)))))
 )
 def test_every_option_exists(option: str) -> None:
-    assert option in {name for command in main.commands.values() for each in command.params for name in each.opts}
+    with click.Context(wflint) as context:
+        commands = [wflint.get_command(context, name) for name in COMMANDS]
+    assert option in {name for command in commands if command for each in command.params for name in each.opts}
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
