@@ -28,6 +28,7 @@ def drawn(scale: float, bias: float, edges: int = 400, runs: int = 1, spread: fl
     return tuple(cases)
 
 
+@pytest.mark.slow
 def test_the_prior_that_the_labels_came_from_is_found() -> None:
     found = calibrate(drawn(scale=0.6, bias=1.2, edges=1_500), Fit())
     assert found.fit.scale == pytest.approx(0.6, abs=0.12)
@@ -65,6 +66,7 @@ def test_one_label() -> None:
     assert (found.edges, found.folds, found.brier_base) == (1, 1, 0.25)
 
 
+@pytest.mark.slow
 def test_a_score_that_is_the_wrong_way_round_keeps_its_order_and_shrinks() -> None:
     upside_down = tuple(
         Case(case.edge, -case.score, case.executions, case.mismatches) for case in drawn(scale=1.0, bias=0.0)
@@ -75,6 +77,7 @@ def test_a_score_that_is_the_wrong_way_round_keeps_its_order_and_shrinks() -> No
     assert found.auc < 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spread", "expected"), [(2.0, 2.0), (4.0, 4.0)])
 def test_repeated_runs_tell_what_the_prior_is_worth(spread: float, expected: float) -> None:
     found = calibrate(drawn(scale=1.0, bias=0.0, edges=800, runs=30, spread=spread), Fit())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,6 +122,7 @@ def within(explored: Exploration, depth: int) -> set[frozenset[str]]:
     return {explored.supersteps[index].steps for index in reached}
 
 
+@pytest.mark.slow
 @given(st.lists(LINES, min_size=1, max_size=9), st.integers(min_value=1, max_value=7))
 def test_the_game_agrees_with_brute_force(lines: list[str], depth: int) -> None:
     flow = workflow("start -> a", *lines)

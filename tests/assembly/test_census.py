@@ -8,15 +8,11 @@ from textwrap import dedent
 
 import pytest
 
-from tests.frontends.fixtures import FOLDER
 from wflint import cli
-from wflint.analyses.coverage import coverage_of, coverage_of_workflow
+from wflint.analyses.coverage import coverage_of_workflow
 from wflint.audit import CacheChoice, Request, audit, survey
 from wflint.model.program import Program
 
-FOLDERS = tuple(
-    sorted({path.parent for kind in ("*.py", "*.ipynb") for path in FOLDER.rglob(kind)} | {FOLDER / "projects"})
-)
 PIPE = """
     from langgraph.graph import END, START, StateGraph
 
@@ -40,22 +36,6 @@ def counted(folder: Path, **files: str) -> Program:
 def sites(program: Program) -> list[tuple[str, int, str, str, bool]]:
     """Path, line, framework, constructor and whether it is recovered, in order."""
     return [(s.span.path, s.span.line, s.framework, s.constructor, s.is_recovered) for s in program.sites]
-
-
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(FOLDER).as_posix())
-def test_every_site_is_recovered_or_reported(folder: Path) -> None:
-    program = survey(Request(folder, (folder,), cache=CacheChoice(is_off=True))).program
-    said = {item.span for item in program.unresolved}
-    noticed = {notice.span.path for notice in program.notices}
-    mute = [
-        site
-        for site in program.sites
-        if not site.is_recovered and not site.reported_in and site.span not in said and site.span.path not in noticed
-    ]
-    assert mute == []
-    coverage = coverage_of(program)
-    assert coverage.sites == coverage.recovered + coverage.unresolved
-    assert said <= {site.span for site in program.sites if not site.is_recovered}
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,7 @@ PROGRAMS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", PROGRAMS)
 def test_it_ends(source: str) -> None:
     work = Counting()

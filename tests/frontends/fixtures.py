@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from wflint.audit import CacheChoice, Request, Survey, survey
+from wflint.audit import Audit, CacheChoice, Request, Survey, audit
 from wflint.model.program import Program
 from wflint.writers import graph_json
 
@@ -66,10 +66,15 @@ def recovered(root: Path) -> Program:
     return surveyed(root).program
 
 
-@cache
 def surveyed(root: Path) -> Survey:
     """Everything in a folder, read at once."""
-    return survey(Request(root, (root,), cache=CacheChoice(is_off=True)))
+    return audited(root).survey
+
+
+@cache
+def audited(root: Path) -> Audit:
+    """What is found in a folder, read once for all tests of a process."""
+    return audit(Request(root, (root,), cache=CacheChoice(is_off=True)))
 
 
 def graph_of(fixture: Fixture) -> object:

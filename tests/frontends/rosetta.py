@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from tests.frontends.fixtures import FOLDER
+from tests.frontends.fixtures import FOLDER, audited
 from wflint.analyses.flow.reachability import reachability
-from wflint.audit import Audit, CacheChoice, Request, audit
 from wflint.model.finding import Level
 from wflint.model.program import Program
 from wflint.model.workflow import END, START, EdgeKind, Workflow
@@ -55,13 +53,13 @@ class Text:
     @property
     def workflows(self) -> tuple[Workflow, ...]:
         """The workflows of the file."""
-        program = _audited(self.path.parent).survey.program
+        program = audited(self.path.parent).survey.program
         return tuple(flow for flow in program.workflows if flow.span.path == self.path.name)
 
     @property
     def warnings(self) -> tuple[tuple[str, str], ...]:
         """What is found in the file at level warning and above: codes, and the steps they are about."""
-        found = [f for f in _audited(self.path.parent).findings if f.span.path == self.path.name]
+        found = [f for f in audited(self.path.parent).findings if f.span.path == self.path.name]
         loud = [finding for finding in found if finding.level.rank >= Level.WARNING.rank]
         return tuple((finding.code, finding.observation.step or "") for finding in loud)
 
@@ -70,11 +68,6 @@ def texts(*, sound: bool) -> tuple[Text, ...]:
     """Every file of the sound shapes, or of those with a defect, in order."""
     files = sorted(ROSETTA.glob("*/*/in_*.py"))
     return tuple(Text(path) for path in files if (path.parent.name == SOUND) is sound)
-
-
-@cache
-def _audited(folder: Path) -> Audit:
-    return audit(Request(folder, (folder,), cache=CacheChoice(is_off=True)))
 
 
 def graphs(text: Text) -> list[Graph]:

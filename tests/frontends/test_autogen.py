@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.fixtures import FOLDER, audited, recovered
 from tests.frontends.sources import workflows
 from wflint.audit import CacheChoice, Request, audit
 from wflint.model.finding import Level
@@ -79,8 +79,7 @@ def test_members_from_elsewhere_leave_the_steps_open() -> None:
 
 def test_fixtures_are_free_of_findings() -> None:
     folder = FOLDER / "autogen"
-    findings = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
-    assert [finding.message for finding in findings if finding.level is not Level.NOTE] == []
+    assert [finding.message for finding in audited(folder).findings if finding.level is not Level.NOTE] == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.fixtures import FOLDER, audited, recovered
 from tests.frontends.sources import ways, workflows
 from wflint.audit import CacheChoice, Request, audit
 from wflint.model.finding import Level
@@ -30,13 +30,13 @@ def flow(path: str, name: str) -> Workflow:
 def said(folder: Path, text: str) -> list[tuple[str, str]]:
     """What is said of some code above a note: rule and message."""
     (folder / "main.py").write_text(text, encoding="utf-8")
-    found = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    found = audited(folder).findings
     return [(finding.code, finding.message) for finding in found if finding.level is not Level.NOTE]
 
 
 def test_nothing_is_said_of_the_fixtures() -> None:
     folder = FOLDER / "crewai"
-    found = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    found = audited(folder).findings
     assert [f"{finding.span} {finding.message}" for finding in found if finding.level is not Level.NOTE] == []
 
 

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
 
-from tests.frontends.fixtures import Fixture, fixtures, graph_of
-from wflint.audit import CacheChoice, Request, audit
+from tests.frontends import census
+from tests.frontends.fixtures import FOLDER, PROJECTS, Fixture, audited, fixtures, graph_of
+from tests.frontends.rosetta import ROSETTA
 from wflint.model.finding import Level
 
 GAPS: dict[str, str] = {}
@@ -45,12 +45,19 @@ def test_a_sound_workflow_gets_no_warning(fixture: Fixture) -> None:
     assert [line for line in warnings(fixture.root) if fixture.source.is_dir() or line[0] == fixture.source.name] == []
 
 
-@cache
 def warnings(root: Path) -> tuple[tuple[str, int, str, str], ...]:
     """What is found in a folder at level warning and above."""
-    found = audit(Request(root, (root,), cache=CacheChoice(is_off=True))).findings
     return tuple(
         (finding.span.path, finding.span.line, finding.code, finding.message)
-        for finding in found
+        for finding in audited(root).findings
         if finding.level.rank >= Level.WARNING.rank
     )
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [*(path for path in census.folders(FOLDER) if ROSETTA not in path.parents), PROJECTS],
+    ids=census.name,
+)
+def test_every_site_is_recovered_or_reported(folder: Path) -> None:
+    assert census.unmentioned(folder) == []

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.fixtures import FOLDER, audited, recovered
 from tests.frontends.sources import workflows
-from wflint.audit import CacheChoice, Request, audit
 from wflint.model.finding import Level
 from wflint.model.workflow import Aspect, Exchange, FaultKind, FieldMapping, Step, StepKind, Workflow
 
@@ -53,8 +52,7 @@ def carried(workflow: Workflow) -> dict[tuple[str, str], tuple[FieldMapping, ...
 
 def test_fixtures_are_free_of_findings() -> None:
     folder = FOLDER / "haystack"
-    findings = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
-    assert [finding.message for finding in findings if finding.level is not Level.NOTE] == []
+    assert [finding.message for finding in audited(folder).findings if finding.level is not Level.NOTE] == []
 
 
 def test_sockets_are_what_components_offer_and_need() -> None:

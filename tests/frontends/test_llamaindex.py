@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.fixtures import FOLDER, audited, recovered
 from tests.frontends.sources import ways, workflows
-from wflint.audit import CacheChoice, Request, audit
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level
 from wflint.model.workflow import Exchange, FaultKind, Step, StepKind, Workflow
@@ -42,8 +41,7 @@ def step(workflow: Workflow, name: str) -> Step:
 
 def test_fixtures_are_free_of_findings() -> None:
     folder = FOLDER / "llamaindex"
-    findings = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
-    assert [finding.message for finding in findings if finding.level is not Level.NOTE] == []
+    assert [finding.message for finding in audited(folder).findings if finding.level is not Level.NOTE] == []
 
 
 def test_fields_of_events_are_what_steps_offer_and_need() -> None:

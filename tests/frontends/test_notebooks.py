@@ -19,6 +19,7 @@ FRAMEWORKS = tuple(front_end.name for front_end in FRONT_ENDS)
 APART = {"location", "definition"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_a_notebook_has_the_workflows_of_the_module_it_was_made_of(framework: str, tmp_path: Path) -> None:
     shutil.copytree(FOLDER / framework, tmp_path, ignore=shutil.ignore_patterns("*.py"), dirs_exist_ok=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.fixtures import FOLDER, audited, recovered
 from wflint.audit import CacheChoice, Request, audit
 from wflint.model.finding import Level
 from wflint.model.workflow import Aspect, EdgeKind, Step, Workflow
@@ -90,8 +90,7 @@ def test_agents_that_nothing_connects_are_a_workflow_each() -> None:
 
 def test_fixtures_are_free_of_findings() -> None:
     folder = FOLDER / "openai-agents"
-    findings = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
-    assert [finding.message for finding in findings if finding.level is not Level.NOTE] == []
+    assert [finding.message for finding in audited(folder).findings if finding.level is not Level.NOTE] == []
 
 
 def test_two_agents_of_one_name_are_one_step(tmp_path: Path) -> None:

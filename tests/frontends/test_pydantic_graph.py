@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.frontends.fixtures import FOLDER, recovered
+from tests.frontends.fixtures import FOLDER, audited, recovered
 from tests.frontends.sources import ways, workflows
 from wflint.audit import CacheChoice, Request, audit
 from wflint.model.finding import Level
@@ -37,8 +37,7 @@ def step(workflow: Workflow, name: str) -> Step:
 
 def test_fixtures_are_free_of_findings() -> None:
     folder = FOLDER / "pydantic-graph"
-    findings = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
-    assert [finding.message for finding in findings if finding.level is not Level.NOTE] == []
+    assert [finding.message for finding in audited(folder).findings if finding.level is not Level.NOTE] == []
 
 
 def test_the_state_is_read_and_set_through_the_context() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from tests.frontends import census
 from tests.frontends.rosetta import ROSETTA, Defect, Text, graphs, texts
 from wflint.frontends import FRONT_ENDS
 
@@ -29,6 +31,11 @@ def test_a_defect_is_one_finding_in_every_framework(text: Text) -> None:
     expected = Defect(**json.loads(json.dumps(text.expected)))
     assert [code for code, _ in text.warnings] == [expected.code]
     assert [step for _, step in text.warnings if step not in expected.at] == []
+
+
+@pytest.mark.parametrize("folder", census.folders(ROSETTA), ids=census.name)
+def test_every_site_is_recovered_or_reported(folder: Path) -> None:
+    assert census.unmentioned(folder) == []
 
 
 def test_the_table_of_the_folder_tells_which_frameworks_have_which_shape() -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from wflint.matching.clusters import clusters
 from wflint.matching.matcher import Matcher
 from wflint.matching.subjects import FieldText, StepText
@@ -35,6 +37,7 @@ def test_nothing_to_cluster() -> None:
     assert places([WEATHER]) == []
 
 
+@pytest.mark.slow
 def test_many_alike_stay_bounded() -> None:
     chance = random.Random(1)  # noqa: S311 (a repeatable heap of steps)
     words = "alpha beta gamma delta epsilon zeta eta theta iota kappa".split()  # noqa: SIM905

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import pytest
+
 from tools.scorer import pairs
 from tools.scorer.evaluate import judge
 from wflint.matching.encoders import load_encoder
 from wflint.matching.meanings import Meanings
+
+pytestmark = pytest.mark.slow
 
 
 def test_fields_are_told_apart_in_domains_never_seen() -> None:

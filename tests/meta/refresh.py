@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from wflint import rulebook
@@ -17,14 +18,17 @@ ROOT = Path(__file__).parents[2]
 TOUR = "wflint check fixtures/tour"
 
 
-def derived() -> dict[Path, str]:
-    """What each derived file should hold."""
-    return {
-        ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8"), rulebook.load()),
-        ROOT / "docs/schemas/check-v1.json": check_json.schema(),
-        ROOT / "docs/schemas/graph-v1.json": graph_json.schema(),
-        ROOT / "docs/schemas/plan-v1.json": plan_json.schema(),
-    }
+def _readme() -> str:
+    return readme((ROOT / "README.md").read_text(encoding="utf-8"), rulebook.load())
+
+
+DERIVED: dict[Path, Callable[[], str]] = {
+    ROOT / "README.md": _readme,
+    ROOT / "docs/schemas/check-v1.json": check_json.schema,
+    ROOT / "docs/schemas/graph-v1.json": graph_json.schema,
+    ROOT / "docs/schemas/plan-v1.json": plan_json.schema,
+}
+"""Each derived file with what makes its content."""
 
 
 def readme(text: str, pages: Rulebook) -> str:
@@ -56,5 +60,5 @@ def table(pages: Rulebook) -> str:
 
 
 if __name__ == "__main__":
-    for path, content in derived().items():
-        path.write_text(content, encoding="utf-8")
+    for path, content in DERIVED.items():
+        path.write_text(content(), encoding="utf-8")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.meta.refresh import ROOT, derived
+from tests.meta.refresh import DERIVED, ROOT
 from wflint import rulebook
 from wflint.engine.comments import UNUSED_IGNORE
 from wflint.rules import RULES
@@ -20,9 +20,9 @@ def test_every_family_of_codes_has_a_tag() -> None:
     assert {page.code[:3] for page in rulebook.load().pages} <= set(FAMILIES)
 
 
-@pytest.mark.parametrize("path", derived(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DERIVED, ids=lambda path: path.name)
 def test_what_is_derived_is_current(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == derived()[path], "run python -m tests.meta.refresh"
+    assert path.read_text(encoding="utf-8") == DERIVED[path](), "run python -m tests.meta.refresh"
 
 
 def test_no_file_of_the_package_is_longer_than_400_lines() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +33,8 @@ from wflint.evaluate.values import (
     possibly_unbound,
 )
 from wflint.evaluate.values import Sequence as Items
+
+pytestmark = pytest.mark.slow
 
 ANSWERS = 4
 """How many answers of `choose()` are tried in every combination; further ones are no."""

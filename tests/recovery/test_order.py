@@ -12,6 +12,8 @@ from wflint.audit import CacheChoice, Request, survey
 from wflint.frontends import FRONT_ENDS
 from wflint.writers import graph_json
 
+pytestmark = pytest.mark.slow
+
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 ROOTS = ["rosetta", "projects", "notebooks", "tour", "crewai", "openai-agents", "agent-framework"]
 

@@ -78,6 +78,7 @@ LONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", [pytest.param(text, id=name) for name, text in LONG.items()])
 def test_what_is_long_but_not_deep_is_read(source: str) -> None:
     assert lower_module(source).body

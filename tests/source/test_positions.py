@@ -102,6 +102,7 @@ def test_lines_and_columns(end: str) -> None:
     assert found == {"x": (2, 1), "y": (4, 4), "z": (5, 2)}
 
 
+@pytest.mark.slow
 def test_real_files_have_their_names_where_the_tree_says() -> None:
     for name, text in texts():
         for node in places(lower_module(text).body):
@@ -131,6 +132,7 @@ def _is_in_place(node: object, text: str) -> bool:
             return True
 
 
+@pytest.mark.slow
 def test_every_node_is_within_its_file() -> None:
     for _, text in texts():
         lowered = lower_module(text)
@@ -143,6 +145,7 @@ def _ats(lowered: ModuleIR) -> Iterator[TextRange]:
         yield at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "text"), [pytest.param(*each, id=each[0]) for each in texts()])
 def test_offsets_agree_with_the_provider_of_libcst(name: str, text: str) -> None:
     """A libcst that counts in another way is noticed here."""

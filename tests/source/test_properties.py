@@ -34,6 +34,7 @@ def definitions(value: object) -> Iterator[tuple[str, str | None, int]]:
             yield from definitions(getattr(value, field))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", CORPUS)
 def test_real_files(text: str) -> None:
     lowered = lower_module(text)
@@ -55,6 +56,7 @@ _PIECES = st.sampled_from((
 ))  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(_PIECES, max_size=30).map("".join))
 def test_any_text_is_read_or_refused(text: str) -> None:

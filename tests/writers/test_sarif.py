@@ -168,6 +168,7 @@ def test_results_come_worst_first_and_labels_last(edges: EdgeResults, codes: lis
     assert [written["ruleId"] for written in results(loud_label, LOOP, OVERWRITE, LABEL_DYNAMIC, edges=edges)] == codes
 
 
+@pytest.mark.slow
 def test_more_than_github_keeps_is_cut_and_said() -> None:
     run = run_of(*[LABEL_STATIC] * MOST_RESULTS, OVERWRITE, program=Program(()))
     written = cast("list[Object]", run["results"])

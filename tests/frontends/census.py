@@ -1,0 +1,34 @@
+"""The census of the fixtures: whether each construction site is recovered or reported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.frontends.fixtures import FOLDER, surveyed
+from wflint.analyses.coverage import coverage_of
+from wflint.model.site import Site
+
+
+def folders(top: Path) -> tuple[Path, ...]:
+    """Every folder below `top` with sources, in order."""
+    return tuple(sorted({path.parent for kind in ("*.py", "*.ipynb") for path in top.rglob(kind)}))
+
+
+def name(folder: Path) -> str:
+    """How a folder of the fixtures is called."""
+    return folder.relative_to(FOLDER).as_posix()
+
+
+def unmentioned(folder: Path) -> list[Site]:
+    """Sites that are neither recovered nor reported; the coverage has to agree with them."""
+    program = surveyed(folder).program
+    said = {item.span for item in program.unresolved}
+    noticed = {notice.span.path for notice in program.notices}
+    coverage = coverage_of(program)
+    assert coverage.sites == coverage.recovered + coverage.unresolved
+    assert said <= {site.span for site in program.sites if not site.is_recovered}
+    return [
+        site
+        for site in program.sites
+        if not site.is_recovered and not site.reported_in and site.span not in said and site.span.path not in noticed
+    ]
