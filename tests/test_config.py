@@ -160,3 +160,25 @@ def test_the_root_is_the_repository_then_the_project_then_the_folder(tmp_path: P
 )
 def test_patterns(pattern: str, path: str, covers: bool) -> None:  # noqa: FBT001 (a column of the table)
     assert glob_matches(pattern, path) is covers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a = " + "[" * 2_000 + "]" * 2_000, id="brackets"),
+        pytest.param(".".join("a" * 2_000) + " = 1", id="a dotted key"),
+        pytest.param("[per-file-ignores]\n" + ".".join("a" * 2_000) + " = []", id="a dotted key within a setting"),
+        pytest.param("a = " + "9" * 5_000, id="a number that is too long"),
+    ],
+)
+def test_a_file_that_is_too_much_is_named(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path, "wflint.toml", text)
+    with pytest.raises(ConfigError, match="nests too deeply|cannot be read|unknown key") as caught:
+        config.load(tmp_path, tmp_path)
+    assert str(path) in str(caught.value)
+
+
+def test_what_other_tools_nest_is_theirs(tmp_path: Path) -> None:
+    deep = "[tool.other]\n" + ".".join("a" * 500) + " = 1\n"
+    write(tmp_path, "pyproject.toml", deep + '[tool.wflint]\npersona = "auditor"\n')
+    assert config.load(tmp_path, tmp_path).config.persona is Persona.AUDITOR

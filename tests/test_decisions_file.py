@@ -105,6 +105,8 @@ def test_inline_tables_count_too(tmp_path: Path) -> None:
         pytest.param(
             BY_HAND + BY_HAND, "key 'decision.3': a second decision about flow.py::flow::a->b", id="decided twice"
         ),
+        pytest.param("decision = " + "[" * 2_000, "is not TOML: it nests too deeply", id="brackets"),
+        pytest.param(".".join("a" * 2_000) + " = 1\n", "nests too deeply", id="a dotted key"),
         pytest.param("[other]\n", "key 'other': Extra inputs are not permitted", id="unknown table"),
     ],
 )

@@ -10,7 +10,7 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -89,6 +89,8 @@ class LabelSettings(BaseModel):
 
 
 DECISIONS_FILE = "wflint.decisions.toml"
+_DEEPEST = 16
+"""Tables within tables; settings and decisions need three."""
 """Where people's decisions about edges are kept, below the root."""
 
 
@@ -166,6 +168,7 @@ def load(path: Path, root: Path) -> Located:
 
 def parse(table: Mapping[str, object], source: str) -> Config:
     """A table of settings, checked; `source` names its file in errors."""
+    refuse_nesting(table, source)
     try:
         return Config.model_validate(table, by_alias=True, by_name=False)
     except ValidationError as error:
@@ -180,9 +183,35 @@ def _upwards(folder: Path, root: Path) -> Iterator[Path]:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        return parse_toml(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
         raise ConfigError(f"cannot be read: {error}", str(path)) from error
+
+
+def parse_toml(text: str) -> dict[str, object]:
+    """A TOML document; raises `ValueError` where it is none, or where the parser cannot follow its nesting."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ValueError("it nests too deeply") from error
+
+
+def refuse_nesting(table: Mapping[str, object], source: str) -> None:
+    """Raise `ConfigError` where a table nests deeper than settings do: who checks or prints it would recurse as deeply.
+
+    A dotted key needs no brackets to nest, so the parser does not notice.
+    """
+    level: list[object] = [table]
+    for _ in range(_DEEPEST):
+        level = [value for item in level for value in _inside(item)]
+    if level:
+        raise ConfigError("nests too deeply", source)
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _project_table(path: Path) -> Mapping[str, object] | None:

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import tempfile
-import tomllib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName
+from wflint.config import parse_toml, refuse_nesting
 from wflint.errors import ConfigError
 from wflint.model.finding import Coordination
 
@@ -114,9 +114,12 @@ def _text(path: Path) -> str:
 
 def _entries(text: str, source: str) -> tuple[Entry, ...]:
     try:
-        entries = DecisionsFile.model_validate(tomllib.loads(text)).decision
-    except tomllib.TOMLDecodeError as error:
+        document = parse_toml(text)
+    except ValueError as error:
         raise ConfigError(f"is not TOML: {error}", source) from error
+    refuse_nesting(document, source)
+    try:
+        entries = DecisionsFile.model_validate(document).decision
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])

@@ -27,7 +27,7 @@ def exports_in(manifest: str, text: str) -> frozenset[Export]:
     """What the manifest at the path `manifest` lists; nothing where it cannot be read."""
     try:
         document = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return frozenset()
     graphs = document.get("graphs") if isinstance(document, Mapping) else None
     return frozenset(_exports(PurePosixPath(manifest).parent, graphs)) if isinstance(graphs, Mapping) else frozenset()
