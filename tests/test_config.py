@@ -173,7 +173,7 @@ def test_patterns(pattern: str, path: str, covers: bool) -> None:  # noqa: FBT00
 )
 def test_a_file_that_is_too_much_is_named(tmp_path: Path, text: str) -> None:
     path = write(tmp_path, "wflint.toml", text)
-    with pytest.raises(ConfigError, match="nests too deeply|cannot be read|unknown key") as caught:
+    with pytest.raises(ConfigError, match=r"nests too deeply|cannot be read|unknown key") as caught:
         config.load(tmp_path, tmp_path)
     assert str(path) in str(caught.value)
 

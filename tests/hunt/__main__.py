@@ -89,7 +89,8 @@ def _give_up(_signal: int, _frame: FrameType | None) -> None:
 def _line(seed: int, number: int, folder: Path) -> Line:
     given = input_of(seed, number)
     written(given.files, folder)
-    digest, faults, begun = "", (), _spent()
+    digest, begun = "", _spent()
+    faults: tuple[str, ...] = ()
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         found = observed(folder, given.command)

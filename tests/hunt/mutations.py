@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from tests.hunt.hostile import DEEP, NODES, SNIPPETS, TOML_LINES, VALUES, VERY_DEEP, YAML_LINES
@@ -192,33 +192,40 @@ def _imports_itself(text: str, chance: random.Random, module: str) -> str:
 
 def _json_node(text: str, chance: random.Random, module: str) -> str:
     try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        return _odd_json_text(text, chance, module)
-    places = list(_places(document))
-    if places:
-        holder, key = chance.choice(places)
-        match chance.randrange(4):
-            case 0 if isinstance(holder, dict):
-                del holder[key]
-            case 1:
-                holder[key] = chance.choice(places)[0]
-            case _:
-                holder[key] = chance.choice(NODES)
-    try:
+        document: object = json.loads(text)
+        places = list(_places(document))
+        if places:
+            place = chance.choice(places)
+            new = chance.choice(places)[0] if chance.random() < 0.2 else chance.choice(NODES)
+            _put(place, new, gone=chance.random() < 0.2)
         return json.dumps(document)
-    except (ValueError, RecursionError):  # it holds itself
+    except (ValueError, RecursionError):  # it is none any more, or it holds itself
         return _odd_json_text(text, chance, module)
 
 
-def _places(node: object) -> list[tuple[object, object]]:
-    match node:
-        case dict():
-            return [(node, key) for key in node] + [place for value in node.values() for place in _places(value)]
-        case list():
-            return [(node, key) for key in range(len(node))] + [place for value in node for place in _places(value)]
-        case _:
-            return []
+Place = tuple[dict[str, object], str] | tuple[list[object], int]
+"""Where a node of a document is: in what, and under which key."""
+
+
+def _places(node: object) -> Iterator[Place]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield node, key
+            yield from _places(value)
+    if isinstance(node, list):
+        for number, value in enumerate(node):
+            yield node, number
+            yield from _places(value)
+
+
+def _put(place: Place, value: object, *, gone: bool) -> None:
+    match place:
+        case (dict() as table, str() as key) if gone:
+            del table[key]
+        case (dict() as table, str() as key):
+            table[key] = value
+        case (list() as items, int() as number):
+            items[number] = value
 
 
 def _odd_json_text(text: str, chance: random.Random, _module: str) -> str:
