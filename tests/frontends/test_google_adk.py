@@ -244,8 +244,24 @@ root_agent = LlmAgent(name="desk", instruction="Send on.", sub_agents=[porter])
     ],
 )
 def test_an_agent_that_is_in_no_tree(tmp_path: Path, rest: str, unused: list[str]) -> None:
-    (found,) = workflows(tmp_path, TREE + rest)
-    assert [item.name for item in found.unused] == unused
+    (tree,) = (flow for flow in workflows(tmp_path, TREE + rest) if flow.name == "root_agent")
+    assert [item.name for item in tree.unused] == unused
+
+
+@pytest.mark.parametrize(
+    ("rest", "names"),
+    [
+        pytest.param("", ["root_agent"], id="told as unused"),
+        pytest.param("AGENTS = [clerk]\n", ["root_agent", "clerk"], id="kept for whoever runs it"),
+        pytest.param("root_agent.sub_agents.append(clerk)\n", ["root_agent"], id="part of the tree after all"),
+        pytest.param(
+            "rounds = LoopAgent(name='rounds', sub_agents=[clerk])\n", ["root_agent", "rounds"], id="in another tree"
+        ),
+    ],
+)
+def test_an_agent_alone_is_a_workflow_of_one_step(tmp_path: Path, rest: str, names: list[str]) -> None:
+    found = sorted(workflows(tmp_path, TREE + rest), key=lambda flow: flow.name != "root_agent")
+    assert [flow.name for flow in found] == names
 
 
 RUNS = f"""{AGENTS}

@@ -225,6 +225,7 @@ def alone(
     """A workflow of one step for each agent that is part of no other, where its framework runs such agents."""
     listing = {end.name for end in ends if end.lists_alone}
     taken = {step.span for workflow in known for step in workflow.steps} | {workflow.span for workflow in known}
+    taken |= {span for workflow in known for span in workflow.constructed_at}
     taken |= {each.span for workflow in known for each in workflow.unused}
     called = {(step.span.path, step.id) for workflow in known for step in workflow.steps}
     taken |= {run.subject.location.span for run in runs if run.subject.location and actors.within_step(run)}

@@ -44,7 +44,7 @@ def is_irrelevant(interp: Interpreter, function: Function, receiver: Value | Non
     if depth > DEEPEST:
         return True
     if interp.recorder is not None:
-        aside = depth > DEEPEST_ASIDE and id(function.node) not in interp.relevant
+        aside = depth > DEEPEST_ASIDE and id(function.node) not in interp.relevant and not function.module.stub
     else:
         aside = _irrelevant_depth(interp, function) > MAX_IRRELEVANT_DEPTH
     return aside and not _carries(interp, receiver, *arguments)

@@ -30,7 +30,7 @@ class GoogleAdk:
     constructors = CONSTRUCTORS
     asked_alone = ()
     brings_others = False
-    lists_alone = False
+    lists_alone = True
 
     @cached_property
     def table(self) -> LibraryModel:

@@ -153,12 +153,18 @@ def _agent(call: CallSite) -> Value | None:
     return made.get("agent") or (app.content.get("root_agent") if isinstance(app, Object) else None)
 
 
+def _inside(call: CallSite) -> Value | None:
+    """The agent that a tool is made around."""
+    return call.receiver.arguments.get("agent", 0) if isinstance(call.receiver, Object) else None
+
+
 ANSWERED = Running("result", _agent)
 
 
 def _running() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = dict.fromkeys(RUNNERS, _runner)
     calls |= {f"{runner}{method}": _run for runner in RUNNERS for method in RUN}
+    calls[f"{AGENT_TOOL}.run_async"] = Running("result", _inside)
     return calls | {SERVICE: construct} | {f"{SERVICE}{method}": _used for method in (*CREATE, APPEND)}
 
 

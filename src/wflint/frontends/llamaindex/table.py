@@ -25,6 +25,7 @@ ADDING = "add_step"
 """The class method that makes a function outside of the class a step of it, as `@step(workflow=...)` does."""
 CATCHING = "catch_error"
 TEAM = "llama_index.AgentWorkflow"
+OF_TOOLS = "from_tools_or_functions"
 AGENTS = (
     "FunctionAgent", "ReActAgent", "CodeActAgent", "BaseWorkflowAgent", "OpenAIAgent", "FunctionCallingAgent",
 )  # fmt: skip
@@ -81,6 +82,16 @@ def _from_tools(call: CallSite) -> Value:
     return call.interpreter.object_of(call.path.removesuffix(".from_tools"), call.arguments, call.location)
 
 
+def _team_of_one(call: CallSite) -> Value:
+    """`AgentWorkflow.from_tools_or_functions(tools, llm)`: a team of one agent, which the framework makes and names."""
+    given = {"tools": call.get("tools_or_functions", 0), "llm": call.get("llm", 1)}
+    given["system_prompt"] = call.get("system_prompt", 2)
+    known = tuple((name, value) for name, value in given.items() if value is not None)
+    agent = call.interpreter.object_of(LONE[0], Arguments((), known), call.location)
+    agents = call.interpreter.list_of([agent])
+    return call.interpreter.object_of(TEAM, Arguments((), (("agents", agents),)), call.location)
+
+
 def _mark(call: CallSite) -> Value:
     function = call.get("", 0)
     if isinstance(function, Function) and call.receiver is not None:
@@ -122,7 +133,7 @@ def mark_of(function: Function) -> tuple[str, Object | None] | None:
 
 
 def _handlers() -> dict[str, CallModel]:
-    calls: dict[str, CallModel] = {TEAM: construct, f"{TEAM}.run": RUN}
+    calls: dict[str, CallModel] = {TEAM: construct, f"{TEAM}.{OF_TOOLS}": _team_of_one, f"{TEAM}.run": RUN}
     for root in ROOTS:
         calls |= {f"{root}.{WORKFLOW}": construct, f"{root}.{WORKFLOW}.run": RUN}
         for name in (STEP, CATCHING):
@@ -135,7 +146,7 @@ def _handlers() -> dict[str, CallModel]:
 
 
 CONSTRUCTORS = (
-    *calls("llama_index", "AgentWorkflow", "AgentWorkflow.from_tools_or_functions"),
+    *calls("llama_index", "AgentWorkflow", f"AgentWorkflow.{OF_TOOLS}"),
     *(Constructor(root, WORKFLOW, Form.SUBCLASS) for root in ROOTS),
 )
 """What constructs a workflow."""
