@@ -12,7 +12,7 @@ from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.values import Object
-from wflint.frontends.google_adk.agents import agent_step
+from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
 from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of
 from wflint.frontends.google_adk.runs import invocations_of
@@ -71,12 +71,14 @@ ROOTS = ("root_agent", "root", "app")
 def _roots(interp: Interpreter) -> Iterator[Object]:
     """The agents that nobody holds; one that a speculative call makes has a seen one of its site to speak for it."""
     agents = [made for made in interp.objects if kind_of(made) is not None and is_made(made)]
+    run = {id(agent): [each.node for each in runs_of_tools(interp, agent)] for agent in agents}
     held = [child for agent in agents for child, _ in (*children(agent), *called(agent))]
+    held += [node for nodes in run.values() for node in nodes if isinstance(node, Object)]
     known = set(map(id, held))
     locations = {child.location for child in held}
     for agent in agents:
         child = id(agent) in known or (agent.speculative and agent.location in locations)
-        if not child and is_tree(agent):
+        if not child and (is_tree(agent) or run[id(agent)]):
             yield agent
 
 
