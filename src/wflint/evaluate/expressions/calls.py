@@ -66,6 +66,8 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, location: Loc
             return call(interp, base, arguments, location)
         case Union(options=options):
             return _call_each(interp, options, arguments, location)
+        case TrackedValue(root=root, access_path=(*way, name)) if f"*.{name}" in interp.library_model.calls:
+            return call_method(interp, TrackedValue(root, tuple(way), None), name, arguments, location)
         case _:
             escape(interp, arguments, location)
             return Unknown("the result of an unknown call", location, depends_on(callee, *arguments))

@@ -12,9 +12,9 @@ from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.values import Object
-from wflint.frontends.google_adk.agents import agent_step
+from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
 from wflint.frontends.google_adk.graphs import graphs
-from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of
+from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of, tools
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import CONSTRUCTORS, table
@@ -71,13 +71,20 @@ ROOTS = ("root_agent", "root", "app")
 def _roots(interp: Interpreter) -> Iterator[Object]:
     """The agents that nobody holds; one that a speculative call makes has a seen one of its site to speak for it."""
     agents = [made for made in interp.objects if kind_of(made) is not None and is_made(made)]
+    run = {id(agent): [each.node for each in runs_of_tools(interp, agent)] for agent in agents}
     held = [child for agent in agents for child, _ in (*children(agent), *called(agent))]
+    held += [node for nodes in run.values() for node in nodes if isinstance(node, Object)]
     known = set(map(id, held))
     locations = {child.location for child in held}
     for agent in agents:
         child = id(agent) in known or (agent.speculative and agent.location in locations)
-        if not child and is_tree(agent):
+        if not child and (is_tree(agent) or run[id(agent)] or _is_exported(agent)):
             yield agent
+
+
+def _is_exported(agent: Object) -> bool:
+    """Whether the framework's own tools run the agent, and it has tools to work with."""
+    return agent.name == ROOTS[0] and any(True for _ in tools(agent))
 
 
 def _finished(interp: Interpreter, group: Group[Object, Draft]) -> Workflow | None:

@@ -15,6 +15,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Bound, ExternalName, Function, Location, Object, Value, alternatives, text_of
+from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
 from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders
 from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
@@ -150,6 +151,14 @@ def _tools(interp: Interpreter, agent: Object, use: Use) -> None:
             _perhaps(use, tool)
         elif not _is_harmless(entry.value):
             use.open = True
+
+
+def runs_of_tools(interp: Interpreter, agent: Object) -> Iterator[DynamicRun]:
+    """The nodes that the code of an agent's tools runs, if the model calls those."""
+    for entry in tools(agent):
+        function = _tool_code(entry.value)
+        for run in dynamic_runs(use_of(interp, function, _place(agent))) if function is not None else ():
+            yield replace(run, certain=False)
 
 
 def _tool_code(value: Value) -> Value | None:

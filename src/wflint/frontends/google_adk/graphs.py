@@ -24,6 +24,7 @@ from wflint.evaluate.values import (
     alternatives,
     text_of,
 )
+from wflint.frontends.google_adk.dynamic import LABEL, with_runs
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of, part
 from wflint.frontends.google_adk.runs import invocations_of
@@ -107,6 +108,7 @@ class Graph:
             self._open("the edges are not known statically", Aspect.STEPS, self._place())
         for entry in elements(given):
             self._item(entry.value)
+        self._follow_runs()
         self._check()
         for way in self.ways:
             self._edge(way)
@@ -188,6 +190,22 @@ class Graph:
             self.read[name] = read
             self.draft.steps[name] = read.step
         return name
+
+    def _follow_runs(self) -> None:
+        """Add the nodes that the code of others runs, and those that these run themselves."""
+        runs: dict[str, dict[str, bool]] = {}
+        waiting = list(self.nodes)
+        while waiting:
+            name = waiting.pop(0)
+            known = set(self.nodes)
+            for run in self.read[name].runs:
+                inner = self._node(run.node, run.location)
+                if inner is not None and inner != START:
+                    held = runs.setdefault(name, {})
+                    held[inner] = held.get(inner, False) or run.certain
+                    self.draft.add_edge(Edge(name, inner, EdgeKind.CONDITIONAL, run.location.span, label=LABEL))
+            waiting += [added for added in self.nodes if added not in known]
+        self.draft.steps = with_runs(self.draft.steps, runs)
 
     # ------------------------------------------------------------------------------------------ what they come to
 

@@ -14,7 +14,8 @@ from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, show
 from wflint.evaluate.values import NONE, Function, Location, Object, Sequence, Value, alternatives, text_of
-from wflint.frontends.google_adk.agents import agent_step, own_code
+from wflint.frontends.google_adk.agents import agent_step, own_code, runs_of_tools
+from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
 from wflint.frontends.google_adk.parts import is_tree, kind_of, part, wrapped
 from wflint.frontends.google_adk.session import Use, context_parameter, requests, use_of
 from wflint.frontends.google_adk.table import JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
@@ -29,7 +30,8 @@ DISSOLVED = (AgentKind.SEQUENTIAL, AgentKind.PARALLEL, AgentKind.LOOP)
 class ReadNode:
     """A node with the routes that it emits; `closed` where these are all, `several` where it may emit some at once.
 
-    `together` are those that are emitted at once, a set for each value that a route may have.
+    `together` are those that are emitted at once, a set for each value that a route may have. `runs` are the nodes that
+    its code runs itself.
     """
 
     step: Step
@@ -37,6 +39,7 @@ class ReadNode:
     closed: bool = False
     several: bool = False
     together: tuple[tuple[str, ...], ...] | None = None
+    runs: tuple[DynamicRun, ...] = ()
 
 
 def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: str, location: Location) -> ReadNode:
@@ -51,7 +54,8 @@ def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: 
         return ReadNode(opened)
     if kind_of(node) is not None:
         step = agent_step(interp, locator, node, name, location)
-        return ReadNode(replace(step, workflow=str(location.span) if is_tree(node) else None))
+        whole = replace(step, workflow=str(location.span) if is_tree(node) else None)
+        return ReadNode(whole, runs=tuple(runs_of_tools(interp, node)))
     if node.path == JOIN:
         return ReadNode(bare)
     inner = wrapped(node)
@@ -118,7 +122,8 @@ def _finished(step: Step, use: Use, location: Location, doc: str | None) -> Read
         expectations=formats_in(use.summary) if use.summary is not None else (),
     )
     together = tuple(dict.fromkeys(emitted.sets)) if emitted.closed else None
-    return ReadNode(whole, tuple(emitted.routes), emitted.closed, emitted.several or not emitted.closed, together)
+    several = emitted.several or not emitted.closed
+    return ReadNode(whole, tuple(emitted.routes), emitted.closed, several, together, tuple(dynamic_runs(use)))
 
 
 @dataclass(slots=True)

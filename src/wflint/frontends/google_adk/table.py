@@ -8,7 +8,9 @@ from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct, copied_field, on_object
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel
+from wflint.evaluate.recording import escape
 from wflint.evaluate.values import NONE, Arguments, Const, Function, Mapping, Object, Unknown, Value
 from wflint.frontends.google_adk.written import BEGINNING, from_config
 
@@ -47,6 +49,7 @@ NODE = "google.node"
 MADE = "google.node.made"
 FUNCTION_NODE = "google.FunctionNode"
 FUNCTION_TOOLS = ("google.FunctionTool", "google.LongRunningFunctionTool")
+RUN_NODE = "*.run_node"
 NODE_CLASSES = ("google.Node", "google.BaseNode")
 EDGE = "google.Edge"
 EVENT = "google.Event"
@@ -147,6 +150,12 @@ def _run(call: CallSite) -> Value:
     return ANSWERED(call)
 
 
+def _run_node(call: CallSite) -> Value:
+    """`ctx.run_node(...)`, whatever the context is made of."""
+    escape(call.interpreter, call.arguments, call.location)
+    return Unknown("the output of a node", call.location, depends_on(*call.arguments))
+
+
 def _agent(call: CallSite) -> Value | None:
     made = call.receiver.content if isinstance(call.receiver, Object) else {}
     app = made.get("app")
@@ -179,6 +188,7 @@ def table() -> LibraryModel:
         calls |= {path: _made, f"{path}.__init__": _begun, f"{path}.clone": _copied, f"{path}.model_copy": _copied}
     calls |= _running() | {FROM_CONFIG: from_config}
     calls |= {EVENT: _settled, ACTIONS: _settled, REQUEST: _settled, NODE: _node, f"{MADE}.__call__": _wrap}
+    calls |= {RUN_NODE: _run_node}
     return LibraryModel(
         roots=frozenset({"google"}),
         calls=calls,

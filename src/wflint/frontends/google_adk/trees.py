@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.argument_locator import ArgumentLocator
@@ -11,8 +11,10 @@ from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import Item, alternative_lists
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object
-from wflint.frontends.google_adk.agents import agent_step
+from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
 from wflint.frontends.google_adk.bounds import may_stop
+from wflint.frontends.google_adk.dynamic import LABEL, DynamicRun, with_runs
+from wflint.frontends.google_adk.nodes import read_node
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, part
 from wflint.frontends.google_adk.table import AgentKind
 from wflint.model.hidden_result import HiddenReason, HiddenResult
@@ -64,7 +66,8 @@ def _unsure(exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
 class Tree:
     """One tree on its way to a workflow; `path` are the agents above, so that a tree that holds itself ends.
 
-    `parents` are the agents that hold others, by what they hold.
+    `parents` are the agents that hold others, by what they hold, `runs` the steps that the code of each step runs, and
+    whether it always does.
     """
 
     interp: Interpreter
@@ -72,6 +75,7 @@ class Tree:
     draft: Draft
     path: list[Object] = field(default_factory=list)
     parents: dict[int, Object] = field(default_factory=dict)
+    runs: dict[str, dict[str, bool]] = field(default_factory=dict)
 
     def grow(self, root: Object) -> None:
         """Add the root and everything below it."""
@@ -79,6 +83,7 @@ class Tree:
         kind = EdgeKind.FAN_OUT if len(ends.entries) > 1 and ends.certain else EdgeKind.DIRECT
         for entry in ends.entries:
             self.draft.add_edge(Edge(START, entry, kind, _place(root).span, certainty(ends.certain)))
+        self.draft.steps = with_runs(self.draft.steps, self.runs)
 
     def _visit(self, agent: Object) -> Ends:
         if agent in self.path or len(self.path) >= DEEPEST:
@@ -229,7 +234,30 @@ class Tree:
             for entry in self._visit(tool).entries:
                 span = self.locator.argument(agent, "tools").span
                 self.draft.add_edge(Edge(name, entry, EdgeKind.CONDITIONAL, span, certainty(sure), label="tool"))
+        self._follow_runs(name, runs_of_tools(self.interp, agent), "tool")
         return Ends((name,), (Exit(name),))
+
+    def _follow_runs(self, name: str, runs: Iterable[DynamicRun], label: str) -> None:
+        """The nodes that code of a step runs itself, and those that these run."""
+        for run in runs:
+            for inner in self._run(run):
+                held = self.runs.setdefault(name, {})
+                held[inner] = held.get(inner, False) or run.certain
+                self.draft.add_edge(Edge(name, inner, EdgeKind.CONDITIONAL, run.location.span, label=label))
+
+    def _run(self, run: DynamicRun) -> tuple[str, ...]:
+        if isinstance(run.node, Object) and kind_of(run.node) is not None:
+            return self._visit(run.node).entries
+        name = name_of(run.node)
+        if name is None:
+            self.draft.open("a node's name is not known statically", run.location.span, Aspect.STEPS)
+            return ()
+        if name not in self.draft.steps:
+            location = run.node.location if isinstance(run.node, Object) else None
+            read = read_node(self.interp, self.locator, run.node, name, location or run.location)
+            self.draft.steps[name] = read.step
+            self._follow_runs(name, read.runs, LABEL)
+        return (name,)
 
 
 def _place(agent: Object) -> Location:

@@ -32,7 +32,7 @@ class LangGraph:
     """The front end of LangGraph."""
 
     name = "langgraph"
-    modules = ("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents")
+    modules = ("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents", "deepagents")
     constructors = CONSTRUCTORS
     asked_alone = PROVIDERS
     brings_others = False

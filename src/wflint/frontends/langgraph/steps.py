@@ -28,6 +28,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.langgraph.checks import with_policy, with_retry
+from wflint.frontends.langgraph.either import either_routes, either_step
 from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
@@ -37,6 +38,8 @@ from wflint.model.conduct import BadReturn
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import Step, StepKind
 
+MOST_CHOICES = 4
+"""So many codes that a node may be are read."""
 RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
 
 
@@ -68,12 +71,30 @@ class ReadStep:
 def read_step(
     interp: Interpreter, name: str, node: Value, location: Location, options: Arguments, state: Value | None
 ) -> ReadStep:
-    """Read the code of a node; of several alternatives, the first that can be read."""
+    """Read the code of a node; of several alternatives, all that can be read."""
     choices = [option for option in alternatives(node) if not isinstance(option, Const)] or [node]
-    found = [_read_one(interp, name, option, location, options, state) for option in choices[:4]]
-    step = next((item for item in found if item.summary is not None or item.graph is not None), found[0])
+    found = [_read_one(interp, name, option, location, options, state) for option in choices[:MOST_CHOICES]]
+    readable = [item for item in found if item.summary is not None or item.graph is not None]
+    step = _either(readable or found[:1], more=len(choices) > MOST_CHOICES)
     handler = options.get("error_handler")
     return step if handler is None or handler == NONE else _with_handler(interp, step, handler, location, state)
+
+
+def _either(found: list[ReadStep], *, more: bool) -> ReadStep:
+    """A step that is one of several, or of still `more`; the graph and the code that are shown are those of the first.
+
+    A graph hands over its contract later, so it says nothing of those that are none.
+    """
+    codes = [item for item in found if item.graph is None]
+    first = replace(found[0], step=replace(found[0].step, offers_open=True, needs_open=True)) if more else found[0]
+    if first.graph is not None or len(codes) <= 1:
+        return first
+    return replace(
+        first,
+        step=either_step([first.step, *(item.step for item in codes[1:])]),
+        gotos=either_routes([item.gotos for item in codes]),
+        above=[target for item in codes for target in item.above],
+    )
 
 
 def _with_handler(

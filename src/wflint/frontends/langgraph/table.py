@@ -273,14 +273,17 @@ MAKERS = frozenset(
     {
         *BUILDERS, ENTRYPOINT, "langgraph.create_react_agent", "langchain.create_agent",
         "langgraph_supervisor.create_supervisor", "langgraph_swarm.create_swarm",
+        "deepagents.create_deep_agent",
     }
 )  # fmt: skip
 STUBS = {
-    "langgraph": "prebuilt.pymodel",
-    "langchain": "agents.pymodel",
-    "langgraph_supervisor": "supervisor.pymodel",
-    "langgraph_swarm": "swarm.pymodel",
+    "langgraph": ("prebuilt.pymodel",),
+    "langchain": ("agents.pymodel",),
+    "langgraph_supervisor": ("supervisor.pymodel",),
+    "langgraph_swarm": ("swarm.pymodel",),
+    "deepagents": ("agents.pymodel", "deep.pymodel"),
 }
+"""The files that describe a library, one after the other."""
 ROOTS = frozenset({*STUBS, "langchain_core", "langgraph_sdk"})
 
 
@@ -289,6 +292,7 @@ CONSTRUCTORS = (
     *calls("langchain.agents", "create_agent"),
     *calls("langgraph_supervisor", "create_supervisor"),
     *calls("langgraph_swarm", "create_swarm"),
+    *calls("deepagents", "create_deep_agent"),
     Constructor("langgraph", "entrypoint", Form.DECORATOR),
 )
 """What constructs a workflow."""
@@ -297,6 +301,9 @@ CONSTRUCTORS = (
 def table() -> LibraryModel:
     """What the interpreter is told about LangGraph."""
     folder = resources.files("wflint.frontends.langgraph")
-    stubs = {root: folder.joinpath(name).read_text(encoding="utf-8") for root, name in STUBS.items()}
+    stubs = {
+        root: "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
+        for root, names in STUBS.items()
+    }
     constants: dict[str, Value] = {"langgraph.START": Const("__start__"), "langgraph.END": Const("__end__")}
     return LibraryModel(ROOTS, _handlers(), constants, stubs, MAKERS, models=(models(),))
