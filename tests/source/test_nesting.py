@@ -1,4 +1,4 @@
-"""Files made to bring the parser down end in an error that can be caught, and soon."""
+"""Files made to bring the parsers down end in an error that can be caught, and soon."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from wflint.errors import UnreadableSource
 from wflint.source.code import ModuleIR
 from wflint.source.lower import lower_module
+from wflint.source.lower_concrete import lower_concrete
 
 MANY = 20_000
 
@@ -33,11 +34,7 @@ HOSTILE = {
     "brackets behind quotes in an f-string": 'x = f"{ "a" + ' + "(" * MANY + "1" + ")" * MANY + ' + "b" }"',
     "signs behind a hash in an f-string": 'x = f"{ "#" + ' + "-" * MANY + '1 + "b" }"',
     "format specifications": "x = f'{a" + ":{a" * MANY + "}" * MANY + "}'",
-    "dotted imports": "import a" + ".b" * MANY,
     "branches": "if a:\n  b\n" + "elif a:\n  b\n" * MANY,
-    "strings side by side": "x = " + "'a' " * MANY,
-    "patterns": "match a:\n  case " + "[" * 30 + "]" * 30 + ":\n    b",
-    "patterns of tuples": "match a:\n  case " + "(" * 30 + "b" + ",)" * 30 + ":\n    b",
     "targets of del": "x\ndel " + "(" * 40 + "1 1" + ")" * 40,
     "indentation": "".join(" " * depth + "if a:\n" for depth in range(1000)) + " " * 1000 + "b",
 }
@@ -47,6 +44,24 @@ HOSTILE = {
 def test_what_nests_too_deeply_is_unreadable(source: str) -> None:
     with pytest.raises(UnreadableSource):
         lower_module(source)
+    with pytest.raises(UnreadableSource):
+        lower_concrete(source)
+
+
+TOO_DEEP_FOR_LIBCST = {
+    "dotted imports": "import a" + ".b" * MANY,
+    "strings side by side": "x = " + "'a' " * MANY,
+    "patterns": "match a:\n  case " + "[" * 30 + "]" * 30 + ":\n    b",
+    "patterns of tuples": "match a:\n  case " + "(" * 30 + "b" + ",)" * 30 + ":\n    b",
+}
+"""Python's own parser reads these: it repeats where libcst calls itself."""
+
+
+@pytest.mark.parametrize("source", [pytest.param(text, id=name) for name, text in TOO_DEEP_FOR_LIBCST.items()])
+def test_libcst_is_kept_from_what_brings_it_down(source: str) -> None:
+    assert lower_module(source).body
+    with pytest.raises(UnreadableSource):
+        lower_concrete(source)
 
 
 DEEP = {

@@ -28,7 +28,7 @@ _PLAIN: Final = {
     "t": "\t",
     "v": "\v",
 }
-_LARGEST_INTEGER: Final = 2**63 - 1
+LARGEST_INTEGER: Final = 2**63 - 1
 _LONGEST_INTEGER: Final = 200
 """Characters; any number of 64 bits can be written in fewer, and Python refuses to read very long ones."""
 _LAST_CODE_POINT: Final = 0x10FFFF
@@ -67,7 +67,7 @@ def integer_value(spelling: str) -> int | None:
     if len(spelling) > _LONGEST_INTEGER:
         return None
     value = int(spelling, 0)
-    return value if value <= _LARGEST_INTEGER else None
+    return value if value <= LARGEST_INTEGER else None
 
 
 def float_value(spelling: str) -> float | None:

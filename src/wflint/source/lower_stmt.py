@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import libcst as cst
@@ -15,7 +15,6 @@ from wflint.source.code import (
     AugAssign,
     BreakOrContinue,
     ClassDef,
-    Constant,
     Delete,
     Display,
     ExceptHandler,
@@ -36,6 +35,7 @@ from wflint.source.code import (
     With,
     WithItem,
 )
+from wflint.source.docstring import docstring
 from wflint.source.lower_expr import arguments, expression
 from wflint.source.lower_imports import import_from, plain_import
 from wflint.source.lower_parameters import parameters
@@ -52,17 +52,6 @@ def statements(nodes: Iterable[cst.CSTNode], lowering: Lowering) -> tuple[StmtT,
         elif not isinstance(node, cst.Pass):
             lowered.append(_statement(node, lowering))
     return tuple(lowered)
-
-
-def docstring(body: Sequence[StmtT]) -> str | None:
-    """The docstring at the head of a body, its indentation taken off."""
-    from inspect import cleandoc
-
-    match body:
-        case [ExprStmt(value=Constant(value=str() as text)), *_]:
-            return cleandoc(text)
-        case _:
-            return None
 
 
 def _statement(node: cst.CSTNode, lowering: Lowering) -> StmtT:

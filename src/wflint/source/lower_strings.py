@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import libcst as cst
 
-from wflint.source.code import Call, Constant, ExprT, JoinedStr, Name, Opaque, TextRange
-from wflint.source.literals import encodable, piece_value, string_value
+from wflint.source.code import Call, Constant, ExprT, Name, Opaque
+from wflint.source.joining import CONVERSIONS, joined, text_piece, without_doubled_braces
+from wflint.source.literals import piece_value, string_value
 from wflint.source.lowering import Lowering
 
 LowerExpr = Callable[[cst.BaseExpression, Lowering], ExprT]
 """The lowering of any expression, which the expressions inside an f-string need."""
 
 _Content = cst.BaseFormattedStringContent | cst.BaseTemplatedStringContent
-_CONVERSIONS = {"s": "str", "r": "repr", "a": "ascii"}
 
 
 def simple_string(node: cst.SimpleString, lowering: Lowering) -> Constant | Opaque:
     """A string literal without expressions."""
     value = string_value(node.value)
-    return Opaque(lowering.at(node), "bytes") if value is None else _constant(lowering.at(node), value)
+    return Opaque(lowering.at(node), "bytes") if value is None else text_piece(lowering.at(node), value)
 
 
 def formatted_string(node: cst.FormattedString, lowering: Lowering, lower: LowerExpr) -> ExprT:
     """An f-string."""
-    return _joined(lowering.at(node), _pieces(node.parts, node.prefix, lowering, lower))
+    return joined(lowering.at(node), _pieces(node.parts, node.prefix, lowering, lower))
 
 
 def concatenated_string(node: cst.ConcatenatedString, lowering: Lowering, lower: LowerExpr) -> ExprT:
@@ -40,7 +40,7 @@ def concatenated_string(node: cst.ConcatenatedString, lowering: Lowering, lower:
             return Opaque(lowering.at(node), "template string")
     if parts and all(isinstance(part, Opaque) and part.reason == "bytes" for part in parts):
         return Opaque(lowering.at(node), "bytes")
-    return _joined(lowering.at(node), parts)
+    return joined(lowering.at(node), parts)
 
 
 def _literals(node: cst.ConcatenatedString) -> Iterator[cst.BaseExpression]:
@@ -51,30 +51,12 @@ def _literals(node: cst.ConcatenatedString) -> Iterator[cst.BaseExpression]:
     yield rest
 
 
-def _joined(at: TextRange, parts: Iterable[ExprT]) -> ExprT:
-    merged: list[ExprT] = []
-    for part in parts:
-        last = merged[-1] if merged else None
-        match last, part:
-            case Constant(value=str() as before), Constant(value=str() as after):
-                merged[-1] = Constant((last.at[0], part.at[1]), before + after)
-            case _:
-                merged.append(part)
-    match merged:
-        case []:
-            return Constant(at, "")
-        case [Constant(value=str() as text)]:
-            return Constant(at, text)
-        case _:
-            return JoinedStr(at, tuple(merged))
-
-
 def _pieces(parts: Sequence[_Content], prefix: str, lowering: Lowering, lower: LowerExpr) -> Iterator[ExprT]:
     for part in parts:
         if isinstance(part, cst.FormattedStringText):
             start = lowering.start(part)
-            text = piece_value(_without_doubled_braces(part.value), prefix)
-            yield _constant((start, start + len(part.value)), text)
+            text = piece_value(without_doubled_braces(part.value), prefix)
+            yield text_piece((start, start + len(part.value)), text)
         elif isinstance(part, cst.FormattedStringExpression):
             yield from _replacement(part, prefix, lowering, lower)
 
@@ -91,16 +73,8 @@ def _replacement(
     if conversion is None and part.equal is not None and part.format_spec is None:
         conversion = "r"
     if conversion is not None:
-        value = Call(value.at, Name(value.at, _CONVERSIONS[conversion]), (value,), ())
+        value = Call(value.at, Name(value.at, CONVERSIONS[conversion]), (value,), ())
     if part.format_spec is not None:
-        spec = _joined(value.at, _pieces(part.format_spec, prefix, lowering, lower))
+        spec = joined(value.at, _pieces(part.format_spec, prefix, lowering, lower))
         value = Call(value.at, Name(value.at, "format"), (value, spec), ())
     yield value
-
-
-def _without_doubled_braces(text: str) -> str:
-    return text.replace("{{", "{").replace("}}", "}")
-
-
-def _constant(at: TextRange, value: str) -> Constant | Opaque:
-    return Constant(at, value) if encodable(value) else Opaque(at, "text with a lone surrogate")

@@ -18,8 +18,8 @@ from typing import IO, Final
 
 from wflint.source.cache import Cache
 
-WORTH_IT: Final = 400_000
-"""So many bytes of source make up for starting a process: about half a second of parsing."""
+WORTH_IT: Final = 2_000_000
+"""So many bytes of source make up for starting a process: more than a second of parsing."""
 MOST_WORKERS: Final = 7
 COMMAND: Final = (sys.executable, "-P", "-m", "wflint.source.worker")
 """`-P` keeps the folder that wflint is run in, which may be the audited one, off the import path."""
