@@ -14,6 +14,7 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Completion, Narrowing, PathCondition, common
 from wflint.evaluate.expressions import conditions
 from wflint.evaluate.expressions.iteration import bind_target, elements
+from wflint.evaluate.havoc import cut_loop
 from wflint.evaluate.heap import AbruptCompletion, AbruptCompletions
 from wflint.evaluate.values import (
     NONE,
@@ -35,7 +36,18 @@ if TYPE_CHECKING:
     from wflint.evaluate.scope import Scope
 
 
-def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
+def run_loop(interp: Interpreter, node: code.For | code.While, scope: Scope) -> Completion:
+    """A loop within its part of the budget."""
+    spent, limit = interp.budget.spent, interp.budget.allot()
+    completion = _run_for(interp, node, scope) if isinstance(node, code.For) else _run_while(interp, node, scope)
+    steps = interp.budget.spent - spent
+    if interp.budget.settle(limit):
+        cut_loop(interp, node, scope, steps)
+        return Completion.NORMAL
+    return completion
+
+
+def _run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
     """`for`: one round for each known element; an element that may not be there is an arm."""
     iterable = interp.evaluate(node.iterable, scope)
     items = list(elements(interp, iterable).content)
@@ -69,7 +81,7 @@ def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
     return _loop(interp, iterations(), node.orelse, scope, endless=False).completion
 
 
-def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completion:
+def _run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completion:
     """`while`: round by round as long as the test is known to hold."""
 
     def body() -> Completion:
