@@ -172,7 +172,7 @@ box, after = main()
     finished = ran(source, budget)
     assert show(finished.value("after")) == "'reached'"
     assert show(finished.value("box")) == "['first', 'later']"
-    assert [cut.subject for cut in budget.cuts.values()] == ["this loop"]
+    assert '"spoil"' not in {cut.subject for cut in budget.cuts.values()}
 
 
 def test_a_call_that_is_cut_short_may_have_changed_what_it_was_given() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.answers import is_answer
 from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.tracked import inputs_in
 from wflint.evaluate.values import (
     Arguments,
     Function,
@@ -34,6 +35,7 @@ MOST_AGAIN = 100
 MAX_FRUITLESS_STEPS = 8_000
 """So many nodes are evaluated of a function that builds and runs nothing, in all the calls that only we make."""
 DEEPEST_ASIDE = 3
+DEEPEST_ASIDE_WITH_PARTS = 3
 MAX_IRRELEVANT_DEPTH = 2
 DEEPEST = 16
 
@@ -44,10 +46,10 @@ def is_irrelevant(interp: Interpreter, function: Function, receiver: Value | Non
     if depth > DEEPEST:
         return True
     if interp.recorder is not None:
-        aside = depth > DEEPEST_ASIDE and id(function.node) not in interp.relevant
-    else:
-        aside = _irrelevant_depth(interp, function) > MAX_IRRELEVANT_DEPTH
-    return aside and not _carries(interp, receiver, *arguments)
+        if depth <= DEEPEST_ASIDE or id(function.node) in interp.relevant | interp.calls_models:
+            return False
+        return not (_hands_over if depth > DEEPEST_ASIDE_WITH_PARTS else _carries)(interp, receiver, *arguments)
+    return _irrelevant_depth(interp, function) > MAX_IRRELEVANT_DEPTH and not _carries(interp, receiver, *arguments)
 
 
 def is_unproductive(interp: Interpreter, function: Function) -> bool:
@@ -79,6 +81,15 @@ def _irrelevant_depth(interp: Interpreter, function: Function) -> int:
 
 def _is_passed_through(function: Function) -> bool:
     return function.module.stub or (function.owner is not None and function.name == "__init__")
+
+
+def _hands_over(interp: Interpreter, *values: Value | None) -> bool:
+    """Whether a tracked input itself, or an object that a front end follows, is among the values."""
+    given = [value for value in values if value is not None]
+    followed = any(
+        isinstance(o, Object) and o.path in interp.library_model.calls for v in given for o in alternatives(v)
+    )
+    return followed or any(True for value in given for _ in inputs_in(value))
 
 
 def _carries(interp: Interpreter, *values: Value | None) -> bool:
