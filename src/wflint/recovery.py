@@ -52,8 +52,6 @@ _DEEPEST: Final = 20_000
 _MOST_PASSES: Final = 5
 """As deep as workflows that are built inside steps of others are looked for."""
 
-_UNFINISHED: Final = "evaluation budget exhausted in this module: code after the limit was not analysed"
-
 Wanted = Callable[[str], bool]
 """Whether a file is one of those to begin with."""
 
@@ -225,7 +223,7 @@ def _made(
     counted = constructions(
         repository, Linker(repository, table.roots, table.shadowable_roots), vocabulary, roots.building, wanted
     )
-    unfinished = dict.fromkeys(Notice(_UNFINISHED, location.span) for location in interp.exhausted)
+    unfinished = [Notice(cut.message, cut.location.span) for cut in explorer.telling_cuts()]
     notices = (*repository.unread, *interp.misread, *unfinished, *interp.contained.notices)
     sites, lost = matched(counted, workflows, notices, explained(interp))
     read = repository.summaries

@@ -143,10 +143,63 @@ def _size(value: Value, depth: int) -> int:
 
 
 def test_used_up_steps_are_said() -> None:
-    finished = ran("".join(f"x{n} = {n}\n" for n in range(100)), Budget(steps=50))
-    assert [location.module.path for location in finished.interpreter.exhausted] == ["main.py"]
+    budget = Budget(steps=50, statements=4)
+    finished = ran("".join(f"x{n} = {n}\n" for n in range(200)), budget)
+    [cut] = budget.cuts.values()
+    assert (cut.subject, cut.location.span.line) == ("the code from here on", 101)
     assert show(finished.value("x1")) == "1"
-    assert show(finished.value("x99")) == "?(`x99` is not defined in the source)"
+    assert show(finished.value("x199")) == "?(`x199` is not defined in the source)"
+
+
+def test_a_loop_that_is_cut_short_leaves_the_statement_after_it_running() -> None:
+    source = """
+def main():
+    box = ["first"]
+    spoil(box)
+    return box, "reached"
+
+def spoil(box):
+    for n in range(250):
+        for m in range(250):
+            weigh(n, m)
+    box.append("later")
+
+def weigh(a, b):
+    return a * 3 + b * 5
+
+box, after = main()
+"""
+    budget = Budget()
+    finished = ran(source, budget)
+    assert show(finished.value("after")) == "'reached'"
+    assert show(finished.value("box")) == "['first', 'later']"
+    assert '"spoil"' not in {cut.subject for cut in budget.cuts.values()}
+
+
+def test_a_call_that_is_cut_short_may_have_changed_what_it_was_given() -> None:
+    source = "def weigh(a, b):\n    return a * 3 + b * 5\ndef spoil(box):\n"
+    source += "".join(f"    weigh({n}, 2)\n" for n in range(300)) + "    box.append('later')\n"
+    finished = ran(source + "box = ['first']\nspoil(box)\nafter = box\n", Budget(steps=1_000))
+    assert not finished.value("after").closed
+
+
+def test_a_loop_that_is_cut_short_may_have_done_more() -> None:
+    source = """
+def weigh(a, b):
+    return a * 3 + b * 5
+
+table, total, other = {}, 0, "kept"
+for a in range(250):
+    for b in range(250):
+        table[a, b] = weigh(a, b)
+        total += 1
+done = True
+"""
+    finished = ran(source)
+    assert show(finished.value("done")) == "True"
+    assert show(finished.value("other")) == "'kept'"
+    assert not finished.value("table").closed
+    assert "?" in show(finished.value("total"))
 
 
 def test_a_module_has_a_budget_of_its_own() -> None:

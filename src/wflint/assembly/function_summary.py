@@ -128,16 +128,13 @@ def _summarize(
     tracked = TrackedValue(root, (), root.type)
     given = presented(tracked) if presented is not None else tracked
     before = len(interp.api_calls)
-    steps, interp.budget.steps = interp.budget.steps, STEPS_PER_SUMMARY
-    interp.budget.renew()
+    cuts = interp.budget.times_cut
     outcome = _FAILED
-    with interp.afresh(), interp.recording() as recorder:
+    with interp.afresh(), interp.budget.account(STEPS_PER_SUMMARY), interp.recording() as recorder:
         with containing(interp, f'reading "{function.name}"', function.location, "its contract is not known"):
             arguments = _handed(given, taking) if parameter is not None else Arguments()
             outcome = _run(interp, callee, handed_over, arguments)
-        complete = not interp.budget.exhausted and outcome is not _FAILED
-    interp.budget.steps = steps
-    interp.budget.renew()
+        complete = cuts == interp.budget.times_cut and not interp.budget.exhausted and outcome is not _FAILED
     node = function.node
     returns_type = annotation(interp, getattr(node, "returns", None), function.scope, function.module)
     return FunctionSummary(

@@ -28,13 +28,8 @@ def called_once(interp: Interpreter, callee: Value, arguments: Arguments, locati
 
 
 def _tried(interp: Interpreter, callee: Value, arguments: Arguments, location: Location) -> Value:
-    steps, interp.budget.steps = interp.budget.steps, STEPS_PER_CALL
-    interp.budget.renew()
-    with interp.suspended():
-        value = _called(interp, callee, arguments, location)
-    interp.budget.steps = steps
-    interp.budget.renew()
-    return value
+    with interp.suspended(), interp.budget.account(STEPS_PER_CALL):
+        return _called(interp, callee, arguments, location)
 
 
 def _called(interp: Interpreter, callee: Value, arguments: Arguments, location: Location) -> Value:

@@ -2,36 +2,100 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wflint.evaluate.values import Location
+    from wflint.source.code import FunctionDef, Lambda, StmtT
+
+MOST_OF_IT = 7 / 8
+"""What a call or a loop may spend of what is left around it: never all, so that the statement after it still runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A call, a loop or a statement that used up its budget: `steps` were spent, the rest of it was not evaluated.
+
+    `code` is what was running. `reached_builder` is true where an object that a front end follows was within its reach.
+    """
+
+    subject: str
+    location: Location
+    steps: int
+    code: FunctionDef | Lambda | tuple[StmtT, ...]
+    reached_builder: bool = False
+
+    @property
+    def message(self) -> str:
+        """What a notice says of it."""
+        spent = f"the evaluation of {self.subject} was cut short after {self.steps} steps"
+        return f"{spent}: what it builds or changes after that is not known"
 
 
 @dataclass(slots=True)
 class Budget:
     """Bounds on the evaluation of hostile or merely large sources.
 
-    `steps` bounds the nodes evaluated for one module or one uncalled function, `depth` the calls on the stack, `size`
-    the elements of one collection, `characters` those of one text, `max_iterations` how often a loop is unrolled,
-    `nesting` the modules that import each other in a chain.
+    `steps` bounds the nodes evaluated for one statement of a module (all of them together get `statements` times as
+    many), `depth` the calls on the stack, `size` the elements of one collection, `characters` those of one text,
+    `max_iterations` how often a loop is unrolled, `nesting` the modules that import each other in a chain. What is
+    running now may spend up to `limit`. `cuts` is where it did not suffice, `times_cut` how often.
     """
 
-    steps: int = 60_000
+    steps: int = 40_000
+    statements: int = 4
     depth: int = 48
     size: int = 4_096
     characters: int = 65_536
     max_iterations: int = 256
     nesting: int = 100
     spent: int = 0
+    limit: int = field(init=False)
     exhausted: bool = False
+    cuts: dict[Location, Cut] = field(default_factory=dict)
+    times_cut: int = 0
+
+    def __post_init__(self) -> None:
+        self.limit = self.steps
 
     def spend(self) -> bool:
         """Count one node; false when the steps are used up."""
         self.spent += 1
-        if self.spent > self.steps:
+        if self.spent > self.limit:
             self.exhausted = True
             return False
         return True
 
-    def renew(self) -> None:
-        """A new module or function begins."""
-        self.spent = 0
-        self.exhausted = False
+    @contextmanager
+    def account(self, steps: int) -> Iterator[None]:
+        """Something begins that has a budget of its own; what is around it goes on with its own afterwards."""
+        around = self.limit, self.spent, self.exhausted
+        self.limit, self.spent, self.exhausted = steps, 0, False
+        try:
+            yield
+        finally:
+            self.limit, self.spent, self.exhausted = around
+
+    def note(self, cut: Cut) -> None:
+        """Remember where the budget did not suffice."""
+        self.times_cut += 1
+        known = self.cuts.get(cut.location)
+        if known is None or cut.reached_builder:
+            self.cuts[cut.location] = cut
+
+    def allot(self) -> int:
+        """A call or a loop begins, which may spend most of what is left; the limit around it, for `settle`."""
+        around = self.limit
+        self.limit = self.spent + int((around - self.spent) * MOST_OF_IT)
+        return around
+
+    def settle(self, around: int) -> bool:
+        """It is over; whether it ran out, though there is budget left around it."""
+        limit, self.limit = self.limit, around
+        if not self.exhausted or limit >= around:
+            return False
+        self.spent, self.exhausted = limit, False
+        return True

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
+from wflint.evaluate.budget import Cut
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import has_behaviour, instantiate
 from wflint.evaluate.events import Frame
@@ -36,7 +37,7 @@ from wflint.evaluate.values import (
     Value,
     alternatives,
 )
-from wflint.source.code import Attribute, Name
+from wflint.source.code import Attribute, ClassDef, FunctionDef, Lambda, Name
 from wflint.source.walking import children, structs
 
 STEPS_PER_FUNCTION = 4_000
@@ -92,6 +93,13 @@ class Driver:
         while self.unanalyzed:
             self._uncalled(self.unanalyzed.pop(0))
 
+    def telling_cuts(self) -> Iterator[Cut]:
+        """Where code was cut short that may build or run workflows: something may be missing."""
+        for cut in self.interp.budget.cuts.values():
+            telling = self.relevance.names.get(cut.location.module, set())
+            if cut.reached_builder or names_in(cut.code) & telling:
+                yield cut
+
     def workflow_modules(self) -> frozenset[str]:
         """What modules that hold telling names are called in an import: the last part of their dotted name.
 
@@ -121,9 +129,9 @@ class Driver:
         known = module.scope.content.get(function.name)
         for target in alternatives(known) if function in module.wrapped and known is not None else ():
             if isinstance(target, Function | Bound | Partial) and id(function.node) not in entered | given:
-                _call(self.interp, target, function.location)
+                _call(self.interp, target, function)
         if id(function.node) not in entered and id(function.node) not in given:
-            _call(self.interp, function, function.location)
+            _call(self.interp, function, function)
 
     def _finish(self, module: Module, cls: Class) -> None:
         """Call the methods that nobody called on the objects that the source makes, where they build something.
@@ -135,7 +143,7 @@ class Driver:
             for made in _instances(self.interp, cls)[:MOST_RECEIVERS]:
                 if builds or _is_unfinished(self.interp, made):
                     called = partial(self.interp.call, Bound(method, made), Arguments(), method.location)
-                    _guarded(self.interp, method.location, called)
+                    _guarded(self.interp, method.location, method.node, called)
 
 
 Names = dict[Module, set[str]]
@@ -359,7 +367,9 @@ def _exercise_class(interp: Interpreter, cls: Class) -> None:
     idle = _idle(interp, cls)
     if cls in interp.instantiated and not idle:
         return
-    made = _guarded(interp, cls.location, partial(instantiate, interp, cls, Arguments(open=True), cls.location))
+    made = _guarded(
+        interp, cls.location, cls.node, partial(instantiate, interp, cls, Arguments(open=True), cls.location)
+    )
     if not isinstance(made, Object):
         return
     for method in idle:
@@ -367,28 +377,30 @@ def _exercise_class(interp: Interpreter, cls: Class) -> None:
             continue
         receiver = cls if method.binding == "class" else made
         target: Value = method if method.binding == "static" else Bound(method, receiver)
-        _guarded(interp, method.location, partial(interp.call, target, Arguments(open=True), method.location))
+        _guarded(
+            interp, method.location, method.node, partial(interp.call, target, Arguments(open=True), method.location)
+        )
 
 
-def _call(interp: Interpreter, target: Value, location: Location) -> None:
-    _guarded(interp, location, partial(interp.call, target, Arguments(open=True), location))
+def _call(interp: Interpreter, target: Value, function: Function) -> None:
+    call = partial(interp.call, target, Arguments(open=True), function.location)
+    _guarded(interp, function.location, function.node, call)
 
 
-def _guarded(interp: Interpreter, location: Location, action: Callable[[], Value]) -> Value:
-    """Do something that only we do with the definition at `place`, within its own budget."""
+def _guarded(
+    interp: Interpreter, location: Location, code: FunctionDef | Lambda | ClassDef, action: Callable[[], Value]
+) -> Value:
+    """Do something that only we do with a definition, whose `code` it is, within its own budget."""
     module = location.module
-    interp.budget.renew()
-    steps, interp.budget.steps = interp.budget.steps, STEPS_PER_FUNCTION
     interp.speculative = True
     try:
-        with interp.afresh():
+        with interp.afresh(), interp.budget.account(STEPS_PER_FUNCTION):
             interp.frames = [Frame(None, module, None, (), interp.heap.tick(), 0)]
             with evaluating(interp, "the evaluation of this definition", location, "code after it was not analysed"):
-                return action()
+                value = action()
+                if interp.budget.exhausted:
+                    interp.budget.note(Cut("this definition", location, interp.budget.spent, code))
+                return value
         return Unknown("an internal error", location)
     finally:
-        if interp.budget.exhausted:
-            interp.exhausted.append(Location(module, (0, 0)))
         interp.speculative = False
-        interp.budget.steps = steps
-        interp.budget.renew()

@@ -93,7 +93,6 @@ class Interpreter:
         self.summarized: set[int] = set()
         self.instantiated: set[Class] = set()
         self.instances: dict[Class, list[Object]] = {}
-        self.exhausted: list[Location] = []
         self.misread: dict[Notice, None] = {}
         self.contained = Containment()
         self.damaged: dict[str, None] = {}
@@ -302,19 +301,13 @@ class Interpreter:
             module.lowered = ModuleIR((), (0,), (), None)
             return
         module.lowered = summary
-        spent = self.budget.spent
         if self.nested >= self.budget.nesting:
             return
         self.nested += 1
         with self.afresh():
-            self.budget.renew()
             self.frames = [Frame(None, module, None, (), self.heap.tick(), 0)]
             run_module(self, summary.body, module)
-            if self.budget.exhausted:
-                self.exhausted.append(Location(module, (0, 0)))
         self.nested -= 1
-        self.budget.renew()
-        self.budget.spent = spent
 
     def stub(self, source: str) -> Module:
         """The module of a stub: Python source that describes names of a library."""

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.budget import Cut
 from wflint.evaluate.events import Completion
 from wflint.evaluate.values import Location, Object
 from wflint.model.span import Span
@@ -50,7 +51,7 @@ class Checkpoint:
             counters=(interp.guards, interp.tries, interp.suspended_depth, interp.iterations, interp.nested),
             guessing=list(interp.guessing),
             synthetic=interp.speculative,
-            budget=(interp.budget.steps, interp.budget.spent),
+            budget=(interp.budget.limit, interp.budget.spent),
         )
 
     def restore(self, interp: Interpreter) -> None:
@@ -62,7 +63,7 @@ class Checkpoint:
         interp.path_condition, interp.narrowing, interp.recorder = self.path_condition, self.narrowing, self.recorder
         interp.guards, interp.tries, interp.suspended_depth, interp.iterations, interp.nested = self.counters
         interp.guessing, interp.speculative = self.guessing, self.synthetic
-        interp.budget.steps, interp.budget.spent = self.budget
+        interp.budget.limit, interp.budget.spent = self.budget
         interp.budget.exhausted = False
 
 
@@ -99,11 +100,19 @@ def lowered(interp: Interpreter, module: Module) -> ModuleIR | None:
 
 def run_module(interp: Interpreter, body: tuple[StmtT, ...], module: Module) -> None:
     """Run a module statement by statement, so that one that we fail at does not take the others along."""
-    for statement in body:
-        completion = Completion.NORMAL
-        with evaluating(
-            interp, "the evaluation of this statement", Location(module, statement.at), "it was not analysed"
+    left = interp.budget.steps * interp.budget.statements
+    for number, statement in enumerate(body):
+        if left <= 0:
+            interp.budget.note(Cut("the code from here on", Location(module, statement.at), 0, body[number:]))
+            break
+        completion, location = Completion.NORMAL, Location(module, statement.at)
+        with (
+            interp.budget.account(min(left, interp.budget.steps)),
+            evaluating(interp, "the evaluation of this statement", location, "it was not analysed"),
         ):
             completion = interp.run((statement,), module.scope)
+            left -= interp.budget.spent
+            if interp.budget.exhausted:
+                interp.budget.note(Cut("this statement", location, interp.budget.spent, (statement,)))
         if completion is not Completion.NORMAL:
             break

@@ -59,7 +59,7 @@ def explained(interp: Interpreter) -> Explained:
         if made.location is not None and not made.location.module.stub:
             span = made.location.span
             reached.setdefault(span.path, []).append(span)
-    exhausted = frozenset(location.module.path for location in interp.exhausted)
+    exhausted = frozenset(location.module.path for location in interp.budget.cuts)
 
     def why(made: Construction) -> str:
         span = made.site.span

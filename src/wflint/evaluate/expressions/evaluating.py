@@ -37,7 +37,7 @@ def evaluate(interp: Interpreter, node: code.ExprT, scope: Scope) -> Value:
     """The value of `node`; unknown when the budget is used up."""
     budget = interp.budget
     budget.spent += 1
-    if budget.spent > budget.steps:
+    if budget.spent > budget.limit:
         budget.exhausted = True
         return Unknown("evaluation budget exhausted", interp.location(node.at))
     return _TABLE[type(node)](interp, node, scope)

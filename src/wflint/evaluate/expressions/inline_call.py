@@ -9,6 +9,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Completion, Frame, Narrowing, ReturnSite, common
 from wflint.evaluate.expressions.parameters import bind_parameters
+from wflint.evaluate.havoc import cut_call
 from wflint.evaluate.recording import call_record, escape
 from wflint.evaluate.values import (
     NONE,
@@ -85,13 +86,19 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
     if frame.receiver is None and frame.cls is not None and given.positional:
         frame.receiver = given.positional[0]
     assumed = interp.narrowing
-    spent, made = interp.budget.spent, made_so_far(interp)
+    spent, made, limit = interp.budget.spent, made_so_far(interp), interp.budget.allot()
     interp.frames.append(frame)
     bind_parameters(interp, function, given, scope)
     outcome = _run(interp, function, frame, scope)
     interp.join_early_exits(frame.layers)
     interp.frames.pop()
     interp.path_condition = frame.path_condition
+    steps = interp.budget.spent - spent
+    if interp.budget.settle(limit):
+        cut_call(interp, function, arguments if receiver is None else arguments.after(receiver), location, steps)
+        interp.analyzed.discard(id(function.node)) if interp.speculative else None
+        value = join(*(site.value for site in outcome.returns), Unknown(f'"{function.name}" was cut short', location))
+        outcome = CallResult(value, outcome.returns, outcome.falls_through)
     interp.narrowing = outcome.narrowing if outcome.narrowing is not None and yields is None else assumed
     if interp.speculative and interp.budget.exhausted:
         interp.analyzed.discard(id(function.node))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.answers import is_answer
 from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.tracked import inputs_in
 from wflint.evaluate.values import (
     Arguments,
     Function,
@@ -44,10 +45,9 @@ def is_irrelevant(interp: Interpreter, function: Function, receiver: Value | Non
     if depth > DEEPEST:
         return True
     if interp.recorder is not None:
-        aside = depth > DEEPEST_ASIDE and id(function.node) not in interp.relevant and not function.module.stub
-    else:
-        aside = _irrelevant_depth(interp, function) > MAX_IRRELEVANT_DEPTH
-    return aside and not _carries(interp, receiver, *arguments)
+        known = function.module.stub or id(function.node) in interp.relevant | interp.calls_models
+        return depth > DEEPEST_ASIDE and not known and not _hands_over(interp, receiver, *arguments)
+    return _irrelevant_depth(interp, function) > MAX_IRRELEVANT_DEPTH and not _carries(interp, receiver, *arguments)
 
 
 def is_unproductive(interp: Interpreter, function: Function) -> bool:
@@ -79,6 +79,15 @@ def _irrelevant_depth(interp: Interpreter, function: Function) -> int:
 
 def _is_passed_through(function: Function) -> bool:
     return function.module.stub or (function.owner is not None and function.name == "__init__")
+
+
+def _hands_over(interp: Interpreter, *values: Value | None) -> bool:
+    """Whether a tracked input itself, or an object that a front end follows, is among the values."""
+    given = [value for value in values if value is not None]
+    followed = any(
+        isinstance(o, Object) and o.path in interp.library_model.calls for v in given for o in alternatives(v)
+    )
+    return followed or any(True for value in given for _ in inputs_in(value))
 
 
 def _carries(interp: Interpreter, *values: Value | None) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
     from wflint.source.yaml import Node
 
+STEPS_PER_DOCUMENT = 40_000
 SETTINGS = "\0settings"
 """Attribute of an object that a document describes: its arguments as a dict, with the place of each."""
 
@@ -147,7 +148,6 @@ def explore_document(interp: Interpreter, path: str, load: Callable[[Interpreter
 
     there = document(interp, path)
     if isinstance(there, Mapping) and there.location is not None:
-        with interp.afresh():
-            interp.budget.renew()
+        with interp.afresh(), interp.budget.account(STEPS_PER_DOCUMENT):
             interp.frames = [Frame(None, there.location.module, None, (), interp.heap.tick(), 0)]
             load(interp, there)

@@ -15,6 +15,11 @@ def binds(body: tuple[code.StmtT, ...], name: str, apart_from: str) -> bool:
     return any(bound in (name, "*") for statement in body for bound in _bound(statement, apart_from))
 
 
+def bound_names(body: tuple[code.StmtT, ...]) -> tuple[str, ...]:
+    """The names that the statements may bind, in their order."""
+    return tuple(dict.fromkeys(bound for statement in body for bound in _bound(statement, "") if bound != "*"))
+
+
 def _bound(statement: code.StmtT, apart_from: str) -> Iterator[str]:
     match statement:
         case code.FunctionDef(name=name) | code.ClassDef(name=name):
@@ -29,8 +34,13 @@ def _bound(statement: code.StmtT, apart_from: str) -> Iterator[str]:
             yield from (name for target in targets for name in _names(target))
         case code.AnnAssign(target=target) | code.AugAssign(target=target):
             yield from _names(target)
-        case code.If(body=body, orelse=orelse) | code.For(body=body, orelse=orelse):
+        case code.For(target=target, body=body, orelse=orelse):
+            yield from _names(target)
             yield from (name for inner in (*body, *orelse) for name in _bound(inner, apart_from))
+        case code.If(body=body, orelse=orelse) | code.While(body=body, orelse=orelse):
+            yield from (name for inner in (*body, *orelse) for name in _bound(inner, apart_from))
+        case code.Match(cases=cases):
+            yield from (name for each in cases for inner in each.body for name in _bound(inner, apart_from))
         case code.Try(body=body, handlers=handlers, orelse=orelse, final=final):
             caught = (inner for handler in handlers for inner in handler.body)
             yield from (name for inner in (*body, *caught, *orelse, *final) for name in _bound(inner, apart_from))

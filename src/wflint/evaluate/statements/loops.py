@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,9 +15,11 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Completion, Narrowing, PathCondition, common
 from wflint.evaluate.expressions import conditions
 from wflint.evaluate.expressions.iteration import bind_target, elements
+from wflint.evaluate.havoc import cut_loop
 from wflint.evaluate.heap import AbruptCompletion, AbruptCompletions
 from wflint.evaluate.values import (
     NONE,
+    UNBOUND,
     Const,
     RepeatedElement,
     Text,
@@ -35,7 +38,18 @@ if TYPE_CHECKING:
     from wflint.evaluate.scope import Scope
 
 
-def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
+def run_loop(interp: Interpreter, node: code.For | code.While, scope: Scope) -> Completion:
+    """A loop within its part of the budget."""
+    spent, limit = interp.budget.spent, interp.budget.allot()
+    completion = _run_for(interp, node, scope) if isinstance(node, code.For) else _run_while(interp, node, scope)
+    steps = interp.budget.spent - spent
+    if interp.budget.settle(limit):
+        cut_loop(interp, node, scope, steps)
+        return Completion.NORMAL
+    return completion
+
+
+def _run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
     """`for`: one round for each known element; an element that may not be there is an arm."""
     iterable = interp.evaluate(node.iterable, scope)
     items = list(elements(interp, iterable).content)
@@ -59,17 +73,16 @@ def run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
             if value is None:
                 continue
             if isinstance(item, RepeatedElement):
-                _widen_names(interp, node, scope)
-                yield lambda v=value: _perhaps(interp, lambda: one_iteration(v), again=True)  # type: ignore[misc]
+                yield _Repeating(interp, node, scope, partial(one_iteration, value)).run
             elif possibly_unbound(item):
-                yield lambda v=value: _perhaps(interp, lambda: iteration(v), again=False)  # type: ignore[misc]
+                yield lambda v=value: _perhaps(interp, lambda: iteration(v))  # type: ignore[misc]
             else:
                 yield lambda v=value: iteration(v)  # type: ignore[misc]
 
     return _loop(interp, iterations(), node.orelse, scope, endless=False).completion
 
 
-def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completion:
+def _run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completion:
     """`while`: round by round as long as the test is known to hold."""
 
     def body() -> Completion:
@@ -93,9 +106,8 @@ def run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completion
             if outcome is None or isinstance(node.test, code.Constant):
                 break
             yield body
-        _widen_names(interp, node, scope)
         endless = isinstance(node.test, code.Constant)
-        yield (lambda: _endless(interp, body)) if endless else (lambda: _perhaps(interp, under_test, again=True))
+        yield _Repeating(interp, node, scope, body if endless else under_test, endless=endless).run
 
     ended = _loop(interp, iterations(), node.orelse, scope, endless=isinstance(node.test, code.Constant))
     if ended.completion is not Completion.NORMAL or not endless:
@@ -172,27 +184,20 @@ def _run_iteration(interp: Interpreter, iteration: Callable[[], Completion]) -> 
     return Completion.NORMAL if completion is Completion.CONTINUE else completion
 
 
-def _perhaps(interp: Interpreter, iteration: Callable[[], Completion], *, again: bool) -> Completion:
-    """A round that may happen, or may happen `again` and again."""
-    return interp.fork(lambda: _in_arm(interp, iteration, again=again), lambda: Completion.NORMAL)
+def _perhaps(interp: Interpreter, iteration: Callable[[], Completion]) -> Completion:
+    """A round that may happen."""
+    return interp.fork(lambda: _in_arm(interp, iteration), lambda: Completion.NORMAL)
 
 
-def _endless(interp: Interpreter, iteration: Callable[[], Completion]) -> Completion:
-    """A round that happens, and then again and again until it is left."""
-    return interp.fork(lambda: _in_arm(interp, iteration, again=True, endless=True), decided=True)
-
-
-def _in_arm(
-    interp: Interpreter, iteration: Callable[[], Completion], *, again: bool, endless: bool = False
-) -> Completion:
-    depth, path_condition, recorded = len(interp.heap.layers), interp.path_condition, len(interp.api_calls)
+def _in_arm(interp: Interpreter, iteration: Callable[[], Completion]) -> Completion:
+    depth, path_condition = len(interp.heap.layers), interp.path_condition
     completion = iteration()
     left = interp.join_early_exits(depth)
-    if again:
-        interp.heap.widen_loop()
-    because = interp.path_condition[len(path_condition) :]
-    if again and completion in (Completion.NORMAL, Completion.CONTINUE) and _has_answers(interp, recorded):
-        left |= _iterate_again(interp, iteration, left, endless=endless)
+    return _after(interp, completion, left, interp.path_condition[len(path_condition) :])
+
+
+def _after(interp: Interpreter, completion: Completion, left: AbruptCompletions, because: PathCondition) -> Completion:
+    """What comes after a round that may not be the last one."""
     if completion not in (Completion.BREAK, Completion.CONTINUE):
         interp.leave(left, because)
         return completion
@@ -200,44 +205,97 @@ def _in_arm(
     return Completion.NORMAL
 
 
-def _has_answers(interp: Interpreter, since: int) -> bool:
-    """Whether something was run in the meantime whose answer the next round may use."""
-    return any(is_answer(api_call.result) for api_call in interp.api_calls[since:])
+@dataclass(frozen=True, slots=True)
+class _Repeating:
+    """A round that happens again and again: perhaps, or, of an endless loop, for sure until it is left."""
+
+    interp: Interpreter
+    node: code.For | code.While
+    scope: Scope
+    iteration: Callable[[], Completion]
+    endless: bool = False
+
+    def run(self) -> Completion:
+        """Round after round, each from where the one before it ended, until they bring up nothing new.
+
+        After a few rounds, and within rounds that are run again, what is handed on is not known any more.
+        """
+        names = handed_on(self.node)
+        self._widen({}, tuple(names) if self.interp.iterations else tuple(name for name in names if names[name]))
+        if self.endless:
+            return self.interp.fork(self._round, decided=True)
+        return self.interp.fork(self._round, lambda: Completion.NORMAL)
+
+    def _round(self, number: int = 1, *, last: bool = False) -> Completion:
+        interp = self.interp
+        depth, path_condition, recorded = len(interp.heap.layers), interp.path_condition, len(interp.api_calls)
+        before = self._handed_on()
+        completion = self.iteration()
+        left = interp.join_early_exits(depth)
+        because = interp.path_condition[len(path_condition) :]
+        if not last and not interp.budget.exhausted and completion in (Completion.NORMAL, Completion.CONTINUE):
+            is_new = any(value != before.get(name) for name, value in self._handed_on().items())
+            made = interp.api_calls[recorded:]
+            widened = not (is_new and made and number < len(before) + MOST_ROUNDS) or interp.iterations >= DEEPEST_ROUND
+            if widened:
+                interp.heap.widen_loop()
+                self._widen(before, tuple(before))
+            if is_new or any(is_answer(api_call.result) for api_call in made):
+                left |= self._next(left, number + 1, last=widened)
+        interp.heap.widen_loop()
+        return _after(interp, completion, left, because)
+
+    def _next(self, left: AbruptCompletions, number: int, *, last: bool) -> AbruptCompletions:
+        """A further round, so that what is handed on to it is seen; the ways on which it is left.
+
+        That some runs have left is among the conditions already; where there is no other way out, nothing else decides.
+        """
+        interp = self.interp
+        depth, path_condition = len(interp.heap.layers), interp.path_condition
+        if left:
+            interp.heap.begin_continuation(left)
+        interp.iterations += 1
+        if self.endless:
+            completion = self._round(number, last=last)
+        else:
+            completion = interp.fork(lambda: self._round(number, last=last), lambda: Completion.NORMAL)
+        interp.iterations -= 1
+        found = interp.join_early_exits(depth)
+        interp.path_condition = path_condition
+        return found | completion.leaves
+
+    def _handed_on(self) -> dict[str, Value]:
+        """The names that a round may hand on to the next, and what they stand for; mere counters are not followed."""
+        holders = ((name, self.scope.target(name)) for name, counts in handed_on(self.node).items() if not counts)
+        return {name: holder.content[name] for name, holder in holders if name in holder.content}
+
+    def _widen(self, before: dict[str, Value], names: tuple[str, ...]) -> None:
+        """What names hand on is not known any more: numbers and texts by themselves, others as they were and are."""
+        for name in names:
+            holder = self.scope.target(name)
+            if name in holder.content:
+                self.interp.heap.snapshot_before_write(holder)
+                holder.content[name] = self._widened(name, holder.content[name], before.get(name, UNBOUND))
+
+    def _widened(self, name: str, value: Value, before: Value) -> Value:
+        at = self.interp.location(self.node.at)
+        known = value if before is UNBOUND else join(value, before)
+        if not all(isinstance(option, Const | Text) for option in alternatives(value)):
+            return known
+        return Unknown("counted in a loop", at) if handed_on(self.node)[name] else join(known, Unknown(CHANGED, at))
 
 
-def _iterate_again(
-    interp: Interpreter, iteration: Callable[[], Completion], left: AbruptCompletions, *, endless: bool
-) -> AbruptCompletions:
-    """A second round, so that what the first one hands on to it is seen; the ways on which it is left.
-
-    That some runs have left is among the conditions already; where there is no other way out, nothing else decides.
-    """
-    depth, path_condition = len(interp.heap.layers), interp.path_condition
-    if left:
-        interp.heap.begin_continuation(left)
-    if not endless:
-        interp.condition()
-    interp.iterations += 1
-    completion = iteration()
-    interp.iterations -= 1
-    found = interp.join_early_exits(depth)
-    interp.heap.widen_loop()
-    interp.path_condition = path_condition
-    return found | completion.leaves
+CHANGED = "changed in a loop"
+MOST_ROUNDS = 2
+DEEPEST_ROUND = 6
+"""So many rounds of a loop that builds something are run one by one, and one more for each name that it hands on."""
 
 
-def _widen_names(interp: Interpreter, node: code.For | code.While, scope: Scope) -> None:
-    """Names that a round hands on to the next, as far as they stand for numbers and texts, are not known."""
-    assigned = _assigned(node.body)
+@lru_cache(maxsize=1_000)
+def handed_on(node: code.For | code.While) -> dict[str, bool]:
+    """The names that a loop sets and reads, and whether by counting only."""
     read = _names(node)
-    for name, counts in assigned.items():
-        holder = scope.target(name)
-        old = holder.content.get(name)
-        if name not in read or old is None or not all(isinstance(o, Const | Text) for o in alternatives(old)):
-            continue
-        interp.heap.snapshot_before_write(holder)
-        unknown = Unknown("counted in a loop" if counts else "changed in a loop", interp.location(node.at))
-        holder.content[name] = unknown if counts else join(old, unknown)
+    return {name: counts for name, counts in _assigned(node.body).items() if name in read}
 
 
 def _assigned(body: tuple[code.StmtT, ...]) -> dict[str, bool]:
