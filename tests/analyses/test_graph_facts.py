@@ -169,4 +169,4 @@ def test_stuck_joins() -> None:
 def test_impact_follows_fields() -> None:
     steps = (step("a", "", "x"), step("b", "x", "y"), step("c", "y"), step("d", "z"))
     known = facts(workflow("start -> a", "a -> b", "b -> c", "c -> d", steps=steps)).impact
-    assert (known.of("a"), known.of("c"), known.share("a")) == (("b", "c"), (), 0.75)
+    assert (tuple(known.of("a")), tuple(known.of("c")), known.share("a")) == (("b", "c"), (), 0.75)

@@ -84,7 +84,7 @@ def across_steps(setting: Setting) -> Iterator[Repeats]:
         calls = shared if first is one else tuple(Repeat(r.step, r.first, r.call, r.earlier) for r in shared)
         lasting = tuple(repeat for repeat in calls if _is_the_same(setting, repeat))
         if lasting and not is_intentional(setting.workflow, one, other, setting.impact):
-            yield Repeats(first, second, lasting, side_by_side=second.id not in setting.reachability.beyond([first.id]))
+            yield Repeats(first, second, lasting, side_by_side=not setting.reachability.leads(first.id, second.id))
 
 
 def in_loops(setting: Setting) -> Iterator[Round]:
