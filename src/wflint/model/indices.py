@@ -18,32 +18,44 @@ class WorkflowIndex:
 
     steps: Mapping[str, Step]
     places: Mapping[str, int]
-    entering: Mapping[str, tuple[Edge, ...]]
-    leaving: Mapping[str, tuple[Edge, ...]]
-    writers: Mapping[str, tuple[tuple[Step, Offer], ...]]
+    incoming: Mapping[str, tuple[Edge, ...]]
+    outgoing: Mapping[str, tuple[Edge, ...]]
+    written: Mapping[str, tuple[tuple[Step, Offer], ...]]
 
     def order(self, name: str) -> int:
         """The place of a step in declared order; names of no step come last."""
         return self.places.get(name, len(self.places))
 
+    def edges_into(self, name: str) -> tuple[Edge, ...]:
+        """The edges that lead into a step."""
+        return self.incoming.get(name, ())
+
+    def edges_from(self, name: str) -> tuple[Edge, ...]:
+        """The edges that lead out of a step."""
+        return self.outgoing.get(name, ())
+
+    def writers(self, name: str) -> tuple[tuple[Step, Offer], ...]:
+        """The steps that offer a field, with the offer."""
+        return self.written.get(name, ())
+
     @classmethod
     def of(cls, steps: Iterable[Step], edges: Iterable[Edge]) -> WorkflowIndex:
         """The index of a workflow's parts."""
         named: dict[str, Step] = {}
-        entering: dict[str, list[Edge]] = defaultdict(list)
-        leaving: dict[str, list[Edge]] = defaultdict(list)
-        writers: dict[str, list[tuple[Step, Offer]]] = defaultdict(list)
+        incoming: dict[str, list[Edge]] = defaultdict(list)
+        outgoing: dict[str, list[Edge]] = defaultdict(list)
+        written: dict[str, list[tuple[Step, Offer]]] = defaultdict(list)
         for step in steps:
             named.setdefault(step.id, step)
             for offer in step.offers:
-                writers[offer.name].append((step, offer))
+                written[offer.name].append((step, offer))
         for edge in edges:
-            entering[edge.target].append(edge)
-            leaving[edge.source].append(edge)
+            incoming[edge.target].append(edge)
+            outgoing[edge.source].append(edge)
         return cls(
             named,
             {name: place for place, name in enumerate(named)},
-            {name: tuple(found) for name, found in entering.items()},
-            {name: tuple(found) for name, found in leaving.items()},
-            {name: tuple(found) for name, found in writers.items()},
+            {name: tuple(found) for name, found in incoming.items()},
+            {name: tuple(found) for name, found in outgoing.items()},
+            {name: tuple(found) for name, found in written.items()},
         )

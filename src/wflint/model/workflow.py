@@ -377,18 +377,6 @@ class Workflow(_Indexed):
         """The step called `name`, or None."""
         return self.index.steps.get(name)
 
-    def entering(self, name: str) -> tuple[Edge, ...]:
-        """The edges that lead into a step."""
-        return self.index.entering.get(name, ())
-
-    def leaving(self, name: str) -> tuple[Edge, ...]:
-        """The edges that lead out of a step."""
-        return self.index.leaving.get(name, ())
-
-    def writers(self, name: str) -> tuple[tuple[Step, Offer], ...]:
-        """The steps that offer a field, with the offer."""
-        return self.index.writers.get(name, ())
-
     def open_to(self, aspect: Aspect) -> tuple[Unresolved, ...]:
         """What is unresolved about `aspect`."""
         return tuple(item for item in self.unresolved if item.aspect is aspect)

@@ -99,4 +99,4 @@ def _level(part: Part, source: _Source) -> Level:
 def _edge(workflow: Workflow, source: _Source, read: Read) -> tuple[str, str] | None:
     """The edge from the producer to the reader, where there is one."""
     pair = (source.step or "", read.step)
-    return pair if any(edge.target == read.step for edge in workflow.leaving(pair[0])) else None
+    return pair if any(edge.target == read.step for edge in workflow.index.edges_from(pair[0])) else None

@@ -102,8 +102,8 @@ class GapFinder:
 
     def _may_be_handed(self, read: Read) -> bool:
         """Whether a step that leads to the reader may offer what is read; nobody else's messages get there."""
-        senders = (self.workflow.step(edge.source) for edge in self.workflow.entering(read.step))
-        offering = {step.id for step, _ in self.workflow.writers(read.need.name)}
+        senders = (self.workflow.step(edge.source) for edge in self.workflow.index.edges_into(read.step))
+        offering = {step.id for step, _ in self.workflow.index.writers(read.need.name)}
         return any(step.offers_open or step.id in offering for step in senders if step is not None)
 
     def _unfilled(self) -> tuple[Gap, ...]:
@@ -130,7 +130,7 @@ class GapFinder:
 
     def _writers(self, name: str) -> tuple[Source, ...]:
         if name not in self.sources:
-            self.sources[name] = tuple(Source(step.id, offer) for step, offer in self.workflow.writers(name))
+            self.sources[name] = tuple(Source(step.id, offer) for step, offer in self.workflow.index.writers(name))
         return self.sources[name]
 
     def _preset(self, read: Read) -> bool:
@@ -187,9 +187,7 @@ class GapFinder:
         name = read.need.name
         if name not in self.made:
             self.made[name] = tuple(source.step for source in self._writers(name) if self._from_scratch(source))
-        return not any(
-            self._runs_before(step, read) or (step, read.step) in self.beside for step in self.made[name]
-        )
+        return not any(self._runs_before(step, read) or (step, read.step) in self.beside for step in self.made[name])
 
     def _from_scratch(self, source: Source) -> bool:
         step = self.workflow.step(source.step)

@@ -170,7 +170,7 @@ def _uses_between(workflow: Workflow, part: frozenset[str]) -> Mapping[str, list
             successors[_STEP + name].append(_FIELD + offer.name)
         for need in step.needs if step is not None else ():
             successors[_FIELD + need.name].append(_STEP + name)
-        for edge in workflow.entering(name):
+        for edge in workflow.index.edges_into(name):
             for need in workflow.choices[edge.choice].needs if edge.choice is not None else ():
                 successors[_FIELD + need.name].append(_STEP + name)
     return successors

@@ -32,7 +32,7 @@ class Definitions:
         """
         if self.workflow.exchange is Exchange.MESSAGES:
             return tuple(self._sent(read))
-        writers = self.workflow.writers(read.need.name)
+        writers = self.workflow.index.writers(read.need.name)
         return tuple((step, offer) for step, offer in writers if self._arrives(step, read))
 
     def _arrives(self, step: Step, read: Read) -> bool:
@@ -48,7 +48,7 @@ class Definitions:
             yield from ((own, offer) for offer in self._offers(own) if own is not None and offer.name == read.need.name)
             return
         ways: dict[str, list[Edge]] = defaultdict(list)
-        for edge in self.workflow.entering(read.step):
+        for edge in self.workflow.index.edges_into(read.step):
             ways[edge.source].append(edge)
         for name in sorted(ways, key=self.workflow.index.order):
             step = self.workflow.step(name)

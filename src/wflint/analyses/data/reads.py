@@ -69,7 +69,7 @@ def reads_of(workflow: Workflow) -> tuple[Read, ...]:
 
     A required read stands for the optional ones of the same reader.
     """
-    workers = {name for name, edges in workflow.index.entering.items() if all(map(replaces_state, edges))}
+    workers = {name for name, edges in workflow.index.incoming.items() if all(map(replaces_state, edges))}
     own = [
         Read(step.id, need)
         for step in workflow.steps

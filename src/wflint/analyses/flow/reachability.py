@@ -84,7 +84,7 @@ class Reachability:
 def reachability(workflow: Workflow) -> Reachability:
     """Reachability of the workflow's steps."""
     successors = {
-        source: tuple(dict.fromkeys(edge.target for edge in edges)) for source, edges in workflow.index.leaving.items()
+        source: tuple(dict.fromkeys(edge.target for edge in edges)) for source, edges in workflow.index.outgoing.items()
     }
     names, first = tuple(step.id for step in workflow.steps), entries(workflow)
     reached = frozenset((*beyond(successors, first), *first))

@@ -186,7 +186,7 @@ class EdgeContext:
 
     def sources_into(self, step: str) -> frozenset[str]:
         """The steps that lead into a step."""
-        return frozenset(edge.source for edge in self.workflow.entering(step))
+        return frozenset(edge.source for edge in self.workflow.index.edges_into(step))
 
     def _offers(self, edge: Edge) -> tuple[Offer, ...]:
         source = self.workflow.step(edge.source)

@@ -198,7 +198,7 @@ def _repeated(
 
 def _only_one_runs(one: Placed, other: Placed) -> bool:
     """Whether a conversation is handed over to either of them, which leaves the other out."""
-    edges = (*one.workflow.entering(one.step.id), *one.workflow.entering(other.step.id))
+    edges = (*one.workflow.index.edges_into(one.step.id), *one.workflow.index.edges_into(other.step.id))
     return any(edge.kind is EdgeKind.HANDOFF for edge in edges)
 
 

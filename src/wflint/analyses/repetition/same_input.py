@@ -24,8 +24,8 @@ def find_the_same(workflow: Workflow, reachability: Reachability, one: str, othe
 
 def keep_until(workflow: Workflow, reachability: Reachability, first: str, second: str, fields: frozenset[str]) -> bool:
     """Whether `fields` hold what they held for `first` when a run has come from there to `second`."""
-    entering = (*workflow.entering(first), *workflow.entering(second))
-    if any(edge.payload is not None or edge.fan_out for edge in entering):
+    incoming = (*workflow.index.edges_into(first), *workflow.index.edges_into(second))
+    if any(edge.payload is not None or edge.fan_out for edge in incoming):
         return False
     return not any(_lies_between(reachability, first, name, second) for name in writers_of(workflow, fields))
 
@@ -37,7 +37,7 @@ def writers_of(workflow: Workflow, fields: frozenset[str]) -> tuple[str, ...]:
 
 def are_siblings(workflow: Workflow, reachability: Reachability, one: str, other: str) -> bool:
     """Whether the same steps lead to both and neither leads to the other: they begin from one and the same point."""
-    sources = [{edge.source for edge in workflow.entering(name)} for name in (one, other)]
+    sources = [{edge.source for edge in workflow.index.edges_into(name)} for name in (one, other)]
     begins = [name in reachability.entries for name in (one, other)]
     together = sources[0] == sources[1] and begins[0] == begins[1] and (bool(sources[0]) or all(begins))
     return together and not reachability.leads(one, other) and not reachability.leads(other, one)
