@@ -13,7 +13,7 @@ from wflint.analyses.data.inputs import Inputs, channels, inputs_of
 from wflint.analyses.data.reaching_definitions import Definitions, definitions
 from wflint.analyses.data.reads import Reads
 from wflint.analyses.data.soft_matches import SharedMatcher, SoftMatch, soft_matches
-from wflint.analyses.flow.concurrency import Concurrency, of_exploration
+from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.reachability import Reachability, reachability
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
@@ -62,7 +62,7 @@ class Facts:
     def concurrency(self) -> Concurrency | Unexplored:
         """What can happen at the same time, what happens twice, and what never happens."""
         explored = self.supersteps
-        return explored if isinstance(explored, Unexplored) else of_exploration(self.workflow, explored)
+        return explored if isinstance(explored, Unexplored) else Concurrency(self.workflow, explored)
 
     @cached_property
     def reads(self) -> Reads:
@@ -95,12 +95,8 @@ class Facts:
         """Reads that find nothing; where messages are exchanged, only those of what nobody can have sent."""
         known = self.assignment if isinstance(self.assignment, StateAssignment) else None
         found = self.concurrency
-        early, beside = frozenset[str](), frozenset[tuple[str, str]]()
-        if not isinstance(found, Unexplored):
-            early, beside = frozenset(rerun.step for rerun in found.reruns), found.beside
-        finder = GapFinder(
-            self.workflow, self.inputs, self.reachability, known, early, self.reads, self.channels, beside
-        )
+        concurrency = None if isinstance(found, Unexplored) else found
+        finder = GapFinder(self.workflow, self.inputs, self.reachability, known, self.reads, self.channels, concurrency)
         return finder.lost() if self.workflow.exchange is Exchange.MESSAGES else finder.gaps()
 
     @cached_property

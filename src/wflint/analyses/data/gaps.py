@@ -9,6 +9,7 @@ from wflint.analyses.data.assignment import Assigned, StateAssignment
 from wflint.analyses.data.fields import FieldSet
 from wflint.analyses.data.inputs import Inputs
 from wflint.analyses.data.reads import Read, Reads
+from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import Statement
 from wflint.model.contract import Offer
@@ -63,12 +64,9 @@ class GapFinder:
     inputs: Inputs
     reachability: Reachability
     assigned: StateAssignment | None
-    early: frozenset[str]
-    """Steps that are started before all of their inputs are there; that is what has to be said about them."""
     reads: Reads
     channels: FieldSet
-    beside: frozenset[tuple[str, str]] = frozenset()
-    """Pairs of steps that always run at the same time, either one first."""
+    concurrency: Concurrency | None
     sources: dict[str, tuple[Source, ...]] = field(default_factory=dict)
     """Who writes a field, where somebody has asked."""
     made: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -154,7 +152,7 @@ class GapFinder:
 
     def _uncertain(self, read: Read, writers: tuple[Source, ...]) -> Gap | None:
         """Somebody writes the field, but perhaps not on every way to the reader."""
-        if self.assigned is None or not read.need.required or read.step in self.early:
+        if self.assigned is None or not read.need.required or self._is_early(read.step):
             return None
         known = (self.assigned.before if read.choice is None else self.assigned.after).get(read.step)
         name = read.need.name
@@ -187,7 +185,14 @@ class GapFinder:
         name = read.need.name
         if name not in self.made:
             self.made[name] = tuple(source.step for source in self._writers(name) if self._from_scratch(source))
-        return not any(self._runs_before(step, read) or (step, read.step) in self.beside for step in self.made[name])
+        return not any(self._runs_before(step, read) or self._are_beside(step, read.step) for step in self.made[name])
+
+    def _are_beside(self, one: str, other: str) -> bool:
+        return self.concurrency is not None and self.concurrency.are_beside(one, other)
+
+    def _is_early(self, step: str) -> bool:
+        """Whether a step is started before all of its inputs are there; that is what has to be said about it then."""
+        return self.concurrency is not None and step in self.concurrency.rerun_steps
 
     def _from_scratch(self, source: Source) -> bool:
         step = self.workflow.step(source.step)

@@ -33,6 +33,20 @@ class Closure:
                 found |= 1 << self.position[name]
         return found
 
+    def before(self, successors: Mapping[str, Iterable[str]]) -> Mapping[str, int]:
+        """The bits of all nodes that each node can follow; `successors` are those of the closure."""
+        gathered: dict[str, int] = {}
+        found: dict[str, int] = {}
+        for part in reversed(self.parts):
+            bits = self.bits(part) if self.leads(part[0], part[0]) else 0
+            for name in part:
+                bits |= gathered.get(name, 0)
+            for name in part:
+                found[name] = bits
+                for target in successors.get(name, ()):
+                    gathered[target] = gathered.get(target, 0) | bits | 1 << self.position[name]
+        return found
+
 
 def closure(names: Iterable[str], successors: Mapping[str, Iterable[str]]) -> Closure:
     """The closure of a graph whose nodes are `names` and whatever `successors` mentions."""
