@@ -35,11 +35,13 @@ from wflint.evaluate.modules import Linker
 from wflint.evaluate.python.documents import explore_document
 from wflint.frontends import DOCUMENTS, FRONT_ENDS
 from wflint.model.containment import Containment
+from wflint.model.contract import Schema
+from wflint.model.packing import Packing, unpacked
 from wflint.model.program import Notice, Program
 from wflint.model.site import Site
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Unresolved, Workflow
-from wflint.source.cache import Cache, key_of
+from wflint.source.cache import Cache, NoCache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
@@ -69,6 +71,18 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     imports: tuple[tuple[str, str], ...]
     sites: tuple[Site, ...]
     unresolved: tuple[Unresolved, ...]
+    schemas: tuple[Schema, ...] = ()
+    """Where it is stored, what the workflows' steps declare, each once."""
+
+    def packed(self) -> Record:
+        """The record as it is stored."""
+        packing = Packing()
+        workflows = tuple(map(packing.packed, self.workflows))
+        return msgspec.structs.replace(self, workflows=workflows, schemas=packing.schemas)
+
+    def unpacked(self) -> Record:
+        """The record of which this one is stored."""
+        return msgspec.structs.replace(self, workflows=unpacked(self.workflows, self.schemas), schemas=())
 
     def program(self, unwalked: tuple[Notice, ...]) -> Program:
         """The program, with notices of what could not be looked into."""
@@ -114,8 +128,8 @@ def recover(repository: Repository, cache: Cache, wanted: Wanted, contained: Con
     if record is None:
         with _at_full_speed(), repository.lowered_ahead(roots.all):
             record = _made(repository, roots, described, wanted, contained)
-        if not contained.errors:
-            cache.write(key, msgspec.json.encode(record))
+        if not contained.errors and not isinstance(cache, NoCache):
+            cache.write(key, msgspec.json.encode(record.packed()))
     return Recovery(record.program(repository.unwalked), tuple(path for path, _ in record.files), record.ignores)
 
 
@@ -133,7 +147,9 @@ def _kept(repository: Repository, data: bytes | None) -> Record | None:
         record = msgspec.json.decode(data, type=Record)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    return record if all(repository.digest(path) == digest for path, digest in record.files) else None
+    if any(repository.digest(path) != digest for path, digest in record.files):
+        return None
+    return record.unpacked()
 
 
 @contextmanager

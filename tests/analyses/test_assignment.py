@@ -19,7 +19,8 @@ def gaps(flow: Workflow, *others: Workflow) -> list[tuple[str, str, str]]:
 def must(flow: Workflow, name: str) -> set[str]:
     assigned = facts(flow).assignment
     assert isinstance(assigned, StateAssignment)
-    return set(assigned.before[name].must_assign.names)
+    known = assigned.before[name]
+    return {field for field in assigned.fields.numbers if assigned.must_assign(known, field)}
 
 
 def test_branches_unite_at_a_join() -> None:

@@ -16,6 +16,7 @@ from wflint.analyses.labels.coordination import (
 )
 from wflint.analyses.labels.cost import TradeOff, needs_judge, trade_off
 from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName, contracts_of
+from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.labels.weights import WEIGHTS, Feature
 from wflint.config import LabelSettings
 from wflint.model.contract import Need
@@ -41,7 +42,8 @@ CHAIN = workflow("start -> a", "a -> b", "b -> c", "c -> d", "d -> e", steps=STE
 
 
 def costs(flow: Workflow, source: str, target: str, dependents: tuple[str, ...] = ()) -> TradeOff:
-    return trade_off(edge_of(flow, source, target), flow, dependents, LabelSettings())
+    again = sum(effort_of(step, flow) for step in flow.steps if step.id in (target, *dependents))
+    return trade_off(edge_of(flow, source, target), flow, again, LabelSettings())
 
 
 def edge_of(flow: Workflow, source: str, target: str) -> Edge:

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from wflint.analyses.data.assignment import MessageAssignment, StateAssignment, assignment
+from wflint.analyses.data.fields import FieldSet
 from wflint.analyses.data.gaps import Gap, GapFinder
 from wflint.analyses.data.impact import Impact, impact
-from wflint.analyses.data.inputs import Inputs, inputs_of
+from wflint.analyses.data.inputs import Inputs, channels, inputs_of
+from wflint.analyses.data.reaching_definitions import Definitions, definitions
+from wflint.analyses.data.reads import Reads
 from wflint.analyses.data.soft_matches import SharedMatcher, SoftMatch, soft_matches
-from wflint.analyses.flow.concurrency import Concurrency, of_exploration
+from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.reachability import Reachability, reachability
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
@@ -59,7 +62,22 @@ class Facts:
     def concurrency(self) -> Concurrency | Unexplored:
         """What can happen at the same time, what happens twice, and what never happens."""
         explored = self.supersteps
-        return explored if isinstance(explored, Unexplored) else of_exploration(self.workflow, explored)
+        return explored if isinstance(explored, Unexplored) else Concurrency(self.workflow, explored)
+
+    @cached_property
+    def reads(self) -> Reads:
+        """Who reads what."""
+        return Reads.of(self.workflow)
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """Whose writes get to whom."""
+        return definitions(self.workflow, self.reachability)
+
+    @cached_property
+    def channels(self) -> FieldSet:
+        """Every field that can hold a value."""
+        return channels(self.workflow)
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -77,11 +95,8 @@ class Facts:
         """Reads that find nothing; where messages are exchanged, only those of what nobody can have sent."""
         known = self.assignment if isinstance(self.assignment, StateAssignment) else None
         found = self.concurrency
-        if isinstance(found, Unexplored):
-            finder = GapFinder(self.workflow, self.inputs, self.reachability, known, frozenset())
-        else:
-            early = frozenset(rerun.step for rerun in found.reruns)
-            finder = GapFinder(self.workflow, self.inputs, self.reachability, known, early, found.beside)
+        concurrency = None if isinstance(found, Unexplored) else found
+        finder = GapFinder(self.workflow, self.inputs, self.reachability, known, self.reads, self.channels, concurrency)
         return finder.lost() if self.workflow.exchange is Exchange.MESSAGES else finder.gaps()
 
     @cached_property
@@ -106,7 +121,7 @@ class Facts:
     @cached_property
     def untold(self) -> tuple[Untold, ...]:
         """Forms that code expects of what models write, while nobody tells the models."""
-        return untold(self.workflow, self.reachability)
+        return untold(self.workflow, self.reads, self.definitions)
 
     @cached_property
     def impact(self) -> Impact:
@@ -116,7 +131,7 @@ class Facts:
     @cached_property
     def edge_context(self) -> EdgeContext:
         """What the label of an edge is told from."""
-        return EdgeContext.of(self.workflow, self.reachability, self.gaps, self.loops, self.soft_matches)
+        return EdgeContext.of(self.workflow, self.reads, self.definitions, self.gaps, self.loops, self.soft_matches)
 
     @cached_property
     def setting(self) -> Setting:

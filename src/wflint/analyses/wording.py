@@ -24,11 +24,14 @@ def step_named(name: str) -> str:
             return f'step "{name}"'
 
 
-def listed(names: Iterable[str]) -> str:
-    """`"a"`, `"a" and "b"`, `"a", "b" and "c"`; beyond a handful, a count stands for the rest."""
+def listed(names: Iterable[str], count: int | None = None) -> str:
+    """`"a"`, `"a" and "b"`, `"a", "b" and "c"`; beyond a handful, a count stands for the rest.
+
+    `count` is given where `names` are only the first of so many.
+    """
     known = list(names)
     quoted = [f'"{name}"' for name in known[:SHOWN]]
-    rest = len(known) - len(quoted)
+    rest = (len(known) if count is None else count) - len(quoted)
     if rest:
         quoted.append(f"{rest} more")
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
@@ -68,8 +71,8 @@ def where_it_ends(outcome: Outcome) -> str:
 
 def dependents(impact: Impact, step: str) -> str:
     """` ("a" and "b" depend on it, 3 of 5 steps)`, or nothing where nobody does."""
-    touched = impact.of(step)
-    if not touched:
+    count = impact.count(step)
+    if not count:
         return ""
-    depend = "depends" if len(touched) == 1 else "depend"
-    return f" ({listed(touched)} {depend} on it, {1 + len(touched)} of {impact.total} steps)"
+    depend = "depends" if count == 1 else "depend"
+    return f" ({listed(impact.first(step, SHOWN), count)} {depend} on it, {1 + count} of {impact.total} steps)"

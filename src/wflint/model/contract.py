@@ -176,8 +176,15 @@ class Field:
     shape: Shape | None = None
 
 
+class _Indexed:
+    """Room for an index that is no part of the value."""
+
+    __slots__ = ("_by_name",)
+    _by_name: dict[str, Field]
+
+
 @dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(_Indexed):
     """The fields of a state, an input, an output or a message.
 
     `closed` is false where there may be fields that the source does not show (an unresolved base class, a dynamic
@@ -199,11 +206,20 @@ class Schema:
 
     def field(self, name: str) -> Field | None:
         """The field called `name`, or None where the schema has none."""
-        return next((field for field in self.fields if field.name == name), None)
+        return self._fields.get(name)
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(field.name for field in self.fields)
+        return frozenset(self._fields)
+
+    @property
+    def _fields(self) -> dict[str, Field]:
+        """The fields by name, gathered when somebody first asks."""
+        try:
+            return self._by_name
+        except AttributeError:
+            object.__setattr__(self, "_by_name", {field.name: field for field in reversed(self.fields)})
+            return self._by_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from wflint.model.conduct import BadReturn, Called, Mutation
 from wflint.model.contract import Certainty, Check, FormatExpectation, Need, Offer, Outcome, Payload, Schema
 from wflint.model.hidden_result import HiddenResult
+from wflint.model.indices import WorkflowIndex
 from wflint.model.prompt import Prompt
 from wflint.model.span import Span
 
@@ -311,8 +312,15 @@ class Unresolved:
     affects: tuple[str, ...] = ()
 
 
+class _Indexed:
+    """Room for an index that is no part of the value."""
+
+    __slots__ = ("_index",)
+    _index: WorkflowIndex
+
+
 @dataclass(frozen=True, slots=True)
-class Workflow:
+class Workflow(_Indexed):
     """One object that its framework would run.
 
     `parents` are the workflows that hold it as a step. `state` is the union of all schemas whose fields the framework
@@ -356,9 +364,18 @@ class Workflow:
     inputs_fill_prompts: bool = False
     constructed_at: tuple[Span, ...] = ()
 
+    @property
+    def index(self) -> WorkflowIndex:
+        """Its parts by name, gathered when somebody first asks."""
+        try:
+            return self._index
+        except AttributeError:
+            object.__setattr__(self, "_index", WorkflowIndex.of(self.steps, self.edges))
+            return self._index
+
     def step(self, name: str) -> Step | None:
         """The step called `name`, or None."""
-        return next((step for step in self.steps if step.id == name), None)
+        return self.index.steps.get(name)
 
     def open_to(self, aspect: Aspect) -> tuple[Unresolved, ...]:
         """What is unresolved about `aspect`."""

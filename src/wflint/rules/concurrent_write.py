@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.flow.concurrency import Pair
+from wflint.analyses.flow.concurrency import Concurrency, Pair
 from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import listed, step_named
 from wflint.model.contract import Certainty, Offer, Outcome
@@ -40,6 +40,10 @@ class _Clash:
         return self.pair.fork is not None and self.first.certain and self.second.certain
 
 
+Writes = Mapping[str, Mapping[str, _Write]]
+"""What each step writes, by field."""
+
+
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every pair of steps with the fields that both write, where the state says of none how writes are merged."""
     found = facts.concurrency
@@ -47,23 +51,36 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         return
     unmerged = frozenset(field.name for field in workflow.state.fields if field.reducer is None)
     clash = workflow.state.on_concurrent_write
-    by_pair: dict[Pair, list[_Clash]] = defaultdict(list)
-    for pair in found.pairs:
-        by_pair[pair] = list(_clashes(workflow, pair, unmerged, clash))
-    for pair, clashes in by_pair.items():
+    writes = {step.id: _writes(step, unmerged) for step in workflow.steps}
+    for pair in _pairs(workflow, found, writes):
+        clashes = list(_clashes(workflow, pair, writes, clash))
         if clashes:
             yield _observation(pair, sorted(clashes, key=lambda each: (not each.certain, each.first.field)), clash)
 
 
-def _clashes(workflow: Workflow, pair: Pair, unmerged: frozenset[str], clash: Outcome) -> Iterator[_Clash]:
+def _pairs(workflow: Workflow, found: Concurrency, writes: Writes) -> Iterator[Pair]:
+    """The pairs of steps that run at the same time and write one field, in declared order; then copies of a step."""
+    writers: dict[str, set[str]] = defaultdict(set)
+    for name, each in writes.items():
+        for field in each:
+            writers[field].add(name)
+    shared = {field: found.bits(names) for field, names in writers.items() if len(names) > 1}
+    for step in workflow.steps:
+        others = 0
+        for field in writes[step.id].keys() & shared.keys():
+            others |= shared[field]
+        yield from (found.pair(step.id, other) for other in found.later_beside(step.id, others))
+    yield from found.workers
+
+
+def _clashes(workflow: Workflow, pair: Pair, writes: Writes, clash: Outcome) -> Iterator[_Clash]:
     first, second = workflow.step(pair.first), workflow.step(pair.second)
     if first is None or second is None:
         return
-    others = {write.field: write for write in _writes(second, unmerged)}
-    for write in _writes(first, unmerged):
-        adding = clash is not Outcome.FAILS and (_adds(first, write.field) or _adds(second, write.field))
-        if write.field in others and not adding:
-            yield _Clash(pair, write, others[write.field])
+    others = writes[second.id]
+    for field, write in writes[first.id].items():
+        if field in others and (clash is Outcome.FAILS or not (_adds(first, field) or _adds(second, field))):
+            yield _Clash(pair, write, others[field])
 
 
 def _adds(step: Step, field: str) -> bool:
@@ -72,13 +89,13 @@ def _adds(step: Step, field: str) -> bool:
     return derived or step.needs_open or any(need.name == field for need in step.needs)
 
 
-def _writes(step: Step, unmerged: frozenset[str]) -> tuple[_Write, ...]:
+def _writes(step: Step, unmerged: frozenset[str]) -> dict[str, _Write]:
     """A step that returns the whole state writes every field, though only those that are set by then."""
     own = {offer.name: _write(step, offer) for offer in step.offers if offer.name in unmerged}
     if step.forwards_state:
         place = step.definition or step.span
-        return tuple(own.get(name, _Write(step, name, place, certain=False)) for name in sorted(unmerged))
-    return tuple(own[name] for name in sorted(own))
+        return {name: own.get(name, _Write(step, name, place, certain=False)) for name in sorted(unmerged)}
+    return {name: own[name] for name in sorted(own)}
 
 
 def _write(step: Step, offer: Offer) -> _Write:

@@ -80,11 +80,11 @@ def _saving(duplicate: Duplicate) -> str:
 def _users(twins: tuple[Twin, ...], facts: ProgramFacts) -> str:
     """Who would take the shared output, and how much of the workflow hangs on the repeated one."""
     impacts = [(facts.of(twin.placed.workflow).impact, twin.placed.step.id) for twin in twins]
-    users = dict.fromkeys(name for impact, step in impacts for name in impact.consumers.get(step, ()))
+    users = dict.fromkeys(name for impact, step in impacts for name in impact.consumers(step))
     if not users:
         return ""
     impact, step = max(impacts, key=lambda pair: pair[0].share(pair[1]))
-    count = len(impact.of(step))
+    count = impact.count(step)
     share = f"{count} of {impact.total} steps depend{'s' if count == 1 else ''} on it"
     return f", and {listed(users)} could reuse its output ({share})"
 

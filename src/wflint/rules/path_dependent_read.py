@@ -71,8 +71,8 @@ def _all_beside(gap: Gap, facts: Facts) -> bool:
     """Whether everybody who sets the field always runs at the same time as its reader."""
     if isinstance(facts.concurrency, Unexplored):
         return False
-    beside = facts.concurrency.beside
-    return all((source.step, gap.read.step) in beside for source in gap.writers)
+    beside = facts.concurrency.are_beside
+    return all(beside(source.step, gap.read.step) for source in gap.writers)
 
 
 def _related(gap: Gap) -> tuple[Related, ...]:
@@ -86,7 +86,7 @@ def _path(gap: Gap, workflow: Workflow) -> tuple[Related, ...]:
     """The edges of the way that leaves the field unset."""
     steps = []
     for source, target in zip(gap.way, gap.way[1:], strict=False):
-        edge = next((edge for edge in workflow.edges if (edge.source, edge.target) == (source, target)), None)
+        edge = next((edge for edge in workflow.index.edges_from(source) if edge.target == target), None)
         if edge is not None:
             steps.append(Related(edge.span, f'"{source}" leads to "{target}"'))
     return tuple(steps)

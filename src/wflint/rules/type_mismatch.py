@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.analyses.data.reaching_definitions import reaching_definitions
-from wflint.analyses.data.reads import Read, reads_of
+from wflint.analyses.data.reads import Read
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, nearest
 from wflint.model.contract import Certainty, Part, Shape
@@ -26,7 +25,7 @@ class _Source:
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every part that is used and that a value which can get there does not have."""
-    for read in reads_of(workflow):
+    for read in facts.reads.all:
         if read.need.parts and read.step in facts.reachability.reached:
             sources = list(_sources(workflow, facts, read))
             for part in read.need.parts:
@@ -61,7 +60,7 @@ def _sources(workflow: Workflow, facts: Facts, read: Read) -> Iterator[_Source]:
     """The steps whose value may get to the reader and is of a declared type; else the state's own declaration."""
     found = [
         _Source(offer.shape, offer.span, step.id)
-        for step, offer in reaching_definitions(workflow, facts.reachability, read)
+        for step, offer in facts.definitions.reaching(read)
         if offer.shape is not None
     ]
     yield from found
@@ -99,6 +98,5 @@ def _level(part: Part, source: _Source) -> Level:
 
 def _edge(workflow: Workflow, source: _Source, read: Read) -> tuple[str, str] | None:
     """The edge from the producer to the reader, where there is one."""
-    pairs = {(edge.source, edge.target) for edge in workflow.edges}
     pair = (source.step or "", read.step)
-    return pair if pair in pairs else None
+    return pair if any(edge.target == read.step for edge in workflow.index.edges_from(pair[0])) else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, field
+from typing import Final
 
-from wflint.analyses.data.fields import EVERYTHING, NOTHING, FieldSet
+from wflint.analyses.data.fields import FieldSet
 from wflint.analyses.data.inputs import Inputs
 from wflint.analyses.flow.supersteps import Exploration, Run, Superstep, Transition
 from wflint.model.contract import Certainty, Need
@@ -16,14 +16,14 @@ from wflint.model.workflow import Exchange, Step, Workflow
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """What is set in a superstep, on whatever way it was reached.
+    """What is set in a superstep, on whatever way it was reached: one bit a field, all of them where nothing is known.
 
     `must_assign` is set; `may_assign` was at least written by a step that ran, though perhaps under a condition inside
     it. A decision turns the second into the first: who decides may well have looked at what was written.
     """
 
-    must_assign: FieldSet
-    may_assign: FieldSet
+    must_assign: int
+    may_assign: int
 
     def meet(self, other: Assigned) -> Assigned:
         """What holds on either way."""
@@ -39,6 +39,15 @@ class StateAssignment:
 
     before: Mapping[str, Assigned]
     after: Mapping[str, Assigned]
+    fields: FieldBits
+
+    def must_assign(self, known: Assigned, name: str) -> bool:
+        """Whether a field is set."""
+        return bool(known.must_assign & self.fields.bit(name))
+
+    def may_assign(self, known: Assigned, name: str) -> bool:
+        """Whether a step that ran may have set a field."""
+        return bool(known.may_assign & self.fields.bit(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +55,39 @@ class MessageAssignment:
     """Assignment where steps hand messages on. Nothing is derived yet; rules stay silent."""
 
 
+@dataclass(slots=True)
+class FieldBits:
+    """A bit for each field that anybody writes, reads or tests; fields that come up later get theirs then."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def bit(self, name: str) -> int:
+        """The bit of a field."""
+        return 1 << self.numbers.setdefault(name, len(self.numbers))
+
+    def bits(self, names: Iterable[str]) -> int:
+        """The bits of several fields."""
+        found = 0
+        for name in names:
+            found |= self.bit(name)
+        return found
+
+    def of(self, fields: FieldSet) -> int:
+        """The bits of a set of fields."""
+        return _ALL if fields.everything else self.bits(fields.names)
+
+
+_ALL: Final = -1
+"""Every field there may be: all bits."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Effect:
     """What a step adds when it runs: fields it writes for certain, fields it may write, fields its reads prove set."""
 
-    certain: FieldSet = NOTHING
-    possible: FieldSet = NOTHING
-    proven: FieldSet = NOTHING
+    certain: int = 0
+    possible: int = 0
+    proven: int = 0
 
 
 NO_EFFECT = _Effect()
@@ -63,7 +98,8 @@ class _Effects:
     """What runs add, by run, and what the decisions after a step prove set, by step."""
 
     runs: Mapping[Run, _Effect]
-    decisions: Mapping[str, FieldSet]
+    decisions: Mapping[str, int]
+    fields: FieldBits
 
     def finish(self, assigned: Assigned, run: Run) -> Assigned:
         """What is set once a run is over, before anybody decides what follows."""
@@ -71,14 +107,24 @@ class _Effects:
         must = assigned.must_assign | effect.certain | effect.proven
         return Assigned(must, assigned.may_assign | must | effect.possible)
 
-    def fire(self, assigned: Assigned, superstep: Superstep, transition: Transition) -> Assigned:
-        """What is set after a transition."""
+    def finished(self, assigned: Assigned, superstep: Superstep) -> Assigned:
+        """What is set once all runs of a superstep are over, before anybody decides."""
         for run in superstep.active:
             assigned = self.finish(assigned, run)
-        proven = (self.decisions.get(step, NOTHING) for step in superstep.steps)
-        found = reduce(FieldSet.__or__, proven, FieldSet(transition.assumed))
-        may_assign = assigned.may_assign | found
-        return Assigned(may_assign if transition.decided else assigned.must_assign | found, may_assign)
+        return assigned
+
+    def decided(self, superstep: Superstep) -> int:
+        """What the decisions after a superstep prove set."""
+        found = 0
+        for step in superstep.steps if self.decisions else ():
+            found |= self.decisions.get(step, 0)
+        return found
+
+    def fire(self, finished: Assigned, proven: int, transition: Transition) -> Assigned:
+        """What is set after a transition."""
+        found = proven | self.fields.bits(transition.assumed)
+        may_assign = finished.may_assign | found
+        return Assigned(may_assign if transition.decided else finished.must_assign | found, may_assign)
 
 
 def assignment(workflow: Workflow, explored: Exploration, inputs: Inputs) -> StateAssignment | MessageAssignment:
@@ -92,7 +138,8 @@ def assignment(workflow: Workflow, explored: Exploration, inputs: Inputs) -> Sta
 
 def _of_state(workflow: Workflow, explored: Exploration, inputs: Inputs) -> StateAssignment:
     effects = _effects(workflow)
-    held = _fixed_point(explored, effects, Assigned(inputs.given, inputs.given))
+    given = effects.fields.of(inputs.given)
+    held = _fixed_point(explored, effects, Assigned(given, given))
     before: dict[str, Assigned] = {}
     after: dict[str, Assigned] = {}
     for superstep, assigned in zip(explored.supersteps, held, strict=True):
@@ -101,21 +148,23 @@ def _of_state(workflow: Workflow, explored: Exploration, inputs: Inputs) -> Stat
             after[run.step] = finished.meet(after.get(run.step, finished))
             if not run.own_input:
                 before[run.step] = assigned.meet(before.get(run.step, assigned))
-    return StateAssignment(before, after)
+    return StateAssignment(before, after, effects.fields)
 
 
 def _fixed_point(explored: Exploration, effects: _Effects, start: Assigned) -> list[Assigned]:
     leaving: dict[int, list[Transition]] = defaultdict(list)
     for transition in explored.transitions:
         leaving[transition.source].append(transition)
-    held = [Assigned(EVERYTHING, EVERYTHING) for _ in explored.supersteps]
+    held = [Assigned(_ALL, _ALL) for _ in explored.supersteps]
     held[0] = start
     pending = deque([0])
     visited = {0}
     while pending:
         index = pending.popleft()
+        superstep = explored.supersteps[index]
+        finished, proven = effects.finished(held[index], superstep), effects.decided(superstep)
         for transition in leaving[index]:
-            arriving = effects.fire(held[index], explored.supersteps[index], transition)
+            arriving = effects.fire(finished, proven, transition)
             merged = arriving.meet(held[transition.target])
             if merged != held[transition.target] or transition.target not in visited:
                 visited.add(transition.target)
@@ -126,21 +175,22 @@ def _fixed_point(explored: Exploration, effects: _Effects, start: Assigned) -> l
 
 def _effects(workflow: Workflow) -> _Effects:
     """A worker's reads are of its payload and prove nothing about the state."""
-    runs = {Run(step.id): _effect(step, step.needs) for step in workflow.steps}
-    workers = {Run(step.id, own_input=True): _effect(step, ()) for step in workflow.steps}
-    decisions: dict[str, FieldSet] = {}
+    fields = FieldBits()
+    runs = {Run(step.id): _effect(step, step.needs, fields) for step in workflow.steps}
+    workers = {Run(step.id, own_input=True): _effect(step, (), fields) for step in workflow.steps}
+    decisions: dict[str, int] = {}
     for choice in workflow.choices:
-        decisions[choice.source] = decisions.get(choice.source, NOTHING) | _proven(choice.needs)
-    return _Effects(runs | workers, decisions)
+        decisions[choice.source] = decisions.get(choice.source, 0) | _proven(choice.needs, fields)
+    return _Effects(runs | workers, decisions, fields)
 
 
-def _effect(step: Step, needs: Iterable[Need]) -> _Effect:
+def _effect(step: Step, needs: Iterable[Need], fields: FieldBits) -> _Effect:
     if step.offers_open:
-        return _Effect(EVERYTHING, EVERYTHING, NOTHING)
+        return _Effect(_ALL, _ALL)
     certain = (offer.name for offer in step.offers if offer.certainty is Certainty.CERTAIN)
-    return _Effect(FieldSet.of(certain), FieldSet.of(offer.name for offer in step.offers), _proven(needs))
+    return _Effect(fields.bits(certain), fields.bits(offer.name for offer in step.offers), _proven(needs, fields))
 
 
-def _proven(needs: Iterable[Need]) -> FieldSet:
+def _proven(needs: Iterable[Need], fields: FieldBits) -> int:
     """Whoever reads a field and goes on has found it there."""
-    return FieldSet.of(need.name for need in needs if need.required and need.certainty is Certainty.CERTAIN)
+    return fields.bits(need.name for need in needs if need.required and need.certainty is Certainty.CERTAIN)

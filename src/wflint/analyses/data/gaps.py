@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wflint.analyses.data.assignment import Assigned, StateAssignment
-from wflint.analyses.data.inputs import Inputs, channels
-from wflint.analyses.data.reads import Read, reads_of
+from wflint.analyses.data.fields import FieldSet
+from wflint.analyses.data.inputs import Inputs
+from wflint.analyses.data.reads import Read, Reads
+from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import Statement
 from wflint.model.contract import Offer
@@ -62,14 +64,19 @@ class GapFinder:
     inputs: Inputs
     reachability: Reachability
     assigned: StateAssignment | None
-    early: frozenset[str]
-    """Steps that are started before all of their inputs are there; that is what has to be said about them."""
-    beside: frozenset[tuple[str, str]] = frozenset()
-    """Pairs of steps that always run at the same time, either one first."""
+    reads: Reads
+    channels: FieldSet
+    concurrency: Concurrency | None
+    sources: dict[str, tuple[Source, ...]] = field(default_factory=dict)
+    """Who writes a field, where somebody has asked."""
+    made: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The steps that make a field from scratch, where somebody has asked."""
 
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap, in order of place."""
-        found = (self._gap(read) for read in reads_of(self.workflow) if read.step in self.reachability.reached)
+        unseen = [step.id for step in self.workflow.steps if step.offers_open]
+        behind = self.reachability.beyond(unseen).union(unseen)
+        found = (self._gap(read, behind) for read in self.reads.all if read.step in self.reachability.reached)
         return tuple(gap for gap in found if gap is not None)
 
     def lost(self) -> tuple[Gap, ...]:
@@ -83,7 +90,7 @@ class GapFinder:
             return self._unfilled()
         return tuple(
             Gap(GapKind.NEVER, read)
-            for read in reads_of(self.workflow)
+            for read in self.reads.all
             if begun
             and read.crashes
             and not read.need.whole
@@ -93,9 +100,9 @@ class GapFinder:
 
     def _may_be_handed(self, read: Read) -> bool:
         """Whether a step that leads to the reader may offer what is read; nobody else's messages get there."""
-        senders = {edge.source for edge in self.workflow.edges if edge.target == read.step}
-        steps = [step for step in self.workflow.steps if step.id in senders]
-        return any(step.offers_open or read.need.name in {offer.name for offer in step.offers} for step in steps)
+        senders = (self.workflow.step(edge.source) for edge in self.workflow.index.edges_into(read.step))
+        offering = {step.id for step, _ in self.workflow.index.writers(read.need.name)}
+        return any(step.offers_open or step.id in offering for step in senders if step is not None)
 
     def _unfilled(self) -> tuple[Gap, ...]:
         """The places in texts that no call fills; where a call passes nothing at all, texts stay as they are."""
@@ -103,22 +110,26 @@ class GapFinder:
         calls = () if self.inputs.guessed else tuple(call for call in self.inputs.calls if call.keys)
         return tuple(
             Gap(GapKind.NEVER, read, calls=calls)
-            for read in reads_of(self.workflow)
+            for read in self.reads.all
             if calls and read.crashes and read.need.name not in offered and read.need.name not in self.inputs.possible
         )
 
-    def _gap(self, read: Read) -> Gap | None:
+    def _gap(self, read: Read, behind: frozenset[str]) -> Gap | None:
+        """The gap at a read; `behind` are the steps that find what a step writes which may write more than is shown."""
         name = read.need.name
         if self._preset(read):
             return None
-        writers = tuple(
-            Source(step.id, offer) for step in self.workflow.steps for offer in step.offers if offer.name == name
-        )
-        if name not in channels(self.workflow):
+        writers = self._writers(name)
+        if name not in self.channels:
             return None if writers else Gap(GapKind.UNDECLARED, read)
         if writers:
             return self._uncertain(read, writers)
-        return self._absent(read)
+        return None if read.step in behind else self._absent(read)
+
+    def _writers(self, name: str) -> tuple[Source, ...]:
+        if name not in self.sources:
+            self.sources[name] = tuple(Source(step.id, offer) for step, offer in self.workflow.index.writers(name))
+        return self.sources[name]
 
     def _preset(self, read: Read) -> bool:
         step = self.workflow.step(read.step)
@@ -129,7 +140,7 @@ class GapFinder:
         """Nobody in the workflow writes the field."""
         name = read.need.name
         lacking = tuple(call for call in self.inputs.calls if name not in call.keys)
-        if self._written_unseen(read) or name in self.inputs.inherited:
+        if name in self.inputs.inherited:
             return None
         if name not in self.inputs.accepted:
             return Gap(GapKind.NEVER, read)
@@ -139,37 +150,30 @@ class GapFinder:
             return None
         return Gap(GapKind.SOME_CALLS if name in self.inputs.possible else GapKind.NEVER, read, calls=lacking)
 
-    def _written_unseen(self, read: Read) -> bool:
-        """Whether a step that may write more than is shown can run before the reader."""
-        unseen = {step.id for step in self.workflow.steps if step.offers_open}
-        if read.choice is not None and read.step in unseen:
-            return True
-        return any(name == read.step or read.step in self.reachability.beyond([name]) for name in unseen)
-
     def _uncertain(self, read: Read, writers: tuple[Source, ...]) -> Gap | None:
         """Somebody writes the field, but perhaps not on every way to the reader."""
-        if self.assigned is None or not read.need.required or read.step in self.early:
+        if self.assigned is None or not read.need.required or self._is_early(read.step):
             return None
         known = (self.assigned.before if read.choice is None else self.assigned.after).get(read.step)
         name = read.need.name
         if (
             known is None
-            or name in known.must_assign
+            or self.assigned.must_assign(known, name)
             or name in self.inputs.inherited
-            or self._assumed_input(read, writers)
+            or self._assumed_input(read)
         ):
             return None
         lacking = tuple(call for call in self.inputs.calls if name not in call.keys)
         avoiding = frozenset(source.step for source in writers) - {read.step}
         way = self.reachability.way(read.step, avoiding)
-        return Gap(self._kind(read, known), read, writers, way, lacking)
+        return Gap(self._kind(read, self.assigned, known), read, writers, way, lacking)
 
-    def _kind(self, read: Read, known: Assigned) -> GapKind:
-        if read.need.name in known.may_assign:
+    def _kind(self, read: Read, assigned: StateAssignment, known: Assigned) -> GapKind:
+        if assigned.may_assign(known, read.need.name):
             return GapKind.CONDITIONAL
         return GapKind.SOME_CALLS if read.need.name in self.inputs.possible else GapKind.AROUND
 
-    def _assumed_input(self, read: Read, writers: tuple[Source, ...]) -> bool:
+    def _assumed_input(self, read: Read) -> bool:
         """Callers are taken to pass a field unless a step that can run before the reader makes it from scratch.
 
         One that a schema of the inputs alone declares is there to be passed.
@@ -178,8 +182,17 @@ class GapFinder:
             return False
         if self.workflow.inputs is not None and self.workflow.inputs.field(read.need.name) is not None:
             return True
-        made = [source.step for source in writers if self._from_scratch(source)]
-        return not any(self._runs_before(name, read) or (name, read.step) in self.beside for name in made)
+        name = read.need.name
+        if name not in self.made:
+            self.made[name] = tuple(source.step for source in self._writers(name) if self._from_scratch(source))
+        return not any(self._runs_before(step, read) or self._are_beside(step, read.step) for step in self.made[name])
+
+    def _are_beside(self, one: str, other: str) -> bool:
+        return self.concurrency is not None and self.concurrency.are_beside(one, other)
+
+    def _is_early(self, step: str) -> bool:
+        """Whether a step is started before all of its inputs are there; that is what has to be said about it then."""
+        return self.concurrency is not None and step in self.concurrency.rerun_steps
 
     def _from_scratch(self, source: Source) -> bool:
         step = self.workflow.step(source.step)

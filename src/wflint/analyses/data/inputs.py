@@ -41,8 +41,8 @@ def declared(schema: Schema | None) -> FieldSet:
 
 def channels(workflow: Workflow) -> FieldSet:
     """Every field that can hold a value: those of the state and those that steps declare as their own input."""
-    own = (step.own_schema for step in workflow.steps if step.own_schema is not None)
-    return reduce(FieldSet.__or__, map(declared, own), declared(workflow.state))
+    own = {id(step.own_schema): step.own_schema for step in workflow.steps if step.own_schema is not None}
+    return reduce(FieldSet.__or__, map(declared, own.values()), declared(workflow.state))
 
 
 def inputs_of(workflow: Workflow, program: Program) -> Inputs:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wflint.analyses.flow.wiring import replaces_state
@@ -31,13 +33,43 @@ class Read:
         return self.need.required and self.need.certainty is Certainty.CERTAIN
 
 
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Every read of a workflow, in order of place, by the step whose own code makes it, and by field."""
+
+    all: tuple[Read, ...]
+    own: Mapping[str, tuple[Read, ...]]
+    by_field: Mapping[str, tuple[Read, ...]]
+
+    @classmethod
+    def of(cls, workflow: Workflow) -> Reads:
+        """The reads of a workflow's steps and decisions."""
+        found = reads_of(workflow)
+        own = _gathered((read.step, read) for read in found if read.choice is None)
+        return cls(found, own, _gathered((read.need.name, read) for read in found))
+
+    def into(self, step: str) -> tuple[Read, ...]:
+        """What the step's own code reads of the shared state."""
+        return self.own.get(step, ())
+
+    def of_field(self, name: str) -> tuple[Read, ...]:
+        """Who reads a field."""
+        return self.by_field.get(name, ())
+
+
+def _gathered(pairs: Iterable[tuple[str, Read]]) -> Mapping[str, tuple[Read, ...]]:
+    found: dict[str, list[Read]] = defaultdict(list)
+    for key, read in pairs:
+        found[key].append(read)
+    return {key: tuple(reads) for key, reads in found.items()}
+
+
 def reads_of(workflow: Workflow) -> tuple[Read, ...]:
     """Every read of the shared state, once per reader and field; reads of a payload are not among them.
 
     A required read stands for the optional ones of the same reader.
     """
-    ways_in = {step.id: [edge for edge in workflow.edges if edge.target == step.id] for step in workflow.steps}
-    workers = {name for name, edges in ways_in.items() if edges and all(map(replaces_state, edges))}
+    workers = {name for name, edges in workflow.index.incoming.items() if all(map(replaces_state, edges))}
     own = [
         Read(step.id, need)
         for step in workflow.steps

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from wflint.analyses.flow.reachability import cyclic, strong_parts
+from wflint.analyses.flow.closure import strong_parts
 from wflint.analyses.flow.wiring import always_fires
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Aspect, Choice, Edge, Workflow
+from wflint.model.workflow import Aspect, Choice, Edge, Join, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +34,88 @@ class Loop:
         return not self.stoppable and (self.unconditional or not self.exits)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """What other than an edge can end a loop, by the step that it happens at; `anywhere` where that is not known.
+
+    `pausing` are steps that ask a person or whose ways are not known, `undecided` those that may choose nobody.
+    """
+
+    anywhere: bool
+    pausing: frozenset[str]
+    undecided: frozenset[str]
+    waiting: Mapping[str, tuple[Join, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cycle:
+    """A strongly connected part that holds a cycle: many steps, or one that leads to itself."""
+
+    part: frozenset[str]
+    inside: tuple[Edge, ...]
+    exits: tuple[Edge, ...]
+
+
 def loops_of(workflow: Workflow) -> tuple[Loop, ...]:
     """The loops whose edges are there for certain, and cycles of edges that always fire within larger loops."""
     sure = [edge for edge in workflow.edges if edge.choice is not None or edge.certainty is Certainty.CERTAIN]
-    outer = [_loop(workflow, part, sure) for part in _cycles(workflow, sure)]
     firing = [edge for edge in workflow.edges if always_fires(edge)]
-    inner = [_loop(workflow, part, firing) for part in _cycles(workflow, firing)]
+    order, ends = {step.id: index for index, step in enumerate(workflow.steps)}, _ends(workflow)
+    outer, inner = (
+        [_loop(workflow, cycle, order, ends) for cycle in _cycles(workflow, edges)] for edges in (sure, firing)
+    )
     known = {loop.steps for loop in inner}
     return tuple(sorted([*inner, *(loop for loop in outer if loop.steps not in known)], key=lambda loop: loop.steps))
 
 
-def _cycles(workflow: Workflow, edges: list[Edge]) -> tuple[frozenset[str], ...]:
+def _cycles(workflow: Workflow, edges: list[Edge]) -> Iterator[_Cycle]:
     parts = strong_parts((step.id for step in workflow.steps), ((edge.source, edge.target) for edge in edges))
-    return tuple(part for part in parts if cyclic(part, edges))
+    number = {name: index for index, part in enumerate(parts) for name in part}
+    inside: dict[int, list[Edge]] = defaultdict(list)
+    exits: dict[int, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge.source in number and number[edge.source] == number.get(edge.target):
+            inside[number[edge.source]].append(edge)
+    for edge in workflow.edges:
+        if edge.source in number and number[edge.source] != number.get(edge.target):
+            exits[number[edge.source]].append(edge)
+    for index, part in enumerate(parts):
+        if index in inside:
+            yield _Cycle(frozenset(part), tuple(inside[index]), tuple(exits[index]))
 
 
-def _loop(workflow: Workflow, part: frozenset[str], edges: Iterable[Edge]) -> Loop:
-    inside = tuple(edge for edge in edges if edge.source in part and edge.target in part)
-    unconditional = all(always_fires(edge) for edge in inside)
+def _loop(workflow: Workflow, cycle: _Cycle, order: Mapping[str, int], ends: _Ends) -> Loop:
+    unconditional = all(always_fires(edge) for edge in cycle.inside)
     return Loop(
-        steps=tuple(step.id for step in workflow.steps if step.id in part),
-        edges=inside,
-        exits=tuple(edge for edge in workflow.edges if edge.source in part and edge.target not in part),
+        steps=tuple(sorted(cycle.part, key=order.__getitem__)),
+        edges=cycle.inside,
+        exits=cycle.exits,
         unconditional=unconditional,
         stoppable=workflow.is_imperative
-        or _may_pause(workflow, part)
-        or (not unconditional and _may_choose_nobody(workflow, part)),
+        or _may_pause(cycle.part, ends)
+        or (not unconditional and not cycle.part.isdisjoint(ends.undecided)),
     )
 
 
-def _may_pause(workflow: Workflow, part: frozenset[str]) -> bool:
+def _ends(workflow: Workflow) -> _Ends:
+    unknown = [item for aspect in (Aspect.EDGES, Aspect.STEPS) for item in workflow.open_to(aspect)]
+    waiting: dict[str, tuple[Join, ...]] = {}
+    for join in workflow.joins:
+        waiting[join.target] = (*waiting.get(join.target, ()), join)
+    return _Ends(
+        anywhere=any(not item.affects for item in unknown),
+        pausing=frozenset(name for item in unknown for name in item.affects)
+        | {step.id for step in workflow.steps if step.interrupts},
+        undecided=frozenset(item.source for item in workflow.unresolved_names if item.source is not None)
+        | {choice.source for choice in workflow.choices if _may_fail(choice)},
+        waiting=waiting,
+    )
+
+
+def _may_pause(part: frozenset[str], ends: _Ends) -> bool:
     """Whether a person, a join that waits in vain, or something that is not known can end the loop."""
-    asking = any(step.interrupts for step in workflow.steps if step.id in part)
-    waiting = any(join.target in part and not part.issuperset(join.sources) for join in workflow.joins)
-    unknown = any(
-        not item.affects or part & set(item.affects)
-        for aspect in (Aspect.EDGES, Aspect.STEPS)
-        for item in workflow.open_to(aspect)
-    )
-    return asking or waiting or unknown
-
-
-def _may_choose_nobody(workflow: Workflow, part: frozenset[str]) -> bool:
-    """Whether a decision in the loop can end it; edges that always fire do not wait for any."""
-    dangling = any(item.source in part for item in workflow.unresolved_names)
-    return dangling or any(_may_fail(choice) for choice in workflow.choices if choice.source in part)
+    waiting = any(not part.issuperset(join.sources) for name in part for join in ends.waiting.get(name, ()))
+    return ends.anywhere or waiting or not part.isdisjoint(ends.pausing)
 
 
 def _may_fail(choice: Choice) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import rustworkx
-
+from wflint.analyses.flow.closure import Closure, closure, strong_parts
+from wflint.analyses.flow.dominance import Dominance, dominance
 from wflint.analyses.flow.supersteps import entries
-from wflint.model.workflow import END, START, Edge, Workflow
+from wflint.model.workflow import END, START, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +28,22 @@ class Reachability:
     names: tuple[str, ...]
     successors: Mapping[str, tuple[str, ...]]
     reached: frozenset[str]
+    closure: Closure
+    dominance: Dominance
+
+    def leads(self, earlier: str, later: str) -> bool:
+        """Whether `later` can follow `earlier`."""
+        return self.closure.leads(earlier, later)
 
     def beyond(self, sources: Iterable[str], avoiding: frozenset[str] = frozenset()) -> frozenset[str]:
         """The steps that can follow `sources`, on ways that do not lead through `avoiding`."""
-        found: set[str] = set()
-        pending = deque(sources)
-        while pending:
-            for target in self.successors.get(pending.popleft(), ()):
-                if target not in found and target not in avoiding:
-                    found.add(target)
-                    pending.append(target)
-        return frozenset(found)
+        return beyond(self.successors, sources, avoiding)
 
     def precedes(self, earlier: str, later: str) -> bool:
         """Whether `earlier` can run before `later` runs for the first time."""
-        first = self.beyond(self.entries, frozenset({later})) | set(self.entries)
-        return earlier != later and earlier in first and later in self.beyond([earlier])
+        if earlier == later or earlier not in self.reached or not self.leads(earlier, later):
+            return False
+        return later in self.entries or not self.dominance.dominates(later, earlier)
 
     def way(self, target: str, avoiding: frozenset[str]) -> tuple[str, ...]:
         """A shortest way from an entry to `target` around `avoiding`; empty where there is none."""
@@ -62,46 +62,57 @@ class Reachability:
         lost = [name for name in self.names if name not in self.reached and name not in (START, END)]
         regions = []
         covered: set[str] = set()
-        for head in _heads(lost, self.successors):
-            behind = self.beyond([head]) & set(lost) - covered - {head}
+        order = {name: index for index, name in enumerate(lost)}
+        for head in _heads(order, self.successors):
+            behind = self._behind(head, covered) & order.keys()
             covered |= behind | {head}
-            regions.append(Region(head, tuple(name for name in lost if name in behind)))
+            regions.append(Region(head, tuple(sorted(behind, key=order.__getitem__))))
         return tuple(regions)
+
+    def _behind(self, head: str, covered: set[str]) -> set[str]:
+        """The unreached steps that can follow `head` and are not covered yet."""
+        found: set[str] = set()
+        pending = [head]
+        while pending:
+            for target in self.successors.get(pending.pop(), ()):
+                if target != head and not (target in found or target in covered or target in self.reached):
+                    found.add(target)
+                    pending.append(target)
+        return found
 
 
 def reachability(workflow: Workflow) -> Reachability:
     """Reachability of the workflow's steps."""
-    successors: dict[str, list[str]] = defaultdict(list)
-    for edge in workflow.edges:
-        if edge.target not in successors[edge.source]:
-            successors[edge.source].append(edge.target)
-    frozen = {source: tuple(targets) for source, targets in successors.items()}
-    first = entries(workflow)
-    bare = Reachability(first, tuple(step.id for step in workflow.steps), frozen, frozenset())
-    return Reachability(first, bare.names, frozen, bare.beyond(first) | set(first))
+    successors = {
+        source: tuple(dict.fromkeys(edge.target for edge in edges)) for source, edges in workflow.index.outgoing.items()
+    }
+    names, first = tuple(step.id for step in workflow.steps), entries(workflow)
+    reached = frozenset((*beyond(successors, first), *first))
+    return Reachability(first, names, successors, reached, closure(names, successors), dominance(first, successors))
 
 
-def strong_parts(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> tuple[frozenset[str], ...]:
-    """The strongly connected parts of a graph, those without a predecessor last."""
-    graph: rustworkx.PyDiGraph[str, None] = rustworkx.PyDiGraph()
-    index = {name: graph.add_node(name) for name in names}
-    graph.add_edges_from_no_data(
-        [(index[source], index[target]) for source, target in edges if source in index and target in index]
-    )
-    return tuple(frozenset(graph[node] for node in part) for part in rustworkx.strongly_connected_components(graph))
+def beyond(
+    successors: Mapping[str, tuple[str, ...]], sources: Iterable[str], avoiding: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """The steps that can follow `sources`, on ways that do not lead through `avoiding`."""
+    found: set[str] = set()
+    pending = deque(sources)
+    while pending:
+        for target in successors.get(pending.popleft(), ()):
+            if target not in found and target not in avoiding:
+                found.add(target)
+                pending.append(target)
+    return frozenset(found)
 
 
-def cyclic(part: frozenset[str], edges: Iterable[Edge]) -> bool:
-    """Whether a strongly connected part holds a cycle: more than one step, or a step that leads to itself."""
-    return len(part) > 1 or any(edge.source == edge.target and edge.source in part for edge in edges)
-
-
-def _heads(lost: list[str], successors: Mapping[str, tuple[str, ...]]) -> list[str]:
+def _heads(order: Mapping[str, int], successors: Mapping[str, tuple[str, ...]]) -> list[str]:
     """One step for each part of the lost steps that no other lost part leads to, in declared order."""
-    pairs = [(source, target) for source in lost for target in successors.get(source, ())]
-    parts = strong_parts(lost, pairs)
-    roots = [part for part in parts if not any(b in part and a not in part for a, b in pairs)]
-    return sorted((min(part, key=lost.index) for part in roots), key=lost.index)
+    pairs = [(source, target) for source in order for target in successors.get(source, ()) if target in order]
+    parts = strong_parts(order, pairs)
+    number = {name: index for index, part in enumerate(parts) for name in part}
+    entered = {number[target] for source, target in pairs if number[source] != number[target]}
+    roots = (part for index, part in enumerate(parts) if index not in entered)
+    return sorted((min(part, key=order.__getitem__) for part in roots), key=order.__getitem__)
 
 
 def _walk_back(origin: Mapping[str, str | None], target: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ each target alone and all of them together; the copies of a fan-out are one run 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, product
@@ -91,6 +92,8 @@ class _ReachabilityGraph:
     workflow: Workflow
     exits: Mapping[str, Exits]
     deferred: frozenset[str]
+    waiting: Mapping[str, tuple[int, ...]]
+    """The joins that wait for a step, by index."""
     seen: dict[Superstep, int] = field(default_factory=dict)
     transitions: set[Transition] = field(default_factory=set)
     fired: set[int] = field(default_factory=set)
@@ -128,7 +131,9 @@ class _ReachabilityGraph:
     def _next(self, superstep: Superstep, taken: Iterable[Edge]) -> Superstep:
         started = {Run(edge.target, replaces_state(edge)) for edge in taken if edge.target != END}
         arrived = set(superstep.arrived)
-        for index, join in enumerate(self.workflow.joins):
+        seen = {index for step in superstep.steps for index in self.waiting.get(step, ())}
+        for index in sorted(seen):
+            join = self.workflow.joins[index]
             arrived |= {(index, source) for source in join.sources if source in superstep.steps}
             needed = {(index, source) for source in join.sources}
             if needed <= arrived:
@@ -147,7 +152,7 @@ def explore(workflow: Workflow) -> Exploration | Unexplored:
     if workflow.is_imperative:
         return Unexplored("plain code runs the steps, in an order of its own")
     deferred = frozenset(step.id for step in workflow.steps if step.deferred)
-    graph = _ReachabilityGraph(workflow, exits_of(workflow), deferred)
+    graph = _ReachabilityGraph(workflow, exits_of(workflow), deferred, _waiting(workflow))
     try:
         graph.explore(Superstep(frozenset(Run(step) for step in entries(workflow))))
     except _OutOfBounds as bound:
@@ -164,6 +169,14 @@ def explore(workflow: Workflow) -> Exploration | Unexplored:
         )
     )
     return Exploration(tuple(graph.seen), transitions, frozenset(graph.fired))
+
+
+def _waiting(workflow: Workflow) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, join in enumerate(workflow.joins):
+        for source in dict.fromkeys(join.sources):
+            found[source].append(index)
+    return {source: tuple(joins) for source, joins in found.items()}
 
 
 def entries(workflow: Workflow) -> tuple[str, ...]:

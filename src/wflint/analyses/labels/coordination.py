@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from wflint.analyses.data.impact import Impact
+from wflint.analyses.data.impact import EffortSums, Impact
 from wflint.analyses.labels.beta import Beta
 from wflint.analyses.labels.cost import TradeOff, trade_off
 from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName, contracts_of
 from wflint.analyses.labels.edge_context import EdgeContext
+from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.labels.features import reasons
 from wflint.config import LabelSettings
 from wflint.model.finding import Coordination, EdgeLabel, Reason
@@ -55,12 +56,28 @@ def labels_of(
     around: EdgeContext, impact: Impact, labelling: Labelling = DEFAULT_LABELLING
 ) -> Mapping[Edge, EdgeLabel]:
     """The label of each edge of a workflow."""
-    return {edge: _label(edge, around, impact, labelling) for edge in around.workflow.edges}
+    costs = Costs.of(around.workflow, impact, labelling)
+    return {edge: _label(edge, around, costs, labelling) for edge in around.workflow.edges}
 
 
-def trade_off_of(edge: Edge, workflow: Workflow, impact: Impact, labelling: Labelling) -> TradeOff:
-    """What the decision about an edge is reckoned from."""
-    return trade_off(edge, workflow, impact.of(edge.target), labelling.settings)
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What the decisions about a workflow's edges are reckoned from."""
+
+    workflow: Workflow
+    impact: Impact
+    efforts: EffortSums
+    settings: LabelSettings
+
+    @classmethod
+    def of(cls, workflow: Workflow, impact: Impact, labelling: Labelling) -> Costs:
+        """The costs of a workflow."""
+        efforts = EffortSums(impact, workflow.steps, lambda step: effort_of(step, workflow))
+        return cls(workflow, impact, efforts, labelling.settings)
+
+    def about(self, edge: Edge) -> TradeOff:
+        """What the decision about an edge is reckoned from."""
+        return trade_off(edge, self.workflow, self.efforts.behind(edge.target), self.settings)
 
 
 def is_believed(label: EdgeLabel) -> bool:
@@ -75,22 +92,22 @@ def qualifications(label: EdgeLabel) -> tuple[str, ...]:
     return tuple(reason.text for reason in label.reasons if reason.feature in wanted)
 
 
-def _label(edge: Edge, around: EdgeContext, impact: Impact, labelling: Labelling) -> EdgeLabel:
+def _label(edge: Edge, around: EdgeContext, costs: Costs, labelling: Labelling) -> EdgeLabel:
     name = EdgeName(around.workflow.id, edge.source, edge.target)
     seen = labelling.evidence.get(name, Evidence())
     found = reasons(edge, around)
     settings = labelling.settings
     prior = 1 / (1 + math.exp(-settings.prior_bias - settings.prior_scale * sum(reason.weight for reason in found)))
     belief = Beta.of(prior, settings.prior_strength, seen.executions, seen.mismatches)
-    costs = trade_off_of(edge, around.workflow, impact, labelling)
-    watch = costs.dynamic(belief.mean) < costs.static(belief.mean)
-    above = belief.above(costs.threshold)
+    cost = costs.about(edge)
+    watch = cost.dynamic(belief.mean) < cost.static(belief.mean)
+    above = belief.above(cost.threshold)
     label = EdgeLabel(
         label=Coordination.DYNAMIC if watch else Coordination.STATIC,
         p_mismatch=round(belief.mean, 4),
-        threshold=round(costs.threshold, 4),
+        threshold=round(cost.threshold, 4),
         confidence=round(above if watch else 1 - above, 4),
-        reasons=(*found, *_about_evidence(above, seen), Reason(EXPECTED_COST, str(costs))),
+        reasons=(*found, *_about_evidence(above, seen), Reason(EXPECTED_COST, str(cost))),
         executions=seen.executions,
         mismatches=seen.mismatches,
     )

@@ -5,7 +5,6 @@ All amounts are effective tokens per execution, unless they are paid once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wflint.analyses.labels.effort import OUTPUT_WEIGHT, effort_of, is_human, is_model, is_shaped, size_of, type_of
@@ -67,13 +66,11 @@ class TradeOff:
         )
 
 
-def trade_off(edge: Edge, workflow: Workflow, dependents: Iterable[str], settings: LabelSettings) -> TradeOff:
-    """The inputs for one edge; `dependents` are the steps that depend on its target."""
+def trade_off(edge: Edge, workflow: Workflow, rerun: int, settings: LabelSettings) -> TradeOff:
+    """The inputs for one edge; `rerun` is the effort of its target and of all steps that depend on it."""
     source, target = workflow.step(edge.source), workflow.step(edge.target)
     again = effort_of(source, workflow) if source is not None else 0
-    downstream = dict.fromkeys((edge.target, *dependents))
     judged = needs_judge(source, target, workflow)
-    rerun = sum(effort_of(step, workflow) for step in workflow.steps if step.id in downstream)
     return TradeOff(
         runs=settings.runs,
         planning=settings.planning,

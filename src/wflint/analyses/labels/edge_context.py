@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TypeVar
 
 from wflint.analyses.data.gaps import Gap, GapKind
-from wflint.analyses.data.reaching_definitions import reaching_definitions
-from wflint.analyses.data.reads import Read, reads_of
+from wflint.analyses.data.reaching_definitions import Definitions
+from wflint.analyses.data.reads import Read, Reads
 from wflint.analyses.data.soft_matches import SoftMatch
 from wflint.analyses.flow.loops import Loop
-from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.labels.effort import type_of
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.workflow import END, START, Edge, Exchange, Step, Workflow
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +39,44 @@ class EdgeContext:
     """A workflow with what the labels of its edges are told from."""
 
     workflow: Workflow
-    reachability: Reachability
-    reads: tuple[Read, ...]
-    gaps: tuple[Gap, ...]
+    reads: Reads
+    definitions: Definitions
+    gaps: Mapping[str, tuple[Gap, ...]]
+    soft: Mapping[str, tuple[SoftMatch, ...]]
     looping: frozenset[Edge]
-    soft: tuple[SoftMatch, ...] = ()
+    arrivals: dict[Edge, tuple[Arrival, ...]] = field(default_factory=dict)
+    """What `arriving_on` has found already."""
 
     @classmethod
     def of(
         cls,
         workflow: Workflow,
-        reachability: Reachability,
+        reads: Reads,
+        definitions: Definitions,
         gaps: tuple[Gap, ...],
         loops: tuple[Loop, ...],
         soft: Iterable[SoftMatch] = (),
     ) -> EdgeContext:
         """The context of every edge of the workflow."""
         looping = frozenset(edge for loop in loops for edge in loop.edges)
-        return cls(workflow, reachability, reads_of(workflow), gaps, looping, tuple(soft))
+        missing: dict[str, list[Gap]] = defaultdict(list)
+        for gap in gaps:
+            if gap.read.choice is None:
+                missing[gap.read.step].append(gap)
+        likely: dict[str, list[SoftMatch]] = defaultdict(list)
+        for match in soft:
+            if match.gap.kind is GapKind.CALLER and match.gap.read.choice is None and match.gap.read.need.required:
+                likely[match.gap.read.step].append(match)
+        return cls(workflow, reads, definitions, _frozen(missing), _frozen(likely), looping)
 
     def reads_into(self, step: str) -> tuple[Read, ...]:
         """What the step's own code reads of the shared state."""
-        return tuple(read for read in self.reads if read.step == step and read.choice is None)
+        return self.reads.into(step)
 
     def gaps_on(self, edge: Edge) -> tuple[Gap, ...]:
         """The reads of the target that find nothing, without those that the source itself is sure to supply."""
         supplied = {offer.name for offer in self._offers(edge) if offer.certainty is Certainty.CERTAIN}
-        found = (gap for gap in self.gaps if gap.read.step == edge.target and gap.read.choice is None)
-        return tuple(gap for gap in found if gap.read.need.name not in supplied)
+        return tuple(gap for gap in self.gaps.get(edge.target, ()) if gap.read.need.name not in supplied)
 
     def from_caller(self, edge: Edge) -> tuple[str, ...]:
         """What the target requires and only callers can have passed."""
@@ -71,24 +85,27 @@ class EdgeContext:
 
     def soft_on(self, edge: Edge) -> tuple[SoftMatch, ...]:
         """What the target requires and probably gets under another name only, unless the caller passes it."""
-        return tuple(
-            match
-            for match in self.soft
-            if match.gap.kind is GapKind.CALLER
-            and match.gap.read.step == edge.target
-            and match.gap.read.choice is None
-            and match.gap.read.need.required
-        )
+        return self.soft.get(edge.target, ())
 
     def handed_on(self, edge: Edge) -> tuple[tuple[Offer, Read], ...]:
         """What the source writes and the target reads, as the edge connects it where it does so one by one."""
-        reads = self.reads_into(edge.target)
-        pairs = {(one.offer, one.need) for one in edge.field_map}
+        reading: dict[str, list[tuple[int, Read]]] = defaultdict(list)
+        for place, read in enumerate(self.reads_into(edge.target)):
+            reading[read.need.name].append((place, read))
+        needs: dict[str, set[str]] = defaultdict(set)
+        for one in edge.field_map:
+            needs[one.offer].add(one.need)
         return tuple(
             (offer, read)
             for offer in self._offers(edge)
-            for read in reads
-            if (offer.name, read.need.name) in pairs or (not pairs and offer.name == read.need.name)
+            for _, read in sorted(
+                (
+                    found
+                    for name in (needs[offer.name] if edge.field_map else (offer.name,))
+                    for found in reading.get(name, ())
+                ),
+                key=itemgetter(0),
+            )
         )
 
     def arriving_on(self, edge: Edge) -> tuple[Arrival, ...]:
@@ -97,6 +114,11 @@ class EdgeContext:
         In a shared state, what an earlier step wrote comes through every step after it that leaves it alone. What the
         target itself wrote the last time is between it and itself.
         """
+        if edge not in self.arrivals:
+            self.arrivals[edge] = self._arriving(edge)
+        return self.arrivals[edge]
+
+    def _arriving(self, edge: Edge) -> tuple[Arrival, ...]:
         source = self.workflow.step(edge.source)
         own = tuple(Arrival(source, offer, read) for offer, read in self.handed_on(edge) if source is not None)
         if self.workflow.exchange is Exchange.MESSAGES or edge.payload is not None or edge.source == START:
@@ -106,7 +128,7 @@ class EdgeContext:
             Arrival(writer, offer, read)
             for read in self.reads_into(edge.target)
             if read.need.name not in sure
-            for writer, offer in reaching_definitions(self.workflow, self.reachability, Read(edge.source, read.need))
+            for writer, offer in self.definitions.reaching(Read(edge.source, read.need))
             if writer.id not in (edge.source, edge.target)
         )
         return own + through
@@ -164,8 +186,12 @@ class EdgeContext:
 
     def sources_into(self, step: str) -> frozenset[str]:
         """The steps that lead into a step."""
-        return frozenset(edge.source for edge in self.workflow.edges if edge.target == step)
+        return frozenset(edge.source for edge in self.workflow.index.edges_into(step))
 
     def _offers(self, edge: Edge) -> tuple[Offer, ...]:
         source = self.workflow.step(edge.source)
         return source.offers if source is not None and source.id != START else ()
+
+
+def _frozen(found: Mapping[str, list[T]]) -> Mapping[str, tuple[T, ...]]:
+    return {name: tuple(each) for name, each in found.items()}

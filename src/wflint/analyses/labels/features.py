@@ -39,7 +39,7 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     if source is None or target is None:
         return
     passed = around.passed_on(edge)
-    writers = tuple(dict.fromkeys(one.writer for one in passed)) or _unnamed(edge, around, source, target)
+    writers = tuple({one.writer.id: one.writer for one in passed}.values()) or _unnamed(edge, around, source, target)
     if source.id == START or (not writers and around.reads_into(edge.target)):
         yield Feature.CALLER_INPUT, "the target reads input from the caller"
     yield from _of_writers(writers, source, around)

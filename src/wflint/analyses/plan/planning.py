@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.labels.coordination import Labelling, labels_of, trade_off_of
+from wflint.analyses.labels.coordination import Costs, Labelling, labels_of
 from wflint.analyses.labels.cost import TradeOff, is_prompted, needs_judge
 from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.effort import is_human, is_model
@@ -92,16 +92,9 @@ class EdgePlan:
 def plans_of(facts: Facts, labelling: Labelling) -> tuple[EdgePlan, ...]:
     """A plan for every edge of a workflow, in declared order."""
     around = facts.edge_context
-    labels = labels_of(around, facts.impact, labelling)
-    return tuple(
-        EdgePlan(
-            edge=edge,
-            label=label,
-            costs=trade_off_of(edge, facts.workflow, facts.impact, labelling),
-            response=_response(edge, label, around, trade_off_of(edge, facts.workflow, facts.impact, labelling)),
-        )
-        for edge, label in labels.items()
-    )
+    labels, costs = labels_of(around, facts.impact, labelling), Costs.of(facts.workflow, facts.impact, labelling)
+    reckoned = ((edge, label, costs.about(edge)) for edge, label in labels.items())
+    return tuple(EdgePlan(edge, label, cost, _response(edge, label, around, cost)) for edge, label, cost in reckoned)
 
 
 def _response(edge: Edge, label: EdgeLabel, around: EdgeContext, costs: TradeOff) -> Instruction | Watch:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from wflint.analyses.data.reaching_definitions import reaching_definitions
-from wflint.analyses.data.reads import reads_of
-from wflint.analyses.flow.reachability import Reachability
+from wflint.analyses.data.reaching_definitions import Definitions
+from wflint.analyses.data.reads import Reads
 from wflint.analyses.wording import step_named
 from wflint.matching.words import split_prose, stem
 from wflint.model.contract import Format, FormatExpectation
@@ -37,11 +36,11 @@ class Untold:
     subject: str = ""
 
 
-def untold(workflow: Workflow, reachability: Reachability) -> tuple[Untold, ...]:
+def untold(workflow: Workflow, reads: Reads, definitions: Definitions) -> tuple[Untold, ...]:
     """Every parsing of which it is known for certain that nobody is told; those who are not known may be."""
     if workflow.open_to(Aspect.STEPS):
         return ()
-    found = (*_of_conversations(workflow), *_of_steps(workflow), *_of_fields(workflow, reachability))
+    found = (*_of_conversations(workflow), *_of_steps(workflow), *_of_fields(reads, definitions))
     return tuple(one for one in found if _is_untold(one.expectation, [step.prompt for step in one.authors]))
 
 
@@ -62,10 +61,10 @@ def _of_steps(workflow: Workflow) -> Iterator[Untold]:
         )
 
 
-def _of_fields(workflow: Workflow, reachability: Reachability) -> Iterator[Untold]:
+def _of_fields(reads: Reads, definitions: Definitions) -> Iterator[Untold]:
     """What steps and decisions make of fields that only models write."""
-    for read in reads_of(workflow):
-        writers = reaching_definitions(workflow, reachability, read) if read.need.expectations else ()
+    for read in reads.all:
+        writers = definitions.reaching(read) if read.need.expectations else ()
         if writers and all(offer.from_model for _, offer in writers):
             authors = tuple(step for step, _ in writers)
             yield from (

@@ -198,14 +198,14 @@ def _repeated(
 
 def _only_one_runs(one: Placed, other: Placed) -> bool:
     """Whether a conversation is handed over to either of them, which leaves the other out."""
-    edges = [edge for edge in one.workflow.edges if edge.target in (one.step.id, other.step.id)]
+    edges = (*one.workflow.index.edges_into(one.step.id), *one.workflow.index.edges_into(other.step.id))
     return any(edge.kind is EdgeKind.HANDOFF for edge in edges)
 
 
 def _is_repeated(one: Placed, other: Placed, shape: Situation) -> bool:
     """Whether two steps of a workflow do their work on one input, without anybody meaning them to."""
     names = (one.step.id, other.step.id)
-    linked = names[1] in shape.impact.of(names[0]) or names[0] in shape.impact.of(names[1])
+    linked = shape.impact.depends(names[1], names[0]) or shape.impact.depends(names[0], names[1])
     tools = [set(placed.step.tools) for placed in (one, other)]
     if linked or one.is_code_of(other) or (tools[0] != tools[1] and tools[0].isdisjoint(tools[1])):
         return False

@@ -23,7 +23,7 @@ _NUMBERED: Final = re.compile(r"(?:^|(?<=[\W_]))(?:[a-z]|\d+|one|two|three|four|
 
 def is_intentional(workflow: Workflow, one: Step, other: Step, impact: Impact) -> bool:
     """Whether two steps of a workflow are meant to do the same work."""
-    readers = (set(impact.consumers.get(step.id, ())) for step in (one, other))
+    readers = (set(impact.consumers(step.id)) for step in (one, other))
     both = set.intersection(*readers)
     steps = [one, other, *(step for step in workflow.steps if step.id in both)]
     return _are_copies(one, other) or speaks_of_several(steps)

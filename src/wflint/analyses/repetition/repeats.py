@@ -84,7 +84,7 @@ def across_steps(setting: Setting) -> Iterator[Repeats]:
         calls = shared if first is one else tuple(Repeat(r.step, r.first, r.call, r.earlier) for r in shared)
         lasting = tuple(repeat for repeat in calls if _is_the_same(setting, repeat))
         if lasting and not is_intentional(setting.workflow, one, other, setting.impact):
-            yield Repeats(first, second, lasting, side_by_side=second.id not in setting.reachability.beyond([first.id]))
+            yield Repeats(first, second, lasting, side_by_side=not setting.reachability.leads(first.id, second.id))
 
 
 def in_loops(setting: Setting) -> Iterator[Round]:
@@ -155,8 +155,8 @@ def _order(setting: Setting, one: Step, other: Step) -> tuple[Step, Step] | None
         return one, other
     if one.id in follows[1]:
         return other, one
-    pairs = setting.concurrency.pairs if setting.concurrency is not None else ()
-    together = any({pair.first, pair.second} == {one.id, other.id} and pair.fork is not None for pair in pairs)
+    found = setting.concurrency
+    together = found is not None and found.are_together(one.id, other.id) and found.fork(one.id, other.id) is not None
     return (one, other) if together else None
 
 
@@ -166,9 +166,9 @@ def _surely_after(workflow: Workflow, step: Step) -> frozenset[str]:
     pending = [step.id]
     while pending:
         source = pending.pop()
-        for edge in workflow.edges:
+        for edge in workflow.index.edges_from(source):
             sure = always_fires(edge) or edge.join is not None
-            if edge.source == source and sure and edge.target not in found:
+            if sure and edge.target not in found:
                 found.add(edge.target)
                 pending.append(edge.target)
     return frozenset(found)
@@ -181,12 +181,7 @@ def _is_the_same(setting: Setting, repeat: Repeat) -> bool:
     fields = frozenset(repeat.call.fields)
     if setting.concurrency is None or not keep_until(workflow, reachability, first, second, fields):
         return False
-    meanwhile = {
-        name
-        for pair in setting.concurrency.pairs
-        for name, beside in ((pair.first, pair.second), (pair.second, pair.first))
-        if beside in (first, second)
-    }
+    meanwhile = setting.concurrency.meanwhile((first, second))
     around = reachability.beyond([first]) | {first, second}
     between = [step for step in workflow.steps if step.id in around]
     return meanwhile.isdisjoint(writers_of(workflow, fields)) and not _changes_anything(between)

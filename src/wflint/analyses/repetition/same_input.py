@@ -15,7 +15,7 @@ def find_the_same(workflow: Workflow, reachability: Reachability, one: str, othe
     handed a payload in place of the shared state.
     """
     writers = writers_of(workflow, fields)
-    before = [{name for name in writers if target in reachability.beyond([name])} for target in (one, other)]
+    before = [{name for name in writers if reachability.leads(name, target)} for target in (one, other)]
     kept = keep_until(workflow, reachability, one, other, fields) and keep_until(
         workflow, reachability, other, one, fields
     )
@@ -24,7 +24,8 @@ def find_the_same(workflow: Workflow, reachability: Reachability, one: str, othe
 
 def keep_until(workflow: Workflow, reachability: Reachability, first: str, second: str, fields: frozenset[str]) -> bool:
     """Whether `fields` hold what they held for `first` when a run has come from there to `second`."""
-    if any(edge.target in (first, second) and (edge.payload is not None or edge.fan_out) for edge in workflow.edges):
+    incoming = (*workflow.index.edges_into(first), *workflow.index.edges_into(second))
+    if any(edge.payload is not None or edge.fan_out for edge in incoming):
         return False
     return not any(_lies_between(reachability, first, name, second) for name in writers_of(workflow, fields))
 
@@ -36,10 +37,10 @@ def writers_of(workflow: Workflow, fields: frozenset[str]) -> tuple[str, ...]:
 
 def are_siblings(workflow: Workflow, reachability: Reachability, one: str, other: str) -> bool:
     """Whether the same steps lead to both and neither leads to the other: they begin from one and the same point."""
-    sources = [{edge.source for edge in workflow.edges if edge.target == name} for name in (one, other)]
+    sources = [{edge.source for edge in workflow.index.edges_into(name)} for name in (one, other)]
     begins = [name in reachability.entries for name in (one, other)]
     together = sources[0] == sources[1] and begins[0] == begins[1] and (bool(sources[0]) or all(begins))
-    return together and other not in reachability.beyond([one]) and one not in reachability.beyond([other])
+    return together and not reachability.leads(one, other) and not reachability.leads(other, one)
 
 
 def _may_write(step: Step, fields: Iterable[str]) -> bool:
@@ -51,5 +52,5 @@ def _lies_between(reachability: Reachability, first: str, name: str, second: str
     """Whether a run can come from `first` to `second` through `name`, or is changed by `first` itself."""
     from_first = reachability.beyond([first], frozenset({second}))
     if name == first:
-        return second in reachability.beyond([first])
+        return reachability.leads(first, second)
     return name in from_first and name != second and second in reachability.beyond([name], frozenset({first}))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from wflint.assembly.contracts.checks import is_validating
 from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.recording import once
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
@@ -50,9 +52,13 @@ def schema_of(interp: Interpreter, value: Value | None, used: Location) -> Schem
         cls = cls.base
     if not isinstance(cls, Class):
         return None
+    shown = used if cls.location.module.stub else cls.location
+    return once(interp, (schema_of, cls, shown), partial(_schema, interp, cls, shown))
+
+
+def _schema(interp: Interpreter, cls: Class, shown: Location) -> Schema:
     bases = [path.rpartition(".")[2] for path in cls.libraries()]
     known = MAPPINGS | MODELS
-    shown = used if cls.location.module.stub else cls.location
     declarations = [declared for declared in cls.declared().values() if not _is_class_var(declared)]
     fields = tuple(_documented(_field(interp, declared, shown), cls) for declared in declarations)
     closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
@@ -97,7 +103,7 @@ def _documented(field: Field, cls: Class) -> Field:
     """The field, described as the docstring of its class has it where its declaration does not say what it is."""
     if field.description:
         return field
-    told = (read_docstring(ancestor.node.doc or "").about(field.name) for ancestor in cls.lineage())
+    told = (read_docstring(ancestor.node.doc).about(field.name) for ancestor in cls.lineage() if ancestor.node.doc)
     return replace(field, description=next(filter(None, told), ""))
 
 
@@ -166,7 +172,7 @@ def union_of(schemas: list[Schema], name: str) -> Schema | None:
     if not schemas:
         return None
     fields: dict[str, Field] = {}
-    for schema in schemas:
+    for schema in {id(schema): schema for schema in schemas}.values():
         for field in schema.fields:
             old = fields.get(field.name)
             if old is None or (old.reducer is None and field.reducer is not None):
