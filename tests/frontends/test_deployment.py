@@ -44,8 +44,9 @@ graph.invoke({"text": " a "})
         ('{"graphs": []}', set()),
         ("[]", set()),
         ("{", set()),
+        ('{"graphs": ' + "[" * 100_000, set()),
     ],
-    ids=["a file", "an object, up a folder", "no file", "no mapping", "no object", "no JSON"],
+    ids=["a file", "an object, up a folder", "no file", "no mapping", "no object", "no JSON", "too deep"],
 )
 def test_a_manifest_lists_names_of_files(text: str, expected: set[tuple[str, str]]) -> None:
     assert exports_in("service/langgraph.json", text) == {Export(*item) for item in expected}

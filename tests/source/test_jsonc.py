@@ -56,6 +56,8 @@ def test_everything_knows_where_it_is() -> None:
         pytest.param("", 1, id="nothing"),
         pytest.param("[" * 100_000, 1, id="too deep"),
         pytest.param("\n" + "[" * 60 + "]" * 60, 2, id="deep"),
+        pytest.param('{"a": "b",\n"c": ["\\ud800"]}', 2, id="a lone surrogate"),
+        pytest.param('{"a": "b",\n"\\udfff": 1}', 2, id="a lone surrogate in a key"),
     ],
 )
 def test_what_is_no_json_is_refused_with_its_line(text: str, line: int) -> None:

@@ -70,3 +70,10 @@ def test_says_where_a_document_goes_wrong() -> None:
     with pytest.raises(UnreadableSource) as error:
         parse("a: 1\nb: [\n")
     assert error.value.line == 3
+
+
+@pytest.mark.parametrize("text", ['a: 1\nb: [x, "\\ud800"]\n', 'a: 1\n"\\udfff": x\n'], ids=["a value", "a key"])
+def test_a_lone_surrogate_is_no_text(text: str) -> None:
+    with pytest.raises(UnreadableSource, match="lone surrogate") as error:
+        parse(text)
+    assert error.value.line == 2

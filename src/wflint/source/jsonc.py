@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from wflint.errors import UnreadableSource
+from wflint.source.literals import encodable
 from wflint.source.yaml import DEEPEST, LONGEST, MOST_NODES, Listing, Node, Pair, Scalar, Table
 
 _TOKEN: Final = re.compile(
@@ -78,6 +79,9 @@ class _Reader:
 
     def _scalar(self, start: int) -> tuple[Scalar, int]:
         value, end = self.decoder.raw_decode(self.text, start)
+        if isinstance(value, str) and not encodable(value):
+            before = self.text[:start]
+            raise UnreadableSource("a lone surrogate in the text", before.count("\n") + 1, start - before.rfind("\n"))
         return Scalar((start, end), value), end
 
     def _table(self, start: int, depth: int) -> tuple[Table, int]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from wflint.errors import UnreadableSource
 from wflint.source.code import TextRange
+from wflint.source.literals import encodable
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node as YamlNode
@@ -122,6 +123,9 @@ class _Reader:
                 return Table(at, tuple(self._pairs(node, depth)))
             case list(items):
                 return Listing(at, tuple(self.node(item, depth + 1) for item in items))
+            case value if not encodable(str(value)):
+                mark = node.start_mark
+                raise UnreadableSource("a lone surrogate in the text", mark.line + 1, mark.column + 1)
             case value:
                 return Scalar(at, _plain(str(value), _kind(node)))
 

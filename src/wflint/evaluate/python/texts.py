@@ -22,6 +22,7 @@ from wflint.evaluate.values import (
     join,
     text_of,
 )
+from wflint.source.literals import encodable
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -204,9 +205,10 @@ def shaped(value: Value, conversion: str | None, spec: str, location: Location) 
         return _computed(location, value)
     convert = CONVERSIONS.get(conversion or "")
     try:
-        return Const(format(convert(const.value) if convert is not None else const.value, spec))
+        text = format(convert(const.value) if convert is not None else const.value, spec)
     except (TypeError, ValueError, OverflowError):
         return _computed(location, value)
+    return Const(text) if encodable(text) else _computed(location, value)
 
 
 DIRECTIVE = re.compile(r"%(?:\((?P<key>\w+)\))?(?P<kind>[sdir%]|.?)", re.DOTALL)
