@@ -86,6 +86,10 @@ def _agents(interp: Interpreter, actors: Actors) -> Iterator[Object]:
                 yield made
 
 
+def _has_tools(made: Object) -> bool:
+    return any(True for _ in elements(made.content.get(TOOLS) or made.arguments.get(TOOLS)))
+
+
 def _given(made: Object) -> set[str]:
     named = {name for name, _ in made.arguments.keywords}
     return named | {str(name) for name in made.content}
@@ -222,15 +226,21 @@ def _finished(draft: Draft, head: Actor, calls: tuple[Invocation, ...]) -> Workf
 def alone(
     interp: Interpreter, ends: Sequence[FrontEnd], runs: Sequence[Run], actors: Actors, known: Sequence[Workflow]
 ) -> Iterator[Workflow]:
-    """A workflow of one step for each agent that is part of no other, where its framework runs such agents."""
+    """A workflow of one step for each agent that is part of no other.
+
+    Where a framework does not list all such agents, these are those that code runs and that have tools.
+    """
     listing = {end.name for end in ends if end.lists_alone}
+    run = {run.subject.location.span for run in runs if run.subject.location is not None and _has_tools(run.subject)}
     taken = {step.span for workflow in known for step in workflow.steps} | {workflow.span for workflow in known}
     taken |= {each.span for workflow in known for each in workflow.unused}
     called = {(step.span.path, step.id) for workflow in known for step in workflow.steps}
     taken |= {run.subject.location.span for run in runs if run.subject.location and actors.within_step(run)}
     for made in interp.objects:
         actor = actors.of(made) if made.location is not None and not made.location.module.stub else None
-        if made.location is None or actor is None or actor.framework not in listing or made.location.span in taken:
+        if made.location is None or actor is None or made.location.span in taken:
+            continue
+        if actor.framework not in listing and made.location.span not in run:
             continue
         taken.add(made.location.span)
         for step in actor.steps if not any((step.span.path, step.id) in called for step in actor.steps) else ():

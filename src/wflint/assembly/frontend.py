@@ -24,7 +24,7 @@ class FrontEnd(Protocol):
     construct a workflow. `asked_alone` are the names of models that come with it, which other files of the same
     repository may ask; `table` is what the interpreter is told. `brings_others` is true where an agent that is run by
     itself takes those along that it leads to, `lists_alone` where an agent that is part of nothing else is a workflow
-    of one step.
+    of one step even if nobody runs it.
     """
 
     @property

@@ -14,7 +14,7 @@ from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.values import Object
 from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
 from wflint.frontends.google_adk.graphs import graphs
-from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of
+from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of, tools
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import CONSTRUCTORS, table
@@ -78,8 +78,13 @@ def _roots(interp: Interpreter) -> Iterator[Object]:
     locations = {child.location for child in held}
     for agent in agents:
         child = id(agent) in known or (agent.speculative and agent.location in locations)
-        if not child and (is_tree(agent) or run[id(agent)]):
+        if not child and (is_tree(agent) or run[id(agent)] or _is_exported(agent)):
             yield agent
+
+
+def _is_exported(agent: Object) -> bool:
+    """Whether the framework's own tools run the agent, and it has tools to work with."""
+    return agent.name == ROOTS[0] and any(True for _ in tools(agent))
 
 
 def _finished(interp: Interpreter, group: Group[Object, Draft]) -> Workflow | None:
