@@ -102,6 +102,8 @@ class FaultKind(StrEnum):
     """An input that a step does not run without, and that nobody feeds."""
     MISSING_PART = "missing-part"
     """A part that the framework demands is not given."""
+    REFUSED = "refused"
+    """What the subject says in words, which the framework's own checks reject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +215,13 @@ class Choice:
 
     `span` is where it is attached, `decider` the code that decides and `name` what people call it. `routes` are the
     labels it can return; `closed` is true where that list is complete. `declared` are the labels of its return
-    annotation. `together` are the sets of labels that it may pick at once, each set instead of the others; None where
-    not all of them are known. `mapping` is the path map, None where labels are step names, and `mapping_open` is true
-    where more may be mapped. `may_return_none_at` is a place where it may return None. `exclusive` is false where it
-    may pick several. `is_goto` is true where the step's own code decides (a goto), while it runs. `on_error` is true
-    where an error handler makes it in place of all else that follows the failed step. `on_unmapped_label` is what
-    becomes of a run where it returns None or a label that the map lacks; `sees_update`: it is shown what its source
-    returned.
+    annotation; `sticks_to_declared` where the framework takes no others. `together` are the sets of labels that it may
+    pick at once, each set instead of the others; None where not all of them are known. `mapping` is the path map, None
+    where labels are step names, and `mapping_open` is true where more may be mapped. `may_return_none_at` is a place
+    where it may return None. `exclusive` is false where it may pick several. `is_goto` is true where the step's own
+    code decides (a goto), while it runs. `on_error` is true where an error handler makes it in place of all else that
+    follows the failed step. `on_unmapped_label` is what becomes of a run where it returns None or a label that the map
+    lacks; `sees_update`: it is shown what its source returned.
     """
 
     source: str
@@ -229,6 +231,7 @@ class Choice:
     routes: tuple[Route, ...] = ()
     closed: bool = False
     declared: tuple[str, ...] | None = None
+    sticks_to_declared: bool = False
     mapping: tuple[MappedRoute, ...] | None = None
     mapping_open: bool = False
     may_return_none_at: Span | None = None

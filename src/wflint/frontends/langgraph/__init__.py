@@ -22,6 +22,7 @@ from wflint.frontends.langgraph.graph import fold, span_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of, is_kept
 from wflint.frontends.langgraph.nesting import as_step
+from wflint.frontends.langgraph.refusals import clashing
 from wflint.frontends.langgraph.routing import Target
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
@@ -152,7 +153,10 @@ class _Graphs:
             return None
         own = [s.step.own_schema for s in graph.read.values() if s.step.own_schema is not None]
         own += [schema for draft in drafts for schema in draft.schemas]
-        state, inputs, outputs = self._schemas(chosen[0], own)
+        first, inputs, outputs = self._declared(chosen[0])
+        schemas = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
+        graph.draft.faults += clashing(schemas)
+        state = union_of(schemas, first.name) if first is not None else None
         self.above[chosen] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)
         if state is not None:
@@ -184,7 +188,8 @@ class _Graphs:
         given = text_of(compiled.content.get("name")) if compiled is not None else None
         return given or made.created_in or "graph"
 
-    def _schemas(self, made: Object, own: list[Schema]) -> tuple[Schema | None, Schema | None, Schema | None]:
+    def _declared(self, made: Object) -> tuple[Schema | None, Schema | None, Schema | None]:
+        """The schemas of the state, the input and the output that the builder is given."""
         base = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
         first = schema_of(self.interp, base, _place(made))
         if made.path == "langgraph.MessageGraph":
@@ -195,10 +200,7 @@ class _Graphs:
         outputs = schema_of(
             self.interp, _argument(made, "output_schema", None) or _argument(made, "output", None), _place(made)
         )
-        if first is None:
-            return None, inputs, outputs
-        known = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
-        return union_of(known, first.name), inputs, outputs
+        return first, inputs, outputs
 
     def _nest(self, graph: GraphDraft, state: Schema | None) -> None:
         """Give sub-graph steps their workflow, its contract, and the ways that it opens in this graph."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.interpreter import Interpreter
@@ -47,7 +48,8 @@ class Target:
 class Routes:
     """What a router or a goto can choose; `unknown` is the place of a choice that cannot be read.
 
-    `sets` are the labels that are chosen at once, a set for each value that may be returned.
+    `sets` are the labels that are chosen at once, a set for each value that may be returned. `sticks_to_declared` is
+    true where the declared labels serve as a path map, so that no other one is taken.
     """
 
     targets: list[Target] = field(default_factory=list)
@@ -56,6 +58,7 @@ class Routes:
     sets: list[tuple[str, ...]] = field(default_factory=list)
     none: Location | None = None
     declared: tuple[str, ...] | None = None
+    sticks_to_declared: bool = False
 
     def labels(self) -> list[str]:
         """The labels, each once, in order."""
@@ -94,6 +97,7 @@ def routes_of(
         else:
             collect(interp, routes, site.value, location, site.certain, assumes)
     routes.declared = declared_labels(interp, summary.returns_type)
+    routes.sticks_to_declared = is_literal(summary.returns_type)
     if not summary.complete:
         routes.unknown.append(summary.location)
     return routes, summary
@@ -122,6 +126,7 @@ def collect(
                     sure = certain and not isinstance(item, RepeatedElement) and not possibly_unbound(item)
                     if inner is not None:
                         collect(interp, routes, inner, location, sure, assumes, many=isinstance(item, RepeatedElement))
+                _repeat(routes, before)
                 labels = tuple(dict.fromkeys(target.label for target in routes.targets[before:]))
                 del routes.sets[sets:]
                 whole = len(items) == len(labels) and not any(
@@ -139,6 +144,13 @@ def collect(
                 pass
             case _:
                 routes.unknown.append(location)
+
+
+def _repeat(routes: Routes, before: int) -> None:
+    """Say of the targets of one list that get several of its payloads that they are started several times at once."""
+    mine = routes.targets[before:]
+    sent = Counter(target.label for target in mine if target.sends and target.certain)
+    routes.targets[before:] = [replace(t, many=t.many or (t.sends and sent[t.label] > 1)) for t in mine]
 
 
 def _send(interp: Interpreter, routes: Routes, send: Object, *, certain: bool, many: bool) -> None:
@@ -173,6 +185,11 @@ def declared_labels(interp: Interpreter, type_: Value | None) -> tuple[str, ...]
     for part in _alternatives(type_):
         labels += [label for value in literals(interp, part) if (label := label_of(value)) is not None]
     return tuple(dict.fromkeys(labels)) or None
+
+
+def is_literal(type_: Value | None) -> bool:
+    """Whether a type is `Literal[...]` by itself, in no list and no union."""
+    return isinstance(type_, Generic) and name_of(type_.base) == "Literal"
 
 
 def _alternatives(type_: Value | None) -> Iterator[Value]:
