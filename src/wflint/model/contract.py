@@ -141,7 +141,8 @@ class Need:
     `parts` are those of them that it cannot do without, with their places. `wording` is the sentence of a prompt that
     asks for it, with its placeholder in braces. `expectations` are what the code makes of it where it is a text.
     `whole` is true where it is the message itself that is taken, not a part of it: whoever runs was handed one.
-    `asked` is true where the code first asks whether such a field is there.
+    `asked` is true where the code first asks whether such a field is there. `by_key` and `by_attribute` are places
+    where the code certainly reads it in that way, and in that way only.
     """
 
     name: str
@@ -156,6 +157,8 @@ class Need:
     expectations: tuple[FormatExpectation, ...] = ()
     whole: bool = False
     asked: bool = False
+    by_key: Span | None = None
+    by_attribute: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,7 @@ class Schema(_Indexed):
     they read attributes. As a state, `on_undeclared_write` is what becomes of fields that it does not declare,
     `on_concurrent_write` of writes to one field at the same time that nothing merges. `validates` is true where values
     that do not fit are refused when somebody is given them, false where the types are a promise that nobody checks
-    while it runs.
+    while it runs. `exact` is true where readers find just the declared fields, in that way.
     """
 
     name: str
@@ -203,6 +206,7 @@ class Schema(_Indexed):
     on_undeclared_write: Outcome = Outcome.LOST
     on_concurrent_write: Outcome = Outcome.LOST
     validates: bool = False
+    exact: bool = False
 
     def field(self, name: str) -> Field | None:
         """The field called `name`, or None where the schema has none."""
@@ -224,8 +228,12 @@ class Schema(_Indexed):
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What a fan-out hands to a worker in place of the shared state; `closed` as in `Schema`."""
+    """What a fan-out hands to a worker in place of the shared state; `closed` as in `Schema`.
+
+    `is_dict` is true where it is a dict, whatever the worker declares.
+    """
 
     keys: tuple[str, ...]
     span: Span
     closed: bool = True
+    is_dict: bool = False

@@ -221,7 +221,7 @@ class Choice:
     where it may return None. `exclusive` is false where it may pick several. `is_goto` is true where the step's own
     code decides (a goto), while it runs. `on_error` is true where an error handler makes it in place of all else that
     follows the failed step. `on_unmapped_label` is what becomes of a run where it returns None or a label that the map
-    lacks; `sees_update`: it is shown what its source returned.
+    lacks; `sees_update`: it is shown what its source returned. `own_schema` is what it is shown of the state.
     """
 
     source: str
@@ -243,6 +243,7 @@ class Choice:
     needs: tuple[Need, ...] = ()
     needs_open: bool = False
     sees_update: bool = False
+    own_schema: Schema | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +336,8 @@ class Workflow(_Indexed):
     results get to whom, and start nobody. `inputs_fill_prompts` is true where what a caller passes, if it passes
     anything, is put into the texts of every step, and the results of steps are not. `persisted` is true where the state
     outlives a run: the next one may begin with it. `constructed_at` are further places that construct it: builders,
-    groups.
+    groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
+    those without a default must be.
     """
 
     id: str
@@ -366,6 +368,7 @@ class Workflow(_Indexed):
     is_imperative: bool = False
     inputs_fill_prompts: bool = False
     constructed_at: tuple[Span, ...] = ()
+    rebuilds_state: bool = False
 
     @property
     def index(self) -> WorkflowIndex:

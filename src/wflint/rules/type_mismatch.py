@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wflint.analyses.data.reads import Read
+from wflint.analyses.data.shown import shown_to
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, nearest
 from wflint.model.contract import Certainty, Part, Shape
@@ -32,8 +33,30 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 lacking = [source for source in sources if source.shape.lacks(part)]
                 if lacking:
                     yield _observation(workflow, facts, read, part, lacking[0])
+    for read in facts.reads.all:
+        if read.step in facts.reachability.reached:
+            yield from _wrong_form(workflow, read)
     for edge in workflow.edges:
         yield from (_misfit(workflow, edge, carried) for carried in edge.field_map if not carried.fits)
+
+
+DICT = frozenset(dir(dict))
+
+
+def _wrong_form(workflow: Workflow, read: Read) -> Iterator[Observation]:
+    """A key of what is no dict, or an attribute of what is one."""
+    shown, need = shown_to(workflow, read), read.need
+    span = None if shown is None else need.by_attribute if shown.mapping else need.by_key
+    if shown is None or span is None or shown.field(need.name) is None or need.name in DICT:
+        return
+    form, kind, other = ("an attribute", "a dict", "key") if shown.mapping else ("a key", "not a dict", "attribute")
+    yield Observation(
+        message=f'{read.reader} reads "{need.name}" as {form}, but {shown.name} is {kind}: the run fails; read the {other}',
+        span=span,
+        key=(read.reader, need.name, form),
+        related=(Related(shown.span, f"{shown.name} is declared here"),) if shown.span is not None else (),
+        step=read.step,
+    )
 
 
 def _misfit(workflow: Workflow, edge: Edge, carried: FieldMapping) -> Observation:

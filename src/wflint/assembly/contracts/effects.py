@@ -32,6 +32,7 @@ from wflint.evaluate.values import (
 )
 from wflint.model.conduct import BadReturn, Mutation
 from wflint.model.contract import Certainty, Need, Offer, Part, Shape
+from wflint.model.span import Span
 
 READS = frozenset({"index", "get", "attribute", "test", "probe", "nested"})
 
@@ -77,7 +78,22 @@ def _need(name: str, accesses: list[Access], summary: FunctionSummary, interp: I
     need = Need(
         name, first.location.span, bool(hard), certainty(certain), type_, "", tuple(attributes), _parts(accesses)
     )
-    return replace(need, asked=not hard and _asks(accesses))
+    key, attribute = _forms(accesses)
+    return replace(need, asked=not hard and _asks(accesses), by_key=key, by_attribute=attribute)
+
+
+def _forms(accesses: list[Access]) -> tuple[Span | None, Span | None]:
+    """Where the field is certainly read by its key, or else as an attribute; neither where the code does both."""
+    direct = [
+        a for a in accesses if len(a.symbol.access_path) == 1 and a.mode in (*KEYED, "attribute") and not a.of_copy
+    ]
+    places = [next((a.location.span for a in direct if (a.mode in KEYED) is keyed), None) for keyed in (True, False)]
+    plain = any(access.certain and not access.guarded for access in direct)
+    return (places[0], places[1]) if plain and None in places else (None, None)
+
+
+KEYED = frozenset({"index", "get"})
+"""How the entries of a dict are read."""
 
 
 def _asks(accesses: list[Access]) -> bool:

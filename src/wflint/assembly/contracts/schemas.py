@@ -63,8 +63,31 @@ def _schema(interp: Interpreter, cls: Class, shown: Location) -> Schema:
     fields = tuple(_documented(_field(interp, declared, shown), cls) for declared in declarations)
     closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
     mapping = any(base in MAPPINGS for base in bases)
-    stray, validates = _stray(bases), is_validating(cls)
-    return Schema(cls.name, fields, shown.span, closed, mapping, on_undeclared_write=stray, validates=validates)
+    if mapping:  # a value in the body of a `TypedDict` is nobody's default
+        fields = tuple(replace(field, preset=field.preset and field.reducer is not None) for field in fields)
+    return Schema(
+        cls.name,
+        fields,
+        shown.span,
+        closed,
+        mapping,
+        on_undeclared_write=_stray(bases),
+        validates=is_validating(cls),
+        exact=closed and bool(fields) and (mapping or _is_plain(cls)),
+    )
+
+
+READING = frozenset({"__getitem__", "__getattr__", "__getattribute__", "get"})
+"""Methods by which a class decides itself how it is read."""
+
+
+def _is_plain(cls: Class) -> bool:
+    """Whether objects have the attributes that are declared and no others, and nothing is read of them in other ways."""
+    shape, declared = shape_of(cls), cls.declared()
+    held = {name: value for each in cls.lineage() for name, value in each.content.items() if isinstance(name, str)}
+    named = {name for name in held if name not in declared and not name.startswith("__") and name != "model_config"}
+    attributes = {name for name in named if not isinstance(held[name], Function)}
+    return shape is not None and shape.closed and not attributes and held.keys().isdisjoint(READING)
 
 
 def _stray(bases: list[str]) -> Outcome:

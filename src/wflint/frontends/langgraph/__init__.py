@@ -156,14 +156,15 @@ class _Graphs:
         first, inputs, outputs = self._declared(chosen[0])
         schemas = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
         graph.draft.faults += clashing(schemas)
-        state = union_of(schemas, first.name) if first is not None else None
+        state = _state(graph, first, schemas) if first is not None else None
         self.above[chosen] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)
         if state is not None:
             state = replace(state, on_undeclared_write=Outcome.LOST, on_concurrent_write=Outcome.FAILS)
         compiled = bool(self._compiled(chosen))
         _check(graph.draft, compiled=compiled)
-        return replace(graph.draft.finish(state, inputs, outputs, ()), compiled=compiled)
+        flow = graph.draft.finish(state, inputs, outputs, ())
+        return replace(flow, compiled=compiled, rebuilds_state=True)
 
     def _fold(self, made: Object) -> GraphDraft:
         name = self._name(made)
@@ -214,6 +215,24 @@ class _Graphs:
             inner = self.at(read.graph)
             if inner is not None:
                 graph.draft.steps[name] = as_step(read.step, inner, state)
+
+
+def _state(graph: GraphDraft, first: Schema, schemas: list[Schema]) -> Schema | None:
+    """All fields that the graph keeps; who declares no input of its own is shown those of the first schema.
+
+    A router without one is shown what the step before it is.
+    """
+    state = union_of(schemas, first.name)
+    whole = state is not None and state.names == first.names
+    for name, read in graph.read.items():
+        if read.summary is not None and read.step.own_schema is None and not whole:
+            graph.draft.steps[name] = replace(graph.draft.steps[name], own_schema=first)
+    for number, choice in enumerate(graph.draft.choices):
+        if choice.own_schema is None and not choice.is_goto:
+            before = graph.draft.steps.get(choice.source)
+            own = before.own_schema if before is not None and before.own_schema is not None else first
+            graph.draft.choices[number] = replace(choice, own_schema=own)
+    return replace(state, exact=first.exact and whole) if state is not None else None
 
 
 def _by_subject(interp: Interpreter) -> dict[Value, list[ApiCall]]:

@@ -63,6 +63,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
             needs=read_set(summary, graph.interp) if summary else (),
             needs_open=needs_open(summary) if summary else True,
             sees_update=schema is None,
+            own_schema=schema,
         )
     )
     ways = _ways(graph, source, routes, mapping, api_call)

@@ -176,7 +176,7 @@ def _payload(value: Value | None, location: Location) -> Payload:
             closed = closed and option.closed
         else:
             closed = False
-    return Payload(tuple(sorted(keys or ())), location.span, closed)
+    return Payload(tuple(sorted(keys or ())), location.span, closed, is_dict=closed)
 
 
 def declared_labels(interp: Interpreter, type_: Value | None) -> tuple[str, ...] | None:
