@@ -144,6 +144,10 @@ METHODS = (
 """Attribute names that are methods of dicts, lists, texts and models rather than fields of an input."""
 
 
+FUTURE = "future"
+"""Kind of an input that stands for what a future gives, however it is waited for."""
+OF_FUTURES = frozenset({"result", "done", "cancel", "cancelled", "exception", "add_done_callback"})
+
 NORMALIZED = "a text respelt"
 """Why a text is not known that says the same as its one source."""
 NORMALIZING = frozenset({"strip", "lower", "upper"})
@@ -161,6 +165,8 @@ def of_input(
             return asked(interp, receiver, name, key, arguments, location)
         case "update" if whole:
             return _update_whole(interp, receiver, arguments, location)
+        case "result" if whole and receiver.root.kind == FUTURE:
+            return receiver
         case "copy" | "dict" | "model_dump" | "model_copy" if whole:
             return _copied(interp, receiver, arguments, location)
         case _ if name in CHANGES and not whole:

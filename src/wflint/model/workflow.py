@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wflint.model.conduct import BadReturn, Called, Mutation
-from wflint.model.contract import Certainty, Check, FormatExpectation, Need, Offer, Outcome, Payload, Schema
+from wflint.model.contract import (
+    Certainty,
+    Check,
+    FormatExpectation,
+    Need,
+    Offer,
+    Outcome,
+    Part,
+    Payload,
+    Schema,
+    Shape,
+)
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
 from wflint.model.prompt import Prompt
@@ -118,7 +129,7 @@ class Step:
     pass. `tools_open` is true where it may have more tools than are listed. `prompt` is what its model is told in
     words, None where nothing is known. `worker` is who does the work, where that is not the step itself. `expectations`
     are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands that on in its
-    own way.
+    own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller uses.
     """
 
     id: str
@@ -149,6 +160,8 @@ class Step:
     expectations: tuple[FormatExpectation, ...] = ()
     hidden_results: tuple[HiddenResult, ...] = ()
     reaches_sink: bool = False
+    result: Shape | None = None
+    taken: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from wflint.model.workflow import Edge, Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every key that a worker requires and a closed payload lacks; a payload that is not what the worker takes it for."""
+    """Every key that a worker requires and a closed payload lacks, and payloads of another form."""
     for edge in workflow.edges:
         target = workflow.step(edge.target)
         if (

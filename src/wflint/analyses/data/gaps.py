@@ -129,7 +129,7 @@ class GapFinder:
     def _gap(self, read: Read, behind: frozenset[str]) -> Gap | None:
         """The gap at a read; `behind` are the steps that find what a step writes which may write more than is shown."""
         name = read.need.name
-        if is_outside(self.workflow, read):
+        if name in self.channels and is_outside(self.workflow, read):
             return Gap(GapKind.UNDECLARED, read, schema=shown_to(self.workflow, read))
         if self._preset(read):
             return None

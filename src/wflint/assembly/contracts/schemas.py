@@ -73,7 +73,7 @@ def _schema(interp: Interpreter, cls: Class, shown: Location) -> Schema:
         mapping,
         on_undeclared_write=_stray(bases),
         validates=is_validating(cls),
-        exact=closed and bool(fields) and (mapping or _is_plain(cls)),
+        exact=closed and bool(fields) and not cls.module.stub and (mapping or _is_plain(cls)),
     )
 
 
@@ -82,7 +82,7 @@ READING = frozenset({"__getitem__", "__getattr__", "__getattribute__", "get"})
 
 
 def _is_plain(cls: Class) -> bool:
-    """Whether objects have the attributes that are declared and no others, and nothing is read of them in other ways."""
+    """Whether objects have the attributes that are declared and no others, and are read in no other way."""
     shape, declared = shape_of(cls), cls.declared()
     held = {name: value for each in cls.lineage() for name, value in each.content.items() if isinstance(name, str)}
     named = {name for name in held if name not in declared and not name.startswith("__") and name != "model_config"}
