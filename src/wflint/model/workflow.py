@@ -129,7 +129,8 @@ class Step:
     pass. `tools_open` is true where it may have more tools than are listed. `prompt` is what its model is told in
     words, None where nothing is known. `worker` is who does the work, where that is not the step itself. `expectations`
     are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands that on in its
-    own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller uses.
+    own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller uses;
+    `handed` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
     """
 
     id: str
@@ -162,6 +163,8 @@ class Step:
     reaches_sink: bool = False
     result: Shape | None = None
     taken: tuple[Part, ...] = ()
+    handed: Shape | None = None
+    handed_parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from wflint.analyses.wording import dependents, nearest
 from wflint.model.contract import Certainty, Part, Shape
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
-from wflint.model.workflow import Edge, FieldMapping, Step, Workflow
+from wflint.model.workflow import Edge, EdgeKind, FieldMapping, Step, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         yield from _untaken(step)
     for edge in workflow.edges:
         yield from (_misfit(workflow, edge, carried) for carried in edge.field_map if not carried.fits)
+        yield from _misread(workflow, edge)
 
 
 DICT = frozenset(dir(dict))
@@ -102,18 +103,42 @@ def _is_merged(workflow: Workflow, read: Read, part: Part) -> bool:
 
 
 def _untaken(step: Step) -> Iterator[Observation]:
-    """What the code that runs a step reads of its result although the result has no such part."""
-    shape = step.result
-    missing = {part.name: part for part in reversed(step.taken) if shape is not None and shape.lacks(part)}
-    for part in missing.values() if shape is not None else ():
-        yield Observation(
-            message=f'the result of step "{step.id}" is read as if it had "{part.name}", but {_lack(shape, part)}',
-            span=part.span,
-            key=(step.id, "result", part.name),
-            related=(Related(shape.span, f'step "{step.id}" returns this'),),
-            level=Level.ERROR if part.certainty is Certainty.CERTAIN else Level.WARNING,
-            step=step.id,
-        )
+    """What is read of a step's result, or of what it is handed, although that has no such part."""
+    handed = f'step "{step.id}" is handed {step.handed.name}' if step.handed is not None else ""
+    for shape, parts, who, key in (
+        (step.result, step.taken, f'the result of step "{step.id}" is used', "result"),
+        (step.handed, step.handed_parts, handed, "handed"),
+    ):
+        missing = {part.name: part for part in reversed(parts) if shape is not None and shape.lacks(part)}
+        for part in missing.values() if shape is not None else ():
+            yield Observation(
+                message=f'{who} and "{part.name}" is read of it, but {_lack(shape, part)}',
+                span=part.span,
+                key=(step.id, key, part.name),
+                related=(Related(shape.span, "its parts are declared here"),),
+                level=Level.ERROR if part.certainty is Certainty.CERTAIN else Level.WARNING,
+                step=step.id,
+            )
+
+
+def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
+    """What a step reads of the value that it is handed although the step before returns another one."""
+    source, target = workflow.step(edge.source), workflow.step(edge.target)
+    if source is None or target is None or source.result is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
+        return
+    declared = target.handed
+    for part in target.handed_parts:
+        if source.result.lacks(part) and not (declared is not None and declared.lacks(part)):
+            yield Observation(
+                message=f'step "{target.id}" reads "{part.name}" of what step "{source.id}" returns, but '
+                f"{_lack(source.result, part)}",
+                span=part.span,
+                key=(edge.source, edge.target, part.name),
+                related=(Related(source.result.span, f'step "{source.id}" returns this'),),
+                level=Level.WARNING,
+                step=edge.target,
+                edge=(edge.source, edge.target),
+            )
 
 
 def _lack(shape: Shape, part: Part) -> str:

@@ -21,6 +21,7 @@ from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
+from wflint.frontends.pydantic_graph.refusals import add_refusals
 from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, last_of, table
 from wflint.model.contract import Schema
 from wflint.model.workflow import Aspect, Exchange, Step, Workflow
@@ -99,6 +100,7 @@ def _of_builder(interp: Interpreter, made: Object, location: Location, framework
     schema = _state(interp, _given_type(builder), location)
     building = Building(interp, draft, stateful=schema is not None)
     fold(building, [api_call for api_call in interp.api_calls if api_call.subject is builder])
+    add_refusals(building, made)
     return GraphDraft(made, draft, schema)
 
 
