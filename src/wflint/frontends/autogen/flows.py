@@ -87,7 +87,7 @@ def _choices(flow: TeamDraft, graph: Graph) -> dict[str, int]:
 
 
 def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
-    """What waits for several others, by target and group."""
+    """What waits for several others, by target and group; a condition that holds counts like any other edge."""
     groups: dict[tuple[str, str], list[Way]] = {}
     for way in graph.ways:
         if not _first_wins(graph, way):
@@ -95,7 +95,7 @@ def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for (target, group), ways in groups.items():
         sources = tuple(dict.fromkeys(way.source for way in ways))
-        if len(sources) > 1 and not any(way.conditional for way in ways):
+        if len(sources) > 1:
             found[target, group] = len(flow.draft.joins)
             flow.draft.joins.append(Join(sources, target, ways[0].span))
     return found
