@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import bare, name_of, show
-from wflint.evaluate.values import Generic, Value
+from wflint.evaluate.values import Generic, Location, Value
 from wflint.frontends.agent_framework.building import Building
 from wflint.model.contract import Certainty
-from wflint.model.workflow import EdgeKind, Fault, FaultKind
+from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
 
 LIST = "list"
 PLAIN = {"str": "text", "int": "number", "float": "number", "bool": "number", "list": LIST}
@@ -29,6 +29,24 @@ def unhandled(building: Building) -> Iterator[Fault]:
             detail = f'step "{source}" sends {sent}'
             part = f"a handler of {target} for {sent}"
             yield Fault(FaultKind.MISSING_PART, part, edge.span, receiver.step.definition, detail)
+
+
+def unfit_agent(building: Building, wrapped: Location) -> Iterator[Fault]:
+    """A start that takes no list of messages, where the whole workflow is wrapped as an agent."""
+    starts = [building.read[way[1]] for way in building.draft.edges if way[0] == START and way[1] in building.read]
+    for start in starts if len(starts) == 1 else ():
+        if start.handles and all(_takes_no_message_list(taken) for taken in start.handles):
+            part = f"a handler of {start.step.id} for list[Message]"
+            detail = "a workflow as an agent begins with the messages of the conversation"
+            yield Fault(FaultKind.MISSING_PART, part, wrapped.span, start.step.definition, detail)
+
+
+def _takes_no_message_list(taken: Value) -> bool:
+    """Whether a type is known to be no list, or a list of plain values or of the source's own classes."""
+    if _known(taken) != LIST:
+        return _known(taken) is not None
+    element = taken.arguments[0] if isinstance(taken, Generic) and taken.arguments else None
+    return element is not None and _known(element) is not None
 
 
 def _unlisted(building: Building) -> Iterator[Fault]:
