@@ -81,7 +81,7 @@ def _names(task: Object, mark: str) -> set[str] | None:
 def lacking_text(task: Object, agent: Object | None, name: str) -> Iterator[Fault]:
     """Texts that tasks and agents cannot be made without, in code or in a document."""
     for made, required in ((task, REQUIRED_OF_TASK), (agent, REQUIRED_OF_AGENT)):
-        if made is None or made.cls is not None or is_open(made) or made.location is None or made.speculative:
+        if made is None or made.cls is not None or is_open(made) or made.location is None:
             continue
         settings = configuration(made)
         given = set(settings.content) if settings is not None else set()

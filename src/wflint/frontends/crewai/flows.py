@@ -230,6 +230,7 @@ def _find_unheard(flow: FlowDraft) -> None:
     """The labels that no step waits for, beside others of the same router that some do.
 
     A router all of whose labels nobody hears is the last step, and its label the result; so is one that says the end.
+    What an annotation allows and no code is seen to return may never come up.
     """
     triggers = [t for read in flow.read.values() for c in read.method.conditions for t in c.triggers]
     heard = {trigger.name for trigger in triggers}
@@ -239,9 +240,10 @@ def _find_unheard(flow: FlowDraft) -> None:
         return
     for name, number in flow.choices.items():
         choice = flow.draft.choices[number]
-        lost = {r.label: r for r in reversed(choice.routes) if r.label not in heard and not ENDING.fullmatch(r.label)}
-        asked = flow.read[name].method.feedback is not None
-        if not asked and any(route.label in heard for route in choice.routes):
+        labels = flow.read[name].labels
+        returned = labels.routes if labels is not None and flow.read[name].method.feedback is None else []
+        lost = {r.label: r for r in reversed(returned) if r.label not in heard and not ENDING.fullmatch(r.label)}
+        if any(route.label in heard for route in choice.routes):
             flow.draft.choices[number] = replace(choice, unheard=tuple(reversed(lost.values())))
 
 
