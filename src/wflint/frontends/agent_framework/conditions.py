@@ -54,7 +54,9 @@ def choice_of(building: Building, branches: list[Branch], *, exclusive: bool, ot
 def _reads(interp: Interpreter, step: Participant, branches: list[Branch]) -> Iterator[Need]:
     """The fields that conditions take of messages whose classes are declared in the source, methods left out."""
     kinds = [bare(type_) for type_ in step.gives]
-    declared = [kind for kind in kinds if isinstance(kind, Class) and kind.declared() and PLAIN.issuperset(kind.libraries())]
+    declared = [
+        kind for kind in kinds if isinstance(kind, Class) and kind.declared() and PLAIN.issuperset(kind.libraries())
+    ]
     if not declared or len(declared) != len(kinds):
         return
     for branch in branches:

@@ -13,7 +13,6 @@ from wflint.model.contract import Format, FormatExpectation
 from wflint.model.prompt import Prompt
 from wflint.model.workflow import START, EdgeKind, StepKind, Workflow
 
-
 CALLER = "user"
 """Who says the task, as far as conditions are concerned."""
 

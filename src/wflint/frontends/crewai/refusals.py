@@ -9,7 +9,7 @@ from wflint.assembly.sequences import elements
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.types import annotation, bare, name_of
-from wflint.evaluate.values import NONE, Function, Generic, Object, Value
+from wflint.evaluate.values import NONE, Function, Generic, Object
 from wflint.frontends.crewai.parts import given, is_open, is_true
 from wflint.frontends.crewai.table import CONDITIONAL_TASK
 from wflint.model.workflow import Fault, FaultKind
