@@ -12,6 +12,7 @@ from wflint.model.conduct import BadReturn, Called, Mutation
 from wflint.model.contract import Certainty, Check, FormatExpectation, Need, Offer, Outcome, Payload, Schema
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
+from wflint.model.loss import Loss
 from wflint.model.prompt import Prompt
 from wflint.model.span import Span
 
@@ -351,6 +352,7 @@ class Workflow(_Indexed):
     joins: tuple[Join, ...] = ()
     unresolved_names: tuple[UnresolvedName, ...] = ()
     faults: tuple[Fault, ...] = ()
+    losses: tuple[Loss, ...] = ()
     unused: tuple[Unused, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     state: Schema | None = None

@@ -1,4 +1,4 @@
-"""What AutoGen AgentChat 0.7 refuses: the checks of its constructors. Of those of a graph, the first that fails counts."""
+"""What AutoGen AgentChat 0.7 refuses: the checks of its constructors; of those of a graph, the first that fails."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, is_enum
 from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, Unknown, Value
 from wflint.frontends.crewai.invocations import set_before
+from wflint.frontends.crewai.losses import losses_of
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
 from wflint.frontends.crewai.parts import is_true
 from wflint.frontends.crewai.table import FLOW
@@ -94,6 +95,8 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
     for method in methods:
         _connect(flow, method)
     _find_unheard(flow)
+    if not flow.draft.unresolved:
+        flow.draft.losses += losses_of(flow.read)
     _hand_over(flow)
     flow.draft.steps.update({name: read.step for name, read in flow.read.items()})
     return flow
