@@ -119,7 +119,7 @@ class Step:
     pass. `tools_open` is true where it may have more tools than are listed. `prompt` is what its model is told in
     words, None where nothing is known. `worker` is who does the work, where that is not the step itself. `expectations`
     are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands that on in its
-    own way.
+    own way. `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run.
     """
 
     id: str
@@ -150,6 +150,7 @@ class Step:
     expectations: tuple[FormatExpectation, ...] = ()
     hidden_results: tuple[HiddenResult, ...] = ()
     reaches_sink: bool = False
+    keeps_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
