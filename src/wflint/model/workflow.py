@@ -21,8 +21,11 @@ from wflint.model.contract import (
     Schema,
     Shape,
 )
+from wflint.model.fault import Fault as Fault  # noqa: PLC0414 (a part of the workflow)
+from wflint.model.fault import FaultKind as FaultKind  # noqa: PLC0414 (a part of the workflow)
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
+from wflint.model.loss import Loss
 from wflint.model.prompt import Prompt
 from wflint.model.span import Span
 
@@ -90,33 +93,6 @@ class Aspect(StrEnum):
     """A step may read or write more than is shown."""
 
 
-class FaultKind(StrEnum):
-    """Why a framework would refuse the graph."""
-
-    DUPLICATE_STEP = "duplicate-step"
-    """Two different steps under one name."""
-    RESERVED_NAME = "reserved-name"
-    """A step that takes a name the framework keeps for itself or for a field of the state."""
-    NO_ENTRY = "no-entry"
-    """Nothing leads from the start into the graph."""
-    EDGE_FROM_END = "edge-from-end"
-    """An edge that leaves the end."""
-    EDGE_INTO_START = "edge-into-start"
-    """An edge that leads back to the start."""
-    NO_EXIT = "no-exit"
-    """Nothing leads to the end, and the framework demands one."""
-    SECOND_SENDER = "second-sender"
-    """Two steps feed an input that takes one value."""
-    SECOND_PARENT = "second-parent"
-    """Two steps hold a step that may have one parent."""
-    UNFED_INPUT = "unfed-input"
-    """An input that a step does not run without, and that nobody feeds."""
-    MISSING_PART = "missing-part"
-    """A part that the framework demands is not given."""
-    REFUSED = "refused"
-    """What the subject says in words, which the framework's own checks reject."""
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """A unit of work.
@@ -131,6 +107,7 @@ class Step:
     are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands that on in its
     own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller uses;
     `handed` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
+    `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run.
     """
 
     id: str
@@ -165,6 +142,7 @@ class Step:
     taken: tuple[Part, ...] = ()
     handed: Shape | None = None
     handed_parts: tuple[Part, ...] = ()
+    keeps_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +216,7 @@ class Choice:
     code decides (a goto), while it runs. `on_error` is true where an error handler makes it in place of all else that
     follows the failed step. `on_unmapped_label` is what becomes of a run where it returns None or a label that the map
     lacks; `sees_update`: it is shown what its source returned. `own_schema` is what it is shown of the state.
+    `unheard` are labels that it can return and no step waits for, where steps wait for labels.
     """
 
     source: str
@@ -260,6 +239,7 @@ class Choice:
     needs_open: bool = False
     sees_update: bool = False
     own_schema: Schema | None = None
+    unheard: tuple[Route, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,17 +274,6 @@ class Unused:
     role: str
     span: Span
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that makes the framework refuse the graph; `other` is the place it collides with."""
-
-    kind: FaultKind
-    subject: str
-    span: Span
-    other: Span | None = None
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +338,7 @@ class Workflow(_Indexed):
     joins: tuple[Join, ...] = ()
     unresolved_names: tuple[UnresolvedName, ...] = ()
     faults: tuple[Fault, ...] = ()
+    losses: tuple[Loss, ...] = ()
     unused: tuple[Unused, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     state: Schema | None = None

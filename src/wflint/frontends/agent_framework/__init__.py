@@ -15,10 +15,12 @@ from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import fold_graph
+from wflint.frontends.agent_framework.handling import unfit_agent
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
 from wflint.frontends.agent_framework.participants import identity, participant
 from wflint.frontends.agent_framework.table import (
     AGENTS,
+    AS_AGENT,
     CONSTRUCTORS,
     RUNNING,
     WORKFLOW,
@@ -73,6 +75,9 @@ class AgentFramework:
         kind = kind_of(builder)
         if kind is BuilderKind.GRAPH:
             fold_graph(building, build.before)
+            wrapped = (each for each in interp.objects if each.path == AS_AGENT and each.receiver is made)
+            for location in [each.location for each in wrapped if each.location is not None][:1]:
+                draft.faults += unfit_agent(building, location)
         elif kind is not None:
             fold_orchestration(building, kind, build.before)
         return draft

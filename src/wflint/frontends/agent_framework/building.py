@@ -11,6 +11,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
+from wflint.model.contract import Certainty
 from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
 
 
@@ -83,6 +84,11 @@ class Building:
             self.draft.joins.append(Join(tuple(sources), target, api_call.location.span))
 
     def _lead(self, edge: Edge) -> None:
+        """Add an edge; the framework takes each pair of steps once, whatever the call."""
+        old = self.draft.edges.get((edge.source, edge.target))
+        if old is not None and old.certainty is edge.certainty is Certainty.CERTAIN and edge.span != old.span:
+            subject = f'a second edge from "{edge.source}" to "{edge.target}"'
+            self.draft.faults.append(Fault(FaultKind.REFUSED, subject, edge.span, old.span))
         self.draft.add_edge(edge, "edge target")
 
     def decide(self, choice: Choice, ways: list[tuple[str, str]]) -> None:

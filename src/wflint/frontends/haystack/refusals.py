@@ -54,7 +54,9 @@ def starved(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
     for connection in (with_sockets(pipeline, connection) for connection in pipeline.connections):
         feeding.setdefault(connection.receiver, []).append(connection.sender.component)
     running: set[str] = set()
-    while new := {n for n in pipeline.components if n not in running and _can_run(pipeline, n, passed, feeding, running)}:
+    while new := {
+        n for n in pipeline.components if n not in running and _can_run(pipeline, n, passed, feeding, running)
+    }:
         running |= new
     blocked = [name for name in pipeline.components if name not in running]
     waits = [wait for name in blocked if (wait := _wait(pipeline, name, passed, feeding, running)) is not None]
@@ -93,4 +95,3 @@ def _wait(
     if not lacking or any(End(name, socket) not in feeding for socket in lacking):
         return None
     return name, lacking[0], feeding[End(name, lacking[0])][0], len(required) - len(lacking)
-

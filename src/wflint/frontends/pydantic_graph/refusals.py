@@ -25,7 +25,12 @@ def add_refusals(building: Building, built: Object) -> None:
 def _unregistered(building: Building) -> list[Fault]:
     """Node classes that others return and that were never added, so that nothing follows them."""
     return [
-        Fault(FaultKind.REFUSED, f'node "{name}", which is returned but not added', node.location.span, building.draft.span)
+        Fault(
+            FaultKind.REFUSED,
+            f'node "{name}", which is returned but not added',
+            node.location.span,
+            building.draft.span,
+        )
         for name, node in building.known.items()
         if isinstance(node, Class) and name not in building.registered
     ]
