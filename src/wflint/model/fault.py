@@ -37,10 +37,14 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that makes the framework refuse the graph; `other` is the place it collides with."""
+    """Something that makes the framework refuse the graph; `other` is the place it collides with.
+
+    `releases` says which releases do, where not all do.
+    """
 
     kind: FaultKind
     subject: str
     span: Span
     other: Span | None = None
     detail: str = ""
+    releases: str = ""

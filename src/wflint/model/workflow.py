@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wflint.model.conduct import BadReturn, Called, Mutation
+from wflint.model.conduct import BadReturn, Called, Mutation, SideEffect
 from wflint.model.contract import (
     Certainty,
     Check,
@@ -107,7 +107,8 @@ class Step:
     are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands that on in its
     own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller uses;
     `handed` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
-    `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run.
+    `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
+    true where it takes one of several values that get to it, and the others are dropped.
     """
 
     id: str
@@ -143,6 +144,8 @@ class Step:
     handed: Shape | None = None
     handed_parts: tuple[Part, ...] = ()
     keeps_turn: bool = False
+    takes_one: bool = False
+    side_effects: tuple[SideEffect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +325,8 @@ class Workflow(_Indexed):
     anything, is put into the texts of every step, and the results of steps are not. `persisted` is true where the state
     outlives a run: the next one may begin with it. `constructed_at` are further places that construct it: builders,
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
-    those without a default must be.
+    those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
+    and what is not done by then is cancelled.
     """
 
     id: str
@@ -355,6 +359,7 @@ class Workflow(_Indexed):
     inputs_fill_prompts: bool = False
     constructed_at: tuple[Span, ...] = ()
     rebuilds_state: bool = False
+    ends_on_first: bool = False
 
     @property
     def index(self) -> WorkflowIndex:

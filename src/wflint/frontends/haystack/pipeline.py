@@ -158,9 +158,18 @@ def _steps(pipeline: PipelineDraft) -> None:
             workflow=_nested(component),
             model=component.model,
             deferred=len(senders) > 1,
+            takes_one=_class_of(pipeline.added[name][0]) in TAKING_ONE,
             calls=component.calls,
             description=component.description or _asked(pipeline, component, senders),
         )
+
+
+TAKING_ONE = frozenset({"BranchJoiner"})
+"""Components of the library that pass on one of the values that they get."""
+
+
+def _class_of(made: Value) -> str:
+    return last_of(made.path or "") if isinstance(made, Object) else ""
 
 
 def _need(socket: Socket, span: Span) -> Need:

@@ -90,7 +90,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     workflow = flow.draft.finish(None, inputs, outputs, invocations, Exchange.MESSAGES)
     answered = any(source == HUMAN for source, _ in flow.draft.edges)
     entries = ((HUMAN,) if answered else ()) + tuple(step.name for step in steps if step.catches)
-    return replace(workflow, externally_callable=not invocations, entries=entries)
+    return replace(workflow, externally_callable=not invocations, entries=entries, ends_on_first=True)
 
 
 def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value:

@@ -10,6 +10,7 @@ from wflint.assembly.contracts.effects import certainty, needs_open, read_set
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.prompts import formats_in, free_answer, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
@@ -224,6 +225,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         retries=step.retries,
         checks=_checks(step),
         calls=calls_of(summary),
+        side_effects=side_effects_of(summary, frozenset({"wait_for_event"})),
         description=getattr(step.function.node, "doc", None) or "",
         prompt=prompt_of(summary) if summary is not None else None,
         expectations=formats_in(summary) if summary is not None else (),

@@ -22,6 +22,11 @@ def add_refusals(building: Building, built: Object) -> None:
         draft.faults += _unregistered(building) or _loose(draft)
 
 
+def of_nodes(span: Span) -> Fault:
+    """A graph of a list of node classes, which only the first major release makes."""
+    return Fault(FaultKind.REFUSED, "Graph(nodes=...)", span, detail="use GraphBuilder", releases="pydantic-graph 2")
+
+
 def _unregistered(building: Building) -> list[Fault]:
     """Node classes that others return and that were never added, so that nothing follows them."""
     return [
