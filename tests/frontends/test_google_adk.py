@@ -264,6 +264,14 @@ def test_an_agent_alone_is_a_workflow_of_one_step(tmp_path: Path, rest: str, nam
     assert [flow.name for flow in found] == names
 
 
+def test_a_sequence_of_agents_that_nobody_knows_is_no_agent_alone(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+from elsewhere import members
+root_agent = SequentialAgent(name="row", sub_agents=members())
+"""
+    assert workflows(tmp_path, source) == ()
+
+
 RUNS = f"""{AGENTS}
 from google.adk.runners import InMemoryRunner, Runner
 from google.adk.sessions import DatabaseSessionService, InMemorySessionService

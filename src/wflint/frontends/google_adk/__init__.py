@@ -17,7 +17,7 @@ from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of, tools
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
-from wflint.frontends.google_adk.table import CONSTRUCTORS, table
+from wflint.frontends.google_adk.table import CONSTRUCTORS, AgentKind, table
 from wflint.frontends.google_adk.trees import Tree
 from wflint.model.workflow import Step, Unused, Workflow
 
@@ -50,9 +50,10 @@ class GoogleAdk:
         )
 
     def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that a runner runs."""
+        """An agent that a runner runs; one that only runs others is none where nobody knows which."""
         name = name_of(made) if kind_of(made) is not None and is_made(made) else None
-        if name is None or made.location is None:
+        empty = kind_of(made) in DISSOLVED and not any(True for _ in children(made))
+        if name is None or made.location is None or empty:
             return ()
         return (agent_step(interpreter, ArgumentLocator(), made, name, made.location),)
 
@@ -64,6 +65,8 @@ class GoogleAdk:
         return draft
 
 
+DISSOLVED = (AgentKind.SEQUENTIAL, AgentKind.PARALLEL, AgentKind.LOOP)
+"""Agents that run others and do nothing themselves."""
 ROOTS = ("root_agent", "root", "app")
 """What the framework's own tools look for in a module."""
 
