@@ -43,7 +43,7 @@ from wflint.source.cache import Cache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-31"
+_KIND: Final = "program-32"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
