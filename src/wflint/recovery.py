@@ -45,7 +45,7 @@ from wflint.source.cache import Cache, NoCache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-32"
+_KIND: Final = "program-33"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
