@@ -23,6 +23,7 @@ from wflint.evaluate.values import (
     Value,
     alternatives,
     join,
+    last_of,
 )
 from wflint.source.code import If, IfExp, Name
 from wflint.source.walking import nodes_in
@@ -123,6 +124,11 @@ class ApiCall:
     stack: tuple[Frame, ...] = ()
     in_reiterated_loop: bool = False
 
+    @property
+    def method(self) -> str:
+        """The bare name of what is called."""
+        return last_of(self.path)
+
     def shows(self, given: Mapping) -> bool:
         """Whether the dict that is handed over is the same whoever calls.
 
@@ -160,6 +166,11 @@ class LibraryCall:
     within: tuple[CallRecord, ...] = ()
     path_condition: PathCondition = ()
     tried: bool = False
+
+    @property
+    def method(self) -> str:
+        """The bare name of what is called."""
+        return last_of(self.path)
 
 
 @dataclass(frozen=True, slots=True)

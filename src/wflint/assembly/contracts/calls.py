@@ -140,7 +140,7 @@ def _repeated(number: int, made: Sequence[Called], found: Sequence[_Found]) -> S
 
 def kind_of(call: LibraryCall) -> CallKind | None:
     """What a library call is made for, as far as that costs something or changes what others find."""
-    last = call.path.rpartition(".")[2]
+    last = call.method
     if asks(call):
         return CallKind.MODEL
     owner = path_of(call.receiver) if call.receiver is not None else call.path.rpartition(".")[0]
@@ -176,7 +176,7 @@ def _temperature(value: Value, depth: int = DEEPEST) -> Iterator[Value]:
 
 def _name(call: LibraryCall) -> str:
     """`llm.invoke`, as far as the source gives what is called a name."""
-    last = call.path.rpartition(".")[2]
+    last = call.method
     named = call.receiver.name if isinstance(call.receiver, Object) else None
     return f"{named}.{last}" if named else last
 

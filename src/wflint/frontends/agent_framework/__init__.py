@@ -24,7 +24,6 @@ from wflint.frontends.agent_framework.table import (
     WORKFLOW,
     BuilderKind,
     kind_of,
-    last,
     table,
 )
 from wflint.model.workflow import Exchange, Invocation, Step, StepKind, Workflow
@@ -96,7 +95,7 @@ def _sites(interp: Interpreter) -> dict[Location, list[Build]]:
         builder, made = api_call.subject, api_call.result
         if not isinstance(builder, Object) or kind_of(builder) is None:
             continue
-        if last(api_call.path) != "build":
+        if api_call.method != "build":
             calls.setdefault(id(builder), []).append(api_call)
         elif isinstance(made, Object):
             build = Build(builder, made, api_call.location, list(calls.get(id(builder), ())))
@@ -118,5 +117,5 @@ def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:
     return [
         (api_call.subject, Invocation((), api_call.location.span, closed=False))
         for api_call in interp.api_calls
-        if isinstance(api_call.subject, Object) and api_call.subject.path == WORKFLOW and last(api_call.path) in RUNNING
+        if isinstance(api_call.subject, Object) and api_call.subject.path == WORKFLOW and api_call.method in RUNNING
     ]

@@ -28,7 +28,7 @@ class Building:
     def take(self, value: Value | None, location: Location) -> list[str]:
         """The ids that a value stands for, their steps added; what cannot be told is noted as open."""
         names: list[str] = []
-        for option in alternatives(value) if value is not None else ():
+        for option in alternatives(value):
             name = self._one(option, location)
             if name is None:
                 self.draft.open("a participant's name is not known statically", location.span, Aspect.STEPS)

@@ -14,8 +14,8 @@ from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
-from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value
-from wflint.frontends.agent_framework.table import HANDLERS, MADE, last
+from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value, last_of
+from wflint.frontends.agent_framework.table import HANDLERS, MADE
 from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Opaque, Raise, Return, StmtT, With
@@ -65,7 +65,7 @@ class Conduct:
 
 def code_of(made: Object) -> tuple[Function, ...]:
     """The functions that take an executor's messages."""
-    if made.path == MADE or last(made.path) == "FunctionExecutor":
+    if made.path == MADE or last_of(made.path) == "FunctionExecutor":
         function = made.content.get("function") or made.arguments.get("func", 0)
         return (function,) if isinstance(function, Function) else ()
     found: dict[str, Function] = {}
@@ -77,12 +77,12 @@ def code_of(made: Object) -> tuple[Function, ...]:
 
 
 def _is_handler(mark: Value) -> bool:
-    return last(path_of(mark)) in HANDLERS
+    return last_of(path_of(mark)) in HANDLERS
 
 
 def _answers(function: Function) -> bool:
     """Whether a function takes what a person answers, rather than messages of other steps."""
-    return any(last(path_of(mark)) == "response_handler" for mark in function.unmodelled_decorators)
+    return any(last_of(path_of(mark)) == "response_handler" for mark in function.unmodelled_decorators)
 
 
 def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct:
@@ -116,8 +116,8 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         sent=sent,
         closed=complete and not any(_hands_on_context(summary) for summary in read_all),
         always_sends=bool(sends) and all(sends),
-        yields=any(last(call.path) == YIELD for call in calls),
-        asks=any(last(call.path) == ASK for call in calls),
+        yields=any(call.method == YIELD for call in calls),
+        asks=any(call.method == ASK for call in calls),
         runs_model=any(_runs_model(call) for call in calls),
         takes=takes,
         calls=calls_of(read_all[0]) if len(read_all) == 1 else (),
@@ -129,12 +129,12 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
 def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:
     for call in calls:
         value = call.arguments.get("message", 0)
-        if last(call.path) == SEND and value is not None:
+        if call.method == SEND and value is not None:
             yield Sent(value, call.location, call.certain)
 
 
 def _always_sends(summary: FunctionSummary) -> bool:
-    if any(last(call.path) == SEND and call.certain for call in summary.calls):
+    if any(call.method == SEND and call.certain for call in summary.calls):
         return True
     body = getattr(summary.function.node, "body", ())
     return isinstance(body, tuple) and _sends(body)
@@ -167,8 +167,8 @@ def _hands_on_context(summary: FunctionSummary) -> bool:
 
 def _runs_model(call: LibraryCall) -> bool:
     receiver = path_of(call.receiver)
-    agent = receiver.startswith("agent_framework") or last(receiver) in ("create_agent", "as_agent", "get_agent")
-    return last(call.path) in ASKING_MODELS and agent
+    agent = receiver.startswith("agent_framework") or last_of(receiver) in ("create_agent", "as_agent", "get_agent")
+    return call.method in ASKING_MODELS and agent
 
 
 # ------------------------------------------------------------------------------------------------- contracts

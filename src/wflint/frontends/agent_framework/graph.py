@@ -10,12 +10,11 @@ from wflint.assembly.sequences import is_known
 from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
-from wflint.evaluate.values import NONE, Arguments, Object, Value, alternatives, text_of
+from wflint.evaluate.values import NONE, Arguments, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.handling import unhandled
 from wflint.frontends.agent_framework.participants import listed
-from wflint.frontends.agent_framework.table import last
 from wflint.model.workflow import START, Aspect, Choice, EdgeKind, Fault, FaultKind
 
 
@@ -31,12 +30,12 @@ class Ways:
 def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
     """Take the builder's calls: first the names, then the edges, then what decides between them."""
     for api_call in api_calls:
-        if last(api_call.path) in ("register_executor", "register_agent"):
+        if api_call.method in ("register_executor", "register_agent"):
             _register(building, api_call)
     ways = Ways([], [], [])
     _start(building, api_calls)
     for api_call in api_calls:
-        handler = HANDLERS.get(last(api_call.path))
+        handler = HANDLERS.get(api_call.method)
         if handler is not None:
             handler(building, ways, api_call)
     _decisions(building, ways)
@@ -61,7 +60,7 @@ def _start(building: Building, api_calls: list[ApiCall]) -> None:
     if given is not None and given != NONE:
         starts.append((given, building_event(building)))
     for api_call in api_calls:
-        if last(api_call.path) == "set_start_executor":
+        if api_call.method == "set_start_executor":
             starts = [*[s for s in starts if not api_call.certain], (api_call.arguments.get("executor", 0), api_call)]
     for value, api_call in starts:
         for name in building.take(value, api_call.location):
@@ -128,8 +127,8 @@ def _switch(building: Building, ways: Ways, api_call: ApiCall) -> None:
             building.draft.open("the cases are not known statically", api_call.location.span, Aspect.EDGES, source)
         branches = []
         for case in _cases(given):
-            condition = case.arguments.get("condition", 0) if last(case.path) == "Case" else None
-            target = case.arguments.get("target", 1 if last(case.path) == "Case" else 0)
+            condition = case.arguments.get("condition", 0) if last_of(case.path) == "Case" else None
+            target = case.arguments.get("target", 1 if last_of(case.path) == "Case" else 0)
             location = case.location or api_call.location
             for name in building.take(target, location):
                 label = "default" if condition is None else _condition_name(condition)

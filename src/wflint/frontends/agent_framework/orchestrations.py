@@ -10,7 +10,7 @@ from wflint.evaluate.values import NONE, Arguments, Function, Mapping, Object, S
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
-from wflint.frontends.agent_framework.table import BuilderKind, last
+from wflint.frontends.agent_framework.table import BuilderKind
 from wflint.model.hidden_result import HiddenReason, HiddenResult
 from wflint.model.workflow import (
     END,
@@ -59,7 +59,7 @@ def _participants(building: Building, api_calls: list[ApiCall]) -> list[str]:
     names: list[str] = []
     for api_call in (begun, *api_calls):
         arguments = api_call.arguments
-        match last(api_call.path):
+        match api_call.method:
             case "participants":
                 names += _given(building, arguments.get("participants", 0), api_call)
                 names += [name for _, value in arguments.keywords for name in _single(building, value, api_call)]
@@ -84,7 +84,7 @@ def _given(building: Building, value: Value | None, api_call: ApiCall) -> list[s
 def _made(building: Building, value: Value | None, api_call: ApiCall) -> list[str]:
     """Factories, in a list or under names."""
     names: list[str] = []
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         keys = [key for key, _ in option.known()] if isinstance(option, Mapping) else []
         for number, (factory, _) in enumerate(listed(option)):
             made = evaluate_isolated(building.interp, factory, Arguments(), api_call.location)
@@ -107,7 +107,7 @@ def _concurrent(building: Building, names: list[str], api_calls: list[ApiCall]) 
     begun = building_event(building)
     goal = END
     for api_call in api_calls:
-        if "aggregator" in last(api_call.path):
+        if "aggregator" in api_call.method:
             goal = _aggregator(building, api_call) or goal
     for name in names:
         building.connect(START, name, begun, EdgeKind.FAN_OUT)
@@ -127,7 +127,7 @@ def _aggregator(building: Building, api_call: ApiCall) -> str | None:
     value = next(iter((*api_call.arguments.positional, *(value for _, value in api_call.arguments.keywords))), None)
     if value is None:
         return None
-    if last(api_call.path) == "register_aggregator":
+    if api_call.method == "register_aggregator":
         value = evaluate_isolated(building.interp, value, Arguments(), api_call.location)
     if isinstance(value, Object) and identity(value) is not None:
         return next(iter(building.take(value, api_call.location)), None)
@@ -141,7 +141,7 @@ def _aggregator(building: Building, api_call: ApiCall) -> str | None:
 
 
 def _handoff(building: Building, names: list[str], api_calls: list[ApiCall]) -> None:
-    pairs = [api_call for api_call in api_calls if last(api_call.path) == "add_handoff"]
+    pairs = [api_call for api_call in api_calls if api_call.method == "add_handoff"]
     for api_call in pairs:
         targets = api_call.arguments.get("targets", 1) or api_call.arguments.get("target")
         for source in _known(building, api_call.arguments.get("source", 0), api_call):
@@ -182,7 +182,7 @@ def _first(building: Building, names: list[str], api_calls: list[ApiCall]) -> No
     if given is not None and given != NONE:
         starts.append((given, begun))
     for api_call in api_calls:
-        if last(api_call.path) in ("with_start_agent", "set_coordinator"):
+        if api_call.method in ("with_start_agent", "set_coordinator"):
             starts = [(api_call.arguments.get("agent", 0), api_call)]
     for value, api_call in starts:
         for name in _known(building, value, api_call):
@@ -202,10 +202,10 @@ def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> 
     managers += [
         (name, value, api_call)
         for api_call in api_calls
-        if last(api_call.path) in MANAGER_METHODS
+        if api_call.method in MANAGER_METHODS
         for name, value in _named(api_call.arguments)
     ]
-    told = bool(managers) or any(last(api_call.path) in MANAGER_METHODS for api_call in api_calls)
+    told = bool(managers) or any(api_call.method in MANAGER_METHODS for api_call in api_calls)
     if not told and names and not building.builder.arguments.open and not building.draft.unresolved:
         fault = Fault(
             FaultKind.MISSING_PART, "manager", building.draft.span, None, "no selector picks the next speaker"

@@ -12,9 +12,9 @@ from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import NONE, Function, Location, Mapping, Object, Value, alternatives, text_of
+from wflint.evaluate.values import NONE, Function, Location, Mapping, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.executors import MESSAGE, Conduct, Sent, code_of, conduct_of
-from wflint.frontends.agent_framework.table import AS_AGENT, AS_TOOL, EXECUTORS, MADE, WORKFLOW, last
+from wflint.frontends.agent_framework.table import AS_AGENT, AS_TOOL, EXECUTORS, MADE, WORKFLOW
 from wflint.model.contract import Check, Offer
 from wflint.model.prompt import Prompt, TextRole
 from wflint.model.span import Span
@@ -59,7 +59,7 @@ def part(made: Object, name: str) -> Value | None:
 
 def is_executor(value: Object) -> bool:
     """Whether an object is an executor rather than an agent."""
-    return value.path == MADE or last(value.path) in EXECUTORS
+    return value.path == MADE or last_of(value.path) in EXECUTORS
 
 
 def identity(value: Value) -> str | None:
@@ -70,10 +70,10 @@ def identity(value: Value) -> str | None:
         return _own_id(value) or _function_name(value.content.get("function"))
     if is_executor(value):
         given = _own_id(value)
-        if given is None and last(value.path) == "AgentExecutor":
+        if given is None and last_of(value.path) == "AgentExecutor":
             agent = value.arguments.get("agent", 0)
             return identity(agent) if agent is not None else None
-        if given is None and last(value.path) in ("FunctionExecutor", "_CallbackAggregator"):
+        if given is None and last_of(value.path) in ("FunctionExecutor", "_CallbackAggregator"):
             return _function_name(next(iter(value.arguments), None))
         return given
     named = part(value, "name") or part(value, "id")
@@ -81,7 +81,7 @@ def identity(value: Value) -> str | None:
 
 
 def _own_id(value: Object) -> str | None:
-    position = None if value.path == MADE else 0 if last(value.path) in BARE else 1
+    position = None if value.path == MADE else 0 if last_of(value.path) in BARE else 1
     given = value.content.get("id") or value.arguments.get("id", position)
     if given is None:
         given = part(value, "id")
@@ -94,7 +94,7 @@ def _function_name(value: Value | None) -> str | None:
 
 def listed(value: Value | None) -> Iterator[tuple[Value, bool]]:
     """The participants of a list, or of a dict from names to participants, each with whether it is certain."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Mapping):
             yield from ((inner, option is value) for _, inner in option.known())
         else:
@@ -115,9 +115,9 @@ def participant(interp: Interpreter, value: Value, name: str, location: Location
     if inner is not None:
         opened = replace(step, kind=StepKind.SUBWORKFLOW, workflow=inner, offers_open=True, needs_open=True)
         return Participant(opened, silent=True)
-    if last(made.path) == "RequestInfoExecutor":
+    if last_of(made.path) == "RequestInfoExecutor":
         return Participant(replace(step, kind=StepKind.HUMAN, interrupts=True, offers_open=True), silent=True)
-    if last(made.path) == "AgentExecutor" and made.cls is None:
+    if last_of(made.path) == "AgentExecutor" and made.cls is None:
         agent = made.arguments.get("agent", 0)
         return _agent(interp, agent if isinstance(agent, Object) else made, step)
     if is_executor(made):
@@ -130,12 +130,12 @@ def nested(made: Object) -> str | None:
     held: Value | None = None
     if made.path == AS_AGENT:
         held = made.receiver
-    elif last(made.path) == "WorkflowExecutor":
+    elif last_of(made.path) == "WorkflowExecutor":
         held = made.arguments.get("workflow", 0)
-    for option in alternatives(held) if held is not None else ():
+    for option in alternatives(held):
         if isinstance(option, Object) and option.path == WORKFLOW and option.location is not None:
             return str(option.location.span)
-    return "" if last(made.path) == "WorkflowExecutor" else None
+    return "" if last_of(made.path) == "WorkflowExecutor" else None
 
 
 def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Participant:
@@ -229,9 +229,9 @@ def _tool_name(value: Value) -> str | None:
     match value:
         case Function(name=name):
             return name
-        case Object(path=path) if last(path) != AS_TOOL:
+        case Object(path=path) if last_of(path) != AS_TOOL:
             named = part(value, "name")
-            return text_of(named) if named is not None else last(value.path) or None
+            return text_of(named) if named is not None else last_of(value.path) or None
         case _:
             return None
 
@@ -241,7 +241,7 @@ def _model(agent: Object) -> str | None:
     client = next((found for name in CLIENTS if (found := part(agent, name)) is not None), None)
     holders = [agent, client or agent.arguments.get("client", 0), agent.receiver]
     for holder in holders:
-        for option in alternatives(holder) if holder is not None else ():
+        for option in alternatives(holder):
             if isinstance(option, Object):
                 named = (option.arguments.get(name) for name in MODELS)
                 texts = (text_of(value) for value in named if value is not None)

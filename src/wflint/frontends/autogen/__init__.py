@@ -108,7 +108,7 @@ def _assembled(
 
 
 def _runs(api_call: ApiCall) -> bool:
-    return api_call.path.rpartition(".")[2].startswith("run")
+    return api_call.method.startswith("run")
 
 
 def _graph_events(made: Object, api_calls: dict[int, list[ApiCall]]) -> list[ApiCall]:

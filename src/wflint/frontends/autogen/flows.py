@@ -119,7 +119,7 @@ def _enter(flow: TeamDraft, graph: Graph) -> None:
 
 def _graph(flow: TeamDraft) -> Graph | None:
     given = flow.argument("graph", 1)
-    for option in alternatives(given) if given is not None else ():
+    for option in alternatives(given):
         if isinstance(option, Object) and option.path == BUILT:
             return _built(flow)
         if isinstance(option, Object) and option.path == GRAPH:
@@ -130,7 +130,7 @@ def _graph(flow: TeamDraft) -> Graph | None:
 def _built(flow: TeamDraft) -> Graph:
     graph = Graph({}, [], set())
     for api_call in flow.graph:
-        match api_call.path.rpartition(".")[2]:
+        match api_call.method:
             case "add_node":
                 _add_node(flow, graph, api_call)
             case "add_edge":

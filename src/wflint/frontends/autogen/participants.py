@@ -10,7 +10,7 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Const, Function, Location, Object, Value, alternatives, text_of
+from wflint.evaluate.values import Const, Function, Location, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
 from wflint.model.contract import Certainty, Check, Offer
 from wflint.model.prompt import Prompt, TextRole
@@ -40,7 +40,7 @@ def name_of(value: Value) -> str | None:
     if own is not None:
         return own
     if value.path in TEAMS:
-        return text_of(value.arguments.get("name")) or (value.path or "").rpartition(".")[2]
+        return text_of(value.arguments.get("name")) or last_of(value.path)
     if value.content.get("name") is not None:
         return None
     return text_of(value.arguments.get("name", 0))
@@ -145,7 +145,7 @@ def _tool(tool: Value) -> tuple[str, ...]:
             return (name,)
         case Object(path=str(path), arguments=arguments):
             wrapped = arguments.get("func", 0)
-            inner = wrapped.name if isinstance(wrapped, Function) else path.rpartition(".")[2]
+            inner = wrapped.name if isinstance(wrapped, Function) else last_of(path)
             return (text_of(arguments.get("name")) or inner,)
         case _:
             return ()
@@ -153,7 +153,7 @@ def _tool(tool: Value) -> tuple[str, ...]:
 
 def model_of(client: Value | None) -> str | None:
     """The name of the model that a client asks."""
-    for option in alternatives(client) if client is not None else ():
+    for option in alternatives(client):
         named = option.arguments.get("model") if isinstance(option, Object) else None
         if isinstance(named, Const):
             return text_of(named)

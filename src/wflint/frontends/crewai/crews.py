@@ -146,7 +146,7 @@ def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
 def _agent_of(made: CrewDraft, task: Object) -> Object | None:
     """The agent that a task is given to, in person or by the name of the method that makes it."""
     value = given(task, "agent")
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Object):
             return option
         name = text_of(option)
@@ -217,7 +217,7 @@ def _context(made: CrewDraft, task: Listed) -> Iterator[tuple[Object | None, Loc
     """The tasks that a task names as its context, each with its place; None for one that cannot be told."""
     value = given(task.made, "context")
     assert task.made.location is not None
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         where = option.location if isinstance(option, Sequence) and option.location is not None else task.made.location
         written = made.source.items(where)
         for number, entry in enumerate(elements(option)):

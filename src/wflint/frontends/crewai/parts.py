@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from wflint.assembly.sequences import elements, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Bound, Const, Function, Location, Mapping, Object, Partial, Value, alternatives
+from wflint.evaluate.values import (
+    Bound,
+    Const,
+    Function,
+    Location,
+    Mapping,
+    Object,
+    Partial,
+    Value,
+    alternatives,
+    last_of,
+)
 from wflint.model.span import Span
 from wflint.source import code
 from wflint.source.walking import nodes_in
@@ -74,7 +85,7 @@ def _nodes(module: Module) -> dict[code.TextRange, code.Call | code.Display]:
 def configuration(made: Object) -> Mapping | None:
     """The configuration that a task or agent is made from."""
     config = made.content.get("config")
-    options = alternatives(config) if config is not None else ()
+    options = alternatives(config)
     return next((option for option in options if isinstance(option, Mapping)), None)
 
 
@@ -132,14 +143,14 @@ def _tool_name(value: Value) -> str | None:
         case Object(cls=Class(name=name)):
             return name
         case Object(path=str(path)):
-            return path.rpartition(".")[2]
+            return last_of(path)
         case _:
             return None
 
 
 def model_of(value: Value | None) -> str | None:
     """The name of the model that `llm=` stands for."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Const) and isinstance(option.value, str):
             return option.value
         if isinstance(option, Object):
@@ -154,6 +165,6 @@ def model_of(value: Value | None) -> str | None:
 
 def agents_in(value: Value | None) -> Iterator[Object]:
     """The agents that a value may be."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Object):
             yield option

@@ -8,7 +8,8 @@ from importlib import resources
 from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import copied_field
+from wflint.assembly.frontend import construct
+from wflint.assembly.making import Making
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
@@ -45,8 +46,7 @@ MODELS = ModelApi(re.compile(r"crewai\.(?:\w+\.)*LLM"), dict.fromkeys(("call", "
 
 def _made(call: CallSite) -> Value:
     """A part of a crew: its arguments are its attributes."""
-    made = call.interpreter.object_of(call.path, call.arguments, call.location)
-    made.content.update((name, copied_field(call.interpreter, value)) for name, value in call.arguments.keywords)
+    made = Making(copied=True)(call)
     project = project_around(call.interpreter)
     if project is not None:
         made.content[PROJECT] = project
@@ -73,10 +73,6 @@ def _run(call: CallSite) -> Value:
 def _same(call: CallSite) -> Value:
     """`crew.copy()`."""
     return call.receiver or Unknown("a crew", call.location)
-
-
-def _condition(call: CallSite) -> Value:
-    return call.interpreter.object_of(call.path, call.arguments, call.location)
 
 
 def _mark(call: CallSite) -> Value:
@@ -119,7 +115,7 @@ def _handlers() -> dict[str, CallModel]:
         calls |= {f"{kind}.{method}": Running("result", texts=("raw",)) for method in ANSWERING}
         calls |= {f"{kind}.{method}": _run for method in TRYING}
     calls |= {f"{CREW}.copy": _same, f"{LLM}.call": _run}
-    calls |= dict.fromkeys((AND, OR, START, LISTEN, ROUTER, FEEDBACK), _condition)
+    calls |= dict.fromkeys((AND, OR, START, LISTEN, ROUTER, FEEDBACK), construct)
     calls |= {f"{decorator}.__call__": _mark for decorator in (START, LISTEN, ROUTER, FEEDBACK)}
     calls[f"{FLOW}.__init__"] = _flow
     calls |= {"crewai.load_crew": loaded, "crewai.load_crew_and_kickoff": kicked_off}

@@ -152,7 +152,7 @@ def _checks(made: Object) -> Iterator[Check]:
 
 def _guardrails(value: Value | None) -> Iterator[Value]:
     """One guardrail, or several in a list; a text is one, too: a model looks."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Sequence):
             yield from (entry.value for entry in elements(option))
         elif option != NONE:
@@ -175,7 +175,7 @@ def _offers(interp: Interpreter, source: Source, name: str, made: Object) -> Ite
 def _model(made: Object) -> Class | None:
     """The class that a task's result is an object of; configuration names it by the class of the project."""
     for value in (given(made, name) for name in MODELS):
-        for option in alternatives(value) if value is not None else ():
+        for option in alternatives(value):
             cls = _inner(made, option)
             if isinstance(cls, Class):
                 return cls

@@ -77,7 +77,7 @@ def _told(locator: ArgumentLocator, agent: Object) -> Prompt:
 
 def model_name(value: Value | None) -> str | None:
     """`gemini-2.5-flash`, as a text or inside a model object."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Object):
             named = (option.arguments.get(key) for key in ("model", "model_name"))
             found = next((text for text in map(text_of, filter(None, named)) if text), None)

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from wflint.assembly.sequences import Element, elements, is_known, unknown_in
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.values import NONE, Bound, ExternalName, Function, Object, Partial, Value, alternatives, text_of
+from wflint.evaluate.values import (
+    NONE,
+    Bound,
+    ExternalName,
+    Function,
+    Object,
+    Partial,
+    Value,
+    alternatives,
+    last_of,
+    text_of,
+)
 from wflint.frontends.google_adk.table import AGENT_TOOL, AGENTS, FUNCTION_NODE, FUNCTION_TOOLS, MADE, AgentKind
 
 
@@ -79,7 +90,7 @@ def name_of(value: Value) -> str | None:
         case Bound(function=function) | Partial(function=function):
             return name_of(function)
         case ExternalName(path=path):
-            return path.rpartition(".")[2]
+            return last_of(path)
         case Object() if (given := part(value, "name")) is not None:
             return text_of(given)
         case Object() if (inner := wrapped(value)) is not None:
@@ -87,7 +98,7 @@ def name_of(value: Value) -> str | None:
         case Object(cls=Class() as cls) if kind_of(value) is None:
             return cls.name
         case Object(path=str(path)) if kind_of(value) is None:
-            return path.rpartition(".")[2]
+            return last_of(path)
         case _:
             return None
 

@@ -127,7 +127,7 @@ def _deltas(use: Use, summary: FunctionSummary) -> None:
         sure = any(call.certain and call.location == api_call.location for call in summary.calls)
         delta = api_call.arguments.get("state") or api_call.arguments.get("state_delta")
         use.open = use.open or api_call.arguments.open
-        for option in alternatives(delta) if delta is not None else ():
+        for option in alternatives(delta):
             if isinstance(option, Mapping):
                 use.open = use.open or not option.closed
                 for key, value in option.known():

@@ -14,7 +14,7 @@ from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.values import Object
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
-from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, last_of, table
+from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
@@ -54,7 +54,7 @@ class Haystack:
 
 
 def _is_run(api_call: ApiCall) -> bool:
-    return last_of(api_call.path) in RUNNING
+    return api_call.method in RUNNING
 
 
 def _folded(interp: Interpreter, made: Object, api_calls: list[ApiCall], framework: str) -> PipelineDraft:

@@ -21,12 +21,13 @@ from wflint.evaluate.values import (
     Mapping,
     Object,
     Value,
+    last_of,
     possibly_unbound,
     text_of,
 )
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
-from wflint.frontends.haystack.table import SUPER, last_of
+from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called
 from wflint.model.docstrings import read_docstring
 from wflint.model.span import Span
@@ -201,7 +202,7 @@ def _set(settings: list[ApiCall]) -> tuple[tuple[Socket, ...], tuple[Socket, ...
     outputs: list[Socket] = []
     for api_call in settings:
         span = api_call.location.span
-        match last_of(api_call.path):
+        match api_call.method:
             case "set_output_types":
                 outputs += [Socket(name, show(type_), span=span) for name, type_ in _types(api_call.arguments)]
             case "set_input_types":

@@ -24,7 +24,7 @@ from wflint.evaluate.values import (
 from wflint.frontends.haystack.components import Component, component_of
 from wflint.frontends.haystack.fitting import fit
 from wflint.frontends.haystack.sockets import Socket
-from wflint.frontends.haystack.table import SETTING, last_of
+from wflint.frontends.haystack.table import SETTING
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -75,7 +75,7 @@ def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
     """Everything that was done to a pipeline."""
     open_unmodelled(pipeline.draft, api_calls, pipeline.interp.library_model)
     for api_call in api_calls:
-        match last_of(api_call.path):
+        match api_call.method:
             case "add_component":
                 _add(pipeline, api_call)
             case "add_components":
@@ -125,9 +125,7 @@ def _added(pipeline: PipelineDraft, name: str, instance: Value, api_call: ApiCal
         return
     options = [option for option in alternatives(instance) if isinstance(option, Object)]
     chosen = options[0] if options else instance
-    settings = [
-        other for other in pipeline.interp.api_calls if other.subject is chosen and last_of(other.path) in SETTING
-    ]
+    settings = [other for other in pipeline.interp.api_calls if other.subject is chosen and other.method in SETTING]
     component = component_of(pipeline.interp, chosen, api_call.location, settings)
     if len(options) > 1:
         component = replace(component, inputs_open=True, outputs_open=True, choosing=True)

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from wflint.assembly.contracts.jinja import jinja_variables
 from wflint.evaluate.types import show
-from wflint.evaluate.values import NONE, Const, Mapping, Object, RepeatedElement, Sequence, Text, Value, text_of
+from wflint.evaluate.values import (
+    NONE,
+    Const,
+    Mapping,
+    Object,
+    RepeatedElement,
+    Sequence,
+    Text,
+    Value,
+    last_of,
+    text_of,
+)
 from wflint.frontends.haystack.sockets import Socket
-from wflint.frontends.haystack.table import last_of
 from wflint.model.span import Span
 
 

@@ -68,7 +68,7 @@ def exported_values(interp: Interpreter) -> Iterator[Value]:
     for export in sorted(exports_of(interp), key=lambda export: (export.path, export.name)):
         module = interp.linker.modules.get(export.path)
         value = interp.exported(module, export.name) if module is not None else None
-        for option in alternatives(value) if value is not None else ():
+        for option in alternatives(value):
             if isinstance(option, Function):
                 yield from alternatives(_made_by(interp, option))
             else:

@@ -32,7 +32,7 @@ def fold(graph: GraphDraft, api_calls: list[ApiCall]) -> None:
     """Take the builder's calls in order; where steps send control themselves is left for later."""
     open_unmodelled(graph.draft, api_calls, graph.interp.library_model)
     for api_call in api_calls:
-        handler = HANDLERS.get(api_call.path.rpartition(".")[2])
+        handler = HANDLERS.get(api_call.method)
         if handler is not None:
             handler(graph, api_call)
 

@@ -49,7 +49,7 @@ def is_kept(graph: Object) -> bool:
 
 
 def _calls(api_calls: list[ApiCall], methods: tuple[str, ...]) -> Iterator[ApiCall]:
-    return (api_call for api_call in api_calls if api_call.path.rpartition(".")[2] in methods)
+    return (api_call for api_call in api_calls if api_call.method in methods)
 
 
 def _with(invocation: Invocation, updates: list[Invocation]) -> Invocation:

@@ -168,7 +168,7 @@ def _handoffs(call: CallSite) -> Value:
 
 
 def _tools_of(agent: Value | None) -> Iterator[Value]:
-    for option in alternatives(agent) if agent is not None else ():
+    for option in alternatives(agent):
         builder = option.receiver if isinstance(option, Object) else None
         if isinstance(builder, Object):
             yield from _items(builder.content.get("tools"))

@@ -157,7 +157,7 @@ def _send(interp: Interpreter, routes: Routes, send: Object, *, certain: bool, m
 def _payload(value: Value | None, location: Location) -> Payload:
     keys: set[str] | None = None
     closed = value is not None
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Mapping):
             named = {key for key, inner in option.known() if isinstance(key, str) and not possibly_unbound(inner)}
             keys = named if keys is None else keys & named

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import MAPPINGS, SEQUENCES, TRANSPARENT, UNIONS, annotation, name_of
-from wflint.evaluate.values import NONE, ExternalName, Function, Generic, Object, Unknown, Value
-from wflint.frontends.llamaindex.table import last_of, root_of
+from wflint.evaluate.values import NONE, ExternalName, Function, Generic, Object, Unknown, Value, last_of
+from wflint.frontends.llamaindex.table import root_of
 from wflint.source.code import FunctionDef, Parameter
 
 START_EVENT, STOP_EVENT = "StartEvent", "StopEvent"
@@ -169,7 +169,7 @@ def either(named: Iterable[Named]) -> Named:
 def _is_resource(type_: Value | None) -> bool:
     """Whether a parameter is filled in by the framework (`Annotated[Client, Resource(make)]`)."""
     return isinstance(type_, Generic) and any(
-        isinstance(item, Object) and last_of(item.path or "").startswith("Resource") for item in type_.arguments[1:]
+        isinstance(item, Object) and last_of(item.path).startswith("Resource") for item in type_.arguments[1:]
     )
 
 

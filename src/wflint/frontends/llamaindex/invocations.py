@@ -22,7 +22,7 @@ def invocations_of(api_calls: list[ApiCall]) -> tuple[Invocation, ...]:
 def _invocation(api_call: ApiCall) -> Invocation:
     span = api_call.location.span
     start = api_call.arguments.get("start_event")
-    for option in alternatives(start) if start is not None else ():
+    for option in alternatives(start):
         if isinstance(option, Object):
             return Invocation(_keys(option.arguments), span, closed=not option.arguments.open)
     closed = start is None and not api_call.arguments.open and api_call.arguments.get("ctx") is None

@@ -37,7 +37,7 @@ from wflint.frontends.llamaindex.events import (
     event_type,
     returned,
 )
-from wflint.frontends.llamaindex.table import ADDING, CATCHING, last_of, mark_of
+from wflint.frontends.llamaindex.table import ADDING, CATCHING, mark_of
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
@@ -155,7 +155,7 @@ def _given(summary: FunctionSummary) -> Iterator[Given]:
             if event is not None:
                 yield Given(event, site.location or summary.location, certain, made=_object(value))
     for call in summary.calls:
-        if last_of(call.path) != "send_event":
+        if call.method != "send_event":
             continue
         message = call.arguments.get("message", 0)
         for value, certain in _events(message, certain=call.certain) if message is not None else ():
@@ -185,7 +185,7 @@ def _events(value: Value, *, certain: bool) -> Iterator[tuple[Value, bool]]:
 def _collecting(summary: FunctionSummary) -> Iterator[Collecting]:
     for call in summary.calls:
         expected = call.arguments.get("expected", 1)
-        if last_of(call.path) == "collect_events" and expected is not None:
+        if call.method == "collect_events" and expected is not None:
             yield _expected(call, expected)
 
 
@@ -208,7 +208,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
     """The step with its contract."""
     summary = step.summary
     model = model_of(summary.calls) if summary is not None else None
-    waits = summary is not None and any(last_of(call.path) == "wait_for_event" for call in summary.calls)
+    waits = summary is not None and any(call.method == "wait_for_event" for call in summary.calls)
     return Step(
         step.name,
         StepKind.AGENT if model is not None else StepKind.FUNCTION,

@@ -7,7 +7,7 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, known_text
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import Const, Function, Location, Object, Value, alternatives, text_of
+from wflint.evaluate.values import Const, Function, Location, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.openai_agents.table import AS_TOOL, output_type
 from wflint.model.contract import Certainty, Offer
 from wflint.model.prompt import Prompt, TextRole
@@ -19,8 +19,8 @@ ANSWER = "final_output"
 
 def names_of(agent: Object) -> tuple[str, ...]:
     """The names that an agent may have, where one place makes several; none where the source does not tell."""
-    name = agent.content.get("name")
-    texts = [text_of(option) for option in alternatives(name)] if name is not None else []
+    name = agent.content.get("name") or agent.arguments.get("agent_name")
+    texts = [text_of(option) for option in alternatives(name)]
     known = tuple(text for text in texts if text is not None)
     return known if len(known) == len(texts) else ()
 
@@ -83,7 +83,7 @@ def _tool(tool: Value) -> tuple[str, ...]:
         case Object(path=str(path), arguments=arguments) if not path.endswith(f".{AS_TOOL}"):
             wrapped = arguments.get("func", 0)
             named = text_of(arguments.get("name_override")) or text_of(arguments.get("name"))
-            inner = wrapped.name if isinstance(wrapped, Function) else path.rpartition(".")[2]
+            inner = wrapped.name if isinstance(wrapped, Function) else last_of(path)
             return (named or inner,)
         case Object(cls=cls) if cls is not None:
             return (cls.name,)
@@ -93,7 +93,7 @@ def _tool(tool: Value) -> tuple[str, ...]:
 
 def _model(value: Value | None) -> str | None:
     """The name of the model, given as such or to the object that stands for it."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Const):
             return text_of(option)
         if isinstance(option, Object):

@@ -21,7 +21,7 @@ from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
-from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, last_of, table
+from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, table
 from wflint.model.contract import Schema
 from wflint.model.workflow import Aspect, Exchange, Step, Workflow
 
@@ -125,7 +125,7 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
     if not graph.draft.steps:
         return None
     made, state = graph.made, graph.state
-    runs = [api_call for api_call in interp.api_calls if api_call.subject is made and last_of(api_call.path) in RUNNING]
+    runs = [api_call for api_call in interp.api_calls if api_call.subject is made and api_call.method in RUNNING]
     invocations = Runs(CallerUses(), state).invocations(runs)
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
     workflow = graph.draft.finish(state, None, None, invocations, exchange)

@@ -21,10 +21,11 @@ from wflint.evaluate.values import (
     Sequence,
     Value,
     bound_part,
+    last_of,
 )
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
-from wflint.frontends.pydantic_graph.table import JOIN, STEP, last_of, named
+from wflint.frontends.pydantic_graph.table import JOIN, STEP, named
 from wflint.model.contract import Outcome
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -59,7 +60,7 @@ def fold(building: Building, api_calls: list[ApiCall]) -> None:
     """Everything that was added to a builder."""
     open_unmodelled(building.draft, api_calls, building.interp.library_model)
     for api_call in api_calls:
-        match last_of(api_call.path):
+        match api_call.method:
             case "add":
                 _add(building, api_call)
             case "add_edge" | "add_mapping_edge" as method:

@@ -10,7 +10,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import Arguments, Const, Object, Sequence
-from wflint.frontends.pydantic_graph.table import AGENT, ASKING, VALIDATORS, answer_type, last_of
+from wflint.frontends.pydantic_graph.table import AGENT, ASKING, VALIDATORS, answer_type
 from wflint.model.contract import Check, CheckKind
 
 RETRIES = ("output_retries", "result_retries", "retries")
@@ -31,7 +31,7 @@ def checks_in(summary: FunctionSummary) -> Iterator[Check]:
 
 
 def _is_asked(call: LibraryCall) -> bool:
-    return call.path.startswith(f"{AGENT}.") and last_of(call.path) in ASKING
+    return call.path.startswith(f"{AGENT}.") and call.method in ASKING
 
 
 def _again(call: LibraryCall) -> bool:

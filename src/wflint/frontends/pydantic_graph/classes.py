@@ -6,9 +6,8 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Function, Location, Object, Value
+from wflint.evaluate.values import Function, Location, Object, Value, last_of
 from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, is_node, names_base, read_node, ways_of
-from wflint.frontends.pydantic_graph.table import last_of
 from wflint.model.span import Span
 from wflint.model.workflow import END, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Route
 

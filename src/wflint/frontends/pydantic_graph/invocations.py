@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Object
-from wflint.frontends.pydantic_graph.table import GRAPH, last_of
+from wflint.frontends.pydantic_graph.table import GRAPH
 from wflint.model.contract import Schema
 from wflint.model.workflow import Invocation
 
@@ -39,11 +39,7 @@ class Runs:
 
     def _of_result(self, api_call: ApiCall, fields: frozenset[str]) -> UsedFields:
         """`result.state.x`; what a built graph gives has no state."""
-        if (
-            last_of(api_call.path) not in ANSWERING
-            or api_call.arguments.get(KEEPING) is not None
-            or api_call.arguments.open
-        ):
+        if api_call.method not in ANSWERING or api_call.arguments.get(KEEPING) is not None or api_call.arguments.open:
             return UsedFields()
         if api_call.path.rpartition(".")[0] != GRAPH:
             return UsedFields(is_all=True)

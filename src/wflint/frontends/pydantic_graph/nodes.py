@@ -30,10 +30,11 @@ from wflint.evaluate.values import (
     TrackedValue,
     Unknown,
     Value,
+    last_of,
     text_of,
 )
 from wflint.frontends.pydantic_graph.checks import checks_in
-from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP, last_of
+from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP
 from wflint.model.contract import Need, Offer, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind

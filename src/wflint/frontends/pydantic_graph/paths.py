@@ -17,9 +17,10 @@ from wflint.evaluate.values import (
     Sequence,
     Value,
     alternatives,
+    last_of,
     text_of,
 )
-from wflint.frontends.pydantic_graph.table import DECISION, last_of
+from wflint.frontends.pydantic_graph.table import DECISION
 from wflint.model.span import Span
 
 INTERMEDIATE = frozenset({"map", "transform", "label"})
