@@ -11,7 +11,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
-from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, FaultKind, Join
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class Building:
         old = self.values[name]
         if _certainly_two(old, value):
             other = self.draft.steps[name].span
-            self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span, other))
+            self.draft.fault(FaultKind.DUPLICATE_STEP, name, location.span, other)
 
     def take_all(self, value: Value | None, location: Location, *affects: str) -> list[str]:
         """The ids in a list, in order."""

@@ -15,7 +15,7 @@ from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.handling import unhandled
 from wflint.frontends.agent_framework.participants import listed
-from wflint.model.workflow import START, Aspect, Choice, EdgeKind, Fault, FaultKind
+from wflint.model.workflow import START, Aspect, Choice, EdgeKind, FaultKind
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def _start(building: Building, api_calls: list[ApiCall]) -> None:
         for name in building.take(value, api_call.location):
             building.connect(START, name, api_call, EdgeKind.DIRECT)
     if not starts and not builder.arguments.open and not building.draft.unresolved:
-        building.draft.faults.append(Fault(FaultKind.NO_ENTRY, building.draft.name, building.draft.span))
+        building.draft.fault(FaultKind.NO_ENTRY, building.draft.name, building.draft.span)
 
 
 def building_event(building: Building) -> ApiCall:

@@ -18,7 +18,6 @@ from wflint.model.workflow import (
     Aspect,
     Choice,
     EdgeKind,
-    Fault,
     FaultKind,
     Step,
     StepKind,
@@ -188,8 +187,7 @@ def _first(building: Building, names: list[str], api_calls: list[ApiCall]) -> No
         for name in _known(building, value, api_call):
             building.connect(START, name, api_call, EdgeKind.DIRECT)
     if not starts and names and not building.builder.arguments.open and not building.draft.unresolved:
-        fault = Fault(FaultKind.MISSING_PART, "with_start_agent", building.draft.span, None, "a start agent")
-        building.draft.faults.append(fault)
+        building.draft.fault(FaultKind.MISSING_PART, "with_start_agent", building.draft.span, None, "a start agent")
 
 
 def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> None:
@@ -207,10 +205,9 @@ def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> 
     ]
     told = bool(managers) or any(api_call.method in MANAGER_METHODS for api_call in api_calls)
     if not told and names and not building.builder.arguments.open and not building.draft.unresolved:
-        fault = Fault(
+        building.draft.fault(
             FaultKind.MISSING_PART, "manager", building.draft.span, None, "no selector picks the next speaker"
         )
-        building.draft.faults.append(fault)
     if not names:
         return
     building.draft.steps[MANAGER] = _manager(building, managers)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 
 from wflint.assembly.draft import Draft
+from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.sequences import is_known
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object
 from wflint.frontends.autogen.flows import fold_flow
@@ -30,45 +29,30 @@ from wflint.frontends.autogen.team_draft import TeamDraft, members_of
 from wflint.model.workflow import START, Aspect, Exchange, Invocation, Step, Workflow
 
 
-class AutoGen:
-    """The front end of AutoGen AgentChat."""
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every place that makes a team."""
+    api_calls: dict[int, list[ApiCall]] = {}
+    for api_call in interp.api_calls:
+        api_calls.setdefault(id(api_call.subject), []).append(api_call)
+    sites = by_site(made for made in interp.objects if made.path in TEAMS)
+    teams = [team for alike in sites.values() for team in alike]
+    inner = {id(nested) for team in teams for m in members_of(team) if (nested := inner_team(m.value)) is not None}
+    for location, alike in sites.items():
+        with folding(interp, location):
+            chosen = counted([team for team in alike if members_of(team)] or alike, _itself)
+            groups = variants(chosen, _itself, _seats)
+            for number, group in enumerate(groups):
+                whole = alike if len(groups) == 1 else group
+                workflow = _assembled(interp, group, number, api_calls, framework)
+                runs = [api_call for team in whole for api_call in api_calls.get(id(team), ())]
+                held = any(id(team) in inner for team in whole)
+                yield replace(workflow, externally_callable=not runs and not held)
 
-    name = "autogen"
-    modules = ("autogen_agentchat", "autogen_ext")
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = False
 
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every place that makes a team."""
-        api_calls: dict[int, list[ApiCall]] = {}
-        for api_call in interpreter.api_calls:
-            api_calls.setdefault(id(api_call.subject), []).append(api_call)
-        sites = by_site(made for made in interpreter.objects if made.path in TEAMS)
-        teams = [team for alike in sites.values() for team in alike]
-        inner = {id(nested) for team in teams for m in members_of(team) if (nested := inner_team(m.value)) is not None}
-        for location, alike in sites.items():
-            with folding(interpreter, location):
-                chosen = counted([team for team in alike if members_of(team)] or alike, _itself)
-                groups = variants(chosen, _itself, _seats)
-                for number, group in enumerate(groups):
-                    whole = alike if len(groups) == 1 else group
-                    workflow = _assembled(interpreter, group, number, api_calls, self.name)
-                    runs = [api_call for team in whole for api_call in api_calls.get(id(team), ())]
-                    held = any(id(team) in inner for team in whole)
-                    yield replace(workflow, externally_callable=not runs and not held)
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that is run without a team."""
-        name = name_of(made) if made.path in AGENTS and made.location is not None else None
-        return (
-            (step_of(interpreter, name, made, made.location),) if name is not None and made.location is not None else ()
-        )
+def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
+    """An agent that is run without a team."""
+    name = name_of(made) if made.path in AGENTS and made.location is not None else None
+    return (step_of(interp, name, made, made.location),) if name is not None and made.location is not None else ()
 
 
 def _itself(team: Object) -> Object:
@@ -136,3 +120,13 @@ def _fold(flow: TeamDraft) -> None:
             flow.seat()
             fold_managed(flow)
             check_selection(flow)
+
+
+AUTOGEN = FrontEnd(
+    "autogen",
+    modules=("autogen_agentchat", "autogen_ext"),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=_agents,
+)

@@ -14,7 +14,7 @@ from wflint.frontends.autogen.participants import name_of
 from wflint.frontends.autogen.table import BUILT, GRAPH
 from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.model.span import Span
-from wflint.model.workflow import START, Aspect, Edge, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import START, Aspect, Edge, EdgeKind, FaultKind, Join
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _enter(flow: TeamDraft, graph: Graph) -> None:
     for name in roots:
         flow.draft.add_edge(Edge(START, name, EdgeKind.DIRECT, graph.entry_span or flow.span), "entry")
     if not roots and graph.nodes and not flow.draft.unresolved:
-        flow.draft.faults.append(Fault(FaultKind.NO_ENTRY, flow.draft.name, flow.span))
+        flow.draft.fault(FaultKind.NO_ENTRY, flow.draft.name, flow.span)
 
 
 # ------------------------------------------------------------------------------------------------------ reading

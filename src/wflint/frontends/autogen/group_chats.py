@@ -13,7 +13,7 @@ from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, 
 from wflint.frontends.autogen.team_draft import MANAGER, TeamDraft
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Edge, EdgeKind, Fault, FaultKind, Step, StepKind, UnresolvedName
+from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Step, StepKind, UnresolvedName
 
 AGAIN = "loop"
 """Label of the way from the last participant back to the first."""
@@ -169,6 +169,4 @@ def _check_first(flow: TeamDraft) -> None:
     silent = first.value.path in (ASSISTANT, USER, EXECUTOR) and first.value.cls is None
     if silent and is_unset(first.value.arguments.get("handoffs")) and not first.value.arguments.open:
         detail = "the first participant of a swarm must be able to hand off"
-        flow.draft.faults.append(
-            Fault(FaultKind.MISSING_PART, f"handoffs of {first.name}", _span(flow, first), flow.span, detail)
-        )
+        flow.draft.fault(FaultKind.MISSING_PART, f"handoffs of {first.name}", _span(flow, first), flow.span, detail)

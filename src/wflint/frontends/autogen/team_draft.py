@@ -12,7 +12,7 @@ from wflint.frontends.autogen.participants import Participant, is_person, partic
 from wflint.frontends.autogen.stopping import Stopping
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Choice, Fault, FaultKind, Route, Step, StepKind
+from wflint.model.workflow import Aspect, Choice, FaultKind, Route, Step, StepKind
 
 MANAGER = "__manager__"
 
@@ -63,7 +63,7 @@ class TeamDraft:
             other = seen.setdefault(member.name, member)
             if other is not member and other.certain and member.certain and other.value is not member.value:
                 first = self.draft.steps[member.name].span
-                self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, member.name, step.span, first))
+                self.draft.fault(FaultKind.DUPLICATE_STEP, member.name, step.span, first)
             self.draft.steps.setdefault(member.name, step)
 
     def seat_manager(self, model: str | None) -> None:

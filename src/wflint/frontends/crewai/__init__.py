@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import partial
 
+from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.crewai import crews, flows
@@ -25,33 +25,20 @@ from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Invocation, Step, Unresolved, Workflow
 
 
-class CrewAI:
-    """The front end of CrewAI."""
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every flow, then every crew: the code of flows is only run here, and may be what runs the crews."""
+    drafts = list(_flow_drafts(interp, framework))
+    found, caller_uses = _Crews(interp, framework), CallerUses()
+    for draft in drafts:
+        with folding(interp, draft.cls.location):
+            yield flows.finish(draft, partial(_flow_runs, interp, caller_uses, draft.cls))
+    yield from found.workflows()
 
-    name = "crewai"
-    modules = ("crewai",)
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = False
 
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every flow, then every crew: the code of flows is only run here, and may be what runs the crews."""
-        drafts = list(_flow_drafts(interpreter, self.name))
-        found, caller_uses = _Crews(interpreter, self.name), CallerUses()
-        for draft in drafts:
-            with folding(interpreter, draft.cls.location):
-                yield flows.finish(draft, partial(_flow_runs, interpreter, caller_uses, draft.cls))
-        yield from found.workflows()
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that is kicked off without a crew."""
-        del interpreter
-        return agent_steps(made)
+def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
+    """An agent that is kicked off without a crew."""
+    del interp
+    return agent_steps(made)
 
 
 def _flow_drafts(interp: Interpreter, framework: str) -> Iterator[flows.FlowDraft]:
@@ -135,3 +122,13 @@ def _crew(draft: CrewDraft) -> Object:
 
 def _missing(draft: CrewDraft) -> list[Unresolved]:
     return [item for item in draft.draft.unresolved if item.aspect is Aspect.STEPS]
+
+
+CREWAI = FrontEnd(
+    "crewai",
+    modules=("crewai",),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=_agents,
+)

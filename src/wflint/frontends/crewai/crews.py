@@ -36,7 +36,6 @@ from wflint.model.workflow import (
     Edge,
     EdgeKind,
     Exchange,
-    Fault,
     FaultKind,
     Invocation,
     Join,
@@ -243,7 +242,7 @@ def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple
     for source, location in sources:
         if source not in earlier:
             detail = f'task "{name}" has it as its context, but it runs later'
-            made.draft.faults.append(Fault(FaultKind.MISSING_PART, source, location.span, detail=detail))
+            made.draft.fault(FaultKind.MISSING_PART, source, location.span, detail=detail)
     sources = [(source, location) for source, location in sources if source in earlier]
     several = len({source for source, _ in sources}) > 1
     join = len(made.draft.joins) if several else None
@@ -321,7 +320,7 @@ def _check_manager(made: CrewDraft) -> None:
         location = made.source.argument(crew, "process") or crew.location
         assert location is not None
         detail = "a hierarchical crew needs `manager_llm` or `manager_agent`"
-        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "manager", location.span, detail=detail))
+        made.draft.fault(FaultKind.MISSING_PART, "manager", location.span, detail=detail)
 
 
 def _check_task(made: CrewDraft, name: str, task: Object) -> None:
@@ -332,7 +331,7 @@ def _check_task(made: CrewDraft, name: str, task: Object) -> None:
         location = settings.location if settings is not None and settings.location is not None else task.location
         assert location is not None
         detail = f'task "{name}" runs in sequence but has no agent'
-        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "agent", location.span, detail=detail))
+        made.draft.fault(FaultKind.MISSING_PART, "agent", location.span, detail=detail)
 
 
 def _check_configuration(made: CrewDraft, project: Class | None) -> None:

@@ -28,7 +28,6 @@ from wflint.model.workflow import (
     Edge,
     EdgeKind,
     Exchange,
-    Fault,
     FaultKind,
     Invocation,
     Join,
@@ -270,10 +269,9 @@ def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Tri
     if not found:
         found = [_Signal(s, trigger, name, certain=False) for s, labels in labelled if name in labels.mentioned]
     if name == method.name:
-        fault = Fault(
+        flow.draft.fault(
             FaultKind.RESERVED_NAME, name, trigger.location.span, detail="a step cannot wait for its own name"
         )
-        flow.draft.faults.append(fault)
     elif name in flow.read:
         return found if condition.labels_only else [_Signal(name, trigger)]
     elif not found and _is_known(flow, method):

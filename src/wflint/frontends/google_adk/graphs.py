@@ -36,7 +36,6 @@ from wflint.model.workflow import (
     Choice,
     Edge,
     EdgeKind,
-    Fault,
     FaultKind,
     Join,
     MappedRoute,
@@ -63,7 +62,6 @@ def graphs(interp: Interpreter, locator: ArgumentLocator, framework: str) -> Ite
         by_site(made for made in interp.objects if made.path in WORKFLOWS and is_made(made)),
         itself,
         lambda made: _folded(interp, locator, made, framework),
-        lambda graph: graph.draft,
         lambda group: _finished(interp, group),
     )
 
@@ -182,7 +180,7 @@ class Graph:
             return None
         old = self.nodes.setdefault(name, value)
         if old is not value and _differ(old, value):
-            self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span))
+            self.draft.fault(FaultKind.DUPLICATE_STEP, name, location.span)
         if name not in self.draft.steps:
             read = read_node(self.interp, self.locator, value, name, _own_place(value, location))
             self.read[name] = read
@@ -193,10 +191,10 @@ class Graph:
 
     def _check(self) -> None:
         if self.ways and not any(way.source == START for way in self.ways) and not self.draft.unresolved:
-            self.draft.faults.append(Fault(FaultKind.NO_ENTRY, self.draft.name, self.draft.span))
+            self.draft.fault(FaultKind.NO_ENTRY, self.draft.name, self.draft.span)
         for way in self.ways:
             if way.target == START:
-                self.draft.faults.append(Fault(FaultKind.EDGE_INTO_START, way.source, way.location.span))
+                self.draft.fault(FaultKind.EDGE_INTO_START, way.source, way.location.span)
         self.ways = [way for way in self.ways if way.target != START]
 
     def _edge(self, way: Way) -> None:

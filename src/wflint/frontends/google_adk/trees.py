@@ -16,7 +16,7 @@ from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, part
 from wflint.frontends.google_adk.table import AgentKind
 from wflint.model.hidden_result import HiddenReason, HiddenResult
-from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, Join
 
 DEEPEST = 40
 
@@ -121,7 +121,7 @@ class Tree:
             return
         here, there = (self.locator.argument(each, "sub_agents").span for each in (agent, parent))
         detail = f'both "{name_of(parent)}" and "{name_of(agent)}" list it among their sub-agents'
-        self.draft.faults.append(Fault(FaultKind.SECOND_PARENT, name, here, there, detail))
+        self.draft.fault(FaultKind.SECOND_PARENT, name, here, there, detail)
 
     # ------------------------------------------------------------------------------------ agents that hold others
 

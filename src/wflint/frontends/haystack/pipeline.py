@@ -121,7 +121,7 @@ def _added(pipeline: PipelineDraft, name: str, instance: Value, api_call: ApiCal
     if name in pipeline.added:
         old, place = pipeline.added[name]
         if api_call.certain and old is not instance and place != span:
-            pipeline.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, span, place))
+            pipeline.draft.fault(FaultKind.DUPLICATE_STEP, name, span, place)
         return
     options = [option for option in alternatives(instance) if isinstance(option, Object)]
     chosen = options[0] if options else instance
@@ -340,7 +340,7 @@ def _stray(
     part = f"the {direction} {end.socket} of component {end.component}"
     detail = f"a connection names it, but the component has {', '.join(names)}" if names else "a connection names it"
     _, place = pipeline.added[end.component]
-    pipeline.draft.faults.append(Fault(FaultKind.MISSING_PART, part, connection.span, place, detail))
+    pipeline.draft.fault(FaultKind.MISSING_PART, part, connection.span, place, detail)
 
 
 def _crowded(pipeline: PipelineDraft) -> None:
@@ -356,7 +356,7 @@ def _crowded(pipeline: PipelineDraft) -> None:
             continue
         crowded = f"{settled.receiver.component}.{settled.receiver.socket}"
         detail = f'both "{first.sender.component}" and "{settled.sender.component}" are connected to it'
-        pipeline.draft.faults.append(Fault(FaultKind.SECOND_SENDER, crowded, settled.span, first.span, detail))
+        pipeline.draft.fault(FaultKind.SECOND_SENDER, crowded, settled.span, first.span, detail)
 
 
 def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:

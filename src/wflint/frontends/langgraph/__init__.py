@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
 
 from wflint.assembly.contracts.schemas import schema_of, union_of
 from wflint.assembly.draft import Draft
+from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.result_uses import CallerUses
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Location, Object, Value, text_of
 from wflint.frontends.langgraph.choices import gotos
@@ -25,45 +24,26 @@ from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.routing import Target
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
-from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Step, Workflow
+from wflint.model.workflow import START, Aspect, Exchange, FaultKind, Workflow
 
 
-class LangGraph:
-    """The front end of LangGraph."""
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every graph that was built, then every entrypoint.
 
-    name = "langgraph"
-    modules = ("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents")
-    constructors = CONSTRUCTORS
-    asked_alone = PROVIDERS
-    brings_others = False
-    lists_alone = False
-
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every graph that was built, then every entrypoint.
-
-        Calls inside steps come up while other graphs are read, so callers are only looked for at the end.
-        """
-        exported = {id(value) for value in (*exported_values(interpreter), *interpreter.escaped_objects)}
-        graphs = _Graphs(interpreter, self.name)
-        found = [*graphs.workflows(), *_entrypoints(interpreter, self.name)]
-        api_calls, caller_uses = _by_subject(interpreter), CallerUses()
-        for workflow, handles in found:
-            with folding(interpreter, _place(handles[0])):
-                runs = [api_call for handle in handles for api_call in api_calls.get(handle, ())]
-                invocations = invocations_of(runs, handles, caller_uses)
-                is_exported = any(id(handle) in exported for handle in handles)
-                inside = any(handle in graphs.nested for handle in handles)
-                known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)))
-                yield replace(known, externally_callable=is_exported or not (invocations or inside))
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """None: everything that it runs is a workflow."""
-        del interpreter, made
-        return ()
+    Calls inside steps come up while other graphs are read, so callers are only looked for at the end.
+    """
+    exported = {id(value) for value in (*exported_values(interp), *interp.escaped_objects)}
+    graphs = _Graphs(interp, framework)
+    found = [*graphs.workflows(), *_entrypoints(interp, framework)]
+    api_calls, caller_uses = _by_subject(interp), CallerUses()
+    for workflow, handles in found:
+        with folding(interp, _place(handles[0])):
+            runs = [api_call for handle in handles for api_call in api_calls.get(handle, ())]
+            invocations = invocations_of(runs, handles, caller_uses)
+            is_exported = any(id(handle) in exported for handle in handles)
+            inside = any(handle in graphs.nested for handle in handles)
+            known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)))
+            yield replace(known, externally_callable=is_exported or not (invocations or inside))
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:
@@ -274,4 +254,14 @@ def _check(draft: Draft, *, compiled: bool) -> None:
     """What the framework checks when the graph is compiled."""
     known = not any(item.aspect is not Aspect.CONTRACT for item in draft.unresolved)
     if compiled and known and draft.steps and not any(source == START for source, _ in draft.edges):
-        draft.faults.append(Fault(FaultKind.NO_ENTRY, draft.name, draft.span))
+        draft.fault(FaultKind.NO_ENTRY, draft.name, draft.span)
+
+
+LANGGRAPH = FrontEnd(
+    "langgraph",
+    modules=("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents"),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    asked_alone=PROVIDERS,
+)

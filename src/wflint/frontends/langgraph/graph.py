@@ -25,7 +25,7 @@ from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import Routes, collect
 from wflint.frontends.langgraph.steps import read_step
 from wflint.model.span import Span
-from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import END, START, Aspect, EdgeKind, FaultKind, Join
 
 
 def fold(graph: GraphDraft, api_calls: list[ApiCall]) -> None:
@@ -84,8 +84,7 @@ def _again(
 ) -> None:
     """A second step of a name: the framework refuses it when both are certainly added."""
     if certain and old[2] and old[1].span != api_call.location.span:
-        fault = Fault(FaultKind.DUPLICATE_STEP, name, api_call.location.span, old[1].span)
-        graph.draft.faults.append(fault)
+        graph.draft.fault(FaultKind.DUPLICATE_STEP, name, api_call.location.span, old[1].span)
 
 
 def _destinations(graph: GraphDraft, name: str, value: Value, api_call: ApiCall) -> None:

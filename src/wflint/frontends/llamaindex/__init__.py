@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import assembled, by_site, itself
+from wflint.assembly.frontend import FrontEnd
+from wflint.assembly.groups import assembled, itself, made_as
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Unknown, Value, last_of
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
@@ -26,40 +25,26 @@ from wflint.model.contract import Schema
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
-class LlamaIndex:
-    """The front end of LlamaIndex."""
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every workflow class with steps, then every team."""
+    for cls in _classes(interp):
+        with folding(interp, cls.location):
+            workflow = _of_class(interp, cls, framework)
+            if workflow is not None:
+                yield workflow
+    yield from assembled(
+        interp,
+        made_as(interp, (TEAM,)),
+        itself,
+        lambda made: fold_team(made, framework),
+        lambda group: group.best(lambda team: len(team.draft.steps)).finish(),
+    )
 
-    name = "llamaindex"
-    modules = ("llama_index", "workflows")
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = False
 
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every workflow class with steps, then every team."""
-        for cls in _classes(interpreter):
-            with folding(interpreter, cls.location):
-                workflow = _of_class(interpreter, cls, self.name)
-                if workflow is not None:
-                    yield workflow
-        yield from assembled(
-            interpreter,
-            by_site(made for made in interpreter.objects if made.path == TEAM),
-            itself,
-            lambda made: fold_team(made, self.name),
-            lambda team: team.draft,
-            lambda group: group.best(lambda team: len(team.draft.steps)).finish(),
-        )
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that is run without a team."""
-        del interpreter
-        return agent_steps(made) if made.path in LONE else ()
+def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
+    """An agent that is run without a team."""
+    del interp
+    return agent_steps(made) if made.path in LONE else ()
 
 
 def _classes(interp: Interpreter) -> list[Class]:
@@ -119,3 +104,13 @@ def _declared(interp: Interpreter, flow: Flow, kind: str) -> Schema | None:
         return None
     ((cls, step),) = classes.items()
     return schema_of(interp, cls, step.function.location)
+
+
+LLAMAINDEX = FrontEnd(
+    "llamaindex",
+    modules=("llama_index", "workflows"),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=_agents,
+)

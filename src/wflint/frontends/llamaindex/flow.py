@@ -20,7 +20,6 @@ from wflint.model.workflow import (
     Choice,
     Edge,
     EdgeKind,
-    Fault,
     FaultKind,
     Join,
     MappedRoute,
@@ -198,7 +197,7 @@ def _uncollectable(flow: Flow, step: FlowStep, events: tuple[EventType, ...], sp
     for event in events:
         if not step.takes(event) and not step.accepts.open:
             detail = f'step "{step.name}" collects it but does not accept it, so it waits forever'
-            flow.draft.faults.append(Fault(FaultKind.MISSING_PART, event.name, span, step.span, detail))
+            flow.draft.fault(FaultKind.MISSING_PART, event.name, span, step.span, detail)
 
 
 # ------------------------------------------------------------------------------------------------------ faults
@@ -210,10 +209,10 @@ def _faults(flow: Flow) -> None:
         return
     taken = [event for step in flow.steps for event in step.accepts.events]
     if not any(START_EVENT in event.kinds() or event.undisclosed for event in taken):
-        flow.draft.faults.append(Fault(FaultKind.NO_ENTRY, flow.draft.name, flow.draft.span))
+        flow.draft.fault(FaultKind.NO_ENTRY, flow.draft.name, flow.draft.span)
     if not any(STOP_EVENT in event.kinds() or event.undisclosed for event in flow.producers):
         detail = "no step returns a StopEvent"
-        flow.draft.faults.append(Fault(FaultKind.NO_EXIT, flow.draft.name, flow.draft.span, detail=detail))
+        flow.draft.fault(FaultKind.NO_EXIT, flow.draft.name, flow.draft.span, detail=detail)
     for step in flow.steps:
         _strays(flow, step)
 
@@ -224,4 +223,4 @@ def _strays(flow: Flow, step: FlowStep) -> None:
         if not flow.takers(event) and not event.undisclosed and not event.kinds() & {STOP_EVENT, ASKING}:
             detail = f'step "{step.name}" returns it'
             part = f"a step that takes {event.name}"
-            flow.draft.faults.append(Fault(FaultKind.MISSING_PART, part, step.span, None, detail))
+            flow.draft.fault(FaultKind.MISSING_PART, part, step.span, None, detail)

@@ -18,7 +18,6 @@ from wflint.model.workflow import (
     Edge,
     EdgeKind,
     Exchange,
-    Fault,
     FaultKind,
     Step,
     StepKind,
@@ -59,9 +58,7 @@ def fold_team(team: Object, framework: str) -> TeamDraft:
         if name is None or not isinstance(entry.value, Object):
             draft.open("an agent's name is not known statically", span, Aspect.STEPS)
         elif name in agents and agents[name] is not entry.value and entry.certain:
-            draft.faults.append(
-                Fault(FaultKind.DUPLICATE_STEP, name, _span(entry.value, span), _span(agents[name], span))
-            )
+            draft.fault(FaultKind.DUPLICATE_STEP, name, _span(entry.value, span), _span(agents[name], span))
         else:
             agents[name] = entry.value
             draft.steps[name] = _step(name, entry.value, span)
@@ -172,9 +169,7 @@ def _root(draft: Draft, team: Object, names: list[str], span: Span) -> str | Non
     if is_unset(given):
         if len(names) > 1 and not draft.unresolved:
             part = "root_agent"
-            draft.faults.append(
-                Fault(FaultKind.MISSING_PART, part, span, None, "a team of several agents starts with it")
-            )
+            draft.fault(FaultKind.MISSING_PART, part, span, None, "a team of several agents starts with it")
         return names[0] if len(names) == 1 else None
     root = _text(given) if given is not None else None
     if root is not None and root not in names:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import assembled, by_site, itself
+from wflint.assembly.frontend import FrontEnd
+from wflint.assembly.groups import assembled, itself, made_as
 from wflint.assembly.result_uses import CallerUses
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Function, Location, Object, Value
 from wflint.frontends.pydantic_graph.agents import agent_steps
@@ -26,35 +25,21 @@ from wflint.model.contract import Schema
 from wflint.model.workflow import Aspect, Exchange, Step, Workflow
 
 
-class PydanticGraph:
-    """The front end of pydantic-graph."""
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every graph that was made of node classes or built."""
+    yield from assembled(
+        interp,
+        made_as(interp, (GRAPH, BUILT)),
+        itself,
+        lambda made: _folded(interp, made, framework),
+        lambda group: _finished(interp, group.folded[0][1]),
+    )
 
-    name = "pydantic-graph"
-    modules = ("pydantic_graph", "pydantic_ai")
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = True
 
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every graph that was made of node classes or built."""
-        yield from assembled(
-            interpreter,
-            by_site(made for made in interpreter.objects if made.path in (GRAPH, BUILT)),
-            itself,
-            lambda made: _folded(interpreter, made, self.name),
-            lambda graph: graph.draft,
-            lambda group: _finished(interpreter, group.folded[0][1]),
-        )
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent of pydantic-ai."""
-        del interpreter
-        return agent_steps(made)
+def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
+    """An agent of pydantic-ai."""
+    del interp
+    return agent_steps(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +125,14 @@ def _begun(interp: Interpreter, runs: list[ApiCall], classes: list[Class]) -> tu
     shown = [cls for cls in given if cls is not None and cls in classes]
     wanted = shown if runs and len(shown) == len(starts) else classes
     return tuple(dict.fromkeys(id_of(interp, cls) for cls in wanted))
+
+
+PYDANTIC_GRAPH = FrontEnd(
+    "pydantic-graph",
+    modules=("pydantic_graph", "pydantic_ai"),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=_agents,
+    lists_alone=True,
+)

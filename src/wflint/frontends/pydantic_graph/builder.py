@@ -35,7 +35,6 @@ from wflint.model.workflow import (
     Choice,
     Edge,
     EdgeKind,
-    Fault,
     FaultKind,
     FieldMapping,
     MappedRoute,
@@ -189,7 +188,7 @@ def _name(building: Building, node: Value, location: Location) -> str | None:
     elif old is not node and not (
         isinstance(old, Object) and isinstance(node, Object) and old.location == node.location
     ):
-        building.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span, _where(old)))
+        building.draft.fault(FaultKind.DUPLICATE_STEP, name, location.span, _where(old))
     return name
 
 

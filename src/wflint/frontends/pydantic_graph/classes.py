@@ -9,7 +9,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Object, Value, last_of
 from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, is_node, names_base, read_node, ways_of
 from wflint.model.span import Span
-from wflint.model.workflow import END, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Route
+from wflint.model.workflow import END, Aspect, Choice, Edge, EdgeKind, FaultKind, Route
 
 
 def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], location: Location) -> None:
@@ -19,7 +19,7 @@ def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], location
     for cls in classes:
         name = id_of(interp, cls)
         if name in known and known[name] is not cls:
-            draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span, known[name].location.span))
+            draft.fault(FaultKind.DUPLICATE_STEP, name, location.span, known[name].location.span)
             continue
         known[name] = cls
         read[name] = read_node(interp, name, cls, cls.location)
