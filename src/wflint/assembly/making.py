@@ -54,12 +54,12 @@ class Making:
 class Decorating:
     """`@mark` and `@mark(...)`: the rows of a decorator that makes an object of what it decorates.
 
-    `path` is what is made. Arguments that are given by name are its attributes, and so is what is decorated, which the
-    parameter `taking` gets: as `held`.
+    `path` is what is made. Arguments that are given by name are its attributes, and so is what is decorated, which its
+    `parameter` gets: as `held`.
     """
 
     path: str
-    taking: str
+    parameter: str
     held: str = "function"
 
     def rows(self, decorator: str) -> dict[str, CallModel]:
@@ -68,7 +68,7 @@ class Decorating:
 
     def _mark(self, call: CallSite) -> Value:
         made = Making(self.path, keywords=True)(call)
-        given = call.get(self.taking, 0)
+        given = call.get(self.parameter, 0)
         if given is not None and given != NONE:
             made.content[self.held] = given
         return made

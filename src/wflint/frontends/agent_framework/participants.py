@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.agents import AgentRow, answer_fields, model_in, part
 from wflint.assembly.contracts.checks import form
-from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
-from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.sequences import elements, known_text, possibly_incomplete
+from wflint.assembly.sequences import elements, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import NONE, Function, Location, Mapping, Object, Value, alternatives, last_of, text_of
+from wflint.evaluate.values import Function, Location, Mapping, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.executors import MESSAGE, Conduct, Sent, code_of, conduct_of
-from wflint.frontends.agent_framework.table import AS_AGENT, AS_TOOL, EXECUTORS, MADE, WORKFLOW
+from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW
 from wflint.model.contract import Check, Offer
-from wflint.model.prompt import Prompt, TextRole
-from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
 MODELS = ("model", "model_id", "deployment_name", "model_deployment_name", "ai_model_id", "chat_model_id")
 CLIENTS = ("client", "chat_client")
 ANSWERS = ("response_format",)
 OPTIONS = ("default_options", "options")
+AGENT = AgentRow(told=("instructions",), about=("description",), hiding=("context_provider",))
 BARE = ("Executor", "RequestInfoExecutor")
 """Executors whose first argument is their id; the others are made around something."""
 UNNAMED = "_CallbackAggregator_unnamed"
@@ -44,17 +42,6 @@ class Participant:
     yields: bool = False
     gives: tuple[Value, ...] = ()
     handles: tuple[Value, ...] = ()
-
-
-def part(made: Object, name: str) -> Value | None:
-    """An attribute: as set, as given, or as the class has it."""
-    value = made.content.get(name)
-    if value is None:
-        value = made.arguments.get(name)
-    if value is None and made.cls is not None:
-        found = made.cls.find(name)
-        value = None if isinstance(found, Function) else found
-    return None if value == NONE else value
 
 
 def is_executor(value: Object) -> bool:
@@ -175,11 +162,11 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
         checks=tuple(_checks(agent)),
         offers_open=agent.cls is not None,
         needs_open=True,
-        tools=_tools(agent),
+        tools=AGENT.tools(part(agent, "tools")),
         tools_open=possibly_incomplete(part(agent, "tools")),
         model=_model(agent),
-        description=known_text(part(agent, "instructions")) or known_text(part(agent, "description")),
-        prompt=_told(agent, step.span),
+        description=AGENT.description(agent),
+        prompt=AGENT.prompt(agent, step.span, hidden=agent.cls is not None),
     )
     return Participant(whole)
 
@@ -199,53 +186,18 @@ def _asked_for(agent: Object) -> Iterator[Value]:
     yield from (value for value in given if value is not None)
 
 
-def _told(agent: Object, span: Span) -> Prompt:
-    hidden = agent.cls is not None or agent.arguments.open or part(agent, "context_provider") is not None
-    about = prompt_texts(part(agent, "description"), span, TextRole.ABOUT)
-    return prompt_from(prompt_texts(part(agent, "instructions"), span), about, hidden=hidden)
-
-
 def _answer(interp: Interpreter, agent: Object, step: Step) -> tuple[Offer, ...]:
     """The answer as a whole, and the fields of its model if there is one."""
     for value in _asked_for(agent):
-        if isinstance(value, Class) and agent.location is not None:
-            schema = schema_of(interp, value, agent.location)
-            if schema is not None and schema.fields:
-                fields = (Offer(f.name, f.span, type=f.type, description=f.description) for f in schema.fields)
-                return (*fields, Offer(MESSAGE, step.span, type=schema.name))
-        if (type_ := show(value)) is not None:
-            return (Offer(MESSAGE, step.span, type=type_),)
+        fields = answer_fields(interp, value, agent.site) if isinstance(value, Class) else ()
+        type_ = show(value)
+        if fields or type_ is not None:
+            return (*fields, Offer(MESSAGE, step.span, type=type_))
     return (Offer(MESSAGE, step.span, type="AgentExecutorResponse"),)
-
-
-def _tools(agent: Object) -> tuple[str, ...]:
-    """The names of the tools that are no agents."""
-    given = part(agent, "tools")
-    found = [_tool_name(value) for value, _ in listed(given)] or ([_tool_name(given)] if given is not None else [])
-    return tuple(name for name in found if name)
-
-
-def _tool_name(value: Value) -> str | None:
-    match value:
-        case Function(name=name):
-            return name
-        case Object(path=path) if last_of(path) != AS_TOOL:
-            named = part(value, "name")
-            return text_of(named) if named is not None else last_of(value.path) or None
-        case _:
-            return None
 
 
 def _model(agent: Object) -> str | None:
     """The model of the agent, or of the client that it talks to or was made by."""
     client = next((found for name in CLIENTS if (found := part(agent, name)) is not None), None)
-    holders = [agent, client or agent.arguments.get("client", 0), agent.receiver]
-    for holder in holders:
-        for option in alternatives(holder):
-            if isinstance(option, Object):
-                named = (option.arguments.get(name) for name in MODELS)
-                texts = (text_of(value) for value in named if value is not None)
-                name = next((text for text in texts if text), None)
-                if name is not None:
-                    return name
-    return None
+    holders = (agent, client or agent.arguments.get("client", 0), agent.receiver)
+    return next((name for holder in holders if (name := model_in(holder, *MODELS)) is not None), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wflint.assembly.agents import model_in
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_site, counted, variants
@@ -19,7 +20,6 @@ from wflint.frontends.autogen.group_chats import (
     fold_managed,
     fold_round_robin,
     fold_swarm,
-    manager_model,
 )
 from wflint.frontends.autogen.listening import parsings_of, told_by
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
@@ -116,7 +116,7 @@ def _fold(flow: TeamDraft) -> None:
             fold_swarm(flow)
         case _:
             if flow.members:
-                flow.seat_manager(manager_model(flow))
+                flow.seat_manager(model_in(flow.argument("model_client", 1), "model"))
             flow.seat()
             fold_managed(flow)
             check_selection(flow)

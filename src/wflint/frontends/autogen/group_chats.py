@@ -8,7 +8,7 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.values import Object, Sequence, Value, alternatives, text_of
-from wflint.frontends.autogen.participants import Participant, model_of
+from wflint.frontends.autogen.participants import Participant
 from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, USER
 from wflint.frontends.autogen.team_draft import MANAGER, TeamDraft
 from wflint.model.contract import Certainty
@@ -74,11 +74,6 @@ def check_selection(flow: TeamDraft) -> None:
             flow.draft.unresolved_names.append(
                 UnresolvedName(name, "selected participant", location.span, MANAGER, sure)
             )
-
-
-def manager_model(flow: TeamDraft) -> str | None:
-    """The model that picks the next speaker."""
-    return model_of(flow.argument("model_client", 1))
 
 
 # --------------------------------------------------------------------------------------------------- hand-offs

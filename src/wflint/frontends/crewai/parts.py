@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.assembly.sequences import elements, is_unset, known_text
-from wflint.evaluate.class_values import Class
+from wflint.assembly.sequences import is_unset, known_text
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import (
-    Bound,
     Const,
-    Function,
     Location,
     Mapping,
     Object,
-    Partial,
     Value,
     alternatives,
-    last_of,
 )
 from wflint.model.span import Span
 from wflint.source import code
@@ -128,26 +122,6 @@ def is_true(value: Value | None) -> bool:
     return isinstance(value, Const) and value.value is True
 
 
-def tool_names(*lists: Value | None) -> tuple[str, ...]:
-    """What the tools in some lists are called."""
-    found = [name for value in lists for entry in elements(value) if (name := _tool_name(entry.value)) is not None]
-    return tuple(dict.fromkeys(found))
-
-
-def _tool_name(value: Value) -> str | None:
-    match value:
-        case Const(value=str(name)) | Function(name=name):
-            return name
-        case Bound(function=function) | Partial(function=function):
-            return _tool_name(function)
-        case Object(cls=Class(name=name)):
-            return name
-        case Object(path=str(path)):
-            return last_of(path)
-        case _:
-            return None
-
-
 def model_of(value: Value | None) -> str | None:
     """The name of the model that `llm=` stands for."""
     for option in alternatives(value):
@@ -161,10 +135,3 @@ def model_of(value: Value | None) -> str | None:
             if name:
                 return name
     return None
-
-
-def agents_in(value: Value | None) -> Iterator[Object]:
-    """The agents that a value may be."""
-    for option in alternatives(value):
-        if isinstance(option, Object):
-            yield option

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.agents import AgentRow
 from wflint.assembly.contracts.checks import form, name_of
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
@@ -14,7 +15,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Const, Location, Object, Sequence, Value, alternatives, text_of
-from wflint.frontends.crewai.parts import Source, configuration, given, is_open, model_of, place_of, tool_names, words
+from wflint.frontends.crewai.parts import Source, configuration, given, is_open, model_of, place_of, words
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.model.contract import Check, CheckKind, Need, Offer
 from wflint.model.prompt import Prompt, TextRole, sentence_around
@@ -23,6 +24,8 @@ from wflint.source import code
 
 TASK_TEXTS = ("description", "expected_output", "output_file")
 AGENT_TEXTS = ("role", "goal", "backstory")
+TOOLS = AgentRow(told=AGENT_TEXTS, tool=())
+"""Tools are called by their functions and classes: what they call themselves is for the model."""
 GUARDRAILS = ("guardrail", "guardrails")
 RESULT = "expected_output"
 TEMPLATES = ("system_template", "prompt_template", "response_template")
@@ -108,7 +111,7 @@ def step_of(interp: Interpreter, source: Source, name: str, task: Listed, agent:
         offers=tuple(_offers(interp, source, name, made)),
         needs=_placeholders(source, made, agent),
         needs_open=is_open(made) or (is_open(agent) if agent is not None else given(made, "agent") is not None),
-        tools=tool_names(given(made, "tools"), given(agent, "tools") if agent is not None else None),
+        tools=TOOLS.tools(given(made, "tools"), given(agent, "tools") if agent is not None else None),
         tools_open=any(possibly_incomplete(given(one, "tools")) for one in (made, agent) if one is not None),
         model=model_of(given(agent, "llm")) if agent is not None else None,
         retries=_retries(agent),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wflint.assembly.agents import model_in, part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.checks import form
@@ -14,9 +15,9 @@ from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Bound, ExternalName, Function, Location, Object, Value, alternatives, text_of
+from wflint.evaluate.values import Bound, ExternalName, Function, Location, Object, Value, text_of
 from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders
-from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, wrapped
+from wflint.frontends.google_adk.parts import kind_of, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
 from wflint.frontends.google_adk.table import AGENT_TOOL, AgentKind
 from wflint.model.contract import Certainty, Check, Offer
@@ -39,7 +40,7 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         definition=agent.cls.location.span if agent.cls is not None else None,
         tools=tool_names(agent),
         tools_open=possibly_incomplete(part(agent, "tools")),
-        model=model_name(part(agent, "model")),
+        model=model_in(part(agent, "model"), "model", "model_name"),
         retries=_retries(agent),
         checks=_checks(agent, location),
         description=_described(agent),
@@ -73,19 +74,6 @@ def _told(locator: ArgumentLocator, agent: Object) -> Prompt:
     about = prompt_texts(part(agent, "description"), locator.argument(agent, "description").span, TextRole.ABOUT)
     hidden = agent.arguments.open or any(part(agent, name) is not None for name in (BEFORE[1], "planner", "examples"))
     return prompt_from(*texts, about, hidden=hidden)
-
-
-def model_name(value: Value | None) -> str | None:
-    """`gemini-2.5-flash`, as a text or inside a model object."""
-    for option in alternatives(value):
-        if isinstance(option, Object):
-            named = (option.arguments.get(key) for key in ("model", "model_name"))
-            found = next((text for text in map(text_of, filter(None, named)) if text), None)
-        else:
-            found = text_of(option)
-        if found is not None:
-            return found
-    return None
 
 
 def _retries(agent: Object) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.agents import part
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.values import ExternalName, Function, Object, Value
-from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, part, tools, wrapped
+from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, tools, wrapped
 from wflint.frontends.google_adk.session import context_parameter
 from wflint.frontends.google_adk.table import AGENT_TOOL, EXIT_LOOP, AgentKind
 

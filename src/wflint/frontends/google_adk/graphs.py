@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
@@ -25,7 +26,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
-from wflint.frontends.google_adk.parts import is_made, name_of, part
+from wflint.frontends.google_adk.parts import is_made, name_of
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import certainty
@@ -15,7 +16,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, show
 from wflint.evaluate.values import NONE, Function, Location, Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.google_adk.agents import agent_step, own_code
-from wflint.frontends.google_adk.parts import is_tree, kind_of, part, wrapped
+from wflint.frontends.google_adk.parts import is_tree, kind_of, wrapped
 from wflint.frontends.google_adk.session import Use, context_parameter, requests, use_of
 from wflint.frontends.google_adk.table import JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
 from wflint.model.contract import Need

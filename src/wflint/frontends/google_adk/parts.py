@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.agents import part
 from wflint.assembly.sequences import Element, elements, is_known, unknown_in
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.values import (
@@ -19,17 +20,6 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.google_adk.table import AGENT_TOOL, AGENTS, FUNCTION_NODE, FUNCTION_TOOLS, MADE, AgentKind
-
-
-def part(made: Object, name: str) -> Value | None:
-    """An attribute: as set, as given, or as the class has it; None where it is none of these, or None."""
-    value = made.content.get(name)
-    if value is None:
-        value = made.arguments.get(name)
-    if value is None and made.cls is not None:
-        found = made.cls.find(name)
-        value = None if isinstance(found, Function) else found
-    return None if value == NONE else value
 
 
 def kind_of(value: Value) -> AgentKind | None:

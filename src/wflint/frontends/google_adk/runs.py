@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from wflint.assembly.agents import part
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Mapping, Object, Value, alternatives, possibly_unbound
-from wflint.frontends.google_adk.parts import part
 from wflint.frontends.google_adk.table import APPEND, CREATE, RUN, RUNNERS
 from wflint.model.workflow import Invocation
 

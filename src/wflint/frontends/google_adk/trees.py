@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
@@ -13,7 +14,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.bounds import may_stop
-from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, part
+from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
 from wflint.frontends.google_adk.table import AgentKind
 from wflint.model.hidden_result import HiddenReason, HiddenResult
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, Join

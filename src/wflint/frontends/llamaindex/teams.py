@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from wflint.assembly.agents import AgentRow
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import model_name
-from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import elements, is_known, is_unset, known_text
-from wflint.evaluate.values import Bound, ExternalAttribute, Function, Object, Partial, Sequence, Value, text_of
-from wflint.model.prompt import TextRole
+from wflint.evaluate.values import ExternalAttribute, Object, Sequence, Value, text_of
 from wflint.model.span import Span
 from wflint.model.workflow import (
     Aspect,
@@ -25,6 +24,7 @@ from wflint.model.workflow import (
     Workflow,
 )
 
+AGENT = AgentRow(told=("system_prompt",), about=("description",), bare=False)
 UNNAMED = "Agent"
 """What the framework calls an agent without a name."""
 
@@ -97,7 +97,6 @@ def _span(agent: Object, otherwise: Span) -> Span:
 
 
 def _step(name: str, agent: Object, span: Span) -> Step:
-    model = agent.arguments.get("llm")
     place = _span(agent, span)
     return Step(
         name,
@@ -106,35 +105,11 @@ def _step(name: str, agent: Object, span: Span) -> Step:
         definition=place,
         offers_open=True,
         needs_open=True,
-        tools=tuple(_tools(agent)),
-        model=model_name(model),
-        description=known_text(agent.arguments.get("description")) or known_text(agent.arguments.get("system_prompt")),
-        prompt=prompt_from(
-            prompt_texts(agent.arguments.get("system_prompt"), place),
-            prompt_texts(agent.arguments.get("description"), place, TextRole.ABOUT),
-            hidden=agent.arguments.open,
-        ),
+        tools=AGENT.tools(agent.arguments.get("tools")),
+        model=model_name(agent.arguments.get("llm")),
+        description=known_text(agent.arguments.get("description")) or AGENT.description(agent),
+        prompt=AGENT.prompt(agent, place),
     )
-
-
-def _tools(agent: Object) -> list[str]:
-    names = [_tool(entry.value) for entry in elements(agent.arguments.get("tools"))]
-    return [name for name in names if name is not None]
-
-
-def _tool(value: Value) -> str | None:
-    """The name of a tool: given, or that of its function."""
-    match value:
-        case Function(name=name):
-            return name
-        case Bound(function=function) | Partial(function=function):
-            return _tool(function)
-        case Object(arguments=arguments):
-            named = text_of(arguments.get("name"))
-            wrapped = arguments.get("fn") or arguments.get("async_fn") or arguments.get("", 0)
-            return named or (_tool(wrapped) if wrapped is not None else None)
-        case _:
-            return None
 
 
 def _handoffs(draft: Draft, name: str, agent: Object, names: list[str], span: Span) -> None:
