@@ -99,13 +99,13 @@ class AgentRow:
         yield from called or ([own] if self.bare else [])
 
 
-def model_in(value: Value | None, *keys: str) -> str | None:
-    """The model that a text names, or an object that stands for it: by one of its arguments, or by the first."""
+def model_in(value: Value | None, *keys: str, by_name: bool = True) -> str | None:
+    """The model that an object stands for, by one of its arguments or by the first; or that a text names, `by_name`."""
     for option in alternatives(value):
         named = [option.arguments.get(key) for key in keys] if isinstance(option, Object) else [option]
         first = [option.arguments.get("", 0)] if isinstance(option, Object) else []
         name = next((text for each in (*named, *first) if (text := text_of(each))), None)
-        if name is not None:
+        if name is not None and (by_name or isinstance(option, Object)):
             return name
     return None
 

@@ -116,7 +116,7 @@ def _fold(flow: TeamDraft) -> None:
             fold_swarm(flow)
         case _:
             if flow.members:
-                flow.seat_manager(model_in(flow.argument("model_client", 1), "model"))
+                flow.seat_manager(model_in(flow.argument("model_client", 1), "model", by_name=False))
             flow.seat()
             fold_managed(flow)
             check_selection(flow)

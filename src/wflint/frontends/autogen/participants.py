@@ -62,7 +62,7 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) ->
         needs_open=True,
         workflow=str(inner.location.span) if inner is not None and inner.location is not None else None,
         tools=AGENT.tools(_given(value, "tools")),
-        model=model_in(_given(value, "model_client"), "model"),
+        model=model_in(_given(value, "model_client"), "model", by_name=False),
         checks=_checks(value),
         description=AGENT.description(_wrapped(value)),
         prompt=_told(value, value.location.span),
