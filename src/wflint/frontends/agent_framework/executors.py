@@ -15,7 +15,7 @@ from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
 from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value, last_of
-from wflint.frontends.agent_framework.table import HANDLERS, MADE
+from wflint.frontends.agent_framework.table import MADE
 from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Opaque, Raise, Return, StmtT, With
@@ -27,6 +27,8 @@ SEND, YIELD, ASK = "send_message", "yield_output", "request_info"
 ASKING_MODELS = ("run", "run_stream", "get_response", "get_streaming_response", "invoke")
 NOBODY = ("Never", "NoReturn")
 CONTEXT = "WorkflowContext"
+ANSWERING = "response_handler"
+HANDLERS = frozenset({"handler", ANSWERING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +73,20 @@ def code_of(made: Object) -> tuple[Function, ...]:
     found: dict[str, Function] = {}
     for ancestor in made.cls.lineage() if made.cls is not None else ():
         for name, value in ancestor.content.items():
-            if isinstance(value, Function) and any(_is_handler(mark) for mark in value.unmodelled_decorators):
+            if isinstance(value, Function) and _marks(value) & HANDLERS:
                 found.setdefault(str(name), value)
     return tuple(found.values())
 
 
-def _is_handler(mark: Value) -> bool:
-    return last_of(path_of(mark)) in HANDLERS
-
-
-def _answers(function: Function) -> bool:
-    """Whether a function takes what a person answers, rather than messages of other steps."""
-    return any(last_of(path_of(mark)) == "response_handler" for mark in function.unmodelled_decorators)
+def _marks(function: Function) -> frozenset[str]:
+    """What decorators call a function; what a person answers is no message of another step."""
+    return frozenset(last_of(path_of(mark)) for mark in function.unmodelled_decorators)
 
 
 def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct:
     """Read every handler of an executor."""
     functions = code_of(made)
-    takers = [function for function in functions if not _answers(function)]
+    takers = [function for function in functions if ANSWERING not in _marks(function)]
     needs: dict[str, Need] = {}
     offers: dict[str, Offer] = {}
     read_all: list[FunctionSummary] = []
@@ -179,15 +177,11 @@ def _needs(interp: Interpreter, needs: dict[str, Need], summary: FunctionSummary
     type_ = bare(summary.input_type)
     if isinstance(type_, Class) and type_.declared():
         for need in read_set(summary, interp):
-            needs.setdefault(need.name, need if alone else _optional(need))
+            needs.setdefault(need.name, need if alone else replace(need, required=False, certainty=Certainty.POSSIBLE))
         return
     certainty = Certainty.CERTAIN if alone else Certainty.POSSIBLE
     shown = show(summary.input_type)
     needs.setdefault(MESSAGE, Need(MESSAGE, summary.location.span, alone, certainty, shown, whole=True))
-
-
-def _optional(need: Need) -> Need:
-    return replace(need, required=False, certainty=Certainty.POSSIBLE)
 
 
 def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -> None:

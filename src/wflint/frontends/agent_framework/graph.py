@@ -169,11 +169,11 @@ def _decisions(building: Building, ways: Ways) -> None:
     for branches, exclusive in ways.groups:
         if branches:
             choice = choice_of(building, branches, exclusive=exclusive, others=False)
-            building.decide(choice, [branch.way for branch in branches])
+            building.draft.choose(choice, [branch.way for branch in branches])
     for source in dict.fromkeys(branch.way[0] for branch in ways.conditional):
         own = [branch for branch in ways.conditional if branch.way[0] == source]
         others = any(way[0] == source for way in [*ways.plain, *(b.way for g, _ in ways.groups for b in g)])
-        building.decide(choice_of(building, own, exclusive=False, others=others), [branch.way for branch in own])
+        building.draft.choose(choice_of(building, own, exclusive=False, others=others), [branch.way for branch in own])
     building.draft.faults += unhandled(building)
     for source in dict.fromkeys(way[0] for way in ways.plain):
         _silence(building, source, [way for way in ways.plain if way[0] == source])
@@ -185,4 +185,4 @@ def _silence(building: Building, source: str, ways: list[tuple[str, str]]) -> No
     if step is not None and step.silent:
         span = step.step.definition or step.step.span
         choice = Choice(source, source, span, span, closed=True, exclusive=False, is_goto=True)
-        building.decide(choice, ways)
+        building.draft.choose(choice, ways)

@@ -61,7 +61,12 @@ def _participants(building: Building, api_calls: list[ApiCall]) -> list[str]:
         match api_call.method:
             case "participants":
                 names += _given(building, arguments.get("participants", 0), api_call)
-                names += [name for _, value in arguments.keywords for name in _single(building, value, api_call)]
+                names += [
+                    name
+                    for _, value in arguments.keywords
+                    if not isinstance(value, Sequence | Mapping) and value != NONE
+                    for name in building.take(value, api_call.location)
+                ]
             case "register_participants" | "participant_factories":
                 names += _made(building, arguments.get("participant_factories", 0), api_call)
             case _ if api_call is begun:
@@ -70,10 +75,6 @@ def _participants(building: Building, api_calls: list[ApiCall]) -> list[str]:
             case _:
                 pass
     return list(dict.fromkeys(names))
-
-
-def _single(building: Building, value: Value, api_call: ApiCall) -> list[str]:
-    return [] if isinstance(value, Sequence | Mapping) or value == NONE else building.take(value, api_call.location)
 
 
 def _given(building: Building, value: Value | None, api_call: ApiCall) -> list[str]:
@@ -201,7 +202,8 @@ def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> 
         (name, value, api_call)
         for api_call in api_calls
         if api_call.method in MANAGER_METHODS
-        for name, value in _named(api_call.arguments)
+        for name, value in (("manager", api_call.arguments.get("", 0)), *api_call.arguments.keywords)
+        if value is not None
     ]
     told = bool(managers) or any(api_call.method in MANAGER_METHODS for api_call in api_calls)
     if not told and names and not building.builder.arguments.open and not building.draft.unresolved:
@@ -215,10 +217,6 @@ def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> 
         building.connect(MANAGER, name, begun, EdgeKind.CONDITIONAL)
         building.connect(name, MANAGER, begun, EdgeKind.DIRECT)
     _free_choice(building, MANAGER)
-
-
-def _named(arguments: Arguments) -> list[tuple[str, Value]]:
-    return [*(("manager", value) for value in arguments.positional[:1]), *arguments.keywords]
 
 
 def _manager(building: Building, managers: list[tuple[str, Value, ApiCall]]) -> Step:
@@ -238,4 +236,4 @@ def _free_choice(building: Building, source: str) -> None:
     ways = [way for way in building.draft.edges if way[0] == source and source != START]
     if ways:
         span = building.draft.edges[ways[0]].span
-        building.decide(Choice(source, source, span, closed=True, is_goto=True), ways)
+        building.draft.choose(Choice(source, source, span, closed=True, is_goto=True), ways)

@@ -71,7 +71,6 @@ AS_TOOL = "as_tool"
 AS_AGENT = f"{WORKFLOW}.as_agent"
 MADE = "agent_framework.executor.made"
 MARKED = "agent_framework.executor"
-HANDLERS = ("handler", "response_handler")
 CLIENTS = re.compile(
     r"agent_framework(?:_\w+)?\.(?:\w+\.)*\w*(?:(?:Chat|Responses|Completion|Assistants|Agent)Client|Agents?Provider|AssistantProvider)"
 )

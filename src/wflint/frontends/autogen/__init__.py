@@ -8,7 +8,7 @@ from dataclasses import replace
 from wflint.assembly.agents import model_in
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
-from wflint.assembly.groups import by_site, counted, variants
+from wflint.assembly.groups import by_site, counted, itself, variants
 from wflint.assembly.sequences import is_known
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
@@ -39,8 +39,8 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     inner = {id(nested) for team in teams for m in members_of(team) if (nested := inner_team(m.value)) is not None}
     for location, alike in sites.items():
         with folding(interp, location):
-            chosen = counted([team for team in alike if members_of(team)] or alike, _itself)
-            groups = variants(chosen, _itself, _seats)
+            chosen = counted([team for team in alike if members_of(team)] or alike, itself)
+            groups = variants(chosen, itself, _seats)
             for number, group in enumerate(groups):
                 whole = alike if len(groups) == 1 else group
                 workflow = _assembled(interp, group, number, api_calls, framework)
@@ -53,10 +53,6 @@ def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
     """An agent that is run without a team."""
     name = name_of(made) if made.path in AGENTS and made.location is not None else None
     return (step_of(interp, name, made, made.location),) if name is not None and made.location is not None else ()
-
-
-def _itself(team: Object) -> Object:
-    return team
 
 
 def _seats(team: Object) -> tuple[str | None, ...]:

@@ -31,8 +31,7 @@ class TeamDraft:
     @property
     def location(self) -> Location:
         """Where the team is made."""
-        assert self.team.location is not None
-        return self.team.location
+        return self.team.site
 
     @property
     def span(self) -> Span:
@@ -72,7 +71,7 @@ class TeamDraft:
 
     def choose(self, source: str, name: str, targets: list[tuple[str, Span]], *, ends: bool) -> int:
         """A decision after a step; `ends` where it may also choose nobody. Gives its index."""
-        self.draft.choices.append(
+        return self.draft.choose(
             Choice(
                 source=source,
                 name=name,
@@ -82,7 +81,6 @@ class TeamDraft:
                 is_goto=ends,
             )
         )
-        return len(self.draft.choices) - 1
 
 
 def members_of(team: Object) -> tuple[Participant, ...]:

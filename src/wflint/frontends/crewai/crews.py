@@ -13,6 +13,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
+    NONE,
     Const,
     Location,
     Object,
@@ -266,7 +267,7 @@ def _leave_out(made: CrewDraft, task: Listed, name: str, contexts: list[tuple[Ob
     """
     shown = {made.ids.get(key_of(other)) if other is not None else None for other, _ in contexts}
     given_once = isinstance(given(task.made, CONTEXT), Sequence)
-    remembers = made.crew.arguments.open or not _is_off(made.crew.content.get("memory"))
+    remembers = made.crew.arguments.open or made.crew.content.get("memory") not in (None, NONE, Const(value=False))
     if None in shown or not given_once or remembers or _is_hierarchical(made.crew) is not False:
         return
     span = place_of(made.source, task.made, CONTEXT)
@@ -282,10 +283,6 @@ def _keep_apart(made: CrewDraft, task: Listed, name: str, running: Iterable[tupl
     span = place_of(made.source, task.made, "async_execution")
     hidden = tuple(HiddenResult(other, HiddenReason.CONCURRENT, span) for other, certain in running if certain)
     made.draft.steps[name] = replace(made.draft.steps[name], hidden_results=hidden)
-
-
-def _is_off(value: Value | None) -> bool:
-    return is_unset(value) or value == Const(False)  # noqa: FBT003 - a value
 
 
 def _row_edges(made: CrewDraft, task: Listed, name: str, sources: tuple[tuple[str, bool], ...]) -> None:

@@ -195,8 +195,7 @@ def _choose(flow: FlowDraft, name: str, read: ReadMethod) -> None:
     heard = {t.name for other in flow.read.values() for c in other.method.conditions for t in c.triggers}
     unheard = [label for label in labels.known if label not in heard]
     ends = labels.silent.span if labels.silent is not None else read.step.span if unheard else None
-    flow.choices[name] = len(flow.draft.choices)
-    flow.draft.choices.append(
+    flow.choices[name] = flow.draft.choose(
         Choice(
             source=name,
             name=name,
@@ -286,12 +285,9 @@ def _is_known(flow: FlowDraft, method: Method) -> bool:
     """Whether every label that anybody returns is known, and a method that waits for another one never runs."""
     labels = [read.labels for read in flow.read.values() if read.labels is not None]
     hidden = any(item.aspect is Aspect.STEPS for item in flow.draft.unresolved)
-    return not hidden and all(each.closed for each in labels) and not _runs_anyway(flow, method)
-
-
-def _runs_anyway(flow: FlowDraft, method: Method) -> bool:
-    """Where no start is unconditional, all of them run at the beginning, whatever they wait for."""
-    return method.starts and not any(read.method.begins for read in flow.read.values())
+    at_once = method.starts and not any(read.method.begins for read in flow.read.values())
+    # Where no start is unconditional, all of them run at the beginning, whatever they wait for.
+    return not hidden and all(each.closed for each in labels) and not at_once
 
 
 def _hand_over(flow: FlowDraft) -> None:

@@ -193,17 +193,12 @@ def handed_over(interp: Interpreter, read_: ReadMethod, giver: ReadMethod) -> Re
     if taken is None or not giver.gives or read_.summary is None:
         return read_
     type_ = show(annotation(interp, taken.annotation, function.scope, function.module))
-    used = tuple(
-        dict.fromkeys(a.symbol.access_path[0] for a in read_.summary.accesses if _is_part(a.symbol, read_.summary))
-    )
+    paths = [a.symbol.access_path for a in read_.summary.accesses if a.symbol.root is read_.summary.root]
+    used = tuple(dict.fromkeys(path[0] for path in paths if path and path[0] != "[]"))
     location = Location(function.module, taken.at)
     required = taken.name not in function.defaults
     need = Need(giver.method.name, location.span, required, type=type_, attributes=used)
     return replace(read_, step=replace(read_.step, needs=(*read_.step.needs, need)))
-
-
-def _is_part(symbol: TrackedValue, summary: FunctionSummary) -> bool:
-    return symbol.root is summary.root and bool(symbol.access_path) and symbol.access_path[0] != "[]"
 
 
 def giving(interp: Interpreter, giver: ReadMethod) -> ReadMethod:

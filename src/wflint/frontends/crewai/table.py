@@ -10,7 +10,6 @@ from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct
 from wflint.assembly.making import Making
-from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.recording import escape
@@ -50,16 +49,13 @@ def _made(call: CallSite) -> Value:
     project = project_around(call.interpreter)
     if project is not None:
         made.content[PROJECT] = project
-        made.receiver = next(f.receiver for f in reversed(call.interpreter.frames) if _is_of(f.receiver, project))
+        around = (frame.receiver for frame in reversed(call.interpreter.frames))
+        made.receiver = next(each for each in around if isinstance(each, Object) and each.cls is project)
     mark = "task" if call.path in TASKS else "agent"
     method = next((f.function for f in reversed(call.interpreter.frames) if is_marked(f.function, mark)), None)
     if method is not None:
         made.content[METHOD] = Const(method.name)
     return made
-
-
-def _is_of(receiver: Value | None, project: Class) -> bool:
-    return isinstance(receiver, Object) and receiver.cls is project
 
 
 def _run(call: CallSite) -> Value:

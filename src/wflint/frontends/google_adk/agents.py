@@ -132,22 +132,19 @@ def _tools(interp: Interpreter, agent: Object, use: Use) -> None:
     for entry in tools(agent):
         function = _tool_code(entry.value)
         if function is not None and entry.value is not None:
-            tool = use_of(interp, function, _place(agent))
+            tool = use_of(interp, function, agent.site)
             for need in lenient(tool):
                 use.need(need)
             _perhaps(use, tool)
-        elif not _is_harmless(entry.value):
-            use.open = True
+        elif not isinstance(entry.value, ExternalName) and not (
+            isinstance(entry.value, Object) and entry.value.cls is None
+        ):
+            use.open = True  # tools that libraries bring along leave the state alone, agents are steps of their own
 
 
 def _tool_code(value: Value) -> Value | None:
     inner = wrapped(value) if isinstance(value, Object) and value.path != AGENT_TOOL else value
     return inner if inner is not None and function_of(inner) is not None else None
-
-
-def _is_harmless(tool: Value) -> bool:
-    """Tools that libraries bring along leave the state alone; agents as tools are steps of their own."""
-    return isinstance(tool, ExternalName) or (isinstance(tool, Object) and tool.cls is None)
 
 
 def _perhaps(use: Use, other: Use) -> None:
@@ -189,7 +186,7 @@ def _work(agent: Object) -> str:
 def _callbacks(interp: Interpreter, agent: Object, use: Use) -> None:
     for name in (*BEFORE, *AFTER):
         for callback in _listed(part(agent, name)):
-            found = use_of(interp, callback, _place(agent))
+            found = use_of(interp, callback, agent.site)
             for need in lenient(found):
                 use.need(need)
             if name in BEFORE:
@@ -214,8 +211,3 @@ def _listed(value: Value | None) -> Iterator[Value]:
     elif value is not None:
         known = [entry.value for entry in elements(value)]
         yield from known or [value]
-
-
-def _place(agent: Object) -> Location:
-    assert agent.location is not None
-    return agent.location

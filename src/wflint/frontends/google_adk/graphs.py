@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from wflint.assembly.agents import part
@@ -38,7 +38,6 @@ from wflint.model.workflow import (
     Edge,
     EdgeKind,
     FaultKind,
-    Join,
     MappedRoute,
     Route,
     Workflow,
@@ -69,18 +68,16 @@ def graphs(interp: Interpreter, locator: ArgumentLocator, framework: str) -> Ite
 
 def _finished(interp: Interpreter, group: Group[Object, Graph]) -> Workflow | None:
     made, graph = group.folded[0]
-    if not graph.draft.steps or made.location is None:
+    if not graph.draft.steps:
         return None
-    state = part(made, "state_schema")
-    schema = schema_of(interp, state, made.location) if state is not None else None
-    known = schema or state_of(graph.draft.steps.values(), made.location.span)
+    schema = schema_of(interp, part(made, "state_schema"), made.site)
+    known = schema or state_of(graph.draft.steps.values(), made.site.span)
     return graph.draft.finish(known, None, None, invocations_of(interp, group.whole))
 
 
 def _folded(interp: Interpreter, locator: ArgumentLocator, made: Object, framework: str) -> Graph:
-    assert made.location is not None
-    name = made.name or text_of(part(made, "name") or Const(None)) or made.created_in or "workflow"
-    graph = Graph(interp, locator, made, Draft(name, framework, made.location.span))
+    name = made.name or text_of(part(made, "name")) or made.created_in or "workflow"
+    graph = Graph(interp, locator, made, Draft(name, framework, made.site.span))
     graph.fold()
     return graph
 
@@ -165,7 +162,11 @@ class Graph:
             case None:
                 return []
             case Sequence(content=items):
-                return [name for item in items for name in self._names(_inner(item), location)]
+                return [
+                    name
+                    for item in items
+                    for name in self._names(item.value if isinstance(item, RepeatedElement) else item, location)
+                ]
             case Mapping():
                 return [name for _, value in element.known() for name in self._names(value, location)]
             case _:
@@ -182,8 +183,9 @@ class Graph:
         old = self.nodes.setdefault(name, value)
         if old is not value and _differ(old, value):
             self.draft.fault(FaultKind.DUPLICATE_STEP, name, location.span)
+        own = value.location if isinstance(value, Object) else None
         if name not in self.draft.steps:
-            read = read_node(self.interp, self.locator, value, name, _own_place(value, location))
+            read = read_node(self.interp, self.locator, value, name, own or location)
             self.read[name] = read
             self.draft.steps[name] = read.step
         return name
@@ -216,10 +218,7 @@ class Graph:
         routed = any(way.route is not None for way in self.ways if way.target == name)
         if not self._waits(name) or len(sources) <= 1 or START in sources or routed:
             return
-        for source in sources:
-            edge = self.draft.edges[source, name]
-            self.draft.edges[source, name] = replace(edge, join=len(self.draft.joins))
-        self.draft.joins.append(Join(sources, name, self.draft.steps[name].span))
+        self.draft.wait(sources, name, self.draft.steps[name].span)
 
     def _choose(self, name: str) -> None:
         """The decision that a node's routes make up."""
@@ -228,8 +227,7 @@ class Graph:
             return
         node = self.read[name]
         mapping = self._mapping(node, routed)
-        number = len(self.draft.choices)
-        self.draft.choices.append(
+        self.draft.choose(
             Choice(
                 source=name,
                 name=name,
@@ -241,11 +239,9 @@ class Graph:
                 exclusive=not node.several,
                 together=node.together,
                 is_goto=True,
-            )
+            ),
+            [(name, way.target) for way in routed],
         )
-        for way in routed:
-            edge = self.draft.edges[name, way.target]
-            self.draft.edges[name, way.target] = replace(edge, choice=number)
 
     def _mapping(self, node: ReadNode, routed: list[Way]) -> tuple[MappedRoute, ...]:
         """The labels that are waited for; a spare one of an edge that has another one in use does no harm."""
@@ -280,16 +276,8 @@ def label_of(value: Value) -> str | None:
     return str(value.value) if isinstance(value, Const) and isinstance(value.value, bool | int) else None
 
 
-def _inner(item: Value) -> Value:
-    return item.value if isinstance(item, RepeatedElement) else item
-
-
 def _differ(old: Value, new: Value) -> bool:
     """Whether two values are certainly two nodes."""
     if isinstance(old, Function) and isinstance(new, Function):
         return old.node is not new.node
     return isinstance(old, Object) and isinstance(new, Object) and not (old.speculative or new.speculative)
-
-
-def _own_place(value: Value, location: Location) -> Location:
-    return value.location if isinstance(value, Object) and value.location is not None else location

@@ -79,12 +79,12 @@ class Tree:
         ends = self._visit(root)
         kind = EdgeKind.FAN_OUT if len(ends.entries) > 1 and ends.certain else EdgeKind.DIRECT
         for entry in ends.entries:
-            self.draft.add_edge(Edge(START, entry, kind, _place(root).span, certainty(ends.certain)))
+            self.draft.add_edge(Edge(START, entry, kind, root.site.span, certainty(ends.certain)))
 
     def _visit(self, agent: Object) -> Ends:
         if agent in self.path or len(self.path) >= DEEPEST:
             return Ends()
-        self.draft.constructed_at.append(_place(agent).span)
+        self.draft.constructed_at.append(agent.site.span)
         self.path.append(agent)
         ends = self._ends(agent)
         self.path.pop()
@@ -139,7 +139,7 @@ class Tree:
             if not ways:
                 continue
             here, filled = either(ways), slot.filled and len(ways) == len(slot.values)
-            self._connect(done.exits, here, _place(agent), sure=filled)
+            self._connect(done.exits, here, agent.site, sure=filled)
             entries = done.entries if begun else (*done.entries, *here.entries)
             certain = done.certain if begun else here.certain and filled and not done.entries
             exits = here.exits if filled else (*_unsure(done.exits), *_unsure(here.exits))
@@ -167,7 +167,7 @@ class Tree:
 
     def _keep_apart(self, agent: Object, branches: list[list[str]]) -> None:
         """What runs side by side is shown nothing of the other branches."""
-        span = _place(agent).span
+        span = agent.site.span
         for branch in branches:
             others = [name for other in branches if other is not branch for name in other]
             hidden = tuple(HiddenResult(name, HiddenReason.CONCURRENT, span) for name in others)
@@ -181,7 +181,7 @@ class Tree:
         for exit_ in exits:
             for entry in once.entries:
                 certain = certainty(exit_.certain and once.certain)
-                self._edge(Edge(exit_.step, entry, EdgeKind.DIRECT, _place(agent).span, certain, label="loop"), exit_)
+                self._edge(Edge(exit_.step, entry, EdgeKind.DIRECT, agent.site.span, certain, label="loop"), exit_)
         return Ends(once.entries, exits, once.certain)
 
     def _deciding(self, agent: Object, exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
@@ -190,10 +190,8 @@ class Tree:
         for exit_ in exits:
             number = exit_.choice
             if number is None:
-                number = len(self.draft.choices)
-                name = name_of(agent) or "loop"
-                span = _place(agent).span
-                self.draft.choices.append(Choice(exit_.step, name, span, closed=True, is_goto=True))
+                choice = Choice(exit_.step, name_of(agent) or "loop", agent.site.span, closed=True, is_goto=True)
+                number = self.draft.choose(choice)
             decided.append(replace(exit_, choice=number))
         return tuple(decided)
 
@@ -218,10 +216,10 @@ class Tree:
     def _alone(self, agent: Object) -> Ends:
         name = name_of(agent)
         if name is None:
-            self.draft.open("an agent's name is not known statically", _place(agent).span, Aspect.STEPS)
+            self.draft.open("an agent's name is not known statically", agent.site.span, Aspect.STEPS)
             return Ends()
         if name not in self.draft.steps:
-            self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, _place(agent))
+            self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, agent.site)
         for child, sure in self._children(agent):
             for entry in self._visit(child).entries:
                 span = self.locator.argument(agent, "sub_agents").span
@@ -231,8 +229,3 @@ class Tree:
                 span = self.locator.argument(agent, "tools").span
                 self.draft.add_edge(Edge(name, entry, EdgeKind.CONDITIONAL, span, certainty(sure), label="tool"))
         return Ends((name,), (Exit(name),))
-
-
-def _place(agent: Object) -> Location:
-    assert agent.location is not None
-    return agent.location

@@ -32,10 +32,6 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     )
 
 
-def _is_run(api_call: ApiCall) -> bool:
-    return api_call.method in RUNNING
-
-
 def _folded(interp: Interpreter, made: Object, api_calls: list[ApiCall], framework: str) -> PipelineDraft:
     pipeline = PipelineDraft(interp, Draft.of(made, framework, "pipeline"))
     fold(pipeline, api_calls)
@@ -47,7 +43,7 @@ def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[int, list[Api
     pipeline = max(group.folded, key=lambda pair: len(api_calls[id(pair[0])]))[1]
     if not pipeline.draft.steps:
         return None
-    runs = [api_call for made in group.whole for api_call in api_calls[id(made)] if _is_run(api_call)]
+    runs = [api_call for made in group.whole for api_call in api_calls[id(made)] if api_call.method in RUNNING]
     calls = calls_of(runs, frozenset(pipeline.components))
     _check_calls(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
-from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
+from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import SEQUENCES, annotation, bare, name_of, show
 from wflint.evaluate.values import (
@@ -118,14 +118,13 @@ def _ready(base: Component, ready: Sockets) -> Component:
 
 def _held(value: Object) -> Object | None:
     """The pipeline inside a component that wraps one."""
-    if value.path != SUPER and not (value.cls is not None and _is_super(value.cls)):
+    if value.path != SUPER and not (
+        value.cls is not None
+        and any(last_of(path_of(mark)) == "super_component" for mark in value.cls.unmodelled_decorators)
+    ):
         return None
     given = value.arguments.get("pipeline", 0) if value.path == SUPER else value.content.get("pipeline")
     return given if isinstance(given, Object) else None
-
-
-def _is_super(cls: Class) -> bool:
-    return any(last_of(getattr(mark, "path", None)) == "super_component" for mark in cls.unmodelled_decorators)
 
 
 def _model(value: Object) -> str | None:

@@ -35,7 +35,6 @@ from wflint.model.workflow import (
     Fault,
     FaultKind,
     FieldMapping,
-    Join,
     Route,
     Step,
     StepKind,
@@ -146,7 +145,7 @@ def _steps(pipeline: PipelineDraft) -> None:
             span,
             definition=component.definition,
             offers=tuple(_offer(socket, component, span) for socket in component.outputs),
-            needs=tuple(_need(socket, span) for socket in component.inputs if _counts(socket, component, fed)),
+            needs=tuple(_needs(component, fed, span)),
             offers_open=component.outputs_open,
             needs_open=component.inputs_open,
             workflow=_nested(component),
@@ -157,13 +156,11 @@ def _steps(pipeline: PipelineDraft) -> None:
         )
 
 
-def _need(socket: Socket, span: Span) -> Need:
-    return Need(socket.name, socket.span or span, socket.required, type=socket.type, description=socket.description)
-
-
-def _counts(socket: Socket, component: Component, fed: set[str | None]) -> bool:
-    """Whether an input is worth a word: the library's own optional ones only where something feeds them."""
-    return socket.required or component.definition is not None or socket.name in fed
+def _needs(component: Component, fed: set[str | None], span: Span) -> Iterator[Need]:
+    """The inputs that are worth a word: the library's own optional ones only where something feeds them."""
+    for one in component.inputs:
+        if one.required or component.definition is not None or one.name in fed:
+            yield Need(one.name, one.span or span, one.required, type=one.type, description=one.description)
 
 
 def _asked(pipeline: PipelineDraft, component: Component, senders: set[str]) -> str:
@@ -261,11 +258,7 @@ def _joins(pipeline: PipelineDraft) -> None:
                 feeding.setdefault(connection.receiver.socket, []).append(connection.sender.component)
         sources = tuple(dict.fromkeys(senders[0] for senders in feeding.values() if len(senders) == 1))
         if len(sources) > 1:
-            number = len(pipeline.draft.joins)
-            pipeline.draft.joins.append(Join(sources, name, pipeline.added[name][1]))
-            for source in sources:
-                edge = pipeline.draft.edges[source, name]
-                pipeline.draft.edges[source, name] = replace(edge, join=number)
+            pipeline.draft.wait(sources, name, pipeline.added[name][1])
 
 
 def _carried(pipeline: PipelineDraft, ways: list[Connection]) -> tuple[FieldMapping, ...]:
@@ -293,10 +286,9 @@ def _choice(pipeline: PipelineDraft, source: str, component: Component) -> int:
     several = not component.router
     connected = {_settled(pipeline, each).sender for each in pipeline.connections}
     always = component.always and all(End(source, socket.name) in connected for socket in component.outputs)
-    pipeline.draft.choices.append(
+    return pipeline.draft.choose(
         Choice(source, source, span, component.definition, routes, closed=always, exclusive=not several, is_goto=True)
     )
-    return len(pipeline.draft.choices) - 1
 
 
 def _settled(pipeline: PipelineDraft, connection: Connection) -> Connection:

@@ -44,7 +44,10 @@ def _exports(folder: PurePosixPath, graphs: Mapping[str, object]) -> Iterator[Ex
 def exports_of(interp: Interpreter) -> frozenset[Export]:
     """What the manifests in the folders of the repository list."""
     sources = interp.linker.sources
-    texts = {path: sources.document(path) for path in map(_manifest_in, sorted(_folders(sources.paths)))}
+    texts = {
+        path: sources.document(path)
+        for path in [plain(PurePosixPath(folder) / MANIFEST) for folder in sorted(_folders(sources.paths))]
+    }
     return frozenset(export for path, text in texts.items() if text is not None for export in exports_in(path, text))
 
 
@@ -57,10 +60,6 @@ def _folders(paths: Iterable[str]) -> frozenset[str]:
             folders.add(folder)
             folder = folder.rpartition("/")[0]
     return frozenset(folders)
-
-
-def _manifest_in(folder: str) -> str:
-    return f"{folder}/{MANIFEST}" if folder else MANIFEST
 
 
 def exported_values(interp: Interpreter) -> Iterator[Value]:

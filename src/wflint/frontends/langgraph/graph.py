@@ -11,7 +11,6 @@ from wflint.evaluate.values import (
     NONE,
     Arguments,
     Location,
-    Object,
     RepeatedElement,
     Sequence,
     Value,
@@ -24,7 +23,6 @@ from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import Routes, collect
 from wflint.frontends.langgraph.steps import read_step
-from wflint.model.span import Span
 from wflint.model.workflow import END, START, Aspect, EdgeKind, FaultKind, Join
 
 
@@ -53,11 +51,13 @@ def _add_node(graph: GraphDraft, api_call: ApiCall) -> None:
         if name is None:
             graph.draft.open("a step's name is not known statically", api_call.location.span, Aspect.STEPS)
             continue
-        _add_step(graph, name, action if action is not None else first, api_call, sure=option is first or _one(first))
-
-
-def _one(value: Value) -> bool:
-    return len(alternatives(value)) == 1
+        _add_step(
+            graph,
+            name,
+            action if action is not None else first,
+            api_call,
+            sure=option is first or len(alternatives(first)) == 1,
+        )
 
 
 def _add_step(graph: GraphDraft, name: str, action: Value, api_call: ApiCall, *, sure: bool) -> None:
@@ -174,9 +174,3 @@ HANDLERS: dict[str, Callable[[GraphDraft, ApiCall], None]] = {
     "add_conditional_edges": conditional,
     "set_conditional_entry_point": conditional_entry,
 }
-
-
-def span_of(builder: Object) -> Span:
-    """Where the builder is constructed."""
-    assert builder.location is not None
-    return builder.location.span

@@ -62,11 +62,13 @@ def _brings_tools(item: Value) -> bool:
 
 def _returns_direct(call: CallSite) -> Value:
     tools = _items(call.get("tools", 0))
-    return Const(any(_says_so(mark) for tool in tools for mark in getattr(tool, "marks", ())))
-
-
-def _says_so(mark: Value) -> bool:
-    return isinstance(mark, Object) and mark.arguments.get("return_direct") == Const(True)  # noqa: FBT003 - a value
+    return Const(
+        any(
+            isinstance(mark, Object) and mark.arguments.get("return_direct") == Const(value=True)
+            for tool in tools
+            for mark in getattr(tool, "marks", ())
+        )
+    )
 
 
 def _answers_by_tool(call: CallSite) -> Value:
@@ -129,12 +131,12 @@ def _state_of(call: CallSite) -> Value:
 def _unsure(call: CallSite) -> Value:
     """Whether there may be middleware that is not known."""
     given = call.get("middleware", 0)
-    known = isinstance(given, Sequence) and given.closed and all(_is_middleware(item) for item in given.content)
+    known = (
+        isinstance(given, Sequence)
+        and given.closed
+        and all(isinstance(item, Object) and isinstance(item.cls, Class) for item in given.content)
+    )
     return Const(not known)
-
-
-def _is_middleware(item: Value) -> bool:
-    return isinstance(item, Object) and isinstance(item.cls, Class)
 
 
 def _items(value: Value | None) -> list[Value]:

@@ -182,7 +182,9 @@ def _from_reading(
     gotos, above = gotos_of(interp, summary)
     mutations = mutations_of(summary)
     models = [call for call in summary.calls if asks(call)]
-    offers = tuple(with_retry(_with_author(offer, writes), models) for offer in writes.offers())
+    offers = tuple(
+        with_retry(replace(offer, from_model=_is_answered(writes, offer.name)), models) for offer in writes.offers()
+    )
     if writes.forwards:
         known = {offer.name for offer in offers}
         offers += tuple(Offer(m.field, m.span) for m in mutations if not m.nested and m.field not in known)
@@ -212,10 +214,6 @@ def _from_reading(
         expectations=formats_in(summary),
     )
     return ReadStep(step, gotos, above, None, summary)
-
-
-def _with_author(offer: Offer, writes: WriteSet) -> Offer:
-    return replace(offer, from_model=_is_answered(writes, offer.name))
 
 
 def _is_answered(writes: WriteSet, name: str) -> bool:

@@ -176,10 +176,6 @@ def _run_task(call: CallSite) -> Value:
     return result
 
 
-def _entrypoint(call: CallSite) -> Value:
-    return call.interpreter.object_of(f"{ENTRYPOINT}.made", call.arguments, call.location)
-
-
 @on_object
 def _mark_entrypoint(call: CallSite) -> Value:
     made = call.receiver
@@ -215,7 +211,7 @@ def _handlers() -> dict[str, CallModel]:
         f"{TASK}.made.__call__": _run_task,
         f"{TASK}.made": construct,
         f"{ENTRYPOINT}.made": construct,
-        ENTRYPOINT: _entrypoint,
+        ENTRYPOINT: Making(f"{ENTRYPOINT}.made"),
         f"{ENTRYPOINT}.made.__call__": _mark_entrypoint,
         **QUESTIONS,
     }

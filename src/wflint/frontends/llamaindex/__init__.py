@@ -11,7 +11,6 @@ from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import assembled, itself, made_as
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Unknown, Value, last_of
@@ -66,9 +65,9 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
         return None
     flow = Flow(interp, cls, Draft(cls.name, framework, cls.location.span), steps)
     fold(flow)
-    if _is_base(interp, cls):
+    if any(cls in other.lineage() for other in interp.classes if other is not cls):  # others are made from it
         flow.draft.faults.clear()
-    invocations = invocations_of(_runs(interp, instances))
+    invocations = invocations_of([api_call for api_call in interp.api_calls if api_call.subject in instances])
     inputs, outputs = _declared(interp, flow, START_EVENT), _declared(interp, flow, STOP_EVENT)
     workflow = flow.draft.finish(None, inputs, outputs, invocations, Exchange.MESSAGES)
     answered = any(source == HUMAN for source, _ in flow.draft.edges)
@@ -81,15 +80,6 @@ def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value
     if real or instances:
         return (real or instances)[0]
     return made_for_reading(interp, cls)
-
-
-def _is_base(interp: Interpreter, cls: Class) -> bool:
-    """Whether other workflows are made from this one, so that it need not be whole."""
-    return any(cls in other.lineage() for other in interp.classes if other is not cls)
-
-
-def _runs(interp: Interpreter, instances: list[Object]) -> list[ApiCall]:
-    return [api_call for api_call in interp.api_calls if any(api_call.subject is made for made in instances)]
 
 
 def _declared(interp: Interpreter, flow: Flow, kind: str) -> Schema | None:

@@ -150,8 +150,9 @@ def accepted(interp: Interpreter, function: Function) -> tuple[tuple[Parameter, 
         if parameter.annotation is None:
             continue
         type_ = annotation(interp, parameter.annotation, function.scope, function.module)
-        if _is_resource(type_):
-            continue
+        marks = type_.arguments[1:] if isinstance(type_, Generic) else ()
+        if any(isinstance(mark, Object) and last_of(mark.path).startswith("Resource") for mark in marks):
+            continue  # filled in by the framework
         named = named_in(type_)
         if named.events:
             found.append((parameter, named))
@@ -164,13 +165,6 @@ def either(named: Iterable[Named]) -> Named:
     parts = tuple(named)
     events = tuple(dict.fromkeys(event for part in parts for event in part.events))
     return Named(events, open=not parts or any(part.open for part in parts))
-
-
-def _is_resource(type_: Value | None) -> bool:
-    """Whether a parameter is filled in by the framework (`Annotated[Client, Resource(make)]`)."""
-    return isinstance(type_, Generic) and any(
-        isinstance(item, Object) and last_of(item.path).startswith("Resource") for item in type_.arguments[1:]
-    )
 
 
 def returned(interp: Interpreter, function: Function) -> Named:

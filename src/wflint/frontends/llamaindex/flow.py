@@ -121,7 +121,7 @@ def _choice(flow: Flow, step: FlowStep) -> int:
         MappedRoute(event.name, target, step.span) for event in step.returns.events for target in _names(flow, event)
     ]
     several = step.returns.several or any(given.sent for given in step.given)
-    flow.draft.choices.append(
+    return flow.draft.choose(
         Choice(
             source=step.name,
             name=step.name,
@@ -136,7 +136,6 @@ def _choice(flow: Flow, step: FlowStep) -> int:
             is_goto=True,
         )
     )
-    return len(flow.draft.choices) - 1
 
 
 def _names(flow: Flow, event: EventType) -> list[str]:

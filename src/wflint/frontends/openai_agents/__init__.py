@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from wflint.assembly.frontend import FrontEnd
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
@@ -11,12 +9,7 @@ from wflint.frontends.openai_agents.groups import workflows
 from wflint.frontends.openai_agents.links import is_agent
 from wflint.frontends.openai_agents.steps import names_of, step_of
 from wflint.frontends.openai_agents.table import CONSTRUCTORS, table
-from wflint.model.workflow import Step, Workflow
-
-
-def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
-    """Every group of agents that hang together."""
-    return workflows(interp, framework)
+from wflint.model.workflow import Step
 
 
 def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
@@ -30,7 +23,7 @@ OPENAI_AGENTS = FrontEnd(
     modules=("agents",),
     constructors=CONSTRUCTORS,
     library=table,
-    workflows=_workflows,
+    workflows=workflows,
     agents=_agents,
     brings_others=True,
     lists_alone=True,

@@ -6,7 +6,7 @@ from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import Location, Object, alternatives, text_of
+from wflint.evaluate.values import Object, alternatives, text_of
 from wflint.frontends.openai_agents.table import output_type
 from wflint.model.contract import Offer
 from wflint.model.workflow import Step, StepKind
@@ -22,12 +22,6 @@ def names_of(agent: Object) -> tuple[str, ...]:
     texts = [text_of(option) for option in alternatives(name)]
     known = tuple(text for text in texts if text is not None)
     return known if len(known) == len(texts) else ()
-
-
-def place_of(agent: Object) -> Location:
-    """Where the agent is made."""
-    assert agent.location is not None
-    return agent.location
 
 
 def step_of(interp: Interpreter, name: str, agent: Object) -> Step:

@@ -132,7 +132,7 @@ def _lead(building: Building, source: Value, found: list[Arrival], api_call: Api
 def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], api_call: ApiCall) -> int:
     mapping = tuple(MappedRoute(arrival.label or name, name, arrival.span) for arrival, name in decided)
     spread = any(arrival.spread for arrival, _ in decided)
-    building.draft.choices.append(
+    return building.draft.choose(
         Choice(
             start,
             "decision",
@@ -143,7 +143,6 @@ def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], 
             needs_open=True,
         )
     )
-    return len(building.draft.choices) - 1
 
 
 def _edge(

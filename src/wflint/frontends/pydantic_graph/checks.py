@@ -19,7 +19,7 @@ RETRIES = ("output_retries", "result_retries", "retries")
 
 def checks_in(summary: FunctionSummary) -> Iterator[Check]:
     """The checks of the agents that the code asks, if it asks nobody else; what fails goes back to the model."""
-    asked = [call for call in summary.calls if _is_asked(call)]
+    asked = [call for call in summary.calls if call.path.startswith(f"{AGENT}.") and call.method in ASKING]
     forms = [answer_type(call.receiver, call.arguments) for call in asked]
     for call, type_ in zip(asked, forms, strict=True):
         again = _again(call)
@@ -28,10 +28,6 @@ def checks_in(summary: FunctionSummary) -> Iterator[Check]:
         held = call.receiver.content.get(VALIDATORS) if isinstance(call.receiver, Object) else None
         for code in held.content if isinstance(held, Sequence) else ():
             yield Check(CheckKind.CODE, name_of(code) or "output_validator", call.location.span, retries=again)
-
-
-def _is_asked(call: LibraryCall) -> bool:
-    return call.path.startswith(f"{AGENT}.") and call.method in ASKING
 
 
 def _again(call: LibraryCall) -> bool:

@@ -79,8 +79,7 @@ def _choice(interp: Interpreter, draft: Draft, name: str, targets: dict[Way, str
         if label is not None:
             routes.append(Route(label, (site.location.span if site.location else span), certainty(site.certain)))
     labels = tuple(dict.fromkeys(targets.values()))
-    draft.choices.append(Choice(name, name, span, span, tuple(routes), closed=closed, declared=labels, is_goto=True))
-    return len(draft.choices) - 1
+    return draft.choose(Choice(name, name, span, span, tuple(routes), closed=closed, declared=labels, is_goto=True))
 
 
 def _returned(interp: Interpreter, value: Value) -> str | None:
