@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.schemas import schema_of
@@ -203,7 +204,7 @@ def _taken_types(interp: Interpreter, function: Function) -> Iterator[Value]:
     """What a handler says that it takes: in its decorator, or else with its parameter."""
     said = [mark.arguments.get("input") for mark in function.unmodelled_decorators if isinstance(mark, Object)]
     parameters = [p for p in function.node.parameters if p.name != "self"]
-    given = annotation(interp, parameters[0].annotation, function.scope, function.module) if parameters else None
+    given = parameter_type(interp, function, next(iter(parameters), None))
     type_ = next((each for each in said if each is not None), given)
     yield from _either(type_ if type_ is not None else Unknown("a message", function.location))
 
@@ -216,6 +217,6 @@ def _either(type_: Value) -> tuple[Value, ...]:
 def _sent_types(interp: Interpreter, function: Function) -> Iterator[Value]:
     """What `ctx: WorkflowContext[A | B, Output]` says that is sent on."""
     for parameter in function.node.parameters:
-        type_ = annotation(interp, parameter.annotation, function.scope, function.module)
+        type_ = parameter_type(interp, function, parameter)
         if isinstance(type_, Generic) and name_of(type_.base) == CONTEXT and type_.arguments:
             yield from _either(type_.arguments[0])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wflint.assembly.agents import AgentRow, answer_fields, model_in, part
+from wflint.assembly.coded_step import unread
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.sequences import elements, possibly_incomplete
 from wflint.evaluate.class_values import Class
@@ -97,11 +98,10 @@ def participant(interp: Interpreter, value: Value, name: str, location: Location
     own = made.location if made is not None and made.location is not None else location
     step = Step(name, StepKind.FUNCTION, own.span)
     if made is None:
-        return Participant(replace(step, offers_open=True, needs_open=True), silent=True)
+        return Participant(unread(step), silent=True)
     inner = nested(made)
     if inner is not None:
-        opened = replace(step, kind=StepKind.SUBWORKFLOW, workflow=inner, offers_open=True, needs_open=True)
-        return Participant(opened, silent=True)
+        return Participant(unread(replace(step, kind=StepKind.SUBWORKFLOW, workflow=inner)), silent=True)
     if last_of(made.path) == "RequestInfoExecutor":
         return Participant(replace(step, kind=StepKind.HUMAN, interrupts=True, offers_open=True), silent=True)
     if last_of(made.path) == "AgentExecutor" and made.cls is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
@@ -17,7 +18,6 @@ from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
-from wflint.frontends.crewai.parts import Source
 from wflint.frontends.crewai.project import PROJECT, methods
 from wflint.frontends.crewai.table import CONSTRUCTORS, CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
@@ -67,7 +67,7 @@ class _Crews:
     def __init__(self, interp: Interpreter, framework: str) -> None:
         self.interp = interp
         self.framework = framework
-        self.source = Source()
+        self.source = ArgumentLocator()
         self.sites = by_site(made for made in interp.objects if made.path == CREW)
         self.spans = self._spans()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import elements, is_known, is_unset, known_text
@@ -25,7 +26,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.crewai.configured import disagreements, missing_context, unused_agents
-from wflint.frontends.crewai.parts import Source, configuration, given, is_open, is_true, place_of
+from wflint.frontends.crewai.parts import configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, key_of, names_of, step_of
@@ -54,14 +55,14 @@ class CrewDraft:
     """One crew on its way to a workflow; `ids` are its steps by what makes their tasks one."""
 
     interp: Interpreter
-    source: Source
+    source: ArgumentLocator
     crew: Object
     draft: Draft
     tasks: list[Listed] = field(default_factory=list)
     ids: dict[object, str] = field(default_factory=dict)
 
 
-def fold(interp: Interpreter, source: Source, crew: Object, framework: str, span: Span) -> CrewDraft:
+def fold(interp: Interpreter, source: ArgumentLocator, crew: Object, framework: str, span: Span) -> CrewDraft:
     """The steps and edges of a crew."""
     project = crew.content.get(PROJECT)
     of_class = isinstance(project, Class) and project.location.span == span
@@ -91,8 +92,7 @@ def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Inv
                 made.draft.unresolved_names.append(
                     UnresolvedName(missing, "context task", location.span, target=waiting)
                 )
-    if made.crew.location is not None:
-        made.draft.constructed_at.append(made.crew.location.span)
+    made.draft.constructed_at.append(made.crew.site.span)
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     return replace(
         finished, entries=_entries(finished, made), externally_callable=not invocations, inputs_fill_prompts=True
@@ -109,10 +109,8 @@ def _entries(workflow: Workflow, made: CrewDraft) -> tuple[str, ...]:
 
 def _list_tasks(made: CrewDraft) -> None:
     value = made.crew.content.get("tasks") or made.crew.arguments.get("tasks")
-    location = made.crew.location
-    assert location is not None
     if value is None or not is_known(value):
-        made.draft.open("the tasks of the crew are not known statically", location.span, Aspect.STEPS)
+        made.draft.open("the tasks of the crew are not known statically", made.crew.site.span, Aspect.STEPS)
         return
     lists = [option for option in alternatives(value) if isinstance(option, Sequence)]
     for listing in lists:
@@ -120,8 +118,7 @@ def _list_tasks(made: CrewDraft) -> None:
 
 
 def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
-    where = listing.location or made.source.argument(made.crew, "tasks") or made.crew.location
-    assert where is not None
+    where = listing.location or made.source.written(made.crew, "tasks") or made.crew.site
     written = made.source.items(where)
     gap, first = False, made.tasks[-1].slot + 1 if made.tasks else 0
     for number, item in enumerate(listing.content):
@@ -215,10 +212,8 @@ def _lead_to(made: CrewDraft, task: Listed, row: _Row) -> _Row:
 
 def _context(made: CrewDraft, task: Listed) -> Iterator[tuple[Object | None, Location]]:
     """The tasks that a task names as its context, each with its place; None for one that cannot be told."""
-    value = given(task.made, "context")
-    assert task.made.location is not None
-    for option in alternatives(value):
-        where = option.location if isinstance(option, Sequence) and option.location is not None else task.made.location
+    for option in alternatives(given(task.made, "context")):
+        where = option.location if isinstance(option, Sequence) and option.location is not None else task.made.site
         written = made.source.items(where)
         for number, entry in enumerate(elements(option)):
             location = Location(where.module, written[number].at) if number < len(written) else where
@@ -314,8 +309,7 @@ def _check_manager(made: CrewDraft) -> None:
     if not _is_hierarchical(crew) or crew.arguments.open or crew.cls is not None:
         return
     if is_unset(crew.content.get("manager_llm")) and is_unset(crew.content.get("manager_agent")):
-        location = made.source.argument(crew, "process") or crew.location
-        assert location is not None
+        location = made.source.written(crew, "process") or crew.site
         detail = "a hierarchical crew needs `manager_llm` or `manager_agent`"
         made.draft.fault(FaultKind.MISSING_PART, "manager", location.span, detail=detail)
 
@@ -325,8 +319,7 @@ def _check_task(made: CrewDraft, name: str, task: Object) -> None:
     known = _is_hierarchical(made.crew) is False and made.crew.cls is None and task.cls is None
     if known and not is_open(task) and given(task, "agent") is None:
         settings = configuration(task)
-        location = settings.location if settings is not None and settings.location is not None else task.location
-        assert location is not None
+        location = settings.location if settings is not None and settings.location is not None else task.site
         detail = f'task "{name}" runs in sequence but has no agent'
         made.draft.fault(FaultKind.MISSING_PART, "agent", location.span, detail=detail)
 

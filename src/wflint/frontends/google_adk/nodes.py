@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
+from wflint.assembly.coded_step import parameter_type, unread
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.types import annotation, show
+from wflint.evaluate.types import show
 from wflint.evaluate.values import NONE, Function, Location, Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.google_adk.agents import agent_step, own_code
 from wflint.frontends.google_adk.parts import is_tree, kind_of, wrapped
@@ -46,10 +47,7 @@ def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: 
     if not isinstance(node, Object):
         return _function(interp, node, bare, location)
     if node.path in WORKFLOWS or kind_of(node) in DISSOLVED:
-        opened = replace(
-            bare, kind=StepKind.SUBWORKFLOW, workflow=str(location.span), offers_open=True, needs_open=True
-        )
-        return ReadNode(opened)
+        return ReadNode(unread(replace(bare, kind=StepKind.SUBWORKFLOW, workflow=str(location.span))))
     if kind_of(node) is not None:
         step = agent_step(interp, locator, node, name, location)
         return ReadNode(replace(step, workflow=str(location.span) if is_tree(node) else None))
@@ -62,20 +60,20 @@ def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: 
         return replace(found, step=replace(found.step, retries=retries))
     if node.path in NODE_CLASSES and node.cls is not None:
         return _finished(bare, own_code(interp, node, location), node.cls.location, node.cls.node.doc)
-    return ReadNode(replace(bare, kind=StepKind.TOOL, offers_open=True, needs_open=True))
+    return ReadNode(unread(replace(bare, kind=StepKind.TOOL)))
 
 
 def _function(interp: Interpreter, node: Value, step: Step, location: Location) -> ReadNode:
     function = function_of(node)
     if function is None:
-        return ReadNode(replace(step, offers_open=True, needs_open=True))
+        return ReadNode(unread(step))
     use = use_of(interp, node, location)
     for need in _bound(interp, function):
         use.need(need)
     read = _finished(step, use, function.location, getattr(function.node, "doc", None))
     taken = next((p for p in function.node.parameters if p.name == INPUT), None)
-    type_ = annotation(interp, taken.annotation, function.scope, function.module) if taken is not None else None
-    return replace(read, step=replace(read.step, own_schema=schema_of(interp, type_, function.location)))
+    schema = schema_of(interp, parameter_type(interp, function, taken), function.location)
+    return replace(read, step=replace(read.step, own_schema=schema))
 
 
 def _bound(interp: Interpreter, function: Function) -> Iterator[Need]:
@@ -84,7 +82,7 @@ def _bound(interp: Interpreter, function: Function) -> Iterator[Need]:
     for parameter in function.node.parameters:
         if parameter.name in (INPUT, context, "self", "ctx") or parameter.kind in ("args", "kwargs"):
             continue
-        type_ = show(annotation(interp, parameter.annotation, function.scope, function.module))
+        type_ = show(parameter_type(interp, function, parameter))
         span = Location(function.module, parameter.at).span
         yield Need(parameter.name, span, parameter.name not in function.defaults, type=type_)
 

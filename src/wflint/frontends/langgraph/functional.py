@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -152,7 +153,7 @@ def _needs(interp: Interpreter, function: Function, step: Step) -> Iterator[Need
     for number, parameter in enumerate(function.node.parameters):
         if parameter.name in INJECTED or parameter.kind in ("args", "kwargs"):
             continue
-        type_ = show(annotation(interp, parameter.annotation, function.scope, function.module))
+        type_ = show(parameter_type(interp, function, parameter))
         parts = tuple(need.name for need in step.needs) if number == 0 else ()
         required = parameter.name not in function.defaults
         yield Need(parameter.name, function.location.span, required, type=type_, attributes=parts)
@@ -160,7 +161,7 @@ def _needs(interp: Interpreter, function: Function, step: Step) -> Iterator[Need
 
 def _offers(interp: Interpreter, function: Function, step: Step) -> Iterator[Offer]:
     """The fields of what a task returns where they are known, else its result as a whole, under the task's name."""
-    returned = annotation(interp, getattr(function.node, "returns", None), function.scope, function.module)
+    returned = returned_type(interp, function)
     cls = bare(returned)
     if step.offers:
         yield from (replace(offer, derived_from=()) for offer in step.offers)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.types import MAPPINGS, SEQUENCES, TRANSPARENT, UNIONS, annotation, name_of
+from wflint.evaluate.types import MAPPINGS, SEQUENCES, TRANSPARENT, UNIONS, name_of
 from wflint.evaluate.values import NONE, ExternalName, Function, Generic, Object, Unknown, Value, last_of
 from wflint.frontends.llamaindex.table import root_of
-from wflint.source.code import FunctionDef, Parameter
+from wflint.source.code import Parameter
 
 START_EVENT, STOP_EVENT = "StartEvent", "StopEvent"
 ASKING, ANSWERING = "InputRequiredEvent", "HumanResponseEvent"
@@ -149,7 +150,7 @@ def accepted(interp: Interpreter, function: Function) -> tuple[tuple[Parameter, 
     for parameter in function.node.parameters:
         if parameter.annotation is None:
             continue
-        type_ = annotation(interp, parameter.annotation, function.scope, function.module)
+        type_ = parameter_type(interp, function, parameter)
         marks = type_.arguments[1:] if isinstance(type_, Generic) else ()
         if any(isinstance(mark, Object) and last_of(mark.path).startswith("Resource") for mark in marks):
             continue  # filled in by the framework
@@ -169,7 +170,4 @@ def either(named: Iterable[Named]) -> Named:
 
 def returned(interp: Interpreter, function: Function) -> Named:
     """The events that the return annotation of a step names."""
-    node = function.node
-    if not isinstance(node, FunctionDef):
-        return Named(open=True)
-    return named_in(annotation(interp, node.returns, function.scope, function.module))
+    return named_in(returned_type(interp, function))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.invocations import distinct
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import Arguments, Object, alternatives
 from wflint.model.workflow import Invocation
@@ -12,11 +13,7 @@ OPTIONS = frozenset({"ctx", "start_event", "stepwise", "checkpoint_callback"})
 
 def invocations_of(api_calls: list[ApiCall]) -> tuple[Invocation, ...]:
     """The calls that start a workflow afresh; one with a context may go on with an earlier run."""
-    found: dict[object, Invocation] = {}
-    for api_call in api_calls:
-        invocation = _invocation(api_call)
-        found.setdefault((invocation.span, invocation.keys), invocation)
-    return tuple(found.values())
+    return tuple(distinct(map(_invocation, api_calls)).values())
 
 
 def _invocation(api_call: ApiCall) -> Invocation:
