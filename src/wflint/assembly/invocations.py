@@ -11,7 +11,7 @@ from wflint.model.workflow import Invocation
 
 def passing(api_call: ApiCall, given: Value, limit: int | None = None) -> Invocation:
     """A call that hands over a dict, or nothing; what else it hands over may have any fields."""
-    span = api_call.location.span
+    span = api_call.span
     if not isinstance(given, Mapping):
         return Invocation((), span, closed=given == NONE, recursion_limit=limit)
     keys = sorted(key for key, value in given.known() if isinstance(key, str) and not possibly_unbound(value))

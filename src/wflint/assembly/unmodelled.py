@@ -21,6 +21,6 @@ def open_unmodelled(draft: Draft, api_calls: Iterable[ApiCall], table: LibraryMo
         if not method.startswith(SETTINGS):
             draft.open(
                 f'the effect of "{method}" on the workflow is not known statically',
-                api_call.location.span,
+                api_call.span,
                 Aspect.STEPS,
             )

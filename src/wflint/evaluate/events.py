@@ -25,6 +25,7 @@ from wflint.evaluate.values import (
     join,
     last_of,
 )
+from wflint.model.span import Span
 from wflint.source.code import If, IfExp, Name
 from wflint.source.walking import nodes_in
 
@@ -129,6 +130,14 @@ class ApiCall:
         """The bare name of what is called."""
         return last_of(self.path)
 
+    @property
+    def span(self) -> Span:
+        return self.location.span
+
+    def get(self, name: str, position: int | None = None) -> Value | None:
+        """The argument called `name` or at `position`; None where it was not given."""
+        return self.arguments.get(name, position)
+
     def shows(self, given: Mapping) -> bool:
         """Whether the dict that is handed over is the same whoever calls.
 
@@ -171,6 +180,14 @@ class LibraryCall:
     def method(self) -> str:
         """The bare name of what is called."""
         return last_of(self.path)
+
+    @property
+    def span(self) -> Span:
+        return self.location.span
+
+    def get(self, name: str, position: int | None = None) -> Value | None:
+        """The argument called `name` or at `position`; None where it was not given."""
+        return self.arguments.get(name, position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def _is_library(owner: str) -> bool:
 
 def _varies(call: LibraryCall) -> bool:
     """Whether the answer is drawn anew on purpose: the temperature is above zero, or not known."""
-    given = [call.arguments.get("temperature"), *(_temperature(call.receiver) if call.receiver is not None else ())]
+    given = [call.get("temperature"), *(_temperature(call.receiver) if call.receiver is not None else ())]
     return any(value is not None and not (isinstance(value, Const) and value.value in (0, None)) for value in given)
 
 

@@ -91,7 +91,7 @@ def is_model(path: str) -> bool:
 
 def _name_in(call: LibraryCall) -> str | None:
     """The name that the call gives, or that of what it is called on."""
-    named = (text_of(call.arguments.get(key)) for key in NAMING)
+    named = (text_of(call.get(key)) for key in NAMING)
     return next((text for text in named if text is not None), None) or model_name(call.receiver)
 
 

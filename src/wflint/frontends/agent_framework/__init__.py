@@ -99,7 +99,7 @@ def _finished(group: Group[Build, Draft], runs: list[tuple[Object, Invocation]])
 def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:
     """Every visible start of a workflow; the message that it is given has no fields to speak of."""
     return [
-        (api_call.subject, Invocation((), api_call.location.span, closed=False))
+        (api_call.subject, Invocation((), api_call.span, closed=False))
         for api_call in interp.api_calls
         if isinstance(api_call.subject, Object) and api_call.subject.path == WORKFLOW and api_call.method in RUNNING
     ]

@@ -70,7 +70,7 @@ class Building:
     ) -> tuple[str, str]:
         """Add an edge."""
         self.draft.add_edge(
-            Edge(source, target, kind, api_call.location.span, certainty(api_call.certain), label), "edge target"
+            Edge(source, target, kind, api_call.span, certainty(api_call.certain), label), "edge target"
         )
         return source, target
 
@@ -79,11 +79,11 @@ class Building:
         number = len(self.draft.joins)
         for source in sources:
             self.draft.add_edge(
-                Edge(source, target, EdgeKind.FAN_IN, api_call.location.span, certainty(api_call.certain), join=number),
+                Edge(source, target, EdgeKind.FAN_IN, api_call.span, certainty(api_call.certain), join=number),
                 "edge target",
             )
         if sources:
-            self.draft.joins.append(Join(tuple(sources), target, api_call.location.span))
+            self.draft.joins.append(Join(tuple(sources), target, api_call.span))
 
 
 def _certainly_two(old: Value, new: Value) -> bool:

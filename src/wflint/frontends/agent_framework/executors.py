@@ -127,7 +127,7 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
 
 def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:
     for call in calls:
-        value = call.arguments.get("message", 0)
+        value = call.get("message", 0)
         if call.method == SEND and value is not None:
             yield Sent(value, call.location, call.certain)
 

@@ -43,10 +43,10 @@ def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
 
 def _register(building: Building, api_call: ApiCall) -> None:
     """A factory under a name; the step is called what the factory's product is called."""
-    factory, name = api_call.arguments.get("factory_func", 0), api_call.arguments.get("name", 1)
+    factory, name = api_call.get("factory_func", 0), api_call.get("name", 1)
     names = [text_of(item) for item, _ in listed(name)] or [text_of(name or NONE)]
     if factory is None or None in names:
-        building.draft.open("a participant's name is not known statically", api_call.location.span, Aspect.STEPS)
+        building.draft.open("a participant's name is not known statically", api_call.span, Aspect.STEPS)
         return
     made = evaluate_isolated(building.interp, factory, Arguments(), api_call.location)
     for each in names:
@@ -61,7 +61,7 @@ def _start(building: Building, api_calls: list[ApiCall]) -> None:
         starts.append((given, building_event(building)))
     for api_call in api_calls:
         if api_call.method == "set_start_executor":
-            starts = [*[s for s in starts if not api_call.certain], (api_call.arguments.get("executor", 0), api_call)]
+            starts = [*[s for s in starts if not api_call.certain], (api_call.get("executor", 0), api_call)]
     for value, api_call in starts:
         for name in building.take(value, api_call.location):
             building.connect(START, name, api_call, EdgeKind.DIRECT)
@@ -80,11 +80,11 @@ def building_event(building: Building) -> ApiCall:
 
 
 def _add_edge(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    condition = api_call.arguments.get("condition", 2)
+    condition = api_call.get("condition", 2)
     conditional = condition is not None and condition != NONE
     kind = EdgeKind.CONDITIONAL if conditional else EdgeKind.DIRECT
-    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
-        for target in building.take(api_call.arguments.get("target", 1), api_call.location):
+    for source in building.take(api_call.get("source", 0), api_call.location):
+        for target in building.take(api_call.get("target", 1), api_call.location):
             label = _condition_name(condition) if conditional else None
             way = building.connect(source, target, api_call, kind, label)
             if conditional:
@@ -99,32 +99,32 @@ def _condition_name(condition: Value | None) -> str | None:
 
 
 def _add_chain(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    names = building.take_all(api_call.arguments.get("executors", 0), api_call.location)
+    names = building.take_all(api_call.get("executors", 0), api_call.location)
     for source, target in pairwise(names):
         ways.plain.append(building.connect(source, target, api_call, EdgeKind.DIRECT))
 
 
 def _add_agent(building: Building, _ways: Ways, api_call: ApiCall) -> None:
-    building.take(api_call.arguments.get("agent", 0), api_call.location)
+    building.take(api_call.get("agent", 0), api_call.location)
 
 
 def _fan_out(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
-        for target in building.take_all(api_call.arguments.get("targets", 1), api_call.location, source):
+    for source in building.take(api_call.get("source", 0), api_call.location):
+        for target in building.take_all(api_call.get("targets", 1), api_call.location, source):
             ways.plain.append(building.connect(source, target, api_call, EdgeKind.FAN_OUT))
 
 
 def _fan_in(building: Building, _ways: Ways, api_call: ApiCall) -> None:
-    sources = building.take_all(api_call.arguments.get("sources", 0), api_call.location)
-    for target in building.take(api_call.arguments.get("target", 1), api_call.location):
+    sources = building.take_all(api_call.get("sources", 0), api_call.location)
+    for target in building.take(api_call.get("target", 1), api_call.location):
         building.join(sources, target, api_call)
 
 
 def _switch(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    given = api_call.arguments.get("cases", 1)
-    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
+    given = api_call.get("cases", 1)
+    for source in building.take(api_call.get("source", 0), api_call.location):
         if given is not None and not is_known(given):
-            building.draft.open("the cases are not known statically", api_call.location.span, Aspect.EDGES, source)
+            building.draft.open("the cases are not known statically", api_call.span, Aspect.EDGES, source)
         branches = []
         for case in _cases(given):
             condition = case.arguments.get("condition", 0) if last_of(case.path) == "Case" else None
@@ -145,8 +145,8 @@ def _cases(value: Value | None) -> Iterator[Object]:
 
 
 def _multi(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
-        targets = building.take_all(api_call.arguments.get("targets", 1), api_call.location, source)
+    for source in building.take(api_call.get("source", 0), api_call.location):
+        targets = building.take_all(api_call.get("targets", 1), api_call.location, source)
         found = [building.connect(source, target, api_call, EdgeKind.CONDITIONAL) for target in targets]
         ways.groups.append(([Branch(way, NONE, api_call.location) for way in found], False))
 

@@ -134,17 +134,17 @@ def _aggregator(building: Building, api_call: ApiCall) -> str | None:
     function = value.function if not isinstance(value, Function) and hasattr(value, "function") else value
     if isinstance(function, Function):
         name = function.name if function.name.isidentifier() else UNNAMED
-        building.draft.steps[name] = Step(name, StepKind.FUNCTION, api_call.location.span, function.location.span)
+        building.draft.steps[name] = Step(name, StepKind.FUNCTION, api_call.span, function.location.span)
         return name
-    building.draft.open("the aggregator's name is not known statically", api_call.location.span, Aspect.STEPS)
+    building.draft.open("the aggregator's name is not known statically", api_call.span, Aspect.STEPS)
     return None
 
 
 def _handoff(building: Building, names: list[str], api_calls: list[ApiCall]) -> None:
     pairs = [api_call for api_call in api_calls if api_call.method == "add_handoff"]
     for api_call in pairs:
-        targets = api_call.arguments.get("targets", 1) or api_call.arguments.get("target")
-        for source in _known(building, api_call.arguments.get("source", 0), api_call):
+        targets = api_call.get("targets", 1) or api_call.get("target")
+        for source in _known(building, api_call.get("source", 0), api_call):
             for target in _known(building, targets, api_call):
                 building.connect(source, target, api_call, EdgeKind.HANDOFF)
     begun = building_event(building)
@@ -168,7 +168,7 @@ def _known(building: Building, value: Value | None, api_call: ApiCall) -> list[s
             if text is not None and text in building.registered:
                 name = identity(building.registered[text])
             if name is None:
-                building.draft.open("a hand-off is not known statically", api_call.location.span, Aspect.EDGES)
+                building.draft.open("a hand-off is not known statically", api_call.span, Aspect.EDGES)
             else:
                 found.append(name)
     return found
@@ -183,7 +183,7 @@ def _first(building: Building, names: list[str], api_calls: list[ApiCall]) -> No
         starts.append((given, begun))
     for api_call in api_calls:
         if api_call.method in ("with_start_agent", "set_coordinator"):
-            starts = [(api_call.arguments.get("agent", 0), api_call)]
+            starts = [(api_call.get("agent", 0), api_call)]
     for value, api_call in starts:
         for name in _known(building, value, api_call):
             building.connect(START, name, api_call, EdgeKind.DIRECT)
@@ -202,7 +202,7 @@ def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> 
         (name, value, api_call)
         for api_call in api_calls
         if api_call.method in MANAGER_METHODS
-        for name, value in (("manager", api_call.arguments.get("", 0)), *api_call.arguments.keywords)
+        for name, value in (("manager", api_call.get("", 0)), *api_call.arguments.keywords)
         if value is not None
     ]
     told = bool(managers) or any(api_call.method in MANAGER_METHODS for api_call in api_calls)

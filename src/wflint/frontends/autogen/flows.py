@@ -134,14 +134,12 @@ def _built(flow: TeamDraft) -> Graph:
             case "add_node":
                 _add_node(flow, graph, api_call)
             case "add_edge":
-                _add_edges(
-                    flow, graph, api_call, api_call.arguments.get("target", 1), api_call.arguments.get("condition", 2)
-                )
+                _add_edges(flow, graph, api_call, api_call.get("target", 1), api_call.get("condition", 2))
             case "add_conditional_edges":
                 _add_conditional(flow, graph, api_call)
             case "set_entry_point":
-                names = _names(api_call.arguments.get("name", 0))
-                graph.entry, graph.entry_span = (names[0], api_call.location.span) if names else (None, None)
+                names = _names(api_call.get("name", 0))
+                graph.entry, graph.entry_span = (names[0], api_call.span) if names else (None, None)
                 graph.entry_open = not names
             case _:
                 pass
@@ -150,32 +148,30 @@ def _built(flow: TeamDraft) -> Graph:
 
 
 def _add_node(flow: TeamDraft, graph: Graph, api_call: ApiCall) -> None:
-    names = _names(api_call.arguments.get("agent", 0))
+    names = _names(api_call.get("agent", 0))
     for name in names:
-        graph.nodes.setdefault(name, api_call.location.span)
-        if text_of(api_call.arguments.get("activation", 1)) == "any":
+        graph.nodes.setdefault(name, api_call.span)
+        if text_of(api_call.get("activation", 1)) == "any":
             graph.any.add(name)
     if not names:
-        flow.draft.open("a node's name is not known statically", api_call.location.span, Aspect.EDGES)
+        flow.draft.open("a node's name is not known statically", api_call.span, Aspect.EDGES)
 
 
 def _add_edges(flow: TeamDraft, graph: Graph, api_call: ApiCall, target: Value | None, condition: Value | None) -> None:
-    sources, targets = _names(api_call.arguments.get("source", 0)), _names(target)
+    sources, targets = _names(api_call.get("source", 0)), _names(target)
     for source in sources:
         for name in targets:
             sure = api_call.certain and len(sources) == len(targets) == 1
-            graph.ways.append(_way(source, name, api_call.location.span, api_call.arguments, condition, certain=sure))
+            graph.ways.append(_way(source, name, api_call.span, api_call.arguments, condition, certain=sure))
     if not sources or not targets:
-        flow.draft.open("an end of an edge is not known statically", api_call.location.span, Aspect.EDGES, *sources)
+        flow.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES, *sources)
 
 
 def _add_conditional(flow: TeamDraft, graph: Graph, api_call: ApiCall) -> None:
-    given = api_call.arguments.get("condition_to_target", 1)
+    given = api_call.get("condition_to_target", 1)
     if not isinstance(given, Mapping) or not given.closed:
-        sources = _names(api_call.arguments.get("source", 0))
-        flow.draft.open(
-            "the targets of an edge are not known statically", api_call.location.span, Aspect.EDGES, *sources
-        )
+        sources = _names(api_call.get("source", 0))
+        flow.draft.open("the targets of an edge are not known statically", api_call.span, Aspect.EDGES, *sources)
     for keyword, target in given.known() if isinstance(given, Mapping) else ():
         _add_edges(flow, graph, api_call, target, Const(keyword))
 

@@ -28,7 +28,7 @@ def invocations_of(api_calls: list[ApiCall], *, closed: bool) -> tuple[Invocatio
     """The runs among the events of one workflow; not `closed` where a hook may add to what is passed."""
     found: list[Invocation] = []
     for api_call in api_calls:
-        inputs = api_call.arguments.get("inputs", 1 if api_call.method in TRYING else 0)
+        inputs = api_call.get("inputs", 1 if api_call.method in TRYING else 0)
         known = closed and not api_call.arguments.open
         runs = (passing(api_call, given) for given in _each(inputs))
         found += (replace(run, closed=known and run.closed) for run in runs)

@@ -11,10 +11,10 @@ from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import Group, assembled, by_site, itself
+from wflint.assembly.routes import label_of
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
-    Const,
     Function,
     Location,
     Mapping,
@@ -266,14 +266,6 @@ class Graph:
         if DEFAULT_ROUTE in known and node.routes:
             routes.append(Route(DEFAULT_ROUTE, node.routes[0].span))
         return tuple(routes)
-
-
-def label_of(value: Value) -> str | None:
-    """A route as the framework compares it."""
-    text = text_of(value)
-    if text is not None:
-        return text
-    return str(value.value) if isinstance(value, Const) and isinstance(value.value, bool | int) else None
 
 
 def _differ(old: Value, new: Value) -> bool:

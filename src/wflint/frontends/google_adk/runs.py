@@ -46,14 +46,14 @@ def _service(runner: Object) -> Value | None:
 def _adds_state(api_call: ApiCall, runner: Object) -> bool:
     """Whether a call puts something into a session that is not told here."""
     appended = api_call.path.endswith(APPEND) and api_call.subject is _service(runner)
-    delta = api_call.arguments.open or api_call.arguments.get("state_delta") is not None
+    delta = api_call.arguments.open or api_call.get("state_delta") is not None
     return appended or (api_call.path.endswith(RUN) and api_call.subject is runner and delta)
 
 
 def _sessions(api_calls: Iterable[ApiCall], runner: Object) -> Iterator[Invocation]:
     for api_call in api_calls:
         if api_call.path.endswith(CREATE) and api_call.subject is _service(runner):
-            for option in alternatives(api_call.arguments.get("state") or NONE):
+            for option in alternatives(api_call.get("state") or NONE):
                 yield _invocation(api_call, option)
 
 

@@ -125,14 +125,14 @@ def _deltas(use: Use, summary: FunctionSummary) -> None:
     """What events carry into the state: `Event(state={...})`, `EventActions(state_delta={...})`."""
     for api_call in use.api_calls:
         sure = any(call.certain and call.location == api_call.location for call in summary.calls)
-        delta = api_call.arguments.get("state") or api_call.arguments.get("state_delta")
+        delta = api_call.get("state") or api_call.get("state_delta")
         use.open = use.open or api_call.arguments.open
         for option in alternatives(delta):
             if isinstance(option, Mapping):
                 use.open = use.open or not option.closed
                 for key, value in option.known():
                     always = sure and option is delta and not possibly_unbound(value)
-                    use.offer(Offer(str(key), api_call.location.span, certainty(always)))
+                    use.offer(Offer(str(key), api_call.span, certainty(always)))
             else:
                 use.open = True
 

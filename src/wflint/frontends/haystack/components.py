@@ -200,7 +200,7 @@ def _set(settings: list[ApiCall]) -> tuple[tuple[Socket, ...], tuple[Socket, ...
     inputs: list[Socket] = []
     outputs: list[Socket] = []
     for api_call in settings:
-        span = api_call.location.span
+        span = api_call.span
         match api_call.method:
             case "set_output_types":
                 outputs += [Socket(name, show(type_), span=span) for name, type_ in _types(api_call.arguments)]
@@ -219,11 +219,11 @@ def _types(arguments: Arguments) -> list[tuple[str, Value]]:
 
 
 def _set_input(api_call: ApiCall, span: Span) -> list[Socket]:
-    name = text_of(api_call.arguments.get("name", 1))
-    optional = api_call.arguments.get("default", 3) is not None
+    name = text_of(api_call.get("name", 1))
+    optional = api_call.get("default", 3) is not None
     if name is None:
         return []
-    return [Socket(name, show(api_call.arguments.get("type", 2)), required=not optional, many=True, span=span)]
+    return [Socket(name, show(api_call.get("type", 2)), required=not optional, many=True, span=span)]
 
 
 def _leaves_out(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> bool:

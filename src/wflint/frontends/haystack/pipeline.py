@@ -80,7 +80,7 @@ def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
             case "add_components":
                 _add_many(pipeline, api_call)
             case "connect":
-                _connect(pipeline, api_call, api_call.arguments.get("sender", 0), api_call.arguments.get("receiver", 1))
+                _connect(pipeline, api_call, api_call.get("sender", 0), api_call.get("receiver", 1))
             case "connect_many":
                 _connect_many(pipeline, api_call)
             case _:
@@ -95,8 +95,8 @@ def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
 
 
 def _add(pipeline: PipelineDraft, api_call: ApiCall) -> None:
-    given, instance = api_call.arguments.get("name", 0), api_call.arguments.get("instance", 1)
-    span = api_call.location.span
+    given, instance = api_call.get("name", 0), api_call.get("instance", 1)
+    span = api_call.span
     names = [text_of(option) for option in pipeline.interp.possibilities(given)] if given is not None else [None]
     if None in names or instance is None:
         pipeline.draft.open("a component's name is not known statically", span, Aspect.STEPS)
@@ -107,16 +107,16 @@ def _add(pipeline: PipelineDraft, api_call: ApiCall) -> None:
 
 def _add_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
     """Components by name, all at once."""
-    for option in alternatives(api_call.arguments.get("components", 0) or NONE):
+    for option in alternatives(api_call.get("components", 0) or NONE):
         if not isinstance(option, Mapping) or not option.closed:
-            pipeline.draft.open("the components are not known statically", api_call.location.span, Aspect.STEPS)
+            pipeline.draft.open("the components are not known statically", api_call.span, Aspect.STEPS)
         for name, instance in option.known() if isinstance(option, Mapping) else ():
             if isinstance(name, str):
                 _added(pipeline, name, instance, api_call)
 
 
 def _added(pipeline: PipelineDraft, name: str, instance: Value, api_call: ApiCall) -> None:
-    span = api_call.location.span
+    span = api_call.span
     if name in pipeline.added:
         old, place = pipeline.added[name]
         if api_call.certain and old is not instance and place != span:
@@ -184,7 +184,7 @@ def _offer(socket: Socket, component: Component, span: Span) -> Offer:
 
 
 def _connect(pipeline: PipelineDraft, api_call: ApiCall, sender: Value | None, receiver: Value | None) -> None:
-    span = api_call.location.span
+    span = api_call.span
     senders, receivers = list(_ends(pipeline, sender)), list(_ends(pipeline, receiver))
     if None in senders or None in receivers:
         known = [end.component for end in senders if end is not None] if None not in senders else []
@@ -197,17 +197,15 @@ def _connect(pipeline: PipelineDraft, api_call: ApiCall, sender: Value | None, r
 
 
 def _connect_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
-    listed = api_call.arguments.get("connections", 0)
+    listed = api_call.get("connections", 0)
     for item in listed.content if isinstance(listed, Sequence) else ():
         pair = item.value if isinstance(item, RepeatedElement) else bound_part(item)
         if isinstance(pair, Sequence) and len(pair.content) == 2:  # noqa: PLR2004 - a sender and a receiver
             _connect(pipeline, api_call, pair.content[0], pair.content[1])
         else:
-            pipeline.draft.open(
-                "the ends of a connection are not known statically", api_call.location.span, Aspect.EDGES
-            )
+            pipeline.draft.open("the ends of a connection are not known statically", api_call.span, Aspect.EDGES)
     if not isinstance(listed, Sequence):
-        pipeline.draft.open("the connections are not known statically", api_call.location.span, Aspect.EDGES)
+        pipeline.draft.open("the connections are not known statically", api_call.span, Aspect.EDGES)
 
 
 def _ends(pipeline: PipelineDraft, value: Value | None) -> Iterator[End | None]:

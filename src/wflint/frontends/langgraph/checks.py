@@ -21,7 +21,7 @@ def with_retry(offer: Offer, asked: Iterable[LibraryCall]) -> Offer:
     """The offer, its answer asked for again where the call that made it was given `.with_retry(...)`."""
     if offer.check is None:
         return offer
-    spans = {call.location.span for call in asked if call.receiver is not None and _is_retried(call.receiver)}
+    spans = {call.span for call in asked if call.receiver is not None and _is_retried(call.receiver)}
     return _again(offer) if offer.check.span in spans else offer
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from wflint.assembly.contracts.effects import certainty, needs_open, read_set
+from wflint.assembly.routes import Routes, Target, label_of
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, alternatives, bound_part, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
-from wflint.frontends.langgraph.routing import Routes, Target, label_of, routes_of
+from wflint.frontends.langgraph.routing import routes_of
 from wflint.frontends.langgraph.steps import ReadStep, own_schema
 from wflint.model.contract import Certainty, Outcome
-from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, MappedRoute, Route
+from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, MappedRoute
 
 
 def conditional(graph: GraphDraft, api_call: ApiCall) -> None:
     """`add_conditional_edges(source, path, path_map)`."""
-    source = api_call.arguments.get("source", 0)
+    source = api_call.get("source", 0)
     for name in names_in(graph, source or NONE, api_call, "the source of a conditional edge"):
         _choose(graph, name, api_call, shift=1)
 
@@ -26,10 +27,10 @@ def conditional_entry(graph: GraphDraft, api_call: ApiCall) -> None:
 
 
 def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) -> None:
-    path = api_call.arguments.get("path", shift)
-    path_map = api_call.arguments.get("path_map", shift + 1)
+    path = api_call.get("path", shift)
+    path_map = api_call.get("path_map", shift + 1)
     if path_map is None:
-        path_map = api_call.arguments.get("conditional_edge_mapping")
+        path_map = api_call.get("conditional_edge_mapping")
     routes, summary = (
         routes_of(graph.interp, path, graph.state, api_call.location) if path is not None else (Routes(), None)
     )
@@ -39,7 +40,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
     if schema is not None:
         graph.schemas.append(schema)
     mapping = _mapping(graph, path_map, api_call)
-    span = api_call.location.span
+    span = api_call.span
     number = len(graph.draft.choices)
     graph.draft.choices.append(
         Choice(
@@ -47,7 +48,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
             name=node_name(path) or "a router" if path is not None else "a router",
             span=span,
             decider=summary.location.span if summary else None,
-            routes=_routes(routes),
+            routes=routes.routes(),
             closed=not routes.unknown,
             declared=routes.declared,
             mapping=mapping,
@@ -67,10 +68,6 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
     _then(graph, api_call, [target for target, _, _ in ways], shift)
 
 
-def _routes(routes: Routes) -> tuple[Route, ...]:
-    return tuple(Route(t.label, t.location.span, certainty(t.certain)) for t in routes.targets if not t.sends)
-
-
 def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple[MappedRoute, ...] | None:
     """A path map as labels and names; None where there is none.
 
@@ -88,13 +85,13 @@ def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple
                 names = names_in(graph, bound_part(target) or target, api_call, "the target of a path map")
                 mapped.extend(MappedRoute(label, name, span) for name in names)
             if not option.closed and _readable(graph, api_call):
-                graph.draft.open("the path map is only partly known", api_call.location.span, Aspect.EDGES)
+                graph.draft.open("the path map is only partly known", api_call.span, Aspect.EDGES)
         elif isinstance(option, Sequence):
             for item in option.content:
                 names = names_in(graph, inner_of(item), api_call, "the target of a path map")
-                mapped.extend(MappedRoute(name, name, api_call.location.span) for name in names)
+                mapped.extend(MappedRoute(name, name, api_call.span) for name in names)
         else:
-            graph.draft.open("the path map is not known statically", api_call.location.span, Aspect.EDGES)
+            graph.draft.open("the path map is not known statically", api_call.span, Aspect.EDGES)
     return tuple(mapped)
 
 
@@ -117,7 +114,7 @@ def _ways(
         if not _readable(graph, api_call):
             graph.draft.open(
                 f'the targets of the choice after "{source}" are only partly known',
-                api_call.location.span,
+                api_call.span,
                 Aspect.EDGES,
                 source,
             )
@@ -133,13 +130,13 @@ def _ways(
 
 
 def _readable(graph: GraphDraft, api_call: ApiCall) -> bool:
-    return not any(u.span == api_call.location.span and u.aspect is Aspect.EDGES for u in graph.draft.unresolved)
+    return not any(u.span == api_call.span and u.aspect is Aspect.EDGES for u in graph.draft.unresolved)
 
 
 def _branch(
     graph: GraphDraft, source: str, target: str, label: str, way: Target | None, api_call: ApiCall, number: int
 ) -> None:
-    span = api_call.location.span
+    span = api_call.span
     sends = way is not None and way.sends
     kind = EdgeKind.FAN_OUT if sends else EdgeKind.CONDITIONAL
     graph.draft.add_edge(
@@ -161,7 +158,7 @@ def _branch(
 
 def _then(graph: GraphDraft, api_call: ApiCall, targets: list[str], shift: int) -> None:
     """The old `then=`: all chosen steps lead on to one."""
-    then = api_call.arguments.get("then", shift + 2)
+    then = api_call.get("then", shift + 2)
     if then is None or then == NONE:
         return
     for name in names_in(graph, then, api_call, "the step after a choice"):
@@ -198,7 +195,7 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
             name=_decider(graph, name, step),
             span=where.span,
             decider=where.span,
-            routes=_routes(routes),
+            routes=routes.routes(),
             closed=not routes.unknown,
             declared=routes.declared,
             may_return_none_at=silent.span if silent is not None else None,

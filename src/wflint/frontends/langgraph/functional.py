@@ -69,7 +69,7 @@ def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> 
 def _call(interp: Interpreter, draft: Draft, api_call: ApiCall, calls: _Calls) -> None:
     name = _task_name(api_call.subject)
     if name is None:
-        draft.open("a task's name is not known statically", api_call.location.span, Aspect.STEPS)
+        draft.open("a task's name is not known statically", api_call.span, Aspect.STEPS)
         return
     back = [source for source in _deciding(interp, api_call, calls) if source in _after(draft, name)]
     if name not in draft.steps:
@@ -77,13 +77,13 @@ def _call(interp: Interpreter, draft: Draft, api_call: ApiCall, calls: _Calls) -
     feeds = calls.makers_of(*api_call.arguments)
     sure = certainty(api_call.certain)
     for source in feeds:
-        draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.location.span, sure))
+        draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.span, sure))
     for source in back:
         if source not in feeds:
-            draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.location.span, Certainty.POSSIBLE))
+            draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.span, Certainty.POSSIBLE))
     if not feeds and not back:
         first = Certainty.POSSIBLE if calls.any else sure
-        draft.add_edge(Edge(START, name, EdgeKind.DIRECT, api_call.location.span, first))
+        draft.add_edge(Edge(START, name, EdgeKind.DIRECT, api_call.span, first))
     calls.consumed.update(feeds)
     calls.any = True
     if isinstance(api_call.result, TrackedValue):

@@ -33,7 +33,7 @@ class GraphDraft:
 
 def connect(graph: GraphDraft, source: str, target: str, api_call: ApiCall, kind: EdgeKind = EdgeKind.DIRECT) -> None:
     """Add an edge that is always taken; the framework refuses some."""
-    span = api_call.location.span
+    span = api_call.span
     if source == END:
         graph.draft.fault(FaultKind.EDGE_FROM_END, target, span)
         return
@@ -58,7 +58,7 @@ def names_in(graph: GraphDraft, value: Value, api_call: ApiCall, what: str) -> l
         if name is None:
             name = node_name(option)
         if name is None:
-            graph.draft.open(f"{what} is not known statically", api_call.location.span, Aspect.EDGES)
+            graph.draft.open(f"{what} is not known statically", api_call.span, Aspect.EDGES)
         else:
             names.append(name)
     return names

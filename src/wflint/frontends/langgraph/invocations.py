@@ -25,8 +25,8 @@ def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses
     kept = any(is_kept(graph) for graph in compiled)
     found: dict[object, Invocation] = {}
     for api_call in _calls(api_calls, RUNNING):
-        limit = _limit(api_call.arguments.get("config", 1))
-        for invocation in _given(api_call, api_call.arguments.get("input", 0) or NONE, limit):
+        limit = _limit(api_call.get("config", 1))
+        for invocation in _given(api_call, api_call.get("input", 0) or NONE, limit):
             taken = (
                 caller_uses.uses_of_result(api_call.location)
                 if api_call.path.endswith(ANSWERING) and not kept
@@ -37,7 +37,7 @@ def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses
     written = [
         update
         for api_call in _calls(api_calls, UPDATING)
-        for update in _given(api_call, api_call.arguments.get("values", 1) or NONE, None)
+        for update in _given(api_call, api_call.get("values", 1) or NONE, None)
     ]
     return tuple(_with(invocation, written) for invocation in found.values())
 
@@ -72,7 +72,7 @@ def _invocation(api_call: ApiCall, given: Value, limit: int | None) -> Invocatio
         case Object(cls=Class() as cls, arguments=arguments) if cls.declared():
             named = tuple(sorted(name for name, _ in arguments.keywords))
             whole = not arguments.open and not arguments.positional
-            return Invocation(named, api_call.location.span, whole, limit)
+            return Invocation(named, api_call.span, whole, limit)
         case _:
             return passing(api_call, given, limit)
 

@@ -11,6 +11,7 @@ from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.sinks import reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, place_of, summarize
+from wflint.assembly.routes import Routes, Target
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
@@ -29,7 +30,7 @@ from wflint.evaluate.values import (
 from wflint.frontends.langgraph.checks import with_policy, with_retry
 from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
-from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
+from wflint.frontends.langgraph.routing import commands_in, gotos_of
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL, RUNNING
 from wflint.frontends.langgraph.tools import tool_routes, tool_step
 from wflint.model.conduct import BadReturn

@@ -51,9 +51,9 @@ def fold(flow: Flow) -> None:
     for step in flow.steps:
         flow.draft.steps[step.name] = as_step(flow.interp, step)
     for api_call in additions(flow.interp, flow.cls):
-        function = api_call.arguments.get("func", 0)
+        function = api_call.get("func", 0)
         if not isinstance(function, Function) or mark_of(function) is None:
-            flow.draft.open("a step is not known statically", api_call.location.span, Aspect.STEPS)
+            flow.draft.open("a step is not known statically", api_call.span, Aspect.STEPS)
     if any(_kinds(step) & {ASKING, ANSWERING} for step in flow.steps):
         place = flow.cls.location.span
         flow.draft.steps[HUMAN] = Step(HUMAN, StepKind.HUMAN, place, interrupts=True, offers_open=True, needs_open=True)

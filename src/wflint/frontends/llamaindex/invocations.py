@@ -17,12 +17,12 @@ def invocations_of(api_calls: list[ApiCall]) -> tuple[Invocation, ...]:
 
 
 def _invocation(api_call: ApiCall) -> Invocation:
-    span = api_call.location.span
-    start = api_call.arguments.get("start_event")
+    span = api_call.span
+    start = api_call.get("start_event")
     for option in alternatives(start):
         if isinstance(option, Object):
             return Invocation(_keys(option.arguments), span, closed=not option.arguments.open)
-    closed = start is None and not api_call.arguments.open and api_call.arguments.get("ctx") is None
+    closed = start is None and not api_call.arguments.open and api_call.get("ctx") is None
     return Invocation(_keys(api_call.arguments), span, closed)
 
 

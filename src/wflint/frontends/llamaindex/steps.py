@@ -115,7 +115,7 @@ def steps_of(interp: Interpreter, cls: Class, instance: Value) -> Iterator[FlowS
 def _outside(interp: Interpreter, cls: Class) -> Iterator[FlowStep]:
     """The functions outside of a class that are made steps of it."""
     for api_call in additions(interp, cls):
-        function = api_call.arguments.get("func", 0)
+        function = api_call.get("func", 0)
         mark = mark_of(function) if isinstance(function, Function) else None
         if isinstance(function, Function) and mark is not None:
             yield _step(interp, function.name, function, mark, function)
@@ -156,7 +156,7 @@ def _given(summary: FunctionSummary) -> Iterator[Given]:
     for call in summary.calls:
         if call.method != "send_event":
             continue
-        message = call.arguments.get("message", 0)
+        message = call.get("message", 0)
         for value, certain in _events(message, certain=call.certain) if message is not None else ():
             event = event_of(value)
             if event is not None:
@@ -183,7 +183,7 @@ def _events(value: Value, *, certain: bool) -> Iterator[tuple[Value, bool]]:
 
 def _collecting(summary: FunctionSummary) -> Iterator[Collecting]:
     for call in summary.calls:
-        expected = call.arguments.get("expected", 1)
+        expected = call.get("expected", 1)
         if call.method == "collect_events" and expected is not None:
             yield _expected(call, expected)
 
@@ -197,7 +197,7 @@ def _expected(call: LibraryCall, expected: Value) -> Collecting:
             known = known and event is not None
             if event is not None:
                 found.setdefault(event)
-    return Collecting(tuple(found), call.location.span, open=not known)
+    return Collecting(tuple(found), call.span, open=not known)
 
 
 # ---------------------------------------------------------------------------------------------------- contracts

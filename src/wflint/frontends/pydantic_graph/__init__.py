@@ -120,7 +120,7 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
 
 def _begun(interp: Interpreter, runs: list[ApiCall], classes: list[Class]) -> tuple[str, ...]:
     """The nodes that runs begin with; any of them where not all runs show theirs."""
-    starts = [api_call.arguments.get("start_node", 0) for api_call in runs]
+    starts = [api_call.get("start_node", 0) for api_call in runs]
     given = [start.cls for start in starts if isinstance(start, Object)]
     shown = [cls for cls in given if cls is not None and cls in classes]
     wanted = shown if runs and len(shown) == len(starts) else classes

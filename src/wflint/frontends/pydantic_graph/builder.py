@@ -74,7 +74,7 @@ def fold(building: Building, api_calls: list[ApiCall]) -> None:
 def _add(building: Building, api_call: ApiCall) -> None:
     items = list(api_call.arguments.positional)
     if api_call.arguments.open:
-        building.draft.open("an edge is not known statically", api_call.location.span, Aspect.EDGES)
+        building.draft.open("an edge is not known statically", api_call.span, Aspect.EDGES)
     while items:
         item = items.pop(0)
         if isinstance(item, Sequence):
@@ -88,27 +88,27 @@ def _add(building: Building, api_call: ApiCall) -> None:
             for source in sources:
                 _lead(building, source, found, api_call)
             if not found:
-                building.draft.open("an end of an edge is not known statically", api_call.location.span, Aspect.EDGES)
+                building.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES)
         else:
-            building.draft.open("an edge is not known statically", api_call.location.span, Aspect.EDGES)
+            building.draft.open("an edge is not known statically", api_call.span, Aspect.EDGES)
 
 
 def _node(building: Building, cls: Value | None, api_call: ApiCall) -> None:
     """`builder.node(Class)`: the class, with the edges of its return annotation."""
     if not isinstance(cls, Class):
-        building.draft.open("a node is not known statically", api_call.location.span, Aspect.STEPS)
+        building.draft.open("a node is not known statically", api_call.span, Aspect.STEPS)
         return
     _name(building, cls, api_call.location)
 
 
 def _add_edge(building: Building, api_call: ApiCall, *, spread: bool) -> None:
-    source = api_call.arguments.get("source", 0)
-    target = api_call.arguments.get("map_to" if spread else "destination", 1)
+    source = api_call.get("source", 0)
+    target = api_call.get("map_to" if spread else "destination", 1)
     if source is None or target is None:
-        building.draft.open("the ends of an edge are not known statically", api_call.location.span, Aspect.EDGES)
+        building.draft.open("the ends of an edge are not known statically", api_call.span, Aspect.EDGES)
         return
-    label = named(api_call.arguments.get("label"))
-    _lead(building, source, [Arrival(target, api_call.location.span, label, spread=spread, many=spread)], api_call)
+    label = named(api_call.get("label"))
+    _lead(building, source, [Arrival(target, api_call.span, label, spread=spread, many=spread)], api_call)
 
 
 def _lead(building: Building, source: Value, found: list[Arrival], api_call: ApiCall) -> None:
@@ -117,9 +117,7 @@ def _lead(building: Building, source: Value, found: list[Arrival], api_call: Api
     targets = [(arrival, _name(building, arrival.node, api_call.location)) for arrival in found]
     if start is None or any(name is None for _, name in targets):
         affects = (start,) if start is not None else ()
-        building.draft.open(
-            "the ends of an edge are not known statically", api_call.location.span, Aspect.EDGES, *affects
-        )
+        building.draft.open("the ends of an edge are not known statically", api_call.span, Aspect.EDGES, *affects)
     if start is None:
         return
     decided = [(arrival, name) for arrival, name in targets if arrival.decided and name is not None]
@@ -136,7 +134,7 @@ def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], 
         Choice(
             start,
             "decision",
-            api_call.location.span,
+            api_call.span,
             mapping=mapping,
             exclusive=not spread,
             on_unmapped_label=Outcome.FAILS,

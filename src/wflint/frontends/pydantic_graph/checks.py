@@ -27,7 +27,7 @@ def checks_in(summary: FunctionSummary) -> Iterator[Check]:
             yield form(type_, call.location, retries=again)
         held = call.receiver.content.get(VALIDATORS) if isinstance(call.receiver, Object) else None
         for code in held.content if isinstance(held, Sequence) else ():
-            yield Check(CheckKind.CODE, name_of(code) or "output_validator", call.location.span, retries=again)
+            yield Check(CheckKind.CODE, name_of(code) or "output_validator", call.span, retries=again)
 
 
 def _again(call: LibraryCall) -> bool:
