@@ -19,8 +19,4 @@ def open_unmodelled(draft: Draft, api_calls: Iterable[ApiCall], table: LibraryMo
     first = {api_call.method: api_call for api_call in reversed(unknown)}
     for method, api_call in sorted(first.items(), key=lambda item: item[1].location.span):
         if not method.startswith(SETTINGS):
-            draft.open(
-                f'the effect of "{method}" on the workflow is not known statically',
-                api_call.span,
-                Aspect.STEPS,
-            )
+            draft.open(f'the effect of "{method}" on the workflow is not known statically', api_call.span, Aspect.STEPS)

@@ -16,15 +16,7 @@ from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import fold_graph
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
 from wflint.frontends.agent_framework.participants import identity, participant
-from wflint.frontends.agent_framework.table import (
-    AGENTS,
-    CONSTRUCTORS,
-    RUNNING,
-    WORKFLOW,
-    BuilderKind,
-    kind_of,
-    table,
-)
+from wflint.frontends.agent_framework.table import AGENTS, CONSTRUCTORS, RUNNING, WORKFLOW, BuilderKind, kind_of, table
 from wflint.model.workflow import Exchange, Invocation, Step, StepKind, Workflow
 
 

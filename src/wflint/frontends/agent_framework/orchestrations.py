@@ -12,16 +12,7 @@ from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
 from wflint.frontends.agent_framework.table import BuilderKind
 from wflint.model.hidden_result import HiddenReason, HiddenResult
-from wflint.model.workflow import (
-    END,
-    START,
-    Aspect,
-    Choice,
-    EdgeKind,
-    FaultKind,
-    Step,
-    StepKind,
-)
+from wflint.model.workflow import END, START, Aspect, Choice, EdgeKind, FaultKind, Step, StepKind
 
 MANAGER = "__manager__"
 """Whoever picks the next speaker."""

@@ -15,12 +15,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object
 from wflint.frontends.autogen.flows import fold_flow
-from wflint.frontends.autogen.group_chats import (
-    check_selection,
-    fold_managed,
-    fold_round_robin,
-    fold_swarm,
-)
+from wflint.frontends.autogen.group_chats import check_selection, fold_managed, fold_round_robin, fold_swarm
 from wflint.frontends.autogen.listening import parsings_of, told_by
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.stopping import stopping_of

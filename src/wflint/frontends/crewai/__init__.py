@@ -125,10 +125,5 @@ def _missing(draft: CrewDraft) -> list[Unresolved]:
 
 
 CREWAI = FrontEnd(
-    "crewai",
-    modules=("crewai",),
-    constructors=CONSTRUCTORS,
-    library=table,
-    workflows=_workflows,
-    agents=_agents,
+    "crewai", modules=("crewai",), constructors=CONSTRUCTORS, library=table, workflows=_workflows, agents=_agents
 )

@@ -8,15 +8,7 @@ from dataclasses import replace
 from wflint.assembly.invocations import distinct, passing
 from wflint.assembly.result_uses import UsedFields
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import (
-    NONE,
-    Location,
-    Object,
-    RepeatedElement,
-    Sequence,
-    Value,
-    alternatives,
-)
+from wflint.evaluate.values import NONE, Location, Object, RepeatedElement, Sequence, Value, alternatives
 from wflint.frontends.crewai.table import TRYING
 from wflint.model.workflow import Invocation
 

@@ -7,13 +7,7 @@ from dataclasses import dataclass
 
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.sequences import is_unset, known_text
-from wflint.evaluate.values import (
-    Const,
-    Mapping,
-    Object,
-    Value,
-    alternatives,
-)
+from wflint.evaluate.values import Const, Mapping, Object, Value, alternatives
 from wflint.model.span import Span
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_\-]*)\}")

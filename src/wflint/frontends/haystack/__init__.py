@@ -60,10 +60,4 @@ def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> None:
     pipeline.draft.faults += sorted(common, key=lambda fault: (fault.span, fault.subject))
 
 
-HAYSTACK = FrontEnd(
-    "haystack",
-    modules=("haystack",),
-    constructors=CONSTRUCTORS,
-    library=table,
-    workflows=_workflows,
-)
+HAYSTACK = FrontEnd("haystack", modules=("haystack",), constructors=CONSTRUCTORS, library=table, workflows=_workflows)

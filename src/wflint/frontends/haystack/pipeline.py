@@ -27,18 +27,7 @@ from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SETTING
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.span import Span
-from wflint.model.workflow import (
-    Aspect,
-    Choice,
-    Edge,
-    EdgeKind,
-    Fault,
-    FaultKind,
-    FieldMapping,
-    Route,
-    Step,
-    StepKind,
-)
+from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, FieldMapping, Route, Step, StepKind
 
 
 @dataclass(frozen=True, slots=True)

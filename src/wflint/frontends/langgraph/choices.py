@@ -113,10 +113,7 @@ def _ways(
     if mapping is not None:
         if not _readable(graph, api_call):
             graph.draft.open(
-                f'the targets of the choice after "{source}" are only partly known',
-                api_call.span,
-                Aspect.EDGES,
-                source,
+                f'the targets of the choice after "{source}" are only partly known', api_call.span, Aspect.EDGES, source
             )
         return [*((m.target, m.label, by_label.get(m.label)) for m in mapping), *sent]
     if routes.declared is not None:
