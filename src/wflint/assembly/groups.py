@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from wflint.assembly.draft import Draft
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
-from wflint.evaluate.values import Location, Object
+from wflint.evaluate.values import Location, Object, Value
 from wflint.model.workflow import Workflow
 
 
@@ -108,3 +109,11 @@ def _is_for_tests(made: Object) -> bool:
     """Whether a test has code outside the tests make it."""
     assert made.location is not None
     return not made.location.module.is_test and any(location.module.is_test for location in made.context)
+
+
+def by_subject(interp: Interpreter) -> dict[Value, list[ApiCall]]:
+    """What was done with each object, in order."""
+    api_calls: dict[Value, list[ApiCall]] = {}
+    for api_call in interp.api_calls:
+        api_calls.setdefault(api_call.subject, []).append(api_call)
+    return api_calls

@@ -14,7 +14,7 @@ from wflint.frontends.autogen.participants import name_of
 from wflint.frontends.autogen.table import BUILT, GRAPH
 from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.model.span import Span
-from wflint.model.workflow import START, Aspect, Edge, EdgeKind, FaultKind, Join
+from wflint.model.workflow import START, Aspect, Edge, EdgeKind, FaultKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,11 @@ def fold_flow(flow: TeamDraft) -> None:
     if graph is None:
         flow.draft.open("the graph is not known statically", flow.span, Aspect.EDGES)
         return
-    choices = _choices(flow, graph)
+    choices: dict[str, int] = {}
+    for way in graph.ways:
+        if way.conditional and way.source not in choices:  # several of its conditions, or none, may hold
+            targets = [(w.target, w.span) for w in graph.ways if w.source == way.source and w.conditional]
+            choices[way.source] = flow.choose(way.source, "condition", targets, ends=True)
     joins = _joins(flow, graph)
     fans = {way.source for way in graph.ways if len({w.target for w in graph.ways if w.source == way.source}) > 1}
     for way in graph.ways:
@@ -76,29 +80,15 @@ def _first_wins(graph: Graph, way: Way) -> bool:
     return way.any or way.target in graph.any
 
 
-def _choices(flow: TeamDraft, graph: Graph) -> dict[str, int]:
-    """One decision for each step with conditions; several of them, or none, may hold."""
-    found: dict[str, int] = {}
-    for way in graph.ways:
-        if way.conditional and way.source not in found:
-            targets = [(w.target, w.span) for w in graph.ways if w.source == way.source and w.conditional]
-            found[way.source] = flow.choose(way.source, "condition", targets, ends=True)
-    return found
-
-
 def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
     """What waits for several others, by target and group."""
     groups: dict[tuple[str, str], list[Way]] = {}
     for way in graph.ways:
         if not _first_wins(graph, way):
             groups.setdefault((way.target, way.group or way.target), []).append(way)
-    found: dict[tuple[str, str], int] = {}
-    for (target, group), ways in groups.items():
-        sources = tuple(dict.fromkeys(way.source for way in ways))
-        if len(sources) > 1 and not any(way.conditional for way in ways):
-            found[target, group] = len(flow.draft.joins)
-            flow.draft.joins.append(Join(sources, target, ways[0].span))
-    return found
+    waiting = {key: ways for key, ways in groups.items() if not any(way.conditional for way in ways)}
+    several = {key: ways for key, ways in waiting.items() if len({way.source for way in ways}) > 1}
+    return {key: flow.draft.wait([way.source for way in ways], key[0], ways[0].span) for key, ways in several.items()}
 
 
 def _enter(flow: TeamDraft, graph: Graph) -> None:
@@ -185,8 +175,7 @@ def _way(source: str, target: str, span: Span, options: Arguments, condition: Va
 
 def _names(value: Value | None) -> list[str]:
     """The names that an end of an edge may have; none where that is not known."""
-    options = [option for option in alternatives(value) if option is not UNBOUND] if value is not None else []
-    names = [name_of(option) for option in options]
+    names = [name_of(option) for option in alternatives(value) if option is not UNBOUND]
     return [name for name in names if name is not None] if None not in names else []
 
 
@@ -202,7 +191,7 @@ def _written(flow: TeamDraft, made: Object) -> Graph:
     for key, node in nodes.known() if isinstance(nodes, Mapping) else ():
         if not isinstance(node, Object) or not isinstance(key, str):
             continue
-        graph.nodes[key] = node.location.span if node.location is not None else flow.span
+        graph.nodes[key] = node.site.span
         if text_of(node.arguments.get("activation")) == "any":
             graph.any.add(key)
         graph.ways += _ways_of(flow, key, node)
@@ -216,5 +205,6 @@ def _ways_of(flow: TeamDraft, source: str, node: Object) -> Iterator[Way]:
         if target is None or not isinstance(edge, Object):
             flow.draft.open("the target of an edge is not known statically", flow.span, Aspect.EDGES, source)
             continue
-        span = edge.location.span if edge.location is not None else flow.span
-        yield _way(source, target, span, edge.arguments, edge.arguments.get("condition"), certain=entry.certain)
+        yield _way(
+            source, target, edge.site.span, edge.arguments, edge.arguments.get("condition"), certain=entry.certain
+        )

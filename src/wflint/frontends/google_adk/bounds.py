@@ -13,13 +13,9 @@ from wflint.frontends.google_adk.table import AGENT_TOOL, EXIT_LOOP, AgentKind
 
 DEEPEST = 12
 CALLBACKS = (
-    "before_agent_callback",
-    "after_agent_callback",
-    "before_model_callback",
-    "after_model_callback",
-    "before_tool_callback",
-    "after_tool_callback",
-)
+    "before_agent_callback", "after_agent_callback", "before_model_callback", "after_model_callback",
+    "before_tool_callback", "after_tool_callback",
+)  # fmt: skip
 
 
 def may_stop(loop: Object) -> bool:

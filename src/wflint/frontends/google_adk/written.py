@@ -30,24 +30,10 @@ SCHEMAS = frozenset({"input_schema", "output_schema", "state_schema"})
 ENDINGS = (".yaml", ".yml")
 BEGINNING = "START"
 FIELDS = SCHEMAS | {
-    "name",
-    "description",
-    "model",
-    "model_code",
-    "instruction",
-    "global_instruction",
-    "static_instruction",
-    "tools",
-    "sub_agents",
-    "output_key",
-    "include_contents",
-    "generate_content_config",
-    "disallow_transfer_to_parent",
-    "disallow_transfer_to_peers",
-    "retry_config",
-    "timeout",
-    "mode",
-}
+    "name", "description", "model", "model_code", "instruction", "global_instruction", "static_instruction", "tools",
+    "sub_agents", "output_key", "include_contents", "generate_content_config", "disallow_transfer_to_parent",
+    "disallow_transfer_to_peers", "retry_config", "timeout", "mode",
+}  # fmt: skip
 """What a node may say about itself; a mapping with a name and nothing else is one, with anything else it is routes."""
 
 

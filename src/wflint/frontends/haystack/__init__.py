@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
-from wflint.assembly.groups import Group, assembled, by_site, itself
+from wflint.assembly.groups import Group, assembled, by_site, by_subject, itself
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object
+from wflint.evaluate.values import Object, Value
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
@@ -19,15 +19,13 @@ from wflint.model.workflow import Exchange, Workflow
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     """Every pipeline with components."""
-    api_calls: dict[int, list[ApiCall]] = {}
-    for api_call in interp.api_calls:
-        api_calls.setdefault(id(api_call.subject), []).append(api_call)
-    sites = by_site(made for made in interp.objects if made.path in PIPELINES and api_calls.get(id(made)))
+    api_calls = by_subject(interp)
+    sites = by_site(made for made in interp.objects if made.path in PIPELINES and made in api_calls)
     yield from assembled(
         interp,
         sites,
         itself,
-        lambda made: _folded(interp, made, api_calls[id(made)], framework),
+        lambda made: _folded(interp, made, api_calls[made], framework),
         lambda group: _workflow(group, api_calls),
     )
 
@@ -38,12 +36,12 @@ def _folded(interp: Interpreter, made: Object, api_calls: list[ApiCall], framewo
     return pipeline
 
 
-def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[int, list[ApiCall]]) -> Workflow | None:
+def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[ApiCall]]) -> Workflow | None:
     """The workflow of the pipeline that most was done to."""
-    pipeline = max(group.folded, key=lambda pair: len(api_calls[id(pair[0])]))[1]
+    pipeline = max(group.folded, key=lambda pair: len(api_calls[pair[0]]))[1]
     if not pipeline.draft.steps:
         return None
-    runs = [api_call for made in group.whole for api_call in api_calls[id(made)] if api_call.method in RUNNING]
+    runs = [api_call for made in group.whole for api_call in api_calls[made] if api_call.method in RUNNING]
     calls = calls_of(runs, frozenset(pipeline.components))
     _check_calls(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))

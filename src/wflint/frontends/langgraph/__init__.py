@@ -8,10 +8,9 @@ from dataclasses import replace
 from wflint.assembly.contracts.schemas import schema_of, union_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
-from wflint.assembly.groups import counted, itself, made_as, variants
+from wflint.assembly.groups import by_subject, counted, itself, made_as, variants
 from wflint.assembly.result_uses import CallerUses
 from wflint.assembly.routes import Target
-from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Location, Object, Value, text_of
@@ -35,7 +34,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     exported = {id(value) for value in (*exported_values(interp), *interp.escaped_objects)}
     graphs = _Graphs(interp, framework)
     found = [*graphs.workflows(), *_entrypoints(interp, framework)]
-    api_calls, caller_uses = _by_subject(interp), CallerUses()
+    api_calls, caller_uses = by_subject(interp), CallerUses()
     for workflow, handles in found:
         with folding(interp, handles[0].site):
             runs = [api_call for handle in handles for api_call in api_calls.get(handle, ())]
@@ -78,7 +77,7 @@ class _Graphs:
         self.done: dict[Group, Workflow | None] = {}
         self.above: dict[Group, list[Target]] = {}
         self.nested: set[Object] = set()
-        self.events = _by_subject(interp)
+        self.events = by_subject(interp)
 
     def workflows(self) -> Iterator[tuple[Workflow, list[Object]]]:
         """Each workflow with the objects that stand for it: its builders, and what they were compiled to."""
@@ -192,14 +191,6 @@ class _Graphs:
             inner = self.at(read.graph)
             if inner is not None:
                 graph.draft.steps[name] = as_step(read.step, inner, state)
-
-
-def _by_subject(interp: Interpreter) -> dict[Value, list[ApiCall]]:
-    """What was done with each object, in order."""
-    api_calls: dict[Value, list[ApiCall]] = {}
-    for api_call in interp.api_calls:
-        api_calls.setdefault(api_call.subject, []).append(api_call)
-    return api_calls
 
 
 def _argument(made: Object, name: str, position: int | None) -> Value | None:

@@ -35,10 +35,6 @@ def tool_node(call: CallSite) -> Value:
     return made
 
 
-def _known_empty(call: CallSite) -> Value:
-    return Const(_is_empty(call.get("tools", 0)))
-
-
 def _is_empty(tools: Value | None) -> bool:
     """Whether there are no tools that the graph itself would run; those given as dicts are run by the provider."""
     if isinstance(tools, Sequence):
@@ -176,13 +172,9 @@ def _tools_of(agent: Value | None) -> Iterator[Value]:
             yield from _items(builder.content.get("tools"))
 
 
-def _perhaps(call: CallSite) -> Value:
-    return Unknown("what the library finds", call.location)
-
-
 QUESTIONS: dict[str, CallModel] = {
     "langgraph.tool_node": tool_node,
-    "langgraph.known_empty": _known_empty,
+    "langgraph.known_empty": lambda call: Const(_is_empty(call.get("tools", 0))),
     "langgraph.has_tools": _has_tools,
     "langgraph.returns_direct": _returns_direct,
     "langgraph.answers_by_tool": _answers_by_tool,
@@ -191,7 +183,7 @@ QUESTIONS: dict[str, CallModel] = {
     "langgraph.jumps_of": _jumps_of,
     "langgraph.state_of": _state_of,
     "langgraph.unsure": _unsure,
-    "langgraph.perhaps": _perhaps,
+    "langgraph.perhaps": lambda call: Unknown("what the library finds", call.location),
     "langgraph.names_of": _names,
     "langgraph.handoffs_of": _handoffs,
 }

@@ -44,16 +44,8 @@ BUILDING = (
     "set_conditional_entry_point", "set_node_defaults",
 )  # fmt: skip
 RUNNING = (
-    "invoke",
-    "ainvoke",
-    "stream",
-    "astream",
-    "batch",
-    "abatch",
-    "astream_events",
-    "astream_log",
-    "stream_events",
-)
+    "invoke", "ainvoke", "stream", "astream", "batch", "abatch", "astream_events", "astream_log", "stream_events",
+)  # fmt: skip
 UPDATING = ("update_state", "aupdate_state")
 """Methods of a compiled graph that write its state from outside, while it waits."""
 LOOKING = (
@@ -93,10 +85,6 @@ RUN = Running("result")
 """`compiled.invoke(...)`."""
 UPDATE = followed("the configuration of a graph")
 """`compiled.update_state(...)`."""
-
-
-def _interrupt(call: CallSite) -> Value:
-    return Unknown("what a person answers", call.location)
 
 
 def _answer(call: CallSite) -> Value:
@@ -201,7 +189,7 @@ def _handlers() -> dict[str, CallModel]:
     calls |= {
         SEND: settled,
         COMMAND: settled,
-        INTERRUPT: _interrupt,
+        INTERRUPT: lambda call: Unknown("what a person answers", call.location),
         "*.with_structured_output": _made_of,
         **dict.fromkeys(TOOL_NODES, tool_node),
         MODEL: construct,

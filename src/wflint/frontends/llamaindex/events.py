@@ -17,15 +17,10 @@ START_EVENT, STOP_EVENT = "StartEvent", "StopEvent"
 ASKING, ANSWERING = "InputRequiredEvent", "HumanResponseEvent"
 OTHERS = frozenset(
     {
-        "AgentInput",
-        "AgentSetup",
-        "AgentOutput",
-        "AgentStream",
-        "AgentStreamStructuredOutput",
-        "ToolCall",
+        "AgentInput", "AgentSetup", "AgentOutput", "AgentStream", "AgentStreamStructuredOutput", "ToolCall",
         "ToolCallResult",
     }
-)
+)  # fmt: skip
 """Events of the framework that are not called so."""
 CALLED_OTHERWISE = {"HumanInputEvent": ASKING}
 """What the framework's servers call its kinds of events."""

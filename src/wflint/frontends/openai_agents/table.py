@@ -47,16 +47,15 @@ def _fill(call: CallSite, made: Object) -> None:
             made.content[name] = call.interpreter.list_of([])
 
 
-def _agent_run(call: CallSite) -> Value | None:
-    """`Runner.run(agent, input)`."""
-    return call.get("starting_agent", 0)
-
-
-def _answers(_call: CallSite, agent: Object) -> Value | None:
-    return bare(output_type(agent))
-
-
-RUN = Running("final_output", _agent_run, _answers, RESULT, ("final_output",), ())
+RUN = Running(
+    "final_output",
+    lambda call: call.get("starting_agent", 0),
+    lambda _, agent: bare(output_type(agent)),
+    RESULT,
+    ("final_output",),
+    (),
+)
+"""`Runner.run(agent, input)`."""
 
 
 def _same_answer(call: CallSite) -> Value:
@@ -85,11 +84,6 @@ def output_type(agent: Object) -> Value | None:
     return None
 
 
-def _prefixed(call: CallSite) -> Value:
-    """`prompt_with_handoff_instructions(prompt)`: the prompt below some text of the library's."""
-    return call.get("prompt", 0) or Text(())
-
-
 def _handlers() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = {}
     for agent in AGENTS:
@@ -103,7 +97,7 @@ def _handlers() -> dict[str, CallModel]:
     calls[f"{RESULT}.final_output_as"] = _same_answer
     calls |= dict.fromkeys(HANDOFFS, construct)
     calls[BARE_HANDOFF] = construct
-    calls["agents.prompt_with_handoff_instructions"] = _prefixed
+    calls["agents.prompt_with_handoff_instructions"] = lambda call: call.get("prompt", 0) or Text(())
     return calls
 
 

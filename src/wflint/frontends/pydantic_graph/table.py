@@ -63,12 +63,14 @@ def _fill(call: CallSite, made: Object, function: Value) -> None:
         call.interpreter.escaped_functions.add(id(function.node))
 
 
-def _declared(call: CallSite, agent: Object) -> Value | None:
-    """An agent answers with its output type, or that of the run."""
-    return bare(answer_type(agent, call.arguments))
-
-
-ASK = Running("output", type=_declared, result=f"{AGENT}.answer", parts=("output", "data"), texts=())
+ASK = Running(
+    "output",
+    type=lambda call, agent: bare(answer_type(agent, call.arguments)),
+    result=f"{AGENT}.answer",
+    parts=("output", "data"),
+    texts=(),
+)
+"""An agent answers with its output type, or that of the run."""
 
 
 def answer_type(agent: Value | None, asked: Arguments) -> Value | None:
