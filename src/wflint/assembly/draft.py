@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from wflint.evaluate.values import Object
 from wflint.model.contract import Certainty, Schema
 from wflint.model.docstrings import read_docstring
+from wflint.model.hidden_result import HiddenReason, HiddenResult
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -74,6 +75,11 @@ class Draft:
             if (source, target) in self.edges:
                 self.edges[source, target] = replace(self.edges[source, target], join=len(self.joins) - 1)
         return len(self.joins) - 1
+
+    def hide(self, step: str, others: Iterable[str], reason: HiddenReason, span: Span) -> None:
+        """Say whose results a step is not shown."""
+        hidden = tuple(HiddenResult(other, reason, span) for other in others)
+        self.steps[step] = replace(self.steps[step], hidden_results=(*self.steps[step].hidden_results, *hidden))
 
     def fault(self, kind: FaultKind, subject: str, span: Span, other: Span | None = None, detail: str = "") -> None:
         """Say why the framework would refuse the graph."""

@@ -35,9 +35,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
 def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
     """An agent that is run without a workflow."""
     name = identity(made) if made.path in AGENTS else None
-    if name is None or made.location is None:
-        return ()
-    return (participant(interp, made, name, made.location).step,)
+    return (participant(interp, made, name, made.site).step,) if name is not None else ()
 
 
 def _folded(interp: Interpreter, build: Build, framework: str) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,9 +35,7 @@ def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
     ways = Ways([], [], [])
     _start(building, api_calls)
     for api_call in api_calls:
-        handler = HANDLERS.get(api_call.method)
-        if handler is not None:
-            handler(building, ways, api_call)
+        _add(building, ways, api_call)
     _decisions(building, ways)
 
 
@@ -72,25 +70,10 @@ def _start(building: Building, api_calls: list[ApiCall]) -> None:
 def building_event(building: Building) -> ApiCall:
     """The construction of the builder, as an event like those of its methods."""
     builder = building.builder
-    assert builder.location is not None
-    return ApiCall(builder, builder.path or "", builder.arguments, builder.location, certain=True)
+    return ApiCall(builder, builder.path or "", builder.arguments, builder.site, certain=True)
 
 
 # ------------------------------------------------------------------------------------------------- edges
-
-
-def _add_edge(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    condition = api_call.get("condition", 2)
-    conditional = condition is not None and condition != NONE
-    kind = EdgeKind.CONDITIONAL if conditional else EdgeKind.DIRECT
-    for source in building.take(api_call.get("source", 0), api_call.location):
-        for target in building.take(api_call.get("target", 1), api_call.location):
-            label = _condition_name(condition) if conditional else None
-            way = building.connect(source, target, api_call, kind, label)
-            if conditional:
-                ways.conditional.append(Branch(way, condition, api_call.location))
-            else:
-                ways.plain.append(way)
 
 
 def _condition_name(condition: Value | None) -> str | None:
@@ -98,26 +81,62 @@ def _condition_name(condition: Value | None) -> str | None:
     return function.name if function is not None and function.name.isidentifier() else None
 
 
-def _add_chain(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    names = building.take_all(api_call.get("executors", 0), api_call.location)
-    for source, target in pairwise(names):
-        ways.plain.append(building.connect(source, target, api_call, EdgeKind.DIRECT))
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """What a method of the builder adds: the arguments that name the sources and the targets, one or `listed`.
+
+    The edges of a `chosen` row are a group of which the sources pick any.
+    """
+
+    kind: EdgeKind = EdgeKind.DIRECT
+    target: str = "target"
+    listed: bool = False
+    chosen: bool = False
+
+    def add(self, building: Building, ways: Ways, api_call: ApiCall) -> None:
+        """The edges of a call, each with the condition that the call gives it."""
+        condition = api_call.get("condition", 2) if not self.listed else None
+        conditional = condition is not None and condition != NONE
+        kind = EdgeKind.CONDITIONAL if conditional else self.kind
+        label = _condition_name(condition) if conditional else None
+        location, given = api_call.location, api_call.get(self.target, 1)
+        for source in building.take(api_call.get("source", 0), location):
+            targets = building.take_all(given, location, source) if self.listed else building.take(given, location)
+            found = [building.connect(source, target, api_call, kind, label) for target in targets]
+            if self.chosen:
+                ways.groups.append(([Branch(way, NONE, location) for way in found], False))
+            elif conditional:
+                ways.conditional += [Branch(way, condition, location) for way in found]
+            else:
+                ways.plain += found
 
 
-def _add_agent(building: Building, _ways: Ways, api_call: ApiCall) -> None:
-    building.take(api_call.get("agent", 0), api_call.location)
+ROWS = {
+    "add_edge": EdgeRow(),
+    "add_fan_out_edges": EdgeRow(EdgeKind.FAN_OUT, "targets", listed=True),
+    "add_multi_selection_edge_group": EdgeRow(EdgeKind.CONDITIONAL, "targets", listed=True, chosen=True),
+}
 
 
-def _fan_out(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    for source in building.take(api_call.get("source", 0), api_call.location):
-        for target in building.take_all(api_call.get("targets", 1), api_call.location, source):
-            ways.plain.append(building.connect(source, target, api_call, EdgeKind.FAN_OUT))
-
-
-def _fan_in(building: Building, _ways: Ways, api_call: ApiCall) -> None:
-    sources = building.take_all(api_call.get("sources", 0), api_call.location)
-    for target in building.take(api_call.get("target", 1), api_call.location):
-        building.join(sources, target, api_call)
+def _add(building: Building, ways: Ways, api_call: ApiCall) -> None:
+    """What a call on the builder adds."""
+    location = api_call.location
+    match api_call.method:
+        case method if method in ROWS:
+            ROWS[method].add(building, ways, api_call)
+        case "add_chain":
+            names = building.take_all(api_call.get("executors", 0), location)
+            ways.plain += [building.connect(*pair, api_call, EdgeKind.DIRECT) for pair in pairwise(names)]
+        case "add_agent":
+            building.take(api_call.get("agent", 0), location)
+        case "add_fan_in_edges":
+            sources = building.take_all(api_call.get("sources", 0), location)
+            for target in building.take(api_call.get("target", 1), location):
+                building.join(sources, target, api_call)
+        case "add_switch_case_edge_group":
+            _switch(building, ways, api_call)
+        case _:
+            pass
 
 
 def _switch(building: Building, ways: Ways, api_call: ApiCall) -> None:
@@ -142,24 +161,6 @@ def _cases(value: Value | None) -> Iterator[Object]:
         for option in alternatives(item):
             if isinstance(option, Object):
                 yield option
-
-
-def _multi(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    for source in building.take(api_call.get("source", 0), api_call.location):
-        targets = building.take_all(api_call.get("targets", 1), api_call.location, source)
-        found = [building.connect(source, target, api_call, EdgeKind.CONDITIONAL) for target in targets]
-        ways.groups.append(([Branch(way, NONE, api_call.location) for way in found], False))
-
-
-HANDLERS: dict[str, Callable[[Building, Ways, ApiCall], None]] = {
-    "add_edge": _add_edge,
-    "add_chain": _add_chain,
-    "add_agent": _add_agent,
-    "add_fan_out_edges": _fan_out,
-    "add_fan_in_edges": _fan_in,
-    "add_switch_case_edge_group": _switch,
-    "add_multi_selection_edge_group": _multi,
-}
 
 
 # ------------------------------------------------------------------------------------------------- decisions

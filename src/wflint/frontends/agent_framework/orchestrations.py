@@ -11,7 +11,7 @@ from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
 from wflint.frontends.agent_framework.table import BuilderKind
-from wflint.model.hidden_result import HiddenReason, HiddenResult
+from wflint.model.hidden_result import HiddenReason
 from wflint.model.workflow import END, START, Aspect, Choice, EdgeKind, FaultKind, Step, StepKind
 
 MANAGER = "__manager__"
@@ -103,15 +103,9 @@ def _concurrent(building: Building, names: list[str], api_calls: list[ApiCall]) 
     for name in names:
         building.connect(START, name, begun, EdgeKind.FAN_OUT)
     building.join(names, goal, begun)
-    _keep_apart(building, names)
-
-
-def _keep_apart(building: Building, names: list[str]) -> None:
-    """Those who are asked at the same time are shown nothing of each other."""
-    span = building_event(building).location.span
-    for name in names:
-        others = tuple(HiddenResult(other, HiddenReason.CONCURRENT, span) for other in names if other != name)
-        building.draft.steps[name] = replace(building.draft.steps[name], hidden_results=others)
+    for name in names:  # those who are asked at the same time are shown nothing of each other
+        others = (other for other in names if other != name)
+        building.draft.hide(name, others, HiddenReason.CONCURRENT, begun.span)
 
 
 def _aggregator(building: Building, api_call: ApiCall) -> str | None:

@@ -95,7 +95,7 @@ def listed(value: Value | None) -> Iterator[tuple[Value, bool]]:
 def participant(interp: Interpreter, value: Value, name: str, location: Location) -> Participant:
     """The step of a participant; `place` is where it is added if the source does not make it."""
     made = value if isinstance(value, Object) else None
-    own = made.location if made is not None and made.location is not None else location
+    own = made.site if made is not None else location
     step = Step(name, StepKind.FUNCTION, own.span)
     if made is None:
         return Participant(unread(step), silent=True)
@@ -120,8 +120,8 @@ def nested(made: Object) -> str | None:
     elif last_of(made.path) == "WorkflowExecutor":
         held = made.arguments.get("workflow", 0)
     for option in alternatives(held):
-        if isinstance(option, Object) and option.path == WORKFLOW and option.location is not None:
-            return str(option.location.span)
+        if isinstance(option, Object) and option.path == WORKFLOW:
+            return str(option.site.span)
     return "" if last_of(made.path) == "WorkflowExecutor" else None
 
 
@@ -174,8 +174,8 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
 def _checks(agent: Object) -> Iterator[Check]:
     """The form that an answer is asked for in; what is sent on is its text, which nobody parses on the way."""
     for value in _asked_for(agent):
-        if isinstance(value, Class) and agent.location is not None:
-            yield replace(form(value, agent.location), enforced=False)
+        if isinstance(value, Class):
+            yield replace(form(value, agent.site), enforced=False)
 
 
 def _asked_for(agent: Object) -> Iterator[Value]:

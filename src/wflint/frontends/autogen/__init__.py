@@ -43,8 +43,8 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
 
 def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
     """An agent that is run without a team."""
-    name = name_of(made) if made.path in AGENTS and made.location is not None else None
-    return (step_of(interp, name, made, made.location),) if name is not None and made.location is not None else ()
+    name = name_of(made) if made.path in AGENTS else None
+    return (step_of(interp, name, made, made.site),) if name is not None else ()
 
 
 def _assembled(

@@ -97,7 +97,7 @@ def fold_swarm(flow: TeamDraft) -> None:
 
 def _span(flow: TeamDraft, member: Participant) -> Span:
     value = member.value
-    return value.location.span if isinstance(value, Object) and value.location is not None else flow.span
+    return value.site.span if isinstance(value, Object) else flow.span
 
 
 def _handing_over(flow: TeamDraft, member: Participant) -> Span:

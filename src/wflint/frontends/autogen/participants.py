@@ -48,24 +48,24 @@ def name_of(value: Value) -> str | None:
 
 def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) -> Step:
     """A member as a step; `fallback` is the place of those that the source only names."""
-    if not isinstance(value, Object) or value.location is None:
+    if not isinstance(value, Object):
         return Step(name, StepKind.AGENT, fallback.span, offers_open=True, needs_open=True)
     inner = inner_team(value)
-    offers = answer_fields(interp, _given(value, "output_content_type"), value.location)
+    offers = answer_fields(interp, _given(value, "output_content_type"), value.site)
     return Step(
         id=name,
         kind=_kind(value) if inner is None else StepKind.SUBWORKFLOW,
-        span=value.location.span,
+        span=value.site.span,
         definition=value.cls.location.span if isinstance(value.cls, Class) and not value.cls.module.stub else None,
         offers=offers,
         offers_open=not offers,
         needs_open=True,
-        workflow=str(inner.location.span) if inner is not None and inner.location is not None else None,
+        workflow=str(inner.site.span) if inner is not None else None,
         tools=AGENT.tools(_given(value, "tools")),
         model=model_in(_given(value, "model_client"), "model", by_name=False),
         checks=_checks(value),
         description=AGENT.description(_wrapped(value)),
-        prompt=_told(value, value.location.span),
+        prompt=_told(value, value.site.span),
     )
 
 
@@ -128,4 +128,4 @@ def _kind(value: Object) -> StepKind:
 def _checks(value: Object) -> tuple[Check, ...]:
     """Messages whose content does not have the declared form are not sent."""
     content = _given(value, "output_content_type")
-    return (form(content, value.location),) if isinstance(content, Class) and value.location is not None else ()
+    return (form(content, value.site),) if isinstance(content, Class) else ()

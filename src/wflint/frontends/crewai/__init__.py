@@ -94,8 +94,7 @@ class _Crews:
         elsewhere = frozenset(key_of(task.made) for _, draft in found for task in draft.tasks)
         for made, draft in found:
             if draft.draft.steps or draft.draft.unresolved:
-                assert draft.crew.location is not None
-                with folding(self.interp, draft.crew.location):
+                with folding(self.interp, draft.crew.site):
                     yield crews.finish(draft, elsewhere, self._runs(made, draft))
 
     def _variants(self, location: Location, made: list[Object]) -> Iterator[tuple[list[Object], CrewDraft]]:

@@ -13,12 +13,12 @@ def agent_steps(made: Object) -> tuple[Step, ...]:
     """The step of an agent, called by its role or else like its variable."""
     role = parts.given(made, "role")
     name = (text_of(role) if role is not None else None) or made.name
-    if made.path != AGENT or made.location is None or name is None:
+    if made.path != AGENT or name is None:
         return ()
     step = Step(
         id=name.strip(),
         kind=StepKind.AGENT,
-        span=made.location.span,
+        span=made.site.span,
         offers_open=True,
         needs_open=True,
         model=parts.model_of(parts.given(made, "llm")),

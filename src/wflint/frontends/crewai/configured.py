@@ -22,7 +22,7 @@ REQUIRED_OF_AGENT = ("role", "goal", "backstory")
 def missing_entry(source: ArgumentLocator, made: Object) -> Fault | None:
     """A task or agent whose code takes an entry of the configuration that is not there."""
     call, project = source.call(made.location), made.content.get(PROJECT)
-    if call is None or made.location is None or not isinstance(project, Class):
+    if call is None or not isinstance(project, Class):
         return None
     written = next((keyword.value for keyword in call.keywords if keyword.name == "config"), None)
     taken = _entry(written) if written is not None else None
@@ -33,7 +33,7 @@ def missing_entry(source: ArgumentLocator, made: Object) -> Fault | None:
         return None
     names = ", ".join(str(name) for name, _ in document.known())
     detail = f"{document.location.module.path} has no such entry (only {names})"
-    return Fault(FaultKind.MISSING_PART, taken[1], Location(made.location.module, written.at).span, None, detail)
+    return Fault(FaultKind.MISSING_PART, taken[1], Location(made.site.module, written.at).span, None, detail)
 
 
 def _entry(expression: code.ExprT) -> tuple[str, str] | None:

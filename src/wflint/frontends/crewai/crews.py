@@ -31,7 +31,7 @@ from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, key_of, names_of, step_of
 from wflint.model.contract import Need
-from wflint.model.hidden_result import HiddenReason, HiddenResult
+from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
 from wflint.model.workflow import (
     Aspect,
@@ -94,14 +94,9 @@ def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Inv
                 )
     made.draft.constructed_at.append(made.crew.site.span)
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
-    return replace(
-        finished, entries=_entries(finished, made), externally_callable=not invocations, inputs_fill_prompts=True
-    )
-
-
-def _entries(workflow: Workflow, made: CrewDraft) -> tuple[str, ...]:
-    entered = {edge.target for edge in workflow.edges}
-    return tuple(name for name in made.ids.values() if name not in entered)
+    entered = {edge.target for edge in finished.edges}
+    entries = tuple(name for name in made.ids.values() if name not in entered)
+    return replace(finished, entries=entries, externally_callable=not invocations, inputs_fill_prompts=True)
 
 
 # ------------------------------------------------------------------------------------------------------- tasks
@@ -267,8 +262,7 @@ def _leave_out(made: CrewDraft, task: Listed, name: str, contexts: list[tuple[Ob
         return
     span = place_of(made.source, task.made, CONTEXT)
     before = [made.ids[key_of(other.made)] for other in made.tasks[: made.tasks.index(task)] if other.certain]
-    hidden = tuple(HiddenResult(other, HiddenReason.LEFT_OUT, span) for other in before if other not in shown)
-    made.draft.steps[name] = replace(made.draft.steps[name], hidden_results=hidden)
+    made.draft.hide(name, (other for other in before if other not in shown), HiddenReason.LEFT_OUT, span)
 
 
 def _keep_apart(made: CrewDraft, task: Listed, name: str, running: Iterable[tuple[str, bool]]) -> None:
@@ -276,8 +270,7 @@ def _keep_apart(made: CrewDraft, task: Listed, name: str, running: Iterable[tupl
     if _is_hierarchical(made.crew) is not False or made.crew.arguments.open:
         return
     span = place_of(made.source, task.made, "async_execution")
-    hidden = tuple(HiddenResult(other, HiddenReason.CONCURRENT, span) for other, certain in running if certain)
-    made.draft.steps[name] = replace(made.draft.steps[name], hidden_results=hidden)
+    made.draft.hide(name, (other for other, certain in running if certain), HiddenReason.CONCURRENT, span)
 
 
 def _row_edges(made: CrewDraft, task: Listed, name: str, sources: tuple[tuple[str, bool], ...]) -> None:
@@ -344,9 +337,9 @@ def _check_agents(made: CrewDraft) -> None:
     busy = {key_of(agent) for _, agent in tasks if agent is not None}
     for entry in agents:
         agent = entry.value
-        if isinstance(agent, Object) and entry.certain and key_of(agent) not in busy and agent.location is not None:
+        if isinstance(agent, Object) and entry.certain and key_of(agent) not in busy:
             reason = f'no task of "{made.draft.name}" is assigned to it'
-            made.draft.unused.append(Unused(_agent_name(agent), "agent", agent.location.span, reason))
+            made.draft.unused.append(Unused(_agent_name(agent), "agent", agent.site.span, reason))
 
 
 def _may_delegate(agent: Value) -> bool:

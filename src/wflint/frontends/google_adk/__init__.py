@@ -37,9 +37,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
 def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
     """An agent that a runner runs."""
     name = name_of(made) if kind_of(made) is not None and is_made(made) else None
-    if name is None or made.location is None:
-        return ()
-    return (agent_step(interp, ArgumentLocator(), made, name, made.location),)
+    return (agent_step(interp, ArgumentLocator(), made, name, made.site),) if name is not None else ()
 
 
 def _grown(interp: Interpreter, locator: ArgumentLocator, root: Object, framework: str) -> Draft:
@@ -74,17 +72,17 @@ def _finished(interp: Interpreter, group: Group[Object, Draft]) -> Workflow | No
 
 def _forgotten(interp: Interpreter, draft: Draft, root: Object) -> Iterator[Unused]:
     """Agents of the same file that are in no tree and that nobody looks at."""
-    module = root.location.module if root.location is not None else None
-    if module is None or draft.unresolved:
+    module = root.site.module
+    if draft.unresolved:
         return
-    agents = [made for made in interp.objects if kind_of(made) is not None and made.location is not None]
-    own = [made for made in agents if made.location is not None and made.location.module is module]
+    agents = [made for made in interp.objects if kind_of(made) is not None]
+    own = [made for made in agents if made.site.module is module]
     busy = {id(child) for agent in agents for child, _ in (*children(agent), *called(agent))}
     busy |= {id(api_call.subject) for api_call in interp.api_calls} | {id(agent) for agent in own if is_tree(agent)}
     for agent in unused(interp, module, (agent for agent in own if id(agent) not in busy)):
         name = name_of(agent)
-        if name is not None and name not in draft.steps and agent.name not in ROOTS and agent.location is not None:
-            yield Unused(name, "agent", agent.location.span, "no other agent contains or calls it")
+        if name is not None and name not in draft.steps and agent.name not in ROOTS:
+            yield Unused(name, "agent", agent.site.span, "no other agent contains or calls it")
 
 
 GOOGLE_ADK = FrontEnd(

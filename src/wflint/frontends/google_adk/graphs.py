@@ -114,8 +114,8 @@ class Graph:
                 location = item.location or self._place()
                 for source, target in pairwise(chain):
                     self._step_of_chain(source, target, location)
-            case Object(path=path, location=location) if path == EDGE and location is not None:
-                self._explicit(item, location)
+            case Object(path=path) if path == EDGE:
+                self._explicit(item, item.site)
             case _:
                 self._open("an edge could not be parsed", Aspect.EDGES, self._place())
 

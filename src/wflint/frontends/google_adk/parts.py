@@ -50,7 +50,7 @@ def called(agent: Object) -> Iterator[tuple[Object, bool]]:
 
 def is_made(made: Object) -> bool:
     """Whether the source makes the object; one that stands at its class is only there so that methods can be run."""
-    return made.location is not None and (made.cls is None or made.location != made.cls.location)
+    return made.cls is None or made.location != made.cls.location
 
 
 def is_tree(agent: Object) -> bool:

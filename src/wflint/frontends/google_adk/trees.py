@@ -16,7 +16,7 @@ from wflint.frontends.google_adk.agents import agent_step
 from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
 from wflint.frontends.google_adk.table import AgentKind
-from wflint.model.hidden_result import HiddenReason, HiddenResult
+from wflint.model.hidden_result import HiddenReason
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, Join
 
 DEEPEST = 40
@@ -170,10 +170,8 @@ class Tree:
         span = agent.site.span
         for branch in branches:
             others = [name for other in branches if other is not branch for name in other]
-            hidden = tuple(HiddenResult(name, HiddenReason.CONCURRENT, span) for name in others)
             for name in branch:
-                step = self.draft.steps[name]
-                self.draft.steps[name] = replace(step, hidden_results=(*step.hidden_results, *hidden))
+                self.draft.hide(name, others, HiddenReason.CONCURRENT, span)
 
     def _round(self, agent: Object) -> Ends:
         once = self._chain(agent)

@@ -52,10 +52,10 @@ def tool_routes(interp: Interpreter, node: Object, location: Location) -> tuple[
 
 def _handoff(tool: Value) -> list[Target]:
     """A ready-made hand-off tool."""
-    if not isinstance(tool, Object) or not (tool.path or "").endswith("create_handoff_tool") or tool.location is None:
+    if not isinstance(tool, Object) or not (tool.path or "").endswith("create_handoff_tool"):
         return []
     name = text_of(tool.arguments.get("agent_name"))
-    return [Target(name, tool.location, certain=False)] if name is not None else []
+    return [Target(name, tool.site, certain=False)] if name is not None else []
 
 
 def _tools(node: Object) -> list[Value]:

@@ -46,9 +46,7 @@ class TeamDraft:
 
 def fold_team(team: Object, framework: str) -> TeamDraft:
     """The agents of a team and who hands over to whom."""
-    assert team.location is not None
-    span = team.location.span
-    draft = Draft(team.name or team.created_in or "workflow", framework, span)
+    span, draft = team.site.span, Draft.of(team, framework, "workflow")
     listed = team.arguments.get("agents", 0)
     agents: dict[str, Object] = {}
     if not is_known(listed) or team.arguments.open:
@@ -58,12 +56,12 @@ def fold_team(team: Object, framework: str) -> TeamDraft:
         if name is None or not isinstance(entry.value, Object):
             draft.open("an agent's name is not known statically", span, Aspect.STEPS)
         elif name in agents and agents[name] is not entry.value and entry.certain:
-            draft.fault(FaultKind.DUPLICATE_STEP, name, _span(entry.value, span), _span(agents[name], span))
+            draft.fault(FaultKind.DUPLICATE_STEP, name, entry.value.site.span, agents[name].site.span)
         else:
             agents[name] = entry.value
-            draft.steps[name] = _step(name, entry.value, span)
+            draft.steps[name] = _step(name, entry.value)
     for name, agent in agents.items():
-        _handoffs(draft, name, agent, list(agents), span)
+        _handoffs(draft, name, agent, list(agents))
     return TeamDraft(draft, _root(draft, team, list(agents), span))
 
 
@@ -71,11 +69,7 @@ def agent_steps(agent: Object) -> tuple[Step, ...]:
     """An agent by itself, called what the framework or else its variable calls it."""
     name = _name(agent)
     called = agent.name if name == UNNAMED else name
-    return (
-        (_step(called or UNNAMED, agent, agent.location.span),)
-        if name is not None and agent.location is not None
-        else ()
-    )
+    return (_step(called or UNNAMED, agent),) if name is not None else ()
 
 
 def _name(agent: Value) -> str | None:
@@ -92,12 +86,8 @@ def _text(value: Value) -> str | None:
     return text_of(value)
 
 
-def _span(agent: Object, otherwise: Span) -> Span:
-    return agent.location.span if agent.location is not None else otherwise
-
-
-def _step(name: str, agent: Object, span: Span) -> Step:
-    place = _span(agent, span)
+def _step(name: str, agent: Object) -> Step:
+    place = agent.site.span
     return Step(
         name,
         StepKind.AGENT,
@@ -112,9 +102,9 @@ def _step(name: str, agent: Object, span: Span) -> Step:
     )
 
 
-def _handoffs(draft: Draft, name: str, agent: Object, names: list[str], span: Span) -> None:
+def _handoffs(draft: Draft, name: str, agent: Object, names: list[str]) -> None:
     """The agents that an agent may hand over to, if it does: those it lists, or all others."""
-    place, choice = _span(agent, span), len(draft.choices)
+    place, choice = agent.site.span, len(draft.choices)
     draft.choices.append(Choice(name, name, place, place, is_goto=True))
     listed = agent.arguments.get("can_handoff_to")
     if is_unset(listed):

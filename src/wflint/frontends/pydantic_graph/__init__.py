@@ -53,13 +53,12 @@ class GraphDraft:
 
 
 def _folded(interp: Interpreter, made: Object, framework: str) -> GraphDraft:
-    assert made.location is not None
     fold_one = _of_classes if made.path == GRAPH else _of_builder
-    return fold_one(interp, made, made.location, framework)
+    return fold_one(interp, made, made.site, framework)
 
 
 def _of_classes(interp: Interpreter, made: Object, location: Location, framework: str) -> GraphDraft:
-    draft = Draft(made.name or made.created_in or "graph", framework, location.span)
+    draft = Draft.of(made, framework, "graph")
     listed = made.arguments.get("nodes", 0)
     if not is_known(listed) or listed is None:
         draft.open("the nodes are only partly known", location.span, Aspect.STEPS)
@@ -79,8 +78,7 @@ def _of_builder(interp: Interpreter, made: Object, location: Location, framework
     if not isinstance(builder, Object) or builder.path != BUILDER:
         return GraphDraft(made, Draft("graph", framework, location.span))
     draft = Draft(made.name or made.created_in or builder.name or "graph", framework, location.span)
-    if builder.location is not None:
-        draft.constructed_at.append(builder.location.span)
+    draft.constructed_at.append(builder.site.span)
     schema = _state(interp, _given_type(builder), location)
     building = Building(interp, draft, stateful=schema is not None)
     fold(building, [api_call for api_call in interp.api_calls if api_call.subject is builder])

@@ -14,12 +14,12 @@ AGENTS = AgentRow(told=("instructions", "system_prompt"), bare=False)
 def agent_steps(made: Object) -> tuple[Step, ...]:
     """The step of an agent, called as it says or, as the framework does it, like its variable."""
     name = named(made.arguments.get("name")) or made.name
-    if made.path != AGENT or made.location is None or name is None:
+    if made.path != AGENT or name is None:
         return ()
     step = Step(
         id=name,
         kind=StepKind.AGENT,
-        span=made.location.span,
+        span=made.site.span,
         offers_open=True,
         needs_open=True,
         tools=AGENTS.tools(made.content.get("tools") or made.arguments.get("tools")),

@@ -190,9 +190,7 @@ def _name(building: Building, node: Value, location: Location) -> str | None:
 
 
 def _where(node: Value) -> Span | None:
-    if isinstance(node, Object) and node.location is not None:
-        return node.location.span
-    return node.location.span if isinstance(node, Class) else None
+    return node.location.span if isinstance(node, Object | Class) and node.location is not None else None
 
 
 def _id(building: Building, node: Value) -> str | None:
@@ -237,14 +235,14 @@ def _read(building: Building, name: str, node: Value, location: Location) -> Non
         _annotated(building, node, run if isinstance(run, Function) else None, node)
         return
     assert isinstance(node, Object)
-    span = node.location.span if node.location is not None else location.span
+    span = node.site.span
     if node.path != STEP:
         building.joins.add(name)
         draft.steps[name] = Step(name, StepKind.FUNCTION, span, offers_open=True, needs_open=True)
         return
     function = node.content.get("function")
     assert isinstance(function, Value)
-    step = read_function(building.interp, name, function, node.location or location).step
+    step = read_function(building.interp, name, function, node.site).step
     if not building.stateful:
         offers, needs = messages_of(building.interp, function, span)
         step = replace(step, offers=offers, needs=needs)

@@ -50,6 +50,6 @@ class Runs:
         given = api_call.get("state")
         if given is None or given == NONE:
             return UsedFields(is_all=True)
-        if not isinstance(given, Object) or given.location is None:
+        if not isinstance(given, Object):
             return UsedFields()
-        return self.caller_uses.uses_of_argument(given.location, fields, api_call.location)
+        return self.caller_uses.uses_of_argument(given.site, fields, api_call.location)
