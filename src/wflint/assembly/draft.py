@@ -161,6 +161,15 @@ class Draft:
         return frozenset(self.steps), frozenset(edges), opened
 
 
+def edge_kind(*, conditional: bool = False, joined: bool = False, fans_out: bool = False) -> EdgeKind:
+    """The kind of an edge: what decides about it counts before what waits for it, and that before what goes with it."""
+    if conditional:
+        return EdgeKind.CONDITIONAL
+    if joined:
+        return EdgeKind.FAN_IN
+    return EdgeKind.FAN_OUT if fans_out else EdgeKind.DIRECT
+
+
 def reference(span: Span, variant: int = 0) -> str:
     """The id of a workflow until all of them are known: where it is constructed, and which one of those."""
     return f"{span}#{variant}" if variant else str(span)

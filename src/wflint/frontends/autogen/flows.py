@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.draft import edge_kind
 from wflint.assembly.sequences import elements, may_be_set
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import ApiCall
@@ -58,7 +59,7 @@ def fold_flow(flow: TeamDraft) -> None:
     fans = {way.source for way in graph.ways if len({w.target for w in graph.ways if w.source == way.source}) > 1}
     for way in graph.ways:
         join = joins.get((way.target, way.group or way.target)) if not _first_wins(graph, way) else None
-        kind = _kind(way, is_joined=join is not None, is_fan=way.source in fans)
+        kind = edge_kind(conditional=way.conditional, joined=join is not None, fans_out=way.source in fans)
         choice = choices.get(way.source) if way.conditional else None
         sure = certainty(way.certain)
         edge = Edge(
@@ -66,14 +67,6 @@ def fold_flow(flow: TeamDraft) -> None:
         )
         flow.draft.add_edge(edge, "edge target")
     _enter(flow, graph)
-
-
-def _kind(way: Way, *, is_joined: bool, is_fan: bool) -> EdgeKind:
-    if way.conditional:
-        return EdgeKind.CONDITIONAL
-    if is_joined:
-        return EdgeKind.FAN_IN
-    return EdgeKind.FAN_OUT if is_fan else EdgeKind.DIRECT
 
 
 def _first_wins(graph: Graph, way: Way) -> bool:

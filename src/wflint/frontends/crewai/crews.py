@@ -8,7 +8,7 @@ from itertools import groupby
 
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.draft import Draft
+from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.sequences import elements, is_known, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
@@ -223,9 +223,7 @@ def _task_named(made: CrewDraft, value: Value) -> Object | None:
 
 
 def _kind(task: Listed, *, several: bool) -> EdgeKind:
-    if task.made.path == CONDITIONAL_TASK:
-        return EdgeKind.CONDITIONAL
-    return EdgeKind.FAN_IN if several else EdgeKind.DIRECT
+    return edge_kind(conditional=task.made.path == CONDITIONAL_TASK, joined=several)
 
 
 def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple[str, Location]]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.draft import Draft
+from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.recording import once
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
@@ -245,7 +245,7 @@ def _wait(flow: FlowDraft, method: Method, condition: Condition) -> None:
     join = len(flow.draft.joins) if joined and len(names) == len(condition.triggers) else None
     for signal in signals:
         labelled = signal.label is not None
-        kind = EdgeKind.CONDITIONAL if labelled else EdgeKind.FAN_IN if joined else EdgeKind.DIRECT
+        kind = edge_kind(conditional=labelled, joined=joined)
         always = labelled or (condition.is_sure and (not joined or join is not None))
         choice = flow.choices[signal.source] if labelled and join is None else None
         span = signal.trigger.location.span

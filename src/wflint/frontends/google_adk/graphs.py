@@ -9,7 +9,7 @@ from itertools import pairwise
 from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.draft import Draft
+from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.assembly.routes import label_of
 from wflint.assembly.sequences import elements, is_known
@@ -31,7 +31,7 @@ from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
 from wflint.frontends.google_adk.written import BEGINNING
-from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, MappedRoute, Route, Workflow
+from wflint.model.workflow import START, Aspect, Choice, Edge, FaultKind, MappedRoute, Route, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +191,8 @@ class Graph:
         self.ways = [way for way in self.ways if way.target != START]
 
     def _edge(self, way: Way) -> None:
-        kind = EdgeKind.FAN_OUT if way.fans_out else EdgeKind.DIRECT
-        if way.route is not None:
-            kind = EdgeKind.CONDITIONAL
-        elif self._waits(way.target):
-            kind = EdgeKind.FAN_IN
+        joined = self._waits(way.target)
+        kind = edge_kind(conditional=way.route is not None, joined=joined, fans_out=way.fans_out)
         self.draft.add_edge(Edge(way.source, way.target, kind, way.location.span, label=way.route))
 
     def _waits(self, name: str) -> bool:

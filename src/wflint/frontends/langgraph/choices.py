@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from operator import or_
+
 from wflint.assembly.contracts.effects import certainty, needs_open, read_set
 from wflint.assembly.routes import Routes, Target, label_of
 from wflint.evaluate.events import ApiCall
@@ -10,7 +13,8 @@ from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import routes_of
 from wflint.frontends.langgraph.steps import ReadStep, own_schema
-from wflint.model.contract import Certainty, Outcome
+from wflint.model.contract import Outcome
+from wflint.model.span import Span
 from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, MappedRoute
 
 
@@ -41,8 +45,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
         graph.schemas.append(schema)
     mapping = _mapping(graph, path_map, api_call)
     span = api_call.span
-    number = len(graph.draft.choices)
-    graph.draft.choices.append(
+    number = graph.draft.choose(
         Choice(
             source=source,
             name=node_name(path) or "a router" if path is not None else "a router",
@@ -64,7 +67,10 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
     )
     ways = _ways(graph, source, routes, mapping, api_call)
     for target, label, way in ways:
-        _branch(graph, source, target, label, way, api_call, number)
+        place = way.location.span if way is not None and way.sends else span
+        assumes = way.assumes if way is not None else ()
+        edge = _edge((source, target), label, way, place, number)
+        graph.draft.add_edge(replace(edge, certainty=certainty(api_call.certain), assumes=assumes), "route")
     _then(graph, api_call, [target for target, _, _ in ways], shift)
 
 
@@ -74,7 +80,9 @@ def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple
     A text is none either: LangGraph passes over what is no dict and no list. It goes by the labels where a dict is
     empty.
     """
-    if value is None or all(_is_no_map(option) for option in alternatives(value)):
+    plain = [option == NONE or text_of(option) is not None for option in alternatives(value)]
+    empty = [isinstance(option, Mapping) and not option.content for option in alternatives(value)]
+    if all(map(or_, plain, empty)):
         return None
     mapped: list[MappedRoute] = []
     for option in alternatives(value):
@@ -93,10 +101,6 @@ def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple
         else:
             graph.draft.open("the path map is not known statically", api_call.span, Aspect.EDGES)
     return tuple(mapped)
-
-
-def _is_no_map(value: Value) -> bool:
-    return value == NONE or text_of(value) is not None or (isinstance(value, Mapping) and not value.content)
 
 
 Way = tuple[str, str, Target | None]
@@ -130,27 +134,12 @@ def _readable(graph: GraphDraft, api_call: ApiCall) -> bool:
     return not any(u.span == api_call.span and u.aspect is Aspect.EDGES for u in graph.draft.unresolved)
 
 
-def _branch(
-    graph: GraphDraft, source: str, target: str, label: str, way: Target | None, api_call: ApiCall, number: int
-) -> None:
-    span = api_call.span
-    sends = way is not None and way.sends
+def _edge(pair: tuple[str, str], label: str, way: Target | None, span: Span, choice: int) -> Edge:
+    """The edge of a route; one that is sent something takes that along in place of the state."""
+    sends, many = (way.sends, way.many) if way is not None else (False, False)
     kind = EdgeKind.FAN_OUT if sends else EdgeKind.CONDITIONAL
-    graph.draft.add_edge(
-        Edge(
-            source,
-            target,
-            kind,
-            span if way is None or not sends else way.location.span,
-            certainty(api_call.certain),
-            label=label,
-            choice=number,
-            assumes=way.assumes if way is not None else (),
-            payload=way.payload if way is not None else None,
-            fan_out=way.many if way is not None else False,
-        ),
-        "route",
-    )
+    payload = way.payload if way is not None else None
+    return Edge(*pair, kind, span, label=label, choice=choice, payload=payload, fan_out=many)
 
 
 def _then(graph: GraphDraft, api_call: ApiCall, targets: list[str], shift: int) -> None:
@@ -185,8 +174,7 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
         return
     where = step.summary.location if step.summary else graph.added[name][1]
     silent = routes.none or (where if step.ready_made or step.graph is not None else None)
-    number = len(graph.draft.choices)
-    graph.draft.choices.append(
+    number = graph.draft.choose(
         Choice(
             source=name,
             name=_decider(graph, name, step),
@@ -210,18 +198,4 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
     for label in labels:
         way = by_label.get(label)
         span = way.location.span if way is not None else where.span
-        sends = way is not None and way.sends
-        graph.draft.add_edge(
-            Edge(
-                name,
-                label,
-                EdgeKind.FAN_OUT if sends else EdgeKind.CONDITIONAL,
-                span,
-                Certainty.CERTAIN,
-                label=label,
-                choice=number,
-                payload=way.payload if way is not None else None,
-                fan_out=way.many if way is not None else False,
-            ),
-            "goto",
-        )
+        graph.draft.add_edge(_edge((name, label), label, way, span, number), "goto")

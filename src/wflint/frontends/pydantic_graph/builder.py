@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.draft import Draft
+from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
@@ -34,7 +34,6 @@ from wflint.model.workflow import (
     Aspect,
     Choice,
     Edge,
-    EdgeKind,
     FaultKind,
     FieldMapping,
     MappedRoute,
@@ -52,7 +51,6 @@ class Building:
     stateful: bool
     known: dict[str, Value] = field(default_factory=dict)
     joins: set[str] = field(default_factory=set)
-    read: set[str] = field(default_factory=set)
 
 
 def fold(building: Building, api_calls: list[ApiCall]) -> None:
@@ -82,7 +80,11 @@ def _add(building: Building, api_call: ApiCall) -> None:
             continue
         inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
         if isinstance(inner, Object) and last_of(inner.path) == "node":
-            _node(building, inner.arguments.get("node_type", 0), api_call)
+            cls = inner.arguments.get("node_type", 0)
+            if isinstance(cls, Class):
+                _name(building, cls, api_call.location)
+            else:
+                building.draft.open("a node is not known statically", api_call.span, Aspect.STEPS)
         elif isinstance(inner, Object) and (sources := sources_of_path(inner)) is not None:
             found = list(arrivals(building.interp, inner))
             for source in sources:
@@ -91,14 +93,6 @@ def _add(building: Building, api_call: ApiCall) -> None:
                 building.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES)
         else:
             building.draft.open("an edge is not known statically", api_call.span, Aspect.EDGES)
-
-
-def _node(building: Building, cls: Value | None, api_call: ApiCall) -> None:
-    """`builder.node(Class)`: the class, with the edges of its return annotation."""
-    if not isinstance(cls, Class):
-        building.draft.open("a node is not known statically", api_call.span, Aspect.STEPS)
-        return
-    _name(building, cls, api_call.location)
 
 
 def _add_edge(building: Building, api_call: ApiCall, *, spread: bool) -> None:
@@ -146,13 +140,7 @@ def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], 
 def _edge(
     building: Building, source: str, target: str, arrival: Arrival, choice: int | None, api_call: ApiCall
 ) -> Edge:
-    kind = EdgeKind.DIRECT
-    if arrival.decided:
-        kind = EdgeKind.CONDITIONAL
-    elif target in building.joins:
-        kind = EdgeKind.FAN_IN
-    elif arrival.spread:
-        kind = EdgeKind.FAN_OUT
+    kind = edge_kind(conditional=arrival.decided, joined=target in building.joins, fans_out=arrival.spread)
     carried = () if building.stateful or source == START or target == END else (FieldMapping("output", "inputs"),)
     return Edge(
         source,
@@ -264,7 +252,6 @@ def _annotated(building: Building, node: Value, function: Function | None, owner
         return
     for way in ways:
         target = END if way.target is None else _name(building, way.target, function.location)
-        kind = EdgeKind.CONDITIONAL if len(ways) > 1 else EdgeKind.DIRECT
         if target is not None:
-            kind = EdgeKind.FAN_IN if target in building.joins and len(ways) == 1 else kind
+            kind = edge_kind(conditional=len(ways) > 1, joined=target in building.joins)
             building.draft.add_edge(Edge(name, target, kind, function.location.span, label=way.label))
