@@ -23,7 +23,7 @@ from wflint.frontends.crewai.project import PROJECT, methods
 from wflint.frontends.crewai.table import CONSTRUCTORS, CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Invocation, Step, Workflow
+from wflint.model.workflow import Aspect, Invocation, Workflow
 
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
@@ -34,12 +34,6 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         with folding(interp, draft.cls.location):
             yield flows.finish(draft, partial(_flow_runs, interp, caller_uses, draft.cls))
     yield from found.workflows()
-
-
-def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
-    """An agent that is kicked off without a crew."""
-    del interp
-    return agent_steps(made)
 
 
 def _flow_drafts(interp: Interpreter, framework: str) -> Iterator[flows.FlowDraft]:
@@ -125,5 +119,10 @@ def _lacks_steps(draft: Draft) -> bool:
 
 
 CREWAI = FrontEnd(
-    "crewai", modules=("crewai",), constructors=CONSTRUCTORS, library=table, workflows=_workflows, agents=_agents
+    "crewai",
+    modules=("crewai",),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=lambda _, made: agent_steps(made),
 )

@@ -119,7 +119,7 @@ def _instructed(interp: Interpreter, locator: ArgumentLocator, agent: Object, us
         location = locator.argument(agent, name)
         if function_of(given) is not None:
             provider = use_of(interp, given, location)
-            _take(use, provider)
+            use.take(provider)
             use.reads_open = use.reads_open or bool(provider.reads_open)
             continue
         use.reads_open = use.reads_open or not is_whole(given)
@@ -133,9 +133,8 @@ def _tools(interp: Interpreter, agent: Object, use: Use) -> None:
         function = _tool_code(entry.value)
         if function is not None and entry.value is not None:
             tool = use_of(interp, function, agent.site)
-            for need in lenient(tool):
-                use.need(need)
-            _perhaps(use, tool)
+            use.take(tool, maybe=True)
+            use.open = use.open or bool(tool.offers)
         elif not isinstance(entry.value, ExternalName) and not (
             isinstance(entry.value, Object) and entry.value.cls is None
         ):
@@ -145,20 +144,6 @@ def _tools(interp: Interpreter, agent: Object, use: Use) -> None:
 def _tool_code(value: Value) -> Value | None:
     inner = wrapped(value) if isinstance(value, Object) and value.path != AGENT_TOOL else value
     return inner if inner is not None and function_of(inner) is not None else None
-
-
-def _perhaps(use: Use, other: Use) -> None:
-    for offer in other.offers.values():
-        use.offer(replace(offer, certainty=Certainty.POSSIBLE))
-    use.open = use.open or other.open or bool(other.offers)
-
-
-def _take(use: Use, other: Use) -> None:
-    for need in other.needs.values():
-        use.need(need)
-    for offer in other.offers.values():
-        use.offer(offer)
-    use.open = use.open or other.open
 
 
 def _answers(locator: ArgumentLocator, agent: Object, use: Use) -> None:

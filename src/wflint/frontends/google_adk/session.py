@@ -53,6 +53,14 @@ class Use:
         if old is None or (old.certainty is Certainty.POSSIBLE and offer.certainty is Certainty.CERTAIN):
             self.offers[offer.name] = offer
 
+    def take(self, other: Use, *, maybe: bool = False) -> None:
+        """Add what other code does, which may not even run (`maybe`)."""
+        for need in lenient(other) if maybe else other.needs.values():
+            self.need(need)
+        for offer in other.offers.values():
+            self.offer(replace(offer, certainty=Certainty.POSSIBLE) if maybe else offer)
+        self.open = self.open or other.open
+
 
 def use_of(interp: Interpreter, callee: Value, location: Location) -> Use:
     """Run a piece of code with its context tracked; of code that is not in the source nothing is known."""

@@ -21,7 +21,7 @@ from wflint.frontends.llamaindex.steps import steps_of
 from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, root_of, table
 from wflint.frontends.llamaindex.teams import agent_steps, fold_team
 from wflint.model.contract import Schema
-from wflint.model.workflow import Exchange, Step, Workflow
+from wflint.model.workflow import Exchange, Workflow
 
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
@@ -38,12 +38,6 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         lambda made: fold_team(made, framework),
         lambda group: group.best(lambda team: len(team.draft.steps)).finish(),
     )
-
-
-def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
-    """An agent that is run without a team."""
-    del interp
-    return agent_steps(made) if made.path in LONE else ()
 
 
 def _classes(interp: Interpreter) -> list[Class]:
@@ -102,5 +96,5 @@ LLAMAINDEX = FrontEnd(
     constructors=CONSTRUCTORS,
     library=table,
     workflows=_workflows,
-    agents=_agents,
+    agents=lambda _, made: agent_steps(made) if made.path in LONE else (),
 )

@@ -22,7 +22,7 @@ from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
 from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, table
 from wflint.model.contract import Schema
-from wflint.model.workflow import Aspect, Exchange, Step, Workflow
+from wflint.model.workflow import Aspect, Exchange, Workflow
 
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
@@ -34,12 +34,6 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         lambda made: _folded(interp, made, framework),
         lambda group: _finished(interp, group.folded[0][1]),
     )
-
-
-def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
-    """An agent of pydantic-ai."""
-    del interp
-    return agent_steps(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +125,6 @@ PYDANTIC_GRAPH = FrontEnd(
     constructors=CONSTRUCTORS,
     library=table,
     workflows=_workflows,
-    agents=_agents,
+    agents=lambda _, made: agent_steps(made),
     lists_alone=True,
 )

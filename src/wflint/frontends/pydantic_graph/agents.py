@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wflint.assembly.agents import AgentRow
+from wflint.assembly.coded_step import unread
 from wflint.assembly.contracts.models import model_name
 from wflint.evaluate.values import Object
 from wflint.frontends.pydantic_graph.table import AGENT, named
@@ -17,13 +18,11 @@ def agent_steps(made: Object) -> tuple[Step, ...]:
     if made.path != AGENT or name is None:
         return ()
     step = Step(
-        id=name,
-        kind=StepKind.AGENT,
-        span=made.site.span,
-        offers_open=True,
-        needs_open=True,
+        name,
+        StepKind.AGENT,
+        made.site.span,
         tools=AGENTS.tools(made.content.get("tools") or made.arguments.get("tools")),
         model=model_name(made),
         description=AGENTS.description(made),
     )
-    return (step,)
+    return (unread(step),)
