@@ -17,6 +17,7 @@ from wflint.evaluate.values import (
     Location,
     Object,
     Partial,
+    Sequence,
     Value,
     alternatives,
     last_of,
@@ -48,7 +49,8 @@ class AgentRow:
     """Where the agents of a framework keep what a step tells, by the names of their attributes.
 
     `told` tell the model what to do, `about` tell others what the agent does, `hiding` may tell the model more. `tool`
-    are the attributes that name a tool; `bare` is false where nothing else but its function does.
+    are the attributes that name a tool; `bare` is false where nothing else but its function does. One tool need not
+    be in a list where it may be `single`.
     """
 
     told: tuple[str, ...]
@@ -56,6 +58,7 @@ class AgentRow:
     hiding: tuple[str, ...] = ()
     tool: tuple[str, ...] = ("name",)
     bare: bool = True
+    single: bool = False
 
     def prompt(self, agent: Object, span: Span, *, hidden: bool = False) -> Prompt:
         """What its model is told; `hidden` where it may be told more for another reason."""
@@ -71,9 +74,9 @@ class AgentRow:
 
     def tools(self, *listed: Value | None) -> tuple[str, ...]:
         """What the tools in some lists are called, those apart that are agents."""
-        return tuple(
-            dict.fromkeys(name for each in listed for entry in elements(each) for name in self._names(entry.value))
-        )
+        tools = [entry.value for each in listed for entry in elements(each)]
+        tools += [each for each in listed if self.single and each is not None and not isinstance(each, Sequence)]
+        return tuple(dict.fromkeys(name for tool in tools for name in self._names(tool)))
 
     def _names(self, tool: Value | None) -> Iterator[str]:
         match tool:

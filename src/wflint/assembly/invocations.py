@@ -19,9 +19,9 @@ def passing(api_call: ApiCall, given: Value, limit: int | None = None) -> Invoca
     return Invocation(tuple(keys), span, whole and api_call.shows(given), limit)
 
 
-def distinct(invocations: Iterable[Invocation]) -> dict[object, Invocation]:
+def distinct(invocations: Iterable[Invocation]) -> tuple[Invocation, ...]:
     """The first call of each place that hands over the same."""
     found: dict[object, Invocation] = {}
     for invocation in invocations:
         found.setdefault((invocation.span, invocation.keys), invocation)
-    return found
+    return tuple(found.values())

@@ -22,7 +22,7 @@ MODELS = ("model", "model_id", "deployment_name", "model_deployment_name", "ai_m
 CLIENTS = ("client", "chat_client")
 ANSWERS = ("response_format",)
 OPTIONS = ("default_options", "options")
-AGENT = AgentRow(told=("instructions",), about=("description",), hiding=("context_provider",))
+AGENT = AgentRow(told=("instructions",), about=("description",), hiding=("context_provider",), single=True)
 BARE = ("Executor", "RequestInfoExecutor")
 """Executors whose first argument is their id; the others are made around something."""
 UNNAMED = "_CallbackAggregator_unnamed"

@@ -15,7 +15,7 @@ from wflint.frontends.autogen.participants import name_of
 from wflint.frontends.autogen.table import BUILT, GRAPH
 from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.model.span import Span
-from wflint.model.workflow import START, Aspect, Edge, EdgeKind, FaultKind
+from wflint.model.workflow import START, Aspect, Edge, EdgeKind, FaultKind, Join
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,10 @@ def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
             groups.setdefault((way.target, way.group or way.target), []).append(way)
     waiting = {key: ways for key, ways in groups.items() if not any(way.conditional for way in ways)}
     several = {key: ways for key, ways in waiting.items() if len({way.source for way in ways}) > 1}
-    return {key: flow.draft.wait([way.source for way in ways], key[0], ways[0].span) for key, ways in several.items()}
+    found = {key: len(flow.draft.joins) + number for number, key in enumerate(several)}
+    for (target, _), ways in several.items():
+        flow.draft.joins.append(Join(tuple(dict.fromkeys(way.source for way in ways)), target, ways[0].span))
+    return found
 
 
 def _enter(flow: TeamDraft, graph: Graph) -> None:

@@ -24,7 +24,7 @@ def invocations_of(api_calls: list[ApiCall], *, closed: bool) -> tuple[Invocatio
         known = closed and not api_call.arguments.open
         runs = (passing(api_call, given) for given in _each(inputs))
         found += (replace(run, closed=known and run.closed) for run in runs)
-    return tuple(distinct(found).values())
+    return distinct(found)
 
 
 def flow_invocations(api_calls: list[ApiCall], taking: Taking) -> tuple[Invocation, ...]:

@@ -25,7 +25,7 @@ def invocations_of(interp: Interpreter, roots: Sequence[Object]) -> tuple[Invoca
         and not any(_adds_state(api_call, runner) for api_call in interp.api_calls)
         for invocation in _sessions(interp.api_calls, runner)
     ]
-    return tuple(distinct(found).values())
+    return distinct(found)
 
 
 def _agent(runner: Object) -> Value | None:

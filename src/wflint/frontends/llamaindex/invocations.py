@@ -13,7 +13,7 @@ OPTIONS = frozenset({"ctx", "start_event", "stepwise", "checkpoint_callback"})
 
 def invocations_of(api_calls: list[ApiCall]) -> tuple[Invocation, ...]:
     """The calls that start a workflow afresh; one with a context may go on with an earlier run."""
-    return tuple(distinct(map(_invocation, api_calls)).values())
+    return distinct(map(_invocation, api_calls))
 
 
 def _invocation(api_call: ApiCall) -> Invocation:
