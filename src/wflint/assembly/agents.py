@@ -102,13 +102,14 @@ class AgentRow:
         yield from called or ([own] if self.bare else [])
 
 
-def model_in(value: Value | None, *keys: str, by_name: bool = True) -> str | None:
-    """The model that an object stands for, by one of its arguments or by the first; or that a text names, `by_name`."""
+def model_in(value: Value | None, *keys: str, first: bool = False, by_name: bool = True) -> str | None:
+    """The model that an object stands for, by one of its arguments, the `first` perhaps; or that a text names."""
+    position = 0 if first else None
     for option in alternatives(value):
-        named = [option.arguments.get(key) for key in keys] if isinstance(option, Object) else [option]
-        first = [option.arguments.get("", 0)] if isinstance(option, Object) else []
-        name = next((text for each in (*named, *first) if (text := text_of(each))), None)
-        if name is not None and (by_name or isinstance(option, Object)):
+        held = option.arguments if isinstance(option, Object) else None
+        named = [held.get(key, position) for key in keys] if held is not None else [option] if by_name else []
+        name = next((text for each in named if (text := text_of(each))), None)
+        if name is not None:
             return name
     return None
 

@@ -200,4 +200,4 @@ def _model(agent: Object) -> str | None:
     """The model of the agent, or of the client that it talks to or was made by."""
     client = next((found for name in CLIENTS if (found := part(agent, name)) is not None), None)
     holders = (agent, client or agent.arguments.get("client", 0), agent.receiver)
-    return next((name for holder in holders if (name := model_in(holder, *MODELS)) is not None), None)
+    return next((name for holder in holders if (name := model_in(holder, *MODELS, by_name=False)) is not None), None)

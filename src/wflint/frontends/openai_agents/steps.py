@@ -35,7 +35,7 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         offers_open=not offers,
         needs_open=True,
         tools=AGENT.tools(agent.content.get("tools")),
-        model=model_in(agent.content.get("model"), "model"),
+        model=model_in(agent.content.get("model"), "model", first=True),
         description=AGENT.description(agent),
         prompt=AGENT.prompt(agent, span),
     )
