@@ -73,7 +73,7 @@ class _Reading:
     state: Value | None
     handed_over: Location
     presented: Callable[[TrackedValue], Value] | None
-    taking: str | None
+    parameter: str | None
 
 
 def summarize(
@@ -104,19 +104,19 @@ def _read_or_recall(interp: Interpreter, reading: _Reading) -> FunctionSummary:
     if reading.presented is not None or reading.function.module.stub:
         return _summarize(interp, reading)
     alike = structural_key(reading.callee, reading.state, by_identity=interp.library_model.calls)
-    known = interp.readings.get((alike, reading.taking)) if alike is not None else None
+    known = interp.readings.get((alike, reading.parameter)) if alike is not None else None
     if isinstance(known, FunctionSummary):
         return known
     seen = len(interp.api_calls), len(interp.objects)
     summary = _summarize(interp, reading)
     if alike is not None and seen == (len(interp.api_calls), len(interp.objects)):
-        interp.readings[alike, reading.taking] = summary
+        interp.readings[alike, reading.parameter] = summary
     return summary
 
 
 def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
     function, handed_over, presented = reading.function, reading.handed_over, reading.presented
-    parameter = _input_parameter(reading.callee, function, reading.taking)
+    parameter = _input_parameter(reading.callee, function, reading.parameter)
     declared = None
     if parameter is not None and parameter.annotation is not None:
         declared = annotation(interp, parameter.annotation, function.scope, function.module)
@@ -131,7 +131,7 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
     outcome = _FAILED
     with interp.afresh(), interp.recording() as recorder:
         with containing(interp, f'reading "{function.name}"', function.location, "its contract is not known"):
-            arguments = _handed(given, reading.taking) if parameter is not None else Arguments()
+            arguments = _handed(given, reading.parameter) if parameter is not None else Arguments()
             outcome = _run(interp, reading.callee, handed_over, arguments)
         complete = not interp.budget.exhausted and outcome is not _FAILED
     interp.budget.steps = steps
