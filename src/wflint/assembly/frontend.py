@@ -30,7 +30,7 @@ class FrontEnd:
     the interpreter recorded, in any order, and `agents` gives an agent that plain code runs, as a step for each name it
     may have, nothing for everything else. `asked_alone` are the names of models that come with it, which other files of
     the same repository may ask. `brings_others` is true where an agent that is run by itself takes those along that it
-    leads to, `lists_alone` where an agent that is part of nothing else is a workflow of one step even if nobody runs it.
+    leads to, `lists_alone` where an agent that is part of nothing else is a workflow even if nobody runs it.
     """
 
     name: str

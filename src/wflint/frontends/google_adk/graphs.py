@@ -32,7 +32,7 @@ from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
 from wflint.frontends.google_adk.written import BEGINNING
-from wflint.model.workflow import START, Aspect, Choice, Edge, FaultKind, MappedRoute, Route, Workflow
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, MappedRoute, Route, Workflow
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.routes import Routes, Target
-from wflint.evaluate.drive import names_in
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.relevance import names_in
 from wflint.evaluate.values import Location, Object, Sequence, Value, text_of
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import gotos_of
