@@ -65,6 +65,7 @@ def test_a_broken_entry_is_a_miss(value: bytes) -> None:
     assert cache.writes == 2
 
 
+@pytest.mark.slow
 def test_a_summary_from_the_cache_needs_no_parser(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from wflint.source.cache import open_cache;"
