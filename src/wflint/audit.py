@@ -173,7 +173,12 @@ def _judgeable(program: Program, facts: ProgramFacts, contained: Containment) ->
         with contained.contain(f'the analysis of "{workflow.name}"', workflow.span, "this workflow is not shown"):
             facts.of(workflow).labels  # noqa: B018 (computed once, here)
             fine.append(workflow)
-    return replace(program, workflows=tuple(fine), notices=(*program.notices, *_news(program, contained)))
+    cuts = tuple(
+        Notice(f'"{flow.name}" is too large: {cut}; findings may be missing', flow.span)
+        for flow in fine
+        if (cut := facts.of(flow).cut)
+    )
+    return replace(program, workflows=tuple(fine), notices=(*program.notices, *_news(program, contained), *cuts))
 
 
 def _news(program: Program, contained: Containment) -> tuple[Notice, ...]:

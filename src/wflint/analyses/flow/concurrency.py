@@ -59,6 +59,11 @@ class Concurrency:
         self.reruns = tuple(self._reruns())
         self.rerun_steps = frozenset(rerun.step for rerun in self.reruns)
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether ways were too long to follow all of them: forks and reruns may be missing."""
+        return self._firing.walked.too_far
+
     def bits(self, names: Iterable[str]) -> int:
         """The bits of several steps."""
         return self._firing.closure.bits(names)
@@ -106,7 +111,7 @@ class Concurrency:
     def _reruns(self) -> Iterator[Rerun]:
         """The first of each step: further branches would say the same again."""
         told: set[str] = set()
-        for first in self._workflow.steps:
+        for first in self._workflow.steps if not self._firing.walked.too_far else ():
             for second in self.later_beside(first.id, self._firing.related(first.id)):
                 for early, late in ((first.id, second), (second, first.id)):
                     if early not in told and (rerun := _rerun(self._workflow, self._firing, early, late)) is not None:
