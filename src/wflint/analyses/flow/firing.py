@@ -72,6 +72,7 @@ class Firing:
         reached = {origin}
         pending = deque([origin])
         while pending:
+            self.walked.steps += 1
             for edge in self.leaving.get(pending.popleft(), ()):
                 if edge.target == target:
                     return edge
