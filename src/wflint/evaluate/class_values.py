@@ -105,7 +105,7 @@ def _linear(cls: Class) -> tuple[Class, ...]:
         current = pending[-1]
         if current.order or current in begun:
             pending.pop()
-            current.order = current.order or _merged(current)
+            current.order = current.order or merge_orders(current)
             continue
         begun.add(current)
         pending.extend(parent for parent in reversed(_parents(current)) if not parent.order and parent not in begun)
@@ -117,7 +117,7 @@ def _parents(cls: Class) -> list[Class]:
     return [base for base in bare if isinstance(base, Class)]
 
 
-def _merged(cls: Class) -> tuple[Class, ...]:
+def merge_orders(cls: Class) -> tuple[Class, ...]:
     """The class, then its parents' orders merged: one comes up where it is behind no other that is still to come."""
     parents = [parent for parent in _parents(cls) if parent.order]
     rows = [deque(row) for row in (*(parent.order for parent in parents[:MOST_PARENTS]), parents) if row]

@@ -100,7 +100,10 @@ class Firing:
         Only then is it `first` that starts the meeting point beside `second`; neither branch has been there before.
         """
         avoided = self.closure.bits([meeting])
-        levels = self.closure.bits([first]) & ~avoided, self._starting(self.closure.bits([second])) & ~avoided
+        levels = (
+            self.closure.bits([first]) & ~avoided,
+            self._starting(self.closure.bits([second]) & ~avoided) & ~avoided,
+        )
         seen: set[tuple[int, int]] = set()
         for _ in range(self.started):
             if levels[0] & levels[1]:
