@@ -116,7 +116,8 @@ class _Roots:
         others = tuple(name.encode() for end in FRONT_ENDS for name in end.asked_alone)
         found = repository.importing((*names, *others), wanted)
         building = repository.importing(names, frozenset(found).__contains__) if found else ()
-        return cls(building, tuple(path for path in found if path not in building) if building else ())
+        known = frozenset(building)
+        return cls(building, tuple(path for path in found if path not in known) if building else ())
 
 
 def recover(repository: Repository, cache: Cache, wanted: Wanted, contained: Containment) -> Recovery:

@@ -79,7 +79,9 @@ def test_a_lone_surrogate_is_no_text(text: str) -> None:
     assert error.value.line == 2
 
 
-@pytest.mark.parametrize("text", ["a: " + "[" * 5_000, "a: " + "{b: " * 5_000, "a: b\nc: [" + "[1], " * 3 + "[" * 5_000])
+@pytest.mark.parametrize(
+    "text", ["a: " + "[" * 5_000, "a: " + "{b: " * 5_000, "a: b\nc: [" + "[1], " * 3 + "[" * 5_000]
+)
 def test_brackets_that_nest_too_deeply_are_refused_where_they_do(text: str) -> None:
     with pytest.raises(UnreadableSource, match="nests too deeply") as refused:
         parse(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import itemgetter
 
 from wflint.assembly.contracts.schemas import schema_of, union_of
 from wflint.assembly.draft import Draft
@@ -77,6 +78,8 @@ class _Graphs:
         self.done: dict[Group, Workflow | None] = {}
         self.above: dict[Group, list[Target]] = {}
         self.nested: set[Object] = set()
+        self.compilations: dict[int, list[tuple[int, Object]]] = {}
+        self.indexed = 0
         self.events = by_subject(interp)
 
     def workflows(self) -> Iterator[tuple[Workflow, list[Object]]]:
@@ -90,8 +93,19 @@ class _Graphs:
                     yield workflow, [*mine, *self._compiled(mine)]
 
     def _compiled(self, builders: Iterable[Object]) -> list[Object]:
-        known = set(map(id, builders))
-        return [made for made in self.interp.objects if made.path == COMPILED and id(made.receiver) in known]
+        found = [each for made in builders for each in self._compilations(made)]
+        return [made for _, made in sorted(found, key=itemgetter(0))]
+
+    def _compilations(self, builder: Object) -> list[tuple[int, Object]]:
+        """What a builder was compiled to, with numbers that say in which order; new objects may have come up."""
+        if self.indexed > len(self.interp.objects):  # a failed evaluation was taken back
+            self.indexed, self.compilations = 0, {}
+        for number in range(self.indexed, len(self.interp.objects)):
+            made = self.interp.objects[number]
+            if made.path == COMPILED:
+                self.compilations.setdefault(id(made.receiver), []).append((number, made))
+        self.indexed = len(self.interp.objects)
+        return self.compilations.get(id(builder), [])
 
     def _groups(self, site: Location) -> list[Group]:
         if site not in self.variants:
@@ -157,7 +171,7 @@ class _Graphs:
         """The variable of a builder or, without one, of what it was compiled to; else the function that makes it."""
         if made.name is not None:
             return made.name
-        compiled = next((c for c in self.interp.objects if c.path == COMPILED and c.receiver is made), None)
+        compiled = next(iter(self._compiled([made])), None)
         if compiled is not None and compiled.name is not None:
             return compiled.name
         given = text_of(compiled.content.get("name")) if compiled is not None else None
