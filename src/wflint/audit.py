@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -173,7 +175,12 @@ def _judgeable(program: Program, facts: ProgramFacts, contained: Containment) ->
         with contained.contain(f'the analysis of "{workflow.name}"', workflow.span, "this workflow is not shown"):
             facts.of(workflow).labels  # noqa: B018 (computed once, here)
             fine.append(workflow)
-    return replace(program, workflows=tuple(fine), notices=(*program.notices, *_news(program, contained)))
+    cuts = tuple(
+        Notice(f'"{flow.name}" is too large: {cut}; findings may be missing', flow.span)
+        for flow in fine
+        if (cut := facts.of(flow).cut)
+    )
+    return replace(program, workflows=tuple(fine), notices=(*program.notices, *_news(program, contained), *cuts))
 
 
 def _news(program: Program, contained: Containment) -> tuple[Notice, ...]:
@@ -221,17 +228,19 @@ def _settings(request: Request, pages: Rulebook) -> Settings:
 def _place(recovered: Recovered) -> dict[str, tuple[Comment, ...]]:
     """Ignore comments by path, with lines and columns in place of offsets."""
     return {
-        path: tuple(_comment(ignore, path, recovered.texts(path).module) for ignore in ignores)
+        path: tuple(_comments(ignores, path, recovered.texts(path).module))
         for path, ignores in recovered.ignores.items()
         if ignores
     }
 
 
-def _comment(ignore: Ignore, path: str, text: str) -> Comment:
-    start, end = ignore.at
-    before = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start))
-    span = Span(path, ignore.line, start - before, ignore.line, end - before)
-    return Comment(span, ignore.codes, ignore.alone, ignore.file_wide)
+def _comments(ignores: Iterable[Ignore], path: str, text: str) -> Iterator[Comment]:
+    breaks = [-1, *(found.start() for found in re.finditer(r"[\r\n]", text))]
+    for ignore in ignores:
+        start, end = ignore.at
+        before = breaks[bisect_left(breaks, start) - 1]
+        span = Span(path, ignore.line, start - before, ignore.line, end - before)
+        yield Comment(span, ignore.codes, ignore.alone, ignore.file_wide)
 
 
 def _within(program: Program, request: Request) -> Program:

@@ -45,7 +45,7 @@ from wflint.source.cache import Cache, NoCache, key_of
 from wflint.source.code import Ignore
 from wflint.source.repository import Repository
 
-_KIND: Final = "program-32"
+_KIND: Final = "program-33"
 """The number goes up when the same sources come to another program."""
 
 _DEEPEST: Final = 20_000
@@ -116,7 +116,8 @@ class _Roots:
         others = tuple(name.encode() for end in FRONT_ENDS for name in end.asked_alone)
         found = repository.importing((*names, *others), wanted)
         building = repository.importing(names, frozenset(found).__contains__) if found else ()
-        return cls(building, tuple(path for path in found if path not in building) if building else ())
+        known = frozenset(building)
+        return cls(building, tuple(path for path in found if path not in known) if building else ())
 
 
 def recover(repository: Repository, cache: Cache, wanted: Wanted, contained: Containment) -> Recovery:

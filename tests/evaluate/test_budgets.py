@@ -180,7 +180,7 @@ def test_a_call_that_is_cut_short_may_have_changed_what_it_was_given() -> None:
     source = "def weigh(a, b):\n    return a * 3 + b * 5\ndef spoil(box):\n"
     source += "".join(f"    weigh({n}, 2)\n" for n in range(300)) + "    box.append('later')\n"
     finished = ran(source + "box = ['first']\nspoil(box)\nafter = box\n", Budget(steps=1_000))
-    assert not finished.value("after").closed
+    assert show(finished.value("after")) == "['first', *?(changed by code that was cut short)]"
 
 
 def test_a_loop_that_is_cut_short_may_have_done_more() -> None:
@@ -198,7 +198,7 @@ done = True
     finished = ran(source)
     assert show(finished.value("done")) == "True"
     assert show(finished.value("other")) == "'kept'"
-    assert not finished.value("table").closed
+    assert "?" in show(finished.value("table"))
     assert "?" in show(finished.value("total"))
 
 

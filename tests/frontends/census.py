@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.frontends.fixtures import FOLDER, surveyed
 from wflint.analyses.coverage import coverage_of
 from wflint.model.site import Site
+from wflint.model.span import Span
 
 
 def folders(top: Path) -> tuple[Path, ...]:
@@ -23,12 +24,19 @@ def unmentioned(folder: Path) -> list[Site]:
     """Sites that are neither recovered nor reported; the coverage has to agree with them."""
     program = surveyed(folder).program
     said = {item.span for item in program.unresolved}
-    noticed = {notice.span.path for notice in program.notices}
     coverage = coverage_of(program)
     assert coverage.sites == coverage.recovered + coverage.unresolved
     assert said <= {site.span for site in program.sites if not site.is_recovered}
     return [
         site
         for site in program.sites
-        if not site.is_recovered and not site.reported_in and site.span not in said and site.span.path not in noticed
+        if not site.is_recovered
+        and not site.reported_in
+        and site.span not in said
+        and not any(_covers(notice.span, site.span) for notice in program.notices)
     ]
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    """Whether a place is on the lines of another one."""
+    return outer.path == inner.path and outer.line <= inner.line and inner.end_line <= outer.end_line

@@ -301,3 +301,25 @@ second = (
     (tmp_path / "flow.py").write_text(source, encoding="utf-8")
     findings = audit(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).findings
     assert [finding.message for finding in findings if finding.code == "WF101"] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        pytest.param("look", ("look",), id="one tool"),
+        pytest.param("[look, y.as_tool()]", ("look",), id="an agent among them is no tool"),
+        pytest.param("[FunctionTool(name='find', func=look), HostedWebSearchTool()]", ("find", "HostedWebSearchTool"),
+                     id="by what they are called"),
+        pytest.param("[]", (), id="none"),
+    ],
+)  # fmt: skip
+def test_tools_are_called_what_the_model_calls_them(tmp_path: Path, given: str, names: tuple[str, ...]) -> None:
+    source = f"""{IMPORTS}
+from agent_framework import FunctionTool, HostedWebSearchTool
+def look(place: str) -> str: ...
+z = Agent(client=None, name="z", tools={given})
+workflow = SequentialBuilder(participants=[x, z]).build()
+"""
+    step = workflows(tmp_path, source)[0].step("z")
+    assert step is not None
+    assert step.tools == names

@@ -8,7 +8,7 @@ import pytest
 from wflint.evaluate.drive import Driver
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Linker
-from wflint.frontends.langgraph import LangGraph
+from wflint.frontends.langgraph import LANGGRAPH
 from wflint.frontends.langgraph.deployment import Export, exports_in
 from wflint.source.code import ModuleIR
 from wflint.source.lower import lower_module
@@ -71,7 +71,7 @@ def test_a_graph_that_nobody_calls_may_be_called_from_outside() -> None:
 
 
 def flags(documents: dict[str, str], source: str = SOURCE) -> list[bool]:
-    end = LangGraph()
+    end = LANGGRAPH
     files = Repository({"service/src/app.py": source}, documents)
     interp = Interpreter(Linker(files, end.table.roots), end.table)
     Driver(interp).analyze([interp.linker.module("service/src/app.py")])

@@ -264,6 +264,14 @@ def test_an_agent_alone_is_a_workflow_of_one_step(tmp_path: Path, rest: str, nam
     assert [flow.name for flow in found] == names
 
 
+def test_a_sequence_of_agents_that_nobody_knows_is_no_agent_alone(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+from elsewhere import members
+root_agent = SequentialAgent(name="row", sub_agents=members())
+"""
+    assert workflows(tmp_path, source) == ()
+
+
 RUNS = f"""{AGENTS}
 from google.adk.runners import InMemoryRunner, Runner
 from google.adk.sessions import DatabaseSessionService, InMemorySessionService
@@ -348,3 +356,24 @@ b = LlmAgent(name="b", instruction="Go on.", output_key="rest")
 root = SequentialAgent(name="root", sub_agents=[a, b])
 """
     assert all(step.reaches_sink for step in workflows(tmp_path, source)[0].steps if step.kind is StepKind.AGENT)
+
+
+@pytest.mark.parametrize(
+    ("given", "model"),
+    [
+        pytest.param('"gemini-2.5-flash"', "gemini-2.5-flash", id="by name"),
+        pytest.param('LiteLlm(model="openai/gpt-4o")', "openai/gpt-4o", id="an object that stands for it"),
+        pytest.param('os.getenv("MODEL")', None, id="whatever the environment says"),
+    ],
+)
+def test_the_model_of_an_agent(tmp_path: Path, given: str, model: str | None) -> None:
+    source = f"""
+import os
+from google.adk.agents import LlmAgent, SequentialAgent
+from google.adk.models.lite_llm import LiteLlm
+first = LlmAgent(name="first", model={given})
+root_agent = SequentialAgent(name="root", sub_agents=[first, LlmAgent(name="second")])
+"""
+    step = workflows(tmp_path, source)[0].step("first")
+    assert step is not None
+    assert step.model == model

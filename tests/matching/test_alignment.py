@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from wflint.matching.alignment import align
 from wflint.matching.matcher import Matcher
 from wflint.matching.subjects import FieldText
@@ -28,6 +30,7 @@ def test_nothing_to_align() -> None:
     assert aligned(fields("x"), []) == []
 
 
+@pytest.mark.slow
 def test_many_fields_are_aligned_by_their_nearest() -> None:
     names = fields(*(f"invoice_{number}" for number in range(80)), "weather_report")
     assert ("weather_report", "weather_report") in aligned(names, names)

@@ -51,7 +51,7 @@ def test_everything_knows_where_it_is() -> None:
     [
         pytest.param('{\n "a": 1\n "b": 2}', 3, id="no comma"),
         pytest.param("{\n a: 1}", 2, id="a bare key"),
-        pytest.param('// c\n{"a": [1,\n,]}', 3, id="a comma alone"),
+        pytest.param('// c\n{"a": [1,\n,2]}', 3, id="a comma alone"),
         pytest.param('{"a": 1\n/* open', 2, id="a comment without an end"),
         pytest.param("", 1, id="nothing"),
         pytest.param("[" * 100_000, 1, id="too deep"),

@@ -143,6 +143,7 @@ def test_of_keys_that_come_twice_the_last_counts() -> None:
 SOURCES = st.lists(st.text(alphabet='ab="\\\t\n\r/é😀\x01{[', max_size=12), max_size=4)
 
 
+@pytest.mark.slow
 @given(st.lists(SOURCES, min_size=1, max_size=4), st.sampled_from([None, 0, 1]), st.booleans(), st.data())
 def test_a_stretch_of_a_cell_is_found_in_the_file(
     sources: list[list[str]],
@@ -182,6 +183,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(VALUES, max_size=3), VALUES)
 def test_any_json_is_read_or_refused(cells: list[object], metadata: object) -> None:
     file = json.dumps({"metadata": metadata, "cells": cells, "cells ": metadata})
@@ -189,6 +191,7 @@ def test_any_json_is_read_or_refused(cells: list[object], metadata: object) -> N
     _read_everything(json.dumps(metadata))
 
 
+@pytest.mark.slow
 @given(st.integers(0, 700), st.sampled_from('"{[]},\\ x\n'))
 def test_a_damaged_notebook_is_read_or_refused(place: int, sign: str) -> None:
     file = notebook(markdown("# A"), code("%ls\nx = 'é'\n"), code("y = [\n1]"))

@@ -28,6 +28,7 @@ def wanted(*sources: bytes) -> dict[bytes, bytes]:
     return {summary_key(data): job(data) for data in sources}
 
 
+@pytest.mark.slow
 def test_workers_make_what_one_would_make_oneself() -> None:
     with lowered_in_parallel(NoCache(), wanted(*SOURCES, BROKEN), workers=2) as cache:
         last = cache.read(summary_key(BROKEN))  # what is asked for last is begun first
@@ -36,6 +37,7 @@ def test_workers_make_what_one_would_make_oneself() -> None:
     assert summaries == [summary_of(data, NoCache()) for data in SOURCES]
 
 
+@pytest.mark.slow
 def test_the_worker_says_the_same_as_the_library(tmp_path: Path) -> None:
     worker = subprocess.Popen(  # noqa: S603 - our own module
         parallel_lowering.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path
@@ -52,6 +54,7 @@ def test_the_worker_says_the_same_as_the_library(tmp_path: Path) -> None:
     assert answers == [encoded(data) for data in (SOURCES[0], BROKEN, b"\xff\xfe not text", b"")]
 
 
+@pytest.mark.slow
 def test_the_folder_wflint_is_run_in_is_not_imported_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("libcst", "msgspec", "wflint"):
         (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
@@ -79,6 +82,7 @@ def test_nothing_is_started_for_little(monkeypatch: pytest.MonkeyPatch) -> None:
         assert cache is behind
 
 
+@pytest.mark.slow
 def test_what_was_made_is_kept_for_the_next_run(tmp_path: Path) -> None:
     source, place = tmp_path / "source", tmp_path / "cache"
     source.mkdir()

@@ -77,3 +77,17 @@ def test_a_lone_surrogate_is_no_text(text: str) -> None:
     with pytest.raises(UnreadableSource, match="lone surrogate") as error:
         parse(text)
     assert error.value.line == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["a: " + "[" * 5_000, "a: " + "{b: " * 5_000, "a: b\nc: [" + "[1], " * 3 + "[" * 5_000]
+)
+def test_brackets_that_nest_too_deeply_are_refused_where_they_do(text: str) -> None:
+    with pytest.raises(UnreadableSource, match="nests too deeply") as refused:
+        parse(text)
+    assert refused.value.line == text.count("\n") + 1
+
+
+def test_brackets_in_texts_and_side_by_side_do_not_nest() -> None:
+    text = "a: '" + "[" * 500 + "'\nb: \"" + "{" * 500 + '"\nc: [' + "[1], " * 500 + "]\n# " + "[" * 500 + "\n"
+    assert isinstance(parse(text), Table)

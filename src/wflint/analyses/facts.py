@@ -88,6 +88,14 @@ class Facts:
         """Every field that can hold a value."""
         return channels(self.workflow)
 
+    @property
+    def cut(self) -> str:
+        """What the analyses have left out because the workflow is too large for them; empty where nothing is."""
+        found = self.concurrency
+        if isinstance(found, Unexplored):
+            return f"its supersteps were not analysed: {found.reason}" if found.too_large else ""
+        return "where its branches part was not analysed everywhere: ways are too long" if found.is_cut else ""
+
     @cached_property
     def inputs(self) -> Inputs:
         """What is set before the first step runs."""

@@ -1,4 +1,4 @@
-"""Where in a call an argument stands."""
+"""Where in the source calls and lists stand that made values, and their arguments and items."""
 
 from __future__ import annotations
 
@@ -7,28 +7,43 @@ from dataclasses import dataclass, field
 from wflint.evaluate.modules import Module
 from wflint.evaluate.python.documents import SETTINGS
 from wflint.evaluate.values import Location, Mapping, Object
-from wflint.source.code import Call, TextRange
+from wflint.source.code import Call, Display, ExprT, TextRange
 from wflint.source.walking import nodes_in
 
 
 @dataclass(slots=True)
 class ArgumentLocator:
-    """Finds arguments of calls; a module is gone through once, when it is first asked about."""
+    """Finds the code behind values; a module is gone through once, when it is first asked about."""
 
-    calls: dict[Module, dict[TextRange, Call]] = field(default_factory=dict)
+    known: dict[Module, dict[TextRange, Call | Display]] = field(default_factory=dict)
+
+    def call(self, location: Location | None) -> Call | None:
+        """The call at a place."""
+        node = self._node(location)
+        return node if isinstance(node, Call) else None
+
+    def items(self, location: Location | None) -> tuple[ExprT, ...]:
+        """The items of the written-out list at a place."""
+        node = self._node(location)
+        return node.items if isinstance(node, Display) else ()
+
+    def written(self, made: Object, name: str) -> Location | None:
+        """Where the keyword argument `name` of the call that made an object is written."""
+        call = self.call(made.location)
+        at = next((keyword.value.at for keyword in call.keywords if keyword.name == name), None) if call else None
+        return Location(made.site.module, at) if at is not None else None
 
     def argument(self, made: Object, name: str) -> Location:
-        """The place of the keyword argument `name` of the call that made an object; of the call if it has none.
-
-        What a document describes has its arguments there.
-        """
-        assert made.location is not None
+        """The place of the argument `name` of what made an object, a document perhaps; of the whole without one."""
         settings = made.content.get(SETTINGS)
         if isinstance(settings, Mapping):
-            return settings.locations.get(name, made.location)
-        module = made.location.module
-        if module not in self.calls:
-            self.calls[module] = {node.at: node for node in nodes_in(module.body) if isinstance(node, Call)}
-        call = self.calls[module].get(made.location.at)
-        given = next((k.value for k in call.keywords if k.name == name), None) if call is not None else None
-        return made.location if given is None else Location(module, given.at)
+            return settings.locations.get(name, made.site)
+        return self.written(made, name) or made.site
+
+    def _node(self, location: Location | None) -> Call | Display | None:
+        if location is None or location.module.lowered is None or location.module.stub:
+            return None
+        if location.module not in self.known:
+            nodes = [node for node in nodes_in(location.module.body) if isinstance(node, Call | Display)]
+            self.known[location.module] = {node.at: node for node in reversed(nodes)}
+        return self.known[location.module].get(location.at)

@@ -64,7 +64,7 @@ def _agents_as_tools(agent: Object, actors: Actors) -> Iterator[Delegation]:
         if not isinstance(tool, Object) or tool.cls is not None or tool.location is None or actors.of(tool) is not None:
             continue
         for held in (tool.receiver, *tool.arguments):
-            for option in alternatives(held) if held is not None else ():
+            for option in alternatives(held):
                 if isinstance(option, Object) and option is not agent and actors.of(option) is not None:
                     yield Delegation(agent, option, tool.location, certain=entry.certain and option is held)
 
@@ -211,7 +211,7 @@ def _choose(draft: Draft, source: str, own: Sequence[tuple[Delegation, Actor]]) 
 
 def _calls(runs: Iterable[Run], heads: set[Span | None], but: Iterable[Delegation] = ()) -> tuple[Invocation, ...]:
     inner = {each.run for each in but}
-    places = [run.api_call.location.span for run in runs if _key(run.subject) in heads and run not in inner]
+    places = [run.api_call.span for run in runs if _key(run.subject) in heads and run not in inner]
     return tuple(Invocation(("input",), span) for span in dict.fromkeys(places))
 
 

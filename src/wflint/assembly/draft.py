@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 
+from wflint.evaluate.values import Object
 from wflint.model.contract import Certainty, Schema
 from wflint.model.docstrings import read_docstring
+from wflint.model.hidden_result import HiddenReason, HiddenResult
 from wflint.model.loss import Loss
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -18,6 +20,7 @@ from wflint.model.workflow import (
     EdgeKind,
     Exchange,
     Fault,
+    FaultKind,
     Invocation,
     Join,
     Step,
@@ -52,6 +55,37 @@ class Draft:
     unused: list[Unused] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     constructed_at: list[Span] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, made: Object, framework: str, otherwise: str) -> Draft:
+        """The draft of what an object stands for: called like its variable, or like the function that makes it."""
+        return cls(made.name or made.created_in or otherwise, framework, made.site.span)
+
+    def choose(self, choice: Choice, ways: Iterable[tuple[str, str]] = ()) -> int:
+        """Add a decision, which takes those of some ways that no other one takes; its number."""
+        self.choices.append(choice)
+        for way in ways:
+            edge = self.edges.get(way)
+            if edge is not None and edge.choice is None:
+                self.edges[way] = replace(edge, choice=len(self.choices) - 1)
+        return len(self.choices) - 1
+
+    def wait(self, sources: Iterable[str], target: str, span: Span) -> int:
+        """Add a join of ways that are there already; its number."""
+        self.joins.append(Join(tuple(dict.fromkeys(sources)), target, span))
+        for source in sources:
+            if (source, target) in self.edges:
+                self.edges[source, target] = replace(self.edges[source, target], join=len(self.joins) - 1)
+        return len(self.joins) - 1
+
+    def hide(self, step: str, others: Iterable[str], reason: HiddenReason, span: Span) -> None:
+        """Say whose results a step is not shown."""
+        hidden = tuple(HiddenResult(other, reason, span) for other in others)
+        self.steps[step] = replace(self.steps[step], hidden_results=(*self.steps[step].hidden_results, *hidden))
+
+    def fault(self, kind: FaultKind, subject: str, span: Span, other: Span | None = None, detail: str = "") -> None:
+        """Say why the framework would refuse the graph."""
+        self.faults.append(Fault(kind, subject, span, other, detail))
 
     def add_edge(self, edge: Edge, role: str = "edge") -> None:
         """Add an edge; of several declarations of one way, the surer counts and all places are kept."""
@@ -118,11 +152,25 @@ class Draft:
         )
 
     @property
+    def draft(self) -> Draft:
+        """Itself: folds that are nothing more are grouped like those that hold one."""
+        return self
+
+    @property
     def shape(self) -> Hashable:
         """What tells this workflow from another one of the same allocation site."""
         edges = ((*pair, edge.kind, edge.label) for pair, edge in self.edges.items())
         opened = any(item.aspect is not Aspect.CONTRACT for item in self.unresolved)
         return frozenset(self.steps), frozenset(edges), opened
+
+
+def edge_kind(*, conditional: bool = False, joined: bool = False, fans_out: bool = False) -> EdgeKind:
+    """The kind of an edge: what decides about it counts before what waits for it, and that before what goes with it."""
+    if conditional:
+        return EdgeKind.CONDITIONAL
+    if joined:
+        return EdgeKind.FAN_IN
+    return EdgeKind.FAN_OUT if fans_out else EdgeKind.DIRECT
 
 
 def reference(span: Span, variant: int = 0) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
-from typing import Protocol
+from functools import cached_property, wraps
 
 from wflint.assembly.census.constructors import Constructor
 from wflint.evaluate.expressions.calls import product
@@ -17,44 +16,41 @@ from wflint.model.workflow import Step, Workflow
 from wflint.source.import_prefilter import Marks
 
 
-class FrontEnd(Protocol):
+def nobody(_interp: Interpreter, _made: Object) -> tuple[Step, ...]:
+    """The agents of a framework that has none: everything that it runs is a workflow."""
+    return ()
+
+
+@dataclass(eq=False)
+class FrontEnd:
     """One framework.
 
     `modules` are the dotted names that a file imports if it uses the framework, `constructors` the names that
-    construct a workflow. `asked_alone` are the names of models that come with it, which other files of the same
-    repository may ask; `table` is what the interpreter is told. `brings_others` is true where an agent that is run by
-    itself takes those along that it leads to, `lists_alone` where an agent that is part of nothing else is a workflow
-    of one step even if nobody runs it.
+    construct a workflow, and `library` makes the table that the interpreter is told. `workflows` are those among what
+    the interpreter recorded, in any order, and `agents` gives an agent that plain code runs, as a step for each name it
+    may have, nothing for everything else. `asked_alone` are the names of models that come with it, which other files of
+    the same repository may ask. `brings_others` is true where an agent that is run by itself takes those along that it
+    leads to, `lists_alone` where an agent that is part of nothing else is a workflow even if nobody runs it.
     """
 
-    @property
-    def name(self) -> str: ...
+    name: str
+    modules: tuple[str, ...]
+    constructors: tuple[Constructor, ...]
+    library: Callable[[], LibraryModel]
+    workflows: Callable[[Interpreter, str], Iterator[Workflow]]
+    agents: Callable[[Interpreter, Object], tuple[Step, ...]] = nobody
+    asked_alone: tuple[str, ...] = ()
+    brings_others: bool = False
+    lists_alone: bool = False
 
-    @property
-    def modules(self) -> tuple[str, ...]: ...
-
-    @property
-    def constructors(self) -> tuple[Constructor, ...]: ...
-
-    @property
-    def asked_alone(self) -> tuple[str, ...]: ...
-
-    @property
-    def brings_others(self) -> bool: ...
-
-    @property
-    def lists_alone(self) -> bool: ...
-
-    @property
-    def table(self) -> LibraryModel: ...
+    @cached_property
+    def table(self) -> LibraryModel:
+        """What the interpreter is told; made when somebody asks."""
+        return self.library()
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """The workflows among what the interpreter recorded, in any order."""
-        ...
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that plain code runs, as a step for each name it may have; none for everything else."""
-        ...
+        """The workflows, each with the name of the framework."""
+        return self.workflows(interpreter, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,18 @@ class FunctionSummary:
         return access.certain or access.symbol in self.settled
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is run to be watched, as `summarize` is told."""
+
+    callee: Value
+    function: Function
+    state: Value | None
+    handed_over: Location
+    presented: Callable[[TrackedValue], Value] | None
+    parameter: str | None
+
+
 def summarize(
     interp: Interpreter,
     callee: Value,
@@ -83,48 +95,34 @@ def summarize(
     function = function_of(callee)
     if function is None:
         return None
+    reading = _Reading(callee, function, state, handed_over, presented, taking)
     key = ("read", callee, state, handed_over, taking, presented is None)
-    return once(interp, key, lambda: _read_or_recall(interp, callee, function, state, handed_over, presented, taking))
+    return once(interp, key, lambda: _read_or_recall(interp, reading))
 
 
-def _read_or_recall(
-    interp: Interpreter,
-    callee: Value,
-    function: Function,
-    state: Value | None,
-    handed_over: Location,
-    presented: Callable[[TrackedValue], Value] | None,
-    taking: str | None,
-) -> FunctionSummary:
-    if presented is not None or function.module.stub:
-        return _summarize(interp, callee, function, state, handed_over, presented, taking)
-    alike = structural_key(callee, state, by_identity=interp.library_model.calls)
-    known = interp.readings.get((alike, taking)) if alike is not None else None
+def _read_or_recall(interp: Interpreter, reading: _Reading) -> FunctionSummary:
+    if reading.presented is not None or reading.function.module.stub:
+        return _summarize(interp, reading)
+    alike = structural_key(reading.callee, reading.state, by_identity=interp.library_model.calls)
+    known = interp.readings.get((alike, reading.parameter)) if alike is not None else None
     if isinstance(known, FunctionSummary):
         return known
     seen = len(interp.api_calls), len(interp.objects)
-    summary = _summarize(interp, callee, function, state, handed_over, presented, taking)
+    summary = _summarize(interp, reading)
     if alike is not None and seen == (len(interp.api_calls), len(interp.objects)):
-        interp.readings[alike, taking] = summary
+        interp.readings[alike, reading.parameter] = summary
     return summary
 
 
-def _summarize(
-    interp: Interpreter,
-    callee: Value,
-    function: Function,
-    state: Value | None,
-    handed_over: Location,
-    presented: Callable[[TrackedValue], Value] | None,
-    taking: str | None,
-) -> FunctionSummary:
-    parameter = _input_parameter(callee, function, taking)
+def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
+    function, handed_over, presented = reading.function, reading.handed_over, reading.presented
+    parameter = _input_parameter(reading.callee, function, reading.parameter)
     declared = None
     if parameter is not None and parameter.annotation is not None:
         declared = annotation(interp, parameter.annotation, function.scope, function.module)
     type_ = bare(declared)
     own = isinstance(type_, Class) and presented is None
-    root = InputSource("state", type_ if own else state, function.scope, function.location)
+    root = InputSource("state", type_ if own else reading.state, function.scope, function.location)
     tracked = TrackedValue(root, (), root.type)
     given = presented(tracked) if presented is not None else tracked
     before = len(interp.api_calls)
@@ -132,8 +130,8 @@ def _summarize(
     outcome = _FAILED
     with interp.afresh(), interp.budget.account(STEPS_PER_SUMMARY), interp.recording() as recorder:
         with containing(interp, f'reading "{function.name}"', function.location, "its contract is not known"):
-            arguments = _handed(given, taking) if parameter is not None else Arguments()
-            outcome = _run(interp, callee, handed_over, arguments)
+            arguments = _handed(given, reading.parameter) if parameter is not None else Arguments()
+            outcome = _run(interp, reading.callee, handed_over, arguments)
         complete = cuts == interp.budget.times_cut and not interp.budget.exhausted and outcome is not _FAILED
     node = function.node
     returns_type = annotation(interp, getattr(node, "returns", None), function.scope, function.module)

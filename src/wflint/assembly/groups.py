@@ -8,16 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from wflint.assembly.draft import Draft
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
-from wflint.evaluate.values import Location, Object
+from wflint.evaluate.values import Location, Object, Value
 from wflint.model.workflow import Workflow
 
+
+class Drafted(Protocol):
+    """What a fold comes to: a draft, or something that holds one."""
+
+    @property
+    def draft(self) -> Draft: ...
+
+
 T = TypeVar("T")
-D = TypeVar("D")
+D = TypeVar("D", bound=Drafted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,6 @@ def assembled(
     sites: Mapping[Location, Sequence[T]],
     made: Callable[[T], Object],
     fold: Callable[[T], D],
-    draft: Callable[[D], Draft],
     finish: Callable[[Group[T, D]], Workflow | None],
 ) -> Iterator[Workflow]:
     """The workflows of all sites: what each makes is folded, those alike together, and every group is finished.
@@ -47,10 +55,10 @@ def assembled(
     for location, items in sites.items():
         with folding(interp, location):
             folded = [(item, fold(item)) for item in counted(items, made)]
-            groups = variants(folded, lambda pair: made(pair[0]), lambda pair: draft(pair[1]).shape)
+            groups = variants(folded, lambda pair: made(pair[0]), lambda pair: pair[1].draft.shape)
             for number, group in enumerate(groups):
                 for _, each in group:
-                    draft(each).variant = number
+                    each.draft.variant = number
                 whole = tuple(items) if len(groups) == 1 else tuple(item for item, _ in group)
                 workflow = finish(Group(group, whole))
                 if workflow is not None:
@@ -60,6 +68,12 @@ def assembled(
 def itself(made: Object) -> Object:
     """The object of a site that makes nothing but objects."""
     return made
+
+
+def made_as(interp: Interpreter, paths: Iterable[str]) -> dict[Location, list[Object]]:
+    """The objects of some classes of a library, by site."""
+    wanted = frozenset(paths)
+    return by_site(made for made in interp.objects if made.path in wanted)
 
 
 def by_site(objects: Iterable[Object]) -> dict[Location, list[Object]]:
@@ -95,3 +109,11 @@ def _is_for_tests(made: Object) -> bool:
     """Whether a test has code outside the tests make it."""
     assert made.location is not None
     return not made.location.module.is_test and any(location.module.is_test for location in made.context)
+
+
+def by_subject(interp: Interpreter) -> dict[Value, list[ApiCall]]:
+    """What was done with each object, in order."""
+    api_calls: dict[Value, list[ApiCall]] = {}
+    for api_call in interp.api_calls:
+        api_calls.setdefault(api_call.subject, []).append(api_call)
+    return api_calls

@@ -37,7 +37,7 @@ class Item:
 
 def alternative_lists(value: Value | None) -> Iterator[tuple[Item, ...]]:
     """Each list that a value may be, item by item."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Sequence):
             yield tuple(_item(item) for item in option.content)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -47,21 +48,50 @@ def suppress(findings: Iterable[Finding], comments: Mapping[str, tuple[Comment, 
     reported: list[Finding] = []
     suppressed: list[Finding] = []
     used: set[tuple[Comment, str | None]] = set()
+    placed = {path: _Placed(group, pages) for path, group in comments.items()}
     for finding in findings:
-        hits = tuple(_hits(finding, comments.get(finding.span.path, ()), pages))
-        used.update(hits)
+        hits = placed[finding.span.path].hits(finding, used) if finding.span.path in placed else 0
         (suppressed if hits else reported).append(finding)
     return Suppressions(tuple(reported), tuple(suppressed), frozenset(used))
 
 
-def _hits(finding: Finding, comments: Iterable[Comment], pages: Rulebook) -> Iterator[tuple[Comment, str | None]]:
+class _Placed:
+    """The comments of a file by line, and those that speak for the whole file, whatever the line."""
+
+    def __init__(self, comments: Iterable[Comment], pages: Rulebook) -> None:
+        self._pages = pages
+        self._everywhere: list[Comment] = []
+        self._lines: dict[int, list[Comment]] = defaultdict(list)
+        self._known: dict[str, int] = {}
+        """How many comments of the whole file silence findings of a name."""
+        for comment in comments:
+            (self._everywhere if comment.file_wide else self._lines[comment.span.line]).append(comment)
+
+    def hits(self, finding: Finding, used: set[tuple[Comment, str | None]]) -> int:
+        """How often comments silence the finding; those that do are `used`."""
+        if finding.name not in self._known:
+            found = tuple(_hits(finding.name, self._everywhere, self._pages))
+            used.update(found)
+            self._known[finding.name] = len(found)
+        here = (comment for comment in self._near(finding.span) if comment.touches(finding.span))
+        found = tuple(_hits(finding.name, here, self._pages))
+        used.update(found)
+        return self._known[finding.name] + len(found)
+
+    def _near(self, span: Span) -> Iterator[Comment]:
+        """The comments on the lines of a span, and on the line before it."""
+        first, last = span.line - 1, span.end_line
+        lines = range(first, last + 1) if last - first < len(self._lines) else self._lines
+        for line in lines:
+            yield from self._lines.get(line, ()) if first <= line <= last else ()
+
+
+def _hits(name: str, comments: Iterable[Comment], pages: Rulebook) -> Iterator[tuple[Comment, str | None]]:
     for comment in comments:
-        if not comment.touches(finding.span):
-            continue
         # A bare ignore must not silence the report that it is unused.
-        if not comment.codes and finding.name != UNUSED_IGNORE:
+        if not comment.codes and name != UNUSED_IGNORE:
             yield comment, None
-        yield from ((comment, code) for code in comment.codes if finding.name in pages.matching(code))
+        yield from ((comment, code) for code in comment.codes if name in pages.matching(code))
 
 
 def unused(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wflint.evaluate.values import Location
-    from wflint.source.code import FunctionDef, Lambda, StmtT
+    from wflint.source.code import ClassDef, FunctionDef, Lambda, StmtT
 
 MOST_OF_IT = 7 / 8
 """What a call or a loop may spend of what is left around it: never all, so that the statement after it still runs."""
@@ -25,7 +25,7 @@ class Cut:
     subject: str
     location: Location
     steps: int
-    code: FunctionDef | Lambda | tuple[StmtT, ...]
+    code: FunctionDef | Lambda | ClassDef | tuple[StmtT, ...]
     reached_builder: bool = False
 
     @property
@@ -45,7 +45,7 @@ class Budget:
     running now may spend up to `limit`. `cuts` is where it did not suffice, `times_cut` how often.
     """
 
-    steps: int = 40_000
+    steps: int = 20_000
     statements: int = 4
     depth: int = 48
     size: int = 4_096
@@ -79,7 +79,7 @@ class Budget:
         finally:
             self.limit, self.spent, self.exhausted = around
 
-    def note(self, cut: Cut) -> None:
+    def record_cut(self, cut: Cut) -> None:
         """Remember where the budget did not suffice."""
         self.times_cut += 1
         known = self.cuts.get(cut.location)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.values import Const, ExternalName, Generic, HeapObject, Location, Object, Value
@@ -36,6 +38,8 @@ class Class(HeapObject):
     bases: tuple[Value, ...]
     keywords: dict[str, Value]
     unmodelled_decorators: tuple[Value, ...] = ()
+    order: tuple[Class, ...] = ()
+    """The class and its ancestors in the order in which Python asks them, where somebody has asked."""
 
     @property
     def content(self) -> dict[Hashable, Value]:
@@ -55,7 +59,7 @@ class Class(HeapObject):
 
     def lineage(self) -> Iterator[Class]:
         """The class and its ancestors in the source, in the order in which Python asks them."""
-        return iter(_linear(self, frozenset()))
+        return iter(self.order or _linear(self))
 
     def libraries(self) -> Iterator[str]:
         """The dotted paths of the library classes that it inherits from."""
@@ -90,19 +94,45 @@ class Class(HeapObject):
         return fields
 
 
-def _linear(cls: Class, below: frozenset[Class]) -> list[Class]:
-    """The order of C3; where there is none, or no end, as much of it as there is."""
-    inside = below | {cls}
-    bare = [base.base if isinstance(base, Generic) else base for base in cls.bases]
-    parents = [base for base in bare if isinstance(base, Class) and base not in inside]
-    rows = [*(_linear(parent, inside) for parent in parents[:MOST_PARENTS]), parents]
-    merged = [cls]
-    while rows := [row for row in rows if row]:
+def _linear(cls: Class) -> tuple[Class, ...]:
+    """The order of C3; where there is none, or no end, as much of it as there is.
+
+    Ancestors come before their heirs, each once: a class that many inherit from is not looked at again.
+    """
+    begun: set[Class] = set()
+    pending = [cls]
+    while pending:
+        current = pending[-1]
+        if current.order or current in begun:
+            pending.pop()
+            current.order = current.order or merge_orders(current)
+            continue
+        begun.add(current)
+        pending.extend(parent for parent in reversed(_parents(current)) if not parent.order and parent not in begun)
+    return cls.order
+
+
+def _parents(cls: Class) -> list[Class]:
+    bare = (base.base if isinstance(base, Generic) else base for base in cls.bases)
+    return [base for base in bare if isinstance(base, Class)]
+
+
+def merge_orders(cls: Class) -> tuple[Class, ...]:
+    """The class, then its parents' orders merged: one comes up where it is behind no other that is still to come."""
+    parents = [parent for parent in _parents(cls) if parent.order]
+    rows = [deque(row) for row in (*(parent.order for parent in parents[:MOST_PARENTS]), parents) if row]
+    behind = Counter(other for row in rows for other in islice(row, 1, None))
+    order = {cls: None}
+    while rows:
         heads = [row[0] for row in rows]
-        head = next((h for h in heads if not any(h in row[1:] for row in rows)), heads[0])
-        merged.append(head)
-        rows = [[other for other in row if other is not head] for row in rows]
-    return merged
+        head = next((each for each in heads if not behind[each]), heads[0])
+        order[head] = None
+        for row in rows:
+            while row and row[0] in order:
+                row.popleft()
+                behind.subtract(islice(row, 1))
+        rows = [row for row in rows if row]
+    return tuple(order)
 
 
 MOST_PARENTS = 8

@@ -23,7 +23,9 @@ from wflint.evaluate.values import (
     Value,
     alternatives,
     join,
+    last_of,
 )
+from wflint.model.span import Span
 from wflint.source.code import If, IfExp, Name
 from wflint.source.walking import nodes_in
 
@@ -124,6 +126,19 @@ class ApiCall:
     stack: tuple[Frame, ...] = ()
     in_reiterated_loop: bool = False
 
+    @property
+    def method(self) -> str:
+        """The bare name of what is called."""
+        return last_of(self.path)
+
+    @property
+    def span(self) -> Span:
+        return self.location.span
+
+    def get(self, name: str, position: int | None = None) -> Value | None:
+        """The argument called `name` or at `position`; None where it was not given."""
+        return self.arguments.get(name, position)
+
     def shows(self, given: Mapping) -> bool:
         """Whether the dict that is handed over is the same whoever calls.
 
@@ -161,6 +176,19 @@ class LibraryCall:
     within: tuple[CallRecord, ...] = ()
     path_condition: PathCondition = ()
     tried: bool = False
+
+    @property
+    def method(self) -> str:
+        """The bare name of what is called."""
+        return last_of(self.path)
+
+    @property
+    def span(self) -> Span:
+        return self.location.span
+
+    def get(self, name: str, position: int | None = None) -> Value | None:
+        """The argument called `name` or at `position`; None where it was not given."""
+        return self.arguments.get(name, position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def cut_call(
     at = location or function.location
     escape(interp, arguments, at)
     reached = _havoc(interp, (*arguments, *_free(function.node, function.scope)), at)
-    interp.budget.note(Cut(f'"{function.name}"', function.location, steps, function.node, reached))
+    interp.budget.record_cut(Cut(f'"{function.name}"', function.location, steps, function.node, reached))
 
 
 def cut_loop(interp: Interpreter, node: For | While, scope: Scope, steps: int) -> None:
@@ -53,7 +53,7 @@ def cut_loop(interp: Interpreter, node: For | While, scope: Scope, steps: int) -
         interp.heap.snapshot_before_write(holder)
         unknown = Unknown("set in a loop that was cut short", at)
         holder.content[name] = join(holder.content[name], unknown) if name in holder.content else unknown
-    interp.budget.note(Cut("this loop", at, steps, (node,), reached))
+    interp.budget.record_cut(Cut("this loop", at, steps, (node,), reached))
 
 
 def _free(node: FunctionDef | Lambda | For | While, scope: Scope) -> Iterable[Value]:

@@ -103,7 +103,7 @@ def run_module(interp: Interpreter, body: tuple[StmtT, ...], module: Module) -> 
     left = interp.budget.steps * interp.budget.statements
     for number, statement in enumerate(body):
         if left <= 0:
-            interp.budget.note(Cut("the code from here on", Location(module, statement.at), 0, body[number:]))
+            interp.budget.record_cut(Cut("the code from here on", Location(module, statement.at), 0, body[number:]))
             break
         completion, location = Completion.NORMAL, Location(module, statement.at)
         with (
@@ -113,6 +113,6 @@ def run_module(interp: Interpreter, body: tuple[StmtT, ...], module: Module) -> 
             completion = interp.run((statement,), module.scope)
             left -= interp.budget.spent
             if interp.budget.exhausted:
-                interp.budget.note(Cut("this statement", location, interp.budget.spent, (statement,)))
+                interp.budget.record_cut(Cut("this statement", location, interp.budget.spent, (statement,)))
         if completion is not Completion.NORMAL:
             break

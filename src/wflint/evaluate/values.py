@@ -327,6 +327,12 @@ class Object(HeapObject):
     context: tuple[Location, ...] = ()
 
     @property
+    def site(self) -> Location:
+        """Where it is made; front ends group and show only objects that some code, or document, makes."""
+        assert self.location is not None
+        return self.location
+
+    @property
     def constructed(self) -> bool:
         """Whether it comes from a class rather than from a function that may give anything, None included."""
         return self.cls is not None or (self.path or "").rpartition(".")[2][:1].isupper()
@@ -354,9 +360,16 @@ def join(*values: Value) -> Value:
     return next(iter(options)) if len(options) == 1 else Union(tuple(options))
 
 
-def alternatives(value: Value) -> tuple[Value, ...]:
-    """The alternatives of a value, itself if it has none."""
+def alternatives(value: Value | None) -> tuple[Value, ...]:
+    """The alternatives of a value, itself if it has none; nothing of what was not given."""
+    if value is None:
+        return ()
     return value.options if isinstance(value, Union) else (value,)
+
+
+def last_of(path: str | None) -> str:
+    """The last part of a dotted path."""
+    return (path or "").rpartition(".")[2]
 
 
 def possibly_unbound(value: Value) -> bool:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from wflint.assembly.frontend import DocumentKind, FrontEnd
-from wflint.frontends.agent_framework import AgentFramework
-from wflint.frontends.autogen import AutoGen
-from wflint.frontends.crewai import CrewAI
+from wflint.frontends.agent_framework import AGENT_FRAMEWORK
+from wflint.frontends.autogen import AUTOGEN
+from wflint.frontends.crewai import CREWAI
 from wflint.frontends.crewai.written import CREWS
-from wflint.frontends.google_adk import GoogleAdk
+from wflint.frontends.google_adk import GOOGLE_ADK
 from wflint.frontends.google_adk.written import ROOTS
-from wflint.frontends.haystack import Haystack
+from wflint.frontends.haystack import HAYSTACK
 from wflint.frontends.haystack.written import PIPELINES
-from wflint.frontends.langgraph import LangGraph
-from wflint.frontends.llamaindex import LlamaIndex
-from wflint.frontends.openai_agents import OpenAIAgents
-from wflint.frontends.pydantic_graph import PydanticGraph
+from wflint.frontends.langgraph import LANGGRAPH
+from wflint.frontends.llamaindex import LLAMAINDEX
+from wflint.frontends.openai_agents import OPENAI_AGENTS
+from wflint.frontends.pydantic_graph import PYDANTIC_GRAPH
 
 FRONT_ENDS: tuple[FrontEnd, ...] = (
-    LangGraph(),
-    CrewAI(),
-    AutoGen(),
-    GoogleAdk(),
-    AgentFramework(),
-    OpenAIAgents(),
-    LlamaIndex(),
-    PydanticGraph(),
-    Haystack(),
+    LANGGRAPH,
+    CREWAI,
+    AUTOGEN,
+    GOOGLE_ADK,
+    AGENT_FRAMEWORK,
+    OPENAI_AGENTS,
+    LLAMAINDEX,
+    PYDANTIC_GRAPH,
+    HAYSTACK,
 )
 
 DOCUMENTS: tuple[DocumentKind, ...] = (ROOTS, PIPELINES, CREWS)

@@ -17,8 +17,15 @@ class Notice:
     span: Span
 
 
+class _Indexed:
+    """Room for an index that is no part of the value."""
+
+    __slots__ = ("_by_id",)
+    _by_id: dict[str, Workflow]
+
+
 @dataclass(frozen=True, slots=True)
-class Program:
+class Program(_Indexed):
     """All workflows of a run, in order of place, with the notices that came up.
 
     `imports` are pairs of files, importer first, as far as they were read. `sites` are the construction sites of the
@@ -33,4 +40,9 @@ class Program:
 
     def workflow(self, identity: str) -> Workflow | None:
         """The workflow whose id is `identity`, or None."""
-        return next((workflow for workflow in self.workflows if workflow.id == identity), None)
+        try:
+            known = self._by_id
+        except AttributeError:
+            known = {workflow.id: workflow for workflow in reversed(self.workflows)}
+            object.__setattr__(self, "_by_id", known)
+        return known.get(identity)

@@ -6,6 +6,7 @@ nowhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,9 @@ LONGEST: Final = 400_000
 MOST_NODES: Final = 20_000
 """Aliases make a short document stand for an endless one."""
 DEEPEST: Final = 40
+DEEPEST_BRACKETS: Final = 100
+"""Open brackets, where they are no text: the parser's time grows as the square of their number."""
+_BRACKETS: Final = re.compile(r"(?P<open>[\[{])|(?P<close>[\]}])|\"(?:[^\\\"]|\\.)*+\"|'[^']*+'|(?<!\S)#[^\n]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ def parse(text: str) -> Node | None:
     """The tree of a document, None for an empty one; raises `UnreadableSource` where it is no YAML."""
     if len(text) > LONGEST:
         raise UnreadableSource("a document that is too long to read")
+    _refuse_deep_nesting(text)
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -76,6 +81,16 @@ def parse(text: str) -> Node | None:
     except (YAMLError, RecursionError, ValueError) as error:
         raise UnreadableSource("no YAML") from error
     return None if root is None else _Reader(text).node(root, 0)
+
+
+def _refuse_deep_nesting(text: str) -> None:
+    """Raises `UnreadableSource` where the brackets of a document nest deeper than anybody writes."""
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        depth = depth + 1 if match["open"] else max(depth - 1, 0) if match["close"] else depth
+        if depth > DEEPEST_BRACKETS:
+            line, column = text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
+            raise UnreadableSource("a document that nests too deeply to read", line, column)
 
 
 def repeated(node: Node) -> Iterator[Scalar]:

@@ -109,9 +109,13 @@ class _Effects:
 
     def finished(self, assigned: Assigned, superstep: Superstep) -> Assigned:
         """What is set once all runs of a superstep are over, before anybody decides."""
-        for run in superstep.active:
-            assigned = self.finish(assigned, run)
-        return assigned
+        certain = possible = 0
+        for effect in map(self.runs.get, superstep.active):
+            if effect is not None:
+                certain |= effect.certain | effect.proven
+                possible |= effect.possible
+        must = assigned.must_assign | certain
+        return Assigned(must, assigned.may_assign | must | possible)
 
     def decided(self, superstep: Superstep) -> int:
         """What the decisions after a superstep prove set."""
@@ -140,15 +144,17 @@ def _of_state(workflow: Workflow, explored: Exploration, inputs: Inputs) -> Stat
     effects = _effects(workflow)
     given = effects.fields.of(inputs.given)
     held = _fixed_point(explored, effects, Assigned(given, given))
-    before: dict[str, Assigned] = {}
-    after: dict[str, Assigned] = {}
+    before: dict[Run, Assigned] = {}
     for superstep, assigned in zip(explored.supersteps, held, strict=True):
         for run in superstep.active:
-            finished = effects.finish(assigned, run)
-            after[run.step] = finished.meet(after.get(run.step, finished))
-            if not run.own_input:
-                before[run.step] = assigned.meet(before.get(run.step, assigned))
-    return StateAssignment(before, after, effects.fields)
+            met = before.get(run)
+            before[run] = assigned if met is None else met.meet(assigned)
+    after: dict[str, Assigned] = {}
+    for run, assigned in before.items():
+        finished = effects.finish(assigned, run)
+        after[run.step] = finished.meet(after.get(run.step, finished))
+    own = {run.step: assigned for run, assigned in before.items() if not run.own_input}
+    return StateAssignment(own, after, effects.fields)
 
 
 def _fixed_point(explored: Exploration, effects: _Effects, start: Assigned) -> list[Assigned]:

@@ -59,6 +59,11 @@ class Concurrency:
         self.reruns = tuple(self._reruns())
         self.rerun_steps = frozenset(rerun.step for rerun in self.reruns)
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether ways were too long to follow all of them: forks and reruns may be missing."""
+        return self._firing.walked.too_far
+
     def bits(self, names: Iterable[str]) -> int:
         """The bits of several steps."""
         return self._firing.closure.bits(names)
@@ -105,13 +110,24 @@ class Concurrency:
 
     def _reruns(self) -> Iterator[Rerun]:
         """The first of each step: further branches would say the same again."""
-        told: set[str] = set()
-        for first in self._workflow.steps:
-            for second in self.later_beside(first.id, self._firing.related(first.id)):
+        met = {step.id for step in self._workflow.steps if self._meets(step.id)}
+        left = self.bits(met)
+        for first in self._workflow.steps if met else ():
+            among = self._firing.related(first.id) & (-1 if first.id in met else left)
+            for second in self.later_beside(first.id, among):
                 for early, late in ((first.id, second), (second, first.id)):
-                    if early not in told and (rerun := _rerun(self._workflow, self._firing, early, late)) is not None:
-                        told.add(early)
+                    rerun = _rerun(self._workflow, self._firing, early, late) if early in met else None
+                    if rerun is not None:
+                        met.remove(early)
+                        left &= ~self.bits([early])
                         yield rerun
+            if self.is_cut:
+                return
+
+    def _meets(self, name: str) -> bool:
+        """Whether several edges always start a step for which that matters."""
+        starting = sum(map(always_fires, self._workflow.index.edges_into(name)))
+        return starting > 1 and _matters(self._workflow, name)
 
     def _named(self, bits: int) -> Iterator[str]:
         return (self._firing.names[position] for position in positions(bits))
@@ -139,7 +155,7 @@ def _workers(workflow: Workflow, explored: Exploration) -> tuple[Pair, ...]:
 
 def _rerun(workflow: Workflow, firing: Firing, early: str, late: str) -> Rerun | None:
     """Whether `early`, which runs beside `late`, is started again by what `late` starts."""
-    if not firing.closure.leads(late, early) or not _matters(workflow, early):
+    if not firing.closure.leads(late, early):
         return None
     entry = firing.last_edge(late, early)
     starting = (edge for edge in workflow.index.edges_into(early) if always_fires(edge) and edge != entry)

@@ -10,6 +10,21 @@ from wflint.analyses.flow.closure import Closure, closure, positions
 from wflint.analyses.flow.wiring import always_fires
 from wflint.model.workflow import END, Edge, EdgeKind, Workflow
 
+MAX_WALKED = 400_000
+"""So many steps are looked at on ways back to where branches part."""
+
+
+@dataclass(slots=True)
+class Walked:
+    """How many steps have been looked at on ways back."""
+
+    steps: int = 0
+
+    @property
+    def too_far(self) -> bool:
+        """Whether the bound is hit: what further ways lead back to stays unknown."""
+        return self.steps > MAX_WALKED
+
 
 @dataclass(frozen=True, slots=True)
 class Firing:
@@ -26,6 +41,7 @@ class Firing:
     started_by: tuple[int, ...]
     steps: int
     started: int
+    walked: Walked
 
     @classmethod
     def of(cls, workflow: Workflow) -> Firing:
@@ -43,7 +59,9 @@ class Firing:
                 started_by[known.position[target]] |= 1 << known.position[name] if target != END else 0
         names = tuple(sorted(known.position, key=known.position.__getitem__))
         started = len({target for targets in successors.values() for target in targets})
-        return cls(leaving, known, known.before(successors), names, tuple(started_by), len(workflow.steps), started)
+        return cls(
+            leaving, known, known.before(successors), names, tuple(started_by), len(workflow.steps), started, Walked()
+        )
 
     def related(self, name: str) -> int:
         """The steps that such edges lead to from here, and from which they lead here."""
@@ -54,6 +72,7 @@ class Firing:
         reached = {origin}
         pending = deque([origin])
         while pending:
+            self.walked.steps += 1
             for edge in self.leaving.get(pending.popleft(), ()):
                 if edge.target == target:
                     return edge
@@ -70,7 +89,7 @@ class Firing:
             levels = self._starting(levels[0]), self._starting(levels[1])
             if levels[0] & levels[1]:
                 return self._least(levels[0] & levels[1])
-            if not all(levels) or levels in seen:
+            if not all(levels) or levels in seen or self.walked.too_far:
                 return None
             seen.add(levels)
         return None
@@ -81,12 +100,15 @@ class Firing:
         Only then is it `first` that starts the meeting point beside `second`; neither branch has been there before.
         """
         avoided = self.closure.bits([meeting])
-        levels = self.closure.bits([first]) & ~avoided, self._starting(self.closure.bits([second])) & ~avoided
+        levels = (
+            self.closure.bits([first]) & ~avoided,
+            self._starting(self.closure.bits([second]) & ~avoided) & ~avoided,
+        )
         seen: set[tuple[int, int]] = set()
         for _ in range(self.started):
             if levels[0] & levels[1]:
                 return self._least(levels[0] & levels[1])
-            if not all(levels) or levels in seen:
+            if not all(levels) or levels in seen or self.walked.too_far:
                 return None
             seen.add(levels)
             levels = self._starting(levels[0]) & ~avoided, self._starting(levels[1]) & ~avoided
@@ -95,6 +117,7 @@ class Firing:
     def _starting(self, bits: int) -> int:
         """The steps that start one of these."""
         found = 0
+        self.walked.steps += bits.bit_count()
         for position in positions(bits):
             found |= self.started_by[position]
         return found

@@ -22,6 +22,8 @@ MAX_SUPERSTEPS = 4_000
 """The exploration stops at so many different supersteps."""
 MAX_TRANSITIONS = 20_000
 """The exploration stops at so many transitions."""
+MAX_RUNS = 400_000
+"""The exploration stops at so many runs of steps, in all supersteps together."""
 MAX_WAYS = 512
 """The exploration stops at so many combined decisions in one superstep."""
 
@@ -76,13 +78,23 @@ class Exploration:
 
 @dataclass(frozen=True, slots=True)
 class Unexplored:
-    """The exploration was given up; `reason` says why."""
+    """The exploration was given up; `reason` says why. `too_large` is true where a bound was hit."""
 
     reason: str
+    too_large: bool = False
 
 
 class _OutOfBounds(Exception):
     """A bound was hit; the text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What the edges that are taken at once start, the fields that they prove to be set, and whether somebody chose."""
+
+    started: frozenset[Run]
+    assumed: frozenset[str]
+    decided: bool
 
 
 @dataclass(slots=True)
@@ -97,6 +109,9 @@ class _ReachabilityGraph:
     seen: dict[Superstep, int] = field(default_factory=dict)
     transitions: set[Transition] = field(default_factory=set)
     fired: set[int] = field(default_factory=set)
+    known: dict[tuple[str, bool], tuple[_Way, ...]] = field(default_factory=dict)
+    """The ways on from the steps that have been met."""
+    runs: int = 0
 
     def explore(self, first: Superstep) -> None:
         pending = [first]
@@ -106,30 +121,42 @@ class _ReachabilityGraph:
             for taken in self._ways(superstep):
                 pending.extend(self._fire(superstep, taken))
 
-    def _ways(self, superstep: Superstep) -> Iterator[tuple[Edge, ...]]:
-        """Every set of edges that a superstep may end with."""
+    def _ways(self, superstep: Superstep) -> Iterator[_Way]:
+        """Every way that a superstep may end; where each step has one only, there is one."""
         copied = {run.step for run in superstep.active if run.own_input}
-        leaving = {step: self.exits.get(step, Exits()) for step in sorted(superstep.steps)}
-        if prod(exits.count(together=step in copied) for step, exits in leaving.items()) > MAX_WAYS:
+        steps = [(step, step in copied) for step in sorted(superstep.steps)]
+        if prod(self.exits.get(step, Exits()).count(together=together) for step, together in steps) > MAX_WAYS:
             raise _OutOfBounds(f"more than {MAX_WAYS} combined decisions in one superstep")
-        for taken in product(*(exits.ways(together=step in copied) for step, exits in leaving.items())):
-            yield tuple(chain.from_iterable(taken))
+        ways = [self._ways_on(*step) for step in steps]
+        settled = _together(each[0] for each in ways if len(each) == 1)
+        for chosen in product(*(each for each in ways if len(each) > 1)):
+            yield _together((settled, *chosen)) if chosen else settled
 
-    def _fire(self, superstep: Superstep, taken: tuple[Edge, ...]) -> Iterator[Superstep]:
+    def _ways_on(self, step: str, together: bool) -> tuple[_Way, ...]:  # noqa: FBT001 (half of a key)
+        """The ways on from one step; `together` where many copies of it decide."""
+        if (step, together) not in self.known:
+            ways = self.exits.get(step, Exits()).ways(together=together)
+            self.known[step, together] = tuple(map(_way, ways))
+        return self.known[step, together]
+
+    def _fire(self, superstep: Superstep, way: _Way) -> Iterator[Superstep]:
         """Record a transition; its superstep is handed back where it is new."""
-        following = self._next(superstep, taken)
+        following = self._next(superstep, way)
         known = len(self.seen)
         index = self.seen.setdefault(following, known)
-        assumed = frozenset(chain.from_iterable(edge.assumes for edge in taken))
-        decided = not all(always_fires(edge) for edge in taken)
-        self.transitions.add(Transition(self.seen[superstep], index, assumed, decided))
+        self.transitions.add(Transition(self.seen[superstep], index, way.assumed, way.decided))
         if len(self.seen) > MAX_SUPERSTEPS or len(self.transitions) > MAX_TRANSITIONS:
             raise _OutOfBounds(f"more than {MAX_SUPERSTEPS} supersteps or {MAX_TRANSITIONS} transitions")
         if index == known:
+            self.runs += len(following.active)
+            if self.runs > MAX_RUNS:
+                raise _OutOfBounds(f"more than {MAX_RUNS} runs of steps in all supersteps together")
             yield following
 
-    def _next(self, superstep: Superstep, taken: Iterable[Edge]) -> Superstep:
-        started = {Run(edge.target, replaces_state(edge)) for edge in taken if edge.target != END}
+    def _next(self, superstep: Superstep, way: _Way) -> Superstep:
+        if not (self.waiting or self.deferred or superstep.arrived or superstep.waiting):
+            return Superstep(way.started)
+        started = set(way.started)
         arrived = set(superstep.arrived)
         seen = {index for step in superstep.steps for index in self.waiting.get(step, ())}
         for index in sorted(seen):
@@ -147,6 +174,20 @@ class _ReachabilityGraph:
         return Superstep(waiting, frozenset(arrived))
 
 
+def _way(taken: tuple[Edge, ...]) -> _Way:
+    started = frozenset(Run(edge.target, replaces_state(edge)) for edge in taken if edge.target != END)
+    assumed = frozenset(chain.from_iterable(edge.assumes for edge in taken))
+    return _Way(started, assumed, not all(map(always_fires, taken)))
+
+
+def _together(ways: Iterable[_Way]) -> _Way:
+    """Several ways that are taken at once."""
+    known = list(ways)
+    started = frozenset[Run]().union(*(way.started for way in known))
+    assumed = frozenset[str]().union(*(way.assumed for way in known))
+    return _Way(started, assumed, any(way.decided for way in known))
+
+
 def explore(workflow: Workflow) -> Exploration | Unexplored:
     """Explore from the start until nothing new comes up or a bound is hit."""
     if workflow.is_imperative:
@@ -156,7 +197,7 @@ def explore(workflow: Workflow) -> Exploration | Unexplored:
     try:
         graph.explore(Superstep(frozenset(Run(step) for step in entries(workflow))))
     except _OutOfBounds as bound:
-        return Unexplored(str(bound))
+        return Unexplored(str(bound), too_large=True)
     transitions = tuple(
         sorted(
             graph.transitions,

@@ -54,18 +54,17 @@ def _modules(repository: Repository, linker: Linker, paths: frozenset[str]) -> I
 
 def explained(interp: Interpreter) -> Explained:
     """Why a construction is part of no workflow, told from what was evaluated."""
-    reached: dict[str, list[Span]] = {}
+    reached: set[Span] = set()
     for made in interp.objects:
         if made.location is not None and not made.location.module.stub:
-            span = made.location.span
-            reached.setdefault(span.path, []).append(span)
+            reached.add(made.location.span)
     exhausted = frozenset(location.module.path for location in interp.budget.cuts)
 
     def why(made: Construction) -> str:
         span = made.site.span
         return reason(
             made,
-            evaluated=span in reached.get(span.path, ()),
+            evaluated=span in reached,
             entered=made.function is None or id(made.function) in interp.analyzed,
             exhausted=span.path in exhausted,
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from wflint.assembly.census.constructors import Form
 from wflint.assembly.census.sites import Construction
@@ -28,7 +30,7 @@ def matched(
     lost: list[Unresolved] = []
     for made in constructions:
         span = made.site.span
-        near = {name: _touching(span, spans.get(span.path, ())) for name, spans in by_path.items()}
+        near = {name: spans[span.path].touching(span) if span.path in spans else () for name, spans in by_path.items()}
         sites.append(replace(made.site, recovered_in=near["shown"], reported_in=near["open"]))
         if not any(near.values()):
             lost.append(Unresolved(why(made), span, Aspect.STEPS))
@@ -51,20 +53,41 @@ def _shown(workflow: Workflow) -> Iterator[Span]:
         yield unused.span
 
 
-def _by_path(spans: Iterable[tuple[str, Span]]) -> dict[str, list[tuple[str, Span]]]:
+class _Spans:
+    """The spans of one file, each with a name, in the order in which they begin."""
+
+    def __init__(self, named: Iterable[tuple[str, Span]]) -> None:
+        placed = sorted((_start(span), _end(span), number, name) for number, (name, span) in enumerate(named))
+        self._placed = placed
+        self._starts = [start for start, _, _, _ in placed]
+        self._farthest = list(accumulate((end for _, end, _, _ in placed), max))
+        """For each span, the last end of it and those before."""
+
+    def touching(self, site: Span) -> tuple[str, ...]:
+        """The names of those that overlap a site, in the order in which they were given."""
+        found: list[tuple[int, str]] = []
+        index = bisect_left(self._starts, _end(site)) - 1
+        while index >= 0 and self._farthest[index] > _start(site):
+            start, end, number, name = self._placed[index]
+            if max(start, _start(site)) < min(end, _end(site)):
+                found.append((number, name))
+            index -= 1
+        return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def _by_path(spans: Iterable[tuple[str, Span]]) -> dict[str, _Spans]:
     found: dict[str, list[tuple[str, Span]]] = {}
     for name, span in spans:
         found.setdefault(span.path, []).append((name, span))
-    return found
+    return {path: _Spans(named) for path, named in found.items()}
 
 
-def _touching(site: Span, spans: Iterable[tuple[str, Span]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name, span in spans if _overlap(site, span)))
+def _start(span: Span) -> tuple[int, int]:
+    return span.line, span.column
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    starts = max((one.line, one.column), (other.line, other.column))
-    return starts < min((one.end_line, one.end_column), (other.end_line, other.end_column))
+def _end(span: Span) -> tuple[int, int]:
+    return span.end_line, span.end_column
 
 
 def reason(made: Construction, *, evaluated: bool, entered: bool, exhausted: bool) -> str:

@@ -113,7 +113,7 @@ def _places(made: Object, depth: int) -> Iterator[Span]:
 
 def _makers(made: Object) -> Iterator[Object]:
     """The objects whose methods made an object."""
-    for option in alternatives(made.receiver) if made.receiver is not None else ():
+    for option in alternatives(made.receiver):
         if isinstance(option, Object):
             yield option
 

@@ -134,6 +134,6 @@ def _parts(dependences: Iterable[DataDependence]) -> Iterator[list[DataDependenc
 def _begun(frame: Frame, first: Run) -> CodeSequence:
     function = frame.function
     if function is None:
-        return CodeSequence(PurePosixPath(frame.module.path).stem, first.api_call.location.span, frame)
+        return CodeSequence(PurePosixPath(frame.module.path).stem, first.api_call.span, frame)
     owner = f"{function.owner.name}." if function.owner is not None else ""
     return CodeSequence(f"{owner}{function.name}", function.location.span, frame)

@@ -79,7 +79,7 @@ def needs_of(sources: Mapping[str, list[DataDependence]], uses: Uses) -> tuple[N
         need(
             name,
             (part for dependence in dependences for part in dependence.parts),
-            dependences[0].target.api_call.location.span,
+            dependences[0].target.api_call.span,
             uses,
         )
         for name, dependences in found.items()

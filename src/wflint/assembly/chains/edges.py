@@ -89,7 +89,7 @@ def _edge(builder: CodeWorkflowBuilder, pair: Pair, dependences: list[DataDepend
         source=pair[0],
         target=pair[1],
         kind=_kind(best, side_by_side=_are_several(builder, best, dependences)),
-        span=best.target.api_call.location.span,
+        span=best.target.api_call.span,
         certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE,
         fan_out=best.each and builder.happens_before.concurrent(best.target, best.source),
         field_map=carried(pair[0], dependences),
@@ -135,7 +135,7 @@ def _in_order(builder: CodeWorkflowBuilder, edges: dict[Pair, Edge]) -> Iterator
         if name not in led and before:
             source = before[-1][1].names[-1]
             if (source, name) not in edges:
-                span = first.api_call.location.span
+                span = first.api_call.span
                 yield Edge(source, name, EdgeKind.DIRECT, span, Certainty.POSSIBLE)
 
 
@@ -177,8 +177,7 @@ def _choice(builder: CodeWorkflowBuilder, source: str, tested: dict[Pair, DataDe
         name="test",
         span=tests[0].location.span,
         routes=tuple(
-            Route(pair[1], dependence.target.api_call.location.span, Certainty.POSSIBLE)
-            for pair, dependence in tested.items()
+            Route(pair[1], dependence.target.api_call.span, Certainty.POSSIBLE) for pair, dependence in tested.items()
         ),
         closed=True,
         may_return_none_at=tests[0].location.span,

@@ -81,7 +81,7 @@ def _text_of(value: Value) -> Answer | None:
 
 def told_to(run: Run) -> Prompt:
     """What a run is told by the call that starts it."""
-    span = run.api_call.location.span
+    span = run.api_call.span
     texts = [text for value in run.api_call.arguments if value is not run.subject for text in _told(value, span)]
     return Prompt(tuple(dict.fromkeys(texts)), complete=not run.api_call.arguments.open)
 

@@ -140,7 +140,7 @@ def _repeated(number: int, made: Sequence[Called], found: Sequence[_Found]) -> S
 
 def kind_of(call: LibraryCall) -> CallKind | None:
     """What a library call is made for, as far as that costs something or changes what others find."""
-    last = call.path.rpartition(".")[2]
+    last = call.method
     if asks(call):
         return CallKind.MODEL
     owner = path_of(call.receiver) if call.receiver is not None else call.path.rpartition(".")[0]
@@ -158,7 +158,7 @@ def _is_library(owner: str) -> bool:
 
 def _varies(call: LibraryCall) -> bool:
     """Whether the answer is drawn anew on purpose: the temperature is above zero, or not known."""
-    given = [call.arguments.get("temperature"), *(_temperature(call.receiver) if call.receiver is not None else ())]
+    given = [call.get("temperature"), *(_temperature(call.receiver) if call.receiver is not None else ())]
     return any(value is not None and not (isinstance(value, Const) and value.value in (0, None)) for value in given)
 
 
@@ -176,7 +176,7 @@ def _temperature(value: Value, depth: int = DEEPEST) -> Iterator[Value]:
 
 def _name(call: LibraryCall) -> str:
     """`llm.invoke`, as far as the source gives what is called a name."""
-    last = call.path.rpartition(".")[2]
+    last = call.method
     named = call.receiver.name if isinstance(call.receiver, Object) else None
     return f"{named}.{last}" if named else last
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
@@ -152,16 +152,17 @@ def needs_open(summary: FunctionSummary) -> bool:
     )
 
 
+def _writes(summary: FunctionSummary) -> Iterator[Access]:
+    """What the code does to fields of its input that changes them."""
+    for access in summary.accesses:
+        if access.symbol.root is summary.root and access.symbol.access_path and access.mode in ("set", "nested"):
+            yield access
+
+
 def mutations_of(summary: FunctionSummary) -> tuple[Mutation, ...]:
     """The fields that the code changes in place."""
     found: dict[str, Mutation] = {}
-    for access in summary.accesses:
-        if (
-            access.symbol.root is not summary.root
-            or not access.symbol.access_path
-            or access.mode not in ("set", "nested")
-        ):
-            continue
+    for access in _writes(summary):
         name = access.symbol.access_path[0]
         nested = access.mode == "nested" or len(access.symbol.access_path) > 1
         old = found.get(name)
@@ -185,13 +186,7 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
     What only changes something inside a field's value derives from that value.
     """
     found: dict[str, Offer] = {}
-    for access in summary.accesses:
-        if (
-            access.symbol.root is not summary.root
-            or not access.symbol.access_path
-            or access.mode not in ("set", "nested")
-        ):
-            continue
+    for access in _writes(summary):
         name = access.symbol.access_path[0]
         old = found.get(name)
         inside = access.mode == "nested" or len(access.symbol.access_path) > 1

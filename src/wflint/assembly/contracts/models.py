@@ -61,7 +61,7 @@ def model_of(calls: Iterable[LibraryCall]) -> Asked | None:
 
 def asks(call: LibraryCall) -> bool:
     """Whether a library call asks a model."""
-    last = call.path.rpartition(".")[2]
+    last = call.method
     if last in TELLING or (last in RUNNING and call.path.startswith(AGENTS)):
         return True
     return last in ASKING and (is_model(call.path) or (call.receiver is not None and runs_model(call.receiver)))
@@ -91,13 +91,13 @@ def is_model(path: str) -> bool:
 
 def _name_in(call: LibraryCall) -> str | None:
     """The name that the call gives, or that of what it is called on."""
-    named = (text_of(call.arguments.get(key)) for key in NAMING)
+    named = (text_of(call.get(key)) for key in NAMING)
     return next((text for text in named if text is not None), None) or model_name(call.receiver)
 
 
 def model_name(value: Value | None, depth: int = DEEPEST) -> str | None:
     """The name given to a model, or to what runs one (`Agent("openai:gpt-4o")`), through what was made of it."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         text = text_of(option)
         if text is not None:
             return text

@@ -57,7 +57,7 @@ def expected_formats(effects: Effects, source: Source) -> dict[str, tuple[Format
     for call in effects.calls:
         origin = source(bare(call.arguments.positional[0])) if call.arguments.positional else None
         if call.path in CONVERTING and origin is not None and not call.tried:
-            found.setdefault(origin, []).append(FormatExpectation(CONVERTING[call.path], call.location.span))
+            found.setdefault(origin, []).append(FormatExpectation(CONVERTING[call.path], call.span))
     for origin, expectation in _looked_for(effects, source):
         words.setdefault(origin, []).append(expectation)
     for origin, each in words.items():
@@ -88,7 +88,7 @@ def _begun(call: LibraryCall, receiver: Value, source: Source) -> Iterator[tuple
     origin = source(bare(receiver))
     words = _words(call.arguments.positional[0]) if call.arguments.positional else ()
     if origin is not None and words:
-        yield origin, FormatExpectation(Format.WORD, call.location.span, words)
+        yield origin, FormatExpectation(Format.WORD, call.span, words)
 
 
 def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, FormatExpectation]]:

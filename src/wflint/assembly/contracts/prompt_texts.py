@@ -27,7 +27,7 @@ _SCRIPTED = re.compile(r"(?:^|[._])_*(?:Fake|Mock|Replay|Dummy|Stub|Scripted|Ech
 
 def is_scripted(client: Value | None) -> bool:
     """Whether a model, or one of those that it may be, answers from a script, whatever it is told."""
-    for option in alternatives(client) if client is not None else ():
+    for option in alternatives(client):
         name = option.cls.name if isinstance(option, Object) and option.cls is not None else ""
         path = option.path if isinstance(option, Object) else None
         if _SCRIPTED.search((path or "").rpartition(".")[2]) or _SCRIPTED.search(name):

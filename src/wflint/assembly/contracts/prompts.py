@@ -73,7 +73,7 @@ def _parsed_in_chains(summary: FunctionSummary) -> Iterator[FormatExpectation]:
             *before, last = _pieces(chain)
             free = all(TEMPLATES.search(_path(piece)) or _is_free(piece) for piece in before)
             if PARSERS.search(_path(last)) and before and free and runs_model(before[-1]):
-                yield FormatExpectation(Format.JSON, call.location.span)
+                yield FormatExpectation(Format.JSON, call.span)
 
 
 def free_answer(value: Value) -> Object | None:
@@ -136,7 +136,7 @@ def prompt_of(summary: FunctionSummary) -> Prompt | None:
 
 
 def _told(call: LibraryCall, summary: FunctionSummary) -> Iterator[PromptText]:
-    span = call.location.span
+    span = call.span
     for text in _settings(call.receiver):
         yield from _texts(text, span, summary)
     templates = [piece for piece in _pieces(call.receiver) if TEMPLATES.search(_path(piece))]

@@ -21,24 +21,10 @@ STRICT = frozenset({"BaseModel", "RootModel", "NamedTuple"})
 """Base classes of objects that take no attributes but their own."""
 EMPTY_TYPES = frozenset(
     {
-        "list",
-        "List",
-        "dict",
-        "Dict",
-        "set",
-        "Set",
-        "str",
-        "int",
-        "float",
-        "bool",
-        "Sequence",
-        "tuple",
-        "Tuple",
-        "Mapping",
-        "Iterable",
-        "frozenset",
+        "list", "List", "dict", "Dict", "set", "Set", "str", "int", "float", "bool", "Sequence", "tuple", "Tuple",
+        "Mapping", "Iterable", "frozenset",
     }
-)
+)  # fmt: skip
 """Types whose empty value a reducer can start from."""
 
 

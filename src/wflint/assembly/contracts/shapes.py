@@ -28,19 +28,10 @@ OPENING = frozenset({"__getattr__", "__getattribute__", "__init__", "__post_init
 PLAIN = frozenset(name for kind in (object, tuple) for name in dir(kind))
 MODEL = frozenset(
     [
-        "dict",
-        "json",
-        "copy",
-        "schema",
-        "schema_json",
-        "parse_obj",
-        "parse_raw",
-        "parse_file",
-        "from_orm",
-        "construct",
-        "validate",
+        "dict", "json", "copy", "schema", "schema_json", "parse_obj", "parse_raw", "parse_file", "from_orm",
+        "construct", "validate",
     ]
-) | frozenset(["_asdict", "_replace", "_fields", "update_forward_refs"])
+) | frozenset(["_asdict", "_replace", "_fields", "update_forward_refs"])  # fmt: skip
 
 
 def shape_of(type_: Value | None) -> Shape | None:

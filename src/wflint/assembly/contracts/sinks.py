@@ -41,7 +41,7 @@ def reaches_sink(summary: FunctionSummary | None) -> bool:
     if summary is None:
         return False
     asked = frozenset(call.location for call in summary.calls if asks(call))
-    outlets = (call for call in summary.calls if call.path.rpartition(".")[2] in SINKS and call.location not in asked)
+    outlets = (call for call in summary.calls if call.method in SINKS and call.location not in asked)
     return _is_in((argument for call in outlets for argument in call.arguments), summary)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from wflint.assembly.draft import Draft
+from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import Group, assembled
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import fold_graph
@@ -26,61 +25,43 @@ from wflint.frontends.agent_framework.table import (
     WORKFLOW,
     BuilderKind,
     kind_of,
-    last,
     table,
 )
 from wflint.model.workflow import Exchange, Invocation, Step, StepKind, Workflow
 
 
-class AgentFramework:
-    """The front end of Microsoft's Agent Framework."""
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """What every `.build()` makes; of several runs that make one workflow, the one with most to see."""
+    runs = _runs(interp)
+    yield from assembled(
+        interp,
+        _sites(interp),
+        lambda build: build.builder,
+        lambda build: _folded(interp, build, framework),
+        lambda group: _finished(group, runs),
+    )
 
-    name = "agent-framework"
-    modules = ("agent_framework", "agent_framework_orchestrations")
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = False
 
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
+def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
+    """An agent that is run without a workflow."""
+    name = identity(made) if made.path in AGENTS else None
+    return (participant(interp, made, name, made.site).step,) if name is not None else ()
 
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """What every `.build()` makes; of several runs that make one workflow, the one with most to see."""
-        runs = _runs(interpreter)
-        yield from assembled(
-            interpreter,
-            _sites(interpreter),
-            lambda build: build.builder,
-            lambda build: self._folded(interpreter, build),
-            lambda draft: draft,
-            lambda group: _finished(group, runs),
-        )
 
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that is run without a workflow."""
-        name = identity(made) if made.path in AGENTS else None
-        if name is None or made.location is None:
-            return ()
-        return (participant(interpreter, made, name, made.location).step,)
-
-    def _folded(self, interp: Interpreter, build: Build) -> Draft:
-        builder, made = build.builder, build.made
-        draft = Draft(made.name or made.created_in or "workflow", self.name, build.location.span)
-        if builder.location is not None:
-            draft.constructed_at.append(builder.location.span)
-        open_unmodelled(draft, build.before, interp.library_model)
-        building = Building(interp, builder, draft)
-        kind = kind_of(builder)
-        if kind is BuilderKind.GRAPH:
-            fold_graph(building, build.before)
-            wrapped = (each for each in interp.objects if each.path == AS_AGENT and each.receiver is made)
-            for location in [each.location for each in wrapped if each.location is not None][:1]:
-                draft.faults += unfit_agent(building, location)
-        elif kind is not None:
-            fold_orchestration(building, kind, build.before)
-        return draft
+def _folded(interp: Interpreter, build: Build, framework: str) -> Draft:
+    builder, draft = build.builder, Draft.of(build.made, framework, "workflow")
+    draft.constructed_at.append(builder.site.span)
+    open_unmodelled(draft, build.before, interp.library_model)
+    building = Building(interp, builder, draft)
+    kind = kind_of(builder)
+    if kind is BuilderKind.GRAPH:
+        fold_graph(building, build.before)
+        wrapped = (each for each in interp.objects if each.path == AS_AGENT and each.receiver is build.made)
+        for location in [each.site for each in wrapped][:1]:
+            draft.faults += unfit_agent(building, location)
+    elif kind is not None:
+        fold_orchestration(building, kind, build.before)
+    return draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +82,7 @@ def _sites(interp: Interpreter) -> dict[Location, list[Build]]:
         builder, made = api_call.subject, api_call.result
         if not isinstance(builder, Object) or kind_of(builder) is None:
             continue
-        if last(api_call.path) != "build":
+        if api_call.method != "build":
             calls.setdefault(id(builder), []).append(api_call)
         elif isinstance(made, Object):
             build = Build(builder, made, api_call.location, list(calls.get(id(builder), ())))
@@ -121,7 +102,17 @@ def _finished(group: Group[Build, Draft], runs: list[tuple[Object, Invocation]])
 def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:
     """Every visible start of a workflow; the message that it is given has no fields to speak of."""
     return [
-        (api_call.subject, Invocation((), api_call.location.span, closed=False))
+        (api_call.subject, Invocation((), api_call.span, closed=False))
         for api_call in interp.api_calls
-        if isinstance(api_call.subject, Object) and api_call.subject.path == WORKFLOW and last(api_call.path) in RUNNING
+        if isinstance(api_call.subject, Object) and api_call.subject.path == WORKFLOW and api_call.method in RUNNING
     ]
+
+
+AGENT_FRAMEWORK = FrontEnd(
+    "agent-framework",
+    modules=("agent_framework", "agent_framework_orchestrations"),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=_agents,
+)

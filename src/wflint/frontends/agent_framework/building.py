@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
@@ -12,7 +12,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import Aspect, Edge, EdgeKind, Fault, FaultKind, Join
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Building:
     def take(self, value: Value | None, location: Location) -> list[str]:
         """The ids that a value stands for, their steps added; what cannot be told is noted as open."""
         names: list[str] = []
-        for option in alternatives(value) if value is not None else ():
+        for option in alternatives(value):
             name = self._one(option, location)
             if name is None:
                 self.draft.open("a participant's name is not known statically", location.span, Aspect.STEPS)
@@ -57,7 +57,7 @@ class Building:
         old = self.values[name]
         if _certainly_two(old, value):
             other = self.draft.steps[name].span
-            self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span, other))
+            self.draft.fault(FaultKind.DUPLICATE_STEP, name, location.span, other)
 
     def take_all(self, value: Value | None, location: Location, *affects: str) -> list[str]:
         """The ids in a list, in order."""
@@ -70,18 +70,21 @@ class Building:
         self, source: str, target: str, api_call: ApiCall, kind: EdgeKind, label: str | None = None
     ) -> tuple[str, str]:
         """Add an edge."""
-        self._lead(Edge(source, target, kind, api_call.location.span, certainty(api_call.certain), label))
+        self.draft.add_edge(
+            Edge(source, target, kind, api_call.span, certainty(api_call.certain), label), "edge target"
+        )
         return source, target
 
     def join(self, sources: list[str], target: str, api_call: ApiCall) -> None:
         """Add the edges of a step that waits for all of its sources."""
         number = len(self.draft.joins)
         for source in sources:
-            self._lead(
-                Edge(source, target, EdgeKind.FAN_IN, api_call.location.span, certainty(api_call.certain), join=number)
+            self.draft.add_edge(
+                Edge(source, target, EdgeKind.FAN_IN, api_call.span, certainty(api_call.certain), join=number),
+                "edge target",
             )
         if sources:
-            self.draft.joins.append(Join(tuple(sources), target, api_call.location.span))
+            self.draft.joins.append(Join(tuple(sources), target, api_call.span))
 
     def _lead(self, edge: Edge) -> None:
         """Add an edge; the framework takes each pair of steps once, whatever the call."""
@@ -90,15 +93,6 @@ class Building:
             subject = f'a second edge from "{edge.source}" to "{edge.target}"'
             self.draft.faults.append(Fault(FaultKind.REFUSED, subject, edge.span, old.span))
         self.draft.add_edge(edge, "edge target")
-
-    def decide(self, choice: Choice, ways: list[tuple[str, str]]) -> None:
-        """Add a decision that takes some ways."""
-        number = len(self.draft.choices)
-        self.draft.choices.append(choice)
-        for way in ways:
-            edge = self.draft.edges.get(way)
-            if edge is not None and edge.choice is None:
-                self.draft.edges[way] = replace(edge, choice=number)
 
 
 def _certainly_two(old: Value, new: Value) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.schemas import schema_of
@@ -14,8 +15,8 @@ from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
-from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value
-from wflint.frontends.agent_framework.table import HANDLERS, MADE, last
+from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value, last_of
+from wflint.frontends.agent_framework.table import MADE
 from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Opaque, Raise, Return, StmtT, With
@@ -27,6 +28,8 @@ SEND, YIELD, ASK = "send_message", "yield_output", "request_info"
 ASKING_MODELS = ("run", "run_stream", "get_response", "get_streaming_response", "invoke")
 NOBODY = ("Never", "NoReturn")
 CONTEXT = "WorkflowContext"
+ANSWERING = "response_handler"
+HANDLERS = frozenset({"handler", ANSWERING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +68,26 @@ class Conduct:
 
 def code_of(made: Object) -> tuple[Function, ...]:
     """The functions that take an executor's messages."""
-    if made.path == MADE or last(made.path) == "FunctionExecutor":
+    if made.path == MADE or last_of(made.path) == "FunctionExecutor":
         function = made.content.get("function") or made.arguments.get("func", 0)
         return (function,) if isinstance(function, Function) else ()
     found: dict[str, Function] = {}
     for ancestor in made.cls.lineage() if made.cls is not None else ():
         for name, value in ancestor.content.items():
-            if isinstance(value, Function) and any(_is_handler(mark) for mark in value.unmodelled_decorators):
+            if isinstance(value, Function) and _marks(value) & HANDLERS:
                 found.setdefault(str(name), value)
     return tuple(found.values())
 
 
-def _is_handler(mark: Value) -> bool:
-    return last(path_of(mark)) in HANDLERS
-
-
-def _answers(function: Function) -> bool:
-    """Whether a function takes what a person answers, rather than messages of other steps."""
-    return any(last(path_of(mark)) == "response_handler" for mark in function.unmodelled_decorators)
+def _marks(function: Function) -> frozenset[str]:
+    """What decorators call a function; what a person answers is no message of another step."""
+    return frozenset(last_of(path_of(mark)) for mark in function.unmodelled_decorators)
 
 
 def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct:
     """Read every handler of an executor."""
     functions = code_of(made)
-    takers = [function for function in functions if not _answers(function)]
+    takers = [function for function in functions if ANSWERING not in _marks(function)]
     needs: dict[str, Need] = {}
     offers: dict[str, Offer] = {}
     read_all: list[FunctionSummary] = []
@@ -116,8 +115,8 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         sent=sent,
         closed=complete and not any(_hands_on_context(summary) for summary in read_all),
         always_sends=bool(sends) and all(sends),
-        yields=any(last(call.path) == YIELD for call in calls),
-        asks=any(last(call.path) == ASK for call in calls),
+        yields=any(call.method == YIELD for call in calls),
+        asks=any(call.method == ASK for call in calls),
         runs_model=any(_runs_model(call) for call in calls),
         takes=takes,
         calls=calls_of(read_all[0]) if len(read_all) == 1 else (),
@@ -128,13 +127,13 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
 
 def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:
     for call in calls:
-        value = call.arguments.get("message", 0)
-        if last(call.path) == SEND and value is not None:
+        value = call.get("message", 0)
+        if call.method == SEND and value is not None:
             yield Sent(value, call.location, call.certain)
 
 
 def _always_sends(summary: FunctionSummary) -> bool:
-    if any(last(call.path) == SEND and call.certain for call in summary.calls):
+    if any(call.method == SEND and call.certain for call in summary.calls):
         return True
     body = getattr(summary.function.node, "body", ())
     return isinstance(body, tuple) and _sends(body)
@@ -167,8 +166,8 @@ def _hands_on_context(summary: FunctionSummary) -> bool:
 
 def _runs_model(call: LibraryCall) -> bool:
     receiver = path_of(call.receiver)
-    agent = receiver.startswith("agent_framework") or last(receiver) in ("create_agent", "as_agent", "get_agent")
-    return last(call.path) in ASKING_MODELS and agent
+    agent = receiver.startswith("agent_framework") or last_of(receiver) in ("create_agent", "as_agent", "get_agent")
+    return call.method in ASKING_MODELS and agent
 
 
 # ------------------------------------------------------------------------------------------------- contracts
@@ -179,15 +178,11 @@ def _needs(interp: Interpreter, needs: dict[str, Need], summary: FunctionSummary
     type_ = bare(summary.input_type)
     if isinstance(type_, Class) and type_.declared():
         for need in read_set(summary, interp):
-            needs.setdefault(need.name, need if alone else _optional(need))
+            needs.setdefault(need.name, need if alone else replace(need, required=False, certainty=Certainty.POSSIBLE))
         return
     certainty = Certainty.CERTAIN if alone else Certainty.POSSIBLE
     shown = show(summary.input_type)
     needs.setdefault(MESSAGE, Need(MESSAGE, summary.location.span, alone, certainty, shown, whole=True))
-
-
-def _optional(need: Need) -> Need:
-    return replace(need, required=False, certainty=Certainty.POSSIBLE)
 
 
 def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -> None:
@@ -209,7 +204,7 @@ def _taken_types(interp: Interpreter, function: Function) -> Iterator[Value]:
     """What a handler says that it takes: in its decorator, or else with its parameter."""
     said = [mark.arguments.get("input") for mark in function.unmodelled_decorators if isinstance(mark, Object)]
     parameters = [p for p in function.node.parameters if p.name != "self"]
-    given = annotation(interp, parameters[0].annotation, function.scope, function.module) if parameters else None
+    given = parameter_type(interp, function, next(iter(parameters), None))
     type_ = next((each for each in said if each is not None), given)
     yield from _either(type_ if type_ is not None else Unknown("a message", function.location))
 
@@ -222,6 +217,6 @@ def _either(type_: Value) -> tuple[Value, ...]:
 def _sent_types(interp: Interpreter, function: Function) -> Iterator[Value]:
     """What `ctx: WorkflowContext[A | B, Output]` says that is sent on."""
     for parameter in function.node.parameters:
-        type_ = annotation(interp, parameter.annotation, function.scope, function.module)
+        type_ = parameter_type(interp, function, parameter)
         if isinstance(type_, Generic) and name_of(type_.base) == CONTEXT and type_.arguments:
             yield from _either(type_.arguments[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,13 +10,12 @@ from wflint.assembly.sequences import is_known
 from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
-from wflint.evaluate.values import NONE, Arguments, Object, Value, alternatives, text_of
+from wflint.evaluate.values import NONE, Arguments, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.handling import unhandled
 from wflint.frontends.agent_framework.participants import listed
-from wflint.frontends.agent_framework.table import last
-from wflint.model.workflow import START, Aspect, Choice, EdgeKind, Fault, FaultKind
+from wflint.model.workflow import START, Aspect, Choice, EdgeKind, FaultKind
 
 
 @dataclass(slots=True)
@@ -31,23 +30,21 @@ class Ways:
 def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
     """Take the builder's calls: first the names, then the edges, then what decides between them."""
     for api_call in api_calls:
-        if last(api_call.path) in ("register_executor", "register_agent"):
+        if api_call.method in ("register_executor", "register_agent"):
             _register(building, api_call)
     ways = Ways([], [], [])
     _start(building, api_calls)
     for api_call in api_calls:
-        handler = HANDLERS.get(last(api_call.path))
-        if handler is not None:
-            handler(building, ways, api_call)
+        _add(building, ways, api_call)
     _decisions(building, ways)
 
 
 def _register(building: Building, api_call: ApiCall) -> None:
     """A factory under a name; the step is called what the factory's product is called."""
-    factory, name = api_call.arguments.get("factory_func", 0), api_call.arguments.get("name", 1)
+    factory, name = api_call.get("factory_func", 0), api_call.get("name", 1)
     names = [text_of(item) for item, _ in listed(name)] or [text_of(name or NONE)]
     if factory is None or None in names:
-        building.draft.open("a participant's name is not known statically", api_call.location.span, Aspect.STEPS)
+        building.draft.open("a participant's name is not known statically", api_call.span, Aspect.STEPS)
         return
     made = evaluate_isolated(building.interp, factory, Arguments(), api_call.location)
     for each in names:
@@ -61,37 +58,22 @@ def _start(building: Building, api_calls: list[ApiCall]) -> None:
     if given is not None and given != NONE:
         starts.append((given, building_event(building)))
     for api_call in api_calls:
-        if last(api_call.path) == "set_start_executor":
-            starts = [*[s for s in starts if not api_call.certain], (api_call.arguments.get("executor", 0), api_call)]
+        if api_call.method == "set_start_executor":
+            starts = [*[s for s in starts if not api_call.certain], (api_call.get("executor", 0), api_call)]
     for value, api_call in starts:
         for name in building.take(value, api_call.location):
             building.connect(START, name, api_call, EdgeKind.DIRECT)
     if not starts and not builder.arguments.open and not building.draft.unresolved:
-        building.draft.faults.append(Fault(FaultKind.NO_ENTRY, building.draft.name, building.draft.span))
+        building.draft.fault(FaultKind.NO_ENTRY, building.draft.name, building.draft.span)
 
 
 def building_event(building: Building) -> ApiCall:
     """The construction of the builder, as an event like those of its methods."""
     builder = building.builder
-    assert builder.location is not None
-    return ApiCall(builder, builder.path or "", builder.arguments, builder.location, certain=True)
+    return ApiCall(builder, builder.path or "", builder.arguments, builder.site, certain=True)
 
 
 # ------------------------------------------------------------------------------------------------- edges
-
-
-def _add_edge(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    condition = api_call.arguments.get("condition", 2)
-    conditional = condition is not None and condition != NONE
-    kind = EdgeKind.CONDITIONAL if conditional else EdgeKind.DIRECT
-    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
-        for target in building.take(api_call.arguments.get("target", 1), api_call.location):
-            label = _condition_name(condition) if conditional else None
-            way = building.connect(source, target, api_call, kind, label)
-            if conditional:
-                ways.conditional.append(Branch(way, condition, api_call.location))
-            else:
-                ways.plain.append(way)
 
 
 def _condition_name(condition: Value | None) -> str | None:
@@ -99,37 +81,73 @@ def _condition_name(condition: Value | None) -> str | None:
     return function.name if function is not None and function.name.isidentifier() else None
 
 
-def _add_chain(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    names = building.take_all(api_call.arguments.get("executors", 0), api_call.location)
-    for source, target in pairwise(names):
-        ways.plain.append(building.connect(source, target, api_call, EdgeKind.DIRECT))
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """What a method of the builder adds: the arguments that name the sources and the targets, one or `listed`.
+
+    The edges of a `chosen` row are a group of which the sources pick any.
+    """
+
+    kind: EdgeKind = EdgeKind.DIRECT
+    target: str = "target"
+    listed: bool = False
+    chosen: bool = False
+
+    def add(self, building: Building, ways: Ways, api_call: ApiCall) -> None:
+        """The edges of a call, each with the condition that the call gives it."""
+        condition = api_call.get("condition", 2) if not self.listed else None
+        conditional = condition is not None and condition != NONE
+        kind = EdgeKind.CONDITIONAL if conditional else self.kind
+        label = _condition_name(condition) if conditional else None
+        location, given = api_call.location, api_call.get(self.target, 1)
+        for source in building.take(api_call.get("source", 0), location):
+            targets = building.take_all(given, location, source) if self.listed else building.take(given, location)
+            found = [building.connect(source, target, api_call, kind, label) for target in targets]
+            if self.chosen:
+                ways.groups.append(([Branch(way, NONE, location) for way in found], False))
+            elif conditional:
+                ways.conditional += [Branch(way, condition, location) for way in found]
+            else:
+                ways.plain += found
 
 
-def _add_agent(building: Building, _ways: Ways, api_call: ApiCall) -> None:
-    building.take(api_call.arguments.get("agent", 0), api_call.location)
+ROWS = {
+    "add_edge": EdgeRow(),
+    "add_fan_out_edges": EdgeRow(EdgeKind.FAN_OUT, "targets", listed=True),
+    "add_multi_selection_edge_group": EdgeRow(EdgeKind.CONDITIONAL, "targets", listed=True, chosen=True),
+}
 
 
-def _fan_out(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
-        for target in building.take_all(api_call.arguments.get("targets", 1), api_call.location, source):
-            ways.plain.append(building.connect(source, target, api_call, EdgeKind.FAN_OUT))
-
-
-def _fan_in(building: Building, _ways: Ways, api_call: ApiCall) -> None:
-    sources = building.take_all(api_call.arguments.get("sources", 0), api_call.location)
-    for target in building.take(api_call.arguments.get("target", 1), api_call.location):
-        building.join(sources, target, api_call)
+def _add(building: Building, ways: Ways, api_call: ApiCall) -> None:
+    """What a call on the builder adds."""
+    location = api_call.location
+    match api_call.method:
+        case method if method in ROWS:
+            ROWS[method].add(building, ways, api_call)
+        case "add_chain":
+            names = building.take_all(api_call.get("executors", 0), location)
+            ways.plain += [building.connect(*pair, api_call, EdgeKind.DIRECT) for pair in pairwise(names)]
+        case "add_agent":
+            building.take(api_call.get("agent", 0), location)
+        case "add_fan_in_edges":
+            sources = building.take_all(api_call.get("sources", 0), location)
+            for target in building.take(api_call.get("target", 1), location):
+                building.join(sources, target, api_call)
+        case "add_switch_case_edge_group":
+            _switch(building, ways, api_call)
+        case _:
+            pass
 
 
 def _switch(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    given = api_call.arguments.get("cases", 1)
-    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
+    given = api_call.get("cases", 1)
+    for source in building.take(api_call.get("source", 0), api_call.location):
         if given is not None and not is_known(given):
-            building.draft.open("the cases are not known statically", api_call.location.span, Aspect.EDGES, source)
+            building.draft.open("the cases are not known statically", api_call.span, Aspect.EDGES, source)
         branches = []
         for case in _cases(given):
-            condition = case.arguments.get("condition", 0) if last(case.path) == "Case" else None
-            target = case.arguments.get("target", 1 if last(case.path) == "Case" else 0)
+            condition = case.arguments.get("condition", 0) if last_of(case.path) == "Case" else None
+            target = case.arguments.get("target", 1 if last_of(case.path) == "Case" else 0)
             location = case.location or api_call.location
             for name in building.take(target, location):
                 label = "default" if condition is None else _condition_name(condition)
@@ -145,24 +163,6 @@ def _cases(value: Value | None) -> Iterator[Object]:
                 yield option
 
 
-def _multi(building: Building, ways: Ways, api_call: ApiCall) -> None:
-    for source in building.take(api_call.arguments.get("source", 0), api_call.location):
-        targets = building.take_all(api_call.arguments.get("targets", 1), api_call.location, source)
-        found = [building.connect(source, target, api_call, EdgeKind.CONDITIONAL) for target in targets]
-        ways.groups.append(([Branch(way, NONE, api_call.location) for way in found], False))
-
-
-HANDLERS: dict[str, Callable[[Building, Ways, ApiCall], None]] = {
-    "add_edge": _add_edge,
-    "add_chain": _add_chain,
-    "add_agent": _add_agent,
-    "add_fan_out_edges": _fan_out,
-    "add_fan_in_edges": _fan_in,
-    "add_switch_case_edge_group": _switch,
-    "add_multi_selection_edge_group": _multi,
-}
-
-
 # ------------------------------------------------------------------------------------------------- decisions
 
 
@@ -170,11 +170,11 @@ def _decisions(building: Building, ways: Ways) -> None:
     for branches, exclusive in ways.groups:
         if branches:
             choice = choice_of(building, branches, exclusive=exclusive, others=False)
-            building.decide(choice, [branch.way for branch in branches])
+            building.draft.choose(choice, [branch.way for branch in branches])
     for source in dict.fromkeys(branch.way[0] for branch in ways.conditional):
         own = [branch for branch in ways.conditional if branch.way[0] == source]
         others = any(way[0] == source for way in [*ways.plain, *(b.way for g, _ in ways.groups for b in g)])
-        building.decide(choice_of(building, own, exclusive=False, others=others), [branch.way for branch in own])
+        building.draft.choose(choice_of(building, own, exclusive=False, others=others), [branch.way for branch in own])
     building.draft.faults += unhandled(building)
     for source in dict.fromkeys(way[0] for way in ways.plain):
         _silence(building, source, [way for way in ways.plain if way[0] == source])
@@ -186,4 +186,4 @@ def _silence(building: Building, source: str, ways: list[tuple[str, str]]) -> No
     if step is not None and step.silent:
         span = step.step.definition or step.step.span
         choice = Choice(source, source, span, span, closed=True, exclusive=False, is_goto=True)
-        building.decide(choice, ways)
+        building.draft.choose(choice, ways)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import bare, name_of, show
-from wflint.evaluate.values import Generic, Location, Value
+from wflint.evaluate.values import Generic, Location, Value, last_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.model.contract import Certainty
 from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
@@ -87,7 +87,7 @@ def _never_fits(given: Value, taken: Value) -> bool:
 
 def _bases(cls: Class) -> frozenset[str]:
     """What a class inherits from libraries, by name."""
-    return frozenset(path.rpartition(".")[2] for path in cls.libraries())
+    return frozenset(last_of(path) for path in cls.libraries())
 
 
 def _known(type_: Value) -> Class | str | None:

@@ -10,19 +10,9 @@ from wflint.evaluate.values import NONE, Arguments, Function, Mapping, Object, S
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
-from wflint.frontends.agent_framework.table import BuilderKind, last
-from wflint.model.hidden_result import HiddenReason, HiddenResult
-from wflint.model.workflow import (
-    END,
-    START,
-    Aspect,
-    Choice,
-    EdgeKind,
-    Fault,
-    FaultKind,
-    Step,
-    StepKind,
-)
+from wflint.frontends.agent_framework.table import BuilderKind
+from wflint.model.hidden_result import HiddenReason
+from wflint.model.workflow import END, START, Aspect, Choice, EdgeKind, FaultKind, Step, StepKind
 
 MANAGER = "__manager__"
 """Whoever picks the next speaker."""
@@ -59,10 +49,15 @@ def _participants(building: Building, api_calls: list[ApiCall]) -> list[str]:
     names: list[str] = []
     for api_call in (begun, *api_calls):
         arguments = api_call.arguments
-        match last(api_call.path):
+        match api_call.method:
             case "participants":
                 names += _given(building, arguments.get("participants", 0), api_call)
-                names += [name for _, value in arguments.keywords for name in _single(building, value, api_call)]
+                names += [
+                    name
+                    for _, value in arguments.keywords
+                    if not isinstance(value, Sequence | Mapping) and value != NONE
+                    for name in building.take(value, api_call.location)
+                ]
             case "register_participants" | "participant_factories":
                 names += _made(building, arguments.get("participant_factories", 0), api_call)
             case _ if api_call is begun:
@@ -73,10 +68,6 @@ def _participants(building: Building, api_calls: list[ApiCall]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _single(building: Building, value: Value, api_call: ApiCall) -> list[str]:
-    return [] if isinstance(value, Sequence | Mapping) or value == NONE else building.take(value, api_call.location)
-
-
 def _given(building: Building, value: Value | None, api_call: ApiCall) -> list[str]:
     return building.take_all(None if value == NONE else value, api_call.location)
 
@@ -84,7 +75,7 @@ def _given(building: Building, value: Value | None, api_call: ApiCall) -> list[s
 def _made(building: Building, value: Value | None, api_call: ApiCall) -> list[str]:
     """Factories, in a list or under names."""
     names: list[str] = []
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         keys = [key for key, _ in option.known()] if isinstance(option, Mapping) else []
         for number, (factory, _) in enumerate(listed(option)):
             made = evaluate_isolated(building.interp, factory, Arguments(), api_call.location)
@@ -107,44 +98,38 @@ def _concurrent(building: Building, names: list[str], api_calls: list[ApiCall]) 
     begun = building_event(building)
     goal = END
     for api_call in api_calls:
-        if "aggregator" in last(api_call.path):
+        if "aggregator" in api_call.method:
             goal = _aggregator(building, api_call) or goal
     for name in names:
         building.connect(START, name, begun, EdgeKind.FAN_OUT)
     building.join(names, goal, begun)
-    _keep_apart(building, names)
-
-
-def _keep_apart(building: Building, names: list[str]) -> None:
-    """Those who are asked at the same time are shown nothing of each other."""
-    span = building_event(building).location.span
-    for name in names:
-        others = tuple(HiddenResult(other, HiddenReason.CONCURRENT, span) for other in names if other != name)
-        building.draft.steps[name] = replace(building.draft.steps[name], hidden_results=others)
+    for name in names:  # those who are asked at the same time are shown nothing of each other
+        others = (other for other in names if other != name)
+        building.draft.hide(name, others, HiddenReason.CONCURRENT, begun.span)
 
 
 def _aggregator(building: Building, api_call: ApiCall) -> str | None:
     value = next(iter((*api_call.arguments.positional, *(value for _, value in api_call.arguments.keywords))), None)
     if value is None:
         return None
-    if last(api_call.path) == "register_aggregator":
+    if api_call.method == "register_aggregator":
         value = evaluate_isolated(building.interp, value, Arguments(), api_call.location)
     if isinstance(value, Object) and identity(value) is not None:
         return next(iter(building.take(value, api_call.location)), None)
     function = value.function if not isinstance(value, Function) and hasattr(value, "function") else value
     if isinstance(function, Function):
         name = function.name if function.name.isidentifier() else UNNAMED
-        building.draft.steps[name] = Step(name, StepKind.FUNCTION, api_call.location.span, function.location.span)
+        building.draft.steps[name] = Step(name, StepKind.FUNCTION, api_call.span, function.location.span)
         return name
-    building.draft.open("the aggregator's name is not known statically", api_call.location.span, Aspect.STEPS)
+    building.draft.open("the aggregator's name is not known statically", api_call.span, Aspect.STEPS)
     return None
 
 
 def _handoff(building: Building, names: list[str], api_calls: list[ApiCall]) -> None:
-    pairs = [api_call for api_call in api_calls if last(api_call.path) == "add_handoff"]
+    pairs = [api_call for api_call in api_calls if api_call.method == "add_handoff"]
     for api_call in pairs:
-        targets = api_call.arguments.get("targets", 1) or api_call.arguments.get("target")
-        for source in _known(building, api_call.arguments.get("source", 0), api_call):
+        targets = api_call.get("targets", 1) or api_call.get("target")
+        for source in _known(building, api_call.get("source", 0), api_call):
             for target in _known(building, targets, api_call):
                 building.connect(source, target, api_call, EdgeKind.HANDOFF)
     begun = building_event(building)
@@ -168,7 +153,7 @@ def _known(building: Building, value: Value | None, api_call: ApiCall) -> list[s
             if text is not None and text in building.registered:
                 name = identity(building.registered[text])
             if name is None:
-                building.draft.open("a hand-off is not known statically", api_call.location.span, Aspect.EDGES)
+                building.draft.open("a hand-off is not known statically", api_call.span, Aspect.EDGES)
             else:
                 found.append(name)
     return found
@@ -182,14 +167,13 @@ def _first(building: Building, names: list[str], api_calls: list[ApiCall]) -> No
     if given is not None and given != NONE:
         starts.append((given, begun))
     for api_call in api_calls:
-        if last(api_call.path) in ("with_start_agent", "set_coordinator"):
-            starts = [(api_call.arguments.get("agent", 0), api_call)]
+        if api_call.method in ("with_start_agent", "set_coordinator"):
+            starts = [(api_call.get("agent", 0), api_call)]
     for value, api_call in starts:
         for name in _known(building, value, api_call):
             building.connect(START, name, api_call, EdgeKind.DIRECT)
     if not starts and names and not building.builder.arguments.open and not building.draft.unresolved:
-        fault = Fault(FaultKind.MISSING_PART, "with_start_agent", building.draft.span, None, "a start agent")
-        building.draft.faults.append(fault)
+        building.draft.fault(FaultKind.MISSING_PART, "with_start_agent", building.draft.span, None, "a start agent")
 
 
 def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> None:
@@ -202,15 +186,15 @@ def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> 
     managers += [
         (name, value, api_call)
         for api_call in api_calls
-        if last(api_call.path) in MANAGER_METHODS
-        for name, value in _named(api_call.arguments)
+        if api_call.method in MANAGER_METHODS
+        for name, value in (("manager", api_call.get("", 0)), *api_call.arguments.keywords)
+        if value is not None
     ]
-    told = bool(managers) or any(last(api_call.path) in MANAGER_METHODS for api_call in api_calls)
+    told = bool(managers) or any(api_call.method in MANAGER_METHODS for api_call in api_calls)
     if not told and names and not building.builder.arguments.open and not building.draft.unresolved:
-        fault = Fault(
+        building.draft.fault(
             FaultKind.MISSING_PART, "manager", building.draft.span, None, "no selector picks the next speaker"
         )
-        building.draft.faults.append(fault)
     if not names:
         return
     building.draft.steps[MANAGER] = _manager(building, managers)
@@ -218,10 +202,6 @@ def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> 
         building.connect(MANAGER, name, begun, EdgeKind.CONDITIONAL)
         building.connect(name, MANAGER, begun, EdgeKind.DIRECT)
     _free_choice(building, MANAGER)
-
-
-def _named(arguments: Arguments) -> list[tuple[str, Value]]:
-    return [*(("manager", value) for value in arguments.positional[:1]), *arguments.keywords]
 
 
 def _manager(building: Building, managers: list[tuple[str, Value, ApiCall]]) -> Step:
@@ -241,4 +221,4 @@ def _free_choice(building: Building, source: str) -> None:
     ways = [way for way in building.draft.edges if way[0] == source and source != START]
     if ways:
         span = building.draft.edges[ways[0]].span
-        building.decide(Choice(source, source, span, closed=True, is_goto=True), ways)
+        building.draft.choose(Choice(source, source, span, closed=True, is_goto=True), ways)

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.agents import AgentRow, answer_fields, model_in, part
+from wflint.assembly.coded_step import unread
 from wflint.assembly.contracts.checks import form
-from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
-from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.sequences import elements, known_text, possibly_incomplete
+from wflint.assembly.sequences import elements, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import NONE, Function, Location, Mapping, Object, Value, alternatives, text_of
+from wflint.evaluate.values import Function, Location, Mapping, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.executors import MESSAGE, Conduct, Sent, code_of, conduct_of
-from wflint.frontends.agent_framework.table import AS_AGENT, AS_TOOL, EXECUTORS, MADE, WORKFLOW, last
+from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW
 from wflint.model.contract import Check, Offer
-from wflint.model.prompt import Prompt, TextRole
-from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
 MODELS = ("model", "model_id", "deployment_name", "model_deployment_name", "ai_model_id", "chat_model_id")
 CLIENTS = ("client", "chat_client")
 ANSWERS = ("response_format",)
 OPTIONS = ("default_options", "options")
+AGENT = AgentRow(told=("instructions",), about=("description",), hiding=("context_provider",), single=True)
 BARE = ("Executor", "RequestInfoExecutor")
 """Executors whose first argument is their id; the others are made around something."""
 UNNAMED = "_CallbackAggregator_unnamed"
@@ -46,20 +45,9 @@ class Participant:
     handles: tuple[Value, ...] = ()
 
 
-def part(made: Object, name: str) -> Value | None:
-    """An attribute: as set, as given, or as the class has it."""
-    value = made.content.get(name)
-    if value is None:
-        value = made.arguments.get(name)
-    if value is None and made.cls is not None:
-        found = made.cls.find(name)
-        value = None if isinstance(found, Function) else found
-    return None if value == NONE else value
-
-
 def is_executor(value: Object) -> bool:
     """Whether an object is an executor rather than an agent."""
-    return value.path == MADE or last(value.path) in EXECUTORS
+    return value.path == MADE or last_of(value.path) in EXECUTORS
 
 
 def identity(value: Value) -> str | None:
@@ -70,10 +58,10 @@ def identity(value: Value) -> str | None:
         return _own_id(value) or _function_name(value.content.get("function"))
     if is_executor(value):
         given = _own_id(value)
-        if given is None and last(value.path) == "AgentExecutor":
+        if given is None and last_of(value.path) == "AgentExecutor":
             agent = value.arguments.get("agent", 0)
             return identity(agent) if agent is not None else None
-        if given is None and last(value.path) in ("FunctionExecutor", "_CallbackAggregator"):
+        if given is None and last_of(value.path) in ("FunctionExecutor", "_CallbackAggregator"):
             return _function_name(next(iter(value.arguments), None))
         return given
     named = part(value, "name") or part(value, "id")
@@ -81,7 +69,7 @@ def identity(value: Value) -> str | None:
 
 
 def _own_id(value: Object) -> str | None:
-    position = None if value.path == MADE else 0 if last(value.path) in BARE else 1
+    position = None if value.path == MADE else 0 if last_of(value.path) in BARE else 1
     given = value.content.get("id") or value.arguments.get("id", position)
     if given is None:
         given = part(value, "id")
@@ -94,7 +82,7 @@ def _function_name(value: Value | None) -> str | None:
 
 def listed(value: Value | None) -> Iterator[tuple[Value, bool]]:
     """The participants of a list, or of a dict from names to participants, each with whether it is certain."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Mapping):
             yield from ((inner, option is value) for _, inner in option.known())
         else:
@@ -107,17 +95,16 @@ def listed(value: Value | None) -> Iterator[tuple[Value, bool]]:
 def participant(interp: Interpreter, value: Value, name: str, location: Location) -> Participant:
     """The step of a participant; `place` is where it is added if the source does not make it."""
     made = value if isinstance(value, Object) else None
-    own = made.location if made is not None and made.location is not None else location
+    own = made.site if made is not None else location
     step = Step(name, StepKind.FUNCTION, own.span)
     if made is None:
-        return Participant(replace(step, offers_open=True, needs_open=True), silent=True)
+        return Participant(unread(step), silent=True)
     inner = nested(made)
     if inner is not None:
-        opened = replace(step, kind=StepKind.SUBWORKFLOW, workflow=inner, offers_open=True, needs_open=True)
-        return Participant(opened, silent=True)
-    if last(made.path) == "RequestInfoExecutor":
+        return Participant(unread(replace(step, kind=StepKind.SUBWORKFLOW, workflow=inner)), silent=True)
+    if last_of(made.path) == "RequestInfoExecutor":
         return Participant(replace(step, kind=StepKind.HUMAN, interrupts=True, offers_open=True), silent=True)
-    if last(made.path) == "AgentExecutor" and made.cls is None:
+    if last_of(made.path) == "AgentExecutor" and made.cls is None:
         agent = made.arguments.get("agent", 0)
         return _agent(interp, agent if isinstance(agent, Object) else made, step)
     if is_executor(made):
@@ -130,12 +117,12 @@ def nested(made: Object) -> str | None:
     held: Value | None = None
     if made.path == AS_AGENT:
         held = made.receiver
-    elif last(made.path) == "WorkflowExecutor":
+    elif last_of(made.path) == "WorkflowExecutor":
         held = made.arguments.get("workflow", 0)
-    for option in alternatives(held) if held is not None else ():
-        if isinstance(option, Object) and option.path == WORKFLOW and option.location is not None:
-            return str(option.location.span)
-    return "" if last(made.path) == "WorkflowExecutor" else None
+    for option in alternatives(held):
+        if isinstance(option, Object) and option.path == WORKFLOW:
+            return str(option.site.span)
+    return "" if last_of(made.path) == "WorkflowExecutor" else None
 
 
 def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Participant:
@@ -175,11 +162,11 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
         checks=tuple(_checks(agent)),
         offers_open=agent.cls is not None,
         needs_open=True,
-        tools=_tools(agent),
+        tools=AGENT.tools(part(agent, "tools")),
         tools_open=possibly_incomplete(part(agent, "tools")),
         model=_model(agent),
-        description=known_text(part(agent, "instructions")) or known_text(part(agent, "description")),
-        prompt=_told(agent, step.span),
+        description=AGENT.description(agent),
+        prompt=AGENT.prompt(agent, step.span, hidden=agent.cls is not None),
     )
     return Participant(whole)
 
@@ -187,8 +174,8 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
 def _checks(agent: Object) -> Iterator[Check]:
     """The form that an answer is asked for in; what is sent on is its text, which nobody parses on the way."""
     for value in _asked_for(agent):
-        if isinstance(value, Class) and agent.location is not None:
-            yield replace(form(value, agent.location), enforced=False)
+        if isinstance(value, Class):
+            yield replace(form(value, agent.site), enforced=False)
 
 
 def _asked_for(agent: Object) -> Iterator[Value]:
@@ -199,53 +186,18 @@ def _asked_for(agent: Object) -> Iterator[Value]:
     yield from (value for value in given if value is not None)
 
 
-def _told(agent: Object, span: Span) -> Prompt:
-    hidden = agent.cls is not None or agent.arguments.open or part(agent, "context_provider") is not None
-    about = prompt_texts(part(agent, "description"), span, TextRole.ABOUT)
-    return prompt_from(prompt_texts(part(agent, "instructions"), span), about, hidden=hidden)
-
-
 def _answer(interp: Interpreter, agent: Object, step: Step) -> tuple[Offer, ...]:
     """The answer as a whole, and the fields of its model if there is one."""
     for value in _asked_for(agent):
-        if isinstance(value, Class) and agent.location is not None:
-            schema = schema_of(interp, value, agent.location)
-            if schema is not None and schema.fields:
-                fields = (Offer(f.name, f.span, type=f.type, description=f.description) for f in schema.fields)
-                return (*fields, Offer(MESSAGE, step.span, type=schema.name))
-        if (type_ := show(value)) is not None:
-            return (Offer(MESSAGE, step.span, type=type_),)
+        fields = answer_fields(interp, value, agent.site) if isinstance(value, Class) else ()
+        type_ = show(value)
+        if fields or type_ is not None:
+            return (*fields, Offer(MESSAGE, step.span, type=type_))
     return (Offer(MESSAGE, step.span, type="AgentExecutorResponse"),)
-
-
-def _tools(agent: Object) -> tuple[str, ...]:
-    """The names of the tools that are no agents."""
-    given = part(agent, "tools")
-    found = [_tool_name(value) for value, _ in listed(given)] or ([_tool_name(given)] if given is not None else [])
-    return tuple(name for name in found if name)
-
-
-def _tool_name(value: Value) -> str | None:
-    match value:
-        case Function(name=name):
-            return name
-        case Object(path=path) if last(path) != AS_TOOL:
-            named = part(value, "name")
-            return text_of(named) if named is not None else last(value.path) or None
-        case _:
-            return None
 
 
 def _model(agent: Object) -> str | None:
     """The model of the agent, or of the client that it talks to or was made by."""
     client = next((found for name in CLIENTS if (found := part(agent, name)) is not None), None)
-    holders = [agent, client or agent.arguments.get("client", 0), agent.receiver]
-    for holder in holders:
-        for option in alternatives(holder) if holder is not None else ():
-            if isinstance(option, Object):
-                named = (option.arguments.get(name) for name in MODELS)
-                texts = (text_of(value) for value in named if value is not None)
-                name = next((text for text in texts if text), None)
-                if name is not None:
-                    return name
-    return None
+    holders = (agent, client or agent.arguments.get("client", 0), agent.receiver)
+    return next((name for holder in holders if (name := model_in(holder, *MODELS, by_name=False)) is not None), None)

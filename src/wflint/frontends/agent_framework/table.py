@@ -8,9 +8,10 @@ from enum import StrEnum
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import construct, fluent, on_object, unmodelled
-from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
-from wflint.evaluate.values import NONE, Arguments, Function, Object, Unknown, Value
+from wflint.assembly.frontend import construct, fluent, unmodelled
+from wflint.assembly.making import Decorating, Making
+from wflint.evaluate.library import CallModel, LibraryModel, ModelApi
+from wflint.evaluate.values import Object, last_of
 
 
 class BuilderKind(StrEnum):
@@ -70,7 +71,6 @@ AS_TOOL = "as_tool"
 AS_AGENT = f"{WORKFLOW}.as_agent"
 MADE = "agent_framework.executor.made"
 MARKED = "agent_framework.executor"
-HANDLERS = ("handler", "response_handler")
 CLIENTS = re.compile(
     r"agent_framework(?:_\w+)?\.(?:\w+\.)*\w*(?:(?:Chat|Responses|Completion|Assistants|Agent)Client|Agents?Provider|AssistantProvider)"
 )
@@ -80,68 +80,9 @@ GIVING = ("as_agent", "create_agent", "get_agent")
 """Methods of clients and providers that make an agent."""
 
 
-def last(path: str | None) -> str:
-    """The bare name of a library path."""
-    return (path or "").rpartition(".")[2]
-
-
 def kind_of(made: Object) -> BuilderKind | None:
     """What kind of builder this is, None if it is none."""
-    return KINDS.get(last(made.path)) if (made.path or "").partition(".")[0] in ROOTS else None
-
-
-def _begun(call: CallSite) -> Value:
-    """`super().__init__(id=...)` of an executor of the source."""
-    if isinstance(call.receiver, Object):
-        identity = call.get("id", 0)
-        if identity is not None:
-            call.receiver.content["id"] = identity
-    return NONE
-
-
-def _build(call: CallSite) -> Value:
-    made = call.interpreter.object_of(WORKFLOW, call.arguments, call.location)
-    made.receiver = call.receiver
-    if call.receiver is not None:
-        call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location, made)
-    return made
-
-
-def _as_agent(call: CallSite) -> Value:
-    made = call.interpreter.object_of(AS_AGENT, call.arguments, call.location)
-    made.receiver = call.receiver
-    return made
-
-
-def _agent_of(call: CallSite) -> Value:
-    """`client.as_agent(...)`, `await provider.create_agent(...)`: an agent like any other."""
-    made = call.interpreter.object_of(AGENTS[0], call.arguments, call.location)
-    made.receiver = call.receiver
-    return made
-
-
-def _executor(call: CallSite) -> Value:
-    """`@executor` and `@executor(id=...)`."""
-    made = call.interpreter.object_of(MADE, call.arguments, call.location)
-    made.content.update(call.arguments.keywords)
-    function = call.get("func", 0)
-    if isinstance(function, Function):
-        made.content["function"] = function
-    return made
-
-
-@on_object
-def _wrap(call: CallSite) -> Value:
-    """The second half of `@executor(id=...)`."""
-    wrapper = call.receiver
-    assert isinstance(wrapper, Object)
-    function = call.get("", 0)
-    if not isinstance(function, Function) or "function" in wrapper.content:
-        return Unknown("the code of an executor", call.location)
-    made = call.interpreter.object_of(MADE, Arguments(), call.location)
-    made.content.update(wrapper.content)
-    made.content["function"] = function
-    return made
+    return KINDS.get(last_of(made.path)) if (made.path or "").partition(".")[0] in ROOTS else None
 
 
 CONSTRUCTORS = tuple(constructor for root in ROOTS for constructor in calls(root, *KINDS))
@@ -154,16 +95,16 @@ def table() -> LibraryModel:
     for root in ROOTS:
         for builder in KINDS:
             path = f"{root}.{builder}"
-            calls |= {path: construct, f"{path}.build": _build, f"{path}.*": unmodelled}
+            calls |= {path: construct, f"{path}.build": Making(WORKFLOW, followed=True), f"{path}.*": unmodelled}
             calls |= {f"{path}.{method}": fluent for method in METHODS}
         for executor in EXECUTORS:
-            calls |= {f"{root}.{executor}": construct, f"{root}.{executor}.__init__": _begun}
+            calls |= {f"{root}.{executor}": construct, f"{root}.{executor}.__init__": Making(held=(("id", 0),)).begin}
         calls |= {f"{root}.{case}": construct for case in CASES}
     texts = Running("result", texts=("text",), prints_text=True)
     calls |= {f"{kind}.{method}": texts for kind in AGENTS for method in RUNNING}
     calls |= {f"{WORKFLOW}.{method}": Running("result") for method in RUNNING}
     calls |= dict.fromkeys(AGENTS, construct)
-    calls |= {AS_AGENT: _as_agent, MARKED: _executor, f"{MADE}.__call__": _wrap}
+    calls |= {AS_AGENT: Making(), **Decorating(MADE, "func").rows(MARKED)}
     return LibraryModel(
         roots=frozenset(ROOTS),
         calls=calls,
@@ -173,7 +114,7 @@ def table() -> LibraryModel:
             ModelApi(
                 CLIENTS,
                 dict.fromkeys(ASKING, Asking("agent-framework")),
-                wrappers=dict.fromkeys(GIVING, _agent_of),
+                wrappers=dict.fromkeys(GIVING, Making(AGENTS[0])),
             ),
         ),
     )

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 
+from wflint.assembly.agents import model_in
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import by_site, counted, variants
+from wflint.assembly.frontend import FrontEnd
+from wflint.assembly.groups import by_subject, counted, itself, made_as, variants
 from wflint.assembly.sequences import is_known
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
-from wflint.evaluate.values import Object
+from wflint.evaluate.values import Object, Value
 from wflint.frontends.autogen.flows import fold_flow
-from wflint.frontends.autogen.group_chats import (
-    check_selection,
-    fold_managed,
-    fold_round_robin,
-    fold_swarm,
-    manager_model,
-)
+from wflint.frontends.autogen.group_chats import check_selection, fold_managed, fold_round_robin, fold_swarm
 from wflint.frontends.autogen.listening import parsings_of, told_by
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.refusals import refused_team
@@ -31,68 +25,45 @@ from wflint.frontends.autogen.team_draft import TeamDraft, members_of
 from wflint.model.workflow import START, Aspect, Exchange, Invocation, Step, Workflow
 
 
-class AutoGen:
-    """The front end of AutoGen AgentChat."""
-
-    name = "autogen"
-    modules = ("autogen_agentchat", "autogen_ext")
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = False
-
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every place that makes a team."""
-        api_calls: dict[int, list[ApiCall]] = {}
-        for api_call in interpreter.api_calls:
-            api_calls.setdefault(id(api_call.subject), []).append(api_call)
-        sites = by_site(made for made in interpreter.objects if made.path in TEAMS)
-        teams = [team for alike in sites.values() for team in alike]
-        inner = {id(nested) for team in teams for m in members_of(team) if (nested := inner_team(m.value)) is not None}
-        for location, alike in sites.items():
-            with folding(interpreter, location):
-                chosen = counted([team for team in alike if members_of(team)] or alike, _itself)
-                groups = variants(chosen, _itself, _seats)
-                for number, group in enumerate(groups):
-                    whole = alike if len(groups) == 1 else group
-                    workflow = _assembled(interpreter, group, number, api_calls, self.name)
-                    runs = [api_call for team in whole for api_call in api_calls.get(id(team), ())]
-                    held = any(id(team) in inner for team in whole)
-                    yield replace(workflow, externally_callable=not runs and not held)
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that is run without a team."""
-        name = name_of(made) if made.path in AGENTS and made.location is not None else None
-        return (
-            (step_of(interpreter, name, made, made.location),) if name is not None and made.location is not None else ()
-        )
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every place that makes a team."""
+    api_calls, sites = by_subject(interp), made_as(interp, TEAMS)
+    teams = [team for alike in sites.values() for team in alike]
+    inner = {id(nested) for team in teams for m in members_of(team) if (nested := inner_team(m.value)) is not None}
+    for location, alike in sites.items():
+        with folding(interp, location):
+            chosen = counted([team for team in alike if members_of(team)] or alike, itself)
+            groups = variants(chosen, itself, lambda team: tuple(member.name for member in members_of(team)))
+            for number, group in enumerate(groups):
+                whole = alike if len(groups) == 1 else group
+                workflow = _assembled(interp, group, number, api_calls, framework)
+                runs = [api_call for team in whole for api_call in api_calls.get(team, ())]
+                held = any(id(team) in inner for team in whole)
+                yield replace(workflow, externally_callable=not runs and not held)
 
 
-def _itself(team: Object) -> Object:
-    return team
-
-
-def _seats(team: Object) -> tuple[str | None, ...]:
-    """The names of a team's participants, in order."""
-    return tuple(member.name for member in members_of(team))
+def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
+    """An agent that is run without a team."""
+    name = name_of(made) if made.path in AGENTS else None
+    return (step_of(interp, name, made, made.site),) if name is not None else ()
 
 
 def _assembled(
-    interp: Interpreter, chosen: tuple[Object, ...], number: int, api_calls: dict[int, list[ApiCall]], framework: str
+    interp: Interpreter, chosen: tuple[Object, ...], number: int, api_calls: dict[Value, list[ApiCall]], framework: str
 ) -> Workflow:
     """The workflow of teams that are one."""
     team = chosen[0]
-    assert team.location is not None
-    draft = Draft(team.name or team.created_in or "team", framework, team.location.span, number)
+    draft = Draft.of(team, framework, "team")
+    draft.variant = number
+    started: list[ApiCall] = []
     calls: list[Invocation] = []
     folded: set[object] = set()
     for made in chosen:
-        runs = [api_call for api_call in api_calls.get(id(made), ()) if _runs(api_call)]
-        flow = TeamDraft(interp, made, draft, members_of(made), stopping_of(made, runs), _graph_events(made, api_calls))
+        runs = [api_call for api_call in api_calls.get(made, ()) if api_call.method.startswith("run")]
+        graph = made.arguments.get("graph", 1)
+        built = api_calls.get(graph.receiver, []) if isinstance(graph, Object) and graph.receiver is not None else []
+        flow = TeamDraft(interp, made, draft, members_of(made), stopping_of(made, runs), built)
+        started += runs
         calls += [Invocation(("task",), run.location.span, recursion_limit=flow.stopping.limit) for run in runs]
         shape = tuple(member.name for member in flow.members)
         if shape not in folded:
@@ -103,18 +74,9 @@ def _assembled(
     return replace(
         workflow,
         entries=(first,) if first is not None and team.path != FLOW else (),
-        prompt=told_by([run for made in chosen for run in api_calls.get(id(made), ()) if _runs(run)]),
+        prompt=told_by(started),
         expectations=parsings_of(list(chosen), workflow),
     )
-
-
-def _runs(api_call: ApiCall) -> bool:
-    return api_call.path.rpartition(".")[2].startswith("run")
-
-
-def _graph_events(made: Object, api_calls: dict[int, list[ApiCall]]) -> list[ApiCall]:
-    built = made.arguments.get("graph", 1)
-    return api_calls.get(id(built.receiver), []) if isinstance(built, Object) else []
 
 
 def _fold(flow: TeamDraft) -> None:
@@ -122,19 +84,26 @@ def _fold(flow: TeamDraft) -> None:
     if not is_known(given) or (given is None and flow.team.arguments.open):
         flow.draft.open("the participants are not known statically", flow.span, Aspect.STEPS)
     flow.draft.faults += refused_team(flow)
-    match flow.team.path:
-        case path if path == FLOW:
-            flow.seat()
-            fold_flow(flow)
-        case path if path == ROUND_ROBIN:
-            flow.seat()
-            fold_round_robin(flow)
-        case path if path == SWARM:
-            flow.seat()
-            fold_swarm(flow)
-        case _:
-            if flow.members:
-                flow.seat_manager(manager_model(flow))
-            flow.seat()
-            fold_managed(flow)
-            check_selection(flow)
+    connect = CONNECTING.get(flow.team.path or "")
+    if connect is None and flow.members:
+        flow.seat_manager(model_in(flow.argument("model_client", 1), "model", by_name=False))
+    flow.seat()
+    if connect is not None:
+        connect(flow)
+    else:
+        fold_managed(flow)
+        check_selection(flow)
+
+
+CONNECTING = {FLOW: fold_flow, ROUND_ROBIN: fold_round_robin, SWARM: fold_swarm}
+"""Who follows whom in teams without a manager."""
+
+
+AUTOGEN = FrontEnd(
+    "autogen",
+    modules=("autogen_agentchat", "autogen_ext"),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=_agents,
+)

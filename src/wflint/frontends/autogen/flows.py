@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.draft import edge_kind
 from wflint.assembly.sequences import elements, may_be_set
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import ApiCall
@@ -15,7 +16,7 @@ from wflint.frontends.autogen.table import BUILT, GRAPH
 from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.frontends.autogen.ways import Graph, Way
 from wflint.model.span import Span
-from wflint.model.workflow import START, Aspect, Edge, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import START, Aspect, Edge, EdgeKind, FaultKind, Join
 
 
 def fold_flow(flow: TeamDraft) -> None:
@@ -24,12 +25,16 @@ def fold_flow(flow: TeamDraft) -> None:
     if graph is None:
         flow.draft.open("the graph is not known statically", flow.span, Aspect.EDGES)
         return
-    choices = _choices(flow, graph)
+    choices: dict[str, int] = {}
+    for way in graph.ways:
+        if way.conditional and way.source not in choices:  # several of its conditions, or none, may hold
+            targets = [(w.target, w.span) for w in graph.ways if w.source == way.source and w.conditional]
+            choices[way.source] = flow.choose(way.source, "condition", targets, ends=True)
     joins = _joins(flow, graph)
     fans = {way.source for way in graph.ways if len({w.target for w in graph.ways if w.source == way.source}) > 1}
     for way in graph.ways:
         join = joins.get((way.target, way.group or way.target)) if not _first_wins(graph, way) else None
-        kind = _kind(way, is_joined=join is not None, is_fan=way.source in fans)
+        kind = edge_kind(conditional=way.conditional, joined=join is not None, fans_out=way.source in fans)
         choice = choices.get(way.source) if way.conditional else None
         sure = certainty(way.certain)
         edge = Edge(
@@ -39,26 +44,8 @@ def fold_flow(flow: TeamDraft) -> None:
     _enter(flow, graph)
 
 
-def _kind(way: Way, *, is_joined: bool, is_fan: bool) -> EdgeKind:
-    if way.conditional:
-        return EdgeKind.CONDITIONAL
-    if is_joined:
-        return EdgeKind.FAN_IN
-    return EdgeKind.FAN_OUT if is_fan else EdgeKind.DIRECT
-
-
 def _first_wins(graph: Graph, way: Way) -> bool:
     return way.any or way.target in graph.any
-
-
-def _choices(flow: TeamDraft, graph: Graph) -> dict[str, int]:
-    """One decision for each step with conditions; several of them, or none, may hold."""
-    found: dict[str, int] = {}
-    for way in graph.ways:
-        if way.conditional and way.source not in found:
-            targets = [(w.target, w.span) for w in graph.ways if w.source == way.source and w.conditional]
-            found[way.source] = flow.choose(way.source, "condition", targets, ends=True)
-    return found
 
 
 def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
@@ -67,12 +54,10 @@ def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
     for way in graph.ways:
         if not _first_wins(graph, way):
             groups.setdefault((way.target, way.group or way.target), []).append(way)
-    found: dict[tuple[str, str], int] = {}
-    for (target, group), ways in groups.items():
-        sources = tuple(dict.fromkeys(way.source for way in ways))
-        if len(sources) > 1:
-            found[target, group] = len(flow.draft.joins)
-            flow.draft.joins.append(Join(sources, target, ways[0].span))
+    several = {key: ways for key, ways in groups.items() if len({way.source for way in ways}) > 1}
+    found = {key: len(flow.draft.joins) + number for number, key in enumerate(several)}
+    for (target, _), ways in several.items():
+        flow.draft.joins.append(Join(tuple(dict.fromkeys(way.source for way in ways)), target, ways[0].span))
     return found
 
 
@@ -86,7 +71,7 @@ def _enter(flow: TeamDraft, graph: Graph) -> None:
     for name in roots:
         flow.draft.add_edge(Edge(START, name, EdgeKind.DIRECT, graph.entry_span or flow.span), "entry")
     if not roots and graph.nodes and not flow.draft.unresolved:
-        flow.draft.faults.append(Fault(FaultKind.NO_ENTRY, flow.draft.name, flow.span))
+        flow.draft.fault(FaultKind.NO_ENTRY, flow.draft.name, flow.span)
     elif (fault := refused_graph(flow, graph)) is not None:
         flow.draft.faults.append(fault)
 
@@ -96,7 +81,7 @@ def _enter(flow: TeamDraft, graph: Graph) -> None:
 
 def _graph(flow: TeamDraft) -> Graph | None:
     given = flow.argument("graph", 1)
-    for option in alternatives(given) if given is not None else ():
+    for option in alternatives(given):
         if isinstance(option, Object) and option.path == BUILT:
             return _built(flow)
         if isinstance(option, Object) and option.path == GRAPH:
@@ -107,18 +92,16 @@ def _graph(flow: TeamDraft) -> Graph | None:
 def _built(flow: TeamDraft) -> Graph:
     graph = Graph({}, [], set())
     for api_call in flow.graph:
-        match api_call.path.rpartition(".")[2]:
+        match api_call.method:
             case "add_node":
                 _add_node(flow, graph, api_call)
             case "add_edge":
-                _add_edges(
-                    flow, graph, api_call, api_call.arguments.get("target", 1), api_call.arguments.get("condition", 2)
-                )
+                _add_edges(flow, graph, api_call, api_call.get("target", 1), api_call.get("condition", 2))
             case "add_conditional_edges":
                 _add_conditional(flow, graph, api_call)
             case "set_entry_point":
-                names = _names(api_call.arguments.get("name", 0))
-                graph.entry, graph.entry_span = (names[0], api_call.location.span) if names else (None, None)
+                names = _names(api_call.get("name", 0))
+                graph.entry, graph.entry_span = (names[0], api_call.span) if names else (None, None)
                 graph.entry_open = not names
             case _:
                 pass
@@ -127,32 +110,30 @@ def _built(flow: TeamDraft) -> Graph:
 
 
 def _add_node(flow: TeamDraft, graph: Graph, api_call: ApiCall) -> None:
-    names = _names(api_call.arguments.get("agent", 0))
+    names = _names(api_call.get("agent", 0))
     for name in names:
-        graph.nodes.setdefault(name, api_call.location.span)
-        if text_of(api_call.arguments.get("activation", 1)) == "any":
+        graph.nodes.setdefault(name, api_call.span)
+        if text_of(api_call.get("activation", 1)) == "any":
             graph.any.add(name)
     if not names:
-        flow.draft.open("a node's name is not known statically", api_call.location.span, Aspect.EDGES)
+        flow.draft.open("a node's name is not known statically", api_call.span, Aspect.EDGES)
 
 
 def _add_edges(flow: TeamDraft, graph: Graph, api_call: ApiCall, target: Value | None, condition: Value | None) -> None:
-    sources, targets = _names(api_call.arguments.get("source", 0)), _names(target)
+    sources, targets = _names(api_call.get("source", 0)), _names(target)
     for source in sources:
         for name in targets:
             sure = api_call.certain and len(sources) == len(targets) == 1
-            graph.ways.append(_way(source, name, api_call.location.span, api_call.arguments, condition, certain=sure))
+            graph.ways.append(_way(source, name, api_call.span, api_call.arguments, condition, certain=sure))
     if not sources or not targets:
-        flow.draft.open("an end of an edge is not known statically", api_call.location.span, Aspect.EDGES, *sources)
+        flow.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES, *sources)
 
 
 def _add_conditional(flow: TeamDraft, graph: Graph, api_call: ApiCall) -> None:
-    given = api_call.arguments.get("condition_to_target", 1)
+    given = api_call.get("condition_to_target", 1)
     if not isinstance(given, Mapping) or not given.closed:
-        sources = _names(api_call.arguments.get("source", 0))
-        flow.draft.open(
-            "the targets of an edge are not known statically", api_call.location.span, Aspect.EDGES, *sources
-        )
+        sources = _names(api_call.get("source", 0))
+        flow.draft.open("the targets of an edge are not known statically", api_call.span, Aspect.EDGES, *sources)
     for keyword, target in given.known() if isinstance(given, Mapping) else ():
         _add_edges(flow, graph, api_call, target, Const(keyword))
 
@@ -166,8 +147,7 @@ def _way(source: str, target: str, span: Span, options: Arguments, condition: Va
 
 def _names(value: Value | None) -> list[str]:
     """The names that an end of an edge may have; none where that is not known."""
-    options = [option for option in alternatives(value) if option is not UNBOUND] if value is not None else []
-    names = [name_of(option) for option in options]
+    names = [name_of(option) for option in alternatives(value) if option is not UNBOUND]
     return [name for name in names if name is not None] if None not in names else []
 
 
@@ -183,7 +163,7 @@ def _written(flow: TeamDraft, made: Object) -> Graph:
     for key, node in nodes.known() if isinstance(nodes, Mapping) else ():
         if not isinstance(node, Object) or not isinstance(key, str):
             continue
-        graph.nodes[key] = node.location.span if node.location is not None else flow.span
+        graph.nodes[key] = node.site.span
         if text_of(node.arguments.get("activation")) == "any":
             graph.any.add(key)
         graph.ways += _ways_of(flow, key, node)
@@ -197,5 +177,6 @@ def _ways_of(flow: TeamDraft, source: str, node: Object) -> Iterator[Way]:
         if target is None or not isinstance(edge, Object):
             flow.draft.open("the target of an edge is not known statically", flow.span, Aspect.EDGES, source)
             continue
-        span = edge.location.span if edge.location is not None else flow.span
-        yield _way(source, target, span, edge.arguments, edge.arguments.get("condition"), certain=entry.certain)
+        yield _way(
+            source, target, edge.site.span, edge.arguments, edge.arguments.get("condition"), certain=entry.certain
+        )

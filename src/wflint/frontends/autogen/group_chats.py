@@ -9,12 +9,12 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.values import Object, Sequence, Value, alternatives, text_of
-from wflint.frontends.autogen.participants import Participant, model_of
+from wflint.frontends.autogen.participants import Participant
 from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, USER
 from wflint.frontends.autogen.team_draft import MANAGER, TeamDraft
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Edge, EdgeKind, Fault, FaultKind, Step, StepKind, UnresolvedName
+from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Step, StepKind, UnresolvedName
 
 AGAIN = "loop"
 """Label of the way from the last participant back to the first."""
@@ -77,11 +77,6 @@ def check_selection(flow: TeamDraft) -> None:
             )
 
 
-def manager_model(flow: TeamDraft) -> str | None:
-    """The model that picks the next speaker."""
-    return model_of(flow.argument("model_client", 1))
-
-
 # --------------------------------------------------------------------------------------------------- hand-offs
 
 
@@ -113,7 +108,7 @@ def _never_hands_over(agent: Value) -> bool:
 
 def _span(flow: TeamDraft, member: Participant) -> Span:
     value = member.value
-    return value.location.span if isinstance(value, Object) and value.location is not None else flow.span
+    return value.site.span if isinstance(value, Object) else flow.span
 
 
 def _handing_over(flow: TeamDraft, member: Participant) -> Span:
@@ -180,6 +175,4 @@ def _check_first(flow: TeamDraft) -> None:
     silent = first.value.path in (ASSISTANT, USER, EXECUTOR) and first.value.cls is None
     if silent and is_unset(first.value.arguments.get("handoffs")) and not first.value.arguments.open:
         detail = "the first participant of a swarm must be able to hand off"
-        flow.draft.faults.append(
-            Fault(FaultKind.MISSING_PART, f"handoffs of {first.name}", _span(flow, first), flow.span, detail)
-        )
+        flow.draft.fault(FaultKind.MISSING_PART, f"handoffs of {first.name}", _span(flow, first), flow.span, detail)

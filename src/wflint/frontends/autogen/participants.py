@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.checks import form
-from wflint.assembly.contracts.prompt_texts import is_scripted, prompt_from, prompt_texts
-from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.sequences import elements, is_unset, known_text
+from wflint.assembly.contracts.prompt_texts import is_scripted
+from wflint.assembly.sequences import elements
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Const, Function, Location, Object, Value, alternatives, text_of
+from wflint.evaluate.values import Location, Object, Value, last_of, text_of
 from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
-from wflint.model.contract import Certainty, Check, Offer
-from wflint.model.prompt import Prompt, TextRole
+from wflint.model.contract import Check
+from wflint.model.prompt import Prompt, PromptText
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
@@ -40,7 +40,7 @@ def name_of(value: Value) -> str | None:
     if own is not None:
         return own
     if value.path in TEAMS:
-        return text_of(value.arguments.get("name")) or (value.path or "").rpartition(".")[2]
+        return text_of(value.arguments.get("name")) or last_of(value.path)
     if value.content.get("name") is not None:
         return None
     return text_of(value.arguments.get("name", 0))
@@ -48,27 +48,28 @@ def name_of(value: Value) -> str | None:
 
 def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) -> Step:
     """A member as a step; `fallback` is the place of those that the source only names."""
-    if not isinstance(value, Object) or value.location is None:
+    if not isinstance(value, Object):
         return Step(name, StepKind.AGENT, fallback.span, offers_open=True, needs_open=True)
     inner = inner_team(value)
-    offers = _offers(interp, value)
+    offers = answer_fields(interp, _given(value, "output_content_type"), value.site)
     return Step(
         id=name,
         kind=_kind(value) if inner is None else StepKind.SUBWORKFLOW,
-        span=value.location.span,
+        span=value.site.span,
         definition=value.cls.location.span if isinstance(value.cls, Class) and not value.cls.module.stub else None,
         offers=offers,
         offers_open=not offers,
         needs_open=True,
-        workflow=str(inner.location.span) if inner is not None and inner.location is not None else None,
-        tools=tuple(dict.fromkeys(tool for item in elements(_given(value, "tools")) for tool in _tool(item.value))),
-        model=model_of(_given(value, "model_client")),
+        workflow=str(inner.site.span) if inner is not None else None,
+        tools=AGENT.tools(_given(value, "tools")),
+        model=model_in(_given(value, "model_client"), "model", by_name=False),
         checks=_checks(value),
-        description=known_text(_given(value, "system_message")) or known_text(_given(value, "description")),
-        prompt=_told(value, value.location.span),
+        description=AGENT.description(_wrapped(value)),
+        prompt=_told(value, value.site.span),
     )
 
 
+AGENT = AgentRow(told=("system_message",), about=("description",), hiding=("memory",))
 DEFAULT_MESSAGE = (
     "You are a helpful AI assistant. Solve tasks using your tools. "
     "Reply with TERMINATE when the task has been completed."
@@ -81,12 +82,10 @@ def _told(value: Object, span: Span) -> Prompt | None:
     agent = _wrapped(value)
     if agent.path != ASSISTANT or agent.cls is not None:
         return None
-    given = agent.arguments.get("system_message")
-    message = prompt_texts(Const(DEFAULT_MESSAGE) if given is None else given, span)
-    about = prompt_texts(agent.arguments.get("description"), span, TextRole.ABOUT)
-    scripted = is_scripted(agent.arguments.get("model_client", 1))
-    hidden = agent.arguments.open or scripted or not is_unset(agent.arguments.get("memory"))
-    return prompt_from(message, about, hidden=hidden)
+    told = AGENT.prompt(agent, span, hidden=is_scripted(agent.arguments.get("model_client", 1)))
+    if agent.arguments.get("system_message") is not None:
+        return told
+    return replace(told, texts=(PromptText(DEFAULT_MESSAGE, span), *told.texts))
 
 
 def inner_team(value: Value) -> Object | None:
@@ -126,35 +125,7 @@ def _kind(value: Object) -> StepKind:
     return StepKind.FUNCTION if custom else StepKind.AGENT
 
 
-def _offers(interp: Interpreter, value: Object) -> tuple[Offer, ...]:
-    """The fields of the declared content of an agent's messages."""
-    schema = schema_of(interp, _given(value, "output_content_type"), value.location) if value.location else None
-    fields = schema.fields if schema is not None else ()
-    return tuple(Offer(field.name, field.span, Certainty.CERTAIN, field.type, field.description) for field in fields)
-
-
 def _checks(value: Object) -> tuple[Check, ...]:
     """Messages whose content does not have the declared form are not sent."""
     content = _given(value, "output_content_type")
-    return (form(content, value.location),) if isinstance(content, Class) and value.location is not None else ()
-
-
-def _tool(tool: Value) -> tuple[str, ...]:
-    match tool:
-        case Function(name=name):
-            return (name,)
-        case Object(path=str(path), arguments=arguments):
-            wrapped = arguments.get("func", 0)
-            inner = wrapped.name if isinstance(wrapped, Function) else path.rpartition(".")[2]
-            return (text_of(arguments.get("name")) or inner,)
-        case _:
-            return ()
-
-
-def model_of(client: Value | None) -> str | None:
-    """The name of the model that a client asks."""
-    for option in alternatives(client) if client is not None else ():
-        named = option.arguments.get("model") if isinstance(option, Object) else None
-        if isinstance(named, Const):
-            return text_of(named)
-    return None
+    return (form(content, value.site),) if isinstance(content, Class) else ()

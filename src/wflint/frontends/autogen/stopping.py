@@ -98,13 +98,13 @@ def _mentions(part: Value) -> bool:
 
 def _stop_word(part: Object) -> StopWord | None:
     text, sources = text_of(part.arguments.get("text", 0)), part.arguments.get("sources", 1)
-    if text is None or part.location is None:
+    if text is None:
         return None
     if sources is None or sources == NONE:
-        return StopWord(text, part.location)
+        return StopWord(text, part.site)
     names = [text_of(entry.value) for entry in elements(sources)]
     known = tuple(name for name in names if name is not None)
-    return StopWord(text, part.location, known) if is_known(sources) and len(known) == len(names) else None
+    return StopWord(text, part.site, known) if is_known(sources) and len(known) == len(names) else None
 
 
 def _person(part: Value) -> str | None:

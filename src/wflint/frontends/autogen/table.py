@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import construct, fluent, on_object, unmodelled
+from wflint.assembly.frontend import construct, fluent, unmodelled
+from wflint.assembly.making import Making
 from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.values import NONE, Arguments, Const, Object, RepeatedElement, Sequence, Unknown, Value
@@ -54,25 +56,8 @@ CLIENTS = re.compile(r"autogen_(?:ext|core)\.models\.(?:\w+\.)*\w*ChatCompletion
 """Clients of models, which code may ask without an agent."""
 
 
-def _agent(call: CallSite) -> Value:
-    made = call.interpreter.object_of(call.path, call.arguments, call.location)
-    _name(call, made)
-    return made
-
-
-@on_object
-def _begin(call: CallSite) -> Value:
-    """The constructor of a class of the repository that inherits from an agent."""
-    assert isinstance(call.receiver, Object)
-    _name(call, call.receiver)
-    return call.receiver
-
-
-def _name(call: CallSite, made: Object) -> None:
-    """Agents tell their names, and teams and graphs are told of them by name."""
-    name = call.get("name", 0)
-    if name is not None:
-        made.content["name"] = name
+AGENT = Making(held=(("name", 0),))
+"""Agents tell their names, and teams and graphs are told of them by name."""
 
 
 def _builder(call: CallSite) -> Value:
@@ -97,12 +82,6 @@ def _participants(call: CallSite) -> Value:
     return Unknown("the participants of a graph", call.location)
 
 
-def _build(call: CallSite) -> Value:
-    made = call.interpreter.object_of(BUILT, call.arguments, call.location)
-    made.receiver = call.receiver
-    return made
-
-
 OWN_AGENTS = ((FILES, "FileSurfer"), (WEB, "WebSurfer"), (CODER, "Coder"), (EXECUTOR, "ComputerTerminal"))
 """Whom `MagenticOne` makes for itself."""
 
@@ -121,16 +100,13 @@ def _magentic_one(call: CallSite) -> Value:
 
 
 def _own(call: CallSite, path: str, name: str, more: tuple[tuple[str, Value], ...]) -> Object:
-    made = call.interpreter.object_of(path, Arguments((), (("name", Const(name)), *more)), call.location)
-    made.content["name"] = Const(name)
-    return made
+    return AGENT(replace(call, path=path, receiver=None, arguments=Arguments((), (("name", Const(name)), *more))))
 
 
 def _handlers() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = {}
     for agent in AGENTS:
-        calls[agent] = _agent
-        calls[f"{agent}.__init__"] = _begin
+        calls |= {agent: AGENT, f"{agent}.__init__": AGENT.begin}
         calls |= {f"{agent}.{method}": Running("result") for method in (*RUNNING, *BY_HAND)}
     for team in TEAMS:
         calls[team] = construct
@@ -142,7 +118,7 @@ def _handlers() -> dict[str, CallModel]:
         f"{BUILDER}.add_node": _add_node,
         f"{BUILDER}.get_participants": _participants,
         f"{BUILDER}.*": unmodelled,
-        BUILT: _build,
+        BUILT: Making(),
         MAGENTIC_ONE: _magentic_one,
     }
     return calls

@@ -12,7 +12,7 @@ from wflint.frontends.autogen.participants import Participant, is_person, partic
 from wflint.frontends.autogen.stopping import Stopping
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Choice, Fault, FaultKind, Route, Step, StepKind
+from wflint.model.workflow import Aspect, Choice, FaultKind, Route, Step, StepKind
 
 MANAGER = "__manager__"
 
@@ -31,8 +31,7 @@ class TeamDraft:
     @property
     def location(self) -> Location:
         """Where the team is made."""
-        assert self.team.location is not None
-        return self.team.location
+        return self.team.site
 
     @property
     def span(self) -> Span:
@@ -63,7 +62,7 @@ class TeamDraft:
             other = seen.setdefault(member.name, member)
             if other is not member and other.certain and member.certain and other.value is not member.value:
                 first = self.draft.steps[member.name].span
-                self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, member.name, step.span, first))
+                self.draft.fault(FaultKind.DUPLICATE_STEP, member.name, step.span, first)
             self.draft.steps.setdefault(member.name, step)
 
     def seat_manager(self, model: str | None) -> None:
@@ -72,7 +71,7 @@ class TeamDraft:
 
     def choose(self, source: str, name: str, targets: list[tuple[str, Span]], *, ends: bool) -> int:
         """A decision after a step; `ends` where it may also choose nobody. Gives its index."""
-        self.draft.choices.append(
+        return self.draft.choose(
             Choice(
                 source=source,
                 name=name,
@@ -82,7 +81,6 @@ class TeamDraft:
                 is_goto=ends,
             )
         )
-        return len(self.draft.choices) - 1
 
 
 def members_of(team: Object) -> tuple[Participant, ...]:

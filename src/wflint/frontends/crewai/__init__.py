@@ -3,55 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import partial
 
+from wflint.assembly.argument_locator import ArgumentLocator
+from wflint.assembly.draft import Draft
+from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
-from wflint.frontends.crewai.parts import Source
 from wflint.frontends.crewai.project import PROJECT, methods
 from wflint.frontends.crewai.table import CONSTRUCTORS, CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Invocation, Step, Unresolved, Workflow
+from wflint.model.workflow import Aspect, Invocation, Workflow
 
 
-class CrewAI:
-    """The front end of CrewAI."""
-
-    name = "crewai"
-    modules = ("crewai",)
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = False
-
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every flow, then every crew: the code of flows is only run here, and may be what runs the crews."""
-        drafts = list(_flow_drafts(interpreter, self.name))
-        found, caller_uses = _Crews(interpreter, self.name), CallerUses()
-        for draft in drafts:
-            with folding(interpreter, draft.cls.location):
-                yield flows.finish(draft, partial(_flow_runs, interpreter, caller_uses, draft.cls))
-        yield from found.workflows()
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that is kicked off without a crew."""
-        del interpreter
-        return agent_steps(made)
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every flow, then every crew: the code of flows is only run here, and may be what runs the crews."""
+    drafts = list(_flow_drafts(interp, framework))
+    found, caller_uses = _Crews(interp, framework), CallerUses()
+    for draft in drafts:
+        with folding(interp, draft.cls.location):
+            yield flows.finish(draft, partial(_flow_runs, interp, caller_uses, draft.cls))
+    yield from found.workflows()
 
 
 def _flow_drafts(interp: Interpreter, framework: str) -> Iterator[flows.FlowDraft]:
@@ -80,7 +62,7 @@ class _Crews:
     def __init__(self, interp: Interpreter, framework: str) -> None:
         self.interp = interp
         self.framework = framework
-        self.source = Source()
+        self.source = ArgumentLocator()
         self.sites = by_site(made for made in interp.objects if made.path == CREW)
         self.spans = self._spans()
 
@@ -106,8 +88,7 @@ class _Crews:
         elsewhere = frozenset(key_of(task.made) for _, draft in found for task in draft.tasks)
         for made, draft in found:
             if draft.draft.steps or draft.draft.unresolved:
-                assert draft.crew.location is not None
-                with folding(self.interp, draft.crew.location):
+                with folding(self.interp, draft.crew.site):
                     yield crews.finish(draft, elsewhere, self._runs(made, draft))
 
     def _variants(self, location: Location, made: list[Object]) -> Iterator[tuple[list[Object], CrewDraft]]:
@@ -115,7 +96,7 @@ class _Crews:
         drafts = [crews.fold(self.interp, self.source, crew, self.framework, self.spans[location]) for crew in made]
         groups = variants(counted(drafts, _crew), _crew, lambda draft: draft.draft.shape)
         for number, group in enumerate(groups):
-            best = min(group, key=lambda draft: (bool(_missing(draft)), -len(draft.tasks)))
+            best = min(group, key=lambda draft: (_lacks_steps(draft.draft), -len(draft.tasks)))
             best.draft.variant = number
             crew_objects = [draft.crew for draft in group]
             yield made if len(groups) == 1 else crew_objects, best
@@ -133,5 +114,15 @@ def _crew(draft: CrewDraft) -> Object:
     return draft.crew
 
 
-def _missing(draft: CrewDraft) -> list[Unresolved]:
-    return [item for item in draft.draft.unresolved if item.aspect is Aspect.STEPS]
+def _lacks_steps(draft: Draft) -> bool:
+    return any(item.aspect is Aspect.STEPS for item in draft.unresolved)
+
+
+CREWAI = FrontEnd(
+    "crewai",
+    modules=("crewai",),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=lambda _, made: agent_steps(made),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.coded_step import unread
 from wflint.assembly.sequences import known_text
 from wflint.evaluate.values import Object, text_of
 from wflint.frontends.crewai import parts
@@ -11,17 +12,8 @@ from wflint.model.workflow import Step, StepKind
 
 def agent_steps(made: Object) -> tuple[Step, ...]:
     """The step of an agent, called by its role or else like its variable."""
-    role = parts.given(made, "role")
-    name = (text_of(role) if role is not None else None) or made.name
-    if made.path != AGENT or made.location is None or name is None:
+    name = text_of(parts.given(made, "role")) or made.name
+    if made.path != AGENT or name is None:
         return ()
-    step = Step(
-        id=name.strip(),
-        kind=StepKind.AGENT,
-        span=made.location.span,
-        offers_open=True,
-        needs_open=True,
-        model=parts.model_of(parts.given(made, "llm")),
-        description=known_text(parts.given(made, "goal")),
-    )
-    return (step,)
+    model, goal = parts.model_of(parts.given(made, "llm")), known_text(parts.given(made, "goal"))
+    return (unread(Step(name.strip(), StepKind.AGENT, made.site.span, model=model, description=goal)),)

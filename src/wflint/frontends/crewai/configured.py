@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.sequences import elements, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Mapping, Object, text_of
-from wflint.frontends.crewai.parts import Source, configuration, is_open
+from wflint.frontends.crewai.parts import configuration, is_open
 from wflint.frontends.crewai.project import PROJECT, WRITTEN, methods
 from wflint.model.workflow import Fault, FaultKind, UnresolvedName, Unused
 from wflint.source import code
@@ -20,10 +21,10 @@ FETCHED = "from_repository"
 """An agent that is looked up elsewhere needs no texts of its own."""
 
 
-def missing_entry(source: Source, made: Object) -> Fault | None:
+def missing_entry(source: ArgumentLocator, made: Object) -> Fault | None:
     """A task or agent whose code takes an entry of the configuration that is not there."""
     call, project = source.call(made.location), made.content.get(PROJECT)
-    if call is None or made.location is None or not isinstance(project, Class):
+    if call is None or not isinstance(project, Class):
         return None
     written = next((keyword.value for keyword in call.keywords if keyword.name == "config"), None)
     taken = _entry(written) if written is not None else None
@@ -34,7 +35,7 @@ def missing_entry(source: Source, made: Object) -> Fault | None:
         return None
     names = ", ".join(str(name) for name, _ in document.known())
     detail = f"{document.location.module.path} has no such entry (only {names})"
-    return Fault(FaultKind.MISSING_PART, taken[1], Location(made.location.module, written.at).span, None, detail)
+    return Fault(FaultKind.MISSING_PART, taken[1], Location(made.site.module, written.at).span, None, detail)
 
 
 def _entry(expression: code.ExprT) -> tuple[str, str] | None:
@@ -129,7 +130,7 @@ def _taken(cls: Class) -> set[str] | None:
     return set(names) if names and uses == len(names) else None
 
 
-def disagreements(source: Source, tasks: Sequence[tuple[str, Object, Object | None]]) -> Iterator[Fault]:
+def disagreements(source: ArgumentLocator, tasks: Sequence[tuple[str, Object, Object | None]]) -> Iterator[Fault]:
     """What is missing for some tasks, each with its name and its agent."""
     for name, task, agent in tasks:
         made = [task, agent] if agent is not None else [task]

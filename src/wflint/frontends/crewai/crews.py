@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.draft import Draft
+from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.sequences import elements, is_known, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
+    NONE,
     Const,
     Location,
     Object,
@@ -24,20 +26,19 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.crewai.configured import disagreements, missing_context, unused_agents
-from wflint.frontends.crewai.parts import Source, configuration, given, is_open, is_true, place_of
+from wflint.frontends.crewai.parts import configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.refusals import refused_crew, refused_manager, refused_task
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, key_of, names_of, step_of
 from wflint.model.contract import Need
-from wflint.model.hidden_result import HiddenReason, HiddenResult
+from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
 from wflint.model.workflow import (
     Aspect,
     Edge,
     EdgeKind,
     Exchange,
-    Fault,
     FaultKind,
     Invocation,
     Join,
@@ -55,14 +56,14 @@ class CrewDraft:
     """One crew on its way to a workflow; `ids` are its steps by what makes their tasks one."""
 
     interp: Interpreter
-    source: Source
+    source: ArgumentLocator
     crew: Object
     draft: Draft
     tasks: list[Listed] = field(default_factory=list)
     ids: dict[object, str] = field(default_factory=dict)
 
 
-def fold(interp: Interpreter, source: Source, crew: Object, framework: str, span: Span) -> CrewDraft:
+def fold(interp: Interpreter, source: ArgumentLocator, crew: Object, framework: str, span: Span) -> CrewDraft:
     """The steps and edges of a crew."""
     project = crew.content.get(PROJECT)
     of_class = isinstance(project, Class) and project.location.span == span
@@ -93,17 +94,11 @@ def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Inv
                 made.draft.unresolved_names.append(
                     UnresolvedName(missing, "context task", location.span, target=waiting)
                 )
-    if made.crew.location is not None:
-        made.draft.constructed_at.append(made.crew.location.span)
+    made.draft.constructed_at.append(made.crew.site.span)
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
-    return replace(
-        finished, entries=_entries(finished, made), externally_callable=not invocations, inputs_fill_prompts=True
-    )
-
-
-def _entries(workflow: Workflow, made: CrewDraft) -> tuple[str, ...]:
-    entered = {edge.target for edge in workflow.edges}
-    return tuple(name for name in made.ids.values() if name not in entered)
+    entered = {edge.target for edge in finished.edges}
+    entries = tuple(name for name in made.ids.values() if name not in entered)
+    return replace(finished, entries=entries, externally_callable=not invocations, inputs_fill_prompts=True)
 
 
 # ------------------------------------------------------------------------------------------------------- tasks
@@ -111,10 +106,8 @@ def _entries(workflow: Workflow, made: CrewDraft) -> tuple[str, ...]:
 
 def _list_tasks(made: CrewDraft) -> None:
     value = made.crew.content.get("tasks") or made.crew.arguments.get("tasks")
-    location = made.crew.location
-    assert location is not None
     if value is None or not is_known(value):
-        made.draft.open("the tasks of the crew are not known statically", location.span, Aspect.STEPS)
+        made.draft.open("the tasks of the crew are not known statically", made.crew.site.span, Aspect.STEPS)
         return
     lists = [option for option in alternatives(value) if isinstance(option, Sequence)]
     for listing in lists:
@@ -122,8 +115,7 @@ def _list_tasks(made: CrewDraft) -> None:
 
 
 def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
-    where = listing.location or made.source.argument(made.crew, "tasks") or made.crew.location
-    assert where is not None
+    where = listing.location or made.source.written(made.crew, "tasks") or made.crew.site
     written = made.source.items(where)
     gap, first = False, made.tasks[-1].slot + 1 if made.tasks else 0
     for number, item in enumerate(listing.content):
@@ -148,7 +140,7 @@ def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
 def _agent_of(made: CrewDraft, task: Object) -> Object | None:
     """The agent that a task is given to, in person or by the name of the method that makes it."""
     value = given(task, "agent")
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Object):
             return option
         name = text_of(option)
@@ -217,10 +209,8 @@ def _lead_to(made: CrewDraft, task: Listed, row: _Row) -> _Row:
 
 def _context(made: CrewDraft, task: Listed) -> Iterator[tuple[Object | None, Location]]:
     """The tasks that a task names as its context, each with its place; None for one that cannot be told."""
-    value = given(task.made, "context")
-    assert task.made.location is not None
-    for option in alternatives(value) if value is not None else ():
-        where = option.location if isinstance(option, Sequence) and option.location is not None else task.made.location
+    for option in alternatives(given(task.made, "context")):
+        where = option.location if isinstance(option, Sequence) and option.location is not None else task.made.site
         written = made.source.items(where)
         for number, entry in enumerate(elements(option)):
             location = Location(where.module, written[number].at) if number < len(written) else where
@@ -235,9 +225,7 @@ def _task_named(made: CrewDraft, value: Value) -> Object | None:
 
 
 def _kind(task: Listed, *, several: bool) -> EdgeKind:
-    if task.made.path == CONDITIONAL_TASK:
-        return EdgeKind.CONDITIONAL
-    return EdgeKind.FAN_IN if several else EdgeKind.DIRECT
+    return edge_kind(conditional=task.made.path == CONDITIONAL_TASK, joined=several)
 
 
 def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple[str, Location]]) -> None:
@@ -245,7 +233,7 @@ def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple
     for source, location in sources:
         if source not in earlier:
             detail = f'task "{name}" has it as its context, but it runs later'
-            made.draft.faults.append(Fault(FaultKind.MISSING_PART, source, location.span, detail=detail))
+            made.draft.fault(FaultKind.MISSING_PART, source, location.span, detail=detail)
     sources = [(source, location) for source, location in sources if source in earlier]
     several = len({source for source, _ in sources}) > 1
     join = len(made.draft.joins) if several else None
@@ -269,13 +257,12 @@ def _leave_out(made: CrewDraft, task: Listed, name: str, contexts: list[tuple[Ob
     """
     shown = {made.ids.get(key_of(other)) if other is not None else None for other, _ in contexts}
     given_once = isinstance(given(task.made, CONTEXT), Sequence)
-    remembers = made.crew.arguments.open or not _is_off(made.crew.content.get("memory"))
+    remembers = made.crew.arguments.open or made.crew.content.get("memory") not in (None, NONE, Const(value=False))
     if None in shown or not given_once or remembers or _is_hierarchical(made.crew) is not False:
         return
     span = place_of(made.source, task.made, CONTEXT)
     before = [made.ids[key_of(other.made)] for other in made.tasks[: made.tasks.index(task)] if other.certain]
-    hidden = tuple(HiddenResult(other, HiddenReason.LEFT_OUT, span) for other in before if other not in shown)
-    made.draft.steps[name] = replace(made.draft.steps[name], hidden_results=hidden)
+    made.draft.hide(name, (other for other in before if other not in shown), HiddenReason.LEFT_OUT, span)
 
 
 def _keep_apart(made: CrewDraft, task: Listed, name: str, running: Iterable[tuple[str, bool]]) -> None:
@@ -283,12 +270,7 @@ def _keep_apart(made: CrewDraft, task: Listed, name: str, running: Iterable[tupl
     if _is_hierarchical(made.crew) is not False or made.crew.arguments.open:
         return
     span = place_of(made.source, task.made, "async_execution")
-    hidden = tuple(HiddenResult(other, HiddenReason.CONCURRENT, span) for other, certain in running if certain)
-    made.draft.steps[name] = replace(made.draft.steps[name], hidden_results=hidden)
-
-
-def _is_off(value: Value | None) -> bool:
-    return is_unset(value) or value == Const(False)  # noqa: FBT003 - a value
+    made.draft.hide(name, (other for other, certain in running if certain), HiddenReason.CONCURRENT, span)
 
 
 def _row_edges(made: CrewDraft, task: Listed, name: str, sources: tuple[tuple[str, bool], ...]) -> None:
@@ -320,10 +302,9 @@ def _check_manager(made: CrewDraft) -> None:
     if not _is_hierarchical(crew) or crew.arguments.open or crew.cls is not None:
         return
     if is_unset(crew.content.get("manager_llm")) and is_unset(crew.content.get("manager_agent")):
-        location = made.source.argument(crew, "process") or crew.location
-        assert location is not None
+        location = made.source.written(crew, "process") or crew.site
         detail = "a hierarchical crew needs `manager_llm` or `manager_agent`"
-        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "manager", location.span, detail=detail))
+        made.draft.fault(FaultKind.MISSING_PART, "manager", location.span, detail=detail)
 
 
 def _check_whole(made: CrewDraft) -> None:
@@ -342,10 +323,9 @@ def _check_task(made: CrewDraft, name: str, task: Object) -> None:
     known = _is_hierarchical(made.crew) is False and made.crew.cls is None and task.cls is None
     if known and not is_open(task) and given(task, "agent") is None:
         settings = configuration(task)
-        location = settings.location if settings is not None and settings.location is not None else task.location
-        assert location is not None
+        location = settings.location if settings is not None and settings.location is not None else task.site
         detail = f'task "{name}" runs in sequence but has no agent'
-        made.draft.faults.append(Fault(FaultKind.MISSING_PART, "agent", location.span, detail=detail))
+        made.draft.fault(FaultKind.MISSING_PART, "agent", location.span, detail=detail)
 
 
 def _check_configuration(made: CrewDraft, project: Class | None) -> None:
@@ -368,9 +348,9 @@ def _check_agents(made: CrewDraft) -> None:
     busy = {key_of(agent) for _, agent in tasks if agent is not None}
     for entry in agents:
         agent = entry.value
-        if isinstance(agent, Object) and entry.certain and key_of(agent) not in busy and agent.location is not None:
+        if isinstance(agent, Object) and entry.certain and key_of(agent) not in busy:
             reason = f'no task of "{made.draft.name}" is assigned to it'
-            made.draft.unused.append(Unused(_agent_name(agent), "agent", agent.location.span, reason))
+            made.draft.unused.append(Unused(_agent_name(agent), "agent", agent.site.span, reason))
 
 
 def _may_delegate(agent: Value) -> bool:

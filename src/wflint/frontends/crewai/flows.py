@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from wflint.assembly.chains.output_uses import hand_on
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.draft import Draft
+from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.recording import once
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
@@ -31,7 +31,6 @@ from wflint.model.workflow import (
     Edge,
     EdgeKind,
     Exchange,
-    Fault,
     FaultKind,
     Invocation,
     Join,
@@ -202,8 +201,7 @@ def _choose(flow: FlowDraft, name: str, read: ReadMethod) -> None:
     heard = {t.name for other in flow.read.values() for c in other.method.conditions for t in c.triggers}
     unheard = [label for label in labels.known if label not in heard]
     ends = labels.silent.span if labels.silent is not None else read.step.span if unheard else None
-    flow.choices[name] = len(flow.draft.choices)
-    flow.draft.choices.append(
+    flow.choices[name] = flow.draft.choose(
         Choice(
             source=name,
             name=name,
@@ -282,7 +280,7 @@ def _wait(flow: FlowDraft, method: Method, condition: Condition) -> None:
     join = len(flow.draft.joins) if joined and len(names) == len(condition.triggers) else None
     for signal in signals:
         labelled = signal.label is not None
-        kind = EdgeKind.CONDITIONAL if labelled else EdgeKind.FAN_IN if joined else EdgeKind.DIRECT
+        kind = edge_kind(conditional=labelled, joined=joined)
         always = labelled or (condition.is_sure and (not joined or join is not None))
         choice = flow.choices[signal.source] if labelled and join is None else None
         span = signal.trigger.location.span
@@ -305,10 +303,9 @@ def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Tri
     if not found:
         found = [_Signal(s, trigger, name, certain=False) for s, labels in labelled if name in labels.mentioned]
     if name == method.name:
-        fault = Fault(
+        flow.draft.fault(
             FaultKind.RESERVED_NAME, name, trigger.location.span, detail="a step cannot wait for its own name"
         )
-        flow.draft.faults.append(fault)
     elif name in flow.read:
         return found if condition.labels_only else [_Signal(name, trigger)]
     elif not found and _is_known(flow, method):
@@ -323,12 +320,9 @@ def _is_known(flow: FlowDraft, method: Method) -> bool:
     """Whether every label that anybody returns is known, and a method that waits for another one never runs."""
     labels = [read.labels for read in flow.read.values() if read.labels is not None]
     hidden = any(item.aspect is Aspect.STEPS for item in flow.draft.unresolved)
-    return not hidden and all(each.closed for each in labels) and not _runs_anyway(flow, method)
-
-
-def _runs_anyway(flow: FlowDraft, method: Method) -> bool:
-    """Where no start is unconditional, all of them run at the beginning, whatever they wait for."""
-    return method.starts and not any(read.method.begins for read in flow.read.values())
+    at_once = method.starts and not any(read.method.begins for read in flow.read.values())
+    # Where no start is unconditional, all of them run at the beginning, whatever they wait for.
+    return not hidden and all(each.closed for each in labels) and not at_once
 
 
 def _hand_over(flow: FlowDraft) -> None:

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from wflint.assembly.invocations import distinct, passing
 from wflint.assembly.result_uses import UsedFields
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import (
-    NONE,
-    Location,
-    Mapping,
-    Object,
-    RepeatedElement,
-    Sequence,
-    Value,
-    alternatives,
-    possibly_unbound,
-)
+from wflint.evaluate.values import NONE, Location, Object, RepeatedElement, Sequence, Value, alternatives
+from wflint.frontends.crewai.table import TRYING
 from wflint.model.workflow import Invocation
 
 Taking = Callable[[Location], UsedFields]
@@ -26,13 +18,13 @@ Taking = Callable[[Location], UsedFields]
 
 def invocations_of(api_calls: list[ApiCall], *, closed: bool) -> tuple[Invocation, ...]:
     """The runs among the events of one workflow; not `closed` where a hook may add to what is passed."""
-    found: dict[object, Invocation] = {}
+    found: list[Invocation] = []
     for api_call in api_calls:
-        inputs = api_call.arguments.get("inputs", 1 if api_call.path.endswith((".train", ".test")) else 0)
-        for given in _each(inputs):
-            invocation = _invocation(api_call, given, closed=closed)
-            found.setdefault((invocation.span, invocation.keys), invocation)
-    return tuple(found.values())
+        inputs = api_call.get("inputs", 1 if api_call.method in TRYING else 0)
+        known = closed and not api_call.arguments.open
+        runs = (passing(api_call, given) for given in _each(inputs))
+        found += (replace(run, closed=known and run.closed) for run in runs)
+    return distinct(found)
 
 
 def flow_invocations(api_calls: list[ApiCall], taking: Taking) -> tuple[Invocation, ...]:
@@ -71,12 +63,3 @@ def _each(inputs: Value | None) -> Iterator[Value]:
             continue
         for item in option.content:
             yield from alternatives(item.value if isinstance(item, RepeatedElement) else item)
-
-
-def _invocation(api_call: ApiCall, given: Value, *, closed: bool) -> Invocation:
-    span, sure = api_call.location.span, closed and not api_call.arguments.open
-    if isinstance(given, Mapping):
-        keys = tuple(sorted(k for k, v in given.known() if isinstance(k, str) and not possibly_unbound(v)))
-        whole = given.closed and not any(possibly_unbound(value) for value in given.content.values())
-        return Invocation(keys, span, sure and whole and api_call.shows(given))
-    return Invocation((), span, sure and given == NONE)

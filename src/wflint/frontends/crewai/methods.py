@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.effects import needs_open, read_set, settings_of
-from wflint.assembly.contracts.models import model_of
-from wflint.assembly.contracts.prompts import formats_in, prompt_of
+from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
+from wflint.assembly.contracts.effects import settings_of
 from wflint.assembly.contracts.sinks import reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.recording import once
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.types import annotation, literals, show
+from wflint.evaluate.types import literals, show
 from wflint.evaluate.values import (
     NONE,
     Bound,
@@ -85,22 +83,18 @@ def read_method(interp: Interpreter, method: Method, flow: Object, state: Value 
         description=getattr(function.node, "doc", None) or "",
     )  # fmt: skip
     if summary is None:
-        return ReadMethod(method, replace(step, offers_open=True, needs_open=True), None)
+        return ReadMethod(method, unread(step), None)
     of_state = replace(summary, root=root)
-    asked = model_of(summary.calls)
+    read = coded(step, of_state, interp)
     own = next((call for call in summary.calls if call.path in ASKING), None)
     runs = any(_is_start(call) for call in summary.calls)
+    asks = read.kind is StepKind.AGENT
     step = replace(
-        step,
-        kind=_kind(method, runs=runs, asks=asked is not None or own is not None),
-        needs=read_set(of_state, interp),
+        read,
+        kind=_kind(method, runs=runs, asks=asks or own is not None),
         offers=settings_of(of_state, interp),
         offers_open=_escapes(of_state) or not summary.complete,
-        needs_open=needs_open(of_state),
-        model=asked.name if asked is not None else _own_model(own),
-        calls=calls_of(of_state),
-        prompt=prompt_of(of_state),
-        expectations=formats_in(of_state),
+        model=read.model if asks else _own_model(own),
         reaches_sink=reaches_sink(of_state),
     )
     labels = labels_of(interp, method, summary) if method.is_router else None
@@ -192,25 +186,19 @@ def handed_over(interp: Interpreter, read_: ReadMethod, giver: ReadMethod) -> Re
     taken = next((p for p in function.node.parameters[1:] if p.kind in ("positional", "either")), None)
     if taken is None or not giver.gives or read_.summary is None:
         return read_
-    type_ = show(annotation(interp, taken.annotation, function.scope, function.module))
-    used = tuple(
-        dict.fromkeys(a.symbol.access_path[0] for a in read_.summary.accesses if _is_part(a.symbol, read_.summary))
-    )
+    type_ = show(parameter_type(interp, function, taken))
+    paths = [a.symbol.access_path for a in read_.summary.accesses if a.symbol.root is read_.summary.root]
+    used = tuple(dict.fromkeys(path[0] for path in paths if path and path[0] != "[]"))
     location = Location(function.module, taken.at)
     required = taken.name not in function.defaults
     need = Need(giver.method.name, location.span, required, type=type_, attributes=used)
     return replace(read_, step=replace(read_.step, needs=(*read_.step.needs, need)))
 
 
-def _is_part(symbol: TrackedValue, summary: FunctionSummary) -> bool:
-    return symbol.root is summary.root and bool(symbol.access_path) and symbol.access_path[0] != "[]"
-
-
 def giving(interp: Interpreter, giver: ReadMethod) -> ReadMethod:
     """The method with its result among its offers, for those who take it."""
     function = giver.method.function
-    type_ = show(annotation(interp, getattr(function.node, "returns", None), function.scope, function.module))
-    offer = Offer(giver.method.name, function.location.span, type=type_)
+    offer = Offer(giver.method.name, function.location.span, type=show(returned_type(interp, function)))
     if offer in giver.step.offers:
         return giver
     return replace(giver, step=replace(giver.step, offers=(*giver.step.offers, offer)))

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.assembly.sequences import elements, is_unset, known_text
-from wflint.evaluate.class_values import Class
-from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Bound, Const, Function, Location, Mapping, Object, Partial, Value, alternatives
+from wflint.assembly.argument_locator import ArgumentLocator
+from wflint.assembly.sequences import is_unset, known_text
+from wflint.evaluate.values import Const, Mapping, Object, Value, alternatives
 from wflint.model.span import Span
-from wflint.source import code
-from wflint.source.walking import nodes_in
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_\-]*)\}")
 """What the framework fills in from the inputs of a run; anything else in braces is text."""
@@ -30,51 +26,10 @@ class Words:
         return tuple(dict.fromkeys(PLACEHOLDER.findall(self.text)))
 
 
-class Source:
-    """The code behind values: where an argument of a call is written, and what a written-out list consists of."""
-
-    def __init__(self) -> None:
-        self._nodes: dict[str, dict[code.TextRange, code.Call | code.Display]] = {}
-
-    def call(self, location: Location | None) -> code.Call | None:
-        """The call at a place."""
-        node = self._node(location)
-        return node if isinstance(node, code.Call) else None
-
-    def items(self, location: Location | None) -> tuple[code.ExprT, ...]:
-        """The items of the written-out list at a place."""
-        node = self._node(location)
-        return node.items if isinstance(node, code.Display) else ()
-
-    def argument(self, made: Object, name: str) -> Location | None:
-        """Where the argument `name` of the call that made an object is written."""
-        call = self.call(made.location)
-        if call is None or made.location is None:
-            return None
-        at = next((keyword.value.at for keyword in call.keywords if keyword.name == name), None)
-        return Location(made.location.module, at) if at is not None else None
-
-    def _node(self, location: Location | None) -> code.Call | code.Display | None:
-        if location is None or location.module.lowered is None or location.module.stub:
-            return None
-        known = self._nodes.get(location.module.path)
-        if known is None:
-            known = self._nodes[location.module.path] = _nodes(location.module)
-        return known.get(location.at)
-
-
-def _nodes(module: Module) -> dict[code.TextRange, code.Call | code.Display]:
-    found: dict[code.TextRange, code.Call | code.Display] = {}
-    for node in nodes_in(module.body):
-        if isinstance(node, code.Call | code.Display):
-            found.setdefault(node.at, node)
-    return found
-
-
 def configuration(made: Object) -> Mapping | None:
     """The configuration that a task or agent is made from."""
     config = made.content.get("config")
-    options = alternatives(config) if config is not None else ()
+    options = alternatives(config)
     return next((option for option in options if isinstance(option, Mapping)), None)
 
 
@@ -94,22 +49,18 @@ def is_open(made: Object) -> bool:
     return made.arguments.open or (config is not None and configuration(made) is None)
 
 
-def words(source: Source, made: Object, name: str) -> Words | None:
+def words(source: ArgumentLocator, made: Object, name: str) -> Words | None:
     """A text attribute with its place."""
     value = given(made, name)
     text = known_text(value)
     return Words(text, place_of(source, made, name)) if text else None
 
 
-def place_of(source: Source, made: Object, name: str) -> Span:
+def place_of(source: ArgumentLocator, made: Object, name: str) -> Span:
     """Where an attribute is written, or where the object is made."""
     settings = configuration(made)
-    written = source.argument(made, name)
-    if written is None and settings is not None and name in settings.locations:
-        written = settings.locations[name]
-    written = written or made.location
-    assert written is not None
-    return written.span
+    configured = settings.locations.get(name) if settings is not None else None
+    return (source.written(made, name) or configured or made.site).span
 
 
 def is_true(value: Value | None) -> bool:
@@ -117,29 +68,9 @@ def is_true(value: Value | None) -> bool:
     return isinstance(value, Const) and value.value is True
 
 
-def tool_names(*lists: Value | None) -> tuple[str, ...]:
-    """What the tools in some lists are called."""
-    found = [name for value in lists for entry in elements(value) if (name := _tool_name(entry.value)) is not None]
-    return tuple(dict.fromkeys(found))
-
-
-def _tool_name(value: Value) -> str | None:
-    match value:
-        case Const(value=str(name)) | Function(name=name):
-            return name
-        case Bound(function=function) | Partial(function=function):
-            return _tool_name(function)
-        case Object(cls=Class(name=name)):
-            return name
-        case Object(path=str(path)):
-            return path.rpartition(".")[2]
-        case _:
-            return None
-
-
 def model_of(value: Value | None) -> str | None:
     """The name of the model that `llm=` stands for."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Const) and isinstance(option.value, str):
             return option.value
         if isinstance(option, Object):
@@ -150,10 +81,3 @@ def model_of(value: Value | None) -> str | None:
             if name:
                 return name
     return None
-
-
-def agents_in(value: Value | None) -> Iterator[Object]:
-    """The agents that a value may be."""
-    for option in alternatives(value) if value is not None else ():
-        if isinstance(option, Object):
-            yield option

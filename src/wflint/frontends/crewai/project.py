@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.written import note_missing
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.documents import beside, document
@@ -18,7 +19,6 @@ from wflint.evaluate.values import (
     alternatives,
     text_of,
 )
-from wflint.model.program import Notice
 
 PROJECT = "\0project"
 """Attribute of a crew, task or agent: the class whose method made it."""
@@ -53,7 +53,8 @@ def configure(interp: Interpreter, cls: Value | None, stub: str) -> Value:
         if found is not None:
             cls.content[name] = found
         elif path is not None and given is not None:
-            _note_missing(interp, cls, path)
+            reason = f"{path} does not exist, so its configuration is unknown"
+            note_missing(interp, beside(cls.module, path), reason, cls.location)
         cls.fields.pop(name, None)
     known = interp.stub(stub).scope.content
     for name in ("tasks", "agents"):
@@ -61,12 +62,6 @@ def configure(interp: Interpreter, cls: Value | None, stub: str) -> Value:
         if cls.find(name) is None:
             cls.content[name] = known[f"_{name}"]
     return cls
-
-
-def _note_missing(interp: Interpreter, cls: Class, path: str) -> None:
-    """Say that a document which a class names is not in the repository; it may be written before the class is used."""
-    if interp.linker.sources.document(beside(cls.module, path)) is None:
-        interp.misread[Notice(f"{path} does not exist, so its configuration is unknown", cls.location.span)] = None
 
 
 def is_project(cls: Class | None) -> bool:

@@ -8,8 +8,8 @@ from importlib import resources
 from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import copied_field
-from wflint.evaluate.class_values import Class
+from wflint.assembly.frontend import construct
+from wflint.assembly.making import Making
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.recording import escape
@@ -45,21 +45,17 @@ MODELS = ModelApi(re.compile(r"crewai\.(?:\w+\.)*LLM"), dict.fromkeys(("call", "
 
 def _made(call: CallSite) -> Value:
     """A part of a crew: its arguments are its attributes."""
-    made = call.interpreter.object_of(call.path, call.arguments, call.location)
-    made.content.update((name, copied_field(call.interpreter, value)) for name, value in call.arguments.keywords)
+    made = Making(copied=True)(call)
     project = project_around(call.interpreter)
     if project is not None:
         made.content[PROJECT] = project
-        made.receiver = next(f.receiver for f in reversed(call.interpreter.frames) if _is_of(f.receiver, project))
+        around = (frame.receiver for frame in reversed(call.interpreter.frames))
+        made.receiver = next(each for each in around if isinstance(each, Object) and each.cls is project)
     mark = "task" if call.path in TASKS else "agent"
     method = next((f.function for f in reversed(call.interpreter.frames) if is_marked(f.function, mark)), None)
     if method is not None:
         made.content[METHOD] = Const(method.name)
     return made
-
-
-def _is_of(receiver: Value | None, project: Class) -> bool:
-    return isinstance(receiver, Object) and receiver.cls is project
 
 
 def _run(call: CallSite) -> Value:
@@ -73,10 +69,6 @@ def _run(call: CallSite) -> Value:
 def _same(call: CallSite) -> Value:
     """`crew.copy()`."""
     return call.receiver or Unknown("a crew", call.location)
-
-
-def _condition(call: CallSite) -> Value:
-    return call.interpreter.object_of(call.path, call.arguments, call.location)
 
 
 def _mark(call: CallSite) -> Value:
@@ -119,7 +111,7 @@ def _handlers() -> dict[str, CallModel]:
         calls |= {f"{kind}.{method}": Running("result", texts=("raw",), prints_text=True) for method in ANSWERING}
         calls |= {f"{kind}.{method}": _run for method in TRYING}
     calls |= {f"{CREW}.copy": _same, f"{LLM}.call": _run}
-    calls |= dict.fromkeys((AND, OR, START, LISTEN, ROUTER, FEEDBACK), _condition)
+    calls |= dict.fromkeys((AND, OR, START, LISTEN, ROUTER, FEEDBACK), construct)
     calls |= {f"{decorator}.__call__": _mark for decorator in (START, LISTEN, ROUTER, FEEDBACK)}
     calls[f"{FLOW}.__init__"] = _flow
     calls |= {"crewai.load_crew": loaded, "crewai.load_crew_and_kickoff": kicked_off}

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wflint.assembly.agents import AgentRow, answer_fields
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.checks import form, name_of
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
-from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Const, Location, Object, Sequence, Value, alternatives, text_of
-from wflint.frontends.crewai.parts import Source, configuration, given, is_open, model_of, place_of, tool_names, words
+from wflint.frontends.crewai.parts import configuration, given, is_open, model_of, place_of, words
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.model.contract import Check, CheckKind, Need, Offer
 from wflint.model.prompt import Prompt, TextRole, sentence_around
@@ -23,6 +24,8 @@ from wflint.source import code
 
 TASK_TEXTS = ("description", "expected_output", "output_file")
 AGENT_TEXTS = ("role", "goal", "backstory")
+TOOLS = AgentRow(told=AGENT_TEXTS, tool=())
+"""Tools are called by their functions and classes: what they call themselves is for the model."""
 GUARDRAILS = ("guardrail", "guardrails")
 RESULT = "expected_output"
 TEMPLATES = ("system_template", "prompt_template", "response_template")
@@ -93,22 +96,21 @@ def _written_name(expression: code.ExprT | None) -> str | None:
             return None
 
 
-def step_of(interp: Interpreter, source: Source, name: str, task: Listed, agent: Object | None) -> Step:
+def step_of(interp: Interpreter, source: ArgumentLocator, name: str, task: Listed, agent: Object | None) -> Step:
     """The step that a task is."""
     made = task.made
-    assert made.location is not None
     settings = configuration(made)
-    where = settings.location if settings is not None and settings.location is not None else made.location
+    where = settings.location if settings is not None and settings.location is not None else made.site
     described = words(source, made, "description")
     return Step(
         name,
         StepKind.AGENT,
-        made.location.span,
+        made.site.span,
         definition=where.span,
         offers=tuple(_offers(interp, source, name, made)),
         needs=_placeholders(source, made, agent),
         needs_open=is_open(made) or (is_open(agent) if agent is not None else given(made, "agent") is not None),
-        tools=tool_names(given(made, "tools"), given(agent, "tools") if agent is not None else None),
+        tools=TOOLS.tools(given(made, "tools"), given(agent, "tools") if agent is not None else None),
         tools_open=any(possibly_incomplete(given(one, "tools")) for one in (made, agent) if one is not None),
         model=model_of(given(agent, "llm")) if agent is not None else None,
         retries=_retries(agent),
@@ -119,7 +121,7 @@ def step_of(interp: Interpreter, source: Source, name: str, task: Listed, agent:
     )
 
 
-def _told(source: Source, made: Object, agent: Object | None) -> Prompt:
+def _told(source: ArgumentLocator, made: Object, agent: Object | None) -> Prompt:
     """What the model is told about a task, and about who it is."""
     hidden = is_open(made) or agent is None or is_open(agent) or any(given(agent, name) for name in TEMPLATES)
     texts = [prompt_texts(given(made, "description"), place_of(source, made, "description"))]
@@ -140,42 +142,38 @@ def _retries(agent: Object | None) -> bool:
 def _checks(made: Object) -> Iterator[Check]:
     """The declared form, which a result that cannot be brought into it does not get; and guardrails, which repeat."""
     model = _model(made)
-    if model is not None and made.location is not None:
-        yield replace(form(model, made.location), enforced=False)
+    if model is not None:
+        yield replace(form(model, made.site), enforced=False)
     limit = given(made, "guardrail_max_retries") or given(made, "max_retries")
     again = not (isinstance(limit, Const) and limit.value == 0)
     for name in GUARDRAILS:
         for entry in _guardrails(given(made, name)):
-            if made.location is not None:
-                yield Check(CheckKind.CODE, name_of(entry) or name, made.location.span, retries=again)
+            yield Check(CheckKind.CODE, name_of(entry) or name, made.site.span, retries=again)
 
 
 def _guardrails(value: Value | None) -> Iterator[Value]:
     """One guardrail, or several in a list; a text is one, too: a model looks."""
-    for option in alternatives(value) if value is not None else ():
+    for option in alternatives(value):
         if isinstance(option, Sequence):
             yield from (entry.value for entry in elements(option))
         elif option != NONE:
             yield option
 
 
-def _offers(interp: Interpreter, source: Source, name: str, made: Object) -> Iterator[Offer]:
+def _offers(interp: Interpreter, source: ArgumentLocator, name: str, made: Object) -> Iterator[Offer]:
     """The result as a whole under the task's name and, where its form is declared, its fields."""
     expected = known_text(given(made, RESULT))
     model = _model(made)
     type_ = model.name if model is not None else "str"
     span = place_of(source, made, RESULT)
     yield Offer(name, span, type=type_, description=" ".join(expected.split()))
-    schema = schema_of(interp, model, made.location) if model is not None and made.location is not None else None
-    for field in schema.fields if schema is not None else ():
-        if field.name != name:
-            yield Offer(field.name, field.span, type=field.type, description=field.description)
+    yield from (offer for offer in answer_fields(interp, model, made.site) if offer.name != name)
 
 
 def _model(made: Object) -> Class | None:
     """The class that a task's result is an object of; configuration names it by the class of the project."""
     for value in (given(made, name) for name in MODELS):
-        for option in alternatives(value) if value is not None else ():
+        for option in alternatives(value):
             cls = _inner(made, option)
             if isinstance(cls, Class):
                 return cls
@@ -189,7 +187,7 @@ def _inner(made: Object, option: Value) -> Value | None:
     return bare(option)
 
 
-def _placeholders(source: Source, made: Object, agent: Object | None) -> tuple[Need, ...]:
+def _placeholders(source: ArgumentLocator, made: Object, agent: Object | None) -> tuple[Need, ...]:
     """What the texts of a task and of its agent are filled with, each once, where it is first named."""
     texts = [words(source, made, name) for name in TASK_TEXTS]
     texts += [words(source, agent, name) for name in AGENT_TEXTS] if agent is not None else []

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.sequences import elements, is_unset
+from wflint.assembly.written import each_entry, listed_like, note_missing
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import CallSite
@@ -28,7 +29,6 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.crewai.project import METHOD, WRITTEN
-from wflint.model.program import Notice
 from wflint.source.import_prefilter import Marks
 
 CREW = "crewai.Crew"
@@ -120,8 +120,8 @@ class Description:
         return self.found.locations.get(name, self.location)
 
     def _listed(self, items: list[Value], like: Value | None) -> Sequence:
-        made = self.interp.list_of(items)
-        made.location = like.location if isinstance(like, Sequence) else self.location
+        made = listed_like(self.interp, items, like)
+        made.location = made.location or self.location
         return made
 
     # ------------------------------------------------------------------------------------------------ agents
@@ -150,8 +150,8 @@ class Description:
             if isinstance(made, Object):
                 made.content[METHOD] = Const(name)
             return made
-        if all(self.interp.linker.sources.document(path) is None for path in places):
-            self.interp.misread[Notice(f'{places[0]} is not there, so agent "{name}" is not known', at.span)] = None
+        if self.interp.linker.sources.document(places[1]) is None:
+            note_missing(self.interp, places[0], f'{places[0]} is not there, so agent "{name}" is not known', at)
         return Unknown("an agent that is not in the source", at)
 
     def _folder_of(self, name: str) -> str:
@@ -204,14 +204,10 @@ class Description:
 
     def _settings(self, written: Mapping) -> Mapping:
         """The plain entries of a mapping, with what they refer to."""
-        location = written.location or self.location
-        settings = self.interp.dict_of(location)
-        for key, value in written.content.items():
-            if key not in OWN:
-                at = written.locations.get(key, location)
-                settings.content[key] = self._value(value, at)
-                settings.locations[key] = at
-        return settings
+        plain = replace(written, content={key: value for key, value in written.content.items() if key not in OWN})
+        return each_entry(
+            self.interp, plain, written.location or self.location, lambda _, value, at: self._value(value, at)
+        )
 
     def _value(self, value: Value, at: Location) -> Value:
         match value:

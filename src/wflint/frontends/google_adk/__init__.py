@@ -3,67 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.chains.unused import unused
 from wflint.assembly.draft import Draft
+from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.values import Object
 from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
 from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of, tools
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
-from wflint.frontends.google_adk.table import CONSTRUCTORS, table
+from wflint.frontends.google_adk.table import CONSTRUCTORS, AgentKind, table
 from wflint.frontends.google_adk.trees import Tree
 from wflint.model.workflow import Step, Unused, Workflow
 
 
-class GoogleAdk:
-    """The front end of Google's Agent Development Kit."""
-
-    name = "google-adk"
-    modules = ("google.adk",)
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = True
-
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """The graphs, then every tree whose root is nobody's child."""
-        locator = ArgumentLocator()
-        yield from graphs(interpreter, locator, self.name)
-        yield from assembled(
-            interpreter,
-            by_site(_roots(interpreter)),
-            itself,
-            lambda root: self._grown(interpreter, locator, root),
-            lambda draft: draft,
-            lambda group: _finished(interpreter, group),
-        )
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that a runner runs."""
-        name = name_of(made) if kind_of(made) is not None and is_made(made) else None
-        if name is None or made.location is None:
-            return ()
-        return (agent_step(interpreter, ArgumentLocator(), made, name, made.location),)
-
-    def _grown(self, interp: Interpreter, locator: ArgumentLocator, root: Object) -> Draft:
-        assert root.location is not None
-        draft = Draft(root.name or name_of(root) or root.created_in or "agents", self.name, root.location.span)
-        Tree(interp, locator, draft).grow(root)
-        draft.unused += _forgotten(interp, draft, root)
-        return draft
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """The graphs, then every tree whose root is nobody's child."""
+    locator = ArgumentLocator()
+    yield from graphs(interp, locator, framework)
+    yield from assembled(
+        interp,
+        by_site(_roots(interp)),
+        itself,
+        lambda root: _grown(interp, locator, root, framework),
+        lambda group: _finished(interp, group),
+    )
 
 
+def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
+    """An agent that a runner runs; one that only runs others is none where nobody knows which."""
+    name = name_of(made) if kind_of(made) is not None and is_made(made) else None
+    empty = kind_of(made) in DISSOLVED and not any(True for _ in children(made))
+    return (agent_step(interp, ArgumentLocator(), made, name, made.site),) if name is not None and not empty else ()
+
+
+def _grown(interp: Interpreter, locator: ArgumentLocator, root: Object, framework: str) -> Draft:
+    draft = Draft(root.name or name_of(root) or root.created_in or "agents", framework, root.site.span)
+    Tree(interp, locator, draft).grow(root)
+    draft.unused += _forgotten(interp, draft, root)
+    return draft
+
+
+DISSOLVED = (AgentKind.SEQUENTIAL, AgentKind.PARALLEL, AgentKind.LOOP)
+"""Agents that run others and do nothing themselves."""
 ROOTS = ("root_agent", "root", "app")
 """What the framework's own tools look for in a module."""
 
@@ -96,14 +82,25 @@ def _finished(interp: Interpreter, group: Group[Object, Draft]) -> Workflow | No
 
 def _forgotten(interp: Interpreter, draft: Draft, root: Object) -> Iterator[Unused]:
     """Agents of the same file that are in no tree and that nobody looks at."""
-    module = root.location.module if root.location is not None else None
-    if module is None or draft.unresolved:
+    module = root.site.module
+    if draft.unresolved:
         return
-    agents = [made for made in interp.objects if kind_of(made) is not None and made.location is not None]
-    own = [made for made in agents if made.location is not None and made.location.module is module]
+    agents = [made for made in interp.objects if kind_of(made) is not None]
+    own = [made for made in agents if made.site.module is module]
     busy = {id(child) for agent in agents for child, _ in (*children(agent), *called(agent))}
     busy |= {id(api_call.subject) for api_call in interp.api_calls} | {id(agent) for agent in own if is_tree(agent)}
     for agent in unused(interp, module, (agent for agent in own if id(agent) not in busy)):
         name = name_of(agent)
-        if name is not None and name not in draft.steps and agent.name not in ROOTS and agent.location is not None:
-            yield Unused(name, "agent", agent.location.span, "no other agent contains or calls it")
+        if name is not None and name not in draft.steps and agent.name not in ROOTS:
+            yield Unused(name, "agent", agent.site.span, "no other agent contains or calls it")
+
+
+GOOGLE_ADK = FrontEnd(
+    "google-adk",
+    modules=("google.adk",),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=_agents,
+    lists_alone=True,
+)

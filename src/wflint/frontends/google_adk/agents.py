@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wflint.assembly.agents import model_in, part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.checks import form
@@ -14,10 +15,10 @@ from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Bound, ExternalName, Function, Location, Object, Value, alternatives, text_of
+from wflint.evaluate.values import Bound, ExternalName, Function, Location, Object, Value, text_of
 from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
 from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders
-from wflint.frontends.google_adk.parts import kind_of, part, tool_names, tools, wrapped
+from wflint.frontends.google_adk.parts import kind_of, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
 from wflint.frontends.google_adk.table import AGENT_TOOL, AgentKind
 from wflint.model.contract import Certainty, Check, Offer
@@ -40,7 +41,7 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         definition=agent.cls.location.span if agent.cls is not None else None,
         tools=tool_names(agent),
         tools_open=possibly_incomplete(part(agent, "tools")),
-        model=model_name(part(agent, "model")),
+        model=model_in(part(agent, "model"), "model", "model_name"),
         retries=_retries(agent),
         checks=_checks(agent, location),
         description=_described(agent),
@@ -74,19 +75,6 @@ def _told(locator: ArgumentLocator, agent: Object) -> Prompt:
     about = prompt_texts(part(agent, "description"), locator.argument(agent, "description").span, TextRole.ABOUT)
     hidden = agent.arguments.open or any(part(agent, name) is not None for name in (BEFORE[1], "planner", "examples"))
     return prompt_from(*texts, about, hidden=hidden)
-
-
-def model_name(value: Value | None) -> str | None:
-    """`gemini-2.5-flash`, as a text or inside a model object."""
-    for option in alternatives(value) if value is not None else ():
-        if isinstance(option, Object):
-            named = (option.arguments.get(key) for key in ("model", "model_name"))
-            found = next((text for text in map(text_of, filter(None, named)) if text), None)
-        else:
-            found = text_of(option)
-        if found is not None:
-            return found
-    return None
 
 
 def _retries(agent: Object) -> bool:
@@ -132,7 +120,7 @@ def _instructed(interp: Interpreter, locator: ArgumentLocator, agent: Object, us
         location = locator.argument(agent, name)
         if function_of(given) is not None:
             provider = use_of(interp, given, location)
-            _take(use, provider)
+            use.take(provider)
             use.reads_open = use.reads_open or bool(provider.reads_open)
             continue
         use.reads_open = use.reads_open or not is_whole(given)
@@ -145,44 +133,26 @@ def _tools(interp: Interpreter, agent: Object, use: Use) -> None:
     for entry in tools(agent):
         function = _tool_code(entry.value)
         if function is not None and entry.value is not None:
-            tool = use_of(interp, function, _place(agent))
-            for need in lenient(tool):
-                use.need(need)
-            _perhaps(use, tool)
-        elif not _is_harmless(entry.value):
-            use.open = True
+            tool = use_of(interp, function, agent.site)
+            use.take(tool, maybe=True)
+            use.open = use.open or bool(tool.offers)
+        elif not isinstance(entry.value, ExternalName) and not (
+            isinstance(entry.value, Object) and entry.value.cls is None
+        ):
+            use.open = True  # tools that libraries bring along leave the state alone, agents are steps of their own
 
 
 def runs_of_tools(interp: Interpreter, agent: Object) -> Iterator[DynamicRun]:
     """The nodes that the code of an agent's tools runs, if the model calls those."""
     for entry in tools(agent):
         function = _tool_code(entry.value)
-        for run in dynamic_runs(use_of(interp, function, _place(agent))) if function is not None else ():
+        for run in dynamic_runs(use_of(interp, function, agent.site)) if function is not None else ():
             yield replace(run, certain=False)
 
 
 def _tool_code(value: Value) -> Value | None:
     inner = wrapped(value) if isinstance(value, Object) and value.path != AGENT_TOOL else value
     return inner if inner is not None and function_of(inner) is not None else None
-
-
-def _is_harmless(tool: Value) -> bool:
-    """Tools that libraries bring along leave the state alone; agents as tools are steps of their own."""
-    return isinstance(tool, ExternalName) or (isinstance(tool, Object) and tool.cls is None)
-
-
-def _perhaps(use: Use, other: Use) -> None:
-    for offer in other.offers.values():
-        use.offer(replace(offer, certainty=Certainty.POSSIBLE))
-    use.open = use.open or other.open or bool(other.offers)
-
-
-def _take(use: Use, other: Use) -> None:
-    for need in other.needs.values():
-        use.need(need)
-    for offer in other.offers.values():
-        use.offer(offer)
-    use.open = use.open or other.open
 
 
 def _answers(locator: ArgumentLocator, agent: Object, use: Use) -> None:
@@ -210,7 +180,7 @@ def _work(agent: Object) -> str:
 def _callbacks(interp: Interpreter, agent: Object, use: Use) -> None:
     for name in (*BEFORE, *AFTER):
         for callback in _listed(part(agent, name)):
-            found = use_of(interp, callback, _place(agent))
+            found = use_of(interp, callback, agent.site)
             for need in lenient(found):
                 use.need(need)
             if name in BEFORE:
@@ -235,8 +205,3 @@ def _listed(value: Value | None) -> Iterator[Value]:
     elif value is not None:
         known = [entry.value for entry in elements(value)]
         yield from known or [value]
-
-
-def _place(agent: Object) -> Location:
-    assert agent.location is not None
-    return agent.location

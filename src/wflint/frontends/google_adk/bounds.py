@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.agents import part
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.values import ExternalName, Function, Object, Value
-from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, part, tools, wrapped
+from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, tools, wrapped
 from wflint.frontends.google_adk.session import context_parameter
 from wflint.frontends.google_adk.table import AGENT_TOOL, EXIT_LOOP, AgentKind
 
 DEEPEST = 12
 CALLBACKS = (
-    "before_agent_callback",
-    "after_agent_callback",
-    "before_model_callback",
-    "after_model_callback",
-    "before_tool_callback",
-    "after_tool_callback",
-)
+    "before_agent_callback", "after_agent_callback", "before_model_callback", "after_model_callback",
+    "before_tool_callback", "after_tool_callback",
+)  # fmt: skip
 
 
 def may_stop(loop: Object) -> bool:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.draft import Draft
+from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.groups import Group, assembled, by_site, itself
+from wflint.assembly.routes import label_of
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
-    Const,
     Function,
     Location,
     Mapping,
@@ -26,24 +27,12 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.google_adk.dynamic import LABEL, with_runs
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
-from wflint.frontends.google_adk.parts import is_made, name_of, part
+from wflint.frontends.google_adk.parts import is_made, name_of
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
 from wflint.frontends.google_adk.written import BEGINNING
-from wflint.model.workflow import (
-    START,
-    Aspect,
-    Choice,
-    Edge,
-    EdgeKind,
-    Fault,
-    FaultKind,
-    Join,
-    MappedRoute,
-    Route,
-    Workflow,
-)
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, MappedRoute, Route, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +53,22 @@ def graphs(interp: Interpreter, locator: ArgumentLocator, framework: str) -> Ite
         by_site(made for made in interp.objects if made.path in WORKFLOWS and is_made(made)),
         itself,
         lambda made: _folded(interp, locator, made, framework),
-        lambda graph: graph.draft,
         lambda group: _finished(interp, group),
     )
 
 
 def _finished(interp: Interpreter, group: Group[Object, Graph]) -> Workflow | None:
     made, graph = group.folded[0]
-    if not graph.draft.steps or made.location is None:
+    if not graph.draft.steps:
         return None
-    state = part(made, "state_schema")
-    schema = schema_of(interp, state, made.location) if state is not None else None
-    known = schema or state_of(graph.draft.steps.values(), made.location.span)
+    schema = schema_of(interp, part(made, "state_schema"), made.site)
+    known = schema or state_of(graph.draft.steps.values(), made.site.span)
     return graph.draft.finish(known, None, None, invocations_of(interp, group.whole))
 
 
 def _folded(interp: Interpreter, locator: ArgumentLocator, made: Object, framework: str) -> Graph:
-    assert made.location is not None
-    name = made.name or text_of(part(made, "name") or Const(None)) or made.created_in or "workflow"
-    graph = Graph(interp, locator, made, Draft(name, framework, made.location.span))
+    name = made.name or text_of(part(made, "name")) or made.created_in or "workflow"
+    graph = Graph(interp, locator, made, Draft(name, framework, made.site.span))
     graph.fold()
     return graph
 
@@ -130,8 +116,8 @@ class Graph:
                 location = item.location or self._place()
                 for source, target in pairwise(chain):
                     self._step_of_chain(source, target, location)
-            case Object(path=path, location=location) if path == EDGE and location is not None:
-                self._explicit(item, location)
+            case Object(path=path) if path == EDGE:
+                self._explicit(item, item.site)
             case _:
                 self._open("an edge could not be parsed", Aspect.EDGES, self._place())
 
@@ -168,7 +154,11 @@ class Graph:
             case None:
                 return []
             case Sequence(content=items):
-                return [name for item in items for name in self._names(_inner(item), location)]
+                return [
+                    name
+                    for item in items
+                    for name in self._names(item.value if isinstance(item, RepeatedElement) else item, location)
+                ]
             case Mapping():
                 return [name for _, value in element.known() for name in self._names(value, location)]
             case _:
@@ -184,9 +174,10 @@ class Graph:
             return None
         old = self.nodes.setdefault(name, value)
         if old is not value and _differ(old, value):
-            self.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span))
+            self.draft.fault(FaultKind.DUPLICATE_STEP, name, location.span)
+        own = value.location if isinstance(value, Object) else None
         if name not in self.draft.steps:
-            read = read_node(self.interp, self.locator, value, name, _own_place(value, location))
+            read = read_node(self.interp, self.locator, value, name, own or location)
             self.read[name] = read
             self.draft.steps[name] = read.step
         return name
@@ -211,18 +202,15 @@ class Graph:
 
     def _check(self) -> None:
         if self.ways and not any(way.source == START for way in self.ways) and not self.draft.unresolved:
-            self.draft.faults.append(Fault(FaultKind.NO_ENTRY, self.draft.name, self.draft.span))
+            self.draft.fault(FaultKind.NO_ENTRY, self.draft.name, self.draft.span)
         for way in self.ways:
             if way.target == START:
-                self.draft.faults.append(Fault(FaultKind.EDGE_INTO_START, way.source, way.location.span))
+                self.draft.fault(FaultKind.EDGE_INTO_START, way.source, way.location.span)
         self.ways = [way for way in self.ways if way.target != START]
 
     def _edge(self, way: Way) -> None:
-        kind = EdgeKind.FAN_OUT if way.fans_out else EdgeKind.DIRECT
-        if way.route is not None:
-            kind = EdgeKind.CONDITIONAL
-        elif self._waits(way.target):
-            kind = EdgeKind.FAN_IN
+        joined = self._waits(way.target)
+        kind = edge_kind(conditional=way.route is not None, joined=joined, fans_out=way.fans_out)
         self.draft.add_edge(Edge(way.source, way.target, kind, way.location.span, label=way.route))
 
     def _waits(self, name: str) -> bool:
@@ -235,10 +223,7 @@ class Graph:
         routed = any(way.route is not None for way in self.ways if way.target == name)
         if not self._waits(name) or len(sources) <= 1 or START in sources or routed:
             return
-        for source in sources:
-            edge = self.draft.edges[source, name]
-            self.draft.edges[source, name] = replace(edge, join=len(self.draft.joins))
-        self.draft.joins.append(Join(sources, name, self.draft.steps[name].span))
+        self.draft.wait(sources, name, self.draft.steps[name].span)
 
     def _choose(self, name: str) -> None:
         """The decision that a node's routes make up."""
@@ -247,8 +232,7 @@ class Graph:
             return
         node = self.read[name]
         mapping = self._mapping(node, routed)
-        number = len(self.draft.choices)
-        self.draft.choices.append(
+        self.draft.choose(
             Choice(
                 source=name,
                 name=name,
@@ -260,11 +244,9 @@ class Graph:
                 exclusive=not node.several,
                 together=node.together,
                 is_goto=True,
-            )
+            ),
+            [(name, way.target) for way in routed],
         )
-        for way in routed:
-            edge = self.draft.edges[name, way.target]
-            self.draft.edges[name, way.target] = replace(edge, choice=number)
 
     def _mapping(self, node: ReadNode, routed: list[Way]) -> tuple[MappedRoute, ...]:
         """The labels that are waited for; a spare one of an edge that has another one in use does no harm."""
@@ -291,24 +273,8 @@ class Graph:
         return tuple(routes)
 
 
-def label_of(value: Value) -> str | None:
-    """A route as the framework compares it."""
-    text = text_of(value)
-    if text is not None:
-        return text
-    return str(value.value) if isinstance(value, Const) and isinstance(value.value, bool | int) else None
-
-
-def _inner(item: Value) -> Value:
-    return item.value if isinstance(item, RepeatedElement) else item
-
-
 def _differ(old: Value, new: Value) -> bool:
     """Whether two values are certainly two nodes."""
     if isinstance(old, Function) and isinstance(new, Function):
         return old.node is not new.node
     return isinstance(old, Object) and isinstance(new, Object) and not (old.speculative or new.speculative)
-
-
-def _own_place(value: Value, location: Location) -> Location:
-    return value.location if isinstance(value, Object) and value.location is not None else location

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
+from wflint.assembly.coded_step import parameter_type, unread
 from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.routes import Chosen, Routes
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.types import annotation, show
-from wflint.evaluate.values import NONE, Function, Location, Object, Sequence, Value, alternatives, text_of
+from wflint.evaluate.types import show
+from wflint.evaluate.values import NONE, Function, Location, Object, Sequence, Value, alternatives
 from wflint.frontends.google_adk.agents import agent_step, own_code, runs_of_tools
 from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
-from wflint.frontends.google_adk.parts import is_tree, kind_of, part, wrapped
+from wflint.frontends.google_adk.parts import is_tree, kind_of, wrapped
 from wflint.frontends.google_adk.session import Use, context_parameter, requests, use_of
 from wflint.frontends.google_adk.table import JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
 from wflint.model.contract import Need
@@ -48,10 +50,7 @@ def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: 
     if not isinstance(node, Object):
         return _function(interp, node, bare, location)
     if node.path in WORKFLOWS or kind_of(node) in DISSOLVED:
-        opened = replace(
-            bare, kind=StepKind.SUBWORKFLOW, workflow=str(location.span), offers_open=True, needs_open=True
-        )
-        return ReadNode(opened)
+        return ReadNode(unread(replace(bare, kind=StepKind.SUBWORKFLOW, workflow=str(location.span))))
     if kind_of(node) is not None:
         step = agent_step(interp, locator, node, name, location)
         whole = replace(step, workflow=str(location.span) if is_tree(node) else None)
@@ -64,21 +63,21 @@ def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: 
         retries = found.step.retries or (node.path == MADE and part(node, "retry_config") is not None)
         return replace(found, step=replace(found.step, retries=retries))
     if node.path in NODE_CLASSES and node.cls is not None:
-        return _finished(bare, own_code(interp, node, location), node.cls.location, node.cls.node.doc)
-    return ReadNode(replace(bare, kind=StepKind.TOOL, offers_open=True, needs_open=True))
+        return _finished(interp, bare, own_code(interp, node, location), node.cls.location, node.cls.node.doc)
+    return ReadNode(unread(replace(bare, kind=StepKind.TOOL)))
 
 
 def _function(interp: Interpreter, node: Value, step: Step, location: Location) -> ReadNode:
     function = function_of(node)
     if function is None:
-        return ReadNode(replace(step, offers_open=True, needs_open=True))
+        return ReadNode(unread(step))
     use = use_of(interp, node, location)
     for need in _bound(interp, function):
         use.need(need)
-    read = _finished(step, use, function.location, getattr(function.node, "doc", None))
+    read = _finished(interp, step, use, function.location, getattr(function.node, "doc", None))
     taken = next((p for p in function.node.parameters if p.name == INPUT), None)
-    type_ = annotation(interp, taken.annotation, function.scope, function.module) if taken is not None else None
-    return replace(read, step=replace(read.step, own_schema=schema_of(interp, type_, function.location)))
+    schema = schema_of(interp, parameter_type(interp, function, taken), function.location)
+    return replace(read, step=replace(read.step, own_schema=schema))
 
 
 def _bound(interp: Interpreter, function: Function) -> Iterator[Need]:
@@ -87,26 +86,24 @@ def _bound(interp: Interpreter, function: Function) -> Iterator[Need]:
     for parameter in function.node.parameters:
         if parameter.name in (INPUT, context, "self", "ctx") or parameter.kind in ("args", "kwargs"):
             continue
-        type_ = show(annotation(interp, parameter.annotation, function.scope, function.module))
+        type_ = show(parameter_type(interp, function, parameter))
         span = Location(function.module, parameter.at).span
         yield Need(parameter.name, span, parameter.name not in function.defaults, type=type_)
 
 
-def _finished(step: Step, use: Use, location: Location, doc: str | None) -> ReadNode:
+def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc: str | None) -> ReadNode:
     asks = requests(use, REQUEST)
-    emitted = Emitted()
+    emitted = Routes()
     for api_call in use.api_calls:
-        route = api_call.arguments.get("route")
+        route = api_call.get("route")
         if route is not None and route != NONE:
             sure = use.summary is not None and any(
                 c.certain and c.location == api_call.location for c in use.summary.calls
             )
-            emitted.add(route, api_call.location, sure=sure)
-    if use.summary is None:
-        emitted.closed = False
+            emitted.collect(interp, Chosen(route, api_call.location, sure and _is_one(route)))
     for access in use.summary.accesses if use.summary is not None else ():
         if access.symbol.access_path == ("route",) and access.mode == "set" and access.new is not None:
-            emitted.add(access.new, access.location, sure=access.certain)
+            emitted.collect(interp, Chosen(access.new, access.location, access.certain and _is_one(access.new)))
     whole = replace(
         step,
         kind=StepKind.HUMAN if asks else StepKind.FUNCTION,
@@ -121,47 +118,12 @@ def _finished(step: Step, use: Use, location: Location, doc: str | None) -> Read
         prompt=prompt_of(use.summary) if use.summary is not None else None,
         expectations=formats_in(use.summary) if use.summary is not None else (),
     )
-    together = tuple(dict.fromkeys(emitted.sets)) if emitted.closed else None
-    several = emitted.several or not emitted.closed
-    return ReadNode(whole, tuple(emitted.routes), emitted.closed, several, together, tuple(dynamic_runs(use)))
+    closed = use.summary is not None and not emitted.unknown
+    together = tuple(dict.fromkeys(emitted.sets)) if closed else None
+    several = emitted.several or not closed
+    return ReadNode(whole, emitted.routes(), closed, several, together, tuple(dynamic_runs(use)))
 
 
-@dataclass(slots=True)
-class Emitted:
-    """The routes of a node's events, or of its context; `sets` are those that are emitted at once."""
-
-    routes: list[Route] = field(default_factory=list)
-    closed: bool = True
-    several: bool = False
-    sets: list[tuple[str, ...]] = field(default_factory=list)
-
-    def add(self, value: Value, location: Location, *, sure: bool) -> None:
-        """Add what one route can be."""
-        options = alternatives(value)
-        for option in options:
-            if isinstance(option, Sequence):
-                self._add_several(option, location)
-                continue
-            label = _label(option)
-            if label is None:
-                self.closed = self.closed and option == NONE
-            else:
-                self.sets.append((label,))
-                self.routes.append(Route(label, location.span, certainty(sure and len(options) == 1)))
-
-    def _add_several(self, value: Sequence, location: Location) -> None:
-        routes, sets = len(self.routes), len(self.sets)
-        for item in value.content:
-            self.add(item, location, sure=False)
-        labels = tuple(dict.fromkeys(route.label for route in self.routes[routes:]))
-        self.several = self.several or len(labels) > 1
-        whole = len(labels) == len(value.content)
-        self.sets[sets:] = [labels, *(() if whole else ((label,) for label in labels))]
-
-
-def _label(value: Value) -> str | None:
-    text = text_of(value)
-    if text is not None:
-        return text
-    plain = getattr(value, "value", None)
-    return str(plain) if isinstance(plain, bool | int) else None
+def _is_one(route: Value) -> bool:
+    """Whether a route is one label, and not one of several or all of several."""
+    return len(alternatives(route)) == 1 and not isinstance(route, Sequence)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.agents import part
 from wflint.assembly.sequences import Element, elements, is_known, unknown_in
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.values import NONE, Bound, ExternalName, Function, Object, Partial, Value, alternatives, text_of
+from wflint.evaluate.values import (
+    NONE,
+    Bound,
+    ExternalName,
+    Function,
+    Object,
+    Partial,
+    Value,
+    alternatives,
+    last_of,
+    text_of,
+)
 from wflint.frontends.google_adk.table import AGENT_TOOL, AGENTS, FUNCTION_NODE, FUNCTION_TOOLS, MADE, AgentKind
-
-
-def part(made: Object, name: str) -> Value | None:
-    """An attribute: as set, as given, or as the class has it; None where it is none of these, or None."""
-    value = made.content.get(name)
-    if value is None:
-        value = made.arguments.get(name)
-    if value is None and made.cls is not None:
-        found = made.cls.find(name)
-        value = None if isinstance(found, Function) else found
-    return None if value == NONE else value
 
 
 def kind_of(value: Value) -> AgentKind | None:
@@ -49,7 +50,7 @@ def called(agent: Object) -> Iterator[tuple[Object, bool]]:
 
 def is_made(made: Object) -> bool:
     """Whether the source makes the object; one that stands at its class is only there so that methods can be run."""
-    return made.location is not None and (made.cls is None or made.location != made.cls.location)
+    return made.cls is None or made.location != made.cls.location
 
 
 def is_tree(agent: Object) -> bool:
@@ -79,7 +80,7 @@ def name_of(value: Value) -> str | None:
         case Bound(function=function) | Partial(function=function):
             return name_of(function)
         case ExternalName(path=path):
-            return path.rpartition(".")[2]
+            return last_of(path)
         case Object() if (given := part(value, "name")) is not None:
             return text_of(given)
         case Object() if (inner := wrapped(value)) is not None:
@@ -87,7 +88,7 @@ def name_of(value: Value) -> str | None:
         case Object(cls=Class() as cls) if kind_of(value) is None:
             return cls.name
         case Object(path=str(path)) if kind_of(value) is None:
-            return path.rpartition(".")[2]
+            return last_of(path)
         case _:
             return None
 

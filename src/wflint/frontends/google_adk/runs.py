@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from wflint.assembly.agents import part
+from wflint.assembly.invocations import distinct, passing
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Mapping, Object, Value, alternatives, possibly_unbound
-from wflint.frontends.google_adk.parts import part
+from wflint.evaluate.values import NONE, Object, Value, alternatives
 from wflint.frontends.google_adk.table import APPEND, CREATE, RUN, RUNNERS
 from wflint.model.workflow import Invocation
 
@@ -23,7 +25,7 @@ def invocations_of(interp: Interpreter, roots: Sequence[Object]) -> tuple[Invoca
         and not any(_adds_state(api_call, runner) for api_call in interp.api_calls)
         for invocation in _sessions(interp.api_calls, runner)
     ]
-    return tuple({(invocation.span, invocation.keys): invocation for invocation in found}.values())
+    return distinct(found)
 
 
 def _agent(runner: Object) -> Value | None:
@@ -44,21 +46,17 @@ def _service(runner: Object) -> Value | None:
 def _adds_state(api_call: ApiCall, runner: Object) -> bool:
     """Whether a call puts something into a session that is not told here."""
     appended = api_call.path.endswith(APPEND) and api_call.subject is _service(runner)
-    delta = api_call.arguments.open or api_call.arguments.get("state_delta") is not None
+    delta = api_call.arguments.open or api_call.get("state_delta") is not None
     return appended or (api_call.path.endswith(RUN) and api_call.subject is runner and delta)
 
 
 def _sessions(api_calls: Iterable[ApiCall], runner: Object) -> Iterator[Invocation]:
     for api_call in api_calls:
         if api_call.path.endswith(CREATE) and api_call.subject is _service(runner):
-            for option in alternatives(api_call.arguments.get("state") or NONE):
+            for option in alternatives(api_call.get("state") or NONE):
                 yield _invocation(api_call, option)
 
 
 def _invocation(api_call: ApiCall, state: Value) -> Invocation:
-    whole = not api_call.arguments.open and (state == NONE or isinstance(state, Mapping))
-    if not isinstance(state, Mapping):
-        return Invocation((), api_call.location.span, whole)
-    keys = sorted(key for key, value in state.known() if isinstance(key, str) and not possibly_unbound(value))
-    hidden = not state.closed or any(possibly_unbound(value) for value in state.content.values())
-    return Invocation(tuple(keys), api_call.location.span, whole and not hidden and api_call.shows(state))
+    invocation = passing(api_call, state)
+    return replace(invocation, closed=invocation.closed and not api_call.arguments.open)

@@ -53,6 +53,14 @@ class Use:
         if old is None or (old.certainty is Certainty.POSSIBLE and offer.certainty is Certainty.CERTAIN):
             self.offers[offer.name] = offer
 
+    def take(self, other: Use, *, maybe: bool = False) -> None:
+        """Add what other code does, which may not even run (`maybe`)."""
+        for need in lenient(other) if maybe else other.needs.values():
+            self.need(need)
+        for offer in other.offers.values():
+            self.offer(replace(offer, certainty=Certainty.POSSIBLE) if maybe else offer)
+        self.open = self.open or other.open
+
 
 def use_of(interp: Interpreter, callee: Value, location: Location) -> Use:
     """Run a piece of code with its context tracked; of code that is not in the source nothing is known."""
@@ -125,14 +133,14 @@ def _deltas(use: Use, summary: FunctionSummary) -> None:
     """What events carry into the state: `Event(state={...})`, `EventActions(state_delta={...})`."""
     for api_call in use.api_calls:
         sure = any(call.certain and call.location == api_call.location for call in summary.calls)
-        delta = api_call.arguments.get("state") or api_call.arguments.get("state_delta")
+        delta = api_call.get("state") or api_call.get("state_delta")
         use.open = use.open or api_call.arguments.open
-        for option in alternatives(delta) if delta is not None else ():
+        for option in alternatives(delta):
             if isinstance(option, Mapping):
                 use.open = use.open or not option.closed
                 for key, value in option.known():
                     always = sure and option is delta and not possibly_unbound(value)
-                    use.offer(Offer(str(key), api_call.location.span, certainty(always)))
+                    use.offer(Offer(str(key), api_call.span, certainty(always)))
             else:
                 use.open = True
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import construct, copied_field, on_object
-from wflint.evaluate.class_values import Class
+from wflint.assembly.frontend import construct, on_object
+from wflint.assembly.making import Decorating, Making, cloned, followed, settled
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel
 from wflint.evaluate.recording import escape
-from wflint.evaluate.values import NONE, Arguments, Const, Function, Mapping, Object, Unknown, Value
+from wflint.evaluate.values import Arguments, Const, Mapping, Object, Unknown, Value, last_of
 from wflint.frontends.google_adk.written import BEGINNING, from_config
 
 
@@ -66,87 +67,40 @@ DEFAULT_ROUTE = "__DEFAULT__"
 FROM_CONFIG = "google.from_config"
 
 
-def _made(call: CallSite) -> Value:
-    """A model class: its arguments are its attributes."""
-    made = construct(call)
-    assert isinstance(made, Object)
-    made.content.update((name, copied_field(call.interpreter, value)) for name, value in call.arguments.keywords)
-    return made
-
-
-def _begun(call: CallSite) -> Value:
-    """`super().__init__(...)` of a class of the source."""
-    if isinstance(call.receiver, Object):
-        for name, value in call.arguments.keywords:
-            call.receiver.content.setdefault(name, value)
-    return NONE
+MODEL = Making(copied=True)
+"""A model class: its arguments are its attributes."""
+NODES = Decorating(MADE, "node_like", "wrapped")
+"""`@node`, `@node(name=...)` or `node(something, name=...)`."""
+USED = followed("what a session service gives")
+"""A method that is called on a runner or on its sessions."""
 
 
 @on_object
 def _copied(call: CallSite) -> Value:
     """`agent.clone(update={...})`: an agent of its own, without a parent."""
-    assert isinstance(call.receiver, Object)
-    made = call.interpreter.object_of(call.receiver.path, call.receiver.arguments, call.location, call.receiver.cls)
-    made.content.update(call.receiver.content)
     update = call.get("update", 0)
-    if isinstance(update, Mapping):
-        made.content.update(update.known())
-    return made
+    changes = tuple((str(name), value) for name, value in update.known()) if isinstance(update, Mapping) else ()
+    return cloned(replace(call, arguments=Arguments(keywords=changes)))
 
 
 def _settled(call: CallSite) -> Value:
     """An event: what its arguments can be is settled where it is made."""
-    keywords = tuple((name, call.interpreter.resolved(value)) for name, value in call.arguments.keywords)
-    arguments = Arguments(call.arguments.positional, keywords, call.arguments.open)
-    made = call.interpreter.object_of(call.path, arguments, call.location)
-    call.interpreter.record_call(made, call.path, arguments, call.location, made)
+    made = settled(call)
+    call.interpreter.record_call(made, call.path, made.arguments, call.location, made)
     return made
-
-
-def _node(call: CallSite) -> Value:
-    """`@node`, `@node(name=...)` or `node(something, name=...)`."""
-    made = call.interpreter.object_of(MADE, call.arguments, call.location)
-    made.content.update(call.arguments.keywords)
-    wrapped = call.get("node_like", 0)
-    if wrapped is not None:
-        made.content["wrapped"] = wrapped
-    return made
-
-
-@on_object
-def _wrap(call: CallSite) -> Value:
-    """The second half of `@node(name=...)`."""
-    wrapper = call.receiver
-    assert isinstance(wrapper, Object)
-    wrapped = call.get("", 0)
-    if isinstance(wrapped, Function | Class) and "wrapped" not in wrapper.content:
-        made = call.interpreter.object_of(MADE, wrapper.arguments, call.location)
-        made.content.update(wrapper.content)
-        made.content["wrapped"] = wrapped
-        return made
-    return Unknown("the result of a node", call.location)
 
 
 def _runner(call: CallSite) -> Value:
     """A runner, with the sessions it keeps; those that it is not given are its own."""
-    made = _made(call)
-    assert isinstance(made, Object)
+    made = MODEL(call)
     if call.path.endswith(".InMemoryRunner"):
         made.content["session_service"] = call.interpreter.object_of(SERVICE, Arguments(), call.location)
     return made
 
 
-@on_object
-def _used(call: CallSite) -> Value:
-    """A method that is called on a runner or on its sessions."""
-    assert call.receiver is not None
-    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
-    return Unknown("what a session service gives", call.location)
-
-
 def _run(call: CallSite) -> Value:
     """The runner is used, and what it was made with is run."""
-    _used(call)
+    USED(call)
     return ANSWERED(call)
 
 
@@ -174,10 +128,10 @@ def _running() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = dict.fromkeys(RUNNERS, _runner)
     calls |= {f"{runner}{method}": _run for runner in RUNNERS for method in RUN}
     calls[f"{AGENT_TOOL}.run_async"] = Running("result", _inside)
-    return calls | {SERVICE: construct} | {f"{SERVICE}{method}": _used for method in (*CREATE, APPEND)}
+    return calls | {SERVICE: construct} | {f"{SERVICE}{method}": USED for method in (*CREATE, APPEND)}
 
 
-CONSTRUCTORS = calls("google.adk", *(path.rpartition(".")[2] for path in (*AGENTS, *WORKFLOWS)))
+CONSTRUCTORS = calls("google.adk", *(last_of(path) for path in (*AGENTS, *WORKFLOWS)))
 """What constructs a workflow."""
 
 
@@ -185,10 +139,10 @@ def table() -> LibraryModel:
     """The table of ADK."""
     calls: dict[str, CallModel] = {}
     for path in (*AGENTS, *WORKFLOWS, *NODE_CLASSES, JOIN, FUNCTION_NODE, AGENT_TOOL, EDGE, *FUNCTION_TOOLS):
-        calls |= {path: _made, f"{path}.__init__": _begun, f"{path}.clone": _copied, f"{path}.model_copy": _copied}
+        calls |= {path: MODEL, f"{path}.__init__": MODEL.begin}
+        calls |= {f"{path}.clone": _copied, f"{path}.model_copy": _copied}
     calls |= _running() | {FROM_CONFIG: from_config}
-    calls |= {EVENT: _settled, ACTIONS: _settled, REQUEST: _settled, NODE: _node, f"{MADE}.__call__": _wrap}
-    calls |= {RUN_NODE: _run_node}
+    calls |= {EVENT: _settled, ACTIONS: _settled, REQUEST: _settled, **NODES.rows(NODE), RUN_NODE: _run_node}
     return LibraryModel(
         roots=frozenset({"google"}),
         calls=calls,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
@@ -15,11 +16,11 @@ from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
 from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.dynamic import LABEL, DynamicRun, with_runs
 from wflint.frontends.google_adk.nodes import read_node
-from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, part
+from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
 from wflint.frontends.google_adk.table import AgentKind
-from wflint.model.hidden_result import HiddenReason, HiddenResult
+from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
-from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, Join
 
 DEEPEST = 40
 
@@ -84,7 +85,7 @@ class Tree:
         ends = self._visit(root)
         kind = EdgeKind.FAN_OUT if len(ends.entries) > 1 and ends.certain else EdgeKind.DIRECT
         for entry in ends.entries:
-            self.draft.add_edge(Edge(START, entry, kind, _place(root).span, certainty(ends.certain)))
+            self.draft.add_edge(Edge(START, entry, kind, root.site.span, certainty(ends.certain)))
         self.draft.steps = with_runs(self.draft.steps, self.runs)
         for name, span in self.forgetful.items():
             self._forget(name, span)
@@ -95,15 +96,13 @@ class Tree:
         earlier = dict.fromkeys(last)
         while more := [source for source, target in self.draft.edges if target in earlier and source not in earlier]:
             earlier.update(dict.fromkeys(more))
-        unseen = (other for other in earlier if other not in last and other not in (name, START))
-        forgotten = tuple(HiddenResult(other, HiddenReason.FORGOTTEN, span) for other in unseen)
-        step = self.draft.steps[name]
-        self.draft.steps[name] = replace(step, hidden_results=(*step.hidden_results, *forgotten))
+        unseen = [other for other in earlier if other not in last and other not in (name, START)]
+        self.draft.hide(name, unseen, HiddenReason.FORGOTTEN, span)
 
     def _visit(self, agent: Object) -> Ends:
         if agent in self.path or len(self.path) >= DEEPEST:
             return Ends()
-        self.draft.constructed_at.append(_place(agent).span)
+        self.draft.constructed_at.append(agent.site.span)
         self.path.append(agent)
         ends = self._ends(agent)
         self.path.pop()
@@ -141,7 +140,7 @@ class Tree:
             return
         here, there = (self.locator.argument(each, "sub_agents").span for each in (agent, parent))
         detail = f'both "{name_of(parent)}" and "{name_of(agent)}" list it among their sub-agents'
-        self.draft.faults.append(Fault(FaultKind.SECOND_PARENT, name, here, there, detail))
+        self.draft.fault(FaultKind.SECOND_PARENT, name, here, there, detail)
 
     # ------------------------------------------------------------------------------------ agents that hold others
 
@@ -158,7 +157,7 @@ class Tree:
             if not ways:
                 continue
             here, filled = either(ways), slot.filled and len(ways) == len(slot.values)
-            self._connect(done.exits, here, _place(agent), sure=filled)
+            self._connect(done.exits, here, agent.site, sure=filled)
             entries = done.entries if begun else (*done.entries, *here.entries)
             certain = done.certain if begun else here.certain and filled and not done.entries
             exits = here.exits if filled else (*_unsure(done.exits), *_unsure(here.exits))
@@ -186,13 +185,11 @@ class Tree:
 
     def _keep_apart(self, agent: Object, branches: list[list[str]]) -> None:
         """What runs side by side is shown nothing of the other branches."""
-        span = _place(agent).span
+        span = agent.site.span
         for branch in branches:
             others = [name for other in branches if other is not branch for name in other]
-            hidden = tuple(HiddenResult(name, HiddenReason.CONCURRENT, span) for name in others)
             for name in branch:
-                step = self.draft.steps[name]
-                self.draft.steps[name] = replace(step, hidden_results=(*step.hidden_results, *hidden))
+                self.draft.hide(name, others, HiddenReason.CONCURRENT, span)
 
     def _round(self, agent: Object) -> Ends:
         once = self._chain(agent)
@@ -200,7 +197,7 @@ class Tree:
         for exit_ in exits:
             for entry in once.entries:
                 certain = certainty(exit_.certain and once.certain)
-                self._edge(Edge(exit_.step, entry, EdgeKind.DIRECT, _place(agent).span, certain, label="loop"), exit_)
+                self._edge(Edge(exit_.step, entry, EdgeKind.DIRECT, agent.site.span, certain, label="loop"), exit_)
         return Ends(once.entries, exits, once.certain)
 
     def _deciding(self, agent: Object, exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
@@ -209,10 +206,8 @@ class Tree:
         for exit_ in exits:
             number = exit_.choice
             if number is None:
-                number = len(self.draft.choices)
-                name = name_of(agent) or "loop"
-                span = _place(agent).span
-                self.draft.choices.append(Choice(exit_.step, name, span, closed=True, is_goto=True))
+                choice = Choice(exit_.step, name_of(agent) or "loop", agent.site.span, closed=True, is_goto=True)
+                number = self.draft.choose(choice)
             decided.append(replace(exit_, choice=number))
         return tuple(decided)
 
@@ -237,10 +232,10 @@ class Tree:
     def _alone(self, agent: Object) -> Ends:
         name = name_of(agent)
         if name is None:
-            self.draft.open("an agent's name is not known statically", _place(agent).span, Aspect.STEPS)
+            self.draft.open("an agent's name is not known statically", agent.site.span, Aspect.STEPS)
             return Ends()
         if name not in self.draft.steps:
-            self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, _place(agent))
+            self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, agent.site)
             if text_of(part(agent, "include_contents") or NONE) == "none" and not hidden(agent):
                 self.forgetful[name] = self.locator.argument(agent, "include_contents").span
         for child, sure in self._children(agent):
@@ -275,8 +270,3 @@ class Tree:
             self.draft.steps[name] = read.step
             self._follow_runs(name, read.runs, LABEL)
         return (name,)
-
-
-def _place(agent: Object) -> Location:
-    assert agent.location is not None
-    return agent.location

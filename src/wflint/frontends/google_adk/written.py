@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wflint.assembly.frontend import DocumentKind
+from wflint.assembly.written import each_entry, listed_like, note_missing
 from wflint.evaluate.expressions.attributes import library
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import CallSite
@@ -23,31 +24,16 @@ from wflint.evaluate.values import (
     Value,
     text_of,
 )
-from wflint.model.program import Notice
 from wflint.source.import_prefilter import Marks
 
 SCHEMAS = frozenset({"input_schema", "output_schema", "state_schema"})
 ENDINGS = (".yaml", ".yml")
 BEGINNING = "START"
 FIELDS = SCHEMAS | {
-    "name",
-    "description",
-    "model",
-    "model_code",
-    "instruction",
-    "global_instruction",
-    "static_instruction",
-    "tools",
-    "sub_agents",
-    "output_key",
-    "include_contents",
-    "generate_content_config",
-    "disallow_transfer_to_parent",
-    "disallow_transfer_to_peers",
-    "retry_config",
-    "timeout",
-    "mode",
-}
+    "name", "description", "model", "model_code", "instruction", "global_instruction", "static_instruction", "tools",
+    "sub_agents", "output_key", "include_contents", "generate_content_config", "disallow_transfer_to_parent",
+    "disallow_transfer_to_peers", "retry_config", "timeout", "mode",
+}  # fmt: skip
 """What a node may say about itself; a mapping with a name and nothing else is one, with anything else it is routes."""
 
 
@@ -88,9 +74,8 @@ class Description:
         for key, value in written.known():
             if isinstance(key, str) and key != "agent_class":
                 name = _argument(key)
-                at = written.locations.get(key, location)
+                at = given.locations[name] = written.locations.get(key, location)
                 given.content[name] = self._code(value, at) if key.endswith("_code") else self._value(name, value, at)
-                given.locations[name] = at
         made = made_from(self.interp, self._class(written.content.get("agent_class"), location), given, location)
         if isinstance(made, Object):
             made.name = text_of(given.content.get("name"))
@@ -104,24 +89,19 @@ class Description:
         """What an argument is that stands in a document."""
         match name, value:
             case "sub_agents", Sequence(content=items):
-                return self._listed([self._agent_at(item, location) for item in items], value)
+                return listed_like(self.interp, [self._agent_at(item, location) for item in items], value)
             case "tools", Sequence(content=items):
-                return self._listed([self._tool(item, location) for item in items], value)
+                return listed_like(self.interp, [self._tool(item, location) for item in items], value)
             case "edges", Sequence(content=items):
-                return self._listed([self._edge(item, location) for item in items], value)
+                return listed_like(self.interp, [self._edge(item, location) for item in items], value)
             case _, Sequence(content=items) if name.endswith("_callback"):
-                return self._listed([self._code(item, location) for item in items], value)
+                return listed_like(self.interp, [self._code(item, location) for item in items], value)
             case ("model", Mapping()):
                 return self._code(value, location)
             case _ if name in SCHEMAS or name.endswith("_callback"):
                 return self._code(value, location)
             case _:
                 return value
-
-    def _listed(self, items: list[Value], like: Sequence) -> Sequence:
-        made = self.interp.list_of(items)
-        made.location = like.location
-        return made
 
     # -------------------------------------------------------------------------------------- what lies elsewhere
 
@@ -142,9 +122,7 @@ class Description:
         found = document(self.interp, where)
         if isinstance(found, Mapping):
             return _read(self.interp, found, (*self.above, location.module.path))
-        if self.interp.linker.sources.document(where) is None:
-            missing = Notice(f"{path} does not exist, so its agent is unknown", location.span)
-            self.interp.misread[missing] = None
+        note_missing(self.interp, where, f"{path} does not exist, so its agent is unknown", location)
         return Unknown("an agent not known statically", location)
 
     def _code(self, reference: Value, location: Location) -> Value:
@@ -170,22 +148,13 @@ class Description:
             return found if given is None else self.interp.call(found, Arguments((given,)), at)
         if not isinstance(found, ExternalName):
             return self.interp.call(found, Arguments((given,)), at)
-        return made_from(self.interp, found, self._tool_arguments(given, at), at)
+        return made_from(self.interp, found, each_entry(self.interp, given, at, self._tool_argument), at)
 
-    def _tool_arguments(self, given: Mapping, location: Location) -> Mapping:
-        """The arguments of a tool of the framework: an agent it calls, a function it is made around."""
-        made = self.interp.dict_of(given.location)
-        for key, value in given.content.items():
-            at = given.locations.get(key, location)
-            made.locations[key] = at
-            match key:
-                case "agent":
-                    made.content[key] = self._agent_at(value, at)
-                case "func":
-                    made.content[key] = self._code(value, at)
-                case _:
-                    made.content[key] = value
-        return made
+    def _tool_argument(self, key: str, value: Value, location: Location) -> Value:
+        """An argument of a tool of the framework: an agent it calls, a function it is made around."""
+        if key == "agent":
+            return self._agent_at(value, location)
+        return self._code(value, location) if key == "func" else value
 
     # ------------------------------------------------------------------------------------------ edges of a graph
 
@@ -198,10 +167,9 @@ class Description:
         if not isinstance(item, Mapping) or not {"from_node", "to_node"} <= set(item.content):
             return Unknown("an edge could not be parsed", location)
         at = item.location or location
-        ends = self.interp.dict_of(at)
-        ends.locations.update(item.locations)
-        for key, value in item.content.items():
-            ends.content[key] = value if key == "route" else self._node(value, at)
+        ends = each_entry(
+            self.interp, item, at, lambda key, value, _: value if key == "route" else self._node(value, at)
+        )
         return made_from(self.interp, library(self.interp, "google.adk.workflow.Edge"), ends, at)
 
     def _element(self, element: Value, location: Location) -> Value:
@@ -210,11 +178,7 @@ class Description:
             return self.interp.list_of([self._node(item, location) for item in element.content], "tuple")
         if not isinstance(element, Mapping) or _is_node(element):
             return self._node(element, location)
-        routes = self.interp.dict_of(element.location)
-        routes.locations.update(element.locations)
-        for key, value in element.content.items():
-            routes.content[key] = self._element(value, location)
-        return routes
+        return each_entry(self.interp, element, location, lambda _, value, __: self._element(value, location))
 
     def _node(self, node: Value, location: Location) -> Value:
         """A node by the name that an earlier edge gave it, by where it is, or written out."""

@@ -4,74 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import Group, assembled, by_site, itself
+from wflint.assembly.frontend import FrontEnd
+from wflint.assembly.groups import Group, assembled, by_site, by_subject, itself
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
-from wflint.evaluate.values import Object
+from wflint.evaluate.values import Object, Value
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
 from wflint.frontends.haystack.refusals import refused_inputs, refused_parts, starved
-from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, last_of, table
-from wflint.model.workflow import Exchange, Step, Workflow
+from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
+from wflint.model.workflow import Exchange, Workflow
 
 
-class Haystack:
-    """The front end of Haystack."""
-
-    name = "haystack"
-    modules = ("haystack",)
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = False
-
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every pipeline with components."""
-        api_calls: dict[int, list[ApiCall]] = {}
-        for api_call in interpreter.api_calls:
-            api_calls.setdefault(id(api_call.subject), []).append(api_call)
-        sites = by_site(made for made in interpreter.objects if made.path in PIPELINES and api_calls.get(id(made)))
-        yield from assembled(
-            interpreter,
-            sites,
-            itself,
-            lambda made: _folded(interpreter, made, api_calls[id(made)], self.name),
-            lambda pipeline: pipeline.draft,
-            lambda group: _workflow(group, api_calls),
-        )
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """None: everything that it runs is a workflow."""
-        del interpreter, made
-        return ()
-
-
-def _is_run(api_call: ApiCall) -> bool:
-    return last_of(api_call.path) in RUNNING
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every pipeline with components."""
+    api_calls = by_subject(interp)
+    sites = by_site(made for made in interp.objects if made.path in PIPELINES and made in api_calls)
+    yield from assembled(
+        interp,
+        sites,
+        itself,
+        lambda made: _folded(interp, made, api_calls[made], framework),
+        lambda group: _workflow(group, api_calls),
+    )
 
 
 def _folded(interp: Interpreter, made: Object, api_calls: list[ApiCall], framework: str) -> PipelineDraft:
-    assert made.location is not None
-    pipeline = PipelineDraft(interp, Draft(made.name or made.created_in or "pipeline", framework, made.location.span))
+    pipeline = PipelineDraft(interp, Draft.of(made, framework, "pipeline"))
     fold(pipeline, api_calls)
     pipeline.draft.faults += refused_parts(pipeline)
     return pipeline
 
 
-def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[int, list[ApiCall]]) -> Workflow | None:
+def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[ApiCall]]) -> Workflow | None:
     """The workflow of the pipeline that most was done to."""
-    pipeline = max(group.folded, key=lambda pair: len(api_calls[id(pair[0])]))[1]
+    pipeline = max(group.folded, key=lambda pair: len(api_calls[pair[0]]))[1]
     if not pipeline.draft.steps:
         return None
-    runs = [api_call for made in group.whole for api_call in api_calls[id(made)] if _is_run(api_call)]
+    runs = [api_call for made in group.whole for api_call in api_calls[made] if api_call.method in RUNNING]
     calls = calls_of(runs, frozenset(pipeline.components))
     _check_calls(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))
@@ -88,3 +60,6 @@ def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> None:
     for call in calls:
         pipeline.draft.faults += refused_inputs(pipeline, call.passed, call.api_call.location.span)
     pipeline.draft.faults += sorted(common, key=lambda fault: (fault.span, fault.subject))
+
+
+HAYSTACK = FrontEnd("haystack", modules=("haystack",), constructors=CONSTRUCTORS, library=table, workflows=_workflows)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
-from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
+from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import SEQUENCES, annotation, bare, name_of, show
 from wflint.evaluate.values import (
@@ -21,12 +21,13 @@ from wflint.evaluate.values import (
     Mapping,
     Object,
     Value,
+    last_of,
     possibly_unbound,
     text_of,
 )
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
-from wflint.frontends.haystack.table import SUPER, last_of
+from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called
 from wflint.model.docstrings import read_docstring
 from wflint.model.span import Span
@@ -117,14 +118,13 @@ def _ready(base: Component, ready: Sockets) -> Component:
 
 def _held(value: Object) -> Object | None:
     """The pipeline inside a component that wraps one."""
-    if value.path != SUPER and not (value.cls is not None and _is_super(value.cls)):
+    if value.path != SUPER and not (
+        value.cls is not None
+        and any(last_of(path_of(mark)) == "super_component" for mark in value.cls.unmodelled_decorators)
+    ):
         return None
     given = value.arguments.get("pipeline", 0) if value.path == SUPER else value.content.get("pipeline")
     return given if isinstance(given, Object) else None
-
-
-def _is_super(cls: Class) -> bool:
-    return any(last_of(getattr(mark, "path", None)) == "super_component" for mark in cls.unmodelled_decorators)
 
 
 def _model(value: Object) -> str | None:
@@ -200,8 +200,8 @@ def _set(settings: list[ApiCall]) -> tuple[tuple[Socket, ...], tuple[Socket, ...
     inputs: list[Socket] = []
     outputs: list[Socket] = []
     for api_call in settings:
-        span = api_call.location.span
-        match last_of(api_call.path):
+        span = api_call.span
+        match api_call.method:
             case "set_output_types":
                 outputs += [Socket(name, show(type_), span=span) for name, type_ in _types(api_call.arguments)]
             case "set_input_types":
@@ -219,11 +219,11 @@ def _types(arguments: Arguments) -> list[tuple[str, Value]]:
 
 
 def _set_input(api_call: ApiCall, span: Span) -> list[Socket]:
-    name = text_of(api_call.arguments.get("name", 1))
-    optional = api_call.arguments.get("default", 3) is not None
+    name = text_of(api_call.get("name", 1))
+    optional = api_call.get("default", 3) is not None
     if name is None:
         return []
-    return [Socket(name, show(api_call.arguments.get("type", 2)), required=not optional, many=True, span=span)]
+    return [Socket(name, show(api_call.get("type", 2)), required=not optional, many=True, span=span)]
 
 
 def _leaves_out(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> bool:

@@ -21,7 +21,7 @@ class Call:
     def invocation(self) -> Invocation:
         """The call as the model knows it: the names of the inputs, whoever they are for."""
         keys = tuple(sorted({end.socket for end in self.passed if end.socket is not None}))
-        return Invocation(keys, self.api_call.location.span, self.closed)
+        return Invocation(keys, self.api_call.span, self.closed)
 
 
 def calls_of(api_calls: list[ApiCall], components: frozenset[str]) -> tuple[Call, ...]:
@@ -30,7 +30,7 @@ def calls_of(api_calls: list[ApiCall], components: frozenset[str]) -> tuple[Call
 
 
 def _call(api_call: ApiCall, components: frozenset[str]) -> Call:
-    data = api_call.arguments.get("data", 0)
+    data = api_call.get("data", 0)
     if not isinstance(data, Mapping):
         return Call(api_call, frozenset(), closed=False)
     passed: set[End] = set()

@@ -19,27 +19,16 @@ from wflint.evaluate.values import (
     Value,
     alternatives,
     bound_part,
+    last_of,
     text_of,
 )
 from wflint.frontends.haystack.components import Component, component_of
 from wflint.frontends.haystack.fitting import fit
 from wflint.frontends.haystack.sockets import Socket
-from wflint.frontends.haystack.table import SETTING, last_of
+from wflint.frontends.haystack.table import SETTING
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.span import Span
-from wflint.model.workflow import (
-    Aspect,
-    Choice,
-    Edge,
-    EdgeKind,
-    Fault,
-    FaultKind,
-    FieldMapping,
-    Join,
-    Route,
-    Step,
-    StepKind,
-)
+from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, FieldMapping, Route, Step, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +68,13 @@ def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
     """Everything that was done to a pipeline."""
     open_unmodelled(pipeline.draft, api_calls, pipeline.interp.library_model)
     for api_call in api_calls:
-        match last_of(api_call.path):
+        match api_call.method:
             case "add_component":
                 _add(pipeline, api_call)
             case "add_components":
                 _add_many(pipeline, api_call)
             case "connect":
-                _connect(pipeline, api_call, api_call.arguments.get("sender", 0), api_call.arguments.get("receiver", 1))
+                _connect(pipeline, api_call, api_call.get("sender", 0), api_call.get("receiver", 1))
             case "connect_many":
                 _connect_many(pipeline, api_call)
             case _:
@@ -100,8 +89,8 @@ def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
 
 
 def _add(pipeline: PipelineDraft, api_call: ApiCall) -> None:
-    given, instance = api_call.arguments.get("name", 0), api_call.arguments.get("instance", 1)
-    span = api_call.location.span
+    given, instance = api_call.get("name", 0), api_call.get("instance", 1)
+    span = api_call.span
     names = [text_of(option) for option in pipeline.interp.possibilities(given)] if given is not None else [None]
     if None in names or instance is None:
         pipeline.draft.open("a component's name is not known statically", span, Aspect.STEPS)
@@ -112,26 +101,24 @@ def _add(pipeline: PipelineDraft, api_call: ApiCall) -> None:
 
 def _add_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
     """Components by name, all at once."""
-    for option in alternatives(api_call.arguments.get("components", 0) or NONE):
+    for option in alternatives(api_call.get("components", 0) or NONE):
         if not isinstance(option, Mapping) or not option.closed:
-            pipeline.draft.open("the components are not known statically", api_call.location.span, Aspect.STEPS)
+            pipeline.draft.open("the components are not known statically", api_call.span, Aspect.STEPS)
         for name, instance in option.known() if isinstance(option, Mapping) else ():
             if isinstance(name, str):
                 _added(pipeline, name, instance, api_call)
 
 
 def _added(pipeline: PipelineDraft, name: str, instance: Value, api_call: ApiCall) -> None:
-    span = api_call.location.span
+    span = api_call.span
     if name in pipeline.added:
         old, place = pipeline.added[name]
         if api_call.certain and old is not instance and place != span:
-            pipeline.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, span, place))
+            pipeline.draft.fault(FaultKind.DUPLICATE_STEP, name, span, place)
         return
     options = [option for option in alternatives(instance) if isinstance(option, Object)]
     chosen = options[0] if options else instance
-    settings = [
-        other for other in pipeline.interp.api_calls if other.subject is chosen and last_of(other.path) in SETTING
-    ]
+    settings = [other for other in pipeline.interp.api_calls if other.subject is chosen and other.method in SETTING]
     component = component_of(pipeline.interp, chosen, api_call.location, settings)
     if len(options) > 1:
         component = replace(component, inputs_open=True, outputs_open=True, choosing=True)
@@ -152,7 +139,7 @@ def _steps(pipeline: PipelineDraft) -> None:
             span,
             definition=component.definition,
             offers=tuple(_offer(socket, component, span) for socket in component.outputs),
-            needs=tuple(_need(socket, span) for socket in component.inputs if _counts(socket, component, fed)),
+            needs=tuple(_needs(component, fed, span)),
             offers_open=component.outputs_open,
             needs_open=component.inputs_open,
             workflow=_nested(component),
@@ -172,13 +159,11 @@ def _class_of(made: Value) -> str:
     return last_of(made.path or "") if isinstance(made, Object) else ""
 
 
-def _need(socket: Socket, span: Span) -> Need:
-    return Need(socket.name, socket.span or span, socket.required, type=socket.type, description=socket.description)
-
-
-def _counts(socket: Socket, component: Component, fed: set[str | None]) -> bool:
-    """Whether an input is worth a word: the library's own optional ones only where something feeds them."""
-    return socket.required or component.definition is not None or socket.name in fed
+def _needs(component: Component, fed: set[str | None], span: Span) -> Iterator[Need]:
+    """The inputs that are worth a word: the library's own optional ones only where something feeds them."""
+    for one in component.inputs:
+        if one.required or component.definition is not None or one.name in fed:
+            yield Need(one.name, one.span or span, one.required, type=one.type, description=one.description)
 
 
 def _asked(pipeline: PipelineDraft, component: Component, senders: set[str]) -> str:
@@ -202,7 +187,7 @@ def _offer(socket: Socket, component: Component, span: Span) -> Offer:
 
 
 def _connect(pipeline: PipelineDraft, api_call: ApiCall, sender: Value | None, receiver: Value | None) -> None:
-    span = api_call.location.span
+    span = api_call.span
     senders, receivers = list(_ends(pipeline, sender)), list(_ends(pipeline, receiver))
     if None in senders or None in receivers:
         known = [end.component for end in senders if end is not None] if None not in senders else []
@@ -217,17 +202,15 @@ def _connect(pipeline: PipelineDraft, api_call: ApiCall, sender: Value | None, r
 
 
 def _connect_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
-    listed = api_call.arguments.get("connections", 0)
+    listed = api_call.get("connections", 0)
     for item in listed.content if isinstance(listed, Sequence) else ():
         pair = item.value if isinstance(item, RepeatedElement) else bound_part(item)
         if isinstance(pair, Sequence) and len(pair.content) == 2:  # noqa: PLR2004 - a sender and a receiver
             _connect(pipeline, api_call, pair.content[0], pair.content[1])
         else:
-            pipeline.draft.open(
-                "the ends of a connection are not known statically", api_call.location.span, Aspect.EDGES
-            )
+            pipeline.draft.open("the ends of a connection are not known statically", api_call.span, Aspect.EDGES)
     if not isinstance(listed, Sequence):
-        pipeline.draft.open("the connections are not known statically", api_call.location.span, Aspect.EDGES)
+        pipeline.draft.open("the connections are not known statically", api_call.span, Aspect.EDGES)
 
 
 def _ends(pipeline: PipelineDraft, value: Value | None) -> Iterator[End | None]:
@@ -278,11 +261,7 @@ def _joins(pipeline: PipelineDraft) -> None:
                 feeding.setdefault(connection.receiver.socket, []).append(connection.sender.component)
         sources = tuple(dict.fromkeys(senders[0] for senders in feeding.values() if len(senders) == 1))
         if len(sources) > 1:
-            number = len(pipeline.draft.joins)
-            pipeline.draft.joins.append(Join(sources, name, pipeline.added[name][1]))
-            for source in sources:
-                edge = pipeline.draft.edges[source, name]
-                pipeline.draft.edges[source, name] = replace(edge, join=number)
+            pipeline.draft.wait(sources, name, pipeline.added[name][1])
 
 
 def _carried(pipeline: PipelineDraft, ways: list[Connection]) -> tuple[FieldMapping, ...]:
@@ -310,10 +289,9 @@ def _choice(pipeline: PipelineDraft, source: str, component: Component) -> int:
     several = not component.router
     connected = {with_sockets(pipeline, each).sender for each in pipeline.connections}
     always = component.always and all(End(source, socket.name) in connected for socket in component.outputs)
-    pipeline.draft.choices.append(
+    return pipeline.draft.choose(
         Choice(source, source, span, component.definition, routes, closed=always, exclusive=not several, is_goto=True)
     )
-    return len(pipeline.draft.choices) - 1
 
 
 def with_sockets(pipeline: PipelineDraft, connection: Connection) -> Connection:
@@ -357,7 +335,7 @@ def _stray(
     part = f"the {direction} {end.socket} of component {end.component}"
     detail = f"a connection names it, but the component has {', '.join(names)}" if names else "a connection names it"
     _, place = pipeline.added[end.component]
-    pipeline.draft.faults.append(Fault(FaultKind.MISSING_PART, part, connection.span, place, detail))
+    pipeline.draft.fault(FaultKind.MISSING_PART, part, connection.span, place, detail)
 
 
 def _crowded(pipeline: PipelineDraft) -> None:
@@ -373,7 +351,7 @@ def _crowded(pipeline: PipelineDraft) -> None:
             continue
         crowded = f"{settled.receiver.component}.{settled.receiver.socket}"
         detail = f'both "{first.sender.component}" and "{settled.sender.component}" are connected to it'
-        pipeline.draft.faults.append(Fault(FaultKind.SECOND_SENDER, crowded, settled.span, first.span, detail))
+        pipeline.draft.fault(FaultKind.SECOND_SENDER, crowded, settled.span, first.span, detail)
 
 
 def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:

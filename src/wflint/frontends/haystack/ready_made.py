@@ -7,10 +7,19 @@ from dataclasses import dataclass
 
 from wflint.assembly.contracts.jinja import jinja_variables
 from wflint.evaluate.types import show
-from wflint.evaluate.values import NONE, Const, Mapping, Object, RepeatedElement, Sequence, Text, Value, text_of
+from wflint.evaluate.values import (
+    NONE,
+    Const,
+    Mapping,
+    Object,
+    RepeatedElement,
+    Sequence,
+    Text,
+    Value,
+    last_of,
+    text_of,
+)
 from wflint.frontends.haystack.sockets import Socket
-from wflint.frontends.haystack.table import last_of
-from wflint.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +39,6 @@ def sockets_of(name: str, made: Object) -> Sockets | None:
     return maker(made) if maker is not None else None
 
 
-def _span(made: Object) -> Span | None:
-    return made.location.span if made.location is not None else None
-
-
 # -------------------------------------------------------------------------------------------------------- prompts
 
 
@@ -45,7 +50,7 @@ def _prompt(made: Object, type_: str) -> Sockets:
     variables = [v for v in map(text_of, listed.content) if v] if isinstance(listed, Sequence) else []
     names = variables or list(dict.fromkeys(name for text in texts for name in jinja_variables(text)))
     required = _required(made.arguments.get("required_variables", 1), names)
-    span = _span(made)
+    span = made.site.span
     implied = made.arguments.get("required_variables", 1) is None
     inputs = tuple(Socket(name, None, name in required, many=True, span=span, implied=implied) for name in names)
     extra = (Socket("template"), Socket("template_variables"))
@@ -103,7 +108,7 @@ def _conditional(made: Object) -> Sockets:
         names, told = _texts(route.content.get("output_name"))
         known = known and told
         outputs.update(dict.fromkeys(names, show(route.content.get("output_type"))))
-    span = _span(made)
+    span = made.site.span
     return Sockets(
         tuple(Socket(name, None, name not in left_out, many=True, span=span) for name in inputs),
         tuple(Socket(name, type_, span=span) for name, type_ in outputs.items()),
@@ -124,7 +129,7 @@ def _listed(argument: str, inputs: Iterable[str], *others: str) -> Callable[[Obj
                 names, known = [key if isinstance(key, str) else None for key, _ in given.known()], given.closed
             case _:
                 names, known = [], False
-        span = _span(made)
+        span = made.site.span
         found = [name for name in names if name is not None]
         return Sockets(
             tuple(Socket(name, required=index == 0, span=span) for index, name in enumerate(inputs)),
@@ -141,7 +146,7 @@ def _listed(argument: str, inputs: Iterable[str], *others: str) -> Callable[[Obj
 def _joiner(name: str, type_argument: str) -> Callable[[Object], Sockets]:
     def sockets(made: Object) -> Sockets:
         type_ = show(made.arguments.get(type_argument, 0))
-        span = _span(made)
+        span = made.site.span
         return Sockets((Socket(name, type_, required=True, span=span),), (Socket(name, type_, span=span),))
 
     return sockets
@@ -150,7 +155,7 @@ def _joiner(name: str, type_argument: str) -> Callable[[Object], Sockets]:
 def _adapter(made: Object) -> Sockets:
     texts, known = _texts(made.arguments.get("template", 0))
     names = dict.fromkeys(name for text in texts for name in jinja_variables(text))
-    span = _span(made)
+    span = made.site.span
     output = Socket("output", show(made.arguments.get("output_type", 1)), span=span)
     return Sockets(
         tuple(Socket(name, None, required=True, span=span) for name in names), (output,), inputs_open=not known
@@ -158,7 +163,7 @@ def _adapter(made: Object) -> Sockets:
 
 
 def _agent(made: Object) -> Sockets:
-    span = _span(made)
+    span = made.site.span
     outputs = (Socket("messages", "list[ChatMessage]", span=span), Socket("last_message", "ChatMessage", span=span))
     return Sockets((Socket("messages", "list[ChatMessage]", span=span),), outputs, inputs_open=True, outputs_open=True)
 

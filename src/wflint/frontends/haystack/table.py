@@ -6,9 +6,9 @@ from importlib import resources
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import construct, on_object, pure, unmodelled
+from wflint.assembly.frontend import construct, fluent, pure, unmodelled
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel
-from wflint.evaluate.values import NONE, Object, Value
+from wflint.evaluate.values import NONE, Object, Value, last_of
 from wflint.frontends.haystack.written import loaded
 
 PIPELINES = ("haystack.Pipeline", "haystack.AsyncPipeline")
@@ -26,18 +26,6 @@ SUPER = "haystack.SuperComponent"
 STUBS = ("preparing.pymodel", "answering.pymodel")
 
 
-def last_of(path: str | None) -> str:
-    """The last part of a dotted path."""
-    return (path or "").rpartition(".")[2]
-
-
-@on_object
-def _build(call: CallSite) -> Value:
-    assert call.receiver is not None
-    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
-    return call.receiver
-
-
 def _set(call: CallSite) -> Value:
     """`component.set_output_types(self, ...)`: sockets that are only known once the component is made."""
     subject = call.get("instance", 0)
@@ -50,7 +38,7 @@ def _handlers() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = {SUPER: construct}
     for pipeline in PIPELINES:
         calls[pipeline] = construct
-        calls |= {f"{pipeline}.{method}": _build for method in BUILDING}
+        calls |= {f"{pipeline}.{method}": fluent for method in BUILDING}
         calls |= {f"{pipeline}.{method}": pure for method in LOOKING}
         calls |= {f"{pipeline}.*": unmodelled}
         calls |= {f"{pipeline}.{method}": Running("result") for method in RUNNING}
@@ -61,7 +49,7 @@ def _handlers() -> dict[str, CallModel]:
 
 CONSTRUCTORS = calls(
     "haystack",
-    *(path.rpartition(".")[2] for path in PIPELINES),
+    *(last_of(path) for path in PIPELINES),
     *(f"{last_of(path)}.{method}" for path in PIPELINES for method in LOADING),
 )
 """What constructs a workflow."""

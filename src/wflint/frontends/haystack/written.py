@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.sequences import elements
+from wflint.assembly.written import each_entry, listed_like
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import CallSite
@@ -110,13 +111,12 @@ def _instance(interp: Interpreter, entry: Mapping, location: Location) -> Value:
 
 def _settings(interp: Interpreter, given: Mapping, location: Location) -> Mapping:
     """A dict of settings with what is described in it made."""
-    settings = interp.dict_of(given.location)
-    settings.locations.update(given.locations)
-    for key, value in given.content.items():
-        at = given.locations.get(key, location)
-        is_type = key in TYPES and text_of(value) is not None
-        settings.content[key] = _type_of(interp, value, at) if is_type else _made(interp, value, at)
-    return settings
+    return each_entry(interp, given, location, lambda key, value, at: _setting(interp, key, value, at))
+
+
+def _setting(interp: Interpreter, key: str, value: Value, location: Location) -> Value:
+    is_type = key in TYPES and text_of(value) is not None
+    return _type_of(interp, value, location) if is_type else _made(interp, value, location)
 
 
 def _made(interp: Interpreter, value: Value, location: Location) -> Value:
@@ -125,9 +125,7 @@ def _made(interp: Interpreter, value: Value, location: Location) -> Value:
         case RepeatedElement(value=inner):
             return RepeatedElement(_made(interp, inner, location))
         case Sequence(content=items):
-            listed = interp.list_of([_made(interp, item, location) for item in items])
-            listed.location = value.location
-            return listed
+            return listed_like(interp, [_made(interp, item, location) for item in items], value)
         case Mapping(content={"type": Const(value=str()), "init_parameters": Mapping() | Const(value=None)}):
             return _instance(interp, value, value.location or location)
         case Mapping(content={"role": _, "content": _} | {"_role": _, "_content": _}):

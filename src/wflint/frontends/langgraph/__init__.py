@@ -4,67 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from operator import itemgetter
 
 from wflint.assembly.contracts.schemas import schema_of, union_of
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import by_site, counted, variants
+from wflint.assembly.frontend import FrontEnd
+from wflint.assembly.groups import by_subject, counted, itself, made_as, variants
 from wflint.assembly.result_uses import CallerUses
-from wflint.evaluate.events import ApiCall
+from wflint.assembly.routes import Target
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Location, Object, Value, text_of
 from wflint.frontends.langgraph.choices import gotos
 from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
-from wflint.frontends.langgraph.graph import fold, span_of
+from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of, is_kept
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.refusals import clashing
-from wflint.frontends.langgraph.routing import Target
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
-from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Step, Workflow
+from wflint.model.workflow import START, Aspect, Exchange, FaultKind, Workflow
 
 
-class LangGraph:
-    """The front end of LangGraph."""
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every graph that was built, then every entrypoint.
 
-    name = "langgraph"
-    modules = ("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents", "deepagents")
-    constructors = CONSTRUCTORS
-    asked_alone = PROVIDERS
-    brings_others = False
-    lists_alone = False
-
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every graph that was built, then every entrypoint.
-
-        Calls inside steps come up while other graphs are read, so callers are only looked for at the end.
-        """
-        exported = {id(value) for value in (*exported_values(interpreter), *interpreter.escaped_objects)}
-        graphs = _Graphs(interpreter, self.name)
-        found = [*graphs.workflows(), *_entrypoints(interpreter, self.name)]
-        api_calls, caller_uses = _by_subject(interpreter), CallerUses()
-        for workflow, handles in found:
-            with folding(interpreter, _place(handles[0])):
-                runs = [api_call for handle in handles for api_call in api_calls.get(handle, ())]
-                invocations = invocations_of(runs, handles, caller_uses)
-                is_exported = any(id(handle) in exported for handle in handles)
-                inside = any(handle in graphs.nested for handle in handles)
-                known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)))
-                yield replace(known, externally_callable=is_exported or not (invocations or inside))
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """None: everything that it runs is a workflow."""
-        del interpreter, made
-        return ()
+    Calls inside steps come up while other graphs are read, so callers are only looked for at the end.
+    """
+    exported = {id(value) for value in (*exported_values(interp), *interp.escaped_objects)}
+    graphs = _Graphs(interp, framework)
+    found = [*graphs.workflows(), *_entrypoints(interp, framework)]
+    api_calls, caller_uses = by_subject(interp), CallerUses()
+    for workflow, handles in found:
+        with folding(interp, handles[0].site):
+            runs = [api_call for handle in handles for api_call in api_calls.get(handle, ())]
+            invocations = invocations_of(runs, handles, caller_uses)
+            is_exported = any(id(handle) in exported for handle in handles)
+            inside = any(handle in graphs.nested for handle in handles)
+            known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)))
+            yield replace(known, externally_callable=is_exported or not (invocations or inside))
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:
@@ -93,13 +73,15 @@ class _Graphs:
     def __init__(self, interp: Interpreter, framework: str) -> None:
         self.interp = interp
         self.framework = framework
-        self.sites = by_site(filter(_is_builder, interp.objects))
+        self.sites = made_as(interp, BUILDERS)
         self.variants: dict[Location, list[Group]] = {}
         self.drafts: dict[Object, GraphDraft] = {}
         self.done: dict[Group, Workflow | None] = {}
         self.above: dict[Group, list[Target]] = {}
         self.nested: set[Object] = set()
-        self.events = _by_subject(interp)
+        self.compilations: dict[int, list[tuple[int, Object]]] = {}
+        self.indexed = 0
+        self.events = by_subject(interp)
 
     def workflows(self) -> Iterator[tuple[Workflow, list[Object]]]:
         """Each workflow with the objects that stand for it: its builders, and what they were compiled to."""
@@ -112,31 +94,42 @@ class _Graphs:
                     yield workflow, [*mine, *self._compiled(mine)]
 
     def _compiled(self, builders: Iterable[Object]) -> list[Object]:
-        known = set(map(id, builders))
-        return [made for made in self.interp.objects if made.path == COMPILED and id(made.receiver) in known]
+        found = [each for made in builders for each in self._compilations(made)]
+        return [made for _, made in sorted(found, key=itemgetter(0))]
+
+    def _compilations(self, builder: Object) -> list[tuple[int, Object]]:
+        """What a builder was compiled to, with numbers that say in which order; new objects may have come up."""
+        if self.indexed > len(self.interp.objects):  # a failed evaluation was taken back
+            self.indexed, self.compilations = 0, {}
+        for number in range(self.indexed, len(self.interp.objects)):
+            made = self.interp.objects[number]
+            if made.path == COMPILED:
+                self.compilations.setdefault(id(made.receiver), []).append((number, made))
+        self.indexed = len(self.interp.objects)
+        return self.compilations.get(id(builder), [])
 
     def _groups(self, site: Location) -> list[Group]:
         if site not in self.variants:
             built = [made for made in self.sites[site] if self.events.get(made)] or self.sites[site]
-            chosen = counted(built, _itself)
+            chosen = counted(built, itself)
             self.variants[site] = [tuple(chosen)]  # for a graph that holds itself
-            self.variants[site] = variants(chosen, _itself, lambda made: self._draft(made).draft.shape)
+            self.variants[site] = variants(chosen, itself, lambda made: self._draft(made).draft.shape)
         return self.variants[site]
 
     def _group(self, made: Object) -> Group:
-        groups = self._groups(_place(made))
+        groups = self._groups(made.site)
         return next((group for group in groups if made in group), groups[0])
 
     def at(self, made: Object) -> Workflow | None:
         """The workflow that a builder makes."""
         group = self._group(made)
-        return self.of(group, self._groups(_place(made)).index(group))
+        return self.of(group, self._groups(made.site).index(group))
 
     def of(self, group: Group, number: int) -> Workflow | None:
         """The workflow that builders make; `number` counts those of one allocation site."""
         if group not in self.done:
             self.done[group] = None
-            with folding(self.interp, _place(group[0])):
+            with folding(self.interp, group[0].site):
                 self.done[group] = self._assemble(group, number)
         return self.done[group]
 
@@ -169,11 +162,11 @@ class _Graphs:
     def _fold(self, made: Object) -> GraphDraft:
         name = self._name(made)
         state = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
-        graph = GraphDraft(self.interp, made, Draft(name, self.framework, span_of(made)), state)
+        graph = GraphDraft(self.interp, made, Draft(name, self.framework, made.site.span), state)
         fold(graph, self.events.get(made, []))
         for name, read in graph.read.items():
             for inner in read.inner:
-                if _place(inner) in self.sites:
+                if inner.site in self.sites:
                     self.at(inner)
                     read.gotos.targets += self.above.get(self._group(inner), ())
             gotos(graph, name, read)
@@ -183,7 +176,7 @@ class _Graphs:
         """The variable of a builder or, without one, of what it was compiled to; else the function that makes it."""
         if made.name is not None:
             return made.name
-        compiled = next((c for c in self.interp.objects if c.path == COMPILED and c.receiver is made), None)
+        compiled = next(iter(self._compiled([made])), None)
         if compiled is not None and compiled.name is not None:
             return compiled.name
         given = text_of(compiled.content.get("name")) if compiled is not None else None
@@ -192,14 +185,14 @@ class _Graphs:
     def _declared(self, made: Object) -> tuple[Schema | None, Schema | None, Schema | None]:
         """The schemas of the state, the input and the output that the builder is given."""
         base = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
-        first = schema_of(self.interp, base, _place(made))
+        first = schema_of(self.interp, base, made.site)
         if made.path == "langgraph.MessageGraph":
             return None, None, None
         inputs = schema_of(
-            self.interp, _argument(made, "input_schema", None) or _argument(made, "input", None), _place(made)
+            self.interp, _argument(made, "input_schema", None) or _argument(made, "input", None), made.site
         )
         outputs = schema_of(
-            self.interp, _argument(made, "output_schema", None) or _argument(made, "output", None), _place(made)
+            self.interp, _argument(made, "output_schema", None) or _argument(made, "output", None), made.site
         )
         return first, inputs, outputs
 
@@ -208,10 +201,10 @@ class _Graphs:
         for name, read in graph.read.items():
             if read.graph is None:
                 continue
-            if _place(read.graph) not in self.sites:
+            if read.graph.site not in self.sites:
                 continue
             group = self._group(read.graph)
-            self.nested.update(made for made in self.sites[_place(read.graph)] if self._group(made) is group)
+            self.nested.update(made for made in self.sites[read.graph.site] if self._group(made) is group)
             inner = self.at(read.graph)
             if inner is not None:
                 graph.draft.steps[name] = as_step(read.step, inner, state)
@@ -233,27 +226,6 @@ def _state(graph: GraphDraft, first: Schema, schemas: list[Schema]) -> Schema | 
             own = before.own_schema if before is not None and before.own_schema is not None else first
             graph.draft.choices[number] = replace(choice, own_schema=own)
     return replace(state, exact=first.exact and whole) if state is not None else None
-
-
-def _by_subject(interp: Interpreter) -> dict[Value, list[ApiCall]]:
-    """What was done with each object, in order."""
-    api_calls: dict[Value, list[ApiCall]] = {}
-    for api_call in interp.api_calls:
-        api_calls.setdefault(api_call.subject, []).append(api_call)
-    return api_calls
-
-
-def _is_builder(made: Object) -> bool:
-    return made.path in BUILDERS
-
-
-def _place(made: Object) -> Location:
-    assert made.location is not None
-    return made.location
-
-
-def _itself(made: Object) -> Object:
-    return made
 
 
 def _argument(made: Object, name: str, position: int | None) -> Value | None:
@@ -295,4 +267,14 @@ def _check(draft: Draft, *, compiled: bool) -> None:
     """What the framework checks when the graph is compiled."""
     known = not any(item.aspect is not Aspect.CONTRACT for item in draft.unresolved)
     if compiled and known and draft.steps and not any(source == START for source, _ in draft.edges):
-        draft.faults.append(Fault(FaultKind.NO_ENTRY, draft.name, draft.span))
+        draft.fault(FaultKind.NO_ENTRY, draft.name, draft.span)
+
+
+LANGGRAPH = FrontEnd(
+    "langgraph",
+    modules=("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents", "deepagents"),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    asked_alone=PROVIDERS,
+)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from wflint.assembly.contracts.models import PIPE
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.types import name_of
-from wflint.evaluate.values import Arguments, Object, Sequence, Value, alternatives
+from wflint.evaluate.values import Arguments, Object, Sequence, Value, alternatives, last_of
 from wflint.model.contract import Offer
 from wflint.model.workflow import Step
 
@@ -21,14 +21,14 @@ def with_retry(offer: Offer, asked: Iterable[LibraryCall]) -> Offer:
     """The offer, its answer asked for again where the call that made it was given `.with_retry(...)`."""
     if offer.check is None:
         return offer
-    spans = {call.location.span for call in asked if call.receiver is not None and _is_retried(call.receiver)}
+    spans = {call.span for call in asked if call.receiver is not None and _is_retried(call.receiver)}
     return _again(offer) if offer.check.span in spans else offer
 
 
 def with_policy(step: Step, options: Arguments) -> Step:
     """The step, its answers asked for again where the policy of `add_node` names their errors: its default does not."""
     given = options.get("retry_policy") or options.get("retry")
-    policies = given.content if isinstance(given, Sequence) else alternatives(given) if given is not None else ()
+    policies = given.content if isinstance(given, Sequence) else alternatives(given)
     covers = any(_covers(policy) for policy in policies)
     return replace(step, offers=tuple(map(_again, step.offers))) if covers else step
 
@@ -50,7 +50,7 @@ def _is_retried(runnable: Value, depth: int = DEEPEST) -> bool:
     for option in alternatives(runnable):
         if not isinstance(option, Object) or not depth:
             continue
-        if (option.path or "").rpartition(".")[2] == "with_retry":
+        if last_of(option.path) == "with_retry":
             return _is_any(option.arguments.get("retry_if_exception_type"))
         inner = option.arguments.get("", 1) if option.path == PIPE else option.receiver
         if inner is not None and _is_retried(inner, depth - 1):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from operator import or_
+
 from wflint.assembly.contracts.effects import certainty, needs_open, read_set
+from wflint.assembly.routes import Routes, Target, label_of
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, alternatives, bound_part, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.refusals import check_router
-from wflint.frontends.langgraph.routing import Routes, Target, label_of, routes_of
+from wflint.frontends.langgraph.routing import routes_of
 from wflint.frontends.langgraph.steps import ReadStep, own_schema
-from wflint.model.contract import Certainty, Outcome
-from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, MappedRoute, Route
+from wflint.model.contract import Outcome
+from wflint.model.span import Span
+from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, MappedRoute
 
 
 def conditional(graph: GraphDraft, api_call: ApiCall) -> None:
     """`add_conditional_edges(source, path, path_map)`."""
-    source = api_call.arguments.get("source", 0)
+    source = api_call.get("source", 0)
     for name in names_in(graph, source or NONE, api_call, "the source of a conditional edge"):
         _choose(graph, name, api_call, shift=1)
 
@@ -27,10 +32,10 @@ def conditional_entry(graph: GraphDraft, api_call: ApiCall) -> None:
 
 
 def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) -> None:
-    path = api_call.arguments.get("path", shift)
-    path_map = api_call.arguments.get("path_map", shift + 1)
+    path = api_call.get("path", shift)
+    path_map = api_call.get("path_map", shift + 1)
     if path_map is None:
-        path_map = api_call.arguments.get("conditional_edge_mapping")
+        path_map = api_call.get("conditional_edge_mapping")
     routes, summary = (
         routes_of(graph.interp, path, graph.state, api_call.location) if path is not None else (Routes(), None)
     )
@@ -42,15 +47,14 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
     if schema is not None:
         graph.schemas.append(schema)
     mapping = _mapping(graph, path_map, api_call)
-    span = api_call.location.span
-    number = len(graph.draft.choices)
-    graph.draft.choices.append(
+    span = api_call.span
+    number = graph.draft.choose(
         Choice(
             source=source,
             name=node_name(path) or "a router" if path is not None else "a router",
             span=span,
             decider=summary.location.span if summary else None,
-            routes=_routes(routes),
+            routes=routes.routes(),
             closed=not routes.unknown,
             declared=routes.declared,
             sticks_to_declared=routes.sticks_to_declared,
@@ -68,12 +72,11 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
     )
     ways = _ways(graph, source, routes, mapping, api_call)
     for target, label, way in ways:
-        _branch(graph, source, target, label, way, api_call, number)
+        place = way.location.span if way is not None and way.sends else span
+        assumes = way.assumes if way is not None else ()
+        edge = _edge((source, target), label, way, place, number)
+        graph.draft.add_edge(replace(edge, certainty=certainty(api_call.certain), assumes=assumes), "route")
     _then(graph, api_call, [target for target, _, _ in ways], shift)
-
-
-def _routes(routes: Routes) -> tuple[Route, ...]:
-    return tuple(Route(t.label, t.location.span, certainty(t.certain)) for t in routes.targets if not t.sends)
 
 
 def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple[MappedRoute, ...] | None:
@@ -82,7 +85,9 @@ def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple
     A text is none either: LangGraph passes over what is no dict and no list. It goes by the labels where a dict is
     empty.
     """
-    if value is None or all(_is_no_map(option) for option in alternatives(value)):
+    plain = [option == NONE or text_of(option) is not None for option in alternatives(value)]
+    empty = [isinstance(option, Mapping) and not option.content for option in alternatives(value)]
+    if all(map(or_, plain, empty)):
         return None
     mapped: list[MappedRoute] = []
     for option in alternatives(value):
@@ -93,18 +98,14 @@ def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple
                 names = names_in(graph, bound_part(target) or target, api_call, "the target of a path map")
                 mapped.extend(MappedRoute(label, name, span) for name in names)
             if not option.closed and _readable(graph, api_call):
-                graph.draft.open("the path map is only partly known", api_call.location.span, Aspect.EDGES)
+                graph.draft.open("the path map is only partly known", api_call.span, Aspect.EDGES)
         elif isinstance(option, Sequence):
             for item in option.content:
                 names = names_in(graph, inner_of(item), api_call, "the target of a path map")
-                mapped.extend(MappedRoute(name, name, api_call.location.span) for name in names)
+                mapped.extend(MappedRoute(name, name, api_call.span) for name in names)
         else:
-            graph.draft.open("the path map is not known statically", api_call.location.span, Aspect.EDGES)
+            graph.draft.open("the path map is not known statically", api_call.span, Aspect.EDGES)
     return tuple(mapped)
-
-
-def _is_no_map(value: Value) -> bool:
-    return value == NONE or text_of(value) is not None or (isinstance(value, Mapping) and not value.content)
 
 
 Way = tuple[str, str, Target | None]
@@ -121,10 +122,7 @@ def _ways(
     if mapping is not None:
         if not _readable(graph, api_call):
             graph.draft.open(
-                f'the targets of the choice after "{source}" are only partly known',
-                api_call.location.span,
-                Aspect.EDGES,
-                source,
+                f'the targets of the choice after "{source}" are only partly known', api_call.span, Aspect.EDGES, source
             )
         return [*((m.target, m.label, by_label.get(m.label)) for m in mapping), *sent]
     if routes.declared is not None:
@@ -143,35 +141,20 @@ def _named(targets: list[Target]) -> list[Way]:
 
 
 def _readable(graph: GraphDraft, api_call: ApiCall) -> bool:
-    return not any(u.span == api_call.location.span and u.aspect is Aspect.EDGES for u in graph.draft.unresolved)
+    return not any(u.span == api_call.span and u.aspect is Aspect.EDGES for u in graph.draft.unresolved)
 
 
-def _branch(
-    graph: GraphDraft, source: str, target: str, label: str, way: Target | None, api_call: ApiCall, number: int
-) -> None:
-    span = api_call.location.span
-    sends = way is not None and way.sends
+def _edge(pair: tuple[str, str], label: str, way: Target | None, span: Span, choice: int) -> Edge:
+    """The edge of a route; one that is sent something takes that along in place of the state."""
+    sends, many = (way.sends, way.many) if way is not None else (False, False)
     kind = EdgeKind.FAN_OUT if sends else EdgeKind.CONDITIONAL
-    graph.draft.add_edge(
-        Edge(
-            source,
-            target,
-            kind,
-            span if way is None or not sends else way.location.span,
-            certainty(api_call.certain),
-            label=label,
-            choice=number,
-            assumes=way.assumes if way is not None else (),
-            payload=way.payload if way is not None else None,
-            fan_out=way.many if way is not None else False,
-        ),
-        "route",
-    )
+    payload = way.payload if way is not None else None
+    return Edge(*pair, kind, span, label=label, choice=choice, payload=payload, fan_out=many)
 
 
 def _then(graph: GraphDraft, api_call: ApiCall, targets: list[str], shift: int) -> None:
     """The old `then=`: all chosen steps lead on to one."""
-    then = api_call.arguments.get("then", shift + 2)
+    then = api_call.get("then", shift + 2)
     if then is None or then == NONE:
         return
     for name in names_in(graph, then, api_call, "the step after a choice"):
@@ -201,14 +184,13 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
         return
     where = step.summary.location if step.summary else graph.added[name][1]
     silent = routes.none or (where if step.ready_made or step.graph is not None else None)
-    number = len(graph.draft.choices)
-    graph.draft.choices.append(
+    number = graph.draft.choose(
         Choice(
             source=name,
             name=_decider(graph, name, step),
             span=where.span,
             decider=where.span,
-            routes=_routes(routes),
+            routes=routes.routes(),
             closed=not routes.unknown,
             declared=routes.declared,
             may_return_none_at=silent.span if silent is not None else None,
@@ -226,18 +208,4 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
     for label in labels:
         way = by_label.get(label)
         span = way.location.span if way is not None else where.span
-        sends = way is not None and way.sends
-        graph.draft.add_edge(
-            Edge(
-                name,
-                label,
-                EdgeKind.FAN_OUT if sends else EdgeKind.CONDITIONAL,
-                span,
-                Certainty.CERTAIN,
-                label=label,
-                choice=number,
-                payload=way.payload if way is not None else None,
-                fan_out=way.many if way is not None else False,
-            ),
-            "goto",
-        )
+        graph.draft.add_edge(_edge((name, label), label, way, span, number), "goto")

@@ -44,7 +44,10 @@ def _exports(folder: PurePosixPath, graphs: Mapping[str, object]) -> Iterator[Ex
 def exports_of(interp: Interpreter) -> frozenset[Export]:
     """What the manifests in the folders of the repository list."""
     sources = interp.linker.sources
-    texts = {path: sources.document(path) for path in map(_manifest_in, sorted(_folders(sources.paths)))}
+    texts = {
+        path: sources.document(path)
+        for path in [plain(PurePosixPath(folder) / MANIFEST) for folder in sorted(_folders(sources.paths))]
+    }
     return frozenset(export for path, text in texts.items() if text is not None for export in exports_in(path, text))
 
 
@@ -59,16 +62,12 @@ def _folders(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(folders)
 
 
-def _manifest_in(folder: str) -> str:
-    return f"{folder}/{MANIFEST}" if folder else MANIFEST
-
-
 def exported_values(interp: Interpreter) -> Iterator[Value]:
     """The graphs that the manifests list; functions are called for theirs."""
     for export in sorted(exports_of(interp), key=lambda export: (export.path, export.name)):
         module = interp.linker.modules.get(export.path)
         value = interp.exported(module, export.name) if module is not None else None
-        for option in alternatives(value) if value is not None else ():
+        for option in alternatives(value):
             if isinstance(option, Function):
                 yield from alternatives(_made_by(interp, option))
             else:

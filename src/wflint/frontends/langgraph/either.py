@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from wflint.assembly.contracts.schemas import union_of
-from wflint.frontends.langgraph.routing import Routes
+from wflint.assembly.routes import Routes
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.workflow import Step
 
@@ -50,12 +50,15 @@ def either_routes(routes: Sequence[Routes]) -> Routes:
     shared = set.intersection(*({target.label for target in each.targets if target.certain} for each in routes))
     targets = [target for each in routes for target in each.targets]
     return Routes(
-        [replace(target, certain=target.label in shared) for target in targets],
-        [location for each in routes for location in each.unknown],
-        any(each.several for each in routes),
-        [labels for each in routes for labels in each.sets],
-        next((each.none for each in routes if each.none is not None), None),
-        None if any(each.declared is None for each in routes) else _together([each.declared or () for each in routes]),
+        routes[0].sending,
+        targets=[replace(target, certain=target.label in shared) for target in targets],
+        unknown=[location for each in routes for location in each.unknown],
+        several=any(each.several for each in routes),
+        sets=[labels for each in routes for labels in each.sets],
+        none=next((each.none for each in routes if each.none is not None), None),
+        declared=None
+        if any(each.declared is None for each in routes)
+        else _together([each.declared or () for each in routes]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.assembly.contracts.effects import certainty, made_shape, part_read
 from wflint.assembly.draft import Draft
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -69,7 +70,7 @@ def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> 
 def _call(interp: Interpreter, draft: Draft, api_call: ApiCall, calls: _Calls) -> None:
     name = _task_name(api_call.subject)
     if name is None:
-        draft.open("a task's name is not known statically", api_call.location.span, Aspect.STEPS)
+        draft.open("a task's name is not known statically", api_call.span, Aspect.STEPS)
         return
     back = [source for source in _deciding(interp, api_call, calls) if source in _after(draft, name)]
     if name not in draft.steps:
@@ -77,13 +78,13 @@ def _call(interp: Interpreter, draft: Draft, api_call: ApiCall, calls: _Calls) -
     feeds = calls.makers_of(*api_call.arguments)
     sure = certainty(api_call.certain)
     for source in feeds:
-        draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.location.span, sure))
+        draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.span, sure))
     for source in back:
         if source not in feeds:
-            draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.location.span, Certainty.POSSIBLE))
+            draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.span, Certainty.POSSIBLE))
     if not feeds and not back:
         first = Certainty.POSSIBLE if calls.any else sure
-        draft.add_edge(Edge(START, name, EdgeKind.DIRECT, api_call.location.span, first))
+        draft.add_edge(Edge(START, name, EdgeKind.DIRECT, api_call.span, first))
     calls.consumed.update(feeds)
     calls.any = True
     if isinstance(api_call.result, TrackedValue):
@@ -178,7 +179,7 @@ def _needs(interp: Interpreter, function: Function, step: Step) -> Iterator[Need
     for number, parameter in enumerate(function.node.parameters):
         if parameter.name in INJECTED or parameter.kind in ("args", "kwargs"):
             continue
-        type_ = show(annotation(interp, parameter.annotation, function.scope, function.module))
+        type_ = show(parameter_type(interp, function, parameter))
         parts = tuple(need.name for need in step.needs) if number == 0 else ()
         required = parameter.name not in function.defaults
         yield Need(parameter.name, function.location.span, required, type=type_, attributes=parts)
@@ -186,7 +187,7 @@ def _needs(interp: Interpreter, function: Function, step: Step) -> Iterator[Need
 
 def _offers(interp: Interpreter, function: Function, step: Step) -> Iterator[Offer]:
     """The fields of what a task returns where they are known, else its result as a whole, under the task's name."""
-    returned = annotation(interp, getattr(function.node, "returns", None), function.scope, function.module)
+    returned = returned_type(interp, function)
     cls = bare(returned)
     if step.offers:
         yield from (replace(offer, derived_from=()) for offer in step.offers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wflint.assembly.routes import Chosen, Routes
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.iteration import elements, listed
@@ -11,7 +12,6 @@ from wflint.evaluate.values import (
     NONE,
     Arguments,
     Location,
-    Object,
     RepeatedElement,
     Sequence,
     Value,
@@ -23,17 +23,16 @@ from wflint.frontends.langgraph.choices import conditional, conditional_entry
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.refusals import check_early, check_interrupts, check_join, check_name, check_timeout
-from wflint.frontends.langgraph.routing import Routes, collect
+from wflint.frontends.langgraph.routing import SENDING
 from wflint.frontends.langgraph.steps import read_step
-from wflint.model.span import Span
-from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import END, START, Aspect, EdgeKind, FaultKind, Join
 
 
 def fold(graph: GraphDraft, api_calls: list[ApiCall]) -> None:
     """Take the builder's calls in order; where steps send control themselves is left for later."""
     open_unmodelled(graph.draft, api_calls, graph.interp.library_model)
     for api_call in api_calls:
-        handler = HANDLERS.get(api_call.path.rpartition(".")[2])
+        handler = HANDLERS.get(api_call.method)
         if handler is not None:
             handler(graph, api_call)
     check_early(graph)
@@ -43,9 +42,9 @@ def fold(graph: GraphDraft, api_calls: list[ApiCall]) -> None:
 
 
 def _add_node(graph: GraphDraft, api_call: ApiCall) -> None:
-    first, second = api_call.arguments.get("node", 0), api_call.arguments.get("action", 1)
+    first, second = api_call.get("node", 0), api_call.get("action", 1)
     if first is None:
-        graph.draft.open("the name and code of a step are not known statically", api_call.location.span, Aspect.STEPS)
+        graph.draft.open("the name and code of a step are not known statically", api_call.span, Aspect.STEPS)
         return
     for option in graph.interp.possibilities(first):
         name = text_of(option)
@@ -53,13 +52,15 @@ def _add_node(graph: GraphDraft, api_call: ApiCall) -> None:
         if name is None and (second is None or second == NONE):
             name, action = node_name(option), option
         if name is None:
-            graph.draft.open("a step's name is not known statically", api_call.location.span, Aspect.STEPS)
+            graph.draft.open("a step's name is not known statically", api_call.span, Aspect.STEPS)
             continue
-        _add_step(graph, name, action if action is not None else first, api_call, sure=option is first or _one(first))
-
-
-def _one(value: Value) -> bool:
-    return len(alternatives(value)) == 1
+        _add_step(
+            graph,
+            name,
+            action if action is not None else first,
+            api_call,
+            sure=option is first or len(alternatives(first)) == 1,
+        )
 
 
 def _add_step(graph: GraphDraft, name: str, action: Value, api_call: ApiCall, *, sure: bool) -> None:
@@ -75,10 +76,8 @@ def _add_step(graph: GraphDraft, name: str, action: Value, api_call: ApiCall, *,
     graph.read[name] = step
     graph.draft.steps[name] = step.step
     if step.step.offers_open and step.graph is None and step.summary is None and not step.ready_made:
-        graph.draft.open(
-            f'the code of step "{name}" is not known statically', api_call.location.span, Aspect.CONTRACT, name
-        )
-    destinations = api_call.arguments.get("destinations")
+        graph.draft.open(f'the code of step "{name}" is not known statically', api_call.span, Aspect.CONTRACT, name)
+    destinations = api_call.get("destinations")
     if destinations is not None and destinations != NONE:
         _destinations(graph, name, destinations, api_call)
 
@@ -87,31 +86,30 @@ def _again(
     graph: GraphDraft, name: str, old: tuple[Value, Location, bool], api_call: ApiCall, *, certain: bool
 ) -> None:
     """A second step of a name: the framework refuses it when both are certainly added."""
-    if certain and old[2] and old[1].span != api_call.location.span:
-        fault = Fault(FaultKind.DUPLICATE_STEP, name, api_call.location.span, old[1].span)
-        graph.draft.faults.append(fault)
+    if certain and old[2] and old[1].span != api_call.span:
+        graph.draft.fault(FaultKind.DUPLICATE_STEP, name, api_call.span, old[1].span)
 
 
 def _destinations(graph: GraphDraft, name: str, value: Value, api_call: ApiCall) -> None:
-    routes = Routes()
+    routes = Routes(SENDING)
     for item in elements(graph.interp, value).content:
         inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
         if inner is not None:
-            collect(graph.interp, routes, inner, api_call.location, certain=True)
+            routes.collect(graph.interp, Chosen(inner, api_call.location, certain=True))
     graph.read[name].gotos.declared = tuple(routes.labels()) or None
 
 
 def _add_sequence(graph: GraphDraft, api_call: ApiCall) -> None:
-    items = listed(api_call.arguments.get("nodes", 0))
+    items = listed(api_call.get("nodes", 0))
     if items is None:
-        graph.draft.open("the sequence of steps is only partly known", api_call.location.span, Aspect.STEPS)
+        graph.draft.open("the sequence of steps is only partly known", api_call.span, Aspect.STEPS)
         return
     previous: str | None = None
     for item in items:
         pair = listed(item) if isinstance(item, Sequence) else None
         name = text_of(pair[0]) if pair else node_name(item)
         if name is None:
-            graph.draft.open("a step's name is not known statically", api_call.location.span, Aspect.STEPS)
+            graph.draft.open("a step's name is not known statically", api_call.span, Aspect.STEPS)
             previous = None
             continue
         plain = ApiCall(api_call.subject, api_call.path, Arguments(), api_call.location, api_call.certain)
@@ -125,9 +123,9 @@ def _add_sequence(graph: GraphDraft, api_call: ApiCall) -> None:
 
 
 def _add_edge(graph: GraphDraft, api_call: ApiCall) -> None:
-    start, end = api_call.arguments.get("start_key", 0), api_call.arguments.get("end_key", 1)
+    start, end = api_call.get("start_key", 0), api_call.get("end_key", 1)
     if start is None or end is None:
-        graph.draft.open("the ends of an edge are not known statically", api_call.location.span, Aspect.EDGES)
+        graph.draft.open("the ends of an edge are not known statically", api_call.span, Aspect.EDGES)
         return
     targets = names_in(graph, end, api_call, "the target of an edge")
     if isinstance(start, Sequence):
@@ -150,18 +148,18 @@ def _join(graph: GraphDraft, start: Sequence, targets: list[str], api_call: ApiC
         for source in sources:
             connect(graph, source, target, api_call, kind)
         if len(sources) > 1 and start.closed:
-            graph.draft.joins.append(Join(tuple(sources), target, api_call.location.span))
+            graph.draft.joins.append(Join(tuple(sources), target, api_call.span))
             check_join(graph, graph.draft.joins[-1], api_call)
 
 
 def _entry(graph: GraphDraft, api_call: ApiCall) -> None:
-    names = names_in(graph, api_call.arguments.get("key", 0) or NONE, api_call, "the entry point")
+    names = names_in(graph, api_call.get("key", 0) or NONE, api_call, "the entry point")
     for name in names:
         connect(graph, START, name, api_call if len(names) == 1 else _perhaps(api_call))
 
 
 def _finish(graph: GraphDraft, api_call: ApiCall) -> None:
-    names = names_in(graph, api_call.arguments.get("key", 0) or NONE, api_call, "the finish point")
+    names = names_in(graph, api_call.get("key", 0) or NONE, api_call, "the finish point")
     for name in names:
         connect(graph, name, END, api_call if len(names) == 1 else _perhaps(api_call))
 
@@ -181,9 +179,3 @@ HANDLERS: dict[str, Callable[[GraphDraft, ApiCall], None]] = {
     "set_conditional_entry_point": conditional_entry,
     "compile": check_interrupts,
 }
-
-
-def span_of(builder: Object) -> Span:
-    """Where the builder is constructed."""
-    assert builder.location is not None
-    return builder.location.span

@@ -12,7 +12,7 @@ from wflint.evaluate.values import Location, Object, RepeatedElement, Value, bou
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.steps import ReadStep
 from wflint.model.contract import Schema
-from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Fault, FaultKind
+from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, FaultKind
 
 
 @dataclass(slots=True)
@@ -36,12 +36,12 @@ class GraphDraft:
 
 def connect(graph: GraphDraft, source: str, target: str, api_call: ApiCall, kind: EdgeKind = EdgeKind.DIRECT) -> None:
     """Add an edge that is always taken; the framework refuses some."""
-    span = api_call.location.span
+    span = api_call.span
     if source == END:
-        graph.draft.faults.append(Fault(FaultKind.EDGE_FROM_END, target, span))
+        graph.draft.fault(FaultKind.EDGE_FROM_END, target, span)
         return
     if target == START:
-        graph.draft.faults.append(Fault(FaultKind.EDGE_INTO_START, source, span))
+        graph.draft.fault(FaultKind.EDGE_INTO_START, source, span)
         return
     join = len(graph.draft.joins) if kind is EdgeKind.FAN_IN else None
     graph.draft.add_edge(Edge(source, target, kind, span, certainty(api_call.certain), join=join), "edge target")
@@ -61,7 +61,7 @@ def names_in(graph: GraphDraft, value: Value, api_call: ApiCall, what: str) -> l
         if name is None:
             name = node_name(option)
         if name is None:
-            graph.draft.open(f"{what} is not known statically", api_call.location.span, Aspect.EDGES)
+            graph.draft.open(f"{what} is not known statically", api_call.span, Aspect.EDGES)
         else:
             names.append(name)
     return names

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wflint.assembly.invocations import passing
 from wflint.assembly.result_uses import CallerUses, UsedFields
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import NONE, Const, Mapping, Object, TrackedValue, Value, alternatives, possibly_unbound
+from wflint.evaluate.values import NONE, Const, Mapping, Object, Value, alternatives
 from wflint.frontends.langgraph.table import COMMAND, COMPILED, RUNNING, UPDATING
-from wflint.model.span import Span
 from wflint.model.workflow import Invocation
 
 ANSWERING = (".invoke", ".ainvoke")
@@ -25,8 +25,8 @@ def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses
     kept = any(is_kept(graph) for graph in compiled)
     found: dict[object, Invocation] = {}
     for api_call in _calls(api_calls, RUNNING):
-        limit = _limit(api_call.arguments.get("config", 1))
-        for invocation in _given(api_call, api_call.arguments.get("input", 0) or NONE, limit):
+        limit = _limit(api_call.get("config", 1))
+        for invocation in _given(api_call, api_call.get("input", 0) or NONE, limit):
             taken = (
                 caller_uses.uses_of_result(api_call.location)
                 if api_call.path.endswith(ANSWERING) and not kept
@@ -37,7 +37,7 @@ def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses
     written = [
         update
         for api_call in _calls(api_calls, UPDATING)
-        for update in _given(api_call, api_call.arguments.get("values", 1) or NONE, None)
+        for update in _given(api_call, api_call.get("values", 1) or NONE, None)
     ]
     return tuple(_with(invocation, written) for invocation in found.values())
 
@@ -49,7 +49,7 @@ def is_kept(graph: Object) -> bool:
 
 
 def _calls(api_calls: list[ApiCall], methods: tuple[str, ...]) -> Iterator[ApiCall]:
-    return (api_call for api_call in api_calls if api_call.path.rpartition(".")[2] in methods)
+    return (api_call for api_call in api_calls if api_call.method in methods)
 
 
 def _with(invocation: Invocation, updates: list[Invocation]) -> Invocation:
@@ -59,30 +59,22 @@ def _with(invocation: Invocation, updates: list[Invocation]) -> Invocation:
 
 
 def _given(api_call: ApiCall, given: Value, limit: int | None) -> Iterator[Invocation]:
-    for option in alternatives(given):
-        invocation = _invocation(api_call.location.span, option, limit)
-        shown = not isinstance(option, Mapping) or api_call.shows(option)
-        if invocation is not None:
-            yield invocation if shown else replace(invocation, closed=False)
+    found = (_invocation(api_call, option, limit) for option in alternatives(given))
+    yield from (invocation for invocation in found if invocation is not None)
 
 
-def _invocation(span: Span, given: Value, limit: int | None) -> Invocation | None:
+def _invocation(api_call: ApiCall, given: Value, limit: int | None) -> Invocation | None:
     match given:
         case Const(value=None):
             return None
         case Object(path=path) if path == COMMAND:
             return None
-        case Mapping():
-            keys = tuple(sorted(k for k, v in given.known() if isinstance(k, str) and not possibly_unbound(v)))
-            sure = given.closed and not any(possibly_unbound(v) for v in given.content.values())
-            return Invocation(keys, span, sure, limit)
         case Object(cls=Class() as cls, arguments=arguments) if cls.declared():
             named = tuple(sorted(name for name, _ in arguments.keywords))
-            return Invocation(named, span, not arguments.open and not arguments.positional, limit)
-        case TrackedValue(access_path=()) if isinstance(given.type, Class):
-            return Invocation((), span, closed=False, recursion_limit=limit)
+            whole = not arguments.open and not arguments.positional
+            return Invocation(named, api_call.span, whole, limit)
         case _:
-            return Invocation((), span, closed=False, recursion_limit=limit)
+            return passing(api_call, given, limit)
 
 
 def _limit(config: Value | None) -> int | None:

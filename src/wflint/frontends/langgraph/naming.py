@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.values import Bound, Function, Object, Partial, Value, text_of
+from wflint.evaluate.values import Bound, Function, Object, Partial, Value, last_of, text_of
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.table import COMPILED, SAME
 
@@ -33,7 +33,7 @@ def node_name(value: Value) -> str | None:
 
 def wrapped_function(value: Value) -> Value | None:
     """The function inside `RunnableLambda(function)`, also where it was configured since; None for anything else."""
-    while isinstance(value, Object) and (value.path or "").rpartition(".")[2] in SAME and value.receiver is not None:
+    while isinstance(value, Object) and last_of(value.path) in SAME and value.receiver is not None:
         value = value.receiver
     if isinstance(value, Object) and (value.path or "").endswith(".RunnableLambda"):
         return value.arguments.get("func", 0) or value.arguments.get("afunc", 1)

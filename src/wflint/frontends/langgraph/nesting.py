@@ -33,7 +33,7 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None) -> Step:
     )
     needs = tuple(
         Need(name, needed[name].span if name in needed else step.span, required=name in needed)
-        for name in sorted(given & (needed.keys() | _read(inner)))
+        for name in sorted(given & (needed.keys() | {need.name for each in inner.steps for need in each.needs}))
     )
     closed = inner.state.closed and not any(s.offers_open for s in inner.steps)
     return replace(
@@ -52,7 +52,3 @@ def _needed(inner: Workflow) -> dict[str, Need]:
         for need in needs
         if need.required and need.certainty is Certainty.CERTAIN and need.name not in preset
     }
-
-
-def _read(inner: Workflow) -> set[str]:
-    return {need.name for step in inner.steps for need in step.needs}

@@ -35,10 +35,6 @@ def tool_node(call: CallSite) -> Value:
     return made
 
 
-def _known_empty(call: CallSite) -> Value:
-    return Const(_is_empty(call.get("tools", 0)))
-
-
 def _is_empty(tools: Value | None) -> bool:
     """Whether there are no tools that the graph itself would run; those given as dicts are run by the provider."""
     if isinstance(tools, Sequence):
@@ -62,11 +58,13 @@ def _brings_tools(item: Value) -> bool:
 
 def _returns_direct(call: CallSite) -> Value:
     tools = _items(call.get("tools", 0))
-    return Const(any(_says_so(mark) for tool in tools for mark in getattr(tool, "marks", ())))
-
-
-def _says_so(mark: Value) -> bool:
-    return isinstance(mark, Object) and mark.arguments.get("return_direct") == Const(True)  # noqa: FBT003 - a value
+    return Const(
+        any(
+            isinstance(mark, Object) and mark.arguments.get("return_direct") == Const(value=True)
+            for tool in tools
+            for mark in getattr(tool, "marks", ())
+        )
+    )
 
 
 def _answers_by_tool(call: CallSite) -> Value:
@@ -129,12 +127,12 @@ def _state_of(call: CallSite) -> Value:
 def _unsure(call: CallSite) -> Value:
     """Whether there may be middleware that is not known."""
     given = call.get("middleware", 0)
-    known = isinstance(given, Sequence) and given.closed and all(_is_middleware(item) for item in given.content)
+    known = (
+        isinstance(given, Sequence)
+        and given.closed
+        and all(isinstance(item, Object) and isinstance(item.cls, Class) for item in given.content)
+    )
     return Const(not known)
-
-
-def _is_middleware(item: Value) -> bool:
-    return isinstance(item, Object) and isinstance(item.cls, Class)
 
 
 def _items(value: Value | None) -> list[Value]:
@@ -168,19 +166,15 @@ def _handoffs(call: CallSite) -> Value:
 
 
 def _tools_of(agent: Value | None) -> Iterator[Value]:
-    for option in alternatives(agent) if agent is not None else ():
+    for option in alternatives(agent):
         builder = option.receiver if isinstance(option, Object) else None
         if isinstance(builder, Object):
             yield from _items(builder.content.get("tools"))
 
 
-def _perhaps(call: CallSite) -> Value:
-    return Unknown("what the library finds", call.location)
-
-
 QUESTIONS: dict[str, CallModel] = {
     "langgraph.tool_node": tool_node,
-    "langgraph.known_empty": _known_empty,
+    "langgraph.known_empty": lambda call: Const(_is_empty(call.get("tools", 0))),
     "langgraph.has_tools": _has_tools,
     "langgraph.returns_direct": _returns_direct,
     "langgraph.answers_by_tool": _answers_by_tool,
@@ -189,7 +183,7 @@ QUESTIONS: dict[str, CallModel] = {
     "langgraph.jumps_of": _jumps_of,
     "langgraph.state_of": _state_of,
     "langgraph.unsure": _unsure,
-    "langgraph.perhaps": _perhaps,
+    "langgraph.perhaps": lambda call: Unknown("what the library finds", call.location),
     "langgraph.names_of": _names,
     "langgraph.handoffs_of": _handoffs,
 }

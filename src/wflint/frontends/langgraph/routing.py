@@ -2,88 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from wflint.assembly.function_summary import FunctionSummary, summarize
+from wflint.assembly.routes import Chosen, Routes, Sending, Target, label_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, literals, name_of
 from wflint.evaluate.values import (
     NONE,
-    Const,
     Generic,
     Location,
-    Mapping,
     Object,
     RepeatedElement,
     Sequence,
     Value,
     alternatives,
     bound_part,
-    possibly_unbound,
-    text_of,
 )
 from wflint.frontends.langgraph.table import COMMAND, SEND
-from wflint.model.contract import Payload
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A name that control may go to.
-
-    `payload` is what is sent there in place of the state; `many` where it may be sent there several times at once.
-    """
-
-    label: str
-    location: Location
-    certain: bool
-    sends: bool = False
-    many: bool = False
-    payload: Payload | None = None
-    assumes: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Routes:
-    """What a router or a goto can choose; `unknown` is the place of a choice that cannot be read.
-
-    `sets` are the labels that are chosen at once, a set for each value that may be returned. `sticks_to_declared` is
-    true where the declared labels serve as a path map, so that no other one is taken.
-    """
-
-    targets: list[Target] = field(default_factory=list)
-    unknown: list[Location] = field(default_factory=list)
-    several: bool = False
-    sets: list[tuple[str, ...]] = field(default_factory=list)
-    none: Location | None = None
-    declared: tuple[str, ...] | None = None
-    sticks_to_declared: bool = False
-
-    def labels(self) -> list[str]:
-        """The labels, each once, in order."""
-        return list(dict.fromkeys(target.label for target in self.targets))
-
-    def together(self) -> tuple[tuple[str, ...], ...] | None:
-        """What is chosen at once, where every value that may be returned can be read."""
-        return tuple(dict.fromkeys(self.sets)) if self.several and not self.unknown else None
-
-
-def label_of(value: Value) -> str | None:
-    """The label a value stands for: a text, or a boolean or number as Python would print it."""
-    text = text_of(value)
-    if text is not None:
-        return text
-    if isinstance(value, Const) and isinstance(value.value, bool | int):
-        return str(value.value)
-    return None
+SENDING = Sending(SEND, "node", "arg")
 
 
 def routes_of(
     interp: Interpreter, router: Value, state: Value | None, attached: Location
 ) -> tuple[Routes, FunctionSummary | None]:
     """What a router can return, through its helpers; unknown where it is not code of the source."""
-    routes = Routes()
+    routes = Routes(SENDING)
     summary = summarize(interp, router, state, attached)
     if summary is None:
         return routes, None
@@ -95,88 +40,12 @@ def routes_of(
         if site.value == NONE:
             routes.none = site.location or summary.location
         else:
-            collect(interp, routes, site.value, location, site.certain, assumes)
+            routes.collect(interp, Chosen(site.value, location, site.certain, assumes))
     routes.declared = declared_labels(interp, summary.returns_type)
     routes.sticks_to_declared = is_literal(summary.returns_type)
     if not summary.complete:
         routes.unknown.append(summary.location)
     return routes, summary
-
-
-def collect(
-    interp: Interpreter,
-    routes: Routes,
-    value: Value,
-    location: Location,
-    certain: bool,  # noqa: FBT001 - a fact about the value, not a switch
-    assumes: tuple[str, ...] = (),
-    *,
-    many: bool = False,
-) -> None:
-    """Add what one returned or given value stands for."""
-    for option in interp.possibilities(value):
-        match option:
-            case Sequence(content=items):
-                before, sets = len(routes.targets), len(routes.sets)
-                routes.several = (
-                    routes.several or len(items) > 1 or any(isinstance(item, RepeatedElement) for item in items)
-                )
-                for item in items:
-                    inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
-                    sure = certain and not isinstance(item, RepeatedElement) and not possibly_unbound(item)
-                    if inner is not None:
-                        collect(interp, routes, inner, location, sure, assumes, many=isinstance(item, RepeatedElement))
-                _repeat(routes, before)
-                labels = tuple(dict.fromkeys(target.label for target in routes.targets[before:]))
-                del routes.sets[sets:]
-                whole = len(items) == len(labels) and not any(
-                    isinstance(i, RepeatedElement) or possibly_unbound(i) for i in items
-                )
-                routes.sets += [labels, *(() if whole else ((label,) for label in labels))]
-            case Object(path=path) if path == SEND:
-                before = len(routes.targets)
-                _send(interp, routes, option, certain=certain, many=many)
-                routes.sets += [(target.label,) for target in routes.targets[before:]]
-            case _ if (label := label_of(option)) is not None:
-                routes.targets.append(Target(label, location, certain, assumes=assumes))
-                routes.sets.append((label,))
-            case _ if option == NONE:
-                pass
-            case _:
-                routes.unknown.append(location)
-
-
-def _repeat(routes: Routes, before: int) -> None:
-    """Say of the targets of one list that get several of its payloads that they are started several times at once."""
-    mine = routes.targets[before:]
-    sent = Counter(target.label for target in mine if target.sends and target.certain)
-    routes.targets[before:] = [replace(t, many=t.many or (t.sends and sent[t.label] > 1)) for t in mine]
-
-
-def _send(interp: Interpreter, routes: Routes, send: Object, *, certain: bool, many: bool) -> None:
-    location = send.location
-    assert location is not None
-    node = send.arguments.get("node", 0)
-    payload = _payload(send.arguments.get("arg", 1), location)
-    for option in interp.possibilities(node) if node is not None else ():
-        label = label_of(option)
-        if label is None:
-            routes.unknown.append(location)
-        else:
-            routes.targets.append(Target(label, location, certain, sends=True, many=many, payload=payload))
-
-
-def _payload(value: Value | None, location: Location) -> Payload:
-    keys: set[str] | None = None
-    closed = value is not None
-    for option in alternatives(value) if value is not None else ():
-        if isinstance(option, Mapping):
-            named = {key for key, inner in option.known() if isinstance(key, str) and not possibly_unbound(inner)}
-            keys = named if keys is None else keys & named
-            closed = closed and option.closed
-        else:
-            closed = False
-    return Payload(tuple(sorted(keys or ())), location.span, closed, is_dict=closed)
 
 
 def declared_labels(interp: Interpreter, type_: Value | None) -> tuple[str, ...] | None:
@@ -235,7 +104,7 @@ def is_parent(command: Object) -> bool:
 
 def gotos_of(interp: Interpreter, summary: FunctionSummary) -> tuple[Routes, list[Target]]:
     """Where the code of a step sends control itself, and where in the graph around it."""
-    routes, above = Routes(), Routes()
+    routes, above = Routes(SENDING), Routes(SENDING)
     routes.declared = declared_gotos(interp, summary.returns_type)
     for site in summary.returns:
         commands = list(commands_in(site.value))
@@ -247,5 +116,5 @@ def gotos_of(interp: Interpreter, summary: FunctionSummary) -> tuple[Routes, lis
                 routes.none = command.location or site.location or summary.location
                 continue
             location = command.location or site.location or summary.location
-            collect(interp, above if is_parent(command) else routes, goto, location, site.certain)
+            (above if is_parent(command) else routes).collect(interp, Chosen(goto, location, site.certain))
     return routes, above.targets

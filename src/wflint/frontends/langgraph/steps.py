@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.effects import WriteSet, certainty, mutations_of, needs_open, read_set
-from wflint.assembly.contracts.models import asks, model_name, model_of, runs_model
-from wflint.assembly.contracts.prompts import formats_in, free_answer, prompt_of
+from wflint.assembly.coded_step import coded
+from wflint.assembly.contracts.effects import WriteSet, certainty, mutations_of
+from wflint.assembly.contracts.models import asks, model_name, runs_model
+from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.sinks import reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, place_of, summarize
+from wflint.assembly.routes import Routes, Target
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
@@ -32,7 +32,7 @@ from wflint.frontends.langgraph.checks import with_policy, with_retry
 from wflint.frontends.langgraph.either import either_routes, either_step
 from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
-from wflint.frontends.langgraph.routing import Routes, Target, commands_in, gotos_of
+from wflint.frontends.langgraph.routing import commands_in, gotos_of
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL, RUNNING
 from wflint.frontends.langgraph.tools import tool_routes, tool_step
 from wflint.model.conduct import BadReturn
@@ -105,7 +105,7 @@ def _with_handler(
     summary = summarize(interp, handler, state, location)
     if summary is None:
         return replace(step, step=replace(step.step, offers_open=True))
-    coping = _from_reading(interp, Step(step.step.id, StepKind.FUNCTION, location.span), handler, summary, None)
+    coping = _from_reading(interp, Step(step.step.id, StepKind.FUNCTION, location.span), summary, None)
     known = {offer.name for offer in step.step.offers}
     possible = tuple(
         replace(offer, certainty=Certainty.POSSIBLE) for offer in coping.step.offers if offer.name not in known
@@ -137,7 +137,7 @@ def _read_one(
         at = definition.span if definition is not None else None
         kind = StepKind.AGENT if runs_model(node) else StepKind.FUNCTION
         return ReadStep(replace(base, kind=kind, definition=at, offers_open=True, needs_open=True))
-    found = _from_reading(interp, base, node, summary, own)
+    found = _from_reading(interp, base, summary, own)
     return replace(found, step=with_policy(found.step, options))
 
 
@@ -190,9 +190,7 @@ def _model_step(step: Step, node: Object) -> Step:
     )
 
 
-def _from_reading(
-    interp: Interpreter, base: Step, node: Value, summary: FunctionSummary, own: Value | None
-) -> ReadStep:
+def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own: Value | None) -> ReadStep:
     writes = WriteSet(summary.root, summary.location)
     for site in summary.returns:
         commands = list(commands_in(site.value))
@@ -210,41 +208,29 @@ def _from_reading(
     gotos, above = gotos_of(interp, summary)
     mutations = mutations_of(summary)
     models = [call for call in summary.calls if asks(call)]
-    offers = tuple(with_retry(_with_author(offer, writes), models) for offer in writes.offers())
+    offers = tuple(
+        with_retry(replace(offer, from_model=_is_answered(writes, offer.name)), models) for offer in writes.offers()
+    )
     if writes.forwards:
         known = {offer.name for offer in offers}
         offers += tuple(Offer(m.field, m.span) for m in mutations if not m.nested and m.field not in known)
-    asked = model_of(models)
     interrupts = any(call.path == INTERRUPT for call in summary.calls)
-    kind = StepKind.HUMAN if interrupts else StepKind.AGENT if asked is not None else StepKind.FUNCTION
-    function = function_of(node)
-    doc = getattr(function.node, "doc", None) if function is not None else None
+    read = coded(base, summary, interp)
     step = replace(
-        base,
-        kind=kind,
-        definition=None if summary.function.module.stub else summary.location.span,
+        read,
+        kind=StepKind.HUMAN if interrupts else read.kind,
+        definition=None if summary.function.module.stub else read.definition,
         offers=offers,
-        needs=read_set(summary, interp),
         offers_open=writes.open or not summary.complete or getattr(summary.function.node, "yields", False),
-        needs_open=needs_open(summary),
         forwards_state=writes.forwards,
         own_schema=own_schema(interp, own, summary),
-        model=asked.name if asked is not None else None,
         interrupts=interrupts,
         bad_returns=tuple(writes.bad),
         mutations=mutations,
-        calls=calls_of(summary),
         side_effects=side_effects_of(summary, frozenset({"interrupt"})),
         reaches_sink=reaches_sink(summary),
-        description=doc or "",
-        prompt=prompt_of(summary),
-        expectations=formats_in(summary),
     )
     return ReadStep(step, gotos, above, None, summary)
-
-
-def _with_author(offer: Offer, writes: WriteSet) -> Offer:
-    return replace(offer, from_model=_is_answered(writes, offer.name))
 
 
 def _is_answered(writes: WriteSet, name: str) -> bool:

@@ -10,6 +10,7 @@ from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.frontend import construct, fluent, on_object, pure, unmodelled
+from wflint.assembly.making import Making, followed, settled
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.calls import path_of
@@ -17,17 +18,16 @@ from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.tracked import FUTURE
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
-    NONE,
     Arguments,
     Const,
     Function,
     InputSource,
     Object,
-    Sequence,
     TrackedValue,
     Unknown,
     Value,
     alternatives,
+    last_of,
 )
 from wflint.frontends.langgraph.ready_made import QUESTIONS, TOOL_NODES, tool_node
 
@@ -45,16 +45,8 @@ BUILDING = (
     "set_conditional_entry_point", "set_node_defaults",
 )  # fmt: skip
 RUNNING = (
-    "invoke",
-    "ainvoke",
-    "stream",
-    "astream",
-    "batch",
-    "abatch",
-    "astream_events",
-    "astream_log",
-    "stream_events",
-)
+    "invoke", "ainvoke", "stream", "astream", "batch", "abatch", "astream_events", "astream_log", "stream_events",
+)  # fmt: skip
 UPDATING = ("update_state", "aupdate_state")
 """Methods of a compiled graph that write its state from outside, while it waits."""
 LOOKING = (
@@ -89,63 +81,11 @@ SAME = ("with_config", "with_retry", "with_types", "with_fallbacks", "bind", "wi
 """Methods of runnables that give a runnable of the same kind back."""
 
 
-def _compile(call: CallSite) -> Value:
-    made = call.interpreter.object_of(COMPILED, call.arguments, call.location)
-    made.receiver = call.receiver
-    name = call.get("name")
-    if name is not None and name != NONE:
-        made.content["name"] = name
-    if call.receiver is not None:
-        call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location, made)
-    return made
-
-
-@on_object
-def _configured(call: CallSite) -> Value:
-    """`compiled.with_config(...)`: the same graph."""
-    assert call.receiver is not None
-    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
-    return call.receiver
-
-
+COMPILE = Making(COMPILED, held=(("name", None),), followed=True)
 RUN = Running("result")
 """`compiled.invoke(...)`."""
-
-
-@on_object
-def _updated(call: CallSite) -> Value:
-    """`compiled.update_state(...)`."""
-    assert call.receiver is not None
-    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
-    return Unknown("the configuration of a graph", call.location)
-
-
-def _resolved(call: CallSite) -> Value:
-    """`Send(...)`, `Command(...)`: what the arguments can be is settled where the object is made."""
-    arguments = Arguments(
-        tuple(_settled(call, value) for value in call.arguments.positional),
-        tuple((name, _settled(call, value)) for name, value in call.arguments.keywords),
-        call.arguments.open,
-    )
-    made = call.interpreter.object_of(call.path, arguments, call.location)
-    made.depends_on = depends_on(*arguments)
-    return made
-
-
-def _settled(call: CallSite, value: Value) -> Value:
-    if isinstance(value, Sequence):
-        return call.interpreter.list_of([call.interpreter.resolved(item) for item in value.content], value.kind)
-    return call.interpreter.resolved(value)
-
-
-def _interrupt(call: CallSite) -> Value:
-    return Unknown("what a person answers", call.location)
-
-
-def _structured(call: CallSite) -> Value:
-    made = call.interpreter.object_of(f"{path_of(call.receiver)}.with_structured_output", call.arguments, call.location)
-    made.receiver = call.receiver
-    return made
+UPDATE = followed("the configuration of a graph")
+"""`compiled.update_state(...)`."""
 
 
 def _answer(call: CallSite) -> Value:
@@ -158,20 +98,22 @@ def _answer(call: CallSite) -> Value:
         cls = bare(schema)
         if isinstance(cls, Class):
             return TrackedValue(InputSource(ANSWER, cls, None, call.location), (), cls)
-    made = call.interpreter.object_of(
-        f"{path_of(call.receiver)}.{call.path.rpartition('.')[2]}", call.arguments, call.location
-    )
-    made.receiver = call.receiver
+    made = _made_of(call)
     made.depends_on = depends_on(*call.arguments)
     return made
 
 
+def _made_of(call: CallSite) -> Object:
+    """What a method of a runnable makes: called by the runnable's own name."""
+    return Making(f"{path_of(call.receiver)}.{last_of(call.path)}")(call)
+
+
 def schema_produced(runnable: Value | None, depth: int = 8) -> Value | None:
     """The schema that a runnable's answers have: set by `with_structured_output`, kept by what wraps it."""
-    for option in alternatives(runnable) if runnable is not None else ():
+    for option in alternatives(runnable):
         if not isinstance(option, Object) or not depth:
             continue
-        last = (option.path or "").rpartition(".")[2]
+        last = last_of(option.path)
         if last == "with_structured_output":
             return option.arguments.get("schema", 0)
         if option.path == "operator.pipe":
@@ -223,10 +165,6 @@ def _run_task(call: CallSite) -> Value:
     return result
 
 
-def _entrypoint(call: CallSite) -> Value:
-    return call.interpreter.object_of(f"{ENTRYPOINT}.made", call.arguments, call.location)
-
-
 @on_object
 def _mark_entrypoint(call: CallSite) -> Value:
     made = call.receiver
@@ -244,16 +182,16 @@ def _handlers() -> dict[str, CallModel]:
         calls[builder] = construct
         calls |= {f"{builder}.{method}": fluent for method in BUILDING}
         calls |= {f"{builder}.{method}": pure for method in (*LOOKING, *RUNNING, *UPDATING, *SAME)}
-        calls |= {f"{builder}.compile": _compile, f"{builder}.*": unmodelled}
+        calls |= {f"{builder}.compile": COMPILE, f"{builder}.*": unmodelled}
     calls |= {f"{COMPILED}.{method}": RUN for method in RUNNING}
-    calls |= {f"{COMPILED}.{method}": _updated for method in UPDATING}
-    calls |= {f"{COMPILED}.{method}": _configured for method in SAME}
+    calls |= {f"{COMPILED}.{method}": UPDATE for method in UPDATING}
+    calls |= {f"{COMPILED}.{method}": fluent for method in SAME}
     calls |= {f"*.{method}": _answer for method in ("invoke", "ainvoke")}
     calls |= {
-        SEND: _resolved,
-        COMMAND: _resolved,
-        INTERRUPT: _interrupt,
-        "*.with_structured_output": _structured,
+        SEND: settled,
+        COMMAND: settled,
+        INTERRUPT: lambda call: Unknown("what a person answers", call.location),
+        "*.with_structured_output": _made_of,
         **dict.fromkeys(TOOL_NODES, tool_node),
         MODEL: construct,
         COMPILED: construct,
@@ -262,7 +200,7 @@ def _handlers() -> dict[str, CallModel]:
         f"{TASK}.made.__call__": _run_task,
         f"{TASK}.made": construct,
         f"{ENTRYPOINT}.made": construct,
-        ENTRYPOINT: _entrypoint,
+        ENTRYPOINT: Making(f"{ENTRYPOINT}.made"),
         f"{ENTRYPOINT}.made.__call__": _mark_entrypoint,
         **QUESTIONS,
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wflint.assembly.function_summary import summarize
-from wflint.evaluate.drive import names_in
+from wflint.assembly.routes import Routes, Target
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.relevance import names_in
 from wflint.evaluate.values import Location, Object, Sequence, Value, text_of
 from wflint.frontends.langgraph.naming import node_name
-from wflint.frontends.langgraph.routing import Routes, Target, gotos_of
+from wflint.frontends.langgraph.routing import gotos_of
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.workflow import Step, StepKind
 
@@ -51,10 +52,10 @@ def tool_routes(interp: Interpreter, node: Object, location: Location) -> tuple[
 
 def _handoff(tool: Value) -> list[Target]:
     """A ready-made hand-off tool."""
-    if not isinstance(tool, Object) or not (tool.path or "").endswith("create_handoff_tool") or tool.location is None:
+    if not isinstance(tool, Object) or not (tool.path or "").endswith("create_handoff_tool"):
         return []
     name = text_of(tool.arguments.get("agent_name"))
-    return [Target(name, tool.location, certain=False)] if name is not None else []
+    return [Target(name, tool.site, certain=False)] if name is not None else []
 
 
 def _tools(node: Object) -> list[Value]:

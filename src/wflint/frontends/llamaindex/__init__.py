@@ -4,63 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import assembled, by_site, itself
+from wflint.assembly.frontend import FrontEnd
+from wflint.assembly.groups import assembled, itself, made_as
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.restoring import folding
-from wflint.evaluate.values import Object, Unknown, Value
+from wflint.evaluate.values import Object, Unknown, Value, last_of
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
 from wflint.frontends.llamaindex.refusals import add_refusals, is_checked
 from wflint.frontends.llamaindex.steps import steps_of
-from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, last_of, root_of, table
+from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, root_of, table
 from wflint.frontends.llamaindex.teams import agent_steps, fold_team
 from wflint.model.contract import Schema
-from wflint.model.workflow import Exchange, Step, Workflow
+from wflint.model.workflow import Exchange, Workflow
 
 
-class LlamaIndex:
-    """The front end of LlamaIndex."""
-
-    name = "llamaindex"
-    modules = ("llama_index", "workflows")
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = False
-
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every workflow class with steps, then every team."""
-        for cls in _classes(interpreter):
-            with folding(interpreter, cls.location):
-                workflow = _of_class(interpreter, cls, self.name)
-                if workflow is not None:
-                    yield workflow
-        yield from assembled(
-            interpreter,
-            by_site(made for made in interpreter.objects if made.path == TEAM),
-            itself,
-            lambda made: fold_team(made, self.name),
-            lambda team: team.draft,
-            lambda group: group.best(lambda team: len(team.draft.steps)).finish(),
-        )
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that is run without a team."""
-        del interpreter
-        return agent_steps(made) if made.path in LONE else ()
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every workflow class with steps, then every team."""
+    for cls in _classes(interp):
+        with folding(interp, cls.location):
+            workflow = _of_class(interp, cls, framework)
+            if workflow is not None:
+                yield workflow
+    yield from assembled(
+        interp,
+        made_as(interp, (TEAM,)),
+        itself,
+        lambda made: fold_team(made, framework),
+        lambda group: group.best(lambda team: len(team.draft.steps)).finish(),
+    )
 
 
 def _classes(interp: Interpreter) -> list[Class]:
@@ -83,9 +61,9 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     flow = Flow(interp, cls, Draft(cls.name, framework, cls.location.span), steps)
     fold(flow)
     add_refusals(flow, instances)
-    if _is_base(interp, cls):
+    if any(cls in other.lineage() for other in interp.classes if other is not cls):  # others are made from it
         flow.draft.faults.clear()
-    invocations = invocations_of(_runs(interp, instances))
+    invocations = invocations_of([api_call for api_call in interp.api_calls if api_call.subject in instances])
     inputs, outputs = _declared(interp, flow, START_EVENT), _declared(interp, flow, STOP_EVENT)
     workflow = flow.draft.finish(None, inputs, outputs, invocations, Exchange.MESSAGES)
     answered = any(source == HUMAN for source, _ in flow.draft.edges)
@@ -107,15 +85,6 @@ def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value
     return made_for_reading(interp, cls)
 
 
-def _is_base(interp: Interpreter, cls: Class) -> bool:
-    """Whether other workflows are made from this one, so that it need not be whole."""
-    return any(cls in other.lineage() for other in interp.classes if other is not cls)
-
-
-def _runs(interp: Interpreter, instances: list[Object]) -> list[ApiCall]:
-    return [api_call for api_call in interp.api_calls if any(api_call.subject is made for made in instances)]
-
-
 def _declared(interp: Interpreter, flow: Flow, kind: str) -> Schema | None:
     """The fields of the one event class of a kind that a workflow begins or ends with."""
     classes = {
@@ -128,3 +97,13 @@ def _declared(interp: Interpreter, flow: Flow, kind: str) -> Schema | None:
         return None
     ((cls, step),) = classes.items()
     return schema_of(interp, cls, step.function.location)
+
+
+LLAMAINDEX = FrontEnd(
+    "llamaindex",
+    modules=("llama_index", "workflows"),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=lambda _, made: agent_steps(made) if made.path in LONE else (),
+)

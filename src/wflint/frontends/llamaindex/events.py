@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.types import MAPPINGS, SEQUENCES, TRANSPARENT, UNIONS, annotation, name_of
-from wflint.evaluate.values import NONE, ExternalName, Function, Generic, Object, Unknown, Value
-from wflint.frontends.llamaindex.table import last_of, root_of
-from wflint.source.code import FunctionDef, Parameter
+from wflint.evaluate.types import MAPPINGS, SEQUENCES, TRANSPARENT, UNIONS, name_of
+from wflint.evaluate.values import NONE, ExternalName, Function, Generic, Object, Unknown, Value, last_of
+from wflint.frontends.llamaindex.table import root_of
+from wflint.source.code import Parameter
 
 START_EVENT, STOP_EVENT = "StartEvent", "StopEvent"
 ASKING, ANSWERING = "InputRequiredEvent", "HumanResponseEvent"
 FAILED = "StepFailedEvent"
 OTHERS = frozenset(
     {
-        "AgentInput",
-        "AgentSetup",
-        "AgentOutput",
-        "AgentStream",
-        "AgentStreamStructuredOutput",
-        "ToolCall",
+        "AgentInput", "AgentSetup", "AgentOutput", "AgentStream", "AgentStreamStructuredOutput", "ToolCall",
         "ToolCallResult",
     }
-)
+)  # fmt: skip
 """Events of the framework that are not called so."""
 CALLED_OTHERWISE = {"HumanInputEvent": ASKING}
 """What the framework's servers call its kinds of events."""
@@ -150,9 +146,10 @@ def accepted(interp: Interpreter, function: Function) -> tuple[tuple[Parameter, 
     for parameter in function.node.parameters:
         if parameter.annotation is None:
             continue
-        type_ = annotation(interp, parameter.annotation, function.scope, function.module)
-        if _is_resource(type_):
-            continue
+        type_ = parameter_type(interp, function, parameter)
+        marks = type_.arguments[1:] if isinstance(type_, Generic) else ()
+        if any(isinstance(mark, Object) and last_of(mark.path).startswith("Resource") for mark in marks):
+            continue  # filled in by the framework
         named = named_in(type_)
         if named.events:
             found.append((parameter, named))
@@ -168,16 +165,6 @@ def either(named: Iterable[Named]) -> Named:
     return Named(events, several=several, open=not parts or any(part.open for part in parts))
 
 
-def _is_resource(type_: Value | None) -> bool:
-    """Whether a parameter is filled in by the framework (`Annotated[Client, Resource(make)]`)."""
-    return isinstance(type_, Generic) and any(
-        isinstance(item, Object) and last_of(item.path or "").startswith("Resource") for item in type_.arguments[1:]
-    )
-
-
 def returned(interp: Interpreter, function: Function) -> Named:
     """The events that the return annotation of a step names."""
-    node = function.node
-    if not isinstance(node, FunctionDef):
-        return Named(open=True)
-    return named_in(annotation(interp, node.returns, function.scope, function.module))
+    return named_in(returned_type(interp, function))

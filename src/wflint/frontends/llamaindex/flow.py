@@ -20,7 +20,6 @@ from wflint.model.workflow import (
     Choice,
     Edge,
     EdgeKind,
-    Fault,
     FaultKind,
     Join,
     MappedRoute,
@@ -52,9 +51,9 @@ def fold(flow: Flow) -> None:
     for step in flow.steps:
         flow.draft.steps[step.name] = as_step(flow.interp, step)
     for api_call in additions(flow.interp, flow.cls):
-        function = api_call.arguments.get("func", 0)
+        function = api_call.get("func", 0)
         if not isinstance(function, Function) or mark_of(function) is None:
-            flow.draft.open("a step is not known statically", api_call.location.span, Aspect.STEPS)
+            flow.draft.open("a step is not known statically", api_call.span, Aspect.STEPS)
     if any(_kinds(step) & {ASKING, ANSWERING} for step in flow.steps):
         place = flow.cls.location.span
         flow.draft.steps[HUMAN] = Step(HUMAN, StepKind.HUMAN, place, interrupts=True, offers_open=True, needs_open=True)
@@ -122,7 +121,7 @@ def _choice(flow: Flow, step: FlowStep) -> int:
         MappedRoute(event.name, target, step.span) for event in step.returns.events for target in _names(flow, event)
     ]
     several = step.returns.several or any(given.sent for given in step.given)
-    flow.draft.choices.append(
+    return flow.draft.choose(
         Choice(
             source=step.name,
             name=step.name,
@@ -137,7 +136,6 @@ def _choice(flow: Flow, step: FlowStep) -> int:
             is_goto=True,
         )
     )
-    return len(flow.draft.choices) - 1
 
 
 def _names(flow: Flow, event: EventType) -> list[str]:
@@ -198,7 +196,7 @@ def _uncollectable(flow: Flow, step: FlowStep, events: tuple[EventType, ...], sp
     for event in events:
         if not step.takes(event) and not step.accepts.open:
             detail = f'step "{step.name}" collects it but does not accept it, so it waits forever'
-            flow.draft.faults.append(Fault(FaultKind.MISSING_PART, event.name, span, step.span, detail))
+            flow.draft.fault(FaultKind.MISSING_PART, event.name, span, step.span, detail)
 
 
 # ------------------------------------------------------------------------------------------------------ faults
@@ -210,10 +208,10 @@ def _faults(flow: Flow) -> None:
         return
     taken = [event for step in flow.steps for event in step.accepts.events]
     if not any(START_EVENT in event.kinds() or event.undisclosed for event in taken):
-        flow.draft.faults.append(Fault(FaultKind.NO_ENTRY, flow.draft.name, flow.draft.span))
+        flow.draft.fault(FaultKind.NO_ENTRY, flow.draft.name, flow.draft.span)
     if not any(STOP_EVENT in event.kinds() or event.undisclosed for event in flow.producers):
         detail = "no step returns a StopEvent"
-        flow.draft.faults.append(Fault(FaultKind.NO_EXIT, flow.draft.name, flow.draft.span, detail=detail))
+        flow.draft.fault(FaultKind.NO_EXIT, flow.draft.name, flow.draft.span, detail=detail)
     for step in flow.steps:
         _strays(flow, step)
 
@@ -224,4 +222,4 @@ def _strays(flow: Flow, step: FlowStep) -> None:
         if not flow.takers(event) and not event.undisclosed and not event.kinds() & {STOP_EVENT, ASKING}:
             detail = f'step "{step.name}" returns it'
             part = f"a step that takes {event.name}"
-            flow.draft.faults.append(Fault(FaultKind.MISSING_PART, part, step.span, None, detail))
+            flow.draft.fault(FaultKind.MISSING_PART, part, step.span, None, detail)

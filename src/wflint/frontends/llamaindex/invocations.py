@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.invocations import distinct
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import Arguments, Object, alternatives
 from wflint.model.workflow import Invocation
@@ -12,20 +13,16 @@ OPTIONS = frozenset({"ctx", "start_event", "stepwise", "checkpoint_callback"})
 
 def invocations_of(api_calls: list[ApiCall]) -> tuple[Invocation, ...]:
     """The calls that start a workflow afresh; one with a context may go on with an earlier run."""
-    found: dict[object, Invocation] = {}
-    for api_call in api_calls:
-        invocation = _invocation(api_call)
-        found.setdefault((invocation.span, invocation.keys), invocation)
-    return tuple(found.values())
+    return distinct(map(_invocation, api_calls))
 
 
 def _invocation(api_call: ApiCall) -> Invocation:
-    span = api_call.location.span
-    start = api_call.arguments.get("start_event")
-    for option in alternatives(start) if start is not None else ():
+    span = api_call.span
+    start = api_call.get("start_event")
+    for option in alternatives(start):
         if isinstance(option, Object):
             return Invocation(_keys(option.arguments), span, closed=not option.arguments.open)
-    closed = start is None and not api_call.arguments.open and api_call.arguments.get("ctx") is None
+    closed = start is None and not api_call.arguments.open and api_call.get("ctx") is None
     return Invocation(_keys(api_call.arguments), span, closed)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.effects import certainty, needs_open, read_set
-from wflint.assembly.contracts.models import model_of
-from wflint.assembly.contracts.prompts import formats_in, free_answer, prompt_of
+from wflint.assembly.coded_step import coded, unread
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -38,8 +37,8 @@ from wflint.frontends.llamaindex.events import (
     event_type,
     returned,
 )
-from wflint.frontends.llamaindex.table import ADDING, CATCHING, last_of, mark_of
-from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
+from wflint.frontends.llamaindex.table import ADDING, CATCHING, mark_of
+from wflint.model.contract import Certainty, Check, CheckKind, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
@@ -117,7 +116,7 @@ def steps_of(interp: Interpreter, cls: Class, instance: Value) -> Iterator[FlowS
 def _outside(interp: Interpreter, cls: Class) -> Iterator[FlowStep]:
     """The functions outside of a class that are made steps of it."""
     for api_call in additions(interp, cls):
-        function = api_call.arguments.get("func", 0)
+        function = api_call.get("func", 0)
         mark = mark_of(function) if isinstance(function, Function) else None
         if isinstance(function, Function) and mark is not None:
             yield _step(interp, function.name, function, mark, function)
@@ -156,9 +155,9 @@ def _given(summary: FunctionSummary) -> Iterator[Given]:
             if event is not None:
                 yield Given(event, site.location or summary.location, certain, made=_object(value))
     for call in summary.calls:
-        if last_of(call.path) != "send_event":
+        if call.method != "send_event":
             continue
-        message = call.arguments.get("message", 0)
+        message = call.get("message", 0)
         for value, certain in _events(message, certain=call.certain) if message is not None else ():
             event = event_of(value)
             if event is not None:
@@ -185,8 +184,8 @@ def _events(value: Value, *, certain: bool) -> Iterator[tuple[Value, bool]]:
 
 def _collecting(summary: FunctionSummary) -> Iterator[Collecting]:
     for call in summary.calls:
-        expected = call.arguments.get("expected", 1)
-        if last_of(call.path) == "collect_events" and expected is not None:
+        expected = call.get("expected", 1)
+        if call.method == "collect_events" and expected is not None:
             yield _expected(call, expected)
 
 
@@ -199,7 +198,7 @@ def _expected(call: LibraryCall, expected: Value) -> Collecting:
             known = known and event is not None
             if event is not None:
                 found.setdefault(event)
-    return Collecting(tuple(found), call.location.span, open=not known)
+    return Collecting(tuple(found), call.span, open=not known)
 
 
 # ---------------------------------------------------------------------------------------------------- contracts
@@ -207,28 +206,19 @@ def _expected(call: LibraryCall, expected: Value) -> Collecting:
 
 def as_step(interp: Interpreter, step: FlowStep) -> Step:
     """The step with its contract."""
-    summary = step.summary
-    model = model_of(summary.calls) if summary is not None else None
-    waits = summary is not None and any(last_of(call.path) == "wait_for_event" for call in summary.calls)
-    return Step(
-        step.name,
-        StepKind.AGENT if model is not None else StepKind.FUNCTION,
-        step.span,
-        definition=step.span,
+    summary, bare = step.summary, Step(step.name, StepKind.FUNCTION, step.span, definition=step.span)
+    known = coded(bare, summary, interp) if summary is not None else unread(bare)
+    return replace(
+        known,
         offers=tuple(_offers(interp, step)),
-        needs=tuple(_needs(interp, step)),
+        needs=tuple(need for need in known.needs if not need.name.startswith("_")),
         offers_open=_offers_open(step),
-        needs_open=summary is None or needs_open(summary),
         deferred=bool(step.collecting),
-        model=model.name if model is not None else None,
-        interrupts=waits,
+        interrupts=summary is not None and any(call.method == "wait_for_event" for call in summary.calls),
         retries=step.retries,
         checks=_checks(step),
-        calls=calls_of(summary),
         side_effects=side_effects_of(summary, frozenset({"wait_for_event"})),
         description=getattr(step.function.node, "doc", None) or "",
-        prompt=prompt_of(summary) if summary is not None else None,
-        expectations=formats_in(summary) if summary is not None else (),
     )
 
 
@@ -241,11 +231,6 @@ def _checks(step: FlowStep) -> tuple[Check, ...]:
         for cls in forms
         if isinstance(cls, Class) and cls.declared()
     )
-
-
-def _needs(interp: Interpreter, step: FlowStep) -> Iterator[Need]:
-    if step.summary is not None and not step.catches:  # what failed is told by the framework itself
-        yield from (need for need in read_set(step.summary, interp) if not need.name.startswith("_"))
 
 
 def _offers_open(step: FlowStep) -> bool:

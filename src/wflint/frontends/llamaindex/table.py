@@ -12,7 +12,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of, product
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import NONE, Arguments, ExternalName, Function, Object, Unknown, Value
+from wflint.evaluate.values import NONE, Arguments, ExternalName, Function, Object, Unknown, Value, last_of
 
 ROOTS = ("llama_index", "workflows")
 """The two import roots: workflows are a package of their own since 2025."""
@@ -62,11 +62,6 @@ def root_of(path: str) -> str:
     """The import root of a dotted path, if it is one of LlamaIndex's; empty for others."""
     root = path.partition(".")[0]
     return root if root in ROOTS else ""
-
-
-def last_of(path: str) -> str:
-    """The last part of a dotted path."""
-    return path.rpartition(".")[2]
 
 
 def _step(call: CallSite) -> Value:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from wflint.assembly.agents import AgentRow
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import model_name
-from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import elements, is_known, is_unset, known_text
-from wflint.evaluate.values import Bound, ExternalAttribute, Function, Object, Partial, Sequence, Value, text_of
-from wflint.model.prompt import TextRole
+from wflint.evaluate.values import ExternalAttribute, Object, Sequence, Value, text_of
 from wflint.model.span import Span
 from wflint.model.workflow import (
     Aspect,
@@ -18,7 +17,6 @@ from wflint.model.workflow import (
     Edge,
     EdgeKind,
     Exchange,
-    Fault,
     FaultKind,
     Step,
     StepKind,
@@ -26,6 +24,7 @@ from wflint.model.workflow import (
     Workflow,
 )
 
+AGENT = AgentRow(told=("system_prompt",), about=("description",), bare=False)
 UNNAMED = "Agent"
 """What the framework calls an agent without a name."""
 
@@ -47,9 +46,7 @@ class TeamDraft:
 
 def fold_team(team: Object, framework: str) -> TeamDraft:
     """The agents of a team and who hands over to whom."""
-    assert team.location is not None
-    span = team.location.span
-    draft = Draft(team.name or team.created_in or "workflow", framework, span)
+    span, draft = team.site.span, Draft.of(team, framework, "workflow")
     listed = team.arguments.get("agents", 0)
     agents: dict[str, Object] = {}
     if not is_known(listed) or team.arguments.open:
@@ -59,14 +56,12 @@ def fold_team(team: Object, framework: str) -> TeamDraft:
         if name is None or not isinstance(entry.value, Object):
             draft.open("an agent's name is not known statically", span, Aspect.STEPS)
         elif name in agents and agents[name] is not entry.value and entry.certain:
-            draft.faults.append(
-                Fault(FaultKind.DUPLICATE_STEP, name, _span(entry.value, span), _span(agents[name], span))
-            )
+            draft.fault(FaultKind.DUPLICATE_STEP, name, entry.value.site.span, agents[name].site.span)
         else:
             agents[name] = entry.value
-            draft.steps[name] = _step(name, entry.value, span)
+            draft.steps[name] = _step(name, entry.value)
     for name, agent in agents.items():
-        _handoffs(draft, name, agent, list(agents), span)
+        _handoffs(draft, name, agent, list(agents))
     return TeamDraft(draft, _root(draft, team, list(agents), span))
 
 
@@ -74,11 +69,7 @@ def agent_steps(agent: Object) -> tuple[Step, ...]:
     """An agent by itself, called what the framework or else its variable calls it."""
     name = _name(agent)
     called = agent.name if name == UNNAMED else name
-    return (
-        (_step(called or UNNAMED, agent, agent.location.span),)
-        if name is not None and agent.location is not None
-        else ()
-    )
+    return (_step(called or UNNAMED, agent),) if name is not None else ()
 
 
 def _name(agent: Value) -> str | None:
@@ -95,13 +86,8 @@ def _text(value: Value) -> str | None:
     return text_of(value)
 
 
-def _span(agent: Object, otherwise: Span) -> Span:
-    return agent.location.span if agent.location is not None else otherwise
-
-
-def _step(name: str, agent: Object, span: Span) -> Step:
-    model = agent.arguments.get("llm")
-    place = _span(agent, span)
+def _step(name: str, agent: Object) -> Step:
+    place = agent.site.span
     return Step(
         name,
         StepKind.AGENT,
@@ -109,40 +95,16 @@ def _step(name: str, agent: Object, span: Span) -> Step:
         definition=place,
         offers_open=True,
         needs_open=True,
-        tools=tuple(_tools(agent)),
-        model=model_name(model),
-        description=known_text(agent.arguments.get("description")) or known_text(agent.arguments.get("system_prompt")),
-        prompt=prompt_from(
-            prompt_texts(agent.arguments.get("system_prompt"), place),
-            prompt_texts(agent.arguments.get("description"), place, TextRole.ABOUT),
-            hidden=agent.arguments.open,
-        ),
+        tools=AGENT.tools(agent.arguments.get("tools")),
+        model=model_name(agent.arguments.get("llm")),
+        description=known_text(agent.arguments.get("description")) or AGENT.description(agent),
+        prompt=AGENT.prompt(agent, place),
     )
 
 
-def _tools(agent: Object) -> list[str]:
-    names = [_tool(entry.value) for entry in elements(agent.arguments.get("tools"))]
-    return [name for name in names if name is not None]
-
-
-def _tool(value: Value) -> str | None:
-    """The name of a tool: given, or that of its function."""
-    match value:
-        case Function(name=name):
-            return name
-        case Bound(function=function) | Partial(function=function):
-            return _tool(function)
-        case Object(arguments=arguments):
-            named = text_of(arguments.get("name"))
-            wrapped = arguments.get("fn") or arguments.get("async_fn") or arguments.get("", 0)
-            return named or (_tool(wrapped) if wrapped is not None else None)
-        case _:
-            return None
-
-
-def _handoffs(draft: Draft, name: str, agent: Object, names: list[str], span: Span) -> None:
+def _handoffs(draft: Draft, name: str, agent: Object, names: list[str]) -> None:
     """The agents that an agent may hand over to, if it does: those it lists, or all others."""
-    place, choice = _span(agent, span), len(draft.choices)
+    place, choice = agent.site.span, len(draft.choices)
     draft.choices.append(Choice(name, name, place, place, is_goto=True))
     listed = agent.arguments.get("can_handoff_to")
     if is_unset(listed):
@@ -172,9 +134,7 @@ def _root(draft: Draft, team: Object, names: list[str], span: Span) -> str | Non
     if is_unset(given):
         if len(names) > 1 and not draft.unresolved:
             part = "root_agent"
-            draft.faults.append(
-                Fault(FaultKind.MISSING_PART, part, span, None, "a team of several agents starts with it")
-            )
+            draft.fault(FaultKind.MISSING_PART, part, span, None, "a team of several agents starts with it")
         return names[0] if len(names) == 1 else None
     root = _text(given) if given is not None else None
     if root is not None and root not in names:

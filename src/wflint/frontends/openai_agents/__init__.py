@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
-
+from wflint.assembly.frontend import FrontEnd
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.values import Object
 from wflint.frontends.openai_agents.groups import workflows
 from wflint.frontends.openai_agents.links import is_agent
 from wflint.frontends.openai_agents.steps import names_of, step_of
 from wflint.frontends.openai_agents.table import CONSTRUCTORS, table
-from wflint.model.workflow import Step, Workflow
+from wflint.model.workflow import Step
 
 
-class OpenAIAgents:
-    """The front end of the OpenAI Agents SDK."""
+def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
+    """An agent that the runner runs."""
+    names = names_of(made) if is_agent(made) else ()
+    return tuple(step_of(interp, name, made) for name in names)
 
-    name = "openai-agents"
-    modules = ("agents",)
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = True
-    lists_alone = True
 
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every group of agents that hang together."""
-        return workflows(interpreter, self.name)
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent that the runner runs."""
-        names = names_of(made) if is_agent(made) else ()
-        return tuple(step_of(interpreter, name, made) for name in names)
+OPENAI_AGENTS = FrontEnd(
+    "openai-agents",
+    modules=("agents",),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=workflows,
+    agents=_agents,
+    brings_others=True,
+    lists_alone=True,
+)

@@ -15,7 +15,7 @@ from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Const, Object, Value
 from wflint.frontends.openai_agents.guards import idle_guards
 from wflint.frontends.openai_agents.links import Link, Riddle, groups, is_agent, links_of
-from wflint.frontends.openai_agents.steps import names_of, place_of, step_of
+from wflint.frontends.openai_agents.steps import names_of, step_of
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Exchange, Invocation, Route, Unused, Workflow
@@ -42,9 +42,9 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     sites: dict[Site, list[Group]] = {}
     for group in _groups(interp):
         for name in names_of(group.head) or (group.head.name or "agents",):
-            sites.setdefault((place_of(group.head).span, name), []).append(group)
+            sites.setdefault((group.head.site.span, name), []).append(group)
     for (span, name), alike in sites.items():
-        with folding(interp, place_of(alike[0].head)):
+        with folding(interp, alike[0].head.site):
             several = variants(counted(alike, _head_of), _head_of, _shape)
             for number, made in enumerate(several):
                 draft = Draft(name, framework, span, number)
@@ -77,7 +77,7 @@ def _finished(interp: Interpreter, draft: Draft, made: Sequence[Group], alike: S
 
 
 def _groups(interp: Interpreter) -> Iterator[Group]:
-    agents = [made for made in interp.objects if is_agent(made) and not place_of(made).module.stub]
+    agents = [made for made in interp.objects if is_agent(made) and not made.site.module.stub]
     found = [link for agent in agents for link in links_of(agent)]
     links = [item for item in found if isinstance(item, Link)]
     for members in groups(agents, links):
@@ -119,9 +119,9 @@ def _fold(interp: Interpreter, draft: Draft, group: Group, head_name: str) -> No
         for name in known:
             draft.steps.setdefault(name, step_of(interp, name, agent))
         if not known:
-            draft.open("an agent's name is not known statically", place_of(agent).span, Aspect.STEPS)
+            draft.open("an agent's name is not known statically", agent.site.span, Aspect.STEPS)
     for riddle in group.riddles:
-        draft.open(riddle.reason, place_of(riddle.agent).span, Aspect.EDGES, *names.of(riddle.agent))
+        draft.open(riddle.reason, riddle.agent.site.span, Aspect.EDGES, *names.of(riddle.agent))
     for agent in group.agents:
         for kind in (EdgeKind.HANDOFF, EdgeKind.CONDITIONAL):
             links = [link for link in group.links if link.source is agent and link.kind is kind]
@@ -138,8 +138,7 @@ def _choose(draft: Draft, source: str, links: list[Link], names: Named) -> None:
     if not ways:
         return
     is_handoff = links[0].kind is EdgeKind.HANDOFF
-    choice = len(draft.choices)
-    draft.choices.append(_choice(draft, source, links, ways))
+    choice = draft.choose(_choice(draft, source, links, ways))
     for link, name in ways:
         sure = certainty(link.certain and len(names.of(link.target)) == 1)
         label = None if is_handoff else "tool"
@@ -169,21 +168,23 @@ def _runs(interp: Interpreter, agents: list[Object]) -> list[ApiCall]:
 
 def _forgotten(interp: Interpreter, draft: Draft, group: Group) -> list[Unused]:
     """Agents of the same file that nothing leads to and nobody runs, where a run shows that the file is a program."""
-    module = place_of(group.head).module
-    agents = [made for made in interp.objects if is_agent(made) and place_of(made).module is module]
-    busy = {id(end) for agent in agents for link in links_of(agent) if isinstance(link, Link) for end in _ends(link)}
+    module = group.head.site.module
+    agents = [made for made in interp.objects if is_agent(made) and made.site.module is module]
+    busy = {
+        id(end)
+        for agent in agents
+        for link in links_of(agent)
+        if isinstance(link, Link)
+        for end in (link.source, link.target)
+    }
     busy |= {id(api_call.subject) for api_call in interp.api_calls}
     idle = unused(interp, module, (agent for agent in agents if id(agent) not in busy))
     return [
-        Unused(name, "agent", place_of(agent).span, "no agent hands off to it and no code runs it")
+        Unused(name, "agent", agent.site.span, "no agent hands off to it and no code runs it")
         for agent in idle
         for name in names_of(agent)
         if name not in draft.steps
     ]
-
-
-def _ends(link: Link) -> tuple[Object, Object]:
-    return link.source, link.target
 
 
 def _entries(draft: Draft, alike: Sequence[Group], runs: list[ApiCall]) -> tuple[str, ...]:

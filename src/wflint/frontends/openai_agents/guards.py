@@ -9,7 +9,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Object, Value
 from wflint.frontends.openai_agents.links import Link
-from wflint.frontends.openai_agents.steps import names_of, place_of
+from wflint.frontends.openai_agents.steps import names_of
 from wflint.frontends.openai_agents.table import RUNNING
 from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import EdgeKind
@@ -23,7 +23,7 @@ CARRIED_ON = "last_agent"
 def idle_guards(agents: Sequence[Object], links: Sequence[Link], runs: Sequence[ApiCall]) -> Iterator[Loss]:
     """Those of agents that are only handed over to, where every run in their modules is known."""
     first = [run.subject for run in runs if isinstance(run.subject, Object)]
-    modules = {place_of(agent).module for agent in agents} | {run.location.module for run in runs}
+    modules = {agent.site.module for agent in agents} | {run.location.module for run in runs}
     if not first or not all(_all_known(module, runs) for module in modules):
         return
     for agent in agents:
@@ -35,7 +35,7 @@ def idle_guards(agents: Sequence[Object], links: Sequence[Link], runs: Sequence[
                 yield Loss(
                     LossKind.GUARD,
                     f'the input guardrail of agent "{name}"',
-                    place_of(agent).span,
+                    agent.site.span,
                     "never runs: only the agent that a run begins with has its input guarded, and this one is handed "
                     "over to",
                     "give the guardrail to the first agent, or check in the code of a tool",

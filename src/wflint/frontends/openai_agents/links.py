@@ -46,7 +46,7 @@ class Riddle:
 
 def is_agent(value: Value) -> bool:
     """Whether a value is an agent of the SDK, or a hand-off that stands for one."""
-    return isinstance(value, Object) and value.path in (*AGENTS, BARE_HANDOFF) and value.location is not None
+    return isinstance(value, Object) and value.path in (*AGENTS, BARE_HANDOFF)
 
 
 def links_of(agent: Object) -> Iterator[Link | Riddle]:
@@ -101,12 +101,9 @@ def _is_off(value: Value) -> bool:
 
 def _place(item: Value, listed: Value | None, agent: Object) -> Location:
     """Where a hand-off is written: its own call, the list it stands in, or the agent that has it."""
-    if isinstance(item, Object) and not is_agent(item) and item.location is not None:
-        return item.location
-    if isinstance(listed, Sequence) and listed.location is not None:
-        return listed.location
-    assert agent.location is not None
-    return agent.location
+    if isinstance(item, Object) and not is_agent(item):
+        return item.site
+    return (listed.location if isinstance(listed, Sequence) else None) or agent.site
 
 
 def groups(agents: Iterable[Object], links: Iterable[Link]) -> Iterator[list[Object]]:
@@ -116,11 +113,11 @@ def groups(agents: Iterable[Object], links: Iterable[Link]) -> Iterator[list[Obj
     for part in _parts(ordered, linked):
         targets = {id(link.target) for link in linked}
         heads = [agent for agent in part if id(agent) not in targets]
-        modules = dict.fromkeys(agent.location.module for agent in heads if agent.location is not None)
+        modules = dict.fromkeys(agent.site.module for agent in heads)
         if len(modules) <= 1:
             yield part
         for module in modules if len(modules) > 1 else ():
-            own = [agent for agent in heads if agent.location is not None and agent.location.module is module]
+            own = [agent for agent in heads if agent.site.module is module]
             below = _below(own, linked)
             yield [agent for agent in part if id(agent) in below]
 

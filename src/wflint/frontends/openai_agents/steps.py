@@ -2,58 +2,43 @@
 
 from __future__ import annotations
 
-from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
+from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.sequences import elements, known_text
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import Const, Function, Location, Object, Value, alternatives, text_of
-from wflint.frontends.openai_agents.table import AS_TOOL, output_type
-from wflint.model.contract import Certainty, Offer
-from wflint.model.prompt import Prompt, TextRole
+from wflint.evaluate.values import Object, alternatives, text_of
+from wflint.frontends.openai_agents.table import output_type
+from wflint.model.contract import Offer
 from wflint.model.workflow import Step, StepKind
 
+AGENT = AgentRow(("instructions",), ("handoff_description",), ("prompt",), ("name_override", "name"))
 ANSWER = "final_output"
 """What the SDK calls the answer of a run."""
 
 
 def names_of(agent: Object) -> tuple[str, ...]:
     """The names that an agent may have, where one place makes several; none where the source does not tell."""
-    name = agent.content.get("name")
-    texts = [text_of(option) for option in alternatives(name)] if name is not None else []
+    name = agent.content.get("name") or agent.arguments.get("agent_name")
+    texts = [text_of(option) for option in alternatives(name)]
     known = tuple(text for text in texts if text is not None)
     return known if len(known) == len(texts) else ()
 
 
-def place_of(agent: Object) -> Location:
-    """Where the agent is made."""
-    assert agent.location is not None
-    return agent.location
-
-
 def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
     """The agent called `name`."""
-    offers = _offers(interp, agent)
+    offers, span = _offers(interp, agent), agent.site.span
     return Step(
         id=name,
         kind=StepKind.AGENT,
-        span=place_of(agent).span,
+        span=span,
         offers=offers,
         offers_open=not offers,
         needs_open=True,
-        tools=_tools(agent),
-        model=_model(agent.content.get("model")),
-        description=known_text(agent.content.get("instructions"))
-        or known_text(agent.content.get("handoff_description")),
-        prompt=_told(agent),
+        tools=AGENT.tools(agent.content.get("tools")),
+        model=model_in(agent.content.get("model"), "model", first=True),
+        description=AGENT.description(agent),
+        prompt=AGENT.prompt(agent, span),
     )
-
-
-def _told(agent: Object) -> Prompt:
-    span = place_of(agent).span
-    about = prompt_texts(agent.content.get("handoff_description"), span, TextRole.ABOUT)
-    hidden = agent.arguments.open or agent.content.get("prompt") is not None
-    return prompt_from(prompt_texts(agent.content.get("instructions"), span), about, hidden=hidden)
 
 
 def _offers(interp: Interpreter, agent: Object) -> tuple[Offer, ...]:
@@ -61,41 +46,6 @@ def _offers(interp: Interpreter, agent: Object) -> tuple[Offer, ...]:
     type_ = output_type(agent)
     if type_ is None:
         return ()
-    schema = schema_of(interp, type_, place_of(agent))
-    if schema is None:
-        return (Offer(ANSWER, place_of(agent).span, Certainty.CERTAIN, show(type_)),)
-    return tuple(
-        Offer(field.name, field.span, Certainty.CERTAIN, field.type, field.description) for field in schema.fields
-    )
-
-
-def _tools(agent: Object) -> tuple[str, ...]:
-    """The names of the tools that are no agents."""
-    return tuple(dict.fromkeys(name for entry in elements(agent.content.get("tools")) for name in _tool(entry.value)))
-
-
-def _tool(tool: Value) -> tuple[str, ...]:
-    """The name of a tool that is no agent."""
-    match tool:
-        case Function(name=name, unmodelled_decorators=marks):
-            given = (text_of(m.arguments.get("name_override")) for m in marks if isinstance(m, Object))
-            return (next((text for text in given if text is not None), name),)
-        case Object(path=str(path), arguments=arguments) if not path.endswith(f".{AS_TOOL}"):
-            wrapped = arguments.get("func", 0)
-            named = text_of(arguments.get("name_override")) or text_of(arguments.get("name"))
-            inner = wrapped.name if isinstance(wrapped, Function) else path.rpartition(".")[2]
-            return (named or inner,)
-        case Object(cls=cls) if cls is not None:
-            return (cls.name,)
-        case _:
-            return ()
-
-
-def _model(value: Value | None) -> str | None:
-    """The name of the model, given as such or to the object that stands for it."""
-    for option in alternatives(value) if value is not None else ():
-        if isinstance(option, Const):
-            return text_of(option)
-        if isinstance(option, Object):
-            return text_of(option.arguments.get("model", 0))
-    return None
+    if schema_of(interp, type_, agent.site) is None:
+        return (Offer(ANSWER, agent.site.span, type=show(type_)),)
+    return answer_fields(interp, type_, agent.site)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running, conversation
 from wflint.assembly.frontend import construct, on_object
+from wflint.assembly.making import Making, cloned
 from wflint.assembly.sequences import is_unset
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel
 from wflint.evaluate.types import bare
-from wflint.evaluate.values import Const, Object, Text, Unknown, Value, alternatives
+from wflint.evaluate.values import Const, Object, Text, Unknown, Value, alternatives, last_of
 
 AGENTS = ("agents.Agent", "agents.RealtimeAgent", "agents.SandboxAgent")
 AS_TOOL = "as_tool"
@@ -22,8 +23,11 @@ LISTS = ("handoffs", "tools")
 """Attributes of an agent that code goes on to append to."""
 
 
+AGENT = Making(held=(("name", 0),), keywords=True)
+
+
 def _agent(call: CallSite) -> Value:
-    made = call.interpreter.object_of(call.path, call.arguments, call.location)
+    made = AGENT(call)
     _fill(call, made)
     return made
 
@@ -32,55 +36,26 @@ def _agent(call: CallSite) -> Value:
 def _begin(call: CallSite) -> Value:
     """The constructor of a class of the repository that inherits from an agent."""
     assert isinstance(call.receiver, Object)
+    AGENT.begin(call)
     _fill(call, call.receiver)
     return call.receiver
 
 
 def _fill(call: CallSite, made: Object) -> None:
-    for name, value in call.arguments.keywords:
-        made.content[name] = value
-    if call.arguments.positional:
-        made.content["name"] = call.arguments.positional[0]
     for name in LISTS:
         if is_unset(made.content.get(name)) and not call.arguments.open:
             made.content[name] = call.interpreter.list_of([])
 
 
-@on_object
-def _clone(call: CallSite) -> Value:
-    """`agent.clone(...)`: another agent, with what is given changed; lists that are not given are shared."""
-    original = call.receiver
-    assert isinstance(original, Object)
-    made = call.interpreter.object_of(original.path, original.arguments, call.location, original.cls)
-    made.content.update(original.content)
-    made.content.update(call.arguments.keywords)
-    return made
-
-
-def _as_tool(call: CallSite) -> Value:
-    made = call.interpreter.object_of(call.path, call.arguments, call.location)
-    made.receiver = call.receiver
-    return made
-
-
-def _bare_handoff(call: CallSite) -> Value:
-    made = call.interpreter.object_of(call.path, call.arguments, call.location)
-    name = call.get("agent_name")
-    if name is not None:
-        made.content["name"] = name
-    return made
-
-
-def _agent_run(call: CallSite) -> Value | None:
-    """`Runner.run(agent, input)`."""
-    return call.get("starting_agent", 0)
-
-
-def _answers(_call: CallSite, agent: Object) -> Value | None:
-    return bare(output_type(agent))
-
-
-RUN = Running("final_output", _agent_run, _answers, RESULT, ("final_output",), ())
+RUN = Running(
+    "final_output",
+    lambda call: call.get("starting_agent", 0),
+    lambda _, agent: bare(output_type(agent)),
+    RESULT,
+    ("final_output",),
+    (),
+)
+"""`Runner.run(agent, input)`."""
 
 
 def _same_answer(call: CallSite) -> Value:
@@ -92,7 +67,7 @@ def _same_answer(call: CallSite) -> Value:
 def _realtime(call: CallSite) -> Value:
     """`RealtimeRunner(agent)`: the run itself begins later, with the same agent."""
     agent = call.get("starting_agent", 0)
-    for option in alternatives(agent) if agent is not None else ():
+    for option in alternatives(agent):
         if isinstance(option, Object):
             call.interpreter.record_call(option, call.path, call.arguments, call.location)
     return call.interpreter.object_of(call.path, call.arguments, call.location)
@@ -101,7 +76,7 @@ def _realtime(call: CallSite) -> Value:
 def output_type(agent: Object) -> Value | None:
     """The type of an agent's answers, out of what wraps it; None for plain text."""
     given = agent.content.get("output_type")
-    for option in alternatives(given) if given is not None else ():
+    for option in alternatives(given):
         if isinstance(option, Object) and (option.path or "").endswith(".AgentOutputSchema"):
             return option.arguments.get("output_type", 0)
         if not isinstance(option, Const):
@@ -109,18 +84,11 @@ def output_type(agent: Object) -> Value | None:
     return None
 
 
-def _prefixed(call: CallSite) -> Value:
-    """`prompt_with_handoff_instructions(prompt)`: the prompt below some text of the library's."""
-    return call.get("prompt", 0) or Text(())
-
-
 def _handlers() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = {}
     for agent in AGENTS:
-        calls[agent] = _agent
-        calls[f"{agent}.__init__"] = _begin
-        calls[f"{agent}.clone"] = _clone
-        calls[f"{agent}.{AS_TOOL}"] = _as_tool
+        calls |= {agent: _agent, f"{agent}.__init__": _begin}
+        calls |= {f"{agent}.clone": on_object(cloned), f"{agent}.{AS_TOOL}": Making()}
     for runner in RUNNERS:
         calls[runner] = construct
         calls |= {f"{runner}.{method}": RUN for method in RUNNING}
@@ -128,8 +96,8 @@ def _handlers() -> dict[str, CallModel]:
     calls[f"{RESULT}.to_input_list"] = conversation
     calls[f"{RESULT}.final_output_as"] = _same_answer
     calls |= dict.fromkeys(HANDOFFS, construct)
-    calls[BARE_HANDOFF] = _bare_handoff
-    calls["agents.prompt_with_handoff_instructions"] = _prefixed
+    calls[BARE_HANDOFF] = construct
+    calls["agents.prompt_with_handoff_instructions"] = lambda call: call.get("prompt", 0) or Text(())
     return calls
 
 
@@ -137,7 +105,7 @@ LIBRARY_MODULES = frozenset({"agent", "run", "tool", "guardrail", "run_context"}
 """By these a package called `agents` is told to be the SDK itself."""
 
 
-CONSTRUCTORS = calls("agents", *(path.rpartition(".")[2] for path in AGENTS))
+CONSTRUCTORS = calls("agents", *(last_of(path) for path in AGENTS))
 """What constructs a workflow."""
 
 

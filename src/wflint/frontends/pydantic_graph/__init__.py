@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from wflint.assembly.draft import Draft
-from wflint.assembly.groups import assembled, by_site, itself
+from wflint.assembly.frontend import FrontEnd
+from wflint.assembly.groups import assembled, itself, made_as
 from wflint.assembly.result_uses import CallerUses
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Function, Location, Object, Value
 from wflint.frontends.pydantic_graph.agents import agent_steps
@@ -22,40 +21,20 @@ from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
 from wflint.frontends.pydantic_graph.refusals import add_refusals, is_checked, of_nodes
-from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, last_of, table
+from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, table
 from wflint.model.contract import Schema
-from wflint.model.workflow import Aspect, Exchange, Step, Workflow
+from wflint.model.workflow import Aspect, Exchange, Workflow
 
 
-class PydanticGraph:
-    """The front end of pydantic-graph."""
-
-    name = "pydantic-graph"
-    modules = ("pydantic_graph", "pydantic_ai")
-    constructors = CONSTRUCTORS
-    asked_alone = ()
-    brings_others = False
-    lists_alone = True
-
-    @cached_property
-    def table(self) -> LibraryModel:
-        return table()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """Every graph that was made of node classes or built."""
-        yield from assembled(
-            interpreter,
-            by_site(made for made in interpreter.objects if made.path in (GRAPH, BUILT)),
-            itself,
-            lambda made: _folded(interpreter, made, self.name),
-            lambda graph: graph.draft,
-            lambda group: _finished(interpreter, group.folded[0][1]),
-        )
-
-    def agents(self, interpreter: Interpreter, made: Object) -> tuple[Step, ...]:
-        """An agent of pydantic-ai."""
-        del interpreter
-        return agent_steps(made)
+def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
+    """Every graph that was made of node classes or built."""
+    yield from assembled(
+        interp,
+        made_as(interp, (GRAPH, BUILT)),
+        itself,
+        lambda made: _folded(interp, made, framework),
+        lambda group: _finished(interp, group.folded[0][1]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +48,12 @@ class GraphDraft:
 
 
 def _folded(interp: Interpreter, made: Object, framework: str) -> GraphDraft:
-    assert made.location is not None
     fold_one = _of_classes if made.path == GRAPH else _of_builder
-    return fold_one(interp, made, made.location, framework)
+    return fold_one(interp, made, made.site, framework)
 
 
 def _of_classes(interp: Interpreter, made: Object, location: Location, framework: str) -> GraphDraft:
-    draft = Draft(made.name or made.created_in or "graph", framework, location.span)
+    draft = Draft.of(made, framework, "graph")
     listed = made.arguments.get("nodes", 0)
     if not is_known(listed) or listed is None:
         draft.open("the nodes are only partly known", location.span, Aspect.STEPS)
@@ -96,8 +74,7 @@ def _of_builder(interp: Interpreter, made: Object, location: Location, framework
     if not isinstance(builder, Object) or builder.path != BUILDER:
         return GraphDraft(made, Draft("graph", framework, location.span))
     draft = Draft(made.name or made.created_in or builder.name or "graph", framework, location.span)
-    if builder.location is not None:
-        draft.constructed_at.append(builder.location.span)
+    draft.constructed_at.append(builder.site.span)
     schema = _state(interp, _given_type(builder), location)
     building = Building(interp, draft, stateful=schema is not None)
     fold(building, [api_call for api_call in interp.api_calls if api_call.subject is builder])
@@ -128,7 +105,7 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
     if not graph.draft.steps:
         return None
     made, state = graph.made, graph.state
-    runs = [api_call for api_call in interp.api_calls if api_call.subject is made and last_of(api_call.path) in RUNNING]
+    runs = [api_call for api_call in interp.api_calls if api_call.subject is made and api_call.method in RUNNING]
     invocations = Runs(CallerUses(), state).invocations(runs)
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
     workflow = graph.draft.finish(state, None, None, invocations, exchange)
@@ -145,8 +122,19 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
 
 def _begun(interp: Interpreter, runs: list[ApiCall], classes: list[Class]) -> tuple[str, ...]:
     """The nodes that runs begin with; any of them where not all runs show theirs."""
-    starts = [api_call.arguments.get("start_node", 0) for api_call in runs]
+    starts = [api_call.get("start_node", 0) for api_call in runs]
     given = [start.cls for start in starts if isinstance(start, Object)]
     shown = [cls for cls in given if cls is not None and cls in classes]
     wanted = shown if runs and len(shown) == len(starts) else classes
     return tuple(dict.fromkeys(id_of(interp, cls) for cls in wanted))
+
+
+PYDANTIC_GRAPH = FrontEnd(
+    "pydantic-graph",
+    modules=("pydantic_graph", "pydantic_ai"),
+    constructors=CONSTRUCTORS,
+    library=table,
+    workflows=_workflows,
+    agents=lambda _, made: agent_steps(made),
+    lists_alone=True,
+)

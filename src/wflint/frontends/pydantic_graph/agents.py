@@ -2,46 +2,27 @@
 
 from __future__ import annotations
 
+from wflint.assembly.agents import AgentRow
+from wflint.assembly.coded_step import unread
 from wflint.assembly.contracts.models import model_name
-from wflint.assembly.sequences import elements, known_text
-from wflint.evaluate.values import Function, Object, Value
+from wflint.evaluate.values import Object
 from wflint.frontends.pydantic_graph.table import AGENT, named
 from wflint.model.workflow import Step, StepKind
 
-TELLING = ("instructions", "system_prompt")
+AGENTS = AgentRow(told=("instructions", "system_prompt"), bare=False)
 
 
 def agent_steps(made: Object) -> tuple[Step, ...]:
     """The step of an agent, called as it says or, as the framework does it, like its variable."""
     name = named(made.arguments.get("name")) or made.name
-    if made.path != AGENT or made.location is None or name is None:
+    if made.path != AGENT or name is None:
         return ()
-    told = (known_text(made.arguments.get(key)) for key in TELLING)
     step = Step(
-        id=name,
-        kind=StepKind.AGENT,
-        span=made.location.span,
-        offers_open=True,
-        needs_open=True,
-        tools=tuple(
-            tool
-            for entry in elements(made.content.get("tools") or made.arguments.get("tools"))
-            for tool in _tool(entry.value)
-        ),
+        name,
+        StepKind.AGENT,
+        made.site.span,
+        tools=AGENTS.tools(made.content.get("tools") or made.arguments.get("tools")),
         model=model_name(made),
-        description=next((text for text in told if text), ""),
+        description=AGENTS.description(made),
     )
-    return (step,)
-
-
-def _tool(value: Value) -> tuple[str, ...]:
-    """The name of a tool: that of its function."""
-    match value:
-        case Function(name=name):
-            return (name,)
-        case Object(arguments=arguments):
-            named_ = named(arguments.get("name"))
-            wrapped = arguments.get("function", 0)
-            return (named_,) if named_ else _tool(wrapped) if wrapped is not None else ()
-        case _:
-            return ()
+    return (unread(step),)

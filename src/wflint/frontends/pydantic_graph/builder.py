@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.draft import Draft
+from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
@@ -21,10 +21,11 @@ from wflint.evaluate.values import (
     Sequence,
     Value,
     bound_part,
+    last_of,
 )
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
-from wflint.frontends.pydantic_graph.table import JOIN, STEP, last_of, named
+from wflint.frontends.pydantic_graph.table import JOIN, STEP, named
 from wflint.model.contract import Outcome
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -33,8 +34,6 @@ from wflint.model.workflow import (
     Aspect,
     Choice,
     Edge,
-    EdgeKind,
-    Fault,
     FaultKind,
     FieldMapping,
     MappedRoute,
@@ -57,14 +56,13 @@ class Building:
     known: dict[str, Value] = field(default_factory=dict)
     joins: set[str] = field(default_factory=set)
     registered: set[str] = field(default_factory=set)
-    read: set[str] = field(default_factory=set)
 
 
 def fold(building: Building, api_calls: list[ApiCall]) -> None:
     """Everything that was added to a builder."""
     open_unmodelled(building.draft, api_calls, building.interp.library_model)
     for api_call in api_calls:
-        match last_of(api_call.path):
+        match api_call.method:
             case "add":
                 _add(building, api_call)
             case "add_edge" | "add_mapping_edge" as method:
@@ -79,7 +77,7 @@ def fold(building: Building, api_calls: list[ApiCall]) -> None:
 def _add(building: Building, api_call: ApiCall) -> None:
     items = list(api_call.arguments.positional)
     if api_call.arguments.open:
-        building.draft.open("an edge is not known statically", api_call.location.span, Aspect.EDGES)
+        building.draft.open("an edge is not known statically", api_call.span, Aspect.EDGES)
     while items:
         item = items.pop(0)
         if isinstance(item, Sequence):
@@ -87,34 +85,29 @@ def _add(building: Building, api_call: ApiCall) -> None:
             continue
         inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
         if isinstance(inner, Object) and last_of(inner.path) == "node":
-            _node(building, inner.arguments.get("node_type", 0), api_call)
+            cls = inner.arguments.get("node_type", 0)
+            if isinstance(cls, Class):
+                _name(building, cls, api_call.location)
+            else:
+                building.draft.open("a node is not known statically", api_call.span, Aspect.STEPS)
         elif isinstance(inner, Object) and (sources := sources_of_path(inner)) is not None:
             found = list(arrivals(building.interp, inner))
             for source in sources:
                 _lead(building, source, found, api_call)
             if not found:
-                building.draft.open("an end of an edge is not known statically", api_call.location.span, Aspect.EDGES)
+                building.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES)
         else:
-            building.draft.open("an edge is not known statically", api_call.location.span, Aspect.EDGES)
-
-
-def _node(building: Building, cls: Value | None, api_call: ApiCall) -> None:
-    """`builder.node(Class)`: the class, with the edges of its return annotation."""
-    if not isinstance(cls, Class):
-        building.draft.open("a node is not known statically", api_call.location.span, Aspect.STEPS)
-        return
-    name = _name(building, cls, api_call.location)
-    building.registered |= {name} if name is not None else set()
+            building.draft.open("an edge is not known statically", api_call.span, Aspect.EDGES)
 
 
 def _add_edge(building: Building, api_call: ApiCall, *, spread: bool) -> None:
-    source = api_call.arguments.get("source", 0)
-    target = api_call.arguments.get("map_to" if spread else "destination", 1)
+    source = api_call.get("source", 0)
+    target = api_call.get("map_to" if spread else "destination", 1)
     if source is None or target is None:
-        building.draft.open("the ends of an edge are not known statically", api_call.location.span, Aspect.EDGES)
+        building.draft.open("the ends of an edge are not known statically", api_call.span, Aspect.EDGES)
         return
-    label = named(api_call.arguments.get("label"))
-    _lead(building, source, [Arrival(target, api_call.location.span, label, spread=spread, many=spread)], api_call)
+    label = named(api_call.get("label"))
+    _lead(building, source, [Arrival(target, api_call.span, label, spread=spread, many=spread)], api_call)
 
 
 def _lead(building: Building, source: Value, found: list[Arrival], api_call: ApiCall) -> None:
@@ -123,9 +116,7 @@ def _lead(building: Building, source: Value, found: list[Arrival], api_call: Api
     targets = [(arrival, _name(building, arrival.node, api_call.location)) for arrival in found]
     if start is None or any(name is None for _, name in targets):
         affects = (start,) if start is not None else ()
-        building.draft.open(
-            "the ends of an edge are not known statically", api_call.location.span, Aspect.EDGES, *affects
-        )
+        building.draft.open("the ends of an edge are not known statically", api_call.span, Aspect.EDGES, *affects)
     if start is None:
         return
     building.registered.add(start)
@@ -139,30 +130,23 @@ def _lead(building: Building, source: Value, found: list[Arrival], api_call: Api
 def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], api_call: ApiCall) -> int:
     mapping = tuple(MappedRoute(arrival.label or name, name, arrival.span) for arrival, name in decided)
     spread = any(arrival.spread for arrival, _ in decided)
-    building.draft.choices.append(
+    return building.draft.choose(
         Choice(
             start,
             "decision",
-            api_call.location.span,
+            api_call.span,
             mapping=mapping,
             exclusive=not spread,
             on_unmapped_label=Outcome.FAILS,
             needs_open=True,
         )
     )
-    return len(building.draft.choices) - 1
 
 
 def _edge(
     building: Building, source: str, target: str, arrival: Arrival, choice: int | None, api_call: ApiCall
 ) -> Edge:
-    kind = EdgeKind.DIRECT
-    if arrival.decided:
-        kind = EdgeKind.CONDITIONAL
-    elif target in building.joins:
-        kind = EdgeKind.FAN_IN
-    elif arrival.spread:
-        kind = EdgeKind.FAN_OUT
+    kind = edge_kind(conditional=arrival.decided, joined=target in building.joins, fans_out=arrival.spread)
     carried = () if building.stateful or source == START or target == END else (FieldMapping("output", "inputs"),)
     return Edge(
         source,
@@ -195,14 +179,12 @@ def _name(building: Building, node: Value, location: Location) -> str | None:
     elif old is not node and not (
         isinstance(old, Object) and isinstance(node, Object) and old.location == node.location
     ):
-        building.draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span, _where(old)))
+        building.draft.fault(FaultKind.DUPLICATE_STEP, name, location.span, _where(old))
     return name
 
 
 def _where(node: Value) -> Span | None:
-    if isinstance(node, Object) and node.location is not None:
-        return node.location.span
-    return node.location.span if isinstance(node, Class) else None
+    return node.location.span if isinstance(node, Object | Class) and node.location is not None else None
 
 
 def _id(building: Building, node: Value) -> str | None:
@@ -247,14 +229,14 @@ def _read(building: Building, name: str, node: Value, location: Location) -> Non
         _annotated(building, node, run if isinstance(run, Function) else None, node)
         return
     assert isinstance(node, Object)
-    span = node.location.span if node.location is not None else location.span
+    span = node.site.span
     if node.path != STEP:
         building.joins.add(name)
         draft.steps[name] = Step(name, StepKind.FUNCTION, span, offers_open=True, needs_open=True)
         return
     function = node.content.get("function")
     assert isinstance(function, Value)
-    step = read_function(building.interp, name, function, node.location or location).step
+    step = read_function(building.interp, name, function, node.site).step
     if not building.stateful:
         offers, needs = messages_of(building.interp, function, span)
         step = replace(step, offers=offers, needs=needs)
@@ -276,7 +258,6 @@ def _annotated(building: Building, node: Value, function: Function | None, owner
         return
     for way in ways:
         target = END if way.target is None else _name(building, way.target, function.location)
-        kind = EdgeKind.CONDITIONAL if len(ways) > 1 else EdgeKind.DIRECT
         if target is not None:
-            kind = EdgeKind.FAN_IN if target in building.joins and len(ways) == 1 else kind
+            kind = edge_kind(conditional=len(ways) > 1, joined=target in building.joins)
             building.draft.add_edge(Edge(name, target, kind, function.location.span, label=way.label))

@@ -10,7 +10,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import Arguments, Const, Object, Sequence
-from wflint.frontends.pydantic_graph.table import AGENT, ASKING, VALIDATORS, answer_type, last_of
+from wflint.frontends.pydantic_graph.table import AGENT, ASKING, VALIDATORS, answer_type
 from wflint.model.contract import Check, CheckKind
 
 RETRIES = ("output_retries", "result_retries", "retries")
@@ -19,7 +19,7 @@ RETRIES = ("output_retries", "result_retries", "retries")
 
 def checks_in(summary: FunctionSummary) -> Iterator[Check]:
     """The checks of the agents that the code asks, if it asks nobody else; what fails goes back to the model."""
-    asked = [call for call in summary.calls if _is_asked(call)]
+    asked = [call for call in summary.calls if call.path.startswith(f"{AGENT}.") and call.method in ASKING]
     forms = [answer_type(call.receiver, call.arguments) for call in asked]
     for call, type_ in zip(asked, forms, strict=True):
         again = _again(call)
@@ -27,11 +27,7 @@ def checks_in(summary: FunctionSummary) -> Iterator[Check]:
             yield form(type_, call.location, retries=again)
         held = call.receiver.content.get(VALIDATORS) if isinstance(call.receiver, Object) else None
         for code in held.content if isinstance(held, Sequence) else ():
-            yield Check(CheckKind.CODE, name_of(code) or "output_validator", call.location.span, retries=again)
-
-
-def _is_asked(call: LibraryCall) -> bool:
-    return call.path.startswith(f"{AGENT}.") and last_of(call.path) in ASKING
+            yield Check(CheckKind.CODE, name_of(code) or "output_validator", call.span, retries=again)
 
 
 def _again(call: LibraryCall) -> bool:

@@ -6,11 +6,10 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Function, Location, Object, Value
+from wflint.evaluate.values import Function, Location, Object, Value, last_of
 from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, is_node, names_base, read_node, ways_of
-from wflint.frontends.pydantic_graph.table import last_of
 from wflint.model.span import Span
-from wflint.model.workflow import END, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, Route
+from wflint.model.workflow import END, Aspect, Choice, Edge, EdgeKind, FaultKind, Route
 
 
 def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], location: Location) -> None:
@@ -20,7 +19,7 @@ def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], location
     for cls in classes:
         name = id_of(interp, cls)
         if name in known and known[name] is not cls:
-            draft.faults.append(Fault(FaultKind.DUPLICATE_STEP, name, location.span, known[name].location.span))
+            draft.fault(FaultKind.DUPLICATE_STEP, name, location.span, known[name].location.span)
             continue
         known[name] = cls
         read[name] = read_node(interp, name, cls, cls.location)
@@ -80,8 +79,7 @@ def _choice(interp: Interpreter, draft: Draft, name: str, targets: dict[Way, str
         if label is not None:
             routes.append(Route(label, (site.location.span if site.location else span), certainty(site.certain)))
     labels = tuple(dict.fromkeys(targets.values()))
-    draft.choices.append(Choice(name, name, span, span, tuple(routes), closed=closed, declared=labels, is_goto=True))
-    return len(draft.choices) - 1
+    return draft.choose(Choice(name, name, span, span, tuple(routes), closed=closed, declared=labels, is_goto=True))
 
 
 def _returned(interp: Interpreter, value: Value) -> str | None:

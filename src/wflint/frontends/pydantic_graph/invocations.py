@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Object
-from wflint.frontends.pydantic_graph.table import GRAPH, last_of
+from wflint.frontends.pydantic_graph.table import GRAPH
 from wflint.model.contract import Schema
 from wflint.model.workflow import Invocation
 
@@ -31,19 +31,15 @@ class Runs:
 
     def _invocation(self, api_call: ApiCall) -> Invocation:
         if self.state is None:
-            return Invocation(("inputs",), api_call.location.span)
+            return Invocation(("inputs",), api_call.span)
         keys = tuple(field.name for field in self.state.fields)
         parts = [self._of_result(api_call, self.state.names), self._of_object(api_call, self.state.names)]
         takes = tuple(sorted({name for part in parts for name in part.fields}))
-        return Invocation(keys, api_call.location.span, takes=takes, takes_all_shown=all(part.is_all for part in parts))
+        return Invocation(keys, api_call.span, takes=takes, takes_all_shown=all(part.is_all for part in parts))
 
     def _of_result(self, api_call: ApiCall, fields: frozenset[str]) -> UsedFields:
         """`result.state.x`; what a built graph gives has no state."""
-        if (
-            last_of(api_call.path) not in ANSWERING
-            or api_call.arguments.get(KEEPING) is not None
-            or api_call.arguments.open
-        ):
+        if api_call.method not in ANSWERING or api_call.get(KEEPING) is not None or api_call.arguments.open:
             return UsedFields()
         if api_call.path.rpartition(".")[0] != GRAPH:
             return UsedFields(is_all=True)
@@ -51,9 +47,9 @@ class Runs:
 
     def _of_object(self, api_call: ApiCall, fields: frozenset[str]) -> UsedFields:
         """`state.x` of the state that the call was given."""
-        given = api_call.arguments.get("state")
+        given = api_call.get("state")
         if given is None or given == NONE:
             return UsedFields(is_all=True)
-        if not isinstance(given, Object) or given.location is None:
+        if not isinstance(given, Object):
             return UsedFields()
-        return self.caller_uses.uses_of_argument(given.location, fields, api_call.location)
+        return self.caller_uses.uses_of_argument(given.site, fields, api_call.location)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.effects import made_shape, needs_open, part_read, read_set, settings_of
-from wflint.assembly.contracts.models import model_of
-from wflint.assembly.contracts.prompts import formats_in, prompt_of
+from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
+from wflint.assembly.contracts.effects import made_shape, part_read, settings_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
@@ -17,7 +15,7 @@ from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.types import TRANSPARENT, UNIONS, annotation, bare, name_of, show
+from wflint.evaluate.types import TRANSPARENT, UNIONS, bare, name_of, show
 from wflint.evaluate.values import (
     NONE,
     Arguments,
@@ -31,10 +29,11 @@ from wflint.evaluate.values import (
     TrackedValue,
     Unknown,
     Value,
+    last_of,
     text_of,
 )
 from wflint.frontends.pydantic_graph.checks import checks_in
-from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP, last_of
+from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP
 from wflint.model.contract import Need, Offer, Part, Schema, Shape
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
@@ -74,7 +73,7 @@ def ways_of(interp: Interpreter, function: Function | None, owner: Class | None)
     node = function.node if function is not None else None
     if function is None or not isinstance(node, FunctionDef) or node.returns is None:
         return None
-    parts = list(_parts(annotation(interp, node.returns, function.scope, function.module), None))
+    parts = list(_parts(returned_type(interp, function), None))
     ways = [_way(part, label, owner) for part, label in parts]
     return tuple(way for way in ways if way is not None) if all(way is not None for way in ways) else None
 
@@ -84,7 +83,7 @@ def names_base(interp: Interpreter, function: Function | None) -> bool:
     node = function.node if function is not None else None
     if function is None or not isinstance(node, FunctionDef) or node.returns is None:
         return False
-    parts = _parts(annotation(interp, node.returns, function.scope, function.module), None)
+    parts = _parts(returned_type(interp, function), None)
     return any(_is_base(part.base if isinstance(part, Generic) else part) for part, _ in parts)
 
 
@@ -143,7 +142,7 @@ def read_node(interp: Interpreter, name: str, cls: Class, location: Location) ->
     """A node class as a step."""
     run = cls.find("run")
     if not isinstance(run, Function):
-        return ReadNode(Step(name, StepKind.FUNCTION, location.span, offers_open=True, needs_open=True), None)
+        return ReadNode(unread(Step(name, StepKind.FUNCTION, location.span)), None)
     found = read_function(interp, name, Bound(run, made_for_reading(interp, cls)), location)
     return ReadNode(replace(found.step, definition=cls.location.span), found.summary)
 
@@ -154,25 +153,14 @@ def read_function(interp: Interpreter, name: str, callee: Value, location: Locat
     summary = summarize(
         interp, callee, state, location, presented=lambda symbol: _context(interp, callee, symbol, location)
     )
+    step = Step(name, StepKind.FUNCTION, location.span)
     if summary is None:
-        return ReadNode(Step(name, StepKind.FUNCTION, location.span, offers_open=True, needs_open=True), None)
-    model = model_of(summary.calls)
-    step = Step(
-        name,
-        StepKind.AGENT if model is not None else StepKind.FUNCTION,
-        location.span,
-        definition=summary.location.span,
+        return ReadNode(unread(step), None)
+    step = replace(
+        coded(step, summary, interp),
         offers=settings_of(summary, interp),
-        needs=read_set(summary, interp),
-        offers_open=not summary.complete,
-        needs_open=needs_open(summary),
-        model=model.name if model is not None else None,
         checks=tuple(checks_in(summary)),
-        calls=calls_of(summary),
         reaches_sink=reaches_sink(summary) or hands_on(summary),
-        description=getattr(summary.function.node, "doc", None) or "",
-        prompt=prompt_of(summary),
-        expectations=formats_in(summary),
         handed=shape_of(_context_type(interp, callee, 2)),
         handed_parts=_parts_of_inputs(summary),
         result=_result(summary),
@@ -213,7 +201,7 @@ def _context_type(interp: Interpreter, callee: Value, position: int) -> Value | 
     if not isinstance(function, Function):
         return None
     for parameter in function.node.parameters:
-        type_ = annotation(interp, parameter.annotation, function.scope, function.module)
+        type_ = parameter_type(interp, function, parameter)
         if isinstance(type_, Generic) and name_of(type_.base).endswith("Context") and position < len(type_.arguments):
             found = bare(type_.arguments[position])
             return None if found == NONE or isinstance(found, Unknown) else found
@@ -248,7 +236,7 @@ def messages_of(interp: Interpreter, callee: Value, span: Span) -> tuple[tuple[O
     node = function.node if isinstance(function, Function) else None
     if not isinstance(function, Function) or not isinstance(node, FunctionDef):
         return (), ()
-    given = show(annotation(interp, node.returns, function.scope, function.module))
+    given = show(returned_type(interp, function))
     taken = _context_type(interp, callee, 2)
     needs = (Need("inputs", span, type=show(taken)),) if taken is not None else ()
     return (Offer("output", span, type=given),), needs

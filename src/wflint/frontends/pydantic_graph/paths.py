@@ -17,9 +17,10 @@ from wflint.evaluate.values import (
     Sequence,
     Value,
     alternatives,
+    last_of,
     text_of,
 )
-from wflint.frontends.pydantic_graph.table import DECISION, last_of
+from wflint.frontends.pydantic_graph.table import DECISION
 from wflint.model.span import Span
 
 INTERMEDIATE = frozenset({"map", "transform", "label"})
@@ -51,14 +52,14 @@ def sources_of_path(path: Object) -> tuple[Value, ...] | None:
 
 def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arrival]:
     """Where an edge path, or a branch of a decision, ends."""
-    if not isinstance(path, Object) or not depth or path.location is None:
+    if not isinstance(path, Object) or not depth:
         return
     mapped, label = _on_the_way(path)
     last = last_of(path.path)
     if last == "to":
         nodes = path.arguments.positional
         for node in nodes:
-            found = Arrival(node, path.location.span, label, spread=mapped or len(nodes) > 1, many=mapped)
+            found = Arrival(node, path.site.span, label, spread=mapped or len(nodes) > 1, many=mapped)
             yield from _through(interp, found, depth)
     elif last == "broadcast":
         for fork in _forks(interp, path):
@@ -67,7 +68,7 @@ def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arriv
     elif last == "match_node":
         matched = path.arguments.get("source", 0)
         if matched is not None:
-            yield Arrival(matched, path.location.span, label)
+            yield Arrival(matched, path.site.span, label)
 
 
 def _on_the_way(path: Object) -> tuple[bool, str | None]:
@@ -122,9 +123,9 @@ def _branches(decision: Object) -> list[Value]:
 def _forks(interp: Interpreter, path: Object) -> Iterator[Value]:
     """The paths that a broadcast's function makes of the path so far."""
     function = path.arguments.get("get_forks", 0)
-    if not isinstance(function, Function) or path.receiver is None or path.location is None:
+    if not isinstance(function, Function) or path.receiver is None:
         return
-    made = called_once(interp, function, Arguments((path.receiver,)), path.location)
+    made = called_once(interp, function, Arguments((path.receiver,)), path.site)
     for option in alternatives(made):
         if isinstance(option, Sequence):
             yield from option.content

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct, on_object, pure
+from wflint.assembly.making import Making, followed
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Sequence, Unknown, Value, text_of
@@ -28,18 +29,6 @@ PARTS = ("edge_from", "decision", "match", "match_node", "node")
 """Methods of a builder that make something to add to it."""
 
 
-def last_of(path: str | None) -> str:
-    """The last part of a dotted path."""
-    return (path or "").rpartition(".")[2]
-
-
-@on_object
-def _add(call: CallSite) -> Value:
-    assert call.receiver is not None
-    call.interpreter.record_call(call.receiver, call.path, call.arguments, call.location)
-    return NONE
-
-
 @on_object
 def _unfamiliar(call: CallSite) -> Value:
     """A method of a newer version: it may add what it makes, or leave that to others."""
@@ -49,17 +38,10 @@ def _unfamiliar(call: CallSite) -> Value:
     return made
 
 
-def _build(call: CallSite) -> Value:
-    made = call.interpreter.object_of(BUILT, call.arguments, call.location)
-    made.receiver = call.receiver
-    return made
-
-
 def _step(call: CallSite) -> Value:
     """`@builder.step`, with or without arguments, or `builder.step(function)`."""
     function = call.get("call", 0)
-    made = call.interpreter.object_of(STEP, call.arguments, call.location)
-    made.receiver = call.receiver
+    made = Making(STEP)(call)
     if function is not None and function != NONE:
         _fill(call, made, function)
     return made
@@ -81,25 +63,14 @@ def _fill(call: CallSite, made: Object, function: Value) -> None:
         call.interpreter.escaped_functions.add(id(function.node))
 
 
-def _join(call: CallSite) -> Value:
-    made = call.interpreter.object_of(JOIN, call.arguments, call.location)
-    made.receiver = call.receiver
-    return made
-
-
-def _branch(call: CallSite) -> Value:
-    """One more branch of a decision, which is a new decision."""
-    made = call.interpreter.object_of(DECISION, call.arguments, call.location)
-    made.receiver = call.receiver
-    return made
-
-
-def _declared(call: CallSite, agent: Object) -> Value | None:
-    """An agent answers with its output type, or that of the run."""
-    return bare(answer_type(agent, call.arguments))
-
-
-ASK = Running("output", type=_declared, result=f"{AGENT}.answer", parts=("output", "data"), texts=())
+ASK = Running(
+    "output",
+    type=lambda call, agent: bare(answer_type(agent, call.arguments)),
+    result=f"{AGENT}.answer",
+    parts=("output", "data"),
+    texts=(),
+)
+"""An agent answers with its output type, or that of the run."""
 
 
 def answer_type(agent: Value | None, asked: Arguments) -> Value | None:
@@ -122,9 +93,7 @@ def _tool(call: CallSite) -> Value:
     """`@agent.tool`, with or without arguments: the function stays what it is, and the agent has one tool more."""
     function = call.get("func", 0)
     if function is None or function == NONE:
-        made = call.interpreter.object_of(TOOL, call.arguments, call.location)
-        made.receiver = call.receiver
-        return made
+        return Making(TOOL)(call)
     agent = (
         call.receiver.receiver if isinstance(call.receiver, Object) and call.receiver.path == TOOL else call.receiver
     )
@@ -138,7 +107,7 @@ def _tool(call: CallSite) -> Value:
 def _handlers() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = dict.fromkeys((GRAPH, BUILDER, BUILT, JOIN), construct)
     calls |= {f"{graph}.{method}": Running("result") for graph in (GRAPH, BUILT) for method in RUNNING}
-    calls |= {f"{BUILDER}.{method}": _add for method in ADDING}
+    calls |= {f"{BUILDER}.{method}": followed() for method in ADDING}
     calls |= {f"{BUILDER}.{method}": pure for method in PARTS}
     calls |= {f"{BUILDER}.{method}": _step for method in ("step", "stream")}
     calls |= dict.fromkeys((f"{AGENT}.output_validator", f"{AGENT}.result_validator"), _validated)
@@ -146,10 +115,10 @@ def _handlers() -> dict[str, CallModel]:
     calls |= {AGENT: construct, **{f"{AGENT}.{method}": ASK for method in ASKING}}
     calls |= {
         f"{STEP}.__call__": _decorate,
-        f"{BUILDER}.build": _build,
+        f"{BUILDER}.build": Making(BUILT),
         f"{BUILDER}.*": _unfamiliar,
-        f"{BUILDER}.join": _join,
-        f"{DECISION}.branch": _branch,
+        f"{BUILDER}.join": Making(JOIN),
+        f"{DECISION}.branch": Making(DECISION),
     }
     return calls
 

@@ -1,0 +1,121 @@
+"""Agents as steps: one row a framework says where its agents keep what a step tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
+from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.sequences import elements, known_text
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import (
+    NONE,
+    Bound,
+    Const,
+    Function,
+    Location,
+    Object,
+    Partial,
+    Sequence,
+    Value,
+    alternatives,
+    last_of,
+    text_of,
+)
+from wflint.model.contract import Offer
+from wflint.model.prompt import Prompt, TextRole
+from wflint.model.span import Span
+
+WRAPPED = ("func", "fn", "async_fn", "function")
+"""Arguments by which tools are made around functions."""
+AS_TOOL = "as_tool"
+"""The method that makes a tool of an agent, which is a step and no tool."""
+
+
+def part(made: Object, name: str) -> Value | None:
+    """An attribute: as set, as given, or as the class has it; None where it is none of these, or None."""
+    value = made.content.get(name)
+    if value is None:
+        value = made.arguments.get(name)
+    if value is None and made.cls is not None:
+        found = made.cls.find(name)
+        value = None if isinstance(found, Function) else found
+    return None if value == NONE else value
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """Where the agents of a framework keep what a step tells, by the names of their attributes.
+
+    `told` tell the model what to do, `about` tell others what the agent does, `hiding` may tell the model more. `tool`
+    are the attributes that name a tool; `bare` is false where nothing else but its function does. One tool need not
+    be in a list where it may be `single`.
+    """
+
+    told: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    hiding: tuple[str, ...] = ()
+    tool: tuple[str, ...] = ("name",)
+    bare: bool = True
+    single: bool = False
+
+    def prompt(self, agent: Object, span: Span, *, hidden: bool = False) -> Prompt:
+        """What its model is told; `hidden` where it may be told more for another reason."""
+        told = (prompt_texts(part(agent, name), span) for name in self.told)
+        about = (prompt_texts(part(agent, name), span, TextRole.ABOUT) for name in self.about)
+        more = hidden or agent.arguments.open or any(part(agent, name) is not None for name in self.hiding)
+        return prompt_from(*told, *about, hidden=more)
+
+    def description(self, agent: Object) -> str:
+        """What it does: as it is told itself, or as others are told."""
+        texts = (known_text(part(agent, name)) for name in (*self.told, *self.about))
+        return next((text for text in texts if text), "")
+
+    def tools(self, *listed: Value | None) -> tuple[str, ...]:
+        """What the tools in some lists are called, those apart that are agents."""
+        tools = [entry.value for each in listed for entry in elements(each)]
+        tools += [each for each in listed if self.single and each is not None and not isinstance(each, Sequence)]
+        return tuple(dict.fromkeys(name for tool in tools for name in self._names(tool)))
+
+    def _names(self, tool: Value | None) -> Iterator[str]:
+        match tool:
+            case Const(value=str(name)):
+                yield name
+            case Function(name=name, unmodelled_decorators=marks):
+                given = (text_of(mark.arguments.get("name_override")) for mark in marks if isinstance(mark, Object))
+                yield next((text for text in given if text is not None), name)
+            case Bound(function=function) | Partial(function=function):
+                yield from self._names(function)
+            case Object() if last_of(tool.path) != AS_TOOL:
+                yield from self._of_object(tool)
+            case _:
+                pass
+
+    def _of_object(self, tool: Object) -> Iterator[str]:
+        """The name of a tool: given, that of its function, or that of its class."""
+        given = next((text for name in self.tool if (text := text_of(part(tool, name)))), None)
+        around = next((tool.arguments.get(name) for name in WRAPPED if tool.arguments.get(name)), None)
+        inner = around or tool.arguments.get("", 0)
+        own = tool.cls.name if tool.cls is not None else last_of(tool.path)
+        called = [given] if given else [*self._names(None if isinstance(inner, Const | Object) else inner)]
+        yield from called or ([own] if self.bare else [])
+
+
+def model_in(value: Value | None, *keys: str, first: bool = False, by_name: bool = True) -> str | None:
+    """The model that an object stands for, by one of its arguments, the `first` perhaps; or that a text names."""
+    position = 0 if first else None
+    for option in alternatives(value):
+        held = option.arguments if isinstance(option, Object) else None
+        named = [held.get(key, position) for key in keys] if held is not None else [option] if by_name else []
+        name = next((text for each in named if (text := text_of(each))), None)
+        if name is not None:
+            return name
+    return None
+
+
+def answer_fields(interp: Interpreter, type_: Value | None, location: Location) -> tuple[Offer, ...]:
+    """The fields of an answer that is declared to be an object of a class."""
+    schema = schema_of(interp, type_, location)
+    fields = schema.fields if schema is not None else ()
+    return tuple(Offer(field.name, field.span, type=field.type, description=field.description) for field in fields)
