@@ -49,7 +49,9 @@ def hand_on(interp: Interpreter, given: Value, taker: FunctionSummary) -> None:
         return
 
     def swapped(value: Value) -> Value:
-        return given if isinstance(value, TrackedValue) and value.root is taker.root and not value.access_path else value
+        return (
+            given if isinstance(value, TrackedValue) and value.root is taker.root and not value.access_path else value
+        )
 
     uses = interp.output_uses
     for call in taker.calls:

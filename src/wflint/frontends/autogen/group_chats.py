@@ -106,7 +106,9 @@ def fold_swarm(flow: TeamDraft) -> None:
 def _never_hands_over(agent: Value) -> bool:
     """Whether an agent is an assistant that nobody gives hand-offs to."""
     plain = isinstance(agent, Object) and agent.path == ASSISTANT and agent.cls is None
-    return plain and isinstance(agent, Object) and is_unset(agent.arguments.get("handoffs")) and not agent.arguments.open
+    return (
+        plain and isinstance(agent, Object) and is_unset(agent.arguments.get("handoffs")) and not agent.arguments.open
+    )
 
 
 def _span(flow: TeamDraft, member: Participant) -> Span:

@@ -15,7 +15,9 @@ ON_PURPOSE = re.compile(r"race|racing|first|fastest|quickest|whichever|winner", 
 
 def losses_of(read: Mapping[str, ReadMethod]) -> Iterator[Loss]:
     """All of them; none where some trigger is not known."""
-    if any(trigger.name is None for method in read.values() for c in method.method.conditions for trigger in c.triggers):
+    if any(
+        trigger.name is None for method in read.values() for c in method.method.conditions for trigger in c.triggers
+    ):
         return
     yield from _hidden_routers(read)
     yield from _lost_races(read)
@@ -81,8 +83,12 @@ def _is_meant(listener: ReadMethod, condition: Condition) -> bool:
 
 def _losers(listeners: Mapping[str, ReadMethod], name: str, racing: list[str]) -> Iterator[Loss]:
     for each in racing:
-        beside = [other for other in racing if other != each and _alternatives(listeners[other]) & _alternatives(listeners[each])]
-        if beside and listeners[each].method.function.node.is_async and listeners[each].step.offers:
+        beside = [
+            other
+            for other in racing
+            if other != each and _alternatives(listeners[other]) & _alternatives(listeners[each])
+        ]
+        if beside and getattr(listeners[each].method.function.node, "is_async", False) and listeners[each].step.offers:
             yield Loss(
                 LossKind.BRANCH,
                 f'step "{each}"',
