@@ -63,6 +63,8 @@ RACE = """
         {more}
 """
 GUARDED = """
+    import asyncio
+
     from agents import Agent, GuardrailFunctionOutput, Runner, input_guardrail
 
 
@@ -78,6 +80,9 @@ GUARDED = """
     async def main(text: str):
         result = await Runner.run(desk, text)
         {more}
+
+
+    asyncio.run(main("money"))
 """
 SWARM = """
     from autogen_agentchat.agents import AssistantAgent
