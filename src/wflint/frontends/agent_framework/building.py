@@ -70,19 +70,15 @@ class Building:
         self, source: str, target: str, api_call: ApiCall, kind: EdgeKind, label: str | None = None
     ) -> tuple[str, str]:
         """Add an edge."""
-        self.draft.add_edge(
-            Edge(source, target, kind, api_call.span, certainty(api_call.certain), label), "edge target"
-        )
+        self._lead(Edge(source, target, kind, api_call.span, certainty(api_call.certain), label))
         return source, target
 
     def join(self, sources: list[str], target: str, api_call: ApiCall) -> None:
         """Add the edges of a step that waits for all of its sources."""
         number = len(self.draft.joins)
         for source in sources:
-            self.draft.add_edge(
-                Edge(source, target, EdgeKind.FAN_IN, api_call.span, certainty(api_call.certain), join=number),
-                "edge target",
-            )
+            edge = Edge(source, target, EdgeKind.FAN_IN, api_call.span, certainty(api_call.certain), join=number)
+            self._lead(edge)
         if sources:
             self.draft.joins.append(Join(tuple(sources), target, api_call.span))
 

@@ -11,8 +11,8 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import Item, alternative_lists
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Location, Object, text_of
-from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
+from wflint.evaluate.values import Location, Object
+from wflint.frontends.google_adk.agents import agent_step, forgets, runs_of_tools
 from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.dynamic import LABEL, DynamicRun, with_runs
 from wflint.frontends.google_adk.nodes import read_node
@@ -236,7 +236,7 @@ class Tree:
             return Ends()
         if name not in self.draft.steps:
             self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, agent.site)
-            if text_of(part(agent, "include_contents") or NONE) == "none" and not hidden(agent):
+            if forgets(agent):
                 self.forgetful[name] = self.locator.argument(agent, "include_contents").span
         for child, sure in self._children(agent):
             for entry in self._visit(child).entries:

@@ -211,7 +211,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
     return replace(
         known,
         offers=tuple(_offers(interp, step)),
-        needs=tuple(need for need in known.needs if not need.name.startswith("_")),
+        needs=() if step.catches else tuple(need for need in known.needs if not need.name.startswith("_")),
         offers_open=_offers_open(step),
         deferred=bool(step.collecting),
         interrupts=summary is not None and any(call.method == "wait_for_event" for call in summary.calls),

@@ -87,7 +87,8 @@ def _add(building: Building, api_call: ApiCall) -> None:
         if isinstance(inner, Object) and last_of(inner.path) == "node":
             cls = inner.arguments.get("node_type", 0)
             if isinstance(cls, Class):
-                _name(building, cls, api_call.location)
+                name = _name(building, cls, api_call.location)
+                building.registered |= {name} if name is not None else set()
             else:
                 building.draft.open("a node is not known statically", api_call.span, Aspect.STEPS)
         elif isinstance(inner, Object) and (sources := sources_of_path(inner)) is not None:
