@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
+from wflint.analyses.wording import listed
 from wflint.model.contract import Field
 from wflint.model.finding import Observation, Related
 from wflint.model.span import Span
@@ -22,10 +23,9 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     fields = [field for field in workflow.state.fields if field.reducer in APPENDING and _is_list(field)]
     for step in workflow.steps:
         if step.id in facts.reachability.reached:
-            for field in fields:
-                span = _handed_back(step, field)
-                if span is not None:
-                    yield _observation(step, field, span)
+            found = [(field, span) for field in fields if (span := _handed_back(step, field)) is not None]
+            if found:
+                yield _observation(step, found)
 
 
 def _is_list(field: Field) -> bool:
@@ -44,12 +44,16 @@ def _handed_back(step: Step, field: Field) -> Span | None:
     return changed or step.definition or step.span
 
 
-def _observation(step: Step, field: Field, span: Span) -> Observation:
+def _observation(step: Step, found: list[tuple[Field, Span]]) -> Observation:
+    """One for each step, at the most telling place: where it changes a field."""
+    names = [field.name for field, _ in found]
+    whole = step.definition or step.span
+    spans = [span for _, span in found if span != whole]
     return Observation(
-        message=f'step "{step.id}" returns all of "{field.name}", and its reducer appends that to what is there: '
+        message=f'step "{step.id}" returns all of {listed(names)}, and the reducer appends that to what is there: '
         "entries are doubled; return only the new ones",
-        span=span,
-        key=(step.id, field.name),
-        related=(Related(field.span, f'the reducer of "{field.name}"'),),
+        span=min(spans, default=whole),
+        key=(step.id, *names),
+        related=tuple(Related(field.span, f'the reducer of "{field.name}"') for field, _ in found),
         step=step.id,
     )

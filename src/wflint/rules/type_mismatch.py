@@ -88,12 +88,22 @@ def _sources(workflow: Workflow, facts: Facts, read: Read) -> Iterator[_Source]:
     found = [
         _Source(offer.shape, offer.span, step.id)
         for step, offer in facts.definitions.reaching(read)
-        if offer.shape is not None
+        if offer.shape is not None and not (offer.shape.keyed and _is_reworked(workflow, read))
     ]
     yield from found
     field = workflow.state.field(read.need.name) if workflow.state is not None else None
     if field is not None and field.shape is not None and not found:
         yield _Source(field.shape, field.span)
+
+
+def _is_reworked(workflow: Workflow, read: Read) -> bool:
+    """Whether a reducer may make something else of what is written, such as messages of dicts."""
+    field = workflow.state.field(read.need.name) if workflow.state is not None else None
+    return field is not None and field.reducer not in (None, *PLAIN_REDUCERS)
+
+
+PLAIN_REDUCERS = frozenset({"add", "or_"})
+"""Reducers that keep what is written as it is."""
 
 
 def _is_merged(workflow: Workflow, read: Read, part: Part) -> bool:

@@ -73,7 +73,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
         externally_callable=not invocations,
         entries=entries,
         ends_on_first=True,
-        must_connect=is_checked(instances),
+        must_connect=is_checked(steps, instances),
     )
 
 

@@ -17,15 +17,17 @@ GIVEN = frozenset({ANSWERING, ASKING, STOP_EVENT, FAILED})
 """Kinds of events that come from elsewhere."""
 
 
-def is_checked(instances: list[Object]) -> bool:
-    """Whether nobody who makes the workflow switches the checks off."""
-    return not any(map(_is_lenient, instances))
+def is_checked(steps: list[FlowStep], instances: list[Object]) -> bool:
+    """Whether no step, and nobody who makes the workflow, switches the checks off."""
+    marks = (mark_of(step.function) for step in steps)
+    given = (mark[1].arguments.get("skip_graph_checks") for mark in marks if mark is not None and mark[1] is not None)
+    return not any(map(_is_lenient, instances)) and all(value is None for value in given)
 
 
 def add_refusals(flow: Flow, instances: list[Object]) -> None:
     """The faults of a workflow all of whose annotations are known."""
     flow.draft.faults += _signatures(flow)
-    if flow.draft.unresolved or not flow.steps or not is_checked(instances):
+    if flow.draft.unresolved or not flow.steps or not is_checked(flow.steps, instances):
         return
     events = [event for step in flow.steps for event in (*step.accepts.events, *step.returns.events)]
     if not any(event.undisclosed for event in events):
