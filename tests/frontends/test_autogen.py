@@ -154,3 +154,56 @@ attended = MagenticOne(client, hil_mode=True)
     assert {step.id for step in alone.steps} == names
     assert {step.id for step in attended.steps} == {*names, "User"}
     assert len(alone.edges) == 8
+
+
+BACK = """
+builder = DiGraphBuilder()
+d = AssistantAgent("d", client)
+builder.add_node(a).add_node(b).add_node(c).add_node(d)
+builder.add_edge(a, b).add_edge(b, d, condition="AGAIN").add_edge(d, b%s)
+builder.add_edge(b, c, condition="DONE").set_entry_point(a)
+team = GraphFlow([a, b, c, d], graph=builder.build(), termination_condition=MaxMessageTermination(9))
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "messages"),
+    [
+        pytest.param(
+            "",
+            [('step "b" waits for "a" and "d", but "d" only runs after "b" itself, so the join never completes; '
+             "use separate edges, or start all of them")],
+            id="one group",
+        ),
+        pytest.param(', activation_group="back"', [], id="a group of its own"),
+    ],
+)  # fmt: skip
+def test_a_back_edge_is_waited_for_like_any_other(tmp_path: Path, options: str, messages: list[str]) -> None:
+    text = BACK % options
+    assert [message for code, message in said(tmp_path, text) if code == "WF503"] == messages
+
+
+@pytest.mark.parametrize(
+    ("condition", "task", "told"),
+    [
+        pytest.param('TextMentionTermination("APPROVE")', "a poem; b says APPROVE at the end", True, id="it is said"),
+        pytest.param('TextMentionTermination("APPROVE")', "a poem that b can approve", False, id="in other letters"),
+        pytest.param('TextMentionTermination("APPROVE", sources=["b"])', "b says APPROVE", False, id="b alone counts"),
+        pytest.param('TextMentionTermination("APPROVE", sources=["b", "user"])', "say APPROVE", True, id="both count"),
+        pytest.param('TextMentionTermination("APPROVE") | MaxMessageTermination(4)', "say APPROVE", True, id="either"),
+        pytest.param('TextMentionTermination("APPROVE") & MaxMessageTermination(4)', "say APPROVE", False, id="both"),
+    ],
+)
+def test_a_stop_word_in_the_task(tmp_path: Path, condition: str, task: str, told: bool) -> None:  # noqa: FBT001 - data
+    text = f"""
+from autogen_agentchat.conditions import TextMentionTermination
+poet = AssistantAgent("a", client, system_message="Write.")
+judge = AssistantAgent("b", client, system_message="Say APPROVE when it is good.")
+team = RoundRobinGroupChat([poet, judge], termination_condition={condition})
+async def main():
+    await team.run(task="{task}")
+"""
+    found = [message for code, message in said(tmp_path, text) if code == "WF112"]
+    assert [message.partition(", which")[0] for message in found] == (
+        ['the input of the run contains "APPROVE"'] if told else []
+    )

@@ -145,7 +145,7 @@ def test_a_missing_end_is_told_where_no_loop_explains_it() -> None:
 def test_every_fault_has_a_text(kind: FaultKind) -> None:
     flow = replace(workflow("start -> a"), faults=(Fault(kind, "research", at(6)),))
     ((line, _, message),) = said(invalid_graph.check, flow)
-    assert (line, '"research"' in message) == (6, True)
+    assert (line, "research" in message) == (6, True)
 
 
 def test_a_builder_may_get_its_entry_elsewhere() -> None:

@@ -73,7 +73,7 @@ def test_stop_words_that_nobody_is_told(tmp_path: Path, source: str, words: str)
     [
         pytest.param(team(poet="system_message='Say APPROVE when done.'"), id="told"),
         pytest.param(team(poet="system_message='Say when you have approved it.'"), id="told in other words"),
-        pytest.param(team(task="'Write on the sea. APPROVE ends it.'"), id="told by the task"),
+        pytest.param(team(task="'Write on the sea until it is approved.'"), id="told by the task"),
         pytest.param(team(poet="", stop="TextMentionTermination('TERMINATE')"), id="told by the framework"),
         pytest.param(team().replace("client,", "ReplayChatCompletionClient(['APPROVE']),"), id="a script, for a test"),
         pytest.param(team(poet="system_message=load('poet.txt')"), id="a prompt that is not known"),

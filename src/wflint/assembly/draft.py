@@ -9,6 +9,7 @@ from wflint.evaluate.values import Object
 from wflint.model.contract import Certainty, Schema
 from wflint.model.docstrings import read_docstring
 from wflint.model.hidden_result import HiddenReason, HiddenResult
+from wflint.model.loss import Loss
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -50,6 +51,7 @@ class Draft:
     joins: list[Join] = field(default_factory=list)
     unresolved_names: list[UnresolvedName] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     constructed_at: list[Span] = field(default_factory=list)
@@ -139,6 +141,7 @@ class Draft:
             joins=tuple(join for join in self.joins if _whole(join, self.steps)),
             unresolved_names=tuple(dict.fromkeys(self.unresolved_names)),
             faults=tuple(dict.fromkeys(self.faults)),
+            losses=tuple(dict.fromkeys(self.losses)),
             unused=tuple(dict.fromkeys(self.unused)),
             unresolved=tuple(self.unresolved),
             state=state,

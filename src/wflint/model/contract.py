@@ -101,7 +101,8 @@ class FormatExpectation:
     """A place that makes something of a text, and does not cope where the text has another form.
 
     `words` are what is looked for, any of which will do; `reader` says who looks. `authors` are the steps whose models
-    may write the text, where that is not told by the place itself.
+    may write the text, where that is not told by the place itself. `input_words` are those of the words that count in
+    what the run is told to begin with, too.
     """
 
     format: Format
@@ -109,6 +110,7 @@ class FormatExpectation:
     words: tuple[str, ...] = ()
     reader: str = ""
     authors: tuple[str, ...] = ()
+    input_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from wflint.model.conduct import BadReturn, Called, Mutation
 from wflint.model.contract import Certainty, Check, FormatExpectation, Need, Offer, Outcome, Payload, Schema
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
+from wflint.model.loss import Loss
 from wflint.model.prompt import Prompt
 from wflint.model.span import Span
 
@@ -102,6 +103,8 @@ class FaultKind(StrEnum):
     """An input that a step does not run without, and that nobody feeds."""
     MISSING_PART = "missing-part"
     """A part that the framework demands is not given."""
+    REFUSED = "refused"
+    """What the subject says in words, which the framework's own checks reject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,7 @@ class Choice:
     may pick several. `is_goto` is true where the step's own code decides (a goto), while it runs. `on_error` is true
     where an error handler makes it in place of all else that follows the failed step. `on_unmapped_label` is what
     becomes of a run where it returns None or a label that the map lacks; `sees_update`: it is shown what its source
-    returned.
+    returned. `unheard` are labels that it can return and no step waits for, where steps wait for labels.
     """
 
     source: str
@@ -240,6 +243,7 @@ class Choice:
     needs: tuple[Need, ...] = ()
     needs_open: bool = False
     sees_update: bool = False
+    unheard: tuple[Route, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +352,7 @@ class Workflow(_Indexed):
     joins: tuple[Join, ...] = ()
     unresolved_names: tuple[UnresolvedName, ...] = ()
     faults: tuple[Fault, ...] = ()
+    losses: tuple[Loss, ...] = ()
     unused: tuple[Unused, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     state: Schema | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wflint.rulebook import Rule
 from wflint.rules import (
+    branch_cancelled,
     concurrent_write,
     context_not_passed,
     dead_end_step,
@@ -11,6 +12,7 @@ from wflint.rules import (
     duplicate_step,
     edge_beside_choice,
     format_gap,
+    guard_never_runs,
     invalid_graph,
     join_never_fires,
     join_runs_twice,
@@ -23,6 +25,7 @@ from wflint.rules import (
     path_dependent_read,
     read_never_written,
     repeated_model_call,
+    route_dropped,
     route_not_mapped,
     router_may_return_none,
     send_payload_missing_key,
@@ -60,11 +63,14 @@ RULES: tuple[Rule, ...] = (
     Rule("router-may-return-none", router_may_return_none.check),
     Rule("dead-route", dead_route.check),
     Rule("edge-beside-choice", edge_beside_choice.check),
+    Rule("route-dropped", route_dropped.check),
     Rule("open-router", open_router.check),
     Rule("concurrent-write", concurrent_write.check),
     Rule("join-runs-twice", join_runs_twice.check),
     Rule("join-never-fires", join_never_fires.check),
     Rule("update-not-returned", update_not_returned.check),
+    Rule("branch-cancelled", branch_cancelled.check),
+    Rule("guard-never-runs", guard_never_runs.check),
     Rule("loop-without-exit", loop_without_exit.check),
     Rule("needs-dynamic", needs_dynamic.check),
     Rule("likely-static", likely_static.check),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from wflint.analyses.facts import Facts
+from wflint.analyses.prose.foretold import Foretold, foretold
 from wflint.analyses.prose.untold import Untold
 from wflint.analyses.wording import listed, step_named
 from wflint.model.contract import Format, FormatExpectation
@@ -18,9 +19,22 @@ SHOWN = 3
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every form that is expected and that no text asks for."""
-    del workflow
     for found in facts.untold:
         yield _observation(found)
+    for early in foretold(workflow):
+        yield _foretold(early)
+
+
+def _foretold(early: Foretold) -> Observation:
+    """The word that the models are to say, said by the caller."""
+    reader = early.expectation.reader
+    return Observation(
+        message=f'the input of the run contains "{early.word}", which {reader} looks for: the run ends before any '
+        "step; leave the word to the prompts of the steps, or let only them be listened to",
+        span=early.text.span,
+        key=(reader, early.word),
+        related=(Related(early.expectation.span, f"{reader} is here"),),
+    )
 
 
 def _observation(found: Untold) -> Observation:

@@ -21,10 +21,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _observation(workflow: Workflow, join: Join, facts: Facts) -> Observation:
-    lost = [source for source in join.sources if source not in facts.reachability.reached]
-    reason = f"{listed(lost)} never run{'s' if len(lost) == 1 else ''}" if lost else "a router starts only some of them"
     return Observation(
-        message=f'step "{join.target}" waits for {listed(join.sources)}, but {reason}, so the join '
+        message=f'step "{join.target}" waits for {listed(join.sources)}, but {_reason(join, facts)}, so the join '
         "never completes; use separate edges, or start all of them",
         span=join.span,
         key=(join.target, *join.sources),
@@ -32,6 +30,16 @@ def _observation(workflow: Workflow, join: Join, facts: Facts) -> Observation:
         step=join.target,
         edge=(join.sources[0], join.target),
     )
+
+
+def _reason(join: Join, facts: Facts) -> str:
+    lost = [source for source in join.sources if source not in facts.reachability.reached]
+    if lost:
+        return f"{listed(lost)} never run{'s' if len(lost) == 1 else ''}"
+    late = [source for source in join.sources if not facts.reachability.precedes(source, join.target)]
+    if late:
+        return f'{listed(late)} only run{"s" if len(late) == 1 else ""} after "{join.target}" itself'
+    return "a router starts only some of them"
 
 
 def _choosing(workflow: Workflow, join: Join) -> tuple[Edge, ...]:

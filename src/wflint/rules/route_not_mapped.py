@@ -12,6 +12,29 @@ from wflint.model.workflow import END, Choice, Route, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every label of a reachable choice that leads nowhere: no map translates it, no step waits for it."""
+    yield from _unmapped(workflow, facts)
+    for choice in workflow.choices:
+        if choice.source in facts.reachability.reached:
+            yield from (_unheard(workflow, choice, route) for route in choice.unheard)
+
+
+def _unheard(workflow: Workflow, choice: Choice, route: Route) -> Observation:
+    heard = sorted({edge.label for edge in workflow.edges if edge.label and edge.source == choice.source})
+    advice = suggestion(route.label, heard) or "; add a step that does, or return another label"
+    return Observation(
+        message=f'router "{choice.name}" can return "{route.label}", but no step waits for it: '
+        f"{where_it_ends(choice.on_unmapped_label)}{advice}",
+        span=route.span,
+        key=(choice.source, choice.name, route.label),
+        related=(Related(choice.span, "the router is here"),),
+        level=Level.WARNING,
+        step=choice.source,
+        edge=(choice.source, route.label),
+    )
+
+
+def _unmapped(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every label that a reachable choice can return and neither its map nor that of a twin translates."""
     for choice in workflow.choices:
         if choice.mapping is None or choice.mapping_open or choice.source not in facts.reachability.reached:

@@ -94,13 +94,19 @@ class GapFinder:
             if begun
             and read.crashes
             and not read.need.whole
-            and read.step in self.reachability.reached - begun - connected
+            and read.step in self.reachability.reached - connected
+            and (read.choice is not None or read.step not in begun)
             and not self._may_be_handed(read)
         )
 
     def _may_be_handed(self, read: Read) -> bool:
-        """Whether a step that leads to the reader may offer what is read; nobody else's messages get there."""
-        senders = (self.workflow.step(edge.source) for edge in self.workflow.index.edges_into(read.step))
+        """Whether a step that leads to the reader may offer what is read; nobody else's messages get there.
+
+        Who decides after a step is shown what that step itself sends.
+        """
+        edges = self.workflow.index.edges_into(read.step)
+        names = [edge.source for edge in edges] if read.choice is None else [read.step]
+        senders = (self.workflow.step(name) for name in names)
         offering = {step.id for step, _ in self.workflow.index.writers(read.need.name)}
         return any(step.offers_open or step.id in offering for step in senders if step is not None)
 

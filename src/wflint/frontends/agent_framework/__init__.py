@@ -14,9 +14,19 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import fold_graph
+from wflint.frontends.agent_framework.handling import unfit_agent
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
 from wflint.frontends.agent_framework.participants import identity, participant
-from wflint.frontends.agent_framework.table import AGENTS, CONSTRUCTORS, RUNNING, WORKFLOW, BuilderKind, kind_of, table
+from wflint.frontends.agent_framework.table import (
+    AGENTS,
+    AS_AGENT,
+    CONSTRUCTORS,
+    RUNNING,
+    WORKFLOW,
+    BuilderKind,
+    kind_of,
+    table,
+)
 from wflint.model.workflow import Exchange, Invocation, Step, StepKind, Workflow
 
 
@@ -46,6 +56,9 @@ def _folded(interp: Interpreter, build: Build, framework: str) -> Draft:
     kind = kind_of(builder)
     if kind is BuilderKind.GRAPH:
         fold_graph(building, build.before)
+        wrapped = (each for each in interp.objects if each.path == AS_AGENT and each.receiver is build.made)
+        for agent in list(wrapped)[:1]:
+            draft.faults += unfit_agent(building, agent.site)
     elif kind is not None:
         fold_orchestration(building, kind, build.before)
     return draft

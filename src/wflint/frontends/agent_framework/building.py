@@ -11,6 +11,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
+from wflint.model.contract import Certainty
 from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Join
 
 
@@ -69,21 +70,24 @@ class Building:
         self, source: str, target: str, api_call: ApiCall, kind: EdgeKind, label: str | None = None
     ) -> tuple[str, str]:
         """Add an edge."""
-        self.draft.add_edge(
-            Edge(source, target, kind, api_call.span, certainty(api_call.certain), label), "edge target"
-        )
+        self._lead(Edge(source, target, kind, api_call.span, certainty(api_call.certain), label))
         return source, target
 
     def join(self, sources: list[str], target: str, api_call: ApiCall) -> None:
         """Add the edges of a step that waits for all of its sources."""
         number = len(self.draft.joins)
         for source in sources:
-            self.draft.add_edge(
-                Edge(source, target, EdgeKind.FAN_IN, api_call.span, certainty(api_call.certain), join=number),
-                "edge target",
-            )
+            self._lead(Edge(source, target, EdgeKind.FAN_IN, api_call.span, certainty(api_call.certain), join=number))
         if sources:
             self.draft.joins.append(Join(tuple(sources), target, api_call.span))
+
+    def _lead(self, edge: Edge) -> None:
+        """Add an edge; the framework takes each pair of steps once, whatever the call."""
+        old = self.draft.edges.get((edge.source, edge.target))
+        if old is not None and old.certainty is edge.certainty is Certainty.CERTAIN and edge.span != old.span:
+            subject = f'a second edge from "{edge.source}" to "{edge.target}"'
+            self.draft.fault(FaultKind.REFUSED, subject, edge.span, old.span)
+        self.draft.add_edge(edge, "edge target")
 
 
 def _certainly_two(old: Value, new: Value) -> bool:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace as with_changes
 from itertools import product
 from math import prod
 
-from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.effects import certainty, read_set
+from wflint.assembly.function_summary import summarize
 from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.models import replace
+from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Const, EnumMember, Location, Object, Value, alternatives
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.participants import Participant
+from wflint.model.contract import Need
 from wflint.model.workflow import Choice, MappedRoute, Route
 
 MOST_MESSAGES = 24
@@ -41,6 +45,33 @@ class Tried:
 
 def choice_of(building: Building, branches: list[Branch], *, exclusive: bool, others: bool) -> Choice:
     """The decision between some branches; `others` says that its messages also have other ways to go."""
+    choice = _choice(building, branches, exclusive=exclusive, others=others)
+    step = building.read.get(choice.source)
+    needs = tuple(_reads(building.interp, step, branches)) if step is not None else ()
+    return with_changes(choice, needs=needs)
+
+
+def _reads(interp: Interpreter, step: Participant, branches: list[Branch]) -> Iterator[Need]:
+    """The fields that conditions take of messages whose classes are declared in the source, methods left out."""
+    kinds = [bare(type_) for type_ in step.gives]
+    declared = [
+        kind for kind in kinds if isinstance(kind, Class) and kind.declared() and PLAIN.issuperset(kind.libraries())
+    ]
+    if not declared or len(declared) != len(kinds):
+        return
+    for branch in branches:
+        condition = branch.condition if branch.condition != NONE else None
+        summary = summarize(interp, condition, declared[0], branch.location) if condition is not None else None
+        for need in read_set(summary, interp) if summary is not None and len(declared) == 1 else ():
+            if declared[0].find(need.name) is None:
+                yield need
+
+
+PLAIN = frozenset({"pydantic.BaseModel", "builtins.object", "object", "abc.ABC"})
+"""Classes of libraries that give those that inherit from them no attributes that messages are asked for."""
+
+
+def _choice(building: Building, branches: list[Branch], *, exclusive: bool, others: bool) -> Choice:
     source = branches[0].way[0]
     step = building.read.get(source)
     tried = _tried(building.interp, step, branches) if step is not None else None

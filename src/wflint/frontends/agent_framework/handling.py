@@ -6,17 +6,19 @@ from collections.abc import Iterator
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import bare, name_of, show
-from wflint.evaluate.values import Value, last_of
+from wflint.evaluate.values import Generic, Location, Value, last_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.model.contract import Certainty
-from wflint.model.workflow import EdgeKind, Fault, FaultKind
+from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
 
-PLAIN = {"str": "text", "int": "number", "float": "number", "bool": "number"}
+LIST = "list"
+PLAIN = {"str": "text", "int": "number", "float": "number", "bool": "number", "list": LIST}
 """Types of Python's own that are told apart."""
 
 
 def unhandled(building: Building) -> Iterator[Fault]:
     """The edges along which nothing can come that the target has a handler for; joins hand on lists."""
+    yield from _unlisted(building)
     for (source, target), edge in building.draft.edges.items():
         sender, receiver = building.read.get(source), building.read.get(target)
         sure = edge.certainty is Certainty.CERTAIN and edge.kind is not EdgeKind.FAN_IN
@@ -27,6 +29,47 @@ def unhandled(building: Building) -> Iterator[Fault]:
             detail = f'step "{source}" sends {sent}'
             part = f"a handler of {target} for {sent}"
             yield Fault(FaultKind.MISSING_PART, part, edge.span, receiver.step.definition, detail)
+
+
+def unfit_agent(building: Building, wrapped: Location) -> Iterator[Fault]:
+    """A start that takes no list of messages, where the whole workflow is wrapped as an agent."""
+    starts = [building.read[way[1]] for way in building.draft.edges if way[0] == START and way[1] in building.read]
+    for start in starts if len(starts) == 1 else ():
+        if start.handles and all(_takes_no_message_list(taken) for taken in start.handles):
+            part = f"a handler of {start.step.id} for list[Message]"
+            detail = "a workflow as an agent begins with the messages of the conversation"
+            yield Fault(FaultKind.MISSING_PART, part, wrapped.span, start.step.definition, detail)
+
+
+def _takes_no_message_list(taken: Value) -> bool:
+    """Whether a type is known to be no list, or a list of plain values or of the source's own classes."""
+    if _known(taken) != LIST:
+        return _known(taken) is not None
+    element = taken.arguments[0] if isinstance(taken, Generic) and taken.arguments else None
+    return element is not None and _known(element) is not None
+
+
+def _unlisted(building: Building) -> Iterator[Fault]:
+    """The joins that lead to a step which takes no list of what is sent."""
+    for join in building.draft.joins:
+        receiver = building.read.get(join.target)
+        senders = [building.read.get(name) for name in join.sources]
+        given = [type_ for sender in senders if sender is not None for type_ in sender.gives]
+        if receiver is None or not receiver.handles or not given or None in senders:
+            continue
+        if all(_takes_no_list(taken, given) for taken in receiver.handles):
+            sent = " | ".join(dict.fromkeys(show(type_) or "it" for type_ in given))
+            part = f"a handler of {join.target} for list[{sent}]"
+            detail = "a join hands on a list of the messages of all its sources"
+            yield Fault(FaultKind.MISSING_PART, part, join.span, receiver.step.definition, detail)
+
+
+def _takes_no_list(taken: Value, given: list[Value]) -> bool:
+    """Whether a type is known to be no list, or a list of nothing of that kind."""
+    if _known(taken) != LIST:
+        return _known(taken) is not None
+    element = taken.arguments[0] if isinstance(taken, Generic) and taken.arguments else None
+    return element is not None and all(_never_fits(type_, element) for type_ in given)
 
 
 def _never_fits(given: Value, taken: Value) -> bool:

@@ -18,6 +18,7 @@ from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import check_selection, fold_managed, fold_round_robin, fold_swarm
 from wflint.frontends.autogen.listening import parsings_of, told_by
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
+from wflint.frontends.autogen.refusals import refused_team
 from wflint.frontends.autogen.stopping import stopping_of
 from wflint.frontends.autogen.table import AGENTS, CONSTRUCTORS, FLOW, ROUND_ROBIN, SWARM, TEAMS, table
 from wflint.frontends.autogen.team_draft import TeamDraft, members_of
@@ -82,6 +83,7 @@ def _fold(flow: TeamDraft) -> None:
     given = flow.argument("participants", 0)
     if not is_known(given) or (given is None and flow.team.arguments.open):
         flow.draft.open("the participants are not known statically", flow.span, Aspect.STEPS)
+    flow.draft.faults += refused_team(flow)
     connect = CONNECTING.get(flow.team.path or "")
     if connect is None and flow.members:
         flow.seat_manager(model_in(flow.argument("model_client", 1), "model", by_name=False))

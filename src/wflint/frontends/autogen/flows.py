@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import edge_kind
@@ -12,36 +11,12 @@ from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, UNBOUND, Arguments, Const, Mapping, Object, Value, alternatives, text_of
 from wflint.frontends.autogen.participants import name_of
+from wflint.frontends.autogen.refusals import refused_graph
 from wflint.frontends.autogen.table import BUILT, GRAPH
 from wflint.frontends.autogen.team_draft import TeamDraft
+from wflint.frontends.autogen.ways import Graph, Way
 from wflint.model.span import Span
 from wflint.model.workflow import START, Aspect, Edge, EdgeKind, FaultKind, Join
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """An edge of the graph: `keyword` the text its condition looks for; `group` what the target waits for together."""
-
-    source: str
-    target: str
-    span: Span
-    certain: bool
-    conditional: bool
-    keyword: str | None
-    group: str | None
-    any: bool
-
-
-@dataclass(slots=True)
-class Graph:
-    """What the source says about a graph; `any` are the nodes that start with the first message that gets there."""
-
-    nodes: dict[str, Span]
-    ways: list[Way]
-    any: set[str]
-    entry: str | None = None
-    entry_span: Span | None = None
-    entry_open: bool = False
 
 
 def fold_flow(flow: TeamDraft) -> None:
@@ -74,16 +49,17 @@ def _first_wins(graph: Graph, way: Way) -> bool:
 
 
 def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
-    """What waits for several others, by target and group."""
+    """What waits for several others, by target and group; a condition that holds counts like any other edge."""
     groups: dict[tuple[str, str], list[Way]] = {}
     for way in graph.ways:
         if not _first_wins(graph, way):
             groups.setdefault((way.target, way.group or way.target), []).append(way)
-    waiting = {key: ways for key, ways in groups.items() if not any(way.conditional for way in ways)}
-    several = {key: ways for key, ways in waiting.items() if len({way.source for way in ways}) > 1}
-    found = {key: len(flow.draft.joins) + number for number, key in enumerate(several)}
-    for (target, _), ways in several.items():
-        flow.draft.joins.append(Join(tuple(dict.fromkeys(way.source for way in ways)), target, ways[0].span))
+    found: dict[tuple[str, str], int] = {}
+    for (target, group), ways in groups.items():
+        sources = tuple(dict.fromkeys(way.source for way in ways))
+        if len(sources) > 1:
+            found[target, group] = len(flow.draft.joins)
+            flow.draft.joins.append(Join(sources, target, ways[0].span))
     return found
 
 
@@ -98,6 +74,8 @@ def _enter(flow: TeamDraft, graph: Graph) -> None:
         flow.draft.add_edge(Edge(START, name, EdgeKind.DIRECT, graph.entry_span or flow.span), "entry")
     if not roots and graph.nodes and not flow.draft.unresolved:
         flow.draft.fault(FaultKind.NO_ENTRY, flow.draft.name, flow.span)
+    elif (fault := refused_graph(flow, graph)) is not None:
+        flow.draft.faults.append(fault)
 
 
 # ------------------------------------------------------------------------------------------------------ reading

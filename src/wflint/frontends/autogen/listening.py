@@ -13,6 +13,9 @@ from wflint.model.contract import Format, FormatExpectation
 from wflint.model.prompt import Prompt
 from wflint.model.workflow import START, EdgeKind, StepKind, Workflow
 
+CALLER = "user"
+"""Who says the task, as far as conditions are concerned."""
+
 
 def told_by(runs: list[ApiCall]) -> Prompt | None:
     """The tasks that a team is given; None where nobody is seen to give it one."""
@@ -37,7 +40,9 @@ def _ending(team: Object, workflow: Workflow) -> Iterator[FormatExpectation]:
     if words:
         authors = tuple(name for name in everybody if name in heard)
         texts = tuple(word.text for word in words)
-        yield FormatExpectation(Format.WORD, words[0].location.span, texts, "the termination condition", authors)
+        from_caller = tuple(word.text for word in words if word.sources is None or CALLER in word.sources)
+        span = words[0].location.span
+        yield FormatExpectation(Format.WORD, span, texts, "the termination condition", authors, from_caller)
 
 
 def _branching(workflow: Workflow) -> Iterator[FormatExpectation]:

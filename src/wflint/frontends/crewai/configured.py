@@ -9,7 +9,7 @@ from wflint.assembly.sequences import elements, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Mapping, Object, text_of
-from wflint.frontends.crewai.parts import configuration
+from wflint.frontends.crewai.parts import configuration, is_open
 from wflint.frontends.crewai.project import PROJECT, WRITTEN, methods
 from wflint.model.workflow import Fault, FaultKind, UnresolvedName, Unused
 from wflint.source import code
@@ -17,6 +17,8 @@ from wflint.source.walking import nodes_in
 
 REQUIRED_OF_TASK = ("description", "expected_output")
 REQUIRED_OF_AGENT = ("role", "goal", "backstory")
+FETCHED = "from_repository"
+"""An agent that is looked up elsewhere needs no texts of its own."""
 
 
 def missing_entry(source: ArgumentLocator, made: Object) -> Fault | None:
@@ -78,18 +80,20 @@ def _names(task: Object, mark: str) -> set[str] | None:
 
 
 def lacking_text(task: Object, agent: Object | None, name: str) -> Iterator[Fault]:
-    """Texts that the document of a task or of its agent has to have."""
-    if WRITTEN not in task.content:
-        return
+    """Texts that tasks and agents cannot be made without, in code or in a document."""
     for made, required in ((task, REQUIRED_OF_TASK), (agent, REQUIRED_OF_AGENT)):
-        settings = configuration(made) if made is not None else None
-        if made is None or made.cls is not None or settings is None or not settings.closed or settings.location is None:
+        if made is None or made.cls is not None or is_open(made) or made.location is None:
             continue
-        for text in required if "from_repository" not in settings.content else ():
-            if is_unset(settings.content.get(text)):
+        settings = configuration(made)
+        given = set(settings.content) if settings is not None else set()
+        given |= {keyword for keyword, value in made.arguments.keywords if not is_unset(value)}
+        if FETCHED in given or (settings is not None and not settings.closed):
+            continue
+        location = settings.location if settings is not None and settings.location is not None else made.location
+        for text in required:
+            if text not in given:
                 whose = f'task "{name}"' if made is task else f'the agent of task "{name}"'
-                detail = f"{whose} is described without it"
-                yield Fault(FaultKind.MISSING_PART, text, settings.location.span, detail=detail)
+                yield Fault(FaultKind.MISSING_PART, text, location.span, detail=f"{whose} is described without it")
 
 
 def unused_agents(interp: Interpreter, project: Class) -> Iterator[Unused]:

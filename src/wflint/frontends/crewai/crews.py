@@ -28,6 +28,7 @@ from wflint.evaluate.values import (
 from wflint.frontends.crewai.configured import disagreements, missing_context, unused_agents
 from wflint.frontends.crewai.parts import configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
+from wflint.frontends.crewai.refusals import refused_crew, refused_manager, refused_task
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, key_of, names_of, step_of
 from wflint.model.contract import Need
@@ -76,6 +77,7 @@ def fold(interp: Interpreter, source: ArgumentLocator, crew: Object, framework: 
         _check_task(made, name, task.made)
     _connect(made)
     _check_manager(made)
+    _check_whole(made)
     _check_agents(made)
     _check_configuration(made, project if of_class and isinstance(project, Class) else None)
     return made
@@ -303,6 +305,17 @@ def _check_manager(made: CrewDraft) -> None:
         location = made.source.written(crew, "process") or crew.site
         detail = "a hierarchical crew needs `manager_llm` or `manager_agent`"
         made.draft.fault(FaultKind.MISSING_PART, "manager", location.span, detail=detail)
+
+
+def _check_whole(made: CrewDraft) -> None:
+    """What the framework refuses in a crew all of whose tasks are known."""
+    hidden = any(item.aspect is Aspect.STEPS for item in made.draft.unresolved)
+    if made.crew.cls is not None or hidden or not all(task.certain for task in made.tasks):
+        return
+    tasks = {made.ids[key_of(task.made)]: task.made for task in made.tasks}
+    made.draft.faults += refused_crew(tasks)
+    made.draft.faults += refused_manager(made.crew) if _is_hierarchical(made.crew) else ()
+    made.draft.faults += (fault for name, task in tasks.items() for fault in refused_task(made.interp, name, task))
 
 
 def _check_task(made: CrewDraft, name: str, task: Object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, is_enum
 from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, Unknown, Value
 from wflint.frontends.crewai.invocations import set_before
+from wflint.frontends.crewai.losses import losses_of
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
 from wflint.frontends.crewai.parts import is_true
 from wflint.frontends.crewai.table import FLOW
@@ -91,6 +93,9 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
             _choose(flow, name, read)
     for method in methods:
         _connect(flow, method)
+    _find_unheard(flow)
+    if not flow.draft.unresolved:
+        flow.draft.losses += losses_of(flow.read)
     _hand_over(flow)
     flow.draft.steps.update({name: read.step for name, read in flow.read.items()})
     return flow
@@ -212,6 +217,35 @@ def _choose(flow: FlowDraft, name: str, read: ReadMethod) -> None:
     if not labels.closed:
         span = read.step.definition or read.step.span
         flow.draft.open(f'the labels that "{name}" returns are not known statically', span, Aspect.EDGES, name)
+
+
+ENDING = re.compile(
+    r"(?:.*_)?(?:end|stop|done|finish(?:ed)?|completed?|exit|quit|none|nothing|skip(?:ped)?|abort(?:ed)?|cancel(?:l?ed)?|"
+    r"closed?|terminated?|noop|halt(?:ed)?|success|ok|valid)(?:_.*)?",
+    re.IGNORECASE,
+)
+"""Labels that say that nothing more is to be done."""
+
+
+def _find_unheard(flow: FlowDraft) -> None:
+    """The labels that no step waits for, beside others of the same router that some do.
+
+    A router all of whose labels nobody hears is the last step, and its label the result; so is one that says the end.
+    What an annotation allows and no code is seen to return may never come up.
+    """
+    triggers = [t for read in flow.read.values() for c in read.method.conditions for t in c.triggers]
+    heard = {trigger.name for trigger in triggers}
+    inherited = any(flow.cls in other.lineage() and other is not flow.cls for other in flow.interp.classes)
+    hidden = any(item.aspect is Aspect.STEPS for item in flow.draft.unresolved)
+    if None in heard or inherited or hidden:
+        return
+    for name, number in flow.choices.items():
+        choice = flow.draft.choices[number]
+        labels = flow.read[name].labels
+        returned = labels.routes if labels is not None and flow.read[name].method.feedback is None else []
+        lost = {r.label: r for r in reversed(returned) if r.label not in heard and not ENDING.fullmatch(r.label)}
+        if any(route.label in heard for route in choice.routes):
+            flow.draft.choices[number] = replace(choice, unheard=tuple(reversed(lost.values())))
 
 
 def _shared(flow: FlowDraft, labels: tuple[str, ...]) -> bool:

@@ -13,6 +13,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Const, Object, Value
+from wflint.frontends.openai_agents.guards import idle_guards
 from wflint.frontends.openai_agents.links import Link, Riddle, groups, is_agent, links_of
 from wflint.frontends.openai_agents.steps import names_of, step_of
 from wflint.model.contract import Certainty
@@ -68,6 +69,8 @@ def _finished(interp: Interpreter, draft: Draft, made: Sequence[Group], alike: S
     """The workflow of some groups; `alike` are those whose runs are its runs."""
     runs = _runs(interp, [agent for group in alike for agent in group.agents])
     draft.unused += _forgotten(interp, draft, made[0]) if runs else []
+    for group in made if runs and not draft.unresolved else ():
+        draft.losses += idle_guards(group.agents, group.links, runs)
     calls = tuple(dict.fromkeys(Invocation(("input",), run.location.span, recursion_limit=_limit(run)) for run in runs))
     workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
     return replace(workflow, externally_callable=not calls, entries=_entries(draft, made, runs))

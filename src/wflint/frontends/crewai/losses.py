@@ -1,0 +1,107 @@
+"""What a flow of CrewAI 1.15 leaves out: chains behind all but the last of several routers, and races that are lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from wflint.frontends.crewai.methods import ReadMethod
+from wflint.frontends.crewai.triggers import Condition
+from wflint.model.loss import Loss, LossKind
+from wflint.source.code import FunctionDef
+
+ON_PURPOSE = re.compile(r"race|racing|first|fastest|quickest|whichever|winner", re.IGNORECASE)
+"""How people call a race that is meant."""
+
+
+def losses_of(read: Mapping[str, ReadMethod]) -> Iterator[Loss]:
+    """All of them; none where some trigger is not known."""
+    if any(
+        trigger.name is None for method in read.values() for c in method.method.conditions for trigger in c.triggers
+    ):
+        return
+    yield from _hidden_routers(read)
+    yield from _lost_races(read)
+
+
+def _alternatives(method: ReadMethod) -> frozenset[str]:
+    """What sets a method off by itself."""
+    alone = (c for c in method.method.conditions if not c.labels_only and (not c.together or len(c.triggers) == 1))
+    return frozenset(trigger.name for condition in alone for trigger in condition.triggers if trigger.name is not None)
+
+
+def _hidden_routers(read: Mapping[str, ReadMethod]) -> Iterator[Loss]:
+    """Routers that wait for what an earlier one of several routers returns: only the last one's label leads to more."""
+    routers = {name: each for name, each in read.items() if each.labels is not None and each.method.feedback is None}
+    waiting = {name: _alternatives(each) for name, each in routers.items()}
+    for trigger in dict.fromkeys(name for names in waiting.values() for name in sorted(names)):
+        *earlier, last = [name for name in routers if trigger in waiting[name]]
+        final = routers[last].labels
+        if not earlier or final is None or not final.closed:
+            continue
+        for name in earlier:
+            labels = routers[name].labels
+            lost = [label for label in (labels.known if labels is not None else ()) if label not in final.known]
+            for other, reached in routers.items():
+                for label in sorted(waiting[other] & set(lost)):
+                    yield Loss(
+                        LossKind.ROUTE,
+                        f'router "{other}"',
+                        reached.step.span,
+                        f'never runs after "{name}" returns "{label}": of several routers after "{trigger}", only '
+                        f'the label of the last one, "{last}", leads to further routers',
+                        "make it a listener, or chain the routers",
+                        routers[last].step.span,
+                        name,
+                    )
+
+
+def _lost_races(read: Mapping[str, ReadMethod]) -> Iterator[Loss]:
+    """Methods that run side by side and lead to one that waits for any of them, and to nothing else.
+
+    The first that is done, with all that follows it, cancels the others; plain functions run on in their threads.
+    """
+    listeners = {name: each for name, each in read.items() if not each.method.is_router}
+    heard_by = [(name, trigger.name) for name, each in listeners.items() for c in each.method.conditions
+                for trigger in c.triggers]  # fmt: skip
+    for name, listener in listeners.items():
+        for condition in listener.method.conditions:
+            alone = [trigger.name for trigger in condition.triggers if _feeds_only(heard_by, trigger.name, name)]
+            racing = [each for each in alone if each is not None and each in listeners]
+            if not condition.together and len(racing) > 1 and not _is_meant(listener, condition):
+                yield from _losers(listeners, name, racing)
+
+
+def _feeds_only(heard_by: list[tuple[str, str | None]], event: str | None, listener: str) -> bool:
+    return {name for name, heard in heard_by if heard == event} == {listener}
+
+
+def _is_meant(listener: ReadMethod, condition: Condition) -> bool:
+    doc = getattr(listener.method.function.node, "doc", None) or ""
+    names = (listener.method.name, *(trigger.name or "" for trigger in condition.triggers), doc)
+    return any(ON_PURPOSE.search(name) for name in names)
+
+
+def _is_async(listener: ReadMethod) -> bool:
+    node = listener.method.function.node
+    return isinstance(node, FunctionDef) and node.is_async
+
+
+def _losers(listeners: Mapping[str, ReadMethod], name: str, racing: list[str]) -> Iterator[Loss]:
+    for each in racing:
+        beside = [
+            other
+            for other in racing
+            if other != each and _alternatives(listeners[other]) & _alternatives(listeners[each])
+        ]
+        if beside and _is_async(listeners[each]) and listeners[each].step.offers:
+            yield Loss(
+                LossKind.BRANCH,
+                f'step "{each}"',
+                listeners[each].step.span,
+                f'is cancelled when "{beside[0]}" is done first, and what it writes never comes: "{name}" waits for '
+                "any of them",
+                "wait for all of them with `and_`, or move the work before the race",
+                listeners[name].step.span,
+                each,
+            )

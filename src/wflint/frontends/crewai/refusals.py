@@ -1,0 +1,104 @@
+"""What CrewAI 1.15 refuses in a crew whose tasks are all known: the validators of `Crew` and `Task`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+
+from wflint.assembly.sequences import elements
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.modules import Module
+from wflint.evaluate.types import annotation, bare, name_of
+from wflint.evaluate.values import NONE, Function, Generic, Object
+from wflint.frontends.crewai.parts import given, is_open, is_true
+from wflint.frontends.crewai.table import CONDITIONAL_TASK
+from wflint.model.workflow import Fault, FaultKind
+from wflint.source import code
+
+FORMS = ("output_json", "output_pydantic")
+PAIR = 2
+"""What a guardrail gives has so many parts."""
+
+
+def refused_crew(tasks: Mapping[str, Object]) -> Iterator[Fault]:
+    """What a crew of these tasks, in order, is refused for."""
+    names = list(tasks)
+    last = list(takewhile(lambda name: _is_async(tasks[name]), reversed(names)))
+    if len(last) > 1:
+        yield _refused(f'the asynchronous task "{last[1]}"', tasks[last[1]], "only one may stand at the end of a crew")
+    if names and _is_conditional(tasks[names[0]]):
+        yield _refused(f'the first task "{names[0]}"', tasks[names[0]], "a conditional task needs one before it")
+    for number, name in enumerate(names):
+        task = tasks[name]
+        if _is_async(task) and _is_conditional(task):
+            yield _refused(f'the conditional task "{name}"', task, "it cannot be asynchronous")
+        if _is_async(task):
+            running = list(takewhile(lambda other: _is_async(tasks[other]), reversed(names[:number])))
+            context = [entry.value for entry in elements(given(task, "context"))]
+            awaited = next((other for other in running if tasks[other] in context), None)
+            if awaited is not None:
+                detail = f'it is asynchronous, and "{awaited}" in its context is still under way'
+                yield _refused(f'the task "{name}"', task, detail)
+
+
+def refused_manager(crew: Object) -> Iterator[Fault]:
+    """A manager who is one of the agents that it manages, or has tools."""
+    manager = crew.content.get("manager_agent")
+    if not isinstance(manager, Object):
+        return
+    if any(entry.value is manager and entry.certain for entry in elements(crew.content.get("agents"))):
+        yield _refused("the manager among the agents of its crew", crew, "leave it out of `agents`")
+    if any(entry.certain for entry in elements(given(manager, "tools"))):
+        yield _refused("a manager with tools", manager, "the agents that it manages may have some")
+
+
+def refused_task(interp: Interpreter, name: str, task: Object) -> Iterator[Fault]:
+    """Two forms of one result, and guardrails that cannot be called."""
+    if task.cls is not None or is_open(task):
+        return
+    if all(given(task, form) not in (None, NONE) for form in FORMS):
+        yield _refused(f'two output types of task "{name}"', task, "set either `output_pydantic` or `output_json`")
+    guard = given(task, "guardrail")
+    detail = _refused_guard(interp, guard) if isinstance(guard, Function) else None
+    if detail is not None:
+        yield _refused(f'the guardrail of task "{name}"', task, detail)
+
+
+def _refused_guard(interp: Interpreter, guard: Function) -> str | None:
+    parameters = guard.node.parameters
+    if any(parameter.kind not in ("positional", "either") for parameter in parameters):
+        return None
+    if len([p for p in parameters if p.name not in guard.defaults]) != 1:
+        return "it has to take the result, and nothing else"
+    declared = getattr(guard.node, "returns", None)
+    if declared is not None and _postpones(guard.module):
+        return "`from __future__ import annotations` makes its return annotation a text, which the check does not read"
+    type_ = bare(annotation(interp, declared, guard.scope, guard.module)) if declared is not None else None
+    known = type_ if isinstance(type_, Generic) and name_of(type_.base).lower() == "tuple" else None
+    parts = [name_of(part) for part in known.arguments] if known is not None else []
+    fits = parts[:1] == ["bool"] and len(parts) == PAIR and parts[1] not in PLAIN
+    wrong = not fits if known is not None else name_of(type_) in {*PLAIN, "bool", "str"}
+    return "its return annotation has to be `tuple[bool, Any]`" if wrong else None
+
+
+def _postpones(module: Module) -> bool:
+    """Whether annotations of a module are texts at run time."""
+    imports = (item for item in module.body if isinstance(item, code.ImportFrom) and item.module == "__future__")
+    return any(alias.name == "annotations" for item in imports for alias in item.names)
+
+
+PLAIN = frozenset({"bool", "int", "float", "dict", "list"})
+"""Types that the second part of what a guardrail gives may not be declared as."""
+
+
+def _is_async(task: Object) -> bool:
+    return is_true(given(task, "async_execution"))
+
+
+def _is_conditional(task: Object) -> bool:
+    return task.path == CONDITIONAL_TASK
+
+
+def _refused(subject: str, made: Object, detail: str) -> Fault:
+    assert made.location is not None
+    return Fault(FaultKind.REFUSED, subject, made.location.span, detail=detail)
