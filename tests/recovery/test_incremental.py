@@ -14,12 +14,14 @@ import pytest
 from wflint.audit import CacheChoice, Request, audit
 from wflint.config import Config
 from wflint.model.finding import Persona
-from wflint.recovery import evaluation, recover
+from wflint.recovery import evaluation, recovering
 from wflint.recovery.records import Record
 from wflint.recovery.units import Unit
 from wflint.writers import check_json, graph_json
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+FOLDERS = ["rosetta", "projects", "notebooks", "crewai", "google-adk"]
 
 FLOW = """
 from typing import TypedDict
@@ -211,16 +213,17 @@ def as_one(whole: Unit, imports: Mapping[str, tuple[str, ...]]) -> tuple[Unit, .
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "folder", ["rosetta", "projects", "notebooks", "tour", "crewai", "google-adk", "haystack", "llamaindex", "langgraph"]
+    "folder",
+    ["rosetta", "projects", "notebooks", "tour", "crewai", "google-adk", "haystack", "llamaindex", "langgraph"],
 )
 def test_many_units_come_to_what_one_comes_to(repo: Repo, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(FIXTURES / folder, repo.root)
     cold = repo.check()
     assert repo.check() == cold
-    monkeypatch.setattr(recover, "merged", in_reverse(recover.merged))
+    monkeypatch.setattr(recovering, "merged", in_reverse(recovering.merged))
     assert repo.check() == cold
-    monkeypatch.setattr(recover, "merged", lambda _, records: tuple(records))
-    monkeypatch.setattr(recover, "partition", as_one)
+    monkeypatch.setattr(recovering, "merged", lambda _, records: tuple(records))
+    monkeypatch.setattr(recovering, "partition", as_one)
     assert repo.check(fresh=True) == cold
 
 

@@ -15,6 +15,7 @@ from wflint.model.span import Span
 from wflint.source.code import ModuleIR, StmtT, TextRange
 from wflint.source.module_names import Parts, parts_of
 
+
 class Sources(Protocol):
     """Where modules come from: paths, and their summaries on request (None for a file that cannot be read).
 

@@ -10,7 +10,7 @@ from wflint.assembly.census.examined import Examined
 from wflint.assembly.census.names import Resolver
 from wflint.assembly.census.sites import Census, Construction
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.modules import Linker, Module
+from wflint.evaluate.modules import Linker
 from wflint.model.span import Span
 from wflint.source.code import ModuleIR, StmtT
 

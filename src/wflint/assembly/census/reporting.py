@@ -11,6 +11,7 @@ from wflint.model.site import Site
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Unresolved, Workflow
 
+
 def matched(
     constructions: Iterable[Examined], workflows: Sequence[Workflow], notices: Iterable[Notice]
 ) -> tuple[tuple[Site, ...], tuple[Unresolved, ...]]:

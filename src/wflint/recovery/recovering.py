@@ -25,9 +25,9 @@ def recover(repository: Repository, cache: Cache, wanted: Wanted, contained: Con
     whole = known.whole()
     units = partition(whole, known.imports((*whole.building, *whole.asking, *whole.callers)))
     work = _Work(repository, cache, contained, known.paths_key)
-    records = {unit: record for unit, record in zip(units, work.records(units), strict=True)}
+    records = dict(zip(units, work.records(units), strict=True))
     while (larger := merged(whole, records)) != tuple(records):
-        records = dict(zip(larger, work.records([unit for unit in larger]), strict=True))
+        records = dict(zip(larger, work.records(larger), strict=True))
     ordered = tuple(records.values())
     lending = [path for record in ordered for path in record.re_exporting if wanted(path)]
     borrowed = work.borrowed(known.borrowers(lending), ordered) if lending else Borrowed()
