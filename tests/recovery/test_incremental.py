@@ -16,7 +16,7 @@ from wflint.config import Config
 from wflint.model.finding import Persona
 from wflint.recovery import evaluation, recovering
 from wflint.recovery.records import Record
-from wflint.recovery.units import Unit
+from wflint.recovery.units import Unit, merged
 from wflint.writers import check_json, graph_json
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -220,7 +220,7 @@ def test_many_units_come_to_what_one_comes_to(repo: Repo, folder: str, monkeypat
     shutil.copytree(FIXTURES / folder, repo.root)
     cold = repo.check()
     assert repo.check() == cold
-    monkeypatch.setattr(recovering, "merged", in_reverse(recovering.merged))
+    monkeypatch.setattr(recovering, "merged", in_reverse(merged))
     assert repo.check() == cold
     monkeypatch.setattr(recovering, "merged", lambda _, records: tuple(records))
     monkeypatch.setattr(recovering, "partition", as_one)

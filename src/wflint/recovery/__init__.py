@@ -6,7 +6,7 @@ Files of these that reach each other by imports are a unit. Each unit is evaluat
 of all that it has read; an edit has only those units evaluated again that have read the file.
 """
 
-from wflint.recovery.recovering import recover
 from wflint.recovery.recovered import Recovery
+from wflint.recovery.recovering import recover
 
 __all__ = ["Recovery", "recover"]

@@ -32,8 +32,11 @@ def joined(
     counted = _counted((*borrowed.counted, *(each for record in records for each in record.counted)), wanted)
     sites, lost = matched(counted, workflows, notices)
     imports = tuple(sorted({pair for record in records for pair in record.imports}))
-    files = {path for each in (*records, borrowed) for path, _ in each.files} | {*unopened}
-    ignores = {path: found for each in (*records, borrowed) for path, found in each.ignores.items()}
+    read = (*borrowed.files, *(file for record in records for file in record.files))
+    files = {*unopened, *(path for path, _ in read)}
+    ignores = dict(borrowed.ignores)
+    for record in records:
+        ignores |= record.ignores
     program = Program(workflows, (*repository.unwalked, *notices), imports, sites, lost)
     return Recovery(program, tuple(sorted(files)), {path: ignores[path] for path in sorted(ignores)})
 
