@@ -21,7 +21,7 @@ def test_the_place_of_an_ignore_is_its_line_and_column(monkeypatch: pytest.Monke
     start = TEXT.index("#")
     ignore = Ignore((start, len(TEXT) - 2), 2, ("WF501",), "no", alone=False, file_wide=False)
     recovered = Recovered(PROGRAM, {PATH: (ignore,)}, lambda _path: PlainText(lambda: TEXT))
-    monkeypatch.setattr("wflint.audit.recover", lambda _request, _contained: recovered)
+    monkeypatch.setattr("wflint.audit.recover", lambda _request, _contained, _cache: recovered)
     monkeypatch.setattr("wflint.audit.RULES", ())
     monkeypatch.setattr("wflint.rulebook.load", lambda: BOOK)
     (finding,) = audit(Request.of(tmp_path)).findings

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from wflint.analyses.labels.coordination import Labelling
 from wflint.config import Config, relative
 from wflint.engine import decisions
 from wflint.engine.comments import Comment
+from wflint.engine.kept_observations import Kept, KeptObservations
 from wflint.engine.settings import Settings, settle
 from wflint.errors import UsageError
 from wflint.matching.encoders import DEFAULT
@@ -130,7 +132,7 @@ class Audit:
     rules: int
 
 
-def recover(request: Request, contained: Containment) -> Recovered:
+def recover(request: Request, contained: Containment, cache: Cache) -> Recovered:
     """Read the sources and recover the workflows in them.
 
     A folder is audited by itself, with what it imports from around it; a file together with the whole repository,
@@ -140,30 +142,47 @@ def recover(request: Request, contained: Containment) -> Recovered:
 
     discovery = discover(request.root, (request.root, *request.paths), request.effective.exclude)
     overlays = {relative(request.stdin.path, request.root): request.stdin.data} if request.stdin else {}
-    cache: Cache = NoCache() if request.cache.is_off else open_cache(request.cache.folder)
     repository = Repository(discovery, cache, overlays)
     whole = request.stdin is not None or not all(path.is_dir() for path in request.paths)
+    found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained)
+    return Recovered(found.program, found.ignores, repository.written, found.files)
+
+
+@contextmanager
+def _opened(request: Request) -> Iterator[Cache]:
+    """The cache of a run."""
+    cache: Cache = NoCache() if request.cache.is_off else open_cache(request.cache.folder)
     try:
-        found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained)
+        yield cache
     finally:
         cache.close()
-    return Recovered(found.program, found.ignores, repository.written, found.files)
 
 
 def survey(request: Request) -> Survey:
     """Read and recover, without judging."""
+    with _opened(request) as cache:
+        return _labelled(_read(request, cache))
+
+
+def _read(request: Request, cache: Cache) -> Survey:
+    """What there is, before it is known what can be judged."""
     labelling, matching, contained = _labelling(request), _matching(request), Containment()
-    read = recover(request, contained)
-    facts = ProgramFacts(read.program, labelling, matching)
-    recovered = replace(read, program=_judgeable(read.program, facts, contained))
+    read = recover(request, contained, cache)
     return Survey(
         request=request,
-        recovered=recovered,
-        facts=facts,
-        program=_within(recovered.program, request),
-        files=tuple(path for path in recovered.files if request.asks_for(path)),
+        recovered=read,
+        facts=ProgramFacts(read.program, labelling, matching),
+        program=_within(read.program, request),
+        files=tuple(path for path in read.files if request.asks_for(path)),
         contained=contained,
     )
+
+
+def _labelled(found: Survey) -> Survey:
+    """The same without the workflows that cannot be judged."""
+    program = _judgeable(found.recovered.program, found.facts, found.contained)
+    recovered = replace(found.recovered, program=program)
+    return replace(found, recovered=recovered, program=_within(program, found.request))
 
 
 def _judgeable(program: Program, facts: ProgramFacts, contained: Containment) -> Program:
@@ -185,10 +204,11 @@ def audit(request: Request) -> Audit:
     """Read, recover, judge: everything but printing."""
     pages = rulebook.load()
     settings = _settings(request, pages)
-    surveyed = survey(request)
+    with _opened(request) as cache:
+        surveyed, seen = _observed(_read(request, cache), pages, settings, cache)
     recovered = surveyed.recovered
     contained = surveyed.contained
-    outcome = engine.run(recovered.program, RULES, pages, settings, _place(recovered), surveyed.facts, contained)
+    outcome = engine.settled(seen, recovered.program, pages, settings, _place(recovered))
     told = replace(recovered.program, notices=(*recovered.program.notices, *_news(recovered.program, contained)))
     return Audit(
         survey=replace(surveyed, program=_within(told, request)),
@@ -197,6 +217,25 @@ def audit(request: Request) -> Audit:
         silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),
         rules=sum(rule.name in settings.active for rule in RULES),
     )
+
+
+def _observed(found: Survey, pages: Rulebook, settings: Settings, cache: Cache) -> tuple[Survey, tuple[Kept, ...]]:
+    """What the rules see; what they saw in the same program, if that can be told and nothing failed.
+
+    What another encoder says of words may change without its name.
+    """
+    program, facts = found.recovered.program, found.facts
+    kept = KeptObservations.of(cache, program, settings.active, repr(facts.labelling))
+    can_keep = facts.matching.encoder == DEFAULT and not found.contained.errors and not isinstance(cache, NoCache)
+    seen = kept.read() if can_keep else None
+    if seen is not None:
+        return found, seen
+    judged = _labelled(found)
+    active = [rule for rule in RULES if rule.name in settings.active]
+    seen = engine.observed(judged.recovered.program, active, pages, judged.facts, judged.contained)
+    if can_keep and not judged.contained.errors:
+        kept.write(seen)
+    return judged, seen
 
 
 def _labelling(request: Request) -> Labelling:
