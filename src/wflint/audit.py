@@ -14,7 +14,7 @@ from wflint.analyses.labels.coordination import Labelling
 from wflint.config import Config, relative
 from wflint.engine import decisions
 from wflint.engine.comments import Comment
-from wflint.engine.kept_observations import Kept, KeptObservations
+from wflint.engine.kept_observations import CachedMemory, Kept, KeptObservations
 from wflint.engine.settings import Settings, settle
 from wflint.errors import UsageError
 from wflint.matching.encoders import DEFAULT
@@ -166,7 +166,7 @@ def survey(request: Request) -> Survey:
 
 def _read(request: Request, cache: Cache) -> Survey:
     """What there is, before it is known what can be judged."""
-    labelling, matching, contained = _labelling(request), _matching(request), Containment()
+    labelling, matching, contained = _labelling(request), _matching(request, cache), Containment()
     read = recover(request, contained, cache)
     return Survey(
         request=request,
@@ -244,10 +244,12 @@ def _labelling(request: Request) -> Labelling:
     return Labelling(settings.label_settings, decisions.read(settings.decisions_path(request.root)))
 
 
-def _matching(request: Request) -> SharedMatcher:
+def _matching(request: Request, cache: Cache) -> SharedMatcher:
     """The matcher of the run; an encoder that somebody asked for is loaded at once, so that a wrong one is told."""
-    shared = SharedMatcher(request.effective.encoder or DEFAULT)
-    return shared if shared.encoder == DEFAULT else shared.loaded()
+    encoder = request.effective.encoder or DEFAULT
+    if encoder != DEFAULT:
+        return SharedMatcher(encoder).loaded()
+    return SharedMatcher(memory=None if isinstance(cache, NoCache) else CachedMemory(cache))
 
 
 def _settings(request: Request, pages: Rulebook) -> Settings:

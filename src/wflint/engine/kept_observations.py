@@ -24,6 +24,9 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     observation: Observation
 
 
+_MEMORY: Final = "matches-1"
+"""The number goes up when the matcher, or what compares steps by it, comes to another judgement."""
+
 _DECODER: Final = msgspec.json.Decoder(tuple[Kept, ...])
 
 
@@ -53,3 +56,18 @@ class KeptObservations:
     def write(self, seen: Iterable[Kept]) -> None:
         """Keep them."""
         self.cache.write(self.key, msgspec.json.encode(tuple(seen)))
+
+
+@dataclass(frozen=True, slots=True)
+class CachedMemory:
+    """What analyses have worked out with the default matcher, in the cache."""
+
+    cache: Cache
+
+    def recall(self, content: bytes) -> bytes | None:
+        """What was worked out from this content."""
+        return self.cache.read(key_of(_MEMORY, content))
+
+    def keep(self, content: bytes, value: bytes) -> None:
+        """Keep what was worked out from it."""
+        self.cache.write(key_of(_MEMORY, content), value)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from wflint.analyses.data.gaps import Gap, GapKind, Source
 from wflint.analyses.flow.reachability import Reachability
@@ -37,11 +37,20 @@ class SoftMatch:
     reasons: tuple[Reason, ...]
 
 
+class Memory(Protocol):
+    """What was worked out in runs before, by everything that it was worked out from."""
+
+    def recall(self, content: bytes) -> bytes | None: ...
+
+    def keep(self, content: bytes, value: bytes) -> None: ...
+
+
 class SharedMatcher:
     """The matcher of a whole run, loaded when somebody first asks: most runs never do."""
 
-    def __init__(self, encoder: str = DEFAULT) -> None:
+    def __init__(self, encoder: str = DEFAULT, memory: Memory | None = None) -> None:
         self.encoder = encoder
+        self.memory = memory
 
     def loaded(self) -> SharedMatcher:
         """The same, with the encoder loaded now."""
