@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wflint import config, engine, rulebook
-from wflint.analyses.data.soft_matches import SharedMatcher
-from wflint.analyses.facts import ProgramFacts
-from wflint.analyses.labels.coordination import Labelling
+from wflint.analyses.data.shared_matcher import SharedMatcher
+from wflint.analyses.labels.labelling import Labelling
 from wflint.config import Config, relative
 from wflint.engine import decisions
 from wflint.engine.comments import Comment
@@ -25,11 +26,13 @@ from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
 from wflint.rulebook import Rulebook
-from wflint.rules import RULES
 from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.source.code import Ignore
 from wflint.source.discover import discover
 from wflint.source.repository import Repository
+
+if TYPE_CHECKING:
+    from wflint.analyses.facts import ProgramFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,22 @@ class Recovered:
     files: tuple[str, ...] = ()
 
 
+class LazyFacts:
+    """The facts of a program; the analyses are only imported when somebody asks."""
+
+    def __init__(self, program: Program, labelling: Labelling, matching: SharedMatcher) -> None:
+        self.program = program
+        self.labelling = labelling
+        self.matching = matching
+
+    @cached_property
+    def value(self) -> ProgramFacts:
+        """The facts themselves."""
+        from wflint.analyses.facts import ProgramFacts
+
+        return ProgramFacts(self.program, self.labelling, self.matching)
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What there is: everything that was recovered, with the facts about it.
@@ -103,10 +122,15 @@ class Survey:
 
     request: Request
     recovered: Recovered
-    facts: ProgramFacts
+    lazy_facts: LazyFacts
     program: Program
     files: tuple[str, ...]
     contained: Containment
+
+    @property
+    def facts(self) -> ProgramFacts:
+        """The facts about everything that was recovered."""
+        return self.lazy_facts.value
 
     @property
     def tells_nothing(self) -> bool:
@@ -171,7 +195,7 @@ def _read(request: Request, cache: Cache) -> Survey:
     return Survey(
         request=request,
         recovered=read,
-        facts=ProgramFacts(read.program, labelling, matching),
+        lazy_facts=LazyFacts(read.program, labelling, matching),
         program=_within(read.program, request),
         files=tuple(path for path in read.files if request.asks_for(path)),
         contained=contained,
@@ -205,37 +229,40 @@ def audit(request: Request) -> Audit:
     pages = rulebook.load()
     settings = _settings(request, pages)
     with _opened(request) as cache:
-        surveyed, seen = _observed(_read(request, cache), pages, settings, cache)
+        surveyed, kept = _observed(_read(request, cache), settings, pages, cache)
     recovered = surveyed.recovered
     contained = surveyed.contained
-    outcome = engine.settled(seen, recovered.program, pages, settings, _place(recovered))
+    outcome = engine.settled(kept.seen, recovered.program, pages, settings, _place(recovered))
     told = replace(recovered.program, notices=(*recovered.program.notices, *_news(recovered.program, contained)))
     return Audit(
         survey=replace(surveyed, program=_within(told, request)),
         pages=pages,
         findings=tuple(finding for finding in outcome.findings if request.asks_for(finding.span.path)),
         silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),
-        rules=sum(rule.name in settings.active for rule in RULES),
+        rules=kept.rules,
     )
 
 
-def _observed(found: Survey, pages: Rulebook, settings: Settings, cache: Cache) -> tuple[Survey, tuple[Kept, ...]]:
+def _observed(found: Survey, settings: Settings, pages: Rulebook, cache: Cache) -> tuple[Survey, Kept]:
     """What the rules see; what they saw in the same program, if that can be told and nothing failed.
 
     What another encoder says of words may change without its name.
     """
-    program, facts = found.recovered.program, found.facts
-    kept = KeptObservations.of(cache, program, settings.active, repr(facts.labelling))
-    can_keep = facts.matching.encoder == DEFAULT and not found.contained.errors and not isinstance(cache, NoCache)
-    seen = kept.read() if can_keep else None
-    if seen is not None:
-        return found, seen
+    lazy = found.lazy_facts
+    kept = KeptObservations.of(cache, found.recovered.program, settings.active, repr(lazy.labelling))
+    can_keep = lazy.matching.encoder == DEFAULT and not found.contained.errors and not isinstance(cache, NoCache)
+    known = kept.read() if can_keep else None
+    if known is not None:
+        return found, known
+    from wflint.rules import RULES
+
     judged = _labelled(found)
     active = [rule for rule in RULES if rule.name in settings.active]
     seen = engine.observed(judged.recovered.program, active, pages, judged.facts, judged.contained)
+    made = Kept(len(active), seen)
     if can_keep and not judged.contained.errors:
-        kept.write(seen)
-    return judged, seen
+        kept.write(made)
+    return judged, made
 
 
 def _labelling(request: Request) -> Labelling:

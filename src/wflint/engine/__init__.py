@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from wflint.engine.comments import UNUSED_IGNORE, Comment, suppress, unused
 from wflint.engine.identity import identify
-from wflint.engine.kept_observations import Kept
+from wflint.engine.kept_observations import KeptObservation
 from wflint.engine.settings import Settings
 from wflint.model.containment import Containment
 from wflint.model.finding import Confidence, Finding, Level, Observation, Persona
@@ -60,14 +60,16 @@ def run(
 
 def observed(
     program: Program, rules: Iterable[Rule], pages: Rulebook, facts: ProgramFacts, contained: Containment
-) -> tuple[Kept, ...]:
+) -> tuple[KeptObservation, ...]:
     """What the rules see, before anything is judged."""
     seen = _observe(program, rules, pages, facts, contained)
-    return tuple(Kept(each.page.name, each.workflow.id if each.workflow else None, each.observation) for each in seen)
+    return tuple(
+        KeptObservation(each.page.name, each.workflow.id if each.workflow else None, each.observation) for each in seen
+    )
 
 
 def settled(
-    kept: Iterable[Kept],
+    kept: Iterable[KeptObservation],
     program: Program,
     pages: Rulebook,
     settings: Settings,
@@ -85,7 +87,7 @@ def settled(
     )
 
 
-def _seen(kept: Iterable[Kept], program: Program, pages: Rulebook) -> Iterator[_Seen]:
+def _seen(kept: Iterable[KeptObservation], program: Program, pages: Rulebook) -> Iterator[_Seen]:
     workflows = {workflow.id: workflow for workflow in program.workflows}
     for each in kept:
         page, workflow = pages.page(each.rule), workflows.get(each.workflow) if each.workflow is not None else None

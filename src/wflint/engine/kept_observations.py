@@ -16,7 +16,7 @@ _KIND: Final = "observations-1"
 """The number goes up when a rule, an analysis or the matcher sees something else in the same program."""
 
 
-class Kept(msgspec.Struct, frozen=True, array_like=True):
+class KeptObservation(msgspec.Struct, frozen=True, array_like=True):
     """An observation of a rule; `workflow` is the id of the one that it looked at, None where it looked at all."""
 
     rule: str
@@ -24,10 +24,17 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     observation: Observation
 
 
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """What so many `rules` saw."""
+
+    rules: int
+    seen: tuple[KeptObservation, ...]
+
+
 _MEMORY: Final = "matches-1"
 """The number goes up when the matcher, or what compares steps by it, comes to another judgement."""
 
-_DECODER: Final = msgspec.json.Decoder(tuple[Kept, ...])
+_DECODER: Final = msgspec.json.Decoder(Kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class KeptObservations:
         head = "\0".join((settings, *sorted(rules))).encode("utf-8", "surrogateescape")
         return cls(cache, key_of(_KIND, head + b"\0" + msgspec.json.encode(program)))
 
-    def read(self) -> tuple[Kept, ...] | None:
+    def read(self) -> Kept | None:
         """What was kept, None where nothing was."""
         data = self.cache.read(self.key)
         if data is None:
@@ -53,9 +60,9 @@ class KeptObservations:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
 
-    def write(self, seen: Iterable[Kept]) -> None:
+    def write(self, kept: Kept) -> None:
         """Keep them."""
-        self.cache.write(self.key, msgspec.json.encode(tuple(seen)))
+        self.cache.write(self.key, msgspec.json.encode(kept))
 
 
 @dataclass(frozen=True, slots=True)

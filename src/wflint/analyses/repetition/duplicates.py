@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from wflint.analyses.data.impact import Impact
-from wflint.analyses.data.soft_matches import SharedMatcher
+from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.repetition.comparing import CONVERSATION, Placed, is_same_work, text_of
 from wflint.analyses.repetition.intentional_repeats import is_intentional, speaks_of_several

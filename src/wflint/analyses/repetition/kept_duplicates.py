@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from wflint.analyses.data.soft_matches import SharedMatcher
+from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.repetition.comparing import Placed
 from wflint.analyses.repetition.twins import Duplicate, Twin
 from wflint.matching.scorer import Match
