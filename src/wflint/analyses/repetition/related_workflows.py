@@ -21,6 +21,11 @@ class RelatedWorkflows:
         """Whether some code uses both workflows, or one of them the other's file."""
         return self.linked[one.span.path] == self.linked[other.span.path]
 
+    def circles(self, workflows: Iterable[Workflow]) -> tuple[int, ...]:
+        """For each workflow the circle of those that are linked to it, counted from the first."""
+        numbers: dict[int, int] = {}
+        return tuple(numbers.setdefault(self.linked[flow.span.path], len(numbers)) for flow in workflows)
+
     def gathered(self, workflows: Iterable[Workflow]) -> tuple[tuple[Workflow, ...], ...]:
         """The workflows that may belong together, in order."""
         found: dict[int, list[Workflow]] = {}
