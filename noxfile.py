@@ -12,6 +12,7 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["tests", "lowest", "lint", "types", "layers", "wheel"]
 
 PYTHONS = ["3.11", "3.12", "3.13"]
+PINS = tomllib.loads(Path("conformance/versions.toml").read_text(encoding="utf-8"))
 GROUPS = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
 
 
@@ -35,6 +36,19 @@ def lowest(session: nox.Session) -> None:
     session.install("uv")
     session.run("uv", "pip", "install", "--resolution", "lowest-direct", ".", *GROUPS["test"])
     session.run("python", "-m", "pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+@nox.parametrize("framework", sorted(PINS))
+def conformance(session: nox.Session, framework: str) -> None:
+    """What a framework does when it runs, compared with what wflint says of the source."""
+    for release, requirements in PINS[framework].items():
+        folder = session.create_tmp() + f"/{framework}-{release}"
+        session.run("python", "-m", "venv", "--clear", folder, external=True)
+        session.run(f"{folder}/bin/python", "-m", "pip", "install", "--quiet", *requirements, external=True)
+        session.install(".")
+        chosen = ("--release", release, "--python", f"{folder}/bin/python")
+        session.run("python", "-m", "conformance", framework, "--run", *chosen)
 
 
 @nox.session(python=PYTHONS[0])

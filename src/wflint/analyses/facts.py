@@ -16,6 +16,7 @@ from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.data.soft_matches import SoftMatch, soft_matches
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.loops import Loop, loops_of
+from wflint.analyses.flow.races import Race, races
 from wflint.analyses.flow.reachability import Reachability, reachability
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
 from wflint.analyses.labels.coordination import labels_of
@@ -65,6 +66,13 @@ class Facts:
         """What can happen at the same time, what happens twice, and what never happens."""
         explored = self.supersteps
         return explored if isinstance(explored, Unexplored) else Concurrency(self.workflow, explored)
+
+    @cached_property
+    def races(self) -> tuple[Race, ...]:
+        """Steps whose work is lost because another one is done first."""
+        found = self.concurrency
+        known = not isinstance(found, Unexplored)
+        return tuple(races(self.workflow, found, self.reachability)) if known else ()
 
     @cached_property
     def reads(self) -> Reads:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.contracts.effects import certainty
@@ -65,7 +66,8 @@ class Routes:
     """What can be chosen; `unknown` is the place of a choice that cannot be read, `none` one of a choice of nothing.
 
     `sets` are the labels that are chosen at once, a set for each value that may be returned. `sending` is what sends
-    control in place of a label.
+    control in place of a label. `sticks_to_declared` is true where the declared labels serve as a path map, so that no
+    other one is taken.
     """
 
     sending: Sending | None = None
@@ -76,6 +78,7 @@ class Routes:
     sets: list[tuple[str, ...]] = field(default_factory=list)
     none: Location | None = None
     declared: tuple[str, ...] | None = None
+    sticks_to_declared: bool = False
 
     def labels(self) -> list[str]:
         """The labels, each once, in order."""
@@ -116,9 +119,16 @@ class Routes:
             inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
             if inner is not None:
                 self.collect(interp, replace(chosen, value=inner, certain=chosen.certain and not unsure, many=many))
+        self._repeat(before)
         labels = tuple(dict.fromkeys(target.label for target in self.targets[before:]))
         whole = len(vague) == len(labels) and not any(vague)
         self.sets[sets:] = [labels, *(() if whole else ((label,) for label in labels))]
+
+    def _repeat(self, before: int) -> None:
+        """Say of the targets of one list that get several of its payloads that they are started several times."""
+        mine = self.targets[before:]
+        sent = Counter(target.label for target in mine if target.sends and target.certain)
+        self.targets[before:] = [replace(t, many=t.many or (t.sends and sent[t.label] > 1)) for t in mine]
 
     def _send(self, interp: Interpreter, chosen: Chosen, made: Object, sending: Sending) -> None:
         target, payload = made.arguments.get(sending.target, 0), _payload(made.arguments.get(sending.payload, 1), made)
@@ -136,7 +146,7 @@ def _payload(value: Value | None, made: Object) -> Payload:
     known = [option for option in options if isinstance(option, Mapping)]
     keys = [{k for k, inner in each.known() if isinstance(k, str) and not possibly_unbound(inner)} for each in known]
     closed = len(known) == len(options) > 0 and all(each.closed for each in known)
-    return Payload(tuple(sorted(set.intersection(*keys))) if keys else (), made.site.span, closed)
+    return Payload(tuple(sorted(set.intersection(*keys))) if keys else (), made.site.span, closed, is_dict=closed)
 
 
 def label_of(value: Value) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wflint.evaluate.dependencies import depends_on
-from wflint.evaluate.values import ExternalAttribute, InputSource, Object, TrackedValue, Union, Unknown, Value
+from wflint.evaluate.values import ExternalAttribute, InputSource, Object, Text, TrackedValue, Union, Unknown, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -13,7 +13,8 @@ class Answer(InputSource):
     """What came back from a run of an agent, a crew, a graph.
 
     `label` is what its library calls the answer, `texts` are the parts of it that hold what was written (none: it is
-    the text itself), None where that cannot be told. `depends_on` are the tracked inputs that the run was given,
+    the text itself; dotted for parts of parts), None where that cannot be told. `prints_text` is true where `str(...)`
+    of it gives the text. `depends_on` are the tracked inputs that the run was given,
     `path_condition` the undecided conditions under which it happened.
     """
 
@@ -21,6 +22,7 @@ class Answer(InputSource):
     texts: tuple[str, ...] | None = None
     depends_on: frozenset[TrackedValue] = frozenset()
     path_condition: tuple[int, ...] = ()
+    prints_text: bool = False
 
 
 def is_answer(value: Value | None) -> bool:
@@ -37,6 +39,8 @@ def comes_of_answer(value: Value) -> bool:
             return any(map(comes_of_answer, options))
         case Unknown(depends_on=sources):
             return bool(sources) and all(map(is_answer, sources))
+        case Text(parts=(only,)):
+            return comes_of_answer(only)
         case _:
             return is_answer(value)
 

@@ -96,7 +96,7 @@ AccessMode = Literal["index", "get", "attribute", "test", "probe", "set", "neste
 class Access:
     """Something done to a tracked input; `guarded` where the code copes if it is not there.
 
-    `new` is what it is set to.
+    `new` is what it is set to; `of_copy` where it is read of a dict that was made of the input.
     """
 
     symbol: TrackedValue
@@ -105,6 +105,7 @@ class Access:
     certain: bool
     guarded: bool
     new: Value | None = None
+    of_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,13 @@ class Interpreter:
     # ---------------------------------------------------------------------------------------- observing
 
     def record_access(
-        self, symbol: TrackedValue, mode: AccessMode, location: Location, new: Value | None = None
+        self,
+        symbol: TrackedValue,
+        mode: AccessMode,
+        location: Location,
+        new: Value | None = None,
+        *,
+        of_copy: bool = False,
     ) -> None:
         """Write down that a tracked input is used, or set to something `new`."""
         if self.suspended_depth:
@@ -212,11 +218,19 @@ class Interpreter:
         guarded = self.guards > 0 or symbol in self.narrowing
         if isinstance(symbol.root, Answer):
             certain = self.certain_since(symbol.root.path_condition)
-            self.uses.append(Access(symbol, mode, self.visible(location), certain, guarded, new))
+            self.uses.append(Access(symbol, mode, self.visible(location), certain, guarded, new, of_copy))
         if self.recorder is None:
             return
         self.recorder.accesses.append(
-            Access(symbol, mode, self.visible(location), self.certain_since(self.recorder.path_condition), guarded, new)
+            Access(
+                symbol,
+                mode,
+                self.visible(location),
+                self.certain_since(self.recorder.path_condition),
+                guarded,
+                new,
+                of_copy,
+            )
         )
 
     def record_library_call(self, path: str, receiver: Value | None, arguments: Arguments, location: Location) -> None:

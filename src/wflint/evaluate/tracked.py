@@ -38,13 +38,15 @@ def attribute(interp: Interpreter, value: TrackedValue, key: str, location: Loca
     return TrackedValue(value.root, (*value.access_path, key), part_type(interp, value.type, key))
 
 
-def subscript(interp: Interpreter, value: TrackedValue, index: Value, location: Location) -> Value:
-    """`value[index]`."""
+def subscript(
+    interp: Interpreter, value: TrackedValue, index: Value, location: Location, *, of_copy: bool = False
+) -> Value:
+    """`value[index]`, of the input itself or of a dict made of it."""
     key = key_of(index)
     if key is not None and isinstance(key.plain, str):
         found = attribute(interp, value, str(key.plain), location)
         if isinstance(found, TrackedValue):
-            interp.record_access(found, "index", location)
+            interp.record_access(found, "index", location, of_copy=of_copy)
         return found
     if not value.access_path:
         interp.record_access(value, "escape", location)
@@ -142,6 +144,10 @@ METHODS = (
 """Attribute names that are methods of dicts, lists, texts and models rather than fields of an input."""
 
 
+FUTURE = "future"
+"""Kind of an input that stands for what a future gives, however it is waited for."""
+OF_FUTURES = frozenset({"result", "done", "cancel", "cancelled", "exception", "add_done_callback"})
+
 NORMALIZED = "a text respelt"
 """Why a text is not known that says the same as its one source."""
 NORMALIZING = frozenset({"strip", "lower", "upper"})
@@ -156,9 +162,11 @@ def of_input(
     whole = not receiver.access_path
     match name:
         case "get" | "pop" | "setdefault" if key is not None:
-            return _asked(interp, receiver, name, key, arguments, location)
+            return asked(interp, receiver, name, key, arguments, location)
         case "update" if whole:
             return _update_whole(interp, receiver, arguments, location)
+        case "result" if whole and receiver.root.kind == FUTURE:
+            return receiver
         case "copy" | "dict" | "model_dump" | "model_copy" if whole:
             return _copied(interp, receiver, arguments, location)
         case _ if name in CHANGES and not whole:
@@ -175,12 +183,19 @@ def of_input(
             return None
 
 
-def _asked(
-    interp: Interpreter, receiver: TrackedValue, name: str, key: str, arguments: Arguments, location: Location
+def asked(
+    interp: Interpreter,
+    receiver: TrackedValue,
+    name: str,
+    key: str,
+    arguments: Arguments,
+    location: Location,
+    *,
+    of_copy: bool = False,
 ) -> Value:
     """`get`, `pop` and `setdefault` with a key that is known."""
     found = TrackedValue(receiver.root, (*receiver.access_path, key), part_type(interp, receiver.type, key))
-    interp.record_access(found, "get", location)
+    interp.record_access(found, "get", location, of_copy=of_copy)
     if name == "pop" and not receiver.access_path:
         drop_part(interp, receiver, key, location)
     if name == "setdefault":

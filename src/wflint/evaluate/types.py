@@ -102,6 +102,13 @@ def bare(value: Value | None) -> Value | None:
     return value
 
 
+def unannotated(value: Value | None) -> Value | None:
+    """The type inside `Annotated`, `Required` and the like; unions stay as they are."""
+    while isinstance(value, Generic) and name_of(value.base) in TRANSPARENT and value.arguments:
+        value = value.arguments[0]
+    return value
+
+
 def literals(interp: Interpreter, type_: Value | None) -> tuple[Value, ...]:
     """The values that a type allows, where it lists them (`Literal`, an enumeration, unions of them); else none."""
     type_ = bare(type_)

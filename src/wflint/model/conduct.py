@@ -41,6 +41,21 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class SideEffect:
+    """A call that changes something outside, for certain each time that it is made again.
+
+    `likely` is false where it may as well only ask for something. `followed` is a call after it that may fail,
+    `paused` one that stops the step there, to run it again from its top.
+    """
+
+    callee: str
+    span: Span
+    likely: bool
+    followed: Span | None = None
+    paused: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BadReturn:
     """A step returns something that its framework does not accept as an update; `shape` says what (`a string`)."""
 

@@ -60,7 +60,8 @@ class Shape:
     """What values of a declared type are made of: the `parts` it declares and its other `members` (methods).
 
     `closed` is false where values may have more than the source shows. `of_elements` is true where the value is a
-    collection and the parts are those of its elements.
+    collection and the parts are those of its elements. `keyed` is true where parts are entries of a dict, `indexable`
+    where parts that are attributes may be read by key, too. `inner` are the shapes of parts.
     """
 
     name: str
@@ -69,20 +70,39 @@ class Shape:
     span: Span
     closed: bool = True
     of_elements: bool = False
+    keyed: bool = False
+    indexable: bool = False
+    inner: tuple[tuple[str, Shape], ...] = ()
 
     def lacks(self, part: Part) -> bool:
-        """Whether values of this shape are known not to have the part."""
-        return self.closed and self.of_elements is part.of_element and part.name not in (*self.parts, *self.members)
+        """Whether values of this shape are known not to have the part, or not in the way that it is read."""
+        held = self.within(part.path)
+        if held is None or not held.closed or held.of_elements is not part.of_element:
+            return False
+        named = held.keyed is part.by_key or (part.by_key and held.indexable)
+        return part.name not in ((*held.parts, *held.members) if named else held.members)
+
+    def within(self, path: tuple[str, ...]) -> Shape | None:
+        """The shape of a part of a part; None where it is not known."""
+        if not path:
+            return self
+        found = next((shape for name, shape in self.inner if name == path[0]), None)
+        return found.within(path[1:]) if found is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a field's value that code goes on to use; `of_element` where the value's elements have to have it."""
+    """A part of a field's value that code goes on to use; `of_element` where the value's elements have to have it.
+
+    `by_key` is true where it is read as an entry of a dict. `path` are the parts on the way to it.
+    """
 
     name: str
     span: Span
     certainty: Certainty = Certainty.CERTAIN
     of_element: bool = False
+    by_key: bool = False
+    path: tuple[str, ...] = ()
 
 
 class Format(StrEnum):
@@ -143,7 +163,8 @@ class Need:
     `parts` are those of them that it cannot do without, with their places. `wording` is the sentence of a prompt that
     asks for it, with its placeholder in braces. `expectations` are what the code makes of it where it is a text.
     `whole` is true where it is the message itself that is taken, not a part of it: whoever runs was handed one.
-    `asked` is true where the code first asks whether such a field is there.
+    `asked` is true where the code first asks whether such a field is there. `by_key` and `by_attribute` are places
+    where the code certainly reads it in that way, and in that way only.
     """
 
     name: str
@@ -158,6 +179,8 @@ class Need:
     expectations: tuple[FormatExpectation, ...] = ()
     whole: bool = False
     asked: bool = False
+    by_key: Span | None = None
+    by_attribute: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +217,7 @@ class Schema(_Indexed):
     they read attributes. As a state, `on_undeclared_write` is what becomes of fields that it does not declare,
     `on_concurrent_write` of writes to one field at the same time that nothing merges. `validates` is true where values
     that do not fit are refused when somebody is given them, false where the types are a promise that nobody checks
-    while it runs.
+    while it runs. `exact` is true where readers find just the declared fields, in that way.
     """
 
     name: str
@@ -205,6 +228,7 @@ class Schema(_Indexed):
     on_undeclared_write: Outcome = Outcome.LOST
     on_concurrent_write: Outcome = Outcome.LOST
     validates: bool = False
+    exact: bool = False
 
     def field(self, name: str) -> Field | None:
         """The field called `name`, or None where the schema has none."""
@@ -226,8 +250,12 @@ class Schema(_Indexed):
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What a fan-out hands to a worker in place of the shared state; `closed` as in `Schema`."""
+    """What a fan-out hands to a worker in place of the shared state; `closed` as in `Schema`.
+
+    `is_dict` is true where it is a dict, whatever the worker declares.
+    """
 
     keys: tuple[str, ...]
     span: Span
     closed: bool = True
+    is_dict: bool = False

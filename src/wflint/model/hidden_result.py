@@ -13,6 +13,8 @@ class HiddenReason(StrEnum):
 
     LEFT_OUT = "left-out"
     """The other step says whose results it is shown, and this step is not among them."""
+    FORGOTTEN = "forgotten"
+    """The other step is shown nothing but its prompt and the answer just before it."""
     CONCURRENT = "concurrent"
     """Both run at the same time."""
 

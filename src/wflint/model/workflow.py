@@ -8,8 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wflint.model.conduct import BadReturn, Called, Mutation
-from wflint.model.contract import Certainty, Check, FormatExpectation, Need, Offer, Outcome, Payload, Schema
+from wflint.model.conduct import BadReturn, Called, Mutation, SideEffect
+from wflint.model.contract import (
+    Certainty,
+    Check,
+    FormatExpectation,
+    Need,
+    Offer,
+    Outcome,
+    Part,
+    Payload,
+    Schema,
+    Shape,
+)
+from wflint.model.fault import Fault as Fault  # noqa: PLC0414 (a part of the workflow)
+from wflint.model.fault import FaultKind as FaultKind  # noqa: PLC0414 (a part of the workflow)
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
 from wflint.model.loss import Loss
@@ -80,33 +93,6 @@ class Aspect(StrEnum):
     """A step may read or write more than is shown."""
 
 
-class FaultKind(StrEnum):
-    """Why a framework would refuse the graph."""
-
-    DUPLICATE_STEP = "duplicate-step"
-    """Two different steps under one name."""
-    RESERVED_NAME = "reserved-name"
-    """A step that takes a name the framework keeps for itself or for a field of the state."""
-    NO_ENTRY = "no-entry"
-    """Nothing leads from the start into the graph."""
-    EDGE_FROM_END = "edge-from-end"
-    """An edge that leaves the end."""
-    EDGE_INTO_START = "edge-into-start"
-    """An edge that leads back to the start."""
-    NO_EXIT = "no-exit"
-    """Nothing leads to the end, and the framework demands one."""
-    SECOND_SENDER = "second-sender"
-    """Two steps feed an input that takes one value."""
-    SECOND_PARENT = "second-parent"
-    """Two steps hold a step that may have one parent."""
-    UNFED_INPUT = "unfed-input"
-    """An input that a step does not run without, and that nobody feeds."""
-    MISSING_PART = "missing-part"
-    """A part that the framework demands is not given."""
-    REFUSED = "refused"
-    """What the subject says in words, which the framework's own checks reject."""
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """A unit of work.
@@ -119,7 +105,10 @@ class Step:
     pass. `tools_open` is true where it may have more tools than are listed. `prompt` is what its model is told in
     words, None where nothing is known. `worker` is who does the work, where that is not the step itself. `expectations`
     are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands that on in its
-    own way.
+    own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller uses;
+    `handed` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
+    `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
+    true where it takes one of several values that get to it, and the others are dropped.
     """
 
     id: str
@@ -150,6 +139,13 @@ class Step:
     expectations: tuple[FormatExpectation, ...] = ()
     hidden_results: tuple[HiddenResult, ...] = ()
     reaches_sink: bool = False
+    result: Shape | None = None
+    taken: tuple[Part, ...] = ()
+    handed: Shape | None = None
+    handed_parts: tuple[Part, ...] = ()
+    keeps_turn: bool = False
+    takes_one: bool = False
+    side_effects: tuple[SideEffect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +212,14 @@ class Choice:
 
     `span` is where it is attached, `decider` the code that decides and `name` what people call it. `routes` are the
     labels it can return; `closed` is true where that list is complete. `declared` are the labels of its return
-    annotation. `together` are the sets of labels that it may pick at once, each set instead of the others; None where
-    not all of them are known. `mapping` is the path map, None where labels are step names, and `mapping_open` is true
-    where more may be mapped. `may_return_none_at` is a place where it may return None. `exclusive` is false where it
-    may pick several. `is_goto` is true where the step's own code decides (a goto), while it runs. `on_error` is true
-    where an error handler makes it in place of all else that follows the failed step. `on_unmapped_label` is what
-    becomes of a run where it returns None or a label that the map lacks; `sees_update`: it is shown what its source
-    returned. `unheard` are labels that it can return and no step waits for, where steps wait for labels.
+    annotation; `sticks_to_declared` where the framework takes no others. `together` are the sets of labels that it may
+    pick at once, each set instead of the others; None where not all of them are known. `mapping` is the path map, None
+    where labels are step names, and `mapping_open` is true where more may be mapped. `may_return_none_at` is a place
+    where it may return None. `exclusive` is false where it may pick several. `is_goto` is true where the step's own
+    code decides (a goto), while it runs. `on_error` is true where an error handler makes it in place of all else that
+    follows the failed step. `on_unmapped_label` is what becomes of a run where it returns None or a label that the map
+    lacks; `sees_update`: it is shown what its source returned. `own_schema` is what it is shown of the state.
+    `unheard` are labels that it can return and no step waits for, where steps wait for labels.
     """
 
     source: str
@@ -232,6 +229,7 @@ class Choice:
     routes: tuple[Route, ...] = ()
     closed: bool = False
     declared: tuple[str, ...] | None = None
+    sticks_to_declared: bool = False
     mapping: tuple[MappedRoute, ...] | None = None
     mapping_open: bool = False
     may_return_none_at: Span | None = None
@@ -243,6 +241,7 @@ class Choice:
     needs: tuple[Need, ...] = ()
     needs_open: bool = False
     sees_update: bool = False
+    own_schema: Schema | None = None
     unheard: tuple[Route, ...] = ()
 
 
@@ -278,17 +277,6 @@ class Unused:
     role: str
     span: Span
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that makes the framework refuse the graph; `other` is the place it collides with."""
-
-    kind: FaultKind
-    subject: str
-    span: Span
-    other: Span | None = None
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +324,9 @@ class Workflow(_Indexed):
     results get to whom, and start nobody. `inputs_fill_prompts` is true where what a caller passes, if it passes
     anything, is put into the texts of every step, and the results of steps are not. `persisted` is true where the state
     outlives a run: the next one may begin with it. `constructed_at` are further places that construct it: builders,
-    groups.
+    groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
+    those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
+    and what is not done by then is cancelled.
     """
 
     id: str
@@ -368,6 +358,8 @@ class Workflow(_Indexed):
     is_imperative: bool = False
     inputs_fill_prompts: bool = False
     constructed_at: tuple[Span, ...] = ()
+    rebuilds_state: bool = False
+    ends_on_first: bool = False
 
     @property
     def index(self) -> WorkflowIndex:

@@ -2,15 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.model.finding import Observation
+from wflint.analyses.flow.races import Race
+from wflint.analyses.wording import listed
+from wflint.model.finding import Observation, Related
 from wflint.model.loss import LossKind
 from wflint.model.workflow import Workflow
 from wflint.rules.losses import observed
 
+MEANT = re.compile(r"(?i)\b(?:rac(?:e|es|ing)|hedg\w*|fastest|first|winner|time_?out|whichever)\b")
+"""Words by which people call a race one."""
+
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every one at a step that is reached."""
-    return observed(workflow, facts, LossKind.BRANCH)
+    """Every one at a step that is reached, unless the race is meant."""
+    yield from observed(workflow, facts, LossKind.BRANCH)
+    for race in facts.races:
+        if race.edge.source in facts.reachability.reached and not _is_meant(workflow, race):
+            yield _observation(workflow, race)
+
+
+def _is_meant(workflow: Workflow, race: Race) -> bool:
+    steps = (workflow.step(name) for name in (race.edge.source, race.taker or "", *race.losers))
+    texts = [workflow.name, *(f"{step.id} {step.description}" for step in steps if step is not None)]
+    return any(MEANT.search(text.replace("_", " ")) for text in texts)
+
+
+def _observation(workflow: Workflow, race: Race) -> Observation:
+    first = race.edge.source
+    losing = [step for name in race.losers if (step := workflow.step(name)) is not None]
+    taker = workflow.step(race.taker) if race.taker is not None else None
+    if taker is not None:
+        others = listed([first, *race.losers])
+        message = f'step "{taker.id}" takes one value, but {others} all send one: the others are dropped; join them'
+    else:
+        message = (
+            f'step "{first}" may end the run while {listed(race.losers)} still run{"s" if len(losing) == 1 else ""}: '
+            "what is not done by then is cancelled, what is done stays; join the branches, or run one after the other"
+        )
+    subject = taker or workflow.step(first)
+    return Observation(
+        message=message,
+        span=subject.span if subject is not None else race.edge.span,
+        key=(first, race.taker or "", *race.losers),
+        related=tuple(Related(step.span, f'"{step.id}" runs beside it') for step in losing),
+        step=subject.id if subject is not None else None,
+        edge=(race.losers[0], race.taker) if race.taker is not None else None,
+    )

@@ -40,6 +40,8 @@ def _reason(found: Unpassed, source: str) -> str:
     match found.hidden.reason:
         case HiddenReason.LEFT_OUT:
             return f'"{source}" is not in its context; add it to the context'
+        case HiddenReason.FORGOTTEN:
+            return f'it is shown nothing of "{source}"; put the value into its prompt with a placeholder'
         case HiddenReason.CONCURRENT:
             return f'both run concurrently; run "{source}" first'
     assert_never(found.hidden.reason)

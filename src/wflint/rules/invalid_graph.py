@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from wflint.analyses.facts import Facts
-from wflint.model.finding import Observation, Related
-from wflint.model.workflow import FaultKind, Workflow
+from wflint.model.finding import Level, Observation, Related
+from wflint.model.workflow import Fault, FaultKind, Workflow
 
 PROBLEMS: Final = {
     FaultKind.DUPLICATE_STEP: 'duplicate step name "{}": the graph does not build; rename one of the steps',
@@ -33,8 +33,15 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if fault.kind is FaultKind.NO_EXIT and any(loop.endless for loop in facts.loops):
             continue  # that is why
         yield Observation(
-            message=f"{PROBLEMS[fault.kind].format(fault.subject)}{f' ({fault.detail})' if fault.detail else ''}",
+            message=_message(fault),
             span=fault.span,
             key=(fault.kind.value, fault.subject),
             related=(Related(fault.other, "the other one is here"),) if fault.other is not None else (),
+            level=Level.NOTE if fault.releases else None,
         )
+
+
+def _message(fault: Fault) -> str:
+    releases = f"{fault.releases}: " if fault.releases else ""
+    detail = f" ({fault.detail})" if fault.detail else ""
+    return f"{releases}{PROBLEMS[fault.kind].format(fault.subject)}{detail}"

@@ -17,6 +17,16 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for loop in facts.loops:
         if loop.endless and facts.reachability.reached.issuperset(loop.steps):
             yield _observation(loop, order)
+    for step in workflow.steps:
+        leads = workflow.index.edges_from(step.id) or step.id in workflow.open_sources
+        if step.keeps_turn and not leads and workflow.complete_edges and step.id in facts.reachability.reached:
+            yield Observation(
+                message=f'step "{step.id}" never ends: it keeps its turn until it hands over, and it leads to no other '
+                "step; let it hand over, or limit the run",
+                span=step.span,
+                key=(step.id,),
+                step=step.id,
+            )
 
 
 def _observation(loop: Loop, order: dict[str, int]) -> Observation:

@@ -29,8 +29,7 @@ def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
     doubtful = gap.kind is GapKind.SOME_CALLS or possible or _is_resumed(gap, workflow)
     impact = dependents(facts.impact, gap.read.step)
     return Observation(
-        message=f'{gap.read.reader} reads "{name}", but {_reason(gap, facts)}{impact}; set it earlier '
-        "or read a default",
+        message=f"{gap.read.claim}, but {_reason(gap, facts)}{impact}; set it earlier or read a default",
         span=gap.read.need.span,
         key=(gap.read.reader, name),
         related=_related(gap),

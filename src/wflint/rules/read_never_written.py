@@ -9,7 +9,7 @@ from wflint.analyses.data.inputs import channels
 from wflint.analyses.data.reads import reads_of
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, suggestion
-from wflint.model.contract import Need
+from wflint.model.contract import Need, Schema
 from wflint.model.finding import Confidence, Level, Observation, Persona, Related
 from wflint.model.workflow import Exchange, Workflow
 
@@ -23,7 +23,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 yield _observation(gap, _undeclared(gap, workflow, facts), _level(gap, otherwise))
             case GapKind.NEVER:
                 yield _observation(gap, _never(gap, workflow, facts), _never_level(gap, facts))
-            case GapKind.CALLER if gap.read.need.required and facts.meant_by(gap) is None:
+            case GapKind.CALLER if gap.read.need.required and not gap.read.demanded_by and facts.meant_by(gap) is None:
                 yield _input(gap)
             case _:
                 pass
@@ -55,11 +55,24 @@ def _observation(gap: Gap, message: str, level: Level) -> Observation:
 
 def _undeclared(gap: Gap, workflow: Workflow, facts: Facts) -> str:
     name = gap.read.need.name
+    if gap.schema is not None:
+        return _not_shown(gap, gap.schema, workflow, facts)
     state = workflow.state.name if workflow.state is not None else "the state"
     known = channels(workflow).names
     advice = suggestion(name, known) or _meant(gap, facts) or "; declare it and set it in a step or a call"
     touched = dependents(facts.impact, gap.read.step)
-    return f'{gap.read.reader} reads "{name}", which {state} does not declare, so it is never set{touched}{advice}'
+    return f"{gap.read.claim}, which {state} does not declare, so it is never set{touched}{advice}"
+
+
+def _not_shown(gap: Gap, shown: Schema, workflow: Workflow, facts: Facts) -> str:
+    """The reader is given something that has no such field."""
+    name = gap.read.need.name
+    written = workflow.state is not None and workflow.state.field(name) is not None
+    advice = (
+        f"; declare it in {shown.name}" if written else suggestion(name, shown.names) or f"; declare it in {shown.name}"
+    )
+    touched = dependents(facts.impact, gap.read.step)
+    return f"{gap.read.claim}, but it is given {shown.name}, which has no such field{touched}{advice}"
 
 
 def _never(gap: Gap, workflow: Workflow, facts: Facts) -> str:
@@ -74,7 +87,7 @@ def _never(gap: Gap, workflow: Workflow, facts: Facts) -> str:
     else:
         reason = "no step writes it and the enclosing workflow has no such field"
     advice = suggestion(name, written) or _meant(gap, facts) or "; write it upstream or pass it in"
-    return f'{gap.read.reader} reads "{name}", but {reason}{dependents(facts.impact, gap.read.step)}{advice}'
+    return f"{gap.read.claim}, but {reason}{dependents(facts.impact, gap.read.step)}{advice}"
 
 
 def _meant(gap: Gap, facts: Facts) -> str:

@@ -37,15 +37,22 @@ def _unheard(workflow: Workflow, choice: Choice, route: Route) -> Observation:
 def _unmapped(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every label that a reachable choice can return and neither its map nor that of a twin translates."""
     for choice in workflow.choices:
-        if choice.mapping is None or choice.mapping_open or choice.source not in facts.reachability.reached:
+        known = _accepted(choice)
+        if known is None or choice.source not in facts.reachability.reached:
             continue
-        known = {mapped.label for mapped in choice.mapping}
         missing: dict[str, Route] = {}
         for route in sorted(choice.routes, key=lambda route: route.certainty):
             if route.label not in known | _elsewhere(workflow, choice):
                 missing.setdefault(route.label, route)
         for route in missing.values():
             yield _observation(choice, route, sorted(known))
+
+
+def _accepted(choice: Choice) -> frozenset[str] | None:
+    """The labels that lead somewhere; None where there is no such list, or not all of it is known."""
+    if choice.mapping is not None:
+        return None if choice.mapping_open else frozenset(mapped.label for mapped in choice.mapping)
+    return frozenset(choice.declared) if choice.declared is not None and choice.sticks_to_declared else None
 
 
 def _elsewhere(workflow: Workflow, choice: Choice) -> frozenset[str]:
@@ -57,9 +64,10 @@ def _elsewhere(workflow: Workflow, choice: Choice) -> frozenset[str]:
 def _observation(choice: Choice, route: Route, known: list[str]) -> Observation:
     label = "the end" if route.label == END else f'"{route.label}"'
     mapped = f"only {listed(known)}" if known else "nothing"
-    advice = suggestion(route.label, known) or f"; add {label} to the path map"
+    where = "path map" if choice.mapping is not None else "return annotation"
+    advice = suggestion(route.label, known) or f"; add {label} to the {where}"
     return Observation(
-        message=f'router "{choice.name}" after {step_named(choice.source)} can return {label}, but its path map has '
+        message=f'router "{choice.name}" after {step_named(choice.source)} can return {label}, but its {where} has '
         f"{mapped}: {where_it_ends(choice.on_unmapped_label)}{advice}",
         span=choice.span,
         key=(choice.source, choice.name, route.label),

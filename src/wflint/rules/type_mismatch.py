@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wflint.analyses.data.reads import Read
+from wflint.analyses.data.shown import shown_to
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, nearest
 from wflint.model.contract import Certainty, Part, Shape
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
-from wflint.model.workflow import Edge, FieldMapping, Workflow
+from wflint.model.workflow import Edge, EdgeKind, FieldMapping, Step, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,36 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             sources = list(_sources(workflow, facts, read))
             for part in read.need.parts:
                 lacking = [source for source in sources if source.shape.lacks(part)]
-                if lacking:
+                if lacking and not (len(lacking) < len(sources) and _is_merged(workflow, read, part)):
                     yield _observation(workflow, facts, read, part, lacking[0])
+    for read in facts.reads.all:
+        if read.step in facts.reachability.reached:
+            yield from _wrong_form(workflow, read)
+    for step in workflow.steps:
+        yield from _untaken(step)
     for edge in workflow.edges:
         yield from (_misfit(workflow, edge, carried) for carried in edge.field_map if not carried.fits)
+        yield from _misread(workflow, edge)
+
+
+DICT = frozenset(dir(dict))
+
+
+def _wrong_form(workflow: Workflow, read: Read) -> Iterator[Observation]:
+    """A key of what is no dict, or an attribute of what is one."""
+    shown, need = shown_to(workflow, read), read.need
+    span = None if shown is None else need.by_attribute if shown.mapping else need.by_key
+    if shown is None or span is None or shown.field(need.name) is None or need.name in DICT:
+        return
+    form, kind, other = ("an attribute", "a dict", "key") if shown.mapping else ("a key", "not a dict", "attribute")
+    yield Observation(
+        message=f'{read.reader} reads "{need.name}" as {form}, but {shown.name} is {kind}: the run fails; '
+        f"read the {other}",
+        span=span,
+        key=(read.reader, need.name, form),
+        related=(Related(shown.span, f"{shown.name} is declared here"),) if shown.span is not None else (),
+        step=read.step,
+    )
 
 
 def _misfit(workflow: Workflow, edge: Edge, carried: FieldMapping) -> Observation:
@@ -69,20 +96,75 @@ def _sources(workflow: Workflow, facts: Facts, read: Read) -> Iterator[_Source]:
         yield _Source(field.shape, field.span)
 
 
+def _is_merged(workflow: Workflow, read: Read, part: Part) -> bool:
+    """Whether a reducer may put together what each source has only some of."""
+    field = workflow.state.field(read.need.name) if workflow.state is not None else None
+    return field is not None and field.reducer is not None and not part.of_element
+
+
+def _untaken(step: Step) -> Iterator[Observation]:
+    """What is read of a step's result, or of what it is handed, although that has no such part."""
+    handed = f'step "{step.id}" is handed {step.handed.name}' if step.handed is not None else ""
+    for shape, parts, who, key in (
+        (step.result, step.taken, f'the result of step "{step.id}" is used', "result"),
+        (step.handed, step.handed_parts, handed, "handed"),
+    ):
+        missing = {part.name: part for part in reversed(parts) if shape is not None and shape.lacks(part)}
+        for part in missing.values() if shape is not None else ():
+            yield Observation(
+                message=f'{who} and "{part.name}" is read of it, but {_lack(shape, part)}',
+                span=part.span,
+                key=(step.id, key, part.name),
+                related=(Related(shape.span, "its parts are declared here"),),
+                level=Level.ERROR if part.certainty is Certainty.CERTAIN else Level.WARNING,
+                step=step.id,
+            )
+
+
+def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
+    """What a step reads of the value that it is handed although the step before returns another one."""
+    source, target = workflow.step(edge.source), workflow.step(edge.target)
+    if source is None or target is None or source.result is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
+        return
+    declared = target.handed
+    for part in target.handed_parts:
+        if source.result.lacks(part) and not (declared is not None and declared.lacks(part)):
+            yield Observation(
+                message=f'step "{target.id}" reads "{part.name}" of what step "{source.id}" returns, but '
+                f"{_lack(source.result, part)}",
+                span=part.span,
+                key=(edge.source, edge.target, part.name),
+                related=(Related(source.result.span, f'step "{source.id}" returns this'),),
+                level=Level.WARNING,
+                step=edge.target,
+                edge=(edge.source, edge.target),
+            )
+
+
+def _lack(shape: Shape, part: Part) -> str:
+    """What is not there, with what is."""
+    held = shape.within(part.path) or shape
+    has = ", ".join(held.parts) or "nothing"
+    kind = "key" if part.by_key else "part" if not held.keyed or part.name not in held.parts else "attribute"
+    return f"{held.name} has no such {kind} (it has {has})"
+
+
 def _observation(workflow: Workflow, facts: Facts, read: Read, part: Part, source: _Source) -> Observation:
     name, shape = read.need.name, source.shape
-    near = nearest(part.name, shape.parts)
-    of = f'the elements of "{name}"' if part.of_element else f'"{name}"'
+    held = shape.within(part.path) or shape
+    near = nearest(part.name, held.parts)
+    inside = "".join(f".{step}" for step in part.path)
+    of = f'the elements of "{name}{inside}"' if part.of_element else f'"{name}{inside}"'
     made = f'which step "{source.step}" creates as' if source.step is not None else "which the state declares as"
-    advice = f'did you mean "{near}"?' if near else f"add it to {shape.name} or use a declared part"
-    has = ", ".join(shape.parts) or "nothing"
+    missing = "write it or read another key" if held.keyed else f"add it to {held.name} or use a declared part"
+    advice = f'did you mean "{near}"?' if near else missing
     return Observation(
-        message=f'{read.reader} uses "{part.name}" of {of}, {made} {shape.name}, but {shape.name} has no such part '
-        f"(it has {has}){dependents(facts.impact, read.step)}; {advice}",
+        message=f'{read.reader} uses "{part.name}" of {of}, {made} {shape.name}, but {_lack(shape, part)}'
+        f"{dependents(facts.impact, read.step)}; {advice}",
         span=part.span,
         key=(read.reader, name, part.name),
         related=(
-            Related(shape.span, f"{shape.name} is declared here"),
+            Related(held.span, f"{held.name} is declared here" if not held.keyed else "its keys are here"),
             *((Related(source.span, f'step "{source.step}" writes "{name}" here'),) if source.step else ()),
         ),
         level=_level(part, source),

@@ -9,10 +9,11 @@ from wflint.analyses.data.assignment import Assigned, StateAssignment
 from wflint.analyses.data.fields import FieldSet
 from wflint.analyses.data.inputs import Inputs
 from wflint.analyses.data.reads import Read, Reads
+from wflint.analyses.data.shown import demanded, is_outside, shown_to
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import Statement
-from wflint.model.contract import Offer
+from wflint.model.contract import Offer, Schema
 from wflint.model.workflow import START, Invocation, Workflow
 
 
@@ -47,13 +48,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A read that finds nothing, with who writes the field, a way around them, and the calls that do not pass it."""
+    """A read that finds nothing, with who writes the field, a way around them, and the calls that do not pass it.
+
+    `schema` is what the reader is shown, where that lacks the field.
+    """
 
     kind: GapKind
     read: Read
     writers: tuple[Source, ...] = ()
     way: tuple[str, ...] = ()
     calls: tuple[Invocation, ...] = ()
+    schema: Schema | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ class GapFinder:
         """Every gap, in order of place."""
         unseen = [step.id for step in self.workflow.steps if step.offers_open]
         behind = self.reachability.beyond(unseen).union(unseen)
-        found = (self._gap(read, behind) for read in self.reads.all if read.step in self.reachability.reached)
+        reads = (*self.reads.all, *demanded(self.workflow))
+        found = (self._gap(read, behind) for read in reads if read.step in self.reachability.reached)
         return tuple(gap for gap in found if gap is not None)
 
     def lost(self) -> tuple[Gap, ...]:
@@ -88,7 +94,12 @@ class GapFinder:
         connected = {edge.target for edge in self.workflow.edges if edge.field_map}
         if self.workflow.inputs_fill_prompts:
             return self._unfilled()
-        return tuple(
+        outside = tuple(
+            Gap(GapKind.UNDECLARED, read, schema=shown_to(self.workflow, read))
+            for read in self.reads.all
+            if read.crashes and is_outside(self.workflow, read)
+        )
+        return outside + tuple(
             Gap(GapKind.NEVER, read)
             for read in self.reads.all
             if begun
@@ -97,6 +108,7 @@ class GapFinder:
             and read.step in self.reachability.reached - connected
             and (read.choice is not None or read.step not in begun)
             and not self._may_be_handed(read)
+            and not is_outside(self.workflow, read)
         )
 
     def _may_be_handed(self, read: Read) -> bool:
@@ -123,6 +135,8 @@ class GapFinder:
     def _gap(self, read: Read, behind: frozenset[str]) -> Gap | None:
         """The gap at a read; `behind` are the steps that find what a step writes which may write more than is shown."""
         name = read.need.name
+        if name in self.channels and is_outside(self.workflow, read):
+            return Gap(GapKind.UNDECLARED, read, schema=shown_to(self.workflow, read))
         if self._preset(read):
             return None
         writers = self._writers(name)

@@ -14,11 +14,23 @@ from wflint.model.workflow import START, Choice, Workflow
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A need of a step's own code, or of the decision after it where `choice` is given."""
+    """A need of a step's own code, or of the decision after it where `choice` is given.
+
+    `demanded_by` is the schema that needs the field, where no code reads it.
+    """
 
     step: str
     need: Need
     choice: Choice | None = None
+    demanded_by: str = ""
+
+    @property
+    def claim(self) -> str:
+        """What the reader does, as findings say it: `step "draft" reads "text"`."""
+        name = self.need.name
+        if self.demanded_by:
+            return f'{self.reader} is given {self.demanded_by}, which requires "{name}"'
+        return f'{self.reader} reads "{name}"'
 
     @property
     def reader(self) -> str:

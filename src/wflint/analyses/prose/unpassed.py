@@ -68,8 +68,11 @@ def _of(step: Step, workflow: Workflow, shared: SharedMatcher) -> Iterator[Unpas
     hidden = {hidden.step for hidden in step.hidden_results}
     shown = [other for other in workflow.steps if other.id not in hidden]
     asks = [statement for statement in statements_of(step) if statement.kind is StatementKind.ASK]
+    read = {need.name for need in step.needs}
     for unseen in step.hidden_results:
         other = workflow.step(unseen.step)
+        if other is not None and any(offer.name in read for offer in other.offers):
+            continue  # it gets there by its name
         for ask in asks if other is not None else ():
             assert other is not None
             for part in _parts(ask.phrase):
@@ -111,8 +114,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _names(wanted: frozenset[str], step: Step, ask: Statement) -> bool:
-    """Whether some words are the name of a step, or of who does its work."""
-    if "_" in step.id and re.search(rf"(?<!\w){re.escape(step.id)}(?!\w)", ask.phrase):
+    """Whether some words are the name of a step, of what it makes, or of who does its work."""
+    names = (step.id, *(offer.name for offer in step.offers))
+    if any("_" in name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", ask.phrase) for name in names):
         return True
     own = _name(step)
     named = bool(own) and wanted - _KINDS - _RESULTS == own and wanted != own

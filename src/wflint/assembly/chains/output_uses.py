@@ -9,13 +9,14 @@ from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.output_formats import expected_formats
 from wflint.assembly.contracts.prompts import HINTING
+from wflint.assembly.function_summary import FunctionSummary
 from wflint.assembly.sequences import known_text
 from wflint.evaluate.answers import Answer, is_answer
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.tracked import NORMALIZED
-from wflint.evaluate.values import Const, Object, Text, TrackedValue, Unknown, Value, alternatives
+from wflint.evaluate.values import Arguments, Const, Object, Text, TrackedValue, Unknown, Value, alternatives
 from wflint.evaluate.values import Mapping as Dict
-from wflint.model.contract import FormatExpectation
+from wflint.model.contract import Format, FormatExpectation
 from wflint.model.prompt import Prompt, PromptText
 from wflint.model.span import Span
 from wflint.model.workflow import EdgeKind, Workflow
@@ -42,13 +43,39 @@ def expectations_of(interp: Interpreter) -> Mapping[Answer, tuple[FormatExpectat
     return {answers[name]: tuple(dict.fromkeys(forms)) for name, forms in found.items()}
 
 
+def hand_on(interp: Interpreter, given: Value, taker: FunctionSummary) -> None:
+    """What a step makes of its input, where it is handed a text that a run gave back."""
+    if _text_of(given) is None:
+        return
+
+    def swapped(value: Value) -> Value:
+        return (
+            given if isinstance(value, TrackedValue) and value.root is taker.root and not value.access_path else value
+        )
+
+    uses = interp.output_uses
+    for call in taker.calls:
+        arguments = Arguments(tuple(map(swapped, call.arguments.positional)), call.arguments.keywords)
+        if arguments.positional != call.arguments.positional:
+            uses.calls.append(replace(call, arguments=arguments))
+    for one in taker.comparisons:
+        sides = swapped(one.left), swapped(one.right)
+        if sides != (one.left, one.right):
+            uses.comparisons.append(replace(one, left=sides[0], right=sides[1]))
+
+
 def _text_of(value: Value) -> Answer | None:
     """The answer whose text a value is, as long as no type says what it is like."""
     if isinstance(value, Unknown) and value.reason == NORMALIZED and len(value.depends_on) == 1:
         (value,) = value.depends_on
+    printed = isinstance(value, Text) and len(value.parts) == 1
+    if isinstance(value, Text) and printed:
+        (value,) = value.parts
     if not isinstance(value, TrackedValue) or not isinstance(value.root, Answer) or value.root.texts is None:
         return None
-    way = value.access_path in [(name,) for name in value.root.texts] if value.root.texts else not value.access_path
+    if printed and not value.access_path and value.root.prints_text:
+        return value.root if value.root.type is None else None
+    way = ".".join(value.access_path) in value.root.texts if value.root.texts else not value.access_path
     return value.root if way and value.root.type is None else None
 
 
@@ -96,15 +123,21 @@ def listening(
 ) -> Workflow:
     """The workflow, with what those who run it make of the last word in it."""
     own = [run for run in runs if _runs(run, workflow, actors)]
-    expectations = [expectation for run in own for expectation in heard.get(run.answer, ())]
-    if not expectations or workflow.expectations or workflow.prompt is not None:
+    expectations = [one for run in own for one in heard.get(run.answer, ()) if not _may_be_any(run.answer, one)]
+    if not expectations:
         return workflow
     leading = {edge.source for edge in workflow.edges if edge.kind in PASSING_ON}
     last = tuple(step.id for step in workflow.steps if step.id not in leading)
+    last = last or tuple(step.id for step in workflow.steps)
     prompts = [told_to(run) for run in own]
     prompt = Prompt(tuple(text for one in prompts for text in one.texts), all(one.complete for one in prompts))
     meant = tuple(replace(expectation, reader=CALLER, authors=last) for expectation in expectations)
-    return replace(workflow, prompt=prompt, expectations=meant)
+    return replace(workflow, prompt=workflow.prompt or prompt, expectations=(*workflow.expectations, *meant))
+
+
+def _may_be_any(answer: Answer, expectation: FormatExpectation) -> bool:
+    """Whether a word is looked for in one of many messages, which may well be there for other words."""
+    return expectation.format is Format.WORD and any("[]" in name for name in answer.texts or ())
 
 
 def _runs(run: Run, workflow: Workflow, actors: Actors) -> bool:

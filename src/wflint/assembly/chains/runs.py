@@ -35,7 +35,7 @@ class Running:
     `subject` says what is run, `type` what its answers are declared to be. The answer is the result itself, or where
     the library wraps it as `result`, what the attributes `parts` of that give. `label` is what people call it.
     `texts` are the attributes of an answer that hold what was written, where that is not the answer itself; None where
-    it cannot be told.
+    it cannot be told. `prints_text` is true where `str(...)` of the answer gives that as well.
     """
 
     label: str
@@ -44,6 +44,7 @@ class Running:
     result: str | None = None
     parts: tuple[str, ...] = ()
     texts: tuple[str, ...] | None = None
+    prints_text: bool = False
 
     def __call__(self, call: CallSite) -> Value:
         """The call, as the interpreter makes it: recorded for everything that may be run here."""
@@ -60,7 +61,9 @@ class Running:
         interp, type_ = call.interpreter, self.type(call, subject)
         role = ANSWER if isinstance(type_, Class) else "result"
         given = depends_on(*call.arguments)
-        root = Answer(role, type_, None, call.location, self.label, self.texts, given, interp.path_condition)
+        root = Answer(
+            role, type_, None, call.location, self.label, self.texts, given, interp.path_condition, self.prints_text
+        )
         answer = TrackedValue(root, (), type_)
         interp.record_call(subject, call.path, call.arguments, call.location, answer)
         if self.result is None:

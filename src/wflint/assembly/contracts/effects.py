@@ -8,7 +8,7 @@ from itertools import dropwhile
 
 from wflint.assembly.contracts.checks import form_of
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
-from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.contracts.shapes import shape_of, shape_of_value
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import transitive_dependencies
 from wflint.evaluate.class_values import Class
@@ -32,6 +32,7 @@ from wflint.evaluate.values import (
 )
 from wflint.model.conduct import BadReturn, Mutation
 from wflint.model.contract import Certainty, Need, Offer, Part, Shape
+from wflint.model.span import Span
 
 READS = frozenset({"index", "get", "attribute", "test", "probe", "nested"})
 
@@ -77,7 +78,22 @@ def _need(name: str, accesses: list[Access], summary: FunctionSummary, interp: I
     need = Need(
         name, first.location.span, bool(hard), certainty(certain), type_, "", tuple(attributes), _parts(accesses)
     )
-    return replace(need, asked=not hard and _asks(accesses))
+    key, attribute = _forms(accesses)
+    return replace(need, asked=not hard and _asks(accesses), by_key=key, by_attribute=attribute)
+
+
+def _forms(accesses: list[Access]) -> tuple[Span | None, Span | None]:
+    """Where the field is certainly read by its key, or else as an attribute; neither where the code does both."""
+    direct = [
+        a for a in accesses if len(a.symbol.access_path) == 1 and a.mode in (*KEYED, "attribute") and not a.of_copy
+    ]
+    places = [next((a.location.span for a in direct if (a.mode in KEYED) is keyed), None) for keyed in (True, False)]
+    plain = any(access.certain and not access.guarded for access in direct)
+    return (places[0], places[1]) if plain and None in places else (None, None)
+
+
+KEYED = frozenset({"index", "get"})
+"""How the entries of a dict are read."""
 
 
 def _asks(accesses: list[Access]) -> bool:
@@ -90,18 +106,30 @@ def _asks(accesses: list[Access]) -> bool:
 
 
 def _parts(accesses: list[Access]) -> tuple[Part, ...]:
-    """The attributes of the value, or of its elements, that the code fails without; each at its first use."""
-    found: dict[tuple[str, bool], Part] = {}
+    """The parts of the value, or of its elements, that the code fails without; each at its first use.
+
+    What the code sets within the value is there.
+    """
+    changed = any(access.mode == "nested" for access in accesses)
+    found: dict[tuple[str, bool, bool, tuple[str, ...]], Part] = {}
     for access in sorted(accesses, key=lambda access: not access.certain):
-        match access.symbol.access_path:
-            case (_, name) | (_, "[]", name) if access.mode == "attribute" and not access.guarded and name != "[]":
-                of_element = "[]" in access.symbol.access_path
-                found.setdefault(
-                    (name, of_element), Part(name, access.location.span, certainty(access.certain), of_element)
-                )
-            case _:
-                pass
+        part = None if changed and access.mode == "index" else part_read(access, 1)
+        if part is not None:
+            found.setdefault((part.name, part.of_element, part.by_key, part.path), part)
     return tuple(found.values())
+
+
+def part_read(access: Access, start: int) -> Part | None:
+    """The part that an access cannot do without; the value that it is a part of is `start` steps from the root."""
+    path = access.symbol.access_path[start:]
+    if access.mode not in ("attribute", "index") or access.guarded or access.of_copy or not path or path[-1] == "[]":
+        return None
+    *way, name = path
+    of_element = bool(way) and way[-1] == "[]"
+    within = tuple(way[:-1] if of_element else way)
+    if "[]" in within:
+        return None
+    return Part(name, access.location.span, certainty(access.certain), of_element, access.mode == "index", within)
 
 
 def _part(access: Access) -> str | None:
@@ -254,8 +282,15 @@ def _type_of(writes: Iterable[tuple[Value, Location, bool]]) -> str | None:
 
 def _shape_of(writes: Iterable[tuple[Value, Location, bool]]) -> Shape | None:
     """The declared type that every write makes, if it is one."""
-    shapes = {shape_of(value.cls if isinstance(value, Object) else _type(value)) for value, _, _ in writes}
+    shapes = {made_shape(value) for value, _, _ in writes}
     return shapes.pop() if len(shapes) == 1 else None
+
+
+def made_shape(value: Value) -> Shape | None:
+    """What a value that code makes is made of."""
+    if isinstance(value, Mapping | Sequence):
+        return shape_of_value(value)
+    return shape_of(value.cls if isinstance(value, Object) else _type(value))
 
 
 def _type(value: Value) -> Value | None:

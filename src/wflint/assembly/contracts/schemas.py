@@ -10,7 +10,7 @@ from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.recording import once
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.types import annotation, bare, name_of, show
+from wflint.evaluate.types import UNIONS, annotation, bare, name_of, show, unannotated
 from wflint.evaluate.values import Bound, Const, ExternalName, Function, Generic, Location, Object, Value
 from wflint.model.contract import Field, Outcome, Schema
 from wflint.model.docstrings import read_docstring
@@ -49,8 +49,31 @@ def _schema(interp: Interpreter, cls: Class, shown: Location) -> Schema:
     fields = tuple(_documented(_field(interp, declared, shown), cls) for declared in declarations)
     closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
     mapping = any(base in MAPPINGS for base in bases)
-    stray, validates = _stray(bases), is_validating(cls)
-    return Schema(cls.name, fields, shown.span, closed, mapping, on_undeclared_write=stray, validates=validates)
+    if mapping:  # a value in the body of a `TypedDict` is nobody's default
+        fields = tuple(replace(field, preset=field.preset and field.reducer is not None) for field in fields)
+    return Schema(
+        cls.name,
+        fields,
+        shown.span,
+        closed,
+        mapping,
+        on_undeclared_write=_stray(bases),
+        validates=is_validating(cls),
+        exact=closed and bool(fields) and not cls.module.stub and (mapping or _is_plain(cls)),
+    )
+
+
+READING = frozenset({"__getitem__", "__getattr__", "__getattribute__", "get"})
+"""Methods by which a class decides itself how it is read."""
+
+
+def _is_plain(cls: Class) -> bool:
+    """Whether objects have the attributes that are declared and no others, and are read in no other way."""
+    shape, declared = shape_of(cls), cls.declared()
+    held = {name: value for each in cls.lineage() for name, value in each.content.items() if isinstance(name, str)}
+    named = {name for name in held if name not in declared and not name.startswith("__") and name != "model_config"}
+    attributes = {name for name in named if not isinstance(held[name], Function)}
+    return shape is not None and shape.closed and not attributes and held.keys().isdisjoint(READING)
 
 
 def _stray(bases: list[str]) -> Outcome:
@@ -79,7 +102,7 @@ def _field(interp: Interpreter, declared: FieldDecl, shown: Location) -> Field:
     type_ = annotation(interp, declared.annotation, declared.scope, declared.location.module)
     reducer = reducer_of(type_)
     inner = bare(type_)
-    preset = _has_default(declared) or (reducer is not None and _starts_empty(inner))
+    preset = _has_default(declared) or (reducer is not None and _starts_empty(type_))
     location = shown if declared.location.module.stub else declared.location
     description = _description(type_, declared)
     return Field(declared.name, location.span, show(type_), reducer, preset, description, shape_of(inner))
@@ -94,8 +117,27 @@ def _documented(field: Field, cls: Class) -> Field:
 
 
 def _starts_empty(type_: Value | None) -> bool:
-    """Whether a reducer finds an empty value to start from; a type that is not known is taken to have one."""
-    return type_ is None or (not isinstance(type_, Class) and name_of(type_) in EMPTY_TYPES | {"", "Any"})
+    """Whether a reducer finds an empty value to start from; a type that is not known is taken to have one.
+
+    A union is no type that can be called to make one.
+    """
+    inner = unannotated(type_)
+    match inner:
+        case None:
+            return True
+        case Generic(base=base) if name_of(base) in UNIONS:
+            return False
+        case Class():
+            return _is_made_empty(inner)
+        case _:
+            return name_of(inner) in EMPTY_TYPES | {""}
+
+
+def _is_made_empty(cls: Class) -> bool:
+    """Whether a class makes a value of nothing: a `TypedDict` an empty dict, others one of defaults."""
+    if any(base.rpartition(".")[2] in MAPPINGS for base in cls.libraries()):
+        return True
+    return all(map(_has_default, cls.declared().values()))
 
 
 def reducer_of(type_: Value | None) -> str | None:

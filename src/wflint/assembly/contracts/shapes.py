@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import bare, element_type
-from wflint.evaluate.values import Const, ExternalName, Generic, Mapping, Object, Value
+from wflint.evaluate.values import (
+    OTHER_KEYS,
+    Const,
+    ExternalName,
+    Generic,
+    Mapping,
+    Object,
+    RepeatedElement,
+    Sequence,
+    Value,
+)
 from wflint.model.contract import Shape
 
 CLOSED_BASES = frozenset({"BaseModel", "NamedTuple", "ABC", "Generic", "Protocol", "object"})
@@ -44,7 +54,45 @@ def _shape(cls: Class) -> Shape:
     named = {name for each in cls.lineage() for name in each.content if isinstance(name, str)}
     parts = tuple(cls.declared())
     members = tuple(sorted((named | MODEL | PLAIN) - set(parts)))
-    return Shape(cls.name, parts, members, cls.location.span, _is_closed(cls, named))
+    shape = Shape(cls.name, parts, members, cls.location.span, _is_closed(cls, named))
+    bases = {path.rpartition(".")[2] for path in cls.libraries()}
+    if "TypedDict" in bases:
+        return replace(shape, members=DICT, closed=_is_typed_dict(cls, bases), keyed=True)
+    return replace(shape, indexable="__getitem__" in named or "NamedTuple" in bases)
+
+
+DICT = tuple(sorted(dir(dict)))
+"""What every dict has as an attribute."""
+DEEPEST = 4
+"""So deep are dicts within dicts looked at."""
+
+
+def _is_typed_dict(cls: Class, bases: set[str]) -> bool:
+    known = all(isinstance(base, Class | ExternalName | Generic) for each in cls.lineage() for base in each.bases)
+    return known and bases <= {"TypedDict", "Generic"} and bool(cls.declared())
+
+
+def shape_of_value(value: Value, depth: int = DEEPEST) -> Shape | None:
+    """The shape of a dict that is written out, or of a list of such dicts."""
+    match value:
+        case Mapping(content=content) if depth and all(isinstance(key, str) for key in content):
+            return _shape_of_dict(value, depth)
+        case Sequence(content=items, closed=True) if depth and items:
+            inner = [item.value if isinstance(item, RepeatedElement) else item for item in items]
+            shapes = {shape_of_value(item, depth - 1) for item in inner}
+            only = shapes.pop() if len(shapes) == 1 else None
+            return replace(only, of_elements=True) if only is not None and not only.of_elements else None
+        case _:
+            return None
+
+
+def _shape_of_dict(value: Mapping, depth: int) -> Shape | None:
+    if value.location is None or value.default_factory is not None:
+        return None
+    names = tuple(key for key in value.content if isinstance(key, str) and key != OTHER_KEYS)
+    inner = ((name, shape_of_value(value.content[name], depth - 1)) for name in names)
+    known = tuple((name, shape) for name, shape in inner if shape is not None)
+    return Shape("a dict", names, DICT, value.location.span, value.closed, keyed=True, inner=known)
 
 
 def _is_closed(cls: Class, named: set[str]) -> bool:

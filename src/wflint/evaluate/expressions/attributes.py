@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wflint.evaluate.class_values import Class, FieldDecl, Super
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.python.paths import PATH, attribute_of
-from wflint.evaluate.tracked import METHODS, copied, store
+from wflint.evaluate.tracked import FUTURE, METHODS, OF_FUTURES, copied, store
 from wflint.evaluate.tracked import attribute as attribute_of_input
 from wflint.evaluate.types import annotation, is_enum, members
 from wflint.evaluate.values import (
@@ -242,6 +242,8 @@ def _of_symbol(interp: Interpreter, value: TrackedValue, name: str, location: Lo
             return bind(interp, method, value, value.type, location)
     if name.startswith("__") and name.endswith("__"):
         return _of_machinery(interp, value, name, location)
+    if value.root.kind == FUTURE and not value.access_path and name in OF_FUTURES:
+        return ExternalAttribute(value, name, location)
     found = attribute_of_input(interp, value, name, location)
     if not isinstance(found, TrackedValue):
         return found

@@ -107,7 +107,7 @@ def _entry(interp: Interpreter, value: Mapping, index: Value, location: Location
     rest = value.content.get(OTHER_KEYS)
     match rest:
         case TrackedValue():
-            return subscript(interp, rest, index, location)
+            return subscript(interp, rest, index, location, of_copy=True)
         case None if value.default_factory is not None:
             return _made(interp, value, index, location)
         case None:

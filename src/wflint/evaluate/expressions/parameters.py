@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.tracked import of_input
+from wflint.evaluate.tracked import asked
 from wflint.evaluate.types import annotation, bare, literals
 from wflint.evaluate.values import (
     NONE,
@@ -104,7 +104,7 @@ def _from_rest(interp: Interpreter, function: Function, parameter: Parameter, re
     """What a dict that is spread into the call has under the name of a parameter; an input need not have it."""
     if isinstance(rest, TrackedValue) and not rest.access_path:
         location = Location(function.module, parameter.at)
-        part = of_input(interp, rest, "get", Arguments((Const(parameter.name),)), location)
+        part = asked(interp, rest, "get", parameter.name, Arguments((Const(parameter.name),)), location, of_copy=True)
         return part if part is not None else rest
     return Unknown(f"argument `{parameter.name}` of `{function.name}`", Location(function.module, parameter.at))
 

@@ -9,7 +9,7 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.iteration import elements
 from wflint.evaluate.keys import Key, key_of, value_of
 from wflint.evaluate.python.entries import enter, leave_out, loosen, spread_into
-from wflint.evaluate.tracked import escape_input, of_input
+from wflint.evaluate.tracked import asked, escape_input
 from wflint.evaluate.values import (
     NONE,
     OTHER_KEYS,
@@ -137,7 +137,7 @@ def _one(
     if there is not None:
         return join(there, fallback) if possibly_unbound(held) else there
     if isinstance(rest, TrackedValue) and isinstance(key.plain, str):
-        return of_input(interp, rest, "get", arguments, location) or fallback
+        return asked(interp, rest, "get", key.plain, arguments, location, of_copy=True)
     return fallback if rest is None else join(Unknown("computed", location, depends_on(receiver)), fallback)
 
 

@@ -100,7 +100,8 @@ def table() -> LibraryModel:
         for executor in EXECUTORS:
             calls |= {f"{root}.{executor}": construct, f"{root}.{executor}.__init__": Making(held=(("id", 0),)).begin}
         calls |= {f"{root}.{case}": construct for case in CASES}
-    calls |= {f"{kind}.{method}": Running("result", texts=("text",)) for kind in AGENTS for method in RUNNING}
+    texts = Running("result", texts=("text",), prints_text=True)
+    calls |= {f"{kind}.{method}": texts for kind in AGENTS for method in RUNNING}
     calls |= {f"{WORKFLOW}.{method}": Running("result") for method in RUNNING}
     calls |= dict.fromkeys(AGENTS, construct)
     calls |= {AS_AGENT: Making(), **Decorating(MADE, "func").rows(MARKED)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from wflint.assembly.contracts.effects import certainty
@@ -86,6 +87,8 @@ def fold_swarm(flow: TeamDraft) -> None:
         targets = _targets(flow, name, member)
         known = [(target, sure) for target, sure in targets if _is_seated(flow, name, target, names, member)]
         if not known:
+            if not targets and flow.stopping.by_handoff and _never_hands_over(member.value):
+                flow.draft.steps[name] = replace(flow.draft.steps[name], keeps_turn=True)
             continue
         span = _handing_over(flow, member)
         choice = flow.choose(name, "hand-off", [(target, span) for target, _ in known], ends=True)
@@ -93,6 +96,14 @@ def fold_swarm(flow: TeamDraft) -> None:
             edge = Edge(name, target, EdgeKind.HANDOFF, span, certainty(sure and member.certain), choice=choice)
             flow.draft.add_edge(edge, "hand-off target")
     _check_first(flow)
+
+
+def _never_hands_over(agent: Value) -> bool:
+    """Whether an agent is an assistant that nobody gives hand-offs to."""
+    plain = isinstance(agent, Object) and agent.path == ASSISTANT and agent.cls is None
+    return (
+        plain and isinstance(agent, Object) and is_unset(agent.arguments.get("handoffs")) and not agent.arguments.open
+    )
 
 
 def _span(flow: TeamDraft, member: Participant) -> Span:

@@ -19,13 +19,15 @@ class Stopping:
     """What ends a team.
 
     `stops` is false where nothing does; `known` is true where every condition is known. `limit` is the number of turns
-    or messages it stops at; `people` are those to whom a hand-off ends it.
+    or messages it stops at; `people` are those to whom a hand-off ends it; `by_handoff` is true where nothing but a
+    hand-off does.
     """
 
     stops: bool
     known: bool
     limit: int | None = None
     people: frozenset[str] = frozenset()
+    by_handoff: bool = False
 
 
 def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
@@ -41,6 +43,10 @@ def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
         known=all(isinstance(part, Object) and _is_own(part) for part in parts) and not arguments.open,
         limit=min((limit for item in [*parts, turns] if (limit := _limit(item)) is not None), default=None),
         people=frozenset(name for part in parts if (name := _person(part)) is not None),
+        by_handoff=not may_be_set(turns)
+        and not arguments.open
+        and not cancelled
+        and all(isinstance(part, Object) and (part.path or "").endswith(".HandoffTermination") for part in parts),
     )
 
 

@@ -48,6 +48,8 @@ NODE = f"{CHAT}.DiGraphNode"
 EDGE = f"{CHAT}.DiGraphEdge"
 HANDOFF = f"{CHAT}.Handoff"
 RUNNING = ("run", "run_stream")
+LAST_MESSAGE = "messages.[].content"
+"""Where the result of a run has what its participants said."""
 BY_HAND = ("on_messages", "on_messages_stream")
 """Methods by which teams run their members, and which code may call as well."""
 CLIENTS = re.compile(r"autogen_(?:ext|core)\.models\.(?:\w+\.)*\w*ChatCompletionClient")
@@ -108,7 +110,7 @@ def _handlers() -> dict[str, CallModel]:
         calls |= {f"{agent}.{method}": Running("result") for method in (*RUNNING, *BY_HAND)}
     for team in TEAMS:
         calls[team] = construct
-        calls |= {f"{team}.{method}": Running("result") for method in RUNNING}
+        calls |= {f"{team}.{method}": Running("result", texts=(LAST_MESSAGE,)) for method in RUNNING}
     calls |= dict.fromkeys((f"{BUILDER}.{name}" for name in BUILDING), fluent)
     calls |= dict.fromkeys((GRAPH, NODE, EDGE, HANDOFF), construct)
     calls |= {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from wflint.assembly.chains.output_uses import hand_on
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft, edge_kind
@@ -337,3 +338,5 @@ def _hand_over(flow: FlowDraft) -> None:
         if taking is not read:
             flow.read[name] = taking
             flow.read[giver.method.name] = giving(flow.interp, flow.read[giver.method.name])
+            for site in giver.summary.returns if giver.summary is not None and taking.summary is not None else ():
+                hand_on(flow.interp, site.value, taking.summary)

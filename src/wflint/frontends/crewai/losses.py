@@ -42,12 +42,12 @@ def _hidden_routers(read: Mapping[str, ReadMethod]) -> Iterator[Loss]:
         for name in earlier:
             labels = routers[name].labels
             lost = [label for label in (labels.known if labels is not None else ()) if label not in final.known]
-            for other, reached in routers.items():
+            for other, router in routers.items():
                 for label in sorted(waiting[other] & set(lost)):
                     yield Loss(
                         LossKind.ROUTE,
                         f'router "{other}"',
-                        reached.step.span,
+                        router.step.span,
                         f'never runs after "{name}" returns "{label}": of several routers after "{trigger}", only '
                         f'the label of the last one, "{last}", leads to further routers',
                         "make it a listener, or chain the routers",

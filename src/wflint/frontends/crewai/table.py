@@ -108,7 +108,7 @@ def _listed(call: CallSite) -> Value:
 def _handlers() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = dict.fromkeys((CREW, TASK, CONDITIONAL_TASK, AGENT, LLM, FLOW), _made)
     for kind in (CREW, FLOW, AGENT):
-        calls |= {f"{kind}.{method}": Running("result", texts=("raw",)) for method in ANSWERING}
+        calls |= {f"{kind}.{method}": Running("result", texts=("raw",), prints_text=True) for method in ANSWERING}
         calls |= {f"{kind}.{method}": _run for method in TRYING}
     calls |= {f"{CREW}.copy": _same, f"{LLM}.call": _run}
     calls |= dict.fromkeys((AND, OR, START, LISTEN, ROUTER, FEEDBACK), construct)

@@ -11,14 +11,15 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import Item, alternative_lists
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Location, Object
+from wflint.evaluate.values import NONE, Location, Object, text_of
 from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
 from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.dynamic import LABEL, DynamicRun, with_runs
 from wflint.frontends.google_adk.nodes import read_node
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
 from wflint.frontends.google_adk.table import AgentKind
-from wflint.model.hidden_result import HiddenReason
+from wflint.model.hidden_result import HiddenReason, HiddenResult
+from wflint.model.span import Span
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, Join
 
 DEEPEST = 40
@@ -68,7 +69,7 @@ class Tree:
     """One tree on its way to a workflow; `path` are the agents above, so that a tree that holds itself ends.
 
     `parents` are the agents that hold others, by what they hold, `runs` the steps that the code of each step runs, and
-    whether it always does.
+    whether it always does. `forgetful` are the agents that are not shown the conversation.
     """
 
     interp: Interpreter
@@ -77,6 +78,7 @@ class Tree:
     path: list[Object] = field(default_factory=list)
     parents: dict[int, Object] = field(default_factory=dict)
     runs: dict[str, dict[str, bool]] = field(default_factory=dict)
+    forgetful: dict[str, Span] = field(default_factory=dict)
 
     def grow(self, root: Object) -> None:
         """Add the root and everything below it."""
@@ -85,6 +87,19 @@ class Tree:
         for entry in ends.entries:
             self.draft.add_edge(Edge(START, entry, kind, root.site.span, certainty(ends.certain)))
         self.draft.steps = with_runs(self.draft.steps, self.runs)
+        for name, span in self.forgetful.items():
+            self._forget(name, span)
+
+    def _forget(self, name: str, span: Span) -> None:
+        """An agent without the conversation is shown the answer just before it, and of the others nothing."""
+        last = {source for source, target in self.draft.edges if target == name}
+        earlier = dict.fromkeys(last)
+        while more := [source for source, target in self.draft.edges if target in earlier and source not in earlier]:
+            earlier.update(dict.fromkeys(more))
+        unseen = (other for other in earlier if other not in last and other not in (name, START))
+        forgotten = tuple(HiddenResult(other, HiddenReason.FORGOTTEN, span) for other in unseen)
+        step = self.draft.steps[name]
+        self.draft.steps[name] = replace(step, hidden_results=(*step.hidden_results, *forgotten))
 
     def _visit(self, agent: Object) -> Ends:
         if agent in self.path or len(self.path) >= DEEPEST:
@@ -223,6 +238,8 @@ class Tree:
             return Ends()
         if name not in self.draft.steps:
             self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, agent.site)
+            if text_of(part(agent, "include_contents") or NONE) == "none" and not hidden(agent):
+                self.forgetful[name] = self.locator.argument(agent, "include_contents").span
         for child, sure in self._children(agent):
             for entry in self._visit(child).entries:
                 span = self.locator.argument(agent, "sub_agents").span

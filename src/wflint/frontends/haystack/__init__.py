@@ -13,6 +13,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Value
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
+from wflint.frontends.haystack.refusals import refused_inputs, refused_parts, starved
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
 from wflint.model.workflow import Exchange, Workflow
 
@@ -33,6 +34,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
 def _folded(interp: Interpreter, made: Object, api_calls: list[ApiCall], framework: str) -> PipelineDraft:
     pipeline = PipelineDraft(interp, Draft.of(made, framework, "pipeline"))
     fold(pipeline, api_calls)
+    pipeline.draft.faults += refused_parts(pipeline)
     return pipeline
 
 
@@ -53,8 +55,10 @@ def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> None:
     """What no visible run could do without; silent where connections or components are not all known."""
     if not calls or pipeline.draft.unresolved or not all(call.closed for call in calls):
         return
-    lacking = [set(unfed(pipeline, call.passed)) for call in calls]
+    lacking = [set(unfed(pipeline, call.passed)) or set(starved(pipeline, call.passed)) for call in calls]
     common = set.intersection(*lacking)
+    for call in calls:
+        pipeline.draft.faults += refused_inputs(pipeline, call.passed, call.api_call.location.span)
     pipeline.draft.faults += sorted(common, key=lambda fault: (fault.span, fault.subject))
 
 

@@ -50,13 +50,17 @@ class Connection:
 
 @dataclass(slots=True)
 class PipelineDraft:
-    """A pipeline on its way to a workflow; `added` are the values that the components came from."""
+    """A pipeline on its way to a workflow; `added` are the values that the components came from.
+
+    `early` are components that a connection names before they are added.
+    """
 
     interp: Interpreter
     draft: Draft
     components: dict[str, Component] = field(default_factory=dict)
     added: dict[str, tuple[Value, Span]] = field(default_factory=dict)
     connections: list[Connection] = field(default_factory=list)
+    early: list[tuple[str, Span]] = field(default_factory=list)
 
 
 def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
@@ -125,7 +129,7 @@ def _steps(pipeline: PipelineDraft) -> None:
     """The components as steps; those with several senders wait for all that can still come."""
     for name, component in pipeline.components.items():
         _, span = pipeline.added[name]
-        arriving = [_settled(pipeline, c) for c in pipeline.connections if c.receiver.component == name]
+        arriving = [with_sockets(pipeline, c) for c in pipeline.connections if c.receiver.component == name]
         senders = {connection.sender.component for connection in arriving}
         fed = {connection.receiver.socket for connection in arriving}
         pipeline.draft.steps[name] = Step(
@@ -140,9 +144,18 @@ def _steps(pipeline: PipelineDraft) -> None:
             workflow=_nested(component),
             model=component.model,
             deferred=len(senders) > 1,
+            takes_one=_class_of(pipeline.added[name][0]) in TAKING_ONE,
             calls=component.calls,
             description=component.description or _asked(pipeline, component, senders),
         )
+
+
+TAKING_ONE = frozenset({"BranchJoiner"})
+"""Components of the library that pass on one of the values that they get."""
+
+
+def _class_of(made: Value) -> str:
+    return last_of(made.path or "") if isinstance(made, Object) else ""
 
 
 def _needs(component: Component, fed: set[str | None], span: Span) -> Iterator[Need]:
@@ -183,6 +196,8 @@ def _connect(pipeline: PipelineDraft, api_call: ApiCall, sender: Value | None, r
         for second in receivers:
             if first is not None and second is not None:
                 pipeline.connections.append(Connection(first, second, span, certain))
+                ends = {first.component, second.component} if certain else ()
+                pipeline.early += [(name, span) for name in sorted(ends) if name not in pipeline.added]
 
 
 def _connect_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
@@ -211,7 +226,7 @@ def _ends(pipeline: PipelineDraft, value: Value | None) -> Iterator[End | None]:
 def _edges(pipeline: PipelineDraft) -> None:
     pairs: dict[tuple[str, str], list[Connection]] = {}
     for connection in pipeline.connections:
-        settled = _settled(pipeline, connection)
+        settled = with_sockets(pipeline, connection)
         pairs.setdefault((settled.sender.component, settled.receiver.component), []).append(settled)
         _stray_sockets(pipeline, settled)
     choices: dict[str, int] = {}
@@ -240,7 +255,7 @@ def _joins(pipeline: PipelineDraft) -> None:
     for name, component in pipeline.components.items():
         waited = {socket.name for socket in component.inputs if socket.required and not socket.implied}
         feeding: dict[str, list[str]] = {}
-        for connection in (_settled(pipeline, connection) for connection in pipeline.connections):
+        for connection in (with_sockets(pipeline, connection) for connection in pipeline.connections):
             if connection.receiver.component == name and connection.receiver.socket in waited:
                 feeding.setdefault(connection.receiver.socket, []).append(connection.sender.component)
         sources = tuple(dict.fromkeys(senders[0] for senders in feeding.values() if len(senders) == 1))
@@ -271,14 +286,14 @@ def _choice(pipeline: PipelineDraft, source: str, component: Component) -> int:
     span = pipeline.added[source][1]
     routes = tuple(Route(socket.name, socket.span or span) for socket in component.outputs)
     several = not component.router
-    connected = {_settled(pipeline, each).sender for each in pipeline.connections}
+    connected = {with_sockets(pipeline, each).sender for each in pipeline.connections}
     always = component.always and all(End(source, socket.name) in connected for socket in component.outputs)
     return pipeline.draft.choose(
         Choice(source, source, span, component.definition, routes, closed=always, exclusive=not several, is_goto=True)
     )
 
 
-def _settled(pipeline: PipelineDraft, connection: Connection) -> Connection:
+def with_sockets(pipeline: PipelineDraft, connection: Connection) -> Connection:
     """The connection with the sockets that the framework would pick where they are not named."""
     sender, receiver = connection.sender, connection.receiver
     source, target = pipeline.components.get(sender.component), pipeline.components.get(receiver.component)
@@ -326,7 +341,7 @@ def _crowded(pipeline: PipelineDraft) -> None:
     """An input that two senders feed, although it takes one value."""
     fed: dict[End, Connection] = {}
     for connection in pipeline.connections:
-        settled = _settled(pipeline, connection)
+        settled = with_sockets(pipeline, connection)
         component = pipeline.components.get(settled.receiver.component)
         sockets = component.inputs if component is not None and not component.inputs_open else ()
         single = any(socket.name == settled.receiver.socket and not socket.many for socket in sockets)
@@ -343,7 +358,7 @@ def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
 
     An end without a component stands for an input that is passed by its own name, to whoever has it.
     """
-    connected = {_settled(pipeline, connection).receiver for connection in pipeline.connections}
+    connected = {with_sockets(pipeline, connection).receiver for connection in pipeline.connections}
     if not pipeline.components.keys() >= {end.component for end in connected}:
         return  # a connection to a name that no component has may be meant to feed any
     for name, component in pipeline.components.items():

@@ -22,6 +22,7 @@ from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of, is_kept
 from wflint.frontends.langgraph.nesting import as_step
+from wflint.frontends.langgraph.refusals import clashing
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.workflow import START, Aspect, Exchange, FaultKind, Workflow
@@ -145,14 +146,18 @@ class _Graphs:
             return None
         own = [s.step.own_schema for s in graph.read.values() if s.step.own_schema is not None]
         own += [schema for draft in drafts for schema in draft.schemas]
-        state, inputs, outputs = self._schemas(chosen[0], own)
+        first, inputs, outputs = self._declared(chosen[0])
+        schemas = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
+        graph.draft.faults += clashing(schemas)
+        state = _state(graph, first, schemas) if first is not None else None
         self.above[chosen] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)
         if state is not None:
             state = replace(state, on_undeclared_write=Outcome.LOST, on_concurrent_write=Outcome.FAILS)
         compiled = bool(self._compiled(chosen))
         _check(graph.draft, compiled=compiled)
-        return replace(graph.draft.finish(state, inputs, outputs, ()), compiled=compiled)
+        flow = graph.draft.finish(state, inputs, outputs, ())
+        return replace(flow, compiled=compiled, rebuilds_state=True)
 
     def _fold(self, made: Object) -> GraphDraft:
         name = self._name(made)
@@ -177,7 +182,8 @@ class _Graphs:
         given = text_of(compiled.content.get("name")) if compiled is not None else None
         return given or made.created_in or "graph"
 
-    def _schemas(self, made: Object, own: list[Schema]) -> tuple[Schema | None, Schema | None, Schema | None]:
+    def _declared(self, made: Object) -> tuple[Schema | None, Schema | None, Schema | None]:
+        """The schemas of the state, the input and the output that the builder is given."""
         base = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
         first = schema_of(self.interp, base, made.site)
         if made.path == "langgraph.MessageGraph":
@@ -188,10 +194,7 @@ class _Graphs:
         outputs = schema_of(
             self.interp, _argument(made, "output_schema", None) or _argument(made, "output", None), made.site
         )
-        if first is None:
-            return None, inputs, outputs
-        known = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
-        return union_of(known, first.name), inputs, outputs
+        return first, inputs, outputs
 
     def _nest(self, graph: GraphDraft, state: Schema | None) -> None:
         """Give sub-graph steps their workflow, its contract, and the ways that it opens in this graph."""
@@ -205,6 +208,24 @@ class _Graphs:
             inner = self.at(read.graph)
             if inner is not None:
                 graph.draft.steps[name] = as_step(read.step, inner, state)
+
+
+def _state(graph: GraphDraft, first: Schema, schemas: list[Schema]) -> Schema | None:
+    """All fields that the graph keeps; who declares no input of its own is shown those of the first schema.
+
+    A router without one is shown what the step before it is.
+    """
+    state = union_of(schemas, first.name)
+    whole = state is not None and state.names == first.names
+    for name, read in graph.read.items():
+        if read.summary is not None and read.step.own_schema is None and not whole:
+            graph.draft.steps[name] = replace(graph.draft.steps[name], own_schema=first)
+    for number, choice in enumerate(graph.draft.choices):
+        if choice.own_schema is None and not choice.is_goto:
+            before = graph.draft.steps.get(choice.source)
+            own = before.own_schema if before is not None and before.own_schema is not None else first
+            graph.draft.choices[number] = replace(choice, own_schema=own)
+    return replace(state, exact=first.exact and whole) if state is not None else None
 
 
 def _argument(made: Object, name: str, position: int | None) -> Value | None:

@@ -11,6 +11,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, alternatives, bound_part, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
+from wflint.frontends.langgraph.refusals import check_router
 from wflint.frontends.langgraph.routing import routes_of
 from wflint.frontends.langgraph.steps import ReadStep, own_schema
 from wflint.model.contract import Outcome
@@ -40,6 +41,8 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
     )
     if path is not None and summary is None:
         routes.unknown.append(api_call.location)
+    if path is not None:
+        check_router(graph, source, path, api_call)
     schema = own_schema(graph.interp, None, summary) if summary is not None else None
     if schema is not None:
         graph.schemas.append(schema)
@@ -54,6 +57,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
             routes=routes.routes(),
             closed=not routes.unknown,
             declared=routes.declared,
+            sticks_to_declared=routes.sticks_to_declared,
             mapping=mapping,
             mapping_open=mapping is not None and not _readable(graph, api_call),
             may_return_none_at=routes.none.span if routes.none else None,
@@ -63,6 +67,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
             needs=read_set(summary, graph.interp) if summary else (),
             needs_open=needs_open(summary) if summary else True,
             sees_update=schema is None,
+            own_schema=schema,
         )
     )
     ways = _ways(graph, source, routes, mapping, api_call)
@@ -121,13 +126,18 @@ def _ways(
             )
         return [*((m.target, m.label, by_label.get(m.label)) for m in mapping), *sent]
     if routes.declared is not None:
-        return [*((label, label, by_label.get(label)) for label in routes.declared), *sent]
+        others = [] if routes.sticks_to_declared else [t for t in routes.targets if t.label not in routes.declared]
+        return [*((label, label, by_label.get(label)) for label in routes.declared), *sent, *_named(others)]
     if routes.unknown:
         where = routes.unknown[0]
         graph.draft.open(
             f'the targets of the choice after "{source}" are not known statically', where.span, Aspect.EDGES, source
         )
-    return [(t.label, t.label, t) for t in routes.targets]
+    return _named(routes.targets)
+
+
+def _named(targets: list[Target]) -> list[Way]:
+    return [(target.label, target.label, target) for target in targets]
 
 
 def _readable(graph: GraphDraft, api_call: ApiCall) -> bool:
@@ -191,7 +201,7 @@ def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> No
         )
     )
     by_label = {target.label: target for target in reversed(routes.targets)}
-    labels = routes.declared if routes.declared is not None else tuple(routes.labels())
+    labels = dict.fromkeys((*(routes.declared or ()), *routes.labels()))
     if routes.unknown and routes.declared is None:
         span = routes.unknown[0].span
         graph.draft.open(f'the goto targets of step "{name}" are not known statically', span, Aspect.EDGES, name)

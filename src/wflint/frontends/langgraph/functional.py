@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from wflint.assembly.coded_step import parameter_type, returned_type
-from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.effects import certainty, made_shape, part_read
 from wflint.assembly.draft import Draft
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
@@ -17,7 +17,7 @@ from wflint.evaluate.types import annotation, bare, show
 from wflint.evaluate.values import NONE, Arguments, Function, InputSource, Object, TrackedValue, Unknown, Value, text_of
 from wflint.frontends.langgraph.steps import read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT
-from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.contract import Certainty, Need, Offer, Shape
 from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Step
 
 INJECTED = frozenset({"self", "config", "runtime", "writer", "store", "previous"})
@@ -61,6 +61,7 @@ def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> 
         if api_call.path.endswith(".made.__call__"):
             _call(interp, draft, api_call, calls)
     _ends(draft, summary, calls)
+    _uses(draft, summary, calls)
     if summary is None or not summary.complete:
         draft.open("the entrypoint exceeds the evaluation budget", draft.span, Aspect.EDGES)
     return draft
@@ -110,6 +111,15 @@ def _after(draft: Draft, name: str) -> set[str]:
     return found - {name}
 
 
+def _uses(draft: Draft, summary: FunctionSummary | None, calls: _Calls) -> None:
+    """The parts of the tasks' results that the entrypoint reads."""
+    for access in summary.accesses if summary is not None else ():
+        name, part = calls.producers.get(access.symbol.root), part_read(access, 0)
+        if name is not None and part is not None:
+            step = draft.steps[name]
+            draft.steps[name] = replace(step, taken=(*step.taken, part))
+
+
 def _ends(draft: Draft, summary: FunctionSummary | None, calls: _Calls) -> None:
     """What the entrypoint hands back ends the run; so does a task whose result nobody uses."""
     for site in summary.returns if summary is not None else ():
@@ -140,13 +150,29 @@ def _step(interp: Interpreter, name: str, api_call: ApiCall) -> Step:
     function = made.content.get("function") if made is not None else None
     task = function if function is not None else Unknown("a task")
     options = made.arguments if made is not None else Arguments()
-    step = read_step(interp, name, task, api_call.location, options, None).step
-    step = replace(step, own_schema=None, bad_returns=(), mutations=(), forwards_state=False, needs_open=False)
+    read = read_step(interp, name, task, api_call.location, options, None)
+    step = replace(
+        read.step,
+        result=_result(read.summary),
+        own_schema=None,
+        bad_returns=(),
+        mutations=(),
+        forwards_state=False,
+        needs_open=False,
+    )
     if not isinstance(function, Function):
         return replace(step, needs_open=True)
     needs = tuple(_needs(interp, function, step))
     # The entrypoint may hand a result, or a part of it, to any parameter: no name has to match.
     return replace(step, needs=needs, offers=tuple(_offers(interp, function, step)), offers_open=True)
+
+
+def _result(summary: FunctionSummary | None) -> Shape | None:
+    """What a task returns, where all of its returns are alike."""
+    shapes = (
+        {made_shape(site.value) for site in summary.returns} if summary is not None and summary.complete else {None}
+    )
+    return shapes.pop() if len(shapes) == 1 else None
 
 
 def _needs(interp: Interpreter, function: Function, step: Step) -> Iterator[Need]:

@@ -22,6 +22,7 @@ from wflint.evaluate.values import (
 from wflint.frontends.langgraph.choices import conditional, conditional_entry
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
+from wflint.frontends.langgraph.refusals import check_early, check_interrupts, check_join, check_name, check_timeout
 from wflint.frontends.langgraph.routing import SENDING
 from wflint.frontends.langgraph.steps import read_step
 from wflint.model.workflow import END, START, Aspect, EdgeKind, FaultKind, Join
@@ -34,6 +35,7 @@ def fold(graph: GraphDraft, api_calls: list[ApiCall]) -> None:
         handler = HANDLERS.get(api_call.method)
         if handler is not None:
             handler(graph, api_call)
+    check_early(graph)
 
 
 # ------------------------------------------------------------------------------------------------------- steps
@@ -68,6 +70,8 @@ def _add_step(graph: GraphDraft, name: str, action: Value, api_call: ApiCall, *,
         _again(graph, name, old, api_call, certain=certain)
         return
     graph.added[name] = (action, api_call.location, certain)
+    check_name(graph, name, api_call)
+    check_timeout(graph, name, action, api_call)
     step = read_step(graph.interp, name, action, api_call.location, api_call.arguments, graph.state)
     graph.read[name] = step
     graph.draft.steps[name] = step.step
@@ -145,6 +149,7 @@ def _join(graph: GraphDraft, start: Sequence, targets: list[str], api_call: ApiC
             connect(graph, source, target, api_call, kind)
         if len(sources) > 1 and start.closed:
             graph.draft.joins.append(Join(tuple(sources), target, api_call.span))
+            check_join(graph, graph.draft.joins[-1], api_call)
 
 
 def _entry(graph: GraphDraft, api_call: ApiCall) -> None:
@@ -172,4 +177,5 @@ HANDLERS: dict[str, Callable[[GraphDraft, ApiCall], None]] = {
     "set_finish_point": _finish,
     "add_conditional_edges": conditional,
     "set_conditional_entry_point": conditional_entry,
+    "compile": check_interrupts,
 }

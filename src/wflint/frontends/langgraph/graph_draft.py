@@ -19,7 +19,8 @@ from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, FaultKind
 class GraphDraft:
     """One builder on its way to a workflow.
 
-    `read` are its steps as they were read, by name; `schemas` what its routers declare for their inputs.
+    `read` are its steps as they were read, by name; `schemas` what its routers declare for their inputs. `routers` are
+    the places of routers by source and name, `early` the steps that a join names before they are added.
     """
 
     interp: Interpreter
@@ -29,6 +30,8 @@ class GraphDraft:
     read: dict[str, ReadStep] = field(default_factory=dict)
     added: dict[str, tuple[Value, Location, bool]] = field(default_factory=dict)
     schemas: list[Schema] = field(default_factory=list)
+    routers: dict[tuple[str, str], Location] = field(default_factory=dict)
+    early: list[tuple[str, Location]] = field(default_factory=list)
 
 
 def connect(graph: GraphDraft, source: str, target: str, api_call: ApiCall, kind: EdgeKind = EdgeKind.DIRECT) -> None:

@@ -42,6 +42,7 @@ def routes_of(
         else:
             routes.collect(interp, Chosen(site.value, location, site.certain, assumes))
     routes.declared = declared_labels(interp, summary.returns_type)
+    routes.sticks_to_declared = is_literal(summary.returns_type)
     if not summary.complete:
         routes.unknown.append(summary.location)
     return routes, summary
@@ -53,6 +54,11 @@ def declared_labels(interp: Interpreter, type_: Value | None) -> tuple[str, ...]
     for part in _alternatives(type_):
         labels += [label for value in literals(interp, part) if (label := label_of(value)) is not None]
     return tuple(dict.fromkeys(labels)) or None
+
+
+def is_literal(type_: Value | None) -> bool:
+    """Whether a type is `Literal[...]` by itself, in no list and no union."""
+    return isinstance(type_, Generic) and name_of(type_.base) == "Literal"
 
 
 def _alternatives(type_: Value | None) -> Iterator[Value]:

@@ -9,6 +9,7 @@ from wflint.assembly.contracts.effects import WriteSet, certainty, mutations_of
 from wflint.assembly.contracts.models import asks, model_name, runs_model
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.sinks import reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, place_of, summarize
 from wflint.assembly.routes import Routes, Target
@@ -167,8 +168,14 @@ def _held_by(value: Value) -> Value:
 
 def _with_options(step: Step, options: Arguments) -> Step:
     defer = options.get("defer")
-    retries = any(options.get(key) is not None for key in ("retry", "retry_policy"))
+    given = [policy for key in ("retry", "retry_policy") if (policy := options.get(key)) is not None and policy != NONE]
+    retries = any(not _tries_once(policy) for policy in given)
     return replace(step, deferred=isinstance(defer, Const) and defer.value is True, retries=retries)
+
+
+def _tries_once(policy: Value) -> bool:
+    """Whether a policy allows one attempt only."""
+    return isinstance(policy, Object) and policy.arguments.get("max_attempts", 3) == Const(1)
 
 
 def _model_step(step: Step, node: Object) -> Step:
@@ -220,6 +227,7 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         interrupts=interrupts,
         bad_returns=tuple(writes.bad),
         mutations=mutations,
+        side_effects=side_effects_of(summary, frozenset({"interrupt"})),
         reaches_sink=reaches_sink(summary),
     )
     return ReadStep(step, gotos, above, None, summary)

@@ -15,6 +15,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
+from wflint.evaluate.tracked import FUTURE
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
     Arguments,
@@ -158,7 +159,7 @@ def _run_task(call: CallSite) -> Value:
         made.content.update(task.content)
         made.content["function"] = call.get("", 0) or Unknown("a task")
         return made
-    root = InputSource("task", None, None, call.location)
+    root = InputSource(FUTURE, None, None, call.location)
     result = TrackedValue(root)
     call.interpreter.record_call(task, call.path, call.arguments, call.location, result)
     return result

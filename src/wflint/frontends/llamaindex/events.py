@@ -15,6 +15,7 @@ from wflint.source.code import Parameter
 
 START_EVENT, STOP_EVENT = "StartEvent", "StopEvent"
 ASKING, ANSWERING = "InputRequiredEvent", "HumanResponseEvent"
+FAILED = "StepFailedEvent"
 OTHERS = frozenset(
     {
         "AgentInput", "AgentSetup", "AgentOutput", "AgentStream", "AgentStreamStructuredOutput", "ToolCall",
@@ -24,7 +25,7 @@ OTHERS = frozenset(
 """Events of the framework that are not called so."""
 CALLED_OTHERWISE = {"HumanInputEvent": ASKING}
 """What the framework's servers call its kinds of events."""
-KINDS = frozenset({"Event", START_EVENT, STOP_EVENT, ASKING, ANSWERING}) | OTHERS
+KINDS = frozenset({"Event", START_EVENT, STOP_EVENT, ASKING, ANSWERING, FAILED}) | OTHERS
 PLAIN = frozenset({"BaseModel", "Generic", "ABC", "Protocol", "object"})
 """Ancestors that make nothing else of an event."""
 OWN_FIELDS = {STOP_EVENT: "result", ASKING: "prefix", ANSWERING: "response"}
@@ -160,7 +161,8 @@ def either(named: Iterable[Named]) -> Named:
     """What several parameters take together; nothing is known where there is none."""
     parts = tuple(named)
     events = tuple(dict.fromkeys(event for part in parts for event in part.events))
-    return Named(events, open=not parts or any(part.open for part in parts))
+    several = any(part.several for part in parts)
+    return Named(events, several=several, open=not parts or any(part.open for part in parts))
 
 
 def returned(interp: Interpreter, function: Function) -> Named:

@@ -9,6 +9,7 @@ from wflint.assembly.coded_step import coded, unread
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
@@ -210,12 +211,13 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
     return replace(
         known,
         offers=tuple(_offers(interp, step)),
-        needs=tuple(need for need in known.needs if not need.name.startswith("_")),
+        needs=tuple(_needs(known, step)),
         offers_open=_offers_open(step),
         deferred=bool(step.collecting),
         interrupts=summary is not None and any(call.method == "wait_for_event" for call in summary.calls),
         retries=step.retries,
         checks=_checks(step),
+        side_effects=side_effects_of(summary, frozenset({"wait_for_event"})),
         description=getattr(step.function.node, "doc", None) or "",
     )
 
@@ -229,6 +231,12 @@ def _checks(step: FlowStep) -> tuple[Check, ...]:
         for cls in forms
         if isinstance(cls, Class) and cls.declared()
     )
+
+
+def _needs(known: Step, step: FlowStep) -> Iterator[Need]:
+    """What the code reads of its event; what failed is told by the framework itself."""
+    if not step.catches:
+        yield from (need for need in known.needs if not need.name.startswith("_"))
 
 
 def _offers_open(step: FlowStep) -> bool:

@@ -20,6 +20,7 @@ from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
+from wflint.frontends.pydantic_graph.refusals import add_refusals, of_nodes
 from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, table
 from wflint.model.contract import Schema
 from wflint.model.workflow import Aspect, Exchange, Workflow
@@ -63,6 +64,7 @@ def _of_classes(interp: Interpreter, made: Object, location: Location, framework
         else:
             draft.open("a node is not known statically", location.span, Aspect.STEPS)
     fold_nodes(interp, draft, classes, location)
+    draft.faults.append(of_nodes(location.span))
     type_ = _given_type(made) or _first_state(interp, classes)
     return GraphDraft(made, draft, _state(interp, type_, location), tuple(classes))
 
@@ -76,6 +78,7 @@ def _of_builder(interp: Interpreter, made: Object, location: Location, framework
     schema = _state(interp, _given_type(builder), location)
     building = Building(interp, draft, stateful=schema is not None)
     fold(building, [api_call for api_call in interp.api_calls if api_call.subject is builder])
+    add_refusals(building, made)
     return GraphDraft(made, draft, schema)
 
 
@@ -107,7 +110,8 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
     workflow = graph.draft.finish(state, None, None, invocations, exchange)
     begun = _begun(interp, runs, list(graph.classes))
-    return replace(workflow, externally_callable=not invocations, entries=begun if made.path == GRAPH else ())
+    entries, first = (begun, False) if made.path == GRAPH else ((), True)
+    return replace(workflow, externally_callable=not invocations, entries=entries, ends_on_first=first)
 
 
 def _begun(interp: Interpreter, runs: list[ApiCall], classes: list[Class]) -> tuple[str, ...]:

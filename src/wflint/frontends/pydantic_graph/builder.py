@@ -44,13 +44,19 @@ from wflint.model.workflow import (
 
 @dataclass(slots=True)
 class Building:
-    """A builder on its way to a workflow; `known` are its nodes by id, `joins` the ids of those that join."""
+    """A builder on its way to a workflow.
+
+    `known` are its nodes by id, `joins` the ids of those that join, `registered` those that were added by themselves or
+    begin an edge: only of these the framework reads the return annotation.
+    """
 
     interp: Interpreter
     draft: Draft
     stateful: bool
     known: dict[str, Value] = field(default_factory=dict)
     joins: set[str] = field(default_factory=set)
+    registered: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
 
 
 def fold(building: Building, api_calls: list[ApiCall]) -> None:
@@ -92,7 +98,16 @@ def _add(building: Building, api_call: ApiCall) -> None:
             if not found:
                 building.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES)
         else:
-            building.draft.open("an edge is not known statically", api_call.span, Aspect.EDGES)
+            building.draft.open("an edge is not known statically", api_call.location.span, Aspect.EDGES)
+
+
+def _node(building: Building, cls: Value | None, api_call: ApiCall) -> None:
+    """`builder.node(Class)`: the class, with the edges of its return annotation."""
+    if not isinstance(cls, Class):
+        building.draft.open("a node is not known statically", api_call.location.span, Aspect.STEPS)
+        return
+    name = _name(building, cls, api_call.location)
+    building.registered |= {name} if name is not None else set()
 
 
 def _add_edge(building: Building, api_call: ApiCall, *, spread: bool) -> None:
@@ -114,6 +129,7 @@ def _lead(building: Building, source: Value, found: list[Arrival], api_call: Api
         building.draft.open("the ends of an edge are not known statically", api_call.span, Aspect.EDGES, *affects)
     if start is None:
         return
+    building.registered.add(start)
     decided = [(arrival, name) for arrival, name in targets if arrival.decided and name is not None]
     choice = _choose(building, start, decided, api_call) if decided else None
     for arrival, name in targets:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
-from wflint.assembly.contracts.effects import settings_of
+from wflint.assembly.contracts.effects import made_shape, part_read, settings_of
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.speculation import made_for_reading
@@ -33,7 +34,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.pydantic_graph.checks import checks_in
 from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP
-from wflint.model.contract import Need, Offer, Schema
+from wflint.model.contract import Need, Offer, Part, Schema, Shape
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 from wflint.source.code import FunctionDef
@@ -160,8 +161,23 @@ def read_function(interp: Interpreter, name: str, callee: Value, location: Locat
         offers=settings_of(summary, interp),
         checks=tuple(checks_in(summary)),
         reaches_sink=reaches_sink(summary) or hands_on(summary),
+        handed=shape_of(_context_type(interp, callee, 2)),
+        handed_parts=_parts_of_inputs(summary),
+        result=_result(summary),
     )
     return ReadNode(step, summary)
+
+
+def _parts_of_inputs(summary: FunctionSummary) -> tuple[Part, ...]:
+    """The parts of what it is handed that a step cannot do without."""
+    found = (part_read(access, 0) for access in summary.accesses if access.symbol.root.kind == "inputs")
+    return tuple(part for part in found if part is not None)
+
+
+def _result(summary: FunctionSummary) -> Shape | None:
+    """What a step returns, where all of its returns are alike."""
+    shapes = {made_shape(site.value) for site in summary.returns} if summary.complete else set()
+    return shapes.pop() if len(shapes) == 1 else None
 
 
 def _context(interp: Interpreter, callee: Value, state: TrackedValue, location: Location) -> Object:

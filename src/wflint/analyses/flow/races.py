@@ -1,0 +1,66 @@
+"""Work that is lost because something else is done first: the run ends, or a step takes one value of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wflint.analyses.flow.concurrency import Concurrency
+from wflint.analyses.flow.reachability import Reachability
+from wflint.model.contract import Certainty
+from wflint.model.workflow import END, Edge, EdgeKind, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """Steps that run side by side, one of which makes the work of the others vain.
+
+    `edge` is the way of the first one to the end, or into `taker`, the step that takes one value; None at the end.
+    """
+
+    edge: Edge
+    losers: tuple[str, ...]
+    taker: str | None = None
+
+
+def races(workflow: Workflow, concurrency: Concurrency, reachability: Reachability) -> Iterator[Race]:
+    """Every race of a workflow; workers of one fan-out race on purpose."""
+    if workflow.ends_on_first:
+        yield from _ends(workflow, concurrency)
+    for step in workflow.steps:
+        if step.takes_one:
+            yield from _takers(workflow, step.id, reachability)
+
+
+def _ends(workflow: Workflow, concurrency: Concurrency) -> Iterator[Race]:
+    told: set[frozenset[str]] = set()
+    copies = {worker.first for worker in concurrency.workers}
+    for edge in workflow.index.edges_into(END):
+        beside = [step.id for step in workflow.steps if concurrency.are_together(edge.source, step.id)]
+        losers = tuple(name for name in beside if name not in copies and concurrency.are_beside(edge.source, name))
+        if losers and edge.source not in copies and frozenset({edge.source, *losers}) not in told:
+            told.add(frozenset({edge.source, *losers}))
+            yield Race(edge, losers)
+
+
+def _takers(workflow: Workflow, taker: str, reachability: Reachability) -> Iterator[Race]:
+    """Two senders that both run, and both send, whatever is decided; one that comes after the taker is a loop back."""
+    edges = [
+        edge
+        for edge in workflow.index.edges_into(taker)
+        if edge.certainty is Certainty.CERTAIN
+        and not reachability.leads(taker, edge.source)
+        and _always_runs(workflow, edge, set())
+    ]
+    if len(edges) > 1:
+        yield Race(edges[0], tuple(edge.source for edge in edges[1:]), taker)
+
+
+def _always_runs(workflow: Workflow, edge: Edge, seen: set[str]) -> bool:
+    """Whether nothing decides, from the beginning on, if the edge is taken."""
+    if edge.kind not in (EdgeKind.DIRECT, EdgeKind.FAN_IN, EdgeKind.FAN_OUT) or edge.choice is not None:
+        return False
+    if edge.source in seen:
+        return True
+    seen.add(edge.source)
+    return all(_always_runs(workflow, before, seen) for before in workflow.index.edges_into(edge.source))

@@ -1,0 +1,108 @@
+"""Calls in a step's code that change something outside and must not be made twice: payments, mails, new records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wflint.assembly.contracts.models import asks
+from wflint.assembly.function_summary import FunctionSummary
+from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.expressions.calls import path_of
+from wflint.evaluate.values import Arguments, Mapping, Text, Value, alternatives, text_of
+from wflint.model.conduct import SideEffect
+
+CLIENTS: Final = ("requests", "httpx", "aiohttp", "niquests", "urllib3")
+"""Libraries whose `post` sends a request."""
+SENDING: Final = frozenset(
+    {
+        "sendmail", "send_email", "send_mail", "send_sms", "send_message", "chat_postMessage", "charge", "refund",
+        "create_payment", "create_charge", "create_order", "transfer",
+    }
+)  # fmt: skip
+"""Methods of libraries that do something in the world each time."""
+PAYING: Final = ("stripe", "braintree", "adyen", "paypalrestsdk", "square", "twilio")
+"""Libraries whose `create` does so."""
+DOING: Final = re.compile(
+    r"(?i)\b(?:charges?|payments?|pay|orders?|refunds?|transfers?|bookings?|book|invoices?|purchases?|subscriptions?"
+    r"|send|mails?|emails?|sms|messages?|notify|notifications?|tickets?|publish|tweets?|posts?|create)\b"
+)
+"""Words in an address behind which something is done."""
+ASKED: Final = re.compile(
+    r"(?i)completions?|embeddings?|search|query|graphql|token|oauth|predict|generate|classif|chat|llm"
+)
+"""Words in an address behind which something is only asked for."""
+KEY: Final = re.compile(r"(?i)idempot|dedup|client_?token|client_?request|request_?(?:id|token)|transaction_?id|nonce")
+"""Names of arguments and headers by which a request that comes again is known."""
+
+
+def side_effects_of(summary: FunctionSummary | None, pauses: frozenset[str] = frozenset()) -> tuple[SideEffect, ...]:
+    """The certain calls that change something outside and carry nothing that makes a second one harmless.
+
+    `pauses` are the names of calls at which the framework stops a step and later runs it again.
+    """
+    if summary is None or not summary.complete:
+        return ()
+    return tuple(_effects(summary.calls, pauses))
+
+
+def _effects(calls: tuple[LibraryCall, ...], pauses: frozenset[str]) -> Iterator[SideEffect]:
+    for number, call in enumerate(calls):
+        likely = _does(call)
+        if likely is None or not call.certain or call.path_condition or _is_keyed(call.arguments):
+            continue
+        later = [other for other in calls[number + 1 :] if other.location != call.location]
+        failing = next((other.location.span for other in later if _may_fail(other)), None)
+        paused = next((other.location.span for other in later if other.path.rpartition(".")[2] in pauses), None)
+        yield SideEffect(_name(call), call.location.span, likely, failing, paused)
+
+
+def _does(call: LibraryCall) -> bool | None:
+    """Whether a call does something, True where that is likely; None where it does not."""
+    owner = path_of(call.receiver) if call.receiver is not None else call.path.rpartition(".")[0]
+    root, last = owner.partition(".")[0], call.path.rpartition(".")[2]
+    if asks(call):
+        return None
+    if last in SENDING or (last == "create" and root in PAYING):
+        return True
+    if last == "post" and root in CLIENTS:
+        address = _address(call.arguments)
+        return None if ASKED.search(address) else bool(DOING.search(address))
+    return None
+
+
+def _address(arguments: Arguments) -> str:
+    """The known pieces of an address."""
+    given = arguments.get("url", 0)
+    if given is None:
+        return ""
+    pieces = given.parts if isinstance(given, Text) else (given,)
+    return re.sub(r"^\w+://[^/]*", "", " ".join(text for piece in pieces if (text := text_of(piece)) is not None))
+
+
+def _is_keyed(arguments: Arguments) -> bool:
+    """Whether an argument, or an entry of one, is a key by which a second request is known; or may be."""
+    return arguments.open or any(KEY.search(name) or _holds_key(name, value) for name, value in arguments.keywords)
+
+
+def _holds_key(name: str, value: Value) -> bool:
+    for option in alternatives(value):
+        match option:
+            case Mapping(content=entries):
+                if any(isinstance(key, str) and KEY.search(key) for key in entries) or not option.closed:
+                    return True
+            case _ if name == "headers" and text_of(option) is None:
+                return True
+    return False
+
+
+def _may_fail(call: LibraryCall) -> bool:
+    """Whether a later call may fail in a way that is worth a retry: it goes to a network or a model, or checks."""
+    root = call.path.partition(".")[0]
+    owner = path_of(call.receiver).partition(".")[0] if call.receiver is not None else root
+    return asks(call) or owner in (*CLIENTS, *PAYING) or call.path.endswith("raise_for_status")
+
+
+def _name(call: LibraryCall) -> str:
+    return ".".join(call.path.split(".")[-2:])

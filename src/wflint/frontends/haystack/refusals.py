@@ -1,0 +1,97 @@
+"""What pipelines refuse while they are built and when they are run (haystack-ai 3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from wflint.evaluate.values import Object
+from wflint.frontends.haystack.pipeline import End, PipelineDraft, with_sockets
+from wflint.model.span import Span
+from wflint.model.workflow import Fault, FaultKind
+
+BUILD = "the pipeline does not build"
+
+
+def refused_parts(pipeline: PipelineDraft) -> Iterator[Fault]:
+    """Names that no component may have, components that are added twice, and connections that cannot be made."""
+    for name, (_, span) in pipeline.added.items():
+        if "." in name or name == "_debug":
+            yield Fault(FaultKind.RESERVED_NAME, name, span)
+    for (first, (one, before)), (second, (other, span)) in combinations(pipeline.added.items(), 2):
+        if one is other and isinstance(one, Object) and one.location is not None and before != span:
+            yield _refused(f'one component as "{first}" and "{second}"', span, before)
+    for connection in pipeline.connections:
+        if connection.certain and connection.sender.component == connection.receiver.component:
+            yield _refused(f'a connection of "{connection.sender.component}" to itself', connection.span)
+    for name, span in pipeline.early:
+        if name in pipeline.added:
+            yield _refused(f'a connection of "{name}" before it is added', span, pipeline.added[name][1])
+
+
+def _refused(text: str, span: Span, other: Span | None = None) -> Fault:
+    return Fault(FaultKind.REFUSED, text, span, other, BUILD)
+
+
+def refused_inputs(pipeline: PipelineDraft, passed: frozenset[End], span: Span) -> Iterator[Fault]:
+    """What a run is given for components or inputs that are not there, or that take one value and are connected."""
+    taken = {with_sockets(pipeline, connection).receiver for connection in pipeline.connections}
+    for end in sorted(passed, key=lambda end: (end.component, end.socket or "")):
+        component = pipeline.components.get(end.component)
+        named = f'"{end.component}.{end.socket}"' if end.socket else f'"{end.component}"'
+        if not end.component or (component is not None and component.inputs_open):
+            continue
+        socket = next((s for s in component.inputs if s.name == end.socket), None) if component is not None else None
+        if end.socket is not None and socket is None:
+            yield Fault(FaultKind.REFUSED, f"the input {named} of a run", span, detail="there is no such input")
+        elif socket is not None and not socket.many and end in taken:
+            yield Fault(FaultKind.REFUSED, f"the input {named} of a run", span, detail="it is connected already")
+
+
+def starved(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
+    """A component that waits for what only comes after it, so that no component can begin."""
+    feeding: dict[End, list[str]] = {}
+    for connection in (with_sockets(pipeline, connection) for connection in pipeline.connections):
+        feeding.setdefault(connection.receiver, []).append(connection.sender.component)
+    running: set[str] = set()
+    while new := {
+        n for n in pipeline.components if n not in running and _can_run(pipeline, n, passed, feeding, running)
+    }:
+        running |= new
+    blocked = [name for name in pipeline.components if name not in running]
+    waits = [wait for name in blocked if (wait := _wait(pipeline, name, passed, feeding, running)) is not None]
+    if waits and len(waits) == len(blocked):
+        name, socket, sender, _ = max(waits, key=lambda wait: wait[3])
+        why = f'"{name}.{socket}" is fed by "{sender}" alone, which runs only after it'
+        yield Fault(FaultKind.REFUSED, "every run: all components wait", pipeline.added[name][1], detail=why)
+
+
+Feeding = dict[End, list[str]]
+
+
+def _can_run(pipeline: PipelineDraft, name: str, passed: frozenset[End], feeding: Feeding, running: set[str]) -> bool:
+    component = pipeline.components[name]
+    if component.inputs_open:
+        return True
+    required = [socket for socket in component.inputs if socket.required and not socket.implied]
+    given = [_is_given(End(name, socket.name), passed, feeding, running) for socket in required]
+    senders = [sender for end, names in feeding.items() if end.component == name for sender in names]
+    told = any(end.component in (name, "") for end in passed)
+    return all(given) and (bool(required) or told or not senders or not running.isdisjoint(senders))
+
+
+def _is_given(end: End, passed: frozenset[End], feeding: Feeding, running: set[str]) -> bool:
+    if end in passed or End("", end.socket) in passed:
+        return True
+    return not running.isdisjoint(feeding.get(end, ()))
+
+
+def _wait(
+    pipeline: PipelineDraft, name: str, passed: frozenset[End], feeding: Feeding, running: set[str]
+) -> tuple[str, str, str, int] | None:
+    """What a blocked component waits for, from whom, and how much it has; None where nobody feeds it."""
+    required = [s for s in pipeline.components[name].inputs if s.required and not s.implied]
+    lacking = [s.name for s in required if not _is_given(End(name, s.name), passed, feeding, running)]
+    if not lacking or any(End(name, socket) not in feeding for socket in lacking):
+        return None
+    return name, lacking[0], feeding[End(name, lacking[0])][0], len(required) - len(lacking)

@@ -1,0 +1,130 @@
+"""What LangGraph's builder refuses, as its own checks do (langgraph 1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.expressions.inline_call import function_of
+from wflint.evaluate.expressions.iteration import listed
+from wflint.evaluate.values import NONE, Bound, Function, Location, Object, Partial, Value, text_of
+from wflint.frontends.langgraph.graph_draft import GraphDraft
+from wflint.frontends.langgraph.naming import node_name, wrapped_function
+from wflint.model.contract import Certainty, Schema
+from wflint.model.span import Span
+from wflint.model.workflow import END, START, Fault, FaultKind, Join, UnresolvedName
+from wflint.source.code import FunctionDef
+
+SEPARATORS = "|:"
+"""What the framework joins step names with, in names of nested runs."""
+UNNAMED = ""
+"""The name of every router that has none: lambdas, partials and callable objects are told apart by nothing."""
+
+
+def check_name(graph: GraphDraft, name: str, api_call: ApiCall) -> None:
+    """A step's name is reserved, or has characters that are."""
+    kept = name in (START, END) or any(character in name for character in SEPARATORS)
+    if kept and api_call.certain:
+        graph.draft.faults.append(Fault(FaultKind.RESERVED_NAME, name, api_call.location.span))
+
+
+def check_timeout(graph: GraphDraft, name: str, action: Value, api_call: ApiCall) -> None:
+    """A time limit on a step that is no coroutine: plain code cannot be stopped."""
+    given = api_call.arguments.get("timeout")
+    function = function_of(action)
+    plain = function is not None and isinstance(function.node, FunctionDef) and not function.node.is_async
+    if plain and given is not None and given != NONE and api_call.certain and not _is_decorated(function):
+        _refuse(graph, f'a timeout for step "{name}", which is not async', api_call.location)
+
+
+def check_router(graph: GraphDraft, source: str, router: Value, api_call: ApiCall) -> None:
+    """Two routers of one name after one step."""
+    name = _router_name(router)
+    if name is None or not api_call.certain:
+        return
+    old = graph.routers.setdefault((source, name), api_call.location)
+    if old.span != api_call.location.span:
+        named = f'two routers "{name}"' if name else "two routers without a name"
+        reason = "" if name else "lambdas, partials and callable objects have none"
+        _refuse(graph, f'{named} after step "{source}"', api_call.location, old, reason)
+
+
+def check_join(graph: GraphDraft, join: Join, api_call: ApiCall) -> None:
+    """A join that is declared before its steps are added."""
+    if api_call.certain:
+        graph.early += [
+            (name, api_call.location)
+            for name in (*join.sources, join.target)
+            if name not in graph.added and name not in (START, END)
+        ]
+
+
+def check_early(graph: GraphDraft) -> None:
+    """Which of the joins' steps are added after all, only too late."""
+    for name, location in graph.early:
+        if name in graph.added and graph.added[name][2]:
+            _refuse(graph, f'a join over step "{name}" before the step is added', location, graph.added[name][1])
+
+
+def check_interrupts(graph: GraphDraft, api_call: ApiCall) -> None:
+    """A pause before or after a step that is not there; only `"*"` stands for all."""
+    for option in ("interrupt_before", "interrupt_after"):
+        given = api_call.arguments.get(option)
+        for item in (listed(given) or ()) if given is not None else ():
+            name = text_of(item)
+            if name is not None and name not in graph.added:
+                sure = Certainty.CERTAIN if api_call.certain else Certainty.POSSIBLE
+                missing = UnresolvedName(name, option, api_call.location.span, certainty=sure)
+                graph.draft.unresolved_names.append(missing)
+
+
+def clashing(schemas: Sequence[Schema]) -> tuple[Fault, ...]:
+    """Fields that one schema merges and an earlier one does not, or merges otherwise.
+
+    A later schema may leave the reducer out; lambdas are all taken for the same.
+    """
+    known: dict[str, tuple[str | None, Schema]] = {}
+    found = []
+    for schema in schemas:
+        for field in schema.fields:
+            first, where = known.setdefault(field.name, (field.reducer, schema))
+            if field.reducer in (None, first) or where is schema or "<lambda>" in (field.reducer, first):
+                continue
+            text = f'field "{field.name}" of {schema.name}, which {where.name} merges differently'
+            found.append(Fault(FaultKind.REFUSED, text, field.span, _field_span(where, field.name)))
+    return tuple(replace(fault, detail="the graph does not build") for fault in found)
+
+
+def _field_span(schema: Schema, name: str) -> Span | None:
+    field = schema.field(name)
+    return field.span if field is not None else None
+
+
+def _refuse(graph: GraphDraft, text: str, location: Location, other: Location | None = None, why: str = "") -> None:
+    detail = f"{why}; the graph does not build" if why else "the graph does not build"
+    place = other.span if other is not None else None
+    graph.draft.faults.append(Fault(FaultKind.REFUSED, text, location.span, place, detail))
+
+
+def _router_name(router: Value) -> str | None:
+    """The name that the framework gives a router; None where that is not known."""
+    match router:
+        case Function() if router.unmodelled_decorators:
+            return None
+        case Function(name=name):
+            return UNNAMED if name == "<lambda>" else name
+        case Bound(function=Function() as function):
+            return _router_name(function)
+        case Partial():
+            return UNNAMED
+        case Object() if (wrapped := wrapped_function(router)) is not None:
+            return node_name(wrapped)
+        case Object() if function_of(router) is not None:
+            return UNNAMED
+        case _:
+            return None
+
+
+def _is_decorated(function: Function | None) -> bool:
+    return function is not None and bool(function.unmodelled_decorators)

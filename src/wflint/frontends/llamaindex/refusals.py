@@ -1,0 +1,129 @@
+"""What the framework's own checks refuse when a run begins (llama-index-workflows 2.26)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from wflint.evaluate.values import Const, Object
+from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
+from wflint.frontends.llamaindex.flow import Flow
+from wflint.frontends.llamaindex.steps import FlowStep
+from wflint.frontends.llamaindex.table import mark_of
+from wflint.model.span import Span
+from wflint.model.workflow import Fault, FaultKind
+from wflint.source.code import FunctionDef
+
+GIVEN = frozenset({ANSWERING, ASKING, STOP_EVENT, FAILED})
+"""Kinds of events that come from elsewhere."""
+
+
+def add_refusals(flow: Flow, instances: list[Object]) -> None:
+    """The faults of a workflow all of whose annotations are known, unless whoever makes it switches checks off."""
+    flow.draft.faults += _signatures(flow)
+    if flow.draft.unresolved or not flow.steps or any(map(_is_lenient, instances)):
+        return
+    events = [event for step in flow.steps for event in (*step.accepts.events, *step.returns.events)]
+    if not any(event.undisclosed for event in events):
+        faults = [*_ends(flow), *_events(flow), *_lists(flow)]
+        flow.draft.faults += faults or _stranded(flow)
+
+
+def _is_lenient(made: Object) -> bool:
+    given = (made.arguments.get("disable_validation"), made.arguments.get("skip_graph_checks"))
+    return made.arguments.open or any(value not in (None, Const(value=False), Const(None)) for value in given)
+
+
+def _refused(text: str, span: Span, other: Span | None = None, why: str = "") -> Fault:
+    return Fault(FaultKind.REFUSED, text, span, other, why)
+
+
+def _signatures(flow: Flow) -> Iterator[Fault]:
+    """Steps whose signature says too little, or that nobody may work on."""
+    for step in flow.steps:
+        node = step.function.node
+        if isinstance(node, FunctionDef) and node.returns is None and len(step.function.unmodelled_decorators) == 1:
+            yield _refused(f'step "{step.name}", which has no return annotation', step.span)
+        mark = mark_of(step.function)
+        workers = mark[1].arguments.get("num_workers") if mark is not None and mark[1] is not None else None
+        if isinstance(workers, Const) and isinstance(workers.value, int) and workers.value < 1:
+            yield _refused(f'step "{step.name}", which has no workers', step.span)
+
+
+def _ends(flow: Flow) -> Iterator[Fault]:
+    """Several classes of start or stop events, and steps that take what ends the run."""
+    for kind, events in ((START_EVENT, _accepted), (STOP_EVENT, _returned)):
+        classes = {event: step for step in reversed(flow.steps) for event in events(step) if kind in event.kinds()}
+        if len(classes) > 1:
+            names = " and ".join(f'"{event.name}"' for event in sorted(classes, key=lambda event: event.name))
+            step = max(classes.values(), key=lambda step: step.span)
+            yield _refused(f"{names} as {kind}s of one workflow", step.span, why="there may be one class of them")
+    for step in flow.steps:
+        if any(STOP_EVENT in event.kinds() for event in step.accepts.events):
+            yield _refused(f'step "{step.name}", which takes a StopEvent', step.span, why="it ends the run")
+
+
+def _accepted(step: FlowStep) -> tuple[EventType, ...]:
+    return step.accepts.events
+
+
+def _returned(step: FlowStep) -> tuple[EventType, ...]:
+    return step.returns.events
+
+
+def _events(flow: Flow) -> Iterator[Fault]:
+    """Events that a step takes and no annotation returns, and those that are annotated and nobody returns or takes."""
+    produced = {event for step in flow.steps for event in step.returns.events}
+    for step in flow.steps:
+        for event in step.accepts.events:
+            if event.kinds() & {START_EVENT, *GIVEN} or any(_takes(step, event, given) for given in produced):
+                continue
+            sent = any(given.event == event for other in flow.steps for given in other.only_sent)
+            why = "it is sent, but no return annotation has it" if sent else "no step returns it"
+            yield _refused(f'step "{step.name}", which takes {event.name}', step.span, why=why)
+        made = {given.event for given in step.given}
+        for event in step.returns.events if len(step.returns.events) > 1 else ():
+            if event not in made and not flow.takers(event) and not event.kinds() & {STOP_EVENT, ASKING}:
+                yield _refused(f'{event.name}, which step "{step.name}" may return', step.span, why="no step takes it")
+
+
+def _takes(step: FlowStep, wanted: EventType, given: EventType) -> bool:
+    return given == wanted or (step.subclasses and given.descends_from(wanted))
+
+
+def _lists(flow: Flow) -> Iterator[Fault]:
+    """A step that gathers a list although no step returns one."""
+    if any(step.returns.several for step in flow.steps):
+        return
+    for step in flow.steps:
+        if step.accepts.several:
+            yield _refused(f'step "{step.name}", which takes a list of events', step.span, why="no step returns a list")
+
+
+def _stranded(flow: Flow) -> Iterator[Fault]:
+    """Steps that no run gets to, and those from which none gets to its end."""
+    reached = _closure(flow, lambda step: step.catches or _has(step.accepts.events, START_EVENT, ANSWERING), ahead=True)
+    ending = _closure(flow, lambda step: _has(step.returns.events, STOP_EVENT, ASKING), ahead=False)
+    beside = [step for step in flow.steps if step.name not in reached]
+    stuck = [step for step in flow.steps if step.returns.events and step.name not in ending and step not in beside]
+    for steps, why in ((beside, "which no run gets to"), (stuck, "from which no run gets to a StopEvent")):
+        if steps:
+            yield _refused(f"{_listed(steps)}, {why}", steps[0].span)
+
+
+def _listed(steps: list[FlowStep]) -> str:
+    names = ", ".join(f'"{step.name}"' for step in steps)
+    return f"step {names}" if len(steps) == 1 else f"steps {names}"
+
+
+def _has(events: tuple[EventType, ...], *kinds: str) -> bool:
+    return any(event.kinds() & frozenset(kinds) for event in events)
+
+
+def _closure(flow: Flow, begins: Callable[[FlowStep], bool], *, ahead: bool) -> set[str]:
+    """The steps that annotated events lead to, or from which they lead to, those that begin."""
+    found = {step.name for step in flow.steps if begins(step)}
+    pairs = [(step.name, taker.name) for step in flow.steps for e in step.returns.events for taker in flow.takers(e)]
+    pairs = pairs if ahead else [(target, source) for source, target in pairs]
+    while new := {target for source, target in pairs if source in found} - found:
+        found |= new
+    return found

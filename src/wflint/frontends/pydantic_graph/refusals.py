@@ -1,0 +1,66 @@
+"""What the builder refuses when a graph is built (pydantic-graph 2.68)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.assembly.draft import Draft
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.values import Const, Object
+from wflint.frontends.pydantic_graph.builder import Building
+from wflint.model.span import Span
+from wflint.model.workflow import END, START, Aspect, Fault, FaultKind
+
+
+def add_refusals(building: Building, built: Object) -> None:
+    """The faults of a graph all of which is known, unless `build` is told not to look."""
+    draft = building.draft
+    checked = built.arguments.get("validate_graph_structure")
+    lenient = built.arguments.open or checked not in (None, Const(value=True))
+    known = not any(item.aspect is not Aspect.CONTRACT for item in draft.unresolved)
+    if draft.steps and known and not lenient and not built.speculative:
+        draft.faults += _unregistered(building) or _loose(draft)
+
+
+def of_nodes(span: Span) -> Fault:
+    """A graph of a list of node classes, which only the first major release makes."""
+    return Fault(FaultKind.REFUSED, "Graph(nodes=...)", span, detail="use GraphBuilder", releases="pydantic-graph 2")
+
+
+def _unregistered(building: Building) -> list[Fault]:
+    """Node classes that others return and that were never added, so that nothing follows them."""
+    return [
+        Fault(
+            FaultKind.REFUSED,
+            f'node "{name}", which is returned but not added',
+            node.location.span,
+            building.draft.span,
+        )
+        for name, node in building.known.items()
+        if isinstance(node, Class) and name not in building.registered
+    ]
+
+
+def _loose(draft: Draft) -> list[Fault]:
+    """Graphs without a beginning or an end, and nodes that do not lie between the two."""
+    if not any(source == START for source, _ in draft.edges):
+        return [Fault(FaultKind.NO_ENTRY, draft.name, draft.span)]
+    if not any(target == END for _, target in draft.edges):
+        return [Fault(FaultKind.NO_EXIT, draft.name, draft.span)]
+    return list(_stranded(draft))
+
+
+def _stranded(draft: Draft) -> Iterator[Fault]:
+    leaving = {source for source, _ in draft.edges}
+    reached = {START}
+    while new := {target for source, target in draft.edges if source in reached} - reached:
+        reached |= new
+    for name, step in draft.steps.items():
+        if name not in leaving:
+            yield _refused(f'step "{name}", which leads nowhere', step.span)
+        elif name not in reached:
+            yield _refused(f'step "{name}", which no run gets to', step.span)
+
+
+def _refused(text: str, span: Span) -> Fault:
+    return Fault(FaultKind.REFUSED, text, span, detail="the graph does not build")
