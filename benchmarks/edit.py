@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 USERS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+OTHERS = {name: value for name, value in USERS.items() if name != "PYTHONPATH"}
+"""For the other build, which must not find this one."""
 NEW = (sys.executable, "-m", "wflint")
 
 
@@ -74,8 +76,9 @@ def edit(file: Path, text: str) -> None:
 def check(command: Sequence[str], folder: Path, wanted: str, cache: Path) -> float:
     """What one `wflint check` takes, start-up and worker processes included."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    env = USERS if command is NEW else OTHERS
     whole = [*command, "check", wanted, "--cache-dir", str(cache), "--quiet", "--exit-zero"]
-    subprocess.run(whole, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, cwd=folder, env=USERS)
+    subprocess.run(whole, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, cwd=folder, env=env)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

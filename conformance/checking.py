@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from wflint.audit import Audit, CacheChoice, Request, audit
 from wflint.config import Config
+from wflint.model.finding import Persona
 
 FOLDER = Path(__file__).parent
 SECONDS = 120
@@ -101,7 +102,7 @@ def read(program: Program) -> list[str]:
     """Have wflint read the program by itself; where what it says differs from what is expected."""
     with TemporaryDirectory() as folder:
         alone = Path(copy(program.path, folder))
-        request = Request(alone.parent, (alone.parent,), overrides=Config(persona="auditor"), cache=NO_CACHE)
+        request = Request(alone.parent, (alone.parent,), overrides=Config(persona=Persona.AUDITOR), cache=NO_CACHE)
         found = audit(request)
     return list(_differences(program.expectation, found))
 

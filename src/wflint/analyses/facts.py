@@ -71,8 +71,7 @@ class Facts:
     def races(self) -> tuple[Race, ...]:
         """Steps whose work is lost because another one is done first."""
         found = self.concurrency
-        known = not isinstance(found, Unexplored)
-        return tuple(races(self.workflow, found, self.reachability)) if known else ()
+        return () if isinstance(found, Unexplored) else tuple(races(self.workflow, found, self.reachability))
 
     @cached_property
     def reads(self) -> Reads:

@@ -166,7 +166,7 @@ class Evaluator:
         linker, driver = interp.linker, Driver(interp)
         driver.load(linker.module(path) for path in unit.building)
         names = ImportPrefilter(tuple(sorted(name.encode() for name in driver.workflow_modules())))
-        driver.load(linker.module(path) for path in unit.callers if self.repository.holds(path, names))
+        driver.load(linker.module(path) for path in unit.calling if self.repository.holds(path, names))
         driver.analyze_uncalled()
         driver.analyze_model_callers(linker.module(path) for path in unit.asking)
         for number, path in unit.documents:

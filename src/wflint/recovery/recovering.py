@@ -23,7 +23,7 @@ def recover(repository: Repository, cache: Cache, wanted: Wanted, contained: Con
     """The workflows in the wanted files of a repository, each unit from the cache of a run over the same files."""
     known = RepositoryMap(repository, cache, wanted)
     whole = known.whole()
-    units = partition(whole, known.imports((*whole.building, *whole.asking, *whole.callers)))
+    units = partition(whole, known.imports((*whole.building, *whole.asking, *whole.calling)))
     work = _Work(repository, cache, contained, known.paths_key)
     records = dict(zip(units, work.records(units), strict=True))
     while (larger := merged(whole, records)) != tuple(records):
@@ -95,7 +95,7 @@ class _Work:
 
     def _key_of(self, unit: Unit) -> bytes:
         kinds = (f"{kind}\0{path}" for kind, path in unit.documents)
-        return self._key("", (*unit.building, "", *unit.callers, "", *unit.asking, "", *kinds), unit.members)
+        return self._key("", (*unit.building, "", *unit.calling, "", *unit.asking, "", *kinds), unit.members)
 
     def _key(self, kind: str, names: Sequence[str], read: Sequence[str] = ()) -> bytes:
         """A key of everything that is known before any file is evaluated."""

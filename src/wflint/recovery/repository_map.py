@@ -46,7 +46,7 @@ class Mentions(msgspec.Struct, frozen=True, array_like=True):
 class _Stored(msgspec.Struct, frozen=True, array_like=True):
     rows: dict[str, Row] = {}
     documents: dict[str, tuple[str, tuple[int, ...]]] = {}
-    callers: Mentions = Mentions()
+    calling: Mentions = Mentions()
     borrowers: Mentions = Mentions()
 
 
@@ -63,7 +63,7 @@ class RepositoryMap:
         self._before = _decoded(cache.read(self.paths_key))
         self._rows = dict(self._before.rows)
         self._documents = dict(self._before.documents)
-        self._callers, self._borrowers = self._before.callers, self._before.borrowers
+        self._callers, self._borrowers = self._before.calling, self._before.borrowers
 
     def whole(self) -> Unit:
         """All that a run begins with; a repository that uses no framework has no files that ask models."""

@@ -13,12 +13,12 @@ from wflint.source.discover import FOLDERS
 class Unit:
     """Files that are evaluated together, sorted.
 
-    `building` import a framework, `callers` may run what those build, `asking` import models only; `documents` describe
+    `building` import a framework, `calling` may run what those build, `asking` import models only; `documents` describe
     workflows, each with the number of its kind.
     """
 
     building: tuple[str, ...] = ()
-    callers: tuple[str, ...] = ()
+    calling: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     documents: tuple[tuple[int, str], ...] = ()
 
@@ -26,7 +26,7 @@ class Unit:
     def members(self) -> tuple[str, ...]:
         """All of its files, sorted."""
         documents = (path for _, path in self.documents)
-        return tuple(sorted({*self.building, *self.callers, *self.asking, *documents}))
+        return tuple(sorted({*self.building, *self.calling, *self.asking, *documents}))
 
     @property
     def first(self) -> str:
@@ -37,7 +37,7 @@ class Unit:
         """The part of it that is among `paths`."""
         return Unit(
             tuple(path for path in self.building if path in paths),
-            tuple(path for path in self.callers if path in paths),
+            tuple(path for path in self.calling if path in paths),
             tuple(path for path in self.asking if path in paths),
             tuple(each for each in self.documents if each[1] in paths),
         )
@@ -47,7 +47,7 @@ def partition(whole: Unit, imports: Mapping[str, tuple[str, ...]]) -> tuple[Unit
     """The units that a whole falls into; `imports` are the files that each file imports, where that is known."""
     groups = _Groups()
     roots = frozenset((*whole.building, *whole.asking))
-    for path in dict.fromkeys((*whole.building, *whole.asking, *whole.callers)):
+    for path in dict.fromkeys((*whole.building, *whole.asking, *whole.calling)):
         reached = _reached(path, roots, imports)
         if path in roots or reached:
             groups.tie(path, *reached)

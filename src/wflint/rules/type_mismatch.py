@@ -109,8 +109,10 @@ def _untaken(step: Step) -> Iterator[Observation]:
         (step.result, step.taken, f'the result of step "{step.id}" is used', "result"),
         (step.handed, step.handed_parts, handed, "handed"),
     ):
-        missing = {part.name: part for part in reversed(parts) if shape is not None and shape.lacks(part)}
-        for part in missing.values() if shape is not None else ():
+        if shape is None:
+            continue
+        missing = {part.name: part for part in reversed(parts) if shape.lacks(part)}
+        for part in missing.values():
             yield Observation(
                 message=f'{who} and "{part.name}" is read of it, but {_lack(shape, part)}',
                 span=part.span,

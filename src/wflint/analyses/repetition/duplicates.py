@@ -48,7 +48,7 @@ def duplicates(
     """Near duplicates within the workflows of a program and across them, in order of place."""
     known = related_workflows(program)
     across = chain.from_iterable(
-        remembered(shared, group, known.circles(group), partial(_across, group, known, shared))
+        remembered(shared, group, known.rings(group), partial(_across, group, known, shared))
         for group in known.gathered(program.workflows)
     )
     within = chain.from_iterable(

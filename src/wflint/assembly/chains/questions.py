@@ -73,7 +73,9 @@ class Asking:
         given = depends_on(*_news(call))
         escape(interp, call.arguments, call.location)
         role = ANSWER if declared else "result"
-        root = Reply(role, type_, None, call.location, self.label, None, given, interp.path_condition, _asked(call))
+        root = Reply(
+            role, type_, None, call.location, self.label, None, given, interp.path_condition, model=_asked(call)
+        )
         answer = TrackedValue(root, (), type_)
         question = Question(interp.heap.tick(), call.path, None, Arguments(), call.location, framework=self.framework)
         question.receiver, question.path_condition = call.receiver, interp.path_condition

@@ -104,8 +104,7 @@ def _from_rest(interp: Interpreter, function: Function, parameter: Parameter, re
     """What a dict that is spread into the call has under the name of a parameter; an input need not have it."""
     if isinstance(rest, TrackedValue) and not rest.access_path:
         location = Location(function.module, parameter.at)
-        part = asked(interp, rest, "get", parameter.name, Arguments((Const(parameter.name),)), location, of_copy=True)
-        return part if part is not None else rest
+        return asked(interp, rest, "get", parameter.name, Arguments((Const(parameter.name),)), location, of_copy=True)
     return Unknown(f"argument `{parameter.name}` of `{function.name}`", Location(function.module, parameter.at))
 
 

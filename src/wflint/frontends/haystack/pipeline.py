@@ -19,6 +19,7 @@ from wflint.evaluate.values import (
     Value,
     alternatives,
     bound_part,
+    last_of,
     text_of,
 )
 from wflint.frontends.haystack.components import Component, component_of
