@@ -165,6 +165,51 @@ def run(garden):
 """
 
 
+FLOW = """
+import json
+from crewai import Agent, Crew, Task
+from crewai.flow.flow import Flow, listen, start
+
+agent = Agent(role="Analyst", goal="Know the market", backstory="Careful.")
+plan = Task(description="Plan the season.", expected_output="{result}", agent=agent)
+crew = Crew(agents=[agent], tasks=[plan])
+
+class Season(Flow):
+    @start()
+    def ask(self):
+        return crew.kickoff(inputs={{"garden": "rose"}}){text}
+
+    @listen(ask)
+    def read(self, text):
+        {use}
+"""
+MESSAGES = """
+import json
+from autogen_agentchat.agents import AssistantAgent
+from autogen_agentchat.teams import RoundRobinGroupChat
+
+poet = AssistantAgent("poet", client, system_message="Write a poem.")
+judge = AssistantAgent("judge", client, system_message="{told}")
+team = RoundRobinGroupChat([poet, judge], max_turns=2)
+
+async def main():
+    result = await team.run(task="the sea")
+    {use}
+"""
+FRAMEWORK = """
+import json
+from agent_framework import Agent
+from agent_framework.openai import OpenAIChatClient
+
+poet = Agent(OpenAIChatClient(), name="poet", instructions="Write a poem.")
+judge = Agent(OpenAIChatClient(), name="judge", instructions="{told}")
+
+async def main():
+    poem = str(await poet.run("the sea"))
+    return json.loads(str(await judge.run(f"Judge {{poem}}")))
+"""
+
+
 def agents(
     use: str = "json.loads(verdict.final_output)",
     told: str = "You judge stories.",
@@ -182,6 +227,17 @@ def agents(
         pytest.param(agents("print('NO_GO' in verdict.final_output.upper())"), 'looks for "NO_GO"', id="a word"),
         pytest.param(agents(given="f'Judge {story.final_output}'"), 'step "judge" is never told', id="in a text"),
         pytest.param(CREW.format(result="A calendar"), 'step "last" is never told', id="a crew's last task"),
+        pytest.param(
+            FLOW.format(result="A calendar", text=".raw", use="json.loads(text)"),
+            'step "plan" is never told',
+            id="the next step of a flow",
+        ),
+        pytest.param(
+            MESSAGES.format(told="You judge poems.", use="json.loads(result.messages[-1].content)"),
+            'none of the steps "poet" and "judge" is told',
+            id="a team's last message",
+        ),
+        pytest.param(FRAMEWORK.format(told="You judge poems."), 'step "judge" is never told', id="made into a text"),
     ],
 )
 def test_callers_that_expect_a_form(tmp_path: Path, source: str, message: str) -> None:
@@ -203,6 +259,25 @@ def test_callers_that_expect_a_form(tmp_path: Path, source: str, message: str) -
             id="a fallback",
         ),
         pytest.param(CREW.format(result="A calendar as JSON"), id="a crew that is told"),
+        pytest.param(
+            FLOW.format(result="A calendar as JSON", text=".raw", use="json.loads(text)"), id="a crew of a flow is told"
+        ),
+        pytest.param(
+            FLOW.format(result="A calendar", text="", use="json.loads(text)"),
+            id="a step that is handed all of a result",
+        ),
+        pytest.param(
+            FLOW.format(result="A calendar", text=".raw", use="return len(text)"), id="a step that counts letters"
+        ),
+        pytest.param(
+            MESSAGES.format(told="Answer in JSON.", use="json.loads(result.messages[-1].content)"),
+            id="one is told",
+        ),
+        pytest.param(
+            MESSAGES.format(told="Judge.", use="print([m for m in result.messages if 'NO_GO' in m.content])"),
+            id="words in any message of a team",
+        ),
+        pytest.param(FRAMEWORK.format(told="Answer in JSON."), id="made into a text, and told"),
     ],
 )
 def test_callers_that_get_what_they_expect(tmp_path: Path, source: str) -> None:

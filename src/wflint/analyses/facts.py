@@ -71,7 +71,9 @@ class Facts:
     def races(self) -> tuple[Race, ...]:
         """Steps whose work is lost because another one is done first."""
         found = self.concurrency
-        return () if isinstance(found, Unexplored) else tuple(races(self.workflow, found, self.reachability))
+        if isinstance(found, Unexplored):
+            return ()
+        return tuple(races(self.workflow, found, self.reachability))
 
     @cached_property
     def reads(self) -> Reads:

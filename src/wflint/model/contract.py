@@ -140,7 +140,8 @@ class Offer:
     `from_model` is true where it is what a model wrote, in whatever form that liked. `derived_from` names the fields
     its value is computed from; an offer whose value repeats the field itself (`history + [new]`) names its own field
     there. `shape` is the declared type that the value is made as. `check` is the form that a model's answer had to
-    have, where the value is one or a part of one.
+    have, where the value is one or a part of one. `repeats` is true where it is a list that holds what the field held
+    before.
     """
 
     name: str
@@ -152,6 +153,7 @@ class Offer:
     shape: Shape | None = None
     check: Check | None = None
     from_model: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -326,7 +326,8 @@ class Workflow(_Indexed):
     outlives a run: the next one may begin with it. `constructed_at` are further places that construct it: builders,
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
-    and what is not done by then is cancelled.
+    and what is not done by then is cancelled. `must_connect` is true where the framework refuses a workflow with steps
+    that no run gets to.
     """
 
     id: str
@@ -360,6 +361,7 @@ class Workflow(_Indexed):
     constructed_at: tuple[Span, ...] = ()
     rebuilds_state: bool = False
     ends_on_first: bool = False
+    must_connect: bool = False
 
     @property
     def index(self) -> WorkflowIndex:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wflint.rulebook import Rule
 from wflint.rules import (
+    append_reducer_misuse,
     branch_cancelled,
     concurrent_write,
     context_not_passed,
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     Rule("concurrent-write", concurrent_write.check),
     Rule("join-runs-twice", join_runs_twice.check),
     Rule("join-never-fires", join_never_fires.check),
+    Rule("append-reducer-misuse", append_reducer_misuse.check),
     Rule("update-not-returned", update_not_returned.check),
     Rule("branch-cancelled", branch_cancelled.check),
     Rule("guard-never-runs", guard_never_runs.check),

@@ -109,18 +109,20 @@ def _untaken(step: Step) -> Iterator[Observation]:
         (step.result, step.taken, f'the result of step "{step.id}" is used', "result"),
         (step.handed, step.handed_parts, handed, "handed"),
     ):
-        if shape is None:
-            continue
-        missing = {part.name: part for part in reversed(parts) if shape.lacks(part)}
-        for part in missing.values():
-            yield Observation(
-                message=f'{who} and "{part.name}" is read of it, but {_lack(shape, part)}',
-                span=part.span,
-                key=(step.id, key, part.name),
-                related=(Related(shape.span, "its parts are declared here"),),
-                level=Level.ERROR if part.certainty is Certainty.CERTAIN else Level.WARNING,
-                step=step.id,
-            )
+        if shape is not None:
+            missing = {part.name: part for part in reversed(parts) if shape.lacks(part)}
+            yield from (_missing(step, shape, part, who, key) for part in missing.values())
+
+
+def _missing(step: Step, shape: Shape, part: Part, who: str, key: str) -> Observation:
+    return Observation(
+        message=f'{who} and "{part.name}" is read of it, but {_lack(shape, part)}',
+        span=part.span,
+        key=(step.id, key, part.name),
+        related=(Related(shape.span, "its parts are declared here"),),
+        level=Level.ERROR if part.certainty is Certainty.CERTAIN else Level.WARNING,
+        step=step.id,
+    )
 
 
 def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.reachability import Region
 from wflint.analyses.wording import listed
-from wflint.model.finding import Observation, Related
+from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import Step, Unused, Workflow
 
 
@@ -29,12 +29,14 @@ def _observation(workflow: Workflow, step: Step, region: Region) -> Observation:
     sources = {edge.source for edge in workflow.edges if edge.target == step.id} - {step.id}
     reason = f"its sources are unreachable too ({listed(sorted(sources))})" if sources else "no edge leads to it"
     behind = f", which also cuts off {listed(region.followers)}" if region.followers and not sources else ""
+    refused = ", so the framework refuses the workflow" if workflow.must_connect else ""
     followers = (workflow.step(name) for name in region.followers)
     return Observation(
-        message=f'step "{step.id}" is unreachable: {reason}{behind}; add an edge or remove the step',
+        message=f'step "{step.id}" is unreachable: {reason}{behind}{refused}; add an edge or remove the step',
         span=step.span,
         key=(step.id,),
         related=tuple(Related(other.span, f'"{other.id}" is only reached from here') for other in followers if other),
+        level=Level.ERROR if workflow.must_connect else None,
         step=step.id,
     )
 

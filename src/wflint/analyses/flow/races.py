@@ -37,10 +37,15 @@ def _ends(workflow: Workflow, concurrency: Concurrency) -> Iterator[Race]:
     copies = {worker.first for worker in concurrency.workers}
     for edge in workflow.index.edges_into(END):
         beside = [step.id for step in workflow.steps if concurrency.are_together(edge.source, step.id)]
-        losers = tuple(name for name in beside if name not in copies and concurrency.are_beside(edge.source, name))
+        losers = tuple(name for name in beside if name not in copies and _goes_on(workflow, concurrency, edge, name))
         if losers and edge.source not in copies and frozenset({edge.source, *losers}) not in told:
             told.add(frozenset({edge.source, *losers}))
             yield Race(edge, losers)
+
+
+def _goes_on(workflow: Workflow, concurrency: Concurrency, edge: Edge, name: str) -> bool:
+    """Whether a step runs beside another one whatever is decided, and has more to do than to listen."""
+    return concurrency.are_beside(edge.source, name) and bool(workflow.index.edges_from(name))
 
 
 def _takers(workflow: Workflow, taker: str, reachability: Reachability) -> Iterator[Race]:

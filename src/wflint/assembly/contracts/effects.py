@@ -23,6 +23,7 @@ from wflint.evaluate.values import (
     Location,
     Mapping,
     Object,
+    RepeatedElement,
     Sequence,
     Text,
     TrackedValue,
@@ -272,7 +273,24 @@ class WriteSet:
             derived_from=tuple(derived),
             shape=_shape_of(writes),
             check=form_of(value for value, _, _ in writes),
+            repeats=any(self._repeats(name, value) for value, _, _ in writes),
         )
+
+    def _repeats(self, name: str, value: Value) -> bool:
+        """Whether a value is the field's own, or a list with elements of it."""
+        options = alternatives(value)
+        return bool(options) and all(self._is_old(name, option) for option in options)
+
+    def _is_old(self, name: str, value: Value) -> bool:
+        match value:
+            case TrackedValue(root=root, access_path=path):
+                return root is self.root and path == (name,)
+            case Sequence(content=items):
+                old = (name, "[]")
+                inner = [item.value for item in items if isinstance(item, RepeatedElement)]
+                return any(isinstance(i, TrackedValue) and i.root is self.root and i.access_path == old for i in inner)
+            case _:
+                return False
 
 
 def _type_of(writes: Iterable[tuple[Value, Location, bool]]) -> str | None:

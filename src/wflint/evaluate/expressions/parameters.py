@@ -104,7 +104,8 @@ def _from_rest(interp: Interpreter, function: Function, parameter: Parameter, re
     """What a dict that is spread into the call has under the name of a parameter; an input need not have it."""
     if isinstance(rest, TrackedValue) and not rest.access_path:
         location = Location(function.module, parameter.at)
-        return asked(interp, rest, "get", parameter.name, Arguments((Const(parameter.name),)), location, of_copy=True)
+        given = Arguments((Const(parameter.name),))
+        return asked(interp, rest, "get", parameter.name, given, location, of_copy=True)
     return Unknown(f"argument `{parameter.name}` of `{function.name}`", Location(function.module, parameter.at))
 
 

@@ -57,8 +57,8 @@ def _folded(interp: Interpreter, build: Build, framework: str) -> Draft:
     if kind is BuilderKind.GRAPH:
         fold_graph(building, build.before)
         wrapped = (each for each in interp.objects if each.path == AS_AGENT and each.receiver is build.made)
-        for agent in list(wrapped)[:1]:
-            draft.faults += unfit_agent(building, agent.site)
+        for location in [each.site for each in wrapped][:1]:
+            draft.faults += unfit_agent(building, location)
     elif kind is not None:
         fold_orchestration(building, kind, build.before)
     return draft

@@ -12,7 +12,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Join
+from wflint.model.workflow import Aspect, Edge, EdgeKind, Fault, FaultKind, Join
 
 
 @dataclass(slots=True)
@@ -77,7 +77,8 @@ class Building:
         """Add the edges of a step that waits for all of its sources."""
         number = len(self.draft.joins)
         for source in sources:
-            self._lead(Edge(source, target, EdgeKind.FAN_IN, api_call.span, certainty(api_call.certain), join=number))
+            edge = Edge(source, target, EdgeKind.FAN_IN, api_call.span, certainty(api_call.certain), join=number)
+            self._lead(edge)
         if sources:
             self.draft.joins.append(Join(tuple(sources), target, api_call.span))
 

@@ -54,12 +54,10 @@ def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
     for way in graph.ways:
         if not _first_wins(graph, way):
             groups.setdefault((way.target, way.group or way.target), []).append(way)
-    found: dict[tuple[str, str], int] = {}
-    for (target, group), ways in groups.items():
-        sources = tuple(dict.fromkeys(way.source for way in ways))
-        if len(sources) > 1:
-            found[target, group] = len(flow.draft.joins)
-            flow.draft.joins.append(Join(sources, target, ways[0].span))
+    several = {key: ways for key, ways in groups.items() if len({way.source for way in ways}) > 1}
+    found = {key: len(flow.draft.joins) + number for number, key in enumerate(several)}
+    for (target, _), ways in several.items():
+        flow.draft.joins.append(Join(tuple(dict.fromkeys(way.source for way in ways)), target, ways[0].span))
     return found
 
 

@@ -87,7 +87,8 @@ def fold_swarm(flow: TeamDraft) -> None:
         targets = _targets(flow, name, member)
         known = [(target, sure) for target, sure in targets if _is_seated(flow, name, target, names, member)]
         if not known:
-            if not targets and flow.stopping.by_handoff and _never_hands_over(member.value):
+            later = member is not flow.members[0]  # a first one that cannot hand over is refused
+            if later and not targets and flow.stopping.by_handoff and _never_hands_over(member.value):
                 flow.draft.steps[name] = replace(flow.draft.steps[name], keeps_turn=True)
             continue
         span = _handing_over(flow, member)

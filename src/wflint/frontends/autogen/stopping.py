@@ -19,8 +19,8 @@ class Stopping:
     """What ends a team.
 
     `stops` is false where nothing does; `known` is true where every condition is known. `limit` is the number of turns
-    or messages it stops at; `people` are those to whom a hand-off ends it; `by_handoff` is true where nothing but a
-    hand-off does.
+    or messages it stops at; `people` are those to whom a hand-off ends it; `by_handoff` is true where nothing but
+    a hand-off does.
     """
 
     stops: bool

@@ -338,6 +338,6 @@ def _hand_over(flow: FlowDraft) -> None:
         if taking is not read:
             flow.read[name] = taking
             flow.read[giver.method.name] = giving(flow.interp, flow.read[giver.method.name])
-            if giver.summary is not None and taking.summary is not None:
-                for site in giver.summary.returns:
+            for site in giver.summary.returns if giver.summary is not None else ():
+                if taking.summary is not None:
                     hand_on(flow.interp, site.value, taking.summary)

@@ -42,12 +42,12 @@ def _hidden_routers(read: Mapping[str, ReadMethod]) -> Iterator[Loss]:
         for name in earlier:
             labels = routers[name].labels
             lost = [label for label in (labels.known if labels is not None else ()) if label not in final.known]
-            for other, router in routers.items():
+            for other, hidden in routers.items():
                 for label in sorted(waiting[other] & set(lost)):
                     yield Loss(
                         LossKind.ROUTE,
                         f'router "{other}"',
-                        router.step.span,
+                        hidden.step.span,
                         f'never runs after "{name}" returns "{label}": of several routers after "{trigger}", only '
                         f'the label of the last one, "{last}", leads to further routers',
                         "make it a listener, or chain the routers",
@@ -94,7 +94,7 @@ def _losers(listeners: Mapping[str, ReadMethod], name: str, racing: list[str]) -
             for other in racing
             if other != each and _alternatives(listeners[other]) & _alternatives(listeners[each])
         ]
-        if beside and _is_async(listeners[each]) and listeners[each].step.offers:
+        if beside and getattr(listeners[each].method.function.node, "is_async", False) and listeners[each].step.offers:
             yield Loss(
                 LossKind.BRANCH,
                 f'step "{each}"',

@@ -15,7 +15,7 @@ from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Bound, ExternalName, Function, Location, Object, Value, text_of
+from wflint.evaluate.values import NONE, Bound, ExternalName, Function, Location, Object, Value, text_of
 from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
 from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders
 from wflint.frontends.google_adk.parts import kind_of, tool_names, tools, wrapped
@@ -75,6 +75,13 @@ def _told(locator: ArgumentLocator, agent: Object) -> Prompt:
     about = prompt_texts(part(agent, "description"), locator.argument(agent, "description").span, TextRole.ABOUT)
     hidden = agent.arguments.open or any(part(agent, name) is not None for name in (BEFORE[1], "planner", "examples"))
     return prompt_from(*texts, about, hidden=hidden)
+
+
+def forgets(agent: Object) -> bool:
+    """Whether a model is shown no conversation, and has no tool or callback that could bring something of it back."""
+    others = (part(agent, name) for name in ("tools", BEFORE[1], "planner", "examples"))
+    shown = text_of(part(agent, "include_contents") or NONE) != "none"
+    return not shown and not agent.arguments.open and all(other is None for other in others)
 
 
 def _retries(agent: Object) -> bool:

@@ -11,14 +11,14 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import Item, alternative_lists
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Location, Object, text_of
-from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
+from wflint.evaluate.values import Location, Object
+from wflint.frontends.google_adk.agents import agent_step, forgets, runs_of_tools
 from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.dynamic import LABEL, DynamicRun, with_runs
 from wflint.frontends.google_adk.nodes import read_node
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
 from wflint.frontends.google_adk.table import AgentKind
-from wflint.model.hidden_result import HiddenReason, HiddenResult
+from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, Join
 
@@ -96,10 +96,8 @@ class Tree:
         earlier = dict.fromkeys(last)
         while more := [source for source, target in self.draft.edges if target in earlier and source not in earlier]:
             earlier.update(dict.fromkeys(more))
-        unseen = (other for other in earlier if other not in last and other not in (name, START))
-        forgotten = tuple(HiddenResult(other, HiddenReason.FORGOTTEN, span) for other in unseen)
-        step = self.draft.steps[name]
-        self.draft.steps[name] = replace(step, hidden_results=(*step.hidden_results, *forgotten))
+        unseen = [other for other in earlier if other not in last and other not in (name, START)]
+        self.draft.hide(name, unseen, HiddenReason.FORGOTTEN, span)
 
     def _visit(self, agent: Object) -> Ends:
         if agent in self.path or len(self.path) >= DEEPEST:
@@ -238,7 +236,7 @@ class Tree:
             return Ends()
         if name not in self.draft.steps:
             self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, agent.site)
-            if text_of(part(agent, "include_contents") or NONE) == "none" and not hidden(agent):
+            if forgets(agent):
                 self.forgetful[name] = self.locator.argument(agent, "include_contents").span
         for child, sure in self._children(agent):
             for entry in self._visit(child).entries:

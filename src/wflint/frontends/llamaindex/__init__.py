@@ -17,7 +17,7 @@ from wflint.evaluate.values import Object, Unknown, Value, last_of
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
-from wflint.frontends.llamaindex.refusals import add_refusals
+from wflint.frontends.llamaindex.refusals import add_refusals, is_checked
 from wflint.frontends.llamaindex.steps import steps_of
 from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, root_of, table
 from wflint.frontends.llamaindex.teams import agent_steps, fold_team
@@ -61,14 +61,20 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     flow = Flow(interp, cls, Draft(cls.name, framework, cls.location.span), steps)
     fold(flow)
     add_refusals(flow, instances)
-    if _is_base(interp, cls):
+    if any(cls in other.lineage() for other in interp.classes if other is not cls):  # others are made from it
         flow.draft.faults.clear()
     invocations = invocations_of([api_call for api_call in interp.api_calls if api_call.subject in instances])
     inputs, outputs = _declared(interp, flow, START_EVENT), _declared(interp, flow, STOP_EVENT)
     workflow = flow.draft.finish(None, inputs, outputs, invocations, Exchange.MESSAGES)
     answered = any(source == HUMAN for source, _ in flow.draft.edges)
     entries = ((HUMAN,) if answered else ()) + tuple(step.name for step in steps if step.catches)
-    return replace(workflow, externally_callable=not invocations, entries=entries, ends_on_first=True)
+    return replace(
+        workflow,
+        externally_callable=not invocations,
+        entries=entries,
+        ends_on_first=True,
+        must_connect=is_checked(instances),
+    )
 
 
 def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from wflint.evaluate.values import Const, Object
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
@@ -17,15 +17,19 @@ GIVEN = frozenset({ANSWERING, ASKING, STOP_EVENT, FAILED})
 """Kinds of events that come from elsewhere."""
 
 
+def is_checked(instances: list[Object]) -> bool:
+    """Whether nobody who makes the workflow switches the checks off."""
+    return not any(map(_is_lenient, instances))
+
+
 def add_refusals(flow: Flow, instances: list[Object]) -> None:
-    """The faults of a workflow all of whose annotations are known, unless whoever makes it switches checks off."""
+    """The faults of a workflow all of whose annotations are known."""
     flow.draft.faults += _signatures(flow)
-    if flow.draft.unresolved or not flow.steps or any(map(_is_lenient, instances)):
+    if flow.draft.unresolved or not flow.steps or not is_checked(instances):
         return
     events = [event for step in flow.steps for event in (*step.accepts.events, *step.returns.events)]
     if not any(event.undisclosed for event in events):
-        faults = [*_ends(flow), *_events(flow), *_lists(flow)]
-        flow.draft.faults += faults or _stranded(flow)
+        flow.draft.faults += [*_ends(flow), *_events(flow), *_lists(flow)]
 
 
 def _is_lenient(made: Object) -> bool:
@@ -78,6 +82,8 @@ def _events(flow: Flow) -> Iterator[Fault]:
             if event.kinds() & {START_EVENT, *GIVEN} or any(_takes(step, event, given) for given in produced):
                 continue
             sent = any(given.event == event for other in flow.steps for given in other.only_sent)
+            if not sent and len(step.accepts.events) == 1 and not step.subclasses:
+                continue  # the step is unreachable, which is said as such
             why = "it is sent, but no return annotation has it" if sent else "no step returns it"
             yield _refused(f'step "{step.name}", which takes {event.name}', step.span, why=why)
         made = {given.event for given in step.given}
@@ -97,33 +103,3 @@ def _lists(flow: Flow) -> Iterator[Fault]:
     for step in flow.steps:
         if step.accepts.several:
             yield _refused(f'step "{step.name}", which takes a list of events', step.span, why="no step returns a list")
-
-
-def _stranded(flow: Flow) -> Iterator[Fault]:
-    """Steps that no run gets to, and those from which none gets to its end."""
-    reached = _closure(flow, lambda step: step.catches or _has(step.accepts.events, START_EVENT, ANSWERING), ahead=True)
-    ending = _closure(flow, lambda step: _has(step.returns.events, STOP_EVENT, ASKING), ahead=False)
-    beside = [step for step in flow.steps if step.name not in reached]
-    stuck = [step for step in flow.steps if step.returns.events and step.name not in ending and step not in beside]
-    for steps, why in ((beside, "which no run gets to"), (stuck, "from which no run gets to a StopEvent")):
-        if steps:
-            yield _refused(f"{_listed(steps)}, {why}", steps[0].span)
-
-
-def _listed(steps: list[FlowStep]) -> str:
-    names = ", ".join(f'"{step.name}"' for step in steps)
-    return f"step {names}" if len(steps) == 1 else f"steps {names}"
-
-
-def _has(events: tuple[EventType, ...], *kinds: str) -> bool:
-    return any(event.kinds() & frozenset(kinds) for event in events)
-
-
-def _closure(flow: Flow, begins: Callable[[FlowStep], bool], *, ahead: bool) -> set[str]:
-    """The steps that annotated events lead to, or from which they lead to, those that begin."""
-    found = {step.name for step in flow.steps if begins(step)}
-    pairs = [(step.name, taker.name) for step in flow.steps for e in step.returns.events for taker in flow.takers(e)]
-    pairs = pairs if ahead else [(target, source) for source, target in pairs]
-    while new := {target for source, target in pairs if source in found} - found:
-        found |= new
-    return found

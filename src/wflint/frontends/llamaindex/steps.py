@@ -211,7 +211,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
     return replace(
         known,
         offers=tuple(_offers(interp, step)),
-        needs=tuple(_needs(known, step)),
+        needs=() if step.catches else tuple(need for need in known.needs if not need.name.startswith("_")),
         offers_open=_offers_open(step),
         deferred=bool(step.collecting),
         interrupts=summary is not None and any(call.method == "wait_for_event" for call in summary.calls),
@@ -231,12 +231,6 @@ def _checks(step: FlowStep) -> tuple[Check, ...]:
         for cls in forms
         if isinstance(cls, Class) and cls.declared()
     )
-
-
-def _needs(known: Step, step: FlowStep) -> Iterator[Need]:
-    """What the code reads of its event; what failed is told by the framework itself."""
-    if not step.catches:
-        yield from (need for need in known.needs if not need.name.startswith("_"))
 
 
 def _offers_open(step: FlowStep) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from wflint.assembly.sequences import elements
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Object, Value
+from wflint.evaluate.values import ExternalName, Object, Value
 from wflint.frontends.openai_agents.links import Link
 from wflint.frontends.openai_agents.steps import names_of
 from wflint.frontends.openai_agents.table import RUNNING
@@ -55,8 +55,15 @@ def _all_known(module: Module, runs: Sequence[ApiCall]) -> bool:
         match node:
             case code.Attribute(name=name) if name == CARRIED_ON:
                 return False
-            case code.Call(func=code.Attribute(name=name), at=at) if name in RUNNING and at not in known:
-                return False
+            case code.Call(func=code.Attribute(name=name, value=runner), at=at) if name in RUNNING and at not in known:
+                if not _is_foreign(module, runner):
+                    return False
             case _:
                 pass
     return True
+
+
+def _is_foreign(module: Module, runner: code.ExprT) -> bool:
+    """Whether something is another library's (`asyncio.run`)."""
+    held = module.scope.content.get(runner.id) if isinstance(runner, code.Name) else None
+    return isinstance(held, ExternalName) and not held.path.startswith("agents")

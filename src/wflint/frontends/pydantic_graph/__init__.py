@@ -20,7 +20,7 @@ from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
-from wflint.frontends.pydantic_graph.refusals import add_refusals, of_nodes
+from wflint.frontends.pydantic_graph.refusals import add_refusals, is_checked, of_nodes
 from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, table
 from wflint.model.contract import Schema
 from wflint.model.workflow import Aspect, Exchange, Workflow
@@ -111,7 +111,13 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
     workflow = graph.draft.finish(state, None, None, invocations, exchange)
     begun = _begun(interp, runs, list(graph.classes))
     entries, first = (begun, False) if made.path == GRAPH else ((), True)
-    return replace(workflow, externally_callable=not invocations, entries=entries, ends_on_first=first)
+    return replace(
+        workflow,
+        externally_callable=not invocations,
+        entries=entries,
+        ends_on_first=first,
+        must_connect=first and is_checked(made),
+    )
 
 
 def _begun(interp: Interpreter, runs: list[ApiCall], classes: list[Class]) -> tuple[str, ...]:

@@ -56,7 +56,6 @@ class Building:
     known: dict[str, Value] = field(default_factory=dict)
     joins: set[str] = field(default_factory=set)
     registered: set[str] = field(default_factory=set)
-    read: set[str] = field(default_factory=set)
 
 
 def fold(building: Building, api_calls: list[ApiCall]) -> None:
@@ -88,7 +87,8 @@ def _add(building: Building, api_call: ApiCall) -> None:
         if isinstance(inner, Object) and last_of(inner.path) == "node":
             cls = inner.arguments.get("node_type", 0)
             if isinstance(cls, Class):
-                _name(building, cls, api_call.location)
+                name = _name(building, cls, api_call.location)
+                building.registered |= {name} if name is not None else set()
             else:
                 building.draft.open("a node is not known statically", api_call.span, Aspect.STEPS)
         elif isinstance(inner, Object) and (sources := sources_of_path(inner)) is not None:
@@ -98,16 +98,7 @@ def _add(building: Building, api_call: ApiCall) -> None:
             if not found:
                 building.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES)
         else:
-            building.draft.open("an edge is not known statically", api_call.location.span, Aspect.EDGES)
-
-
-def _node(building: Building, cls: Value | None, api_call: ApiCall) -> None:
-    """`builder.node(Class)`: the class, with the edges of its return annotation."""
-    if not isinstance(cls, Class):
-        building.draft.open("a node is not known statically", api_call.location.span, Aspect.STEPS)
-        return
-    name = _name(building, cls, api_call.location)
-    building.registered |= {name} if name is not None else set()
+            building.draft.open("an edge is not known statically", api_call.span, Aspect.EDGES)
 
 
 def _add_edge(building: Building, api_call: ApiCall, *, spread: bool) -> None:

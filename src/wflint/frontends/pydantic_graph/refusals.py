@@ -12,13 +12,17 @@ from wflint.model.span import Span
 from wflint.model.workflow import END, START, Aspect, Fault, FaultKind
 
 
-def add_refusals(building: Building, built: Object) -> None:
-    """The faults of a graph all of which is known, unless `build` is told not to look."""
-    draft = building.draft
+def is_checked(built: Object) -> bool:
+    """Whether `build` is not told to leave the checks out."""
     checked = built.arguments.get("validate_graph_structure")
-    lenient = built.arguments.open or checked not in (None, Const(value=True))
+    return not built.arguments.open and checked in (None, Const(value=True))
+
+
+def add_refusals(building: Building, built: Object) -> None:
+    """The faults of a graph all of which is known."""
+    draft = building.draft
     known = not any(item.aspect is not Aspect.CONTRACT for item in draft.unresolved)
-    if draft.steps and known and not lenient and not built.speculative:
+    if draft.steps and known and is_checked(built) and not built.speculative:
         draft.faults += _unregistered(building) or _loose(draft)
 
 
@@ -42,7 +46,7 @@ def _unregistered(building: Building) -> list[Fault]:
 
 
 def _loose(draft: Draft) -> list[Fault]:
-    """Graphs without a beginning or an end, and nodes that do not lie between the two."""
+    """Graphs without a beginning or an end, and nodes from which none gets there."""
     if not any(source == START for source, _ in draft.edges):
         return [Fault(FaultKind.NO_ENTRY, draft.name, draft.span)]
     if not any(target == END for _, target in draft.edges):
@@ -51,16 +55,8 @@ def _loose(draft: Draft) -> list[Fault]:
 
 
 def _stranded(draft: Draft) -> Iterator[Fault]:
-    leaving = {source for source, _ in draft.edges}
-    reached = {START}
-    while new := {target for source, target in draft.edges if source in reached} - reached:
-        reached |= new
+    leaving, entered = {source for source, _ in draft.edges}, {target for _, target in draft.edges}
     for name, step in draft.steps.items():
-        if name not in leaving:
-            yield _refused(f'step "{name}", which leads nowhere', step.span)
-        elif name not in reached:
-            yield _refused(f'step "{name}", which no run gets to', step.span)
-
-
-def _refused(text: str, span: Span) -> Fault:
-    return Fault(FaultKind.REFUSED, text, span, detail="the graph does not build")
+        if name not in leaving and name in entered:
+            text = f'step "{name}", which leads nowhere'
+            yield Fault(FaultKind.REFUSED, text, step.span, detail="the graph does not build")

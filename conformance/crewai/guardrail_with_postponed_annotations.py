@@ -1,0 +1,38 @@
+"""With `from __future__ import annotations` the right annotation of a guardrail is refused, too: it is a text.
+
+crewai 1.15.30.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from crewai import Agent, Crew, Process, Task
+from crewai.tasks.conditional_task import ConditionalTask
+
+os.environ["OPENAI_API_KEY"] = "none"
+cook = Agent(role="Cook", goal="cook", backstory="old", llm="gpt-4o")
+chef = Agent(role="Chef", goal="lead", backstory="older", llm="gpt-4o")
+
+
+def pair(output) -> tuple[bool, str]:
+    return True, output.raw
+
+
+def build():
+    first = Task(description="1", expected_output="x", agent=cook, guardrail=pair)
+    return Crew(agents=[cook], tasks=[first])
+
+
+def later(output):
+    return True
+
+
+if __name__ == "__main__":
+    try:
+        build()
+        refused = ""
+    except ValueError as error:
+        refused = str(error)
+    print(json.dumps({"refused": "must be Tuple[bool, Any]" in refused if refused else False}))

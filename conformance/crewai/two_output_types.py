@@ -1,0 +1,37 @@
+"""A task has one output type.
+
+crewai 1.15.30.
+"""
+
+import json
+import os
+
+from pydantic import BaseModel
+from crewai import Agent, Crew, Process, Task
+from crewai.tasks.conditional_task import ConditionalTask
+
+os.environ["OPENAI_API_KEY"] = "none"
+cook = Agent(role="Cook", goal="cook", backstory="old", llm="gpt-4o")
+chef = Agent(role="Chef", goal="lead", backstory="older", llm="gpt-4o")
+
+
+class Note(BaseModel):
+    text: str = ""
+
+
+def build():
+    first = Task(description="1", expected_output="x", agent=cook, output_json=Note, output_pydantic=Note)
+    return Crew(agents=[cook], tasks=[first])
+
+
+def later(output):
+    return True
+
+
+if __name__ == "__main__":
+    try:
+        build()
+        refused = ""
+    except ValueError as error:
+        refused = str(error)
+    print(json.dumps({"refused": "Only one output type can be set" in refused if refused else False}))

@@ -1,0 +1,31 @@
+"""A step that leads nowhere is refused when the graph is built, unless the checks are switched off.
+
+pydantic-graph 2.68.0.
+"""
+
+import json
+
+from pydantic_graph import GraphBuilder, StepContext
+
+
+g = GraphBuilder(input_type=int, output_type=int)
+
+
+@g.step
+async def double(ctx: StepContext[None, None, int]) -> int:
+    return ctx.inputs * 2
+
+
+@g.step
+async def log(ctx: StepContext[None, None, int]) -> None:
+    print(ctx.inputs)
+
+
+g.add(g.edge_from(g.start_node).to(double, log), g.edge_from(double).to(g.end_node))
+try:
+    graph = g.build()
+    refused = ""
+except Exception as error:
+    refused = type(error).__name__
+if __name__ == "__main__":
+    print(json.dumps({"refused": refused}))
