@@ -12,7 +12,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Aspect, Edge, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Join
 
 
 @dataclass(slots=True)

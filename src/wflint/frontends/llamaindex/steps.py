@@ -38,7 +38,7 @@ from wflint.frontends.llamaindex.events import (
     returned,
 )
 from wflint.frontends.llamaindex.table import ADDING, CATCHING, mark_of
-from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
+from wflint.model.contract import Certainty, Check, CheckKind, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
