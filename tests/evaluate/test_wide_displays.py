@@ -6,6 +6,7 @@ import pytest
 
 from tests.evaluate.programs import ran
 from tests.evaluate.showing import show
+from wflint.evaluate import values
 from wflint.evaluate.budget import Budget
 from wflint.evaluate.python import entries
 from wflint.evaluate.values import Value
@@ -15,11 +16,11 @@ ENTRIES = 2_000
 
 def test_known_and_unknown_keys_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     joins: list[int] = []
-    plain = entries.join
+    plain = values.join
 
-    def counted(*values: Value) -> Value:
+    def counted(*joined: Value) -> Value:
         joins.append(1)
-        return plain(*values)
+        return plain(*joined)
 
     monkeypatch.setattr(entries, "join", counted)
     pairs = ", ".join(f'"k{number}": 1, unknown{number}(): 2' for number in range(ENTRIES))
