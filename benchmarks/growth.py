@@ -7,7 +7,7 @@ and complete graphs (every step leads to all later ones) of several frameworks, 
 Each is checked in a process of its own, without a cache. Printed are the seconds of processor, the peak memory of the
 largest process, and the exponent: the slope of log(seconds above those of the smallest size) over log(steps plus
 edges), fitted over all sizes that take clearly longer than that. `--against` names a second interpreter whose build is
-measured beside this one; it is left out of larger sizes once a run takes longer than `--limit`.
+measured beside this one; larger sizes are left out once a run takes longer than `--limit`.
 """
 
 from __future__ import annotations
