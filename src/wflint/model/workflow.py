@@ -106,7 +106,7 @@ class Step:
     words, None where nothing is known. `worker` is who does the work, where that is not the step itself. `expectations`
     are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands that on in its
     own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller uses;
-    `handed` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
+    `given_type` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
     true where it takes one of several values that get to it, and the others are dropped.
     """
@@ -141,7 +141,7 @@ class Step:
     reaches_sink: bool = False
     result: Shape | None = None
     taken: tuple[Part, ...] = ()
-    handed: Shape | None = None
+    given_type: Shape | None = None
     handed_parts: tuple[Part, ...] = ()
     keeps_turn: bool = False
     takes_one: bool = False

@@ -104,10 +104,10 @@ def _is_merged(workflow: Workflow, read: Read, part: Part) -> bool:
 
 def _untaken(step: Step) -> Iterator[Observation]:
     """What is read of a step's result, or of what it is handed, although that has no such part."""
-    handed = f'step "{step.id}" is handed {step.handed.name}' if step.handed is not None else ""
+    handed = f'step "{step.id}" is handed {step.given_type.name}' if step.given_type is not None else ""
     for shape, parts, who, key in (
         (step.result, step.taken, f'the result of step "{step.id}" is used', "result"),
-        (step.handed, step.handed_parts, handed, "handed"),
+        (step.given_type, step.handed_parts, handed, "handed"),
     ):
         if shape is not None:
             missing = {part.name: part for part in reversed(parts) if shape.lacks(part)}
@@ -130,7 +130,7 @@ def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
     source, target = workflow.step(edge.source), workflow.step(edge.target)
     if source is None or target is None or source.result is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
         return
-    declared = target.handed
+    declared = target.given_type
     for part in target.handed_parts:
         if source.result.lacks(part) and not (declared is not None and declared.lacks(part)):
             yield Observation(
