@@ -14,7 +14,7 @@ from wflint.model.program import Notice
 from wflint.model.workflow import Workflow
 from wflint.source.code.module_ir import Ignore
 
-KIND: Final = "unit-1"
+KIND: Final = "unit-9"
 """The number goes up when the same sources come to another record."""
 
 Files = tuple[tuple[str, str], ...]
