@@ -24,12 +24,13 @@ from pathlib import Path
 from wflint.frontends import FRONT_ENDS
 from wflint.source.cache import NoCache
 from wflint.source.discover import discover
+from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.repository import Repository
 import libcst
 root = Path(sys.argv[1]).resolve()
 repository = Repository(discover(root, (root,)), NoCache())
 names = tuple(name.encode() for end in FRONT_ENDS for name in end.modules)
-texts = [repository.text(path) for path in repository.mentioning(names, lambda path: True)]
+texts = [repository.text(path) for path in repository.paths if repository.holds(path, ImportPrefilter(names))]
 start, spent = time.perf_counter(), time.process_time()
 for text in texts:
     try:

@@ -5,9 +5,9 @@
 Writes workflows of growing size into temporary folders: chains, fan-outs, braids (every step leads to the next ten)
 and complete graphs (every step leads to all later ones) of several frameworks, and repositories of many small files.
 Each is checked in a process of its own, without a cache. Printed are the seconds of processor, the peak memory of the
-largest process, and the exponent: the slope of log(seconds above those of an empty folder) over log(steps plus edges),
-fitted over all sizes that take longer than a start-up. `--against` names a second interpreter whose build is measured
-beside this one; it is left out of larger sizes once a run takes longer than `--limit`.
+largest process, and the exponent: the slope of log(seconds above those of the smallest size) over log(steps plus
+edges), fitted over all sizes that take clearly longer than that. `--against` names a second interpreter whose build is
+measured beside this one; larger sizes are left out once a run takes longer than `--limit`.
 """
 
 from __future__ import annotations
@@ -241,7 +241,6 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=60.0)
     asked = parser.parse_args()
     builds = [sys.executable, *([asked.against] if asked.against else [])]
-    idle = {python: measured(python, Sample("", 0, lambda _: None)).seconds for python in builds}
     for name, samples in families(asked.sizes, asked.files):
         if asked.only and not any(wanted in name for wanted in asked.only):
             continue
@@ -250,11 +249,11 @@ def main() -> None:
             points: list[tuple[int, float]] = []
             for sample in samples:
                 cost = measured(python, sample)
-                points.append((sample.size, cost.seconds - idle[python]))
+                points.append((sample.size, cost.seconds))
                 print(f"  {sample.label:32} {cost.seconds:9.2f} s {cost.megabytes:8.0f} MB", flush=True)
                 if cost.seconds > asked.limit:
                     break
-            found = exponent(points)
+            found = exponent([(size, seconds - points[0][1]) for size, seconds in points])
             print("  exponent                        ", "too short to tell" if found is None else f"{found:.2f}")
 
 

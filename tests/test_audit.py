@@ -21,8 +21,9 @@ def test_the_place_of_an_ignore_is_its_line_and_column(monkeypatch: pytest.Monke
     start = TEXT.index("#")
     ignore = Ignore((start, len(TEXT) - 2), 2, ("WF501",), "no", alone=False, file_wide=False)
     recovered = Recovered(PROGRAM, {PATH: (ignore,)}, lambda _path: PlainText(lambda: TEXT))
-    monkeypatch.setattr("wflint.audit.recover", lambda _request, _contained: recovered)
-    monkeypatch.setattr("wflint.audit.RULES", ())
+    monkeypatch.setattr("wflint.audit.recover", lambda _request, _contained, _cache: recovered)
+    monkeypatch.setattr("wflint.rules.RULES", ())
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr("wflint.rulebook.load", lambda: BOOK)
     (finding,) = audit(Request.of(tmp_path)).findings
     assert (finding.code, finding.span) == ("WF990", Span(PATH, 2, 8, 2, 34))

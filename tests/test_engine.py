@@ -244,3 +244,18 @@ def test_the_worst_level_decides() -> None:
     loud = replace(see(5), level=Level.ERROR)
     assert worst(judge(saying("concurrent-write", see(3), loud)).findings) is Level.ERROR
     assert worst(()) is None
+
+
+def test_thousands_of_comments_are_looked_at_where_a_finding_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    plain = Comment.touches
+
+    def counted(self: Comment, span: Span) -> bool:
+        asked.append(self.span.line)
+        return plain(self, span)
+
+    monkeypatch.setattr(Comment, "touches", counted)
+    many = (comment(7, "WF501"), *(comment(line, "WF502") for line in range(100, 5_100)))
+    found = judge(saying("concurrent-write", *(see(line) for line in range(1, 60))), comments=many)
+    assert [finding.span.line for finding in found.silenced] == [7]
+    assert len(asked) < 3 * len(many)

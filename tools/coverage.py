@@ -13,13 +13,14 @@ from pathlib import Path
 from wflint.audit import CacheChoice, Request, recover
 from wflint.model.containment import Containment
 from wflint.model.program import Program
+from wflint.source.cache import NoCache
 
 ROW = "{:<18}{:>8}{:>11}{:>12}"
 
 
 def measured(folder: Path) -> Program:
     """The whole program of a folder."""
-    return recover(Request(folder, (folder,), cache=CacheChoice(is_off=True)), Containment()).program
+    return recover(Request(folder, (folder,), cache=CacheChoice(is_off=True)), Containment(), NoCache()).program
 
 
 def rows(program: Program) -> dict[str, tuple[int, int]]:

@@ -24,8 +24,8 @@ class Desk(Flow):
         return "publish" if len(text) > 9 else "revise"
 
     @listen("publish")
-    def publish(self):
-        ran.append("publish")
+    def put_out(self):
+        ran.append("put_out")
 
 
 if __name__ == "__main__":

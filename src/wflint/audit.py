@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wflint import config, engine, rulebook
-from wflint.analyses.data.soft_matches import SharedMatcher
-from wflint.analyses.facts import ProgramFacts
-from wflint.analyses.labels.coordination import Labelling
+from wflint.analyses.data.shared_matcher import SharedMatcher
+from wflint.analyses.labels.labelling import Labelling
 from wflint.config import Config, relative
 from wflint.engine import decisions
 from wflint.engine.comments import Comment
+from wflint.engine.kept_observations import CachedMemory, Kept, KeptObservations
 from wflint.engine.settings import Settings, settle
 from wflint.errors import UsageError
 from wflint.matching.encoders import DEFAULT
@@ -25,11 +28,13 @@ from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
 from wflint.rulebook import Rulebook
-from wflint.rules import RULES
 from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.source.code import Ignore
 from wflint.source.discover import discover
 from wflint.source.repository import Repository
+
+if TYPE_CHECKING:
+    from wflint.analyses.facts import ProgramFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,22 @@ class Recovered:
     files: tuple[str, ...] = ()
 
 
+class LazyFacts:
+    """The facts of a program; the analyses are only imported when somebody asks."""
+
+    def __init__(self, program: Program, labelling: Labelling, matching: SharedMatcher) -> None:
+        self.program = program
+        self.labelling = labelling
+        self.matching = matching
+
+    @cached_property
+    def value(self) -> ProgramFacts:
+        """The facts themselves."""
+        from wflint.analyses.facts import ProgramFacts
+
+        return ProgramFacts(self.program, self.labelling, self.matching)
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What there is: everything that was recovered, with the facts about it.
@@ -103,10 +124,15 @@ class Survey:
 
     request: Request
     recovered: Recovered
-    facts: ProgramFacts
+    lazy_facts: LazyFacts
     program: Program
     files: tuple[str, ...]
     contained: Containment
+
+    @property
+    def facts(self) -> ProgramFacts:
+        """The facts about everything that was recovered."""
+        return self.lazy_facts.value
 
     @property
     def tells_nothing(self) -> bool:
@@ -132,7 +158,7 @@ class Audit:
     rules: int
 
 
-def recover(request: Request, contained: Containment) -> Recovered:
+def recover(request: Request, contained: Containment, cache: Cache) -> Recovered:
     """Read the sources and recover the workflows in them.
 
     A folder is audited by itself, with what it imports from around it; a file together with the whole repository,
@@ -142,30 +168,47 @@ def recover(request: Request, contained: Containment) -> Recovered:
 
     discovery = discover(request.root, (request.root, *request.paths), request.effective.exclude)
     overlays = {relative(request.stdin.path, request.root): request.stdin.data} if request.stdin else {}
-    cache: Cache = NoCache() if request.cache.is_off else open_cache(request.cache.folder)
     repository = Repository(discovery, cache, overlays)
     whole = request.stdin is not None or not all(path.is_dir() for path in request.paths)
+    found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained)
+    return Recovered(found.program, found.ignores, repository.written, found.files)
+
+
+@contextmanager
+def _opened(request: Request) -> Iterator[Cache]:
+    """The cache of a run."""
+    cache: Cache = NoCache() if request.cache.is_off else open_cache(request.cache.folder)
     try:
-        found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained)
+        yield cache
     finally:
         cache.close()
-    return Recovered(found.program, found.ignores, repository.written, found.files)
 
 
 def survey(request: Request) -> Survey:
     """Read and recover, without judging."""
-    labelling, matching, contained = _labelling(request), _matching(request), Containment()
-    read = recover(request, contained)
-    facts = ProgramFacts(read.program, labelling, matching)
-    recovered = replace(read, program=_judgeable(read.program, facts, contained))
+    with _opened(request) as cache:
+        return _labelled(_read(request, cache))
+
+
+def _read(request: Request, cache: Cache) -> Survey:
+    """What there is, before it is known what can be judged."""
+    labelling, matching, contained = _labelling(request), _matching(request, cache), Containment()
+    read = recover(request, contained, cache)
     return Survey(
         request=request,
-        recovered=recovered,
-        facts=facts,
-        program=_within(recovered.program, request),
-        files=tuple(path for path in recovered.files if request.asks_for(path)),
+        recovered=read,
+        lazy_facts=LazyFacts(read.program, labelling, matching),
+        program=_within(read.program, request),
+        files=tuple(path for path in read.files if request.asks_for(path)),
         contained=contained,
     )
+
+
+def _labelled(found: Survey) -> Survey:
+    """The same without the workflows that cannot be judged."""
+    program = _judgeable(found.recovered.program, found.facts, found.contained)
+    recovered = replace(found.recovered, program=program)
+    return replace(found, recovered=recovered, program=_within(program, found.request))
 
 
 def _judgeable(program: Program, facts: ProgramFacts, contained: Containment) -> Program:
@@ -192,18 +235,41 @@ def audit(request: Request) -> Audit:
     """Read, recover, judge: everything but printing."""
     pages = rulebook.load()
     settings = _settings(request, pages)
-    surveyed = survey(request)
+    with _opened(request) as cache:
+        surveyed, kept = _observed(_read(request, cache), settings, pages, cache)
     recovered = surveyed.recovered
     contained = surveyed.contained
-    outcome = engine.run(recovered.program, RULES, pages, settings, _place(recovered), surveyed.facts, contained)
+    outcome = engine.settled(kept.seen, recovered.program, pages, settings, _place(recovered))
     told = replace(recovered.program, notices=(*recovered.program.notices, *_news(recovered.program, contained)))
     return Audit(
         survey=replace(surveyed, program=_within(told, request)),
         pages=pages,
         findings=tuple(finding for finding in outcome.findings if request.asks_for(finding.span.path)),
         silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),
-        rules=sum(rule.name in settings.active for rule in RULES),
+        rules=kept.rules,
     )
+
+
+def _observed(found: Survey, settings: Settings, pages: Rulebook, cache: Cache) -> tuple[Survey, Kept]:
+    """What the rules see; what they saw in the same program, if that can be told and nothing failed.
+
+    What another encoder says of words may change without its name.
+    """
+    lazy = found.lazy_facts
+    kept = KeptObservations.of(cache, found.recovered.program, settings.active, repr(lazy.labelling))
+    can_keep = lazy.matching.encoder == DEFAULT and not found.contained.errors and not isinstance(cache, NoCache)
+    known = kept.read() if can_keep else None
+    if known is not None:
+        return found, known
+    from wflint.rules import RULES
+
+    judged = _labelled(found)
+    active = [rule for rule in RULES if rule.name in settings.active]
+    seen = engine.observed(judged.recovered.program, active, pages, judged.facts, judged.contained)
+    made = Kept(len(active), seen)
+    if can_keep and not judged.contained.errors:
+        kept.write(made)
+    return judged, made
 
 
 def _labelling(request: Request) -> Labelling:
@@ -212,10 +278,12 @@ def _labelling(request: Request) -> Labelling:
     return Labelling(settings.label_settings, decisions.read(settings.decisions_path(request.root)))
 
 
-def _matching(request: Request) -> SharedMatcher:
+def _matching(request: Request, cache: Cache) -> SharedMatcher:
     """The matcher of the run; an encoder that somebody asked for is loaded at once, so that a wrong one is told."""
-    shared = SharedMatcher(request.effective.encoder or DEFAULT)
-    return shared if shared.encoder == DEFAULT else shared.loaded()
+    encoder = request.effective.encoder or DEFAULT
+    if encoder != DEFAULT:
+        return SharedMatcher(encoder).loaded()
+    return SharedMatcher(memory=None if isinstance(cache, NoCache) else CachedMemory(cache))
 
 
 def _settings(request: Request, pages: Rulebook) -> Settings:

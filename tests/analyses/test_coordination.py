@@ -7,16 +7,11 @@ from dataclasses import replace
 import pytest
 
 from tests.analyses.workflows import at, facts, step, workflow
-from wflint.analyses.labels.coordination import (
-    Evidence,
-    Labelling,
-    is_believed,
-    labels_of,
-    qualifications,
-)
+from wflint.analyses.labels.coordination import is_believed, labels_of, qualifications
 from wflint.analyses.labels.cost import TradeOff, needs_judge, trade_off
 from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName, contracts_of
 from wflint.analyses.labels.effort import effort_of
+from wflint.analyses.labels.labelling import Evidence, Labelling
 from wflint.analyses.labels.weights import WEIGHTS, Feature
 from wflint.config import LabelSettings
 from wflint.model.contract import Need

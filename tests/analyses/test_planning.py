@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.analyses.workflows import at, calls, facts, step, workflow
-from wflint.analyses.labels.coordination import Labelling
 from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName, contracts_of
+from wflint.analyses.labels.labelling import Labelling
 from wflint.analyses.plan.planning import Action, Instruction, Intervention, Place, Watch, plans_of
 from wflint.model.contract import Need, Payload
 from wflint.model.finding import Coordination

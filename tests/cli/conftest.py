@@ -16,6 +16,7 @@ from wflint.model.containment import Containment
 from wflint.model.finding import Finding, Observation
 from wflint.model.workflow import Workflow
 from wflint.rulebook import Rule
+from wflint.source.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,17 @@ RULES = tuple(_rule(finding.name, finding) for finding in FINDINGS)
 
 
 @pytest.fixture
-def recovered(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
-    """Has every audit find the sample program; holds the requests it was asked with."""
+def recovered(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> list[Request]:
+    """Has every audit find the sample program, without what others have kept; holds the requests it was asked with."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     requests: list[Request] = []
 
-    def recover(request: Request, _contained: Containment) -> Recovered:
+    def recover(request: Request, _contained: Containment, _cache: Cache) -> Recovered:
         requests.append(request)
         return Recovered(PROGRAM, {}, texts, (LABEL_STATIC.span.path, NOTICE.span.path))
 
     monkeypatch.setattr("wflint.audit.recover", recover)
-    monkeypatch.setattr("wflint.audit.RULES", RULES)
+    monkeypatch.setattr("wflint.rules.RULES", RULES)
     monkeypatch.setattr("wflint.rulebook.load", lambda: BOOK)
     return requests
 

@@ -14,6 +14,7 @@ from wflint.audit import CacheChoice, Recovered, Request, Stdin
 from wflint.config import Config
 from wflint.model.containment import Containment
 from wflint.model.finding import Level, Persona
+from wflint.source.cache import Cache
 
 CONCISE = (
     "app/my graph.py:5:1: WF301 [unreachable-step] warning: never reached\n"
@@ -247,7 +248,7 @@ def test_verbose_says_where_things_come_from(wflint: Wflint, repository: Path) -
 
 
 def test_a_crash_is_one_line_and_exit_code_3(wflint: Wflint, monkeypatch: pytest.MonkeyPatch) -> None:
-    def recover(_request: Request, _contained: Containment) -> Recovered:
+    def recover(_request: Request, _contained: Containment, _cache: Cache) -> Recovered:
         raise KeyError("draft")
 
     monkeypatch.setattr("wflint.audit.recover", recover)

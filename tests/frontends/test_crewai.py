@@ -608,7 +608,7 @@ class Desk(Flow):
     def judge(self, text):
         %s
     @listen("publish")
-    def publish(self):
+    def put_out(self):
         return "out"
 %s
 Desk().kickoff()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from wflint import recovery
 from wflint.audit import CacheChoice, Request, survey
 from wflint.frontends import FRONT_ENDS
+from wflint.recovery import evaluation
 from wflint.writers import graph_json
 
 pytestmark = pytest.mark.slow
@@ -28,5 +28,5 @@ def graph(root: Path) -> str:
 def test_shuffled_front_ends_give_the_same_graph(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = graph(FIXTURES / folder)
     for order in (FRONT_ENDS[::-1], FRONT_ENDS[4:] + FRONT_ENDS[:4], FRONT_ENDS[1::2] + FRONT_ENDS[::2]):
-        monkeypatch.setattr(recovery, "FRONT_ENDS", order)
+        monkeypatch.setattr(evaluation, "FRONT_ENDS", order)
         assert graph(FIXTURES / folder) == expected

@@ -157,3 +157,48 @@ def test_the_folder_of_the_user(monkeypatch: pytest.MonkeyPatch, variable: str, 
     monkeypatch.setenv("HOME", "/home/me")
     monkeypatch.setenv("XDG_CACHE_HOME", variable)
     assert user_cache_folder() == Path(expected)
+
+
+def test_a_bit_that_has_flipped_makes_a_miss(tmp_path: Path) -> None:
+    keep(tmp_path, b"value")
+    stored = contents(tmp_path)
+    for bit in range(8 * len(stored)):
+        flipped = bytearray(stored)
+        flipped[bit // 8] ^= 1 << bit % 8
+        put(tmp_path, bytes(flipped))
+        assert kept(tmp_path) is None
+    put(tmp_path, stored)
+    assert kept(tmp_path) == b"value"
+
+
+def test_a_value_that_was_cut_off_is_a_miss(tmp_path: Path) -> None:
+    keep(tmp_path, b"value")
+    stored = contents(tmp_path)
+    for size in range(len(stored)):
+        put(tmp_path, stored[:size])
+        assert kept(tmp_path) is None
+
+
+def test_a_value_under_another_key_is_a_miss(tmp_path: Path) -> None:
+    keep(tmp_path, b"value")
+    connection = sqlite3.connect(database(tmp_path))
+    connection.execute("UPDATE entries SET key = ?", (key_of("test", b"other"),))
+    connection.commit()
+    connection.close()
+    assert kept(tmp_path, key_of("test", b"other")) is None
+
+
+def contents(folder: Path) -> bytes:
+    """What the database holds for the only key."""
+    connection = sqlite3.connect(database(folder))
+    (value,) = connection.execute("SELECT value FROM entries").fetchone()
+    connection.close()
+    assert isinstance(value, bytes)
+    return value
+
+
+def put(folder: Path, value: bytes) -> None:
+    connection = sqlite3.connect(database(folder))
+    connection.execute("UPDATE entries SET value = ?", (value,))
+    connection.commit()
+    connection.close()

@@ -184,8 +184,9 @@ def test_what_is_not_python_is_unreadable(source: str, line: int, column: int) -
 
 
 def test_long_text_of_many_strings_is_one_constant() -> None:
-    source = "x = (" + "'line'\n" * 1500 + ")"
-    assert sketch(lower_module(source).body) == f"x = {'line' * 1500!r}"
+    many = 600  # Python 3.12.1 gives up beyond some 800, whatever the limit on recursion is
+    source = "x = (" + "'line'\n" * many + ")"
+    assert sketch(lower_module(source).body) == f"x = {'line' * many!r}"
 
 
 def test_a_backslash_on_a_line_of_its_own_between_statements() -> None:

@@ -13,6 +13,7 @@ from wflint.model.program import Notice
 from wflint.model.span import Span
 from wflint.source.cache import NoCache
 from wflint.source.discover import discover
+from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.lowered_files import summary_of
 from wflint.source.repository import Repository
 
@@ -85,13 +86,14 @@ def test_repository(tmp_path: Path) -> None:
     overlays = {"open.py": b"from langgraph import a\n"}
     repository = Repository(discover(tmp_path, [tmp_path, tmp_path / "gone.py"]), NoCache(), overlays)
     assert repository.paths == ("bad.py", "gone.py", "good.py", "latin.py", "open.py")
-    assert repository.mentioning((b"langgraph",), lambda _: True) == ("good.py", "open.py")
+    names = ImportPrefilter((b"langgraph",))
+    assert [path for path in repository.paths if repository.holds(path, names)] == ["good.py", "open.py"]
     assert [path for path in repository.paths if repository.lowered(path)] == ["good.py", "open.py"]
-    assert list(repository.summaries) == ["good.py", "open.py"]
     assert repository.lowered("nowhere.py") is None
     assert repository.text("open.py") == "from langgraph import a\n"
     assert repository.text("latin.py") == "\N{REPLACEMENT CHARACTER} = 1\n"
-    assert (*repository.unwalked, *repository.unread) == (
+    assert list(repository.unopened) == ["gone.py"]
+    assert (*repository.unwalked, *(notice for path in repository.paths for notice in repository.unread_in(path))) == (
         Notice("invalid syntax", Span("bad.py", 2, 3, 2, 3)),
         Notice("cannot be read: No such file or directory", Span("gone.py", 1, 1, 1, 1)),
         Notice("not utf-8: invalid continuation byte", Span("latin.py", 1, 1, 1, 1)),

@@ -89,6 +89,7 @@ LONG = {
     "handlers": "try: a\n" + "except b: c\n" * 1000,
     "branches apart": "if a: b\nelif c: d\n" * 1000,
     "text with brackets": "x = '''" + "([{" * 500 + "'''\n# " + "(" * 500 + "\n",
+    "a final word without a newline": "x = 1\n" + "a" * 1_000_000,
     "an f-string with doubled braces": "x = f'''" + "{{" * 500 + "'''\n",
 }
 

@@ -18,6 +18,7 @@ from wflint.source.cache import NoCache
 from wflint.source.code import Unread
 from wflint.source.discover import discover
 from wflint.source.forms import Form
+from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.lowered_files import summary_of
 from wflint.source.notebook.reading import NotebookText, module_cells
 from wflint.source.repository import Repository
@@ -115,9 +116,10 @@ def test_a_repository_tells_which_notebook(tmp_path: Path) -> None:
     (tmp_path / "good.ipynb").write_text(notebook(code("from crewai import Crew"), code("x = = 1")), encoding="utf-8")
     (tmp_path / "bad.ipynb").write_text('{"cells": ["from crewai import Crew\\n", ', encoding="utf-8")
     repository = Repository(discover(tmp_path, [tmp_path]), NoCache())
-    assert repository.importing([b"crewai"], lambda _: True) == ("bad.ipynb", "good.ipynb")
+    names = ImportPrefilter([b"crewai"], leading=True)
+    assert [path for path in repository.paths if repository.holds(path, names)] == ["bad.ipynb", "good.ipynb"]
     assert [repository.lowered(path) is None for path in repository.paths] == [True, False]
-    assert repository.unread == (
+    assert (*repository.unread_in("bad.ipynb"), *repository.unread_in("good.ipynb")) == (
         Notice("not a notebook: Expecting value", Span("bad.ipynb", 1, 41, 1, 41)),
         Notice("invalid syntax", Span("good.ipynb", 3, 5, 3, 5)),
     )

@@ -12,14 +12,16 @@ from wflint.analyses.data.impact import Impact, impact
 from wflint.analyses.data.inputs import Inputs, channels, inputs_of
 from wflint.analyses.data.reaching_definitions import Definitions, definitions
 from wflint.analyses.data.reads import Reads
-from wflint.analyses.data.soft_matches import SharedMatcher, SoftMatch, soft_matches
+from wflint.analyses.data.shared_matcher import SharedMatcher
+from wflint.analyses.data.soft_matches import SoftMatch, soft_matches
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.races import Race, races
 from wflint.analyses.flow.reachability import Reachability, reachability
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
-from wflint.analyses.labels.coordination import DEFAULT_LABELLING, Labelling, labels_of
+from wflint.analyses.labels.coordination import labels_of
 from wflint.analyses.labels.edge_context import EdgeContext
+from wflint.analyses.labels.labelling import DEFAULT_LABELLING, Labelling
 from wflint.analyses.prose.unoffered import Unoffered, unoffered
 from wflint.analyses.prose.unpassed import Unpassed, unpassed
 from wflint.analyses.prose.untold import Untold, untold

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from wflint.analyses.labels.coordination import Labelling
 from wflint.analyses.labels.decisions import Decision, EdgeName, contracts_of
+from wflint.analyses.labels.labelling import Labelling
 from wflint.analyses.plan.planning import plans_of
 from wflint.audit import Survey
 from wflint.cli import options, output

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from wflint.engine.comments import UNUSED_IGNORE, Comment, suppress, unused
 from wflint.engine.identity import identify
+from wflint.engine.kept_observations import KeptObservation
 from wflint.engine.settings import Settings
 from wflint.model.containment import Containment
 from wflint.model.finding import Confidence, Finding, Level, Observation, Persona
@@ -53,8 +54,29 @@ def run(
     contained: Containment,
 ) -> Outcome:
     """Findings of all active rules, judged, silenced where comments say so, sorted and fingerprinted."""
-    seen = _observe(program, (rule for rule in rules if rule.name in settings.active), pages, facts, contained)
-    parted = suppress(_settle(seen, settings), comments, pages)
+    active = [rule for rule in rules if rule.name in settings.active]
+    return settled(observed(program, active, pages, facts, contained), program, pages, settings, comments)
+
+
+def observed(
+    program: Program, rules: Iterable[Rule], pages: Rulebook, facts: ProgramFacts, contained: Containment
+) -> tuple[KeptObservation, ...]:
+    """What the rules see, before anything is judged."""
+    seen = _observe(program, rules, pages, facts, contained)
+    return tuple(
+        KeptObservation(each.page.name, each.workflow.id if each.workflow else None, each.observation) for each in seen
+    )
+
+
+def settled(
+    kept: Iterable[KeptObservation],
+    program: Program,
+    pages: Rulebook,
+    settings: Settings,
+    comments: Mapping[str, tuple[Comment, ...]],
+) -> Outcome:
+    """The findings that observations come to."""
+    parted = suppress(_settle(_seen(kept, program, pages), settings), comments, pages)
     idle = tuple(_about_comments(parted.used, comments, pages, settings)) if comments else ()
     extra = suppress(_settle(idle, settings), comments, pages)
     reported = sorted((*parted.reported, *extra.reported), key=_order)
@@ -63,6 +85,14 @@ def run(
         findings=tuple(finding for finding in reported if _is_reported(finding, settings)),
         silenced=tuple(finding for finding in suppressed if _is_reported(finding, settings)),
     )
+
+
+def _seen(kept: Iterable[KeptObservation], program: Program, pages: Rulebook) -> Iterator[_Seen]:
+    workflows = {workflow.id: workflow for workflow in program.workflows}
+    for each in kept:
+        page, workflow = pages.page(each.rule), workflows.get(each.workflow) if each.workflow is not None else None
+        about = (workflow,) if workflow is not None else program.workflows
+        yield _Seen(page, each.observation, workflow, _meets(page, about))
 
 
 def _observe(

@@ -13,8 +13,7 @@ from wflint.evaluate.statements.bindings import binds
 from wflint.evaluate.values import Function
 from wflint.model.span import Span
 from wflint.source.code import ModuleIR, StmtT, TextRange
-
-Parts = tuple[str, ...]
+from wflint.source.module_names import Parts, parts_of
 
 
 class Sources(Protocol):
@@ -86,23 +85,26 @@ def is_test(path: str) -> bool:
 TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
-def parts_of(path: str) -> Parts:
-    """The dotted name a file would have if its whole path were importable: `a/b/__init__.py` is `(a, b)`.
-
-    What does not end in `.py` has none: Python would not import it.
-    """
-    pure = PurePosixPath(path)
-    if pure.suffix != ".py":
-        return ()
-    folders = pure.parts[:-1]
-    return folders if pure.name == "__init__.py" else (*folders, pure.stem)
-
-
 SOURCE_ROOTS = frozenset({"src", "lib", "python", "app", "backend"})
 """Folders that stand for the one around them when modules are looked for."""
 
 
 PROJECT = "pyproject.toml"
+
+
+class ModuleIndex:
+    """Files by the dotted names that they may be imported by; several linkers share one."""
+
+    __slots__ = ("by_last", "exact")
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.exact: dict[Parts, str] = {}
+        self.by_last: dict[str, list[Parts]] = {}
+        for path in sorted(paths):
+            parts = parts_of(path)
+            if parts and parts not in self.exact:
+                self.exact[parts] = path
+                self.by_last.setdefault(parts[-1], []).append(parts)
 
 
 class Linker:
@@ -114,20 +116,20 @@ class Linker:
     """
 
     def __init__(
-        self, sources: Sources, libraries: frozenset[str], yielding: Mapping[str, frozenset[str]] | None = None
+        self,
+        sources: Sources,
+        libraries: frozenset[str],
+        yielding: Mapping[str, frozenset[str]] | None = None,
+        index: ModuleIndex | None = None,
     ) -> None:
         self.sources = sources
         self.libraries = libraries
         self.shadowable_roots = yielding or {}
         self.modules: dict[str, Module] = {}
         self.imports: set[tuple[str, str]] = set()
-        self._exact: dict[Parts, str] = {}
-        self._by_last: dict[str, list[Parts]] = {}
-        for path in sorted(sources.paths):
-            parts = parts_of(path)
-            if parts and parts not in self._exact:
-                self._exact[parts] = path
-                self._by_last.setdefault(parts[-1], []).append(parts)
+        found = index or ModuleIndex(sources.paths)
+        self._exact, self._by_last = found.exact, found.by_last
+        self._nearest_known: dict[tuple[Parts, Parts], Parts | None] = {}
 
     def module(self, path: str) -> Module:
         """The module of a file; its summary is not read yet."""
@@ -180,6 +182,11 @@ class Linker:
 
     def _nearest(self, importer: Module, name: Parts) -> Parts | None:
         folder = PurePosixPath(importer.path).parts[:-1]
+        if (folder, name) not in self._nearest_known:
+            self._nearest_known[folder, name] = self._found(folder, name)
+        return self._nearest_known[folder, name]
+
+    def _found(self, folder: Parts, name: Parts) -> Parts | None:
         best: tuple[int, Parts] | None = None
         outside_candidates: list[Parts] = []
         for parts in self._by_last.get(name[-1], ()):

@@ -219,7 +219,7 @@ class Schema(_Indexed):
     they read attributes. As a state, `on_undeclared_write` is what becomes of fields that it does not declare,
     `on_concurrent_write` of writes to one field at the same time that nothing merges. `validates` is true where values
     that do not fit are refused when somebody is given them, false where the types are a promise that nobody checks
-    while it runs. `as_declared` is true where readers find just the declared fields, in that way.
+    while it runs. `precise` is true where readers find just the declared fields, in that way.
     """
 
     name: str
@@ -230,7 +230,7 @@ class Schema(_Indexed):
     on_undeclared_write: Outcome = Outcome.LOST
     on_concurrent_write: Outcome = Outcome.LOST
     validates: bool = False
-    as_declared: bool = False
+    precise: bool = False
 
     def field(self, name: str) -> Field | None:
         """The field called `name`, or None where the schema has none."""

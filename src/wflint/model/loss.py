@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
 from wflint.model.contract import Certainty
+from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
 
 
@@ -36,3 +38,19 @@ class Loss:
     other: Span | None = None
     step: str | None = None
     certainty: Certainty = Certainty.CERTAIN
+
+    def is_at(self, steps: Container[str]) -> bool:
+        """Whether it is at one of these steps, or at none in particular."""
+        return self.step is None or self.step in steps
+
+    @property
+    def observation(self) -> Observation:
+        """What a rule says of it; where it depends on something unknown, as a note."""
+        return Observation(
+            message=f"{self.subject} {self.reason}; {self.advice}",
+            span=self.span,
+            key=(self.kind.value, self.subject),
+            related=(Related(self.other, "because of this"),) if self.other is not None else (),
+            level=None if self.certainty is Certainty.CERTAIN else Level.NOTE,
+            step=self.step,
+        )

@@ -105,8 +105,8 @@ class Step:
     pass. `tools_open` is true where it may have more tools than are listed. `prompt` is what its model is told in
     words, None where nothing is known. `worker` is who does the work, where that is not the step itself. `expectations`
     are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands that on in its
-    own way. `result` is what its code returns as one value, `result_parts` are the parts of it that its caller uses;
-    `message` is what it declares to be handed, `message_parts` are the parts of that which its code uses.
+    own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller uses;
+    `given_type` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
     true where it takes one of several values that get to it, and the others are dropped.
     """
@@ -140,9 +140,9 @@ class Step:
     hidden_results: tuple[HiddenResult, ...] = ()
     reaches_sink: bool = False
     result: Shape | None = None
-    result_parts: tuple[Part, ...] = ()
-    message: Shape | None = None
-    message_parts: tuple[Part, ...] = ()
+    taken: tuple[Part, ...] = ()
+    given_type: Shape | None = None
+    handed_parts: tuple[Part, ...] = ()
     keeps_turn: bool = False
     takes_one: bool = False
     side_effects: tuple[SideEffect, ...] = ()

@@ -11,7 +11,6 @@ from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
 from wflint.model.loss import LossKind
 from wflint.model.workflow import Workflow
-from wflint.rules.losses import observed
 
 MEANT = re.compile(r"(?i)\b(?:rac(?:e|es|ing)|hedg\w*|fastest|first|winner|time_?out|whichever)\b")
 """Words by which people call a race one."""
@@ -19,7 +18,9 @@ MEANT = re.compile(r"(?i)\b(?:rac(?:e|es|ing)|hedg\w*|fastest|first|winner|time_
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every one at a step that is reached, unless the race is meant."""
-    yield from observed(workflow, facts, LossKind.BRANCH)
+    for loss in workflow.losses:
+        if loss.kind is LossKind.BRANCH and loss.is_at(facts.reachability.reached):
+            yield loss.observation
     for race in facts.races:
         if race.edge.source in facts.reachability.reached and not _is_meant(workflow, race):
             yield _observation(workflow, race)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from wflint.analyses.facts import ProgramFacts
 from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.repetition.comparing import Placed
-from wflint.analyses.repetition.duplicates import Duplicate, Situation, Twin, duplicates
+from wflint.analyses.repetition.duplicates import Situation, duplicates
+from wflint.analyses.repetition.twins import Duplicate, Twin
 from wflint.analyses.wording import listed
 from wflint.matching.scorer import SURE
 from wflint.model.finding import Level, Observation, Related

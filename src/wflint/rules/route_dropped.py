@@ -8,9 +8,10 @@ from wflint.analyses.facts import Facts
 from wflint.model.finding import Observation
 from wflint.model.loss import LossKind
 from wflint.model.workflow import Workflow
-from wflint.rules.losses import observed
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every one at a step that is reached."""
-    return observed(workflow, facts, LossKind.ROUTE)
+    for loss in workflow.losses:
+        if loss.kind is LossKind.ROUTE and loss.is_at(facts.reachability.reached):
+            yield loss.observation

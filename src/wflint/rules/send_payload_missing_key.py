@@ -38,7 +38,7 @@ def _missing(payload: Payload, worker: Step) -> tuple[Need, ...]:
 def _read_as_object(payload: Payload, worker: Step, workflow: Workflow) -> Need | None:
     """What the worker reads as an attribute of a dict, since it declares an object."""
     declared = worker.own_schema or workflow.state
-    if not payload.is_dict or declared is None or declared.mapping or not declared.as_declared:
+    if not payload.is_dict or declared is None or declared.mapping or not declared.precise:
         return None
     return next((need for need in worker.needs if need.by_attribute is not None), None)
 

@@ -114,10 +114,10 @@ def _is_merged(workflow: Workflow, read: Read, part: Part) -> bool:
 
 def _untaken(step: Step) -> Iterator[Observation]:
     """What is read of a step's result, or of what it is handed, although that has no such part."""
-    handed = f'step "{step.id}" is handed {step.message.name}' if step.message is not None else ""
+    handed = f'step "{step.id}" is handed {step.given_type.name}' if step.given_type is not None else ""
     for shape, parts, who, key in (
-        (step.result, step.result_parts, f'the result of step "{step.id}" is used', "result"),
-        (step.message, step.message_parts, handed, "handed"),
+        (step.result, step.taken, f'the result of step "{step.id}" is used', "result"),
+        (step.given_type, step.handed_parts, handed, "handed"),
     ):
         if shape is not None:
             missing = {part.name: part for part in reversed(parts) if shape.lacks(part)}
@@ -140,8 +140,8 @@ def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
     source, target = workflow.step(edge.source), workflow.step(edge.target)
     if source is None or target is None or source.result is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
         return
-    declared = target.message
-    for part in target.message_parts:
+    declared = target.given_type
+    for part in target.handed_parts:
         if source.result.lacks(part) and not (declared is not None and declared.lacks(part)):
             yield Observation(
                 message=f'step "{target.id}" reads "{part.name}" of what step "{source.id}" returns, but '

@@ -14,11 +14,13 @@ from typing import Final, Protocol
 from wflint import __version__
 from wflint.source.cache_folder import prepare, user_cache_folder
 
-_FILE: Final = "summaries-1.sqlite"
+_FILE: Final = "results-2.sqlite"
 _LARGEST: Final = 200_000_000
 """Bytes in the database before the older half goes."""
 _BATCH: Final = 8_000_000
 """Bytes that wait to be written before they are written without being asked."""
+_DIGEST: Final = 16
+"""Bytes of the digest that stands before each value."""
 _PATIENCE: Final = 2.0
 """Seconds to wait for another run that is writing."""
 _SCHEMA: Final = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
@@ -100,7 +102,7 @@ class DatabaseCache:
         except sqlite3.DatabaseError:
             self._replace()
             return None
-        return found[0] if found is not None and isinstance(found[0], bytes) else None
+        return _opened(key, found[0]) if found is not None else None
 
     def write(self, key: bytes, value: bytes) -> None:
         """Keeps the value for the next `commit`."""
@@ -111,12 +113,13 @@ class DatabaseCache:
 
     def commit(self) -> None:
         """Writes what waits, in one transaction; another run that writes all the time makes it give up quietly."""
-        waiting, self._waiting, self._waiting_size = self._waiting, {}, 0
+        waiting = [(key, _sealed(key, value)) for key, value in self._waiting.items()]
+        self._waiting, self._waiting_size = {}, 0
         if self._connection is None or not waiting:
             return
         try:
             with self._connection:
-                self._connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", waiting.items())
+                self._connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", waiting)
                 _prune(self._connection)
         except sqlite3.OperationalError:
             return
@@ -140,6 +143,19 @@ class DatabaseCache:
                 self._path.with_name(self._path.name + suffix).unlink()
         with suppress(sqlite3.Error):
             self._connection = _connected(self._path)
+
+
+def _sealed(key: bytes, value: bytes) -> bytes:
+    """A value as it is stored, its digest first; one that comes to stand under another key is none."""
+    return blake2b(value, digest_size=_DIGEST, key=key).digest() + value
+
+
+def _opened(key: bytes, stored: object) -> bytes | None:
+    """The value, None where a bit of what is stored is not as it was written."""
+    if not isinstance(stored, bytes):
+        return None
+    value = stored[_DIGEST:]
+    return value if _sealed(key, value) == stored else None
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -46,6 +46,7 @@ _TOKEN: Final = re.compile(
       | (?P<formatted>(?:[fFtT][rR]?|[rR][fFtT]){_STRING})
       | (?P<holding>(?:lambda|for)\b)
       | (?P<releasing>in\b)
+      | \\['"]|.|\Z  # anything else: what was taken in one go is not looked at again from its next letter on
     )
     """,
     re.VERBOSE | re.DOTALL,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from hashlib import blake2b
@@ -16,7 +16,7 @@ from wflint.source.code import ModuleIR
 from wflint.source.decode import load
 from wflint.source.discover import Discovery, read
 from wflint.source.forms import Form, form_of
-from wflint.source.import_prefilter import ImportPrefilter, Marks
+from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.lowered_files import job, summary_key, summary_of
 from wflint.source.notebook.reading import NotebookText
 
@@ -31,11 +31,11 @@ class Repository:
     def __init__(self, discovery: Discovery, cache: Cache, overlays: Mapping[str, bytes] | None = None) -> None:
         self._files = {file.path: file for file in discovery.files}
         self._documents = {file.path: file for file in discovery.documents}
-        self._consulted: set[str] = set()
         self._cache = cache
         self._overlays = dict(overlays or {})
         self._summaries: dict[str, ModuleIR | None] = {}
         self._notices: dict[str, tuple[Notice, ...]] = {}
+        self._unopened: dict[str, tuple[Notice, ...]] = {}
         self._written: dict[str, SourceText] = {}
         self._digests: dict[str, str] = {}
         self._found = discovery.notices
@@ -50,16 +50,10 @@ class Repository:
         """Every file that is no source but may be read by one, sorted."""
         return tuple(sorted(self._documents))
 
-    @property
-    def consulted(self) -> frozenset[str]:
-        """The documents that were read so far."""
-        return frozenset(self._consulted)
-
     def document(self, path: str) -> str | None:
         """The text of a document, or None where there is none of that name."""
         if path not in self._documents:
             return None
-        self._consulted.add(path)
         return self.text(path)
 
     @property
@@ -68,33 +62,38 @@ class Repository:
         return self._found
 
     @property
-    def unread(self) -> tuple[Notice, ...]:
-        """What could not be read so far, in the order of the paths."""
-        return tuple(notice for path in sorted(self._notices) for notice in self._notices[path])
+    def unopened(self) -> Mapping[str, tuple[Notice, ...]]:
+        """The files that could not be opened so far, with what is said of each."""
+        return self._unopened
 
-    @property
-    def summaries(self) -> Mapping[str, ModuleIR]:
-        """The files that were lowered so far."""
-        return {path: lowered for path, lowered in sorted(self._summaries.items()) if lowered is not None}
+    def unread_in(self, path: str) -> tuple[Notice, ...]:
+        """What could not be read so far of one file."""
+        return self._notices.get(path, ())
 
     def data(self, path: str) -> bytes | None:
         """The bytes of a file, read anew each time: most are looked at once and would only take memory."""
+        found = self._found_in(path)
+        if isinstance(found, Notice):
+            self._notices[path] = self._unopened[path] = (found,)
+            return None
+        return found
+
+    def _found_in(self, path: str) -> bytes | Notice | None:
         if path in self._overlays:
             return self._overlays[path]
         file = self._files.get(path) or self._documents.get(path)
-        if file is None:
-            return None
-        found = read(file)
-        if isinstance(found, Notice):
-            self._notices[path] = (found,)
-            return None
-        return found
+        return read(file) if file is not None else None
+
+    def glimpse(self, path: str) -> bytes:
+        """The bytes of a file that nobody may ask for, so that nobody misses them either."""
+        found = self._found_in(path)
+        return found if isinstance(found, bytes) else b""
 
     def digest(self, path: str) -> str:
         """A digest of the bytes of a file, empty where there are none."""
         if path not in self._digests:
-            data = self.data(path)
-            self._digests[path] = blake2b(data, digest_size=16).hexdigest() if data is not None else ""
+            found = self._found_in(path)
+            self._digests[path] = blake2b(found, digest_size=16).hexdigest() if isinstance(found, bytes) else ""
         return self._digests[path]
 
     def text(self, path: str) -> str:
@@ -137,31 +136,9 @@ class Repository:
             finally:
                 self._cache = behind
 
-    def mentioning(self, names: Sequence[bytes], wanted: Callable[[str], bool]) -> tuple[str, ...]:
-        """The wanted files that name one of these in an import, sorted."""
-        return self._holding(ImportPrefilter(names), wanted)
-
-    def importing(self, names: Sequence[bytes], wanted: Callable[[str], bool]) -> tuple[str, ...]:
-        """The wanted files that import from one of these packages or modules, sorted."""
-        return self._holding(ImportPrefilter(names, leading=True), wanted)
-
-    def describing(self, marks: Marks, wanted: Callable[[str], bool]) -> tuple[str, ...]:
-        """The wanted documents of a kind, sorted; what cannot be read is of none."""
-        return tuple(
-            path for path in self.documents if wanted(path) and marks.admit(path) and marks.found(self._glimpse(path))
-        )
-
-    def _glimpse(self, path: str) -> bytes:
-        """The bytes of a document that nobody may ask for, so that nobody misses them either."""
-        if path in self._overlays:
-            return self._overlays[path]
-        found = read(self._documents[path])
-        return b"" if isinstance(found, Notice) else found
-
-    def _holding(self, needles: ImportPrefilter, wanted: Callable[[str], bool]) -> tuple[str, ...]:
-        return tuple(
-            path for path in self.paths if wanted(path) and needles.mentioned(self.data(path) or b"", form_of(path))
-        )
+    def holds(self, path: str, names: ImportPrefilter) -> bool:
+        """Whether an import of the file names one of these."""
+        return names.mentioned(self.data(path) or b"", form_of(path))
 
     def _summary(self, path: str) -> ModuleIR | None:
         data = self.data(path)

@@ -20,7 +20,7 @@ def shown_to(workflow: Workflow, read: Read) -> Schema | None:
     step = workflow.step(read.step)
     own = read.choice.own_schema if read.choice is not None else step.own_schema if step is not None else None
     shown = own if own is not None else workflow.state
-    return shown if shown is not None and shown.as_declared else None
+    return shown if shown is not None and shown.precise else None
 
 
 def is_outside(workflow: Workflow, read: Read) -> bool:

@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wflint.analyses.data.gaps import Gap, GapKind, Source
+from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import StatementKind, fields_told
-from wflint.matching.encoders import DEFAULT
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import Reason
 from wflint.model.workflow import Workflow
 
 if TYPE_CHECKING:
-    from wflint.matching.matcher import Matcher
     from wflint.matching.subjects import FieldText
 
 LONELY = frozenset({GapKind.UNDECLARED, GapKind.NEVER, GapKind.CALLER})
@@ -35,25 +33,6 @@ class SoftMatch:
     source: Source
     similarity: float
     reasons: tuple[Reason, ...]
-
-
-class SharedMatcher:
-    """The matcher of a whole run, loaded when somebody first asks: most runs never do."""
-
-    def __init__(self, encoder: str = DEFAULT) -> None:
-        self.encoder = encoder
-
-    def loaded(self) -> SharedMatcher:
-        """The same, with the encoder loaded now."""
-        self.matcher  # noqa: B018 (asking loads it)
-        return self
-
-    @cached_property
-    def matcher(self) -> Matcher:
-        """The matcher with its encoder."""
-        from wflint.matching.matcher import Matcher
-
-        return Matcher(self.encoder)
 
 
 def soft_matches(

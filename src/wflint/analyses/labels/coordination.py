@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from wflint.analyses.data.impact import EffortSums, Impact
 from wflint.analyses.labels.beta import Beta
 from wflint.analyses.labels.cost import TradeOff, trade_off
-from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName, contracts_of
+from wflint.analyses.labels.decisions import Decision, EdgeName, contracts_of
 from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.labels.features import reasons
+from wflint.analyses.labels.labelling import DEFAULT_LABELLING, Evidence, Labelling
 from wflint.config import LabelSettings
 from wflint.model.finding import Coordination, EdgeLabel, Reason
 from wflint.model.workflow import Edge, Workflow
@@ -30,26 +31,6 @@ INSUFFICIENT = "insufficient-evidence"
 REVIEWED = "reviewed"
 OUTDATED = "review-outdated"
 EXPECTED_COST = "expected-cost"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What recorded runs say about an edge."""
-
-    executions: int = 0
-    mismatches: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Labelling:
-    """What labels are made from besides the source: settings, people's decisions, recorded runs."""
-
-    settings: LabelSettings = field(default_factory=LabelSettings)
-    decisions: Decisions = field(default_factory=Decisions)
-    evidence: Mapping[EdgeName, Evidence] = field(default_factory=dict)
-
-
-DEFAULT_LABELLING = Labelling()
 
 
 def labels_of(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.labels.coordination import Costs, Labelling, labels_of
+from wflint.analyses.labels.coordination import Costs, labels_of
 from wflint.analyses.labels.cost import TradeOff, is_prompted, needs_judge
 from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.effort import is_human, is_model
+from wflint.analyses.labels.labelling import Labelling
 from wflint.analyses.plan.instructions import instructions, named, never_there
 from wflint.analyses.plan.type_schema import JsonSchema, schema_of
 from wflint.model.finding import Coordination, EdgeLabel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wflint.analyses.data.soft_matches import SharedMatcher
+from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import Statement, StatementKind, fields_told
 from wflint.matching.subjects import FieldText

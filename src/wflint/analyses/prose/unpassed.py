@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from wflint.analyses.data.soft_matches import SharedMatcher
+from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
 from wflint.matching.subjects import FieldText
 from wflint.matching.words import split_name, split_prose, stem

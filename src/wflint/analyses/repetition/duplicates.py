@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from wflint.analyses.data.impact import Impact
-from wflint.analyses.data.soft_matches import SharedMatcher
+from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.repetition.comparing import CONVERSATION, Placed, is_same_work, text_of
 from wflint.analyses.repetition.intentional_repeats import is_intentional, speaks_of_several
+from wflint.analyses.repetition.kept_duplicates import remembered
 from wflint.analyses.repetition.related_workflows import RelatedWorkflows, related_workflows
 from wflint.analyses.repetition.same_input import are_siblings, find_the_same
+from wflint.analyses.repetition.twins import Duplicate, Twin
 from wflint.model.program import Program
 from wflint.model.workflow import EdgeKind, Exchange, Workflow
 
@@ -32,33 +35,6 @@ _SAME_INPUT: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
-    """A step that probably does the work of another one.
-
-    `agrees` where inputs and tools are the same too; `is_near` where one run may need both: in one workflow that does
-    not hand over to either of them, or in workflows that some code uses together.
-    """
-
-    placed: Placed
-    match: Match
-    agrees: bool
-    is_near: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """A step and others that do its work."""
-
-    first: Placed
-    twins: tuple[Twin, ...]
-
-    @property
-    def is_within(self) -> bool:
-        """Whether all of them are in one workflow."""
-        return all(twin.placed.workflow.id == self.first.workflow.id for twin in self.twins)
-
-
-@dataclass(frozen=True, slots=True)
 class Situation:
     """What is known of a workflow's shape."""
 
@@ -71,8 +47,14 @@ def duplicates(
 ) -> tuple[Duplicate, ...]:
     """Near duplicates within the workflows of a program and across them, in order of place."""
     known = related_workflows(program)
-    across = chain.from_iterable(_across(group, known, shared) for group in known.gathered(program.workflows))
-    within = chain.from_iterable(_within(workflow, shared, situation) for workflow in program.workflows)
+    across = chain.from_iterable(
+        remembered(shared, group, known.rings(group), partial(_across, group, known, shared))
+        for group in known.gathered(program.workflows)
+    )
+    within = chain.from_iterable(
+        remembered(shared, (workflow,), (), partial(_within, workflow, shared, situation))
+        for workflow in program.workflows
+    )
     return tuple(sorted((*across, *within), key=lambda duplicate: duplicate.first.step.span))
 
 

@@ -12,7 +12,7 @@ from wflint.model.workflow import Workflow
 
 @dataclass(frozen=True, slots=True)
 class RelatedWorkflows:
-    """Numbers of the circles that files are in: `linked` by imports and nesting, `near` by a common folder as well."""
+    """Numbers of the rings that files are in: `linked` by imports and nesting, `near` by a common folder as well."""
 
     linked: dict[str, int]
     near: dict[str, int]
@@ -20,6 +20,11 @@ class RelatedWorkflows:
     def are_linked(self, one: Workflow, other: Workflow) -> bool:
         """Whether some code uses both workflows, or one of them the other's file."""
         return self.linked[one.span.path] == self.linked[other.span.path]
+
+    def rings(self, workflows: Iterable[Workflow]) -> tuple[int, ...]:
+        """For each workflow the circle of those that are linked to it, counted from the first."""
+        numbers: dict[int, int] = {}
+        return tuple(numbers.setdefault(self.linked[flow.span.path], len(numbers)) for flow in workflows)
 
     def gathered(self, workflows: Iterable[Workflow]) -> tuple[tuple[Workflow, ...], ...]:
         """The workflows that may belong together, in order."""
@@ -30,7 +35,7 @@ class RelatedWorkflows:
 
 
 def related_workflows(program: Program) -> RelatedWorkflows:
-    """The circles of a program's files."""
+    """The rings of a program's files."""
     paths = {workflow.id: workflow.span.path for workflow in program.workflows}
     nested = [
         (flow.span.path, paths[parent]) for flow in program.workflows for parent in flow.parents if parent in paths

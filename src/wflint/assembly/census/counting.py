@@ -1,72 +1,80 @@
-"""The census of a whole repository."""
+"""The census of the files that belong together, and of those that take constructors from them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from wflint.assembly.census.constructors import Vocabulary
+from wflint.assembly.census.examined import Examined
 from wflint.assembly.census.names import Resolver
-from wflint.assembly.census.reporting import Explained, reason
 from wflint.assembly.census.sites import Census, Construction
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.modules import Linker, Module
+from wflint.evaluate.modules import Linker
 from wflint.model.span import Span
-from wflint.source.code import StmtT
-from wflint.source.repository import Repository
+from wflint.source.code import ModuleIR, StmtT
 
-Wanted = Callable[[str], bool]
+Lowered = Callable[[str], ModuleIR | None]
+"""A file, lowered; None where it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The construction sites of some files, in order, and those of the files that only re-export constructors."""
+
+    constructions: tuple[Construction, ...]
+    re_exporting: tuple[str, ...] = ()
 
 
 def constructions(
-    repository: Repository, linker: Linker, vocabulary: Vocabulary, building: Iterable[str], wanted: Wanted
-) -> tuple[Construction, ...]:
-    """The construction sites of the wanted files, in order.
+    linker: Linker, lowered: Lowered, vocabulary: Vocabulary, paths: Iterable[str], readable: frozenset[str]
+) -> Count:
+    """The census of the files at `paths`; names are followed into the `readable` ones.
 
-    These are the files in `building`, which import a framework, all others that were read, and those that import from
-    a file that only re-exports constructors. `linker` is one of the census's own: it finds more than is evaluated.
+    `linker` is one of the census's own: it finds more than is evaluated.
     """
-    home = frozenset((*building, *repository.summaries))
 
-    def readable(path: str) -> tuple[StmtT, ...] | None:
-        lowered = repository.lowered(path) if path in home or path in repository.summaries else None
-        return lowered.body if lowered is not None else None
+    def body(path: str) -> tuple[StmtT, ...] | None:
+        found = lowered(path) if path in readable else None
+        return found.body if found is not None else None
 
-    census = Census(Resolver(linker, readable), vocabulary)
-    found = {path: tuple(census.of(module)) for path, module in _modules(repository, linker, home) if wanted(path)}
-    lending = {
-        module.parts[-1].encode()
-        for path, module in _modules(repository, linker, frozenset(found))
-        if module.parts and census.re_exports(module, found[path])
-    }
-    borrowing = frozenset(repository.mentioning(tuple(sorted(lending)), wanted) if lending else ()) - home
-    found |= {path: tuple(census.of(module)) for path, module in _modules(repository, linker, borrowing)}
-    return tuple(construction for path in sorted(found) for construction in found[path])
-
-
-def _modules(repository: Repository, linker: Linker, paths: frozenset[str]) -> Iterator[tuple[str, Module]]:
-    """Those of the files that can be read, lowered."""
+    census = Census(Resolver(linker, body), vocabulary)
+    found: list[Construction] = []
+    lending: list[str] = []
     for path in sorted(paths):
         module = linker.module(path)
-        module.lowered = repository.lowered(path)
-        if module.lowered is not None:
-            yield path, module
+        module.lowered = lowered(path)
+        if module.lowered is None:
+            continue
+        here = tuple(census.of(module))
+        found += here
+        if module.parts and census.re_exports(module, here):
+            lending.append(path)
+    return Count(tuple(found), tuple(lending))
 
 
-def explained(interp: Interpreter) -> Explained:
-    """Why a construction is part of no workflow, told from what was evaluated."""
+def examined(found: Iterable[Construction], interp: Interpreter) -> Iterator[Examined]:
+    """The constructions, with what the evaluation saw of each."""
     reached: set[Span] = set()
     for made in interp.objects:
         if made.location is not None and not made.location.module.stub:
             reached.add(made.location.span)
     exhausted = frozenset(location.module.path for location in interp.budget.cuts)
-
-    def why(made: Construction) -> str:
-        span = made.site.span
-        return reason(
-            made,
+    for each in found:
+        span = each.site.span
+        yield Examined(
+            each.site,
+            each.form,
+            each.subject,
+            each.function.name if each.function is not None else None,
             evaluated=span in reached,
-            entered=made.function is None or id(made.function) in interp.analyzed,
+            entered=each.function is None or id(each.function) in interp.analyzed,
             exhausted=span.path in exhausted,
         )
 
-    return why
+
+def unexamined(found: Iterable[Construction]) -> Iterator[Examined]:
+    """The constructions in files that were not evaluated."""
+    for each in found:
+        function = each.function.name if each.function is not None else None
+        yield Examined(each.site, each.form, each.subject, function, entered=function is None)

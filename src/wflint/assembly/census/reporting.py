@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from wflint.assembly.census.constructors import Form
-from wflint.assembly.census.sites import Construction
+from wflint.assembly.census.examined import Examined
 from wflint.model.program import Notice
 from wflint.model.site import Site
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Unresolved, Workflow
 
-Explained = Callable[[Construction], str]
-"""Why a construction is part of no workflow."""
-
 
 def matched(
-    constructions: Iterable[Construction], workflows: Sequence[Workflow], notices: Iterable[Notice], why: Explained
+    constructions: Iterable[Examined], workflows: Sequence[Workflow], notices: Iterable[Notice]
 ) -> tuple[tuple[Site, ...], tuple[Unresolved, ...]]:
     """The sites with what became of them, and an entry for each that no workflow and no notice mentions."""
     shown = [(workflow.id, span) for workflow in workflows for span in _shown(workflow)]
@@ -33,7 +29,7 @@ def matched(
         near = {name: spans[span.path].touching(span) if span.path in spans else () for name, spans in by_path.items()}
         sites.append(replace(made.site, recovered_in=near["shown"], reported_in=near["open"]))
         if not any(near.values()):
-            lost.append(Unresolved(why(made), span, Aspect.STEPS))
+            lost.append(Unresolved(made.reason, span, Aspect.STEPS))
     return tuple(sites), tuple(lost)
 
 
@@ -88,26 +84,3 @@ def _start(span: Span) -> tuple[int, int]:
 
 def _end(span: Span) -> tuple[int, int]:
     return span.end_line, span.end_column
-
-
-def reason(made: Construction, *, evaluated: bool, entered: bool, exhausted: bool) -> str:
-    """Why a construction is part of no workflow, as far as the evaluation tells.
-
-    `evaluated` says that the evaluation came by, `entered` that it came into the function around, `exhausted` that its
-    budget ran out in the module.
-    """
-    subject, function = made.subject, made.function
-    match made.form:
-        case Form.CALL:
-            here = f"{subject}(...) is constructed here"
-        case Form.SUBCLASS:
-            here = f'class "{subject}" derives from {made.site.constructor}'
-        case Form.DECORATOR:
-            here = f'"{subject}" is decorated with {made.site.constructor}'
-    if exhausted and not evaluated:
-        return f"{here}, but the evaluation budget was exhausted in this module"
-    if evaluated or made.form is not Form.CALL:
-        return f"{here}, but no workflow was recovered from it: its steps and edges are missing or not known"
-    if function is not None and not entered:
-        return f'{here}, but no call of "{function.name}" was found'
-    return f"{here}, but this code was not evaluated"

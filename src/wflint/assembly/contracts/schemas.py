@@ -59,7 +59,7 @@ def _schema(interp: Interpreter, cls: Class, shown: Location) -> Schema:
         mapping,
         on_undeclared_write=_stray(bases),
         validates=is_validating(cls),
-        as_declared=closed and bool(fields) and not cls.module.stub and (mapping or _is_plain(cls)),
+        precise=closed and bool(fields) and not cls.module.stub and (mapping or _is_plain(cls)),
     )
 
 

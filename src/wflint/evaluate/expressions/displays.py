@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.expressions.iteration import distinct, elements
-from wflint.evaluate.python.entries import enter, spread_into
+from wflint.evaluate.python.entries import Entries, spread_into
 from wflint.evaluate.values import Value
 from wflint.source import code
 
@@ -31,11 +31,14 @@ def display(interp: Interpreter, node: code.Display, scope: Scope) -> Value:
 def dict_display(interp: Interpreter, node: code.DictDisplay, scope: Scope) -> Value:
     """`{key: value, **more}`; under a key that is not known, the value is one of the rest."""
     made = interp.dict_of(interp.location(node.at))
+    entries = Entries(made)
     for pair in node.pairs:
         key = interp.resolved(interp.evaluate(pair.key, scope)) if pair.key is not None else None
         value = interp.evaluate(pair.value, scope)
         if pair.key is None or key is None:
+            entries.settle()
             spread_into(made, value, interp.location(pair.value.at))
         else:
-            enter(made, key, value, interp.location(pair.key.at))
+            entries.enter(key, value, interp.location(pair.key.at))
+    entries.settle()
     return made

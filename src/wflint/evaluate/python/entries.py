@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.keys import Key, key_of
 from wflint.evaluate.values import (
@@ -30,6 +32,43 @@ def enter(made: Mapping, key: Value, value: Value, location: Location, *, sure: 
             put_somewhere(made, value)
         else:
             _under(made, known, value, location, sure=sure and len(options) == 1)
+
+
+class Entries:
+    """Entries of one dict, one after the other; what is put under unknown keys reaches those before it in the end."""
+
+    def __init__(self, made: Mapping) -> None:
+        self._made = made
+        self._anywhere: list[Value] = []
+        self._since: dict[Hashable, int] = {}
+        """For each key, how many values had been put under unknown keys when its own was."""
+
+    def enter(self, key: Value, value: Value, location: Location) -> None:
+        """`made[key] = value`."""
+        known = key_of(key)
+        there = bound_part(value)
+        if known is not None:
+            _under(self._made, known, value, location, sure=True)
+            self._since[known.plain] = len(self._anywhere)
+        elif len(alternatives(key)) > 1:
+            self.settle()
+            enter(self._made, key, value, location)
+        elif there is not None:
+            self._anywhere.append(there)
+            if OTHER_KEYS not in self._made.content:
+                self._made.content[OTHER_KEYS] = there
+                self._since[OTHER_KEYS] = len(self._anywhere)
+
+    def settle(self) -> None:
+        """Any entry may now be what was put under unknown keys after it."""
+        later: list[Value] = []
+        for value in reversed(self._anywhere):
+            later.append(join(value, later[-1]) if later else value)
+        for key, old in self._made.content.items() if later else ():
+            missed = len(later) - self._since.get(key, 0)
+            if missed:
+                self._made.content[key] = join(old, later[missed - 1])
+        self._anywhere, self._since = [], {}
 
 
 def _under(made: Mapping, key: Key, value: Value, location: Location, *, sure: bool) -> None:

@@ -12,7 +12,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Aspect, Edge, EdgeKind, Fault, FaultKind, Join
+from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Join
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class Building:
         old = self.draft.edges.get((edge.source, edge.target))
         if old is not None and old.certainty is edge.certainty is Certainty.CERTAIN and edge.span != old.span:
             subject = f'a second edge from "{edge.source}" to "{edge.target}"'
-            self.draft.faults.append(Fault(FaultKind.REFUSED, subject, edge.span, old.span))
+            self.draft.fault(FaultKind.REFUSED, subject, edge.span, old.span)
         self.draft.add_edge(edge, "edge target")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from wflint.frontends.crewai.methods import ReadMethod
 from wflint.frontends.crewai.triggers import Condition
 from wflint.model.loss import Loss, LossKind
+from wflint.source.code import FunctionDef
 
 ON_PURPOSE = re.compile(r"race|racing|first|fastest|quickest|whichever|winner", re.IGNORECASE)
 """How people call a race that is meant."""
@@ -79,6 +80,11 @@ def _is_meant(listener: ReadMethod, condition: Condition) -> bool:
     doc = getattr(listener.method.function.node, "doc", None) or ""
     names = (listener.method.name, *(trigger.name or "" for trigger in condition.triggers), doc)
     return any(ON_PURPOSE.search(name) for name in names)
+
+
+def _is_async(listener: ReadMethod) -> bool:
+    node = listener.method.function.node
+    return isinstance(node, FunctionDef) and node.is_async
 
 
 def _losers(listeners: Mapping[str, ReadMethod], name: str, racing: list[str]) -> Iterator[Loss]:

@@ -225,7 +225,7 @@ def _state(graph: GraphDraft, first: Schema, schemas: list[Schema]) -> Schema | 
             before = graph.draft.steps.get(choice.source)
             own = before.own_schema if before is not None and before.own_schema is not None else first
             graph.draft.choices[number] = replace(choice, own_schema=own)
-    return replace(state, as_declared=first.as_declared and whole) if state is not None else None
+    return replace(state, precise=first.precise and whole) if state is not None else None
 
 
 def _argument(made: Object, name: str, position: int | None) -> Value | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from wflint.assembly.speculation import called_once
@@ -44,11 +45,14 @@ def _exports(folder: PurePosixPath, graphs: Mapping[str, object]) -> Iterator[Ex
 def exports_of(interp: Interpreter) -> frozenset[Export]:
     """What the manifests in the folders of the repository list."""
     sources = interp.linker.sources
-    texts = {
-        path: sources.document(path)
-        for path in [plain(PurePosixPath(folder) / MANIFEST) for folder in sorted(_folders(sources.paths))]
-    }
+    texts = {path: sources.document(path) for path in _manifests(tuple(sources.paths))}
     return frozenset(export for path, text in texts.items() if text is not None for export in exports_in(path, text))
+
+
+@lru_cache(maxsize=4)
+def _manifests(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Where manifests may lie in a repository with these files."""
+    return tuple(plain(PurePosixPath(folder) / MANIFEST) for folder in sorted(_folders(paths)))
 
 
 def _folders(paths: Iterable[str]) -> frozenset[str]:

@@ -117,7 +117,7 @@ def _uses(draft: Draft, summary: FunctionSummary | None, calls: _Calls) -> None:
         name, part = calls.producers.get(access.symbol.root), part_read(access, 0)
         if name is not None and part is not None:
             step = draft.steps[name]
-            draft.steps[name] = replace(step, result_parts=(*step.result_parts, part))
+            draft.steps[name] = replace(step, taken=(*step.taken, part))
 
 
 def _ends(draft: Draft, summary: FunctionSummary | None, calls: _Calls) -> None:

@@ -85,6 +85,11 @@ def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value
     return made_for_reading(interp, cls)
 
 
+def _is_base(interp: Interpreter, cls: Class) -> bool:
+    """Whether other workflows are made from this one, so that it need not be whole."""
+    return any(cls in other.lineage() for other in interp.classes if other is not cls)
+
+
 def _declared(interp: Interpreter, flow: Flow, kind: str) -> Schema | None:
     """The fields of the one event class of a kind that a workflow begins or ends with."""
     classes = {

@@ -161,8 +161,8 @@ def read_function(interp: Interpreter, name: str, callee: Value, location: Locat
         offers=settings_of(summary, interp),
         checks=tuple(checks_in(summary)),
         reaches_sink=reaches_sink(summary) or hands_on(summary),
-        message=shape_of(_context_type(interp, callee, 2)),
-        message_parts=_parts_of_inputs(summary),
+        given_type=shape_of(_context_type(interp, callee, 2)),
+        handed_parts=_parts_of_inputs(summary),
         result=_result(summary),
     )
     return ReadNode(step, summary)

@@ -1,0 +1,29 @@
+"""What labels are made from besides the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wflint.analyses.labels.decisions import Decisions, EdgeName
+from wflint.config import LabelSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What recorded runs say about an edge."""
+
+    executions: int = 0
+    mismatches: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """What labels are made from besides the source: settings, people's decisions, recorded runs."""
+
+    settings: LabelSettings = field(default_factory=LabelSettings)
+    decisions: Decisions = field(default_factory=Decisions)
+    evidence: Mapping[EdgeName, Evidence] = field(default_factory=dict)
+
+
+DEFAULT_LABELLING = Labelling()

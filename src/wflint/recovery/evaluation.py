@@ -1,0 +1,179 @@
+"""The evaluation of one unit: link, evaluate, fold, count."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Final
+
+from wflint.assembly.census.constructors import Vocabulary
+from wflint.assembly.census.counting import constructions, examined, unexamined
+from wflint.assembly.chains.actors import Actors
+from wflint.assembly.chains.assembling import code_workflows
+from wflint.assembly.chains.output_uses import expectations_of, listening
+from wflint.assembly.chains.runs import runs_of
+from wflint.assembly.delegation import alone, delegating, look_into_tools
+from wflint.assembly.nesting import Nesting
+from wflint.assembly.recording import recorded
+from wflint.evaluate.drive import Driver
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.library import LibraryModel, merge
+from wflint.evaluate.modules import Linker, ModuleIndex
+from wflint.evaluate.python.documents import explore_document
+from wflint.frontends import DOCUMENTS, FRONT_ENDS
+from wflint.model.containment import Containment
+from wflint.model.program import Notice
+from wflint.model.span import Span
+from wflint.model.workflow import Aspect, Unresolved, Workflow
+from wflint.recovery.records import Borrowed, Record
+from wflint.recovery.units import Unit
+from wflint.source.import_prefilter import ImportPrefilter
+from wflint.source.repository import Repository
+from wflint.source.tracked_repository import TrackedRepository
+
+_DEEPEST: Final = 20_000
+"""Python frames; the budget bounds what the audited code can use of them."""
+
+_MOST_PASSES: Final = 5
+"""As deep as workflows that are built inside steps of others are looked for."""
+
+
+@contextmanager
+def at_full_speed() -> Iterator[None]:
+    """Allow deep call chains of the audited code, and put garbage collection off: little here lives in cycles."""
+    limit, collecting = sys.getrecursionlimit(), gc.isenabled()
+    sys.setrecursionlimit(max(limit, _DEEPEST))
+    gc.disable()
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+        if collecting:
+            gc.enable()
+
+
+def _record(interp: Interpreter, start: Span) -> tuple[Workflow, ...]:
+    """What the frameworks would run, once a further pass of every front end brings up nothing new for any of them.
+
+    A step of one framework may build and run workflows of another, so what the passes before came to does not count.
+    """
+    built: list[Workflow] = []
+    for _ in range(_MOST_PASSES):
+        before = recorded(interp)
+        built = []
+        for end in FRONT_ENDS:
+            with interp.contained.contain(f"the front end {end.name}", start, "more of its workflows may be missing"):
+                built.extend(end.assemble(interp))
+        if recorded(interp) == before:
+            break
+    return tuple(built)
+
+
+def _workflows(interp: Interpreter, start: Span) -> Iterator[Workflow]:
+    """What the frameworks would run, then what plain code runs; faults that concern no one place are told at `start`.
+
+    What a fault may have left unfinished says so.
+    """
+    built = _record(interp, start)
+    found: Iterable[Workflow] = built
+    with interp.contained.contain("workflows of plain code", start, "they are not shown"):
+        found = list(_with_chains(interp, built))
+    yield from (_cautious(workflow) if workflow.span.path in interp.damaged else workflow for workflow in found)
+
+
+def _cautious(workflow: Workflow) -> Workflow:
+    """A workflow of a file in which the evaluation failed somewhere: there may be more of everything."""
+    reason = "an internal error left a part of this file unread"
+    open_parts = tuple(Unresolved(reason, workflow.span, aspect) for aspect in Aspect)
+    return replace(workflow, unresolved=(*workflow.unresolved, *open_parts))
+
+
+def _with_chains(interp: Interpreter, built: Sequence[Workflow]) -> Iterator[Workflow]:
+    """What the frameworks would run, then what plain code runs one after the other, with what runs within steps."""
+    known = Actors(interp, FRONT_ENDS, built)
+    look_into_tools(interp, known)
+    runs = list(runs_of(interp))
+    built = list(delegating(interp, runs, known, built))
+    actors = Actors(interp, FRONT_ENDS, built)
+    heard = expectations_of(interp)
+    chained = list(code_workflows(interp, runs, actors, heard))
+    nesting = Nesting.of(runs, chained, actors)
+    listened = (listening(workflow, runs, actors, heard) for workflow in built) if heard else built
+    found = [nesting.nested(workflow) for workflow in (*listened, *(chain.workflow for chain in chained))]
+    yield from (*found, *alone(interp, FRONT_ENDS, runs, actors, found))
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluator:
+    """Evaluates units of a repository, each by itself; `paths` are those of all its sources."""
+
+    repository: Repository
+    contained: Containment
+    paths: tuple[str, ...]
+    table: LibraryModel
+    index: ModuleIndex
+
+    @classmethod
+    def of(cls, repository: Repository, contained: Containment) -> Evaluator:
+        """The evaluator of a repository."""
+        table = merge(tuple(end.table for end in FRONT_ENDS))
+        paths = repository.paths
+        return cls(repository, contained, paths, table, ModuleIndex(paths))
+
+    def record(self, unit: Unit) -> Record:
+        """What the evaluation of a unit comes to."""
+        sources = TrackedRepository(self.repository, self.paths)
+        interp = Interpreter(self._linker(sources), self.table)
+        interp.contained = self.contained
+        driver = self._driven(unit, interp)
+        workflows = tuple(_workflows(interp, Span(unit.first, 1, 1, 1, 1)))
+        read = frozenset((*unit.building, *sources.lowered_paths))
+        counted = constructions(self._linker(sources), sources.lowered, _vocabulary(), read, read)
+        return Record(
+            files=sources.files,
+            workflows=workflows,
+            unread=sources.unread,
+            misread=tuple(interp.misread),
+            unfinished=tuple(Notice(cut.message, cut.location.span) for cut in driver.telling_cuts()),
+            ignores={path: lowered.ignores for path, lowered in sources.summaries.items() if lowered.ignores},
+            imports=tuple(sorted(interp.linker.imports)),
+            counted=tuple(examined(counted.constructions, interp)),
+            re_exporting=counted.re_exporting,
+        )
+
+    def borrowed(self, borrowing: Iterable[str], read: frozenset[str]) -> Borrowed:
+        """The census of files that take constructors from others, which are among those `read`."""
+        sources = TrackedRepository(self.repository, self.paths)
+        paths = frozenset(borrowing)
+        counted = constructions(self._linker(sources), self.repository.lowered, _vocabulary(), paths, paths | read)
+        for path in sorted(paths):
+            sources.lowered(path)
+        return Borrowed(
+            files=sources.files,
+            unread=sources.unread,
+            ignores={path: lowered.ignores for path, lowered in sources.summaries.items() if lowered.ignores},
+            counted=tuple(unexamined(counted.constructions)),
+        )
+
+    def _linker(self, sources: TrackedRepository) -> Linker:
+        return Linker(sources, self.table.roots, self.table.shadowable_roots, self.index)
+
+    def _driven(self, unit: Unit, interp: Interpreter) -> Driver:
+        """Run what a unit begins with, in an order of its own: builders, callers, uncalled code, askers, documents."""
+        linker, driver = interp.linker, Driver(interp)
+        driver.load(linker.module(path) for path in unit.building)
+        names = ImportPrefilter(tuple(sorted(name.encode() for name in driver.workflow_modules())))
+        driver.load(linker.module(path) for path in unit.calling if self.repository.holds(path, names))
+        driver.analyze_uncalled()
+        driver.analyze_model_callers(linker.module(path) for path in unit.asking)
+        for number, path in unit.documents:
+            with interp.contained.contain("reading this document", Span(path, 1, 1, 1, 1), "it was not analysed"):
+                explore_document(interp, path, DOCUMENTS[number].load)
+        return driver
+
+
+def _vocabulary() -> Vocabulary:
+    return Vocabulary(tuple((end.name, each) for end in FRONT_ENDS for each in end.constructors))

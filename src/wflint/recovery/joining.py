@@ -1,0 +1,55 @@
+"""The records of all units, as one program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from wflint.assembly.census.examined import Examined
+from wflint.assembly.census.reporting import matched
+from wflint.assembly.linking import linked
+from wflint.model.containment import Containment
+from wflint.model.program import Notice, Program
+from wflint.recovery.records import Borrowed, Record
+from wflint.recovery.recovered import Recovery
+from wflint.source.repository import Repository
+
+Wanted = Callable[[str], bool]
+
+
+def joined(
+    repository: Repository, records: Sequence[Record], borrowed: Borrowed, contained: Containment, wanted: Wanted
+) -> Recovery:
+    """The program that some units make up, in whatever order they come; sites are those of the wanted files."""
+    unopened = repository.unopened
+    unread = [*(each for notices in unopened.values() for each in notices), *borrowed.unread]
+    notices = (
+        *_once([*unread, *(each for record in records for each in record.unread)]),
+        *_once(each for record in records for each in record.misread),
+        *_once(each for record in records for each in record.unfinished),
+        *contained.notices,
+    )
+    workflows = linked(workflow for record in records for workflow in record.workflows)
+    counted = _counted((*borrowed.counted, *(each for record in records for each in record.counted)), wanted)
+    sites, lost = matched(counted, workflows, notices)
+    imports = tuple(sorted({pair for record in records for pair in record.imports}))
+    read = (*borrowed.files, *(file for record in records for file in record.files))
+    files = {*unopened, *(path for path, _ in read)}
+    ignores = dict(borrowed.ignores)
+    for record in records:
+        ignores |= record.ignores
+    program = Program(workflows, (*repository.unwalked, *notices), imports, sites, lost)
+    return Recovery(program, tuple(sorted(files)), {path: ignores[path] for path in sorted(ignores)})
+
+
+def _once(notices: Iterable[Notice]) -> list[Notice]:
+    return sorted(dict.fromkeys(notices), key=lambda notice: (notice.span, notice.message))
+
+
+def _counted(every: Iterable[Examined], wanted: Wanted) -> Iterable[Examined]:
+    """Each construction once, in order, as all units that came by saw it."""
+    found: dict[object, Examined] = {}
+    for each in every:
+        if wanted(each.site.span.path):
+            key = each.site.span, each.form, each.site.framework, each.site.constructor
+            found[key] = found[key].joined(each) if key in found else each
+    return sorted(found.values(), key=lambda each: (each.site.span, each.form, each.subject, each.site.constructor))

@@ -1,0 +1,82 @@
+"""What is stored of a unit, and when it still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from wflint.assembly.census.examined import Examined
+from wflint.model.contract import Schema
+from wflint.model.packing import Packing, unpacked
+from wflint.model.program import Notice
+from wflint.model.workflow import Workflow
+from wflint.source.code.module_ir import Ignore
+
+KIND: Final = "unit-9"
+"""The number goes up when the same sources come to another record."""
+
+Files = tuple[tuple[str, str], ...]
+"""Paths with the digests of their contents."""
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """What the evaluation of a unit came to, before anything is known of other units.
+
+    `files` are all that it has read. `re_exporting` are those of them that other files may take constructors from.
+    """
+
+    files: Files
+    workflows: tuple[Workflow, ...]
+    unread: tuple[Notice, ...]
+    misread: tuple[Notice, ...]
+    unfinished: tuple[Notice, ...]
+    ignores: dict[str, tuple[Ignore, ...]]
+    imports: tuple[tuple[str, str], ...]
+    counted: tuple[Examined, ...]
+    re_exporting: tuple[str, ...]
+    schemas: tuple[Schema, ...] = ()
+    """Where it is stored, what the workflows' steps declare, each once."""
+
+    def encoded(self) -> bytes:
+        """The record as it is stored."""
+        packing = Packing()
+        workflows = tuple(map(packing.packed, self.workflows))
+        return msgspec.json.encode(msgspec.structs.replace(self, workflows=workflows, schemas=packing.schemas))
+
+    @classmethod
+    def decoded(cls, data: bytes, digest: Callable[[str], str]) -> Record | None:
+        """The record that is stored in `data`; None where it is no record, or a file that it has read is another."""
+        try:
+            record = msgspec.json.decode(data, type=cls)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+        if not _unchanged(record.files, digest):
+            return None
+        return msgspec.structs.replace(record, workflows=unpacked(record.workflows, record.schemas), schemas=())
+
+
+class Borrowed(msgspec.Struct, frozen=True, array_like=True):
+    """The census of files that no unit has read, which take constructors from those that some have."""
+
+    files: Files = ()
+    unread: tuple[Notice, ...] = ()
+    ignores: dict[str, tuple[Ignore, ...]] = {}
+    counted: tuple[Examined, ...] = ()
+
+    def encoded(self) -> bytes:
+        """The census as it is stored."""
+        return msgspec.json.encode(self)
+
+    @classmethod
+    def decoded(cls, data: bytes) -> Borrowed | None:
+        """The census that is stored in `data`, None where it is none."""
+        try:
+            return msgspec.json.decode(data, type=cls)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+
+
+def _unchanged(files: Files, digest: Callable[[str], str]) -> bool:
+    return all(digest(path) == known for path, known in files)

@@ -1,0 +1,163 @@
+"""What each file of a repository is, kept from run to run: who imports a framework, and who imports whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from wflint.recovery.units import Unit
+from wflint.source.cache import Cache, key_of
+from wflint.source.forms import form_of
+from wflint.source.import_prefilter import ImportPrefilter
+from wflint.source.import_statements import lowered_imports, parsed
+from wflint.source.module_names import parts_of
+from wflint.source.repository import Repository
+
+if TYPE_CHECKING:
+    from wflint.recovery.import_targets import ImportTargets
+
+_KIND: Final = "map-1"
+"""The number goes up when a file with the same bytes becomes another row: a front end looks for other names."""
+
+Wanted = Callable[[str], bool]
+"""Whether a file is one of those to begin with."""
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A source: `imports` are the files that it may import, None where nobody has asked."""
+
+    digest: str
+    is_building: bool
+    is_asking: bool
+    imports: tuple[str, ...] | None = None
+
+
+class Mentions(msgspec.Struct, frozen=True, array_like=True):
+    """The files whose imports name one of some modules, of those that were searched, with their digests."""
+
+    names: tuple[str, ...] = ()
+    searched: dict[str, str] = {}
+    found: frozenset[str] = frozenset()
+
+
+class _Stored(msgspec.Struct, frozen=True, array_like=True):
+    rows: dict[str, Row] = {}
+    documents: dict[str, tuple[str, tuple[int, ...]]] = {}
+    calling: Mentions = Mentions()
+    borrowers: Mentions = Mentions()
+
+
+class RepositoryMap:
+    """The rows of a repository, made as far as they are asked for and not stored yet."""
+
+    def __init__(self, repository: Repository, cache: Cache, wanted: Wanted) -> None:
+        self._repository = repository
+        self._cache = cache
+        paths = "\n".join((*repository.paths, "", *repository.documents))
+        self.paths_key = key_of(_KIND, paths.encode("utf-8", "surrogateescape"))
+        self._wanted = tuple(filter(wanted, repository.paths))
+        self._wanted_documents = tuple(filter(wanted, repository.documents))
+        self._before = _decoded(cache.read(self.paths_key))
+        self._rows = dict(self._before.rows)
+        self._documents = dict(self._before.documents)
+        self._callers, self._borrowers = self._before.calling, self._before.borrowers
+
+    def whole(self) -> Unit:
+        """All that a run begins with; a repository that uses no framework has no files that ask models."""
+        rows = {path: self._row(path) for path in self._wanted}
+        building = tuple(path for path, row in rows.items() if row.is_building)
+        asking = tuple(path for path, row in rows.items() if row.is_asking) if building else ()
+        documents = tuple((kind, path) for path in self._wanted_documents for kind in self._kinds(path))
+        names = sorted({parts[-1] for path in building if (parts := parts_of(path))})
+        self._callers = self._mentioning(tuple(names), self._callers)
+        return Unit(building, tuple(sorted(self._callers.found)), asking, tuple(sorted(documents)))
+
+    def imports(self, roots: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """What files import that can be reached from these."""
+        found: dict[str, tuple[str, ...]] = {}
+        pending = [*roots]
+        while pending:
+            path = pending.pop()
+            if path not in found:
+                found[path] = self._imports(path)
+                pending += found[path]
+        return found
+
+    def borrowers(self, lending: Iterable[str]) -> frozenset[str]:
+        """The wanted files whose imports name one of these modules."""
+        names = sorted({parts_of(path)[-1] for path in lending})
+        self._borrowers = self._mentioning(tuple(names), self._borrowers)
+        return self._borrowers.found
+
+    def store(self) -> None:
+        """Keep the map for the next run."""
+        stored = _Stored(self._rows, self._documents, self._callers, self._borrowers)
+        if stored != self._before:
+            self._cache.write(self.paths_key, msgspec.json.encode(stored))
+
+    def _row(self, path: str) -> Row:
+        digest = self._repository.digest(path)
+        row = self._rows.get(path)
+        if row is None or row.digest != digest or not digest:
+            from wflint.recovery.marks import ASKING, BUILDING
+
+            building = self._repository.holds(path, BUILDING)
+            row = Row(digest, building, not building and self._repository.holds(path, ASKING))
+            self._rows[path] = row
+        return row
+
+    def _kinds(self, path: str) -> tuple[int, ...]:
+        digest = self._repository.digest(path)
+        known = self._documents.get(path)
+        if known is None or known[0] != digest:
+            from wflint.recovery.marks import kinds_of
+
+            known = self._documents[path] = (digest, kinds_of(path, self._repository.glimpse(path)))
+        return known[1]
+
+    def _imports(self, path: str) -> tuple[str, ...]:
+        row = self._row(path)
+        if row.imports is None:
+            row = msgspec.structs.replace(row, imports=self._linked(path))
+            self._rows[path] = row
+        assert row.imports is not None
+        return row.imports
+
+    def _linked(self, path: str) -> tuple[str, ...]:
+        data = self._repository.data(path)
+        found = parsed(data, form_of(path)) if data is not None else ()
+        if found is None:
+            lowered = self._repository.lowered(path)
+            found = lowered_imports(lowered) if lowered is not None else ()
+        return self._targets.of(path, found) if found else ()
+
+    @cached_property
+    def _targets(self) -> ImportTargets:
+        from wflint.recovery.import_targets import ImportTargets
+
+        return ImportTargets(self._repository)
+
+    def _mentioning(self, names: tuple[str, ...], before: Mentions) -> Mentions:
+        """The wanted files whose imports name one of some modules, searched again as far as they have changed."""
+        if not names:
+            return Mentions()
+        known = before.searched if before.names == names else {}
+        needles = ImportPrefilter(tuple(name.encode() for name in names))
+        found: set[str] = set()
+        for path in self._wanted:
+            same = known.get(path) == self._row(path).digest
+            if path in before.found if same else self._repository.holds(path, needles):
+                found.add(path)
+        return Mentions(names, {path: self._row(path).digest for path in self._wanted}, frozenset(found))
+
+
+def _decoded(data: bytes | None) -> _Stored:
+    if data is None:
+        return _Stored()
+    try:
+        return msgspec.json.decode(data, type=_Stored)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _Stored()
