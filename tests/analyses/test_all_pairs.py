@@ -77,7 +77,7 @@ def test_a_way_around(seed: int) -> None:
 
 
 def _way(flow: Workflow, entries: tuple[str, ...], target: str, avoiding: frozenset[str]) -> tuple[str, ...]:
-    ways = {name: (name,) for name in entries}
+    ways: dict[str, tuple[str, ...]] = {name: (name,) for name in entries}
     pending = list(entries)
     for source in pending:
         for edge in flow.edges:
