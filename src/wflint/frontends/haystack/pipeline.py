@@ -118,6 +118,8 @@ def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
     _crowded(pipeline)
 
 
+UNKNOWN_ENDS = "the ends of a connection are not known statically"
+
 # -------------------------------------------------------------------------------------------------- components
 
 
@@ -215,13 +217,11 @@ def _connect(pipeline: PipelineDraft, api_call: ApiCall, sender: Value | None, r
     span = api_call.location.span
     senders, receivers = list(_ends(pipeline, sender)), list(_ends(pipeline, receiver))
     if None in senders or None in receivers:
-        known = [end.component for end in senders if end is not None] if None not in senders else []
-        pipeline.draft.open("the ends of a connection are not known statically", span, Aspect.EDGES, *known)
+        known = [] if None in senders else [end.component for end in senders if end is not None]
+        pipeline.draft.open(UNKNOWN_ENDS, span, Aspect.EDGES, *known)
     certain = api_call.certain and len(senders) == 1 and len(receivers) == 1
-    for first in senders:
-        for second in receivers:
-            if first is not None and second is not None:
-                pipeline.connections.append(Connection(first, second, span, certain))
+    pairs = ((first, second) for first in senders if first for second in receivers if second)
+    pipeline.connections.extend(Connection(first, second, span, certain) for first, second in pairs)
 
 
 def _connect_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
@@ -231,8 +231,7 @@ def _connect_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
         if isinstance(pair, Sequence) and len(pair.content) == 2:  # noqa: PLR2004 - a sender and a receiver
             _connect(pipeline, api_call, pair.content[0], pair.content[1])
         else:
-            reason = "the ends of a connection are not known statically"
-            pipeline.draft.open(reason, api_call.location.span, Aspect.EDGES)
+            pipeline.draft.open(UNKNOWN_ENDS, api_call.location.span, Aspect.EDGES)
     if not isinstance(listed, Sequence):
         pipeline.draft.open("the connections are not known statically", api_call.location.span, Aspect.EDGES)
 
@@ -303,7 +302,7 @@ def _carried(pipeline: PipelineDraft, ways: list[Connection]) -> tuple[FieldMapp
 
 def _fits(pipeline: PipelineDraft, way: Connection) -> bool:
     """Whether the types of two sockets may go together."""
-    source, target = pipeline.components.get(way.sender.component), pipeline.components.get(way.receiver.component)
+    source, target = (pipeline.components.get(end.component) for end in (way.sender, way.receiver))
     outputs, inputs = source.outputs if source is not None else (), target.inputs if target is not None else ()
     given = [socket.type for socket in outputs if socket.name == way.sender.socket]
     taken = [socket.type for socket in inputs if socket.name == way.receiver.socket]
@@ -346,8 +345,7 @@ def _settled(pipeline: PipelineDraft, connection: Connection) -> Connection:
 
 def _stray_sockets(pipeline: PipelineDraft, connection: Connection) -> None:
     """Sockets that a component, all of whose sockets are known, does not have."""
-    source = pipeline.components.get(connection.sender.component)
-    target = pipeline.components.get(connection.receiver.component)
+    source, target = (pipeline.components.get(end.component) for end in (connection.sender, connection.receiver))
     if source is not None and not source.outputs_open:
         _stray(pipeline, connection, connection.sender, source.outputs, "output")
     if target is not None and not target.inputs_open:
