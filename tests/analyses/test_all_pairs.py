@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 
@@ -65,6 +65,26 @@ def test_what_leads_to_what(seed: int) -> None:
             first = walked(flow, known.entries, [other.id]) | set(known.entries)
             expected = one.id != other.id and one.id in first and other.id in after
             assert known.precedes(one.id, other.id) == expected
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_way_around(seed: int) -> None:
+    flow = drawn(seed)
+    known = facts(flow).reachability
+    for target in NAMES:
+        for avoided in (frozenset(pair) for pair in product(NAMES, NAMES)):
+            assert known.way(target, avoided) == _way(flow, known.entries, target, avoided - {target})
+
+
+def _way(flow: Workflow, entries: tuple[str, ...], target: str, avoiding: frozenset[str]) -> tuple[str, ...]:
+    ways: dict[str, tuple[str, ...]] = {name: (name,) for name in entries}
+    pending = list(entries)
+    for source in pending:
+        for edge in flow.edges:
+            if edge.source == source and edge.target not in ways and edge.target not in avoiding:
+                ways[edge.target] = (*ways[source], edge.target)
+                pending.append(edge.target)
+    return ways.get(target, ())
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -43,8 +43,10 @@ def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
 
 def _is_resumed(gap: Gap, workflow: Workflow) -> bool:
     """Whether the way begins with a decision, and a run before may have left the field in a state that is kept."""
-    first = [edge for edge in workflow.edges if (edge.source, edge.target) == gap.way[:2] and edge.choice is not None]
-    return workflow.persisted and gap.kind is GapKind.AROUND and START in gap.way[:1] and bool(first)
+    if not workflow.persisted or gap.kind is not GapKind.AROUND or START not in gap.way[:1]:
+        return False
+    leaving = workflow.index.edges_from(START)
+    return any(edge.target == gap.way[1] and edge.choice is not None for edge in leaving if len(gap.way) > 1)
 
 
 def _reason(gap: Gap, facts: Facts) -> str:

@@ -30,6 +30,8 @@ class Reachability:
     reached: frozenset[str]
     closure: Closure
     dominance: Dominance
+    origin: Mapping[str, str | None]
+    """For each step that is reached, the one before it on a shortest way; None for entries."""
 
     def leads(self, earlier: str, later: str) -> bool:
         """Whether `later` can follow `earlier`."""
@@ -46,7 +48,13 @@ class Reachability:
         return later in self.entries or not self.dominance.dominates(later, earlier)
 
     def way(self, target: str, avoiding: frozenset[str]) -> tuple[str, ...]:
-        """A shortest way from an entry to `target` around `avoiding`; empty where there is none."""
+        """A shortest way from an entry to `target` around `avoiding`; empty where there is none.
+
+        Leaving steps out only makes others come up later, so the way through all of them serves where it avoids them.
+        """
+        plain = _walk_back(self.origin, target)
+        if avoiding.isdisjoint(plain[1:-1]):
+            return plain
         origin: dict[str, str | None] = dict.fromkeys(self.entries)
         pending = deque(self.entries)
         while pending and target not in origin:
@@ -87,8 +95,21 @@ def reachability(workflow: Workflow) -> Reachability:
         source: tuple(dict.fromkeys(edge.target for edge in edges)) for source, edges in workflow.index.outgoing.items()
     }
     names, first = tuple(step.id for step in workflow.steps), entries(workflow)
-    reached = frozenset((*beyond(successors, first), *first))
-    return Reachability(first, names, successors, reached, closure(names, successors), dominance(first, successors))
+    origin = _origins(successors, first)
+    known, gates = closure(names, successors), dominance(first, successors)
+    return Reachability(first, names, successors, frozenset(origin), known, gates, origin)
+
+
+def _origins(successors: Mapping[str, tuple[str, ...]], first: tuple[str, ...]) -> Mapping[str, str | None]:
+    origin: dict[str, str | None] = dict.fromkeys(first)
+    pending = deque(first)
+    while pending:
+        step = pending.popleft()
+        for following in successors.get(step, ()):
+            if following not in origin:
+                origin[following] = step
+                pending.append(following)
+    return origin
 
 
 def beyond(

@@ -22,7 +22,7 @@ MAX_SUPERSTEPS = 4_000
 """The exploration stops at so many different supersteps."""
 MAX_TRANSITIONS = 20_000
 """The exploration stops at so many transitions."""
-MAX_RUNS = 400_000
+MAX_RUNS = 200_000
 """The exploration stops at so many runs of steps, in all supersteps together."""
 MAX_WAYS = 512
 """The exploration stops at so many combined decisions in one superstep."""
@@ -111,6 +111,7 @@ class _ReachabilityGraph:
     fired: set[int] = field(default_factory=set)
     known: dict[tuple[str, bool], tuple[_Way, ...]] = field(default_factory=dict)
     """The ways on from the steps that have been met."""
+    counts: dict[tuple[str, bool], int] = field(default_factory=dict)
     runs: int = 0
 
     def explore(self, first: Superstep) -> None:
@@ -125,12 +126,19 @@ class _ReachabilityGraph:
         """Every way that a superstep may end; where each step has one only, there is one."""
         copied = {run.step for run in superstep.active if run.own_input}
         steps = [(step, step in copied) for step in sorted(superstep.steps)]
-        if prod(self.exits.get(step, Exits()).count(together=together) for step, together in steps) > MAX_WAYS:
+        if prod(map(self._count, steps)) > MAX_WAYS:
             raise _OutOfBounds(f"more than {MAX_WAYS} combined decisions in one superstep")
         ways = [self._ways_on(*step) for step in steps]
         settled = _together(each[0] for each in ways if len(each) == 1)
         for chosen in product(*(each for each in ways if len(each) > 1)):
             yield _together((settled, *chosen)) if chosen else settled
+
+    def _count(self, step: tuple[str, bool]) -> int:
+        """How many ways there are on from one step."""
+        if step not in self.counts:
+            name, together = step
+            self.counts[step] = self.exits.get(name, Exits()).count(together=together)
+        return self.counts[step]
 
     def _ways_on(self, step: str, together: bool) -> tuple[_Way, ...]:  # noqa: FBT001 (half of a key)
         """The ways on from one step; `together` where many copies of it decide."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
@@ -54,6 +55,7 @@ class PipelineDraft:
     """A pipeline on its way to a workflow; `added` are the values that the components came from.
 
     `early` are components that a connection names before they are added.
+    `settings` are what is set on objects after they are made, by object, in the calls that have been `looked_at`.
     """
 
     interp: Interpreter
@@ -62,6 +64,27 @@ class PipelineDraft:
     added: dict[str, tuple[Value, Span]] = field(default_factory=dict)
     connections: list[Connection] = field(default_factory=list)
     early: list[tuple[str, Span]] = field(default_factory=list)
+    settings: dict[int, list[ApiCall]] = field(default_factory=dict)
+    looked_at: int = 0
+
+    def settle(self) -> None:
+        """Give all connections the sockets that the framework would pick, once all components are known."""
+        self.connections = [_settled(self, connection) for connection in self.connections]
+
+    def arriving(self) -> dict[str, list[Connection]]:
+        """The connections by the component that they lead to."""
+        found: dict[str, list[Connection]] = {}
+        for connection in self.connections:
+            found.setdefault(connection.receiver.component, []).append(connection)
+        return found
+
+    def settings_of(self, made: Value) -> list[ApiCall]:
+        """What is set on an object after it is made."""
+        for api_call in islice(self.interp.api_calls, self.looked_at, None):
+            if api_call.method in SETTING:
+                self.settings.setdefault(id(api_call.subject), []).append(api_call)
+        self.looked_at = len(self.interp.api_calls)
+        return self.settings.get(id(made), [])
 
 
 def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
@@ -79,11 +102,14 @@ def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
                 _connect_many(pipeline, api_call)
             case _:
                 pass
+    pipeline.settle()
     _steps(pipeline)
     _edges(pipeline)
     _joins(pipeline)
     _crowded(pipeline)
 
+
+UNKNOWN_ENDS = "the ends of a connection are not known statically"
 
 # -------------------------------------------------------------------------------------------------- components
 
@@ -118,8 +144,7 @@ def _added(pipeline: PipelineDraft, name: str, instance: Value, api_call: ApiCal
         return
     options = [option for option in alternatives(instance) if isinstance(option, Object)]
     chosen = options[0] if options else instance
-    settings = [other for other in pipeline.interp.api_calls if other.subject is chosen and other.method in SETTING]
-    component = component_of(pipeline.interp, chosen, api_call.location, settings)
+    component = component_of(pipeline.interp, chosen, api_call.location, pipeline.settings_of(chosen))
     if len(options) > 1:
         component = replace(component, inputs_open=True, outputs_open=True, choosing=True)
     pipeline.components[name] = component
@@ -128,11 +153,11 @@ def _added(pipeline: PipelineDraft, name: str, instance: Value, api_call: ApiCal
 
 def _steps(pipeline: PipelineDraft) -> None:
     """The components as steps; those with several senders wait for all that can still come."""
+    arriving = pipeline.arriving()
     for name, component in pipeline.components.items():
         _, span = pipeline.added[name]
-        arriving = [with_sockets(pipeline, c) for c in pipeline.connections if c.receiver.component == name]
-        senders = {connection.sender.component for connection in arriving}
-        fed = {connection.receiver.socket for connection in arriving}
+        senders = {connection.sender.component for connection in arriving.get(name, ())}
+        fed = {connection.receiver.socket for connection in arriving.get(name, ())}
         pipeline.draft.steps[name] = Step(
             name,
             component.kind,
@@ -190,15 +215,14 @@ def _connect(pipeline: PipelineDraft, api_call: ApiCall, sender: Value | None, r
     span = api_call.span
     senders, receivers = list(_ends(pipeline, sender)), list(_ends(pipeline, receiver))
     if None in senders or None in receivers:
-        known = [end.component for end in senders if end is not None] if None not in senders else []
-        pipeline.draft.open("the ends of a connection are not known statically", span, Aspect.EDGES, *known)
+        known = [] if None in senders else [end.component for end in senders if end is not None]
+        pipeline.draft.open(UNKNOWN_ENDS, span, Aspect.EDGES, *known)
     certain = api_call.certain and len(senders) == 1 and len(receivers) == 1
-    for first in senders:
-        for second in receivers:
-            if first is not None and second is not None:
-                pipeline.connections.append(Connection(first, second, span, certain))
-                ends = {first.component, second.component} if certain else ()
-                pipeline.early += [(name, span) for name in sorted(ends) if name not in pipeline.added]
+    pairs = ((first, second) for first in senders if first for second in receivers if second)
+    pipeline.connections.extend(Connection(first, second, span, certain) for first, second in pairs)
+    if certain:
+        ends = {end.component for end in (*senders, *receivers) if end}
+        pipeline.early += [(name, span) for name in sorted(ends) if name not in pipeline.added]
 
 
 def _connect_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
@@ -208,7 +232,7 @@ def _connect_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
         if isinstance(pair, Sequence) and len(pair.content) == 2:  # noqa: PLR2004 - a sender and a receiver
             _connect(pipeline, api_call, pair.content[0], pair.content[1])
         else:
-            pipeline.draft.open("the ends of a connection are not known statically", api_call.span, Aspect.EDGES)
+            pipeline.draft.open(UNKNOWN_ENDS, api_call.span, Aspect.EDGES)
     if not isinstance(listed, Sequence):
         pipeline.draft.open("the connections are not known statically", api_call.span, Aspect.EDGES)
 
@@ -227,14 +251,14 @@ def _ends(pipeline: PipelineDraft, value: Value | None) -> Iterator[End | None]:
 def _edges(pipeline: PipelineDraft) -> None:
     pairs: dict[tuple[str, str], list[Connection]] = {}
     for connection in pipeline.connections:
-        settled = with_sockets(pipeline, connection)
-        pairs.setdefault((settled.sender.component, settled.receiver.component), []).append(settled)
-        _stray_sockets(pipeline, settled)
+        pairs.setdefault((connection.sender.component, connection.receiver.component), []).append(connection)
+        _stray_sockets(pipeline, connection)
     choices: dict[str, int] = {}
+    connected = {connection.sender for connection in pipeline.connections}
     for (source, target), ways in pairs.items():
         component = pipeline.components.get(source)
         if component is not None and component.choosing and source not in choices:
-            choices[source] = _choice(pipeline, source, component)
+            choices[source] = _choice(pipeline, source, component, connected)
         for number, way in enumerate(ways):
             pipeline.draft.add_edge(
                 Edge(
@@ -253,11 +277,12 @@ def _edges(pipeline: PipelineDraft) -> None:
 
 def _joins(pipeline: PipelineDraft) -> None:
     """A component waits for every input that it does not run without, so for all who feed one of these alone."""
+    arriving = pipeline.arriving()
     for name, component in pipeline.components.items():
         waited = {socket.name for socket in component.inputs if socket.required and not socket.implied}
         feeding: dict[str, list[str]] = {}
-        for connection in (with_sockets(pipeline, connection) for connection in pipeline.connections):
-            if connection.receiver.component == name and connection.receiver.socket in waited:
+        for connection in arriving.get(name, ()):
+            if connection.receiver.socket in waited:
                 feeding.setdefault(connection.receiver.socket, []).append(connection.sender.component)
         sources = tuple(dict.fromkeys(senders[0] for senders in feeding.values() if len(senders) == 1))
         if len(sources) > 1:
@@ -274,27 +299,25 @@ def _carried(pipeline: PipelineDraft, ways: list[Connection]) -> tuple[FieldMapp
 
 def _fits(pipeline: PipelineDraft, way: Connection) -> bool:
     """Whether the types of two sockets may go together."""
-    source, target = pipeline.components.get(way.sender.component), pipeline.components.get(way.receiver.component)
-    given = [socket.type for socket in source.outputs if socket.name == way.sender.socket] if source is not None else []
-    taken = (
-        [socket.type for socket in target.inputs if socket.name == way.receiver.socket] if target is not None else []
-    )
+    source, target = (pipeline.components.get(end.component) for end in (way.sender, way.receiver))
+    outputs, inputs = source.outputs if source is not None else (), target.inputs if target is not None else ()
+    given = [socket.type for socket in outputs if socket.name == way.sender.socket]
+    taken = [socket.type for socket in inputs if socket.name == way.receiver.socket]
     return not way.certain or all(fit(one, other) for one in given for other in taken)
 
 
-def _choice(pipeline: PipelineDraft, source: str, component: Component) -> int:
+def _choice(pipeline: PipelineDraft, source: str, component: Component, connected: set[End]) -> int:
     """What a component leaves out decides where the pipeline goes on; it ends where nobody takes what is left."""
     span = pipeline.added[source][1]
     routes = tuple(Route(socket.name, socket.span or span) for socket in component.outputs)
     several = not component.router
-    connected = {with_sockets(pipeline, each).sender for each in pipeline.connections}
     always = component.always and all(End(source, socket.name) in connected for socket in component.outputs)
     return pipeline.draft.choose(
         Choice(source, source, span, component.definition, routes, closed=always, exclusive=not several, is_goto=True)
     )
 
 
-def with_sockets(pipeline: PipelineDraft, connection: Connection) -> Connection:
+def _settled(pipeline: PipelineDraft, connection: Connection) -> Connection:
     """The connection with the sockets that the framework would pick where they are not named."""
     sender, receiver = connection.sender, connection.receiver
     source, target = pipeline.components.get(sender.component), pipeline.components.get(receiver.component)
@@ -318,21 +341,18 @@ def with_sockets(pipeline: PipelineDraft, connection: Connection) -> Connection:
 
 def _stray_sockets(pipeline: PipelineDraft, connection: Connection) -> None:
     """Sockets that a component, all of whose sockets are known, does not have."""
-    source = pipeline.components.get(connection.sender.component)
-    target = pipeline.components.get(connection.receiver.component)
+    source, target = (pipeline.components.get(end.component) for end in (connection.sender, connection.receiver))
     if source is not None and not source.outputs_open:
         _stray(pipeline, connection, connection.sender, source.outputs, "output")
     if target is not None and not target.inputs_open:
         _stray(pipeline, connection, connection.receiver, target.inputs, "input")
 
 
-def _stray(
-    pipeline: PipelineDraft, connection: Connection, end: End, sockets: tuple[Socket, ...], direction: str
-) -> None:
+def _stray(pipeline: PipelineDraft, connection: Connection, end: End, sockets: tuple[Socket, ...], kind: str) -> None:
     names = [socket.name for socket in sockets]
     if end.socket is None or end.socket in names or not connection.certain:
         return
-    part = f"the {direction} {end.socket} of component {end.component}"
+    part = f"the {kind} {end.socket} of component {end.component}"
     detail = f"a connection names it, but the component has {', '.join(names)}" if names else "a connection names it"
     _, place = pipeline.added[end.component]
     pipeline.draft.fault(FaultKind.MISSING_PART, part, connection.span, place, detail)
@@ -341,8 +361,7 @@ def _stray(
 def _crowded(pipeline: PipelineDraft) -> None:
     """An input that two senders feed, although it takes one value."""
     fed: dict[End, Connection] = {}
-    for connection in pipeline.connections:
-        settled = with_sockets(pipeline, connection)
+    for settled in pipeline.connections:
         component = pipeline.components.get(settled.receiver.component)
         sockets = component.inputs if component is not None and not component.inputs_open else ()
         single = any(socket.name == settled.receiver.socket and not socket.many for socket in sockets)
@@ -359,15 +378,19 @@ def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
 
     An end without a component stands for an input that is passed by its own name, to whoever has it.
     """
-    connected = {with_sockets(pipeline, connection).receiver for connection in pipeline.connections}
+    connected = {connection.receiver for connection in pipeline.connections}
+    fed = connected | passed
+    sockets: dict[str, set[str | None]] = {}
+    for end in connected:
+        sockets.setdefault(end.component, set()).add(end.socket)
     if not pipeline.components.keys() >= {end.component for end in connected}:
         return  # a connection to a name that no component has may be meant to feed any
     for name, component in pipeline.components.items():
         known = {socket.name for socket in component.inputs}
-        if any(end.component == name and end.socket not in known for end in connected):
+        if not sockets.get(name, set()) <= known:
             continue  # what the connection is meant to feed cannot be told
         for socket in component.inputs:
             ends = {End(name, socket.name), End("", socket.name)}
-            if socket.required and not ends & (connected | passed):
+            if socket.required and ends.isdisjoint(fed):
                 detail = "no connection feeds it and no run passes it"
                 yield Fault(FaultKind.UNFED_INPUT, f"{name}.{socket.name}", pipeline.added[name][1], None, detail)

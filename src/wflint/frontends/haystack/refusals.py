@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from wflint.evaluate.values import Object
-from wflint.frontends.haystack.pipeline import End, PipelineDraft, with_sockets
+from wflint.frontends.haystack.pipeline import End, PipelineDraft
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
 
@@ -35,7 +35,7 @@ def _refused(text: str, span: Span, other: Span | None = None) -> Fault:
 
 def refused_inputs(pipeline: PipelineDraft, passed: frozenset[End], span: Span) -> Iterator[Fault]:
     """What a run is given for components or inputs that are not there, or that take one value and are connected."""
-    taken = {with_sockets(pipeline, connection).receiver for connection in pipeline.connections}
+    taken = {connection.receiver for connection in pipeline.connections}
     for end in sorted(passed, key=lambda end: (end.component, end.socket or "")):
         component = pipeline.components.get(end.component)
         named = f'"{end.component}.{end.socket}"' if end.socket else f'"{end.component}"'
@@ -51,7 +51,7 @@ def refused_inputs(pipeline: PipelineDraft, passed: frozenset[End], span: Span) 
 def starved(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
     """A component that waits for what only comes after it, so that no component can begin."""
     feeding: dict[End, list[str]] = {}
-    for connection in (with_sockets(pipeline, connection) for connection in pipeline.connections):
+    for connection in pipeline.connections:
         feeding.setdefault(connection.receiver, []).append(connection.sender.component)
     running: set[str] = set()
     while new := {
