@@ -15,7 +15,6 @@ from wflint import config, engine, rulebook
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.labels.labelling import Labelling
 from wflint.config import Config, relative
-from wflint.engine import decisions
 from wflint.engine.comments import Comment
 from wflint.engine.kept_observations import CachedMemory, Kept, KeptObservations
 from wflint.engine.settings import Settings, settle
@@ -275,7 +274,12 @@ def _observed(found: Survey, settings: Settings, pages: Rulebook, cache: Cache) 
 def _labelling(request: Request) -> Labelling:
     """What labels are made from besides the source: the configuration, and what people have decided."""
     settings = request.effective
-    return Labelling(settings.label_settings, decisions.read(settings.decisions_path(request.root)))
+    path = settings.decisions_path(request.root)
+    if not path.is_file():
+        return Labelling(settings.label_settings)
+    from wflint.engine import decisions  # reads strictly, with what that takes to load
+
+    return Labelling(settings.label_settings, decisions.read(path))
 
 
 def _matching(request: Request, cache: Cache) -> SharedMatcher:

@@ -26,10 +26,10 @@ from wflint.model.finding import Finding, Level
 from wflint.model.program import Program
 from wflint.model.workflow import Edge, EdgeKind
 from wflint.writers import sarif
+from wflint.writers.edge_results import EdgeResults
 from wflint.writers.line_hash import line_hashes
 from wflint.writers.sarif.results import MOST_RESULTS
 from wflint.writers.sarif.serialise import Json, plain
-from wflint.writers.wire import EdgeResults
 
 SCHEMA_NAMES = ("sarif-schema-2.1.0.json", "sarif-2.1.0.json")
 Object = dict[str, Json]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -13,13 +13,13 @@ from wflint.analyses.coverage import coverage_of
 from wflint.audit import Audit, Request, audit, survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
-from wflint.config import OutputFormat
+from wflint.config import OutputFormat, kebab
 from wflint.engine import worst
 from wflint.errors import ExitCode
 from wflint.model.finding import Level, Persona
 from wflint.writers import text
+from wflint.writers.edge_results import EdgeResults
 from wflint.writers.summary import statistics, summary
-from wflint.writers.wire import EdgeResults
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +179,17 @@ def _settings(request: Request) -> str:
     """The settings in force as a table that could stand in the configuration file."""
     import json
 
-    values = request.effective.model_dump(mode="json", by_alias=True)
+    values = {kebab(name): value for name, value in asdict(request.effective).items() if name != "given"}
     lines = [f"# {request.settings.path or 'no configuration file'}"]
-    lines += [f"{key} = {json.dumps(value)}" for key, value in values.items() if isinstance(value, str | list | float)]
+    lines += [f"{key} = {json.dumps(value)}" for key, value in values.items() if isinstance(value, str | tuple | float)]
     for key, value in values.items():
         if isinstance(value, dict):
-            lines += ["", f"[{key}]", *(f"{json.dumps(name)} = {json.dumps(item)}" for name, item in value.items())]
+            lines += [
+                "",
+                f"[{key}]",
+                *(
+                    f"{json.dumps(kebab(name) if key == 'labels' else name)} = {json.dumps(item)}"
+                    for name, item in value.items()
+                ),
+            ]
     return "\n".join(lines) + "\n"

@@ -10,6 +10,7 @@ from functools import wraps
 from pathlib import Path
 
 import click
+import msgspec
 
 from wflint import config
 from wflint.audit import CacheChoice, Request, Stdin, Survey, survey
@@ -125,9 +126,8 @@ def split_per_file(values: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def make_overrides(**settings: object) -> Config:
     """The settings that the command line gives; an option that was not given is None or empty."""
-    return Config.model_validate(
-        {name: value for name, value in settings.items() if value not in (None, "", (), {})}, by_name=True
-    )
+    given = {name: value for name, value in settings.items() if value not in (None, "", (), {})}
+    return msgspec.convert({**given, "given": tuple(given)}, Config)
 
 
 def make_request(
