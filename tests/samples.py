@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import (

@@ -4,10 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from tests.cli.conftest import Result, Wflint
 from tests.meta.refresh import ROOT

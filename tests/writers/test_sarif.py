@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import cast
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from tests.samples import (
     BOOK,

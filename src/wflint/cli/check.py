@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct, to_builtins
 
 from wflint.analyses.coverage import coverage_of
 from wflint.audit import Audit, Request, audit, survey
@@ -22,8 +22,7 @@ from wflint.writers.edge_results import EdgeResults
 from wflint.writers.summary import statistics, summary
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(Struct, frozen=True):
     """How the user wants to see the findings."""
 
     file: Path | None
@@ -179,7 +178,7 @@ def _settings(request: Request) -> str:
     """The settings in force as a table that could stand in the configuration file."""
     import json
 
-    values = {kebab(name): value for name, value in asdict(request.effective).items() if name != "given"}
+    values = {kebab(name): value for name, value in to_builtins(request.effective).items() if name != "given"}
     lines = [f"# {request.settings.path or 'no configuration file'}"]
     lines += [f"{key} = {json.dumps(value)}" for key, value in values.items() if isinstance(value, str | tuple | float)]
     for key, value in values.items():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 
 import click
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint import config
 from wflint.audit import CacheChoice, Request, Stdin, Survey, survey
@@ -37,8 +38,7 @@ verbose_option = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What the user said about what to read, how, and where the answer goes: the same for every command."""
 
     paths: tuple[Path, ...]

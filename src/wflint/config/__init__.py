@@ -15,6 +15,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
+
 from wflint.errors import ConfigError
 from wflint.model.finding import Level, Persona
 
@@ -32,8 +34,7 @@ class OutputFormat(StrEnum):
     """For code scanning."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelSettings:
+class LabelSettings(Struct, frozen=True):
     """What the label of an edge is reckoned from; amounts in effective tokens (output tokens count four times).
 
     Every default is an estimate for a workflow nobody has measured; `wflint calibrate` and recorded runs better them.
@@ -117,8 +118,7 @@ class Config:
         return replace(self, **update)
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A configuration with the file it came from, None where there was none."""
 
     config: Config

@@ -7,8 +7,9 @@ and for order: no rule knows of any of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from wflint.engine.comments import UNUSED_IGNORE, Comment, suppress, unused
 from wflint.engine.identity import identify
@@ -26,16 +27,14 @@ if TYPE_CHECKING:
     from wflint.rulebook import ProgramCheck, WorkflowCheck
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What the rules found: the findings to print, in order of place, and those that inline comments silence."""
 
     findings: tuple[Finding, ...]
     silenced: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """An observation with the page of its rule; `workflow` is None where the rule looked at the whole program."""
 
     page: RulePage

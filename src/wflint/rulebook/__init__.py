@@ -10,11 +10,12 @@ import difflib
 import itertools
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wflint.errors import ConfigError, WflintError
 from wflint.model.finding import Confidence, Level, Observation, Persona
@@ -47,8 +48,7 @@ class Requirement(StrEnum):
     """Every step and every edge: the rule reasons from absence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulePage:
+class RulePage(Struct, frozen=True, kw_only=True):
     """A rule's page: the front matter, and the Markdown below it."""
 
     code: str
@@ -63,8 +63,7 @@ class RulePage:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule's name with the function that checks it; which of the two kinds, the page's scope says.
 
     `beside` is what a rule about workflows says of what is in none.
@@ -83,8 +82,7 @@ class BrokenPage(WflintError):
         self.page = page
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """All pages, in the order of their codes."""
 
     pages: tuple[RulePage, ...]

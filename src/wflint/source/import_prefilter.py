@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wflint.source.forms import Form
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
+class _Spelling(Struct, frozen=True):
     """How lines are spelt in the bytes of a file: what begins one, what is blank in it, and any part of one."""
 
     starts: tuple[bytes, ...]
@@ -69,8 +69,7 @@ def mentions(data: bytes, names: Sequence[bytes]) -> bool:
     return ImportPrefilter(names).mentioned(data)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What tells documents of a kind from others before they are parsed.
 
     Each of `lines` begins a line of theirs, each of `words` stands anywhere in them; `names` are what they are called,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from inspect import get_annotations
 from typing import Final
 
-import msgspec
+from msgspec import Struct
 
 from wflint.source.code import Node
 
@@ -19,13 +19,13 @@ _PLAIN: Final = frozenset(
 """How fields that hold none are annotated; so are choices among words."""
 
 
-def children(node: msgspec.Struct) -> list[msgspec.Struct]:
+def children(node: Struct) -> list[Struct]:
     """The nodes that stand directly in a node."""
     kind = type(node)
     names = _HOLDING.get(kind)
     if names is None:
         names = _HOLDING[kind] = _holding(kind)
-    found: list[msgspec.Struct] = []
+    found: list[Struct] = []
     for name in names:
         value = getattr(node, name)
         if type(value) is tuple:
@@ -35,7 +35,7 @@ def children(node: msgspec.Struct) -> list[msgspec.Struct]:
     return found
 
 
-def _holding(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+def _holding(kind: type[Struct]) -> tuple[str, ...]:
     annotated: dict[str, str] = {}
     for base in reversed(kind.__mro__):
         annotated |= get_annotations(base)
@@ -46,11 +46,11 @@ def _holding(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     )
 
 
-def structs(items: Iterable[object]) -> list[msgspec.Struct]:
+def structs(items: Iterable[object]) -> list[Struct]:
     """The nodes in a tuple of nodes, of tuples of nodes, and of what is neither."""
-    found: list[msgspec.Struct] = []
+    found: list[Struct] = []
     for item in items:
-        if isinstance(item, msgspec.Struct):
+        if isinstance(item, Struct):
             found.append(item)
         elif type(item) is tuple:
             found += structs(item)

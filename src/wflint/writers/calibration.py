@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+
+from msgspec.structs import asdict, replace
 
 from wflint.analyses.labels.calibration import FEW, REPEATED, Calibration
 from wflint.config import LabelSettings, kebab
