@@ -44,15 +44,19 @@ class Cluster:
     members: tuple[Member, ...]
 
 
+Judge = Callable[[Sequence[tuple[StepText, StepText]]], Sequence[Match | None]]
+"""Says of pairs how they match, None where they do not."""
+
+
 def clusters(
     steps: Sequence[StepText],
     matcher: Matcher,
-    least: float = CUT,
+    judge: Judge | None = None,
     worth: Callable[[StepText, StepText], bool] | None = None,
 ) -> tuple[Cluster, ...]:
     """Near duplicates among steps, in the order of their first members; a step is in one cluster at most.
 
-    Of two steps that are not `worth` it, nothing more is asked.
+    The scorer judges the pairs, or `judge`. Of two steps that are not `worth` it, nothing more is asked.
     """
     same = _identical(steps)
     distinct = list(same)
@@ -60,7 +64,8 @@ def clusters(
     places = [(one, other) for one, other in near if worth is None or worth(distinct[one], distinct[other])]
     if len(places) > _MANY:
         matcher.look_around(distinct[place] for place in dict.fromkeys(place for pair in places for place in pair))
-    judged = matcher.match_steps([(distinct[one], distinct[other]) for one, other in places], least)
+    pairs = [(distinct[one], distinct[other]) for one, other in places]
+    judged = judge(pairs) if judge is not None else matcher.match_steps(pairs, CUT)
     likely = {place: match for place, match in zip(places, judged, strict=True) if match is not None}
     found = (_members(group, distinct, same, matcher) for group in _stars(len(distinct), likely))
     return tuple(sorted((Cluster(members) for members in found if len(members) > 1), key=_first))

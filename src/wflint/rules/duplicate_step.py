@@ -1,22 +1,26 @@
-"""WF201: steps that do the same work, in different workflows or in one."""
+"""WF201: steps that do the same work, in different workflows or in one, and workflows in several versions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wflint.analyses.facts import ProgramFacts
 from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.repetition.comparing import Placed
-from wflint.analyses.repetition.duplicates import Situation, duplicates
+from wflint.analyses.repetition.duplicates import duplicates
+from wflint.analyses.repetition.likeness import Likeness
 from wflint.analyses.repetition.twins import Duplicate, Twin
+from wflint.analyses.repetition.versions import Versions, version_clusters
+from wflint.analyses.repetition.within import Situation
 from wflint.analyses.wording import listed
 from wflint.matching.scorer import SURE
-from wflint.model.finding import Level, Observation, Related
+from wflint.model.finding import Level, Observation, Persona, Related
 from wflint.model.program import Program
+from wflint.model.workflow import END, START
 
 SHOWN = 2
-"""So many reasons stand in the message."""
+"""So many reasons, and so many other steps, stand in the message."""
 APART = re.compile(
     r"(^|[/_.-])(tests?|examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|ipynb|demos?)([/_.-]|$)",
     re.IGNORECASE,
@@ -25,34 +29,64 @@ APART = re.compile(
 
 
 def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
-    """Every group of near duplicates, told at its first step."""
+    """Every workflow in several versions, and every group of near duplicates, told at its first."""
+    versions = version_clusters(program.workflows)
+    for each in versions.found:
+        yield _in_versions(each)
     found = duplicates(
-        program, facts.matching, lambda flow: Situation(facts.of(flow).reachability, facts.of(flow).impact)
+        program, versions, facts.matching, lambda flow: Situation(facts.of(flow).reachability, facts.of(flow).impact)
     )
     for duplicate in found:
         yield _observation(duplicate, facts)
 
 
+def _in_versions(versions: Versions) -> Observation:
+    first, *others = versions.workflows
+    shared = f"share {_steps(versions.shared)}" if versions.shared else "share most of their steps with the next one"
+    return Observation(
+        message=f'{len(versions.workflows)} versions of one workflow: "{first.name}" and '
+        f"{_workflows(other.name for other in others)} {shared}; keep one, or build them from shared steps",
+        span=first.span,
+        key=("versions", first.id, *(other.id for other in others)),
+        related=tuple(Related(other.span, f'version "{other.name}" is here') for other in others),
+        level=Level.NOTE,
+        persona=_persona([flow.span.path for flow in versions.workflows]),
+    )
+
+
+def _steps(names: tuple[str, ...]) -> str:
+    return f"step{'s' if len(names) > 1 else ''} {listed(names)}"
+
+
+def _workflows(names: Iterable[str]) -> str:
+    return listed(names)
+
+
 def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
     first, twins = duplicate.first, duplicate.twins
-    nearest = max(twins, key=lambda twin: twin.match.similarity)
-    others = " and ".join(_named(twin.placed, duplicate) for twin in twins[:SHOWN])
-    more = f" and {len(twins) - SHOWN} more" if len(twins) > SHOWN else ""
-    likely = "; ".join([f"{nearest.match.similarity:.2f}", *_reasons(nearest)])
+    nearest = max(twins, key=lambda twin: twin.similarity)
+    likely = [twin for twin in twins if twin.likeness is not Likeness.ALIKE]
+    level = Level.WARNING if any(_is_sure(first, twin) for twin in twins) else Level.NOTE
     return Observation(
-        message=f"{_named(first, duplicate)} probably does the same work as {others}{more} ({likely}); "
-        f"{_saving(duplicate)}{_users(twins, facts)}",
+        message=f"{_named(first, duplicate)} {_verb(twins)} {_others(duplicate)} ({'; '.join(_evidence(nearest))}); "
+        f"{_saving(duplicate)}{_users(duplicate, facts)}",
         span=first.step.definition or first.step.span,
         key=(first.workflow.id, first.step.id, *_key(duplicate)),
         related=tuple(
             Related(twin.placed.step.definition or twin.placed.step.span, f"{_named(twin.placed, duplicate)} is here")
             for twin in twins
         ),
-        level=Level.WARNING if any(_is_sure(first, twin) for twin in twins) else Level.NOTE,
+        level=level,
+        persona=_persona([twin.placed.workflow.span.path for twin in (twins)]) if likely else Persona.PEDANTIC,
         step=first.step.id,
         edge=(first.step.id, twins[0].placed.step.id) if duplicate.is_within else None,
-        reasons=nearest.match.reasons,
+        reasons=nearest.match.reasons if nearest.match is not None else (),
     )
+
+
+def _persona(paths: list[str]) -> Persona:
+    """Who wants to hear of it: in examples and tests, people who read everything."""
+    return Persona.REGULAR if any(not APART.search(path) for path in paths) else Persona.PEDANTIC
 
 
 def _key(duplicate: Duplicate) -> tuple[str, ...]:
@@ -61,9 +95,26 @@ def _key(duplicate: Duplicate) -> tuple[str, ...]:
     return tuple(twin.placed.workflow.id for twin in duplicate.twins)
 
 
-def _reasons(twin: Twin) -> list[str]:
-    """What speaks most for it."""
-    return [reason.text for reason in twin.match.reasons if reason.weight > 0][:SHOWN]
+def _verb(twins: tuple[Twin, ...]) -> str:
+    if all(twin.likeness is Likeness.COPY for twin in twins):
+        return "is told the same as"
+    if any(twin.likeness is not Likeness.ALIKE for twin in twins):
+        return "probably does the same work as"
+    return "may do the same work as"
+
+
+def _others(duplicate: Duplicate) -> str:
+    twins = duplicate.twins
+    named = " and ".join(_named(twin.placed, duplicate) for twin in twins[:SHOWN])
+    return named + (f" and {len(twins) - SHOWN} more" if len(twins) > SHOWN else "")
+
+
+def _evidence(twin: Twin) -> list[str]:
+    """How near it is, and what speaks most for it."""
+    if twin.likeness is Likeness.COPY or twin.match is None:
+        return ["word for word"]
+    reasons = [reason.text for reason in twin.match.reasons if reason.weight >= 0]
+    return [f"{twin.similarity:.2f}", *reasons[:SHOWN]]
 
 
 def _named(placed: Placed, duplicate: Duplicate) -> str:
@@ -72,25 +123,46 @@ def _named(placed: Placed, duplicate: Duplicate) -> str:
 
 
 def _saving(duplicate: Duplicate) -> str:
-    """What one step for all of them would save, where one run needs several of them."""
-    calls = len(duplicate.twins)
-    tokens = sum(effort_of(twin.placed.step, twin.placed.workflow) for twin in duplicate.twins)
-    return f"sharing it saves {calls} model call{'s' if calls > 1 else ''} (about {tokens} effective tokens)"
+    """What one step for all of them would save: calls where one run needs several of them, else a definition."""
+    calls = [twin for twin in duplicate.twins if twin.is_near]
+    if not calls:
+        return "define it once and share it"
+    tokens = sum(effort_of(twin.placed.step, twin.placed.workflow) for twin in calls)
+    return f"sharing it saves {len(calls)} model call{'s' if len(calls) > 1 else ''} (about {tokens} effective tokens)"
 
 
-def _users(twins: tuple[Twin, ...], facts: ProgramFacts) -> str:
-    """Who would take the shared output, and how much of the workflow hangs on the repeated one."""
+def _users(duplicate: Duplicate, facts: ProgramFacts) -> str:
+    """Who feeds all of them, who would take the shared output, and how much of the workflow hangs on it."""
+    twins = duplicate.twins
     impacts = [(facts.of(twin.placed.workflow).impact, twin.placed.step.id) for twin in twins]
+    fed = _feeders(duplicate)
+    feeding = f", {listed(fed)} feed{'s' if len(fed) == 1 else ''} both" if fed else ""
     users = dict.fromkeys(name for impact, step in impacts for name in impact.consumers(step))
+    users = users or dict.fromkeys(name for twin in twins for name in _next(twin.placed))
     if not users:
-        return ""
+        return feeding
     impact, step = max(impacts, key=lambda pair: pair[0].share(pair[1]))
     count = impact.count(step)
-    share = f"{count} of {impact.total} steps depend{'s' if count == 1 else ''} on it"
-    return f", and {listed(users)} could reuse its output ({share})"
+    share = f" ({count} of {impact.total} steps depend{'s' if count == 1 else ''} on it)" if count else ""
+    return f"{feeding}, and {listed(users)} could reuse its output{share}"
+
+
+def _feeders(duplicate: Duplicate) -> list[str]:
+    """The steps of one workflow that lead to all of them."""
+    if not duplicate.is_within:
+        return []
+    index = duplicate.first.workflow.index
+    steps = [duplicate.first.step.id, *(twin.placed.step.id for twin in duplicate.twins)]
+    sources = [dict.fromkeys(edge.source for edge in index.edges_into(step)) for step in steps]
+    return [name for name in sources[0] if name != START and all(name in others for others in sources)]
+
+
+def _next(placed: Placed) -> list[str]:
+    """The steps that come right after one."""
+    return [edge.target for edge in placed.workflow.index.edges_from(placed.step.id) if edge.target != END]
 
 
 def _is_sure(first: Placed, twin: Twin) -> bool:
     paths = (first.workflow.span.path, twin.placed.workflow.span.path)
-    likely = twin.agrees and twin.is_near and twin.match.similarity >= SURE
-    return likely and not any(APART.search(path) for path in paths)
+    said = twin.likeness is Likeness.COPY or (twin.likeness is Likeness.REWORDED and twin.similarity >= SURE)
+    return said and twin.agrees and twin.is_near and not any(APART.search(path) for path in paths)

@@ -9,6 +9,7 @@ import msgspec
 
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.repetition.comparing import Placed
+from wflint.analyses.repetition.likeness import Likeness
 from wflint.analyses.repetition.twins import Duplicate, Twin
 from wflint.matching.scorer import Match
 from wflint.model.workflow import Workflow
@@ -23,7 +24,8 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 class _Twin(msgspec.Struct, frozen=True, array_like=True):
     place: _Place
-    match: Match
+    match: Match | None
+    likeness: Likeness
     agrees: bool
     is_near: bool
 
@@ -69,7 +71,7 @@ def _stored(duplicate: Duplicate, workflows: Sequence[Workflow]) -> _Duplicate:
     def place(placed: Placed) -> _Place:
         return _Place(numbers[placed.workflow.id], placed.workflow.steps.index(placed.step))
 
-    twins = (_Twin(place(twin.placed), twin.match, twin.agrees, twin.is_near) for twin in duplicate.twins)
+    twins = (_Twin(place(twin.placed), twin.match, twin.likeness, twin.agrees, twin.is_near) for twin in duplicate.twins)
     return _Duplicate(place(duplicate.first), tuple(twins))
 
 
@@ -78,5 +80,5 @@ def _duplicate(stored: _Duplicate, workflows: Sequence[Workflow]) -> Duplicate:
         workflow = workflows[place.workflow]
         return Placed(workflow, workflow.steps[place.step])
 
-    twins = (Twin(placed(twin.place), twin.match, twin.agrees, twin.is_near) for twin in stored.twins)
+    twins = (Twin(placed(twin.place), twin.match, twin.likeness, twin.agrees, twin.is_near) for twin in stored.twins)
     return Duplicate(placed(stored.first), tuple(twins))

@@ -5,21 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wflint.analyses.repetition.comparing import Placed
+from wflint.analyses.repetition.likeness import Likeness
 from wflint.matching.scorer import Match
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A step that probably does the work of another one.
+    """A step that probably does the work of another one; `match` is None where a copy is too short to be judged.
 
-    `agrees` where inputs and tools are the same too; `is_near` where one run may need both: in one workflow that does
-    not hand over to either of them, or in workflows that some code uses together.
+    `agrees` where inputs, tools and worker are the same too; `is_near` where one run may need both: in one workflow
+    that does not hand over to either of them, or in workflows that some code uses together.
     """
 
     placed: Placed
-    match: Match
+    match: Match | None
+    likeness: Likeness
     agrees: bool
     is_near: bool
+
+    @property
+    def similarity(self) -> float:
+        """How near it is, 0 to 1."""
+        return 1.0 if self.likeness is Likeness.COPY or self.match is None else self.match.similarity
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,126 @@
+"""Versions: workflows of one program that are copies of one, each changed a little."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from wflint.analyses.repetition.comparing import Placed, wording
+from wflint.model.workflow import END, START, Workflow
+
+_SHARED: Final = 0.5
+"""Workflows that share so many of their steps' names may be versions."""
+_ALIKE: Final = 0.5
+"""So much of the texts of shared steps is the same."""
+_UNTOLD: Final = 3
+"""Steps without texts tell less: so many of the same name are needed."""
+_CANDIDATES: Final = 50
+"""A workflow is compared with so many that share its rarest names."""
+_LONGEST: Final = 200
+"""So many words of a text are compared."""
+_PUNCTUATION: Final = re.compile(r"[\W_]+")
+
+Steps = Mapping[str, Placed]
+"""The steps of a workflow by their names, spelling aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Workflows that are versions of the first, with the names of the steps that all of them have."""
+
+    workflows: tuple[Workflow, ...]
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionClusters:
+    """The clusters of a program, and for each workflow in one the number of its cluster."""
+
+    found: tuple[Versions, ...]
+    numbers: Mapping[str, int]
+
+    def are_versions(self, one: Workflow, other: Workflow) -> bool:
+        """Whether both are versions of one workflow."""
+        number = self.numbers.get(one.id)
+        return number is not None and number == self.numbers.get(other.id)
+
+
+def version_clusters(workflows: Sequence[Workflow]) -> VersionClusters:
+    """The workflows that are versions of each other, directly or through others, in order of place."""
+    steps = [_steps(workflow) for workflow in workflows]
+    parts = _connected(len(workflows), _pairs(steps))
+    found = [_versions([workflows[place] for place in part], [steps[place] for place in part]) for part in parts]
+    numbers = {flow.id: number for number, versions in enumerate(found) for flow in versions.workflows}
+    return VersionClusters(tuple(found), numbers)
+
+
+def _versions(workflows: Sequence[Workflow], steps: Sequence[Steps]) -> Versions:
+    common = [name for name in steps[0] if all(name in others for others in steps)]
+    return Versions(tuple(workflows), tuple(steps[0][name].step.id for name in common))
+
+
+def _steps(workflow: Workflow) -> dict[str, Placed]:
+    inner = (step for step in workflow.steps if step.id not in (START, END))
+    return {_PUNCTUATION.sub("", step.id).casefold(): Placed(workflow, step) for step in inner}
+
+
+def _pairs(steps: Sequence[Steps]) -> Iterator[tuple[int, int]]:
+    """Pairs of places whose workflows are versions, each found through names that few workflows have."""
+    often = Counter(name for named in steps for name in named)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for place, named in enumerate(steps):
+        if len(named) < len(("one", "another")):
+            continue
+        rare = sorted(named, key=lambda name: (often[name], name))
+        # Two sets that share half of their names have one of the rarer half in common.
+        telling = rare[: len(rare) - int(_SHARED * len(rare)) + 1]
+        candidates = dict.fromkeys(other for name in telling for other in reversed(holders[name][-_CANDIDATES:]))
+        yield from ((other, place) for other in candidates if _are_versions(steps[other], named))
+        for name in telling:
+            holders[name].append(place)
+
+
+def _are_versions(one: Steps, other: Steps) -> bool:
+    """Whether the steps of two workflows, of the same names, are told the same for the most part.
+
+    Steps that are the same code are shared, and not copied.
+    """
+    common = [name for name in one if name in other]
+    own = [name for name in common if not one[name].is_code_of(other[name])]
+    if len(own) < len(("one", "another")) or len(common) < _SHARED * max(len(one), len(other)):
+        return False
+    texts = [(wording(one[name].step), wording(other[name].step)) for name in own]
+    told = [pair for pair in texts if all(pair)]
+    if not told:
+        return len(own) >= _UNTOLD and _same_edges(one, other)
+    return sum(_are_alike(*pair) for pair in told) >= len(told) / 2
+
+
+def _same_edges(one: Steps, other: Steps) -> bool:
+    """Whether most ways between steps of the same names are the same."""
+    ways = [
+        {(edge.source, edge.target) for edge in placed.workflow.edges}
+        for placed in (next(iter(steps.values())) for steps in (one, other))
+    ]
+    return len(ways[0] & ways[1]) >= _SHARED * max(len(ways[0]), len(ways[1]), 1)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    matcher = SequenceMatcher(None, one.split()[:_LONGEST], other.split()[:_LONGEST], autojunk=False)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+
+
+def _connected(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The connected parts of more than one place, each in order."""
+    import rustworkx
+
+    graph: rustworkx.PyGraph[None, None] = rustworkx.PyGraph()
+    graph.add_nodes_from([None] * count)
+    graph.add_edges_from_no_data(list(pairs))
+    return sorted(sorted(part) for part in rustworkx.connected_components(graph) if len(part) > 1)
