@@ -68,7 +68,7 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 _WORDS = _table()
 _KNOWN = re.compile(rf"\b({'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})\b", re.IGNORECASE)
-_IMPERATIVES = frozenset(word for word in _WORDS if " " not in word)
+_IMPERATIVES = frozenset(word for word in list(_WORDS)[: list(_WORDS).index("customer")] if " " not in word)
 
 
 class Rewriter:
@@ -107,10 +107,10 @@ class Rewriter:
         if bullets:
             return "\n".join(self._words(line, rng) for line in lines)
         sentences = [self._sentence(one, rng) for one in _SENTENCE.split(" ".join(lines))]
-        if len(sentences) > 2 and rng.random() < self._share / 2:  # noqa: PLR2004 (a first one and two to swap)
+        if len(sentences) > 2 and rng.random() < self._share / 2:
             place = rng.randrange(1, len(sentences) - 1)
             sentences[place], sentences[place + 1] = sentences[place + 1], sentences[place]
-        if len(sentences) > 2 and rng.random() < self._share / 2:  # noqa: PLR2004 (a list has several items)
+        if len(sentences) > 2 and rng.random() < self._share / 2:
             return "\n".join([sentences[0], *(f"- {sentence}" for sentence in sentences[1:])])
         return " ".join(sentences)
 

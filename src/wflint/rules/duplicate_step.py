@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from wflint.analyses.facts import ProgramFacts
 from wflint.analyses.labels.effort import effort_of
@@ -17,15 +17,22 @@ from wflint.analyses.wording import listed
 from wflint.matching.scorer import SURE
 from wflint.model.finding import Level, Observation, Persona, Related
 from wflint.model.program import Program
-from wflint.model.workflow import END, START
+from wflint.model.workflow import END, START, Workflow
 
 SHOWN = 2
 """So many reasons, and so many other steps, stand in the message."""
-APART = re.compile(
-    r"(^|[/_.-])(tests?|examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|ipynb|demos?)([/_.-]|$)",
-    re.IGNORECASE,
+TESTS = re.compile(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$", re.IGNORECASE)
+"""Paths of tests: nobody shares the steps that they make up."""
+EXAMPLES = re.compile(
+    r"(^|[/_.-])(examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|ipynb|demos?)([/_.-]|$)", re.IGNORECASE
 )
 """Paths of code that repeats itself on purpose."""
+SERIES = re.compile(
+    r"""(^|/)\d+[\W_]|(^|[/_.-])(steps?|lessons?|chapters?|modules?|parts?|days?|weeks?|units?|exercises?|labs?|v|versions?)
+    [\W_]?\d+|(^|[/_.\s-])(archived?|backups?|bak|old|legacy|deprecated|copy|untitled|original)([/_.\s-]|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Paths of one of a series, or of what somebody has put aside."""
 
 
 def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
@@ -42,10 +49,11 @@ def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
 
 def _in_versions(versions: Versions) -> Observation:
     first, *others = versions.workflows
-    shared = f"share {_steps(versions.shared)}" if versions.shared else "share most of their steps with the next one"
+    shared = f"share {_steps(versions.shared)}" if versions.shared else "share most steps, each with the next one"
+    places = _first_few([_workflow_named(flow) for flow in versions.workflows])
     return Observation(
-        message=f'{len(versions.workflows)} versions of one workflow: "{first.name}" and '
-        f"{_workflows(other.name for other in others)} {shared}; keep one, or build them from shared steps",
+        message=f"{len(versions.workflows)} versions of one workflow: {places} {shared}; "
+        "keep one, or build them from the same steps",
         span=first.span,
         key=("versions", first.id, *(other.id for other in others)),
         related=tuple(Related(other.span, f'version "{other.name}" is here') for other in others),
@@ -58,15 +66,21 @@ def _steps(names: tuple[str, ...]) -> str:
     return f"step{'s' if len(names) > 1 else ''} {listed(names)}"
 
 
-def _workflows(names: Iterable[str]) -> str:
-    return listed(names)
+def _workflow_named(workflow: Workflow) -> str:
+    return f'"{workflow.name}" ({workflow.span.path})'
+
+
+def _first_few(names: list[str]) -> str:
+    """So many of the names as are shown, and how many more there are."""
+    shown = (
+        names if len(names) == SHOWN + 1 else [*names[:SHOWN], *([f"{len(names) - SHOWN} more"] * (len(names) > SHOWN))]
+    )
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
 def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
     first, twins = duplicate.first, duplicate.twins
     nearest = max(twins, key=lambda twin: twin.similarity)
-    likely = [twin for twin in twins if twin.likeness is not Likeness.ALIKE]
-    level = Level.WARNING if any(_is_sure(first, twin) for twin in twins) else Level.NOTE
     return Observation(
         message=f"{_named(first, duplicate)} {_verb(twins)} {_others(duplicate)} ({'; '.join(_evidence(nearest))}); "
         f"{_saving(duplicate)}{_users(duplicate, facts)}",
@@ -76,17 +90,31 @@ def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
             Related(twin.placed.step.definition or twin.placed.step.span, f"{_named(twin.placed, duplicate)} is here")
             for twin in twins
         ),
-        level=level,
-        persona=_persona([twin.placed.workflow.span.path for twin in (twins)]) if likely else Persona.PEDANTIC,
+        level=Level.WARNING if any(_is_sure(first, twin) for twin in twins) else Level.NOTE,
+        persona=_persona_of(duplicate),
         step=first.step.id,
         edge=(first.step.id, twins[0].placed.step.id) if duplicate.is_within else None,
         reasons=nearest.match.reasons if nearest.match is not None else (),
     )
 
 
+def _persona_of(duplicate: Duplicate) -> Persona:
+    """Who wants to hear of it: everybody, where it is likely and one owner can do something about it."""
+    likely = [twin for twin in duplicate.twins if _is_likely(twin)]
+    paths = [placed.workflow.span.path for placed in (duplicate.first, *(twin.placed for twin in duplicate.twins))]
+    return max((_persona(paths), Persona.REGULAR if likely else Persona.PEDANTIC), key=lambda persona: persona.rank)
+
+
+def _is_likely(twin: Twin) -> bool:
+    """Whether the two say the same and, in other words, where one owner meets both."""
+    return twin.likeness is Likeness.COPY or (twin.likeness is Likeness.REWORDED and twin.belongs)
+
+
 def _persona(paths: list[str]) -> Persona:
-    """Who wants to hear of it: in examples and tests, people who read everything."""
-    return Persona.REGULAR if any(not APART.search(path) for path in paths) else Persona.PEDANTIC
+    """In examples, people who read everything want to hear of it; in tests, auditors do."""
+    if sum(not TESTS.search(path) for path in paths) < len(("one", "another")):
+        return Persona.AUDITOR
+    return Persona.REGULAR if any(not EXAMPLES.search(path) for path in paths) else Persona.PEDANTIC
 
 
 def _key(duplicate: Duplicate) -> tuple[str, ...]:
@@ -104,9 +132,7 @@ def _verb(twins: tuple[Twin, ...]) -> str:
 
 
 def _others(duplicate: Duplicate) -> str:
-    twins = duplicate.twins
-    named = " and ".join(_named(twin.placed, duplicate) for twin in twins[:SHOWN])
-    return named + (f" and {len(twins) - SHOWN} more" if len(twins) > SHOWN else "")
+    return _first_few([_named(twin.placed, duplicate) for twin in duplicate.twins])
 
 
 def _evidence(twin: Twin) -> list[str]:
@@ -118,8 +144,12 @@ def _evidence(twin: Twin) -> list[str]:
 
 
 def _named(placed: Placed, duplicate: Duplicate) -> str:
-    where = "" if duplicate.is_within else f' of "{placed.workflow.name}"'
-    return f'step "{placed.step.id}"{where}'
+    """The step with its workflow, and with its file where the names do not tell which one is meant."""
+    if duplicate.is_within:
+        return f'step "{placed.step.id}"'
+    names = [each.workflow.name for each in (duplicate.first, *(twin.placed for twin in duplicate.twins))]
+    where = f" ({placed.workflow.span.path})" if names.count(placed.workflow.name) > 1 else ""
+    return f'step "{placed.step.id}" of "{placed.workflow.name}"{where}'
 
 
 def _saving(duplicate: Duplicate) -> str:
@@ -163,6 +193,13 @@ def _next(placed: Placed) -> list[str]:
 
 
 def _is_sure(first: Placed, twin: Twin) -> bool:
+    """Whether somebody who keeps both would change one of them.
+
+    Reworded, they have to be very near, and one run has to need both.
+    """
     paths = (first.workflow.span.path, twin.placed.workflow.span.path)
-    said = twin.likeness is Likeness.COPY or (twin.likeness is Likeness.REWORDED and twin.similarity >= SURE)
-    return said and twin.agrees and twin.is_near and not any(APART.search(path) for path in paths)
+    if not twin.agrees or any(path.search(name) for path in (TESTS, EXAMPLES, SERIES) for name in paths):
+        return False
+    if twin.likeness is Likeness.COPY:
+        return True
+    return twin.likeness is Likeness.REWORDED and twin.is_near and twin.similarity >= SURE

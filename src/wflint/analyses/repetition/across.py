@@ -14,6 +14,7 @@ from wflint.analyses.repetition.twins import Duplicate, Twin
 from wflint.analyses.repetition.versions import VersionClusters
 from wflint.model.workflow import Workflow
 
+
 @dataclass(frozen=True, slots=True)
 class Repository:
     """The workflows of a program and how they go together."""
@@ -22,9 +23,10 @@ class Repository:
     related: RelatedWorkflows
     versions: VersionClusters
 
-    def are_linked(self, one: Placed, other: Placed) -> bool:
-        """Whether some code uses the workflows of both."""
-        return self.related.are_linked(one.workflow, other.workflow)
+    def ties(self, one: Placed, other: Placed) -> tuple[bool, bool]:
+        """Whether some code uses the workflows of both, and whether they belong together at all."""
+        flows = (one.workflow, other.workflow)
+        return self.related.are_linked(*flows), self.related.are_near(*flows)
 
 
 def across(repository: Repository, shared: SharedMatcher) -> Iterator[Duplicate]:
@@ -54,7 +56,7 @@ def _duplicate(groups: Sequence[Sequence[Placed]], repository: Repository, compa
     others = [other for group in groups for other in group if _is_apart(first, other, repository.versions)]
     matches = comparison.judge([(text_of(first), text_of(other)) for other in others])
     found = (
-        Twin(other, match, likeness, agree(first, other), repository.are_linked(first, other))
+        Twin(other, match, likeness, agree(first, other), *repository.ties(first, other))
         for other, match in zip(others, matches, strict=True)
         if (likeness := comparison.likeness(first, other, match)) is not None
     )

@@ -28,6 +28,7 @@ class _Twin(msgspec.Struct, frozen=True, array_like=True):
     likeness: Likeness
     agrees: bool
     is_near: bool
+    belongs: bool
 
 
 class _Duplicate(msgspec.Struct, frozen=True, array_like=True):
@@ -41,7 +42,7 @@ _DECODER: Final = msgspec.json.Decoder(tuple[_Duplicate, ...])
 def remembered(
     shared: SharedMatcher,
     workflows: Sequence[Workflow],
-    circles: Sequence[int],
+    circles: Sequence[tuple[int, int]],
     found: Callable[[], Iterable[Duplicate]],
 ) -> tuple[Duplicate, ...]:
     """What is `found` in some workflows; `circles` say which of them belong together."""
@@ -71,7 +72,10 @@ def _stored(duplicate: Duplicate, workflows: Sequence[Workflow]) -> _Duplicate:
     def place(placed: Placed) -> _Place:
         return _Place(numbers[placed.workflow.id], placed.workflow.steps.index(placed.step))
 
-    twins = (_Twin(place(twin.placed), twin.match, twin.likeness, twin.agrees, twin.is_near) for twin in duplicate.twins)
+    twins = (
+        _Twin(place(twin.placed), twin.match, twin.likeness, twin.agrees, twin.is_near, twin.belongs)
+        for twin in duplicate.twins
+    )
     return _Duplicate(place(duplicate.first), tuple(twins))
 
 
@@ -80,5 +84,8 @@ def _duplicate(stored: _Duplicate, workflows: Sequence[Workflow]) -> Duplicate:
         workflow = workflows[place.workflow]
         return Placed(workflow, workflow.steps[place.step])
 
-    twins = (Twin(placed(twin.place), twin.match, twin.likeness, twin.agrees, twin.is_near) for twin in stored.twins)
+    twins = (
+        Twin(placed(twin.place), twin.match, twin.likeness, twin.agrees, twin.is_near, twin.belongs)
+        for twin in stored.twins
+    )
     return Duplicate(placed(stored.first), tuple(twins))

@@ -21,17 +21,22 @@ class RelatedWorkflows:
         """Whether some code uses both workflows, or one of them the other's file."""
         return self.linked[one.span.path] == self.linked[other.span.path]
 
-    def rings(self, workflows: Iterable[Workflow]) -> tuple[int, ...]:
-        """For each workflow the circle of those that are linked to it, counted from the first."""
-        numbers: dict[int, int] = {}
-        return tuple(numbers.setdefault(self.linked[flow.span.path], len(numbers)) for flow in workflows)
+    def are_near(self, one: Workflow, other: Workflow) -> bool:
+        """Whether they are linked or lie in one folder, directly or through others."""
+        return self.near[one.span.path] == self.near[other.span.path]
 
-    def gathered(self, workflows: Iterable[Workflow]) -> tuple[tuple[Workflow, ...], ...]:
-        """The workflows that may belong together, in order."""
-        found: dict[int, list[Workflow]] = {}
-        for workflow in workflows:
-            found.setdefault(self.near[workflow.span.path], []).append(workflow)
-        return tuple(tuple(group) for group in found.values())
+    def rings(self, workflows: Iterable[Workflow]) -> tuple[tuple[int, int], ...]:
+        """For each workflow the rings that it is in, counted from the first."""
+        linked: dict[int, int] = {}
+        near: dict[int, int] = {}
+        paths = [flow.span.path for flow in workflows]
+        return tuple(
+            (
+                linked.setdefault(self.linked[path], len(linked)),
+                near.setdefault(self.near[path], len(near)),
+            )
+            for path in paths
+        )
 
 
 def related_workflows(program: Program) -> RelatedWorkflows:

@@ -14,7 +14,8 @@ class Twin:
     """A step that probably does the work of another one; `match` is None where a copy is too short to be judged.
 
     `agrees` where inputs, tools and worker are the same too; `is_near` where one run may need both: in one workflow
-    that does not hand over to either of them, or in workflows that some code uses together.
+    that does not hand over to either of them, or in workflows that some code uses together. `belongs` where they are at
+    least in one folder.
     """
 
     placed: Placed
@@ -22,6 +23,7 @@ class Twin:
     likeness: Likeness
     agrees: bool
     is_near: bool
+    belongs: bool
 
     @property
     def similarity(self) -> float:

@@ -76,7 +76,7 @@ def _repeated(
 ) -> Duplicate | None:
     """A step with those of its own workflow that do its work again; None where there are none."""
     twins = tuple(
-        Twin(other, match, likeness, _agree(first, other), is_near=not _only_one_runs(first, other))
+        Twin(other, match, likeness, _agree(first, other), is_near=not _only_one_runs(first, other), belongs=True)
         for other, match in others
         if (likeness := comparison.likeness(first, other, match)) and _is_repeated(first, other, likeness, shape)
     )
