@@ -392,20 +392,39 @@ def _outcome(plant: Plant, after: Audit, options: argparse.Namespace) -> Iterato
     if not any(said(step) != said(plant.host.placed.step) for step in steps):
         return
     yield "seen"
-    wanted = ((path, line), (plant.original.span.path, plant.original.span.line))
-    personas = [finding.persona for finding in after.findings if finding.code == "WF201" and _names(finding, wanted)]
+    copies = _same_as(plant.original.placed, after)
+    found = [finding for finding in after.findings if finding.code == "WF201"]
+    personas = [finding.persona for finding in found if _names(finding, (path, line), copies)]
     if personas:
         yield "pedantic"
     elif options.missed:
-        print(f"  missed: {wanted}\n    {said(plant.original.placed.step)!r}\n    {said(steps[0])!r}", file=sys.stderr)
+        print(
+            f"  missed: {path}:{line}\n    {said(plant.original.placed.step)!r}\n    {said(steps[0])!r}",
+            file=sys.stderr,
+        )
     if Persona.REGULAR in personas:
         yield "regular"
 
 
-def _names(finding: Finding, wanted: tuple[tuple[str, int], ...]) -> bool:
+def _same_as(original: Placed, after: Audit) -> set[tuple[str, int]]:
+    """The places of a step, of its copies, and of the step of its name in the versions of its workflow."""
+    workflows = after.survey.recovered.program.workflows
+    versions = version_clusters(workflows)
+    return {
+        (span.path, span.line)
+        for workflow in workflows
+        for step in workflow.steps
+        for span in (step.definition or step.span,)
+        if said(step) == said(original.step)
+        or (step.id == original.step.id and versions.are_versions(workflow, original.workflow))
+    }
+
+
+def _names(finding: Finding, host: tuple[str, int], copies: set[tuple[str, int]]) -> bool:
+    """Whether a finding is about the plant and the original, or what is told the same as the original."""
     spans = [finding.span, *(each.span for each in finding.observation.related)]
     places = {(span.path, span.line) for span in spans}
-    return all(place in places for place in wanted)
+    return host in places and not copies.isdisjoint(places)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.repetition.comparing import Placed
 from wflint.analyses.repetition.duplicates import duplicates
 from wflint.analyses.repetition.likeness import Likeness
+from wflint.analyses.repetition.repeats import across_steps
 from wflint.analyses.repetition.twins import Duplicate, Twin
 from wflint.analyses.repetition.versions import Versions, version_clusters
 from wflint.analyses.repetition.within import Situation
@@ -44,7 +45,17 @@ def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
         program, versions, facts.matching, lambda flow: Situation(facts.of(flow).reachability, facts.of(flow).impact)
     )
     for duplicate in found:
-        yield _observation(duplicate, facts)
+        if not _is_told_call_by_call(duplicate, facts):
+            yield _observation(duplicate, facts)
+
+
+def _is_told_call_by_call(duplicate: Duplicate, facts: ProgramFacts) -> bool:
+    """Whether the steps make the same calls on the same fields, which the rule about calls says."""
+    if not duplicate.is_within:
+        return False
+    setting = facts.of(duplicate.first.workflow).setting
+    known = {frozenset((repeats.first.id, repeats.step.id)) for repeats in across_steps(setting)}
+    return all(frozenset((duplicate.first.step.id, twin.placed.step.id)) in known for twin in duplicate.twins)
 
 
 def _in_versions(versions: Versions) -> Observation:
@@ -80,7 +91,7 @@ def _first_few(names: list[str]) -> str:
 
 def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
     first, twins = duplicate.first, duplicate.twins
-    nearest = max(twins, key=lambda twin: twin.similarity)
+    nearest = max(twins, key=lambda twin: twin.verdict.similarity)
     return Observation(
         message=f"{_named(first, duplicate)} {_verb(twins)} {_others(duplicate)} ({'; '.join(_evidence(nearest))}); "
         f"{_saving(duplicate)}{_users(duplicate, facts)}",
@@ -94,20 +105,15 @@ def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
         persona=_persona_of(duplicate),
         step=first.step.id,
         edge=(first.step.id, twins[0].placed.step.id) if duplicate.is_within else None,
-        reasons=nearest.match.reasons if nearest.match is not None else (),
+        reasons=nearest.verdict.match.reasons if nearest.verdict.match is not None else (),
     )
 
 
 def _persona_of(duplicate: Duplicate) -> Persona:
-    """Who wants to hear of it: everybody, where it is likely and one owner can do something about it."""
-    likely = [twin for twin in duplicate.twins if _is_likely(twin)]
+    """Who wants to hear of it: everybody, where it is likely."""
+    likely = [twin for twin in duplicate.twins if twin.verdict.likeness is not Likeness.ALIKE]
     paths = [placed.workflow.span.path for placed in (duplicate.first, *(twin.placed for twin in duplicate.twins))]
     return max((_persona(paths), Persona.REGULAR if likely else Persona.PEDANTIC), key=lambda persona: persona.rank)
-
-
-def _is_likely(twin: Twin) -> bool:
-    """Whether the two say the same and, in other words, where one owner meets both."""
-    return twin.likeness is Likeness.COPY or (twin.likeness is Likeness.REWORDED and twin.belongs)
 
 
 def _persona(paths: list[str]) -> Persona:
@@ -124,9 +130,9 @@ def _key(duplicate: Duplicate) -> tuple[str, ...]:
 
 
 def _verb(twins: tuple[Twin, ...]) -> str:
-    if all(twin.likeness is Likeness.COPY for twin in twins):
+    if all(twin.verdict.likeness is Likeness.COPY for twin in twins):
         return "is told the same as"
-    if any(twin.likeness is not Likeness.ALIKE for twin in twins):
+    if any(twin.verdict.likeness is not Likeness.ALIKE for twin in twins):
         return "probably does the same work as"
     return "may do the same work as"
 
@@ -137,10 +143,10 @@ def _others(duplicate: Duplicate) -> str:
 
 def _evidence(twin: Twin) -> list[str]:
     """How near it is, and what speaks most for it."""
-    if twin.likeness is Likeness.COPY or twin.match is None:
+    if twin.verdict.match is None:
         return ["word for word"]
-    reasons = [reason.text for reason in twin.match.reasons if reason.weight >= 0]
-    return [f"{twin.similarity:.2f}", *reasons[:SHOWN]]
+    reasons = [reason.text for reason in twin.verdict.match.reasons if reason.weight >= 0]
+    return [f"{twin.verdict.similarity:.2f}", *reasons[:SHOWN]]
 
 
 def _named(placed: Placed, duplicate: Duplicate) -> str:
@@ -200,6 +206,6 @@ def _is_sure(first: Placed, twin: Twin) -> bool:
     paths = (first.workflow.span.path, twin.placed.workflow.span.path)
     if not twin.agrees or any(path.search(name) for path in (TESTS, EXAMPLES, SERIES) for name in paths):
         return False
-    if twin.likeness is Likeness.COPY:
+    if twin.verdict.likeness is Likeness.COPY:
         return True
-    return twin.likeness is Likeness.REWORDED and twin.is_near and twin.similarity >= SURE
+    return twin.verdict.likeness is Likeness.REWORDED and twin.is_near and twin.verdict.similarity >= SURE

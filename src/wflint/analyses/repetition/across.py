@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.repetition.clustering import copies, similar, telling
-from wflint.analyses.repetition.comparing import Placed, text_of
+from wflint.analyses.repetition.comparing import Placed
 from wflint.analyses.repetition.likeness import Comparison
 from wflint.analyses.repetition.related_workflows import RelatedWorkflows
 from wflint.analyses.repetition.twins import Duplicate, Twin
@@ -22,11 +22,6 @@ class Repository:
     workflows: Sequence[Workflow]
     related: RelatedWorkflows
     versions: VersionClusters
-
-    def ties(self, one: Placed, other: Placed) -> tuple[bool, bool]:
-        """Whether some code uses the workflows of both, and whether they belong together at all."""
-        flows = (one.workflow, other.workflow)
-        return self.related.are_linked(*flows), self.related.are_near(*flows)
 
 
 def across(repository: Repository, shared: SharedMatcher) -> Iterator[Duplicate]:
@@ -53,12 +48,11 @@ def across(repository: Repository, shared: SharedMatcher) -> Iterator[Duplicate]
 def _duplicate(groups: Sequence[Sequence[Placed]], repository: Repository, comparison: Comparison) -> Duplicate | None:
     """The first step of the first group with all that go with it; None where none does."""
     first = groups[0][0]
-    others = [other for group in groups for other in group if _is_apart(first, other, repository.versions)]
-    matches = comparison.judge([(text_of(first), text_of(other)) for other in others])
+    others = (other for group in groups for other in group if _is_apart(first, other, repository.versions))
     found = (
-        Twin(other, match, likeness, agree(first, other), *repository.ties(first, other))
-        for other, match in zip(others, matches, strict=True)
-        if (likeness := comparison.likeness(first, other, match)) is not None
+        Twin(other, verdict, agree(first, other), repository.related.are_linked(first.workflow, other.workflow))
+        for other in others
+        if (verdict := comparison.compare(first, other)) is not None
     )
     kept = tuple(_one_a_workflow(found, repository.versions))
     return Duplicate(first, kept) if kept else None

@@ -36,11 +36,13 @@ def similar(placed: Sequence[Placed], comparison: Comparison) -> tuple[Cluster, 
     """Clusters of steps that may do the same work, on inputs that may be the same."""
     from wflint.matching.clusters import clusters
 
-    matcher = comparison.matcher
-
     def take_the_same(one: StepText, other: StepText) -> bool:
-        names = [{given.name for given in step.inputs} - CONVERSATION for step in (one, other)]
-        talks = any(named <= _TALK for named in names)
-        return talks or names[0] == names[1] or matcher.inputs_alike(one, other) >= _SAME_INPUT
+        names = [_fields(step) for step in (one, other)]
+        return not all(names) or names[0] == names[1] or comparison.matcher.inputs_alike(one, other) >= _SAME_INPUT
 
-    return clusters([text_of(one) for one in placed], matcher, comparison.judge, take_the_same)
+    return clusters([text_of(one) for one in placed], comparison.matcher, comparison.judge, take_the_same)
+
+
+def _fields(step: StepText) -> frozenset[str]:
+    """The fields that a step takes; results of other steps, which are named after these, aside."""
+    return frozenset(given.name for given in step.inputs if "." not in given.name) - CONVERSATION - _TALK

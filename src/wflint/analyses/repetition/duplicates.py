@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
@@ -25,7 +25,13 @@ def duplicates(
     repository = Repository(program.workflows, known, versions)
     between = remembered(shared, program.workflows, known.rings(program.workflows), partial(across, repository, shared))
     inside = chain.from_iterable(
-        remembered(shared, (flow,), (), lambda flow=flow: within(flow, shared, situation(flow)))
-        for flow in program.workflows
+        remembered(shared, (workflow,), (), partial(_within, workflow, shared, situation))
+        for workflow in program.workflows
     )
     return tuple(sorted((*between, *inside), key=lambda duplicate: duplicate.first.step.span))
+
+
+def _within(
+    workflow: Workflow, shared: SharedMatcher, situation: Callable[[Workflow], Situation]
+) -> Iterator[Duplicate]:
+    return within(workflow, shared, situation(workflow))

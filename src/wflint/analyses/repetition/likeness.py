@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from wflint.analyses.repetition.comparing import Placed, is_asked, own_words, said, text_of, wording
+from wflint.analyses.repetition.comparing import Placed, is_asked, own_words, text_of, wording
 from wflint.matching.scorer import Match
 from wflint.model.finding import Reason
 
@@ -58,6 +58,19 @@ class Likeness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """How two steps go together, and what says so; `match` is None where they are told the same, word for word."""
+
+    likeness: Likeness
+    match: Match | None = None
+
+    @property
+    def similarity(self) -> float:
+        """How near they are, 0 to 1."""
+        return 1.0 if self.match is None else self.match.similarity
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Compares steps of one program, whose rare words count most."""
 
@@ -71,68 +84,66 @@ class Comparison:
 
         return cls(matcher, Rarity.of(matcher.read_steps(text_of(one) for one in placed)))
 
-    def judge(self, pairs: Sequence[tuple[StepText, StepText]]) -> tuple[Match | None, ...]:
-        """How each two steps match; None where they do not."""
-        short = [pair for pair in pairs if not self._are_long(*pair)]
-        scored = dict(zip(short, self.matcher.match_steps(short, _LEAST), strict=True))
-        return tuple(scored[pair] if pair in scored else self._overlapping(*pair) for pair in pairs)
-
-    def likeness(self, one: Placed, other: Placed, match: Match | None) -> Likeness | None:
+    def compare(self, one: Placed, other: Placed) -> Verdict | None:
         """How two steps go together; None where they share no more than boilerplate.
 
         What people say about a step may be the same of many steps of a program, word for word: then the names have to
         be the same, too, or the text has to account for both.
         """
-        if wording(one.step) == wording(other.step):
-            tells = is_asked(one.step) and is_asked(other.step)
-            named = one.step.id == other.step.id or not self.matcher.unsaid_names(text_of(one), text_of(other))
-            return Likeness.COPY if tells or named else None
-        if match is None or _have_other_literals(one, other):
+        if wording(one.step) != wording(other.step):
+            return self._verdict(text_of(one), text_of(other))
+        tells = is_asked(one.step) and is_asked(other.step)
+        named = one.step.id == other.step.id or not self.matcher.unsaid_names(text_of(one), text_of(other))
+        return Verdict(Likeness.COPY) if tells or named else None
+
+    def judge(self, pairs: Sequence[tuple[StepText, StepText]]) -> tuple[Match | None, ...]:
+        """How each two steps match that are not copies; None where they do not."""
+        verdicts = (self._verdict(one, other) for one, other in pairs)
+        return tuple(verdict.match if verdict is not None else None for verdict in verdicts)
+
+    def _verdict(self, one: StepText, other: StepText) -> Verdict | None:
+        if _have_other_literals(one.doc, other.doc):
             return None
-        mine, theirs = own_words(text_of(one), text_of(other))
-        if self._are_long(text_of(one), text_of(other)):
-            return self._likeness_at_length(mine, theirs)
-        if self._is_same_work(mine, theirs, match):
-            return Likeness.REWORDED
+        mine, theirs = own_words(one, other)
+        if self._are_long(one, other):
+            return self._verdict_at_length(mine, theirs)
         overlap = self.matcher.overlap(mine, theirs, self.rarity)
-        is_near = overlap >= _least(mine, theirs) and not _tell_apart(match, _APART_AT_LENGTH)
-        return Likeness.ALIKE if is_near else None
+        (match,) = self.matcher.match_steps([(one, other)], _LEAST)
+        if match is not None and self._is_same_work(mine, theirs, match):
+            return Verdict(Likeness.REWORDED, match)
+        is_near = overlap >= (_NEAR if match is None else _least(one, other)) and (match or one.name == other.name)
+        if not is_near or _tell_apart(self.matcher.compare_steps([(one, other)])[0], _APART_AT_LENGTH):
+            return None
+        return Verdict(Likeness.ALIKE, _by_overlap(overlap))
 
     def _are_long(self, one: StepText, other: StepText) -> bool:
         from wflint.matching.overlap import is_long
 
         return all(is_long(reading) for reading in self.matcher.read_steps((one, other)))
 
-    def _overlapping(self, one: StepText, other: StepText) -> Match | None:
-        overlap = self.matcher.overlap(one, other, self.rarity)
-        if overlap < _least(one, other):
-            return None
-        return Match(round(overlap, 4), (Reason("overlap", "most of what either is told, the other is told, too"),))
-
-    def _likeness_at_length(self, one: StepText, other: StepText) -> Likeness | None:
-        """How long texts go together, what both are told word for word aside."""
+    def _verdict_at_length(self, one: StepText, other: StepText) -> Verdict | None:
+        """How long texts go together."""
         overlap = self.matcher.overlap(one, other, self.rarity)
         if overlap < _least(one, other) or _tell_apart(self.matcher.compare_steps([(one, other)])[0], _APART_AT_LENGTH):
             return None
         named = one.name == other.name or overlap >= _CLOSE or not self.matcher.unsaid_names(one, other)
-        return Likeness.REWORDED if named and overlap >= _SAME else Likeness.ALIKE
+        return Verdict(Likeness.REWORDED if named and overlap >= _SAME else Likeness.ALIKE, _by_overlap(overlap))
 
     def _is_same_work(self, one: StepText, other: StepText, match: Match) -> bool:
         """Whether a likely match of short texts stands: they say the same, and nothing tells the jobs apart.
 
         Steps of one family share most of their descriptions; what they are for stands in their names.
         """
-        left = match.strengths.get("leftover", 0.0)
-        if (
-            not match.is_match
-            or _tell_apart(match, _APART)
-            or left > _LEFT
-            or match.strengths.get("doc-overlap", 0.0) < _SHORT_OVERLAP
-        ):
+        left, shared = (match.strengths.get(name, 0.0) for name in ("leftover", "doc-overlap"))
+        if not match.is_match or _tell_apart(match, _APART) or left > _LEFT or shared < _SHORT_OVERLAP:
             return False
         if not self.matcher.compare_steps([(one, other)])[0].is_match:
             return False
         return one.name == other.name or not self.matcher.unsaid_names(one, other)
+
+
+def _by_overlap(overlap: float) -> Match:
+    return Match(round(overlap, 4), (Reason("overlap", "most of what either is told, the other is told, too"),))
 
 
 def _tell_apart(match: Match, features: Sequence[str]) -> bool:
@@ -144,7 +155,7 @@ def _least(one: StepText, other: StepText) -> float:
     return _NEAR_BY_NAME if one.name == other.name else _NEAR
 
 
-def _have_other_literals(one: Placed, other: Placed) -> bool:
+def _have_other_literals(one: str, other: str) -> bool:
     """Whether both texts hold constants or addresses, and none in common."""
-    mine, theirs = (set(_LITERAL.findall(said(placed.step))) for placed in (one, other))
+    mine, theirs = (set(_LITERAL.findall(text)) for text in (one, other))
     return bool(mine and theirs) and mine.isdisjoint(theirs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from wflint.model.program import Program
 from wflint.model.workflow import Workflow
@@ -12,31 +11,18 @@ from wflint.model.workflow import Workflow
 
 @dataclass(frozen=True, slots=True)
 class RelatedWorkflows:
-    """Numbers of the rings that files are in: `linked` by imports and nesting, `near` by a common folder as well."""
+    """Numbers of the rings that files are in, linked by imports and nesting."""
 
     linked: dict[str, int]
-    near: dict[str, int]
 
     def are_linked(self, one: Workflow, other: Workflow) -> bool:
         """Whether some code uses both workflows, or one of them the other's file."""
         return self.linked[one.span.path] == self.linked[other.span.path]
 
-    def are_near(self, one: Workflow, other: Workflow) -> bool:
-        """Whether they are linked or lie in one folder, directly or through others."""
-        return self.near[one.span.path] == self.near[other.span.path]
-
-    def rings(self, workflows: Iterable[Workflow]) -> tuple[tuple[int, int], ...]:
-        """For each workflow the rings that it is in, counted from the first."""
-        linked: dict[int, int] = {}
-        near: dict[int, int] = {}
-        paths = [flow.span.path for flow in workflows]
-        return tuple(
-            (
-                linked.setdefault(self.linked[path], len(linked)),
-                near.setdefault(self.near[path], len(near)),
-            )
-            for path in paths
-        )
+    def rings(self, workflows: Iterable[Workflow]) -> tuple[int, ...]:
+        """For each workflow the circle of those that are linked to it, counted from the first."""
+        numbers: dict[int, int] = {}
+        return tuple(numbers.setdefault(self.linked[flow.span.path], len(numbers)) for flow in workflows)
 
 
 def related_workflows(program: Program) -> RelatedWorkflows:
@@ -45,9 +31,7 @@ def related_workflows(program: Program) -> RelatedWorkflows:
     nested = [
         (flow.span.path, paths[parent]) for flow in program.workflows for parent in flow.parents if parent in paths
     ]
-    links = [*program.imports, *nested]
-    folders = [(path, f"{PurePosixPath(path).parent}/") for path in set(paths.values())]
-    return RelatedWorkflows(_parts(paths.values(), links), _parts(paths.values(), [*links, *folders]))
+    return RelatedWorkflows(_parts(paths.values(), [*program.imports, *nested]))
 
 
 def _parts(names: Iterable[str], links: Iterable[tuple[str, str]]) -> dict[str, int]:

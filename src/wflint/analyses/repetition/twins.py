@@ -5,30 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wflint.analyses.repetition.comparing import Placed
-from wflint.analyses.repetition.likeness import Likeness
-from wflint.matching.scorer import Match
+from wflint.analyses.repetition.likeness import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A step that probably does the work of another one; `match` is None where a copy is too short to be judged.
+    """A step that probably does the work of another one.
 
     `agrees` where inputs, tools and worker are the same too; `is_near` where one run may need both: in one workflow
-    that does not hand over to either of them, or in workflows that some code uses together. `belongs` where they are at
-    least in one folder.
+    that does not hand over to either of them, or in workflows that some code uses together.
     """
 
     placed: Placed
-    match: Match | None
-    likeness: Likeness
+    verdict: Verdict
     agrees: bool
     is_near: bool
-    belongs: bool
-
-    @property
-    def similarity(self) -> float:
-        """How near it is, 0 to 1."""
-        return 1.0 if self.likeness is Likeness.COPY or self.match is None else self.match.similarity
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from wflint.analyses.data.impact import Impact
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.repetition.across import agree
 from wflint.analyses.repetition.clustering import copies, similar, telling
-from wflint.analyses.repetition.comparing import Placed, said, text_of
+from wflint.analyses.repetition.comparing import Placed, said
 from wflint.analyses.repetition.intentional_repeats import is_intentional
 from wflint.analyses.repetition.likeness import Comparison, Likeness
 from wflint.analyses.repetition.same_input import are_siblings, find_the_same
 from wflint.analyses.repetition.twins import Duplicate, Twin
 from wflint.model.workflow import EdgeKind, Exchange, Workflow
-
-if TYPE_CHECKING:
-    from wflint.matching.scorer import Match
 
 _MOST_VIEWS: Final = 8
 """So many steps of a cluster are compared with all others of it."""
@@ -48,37 +44,33 @@ def within(workflow: Workflow, shared: SharedMatcher, shape: Situation) -> Itera
         return
     comparison = Comparison.of(shared.matcher, placed)
     groups = copies(placed)
-    told: set[int] = set()
-    for number, group in enumerate(groups):
-        found = (_repeated(first, others, comparison, shape) for first, others in _views(group, comparison))
-        for duplicate in islice((each for each in found if each is not None), 1):
-            told.add(number)
-            yield duplicate
-    rest = [group[0] for number, group in enumerate(groups) if number not in told]
+    rest: list[Placed] = []
+    for group in groups:
+        found = _first_repeated(group, comparison, shape)
+        if found is not None:
+            yield found
+        else:
+            rest.append(group[0])
     for cluster in similar(rest, comparison):
-        members = [rest[member.step] for member in cluster.members]
-        found = (_repeated(first, others, comparison, shape) for first, others in _views(members, comparison))
-        yield from islice((each for each in found if each is not None), 1)
+        found = _first_repeated([rest[member.step] for member in cluster.members], comparison, shape)
+        if found is not None:
+            yield found
 
 
-def _views(
-    members: Sequence[Placed], comparison: Comparison
-) -> Iterator[tuple[Placed, Iterator[tuple[Placed, Match | None]]]]:
-    """Each step of a cluster with those after it that are like it: the first is not always what joins the others."""
-    for number, first in enumerate(members[:_MOST_VIEWS]):
-        others = members[number + 1 :]
-        matches = comparison.judge([(text_of(first), text_of(other)) for other in others])
-        yield first, zip(others, matches, strict=True)
+def _first_repeated(members: Sequence[Placed], comparison: Comparison, shape: Situation) -> Duplicate | None:
+    """The first step of a cluster that others do again: the first of all is not always what joins the others."""
+    views = (
+        _repeated(first, members[number + 1 :], comparison, shape) for number, first in enumerate(members[:_MOST_VIEWS])
+    )
+    return next((found for found in views if found is not None), None)
 
 
-def _repeated(
-    first: Placed, others: Iterable[tuple[Placed, Match | None]], comparison: Comparison, shape: Situation
-) -> Duplicate | None:
+def _repeated(first: Placed, others: Iterable[Placed], comparison: Comparison, shape: Situation) -> Duplicate | None:
     """A step with those of its own workflow that do its work again; None where there are none."""
     twins = tuple(
-        Twin(other, match, likeness, _agree(first, other), is_near=not _only_one_runs(first, other), belongs=True)
-        for other, match in others
-        if (likeness := comparison.likeness(first, other, match)) and _is_repeated(first, other, likeness, shape)
+        Twin(other, verdict, _agree(first, other), is_near=not _only_one_runs(first, other))
+        for other in others
+        if (verdict := comparison.compare(first, other)) and _is_repeated(first, other, verdict.likeness, shape)
     )
     return Duplicate(first, twins) if twins else None
 
