@@ -120,8 +120,8 @@ LONG = (
 )
 LONG_AGAIN = (
     "Act as a loss adjuster. Go through the report of the accident and the pictures of the damage, then enumerate "
-    "every damaged part with the cause given by the witnesses. Quote both statements when a witness contradicts the driver. "
-    "Please estimate the cost of the repair in a workshop of the region."
+    "every damaged part with the cause given by the witnesses. Quote both statements when a witness contradicts the "
+    "driver. Please estimate the cost of the repair in a workshop of the region."
 )
 
 
@@ -136,8 +136,8 @@ def test_long_texts_in_other_words_are_told_by_what_they_share() -> None:
     "text",
     [
         pytest.param(
-            "You are an insurance seller. Read the accident report and the photos of the damage. Offer the client a better "
-            "contract, explain its premium and its excess, and ask for a date to sign it. Mention discounts for families.",
+            "You are an insurance seller. Read the accident report and the photos of the damage. Offer the client "
+            "a better contract, explain its premium and its excess, and ask for a date to sign it.",
             id="the same material, another job",
         ),
         pytest.param(f"{LONG} Reply with CLAIM_ACCEPTED.".replace("CLAIM", "FRAUD"), id="another answer is asked for"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import ProgramFacts
 from wflint.analyses.labels.effort import effort_of
-from wflint.analyses.repetition.comparing import Placed
+from wflint.analyses.repetition.comparing import Placed, is_written_in
 from wflint.analyses.repetition.duplicates import duplicates
 from wflint.analyses.repetition.likeness import Likeness
 from wflint.analyses.repetition.repeats import across_steps
@@ -111,16 +111,24 @@ def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
 
 def _persona_of(duplicate: Duplicate) -> Persona:
     """Who wants to hear of it: everybody, where it is likely."""
-    likely = [twin for twin in duplicate.twins if twin.verdict.likeness is not Likeness.ALIKE]
+    likely = [twin for twin in duplicate.twins if _is_likely(duplicate.first, twin)]
     paths = [placed.workflow.span.path for placed in (duplicate.first, *(twin.placed for twin in duplicate.twins))]
     return max((_persona(paths), Persona.REGULAR if likely else Persona.PEDANTIC), key=lambda persona: persona.rank)
 
 
+def _is_likely(first: Placed, twin: Twin) -> bool:
+    """Whether both are told the same, in two places of the source as far as it can be told."""
+    if twin.verdict.likeness is Likeness.COPY and twin.may_share:
+        return is_written_in(first.step) and is_written_in(twin.placed.step)
+    return twin.verdict.likeness is not Likeness.ALIKE
+
+
 def _persona(paths: list[str]) -> Persona:
     """In examples, people who read everything want to hear of it; in tests, auditors do."""
-    if sum(not TESTS.search(path) for path in paths) < len(("one", "another")):
+    product = [path for path in paths if not TESTS.search(path)]
+    if len(product) < len(("one", "another")):
         return Persona.AUDITOR
-    return Persona.REGULAR if any(not EXAMPLES.search(path) for path in paths) else Persona.PEDANTIC
+    return Persona.REGULAR if any(not EXAMPLES.search(path) for path in product) else Persona.PEDANTIC
 
 
 def _key(duplicate: Duplicate) -> tuple[str, ...]:
@@ -201,11 +209,12 @@ def _next(placed: Placed) -> list[str]:
 def _is_sure(first: Placed, twin: Twin) -> bool:
     """Whether somebody who keeps both would change one of them.
 
-    Reworded, they have to be very near, and one run has to need both.
+    A text that is the same may be one and the same; reworded, the steps have to be very near, and one run has to need
+    both.
     """
     paths = (first.workflow.span.path, twin.placed.workflow.span.path)
     if not twin.agrees or any(path.search(name) for path in (TESTS, EXAMPLES, SERIES) for name in paths):
         return False
     if twin.verdict.likeness is Likeness.COPY:
-        return True
+        return not twin.may_share
     return twin.verdict.likeness is Likeness.REWORDED and twin.is_near and twin.verdict.similarity >= SURE

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wflint.analyses.data.shared_matcher import SharedMatcher
-from wflint.analyses.repetition.clustering import copies, similar, telling
+from wflint.analyses.repetition.clustering import comparable_steps, copies, similar
 from wflint.analyses.repetition.comparing import Placed
 from wflint.analyses.repetition.likeness import Comparison
 from wflint.analyses.repetition.related_workflows import RelatedWorkflows
@@ -26,7 +26,7 @@ class Repository:
 
 def across(repository: Repository, shared: SharedMatcher) -> Iterator[Duplicate]:
     """Each step with those of other workflows that do its work, one of each workflow."""
-    placed = telling(repository.workflows)
+    placed = comparable_steps(repository.workflows)
     if len({one.workflow.id for one in placed}) < len(("one", "another")):
         return
     groups = copies(placed)
@@ -50,12 +50,17 @@ def _duplicate(groups: Sequence[Sequence[Placed]], repository: Repository, compa
     first = groups[0][0]
     others = (other for group in groups for other in group if _is_apart(first, other, repository.versions))
     found = (
-        Twin(other, verdict, agree(first, other), repository.related.are_linked(first.workflow, other.workflow))
+        Twin(other, verdict, agree(first, other), *_ties(first, other, repository.related))
         for other in others
         if (verdict := comparison.compare(first, other)) is not None
     )
     kept = tuple(_one_a_workflow(found, repository.versions))
     return Duplicate(first, kept) if kept else None
+
+
+def _ties(one: Placed, other: Placed, related: RelatedWorkflows) -> tuple[bool, bool]:
+    """Whether some code uses the workflows of both, and whether one text may already serve both."""
+    return related.are_linked(one.workflow, other.workflow), related.may_share(one.workflow, other.workflow)
 
 
 def _one_a_workflow(twins: Iterable[Twin], versions: VersionClusters) -> Iterator[Twin]:

@@ -18,7 +18,7 @@ _SAME_INPUT: Final = 0.7
 _TALK: Final = frozenset({"message"})
 
 
-def telling(workflows: Iterable[Workflow]) -> list[Placed]:
+def comparable_steps(workflows: Iterable[Workflow]) -> list[Placed]:
     """The steps that can be compared, in order."""
     placed = (Placed(workflow, step) for workflow in workflows for step in workflow.steps)
     return [one for one in placed if one.is_telling]

@@ -27,6 +27,8 @@ _STOCK: Final = frozenset(
     about good always only given""".split()  # noqa: SIM905 (a list of words)
 )
 """Words of `You are a helpful assistant` and its kin."""
+_WIDTH: Final = 80
+"""So many characters of a text stand in a line."""
 _TOLD: Final = (TextRole.INSTRUCTION, TextRole.RESULT)
 
 
@@ -70,8 +72,21 @@ def wording(step: Step) -> str:
 
 
 def is_asked(step: Step) -> bool:
-    """Whether a part of what its model is told is known, and not only what people say about the step."""
-    return step.prompt is not None and any(text.role in _TOLD for text in step.prompt.texts)
+    """Whether all that its model is told is known, and not only what people say about the step."""
+    return step.prompt is not None and step.prompt.whole
+
+
+def is_open(step: Step) -> bool:
+    """Whether its model is told something that is not known."""
+    return step.prompt is not None and not step.prompt.known
+
+
+def is_written_in(step: Step) -> bool:
+    """Whether the text may stand in the code of the step itself, and need not come from elsewhere."""
+    span = step.definition or step.span
+    lines = span.end_line - span.line
+    room = lines * _WIDTH if lines else span.end_column - span.column
+    return len(said(step)) <= room
 
 
 def _word_count(text: str) -> int:

@@ -18,8 +18,9 @@ _SEVERAL: Final = re.compile(
 )
 """Words of work that several do on purpose."""
 _OF_SEVERAL: Final = re.compile(
-    r"\b(compar(e|es|ed|ing|ison)|(best|better|stronger) of|choos(e|es|ing)|picks?|select(s|ing)?|ranks?|reconcil\w*)\b",
-    re.IGNORECASE,
+    r"""\b(compar(e|es|ed|ing|ison)|(best|better|stronger)\ of|choos(e|es|ing)|picks?|select(s|ing)?|ranks?
+    |reconcil\w*)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """Words of work that makes use of several answers."""
 _NUMBERED: Final = re.compile(r"(?:^|(?<=[\W_]))(?:[a-z]|\d+|one|two|three|four|five)(?=$|[\W_])|\d+", re.IGNORECASE)

@@ -26,6 +26,7 @@ class _Twin(msgspec.Struct, frozen=True, array_like=True):
     verdict: Verdict
     agrees: bool
     is_near: bool
+    may_share: bool
 
 
 class _Duplicate(msgspec.Struct, frozen=True, array_like=True):
@@ -39,7 +40,7 @@ _DECODER: Final = msgspec.json.Decoder(tuple[_Duplicate, ...])
 def remembered(
     shared: SharedMatcher,
     workflows: Sequence[Workflow],
-    circles: Sequence[int],
+    circles: Sequence[object],
     found: Callable[[], Iterable[Duplicate]],
 ) -> tuple[Duplicate, ...]:
     """What is `found` in some workflows; `circles` say which of them belong together."""
@@ -69,7 +70,9 @@ def _stored(duplicate: Duplicate, workflows: Sequence[Workflow]) -> _Duplicate:
     def place(placed: Placed) -> _Place:
         return _Place(numbers[placed.workflow.id], placed.workflow.steps.index(placed.step))
 
-    twins = (_Twin(place(twin.placed), twin.verdict, twin.agrees, twin.is_near) for twin in duplicate.twins)
+    twins = (
+        _Twin(place(twin.placed), twin.verdict, twin.agrees, twin.is_near, twin.may_share) for twin in duplicate.twins
+    )
     return _Duplicate(place(duplicate.first), tuple(twins))
 
 
@@ -78,5 +81,5 @@ def _duplicate(stored: _Duplicate, workflows: Sequence[Workflow]) -> Duplicate:
         workflow = workflows[place.workflow]
         return Placed(workflow, workflow.steps[place.step])
 
-    twins = (Twin(placed(twin.place), twin.verdict, twin.agrees, twin.is_near) for twin in stored.twins)
+    twins = (Twin(placed(twin.place), twin.verdict, twin.agrees, twin.is_near, twin.may_share) for twin in stored.twins)
     return Duplicate(placed(stored.first), tuple(twins))

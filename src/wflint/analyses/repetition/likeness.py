@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from wflint.analyses.repetition.comparing import Placed, is_asked, own_words, text_of, wording
+from wflint.analyses.repetition.comparing import Placed, is_asked, is_open, own_words, text_of, wording
 from wflint.matching.scorer import Match
 from wflint.model.finding import Reason
 
@@ -87,11 +87,17 @@ class Comparison:
     def compare(self, one: Placed, other: Placed) -> Verdict | None:
         """How two steps go together; None where they share no more than boilerplate.
 
+        Where something is told that is not known, they are near each other at most.
+
         What people say about a step may be the same of many steps of a program, word for word: then the names have to
         be the same, too, or the text has to account for both.
         """
+        partly = is_open(one.step) or is_open(other.step)
         if wording(one.step) != wording(other.step):
-            return self._verdict(text_of(one), text_of(other))
+            found = self._verdict(text_of(one), text_of(other))
+            return Verdict(Likeness.ALIKE, found.match) if found is not None and partly else found
+        if partly:
+            return Verdict(Likeness.ALIKE, _by_overlap(1.0)) if one.step.id == other.step.id else None
         tells = is_asked(one.step) and is_asked(other.step)
         named = one.step.id == other.step.id or not self.matcher.unsaid_names(text_of(one), text_of(other))
         return Verdict(Likeness.COPY) if tells or named else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wflint.model.program import Program
@@ -11,13 +12,19 @@ from wflint.model.workflow import Workflow
 
 @dataclass(frozen=True, slots=True)
 class RelatedWorkflows:
-    """Numbers of the rings that files are in, linked by imports and nesting."""
+    """Numbers of the rings that files are in, linked by imports and nesting; `imported` is all that each imports."""
 
     linked: dict[str, int]
+    imported: dict[str, frozenset[str]]
 
     def are_linked(self, one: Workflow, other: Workflow) -> bool:
         """Whether some code uses both workflows, or one of them the other's file."""
         return self.linked[one.span.path] == self.linked[other.span.path]
+
+    def may_share(self, one: Workflow, other: Workflow) -> bool:
+        """Whether the files of both have code in common: one file, or one that both import."""
+        mine, theirs = ({flow.span.path} | self.imported[flow.span.path] for flow in (one, other))
+        return not mine.isdisjoint(theirs)
 
     def rings(self, workflows: Iterable[Workflow]) -> tuple[int, ...]:
         """For each workflow the circle of those that are linked to it, counted from the first."""
@@ -31,7 +38,21 @@ def related_workflows(program: Program) -> RelatedWorkflows:
     nested = [
         (flow.span.path, paths[parent]) for flow in program.workflows for parent in flow.parents if parent in paths
     ]
-    return RelatedWorkflows(_parts(paths.values(), [*program.imports, *nested]))
+    imports: dict[str, list[str]] = defaultdict(list)
+    for importer, imported in program.imports:
+        imports[importer].append(imported)
+    reached = {path: _reached(path, imports) for path in set(paths.values())}
+    return RelatedWorkflows(_parts(paths.values(), [*program.imports, *nested]), reached)
+
+
+def _reached(path: str, imports: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    pending = [path]
+    while pending:
+        new = set(imports.get(pending.pop(), ())) - found
+        found |= new
+        pending.extend(new)
+    return frozenset(found)
 
 
 def _parts(names: Iterable[str], links: Iterable[tuple[str, str]]) -> dict[str, int]:

@@ -13,13 +13,15 @@ class Twin:
     """A step that probably does the work of another one.
 
     `agrees` where inputs, tools and worker are the same too; `is_near` where one run may need both: in one workflow
-    that does not hand over to either of them, or in workflows that some code uses together.
+    that does not hand over to either of them, or in workflows that some code uses together. `may_share` where one text
+    of the source may serve both already.
     """
 
     placed: Placed
     verdict: Verdict
     agrees: bool
     is_near: bool
+    may_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)

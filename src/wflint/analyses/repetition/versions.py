@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from wflint.analyses.repetition.comparing import Placed, wording
-from wflint.model.workflow import END, START, Workflow
+from wflint.analyses.repetition.comparing import Placed, is_open, wording
+from wflint.model.workflow import END, START, StepKind, Workflow
 
 _SHARED: Final = 0.5
 """Workflows that share so many of their steps' names may be versions."""
-_ALIKE: Final = 0.5
-"""So much of the texts of shared steps is the same."""
-_UNTOLD: Final = 3
-"""Steps without texts tell less: so many of the same name are needed."""
+_ALIKE: Final = 0.7
+"""Texts that share so much in order are the same, changed a little."""
+_SAME_WAYS: Final = 0.8
+"""Where no prompts are known, so much of the graph is the same."""
 _CANDIDATES: Final = 50
 """A workflow is compared with so many that share its rarest names."""
 _LONGEST: Final = 200
@@ -93,20 +93,24 @@ def _are_versions(one: Steps, other: Steps) -> bool:
     own = [name for name in common if not one[name].is_code_of(other[name])]
     if len(own) < len(("one", "another")) or len(common) < _SHARED * max(len(one), len(other)):
         return False
-    texts = [(wording(one[name].step), wording(other[name].step)) for name in own]
-    told = [pair for pair in texts if all(pair)]
+    told = [pair for name in own if all(pair := (_told(one[name]), _told(other[name])))]
     if not told:
-        return len(own) >= _UNTOLD and _same_edges(one, other)
-    return sum(_are_alike(*pair) for pair in told) >= len(told) / 2
+        return set(one) == set(other) and _share_ways(one, other) >= _SAME_WAYS
+    return sum(_are_alike(*pair) for pair in told) > len(told) / 2
 
 
-def _same_edges(one: Steps, other: Steps) -> bool:
-    """Whether most ways between steps of the same names are the same."""
+def _told(placed: Placed) -> str:
+    """What a model is asked to do, as far as it is known."""
+    return wording(placed.step) if placed.step.kind is StepKind.AGENT and not is_open(placed.step) else ""
+
+
+def _share_ways(one: Steps, other: Steps) -> float:
+    """How many of the ways between steps of the same names are the same."""
     ways = [
         {(edge.source, edge.target) for edge in placed.workflow.edges}
         for placed in (next(iter(steps.values())) for steps in (one, other))
     ]
-    return len(ways[0] & ways[1]) >= _SHARED * max(len(ways[0]), len(ways[1]), 1)
+    return len(ways[0] & ways[1]) / max(len(ways[0]), len(ways[1]), 1)
 
 
 def _are_alike(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from wflint.analyses.data.impact import Impact
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.repetition.across import agree
-from wflint.analyses.repetition.clustering import copies, similar, telling
+from wflint.analyses.repetition.clustering import comparable_steps, copies, similar
 from wflint.analyses.repetition.comparing import Placed, said
 from wflint.analyses.repetition.intentional_repeats import is_intentional
 from wflint.analyses.repetition.likeness import Comparison, Likeness
@@ -39,7 +39,7 @@ class Situation:
 
 def within(workflow: Workflow, shared: SharedMatcher, shape: Situation) -> Iterator[Duplicate]:
     """Each step with those of its workflow that do its work again."""
-    placed = telling((workflow,))
+    placed = comparable_steps((workflow,))
     if len(placed) < len(("one", "another")):
         return
     comparison = Comparison.of(shared.matcher, placed)
