@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CONVERSATION: Final = frozenset({"messages"})
 """Fields that nearly every agent reads: they say nothing about what it works on."""
-_TELLING: Final = 4
+_TELLING: Final = 3
 """So many words that are not stock phrases tell what the work is."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -24,7 +24,7 @@ _STOCK: Final = frozenset(
     """your yours with that this these those will would should could must have been they them their there here when what
     which where helpful assistant agent expert specialist professional specializing using provide provided please can
     help helps user users request requests question questions answer answers task tasks tool tools based from into
-    about good always only given""".split()  # noqa: SIM905 (a list of words)
+    about good always only given into""".split()  # noqa: SIM905 (a list of words)
 )
 """Words of `You are a helpful assistant` and its kin."""
 _WIDTH: Final = 80
