@@ -48,7 +48,7 @@ def test_the_same_work_in_two_workflows() -> None:
     assert message.startswith(
         'warning: step "summarise_report" of "claims" probably does the same work as step "condense_report" of "fraud"'
     )
-    assert "sharing it saves 1 model call (about" in message
+    assert "; where one run needs both, sharing it saves 1 model call (about" in message
     assert message.endswith('"fraud_use" could reuse its output (1 of 2 steps depends on it)')
 
 
@@ -212,6 +212,24 @@ def test_a_version_may_have_changed() -> None:
     )
     (message,) = repeated(first, last)
     assert message.startswith('note: 2 versions of one workflow: "desk" (v1.py) and "help" (v2.py) share steps')
+
+
+def coded(name: str, line: int | None) -> Workflow:
+    """A workflow without prompts, whose steps have code of their own where a line is given."""
+    made = (step("load", "", "rows"), step("store", "rows", "done"))
+    steps = tuple(
+        replace(one, span=Span(f"{name}.py", 9 + place, 1, 9 + place, 9), definition=line and at(line + place))
+        for place, one in enumerate(made)
+    )
+    return moved(
+        replace(workflow("start -> load", "load -> store", "store -> end", steps=steps), name=name), f"{name}.py"
+    )
+
+
+def test_graphs_of_code_of_their_own_are_versions_without_prompts() -> None:
+    (message,) = repeated(coded("books", 60), coded("songs", 70))
+    assert message.startswith('note: 2 versions of one workflow: "books" (books.py) and "songs" (songs.py)')
+    assert repeated(coded("books", None), coded("songs", None)) == []
 
 
 @pytest.mark.parametrize(

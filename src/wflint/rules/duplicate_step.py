@@ -172,7 +172,9 @@ def _saving(duplicate: Duplicate) -> str:
     if not calls:
         return "define it once and share it"
     tokens = sum(effort_of(twin.placed.step, twin.placed.workflow) for twin in calls)
-    return f"sharing it saves {len(calls)} model call{'s' if len(calls) > 1 else ''} (about {tokens} effective tokens)"
+    when = "" if duplicate.is_within else "where one run needs both, "
+    count = f"{len(calls)} model call{'s' if len(calls) > 1 else ''}"
+    return f"{when}sharing it saves {count} (about {tokens} effective tokens)"
 
 
 def _users(duplicate: Duplicate, facts: ProgramFacts) -> str:

@@ -18,6 +18,8 @@ _ALIKE: Final = 0.7
 """Texts that share so much in order are the same, changed a little."""
 _SAME_WAYS: Final = 0.8
 """Where no prompts are known, so much of the graph is the same."""
+_COMMON: Final = 8
+"""Names that more workflows have tell nothing: `agent`, `tools`."""
 _CANDIDATES: Final = 50
 """A workflow is compared with so many that share its rarest names."""
 _LONGEST: Final = 200
@@ -79,15 +81,16 @@ def _pairs(steps: Sequence[Steps]) -> Iterator[tuple[int, int]]:
         # Two sets that share half of their names have one of the rarer half in common.
         telling = rare[: len(rare) - int(_SHARED * len(rare)) + 1]
         candidates = dict.fromkeys(other for name in telling for other in reversed(holders[name][-_CANDIDATES:]))
-        yield from ((other, place) for other in candidates if _are_versions(steps[other], named))
+        yield from ((other, place) for other in candidates if _are_versions(steps[other], named, often))
         for name in telling:
             holders[name].append(place)
 
 
-def _are_versions(one: Steps, other: Steps) -> bool:
+def _are_versions(one: Steps, other: Steps, often: Mapping[str, int]) -> bool:
     """Whether the steps of two workflows, of the same names, are told the same for the most part.
 
-    Steps that are the same code are shared, and not copied.
+    Steps that are the same code are shared, and not copied. Where no prompts are known, the graphs have to be the same,
+    of steps that have code of their own: the parts of a library have the same names everywhere.
     """
     common = [name for name in one if name in other]
     own = [name for name in common if not one[name].is_code_of(other[name])]
@@ -95,7 +98,10 @@ def _are_versions(one: Steps, other: Steps) -> bool:
         return False
     told = [pair for name in own if all(pair := (_told(one[name]), _told(other[name])))]
     if not told:
-        return set(one) == set(other) and _share_ways(one, other) >= _SAME_WAYS
+        telling = (name for name in own if often[name] <= _COMMON)
+        coded = sum(1 for name in telling if one[name].step.definition and other[name].step.definition)
+        same = set(one) == set(other) and _share_ways(one, other) >= _SAME_WAYS
+        return same and coded >= len(("one", "another"))
     return sum(_are_alike(*pair) for pair in told) > len(told) / 2
 
 
