@@ -4,8 +4,9 @@
 
 Each repository is copied into a temporary folder, as it is, and audited. Then texts and name of a model step, reworded
 by rule (`rewording.py`), take the place of those of a step in another workflow of another file that is no version of
-the first: the arguments of the call that makes an agent or a task, or the body of the function that is a node, with
-what the body needs from its module. Up to `--most` steps are planted in one copy, which is audited once. A plant is
+the first: the arguments of the call that makes an agent or a task, the texts of an entry of a YAML file, or the body of
+the function that is a node, with what the body needs from its module. Steps of tests are left out. Up to `--most`
+steps are planted in one copy, which is audited once. A plant is
 *seen* where wflint recovers the new texts at all, and *named* where a finding of WF201 has both places; both are
 counted, for the pedantic persona and for the regular one. `--list` writes every finding of WF201 and WF202 on the
 untouched repositories, to be read.
@@ -21,18 +22,20 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rewording import Rewriter
 
 from wflint.analyses.repetition.comparing import Placed, said
-from wflint.analyses.repetition.versions import version_clusters
+from wflint.analyses.repetition.versions import VersionClusters, version_clusters
 from wflint.audit import Audit, CacheChoice, Request, audit
 from wflint.config import Config
 from wflint.model.finding import Finding, Persona
 from wflint.model.span import Span
+from wflint.model.workflow import Workflow
+from wflint.rules.duplicate_step import TESTS
 
 CODES = ("WF201", "WF202")
 SOURCES = frozenset({".py", ".ipynb", ".yaml", ".yml", ".toml"})
@@ -40,6 +43,8 @@ LARGEST = 2_000_000
 WORDS = 4
 """A text has at least so many words."""
 Made = ast.Call | ast.FunctionDef | ast.AsyncFunctionDef
+KNOWN = 40
+"""By so many characters of a reworded text it is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,13 @@ class Site:
 
     placed: Placed
     span: Span
-    node: Made
+    node: Made | None
 
     @property
     def form(self) -> str:
         """What can take its place."""
+        if self.node is None:
+            return "entry"
         return _callee(self.node) if isinstance(self.node, ast.Call) else "function"
 
 
@@ -62,6 +69,7 @@ class Plant:
 
     original: Site
     host: Site
+    texts: tuple[str, ...]
 
 
 class Modules:
@@ -90,14 +98,27 @@ class Reworded(ast.NodeTransformer):
     def __init__(self, rewriter: Rewriter, texts: dict[str, ast.expr]) -> None:
         self._rewriter = rewriter
         self._texts = texts
-        self.count = 0
+        self.told: list[str] = []
+
+    @property
+    def count(self) -> int:
+        """How many texts were reworded."""
+        return len(self.told)
+
+    def reword(self, text: str) -> str:
+        """A text in other words."""
+        self.told.append(self._rewriter.reword(text))
+        return self.told[-1]
+
+    def rename(self, name: str) -> str:
+        """A name in other words."""
+        return self._rewriter.rename(name)
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         """A text."""
         if not _is_text(node):
             return node
-        self.count += 1
-        return ast.Constant(self._rewriter.reword(str(node.value)))
+        return ast.Constant(self.reword(str(node.value)))
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
         """A text with placeholders."""
@@ -107,9 +128,8 @@ class Reworded(ast.NodeTransformer):
         )
         if len(template.split()) < WORDS:
             return node
-        self.count += 1
         slots = {f"{{slot_{place}}}": part for place, part in enumerate(node.values)}
-        return ast.JoinedStr(list(_refilled(self._rewriter.reword(template), slots)))
+        return ast.JoinedStr(list(_refilled(self.reword(template), slots)))
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """A name that may stand for a text."""
@@ -202,41 +222,59 @@ def _line(name: str, finding: Finding) -> str:
 def _planted(before: Audit, root: Path, rng: random.Random, options: argparse.Namespace) -> Iterator[Plant]:
     modules = Modules(root)
     program = before.survey.recovered.program
-    versions = version_clusters(program.workflows)
     sites = [
         site
         for workflow in program.workflows
         for step in workflow.steps
         if (placed := Placed(workflow, step)).is_telling and (site := _site(placed, modules)) is not None
+        if not TESTS.search(site.span.path)
     ]
     rng.shuffle(sites)
     used: set[str] = set()
-    texts: set[str] = set()
     count = 0
     rewriter = Rewriter(options.seed)
+    homes = Homes.of(program.workflows)
     for original in sites:
-        text = said(original.placed.step)
-        if count >= options.most or original.span.path in used or text in texts:
+        if count >= options.most or original.span.path in used:
             continue
-        hosts = [
-            site
-            for site in sites
-            if site.form == original.form
-            and site.span.path != original.span.path
-            and site.span.path not in used
-            and said(site.placed.step) != text
-            and not versions.are_versions(site.placed.workflow, original.placed.workflow)
-        ]
-        if hosts and _plant(original, hosts[0], modules, rewriter):
-            used |= {original.span.path, hosts[0].span.path}
-            texts.add(text)
+        hosts = (host for host in sites if host.span.path not in used and homes.may_host(host, original))
+        host = next(hosts, None)
+        texts = _plant(original, host, modules, rewriter) if host is not None else ()
+        if host is not None and texts:
+            used |= {original.span.path, host.span.path}
             count += 1
-            yield Plant(original, hosts[0])
+            yield Plant(original, host, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Which workflows have a step, and which are versions of each other."""
+
+    workflows: Mapping[Span, frozenset[str]]
+    versions: VersionClusters
+
+    @classmethod
+    def of(cls, workflows: Sequence[Workflow]) -> Homes:
+        """Those of a program."""
+        found: dict[Span, set[str]] = {}
+        for flow in workflows:
+            for step in flow.steps:
+                found.setdefault(step.definition or step.span, set()).add(flow.id)
+        return cls({span: frozenset(homes) for span, homes in found.items()}, version_clusters(workflows))
+
+    def may_host(self, host: Site, original: Site) -> bool:
+        """Whether a step may take another one's texts: in another file, in no workflow or version of the other's."""
+        ours, theirs = (self.workflows.get(site.span, frozenset()) for site in (host, original))
+        apart = host.form == original.form and host.span.path != original.span.path and ours.isdisjoint(theirs)
+        same = said(host.placed.step) == said(original.placed.step)
+        return apart and not same and not self.versions.are_versions(host.placed.workflow, original.placed.workflow)
 
 
 def _site(placed: Placed, modules: Modules) -> Site | None:
     """The code that makes a step, where it is a call or a function of a file of its own."""
     for span in (placed.step.definition, placed.step.span):
+        if span is not None and span.path.endswith((".yaml", ".yml")):
+            return Site(placed, span, None)
         module = modules.of(span.path) if span is not None else None
         if span is None or module is None:
             continue
@@ -249,42 +287,72 @@ def _site(placed: Placed, modules: Modules) -> Site | None:
     return None
 
 
-def _plant(original: Site, host: Site, modules: Modules, rewriter: Rewriter) -> bool:
-    """Put the texts of one step in the place of another; false where that cannot be done."""
+def _plant(original: Site, host: Site, modules: Modules, rewriter: Rewriter) -> tuple[str, ...]:
+    """Put the texts of one step in the place of another; the new texts, none where that cannot be done."""
     source, target = modules.of(original.span.path), modules.of(host.span.path)
+    reworded = Reworded(rewriter, _texts_of(source) if source is not None else {})
+    if original.node is None or host.node is None:
+        _take_entry(
+            modules.root / original.span.path, original.span, modules.root / host.span.path, host.span, reworded
+        )
+        return tuple(reworded.told)
     if source is None or target is None:
-        return False
-    reworded = Reworded(rewriter, _texts_of(source))
+        return ()
+    added: list[ast.stmt] = []
     if isinstance(original.node, ast.Call) and isinstance(host.node, ast.Call):
         _take_over(original.node, host.node, _texts_of(target), reworded)
-        added: list[ast.stmt] = []
-    elif isinstance(original.node, ast.Call) or isinstance(host.node, ast.Call):
-        return False
-    else:
+    elif not isinstance(original.node, ast.Call) and not isinstance(host.node, ast.Call):
         body = [reworded.visit(ast.parse(ast.unparse(statement)).body[0]) for statement in original.node.body]
         host.node.body, host.node.args = body, original.node.args
         added = _needed(body, source, target, original.span.path)
-    if not reworded.count:
-        return False
-    path = modules.root / host.span.path
+    if not reworded.count or not _written(host.node, added, modules.root / host.span.path):
+        return ()
+    return tuple(reworded.told)
+
+
+def _written(node: Made, added: list[ast.stmt], path: Path) -> bool:
+    """Write a changed call or function in its place; false where that gives no program."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    indent = lines[host.node.lineno - 1][: host.node.col_offset]
-    code = ast.unparse(ast.fix_missing_locations(host.node))
-    written = [line if number == 0 else " " * _width(indent) + line for number, line in enumerate(code.split("\n"))]
-    first, last = host.node.lineno - 1, (host.node.end_lineno or host.node.lineno) - 1
-    rest = lines[last].encode()[host.node.end_col_offset :].decode()
-    start = lines[first].encode()[: host.node.col_offset].decode()
-    if "\n" in code and isinstance(host.node, ast.Call):
-        return False
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    start = lines[first].encode()[: node.col_offset].decode()
+    rest = lines[last].encode()[node.end_col_offset :].decode()
+    code = ast.unparse(ast.fix_missing_locations(node)).split("\n")
+    written = [line if number == 0 else " " * _width(start) + line for number, line in enumerate(code)]
     lines[first : last + 1] = [start + "\n".join(written) + rest]
-    extra = "".join(ast.unparse(statement) + "\n" for statement in added)
-    text = "".join([*lines, "\n", extra])
+    text = "".join([*lines, "\n", *(ast.unparse(statement) + "\n" for statement in added)])
     try:
         ast.parse(text)
     except SyntaxError:
         return False
     path.write_text(text, encoding="utf-8")
     return True
+
+
+def _take_entry(source: Path, at: Span, target: Path, place: Span, reworded: Reworded) -> None:
+    """Give an entry of a YAML file the texts of another one."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    entries, others = (yaml.load(path.read_text(encoding="utf-8")) for path in (source, target))
+    taken = _entry_at(entries, at.line)
+    given = _entry_at(others, place.line)
+    if taken is None or given is None:
+        return
+    for key, value in taken.items():
+        if isinstance(value, str) and len(value.split()) >= WORDS:
+            given[key] = reworded.reword(value)
+    with target.open("w", encoding="utf-8") as file:
+        yaml.dump(others, file)
+
+
+def _entry_at(
+    entries: MutableMapping[str, MutableMapping[str, object]], line: int
+) -> MutableMapping[str, object] | None:
+    """The entry whose name stands in a line."""
+    lines = getattr(entries, "lc", None)
+    if lines is None:
+        return None
+    return next((entries[name] for name in entries if lines.key(name)[0] == line - 1), None)
 
 
 def _width(text: str) -> int:
@@ -298,7 +366,7 @@ def _take_over(original: ast.Call, host: ast.Call, own: dict[str, ast.expr], rew
         before = reworded.count
         value = reworded.visit(ast.parse(ast.unparse(keyword.value), mode="eval").body)
         if keyword.arg == "name" and isinstance(value, ast.Constant):
-            taken.append(ast.keyword("name", ast.Constant(reworded._rewriter.rename(str(value.value)))))  # noqa: SLF001
+            taken.append(ast.keyword("name", ast.Constant(reworded.rename(str(value.value)))))
         elif keyword.arg is not None and reworded.count > before:
             taken.append(ast.keyword(keyword.arg, value))
     names = {keyword.arg for keyword in taken}
@@ -389,7 +457,8 @@ def _outcome(plant: Plant, after: Audit, options: argparse.Namespace) -> Iterato
         for span in (step.definition or step.span,)
         if (span.path, span.line) == (path, line) and Placed(workflow, step).is_telling
     ]
-    if not any(said(step) != said(plant.host.placed.step) for step in steps):
+    told = [" ".join(text.split())[:KNOWN] for text in plant.texts]
+    if not any(text in " ".join(said(step).split()) for step in steps for text in told if text):
         return
     yield "seen"
     copies = _same_as(plant.original.placed, after)

@@ -58,6 +58,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _ROLE = re.compile(r"^(?:You are|You're|Act as)\s+(an?\s[^.!?\n]+)[.!]", re.IGNORECASE)
 _WHEN = re.compile(r"^(When|If|Once|After|Before|While)\s+([^,.]+),\s+([^.!?\n]+)([.!]?)$")
 _USING = re.compile(r"^([A-Z][^,.!?\n]+?)\s+(using|based on|by|for|from)\s+([^,.!?\n]+)([.!]?)$")
+_SECTION = re.compile(r"^(?:Args|Arguments|Parameters|Returns?|Yields|Raises|Notes?|Examples?):?$")
+"""Where a docstring goes on to its parameters."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z{])")
 
 
@@ -101,6 +103,8 @@ class Rewriter:
             yield [line.strip() for line in block.splitlines() if line.strip()]
 
     def _block(self, lines: list[str], rng: random.Random) -> str:
+        if _SECTION.match(lines[0]):
+            return "\n".join(lines)
         bullets = [line for line in lines if _BULLET.match(line)]
         if len(bullets) > 1 and rng.random() < self._share:
             return self._prose(lines, rng)

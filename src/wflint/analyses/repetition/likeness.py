@@ -89,8 +89,8 @@ class Comparison:
 
         Where something is told that is not known, they are near each other at most.
 
-        What people say about a step may be the same of many steps of a program, word for word: then the names have to
-        be the same, too, or the text has to account for both.
+        What people say about code may be the same of many steps of a program, word for word: then the names have to be
+        the same, too, or the text has to account for both.
         """
         partly = is_open(one.step) or is_open(other.step)
         if wording(one.step) != wording(other.step):
@@ -98,7 +98,7 @@ class Comparison:
             return Verdict(Likeness.ALIKE, found.match) if found is not None and partly else found
         if partly:
             return Verdict(Likeness.ALIKE, _by_overlap(1.0)) if one.step.id == other.step.id else None
-        tells = is_asked(one.step) and is_asked(other.step)
+        tells = all(is_asked(placed.step) or placed.step.definition is None for placed in (one, other))
         named = one.step.id == other.step.id or not self.matcher.unsaid_names(text_of(one), text_of(other))
         return Verdict(Likeness.COPY) if tells or named else None
 
