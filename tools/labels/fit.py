@@ -30,22 +30,22 @@ HERE = Path(__file__).parent
 PANEL = HERE / "panel.jsonl"
 WEIGHTS = HERE.parents[1] / "src" / "wflint" / "analyses" / "labels" / "weights.json"
 FOLDS = 10
-SIGNS: Mapping[str, int] = {
-    "missing-field": 1, "soft-match-only": 1, "path-dependent": 1, "possible-offer": 1, "model-output": 1,
-    "no-declared-schema": 1, "free-text-parsed": 1, "open-contract": 1, "open-router": 1, "cycle": 1, "human": 1,
-    "external-tool": 1, "long-fan-in": 1, "model-decides": 1, "endless-loop": 1,
-    "callers-contract": -1, "control-only": -1, "exact-match": -1, "structured-output": -1, "enforced-form": -1,
-    "guardrail": -1, "validated-input": -1, "retry-on-validation": -1, "caller-input": -1, "plain-code": -1,
-    "typed": -1, "typed-event": -1, "validator": -1, "retries": -1,
+GUESS: Mapping[str, float] = {
+    "missing-field": 1.0, "soft-match-only": 0.8, "path-dependent": 1.0, "possible-offer": 0.5, "model-output": 0.6,
+    "no-declared-schema": 0.2, "free-text-parsed": 0.6, "open-contract": 0.1, "open-router": 0.3, "cycle": 0.2,
+    "human": 0.3, "external-tool": 0.5, "long-fan-in": 0.2, "model-decides": 0.4, "endless-loop": 2.0,
+    "callers-contract": -2.0, "control-only": -2.0, "exact-match": -0.3, "structured-output": -0.4,
+    "enforced-form": -0.3, "guardrail": -0.6, "validated-input": -0.3, "retry-on-validation": -0.4,
+    "caller-input": -0.3, "plain-code": -0.5, "typed": -0.1, "typed-event": -0.5, "validator": -0.6, "retries": -0.1,
 }  # fmt: skip
-"""Which way a feature may move p: the fit gives sizes, never signs."""
+"""A careful guess, from which the panel moves what it has edges for; it never changes a sign."""
 HIGHEST = 40.0
 """Above so many percent the raters saw a deterministic fault, which is a finding's business and not a probability's."""
 LOWEST = 0.7
 READ = ("*.py", "*.ipynb", "*.yaml", "*.yml", "*.toml", "*.json", "*.jsonc", "*.cfg")
 """What a repository is read from; the rest may be large, and missing in a mirror."""
-SHRINK = 4.0
-"""What a unit of weight costs: features of which there are few stay small."""
+SHRINK = 40.0
+"""So many edges the guess is worth: features that few edges have stay near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _rows(mirrors: Path, graphs: Path | None) -> Iterable[Row]:
             said = found["coordination"]
             yield Row(
                 repo,
-                frozenset(reason["feature"] for reason in said["reasons"]) & {*SIGNS, "base"},
+                frozenset(reason["feature"] for reason in said["reasons"]) & {*GUESS, "base"},
                 tuple(edge["p"]),
                 edge["labels"].count("dynamic") > 1,
                 said["threshold"],
@@ -134,8 +134,8 @@ def _graph(mirrors: Path, graphs: Path | None, repo: str, commit: str) -> dict:
 
 
 def _fit(rows: list[Row]) -> dict[str, float]:
-    """Ridge regression of the panel's log-odds with given signs, by coordinate descent."""
-    names = ["base", *SIGNS]
+    """Ridge regression of the panel's log-odds with given signs, drawn to the guess, by coordinate descent."""
+    names = ["base", *GUESS]
     matrix = np.array([[name == "base" or name in row.features for name in names] for row in rows], dtype=float)
     wanted = np.array([_log_odds(row.mean) for row in rows])
     weights = np.zeros(len(names))
@@ -144,9 +144,12 @@ def _fit(rows: list[Row]) -> dict[str, float]:
         for column, name in enumerate(names):
             held = matrix[:, column]
             rest = wanted - matrix @ weights + held * weights[column]
-            best = held @ rest / (held @ held + (0 if name == "base" else SHRINK))
-            sign = SIGNS.get(name, 0)
-            weights[column] = best if sign == 0 or best * sign > 0 else 0.0
+            guess = GUESS.get(name)
+            if guess is None:
+                weights[column] = rest.mean()
+            else:
+                best = (held @ rest + SHRINK * guess) / (held @ held + SHRINK)
+                weights[column] = best if best * guess > 0 else 0.0
     return dict(zip(names, weights.tolist(), strict=True))
 
 
