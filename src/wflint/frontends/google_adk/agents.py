@@ -65,6 +65,7 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         calls=calls_of(use.summary),
         own_schema=schema_of(interp, given, location) if given is not None else None,
         prompt=_told(locator, agent) if kind is AgentKind.MODEL else None,
+        hears=kind is AgentKind.MODEL and not forgets(agent),
         reaches_sink=kind
         is AgentKind.MODEL,  # who runs the agents is shown each answer, and so are the agents after it
     )

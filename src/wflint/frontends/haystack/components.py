@@ -80,7 +80,7 @@ def component_of(interp: Interpreter, value: Value, location: Location, settings
     base = replace(UNKNOWN, kind=_kind(names), router=any(name.endswith("Router") for name in names))
     ready = next((found for name in names if (found := sockets_of(name, value)) is not None), None)
     if ready is not None:
-        return replace(_ready(base, ready), model=_model(value))
+        return replace(_ready(base, ready), model=_model(value) if base.kind is StepKind.AGENT else None)
     pipeline = _held(value)
     if pipeline is not None:
         return replace(base, kind=StepKind.SUBWORKFLOW, pipeline=pipeline)
