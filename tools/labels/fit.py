@@ -41,10 +41,11 @@ GUESS: Mapping[str, float] = {
 """A careful guess, from which the panel moves what it has edges for; it never changes a sign."""
 HIGHEST = 40.0
 """Above so many percent the raters saw a deterministic fault, which is a finding's business and not a probability's."""
-LOWEST = 0.7
+ROUNDS = 60
+UNJUDGED = frozenset({"callers-contract", "control-only"})
 READ = ("*.py", "*.ipynb", "*.yaml", "*.yml", "*.toml", "*.json", "*.jsonc", "*.cfg")
 """What a repository is read from; the rest may be large, and missing in a mirror."""
-SHRINK = 40.0
+SHRINK = 80.0
 """So many edges the guess is worth: features that few edges have stay near it."""
 
 
@@ -72,7 +73,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     rows = list(_rows(given.mirrors, given.graphs))
-    judged = [row for row in rows if not row.features & {"callers-contract", "control-only"}]
+    judged = [row for row in rows if not row.features & UNJUDGED]
     repos = {row.repo for row in rows}
     print(f"{len(rows)} edges of {len(repos)} repositories found, {len(judged)} hand something over")
     for name, part in (("all", rows), ("judged", judged)):
@@ -134,28 +135,26 @@ def _graph(mirrors: Path, graphs: Path | None, repo: str, commit: str) -> dict:
 
 
 def _fit(rows: list[Row]) -> dict[str, float]:
-    """Ridge regression of the panel's log-odds with given signs, drawn to the guess, by coordinate descent."""
+    """Logistic regression of the panel's p, drawn to the guess and true to its signs: Newton's method, by coordinates.
+
+    Edges that there is nothing to judge about teach nothing.
+    """
+    judged = [row for row in rows if not row.features & UNJUDGED]
     names = ["base", *GUESS]
-    matrix = np.array([[name == "base" or name in row.features for name in names] for row in rows], dtype=float)
-    wanted = np.array([_log_odds(row.mean) for row in rows])
-    weights = np.zeros(len(names))
-    weights[0] = wanted.mean()
-    for _ in range(200):
+    matrix = np.array([[name == "base" or name in row.features for name in names] for row in judged], dtype=float)
+    wanted = np.array([min(row.mean, HIGHEST) / 100 for row in judged])
+    weights = np.array([GUESS.get(name, 0.0) for name in names])
+    weights[0] = math.log(wanted.mean() / (1 - wanted.mean()))
+    for _ in range(ROUNDS):
         for column, name in enumerate(names):
-            held = matrix[:, column]
-            rest = wanted - matrix @ weights + held * weights[column]
-            guess = GUESS.get(name)
-            if guess is None:
-                weights[column] = rest.mean()
-            else:
-                best = (held @ rest + SHRINK * guess) / (held @ held + SHRINK)
-                weights[column] = best if best * guess > 0 else 0.0
+            chance = 1 / (1 + np.exp(-matrix @ weights))
+            held, guess = matrix[:, column], GUESS.get(name)
+            strength = 0.0 if guess is None else SHRINK * float(np.mean(chance * (1 - chance)))
+            slope = held @ (chance - wanted) + strength * (weights[column] - (guess or 0.0))
+            bend = held @ (chance * (1 - chance)) + strength
+            moved = weights[column] - slope / bend
+            weights[column] = moved if guess is None or moved * guess > 0 else 0.0
     return dict(zip(names, weights.tolist(), strict=True))
-
-
-def _log_odds(percent: float) -> float:
-    share = min(max(percent, LOWEST), HIGHEST) / 100
-    return math.log(share / (1 - share))
 
 
 def _held_out(rows: list[Row]) -> list[float]:
