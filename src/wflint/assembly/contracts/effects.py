@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.checks import form_of
+from wflint.assembly.contracts.origins import origins_of
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
 from wflint.assembly.contracts.shapes import shape_of, shape_of_value
 from wflint.assembly.function_summary import FunctionSummary
@@ -197,7 +198,17 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
             type_ = show(part_type(interp, summary.root.type, name))
             derived = (name,) if inside else ()
             found[name] = Offer(name, access.location.span, certainty(always), type_, derived_from=derived)
-    return tuple(found.values())
+    written = written_by_field(_writes(summary))
+    return tuple(replace(offer, origins=origins_of(*written[name])) for name, offer in found.items())
+
+
+def written_by_field(writes: Iterable[Access]) -> dict[str, list[Value]]:
+    """What is written to fields and into their values."""
+    found: dict[str, list[Value]] = {}
+    for access in writes:
+        values = found.setdefault(access.symbol.access_path[0], [])
+        values += [access.new] if access.new is not None else []
+    return found
 
 
 class WriteSet(Struct):
@@ -275,6 +286,7 @@ class WriteSet(Struct):
             shape=_shape_of(writes),
             check=form_of(value for value, _, _ in writes),
             repeats=any(self._repeats(name, value) for value, _, _ in writes),
+            origins=origins_of(*(value for value, _, _ in writes)),
         )
 
     def _repeats(self, name: str, value: Value) -> bool:

@@ -148,6 +148,13 @@ def absolute(_interp: Interpreter, arguments: Arguments, location: Location) -> 
             return _computed(location, *arguments)
 
 
+def _converted(path: str, arguments: Arguments, location: Location) -> Value:
+    """A number that is not known, which says what it is made of."""
+    made = Object(0, path, None, arguments, location)
+    made.depends_on = depends_on(*arguments)
+    return _computed(location, made)
+
+
 def whole(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`int(...)`."""
     interp.record_library_call("builtins.int", None, arguments, location)
@@ -157,7 +164,7 @@ def whole(interp: Interpreter, arguments: Arguments, location: Location) -> Valu
         case (Const(value=str(text)),) if len(text) < LONGEST and not arguments.keywords:
             return _parsed(int, text, location)
         case _:
-            return _computed(location, *arguments)
+            return _converted("builtins.int", arguments, location)
 
 
 def fraction(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
@@ -169,7 +176,7 @@ def fraction(interp: Interpreter, arguments: Arguments, location: Location) -> V
         case (Const(value=str(text)),) if len(text) < LONGEST:
             return _parsed(float, text, location)
         case _:
-            return _computed(location, *arguments)
+            return _converted("builtins.float", arguments, location)
 
 
 LARGEST = 2**53

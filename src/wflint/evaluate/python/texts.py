@@ -156,7 +156,8 @@ def _joined(interp: Interpreter, separator: Value, arguments: Arguments, locatio
 
     listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
     if not listed.closed or not isinstance(separator, Const) or len(listed.content) > interp.budget.max_iterations:
-        return Text((_computed(location, *arguments),)) if depends_on(*arguments) else _computed(location)
+        joined = _computed(location, *arguments)
+        return Text((joined,)) if joined.depends_on else joined
     parts: list[Value] = []
     for item in listed.content:
         parts += [separator, item] if parts else [item]
