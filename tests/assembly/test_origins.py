@@ -81,7 +81,9 @@ CASES = [
     pytest.param(FORM + node("Report(title='x', body=result.note)"), "model-form", id="in an object"),
     pytest.param(FORM + node("json.loads(result.note)"), "model-form", id="parsing a form changes nothing"),
     pytest.param(
-        "    chain = prompt | asking\n" + node("chain.invoke({'topic': 1}).note"), "model-form", id="a chain with a form"
+        "    chain = prompt | asking\n" + node("chain.invoke({'topic': 1}).note"),
+        "model-form",
+        id="a chain with a form",
     ),
     pytest.param(TEXT + node("response"), "model-text", id="a message"),
     pytest.param(TEXT + node("[response]"), "model-text", id="a message in a list"),
@@ -151,7 +153,9 @@ CASES = [
         "outside",
         id="a client",
     ),
-    pytest.param("    with open('a.txt') as file:\n        text = file.read()\n" + node("text"), "outside", id="a file"),
+    pytest.param(
+        "    with open('a.txt') as file:\n        text = file.read()\n" + node("text"), "outside", id="a file"
+    ),
     pytest.param(node("Path('a.txt').read_text()"), "outside", id="a path"),
     pytest.param(node("json.load(open('a.json'))"), "outside", id="json of a file"),
     pytest.param(

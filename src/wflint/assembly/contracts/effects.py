@@ -35,7 +35,7 @@ from wflint.evaluate.values import (
     possibly_unbound,
 )
 from wflint.model.conduct import BadReturn, Mutation
-from wflint.model.contract import Certainty, Need, Offer, Part, Shape
+from wflint.model.contract import Certainty, Need, Offer, Origin, Part, Shape
 from wflint.model.span import Span
 
 READS = frozenset({"index", "get", "attribute", "test", "probe", "nested"})
@@ -198,17 +198,17 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
             type_ = show(part_type(interp, summary.root.type, name))
             derived = (name,) if inside else ()
             found[name] = Offer(name, access.location.span, certainty(always), type_, derived_from=derived)
-    written = written_by_field(_writes(summary))
-    return tuple(replace(offer, origins=origins_of(*written[name])) for name, offer in found.items())
+    origins = origins_of_writes(summary)
+    return tuple(replace(offer, origins=origins[name]) for name, offer in found.items())
 
 
-def written_by_field(writes: Iterable[Access]) -> dict[str, list[Value]]:
-    """What is written to fields and into their values."""
+def origins_of_writes(summary: FunctionSummary) -> dict[str, tuple[Origin, ...]]:
+    """What writes the fields that the code sets in the input itself, and what is in their values."""
     found: dict[str, list[Value]] = {}
-    for access in writes:
+    for access in _writes(summary):
         values = found.setdefault(access.symbol.access_path[0], [])
         values += [access.new] if access.new is not None else []
-    return found
+    return {name: origins_of(*values) for name, values in found.items()}
 
 
 class WriteSet(Struct):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from msgspec import Struct, field
@@ -13,6 +13,7 @@ from wflint.evaluate.answers import Answer
 from wflint.evaluate.dependencies import Dependencies, untracked_in
 from wflint.evaluate.values import (
     UNBOUND,
+    Arguments,
     ExternalAttribute,
     HeapObject,
     InputSource,
@@ -50,7 +51,12 @@ RECORDS: Final = frozenset(
     {"usage", "usage_metadata", "response_metadata", "id", "model", "created", "finish_reason", "stop_reason"}
 )
 """Parts of an answer that its library keeps of how it came about."""
-FORMED: Final = frozenset({"tool_calls", "parsed", "function_call", "additional_kwargs"})
+FORMED: Final = frozenset(
+    {
+        "tool_calls", "parsed", "function_call", "additional_kwargs", "pydantic", "json_dict", "value",
+        "structured_response", "structured_output",
+    }
+)  # fmt: skip
 """Parts of an answer that have the form of a tool's arguments, or of a class."""
 MOST_VISITED: Final = 400
 DEEPEST: Final = 24
@@ -68,6 +74,32 @@ def origins_of(*values: Value, persons: frozenset[str] = frozenset()) -> tuple[O
     options = (option for value in values for option in alternatives(value) if option is not UNBOUND)
     found = [walk.into(option, DEEPEST) or _CODE for option in options]
     return sorted_origins(frozenset().union(*found) or _CODE)
+
+
+def parts_of(values: Iterable[Value], name: str) -> Iterator[Value]:
+    """What each value, or one that it may be, has under a name; itself where that is not shown."""
+    for option in (option for value in values for option in alternatives(value)):
+        match option:
+            case Mapping(content=content) | Object(content=content) if name in content:
+                yield content[name]
+            case Object(arguments=arguments) if option.constructed:
+                yield from _given(arguments, name)
+            case _:
+                yield option
+
+
+def _given(arguments: Arguments, name: str) -> Iterator[Value]:
+    """The argument called `name`, be it in a dict that is spread into the call; nothing where there is a default."""
+    given = arguments.get(name)
+    if given is not None:
+        yield given
+    elif arguments.rest is not None:
+        yield from parts_of([arguments.rest], name)
+
+
+def of_answer(*, formed: bool) -> tuple[Origin, ...]:
+    """The origin of what a model answers, in a declared form or not."""
+    return (Origin.MODEL_FORM if formed else Origin.MODEL_TEXT,)
 
 
 def sorted_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
@@ -94,8 +126,8 @@ class _Walk(Struct):
         match value:
             case TrackedValue(access_path=(*_, name)) if name in CALLED:
                 return frozenset({Origin.OUTSIDE})
-            case TrackedValue(root=root):
-                return _of_root(root)
+            case TrackedValue(root=root, access_path=path):
+                return _of_part(path[0] if path else "", _of_root(root))
             case Text(parts=parts) | Union(options=parts):
                 return self.all(parts, depth)
             case ExternalAttribute(receiver=receiver, name=name):
