@@ -7,9 +7,11 @@ from itertools import islice
 from typing import Self
 
 from wflint.evaluate.values import (
+    Arguments,
     Const,
     ExternalAttribute,
     HeapObject,
+    Location,
     Mapping,
     Object,
     RepeatedElement,
@@ -83,6 +85,14 @@ def depends_on(*values: Value) -> frozenset[TrackedValue]:
                 case _:
                     pass
     return Dependencies(found, islice(beside, MOST_UNTRACKED)) if beside else frozenset(found)
+
+
+def of_call(path: str, receiver: Value | None, arguments: Arguments, location: Location) -> frozenset[TrackedValue]:
+    """What goes into the result of a call that is known by its name alone, with the call beside it."""
+    made = Object(0, path, None, arguments, location)
+    made.receiver = receiver
+    made.depends_on = depends_on(*arguments, *([receiver] if receiver is not None else []))
+    return depends_on(made)
 
 
 def _made_by_library(value: Value) -> Object | None:

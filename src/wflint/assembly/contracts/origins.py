@@ -133,7 +133,7 @@ class _Walk(Struct):
             case ExternalAttribute(receiver=receiver, name=name):
                 return _of_part(name, self.into(receiver, depth - 1))
             case Unknown(reason=reason, depends_on=sources):
-                found = self.all((*sources, *untracked_in(sources)), depth)
+                found = self.all(_apart(sources), depth)
                 return _parsed(found) if reason == COMPARED else found
             case HeapObject() | RepeatedElement():
                 return self.once(value, depth)
@@ -171,6 +171,20 @@ class _Walk(Struct):
         found = self.all((*receiver, *made.arguments, *made.content.values()), depth)
         found |= self.all(made.depends_on, depth) if not found else _NOTHING
         return _parsed(found) if last_of(made.path) in PARSING else found
+
+
+def _apart(sources: frozenset[TrackedValue]) -> Iterator[Value]:
+    """What goes into something that is not known: calls, and the inputs that do not go in by way of one."""
+    beside = untracked_in(sources)
+    yield from sources.difference(*(made.depends_on for made in map(_whole, beside) if isinstance(made, Object)))
+    yield from beside
+
+
+def _whole(value: Value) -> Value:
+    """What something is an attribute of."""
+    while isinstance(value, ExternalAttribute):
+        value = value.receiver
+    return value
 
 
 def _of_root(root: InputSource) -> frozenset[Origin]:

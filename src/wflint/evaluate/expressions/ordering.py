@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate.class_values import Class, is_ordered
-from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.dependencies import depends_on, of_call
 from wflint.evaluate.expressions import conditions
 from wflint.evaluate.expressions.iteration import elements, firm, inner
 from wflint.evaluate.keys import Key, key_of
@@ -150,9 +150,7 @@ def absolute(_interp: Interpreter, arguments: Arguments, location: Location) -> 
 
 def _converted(path: str, arguments: Arguments, location: Location) -> Value:
     """A number that is not known, which says what it is made of."""
-    made = Object(0, path, None, arguments, location)
-    made.depends_on = depends_on(*arguments)
-    return _computed(location, made)
+    return Unknown("computed", location, of_call(path, None, arguments, location))
 
 
 def whole(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
