@@ -10,6 +10,7 @@ from wflint.assembly.agents import model_in, part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.checks import form
+from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, known_text, possibly_incomplete
@@ -172,7 +173,8 @@ def _answers(locator: ArgumentLocator, agent: Object, use: Use) -> None:
         schema = part(agent, "output_schema")
         type_ = schema_name(schema) if schema is not None else "str"
         about = schema.node.doc or "" if isinstance(schema, Class) else _work(agent)
-        use.offer(Offer(name, locator.argument(agent, "output_key").span, type=type_, description=about))
+        origins, span = of_answer(formed=schema is not None), locator.argument(agent, "output_key").span
+        use.offer(Offer(name, span, type=type_, description=about, origins=origins))
     elif key is not None:
         use.open = True
 
