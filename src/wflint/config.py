@@ -38,8 +38,20 @@ class OutputFormat(StrEnum):
     """One line each."""
     JSON = "json"
     """For programs, versioned."""
+    JSONL = "jsonl"
+    """The same, an object a line."""
     SARIF = "sarif"
     """For code scanning."""
+    GITHUB = "github"
+    """Annotations, as commands in the log of a step."""
+    GITLAB = "gitlab"
+    """A code quality report."""
+    JUNIT = "junit"
+    """For whatever shows results of tests."""
+    RDJSON = "rdjson"
+    """For reviewdog."""
+    MARKDOWN = "markdown"
+    """For summaries and comments."""
 
 
 def _kebab(name: str) -> str:

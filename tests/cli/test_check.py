@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import Result, Wflint
 from tests.samples import SOURCE
 from wflint.audit import CacheChoice, Recovered, Request, Stdin
-from wflint.config import Config
+from wflint.config import Config, OutputFormat
 from wflint.model.containment import Containment
 from wflint.model.finding import Level, Persona
 from wflint.source.cache import Cache
@@ -91,8 +91,24 @@ def test_sarif_bounds_labels(wflint: Wflint) -> None:
 
 
 def test_output_is_the_same_byte_for_byte(wflint: Wflint) -> None:
-    for shape in ("full", "concise", "json", "sarif"):
+    for shape in OutputFormat:
         assert wflint("check", "--output-format", shape) == wflint("check", "--output-format", shape)
+
+
+@pytest.mark.parametrize(
+    ("shape", "beginning"),
+    [
+        ("github", "::warning file=app/my graph.py,line=5,endLine=5,title=WF301 unreachable-step,"),
+        ("gitlab", '[\n  {\n    "type": "issue",'),
+        ("jsonl", '{"kind":"finding","finding":{"code":"WF301"'),
+        ("junit", '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="wflint" tests="2" failures="2"'),
+        ("markdown", "## wflint\n\n2 edges"),
+        ("rdjson", '{\n  "source": {\n    "name": "wflint"'),
+    ],
+)
+def test_formats_of_other_tools(wflint: Wflint, shape: str, beginning: str) -> None:
+    result = wflint("check", "--output-format", shape)
+    assert (result.code, result.out[: len(beginning)], result.err) == (1, beginning, NOTICES)
 
 
 def test_output_goes_to_a_file(wflint: Wflint, repository: Path) -> None:

@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-
 import click
 
 from wflint.analyses.coverage import coverage_of
 from wflint.audit import Audit, Request, audit, survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
+from wflint.cli.render import Presentation, render
 from wflint.config import OutputFormat
 from wflint.engine import worst
 from wflint.errors import ExitCode
 from wflint.model.finding import Level, Persona
-from wflint.writers import text
-from wflint.writers.summary import statistics, summary
 from wflint.writers.wire import EdgeResults
-
-
-@dataclass(frozen=True, slots=True)
-class Presentation:
-    """How the user wants to see the findings."""
-
-    file: Path | None
-    color: str
-    sarif_edges: str
-    quiet: bool
-    statistics: bool
-
-    @property
-    def on_terminal(self) -> bool:
-        return self.file is None and sys.stdout.isatty()
-
-    @property
-    def is_colored(self) -> bool:
-        """`--color` first, then NO_COLOR and FORCE_COLOR as is the custom, then whether a terminal is there."""
-        if self.color != "auto":
-            return self.color == "always"
-        if os.environ.get("NO_COLOR"):
-            return False
-        return bool(os.environ.get("FORCE_COLOR")) or self.on_terminal
 
 
 @click.command()
@@ -96,7 +66,7 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
         output_format=output_format,
         min_coverage=min_coverage,
     )
-    how = Presentation(sources.output_file, color, sarif_edges, quiet=sources.quiet, statistics=count)
+    how = Presentation(sources.output_file, color, EdgeResults(sarif_edges), quiet=sources.quiet, statistics=count)
     if show_settings:
         output.emit(_settings(request), sources.output_file)
         return ExitCode.CLEAN
@@ -110,7 +80,7 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
         output.show_notices(found.survey.program.notices, found.survey.recovered.texts, request.root)
     if sources.verbose:
         output.show_tracebacks(found.survey.contained)
-    output.emit(_render(found, how), sources.output_file)
+    output.emit(render(found, how), sources.output_file)
     if not sources.quiet:
         _tell_shortfall(found)
     if found.survey.tells_nothing:
@@ -135,37 +105,6 @@ def _tell_shortfall(found: Audit) -> None:
     if percent is not None:
         wanted = found.survey.request.effective.min_coverage
         click.echo(f"wflint: coverage {percent:.1f}% is below the minimum of {wanted:g}%", err=True)
-
-
-def _render(found: Audit, how: Presentation) -> str:
-    surveyed = found.survey
-    shape = surveyed.request.effective.output_format or (OutputFormat.FULL if how.on_terminal else OutputFormat.CONCISE)
-    texts = surveyed.recovered.texts
-    match shape:
-        case OutputFormat.JSON:
-            from wflint.writers import check_json
-
-            return check_json.write(found.findings, surveyed.program, texts)
-        case OutputFormat.SARIF:
-            from wflint.writers import sarif
-
-            edges = EdgeResults(how.sarif_edges)
-            return sarif.write(found.findings, surveyed.program, found.pages, surveyed.labels, texts, edges)
-        case OutputFormat.FULL | OutputFormat.CONCISE:
-            return _render_text(found, how, shape)
-
-
-def _render_text(found: Audit, how: Presentation, shape: OutputFormat) -> str:
-    shown = output.make_shown(found.survey.request.root)
-    texts = found.survey.recovered.texts
-    if how.statistics:
-        listed = statistics(found.findings)
-    elif shape is OutputFormat.FULL:
-        listed = text.full(found.findings, texts, shown)
-    else:
-        listed = text.concise(found.findings, texts, shown)
-    below = "" if how.quiet else summary(found.findings, found.survey.program, found.rules)
-    return text.paint(listed + below) if how.is_colored else listed + below
 
 
 def _tell(found: Audit) -> None:

@@ -13,6 +13,7 @@ from wflint.errors import UsageError
 from wflint.model.containment import Containment
 from wflint.model.program import Notice
 from wflint.model.text import Texts
+from wflint.writers.escape import printable
 from wflint.writers.text import place
 
 
@@ -36,7 +37,7 @@ def show_notices(notices: Iterable[Notice], texts: Texts, root: Path) -> None:
     """What could not be read or followed, on standard error."""
     shown = make_shown(root)
     for notice in notices:
-        click.echo(f"{place(notice.span, texts, shown)}: notice: {notice.message}", err=True)
+        click.echo(f"{place(notice.span, texts, shown)}: notice: {printable(notice.message)}", err=True)
 
 
 def show_tracebacks(contained: Containment) -> None:

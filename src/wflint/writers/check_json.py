@@ -8,7 +8,7 @@ from typing import Literal
 
 from wflint.analyses.coverage import coverage_of, coverage_of_workflow
 from wflint.model.finding import Confidence, Finding, Level, Persona, Related
-from wflint.model.program import Program
+from wflint.model.program import Notice, Program
 from wflint.model.text import Texts
 from wflint.writers.wire import AnyLocation, CoordinationWire, CoverageWire, ReasonWire, Wire, location
 
@@ -74,10 +74,8 @@ class CheckDocument(Wire):
 def write(findings: Iterable[Finding], program: Program, texts: Texts) -> str:
     """The document as text."""
     document = CheckDocument(
-        findings=tuple(_finding(finding, texts) for finding in findings),
-        notices=tuple(
-            NoticeWire(message=each.message, location=location(each.span, texts)) for each in program.notices
-        ),
+        findings=tuple(finding_wire(finding, texts) for finding in findings),
+        notices=tuple(notice_wire(each, texts) for each in program.notices),
         coverage=CoverageWire.of(coverage_of(program)),
         workflows=tuple(
             WorkflowCoverageWire(id=flow.id, coverage=CoverageWire.of(coverage_of_workflow(program, flow)))
@@ -92,7 +90,13 @@ def schema() -> str:
     return json.dumps(CheckDocument.model_json_schema(mode="serialization"), indent=2) + "\n"
 
 
-def _finding(finding: Finding, texts: Texts) -> FindingWire:
+def notice_wire(notice: Notice, texts: Texts) -> NoticeWire:
+    """A notice on the wire."""
+    return NoticeWire(message=notice.message, location=location(notice.span, texts))
+
+
+def finding_wire(finding: Finding, texts: Texts) -> FindingWire:
+    """A finding on the wire."""
     seen = finding.observation
     return FindingWire(
         code=finding.code,

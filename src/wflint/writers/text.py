@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from wflint.model.finding import Finding, Level
 from wflint.model.span import Span
 from wflint.model.text import Spot, Texts, spot
+from wflint.writers.escape import printable
 from wflint.writers.summary import is_listed
 
 Shown = Callable[[str], str]
@@ -61,12 +62,12 @@ def _listed(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _headline(finding: Finding) -> str:
-    return f"{finding.code} [{finding.name}] {finding.level}: {finding.message}"
+    return f"{finding.code} [{finding.name}] {finding.level}: {printable(finding.message)}"
 
 
 def _place(found: Spot, shown: Shown) -> str:
     cell = "" if found.cell is None else f"cell {found.cell}:"
-    return f"{shown(found.span.path)}:{cell}{found.span.line}:{found.span.column}"
+    return f"{printable(shown(found.span.path))}:{cell}{found.span.line}:{found.span.column}"
 
 
 def _block(finding: Finding, texts: Texts, shown: Shown) -> Iterator[str]:
@@ -79,9 +80,9 @@ def _block(finding: Finding, texts: Texts, shown: Shown) -> Iterator[str]:
     yield from _frame(main, gutter, "")
     for phrase, each in related:
         yield f"{' ' * gutter}::: {_place(each, shown)}"
-        yield from _frame(each, gutter, phrase, context=0)
+        yield from _frame(each, gutter, printable(phrase), context=0)
     for reason in seen.reasons:
-        yield f"{' ' * gutter} = {reason.feature}: {reason.text}"
+        yield f"{' ' * gutter} = {reason.feature}: {printable(reason.text)}"
 
 
 def _frame(found: Spot, gutter: int, phrase: str, context: int = CONTEXT) -> Iterator[str]:
@@ -93,7 +94,7 @@ def _frame(found: Spot, gutter: int, phrase: str, context: int = CONTEXT) -> Ite
     yield blank
     last = min(span.end_line, span.line + LONGEST - 1, len(lines))
     for number in range(max(1, span.line - context), last + 1):
-        code = lines[number - 1].expandtabs(1).rstrip()
+        code = printable(lines[number - 1].expandtabs(1).rstrip())
         yield f"{number:>{gutter}} | {code}".rstrip()
         if number == span.line:
             yield f"{blank} {' ' * (span.column - 1)}{_carets(span, code)} {phrase}".rstrip()

@@ -16,10 +16,11 @@ from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.rulebook import Rulebook
 from wflint.writers.line_hash import line_hashes
+from wflint.writers.links import HOME
 from wflint.writers.sarif import places
 from wflint.writers.sarif.graphs import graph
 from wflint.writers.sarif.results import MOST_RESULTS, LineHash, choose, result
-from wflint.writers.sarif.rules import HOME, descriptor
+from wflint.writers.sarif.rules import descriptor
 from wflint.writers.sarif.serialise import plain
 from wflint.writers.wire import CoverageWire, EdgeResults, Labels
 

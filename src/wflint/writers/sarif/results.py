@@ -9,6 +9,7 @@ import sarif_om as om
 from wflint.model.finding import Coordination, Finding, Observation, Related
 from wflint.model.span import Span
 from wflint.model.text import Texts
+from wflint.writers.ranking import worst_first
 from wflint.writers.sarif import places
 from wflint.writers.wire import CoordinationWire, EdgeResults
 
@@ -21,7 +22,7 @@ LineHash = Callable[[Span], str | None]
 
 def choose(findings: Iterable[Finding], edges: EdgeResults) -> tuple[Finding, ...]:
     """The findings that become results, worst first, all findings before all labels."""
-    return tuple(sorted((finding for finding in findings if _is_chosen(finding, edges)), key=_badness))
+    return worst_first(finding for finding in findings if _is_chosen(finding, edges))
 
 
 def result(finding: Finding, rule_index: int, texts: Texts, line_hash: LineHash) -> om.Result:
@@ -50,11 +51,6 @@ def _is_chosen(finding: Finding, edges: EdgeResults) -> bool:
             return label is None or label.label is Coordination.DYNAMIC
         case EdgeResults.NONE:
             return label is None
-
-
-def _badness(finding: Finding) -> tuple[bool, int, float]:
-    label = finding.observation.label
-    return label is not None, -finding.level.rank, -label.p_mismatch if label else 0.0
 
 
 def _linked(seen: Observation) -> str:

@@ -6,8 +6,8 @@ import sarif_om as om
 
 from wflint.model.finding import Level
 from wflint.rulebook import RulePage
+from wflint.writers.links import rule_page
 
-HOME = "https://github.com/wflint/wflint"
 LONGEST_DESCRIPTION = 1024
 """Characters of `fullDescription` that GitHub keeps."""
 
@@ -34,7 +34,7 @@ def descriptor(page: RulePage) -> om.ReportingDescriptor:
         short_description=om.MultiformatMessageString(text=page.summary),
         full_description=om.MultiformatMessageString(text=_first_paragraph(page)),
         help=om.MultiformatMessageString(text=page.body, markdown=page.body),
-        help_uri=f"{HOME}/blob/main/rules/{page.name}.md",
+        help_uri=rule_page(page.name),
         default_configuration=om.ReportingConfiguration(level=page.level.value),
         properties={
             "tags": ["agents", "workflow", FAMILIES[page.code[:3]]],
