@@ -54,9 +54,11 @@ def render(found: Audit, how: Presentation) -> str:
 
             return jsonl.write(findings, program, texts)
         case OutputFormat.SARIF:
+            from wflint.revisions.provenance import provenance_of
             from wflint.writers import sarif
 
-            return sarif.write(findings, program, found.pages, surveyed.labels, texts, how.sarif_edges)
+            version = provenance_of(surveyed.request.root)
+            return sarif.write(findings, program, found.pages, surveyed.labels, texts, how.sarif_edges, version)
         case OutputFormat.GITHUB:
             from wflint.writers import github
 

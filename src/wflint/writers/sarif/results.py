@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import sarif_om as om
 
-from wflint.model.finding import Coordination, Finding, Observation, Related
+from wflint.model.finding import Coordination, Finding, Observation
 from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.writers.ranking import worst_first
@@ -54,14 +54,17 @@ def _is_chosen(finding: Finding, edges: EdgeResults) -> bool:
 
 
 def _linked(seen: Observation) -> str:
-    """The message with a link to each related place."""
-    links = ", ".join(f"[{_escape(item)}]({number})" for number, item in enumerate(seen.related, start=1))
-    return f"{seen.message} See {links}." if links else seen.message
+    """The message as a sentence, with a link to each related place in one of its own."""
+    # `list[str]` stays as it is; what would be a link does not.
+    sentence = seen.message.replace("](", "\\](")
+    sentence += "" if sentence.endswith((".", "!", "?")) else "."
+    links = ", ".join(f"[{_escape(item.phrase)}]({number})" for number, item in enumerate(seen.related, start=1))
+    return f"{sentence} See {links}." if links else sentence
 
 
-def _escape(item: Related) -> str:
-    """The phrase as the text of a link, in which brackets and backslashes are special."""
-    return item.phrase.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+def _escape(text: str) -> str:
+    """The text of a link, in which brackets and backslashes are special."""
+    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
 def _fingerprints(finding: Finding, line_hash: LineHash) -> dict[str, str]:

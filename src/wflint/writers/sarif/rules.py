@@ -30,7 +30,7 @@ def descriptor(page: RulePage) -> om.ReportingDescriptor:
     """The rule with its page as help."""
     return om.ReportingDescriptor(
         id=page.code,
-        name=page.name,
+        name=pascal(page.name),
         short_description=om.MultiformatMessageString(text=page.summary),
         full_description=om.MultiformatMessageString(text=_first_paragraph(page)),
         help=om.MultiformatMessageString(text=page.body, markdown=page.body),
@@ -42,6 +42,11 @@ def descriptor(page: RulePage) -> om.ReportingDescriptor:
             "problem.severity": _severity(page.level),
         },
     )
+
+
+def pascal(name: str) -> str:
+    """The name as one identifier, which is what SARIF's viewers expect: `ReadNeverWritten`."""
+    return "".join(word.capitalize() for word in name.split("-"))
 
 
 def _first_paragraph(page: RulePage) -> str:
