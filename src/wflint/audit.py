@@ -148,7 +148,7 @@ class Survey:
 class Audit:
     """What the rules say about the requested paths; `silenced` is what inline comments keep quiet.
 
-    `rules` are so many rules that were run.
+    `rules` are so many rules that were run, `unheard` the fingerprints of findings that the settings keep quiet.
     """
 
     survey: Survey
@@ -156,6 +156,7 @@ class Audit:
     findings: tuple[Finding, ...]
     silenced: tuple[Finding, ...]
     rules: int
+    unheard: frozenset[str] = frozenset()
 
 
 def recover(request: Request, contained: Containment, cache: Cache) -> Recovered:
@@ -234,7 +235,7 @@ def _news(program: Program, contained: Containment) -> tuple[Notice, ...]:
 def audit(request: Request) -> Audit:
     """Read, recover, judge: everything but printing."""
     pages = rulebook.load()
-    settings = _settings(request, pages)
+    settings = settings_of(request, pages)
     with _opened(request) as cache:
         surveyed, kept = _observed(_read(request, cache), settings, pages, cache)
     recovered = surveyed.recovered
@@ -247,6 +248,7 @@ def audit(request: Request) -> Audit:
         findings=tuple(finding for finding in outcome.findings if request.asks_for(finding.span.path)),
         silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),
         rules=kept.rules,
+        unheard=outcome.unheard,
     )
 
 
@@ -286,7 +288,7 @@ def _matching(request: Request, cache: Cache) -> SharedMatcher:
     return SharedMatcher(memory=None if isinstance(cache, NoCache) else CachedMemory(cache))
 
 
-def _settings(request: Request, pages: Rulebook) -> Settings:
+def settings_of(request: Request, pages: Rulebook) -> Settings:
     """The settings in force; the configuration file is checked on its own first, so that an error can name it."""
     path = request.settings.path
     settle(request.settings.config, pages, str(path) if path else None)

@@ -101,9 +101,11 @@ class LabelSettings(BaseModel):
 
 
 DECISIONS_FILE = "wflint.decisions.toml"
+"""Where people's decisions about edges are kept, below the root."""
+BASELINE_FILE = "wflint.baseline.json"
+"""Where `wflint baseline` writes, below the root."""
 _DEEPEST = 16
 """Tables within tables; settings and decisions need three."""
-"""Where people's decisions about edges are kept, below the root."""
 
 
 class Config(BaseModel):
@@ -123,6 +125,7 @@ class Config(BaseModel):
     min_coverage: Annotated[float, Field(ge=0, le=100)] | None = None
     labels: LabelSettings | None = None
     decisions: str | None = None
+    baseline: str | None = None
     encoder: str | None = None
 
     @property
@@ -132,7 +135,11 @@ class Config(BaseModel):
 
     def decisions_path(self, root: Path) -> Path:
         """The file of people's decisions about edges."""
-        return root / (self.decisions or DECISIONS_FILE)
+        return _within(root, "decisions", self.decisions or DECISIONS_FILE)
+
+    def baseline_path(self, root: Path) -> Path | None:
+        """The file of the findings that are known already; None where there is none."""
+        return None if self.baseline is None else _within(root, "baseline", self.baseline)
 
     def overridden(self, above: Config) -> Config:
         """This configuration with every key that `above` sets; a selection of its own also drops this one's ignores."""
@@ -140,6 +147,16 @@ class Config(BaseModel):
         if "select" in update:
             update = {"ignore": (), "extend_select": (), **update}
         return self.model_copy(update=update)
+
+
+def _within(root: Path, key: str, value: str) -> Path:
+    """A path of the configuration, which is a repository's own: it must not lead out of that."""
+    try:
+        if (root / value).resolve().is_relative_to(root.resolve()):
+            return root / value
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"key {key!r}: {value!r} is no path: {error}") from error
+    raise ConfigError(f"key {key!r}: {value!r} leads out of {root}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from wflint.writers import check_markdown, github, gitlab, jsonl, junit, rdjson
 from wflint.writers.escape import xml
 
 ALL = (*FINDINGS, HOSTILE)
+BELOW = "Found 2 findings (1 error, 1 warning).\n"
 ORDER = ["WF501", "WF501", "WF301"]
 """Codes of what people are shown of them, worst first."""
 
@@ -204,7 +205,7 @@ def table_rows(text: str) -> list[list[str]]:
 
 
 def test_markdown_is_a_table_for_findings_and_one_for_workflows() -> None:
-    text = check_markdown.write(FINDINGS, PROGRAM, labels, texts, 4)
+    text = check_markdown.write(FINDINGS, PROGRAM, labels, texts, BELOW)
     assert table_rows(text) == [
         ["", "rule", "where", "finding"],
         [":x:", "WF501", "app/my graph.py:7:1", 'steps "research" and "draft" both write "notes"'],
@@ -216,7 +217,7 @@ def test_markdown_is_a_table_for_findings_and_one_for_workflows() -> None:
 
 
 def test_markdown_cannot_be_broken_out_of() -> None:
-    text = check_markdown.write((HOSTILE,), PROGRAM, labels, texts, 4)
+    text = check_markdown.write((HOSTILE,), PROGRAM, labels, texts, BELOW)
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(text)
     children = [child for token in tokens for child in token.children or ()]
     assert [child.attrGet("href") for child in children if child.type == "link_open"] == [
@@ -233,7 +234,7 @@ def test_markdown_cannot_be_broken_out_of() -> None:
 
 
 def test_markdown_is_bounded() -> None:
-    text = check_markdown.write(many(80, Level.ERROR), PROGRAM, labels, texts, 4)
+    text = check_markdown.write(many(80, Level.ERROR), PROGRAM, labels, texts, BELOW)
     assert len([row for row in table_rows(text) if row[0] == ":x:"]) == check_markdown.MOST_FINDINGS
     assert "30 more findings not shown." in text
 
@@ -244,7 +245,7 @@ def test_no_format_has_a_raw_control_character() -> None:
         gitlab.write(ALL, texts),
         rdjson.write(ALL, texts),
         junit.write(ALL, PROGRAM, texts),
-        check_markdown.write(ALL, PROGRAM, labels, texts, 3),
+        check_markdown.write(ALL, PROGRAM, labels, texts, BELOW),
     ]
     for text in written[1:]:
         assert re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", text) is None

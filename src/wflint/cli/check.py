@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from wflint.analyses.coverage import coverage_of
@@ -11,7 +13,8 @@ from wflint.cli.options import Sources
 from wflint.cli.render import Presentation, render
 from wflint.config import OutputFormat
 from wflint.engine import worst
-from wflint.errors import ExitCode
+from wflint.errors import ExitCode, UsageError
+from wflint.history.review import Review, since_baseline, since_revision
 from wflint.model.finding import Level, Persona
 from wflint.writers.wire import EdgeResults
 
@@ -30,6 +33,8 @@ from wflint.writers.wire import EdgeResults
     metavar="PERCENT",
     help="Lowest share of recovered construction sites; less gives exit code 1.",
 )
+@click.option("--baseline", type=Path, metavar="FILE", help="Report findings that this baseline does not know.")
+@click.option("--new-since", metavar="REV", help="Report findings that the branch has introduced since REV.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--output-format", type=options.choice(OutputFormat), help="`full` at a terminal, else `concise`.")
 @click.option("--sarif-edges", type=options.choice(EdgeResults), default="all", help="Labels in SARIF.")
@@ -47,6 +52,8 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     persona: str | None,
     fail_on: str | None,
     min_coverage: float | None,
+    baseline: Path | None,
+    new_since: str | None,
     exit_zero: bool,
     output_format: str | None,
     sarif_edges: str,
@@ -73,25 +80,37 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     if show_files:
         output.emit("".join(f"{path}\n" for path in survey(request).files), sources.output_file)
         return ExitCode.CLEAN
-    found = audit(request)
+    review = _reviewed(audit(request), baseline, new_since)
+    found = review.audit
     if sources.verbose:
         _tell(found)
     if not sources.quiet:
         output.show_notices(found.survey.program.notices, found.survey.recovered.texts, request.root)
     if sources.verbose:
         output.show_tracebacks(found.survey.contained)
-    output.emit(render(found, how), sources.output_file)
+    output.emit(render(review, how), sources.output_file)
     if not sources.quiet:
         _tell_shortfall(found)
     if found.survey.tells_nothing:
         return ExitCode.INTERNAL
-    return ExitCode.CLEAN if exit_zero else _verdict(found)
+    return ExitCode.CLEAN if exit_zero else _verdict(review)
 
 
-def _verdict(found: Audit) -> ExitCode:
-    level = worst(found.findings)
-    fails = level is not None and level.rank >= found.survey.request.effective.fail_on.rank
-    return ExitCode.FINDINGS if fails or _shortfall(found) is not None else ExitCode.CLEAN
+def _reviewed(found: Audit, baseline: Path | None, revision: str | None) -> Review:
+    """The audit against what the user, or else the configuration, says is known."""
+    if baseline is not None and revision is not None:
+        raise UsageError("--baseline and --new-since exclude each other")
+    if revision is not None:
+        return since_revision(found, revision)
+    request = found.survey.request
+    known = baseline or request.effective.baseline_path(request.root)
+    return Review(found) if known is None else since_baseline(found, known)
+
+
+def _verdict(review: Review) -> ExitCode:
+    level = worst(review.fresh)
+    fails = level is not None and level.rank >= review.audit.survey.request.effective.fail_on.rank
+    return ExitCode.FINDINGS if fails or _shortfall(review.audit) is not None else ExitCode.CLEAN
 
 
 def _shortfall(found: Audit) -> float | None:

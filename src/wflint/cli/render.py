@@ -7,11 +7,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from wflint.audit import Audit
 from wflint.cli import output
 from wflint.config import OutputFormat
+from wflint.history.review import Review
 from wflint.writers import text
-from wflint.writers.summary import statistics, summary
+from wflint.writers.summary import compared, statistics, summary
 from wflint.writers.wire import EdgeResults
 
 
@@ -39,20 +39,23 @@ class Presentation:
         return bool(os.environ.get("FORCE_COLOR")) or self.on_terminal
 
 
-def render(found: Audit, how: Presentation) -> str:
-    """The findings as text; writers are imported when they are needed."""
-    surveyed = found.survey
+def render(review: Review, how: Presentation) -> str:
+    """The findings as text: for programs all of them with their standing, for people those that were not known.
+
+    Writers are imported when they are needed.
+    """
+    found, surveyed = review.audit, review.audit.survey
     shape = surveyed.request.effective.output_format or (OutputFormat.FULL if how.on_terminal else OutputFormat.CONCISE)
     findings, program, texts = found.findings, surveyed.program, surveyed.recovered.texts
     match shape:
         case OutputFormat.JSON:
             from wflint.writers import check_json
 
-            return check_json.write(findings, program, texts)
+            return check_json.write(findings, program, texts, review.fixed)
         case OutputFormat.JSONL:
             from wflint.writers import jsonl
 
-            return jsonl.write(findings, program, texts)
+            return jsonl.write(findings, program, texts, review.fixed)
         case OutputFormat.SARIF:
             from wflint.revisions.provenance import provenance_of
             from wflint.writers import sarif
@@ -62,35 +65,44 @@ def render(found: Audit, how: Presentation) -> str:
         case OutputFormat.GITHUB:
             from wflint.writers import github
 
-            return github.write(findings, texts)
+            return github.write(review.fresh, texts)
         case OutputFormat.GITLAB:
             from wflint.writers import gitlab
 
-            return gitlab.write(findings, texts)
+            return gitlab.write(review.fresh, texts)
         case OutputFormat.JUNIT:
             from wflint.writers import junit
 
-            return junit.write(findings, program, texts)
+            return junit.write(review.fresh, program, texts)
         case OutputFormat.RDJSON:
             from wflint.writers import rdjson
 
-            return rdjson.write(findings, texts)
+            return rdjson.write(review.fresh, texts)
         case OutputFormat.MARKDOWN:
             from wflint.writers import check_markdown
 
-            return check_markdown.write(findings, program, surveyed.labels, texts, found.rules)
+            return check_markdown.write(review.fresh, program, surveyed.labels, texts, _below(review))
         case OutputFormat.FULL | OutputFormat.CONCISE:
-            return _text(found, how, shape)
+            return _text(review, how, shape)
 
 
-def _text(found: Audit, how: Presentation, shape: OutputFormat) -> str:
-    shown = output.make_shown(found.survey.request.root)
-    texts = found.survey.recovered.texts
+def _text(review: Review, how: Presentation, shape: OutputFormat) -> str:
+    surveyed = review.audit.survey
+    shown = output.make_shown(surveyed.request.root)
+    texts = surveyed.recovered.texts
     if how.statistics:
-        listed = statistics(found.findings)
+        listed = statistics(review.fresh)
     elif shape is OutputFormat.FULL:
-        listed = text.full(found.findings, texts, shown)
+        listed = text.full(review.fresh, texts, shown)
     else:
-        listed = text.concise(found.findings, texts, shown)
-    below = "" if how.quiet else summary(found.findings, found.survey.program, found.rules)
+        listed = text.concise(review.fresh, texts, shown)
+    below = "" if how.quiet else _below(review)
     return text.paint(listed + below) if how.is_colored else listed + below
+
+
+def _below(review: Review) -> str:
+    """The lines below the findings."""
+    below = summary(review.fresh, review.audit.survey.program, review.audit.rules)
+    if review.against is None:
+        return below
+    return below + compared(review.against, review.audit.findings, len(review.fixed))

@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the rules found: the findings to print, in order of place, and those that inline comments silence."""
+    """What the rules found: the findings to print, in order of place, and those that inline comments silence.
+
+    `unheard` are the fingerprints of those that are there and not for this persona, or not told of their file.
+    """
 
     findings: tuple[Finding, ...]
     silenced: tuple[Finding, ...] = ()
+    unheard: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ def settled(
     return Outcome(
         findings=tuple(finding for finding in reported if _is_reported(finding, settings)),
         silenced=tuple(finding for finding in suppressed if _is_reported(finding, settings)),
+        unheard=frozenset(finding.fingerprint for finding in reported if not _is_reported(finding, settings)),
     )
 
 

@@ -116,12 +116,21 @@ class Observation:
     path: tuple[Related, ...] = ()
 
 
+class Standing(StrEnum):
+    """Whether a finding was known before."""
+
+    INTRODUCED = "introduced"
+    """It was not."""
+    EXISTING = "existing"
+    """It was, and is still there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """An observation with its rule: what writers print.
 
     `fingerprint` is stable when lines shift and unique within a run. `workflow` is the id of the workflow it is
-    about.
+    about. `standing` is None where nothing was compared.
     """
 
     code: str
@@ -132,6 +141,7 @@ class Finding:
     observation: Observation
     workflow: str | None
     fingerprint: str
+    standing: Standing | None = None
 
     @property
     def span(self) -> Span:

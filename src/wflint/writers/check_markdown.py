@@ -12,7 +12,7 @@ from wflint.model.workflow import END, START, Workflow
 from wflint.writers.escape import code_span, markdown
 from wflint.writers.links import rule_page
 from wflint.writers.ranking import listed
-from wflint.writers.summary import count, summary
+from wflint.writers.summary import count
 from wflint.writers.text import place
 from wflint.writers.wire import Labels
 
@@ -23,16 +23,18 @@ MOST_WORKFLOWS = 30
 MARKS = {Level.ERROR: ":x:", Level.WARNING: ":warning:", Level.NOTE: ":information_source:"}
 
 
-def write(findings: Iterable[Finding], program: Program, labels: Labels, texts: Texts, rules: int) -> str:
-    """The findings, worst first, and the workflows that they are in, those with most to say first."""
-    everything = tuple(findings)
-    found = listed(everything)
+def write(findings: Iterable[Finding], program: Program, labels: Labels, texts: Texts, below: str) -> str:
+    """The findings, worst first, and the workflows that they are in, those with most to say first.
+
+    `below` is the summary that stands below findings elsewhere, and above them here.
+    """
+    found = listed(findings)
     return "".join(
         f"{line}\n"
         for line in (
             "## wflint",
             "",
-            *(f"{markdown(line)}  " for line in summary(everything, program, rules).splitlines()),
+            *(f"{markdown(line)}  " for line in below.splitlines()),
             *_findings(found, texts),
             *_workflows(found, program, labels),
         )

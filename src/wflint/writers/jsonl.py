@@ -9,10 +9,11 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from wflint.analyses.coverage import coverage_of
+from wflint.engine.known import Known
 from wflint.model.finding import Finding
 from wflint.model.program import Program
 from wflint.model.text import Texts
-from wflint.writers.check_json import FindingWire, NoticeWire, finding_wire, notice_wire
+from wflint.writers.check_json import FindingWire, KnownWire, NoticeWire, finding_wire, notice_wire
 from wflint.writers.wire import CoverageWire, Wire
 
 
@@ -30,6 +31,13 @@ class NoticeLine(Wire):
     notice: NoticeWire
 
 
+class FixedLine(Wire):
+    """A finding that was known and is gone."""
+
+    kind: Literal["fixed"] = "fixed"
+    fixed: KnownWire
+
+
 class EndLine(Wire):
     """The last line: whoever has read it has read everything."""
 
@@ -39,14 +47,13 @@ class EndLine(Wire):
     coverage: CoverageWire
 
 
-_LINE: TypeAdapter[FindingLine | NoticeLine | EndLine] = TypeAdapter(
-    Annotated[FindingLine | NoticeLine | EndLine, Field(discriminator="kind")]
-)
+Line = FindingLine | FixedLine | NoticeLine | EndLine
+_LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="kind")])
 
 
-def write(findings: Iterable[Finding], program: Program, texts: Texts) -> str:
+def write(findings: Iterable[Finding], program: Program, texts: Texts, fixed: Iterable[Known] = ()) -> str:
     """The lines as text."""
-    return "".join(line.model_dump_json() + "\n" for line in _lines(tuple(findings), program, texts))
+    return "".join(line.model_dump_json() + "\n" for line in _lines(tuple(findings), program, texts, fixed))
 
 
 def schema() -> str:
@@ -54,9 +61,8 @@ def schema() -> str:
     return json.dumps(_LINE.json_schema(mode="serialization"), indent=2) + "\n"
 
 
-def _lines(
-    findings: tuple[Finding, ...], program: Program, texts: Texts
-) -> Iterator[FindingLine | NoticeLine | EndLine]:
+def _lines(findings: tuple[Finding, ...], program: Program, texts: Texts, fixed: Iterable[Known]) -> Iterator[Line]:
     yield from (FindingLine(finding=finding_wire(finding, texts)) for finding in findings)
+    yield from (FixedLine(fixed=KnownWire.of(known)) for known in fixed)
     yield from (NoticeLine(notice=notice_wire(notice, texts)) for notice in program.notices)
     yield EndLine(findings=len(findings), coverage=CoverageWire.of(coverage_of(program)))

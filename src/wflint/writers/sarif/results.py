@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import sarif_om as om
 
-from wflint.model.finding import Coordination, Finding, Observation
+from wflint.model.finding import Coordination, Finding, Observation, Standing
 from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.writers.ranking import worst_first
@@ -15,6 +15,9 @@ from wflint.writers.wire import CoordinationWire, EdgeResults
 
 MOST_RESULTS = 5_000
 """Results of a run that GitHub keeps."""
+
+BASELINE_STATES = {Standing.INTRODUCED: "new", Standing.EXISTING: "unchanged"}
+"""What SARIF calls a finding's standing. What is gone is left out: GitHub would show it as an open alert."""
 
 LineHash = Callable[[Span], str | None]
 """GitHub's hash of the line of the file that a span begins in; None where the file cannot be read."""
@@ -33,6 +36,7 @@ def result(finding: Finding, rule_index: int, texts: Texts, line_hash: LineHash)
         rule_id=finding.code,
         rule_index=rule_index,
         level=finding.level.value,
+        baseline_state=BASELINE_STATES[finding.standing] if finding.standing else None,
         message=om.Message(text=_linked(seen)),
         locations=[places.location(seen.span, texts)],
         related_locations=related or None,
