@@ -13,7 +13,9 @@ MISSING = "no consumer"
 
 def package(name: str) -> ModuleType:
     """A package that reads a format; the test is skipped where it is not installed."""
-    return pytest.importorskip(name, reason=f"{MISSING}: the package {name} is not installed")
+    found = pytest.importorskip(name, reason=f"{MISSING}: the package {name} is not installed")
+    assert isinstance(found, ModuleType)
+    return found
 
 
 def program(name: str) -> str:

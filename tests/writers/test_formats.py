@@ -7,7 +7,6 @@ import re
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
 
 import jsonschema
 from markdown_it import MarkdownIt
@@ -16,7 +15,7 @@ from tests import consumers
 from tests.meta.refresh import DERIVED, ROOT
 from tests.samples import FINDINGS, LABEL_DYNAMIC, NOTHING_COVERED, OVERWRITE, PROGRAM, SOURCE, labels, texts
 from tests.writers.hostile import HOSTILE, MESSAGE, PATH, many
-from wflint.model.finding import Finding, Level
+from wflint.model.finding import Level
 from wflint.model.program import Program
 from wflint.model.span import Span
 from wflint.model.text import PlainText
@@ -250,4 +249,3 @@ def test_no_format_has_a_raw_control_character() -> None:
     for text in written[1:]:
         assert re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", text) is None
     assert SOURCE not in "".join(written)
-    assert cast("Finding", ALL[-1]).fingerprint == "fp-hostile"

@@ -22,6 +22,7 @@ Command = Callable[..., int]
 STDIN = "-"
 
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+paths_option = click.option("--path", "paths", multiple=True, type=Path, metavar="PATH", help="Only what is there.")
 stdin_option = click.option("--stdin-filename", type=Path, metavar="FILE", help="Name of the file that `-` stands for.")
 exclude_option = click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files or folders out.")
 encoder_option = click.option(
@@ -68,7 +69,15 @@ class Sources:
 
 def source_options(command: Command) -> Command:
     """What every command that reads sources takes, handed to it as one `sources`."""
+    return paths_argument(_taking_sources(command))
 
+
+def revision_options(command: Command) -> Command:
+    """The same for a command whose arguments are revisions: what to read is an option."""
+    return paths_option(_taking_sources(command))
+
+
+def _taking_sources(command: Command) -> Command:
     @wraps(command)
     def called(  # noqa: PLR0913 (click hands over one argument an option)
         *,
@@ -96,7 +105,6 @@ def source_options(command: Command) -> Command:
         no_cache_option,
         encoder_option,
         exclude_option,
-        paths_argument,
     ):
         called = option(called)
     return called
