@@ -116,6 +116,23 @@ def test_output_goes_to_a_file(wflint: Wflint, repository: Path) -> None:
     assert (repository / "found.txt").read_bytes() == CONCISE.encode()
 
 
+def test_one_run_writes_several_reports(wflint: Wflint, repository: Path) -> None:
+    reports = ("--also", "json:found.json", "--also", "markdown:a:b.md", "--color", "always")
+    assert wflint("check", "-q", *reports).out == wflint("check", "-q", "--color", "always").out
+    alone = wflint("check", "--output-format", "json").out
+    assert (repository / "found.json").read_text(encoding="utf-8") == alone
+    assert (repository / "a:b.md").read_text(encoding="utf-8").startswith("## wflint\n")
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [("json", "'json' is not of the form FORMAT:FILE"), ("jsom:x", "'jsom' is not one of"), ("json:", "FORMAT:FILE")],
+)
+def test_a_report_that_cannot_be_written_is_told_before_the_run(wflint: Wflint, report: str, said: str) -> None:
+    result = wflint("check", "--also", report)
+    assert (result.code, result.out, said in result.err) == (2, "", True)
+
+
 def test_statistics(wflint: Wflint) -> None:
     assert wflint("check", "-q", "--statistics").out == (
         "1  WF301  warning  unreachable-step\n"

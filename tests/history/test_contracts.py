@@ -150,6 +150,15 @@ def test_another_declared_type_is_a_risk(diff: Diff) -> None:
     assert found[0][2].startswith('step "draft" gets "mood" as ')
 
 
+def test_another_spelling_of_a_type_is_no_change(diff: Diff, repository: Repository) -> None:
+    spelt = ("    topic: str", "    topic: Optional[str]")
+    assert [each[:2] for each in diff(spelt)] == [("risky", "topic")]
+    for one, other in (("Dict[str, Any]", "dict"), ("Optional[str]", "str | None"), ("List[Any]", "list")):
+        text = BASE.replace("    topic: str", f"    topic: {one}")
+        repository.commit({PATH: text})
+        assert diff(("    topic: str", f"    topic: {other}")) == []
+
+
 def test_a_part_that_nobody_uses_may_go(diff: Diff) -> None:
     assert [each for each in diff(("    sources: list[str]\n", ""), (", sources=[]", "")) if each[0] != "safe"] == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from wflint.analyses.coverage import coverage_of
 from wflint.audit import Audit, Request, audit, survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
-from wflint.cli.render import Presentation, render
+from wflint.cli.render import Presentation, format_of, render
 from wflint.config import OutputFormat
 from wflint.engine import worst
 from wflint.errors import ExitCode, UsageError
@@ -37,6 +38,7 @@ from wflint.writers.wire import EdgeResults
 @click.option("--new-since", metavar="REV", help="Report findings that the branch has introduced since REV.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--output-format", type=options.choice(OutputFormat), help="`full` at a terminal, else `concise`.")
+@click.option("--also", multiple=True, metavar="FORMAT:FILE", help="Write another report of the same run.")
 @click.option("--sarif-edges", type=options.choice(EdgeResults), default="all", help="Labels in SARIF.")
 @click.option("--statistics", "count", is_flag=True, help="Count findings by rule in place of listing them.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
@@ -56,6 +58,7 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     new_since: str | None,
     exit_zero: bool,
     output_format: str | None,
+    also: tuple[str, ...],
     sarif_edges: str,
     count: bool,
     color: str,
@@ -73,6 +76,7 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
         output_format=output_format,
         min_coverage=min_coverage,
     )
+    reports = options.split_reports(also)
     how = Presentation(sources.output_file, color, EdgeResults(sarif_edges), quiet=sources.quiet, statistics=count)
     if show_settings:
         output.emit(_settings(request), sources.output_file)
@@ -88,7 +92,9 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
         output.show_notices(found.survey.program.notices, found.survey.recovered.texts, request.root)
     if sources.verbose:
         output.show_tracebacks(found.survey.contained)
-    output.emit(render(review, how), sources.output_file)
+    output.emit(render(review, how, format_of(review, how)), sources.output_file)
+    for report in reports:
+        output.emit(render(review, replace(how, file=report.file, color="never"), report.format), report.file)
     if not sources.quiet:
         _tell_shortfall(found)
     if found.survey.tells_nothing:

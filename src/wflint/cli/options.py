@@ -14,7 +14,7 @@ import click
 from wflint import config
 from wflint.audit import CacheChoice, Request, Stdin, Survey, survey
 from wflint.cli import output
-from wflint.config import Config
+from wflint.config import Config, OutputFormat
 from wflint.errors import UsageError
 
 Command = Callable[..., int]
@@ -129,6 +129,25 @@ def split_per_file(values: Iterable[str]) -> dict[str, tuple[str, ...]]:
             raise click.BadParameter(f"{value!r} is not of the form PATTERN:CODE", param_hint="--per-file-ignores")
         found[pattern] = (*found.get(pattern, ()), *split_codes((codes,)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A file that a run writes beside its output."""
+
+    format: OutputFormat
+    file: Path
+
+
+def split_reports(values: Iterable[str]) -> tuple[Report, ...]:
+    """`FORMAT:FILE`, any number of times; the name of the file may have colons of its own."""
+    found: list[Report] = []
+    for value in values:
+        name, colon, file = value.partition(":")
+        if not colon or not file:
+            raise click.BadParameter(f"{value!r} is not of the form FORMAT:FILE", param_hint="--also")
+        found.append(Report(OutputFormat(choice(OutputFormat).convert(name, None, None)), Path(file)))
+    return tuple(found)
 
 
 def make_overrides(**settings: object) -> Config:

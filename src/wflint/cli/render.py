@@ -39,13 +39,18 @@ class Presentation:
         return bool(os.environ.get("FORCE_COLOR")) or self.on_terminal
 
 
-def render(review: Review, how: Presentation) -> str:
+def format_of(review: Review, how: Presentation) -> OutputFormat:
+    """The format that was asked for, or else the one for where the output goes."""
+    asked = review.audit.survey.request.effective.output_format
+    return asked or (OutputFormat.FULL if how.on_terminal else OutputFormat.CONCISE)
+
+
+def render(review: Review, how: Presentation, shape: OutputFormat) -> str:
     """The findings as text: for programs all of them with their standing, for people those that were not known.
 
     Writers are imported when they are needed.
     """
     found, surveyed = review.audit, review.audit.survey
-    shape = surveyed.request.effective.output_format or (OutputFormat.FULL if how.on_terminal else OutputFormat.CONCISE)
     findings, program, texts = found.findings, surveyed.program, surveyed.recovered.texts
     match shape:
         case OutputFormat.JSON:

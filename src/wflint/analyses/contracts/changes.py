@@ -6,6 +6,7 @@ that the reader uses; what nobody needs may come and go.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -101,7 +102,9 @@ def _between(before: Facts, after: Facts) -> Iterator[Change]:
 def _judged(name: ConsumerName, old: Supply | None, new: Supply, before: Facts, after: Facts) -> Change | None:
     """What has become of a consumer's supply; None where that is as it was."""
     workflow = after.workflow
-    found = _arrived(name, old, new, before.workflow, workflow) or (old and _formed(name, old, new))
+    found = _arrived(name, old, new, before.workflow, workflow)
+    if found is None and old is not None:
+        found = _formed(name, old, new)
     if found is None:
         return None
     verdict, text = found
@@ -187,7 +190,7 @@ def _formed(name: ConsumerName, old: Supply, new: Supply) -> tuple[Verdict, str]
         used = listed(dict.fromkeys(part.name for part in missing))
         has = listed(dict.fromkeys(part for shape in new.shapes for part in shape.parts) or ("nothing",))
         return Verdict.BREAKING, f'{name.reader} uses {used} of "{name.field}", which now only has {has}'
-    if old.types != new.types and old.types:
+    if _kinds(old) != _kinds(new) and old.types:
         return Verdict.RISKY, f'{name.reader} gets "{name.field}" as {_types(new)}, no longer as {_types(old)}'
     if old.is_checked and not new.is_checked and new.producers:
         return Verdict.RISKY, f'{name.reader} gets "{name.field}", whose form nobody checks any more'
@@ -196,6 +199,17 @@ def _formed(name: ConsumerName, old: Supply, new: Supply) -> tuple[Verdict, str]
 
 def _lacks(supply: Supply, part: Part) -> bool:
     return any(shape.lacks(part) for shape in supply.shapes)
+
+
+_GENERICS = re.compile(r"\b(Dict|List|Set|FrozenSet|Tuple|Type)\b")
+_OPTIONAL = re.compile(r"\bOptional\[(.*)\]")
+_ANYTHING = re.compile(r"\[(?:str, )?Any\]")
+
+
+def _kinds(supply: Supply) -> frozenset[str]:
+    """The types, however they are spelt: `Dict[str, Any]` is `dict`."""
+    plain = (_GENERICS.sub(lambda found: found.group().lower(), each) for each in supply.types)
+    return frozenset(_ANYTHING.sub("", _OPTIONAL.sub(r"\1 | None", each)) for each in plain)
 
 
 def _types(supply: Supply) -> str:
