@@ -9,7 +9,8 @@ import click
 
 from wflint.analyses.coverage import coverage_of
 from wflint.audit import Audit, Request, audit, survey
-from wflint.cli import options, output
+from wflint.cli import options, output, progress
+from wflint.cli.completion import rules
 from wflint.cli.options import Sources
 from wflint.cli.render import Presentation, format_of, render
 from wflint.config import OutputFormat
@@ -22,9 +23,15 @@ from wflint.writers.wire import EdgeResults
 
 @click.command()
 @options.source_options
-@click.option("--select", multiple=True, metavar="CODES", help="Run these rules only: codes, prefixes or names.")
-@click.option("--extend-select", multiple=True, metavar="CODES", help="Run these rules too.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    shell_complete=rules,
+    help="Run these rules only: codes, prefixes or names.",
+)
+@click.option("--extend-select", multiple=True, metavar="CODES", shell_complete=rules, help="Run these rules too.")
+@click.option("--ignore", multiple=True, metavar="CODES", shell_complete=rules, help="Leave these rules out.")
 @click.option("--per-file-ignores", multiple=True, metavar="GLOB:CODES", help="Leave rules out in some files.")
 @click.option("--persona", type=options.choice(Persona), help="Which findings to report.")
 @click.option("--fail-on", type=options.choice(Level), help="Lowest level that gives exit code 1.")
@@ -34,7 +41,9 @@ from wflint.writers.wire import EdgeResults
     metavar="PERCENT",
     help="Lowest share of recovered construction sites; less gives exit code 1.",
 )
-@click.option("--baseline", type=Path, metavar="FILE", help="Report findings that this baseline does not know.")
+@click.option(
+    "--baseline", type=options.PLACE, metavar="FILE", help="Report findings that this baseline does not know."
+)
 @click.option("--new-since", metavar="REV", help="Report findings that the branch has introduced since REV.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--output-format", type=options.choice(OutputFormat), help="`full` at a terminal, else `concise`.")
@@ -84,7 +93,8 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     if show_files:
         output.emit("".join(f"{path}\n" for path in survey(request).files), sources.output_file)
         return ExitCode.CLEAN
-    review = _reviewed(audit(request), baseline, new_since)
+    with progress.shown("checking", quiet=sources.quiet):
+        review = _reviewed(audit(request), baseline, new_since)
     found = review.audit
     if sources.verbose:
         _tell(found)

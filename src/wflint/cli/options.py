@@ -12,25 +12,48 @@ from pathlib import Path
 import click
 
 from wflint import config
-from wflint.audit import CacheChoice, Request, Stdin, Survey, survey
-from wflint.cli import output
+from wflint.audit import CacheChoice, Request, Stdin, Survey, resolved, survey
+from wflint.cli import output, progress
 from wflint.config import Config, OutputFormat
 from wflint.errors import UsageError
 
 Command = Callable[..., int]
 
 STDIN = "-"
+LARGEST_INPUT = 50_000_000
+"""Bytes that are read from standard input: a notebook with pictures."""
 
-paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
-paths_option = click.option("--path", "paths", multiple=True, type=Path, metavar="PATH", help="Only what is there.")
-stdin_option = click.option("--stdin-filename", type=Path, metavar="FILE", help="Name of the file that `-` stands for.")
+
+class Place(click.ParamType):
+    """A path. An empty one is what a variable that is not set leaves, and not the working folder."""
+
+    name = "path"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path that a word on the command line stands for."""
+        if isinstance(value, Path):
+            return value
+        text = str(value)
+        if not text or "\0" in text:
+            self.fail(
+                "an empty path stands for nothing; `.` is the working folder" if not text else "no path", param, ctx
+            )
+        return Path(text)
+
+
+PLACE = Place()
+paths_argument = click.argument("paths", nargs=-1, type=PLACE)
+paths_option = click.option("--path", "paths", multiple=True, type=PLACE, metavar="PATH", help="Only what is there.")
+stdin_option = click.option(
+    "--stdin-filename", type=PLACE, metavar="FILE", help="Name of the file that `-` stands for."
+)
 exclude_option = click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files or folders out.")
 encoder_option = click.option(
     "--encoder", metavar="NAME", help="`static`, or `sentence-transformers:NAME_OR_PATH` (needs the extra)."
 )
 no_cache_option = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-cache_dir_option = click.option("--cache-dir", type=Path, metavar="FOLDER", help="Keep the cache here.")
-output_file_option = click.option("-o", "--output-file", type=Path, metavar="FILE", help="Write here, not to stdout.")
+cache_dir_option = click.option("--cache-dir", type=PLACE, metavar="FOLDER", help="Keep the cache here.")
+output_file_option = click.option("-o", "--output-file", type=PLACE, metavar="FILE", help="Write here, not to stdout.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
 verbose_option = click.option(
     "-v", "--verbose", is_flag=True, help="Verbose diagnostics on stderr; tracebacks on a crash."
@@ -57,7 +80,8 @@ class Sources:
 
     def survey(self) -> Survey:
         """Read the sources without judging them, and say on standard error what could not be read."""
-        found = survey(self.request())
+        with progress.shown("reading", quiet=self.quiet):
+            found = survey(self.request())
         if self.verbose:
             click.echo(f"wflint: root {found.request.root}, {len(found.files)} files read", err=True)
         if not self.quiet:
@@ -157,6 +181,16 @@ def make_overrides(**settings: object) -> Config:
     )
 
 
+def read_stdin() -> bytes:
+    """What comes through standard input."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+    if len(data) > LARGEST_INPUT:
+        raise UsageError(f"standard input is longer than {LARGEST_INPUT // 1_000_000} MB")
+    return data
+
+
 def make_request(
     paths: tuple[Path, ...], overrides: Config, cache: CacheChoice, stdin_filename: Path | None
 ) -> Request:
@@ -165,7 +199,7 @@ def make_request(
         return replace(Request.of(*(paths or (Path(),)), overrides=overrides), cache=cache)
     if len(paths) > 1 or stdin_filename is None:
         raise UsageError("`-` goes alone and with --stdin-filename FILE")
-    path = stdin_filename.resolve()
+    path = resolved(stdin_filename)
     root = config.find_root(path)
-    stdin = Stdin(path, sys.stdin.buffer.read())
+    stdin = Stdin(path, read_stdin())
     return Request(root, (path,), config.load(path, root), overrides, cache, stdin)

@@ -27,7 +27,15 @@ class Presentation:
 
     @property
     def on_terminal(self) -> bool:
-        return self.file is None and sys.stdout.isatty()
+        return self.file is None and sys.stdout is not None and sys.stdout.isatty()
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether codes of rules lead to their pages: where a terminal shows colours, or FORCE_HYPERLINK says so."""
+        forced = os.environ.get("FORCE_HYPERLINK")
+        if forced is not None:
+            return forced not in {"", "0"}
+        return self.is_colored and self.on_terminal and os.environ.get("TERM") != "dumb"
 
     @property
     def is_colored(self) -> bool:
@@ -102,7 +110,8 @@ def _text(review: Review, how: Presentation, shape: OutputFormat) -> str:
     else:
         listed = text.concise(review.fresh, texts, shown)
     below = "" if how.quiet else _below(review)
-    return text.paint(listed + below) if how.is_colored else listed + below
+    painted = text.paint(listed + below) if how.is_colored else listed + below
+    return text.link(painted) if how.is_linked else painted
 
 
 def _below(review: Review) -> str:

@@ -5,12 +5,14 @@ Notes that label edges are not listed, they would drown the rest; the summary co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from wflint.model.finding import Finding, Level
 from wflint.model.span import Span
 from wflint.model.text import Spot, Texts, spot
 from wflint.writers.escape import printable
+from wflint.writers.links import rule_page
 from wflint.writers.summary import is_listed
 
 Shown = Callable[[str], str]
@@ -55,6 +57,14 @@ def paint(text: str) -> str:
     out = io.StringIO()
     Console(file=out, force_terminal=True, color_system="standard", width=10_000, soft_wrap=True).print(painted, end="")
     return out.getvalue()
+
+
+def link(text: str) -> str:
+    """The same text, painted or not, with a hyperlink from each finding's code to the page of its rule."""
+    return _CODE.sub(lambda found: f"\x1b]8;;{rule_page(found[2])}\x1b\\{found[1]}\x1b]8;;\x1b\\", text)
+
+
+_CODE = re.compile(r"(?<![A-Z\d])(WF\d{3})(?= \[([a-z-]+)\] (?:error|warning|note):)")
 
 
 def _listed(findings: Iterable[Finding]) -> Iterator[Finding]:
