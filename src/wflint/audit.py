@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wflint import config, engine, rulebook
+from wflint import config, engine, plugins, rulebook
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.labels.labelling import Labelling
 from wflint.config import Config, relative
@@ -27,7 +27,7 @@ from wflint.model.program import Notice, Program
 from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
-from wflint.rulebook import Rulebook
+from wflint.rulebook import Rule, Rulebook
 from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.source.code import Ignore
 from wflint.source.discover import discover
@@ -233,10 +233,12 @@ def _news(program: Program, contained: Containment) -> tuple[Notice, ...]:
 
 def audit(request: Request) -> Audit:
     """Read, recover, judge: everything but printing."""
-    pages = rulebook.load()
+    own = rulebook.load()
+    further = plugins.load(request.effective.plugins, _source(request), own)
+    pages = own.with_pages(further.pages)
     settings = settings_of(request, pages)
     with _opened(request) as cache:
-        surveyed, kept = _observed(_read(request, cache), settings, pages, cache)
+        surveyed, kept = _observed(_read(request, cache), settings, pages, further.rules, cache)
     recovered = surveyed.recovered
     contained = surveyed.contained
     outcome = engine.settled(kept.seen, recovered.program, pages, settings, _place(recovered))
@@ -251,21 +253,28 @@ def audit(request: Request) -> Audit:
     )
 
 
-def _observed(found: Survey, settings: Settings, pages: Rulebook, cache: Cache) -> tuple[Survey, Kept]:
+def _observed(
+    found: Survey, settings: Settings, pages: Rulebook, further: tuple[Rule, ...], cache: Cache
+) -> tuple[Survey, Kept]:
     """What the rules see; what they saw in the same program, if that can be told and nothing failed.
 
-    What another encoder says of words may change without its name.
+    What another encoder says of words may change without its name, and so may other people's rules.
     """
     lazy = found.lazy_facts
     kept = KeptObservations.of(cache, found.recovered.program, settings.active, repr(lazy.labelling))
-    can_keep = lazy.matching.encoder == DEFAULT and not found.contained.errors and not isinstance(cache, NoCache)
+    can_keep = (
+        not further
+        and lazy.matching.encoder == DEFAULT
+        and not found.contained.errors
+        and not isinstance(cache, NoCache)
+    )
     known = kept.read() if can_keep else None
     if known is not None:
         return found, known
     from wflint.rules import RULES
 
     judged = _labelled(found)
-    active = [rule for rule in RULES if rule.name in settings.active]
+    active = [rule for rule in (*RULES, *further) if rule.name in settings.active]
     seen = engine.observed(judged.recovered.program, active, pages, judged.facts, judged.contained)
     made = Kept(len(active), seen)
     if can_keep and not judged.contained.errors:
@@ -289,9 +298,14 @@ def _matching(request: Request, cache: Cache) -> SharedMatcher:
 
 def settings_of(request: Request, pages: Rulebook) -> Settings:
     """The settings in force; the configuration file is checked on its own first, so that an error can name it."""
-    path = request.settings.path
-    settle(request.settings.config, pages, str(path) if path else None)
+    settle(request.settings.config, pages, _source(request))
     return settle(request.effective, pages, source=None)
+
+
+def _source(request: Request) -> str | None:
+    """The configuration file, for errors."""
+    path = request.settings.path
+    return str(path) if path else None
 
 
 def _place(recovered: Recovered) -> dict[str, tuple[Comment, ...]]:

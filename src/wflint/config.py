@@ -127,6 +127,7 @@ class Config(BaseModel):
     decisions: str | None = None
     baseline: str | None = None
     encoder: str | None = None
+    plugins: Texts = ()
 
     @property
     def label_settings(self) -> LabelSettings:

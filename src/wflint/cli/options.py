@@ -24,7 +24,7 @@ LARGEST_INPUT = 50_000_000
 """Bytes that are read from standard input: a notebook with pictures."""
 
 
-class Place(click.ParamType):
+class Place(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
     """A path. An empty one is what a variable that is not set leaves, and not the working folder."""
 
     name = "path"

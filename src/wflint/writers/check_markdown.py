@@ -46,7 +46,7 @@ def _findings(found: tuple[Finding, ...], texts: Texts) -> Iterator[str]:
         return
     yield from ("", "| | rule | where | finding |", "|---|---|---|---|")
     for finding in found[:MOST_FINDINGS]:
-        rule = f"[{finding.code}]({rule_page(finding.name)})"
+        rule = f"[{finding.code}]({rule_page(finding.code, finding.name)})"
         where = code_span(place(finding.span, texts, str))
         yield f"| {MARKS[finding.level]} | {rule} | {where} | {markdown(finding.message)} |"
     if len(found) > MOST_FINDINGS:

@@ -31,6 +31,6 @@ def _issue(finding: Finding, texts: Texts) -> dict[str, object]:
         "fingerprint": finding.fingerprint,
         "severity": SEVERITIES[finding.level],
         "categories": ["Bug Risk"],
-        "content": {"body": f"See {rule_page(finding.name)}"},
+        "content": {"body": f"See {rule_page(finding.code, finding.name)}"},
         "location": {"path": span.path, "lines": {"begin": span.line, "end": span.end_line}},
     }

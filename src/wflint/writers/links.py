@@ -5,6 +5,6 @@ from __future__ import annotations
 HOME = "https://github.com/wflint/wflint"
 
 
-def rule_page(name: str) -> str:
-    """The page of the rule called `name`."""
-    return f"{HOME}/blob/main/rules/{name}.md"
+def rule_page(code: str, name: str) -> str:
+    """The page of a rule; of other people's rules it is not known."""
+    return f"{HOME}/blob/main/rules/{name}.md" if code.startswith("WF") else HOME

@@ -35,7 +35,7 @@ def _diagnostic(finding: Finding, texts: Texts) -> dict[str, object]:
             },
         },
         "severity": SEVERITIES[finding.level],
-        "code": {"value": finding.code, "url": rule_page(finding.name)},
+        "code": {"value": finding.code, "url": rule_page(finding.code, finding.name)},
     }
 
 

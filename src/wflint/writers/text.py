@@ -61,7 +61,7 @@ def paint(text: str) -> str:
 
 def link(text: str) -> str:
     """The same text, painted or not, with a hyperlink from each finding's code to the page of its rule."""
-    return _CODE.sub(lambda found: f"\x1b]8;;{rule_page(found[2])}\x1b\\{found[1]}\x1b]8;;\x1b\\", text)
+    return _CODE.sub(lambda found: f"\x1b]8;;{rule_page(found[1], found[2])}\x1b\\{found[1]}\x1b]8;;\x1b\\", text)
 
 
 _CODE = re.compile(r"(?<![A-Z\d])(WF\d{3})(?= \[([a-z-]+)\] (?:error|warning|note):)")

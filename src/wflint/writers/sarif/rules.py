@@ -34,10 +34,10 @@ def descriptor(page: RulePage) -> om.ReportingDescriptor:
         short_description=om.MultiformatMessageString(text=page.summary),
         full_description=om.MultiformatMessageString(text=_first_paragraph(page)),
         help=om.MultiformatMessageString(text=page.body, markdown=page.body),
-        help_uri=rule_page(page.name),
+        help_uri=rule_page(page.code, page.name),
         default_configuration=om.ReportingConfiguration(level=page.level.value),
         properties={
-            "tags": ["agents", "workflow", FAMILIES[page.code[:3]]],
+            "tags": ["agents", "workflow", FAMILIES.get(page.code[:3], "plugin")],
             "precision": page.confidence.value,
             "problem.severity": _severity(page.level),
         },
