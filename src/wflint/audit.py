@@ -32,6 +32,7 @@ from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.source.code import Ignore
 from wflint.source.discover import discover
 from wflint.source.repository import Repository
+from wflint.source.yaml_comments import is_yaml, yaml_ignores
 
 if TYPE_CHECKING:
     from wflint.analyses.facts import ProgramFacts
@@ -241,7 +242,7 @@ def audit(request: Request) -> Audit:
         surveyed, kept = _observed(_read(request, cache), settings, pages, further.rules, cache)
     recovered = surveyed.recovered
     contained = surveyed.contained
-    outcome = engine.settled(kept.seen, recovered.program, pages, settings, _place(recovered))
+    outcome = engine.settled(kept.seen, recovered.program, pages, settings, _comments_of(recovered))
     told = replace(recovered.program, notices=(*recovered.program.notices, *_news(recovered.program, contained)))
     return Audit(
         survey=replace(surveyed, program=_within(told, request)),
@@ -308,12 +309,14 @@ def _source(request: Request) -> str | None:
     return str(path) if path else None
 
 
-def _place(recovered: Recovered) -> dict[str, tuple[Comment, ...]]:
-    """Ignore comments by path, with lines and columns in place of offsets."""
+def _comments_of(recovered: Recovered) -> dict[str, tuple[Comment, ...]]:
+    """Ignore comments by path, with lines and columns in place of offsets: in code, and in YAML that says of steps."""
+    ignores = dict(recovered.ignores)
+    for path in sorted({step.span.path for workflow in recovered.program.workflows for step in workflow.steps}):
+        if is_yaml(path):
+            ignores[path] = yaml_ignores(recovered.texts(path).module)
     return {
-        path: tuple(_comments(ignores, path, recovered.texts(path).module))
-        for path, ignores in recovered.ignores.items()
-        if ignores
+        path: tuple(_comments(found, path, recovered.texts(path).module)) for path, found in ignores.items() if found
     }
 
 

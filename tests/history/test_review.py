@@ -162,6 +162,16 @@ def test_new_since_looks_from_the_fork_on(repository: Repository, wflint: Check)
     assert (code, codes(out)) == (0, []), "what main has mended since is not what the branch has introduced"
 
 
+def test_a_file_that_has_moved_is_the_same(repository: Repository, wflint: Check) -> None:
+    repository.commit({"lib/newsroom.py": WORSE}, remove=(PATH,))
+    code, out, _ = wflint("check", "--new-since", "HEAD~1")
+    assert (code, codes(out)) == (1, ["WF107"])
+    assert out.splitlines()[-1].endswith("1 introduced, 2 existing, 1 fixed.")
+    repository.git("reset", "-q", "--hard", "HEAD~1")
+    repository.git("mv", PATH, "moved.py")
+    assert codes(wflint("check", "--new-since", "HEAD")[1]) == ["WF101", "WF102", "WF301"], "not committed yet"
+
+
 def test_a_new_file_is_new(repository: Repository, wflint: Check) -> None:
     repository.write({"app/second.py": DESK})
     assert codes(wflint("check", "--new-since", "HEAD", "app/second.py")[1]) == ["WF101", "WF102", "WF301"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wflint.audit import Audit, audit, settings_of
 from wflint.engine import baseline
+from wflint.engine.identity import moved
 from wflint.engine.known import Known, compare, would_be_found
 from wflint.history.earlier import at_commit, history_of
 from wflint.model.finding import Finding, Standing
@@ -43,7 +44,7 @@ def since_revision(found: Audit, revision: str) -> Review:
     commit = history.fork(revision)
     with at_commit(request, history, commit) as earlier:
         before = audit(earlier) if earlier.paths else None
-    known = () if before is None else remembered(before.findings)
+    known = () if before is None else remembered(moved(before.findings, history.renames(commit)))
     unheard = frozenset() if before is None else before.unheard
     return _review(found, known, f"{revision} ({commit[:12]})", unheard)
 

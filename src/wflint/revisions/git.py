@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
@@ -67,6 +67,15 @@ class History:
                 process.stdin.flush()
                 _write(folder, blob.path, _content(process.stdout, blob))
             process.stdin.close()
+
+    def renames(self, commit: str) -> Mapping[str, str]:
+        """Files that have moved between a commit and what is checked out: their new paths by the old ones.
+
+        Two trees are compared; what is not committed yet is left alone, because git would run filters on it.
+        """
+        listed = self._output("diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", commit, "HEAD")
+        names = [os.fsdecode(each) for each in (listed or b"").split(b"\0")]
+        return dict(zip(names[1::3], names[2::3], strict=False))
 
     def _blobs(self, commit: str) -> Iterator[_Blob]:
         listed = self._output("ls-tree", "-r", "-l", "-z", "--full-tree", commit)
