@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 
@@ -13,6 +12,8 @@ def write(path: Path, data: bytes) -> None:
 
     What is no regular file, such as a pipe or a terminal, is written to as it is. Raises `OSError`.
     """
+    import tempfile
+
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from wflint.errors import ConfigError, WflintError
@@ -38,6 +37,8 @@ def load(names: Iterable[str], source: str | None, own: Rulebook) -> RulePlugin:
     wanted = tuple(dict.fromkeys(names))
     if not wanted:
         return NOTHING
+    from importlib.metadata import entry_points
+
     installed = {point.name: point for point in entry_points(group=GROUP)}
     loaded: list[RulePlugin] = []
     for name in wanted:

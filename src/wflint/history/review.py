@@ -10,7 +10,6 @@ from wflint.audit import Audit, audit, settings_of
 from wflint.engine import baseline
 from wflint.engine.identity import moved
 from wflint.engine.known import Known, compare, would_be_found
-from wflint.history.earlier import at_commit, history_of
 from wflint.model.finding import Finding, Standing
 from wflint.writers.summary import is_listed
 
@@ -39,6 +38,8 @@ def since_baseline(found: Audit, path: Path) -> Review:
 
 def since_revision(found: Audit, revision: str) -> Review:
     """The audit against the last version that a revision and the working tree have in common."""
+    from wflint.history.earlier import at_commit, history_of
+
     request = found.survey.request
     history = history_of(request)
     commit = history.fork(revision)

@@ -7,6 +7,7 @@ they are shown there and do nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _PICTURES: Final = 0x2400
@@ -27,6 +28,11 @@ _BREAK: Final = "\u200b"
 def printable(text: str) -> str:
     """One line for a terminal, as wide as before: each control character is shown by its picture."""
     return _SILENT.sub(_pictured, text)
+
+
+def printable_lines(lines: Iterable[str]) -> str:
+    """Lines for a terminal, below each other: what is in a line stays in it."""
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _pictured(found: re.Match[str]) -> str:
