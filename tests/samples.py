@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import (
     Confidence,
@@ -60,8 +62,8 @@ BOOK = Rulebook(
         page("WF301", "unreachable-step", Scope.WORKFLOW, Requirement.COMPLETE_EDGES),
         page("WF501", "concurrent-write"),
         page("WF502", "join-runs-twice", Scope.PROGRAM),
-        page("WF951", "needs-dynamic").model_copy(update={"level": Level.NOTE}),
-        page("WF952", "likely-static").model_copy(update={"level": Level.NOTE}),
+        replace(page("WF951", "needs-dynamic"), level=Level.NOTE),
+        replace(page("WF952", "likely-static"), level=Level.NOTE),
         page("WF990", "unused-ignore", Scope.PROGRAM),
     )
 )

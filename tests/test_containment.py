@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.frontends.sources import workflows
 from wflint.audit import CacheChoice, Request, Survey, survey

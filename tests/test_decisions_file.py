@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName
 from wflint.engine.decisions import HEADER, read, record

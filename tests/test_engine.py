@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.samples import BOOK, PATH, PROGRAM, WORKFLOW, at
 from wflint.analyses.facts import Facts, ProgramFacts

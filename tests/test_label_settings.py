@@ -6,6 +6,7 @@ import inspect
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from wflint.config import Config, LabelSettings, parse
 from wflint.errors import ConfigError
@@ -45,7 +46,7 @@ def test_what_makes_no_sense_is_refused(table: dict[str, object], message: str) 
 
 def test_every_default_is_written_down_with_its_reason() -> None:
     source = inspect.getsource(LabelSettings)
-    for name in LabelSettings.model_fields:
+    for name in (each.name for each in fields(LabelSettings)):
         line = next(line for line in source.splitlines() if line.strip().startswith(f"{name}:"))
         following = source.split(line, 1)[1].lstrip()
         assert following.startswith('"""'), name

@@ -112,6 +112,10 @@ def test_errors_are_wflint_s(folder: Path) -> None:
         wflint.audit(folder / "nowhere")
     with pytest.raises(wflint.ConfigError, match="did you mean 'WF301'"):
         wflint.audit(folder, select=["WF3O1"])
+    with pytest.raises(wflint.UsageError, match="unknown setting 'selct'; the nearest one is 'select'"):
+        wflint.audit(folder, selct=["WF3"])  # type: ignore[call-arg]
+    with pytest.raises(wflint.UsageError, match="persona"):
+        wflint.audit(folder, persona="loud")
     assert issubclass(wflint.UsageError, wflint.WflintError)
 
 

@@ -6,16 +6,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint import config, engine, plugins, rulebook
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.labels.labelling import Labelling
 from wflint.config import Config, relative
-from wflint.engine import decisions
 from wflint.engine.comments import Comment
 from wflint.engine.kept_observations import CachedMemory, Kept, KeptObservations
 from wflint.engine.settings import Settings, settle
@@ -38,24 +39,21 @@ if TYPE_CHECKING:
     from wflint.analyses.facts import ProgramFacts
 
 
-@dataclass(frozen=True, slots=True)
-class CacheChoice:
+class CacheChoice(Struct, frozen=True):
     """Where summaries are kept: in `folder`, None for the user's own; nowhere where `is_off`."""
 
     folder: Path | None = None
     is_off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stdin:
+class Stdin(Struct, frozen=True):
     """A source that comes through standard input in place of the file at `path`."""
 
     path: Path
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What to audit and how.
 
     `paths` are what the user named; findings are about them, facts about everything below `root`. `overrides` are
@@ -89,8 +87,7 @@ class Request:
         return cls(root, absolute, located, overrides or Config())
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """What reading the sources gave: `files` that were read, the workflows in them, ignore comments and texts."""
 
     program: Program
@@ -115,8 +112,7 @@ class LazyFacts:
         return ProgramFacts(self.program, self.labelling, self.matching)
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What there is: everything that was recovered, with the facts about it.
 
     `program` and `files` are the part that the user asked about.
@@ -144,8 +140,7 @@ class Survey:
         return self.facts.of(workflow).labels
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """What the rules say about the requested paths; `silenced` is what inline comments keep quiet.
 
     `rules` are so many rules that were run, `unheard` the fingerprints of findings that the settings keep quiet.
@@ -286,7 +281,12 @@ def _observed(
 def _labelling(request: Request) -> Labelling:
     """What labels are made from besides the source: the configuration, and what people have decided."""
     settings = request.effective
-    return Labelling(settings.label_settings, decisions.read(settings.decisions_path(request.root)))
+    path = settings.decisions_path(request.root)
+    if not path.is_file():
+        return Labelling(settings.label_settings)
+    from wflint.engine import decisions  # reads strictly, with what that takes to load
+
+    return Labelling(settings.label_settings, decisions.read(path))
 
 
 def _matching(request: Request, cache: Cache) -> SharedMatcher:

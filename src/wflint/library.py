@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict, Unpack
+
+import msgspec
+from msgspec import Struct
 
 from wflint.analyses.coverage import Coverage, coverage_of
 from wflint.audit import Audit, CacheChoice, Request
 from wflint.audit import audit as run
 from wflint.config import Config
+from wflint.errors import UsageError
 from wflint.model.finding import EdgeLabel, Finding, Level, Persona
 from wflint.model.program import Notice
 from wflint.model.workflow import Edge, Workflow
@@ -33,8 +37,7 @@ class Settings(TypedDict, total=False):
     cache: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What an audit came to: findings and workflows in order of place, and notices about what could not be read.
 
     Paths in it are relative to `root`.
@@ -70,13 +73,7 @@ def audit(*paths: Path_, **settings: Unpack[Settings]) -> Report:
     which `UsageError` is about the paths and `ConfigError` about the configuration.
     """
     cached = settings.pop("cache", True)
-    overrides = Config.model_validate(
-        {
-            name: tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
-            for name, value in settings.items()
-        },
-        by_name=True,
-    )
+    overrides = _overrides(dict(settings))
     request = Request.of(*(Path(path) for path in paths or (".",)), overrides=overrides)
     found = run(Request(request.root, request.paths, request.settings, overrides, CacheChoice(is_off=not cached)))
     program = found.survey.program
@@ -88,3 +85,21 @@ def audit(*paths: Path_, **settings: Unpack[Settings]) -> Report:
         coverage=coverage_of(program),
         _audit=found,
     )
+
+
+def _overrides(settings: Mapping[str, object]) -> Config:
+    """The settings of a caller; a wrong one is named with the nearest right one."""
+    known = Settings.__annotations__
+    for name in settings:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
+            raise UsageError(f"unknown setting {name!r}; the nearest one is {near!r}")
+    values = {name: value if isinstance(value, str) else _listed(value) for name, value in settings.items()}
+    try:
+        return msgspec.convert({**values, "given": tuple(values)}, Config)
+    except msgspec.ValidationError as error:
+        raise UsageError(str(error)) from error
+
+
+def _listed(value: object) -> object:
+    return tuple(value) if isinstance(value, Iterable) else value

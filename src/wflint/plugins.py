@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from wflint.errors import ConfigError, WflintError
 from wflint.rulebook import Rule, Rulebook, RulePage, read_pages
@@ -16,8 +17,7 @@ OWN = "WF"
 """What codes of wflint's own rules begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulePlugin:
+class RulePlugin(Struct, frozen=True):
     """The rules of a package, each with its page."""
 
     pages: tuple[RulePage, ...]

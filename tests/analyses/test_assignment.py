@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.analyses.workflows import at, calls, facts, schema, step, with_choice, workflow
 from wflint.analyses.data.assignment import StateAssignment

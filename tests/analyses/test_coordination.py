@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.analyses.workflows import at, facts, step, workflow
 from wflint.analyses.labels.coordination import is_believed, labels_of, qualifications

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.analyses.workflows import facts, step, workflow
 from wflint.analyses.flow.concurrency import Concurrency

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from wflint.analyses.labels.weights import Feature
 from wflint.audit import CacheChoice, Request, survey

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.analyses.workflows import facts, workflow
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore

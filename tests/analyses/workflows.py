@@ -11,7 +11,7 @@ The names `start` and `end` stand for the beginning and the end of a run.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from wflint.analyses.facts import Facts
 from wflint.model.contract import Certainty, Field, Need, Offer, Outcome, Payload, Schema

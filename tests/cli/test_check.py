@@ -241,6 +241,7 @@ ignore = ["WF301"]
 exclude = []
 persona = "auditor"
 fail-on = "warning"
+plugins = []
 
 [per-file-ignores]
 "a" = ["WF5"]

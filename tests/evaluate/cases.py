@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.evaluate.programs import TABLE, program
 from tests.evaluate.showing import show, show_event
@@ -27,8 +30,7 @@ NOT_YET = re.compile(r"^Not yet: (?P<reason>.+)$", re.MULTILINE)
 PROBE = "look_here"
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a comment says; `expression` is None where it is about what was recorded."""
 
     path: str

@@ -6,12 +6,12 @@ import ast
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.history.programs import DESK
 from tests.rules.examples import Example, examples

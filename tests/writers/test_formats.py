@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import jsonschema
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from tests import consumers
 from tests.meta.refresh import DERIVED, ROOT

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import jsonschema
+from msgspec.structs import replace
 
 from tests.samples import NOTHING_COVERED, PROGRAM, WORKFLOW, at, labels, texts
 from wflint.model.program import Program

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import cast
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from tests import consumers
 from tests.samples import (
@@ -32,10 +32,10 @@ from wflint.model.program import Program
 from wflint.model.workflow import Edge, EdgeKind
 from wflint.revisions.provenance import Provenance
 from wflint.writers import sarif
+from wflint.writers.edge_results import EdgeResults
 from wflint.writers.line_hash import line_hashes
 from wflint.writers.sarif.results import MOST_RESULTS
 from wflint.writers.sarif.serialise import Json, plain
-from wflint.writers.wire import EdgeResults
 
 SCHEMA_NAMES = ("sarif-schema-2.1.0.json", "sarif-2.1.0.json")
 Object = dict[str, Json]

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tests.samples import FINDINGS, LABEL_STATIC, LOOP, OVERWRITE, PROGRAM, at, finding, texts
 from wflint.model.finding import Level, Observation

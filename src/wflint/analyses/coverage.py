@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wflint.model.program import Program
 from wflint.model.site import Site
@@ -13,8 +14,7 @@ from wflint.model.workflow import Aspect, Step, StepKind, Workflow
 _WITHOUT_CODE: Final = frozenset({StepKind.START, StepKind.END, StepKind.HUMAN})
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Construction sites, recovered and not; steps, and those whose work is known; edges that are left open."""
 
     sites: int

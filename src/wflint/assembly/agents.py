@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
@@ -44,8 +45,7 @@ def part(made: Object, name: str) -> Value | None:
     return None if value == NONE else value
 
 
-@dataclass(frozen=True, slots=True)
-class AgentRow:
+class AgentRow(Struct, frozen=True):
     """Where the agents of a framework keep what a step tells, by the names of their attributes.
 
     `told` tell the model what to do, `about` tell others what the agent does, `hiding` may tell the model more. `tool`

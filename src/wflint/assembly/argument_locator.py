@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from wflint.evaluate.modules import Module
 from wflint.evaluate.python.documents import SETTINGS
@@ -11,8 +11,7 @@ from wflint.source.code import Call, Display, ExprT, TextRange
 from wflint.source.walking import nodes_in
 
 
-@dataclass(slots=True)
-class ArgumentLocator:
+class ArgumentLocator(Struct):
     """Finds the code behind values; a module is gone through once, when it is first asked about."""
 
     known: dict[Module, dict[TextRange, Call | Display]] = field(default_factory=dict)

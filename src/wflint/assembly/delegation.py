@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.chains.actors import Actor, Actors
 from wflint.assembly.chains.runs import Run
@@ -24,8 +26,7 @@ TOOLS = "tools"
 LABEL = "tool"
 
 
-@dataclass(frozen=True, slots=True)
-class Delegation:
+class Delegation(Struct, frozen=True):
     """What `agent` calls or not: an agent that is its tool, or one that a run within its tool runs."""
 
     agent: Object
@@ -35,8 +36,7 @@ class Delegation:
     certain: bool = True
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """Agents that hang together by what their tools run; `agents` in order, outer ones before inner ones."""
 
     agents: list[Object] = field(default_factory=list)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.evaluate.values import Object
 from wflint.model.contract import Certainty, Schema
@@ -32,8 +34,7 @@ from wflint.model.workflow import (
 )
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """Steps and edges as they come up; `finish` checks the names and freezes it.
 
     Edges may name steps that come later. Those that no step ever has become `unresolved_names` (with the role that the

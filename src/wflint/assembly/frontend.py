@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, wraps
+
+from msgspec import Struct
 
 from wflint.assembly.census.constructors import Constructor
 from wflint.evaluate.expressions.calls import product
@@ -21,8 +22,7 @@ def nobody(_interp: Interpreter, _made: Object) -> tuple[Step, ...]:
     return ()
 
 
-@dataclass(eq=False)
-class FrontEnd:
+class FrontEnd(Struct, eq=False, dict=True):
     """One framework.
 
     `modules` are the dotted names that a file imports if it uses the framework, `constructors` the names that
@@ -53,8 +53,7 @@ class FrontEnd:
         return self.workflows(interpreter, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
+class DocumentKind(Struct, frozen=True):
     """Documents that a framework runs without any code that loads them.
 
     `marks` tell them from others; `load` makes the objects that code would make.

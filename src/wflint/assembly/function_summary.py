@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.recording import once
 from wflint.assembly.structural_key import structural_key
@@ -35,8 +36,7 @@ _FAILED = CallResult(Unknown("an internal error"))
 """What a call that the evaluation fails at comes to."""
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionSummary:
+class FunctionSummary(Struct, frozen=True):
     """What was seen while a callable ran once with a tracked input.
 
     `location` is where its code is or, of a library's code, where it was handed over. `returns` hold one alternative
@@ -64,8 +64,7 @@ class FunctionSummary:
         return access.certain or access.symbol in self.settled
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """What is run to be watched, as `summarize` is told."""
 
     callee: Value

@@ -7,8 +7,9 @@ it make says nothing about the product.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from wflint.assembly.draft import Draft
 from wflint.evaluate.events import ApiCall
@@ -29,8 +30,7 @@ T = TypeVar("T")
 D = TypeVar("D", bound=Drafted)
 
 
-@dataclass(frozen=True, slots=True)
-class Group(Generic[T, D]):
+class Group(Struct, Generic[T, D], frozen=True):
     """What makes one workflow, each with its fold; `whole` is everything whose uses are uses of the workflow."""
 
     folded: tuple[tuple[T, D], ...]

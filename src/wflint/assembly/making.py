@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wflint.assembly.frontend import copied_field, on_object
 from wflint.evaluate.class_values import Class
@@ -11,8 +11,7 @@ from wflint.evaluate.library import CallModel, CallSite
 from wflint.evaluate.values import NONE, Arguments, Function, Object, Sequence, Unknown, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Struct, frozen=True):
     """A call that makes an object, which remembers whose method made it.
 
     `path` is what it is made as, where that is not what is called. `held` are arguments, by name and position, that
@@ -50,8 +49,7 @@ class Making:
                 made.content[name] = given
 
 
-@dataclass(frozen=True, slots=True)
-class Decorating:
+class Decorating(Struct, frozen=True):
     """`@mark` and `@mark(...)`: the rows of a decorator that makes an object of what it decorates.
 
     `path` is what is made. Arguments that are given by name are its attributes, and so is what is decorated, which its

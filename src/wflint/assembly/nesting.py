@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.chains.actors import Actors, spans_of
 from wflint.assembly.chains.assembling import CodeWorkflow
@@ -15,16 +17,14 @@ PLAIN = frozenset({StepKind.FUNCTION, StepKind.AGENT, StepKind.SUBWORKFLOW})
 """Kinds of steps that are nothing more particular than a workflow."""
 
 
-@dataclass(slots=True)
-class Inside:
+class Inside(Struct):
     """What runs within a function: workflows, by their places, and agents that are none."""
 
     workflows: set[str] = field(default_factory=set)
     agents: list[Step] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Nesting:
+class Nesting(Struct, frozen=True):
     """What runs within which function or class: the chain there, or what is run there alone."""
 
     inside: dict[Span, Inside]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Location
@@ -31,16 +32,14 @@ from wflint.source.walking import children, nodes_in, structs
 Test = Callable[[Node], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class UsedFields:
+class UsedFields(Struct, frozen=True):
     """The fields of a result that its caller uses; `is_all` where the code shows that it uses no other."""
 
     fields: tuple[str, ...] = ()
     is_all: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StateAttribute:
+class StateAttribute(Struct, frozen=True):
     """How an object keeps a state: as its attribute `name`, whose own attributes or keys are the `fields`.
 
     `others` are attributes of the object by which nobody gets at the state.
@@ -109,8 +108,7 @@ class CallerUses:
         return self._bodies[module.path].get(at, Body(()))
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """What a function or module consists of."""
 
     statements: tuple[StmtT, ...]

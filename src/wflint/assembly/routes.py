@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.evaluate.interpreter import Interpreter
@@ -25,8 +27,7 @@ from wflint.model.contract import Payload
 from wflint.model.workflow import Route
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A name that control may go to.
 
     `payload` is what is sent there in place of the state; `many` where it may be sent there several times at once.
@@ -41,8 +42,7 @@ class Target:
     assumes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A value that some code chooses, with what is known whenever it does; `many` where it is one of many."""
 
     value: Value
@@ -52,8 +52,7 @@ class Chosen:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """A class of a library whose objects send something to a step: the arguments that name the step and hold that."""
 
     path: str
@@ -61,8 +60,7 @@ class Sending:
     payload: str
 
 
-@dataclass(slots=True)
-class Routes:
+class Routes(Struct):
     """What can be chosen; `unknown` is the place of a choice that cannot be read, `none` one of a choice of nothing.
 
     `sets` are the labels that are chosen at once, a set for each value that may be returned. `sending` is what sends

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.evaluate.values import NONE, UNBOUND, Const, RepeatedElement, Sequence, Text, Unknown, Value, alternatives
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One thing that may be in a list; `certain` where it always is."""
 
     value: Value
@@ -27,8 +27,7 @@ def elements(value: Value | None) -> Iterator[Element]:
             yield from (Element(alternative, certain) for alternative in found if alternative is not UNBOUND)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item of a list: what it may be, one of these at a time; `filled` where there always is one."""
 
     values: tuple[Value, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Hashable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wflint.evaluate.values import (
     Arguments,
@@ -43,8 +44,7 @@ def structural_key(*values: Value | None, by_identity: Container[str | None] = (
         return None
 
 
-@dataclass(slots=True)
-class _KeyBuilder:
+class _KeyBuilder(Struct):
     """A picture of values; what was `visited` before is drawn as a number."""
 
     by_identity: Container[str | None]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from wflint.analyses.coverage import coverage_of
 from wflint.audit import Audit, Request, audit, survey
@@ -13,12 +14,12 @@ from wflint.cli import options, output, progress
 from wflint.cli.completion import rules
 from wflint.cli.options import Sources
 from wflint.cli.render import Presentation, format_of, render
-from wflint.config import OutputFormat
+from wflint.config import OutputFormat, kebab
 from wflint.engine import worst
 from wflint.errors import ExitCode, UsageError
 from wflint.history.review import Review, since_baseline, since_revision
 from wflint.model.finding import Level, Persona
-from wflint.writers.wire import EdgeResults
+from wflint.writers.edge_results import EdgeResults
 
 
 @click.command()
@@ -153,10 +154,17 @@ def _settings(request: Request) -> str:
     """The settings in force as a table that could stand in the configuration file."""
     import json
 
-    values = request.effective.model_dump(mode="json", by_alias=True)
+    values = {kebab(name): value for name, value in to_builtins(request.effective).items() if name != "given"}
     lines = [f"# {request.settings.path or 'no configuration file'}"]
-    lines += [f"{key} = {json.dumps(value)}" for key, value in values.items() if isinstance(value, str | list | float)]
+    lines += [f"{key} = {json.dumps(value)}" for key, value in values.items() if isinstance(value, str | tuple | float)]
     for key, value in values.items():
         if isinstance(value, dict):
-            lines += ["", f"[{key}]", *(f"{json.dumps(name)} = {json.dumps(item)}" for name, item in value.items())]
+            lines += [
+                "",
+                f"[{key}]",
+                *(
+                    f"{json.dumps(kebab(name) if key == 'labels' else name)} = {json.dumps(item)}"
+                    for name, item in value.items()
+                ),
+            ]
     return "\n".join(lines) + "\n"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 
 import click
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint import config
 from wflint.audit import CacheChoice, Request, Stdin, Survey, resolved, survey
@@ -60,8 +62,7 @@ verbose_option = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What the user said about what to read, how, and where the answer goes: the same for every command."""
 
     paths: tuple[Path, ...]
@@ -155,8 +156,7 @@ def split_per_file(values: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A file that a run writes beside its output."""
 
     format: OutputFormat
@@ -176,9 +176,8 @@ def split_reports(values: Iterable[str]) -> tuple[Report, ...]:
 
 def make_overrides(**settings: object) -> Config:
     """The settings that the command line gives; an option that was not given is None or empty."""
-    return Config.model_validate(
-        {name: value for name, value in settings.items() if value not in (None, "", (), {})}, by_name=True
-    )
+    given = {name: value for name, value in settings.items() if value not in (None, "", (), {})}
+    return msgspec.convert({**given, "given": tuple(given)}, Config)
 
 
 def read_stdin() -> bytes:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from wflint.cli import output
 from wflint.config import OutputFormat
 from wflint.history.review import Review
 from wflint.writers import text
+from wflint.writers.edge_results import EdgeResults
 from wflint.writers.summary import compared, statistics, summary
-from wflint.writers.wire import EdgeResults
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(Struct, frozen=True):
     """How the user wants to see the findings."""
 
     file: Path | None

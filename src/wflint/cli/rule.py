@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import click
+from msgspec.structs import asdict
 
 from wflint import rulebook
 from wflint.cli.completion import rules
@@ -24,7 +25,7 @@ def rule(*, rule_name: str | None, everything: bool, output_format: str) -> int:
     pages = rulebook.load()
     wanted = pages.pages if rule_name is None else (_find(rule_name, pages),)
     if output_format == "json":
-        values = [page.model_dump(mode="json") for page in wanted]
+        values = [asdict(page) for page in wanted]
         emit(json.dumps(values if everything else values[0], indent=2, ensure_ascii=False) + "\n", None)
     elif everything:
         emit("".join(f"{page.code}  {page.level:<7}  {page.name}: {page.summary}\n" for page in wanted), None)

@@ -7,8 +7,9 @@ and for order: no rule knows of any of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from wflint.engine.comments import UNUSED_IGNORE, Comment, suppress, unused
 from wflint.engine.identity import identify
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from wflint.rulebook import ProgramCheck, WorkflowCheck
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What the rules found: the findings to print, in order of place, and those that inline comments silence.
 
     `unheard` are the fingerprints of those that are there and not for this persona, or not told of their file.
@@ -38,8 +38,7 @@ class Outcome:
     unheard: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """An observation with the page of its rule; `workflow` is None where the rule looked at the whole program."""
 
     page: RulePage

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.model.finding import Finding, Observation
 from wflint.model.span import Span
@@ -14,8 +15,7 @@ UNUSED_IGNORE = "unused-ignore"
 """The rule that this module speaks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A `# wflint: ignore[codes]` comment and its place.
 
     No codes means every rule. `own_line` is true where nothing else stands on the line, `file_wide` where the comment
@@ -34,8 +34,7 @@ class Comment:
         return self.own_line and self.span.line == span.line - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressions:
+class Suppressions(Struct, frozen=True):
     """Findings, parted by whether a comment silences them; `used` are the (comment, code) pairs that did."""
 
     reported: tuple[Finding, ...]

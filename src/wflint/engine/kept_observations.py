@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from wflint.model.finding import Observation
 from wflint.model.program import Program
@@ -16,7 +16,7 @@ _KIND: Final = "observations-9"
 """The number goes up when a rule, an analysis or the matcher sees something else in the same program."""
 
 
-class KeptObservation(msgspec.Struct, frozen=True, array_like=True):
+class KeptObservation(Struct, frozen=True, array_like=True):
     """An observation of a rule; `workflow` is the id of the one that it looked at, None where it looked at all."""
 
     rule: str
@@ -24,7 +24,7 @@ class KeptObservation(msgspec.Struct, frozen=True, array_like=True):
     observation: Observation
 
 
-class Kept(msgspec.Struct, frozen=True, array_like=True):
+class Kept(Struct, frozen=True, array_like=True):
     """What so many `rules` saw."""
 
     rules: int
@@ -37,8 +37,7 @@ _MEMORY: Final = "matches-1"
 _DECODER: Final = msgspec.json.Decoder(Kept)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptObservations:
+class KeptObservations(Struct, frozen=True):
     """The observations of one program under one set of rules and settings, which the key is made of."""
 
     cache: Cache
@@ -65,8 +64,7 @@ class KeptObservations:
         self.cache.write(self.key, msgspec.json.encode(kept))
 
 
-@dataclass(frozen=True, slots=True)
-class CachedMemory:
+class CachedMemory(Struct, frozen=True):
     """What analyses have worked out with the default matcher, in the cache."""
 
     cache: Cache

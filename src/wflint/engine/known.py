@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.engine.settings import Settings
 from wflint.model.finding import Finding, Level, Persona, Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A finding as it is remembered."""
 
     fingerprint: str
@@ -37,8 +38,7 @@ class Known:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Findings with their standing, and those that were known and are gone."""
 
     findings: tuple[Finding, ...]

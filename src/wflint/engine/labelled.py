@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from wflint.analyses.labels.decisions import EdgeName
@@ -39,8 +39,7 @@ class Row(BaseModel):
     mismatch: bool | Counted
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledEdge:
+class LabelledEdge(Struct, frozen=True):
     """What a line says, and which line it is."""
 
     edge: EdgeName

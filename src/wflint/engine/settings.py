@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.config import Config, glob_matches
 from wflint.model.finding import Level, Persona
 from wflint.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class PathIgnores:
+class PathIgnores(Struct, frozen=True):
     """The rules that stay silent in the files that `pattern` covers."""
 
     pattern: str
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Which rules run, how loud they are and who listens; rules by name."""
 
     active: frozenset[str]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.values import ExternalAttribute, InputSource, Object, Text, TrackedValue, Union, Unknown, Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer(InputSource):
+class Answer(InputSource, frozen=True, eq=False):
     """What came back from a run of an agent, a crew, a graph.
 
     `label` is what its library calls the answer, `texts` are the parts of it that hold what was written (none: it is

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from wflint.evaluate.values import Location
@@ -15,8 +16,7 @@ MOST_OF_IT = 7 / 8
 """What a call or a loop may spend of what is left around it: never all, so that the statement after it still runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A call, a loop or a statement that used up its budget: `steps` were spent, the rest of it was not evaluated.
 
     `code` is what was running. `reached_builder` is true where an object that a front end follows was within its reach.
@@ -35,8 +35,7 @@ class Cut:
         return f"{spent}: what it builds or changes after that is not known"
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """Bounds on the evaluation of hostile or merely large sources.
 
     `steps` bounds the nodes evaluated for one statement of a module (all of them together get `statements` times as
@@ -53,7 +52,7 @@ class Budget:
     max_iterations: int = 256
     nesting: int = 100
     spent: int = 0
-    limit: int = field(init=False)
+    limit: int = 0
     exhausted: bool = False
     cuts: dict[Location, Cut] = field(default_factory=dict)
     times_cut: int = 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wflint.evaluate.values import Const, ExternalName, Generic, HeapObject, Location, Object, Value
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from wflint.source.code import ClassDef, ExprT
 
 
-@dataclass(slots=True, eq=False)
-class FieldDecl:
+class FieldDecl(Struct, eq=False):
     """`name: annotation = default` in a class body."""
 
     name: str
@@ -27,8 +27,7 @@ class FieldDecl:
     location: Location
 
 
-@dataclass(slots=True, eq=False)
-class Class(HeapObject):
+class Class(HeapObject, eq=False):
     """A class of the source; `content` is its namespace and `fields` its annotated names in order, both its scope's."""
 
     name: str
@@ -138,8 +137,7 @@ def merge_orders(cls: Class) -> tuple[Class, ...]:
 MOST_PARENTS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Super(Value):
+class Super(Value, Struct, frozen=True):
     """`super()` inside a method of `cls` called on `receiver`."""
 
     cls: Class

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.values import Location, TrackedValue, Value
 
 
-@dataclass(frozen=True, slots=True)
-class ControlDependence:
+class ControlDependence(Struct, frozen=True):
     """What decides whether something happens: the tracked inputs that the test at `location` looks at.
 
     `repeats` is true for the rounds of a loop over something: they happen for each of its elements.
@@ -21,8 +21,7 @@ class ControlDependence:
     repeats: bool = False
 
 
-@dataclass(slots=True)
-class ControlDependences:
+class ControlDependences(Struct):
     """The grounds of conditions, as far as there are any to know, by number."""
 
     known: dict[int, ControlDependence] = field(default_factory=dict)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
+
+from msgspec import Struct, field
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.heap import NOWHERE, AbruptCompletion, AbruptCompletions
@@ -92,8 +93,7 @@ AccessMode = Literal["index", "get", "attribute", "test", "probe", "set", "neste
 """How it is used; a probe asks with `hasattr` what kind of thing it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """Something done to a tracked input; `guarded` where the code copes if it is not there.
 
     `new` is what it is set to; `of_copy` where it is read of a dict that was made of the input.
@@ -108,8 +108,7 @@ class Access:
     of_copy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ApiCall:
+class ApiCall(Struct, frozen=True):
     """A library method called on an object that a front end follows; `certain` given that the object exists.
 
     `path_condition` are the undecided conditions under which it is called, `stack` the calls on the way there.
@@ -150,8 +149,7 @@ class ApiCall:
         return (inside and outer[0] <= at[0] and at[1] <= outer[1]) or not any(map(_leaves_out, self.stack))
 
 
-@dataclass(frozen=True, slots=True)
-class CallRecord:
+class CallRecord(Struct, frozen=True):
     """A call of a function of the source while a step was observed; `location` is where a reader sees it."""
 
     function: Function
@@ -159,8 +157,7 @@ class CallRecord:
     canonical: CanonicalCall
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryCall:
+class LibraryCall(Struct, frozen=True):
     """A call of library code while a step was observed; `tried` where somebody handles what it may raise.
 
     `canonical` is the call as text, as it was when it was made, `within` the calls of the source's functions that led
@@ -191,8 +188,7 @@ class LibraryCall:
         return self.arguments.get(name, position)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """`left operator right` while a step was observed."""
 
     operator: str
@@ -201,16 +197,14 @@ class Comparison:
     location: Location
 
 
-@dataclass(slots=True)
-class OutputUses:
+class OutputUses(Struct):
     """What code was seen to make of answers, wherever that is: library calls that are given them, comparisons."""
 
     calls: list[LibraryCall] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class EffectRecorder:
+class EffectRecorder(Struct):
     """What is written down while somebody looks."""
 
     path_condition: PathCondition
@@ -220,8 +214,7 @@ class EffectRecorder:
     comparisons: list[Comparison] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnSite:
+class ReturnSite(Struct, frozen=True):
     """A `return` that was reached, with what the tests on the way to it tell, and the conditions that it is under."""
 
     value: Value
@@ -231,8 +224,7 @@ class ReturnSite:
     path_condition: PathCondition = ()
 
 
-@dataclass(slots=True, eq=False)
-class Frame:
+class Frame(Struct, eq=False):
     """A call on the stack; `caller` is the place of the call, `started_at` the heap's clock at its start.
 
     `yields` is what a generator has given so far, `recursion_count` how often a function has called itself. `jumps` are

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from wflint.evaluate.events import GOING_ON, Completion, Narrowing, PathCondition, apply_narrowing, common
 from wflint.evaluate.heap import NOWHERE, AbruptCompletion, BranchState

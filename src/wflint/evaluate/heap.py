@@ -11,8 +11,9 @@ function or loop (`close_rests`) what it did is joined with what was there befor
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.values import (
@@ -54,8 +55,7 @@ def _as_it_is(value: Value) -> Value:
     return value
 
 
-@dataclass(slots=True)
-class BranchFrame:
+class BranchFrame(Struct):
     """What was set aside since an arm or a rest began; `changed` tells real changes from mere narrowing.
 
     `leaves` are the ways on which some runs have left before a rest; an arm has none.
@@ -67,8 +67,7 @@ class BranchFrame:
     changed: set[HeapObject] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class BranchState:
+class BranchState(Struct):
     """The contents that an arm left behind; `lasting` those that outlive an arm that did not fall through.
 
     `narrow` gives a value as the tests on the way into the arm tell what it is: where arms differ, that is what joins.
@@ -80,8 +79,7 @@ class BranchState:
     narrow: NarrowingFunction = _as_it_is
 
 
-@dataclass(slots=True)
-class Heap:
+class Heap(Struct):
     """The clock and the stack of open arms."""
 
     clock: int = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.values import Const, EnumMember, ExternalName, Function, Sequence, Value
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key that is known; `plain` is equal where Python takes two keys for the same."""
 
     plain: Hashable

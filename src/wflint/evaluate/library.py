@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from wflint.evaluate.values import Arguments, ExternalAttribute, ExternalName, Location, Object, Value
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
 
 
-@dataclass(frozen=True, slots=True)
-class CallSite:
+class CallSite(Struct, frozen=True):
     """A call of a library function, class or method, as a handler sees it.
 
     `receiver` is the object a method was called on, None for functions and classes; `path` is the canonical name.
@@ -40,8 +40,7 @@ CallModel = Callable[[CallSite], Value]
 """What a library call gives back; it may record events on the way."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelApi:
+class ModelApi(Struct, frozen=True):
     """Language models of a library, which code may ask by itself.
 
     `constructors` matches the dotted names of what makes one, `invocations` says which methods ask it and what comes of
@@ -79,8 +78,7 @@ class ModelApi:
                 return False
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryModel:
+class LibraryModel(Struct, frozen=True):
     """Library knowledge.
 
     `roots` are the libraries it speaks about. `calls` maps canonical names to handlers: `root.Name` for any

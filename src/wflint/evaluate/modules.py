@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from wflint.evaluate.scope import Scope
 from wflint.evaluate.statements.bindings import binds
@@ -30,8 +31,7 @@ class Sources(Protocol):
     def document(self, path: str) -> str | None: ...
 
 
-@dataclass(slots=True, eq=False)
-class Module:
+class Module(Struct, eq=False):
     """A file of the repository; `lowered` and `scope` are filled when it is first used.
 
     `stars` are the modules that it takes every name from, `library_stars` those of libraries, by name.

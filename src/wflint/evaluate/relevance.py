@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
@@ -32,8 +33,7 @@ Names = dict[Module, set[str]]
 """Some of the names of each module."""
 
 
-@dataclass(slots=True)
-class RelevanceSlice:
+class RelevanceSlice(Struct):
     """The names of each module that have to do with building or running workflows, and what each definition uses.
 
     `calling_models` are those names and the ones that have to do with asking language models.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wflint.evaluate.budget import Cut
 from wflint.evaluate.events import Completion
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from wflint.source.code import ModuleIR, StmtT
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(Struct, frozen=True):
     """What code that is left by an exception does not put back itself: the stack, open arms, counters and budget."""
 
     frames: list[Frame]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import field
 
 from wflint.evaluate.class_values import FieldDecl
 from wflint.evaluate.values import HeapObject, Value
@@ -12,8 +13,7 @@ from wflint.evaluate.values import HeapObject, Value
 Kind = Literal["module", "class", "function", "comprehension"]
 
 
-@dataclass(slots=True, eq=False)
-class Scope(HeapObject):
+class Scope(HeapObject, eq=False):
     """The names of a module, class or function body; `parent` is the scope around it.
 
     `fields` are the annotated names of a class body; `borrowed` what `global` and `nonlocal` said; `looped` the names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.values import (
@@ -39,8 +39,7 @@ BUILDING = frozenset(
 """Calls of libraries that give the same for the same, beside constructors."""
 
 
-@dataclass(frozen=True, slots=True)
-class CanonicalCall:
+class CanonicalCall(Struct, frozen=True):
     """A value as text, with the tracked inputs in it; where it is not `precise`, the text does not tell all."""
 
     text: str
@@ -48,8 +47,7 @@ class CanonicalCall:
     precise: bool
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     pieces: list[str] = field(default_factory=list)
     symbols: dict[TrackedValue, None] = field(default_factory=dict)
     precise: bool = True

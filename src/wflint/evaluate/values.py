@@ -8,8 +8,10 @@ what can change in one attribute, `content`, so that the two arms of a branch ca
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from wflint.evaluate.class_values import Class
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from wflint.source.code import FunctionDef, Lambda, TextRange
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A stretch of a module; `span` works out lines and columns only when somebody asks."""
 
     module: Module
@@ -37,8 +38,7 @@ class Value:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Const(Value):
+class Const(Value, Struct, frozen=True):
     """A number, a text, a boolean or None."""
 
     value: str | int | float | bool | None
@@ -53,44 +53,48 @@ class Const(Value):
 NONE = Const(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Value):
+class Text(Value, Struct, frozen=True):
     """Text with holes: known pieces (`Const`) and the values that are put between them."""
 
     parts: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unbound(Value):
+class Unbound(Value, Struct, frozen=True):
     """Not there: the other arm of a branch would have put something here."""
 
 
 UNBOUND = Unbound()
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown(Value):
+class Unknown(Value, Struct, frozen=True):
     """Not to be known from the source; `depends_on` are the tracked inputs that it is computed from.
 
     `of` is the object of a library that it was taken out of, `part` the key that it has there.
     """
 
     reason: str
-    location: Location | None = field(default=None, compare=False)
+    location: Location | None = None
     depends_on: frozenset[TrackedValue] = frozenset()
     of: Value | None = None
     part: str = ""
 
+    def __eq__(self, other: object) -> bool:
+        """Whatever the place."""
+        if not isinstance(other, Unknown) or (self.reason, self.part) != (other.reason, other.part):
+            return False
+        return self.depends_on == other.depends_on and self.of == other.of
 
-@dataclass(frozen=True, slots=True)
-class Union(Value):
+    def __hash__(self) -> int:
+        return hash((self.reason, self.depends_on, self.of, self.part))
+
+
+class Union(Value, Struct, frozen=True):
     """One of several values; built by `unite`, never nested, never of one option."""
 
     options: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class InputSource:
+class InputSource(Struct, frozen=True, eq=False):
     """Where tracked inputs come from: a step's state, the answer of a model, an event.
 
     `type` is the annotation's value, so that what is read from it has a type as well.
@@ -102,41 +106,50 @@ class InputSource:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedValue(Value):
+class TrackedValue(Value, Struct, frozen=True):
     """A tracked input, or a part of one: `access_path` are the keys and attributes that lead to it from the root."""
 
     root: InputSource
     access_path: tuple[str, ...] = ()
-    type: Value | None = field(default=None, compare=False)
+    type: Value | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TrackedValue) and self.root is other.root and self.access_path == other.access_path
+
+    def __hash__(self) -> int:
+        return hash((self.root, self.access_path))
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalName(Value):
+class ExternalName(Value, Struct, frozen=True):
     """A name of a library: its canonical dotted path."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Generic(Value):
+class Generic(Value, Struct, frozen=True):
     """A subscripted type: `Literal["a"]`, `Annotated[list, add]`, `list[str]`, `A | B` (base `Union`)."""
 
     base: Value
     arguments: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalAttribute(Value):
+class ExternalAttribute(Value, Struct, frozen=True):
     """An attribute of an object whose class is not in the source: a value, or a method waiting for its call."""
 
     receiver: Value
     name: str
-    location: Location | None = field(default=None, compare=False)
+    location: Location | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ExternalAttribute):
+            return False
+        return self.name == other.name and self.receiver == other.receiver
+
+    def __hash__(self) -> int:
+        return hash((self.receiver, self.name))
 
 
-@dataclass(frozen=True, slots=True)
-class EnumMember(Value):
+class EnumMember(Value, Struct, frozen=True):
     """A member of an enumeration."""
 
     cls: Class
@@ -144,15 +157,13 @@ class EnumMember(Value):
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleValue(Value):
+class ModuleValue(Value, Struct, frozen=True):
     """An imported module of the repository."""
 
     module: Module
 
 
-@dataclass(frozen=True, slots=True)
-class DeferredImport(Value):
+class DeferredImport(Value, Struct, frozen=True):
     """A name imported from a module that was still being evaluated; looked up again when used."""
 
     module: Module
@@ -163,8 +174,7 @@ Binding = Literal["plain", "static", "class", "property", "cached"]
 """What attribute access does with a function."""
 
 
-@dataclass(slots=True, eq=False)
-class Function(Value):
+class Function(Value, Struct, eq=False):
     """A function or lambda of the source with the scope it closes over.
 
     `binding` says what attribute access does with it. `unmodelled_decorators` are decorators of libraries that nobody
@@ -190,16 +200,14 @@ class Function(Value):
         return Location(self.module, self.node.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Bound(Value):
+class Bound(Value, Struct, frozen=True):
     """A method together with the object it was taken from."""
 
     function: Value
     receiver: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """The arguments of a call; `open` is true where there may be some that are not shown.
 
     Where that is because values are spread into the call, `tail` is what each further one by position is, and `rest`
@@ -233,8 +241,7 @@ class Arguments:
         return replace(self, positional=self.positional[count:])
 
 
-@dataclass(frozen=True, slots=True)
-class Partial(Value):
+class Partial(Value, Struct, frozen=True):
     """A callable with some arguments given already; `method` ones get the object they are taken from as well."""
 
     function: Value
@@ -245,15 +252,13 @@ class Partial(Value):
 # ------------------------------------------------------------------------------------------- values that change
 
 
-@dataclass(slots=True, eq=False)
-class HeapObject(Value):
+class HeapObject(Value, Struct, eq=False):
     """A value whose `content` can change; `allocated_at` is the heap's clock when it was made."""
 
     allocated_at: int
 
 
-@dataclass(slots=True, eq=False)
-class RepeatedElement(Value):
+class RepeatedElement(Value, Struct, eq=False):
     """Any number of further elements, each like `value`, at this place of a list or under other keys of a dict."""
 
     value: Value
@@ -263,8 +268,7 @@ OTHER_KEYS = "\0rest"
 """Key of a `Mapping` under which the values of its unknown keys stand."""
 
 
-@dataclass(slots=True, eq=False)
-class Sequence(HeapObject):
+class Sequence(HeapObject, eq=False):
     """A list, tuple or set; a `RepeatedElement` among the items stands for unknown ones."""
 
     kind: Literal["list", "tuple", "set"]
@@ -277,8 +281,7 @@ class Sequence(HeapObject):
         return not any(isinstance(item, RepeatedElement) or possibly_unbound(item) for item in self.content)
 
 
-@dataclass(slots=True, eq=False)
-class Mapping(HeapObject):
+class Mapping(HeapObject, eq=False):
     """A dict, with the `locations` where its keys were written.
 
     `default_factory` makes the missing entries of a `defaultdict`. Its keys are what `keys.py` makes of values.
@@ -303,8 +306,7 @@ class Mapping(HeapObject):
                 yield key, value
 
 
-@dataclass(slots=True, eq=False)
-class Object(HeapObject):
+class Object(HeapObject, eq=False):
     """An object: of a class of the source (`cls`), of a library (`path`), or of a class that inherits from a library.
 
     `arguments` made it; `content` holds its attributes as far as they were set; `path_condition` are the conditions

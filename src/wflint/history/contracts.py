@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.contracts.changes import Change, changes
 from wflint.analyses.facts import Facts
@@ -14,8 +15,7 @@ from wflint.model.program import Notice
 from wflint.model.text import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class ContractDiff:
+class ContractDiff(Struct, frozen=True):
     """What has changed from `base` to `head`, both as people are told of them; `texts` are the newer sources."""
 
     base: str

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from wflint.audit import Audit, audit, settings_of
-from wflint.engine import baseline
 from wflint.engine.identity import moved
 from wflint.engine.known import Known, compare, would_be_found
 from wflint.model.finding import Finding, Standing
 from wflint.writers.summary import is_listed
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """An audit whose findings have their standing; `against` says what they were compared with, None for nothing.
 
     `fixed` are findings that were known and are gone.
@@ -33,6 +33,8 @@ class Review:
 
 def since_baseline(found: Audit, path: Path) -> Review:
     """The audit against a baseline."""
+    from wflint.engine import baseline  # reads strictly, with what that takes to load
+
     return _review(found, baseline.read(path), path.name)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from wflint.matching.matcher import Matcher
 from wflint.matching.scorer import CUT, Match
@@ -18,8 +18,7 @@ _UNIT = 1_000_000
 """Matching weighs in whole numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(Struct, frozen=True):
     """An offer and the need that it meets; `offer` and `need` are their places in what was asked."""
 
     offer: int

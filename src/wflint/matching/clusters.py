@@ -7,10 +7,10 @@ each step go to the scorer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from wflint.matching.matcher import Matcher
@@ -29,16 +29,14 @@ _BLOCK = 512
 """So many rows of the matrix exist at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A step of a cluster, by its place in what was asked, with how it matches the cluster's first step."""
 
     step: int
     match: Match | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Steps that do the same work: each of them matches the first, whose own match is None."""
 
     members: tuple[Member, ...]

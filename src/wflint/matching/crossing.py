@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from wflint.matching.meanings import Meanings
@@ -14,8 +14,7 @@ from wflint.matching.unit import Unit
 from wflint.matching.units import KNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """The units of `one` down, those of `other` across."""
 
     one: StepReading

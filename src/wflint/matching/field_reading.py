@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.matching import lexicon
 from wflint.matching.subjects import FieldText
@@ -20,8 +21,7 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldReading:
+class FieldReading(Struct, frozen=True):
     """A field: its words, its units, the texts whose meanings are compared.
 
     `core` is the words of the name that are not mere fillers; all of them where only aspects would be left. `is_vague`

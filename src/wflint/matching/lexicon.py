@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from wflint.errors import ConfigError
 from wflint.matching.words import split_name, stem
@@ -16,8 +17,7 @@ Phrase = tuple[str, ...]
 """Stems in order; a word is a phrase of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """Sets of words, all of them stemmed.
 
     `concepts` gives the synonym sets that a phrase belongs to; `opposites`, `roles` and `works` the sets of which only

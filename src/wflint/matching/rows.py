@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar, assert_never
 
 import msgspec
+from msgspec import Struct
 
 from wflint.errors import UsageError
 from wflint.matching.matcher import Matcher
@@ -17,15 +17,14 @@ SubjectT = TypeVar("SubjectT", FieldText, StepText)
 RowT = TypeVar("RowT")
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Generic[SubjectT]):
+class Row(Struct, Generic[SubjectT], frozen=True):
     """Two things to compare."""
 
     one: SubjectT
     other: SubjectT
 
 
-class _Field(msgspec.Struct, frozen=True):
+class _Field(Struct, frozen=True):
     name: str
     type: str | None = ""
     description: str | None = ""
@@ -35,12 +34,12 @@ class _Field(msgspec.Struct, frozen=True):
         return FieldText(self.name, self.type or "", self.description or "", self.prompt or "")
 
 
-class _FieldPair(msgspec.Struct, frozen=True):
+class _FieldPair(Struct, frozen=True):
     upstream: _Field
     downstream: _Field
 
 
-class _Step(msgspec.Struct, frozen=True):
+class _Step(Struct, frozen=True):
     name: str
     doc: str | None = ""
     tools: tuple[str, ...] | None = ()
@@ -57,18 +56,18 @@ class _Step(msgspec.Struct, frozen=True):
         )
 
 
-class _StepPair(msgspec.Struct, frozen=True):
+class _StepPair(Struct, frozen=True):
     a: _Step
     b: _Step
 
 
-class _Reason(msgspec.Struct, frozen=True):
+class _Reason(Struct, frozen=True):
     feature: str
     text: str
     weight: float
 
 
-class _Answer(msgspec.Struct, frozen=True):
+class _Answer(Struct, frozen=True):
     similarity: float
     match: bool
     reasons: list[_Reason]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from wflint.errors import ConfigError
 from wflint.matching.signals import Feature, Signal
@@ -43,8 +44,7 @@ class Job(StrEnum):
     """Two steps: do they do the same work?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The judgement about a pair: `similarity` is the probability of a match, `reasons` begin with the weightiest.
 
     `strengths` are how far each feature is there, 0 to 1, by its name.
@@ -59,8 +59,7 @@ class Match:
         return self.similarity >= CUT
 
 
-@dataclass(frozen=True, slots=True)
-class Scorer:
+class Scorer(Struct, frozen=True):
     """Weights in log-odds, by the name of the feature."""
 
     bias: float

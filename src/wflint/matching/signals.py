@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Self
+
+from msgspec import Struct
 
 
 class Side(Enum):
@@ -31,8 +32,7 @@ class Feature(StrEnum):
         return member
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Struct, frozen=True):
     """A feature of a pair: `strength` from 0 (not there) to 1, `text` what a reader is told."""
 
     feature: Feature

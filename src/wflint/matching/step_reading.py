@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+
+from msgspec import Struct
 
 from wflint.matching import lexicon
 from wflint.matching.subjects import FieldText, StepText
@@ -46,8 +47,7 @@ class Part(StrEnum):
     """The words that may say what is done: the first of the task in the description, and of the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepReading:
+class StepReading(Struct, frozen=True):
     """A step: its words, its units, the texts whose meanings are compared.
 
     `units` are those of name, description, inputs, outputs and work, in this order; `at` tells where the parts are.

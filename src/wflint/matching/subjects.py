@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FieldText:
+class FieldText(Struct, frozen=True):
     """A field that is offered or needed.
 
     `prompt` is the sentence around a placeholder that asks for the field, with the placeholder in braces.
@@ -18,8 +17,7 @@ class FieldText:
     prompt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StepText:
+class StepText(Struct, frozen=True):
     """A step: `doc` is its docstring or system prompt."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Shape(StrEnum):
@@ -52,8 +53,7 @@ _TABLE = re.compile(r"(?i)(frame|dataset|table|series|tensor|s)$")
 _WRAPPED = re.compile(r"^(?:typing\.)?(Optional|Annotated|Required|NotRequired|Final|ClassVar|ReadOnly)\[(.*)\]$")
 
 
-@dataclass(frozen=True, slots=True)
-class TypeReading:
+class TypeReading(Struct, frozen=True):
     """An annotation without its wrappers, and the shape it stands for."""
 
     text: str

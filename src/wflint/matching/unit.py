@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from wflint.matching import lexicon
 from wflint.matching.lexicon import Phrase
@@ -18,8 +19,7 @@ _STOP = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unit:
+class Unit(Struct, frozen=True, eq=False):
     """A word of a text: as written, stemmed, and in which sets of the lexicons it is there, alone or in a phrase.
 
     There is one of a kind as long as it is in use, so units are told apart by identity.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
@@ -20,8 +21,7 @@ class CallKind(StrEnum):
     """It changes what is looked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """A call in a step's code that costs something, itself or by what it calls in turn.
 
     Two calls of one `identity` have the same callable and the same arguments, and give the same; it is None where that
@@ -40,8 +40,7 @@ class Called:
     repeats: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SideEffect:
+class SideEffect(Struct, frozen=True):
     """A call that changes something outside, for certain each time that it is made again.
 
     `likely` is false where it may as well only ask for something. `followed` is a call after it that may fail,
@@ -55,8 +54,7 @@ class SideEffect:
     paused: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BadReturn:
+class BadReturn(Struct, frozen=True):
     """A step returns something that its framework does not accept as an update; `shape` says what (`a string`)."""
 
     shape: str
@@ -64,8 +62,7 @@ class BadReturn:
     certainty: Certainty
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(Struct, frozen=True):
     """A step changes a field of the state in place; `nested` when it changes something inside the field's value.
 
     `used` is true where its own code goes on to read the field.

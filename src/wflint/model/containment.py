@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wflint.errors import ExitCode, WflintError
 from wflint.model.program import Notice
@@ -14,16 +15,14 @@ FRAMES_SHOWN = 60
 """Innermost frames of a traceback that are kept; those of a runaway recursion are all alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class InternalError:
+class InternalError(Struct, frozen=True):
     """An exception that was not meant to happen, as a notice and as a traceback."""
 
     notice: Notice
     traceback: str
 
 
-@dataclass(frozen=True, slots=True)
-class Containment:
+class Containment(Struct, frozen=True):
     """The internal errors of a run so far."""
 
     errors: list[InternalError] = field(default_factory=list)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+
+from msgspec import Struct
 
 from wflint.model.span import Span
 
@@ -41,8 +43,7 @@ class CheckKind(StrEnum):
     """Code looks at what it says: a guardrail, a validator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """How a value is looked at before anybody else gets it; `name` is the declared form, or the code that looks.
 
     `enforced` is true where what does not fit gets no further, `retries` where it is made again because it does not.
@@ -55,8 +56,7 @@ class Check:
     retries: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What values of a declared type are made of: the `parts` it declares and its other `members` (methods).
 
     `closed` is false where values may have more than the source shows. `of_elements` is true where the value is a
@@ -90,8 +90,7 @@ class Shape:
         return found.within(path[1:]) if found is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a field's value that code goes on to use; `of_element` where the value's elements have to have it.
 
     `by_key` is true where it is read as an entry of a dict. `path` are the parts on the way to it.
@@ -116,8 +115,7 @@ class Format(StrEnum):
     """A certain word is looked for in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormatExpectation:
+class FormatExpectation(Struct, frozen=True):
     """A place that makes something of a text, and does not cope where the text has another form.
 
     `words` are what is looked for, any of which will do; `reader` says who looks. `authors` are the steps whose models
@@ -133,8 +131,7 @@ class FormatExpectation:
     input_words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A field that a step says it outputs.
 
     `from_model` is true where it is what a model wrote, in whatever form that liked. `derived_from` names the fields
@@ -156,8 +153,7 @@ class Offer:
     repeats: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """A field that a step, router or prompt expects.
 
     `required` is false where the code copes without it (`.get`, a default, a test for presence, a `try`).
@@ -185,8 +181,7 @@ class Need:
     by_attribute: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field that a schema declares.
 
     `reducer` names the function that merges writes, or is None where the last write wins. `preset` is true where a
@@ -203,15 +198,7 @@ class Field:
     shape: Shape | None = None
 
 
-class _Indexed:
-    """Room for an index that is no part of the value."""
-
-    __slots__ = ("_by_name",)
-    _by_name: dict[str, Field]
-
-
-@dataclass(frozen=True, slots=True)
-class Schema(_Indexed):
+class Schema(Struct, frozen=True, dict=True):
     """The fields of a state, an input, an output or a message.
 
     `closed` is false where there may be fields that the source does not show (an unresolved base class, a dynamic
@@ -240,18 +227,12 @@ class Schema(_Indexed):
     def names(self) -> frozenset[str]:
         return frozenset(self._fields)
 
-    @property
+    @cached_property
     def _fields(self) -> dict[str, Field]:
-        """The fields by name, gathered when somebody first asks."""
-        try:
-            return self._by_name
-        except AttributeError:
-            object.__setattr__(self, "_by_name", {field.name: field for field in reversed(self.fields)})
-            return self._by_name
+        return {field.name: field for field in reversed(self.fields)}
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(Struct, frozen=True):
     """What a fan-out hands to a worker in place of the shared state; `closed` as in `Schema`.
 
     `is_dict` is true where it is a dict, whatever the worker declares.

@@ -6,12 +6,12 @@ Google's way of writing them is read (`Args:`), NumPy's (a heading underlined wi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Described:
+
+class Described(Struct, frozen=True):
     """A parameter, an attribute or what is returned, and what is said of it; `parts` are what it is said to hold."""
 
     name: str
@@ -19,8 +19,7 @@ class Described:
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Docstring:
+class Docstring(Struct, frozen=True):
     """What a docstring tells of its subject, apart from what it says in general."""
 
     parameters: tuple[Described, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wflint.model.span import Span
 
@@ -35,8 +36,7 @@ class FaultKind(StrEnum):
     """What the subject says in words, which the framework's own checks reject."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Something that makes the framework refuse the graph; `other` is the place it collides with.
 
     `releases` says which releases do, where not all do.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wflint.model.span import Span
 
@@ -51,16 +52,14 @@ class Persona(StrEnum):
         return list(Persona).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that the finding is about, with a phrase that says why."""
 
     span: Span
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """A named feature that moved a judgement, with its weight in log-odds where it has one."""
 
     feature: str
@@ -77,8 +76,7 @@ class Coordination(StrEnum):
     """Watched at run time."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeLabel:
+class EdgeLabel(Struct, frozen=True):
     """The judgement about an edge: the likelier way to coordinate it and how it was reached.
 
     `p_mismatch` is the probability that what arrives does not meet the need, `threshold` the probability from which
@@ -94,8 +92,7 @@ class EdgeLabel:
     mismatches: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """What a rule saw.
 
     `message` names the thing, the reason, the other end and what to do. `level` and `confidence` are None where the
@@ -125,8 +122,7 @@ class Standing(StrEnum):
     """It was, and is still there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """An observation with its rule: what writers print.
 
     `fingerprint` is stable when lines shift and unique within a run. `workflow` is the id of the workflow it is

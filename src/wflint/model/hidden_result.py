@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wflint.model.span import Span
 
@@ -19,8 +20,7 @@ class HiddenReason(StrEnum):
     """Both run at the same time."""
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenResult:
+class HiddenResult(Struct, frozen=True):
     """A step that is not run later and whose result certainly does not get to this one; `span` says so."""
 
     step: str

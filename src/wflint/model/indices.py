@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from wflint.model.contract import Offer
     from wflint.model.workflow import Edge, Step
 
 
-@dataclass(frozen=True, slots=True)
-class WorkflowIndex:
+class WorkflowIndex(Struct, frozen=True):
     """The steps of a workflow by name, its edges by their ends, its writes by field; each in declared order."""
 
     steps: Mapping[str, Step]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level, Observation, Related
@@ -22,8 +23,7 @@ class LossKind(StrEnum):
     """A check that is not made where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Something that the framework does not run, or does not let finish, and tells nobody.
 
     `subject` says what in words, `reason` why, `advice` what to do; `other` is the place that is to blame, `step` the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wflint.model.contract import Schema
 from wflint.model.workflow import Step, Workflow

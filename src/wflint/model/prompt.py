@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wflint.model.span import Span
 
@@ -27,8 +28,7 @@ class TextRole(StrEnum):
     """People, and others that may call the step: the model that does its work never sees it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PromptText:
+class PromptText(Struct, frozen=True):
     """A text and who reads it; an ellipsis stands for each part that is not known, and then it is not `complete`."""
 
     text: str
@@ -42,8 +42,7 @@ class PromptText:
         return tuple(sentences(self.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """All that a model is told in words; not `complete` where something else may tell it more."""
 
     texts: tuple[PromptText, ...] = ()

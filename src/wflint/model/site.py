@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wflint.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A place that constructs a workflow or a part of one.
 
     `constructor` is the name of what is called, derived from or used as a decorator. `recovered_in` are the ids of the

@@ -7,14 +7,15 @@ lines of its code cells, one below the other: people look for a cell and a line 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A code cell of a notebook.
 
     `number` counts all cells, from 1, and `first` is the line of the module at which the cell begins. `text` is what
@@ -26,8 +27,7 @@ class Cell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A span as people find it: its lines count from the top of `cell`, or of the file where that is None."""
 
     span: Span
@@ -57,8 +57,7 @@ Texts = Callable[[str], SourceText]
 """The text of a source by its path in the output."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(Struct, frozen=True):
     """A file that is a module itself; it is read each time it is asked for."""
 
     read: Callable[[], str]

@@ -5,8 +5,10 @@ Every front end ends here and every analysis begins here; nothing below this lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+
+from msgspec import Struct
 
 from wflint.model.conduct import BadReturn, Called, Mutation, SideEffect
 from wflint.model.contract import (
@@ -93,8 +95,7 @@ class Aspect(StrEnum):
     """A step may read or write more than is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A unit of work.
 
     `span` is where the step is added to the workflow, `definition` where its code is. `offers_open` and `needs_open`
@@ -148,8 +149,7 @@ class Step:
     side_effects: tuple[SideEffect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldMapping:
+class FieldMapping(Struct, frozen=True):
     """An offer of an edge's source and the need of its target that it serves.
 
     `fits` is false where their declared types are known not to go together, whatever the framework converts.
@@ -160,8 +160,7 @@ class FieldMapping:
     fits: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A way from one step to the next, with the calls that declare it.
 
     `label` is the route that a choice returns to take it. `choice` is the index of that choice in `Workflow.choices`,
@@ -188,8 +187,7 @@ class Edge:
     checks: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """A label that a choice can return, and where in its code; `certainty` possible if it depends on the unknown."""
 
     label: str
@@ -197,8 +195,7 @@ class Route:
     certainty: Certainty = Certainty.CERTAIN
 
 
-@dataclass(frozen=True, slots=True)
-class MappedRoute:
+class MappedRoute(Struct, frozen=True):
     """A label of a path map and the step it stands for (a name, even where no step has it)."""
 
     label: str
@@ -206,8 +203,7 @@ class MappedRoute:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A decision after a step about who goes next.
 
     `span` is where it is attached, `decider` the code that decides and `name` what people call it. `routes` are the
@@ -245,8 +241,7 @@ class Choice:
     unheard: tuple[Route, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """A step that waits for all of its sources."""
 
     sources: tuple[str, ...]
@@ -254,8 +249,7 @@ class Join:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class UnresolvedName:
+class UnresolvedName(Struct, frozen=True):
     """A name that is used as a step's but that no step has; `role` says how (`edge target`, `route`, `goto`).
 
     The other end of the way is `source`, the step that leads to it, or `target`, the step that waits for it.
@@ -269,8 +263,7 @@ class UnresolvedName:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(Struct, frozen=True):
     """Something that is made to do work in a workflow and has no step there; `role` says what it is (`agent`)."""
 
     name: str
@@ -279,8 +272,7 @@ class Unused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(Struct, frozen=True):
     """A place that runs the workflow, with the fields it passes in; `closed` is false where it may pass more.
 
     `takes` are the fields of the result that it goes on to use; `takes_all_shown` is false where it may use others.
@@ -294,8 +286,7 @@ class Invocation:
     takes_all_shown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Struct, frozen=True):
     """What the source does not tell: why, where, what it leaves open, which steps (none: the whole workflow)."""
 
     reason: str
@@ -304,15 +295,7 @@ class Unresolved:
     affects: tuple[str, ...] = ()
 
 
-class _Indexed:
-    """Room for an index that is no part of the value."""
-
-    __slots__ = ("_index",)
-    _index: WorkflowIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Workflow(_Indexed):
+class Workflow(Struct, frozen=True, dict=True):
     """One object that its framework would run.
 
     `parents` are the workflows that hold it as a step. `state` is the union of all schemas whose fields the framework
@@ -363,14 +346,10 @@ class Workflow(_Indexed):
     ends_on_first: bool = False
     must_connect: bool = False
 
-    @property
+    @cached_property
     def index(self) -> WorkflowIndex:
         """Its parts by name, gathered when somebody first asks."""
-        try:
-            return self._index
-        except AttributeError:
-            object.__setattr__(self, "_index", WorkflowIndex.of(self.steps, self.edges))
-            return self._index
+        return WorkflowIndex.of(self.steps, self.edges)
 
     def step(self, name: str) -> Step | None:
         """The step called `name`, or None."""

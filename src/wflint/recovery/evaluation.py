@@ -6,8 +6,10 @@ import gc
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.census.constructors import Vocabulary
 from wflint.assembly.census.counting import constructions, examined, unexamined
@@ -106,8 +108,7 @@ def _with_chains(interp: Interpreter, built: Sequence[Workflow]) -> Iterator[Wor
     yield from (*found, *alone(interp, FRONT_ENDS, runs, actors, found))
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluator:
+class Evaluator(Struct, frozen=True):
     """Evaluates units of a repository, each by itself; `paths` are those of all its sources."""
 
     repository: Repository

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.census.examined import Examined
 from wflint.model.contract import Schema
@@ -21,7 +23,7 @@ Files = tuple[tuple[str, str], ...]
 """Paths with the digests of their contents."""
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True):
+class Record(Struct, frozen=True, array_like=True):
     """What the evaluation of a unit came to, before anything is known of other units.
 
     `files` are all that it has read. `re_exporting` are those of them that other files may take constructors from.
@@ -43,7 +45,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
         """The record as it is stored."""
         packing = Packing()
         workflows = tuple(map(packing.packed, self.workflows))
-        return msgspec.json.encode(msgspec.structs.replace(self, workflows=workflows, schemas=packing.schemas))
+        return msgspec.json.encode(replace(self, workflows=workflows, schemas=packing.schemas))
 
     @classmethod
     def decoded(cls, data: bytes, digest: Callable[[str], str]) -> Record | None:
@@ -54,10 +56,10 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
             return None
         if not _unchanged(record.files, digest):
             return None
-        return msgspec.structs.replace(record, workflows=unpacked(record.workflows, record.schemas), schemas=())
+        return replace(record, workflows=unpacked(record.workflows, record.schemas), schemas=())
 
 
-class Borrowed(msgspec.Struct, frozen=True, array_like=True):
+class Borrowed(Struct, frozen=True, array_like=True):
     """The census of files that no unit has read, which take constructors from those that some have."""
 
     files: Files = ()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
+from msgspec import Struct
 
 from wflint.model.program import Program
 from wflint.source.code.module_ir import Ignore
 
 
-class Recovery(msgspec.Struct, frozen=True):
+class Recovery(Struct, frozen=True):
     """A program, the files that were read for it, and the ignore comments in them."""
 
     program: Program

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.recovery.units import Unit
 from wflint.source.cache import Cache, key_of
@@ -26,7 +28,7 @@ Wanted = Callable[[str], bool]
 """Whether a file is one of those to begin with."""
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True):
+class Row(Struct, frozen=True, array_like=True):
     """A source: `imports` are the files that it may import, None where nobody has asked."""
 
     digest: str
@@ -35,7 +37,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     imports: tuple[str, ...] | None = None
 
 
-class Mentions(msgspec.Struct, frozen=True, array_like=True):
+class Mentions(Struct, frozen=True, array_like=True):
     """The files whose imports name one of some modules, of those that were searched, with their digests."""
 
     names: tuple[str, ...] = ()
@@ -43,7 +45,7 @@ class Mentions(msgspec.Struct, frozen=True, array_like=True):
     found: frozenset[str] = frozenset()
 
 
-class _Stored(msgspec.Struct, frozen=True, array_like=True):
+class _Stored(Struct, frozen=True, array_like=True):
     rows: dict[str, Row] = {}
     documents: dict[str, tuple[str, tuple[int, ...]]] = {}
     calling: Mentions = Mentions()
@@ -121,7 +123,7 @@ class RepositoryMap:
     def _imports(self, path: str) -> tuple[str, ...]:
         row = self._row(path)
         if row.imports is None:
-            row = msgspec.structs.replace(row, imports=self._linked(path))
+            row = replace(row, imports=self._linked(path))
             self._rows[path] = row
         assert row.imports is not None
         return row.imports

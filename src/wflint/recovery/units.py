@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.recovery.records import Record
 from wflint.source.discover import FOLDERS
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """Files that are evaluated together, sorted.
 
     `building` import a framework, `calling` may run what those build, `asking` import models only; `documents` describe

@@ -11,9 +11,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
+
+from msgspec import Struct
 
 from wflint.errors import UsageError
 
@@ -27,16 +28,14 @@ _BLOB: Final = frozenset({"100644", "100755"})
 """Modes of regular files; links are not followed anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Blob:
+class _Blob(Struct, frozen=True):
     """A file of a tree: where it is, and which object holds it."""
 
     path: PurePosixPath
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The versions of the repository at `root`, which is the top of its working tree."""
 
     root: Path

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 _LARGEST: Final = 4_000_000
 """Bytes of a file of git's that are read; packed references of large repositories fill megabytes."""
@@ -23,8 +24,7 @@ _SHORT: Final = re.compile(r"(?:[\w.-]+@)?(?P<host>[\w.-]+):(?!//)(?P<path>[^\s:
 _REMOTE: Final = "origin"
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """A version: the address of the repository, the commit that is checked out, and its branch where it is on one."""
 
     repository: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.concurrency import Concurrency, Pair
@@ -16,8 +17,7 @@ from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class _Write:
+class _Write(Struct, frozen=True):
     """A step's write of a field, or of the whole state, in which case the span is the step's."""
 
     step: Step
@@ -26,8 +26,7 @@ class _Write:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Clash:
+class _Clash(Struct, frozen=True):
     """Two writes of one field in one superstep."""
 
     pair: Pair

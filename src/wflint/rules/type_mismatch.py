@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.data.reads import Read
 from wflint.analyses.data.shown import shown_to
@@ -15,8 +16,7 @@ from wflint.model.span import Span
 from wflint.model.workflow import Edge, EdgeKind, FieldMapping, Step, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """Who says what the value is: a step that makes it, or the state's declaration of it where `step` is None."""
 
     shape: Shape

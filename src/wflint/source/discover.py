@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
+
+from msgspec import Struct
 
 from wflint.config import glob_matches, relative
 from wflint.model.program import Notice
@@ -41,16 +42,14 @@ _SKIPPED: Final = tuple(
 """Folders whose code is somebody else's, as patterns for the walker; it leaves out what begins with a dot anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file to read: `path` as the output names it, `place` where it is."""
 
     path: str
     place: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     """The files that were found, in the order of their paths, and what could not be looked into.
 
     `documents` are no code but what code may read.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wflint.source.forms import Form
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
+class _Spelling(Struct, frozen=True):
     """How lines are spelt in the bytes of a file: what begins one, what is blank in it, and any part of one."""
 
     starts: tuple[bytes, ...]
@@ -39,25 +39,29 @@ class ImportPrefilter:
     five times as fast as searching the whole text for a dozen names.
     """
 
-    __slots__ = ("_anywhere", "_first")
+    __slots__ = ("_anywhere", "_first", "_name")
 
     def __init__(self, names: Sequence[bytes], *, leading: bool = False) -> None:
         """With `leading`, only what a dotted name begins with counts: not the `b` of `a.b` or `.b`."""
         either = rb"|".join(map(re.escape, names)) if names else rb"(?!)"
         name = (rb"(?<![\w.])" if leading else rb"\b") + rb"(?:" + either + rb")\b"
-        lines = {form: spelling.import_line(name) for form, spelling in _SPELLINGS.items()}
-        self._first = re.compile(rb"(?:\xef\xbb\xbf)?" + lines[Form.MODULE])
-        # One pattern for each beginning: alternatives would be tried at every byte of a picture.
-        self._anywhere = {
-            form: tuple(re.compile(start + lines[form]) for start in spelling.starts)
-            for form, spelling in _SPELLINGS.items()
-        }
+        self._name = name
+        self._first = re.compile(rb"(?:\xef\xbb\xbf)?" + _SPELLINGS[Form.MODULE].import_line(name))
+        self._anywhere: dict[Form, tuple[re.Pattern[bytes], ...]] = {}
 
     def mentioned(self, data: bytes, form: Form = Form.MODULE) -> bool:
         """Whether an import line of the file holds one of the names."""
         if form is Form.MODULE and self._first.match(data) is not None:
             return True
-        return any(pattern.search(data) is not None for pattern in self._anywhere[form])
+        return any(pattern.search(data) is not None for pattern in self._patterns(form))
+
+    def _patterns(self, form: Form) -> tuple[re.Pattern[bytes], ...]:
+        """One pattern for each beginning: alternatives would be tried at every byte of a picture."""
+        if form not in self._anywhere:
+            spelling = _SPELLINGS[form]
+            line = spelling.import_line(self._name)
+            self._anywhere[form] = tuple(re.compile(start + line) for start in spelling.starts)
+        return self._anywhere[form]
 
 
 def mentions(data: bytes, names: Sequence[bytes]) -> bool:
@@ -65,8 +69,7 @@ def mentions(data: bytes, names: Sequence[bytes]) -> bool:
     return ImportPrefilter(names).mentioned(data)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What tells documents of a kind from others before they are parsed.
 
     Each of `lines` begins a line of theirs, each of `words` stands anywhere in them; `names` are what they are called,

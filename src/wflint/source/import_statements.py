@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.source import code
 from wflint.source.forms import Form
 from wflint.source.walking import nodes_in
 
 
-@dataclass(frozen=True, slots=True)
-class ImportStatement:
+class ImportStatement(Struct, frozen=True):
     """`from home import names`, as many `level` up; without names, `import home`."""
 
     level: int

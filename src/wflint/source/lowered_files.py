@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from wflint.errors import UnreadableSource
 from wflint.source.cache import Cache, key_of
@@ -19,7 +20,7 @@ _KINDS: Final = {Form.MODULE: _KIND, Form.NOTEBOOK: f"{_KIND}-notebook-1"}
 """The second number goes up when other cells or lines of a notebook are taken for Python."""
 
 
-class Failure(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Failure(Struct, frozen=True, tag=True, array_like=True):
     """A file that cannot be read, so that it need not be tried again."""
 
     reason: str

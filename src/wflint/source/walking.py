@@ -3,36 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from inspect import get_annotations
+from typing import Final
 
-import msgspec
+from msgspec import Struct
 
 from wflint.source.code import Node
 
 _HOLDING: dict[type, tuple[str, ...]] = {}
 """For each kind of node, the fields that may hold others."""
 
+_PLAIN: Final = frozenset(
+    ("TextRange", "bool", "int", "str", "str | None", "str | int | float | bool | None", "tuple[str, ...]")
+)
+"""How fields that hold none are annotated; so are choices among words."""
 
-def children(node: msgspec.Struct) -> list[msgspec.Struct]:
+
+def children(node: Struct) -> list[Struct]:
     """The nodes that stand directly in a node."""
     kind = type(node)
     names = _HOLDING.get(kind)
     if names is None:
-        names = _HOLDING[kind] = tuple(name for name in kind.__struct_fields__ if name not in ("at", "id"))
-    found: list[msgspec.Struct] = []
+        names = _HOLDING[kind] = _holding(kind)
+    found: list[Struct] = []
     for name in names:
         value = getattr(node, name)
-        if isinstance(value, msgspec.Struct):
-            found.append(value)
-        elif type(value) is tuple:
+        if type(value) is tuple:
             found += structs(value)
+        elif value is not None:
+            found.append(value)
     return found
 
 
-def structs(items: Iterable[object]) -> list[msgspec.Struct]:
+def _holding(kind: type[Struct]) -> tuple[str, ...]:
+    annotated: dict[str, str] = {}
+    for base in reversed(kind.__mro__):
+        annotated |= get_annotations(base)
+    return tuple(
+        name
+        for name in kind.__struct_fields__
+        if annotated[name] not in _PLAIN and not annotated[name].startswith("Literal[")
+    )
+
+
+def structs(items: Iterable[object]) -> list[Struct]:
     """The nodes in a tuple of nodes, of tuples of nodes, and of what is neither."""
-    found: list[msgspec.Struct] = []
+    found: list[Struct] = []
     for item in items:
-        if isinstance(item, msgspec.Struct):
+        if isinstance(item, Struct):
             found.append(item)
         elif type(item) is tuple:
             found += structs(item)

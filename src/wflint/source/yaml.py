@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from wflint.errors import UnreadableSource
 from wflint.source.code import TextRange
@@ -28,24 +29,21 @@ DEEPEST_BRACKETS: Final = 100
 _BRACKETS: Final = re.compile(r"(?P<open>[\[{])|(?P<close>[\]}])|\"(?:[^\\\"]|\\.)*+\"|'[^']*+'|(?<!\S)#[^\n]*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text, a number, a boolean or nothing."""
 
     at: TextRange
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list."""
 
     at: TextRange
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A key with its value; `merged` where it comes from a mapping that is merged in."""
 
     key: Scalar
@@ -53,8 +51,7 @@ class Pair:
     merged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A mapping; of two pairs with one key, the later counts."""
 
     at: TextRange

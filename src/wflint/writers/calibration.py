@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import asdict, replace
+
 from wflint.analyses.labels.calibration import FEW, REPEATED, Calibration
-from wflint.config import LabelSettings
+from wflint.config import LabelSettings, kebab
 from wflint.writers.summary import count
 
 UNIMPRESSIVE = 0.6
@@ -56,16 +58,15 @@ def _remark(auc: float) -> str:
 
 def _table(found: Calibration, settings: LabelSettings) -> Iterator[str]:
     fit = found.fit
-    fitted = settings.model_copy(
-        update={
-            "prior_scale": round(fit.scale, 3),
-            "prior_bias": round(fit.bias, 3),
-            "prior_strength": fit.strength,
-        }
+    fitted = replace(
+        settings,
+        prior_scale=round(fit.scale, 3),
+        prior_bias=round(fit.bias, 3),
+        prior_strength=fit.strength,
     )
-    fresh = {"prior-scale", "prior-bias", "prior-strength"}
-    defaults = LabelSettings().model_dump(by_alias=True)
+    fresh = {"prior_scale", "prior_bias", "prior_strength"}
+    defaults = asdict(LabelSettings())
     yield "[tool.wflint.labels]"
-    for key, value in fitted.model_dump(by_alias=True).items():
-        if key in fresh or value != defaults[key]:
-            yield f"{key} = {value}"
+    for name, value in asdict(fitted).items():
+        if name in fresh or value != defaults[name]:
+            yield f"{kebab(name)} = {value}"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wflint.analyses.labels.decisions import Decision, contracts_of
 from wflint.analyses.plan.planning import EdgePlan
 from wflint.model.workflow import Edge, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class WorkflowPlan:
+class WorkflowPlan(Struct, frozen=True):
     """A workflow with the plans of its edges, in the order to print them."""
 
     workflow: Workflow
@@ -21,8 +20,7 @@ class WorkflowPlan:
         return contracts_of(self.workflow, edge.source, edge.target)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSheet:
+class PlanSheet(Struct, frozen=True):
     """Everything to print, by workflow id."""
 
     workflows: tuple[WorkflowPlan, ...]

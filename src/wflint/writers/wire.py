@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,17 +14,6 @@ from wflint.model.workflow import Edge, Workflow
 
 Labels = Callable[[Workflow], Mapping[Edge, EdgeLabel]]
 """The judgement about each edge of a workflow."""
-
-
-class EdgeResults(StrEnum):
-    """Which labels of edges become results of their own in SARIF."""
-
-    ALL = "all"
-    """Every edge's."""
-    DYNAMIC = "dynamic"
-    """Those of edges that should be watched."""
-    NONE = "none"
-    """None: the graphs of the run still carry them."""
 
 
 class Wire(BaseModel):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wflint.analyses.contracts.supply import Arrival, ConsumerName, Supply, supplies
 from wflint.analyses.facts import Facts
@@ -35,8 +36,7 @@ class Verdict(StrEnum):
         return list(Verdict).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change of a contract; `span` is a place in the newer version where there is one.
 
     `consumer` is who is concerned and `field` what about, both empty where a whole workflow is.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.data.inputs import channels
@@ -32,16 +33,14 @@ class Arrival(IntEnum):
     """Nobody writes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConsumerName:
+class ConsumerName(Struct, frozen=True):
     """A consumer of a field, by names that survive moved lines."""
 
     reader: str
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Struct, frozen=True):
     """What a consumer is given: by whom, of which types and forms, and which parts of it are used.
 
     `is_required` is false where the consumer copes without. `is_checked` is true where every value had to have a form.

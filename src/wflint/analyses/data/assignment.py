@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from wflint.analyses.data.fields import FieldSet
 from wflint.analyses.data.inputs import Inputs
@@ -14,8 +15,7 @@ from wflint.model.contract import Certainty, Need
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """What is set in a superstep, on whatever way it was reached: one bit a field, all of them where nothing is known.
 
     `must_assign` is set; `may_assign` was at least written by a step that ran, though perhaps under a condition inside
@@ -30,8 +30,7 @@ class Assigned:
         return Assigned(self.must_assign & other.must_assign, self.may_assign & other.may_assign)
 
 
-@dataclass(frozen=True, slots=True)
-class StateAssignment:
+class StateAssignment(Struct, frozen=True):
     """Assignment of a shared state: for each step that reads it, what is set whenever it runs.
 
     `before` holds for the step's own code, `after` for the decisions that follow it.
@@ -50,13 +49,11 @@ class StateAssignment:
         return bool(known.may_assign & self.fields.bit(name))
 
 
-@dataclass(frozen=True, slots=True)
-class MessageAssignment:
+class MessageAssignment(Struct, frozen=True):
     """Assignment where steps hand messages on. Nothing is derived yet; rules stay silent."""
 
 
-@dataclass(slots=True)
-class FieldBits:
+class FieldBits(Struct):
     """A bit for each field that anybody writes, reads or tests; fields that come up later get theirs then."""
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -81,8 +78,7 @@ _ALL: Final = -1
 """Every field there may be: all bits."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Effect:
+class _Effect(Struct, frozen=True):
     """What a step adds when it runs: fields it writes for certain, fields it may write, fields its reads prove set."""
 
     certain: int = 0
@@ -93,8 +89,7 @@ class _Effect:
 NO_EFFECT = _Effect()
 
 
-@dataclass(frozen=True, slots=True)
-class _Effects:
+class _Effects(Struct, frozen=True):
     """What runs add, by run, and what the decisions after a step prove set, by step."""
 
     runs: Mapping[Run, _Effect]

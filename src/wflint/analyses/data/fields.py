@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class FieldSet:
+
+class FieldSet(Struct, frozen=True):
     """Some fields, or every field there may be."""
 
     names: frozenset[str] = frozenset()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from wflint.analyses.data.assignment import Assigned, StateAssignment
 from wflint.analyses.data.fields import FieldSet
@@ -34,8 +35,7 @@ class GapKind(StrEnum):
     """The step that writes it on the way does so only under a condition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A step with its offer of the field in question.
 
     `told` is given where the offer is only what the step's model is told to answer with: nobody writes it to a field.
@@ -46,8 +46,7 @@ class Source:
     told: Statement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A read that finds nothing, with who writes the field, a way around them, and the calls that do not pass it.
 
     `schema` is what the reader is shown, where that lacks the field.
@@ -61,8 +60,7 @@ class Gap:
     schema: Schema | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GapFinder:
+class GapFinder(Struct, frozen=True):
     """The question, with all that is needed to answer it."""
 
     workflow: Workflow

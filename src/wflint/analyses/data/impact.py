@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from wflint.analyses.flow.closure import Closure, positions, strong_parts
 from wflint.analyses.flow.reachability import Reachability
@@ -15,8 +16,7 @@ _STEP, _FIELD = "step ", "field "
 """What tells a step from a field in a graph of both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """The steps that depend on each step's output; `total` counts all steps of the workflow, its ends aside.
 
     A set of steps is the bits of their positions: in a long workflow, nearly everything depends on nearly everything.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
+
+from msgspec import Struct
 
 from wflint.analyses.data.fields import EVERYTHING, NOTHING, FieldSet
 from wflint.analyses.flow.wiring import replaces_state
@@ -12,8 +13,7 @@ from wflint.model.program import Program
 from wflint.model.workflow import Edge, Invocation, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What is set before the first step runs.
 
     `given` is set on every run, `possible` on some. `inherited` may come from a workflow that holds this one as a

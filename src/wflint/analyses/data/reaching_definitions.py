@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.data.reads import Read
 from wflint.analyses.flow.reachability import Reachability
@@ -12,8 +13,7 @@ from wflint.model.contract import Certainty, Offer
 from wflint.model.workflow import Edge, Exchange, Step, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """Which writes get to each step, for all of them at once: one bit a write, in declared order.
 
     `sure` are the steps whose write of a field overwrites every other one, by field.

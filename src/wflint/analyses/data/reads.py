@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.flow.wiring import replaces_state
 from wflint.analyses.wording import step_named
@@ -12,8 +13,7 @@ from wflint.model.contract import Certainty, Need
 from wflint.model.workflow import START, Choice, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A need of a step's own code, or of the decision after it where `choice` is given.
 
     `demanded_by` is the schema that needs the field, where no code reads it.
@@ -45,8 +45,7 @@ class Read:
         return self.need.required and self.need.certainty is Certainty.CERTAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
+class Reads(Struct, frozen=True):
     """Every read of a workflow, in order of place, by the step whose own code makes it, and by field."""
 
     all: tuple[Read, ...]

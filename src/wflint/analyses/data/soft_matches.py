@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wflint.analyses.data.gaps import Gap, GapKind, Source
 from wflint.analyses.data.shared_matcher import SharedMatcher
@@ -25,8 +26,7 @@ LONELY = frozenset({GapKind.UNDECLARED, GapKind.NEVER, GapKind.CALLER})
 """Gaps of fields that no step writes at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class SoftMatch:
+class SoftMatch(Struct, frozen=True):
     """An output that is probably what a read asks for, under another name; `similarity` is how probably, 0..1."""
 
     gap: Gap

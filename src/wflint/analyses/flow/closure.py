@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import rustworkx
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Struct, frozen=True):
     """The nodes of a graph in topological order, cycles in one piece, with what can follow each on some way.
 
     `position` is the bit of a node, lower ones come first; `after` holds the bits of all nodes that follow. `parts` are

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.flow.closure import Closure, positions
 from wflint.analyses.flow.firing import Firing
@@ -13,8 +14,7 @@ from wflint.analyses.flow.wiring import always_fires
 from wflint.model.workflow import END, START, Edge, EdgeKind, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two steps that can run in the same superstep, in declared order; a step beside itself is a fan-out's worker.
 
     `fork` is the step whose edges start both without anybody deciding, or None where a decision comes between.
@@ -27,8 +27,7 @@ class Pair:
     edge: Edge | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rerun:
+class Rerun(Struct, frozen=True):
     """A step that is started again by a branch that was still under way when it first ran.
 
     `early` is the edge that started it, `late` the one that starts it again, `behind` the step of the late branch

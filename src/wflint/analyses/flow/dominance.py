@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import rustworkx
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Dominance:
+class Dominance(Struct, frozen=True):
     """The dominator tree of the reached steps: for each the first and the last moment of a walk through the tree."""
 
     spans: Mapping[str, tuple[int, int]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.flow.closure import Closure, closure, positions
 from wflint.analyses.flow.wiring import always_fires
@@ -14,8 +15,7 @@ MAX_WALKED = 400_000
 """So many steps are looked at on ways back to where branches part."""
 
 
-@dataclass(slots=True)
-class Walked:
+class Walked(Struct):
     """How many steps have been looked at on ways back."""
 
     steps: int = 0
@@ -26,8 +26,7 @@ class Walked:
         return self.steps > MAX_WALKED
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(Struct, frozen=True):
     """The edges that always fire and start their target with the shared state, without waiting for anything.
 
     Sets of steps are bits by their position in the closure; `before` are those that lead to a step. `started_by` are

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.flow.closure import strong_parts
 from wflint.analyses.flow.wiring import always_fires
@@ -12,8 +13,7 @@ from wflint.model.contract import Certainty
 from wflint.model.workflow import Aspect, Choice, Edge, Join, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """Steps that can come round again, in declared order.
 
     `edges` stay inside, `exits` lead out. `unconditional` is true where the edges that always fire close a cycle by
@@ -34,8 +34,7 @@ class Loop:
         return not self.stoppable and (self.unconditional or not self.exits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
+class _Ends(Struct, frozen=True):
     """What other than an edge can end a loop, by the step that it happens at; `anywhere` where that is not known.
 
     `pausing` are steps that ask a person or whose ways are not known, `undecided` those that may choose nobody.
@@ -47,8 +46,7 @@ class _Ends:
     waiting: Mapping[str, tuple[Join, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cycle:
+class _Cycle(Struct, frozen=True):
     """A strongly connected part that holds a cycle: many steps, or one that leads to itself."""
 
     part: frozenset[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.reachability import Reachability
@@ -11,8 +12,7 @@ from wflint.model.contract import Certainty
 from wflint.model.workflow import END, Edge, EdgeKind, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Race:
+class Race(Struct, frozen=True):
     """Steps that run side by side, one of which makes the work of the others vain.
 
     `edge` is the way of the first one to the end, or into `taker`, the step that takes one value; None at the end.

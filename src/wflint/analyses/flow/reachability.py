@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.flow.closure import Closure, closure, strong_parts
 from wflint.analyses.flow.dominance import Dominance, dominance
@@ -12,16 +13,14 @@ from wflint.analyses.flow.supersteps import entries
 from wflint.model.workflow import END, START, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Unreachable steps that hang together: `head` in declared order leads to `followers`, which nothing else does."""
 
     head: str
     followers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reachability:
+class Reachability(Struct, frozen=True):
     """Reachability over all edges, whatever decides them."""
 
     entries: tuple[str, ...]

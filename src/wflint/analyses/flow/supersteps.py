@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain, product
 from math import prod
+
+from msgspec import Struct, field
 
 from wflint.analyses.flow.wiring import Exits, always_fires, exits_of, replaces_state
 from wflint.model.workflow import END, START, Edge, Workflow
@@ -28,16 +29,14 @@ MAX_WAYS = 512
 """The exploration stops at so many combined decisions in one superstep."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Run:
+class Run(Struct, frozen=True, order=True):
     """A step that runs; `own_input` is true where it was handed a payload in place of the shared state."""
 
     step: str
     own_input: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Superstep:
+class Superstep(Struct, frozen=True):
     """What runs at the same time, which sources each join has seen, and which deferred steps wait."""
 
     active: frozenset[Run]
@@ -49,8 +48,7 @@ class Superstep:
         return frozenset(run.step for run in self.active)
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(Struct, frozen=True):
     """A way from one superstep to the next, both by index.
 
     `assumed` are fields that the taken edges prove to be set; `decided` is true where somebody chose.
@@ -62,8 +60,7 @@ class Transition:
     decided: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Exploration:
+class Exploration(Struct, frozen=True):
     """Every superstep that can come about, the first one first, and the joins that fired in any of them."""
 
     supersteps: tuple[Superstep, ...]
@@ -76,8 +73,7 @@ class Exploration:
         return frozenset(chain.from_iterable(superstep.steps for superstep in self.supersteps))
 
 
-@dataclass(frozen=True, slots=True)
-class Unexplored:
+class Unexplored(Struct, frozen=True):
     """The exploration was given up; `reason` says why. `too_large` is true where a bound was hit."""
 
     reason: str
@@ -88,8 +84,7 @@ class _OutOfBounds(Exception):
     """A bound was hit; the text says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """What the edges that are taken at once start, the fields that they prove to be set, and whether somebody chose."""
 
     started: frozenset[Run]
@@ -97,8 +92,7 @@ class _Way:
     decided: bool
 
 
-@dataclass(slots=True)
-class _ReachabilityGraph:
+class _ReachabilityGraph(Struct):
     """Indices of the supersteps seen so far, the transitions between them, and the joins that fired."""
 
     workflow: Workflow

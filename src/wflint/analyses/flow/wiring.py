@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, product
 from math import prod
+
+from msgspec import Struct
 
 from wflint.model.contract import Certainty
 from wflint.model.workflow import Choice, Edge, EdgeKind, Workflow
@@ -15,8 +16,7 @@ UNCERTAIN_KINDS = frozenset({EdgeKind.CONDITIONAL, EdgeKind.HANDOFF})
 """Kinds of edges that somebody has to choose, even where the workflow holds no choice for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """One thing to be decided after a step: exactly one of the alternatives, each a set of edges, is taken."""
 
     alternatives: tuple[tuple[Edge, ...], ...]
@@ -29,8 +29,7 @@ class Decision:
         return (*self.alternatives, tuple(everything))
 
 
-@dataclass(frozen=True, slots=True)
-class Exits:
+class Exits(Struct, frozen=True):
     """The ways on from a step: edges that always fire and decisions that are taken independently of each other.
 
     Edges that are merely possible make one decision: the source shows them under a condition. `instead` are decisions

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _ROUNDS = 300
 _CLOSE = 1e-12
@@ -12,8 +13,7 @@ _LEAST = 1e-6
 """Shapes below this are numerically a point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beta:
+class Beta(Struct, frozen=True):
     """A belief about a probability: `hits` and `misses` are its shapes, in runs, prior included."""
 
     hits: float

@@ -8,7 +8,9 @@ held-out fit. The Brier score does, so each edge is judged by a fit without it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.analyses.labels.decisions import EdgeName
 
@@ -30,8 +32,7 @@ _STEPS = 100
 _SMALL = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """An edge with the log-odds that the weights give it, and how often it was good and bad."""
 
     edge: EdgeName
@@ -40,8 +41,7 @@ class Case:
     mismatches: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """What the prior becomes: `log-odds = bias + scale * score`, worth `strength` runs."""
 
     scale: float = 1.0
@@ -53,8 +53,7 @@ class Fit:
         return 1 / (1 + math.exp(-min(max(self.bias + self.scale * score, -500.0), 500.0)))
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Struct, frozen=True):
     """A fit and how good it is; `auc` is None where all runs are alike. Brier scores: the lower, the better."""
 
     fit: Fit

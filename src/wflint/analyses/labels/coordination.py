@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.analyses.data.impact import EffortSums, Impact
 from wflint.analyses.labels.beta import Beta
@@ -41,8 +43,7 @@ def labels_of(
     return {edge: _label(edge, around, costs, labelling) for edge in around.workflow.edges}
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Struct, frozen=True):
     """What the decisions about a workflow's edges are reckoned from."""
 
     workflow: Workflow

@@ -5,15 +5,14 @@ All amounts are effective tokens per execution, unless they are paid once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wflint.analyses.labels.effort import OUTPUT_WEIGHT, effort_of, is_human, is_model, is_shaped, size_of, type_of
 from wflint.config import LabelSettings
 from wflint.model.workflow import START, Edge, Step, StepKind, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class TradeOff:
+class TradeOff(Struct, frozen=True):
     """The inputs of the decision about one edge: what either way costs, and what it prevents."""
 
     runs: float

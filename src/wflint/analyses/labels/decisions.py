@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.labels.effort import type_of
 from wflint.model.finding import Coordination
@@ -14,8 +15,7 @@ _DIGITS = 16
 """Of a hash of two small contracts; collisions do not matter, a person compares."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeName:
+class EdgeName(Struct, frozen=True):
     """An edge as people name it: all edges between two steps are one to them."""
 
     workflow: str
@@ -26,8 +26,7 @@ class EdgeName:
         return f"{self.workflow}::{self.source}->{self.target}"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A person's word on an edge; `contracts` is the fingerprint of the two contracts they saw."""
 
     edge: EdgeName
@@ -40,8 +39,7 @@ class Decision:
         return f"{self.by}: {self.reason}" if self.reason else self.by
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """Every decision of a repository; at most one an edge."""
 
     every: tuple[Decision, ...] = ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.data.reaching_definitions import Definitions
@@ -20,8 +21,7 @@ from wflint.model.workflow import END, START, Edge, Exchange, Step, Workflow
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """An offer that gets to a reader along an edge, with its writer; `read` is None where a message is taken whole."""
 
     writer: Step
@@ -34,8 +34,7 @@ class Arrival:
         return (*self.writer.checks, *((self.offer.check,) if self.offer.check is not None else ()))
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeContext:
+class EdgeContext(Struct, frozen=True):
     """A workflow with what the labels of its edges are told from."""
 
     workflow: Workflow

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wflint.analyses.labels.decisions import Decisions, EdgeName
 from wflint.config import LabelSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What recorded runs say about an edge."""
 
     executions: int = 0
     mismatches: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Labelling:
+class Labelling(Struct, frozen=True):
     """What labels are made from besides the source: settings, people's decisions, recorded runs."""
 
     settings: LabelSettings = field(default_factory=LabelSettings)

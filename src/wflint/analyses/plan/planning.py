@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.labels.coordination import Costs, labels_of
@@ -44,24 +45,21 @@ class Action(StrEnum):
     """Stop and ask a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """A static plan: a sentence or two, empty where there is nothing to say."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Intervention:
+class Intervention(Struct, frozen=True):
     """One way to step in, at most `times` times a run, the next one after that."""
 
     action: Action
     times: int
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """A dynamic plan: what to check before the target runs, and what to do when it does not hold.
 
     `condition` says in words what `schema` says to programs; `question` is for a model judge, None where a schema
@@ -80,8 +78,7 @@ class Watch:
         return sum(item.times for item in self.interventions)
 
 
-@dataclass(frozen=True, slots=True)
-class EdgePlan:
+class EdgePlan(Struct, frozen=True):
     """What to do about one edge, and what the choice was reckoned from."""
 
     edge: Edge

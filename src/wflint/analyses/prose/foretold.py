@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.model.contract import FormatExpectation
 from wflint.model.prompt import PromptText
 from wflint.model.workflow import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Foretold:
+class Foretold(Struct, frozen=True):
     """A word that is looked for, and the text of the run's input that already holds it."""
 
     expectation: FormatExpectation

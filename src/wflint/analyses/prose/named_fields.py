@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _QUOTED = r"[`\"'*]{1,3}(?P<quoted>[A-Za-z_][\w-]*)[`\"'*]{1,3}"
 _OPEN = re.compile(r"(?P<list>\[\s*)?(?P<brace>\{\{?)\s*(?P<quote>[\"'])(?P<key>[A-Za-z_][\w-]*)(?P=quote)\s*:")
@@ -44,8 +45,7 @@ _LONGEST = 4_000
 """A literal goes on for so many characters at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Fields that a text names in one place, at the character `at`."""
 
     names: tuple[str, ...]

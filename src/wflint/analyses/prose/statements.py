@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.analyses.prose.named_fields import Named, code_words, objects_in
 from wflint.model.docstrings import Described, read_docstring
@@ -28,8 +30,7 @@ class StatementKind(StrEnum):
     """The step is meant to have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Something that a step's texts promise or ask for: `phrase` as the `sentence` puts it.
 
     `names` are the fields that it names. Nothing sees to it that they are there: a model may well leave one out.

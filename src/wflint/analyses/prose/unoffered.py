@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
@@ -14,8 +15,7 @@ from wflint.model.finding import Reason
 from wflint.model.workflow import Aspect, Step, StepKind, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Unoffered:
+class Unoffered(Struct, frozen=True):
     """A field that a step is told to use, and what is probably meant: the output of another step.
 
     `told` says so where that is only what the other step's model is told to answer with.

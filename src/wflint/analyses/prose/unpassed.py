@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
@@ -44,8 +45,7 @@ _RESULTS = frozenset(
 """Words that may be said of any result."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unpassed:
+class Unpassed(Struct, frozen=True):
     """A statement that asks a step for the result of another one that is kept from it, in the words of `phrase`.
 
     `similarity` is how probably that result is meant, 1 where the step is named.

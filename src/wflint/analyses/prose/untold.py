@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from wflint.analyses.data.reaching_definitions import Definitions
 from wflint.analyses.data.reads import Reads
@@ -23,8 +24,7 @@ _SAYS_NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
+class Untold(Struct, frozen=True):
     """A parsing of a text by a reader, and the model steps that write the text and are told nothing of its form.
 
     `subject` is the field that the text is in, empty where it is in none.

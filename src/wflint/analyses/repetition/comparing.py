@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.model.prompt import sentences
 from wflint.model.workflow import Step, StepKind, Workflow
@@ -30,8 +32,7 @@ _CLEAR: Final = -1.0
 """From this weight on they do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A step with its workflow."""
 
     workflow: Workflow

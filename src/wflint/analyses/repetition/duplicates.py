@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from wflint.analyses.data.impact import Impact
 from wflint.analyses.data.shared_matcher import SharedMatcher
@@ -34,8 +35,7 @@ _SAME_INPUT: Final = 0.7
 """From this likeness on, inputs under other names count as the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """What is known of a workflow's shape."""
 
     reachability: Reachability

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.repetition.comparing import Placed
@@ -14,21 +15,21 @@ from wflint.matching.scorer import Match
 from wflint.model.workflow import Workflow
 
 
-class _Place(msgspec.Struct, frozen=True, array_like=True):
+class _Place(Struct, frozen=True, array_like=True):
     """A step: the numbers of its workflow and of itself in it."""
 
     workflow: int
     step: int
 
 
-class _Twin(msgspec.Struct, frozen=True, array_like=True):
+class _Twin(Struct, frozen=True, array_like=True):
     place: _Place
     match: Match
     agrees: bool
     is_near: bool
 
 
-class _Duplicate(msgspec.Struct, frozen=True, array_like=True):
+class _Duplicate(Struct, frozen=True, array_like=True):
     first: _Place
     twins: tuple[_Twin, ...]
 

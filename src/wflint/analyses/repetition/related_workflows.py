@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from wflint.model.program import Program
 from wflint.model.workflow import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedWorkflows:
+class RelatedWorkflows(Struct, frozen=True):
     """Numbers of the rings that files are in: `linked` by imports and nesting, `near` by a common folder as well."""
 
     linked: dict[str, int]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from wflint.analyses.data.impact import Impact
 from wflint.analyses.flow.concurrency import Concurrency
@@ -18,8 +19,7 @@ from wflint.model.contract import Certainty
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """A call of `step` that gives what `earlier`, a call of `first`, has given."""
 
     first: Step
@@ -28,8 +28,7 @@ class Repeat:
     call: Called
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(Struct, frozen=True):
     """Pairs of steps with the calls that both make; `side_by_side` where neither comes before the other."""
 
     first: Step
@@ -38,8 +37,7 @@ class Repeats:
     side_by_side: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """A call that each round of a loop makes anew, although nothing in the loop changes what goes into it."""
 
     step: Step
@@ -47,8 +45,7 @@ class Round:
     loop: Loop
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What is known of a workflow's shape."""
 
     workflow: Workflow

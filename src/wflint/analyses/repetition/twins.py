@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wflint.analyses.repetition.comparing import Placed
 from wflint.matching.scorer import Match
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(Struct, frozen=True):
     """A step that probably does the work of another one.
 
     `agrees` where inputs and tools are the same too; `is_near` where one run may need both: in one workflow that does
@@ -22,8 +21,7 @@ class Twin:
     is_near: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(Struct, frozen=True):
     """A step and others that do its work."""
 
     first: Placed

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Form(StrEnum):
@@ -17,8 +18,7 @@ class Form(StrEnum):
     """A function or class is decorated with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constructor:
+class Constructor(Struct, frozen=True):
     """A name of a library: `name` anywhere below `package`; a method has the name of its class before it."""
 
     package: str
@@ -35,8 +35,7 @@ def calls(package: str, *names: str) -> tuple[Constructor, ...]:
     return tuple(Constructor(package, name) for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The constructors of all frameworks, each with the framework's name."""
 
     entries: tuple[tuple[str, Constructor], ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.census.constructors import Vocabulary
 from wflint.assembly.census.examined import Examined
@@ -18,8 +19,7 @@ Lowered = Callable[[str], ModuleIR | None]
 """A file, lowered; None where it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """The construction sites of some files, in order, and those of the files that only re-export constructors."""
 
     constructions: tuple[Construction, ...]

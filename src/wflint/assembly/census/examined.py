@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.census.constructors import Form
 from wflint.model.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """A construction site; `function` is the name of the function around it, None where the module constructs.
 
     `evaluated` says that the evaluation came by, `entered` that it came into the function around, `exhausted` that its

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
-import msgspec
+from msgspec import Struct, field
 
 from wflint.evaluate.modules import Linker, Module
 from wflint.source import code
@@ -15,8 +14,7 @@ MOST_HOPS = 8
 """So many aliases, re-exports and base classes in a row are followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """`from home import name`, or `import home` where there is no name."""
 
     level: int
@@ -24,13 +22,12 @@ class Imported:
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassRef:
+class ClassRef(Struct, frozen=True, eq=False):
     """A class of the repository."""
 
     module: Module
     node: code.ClassDef
-    scope: Names = field(compare=False, repr=False)
+    scope: Names
 
 
 Binding = Imported | code.ClassDef | code.Name | code.Attribute | None
@@ -40,8 +37,7 @@ Meaning = str | Module | ClassRef | None
 """A dotted name of a library, a module or a class of the repository; None where it cannot be told."""
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """The names that one body binds, and the body around it."""
 
     bindings: dict[str, Binding] = field(default_factory=dict)
@@ -71,9 +67,9 @@ def names_of(
     return found
 
 
-def _own(body: tuple[code.StmtT, ...]) -> Iterator[msgspec.Struct]:
+def _own(body: tuple[code.StmtT, ...]) -> Iterator[Struct]:
     """The statements of a body and of its blocks, in order."""
-    pending: list[msgspec.Struct] = [*reversed(body)]
+    pending: list[Struct] = [*reversed(body)]
     while pending:
         node = pending.pop()
         yield node
@@ -81,7 +77,7 @@ def _own(body: tuple[code.StmtT, ...]) -> Iterator[msgspec.Struct]:
             pending += reversed(children(node))
 
 
-def _bind(found: Names, node: msgspec.Struct) -> None:
+def _bind(found: Names, node: Struct) -> None:
     match node:
         case code.Import(names=names):
             for alias in names:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-import msgspec
+from msgspec import Struct
 
 from wflint.assembly.census.constructors import Constructor, Form, Vocabulary
 from wflint.assembly.census.names import ClassRef, Names, Resolver, names_of
@@ -16,8 +15,7 @@ from wflint.source import code
 from wflint.source.walking import children, structs
 
 
-@dataclass(frozen=True, slots=True)
-class Construction:
+class Construction(Struct, frozen=True):
     """A construction site; `function` is the function around it, None where the module itself constructs."""
 
     site: Site
@@ -26,8 +24,7 @@ class Construction:
     function: code.FunctionDef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
+class _Here(Struct, frozen=True):
     """Where the walk is: the names in sight and the function around."""
 
     names: Names
@@ -56,9 +53,7 @@ class Census:
         )
 
     def _walked(self, module: Module) -> Iterator[Construction]:
-        pending: list[tuple[msgspec.Struct, _Here]] = [
-            (node, _Here(self._resolver.names(module))) for node in module.body
-        ]
+        pending: list[tuple[Struct, _Here]] = [(node, _Here(self._resolver.names(module))) for node in module.body]
         while pending:
             node, here = pending.pop()
             match node:
@@ -105,7 +100,7 @@ class Census:
             yield Construction(Site(span, framework, constructor.name), form, subject, here.function)
 
 
-def _outside(node: code.FunctionDef) -> list[msgspec.Struct]:
+def _outside(node: code.FunctionDef) -> list[Struct]:
     """What of a function is evaluated where it is defined."""
     return structs((node.parameters, node.decorators, node.returns))
 

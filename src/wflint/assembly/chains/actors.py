@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.chains.questions import Question
 from wflint.assembly.chains.runs import Run
@@ -20,8 +22,7 @@ DEEPEST = 4
 """How many objects something may be made of, one within the other, to stand for the innermost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Something that is run, as steps: one for each name that it may have."""
 
     framework: str
@@ -40,8 +41,7 @@ def asker(question: Question, name: str) -> Actor:
     return Actor(question.framework, (step,))
 
 
-@dataclass(slots=True)
-class Actors:
+class Actors(Struct):
     """Finds out what an object that is run is as a step; each object is looked at once."""
 
     interp: Interpreter

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from wflint.assembly.chains.actors import Actor, Actors, asker
 from wflint.assembly.chains.call_sites import CallSites
@@ -26,8 +27,7 @@ FEWEST = 2
 """Steps of a chain: one agent that somebody talks to again and again makes no workflow."""
 
 
-@dataclass(slots=True)
-class CodeSequence:
+class CodeSequence(Struct):
     """Runs that hang together, each time that the function around them was gone through."""
 
     name: str
@@ -37,8 +37,7 @@ class CodeSequence:
     dependences: list[DataDependence] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class CodeWorkflow:
+class CodeWorkflow(Struct, frozen=True):
     """The workflow that a chain comes to, and the runs in it."""
 
     workflow: Workflow

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-import msgspec
+from msgspec import Struct, field
 
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Location
@@ -32,16 +31,14 @@ FILLING = frozenset({"append", "extend", "insert", "add"})
 """Methods that put something into a collection."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallSite:
+class CallSite(Struct, frozen=True):
     """A call: the variable that takes its result, and the name of the prompt that it is given."""
 
     taker: str | None = None
     given: str | None = None
 
 
-@dataclass(slots=True)
-class CallSites:
+class CallSites(Struct):
     """Finds calls by their places; a module is gone through once, when it is first asked about."""
 
     known: dict[Module, dict[tuple[int, int], CallSite]] = field(default_factory=dict)
@@ -83,7 +80,7 @@ def _taken(node: Node) -> Iterator[tuple[str, ExprT]]:
             pass
 
 
-def _calls(value: msgspec.Struct) -> Iterator[Call]:
+def _calls(value: Struct) -> Iterator[Call]:
     return (node for node in nodes_in((value,)) if isinstance(node, Call))
 
 

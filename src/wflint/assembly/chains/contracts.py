@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.chains.data_dependences import DataDependence
 from wflint.assembly.chains.runs import Run
@@ -19,8 +20,7 @@ from wflint.model.span import Span
 from wflint.model.workflow import FieldMapping, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """What code does with answers, by answer."""
 
     by_root: Mapping[InputSource, tuple[Access, ...]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from wflint.assembly.chains.runs import Run
 from wflint.evaluate.answers import Answer
@@ -13,8 +14,7 @@ from wflint.evaluate.events import Frame, PathCondition
 from wflint.evaluate.values import InputSource, TrackedValue
 
 
-@dataclass(frozen=True)
-class DataDependence:
+class DataDependence(Struct, frozen=True, dict=True):
     """A run that depends on an earlier one: it is given `parts` of its answer, or only run if that is as it should be.
 
     `dependences` are those of the conditions that came between the two; `unsure` is true where the source does not tell
@@ -51,8 +51,7 @@ class DataDependence:
         return over and any("[]" in part.access_path for part in self.parts) and not self.conditional
 
 
-@dataclass(frozen=True, slots=True)
-class DependenceFinder:
+class DependenceFinder(Struct, frozen=True):
     """Finds the links of runs, with what is known of undecided conditions."""
 
     control_dependences: ControlDependences

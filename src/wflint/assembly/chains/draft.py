@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from wflint.assembly.chains.contracts import needs_of, offer_of
 from wflint.assembly.chains.edges import CodeWorkflowBuilder, drawn

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.chains.actors import Actor
 from wflint.assembly.chains.contracts import Uses, carried, need
@@ -19,8 +21,7 @@ from wflint.model.workflow import Choice, Edge, EdgeKind, Route
 Pair = tuple[str, str]
 
 
-@dataclass(slots=True)
-class CodeWorkflowBuilder:
+class CodeWorkflowBuilder(Struct):
     """A chain while it is being folded: its runs with what they run, and the links between steps."""
 
     runs: list[tuple[Run, Actor]]

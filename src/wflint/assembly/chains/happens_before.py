@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wflint.assembly.chains.data_dependences import common
 from wflint.assembly.chains.runs import Run
@@ -14,8 +15,7 @@ from wflint.source.code import Await, Call, FunctionDef
 from wflint.source.walking import nodes_in
 
 
-@dataclass(slots=True)
-class HappensBefore:
+class HappensBefore(Struct):
     """Finds awaited calls; a module is gone through once, when it is first asked about."""
 
     awaited: dict[Module, frozenset[int]] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.runs import Run

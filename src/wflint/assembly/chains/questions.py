@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.contracts.checks import ANSWER
 from wflint.evaluate.answers import Answer
@@ -34,8 +35,7 @@ SETTINGS = frozenset(
 """Arguments that say how a model answers, or in which conversation, and not what about."""
 
 
-@dataclass(slots=True, eq=False)
-class Question(Object):
+class Question(Object, eq=False):
     """What is run where a model is asked: the question itself, since one model is asked many things.
 
     What it is given stands in the event of the call.
@@ -44,8 +44,7 @@ class Question(Object):
     framework: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reply(Answer):
+class Reply(Answer, frozen=True, eq=False):
     """What a model has answered, with the model itself."""
 
     model: Value | None = None
@@ -56,8 +55,7 @@ def untyped(_call: CallSite) -> Value | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """A row of a front end's table: a method that asks a model. `type` says in which form it answers."""
 
     framework: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.contracts.checks import ANSWER
 from wflint.evaluate.answers import Answer
@@ -28,8 +29,7 @@ def untyped(_call: CallSite, _subject: Object) -> Value | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """A row of a front end's table: a call that runs something.
 
     `subject` says what is run, `type` what its answers are declared to be. The answer is the result itself, or where
@@ -81,8 +81,7 @@ def conversation(call: CallSite) -> Value:
     return call.interpreter.list_of([RepeatedElement(Unknown("a message of a conversation", call.location, given))])
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Something that was run: the call, what it ran, its answer, and the parts of other answers it was given."""
 
     api_call: ApiCall

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
+from msgspec import Struct
 
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
@@ -29,7 +29,7 @@ def unused(interp: Interpreter, module: Module, agents: Iterable[Object]) -> Ite
 
 def _read(module: Module) -> Iterator[str]:
     """The names that the code of a module uses, those apart that it only assigns to."""
-    queue: list[msgspec.Struct] = [*module.body]
+    queue: list[Struct] = [*module.body]
     while queue:
         item = queue.pop()
         match item:

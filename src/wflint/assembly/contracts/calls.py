@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import PIPE, asks
@@ -44,8 +46,7 @@ WRITING = frozenset({"set", "nested", "delete"})
 DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
+class _Stage(Struct, frozen=True):
     """A call on the way to one that costs something, or that one itself."""
 
     callee: str
@@ -56,8 +57,7 @@ class _Stage:
 _Way = tuple[Location, ...]
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What is known of a call: how it was made when it was first made, and what it costs.
 
     It is `settled` where it is made with the same each time, and an answer to the same is the same.

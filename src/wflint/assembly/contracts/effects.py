@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import dropwhile
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.checks import form_of
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
@@ -198,8 +200,7 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
     return tuple(found.values())
 
 
-@dataclass(slots=True)
-class WriteSet:
+class WriteSet(Struct):
     """What a step's returned updates write, gathered from all its returns.
 
     `shown` is the place of what a library's own code writes.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _OPEN = re.compile(r"\{[{%#]")
 _CODE = re.compile(r"(?:'[^']*+'|\"[^\"]*+\"|[^%}{'\"]|\{(?![{%])|[%}](?!\}))*+")
@@ -27,8 +28,7 @@ _EXPRESSIONS = frozenset({"if", "elif", "for", "set", "print", "call", "filter",
 """Tags that read variables; those of extensions name things of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     """`{% word rest %}`, or an output with an empty word."""
 
     word: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.checks import is_validating
 from wflint.assembly.contracts.shapes import shape_of

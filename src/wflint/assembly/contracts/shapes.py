@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import bare, element_type

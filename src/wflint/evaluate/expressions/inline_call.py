@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
@@ -37,8 +38,7 @@ from wflint.evaluate.expressions.inlining_policy import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CallResult:
+class CallResult(Struct, frozen=True):
     """What a call of a function of the source came to; `falls_through` where it can end without a `return`.
 
     `narrowing` is what holds of tracked inputs on every way out, None where no way out is known.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.iteration import elements, inner
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from wflint.source import code
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A slice as far as it is known: whole, or at least which way it goes."""
 
     known: slice | None

@@ -7,8 +7,9 @@ import inspect
 import itertools
 import textwrap
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.classes import bare_objects

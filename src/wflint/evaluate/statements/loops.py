@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -116,8 +115,7 @@ def _run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completio
     return Completion.NORMAL if ended.broken else Completion.RETURN  # the breaks are the only way out
 
 
-@dataclass(frozen=True, slots=True)
-class _Ended:
+class _Ended(Struct, frozen=True):
     """How a loop ends: the flow after it, whether runs may have broken it off, and where some of them have left it."""
 
     completion: Completion
@@ -205,8 +203,7 @@ def _after(interp: Interpreter, completion: Completion, left: AbruptCompletions,
     return Completion.NORMAL
 
 
-@dataclass(frozen=True, slots=True)
-class _Repeating:
+class _Repeating(Struct, frozen=True):
     """A round that happens again and again: perhaps, or, of an endless loop, for sure until it is left."""
 
     interp: Interpreter

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions import conditions
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from wflint.evaluate.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """What a case has bound whose guard did not hold, for sure or perhaps; Python leaves it bound."""
 
     bound: Bindings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
 Bindings = tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """Whether a value fits, None where that is not known; `bound` are the names that it gives values to if it does."""
 
     outcome: bool | None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
@@ -64,8 +66,7 @@ def _folded(interp: Interpreter, build: Build, framework: str) -> Draft:
     return draft
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """A `.build()`, with the calls on its builder before it."""
 
     builder: Object

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
@@ -15,8 +15,7 @@ from wflint.model.contract import Certainty
 from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Join
 
 
-@dataclass(slots=True)
-class Building:
+class Building(Struct):
     """The state of the fold; `registered` are participants under the names that the builder knows their makers by."""
 
     interp: Interpreter

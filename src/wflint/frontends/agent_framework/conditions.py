@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace as with_changes
 from itertools import product
 from math import prod
+
+from msgspec import Struct
+from msgspec.structs import replace as with_changes
 
 from wflint.assembly.contracts.effects import certainty, read_set
 from wflint.assembly.function_summary import summarize
@@ -24,8 +25,7 @@ from wflint.model.workflow import Choice, MappedRoute, Route
 MOST_MESSAGES = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A way with its condition; without one it is the default, and NONE stands for one that cannot be tried."""
 
     way: tuple[str, str]
@@ -33,8 +33,7 @@ class Branch:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """A message that is sent, as a label, and the targets it is let through to."""
 
     label: str

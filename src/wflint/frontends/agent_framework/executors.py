@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.calls import calls_of
@@ -32,8 +34,7 @@ ANSWERING = "response_handler"
 HANDLERS = frozenset({"handler", ANSWERING})
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """A message that the code sends on."""
 
     value: Value
@@ -41,8 +42,7 @@ class Sent:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Conduct:
+class Conduct(Struct, frozen=True):
     """All handlers of an executor together; `takes` is the one schema of its messages, if there is one.
 
     `offers_open` is true where nothing is seen to be sent; `closed` says that every message it sends is listed;

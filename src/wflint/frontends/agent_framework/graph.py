@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from wflint.assembly.sequences import is_known
 from wflint.assembly.speculation import evaluate_isolated
@@ -18,8 +19,7 @@ from wflint.frontends.agent_framework.participants import listed
 from wflint.model.workflow import START, Aspect, Choice, EdgeKind, FaultKind
 
 
-@dataclass(slots=True)
-class Ways:
+class Ways(Struct):
     """The edges by how they are decided: always taken, each by its own condition, or one of a group."""
 
     plain: list[tuple[str, str]]
@@ -81,8 +81,7 @@ def _condition_name(condition: Value | None) -> str | None:
     return function.name if function is not None and function.name.isidentifier() else None
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeRow:
+class EdgeRow(Struct, frozen=True):
     """What a method of the builder adds: the arguments that name the sources and the targets, one or `listed`.
 
     The edges of a `chosen` row are a group of which the sources pick any.

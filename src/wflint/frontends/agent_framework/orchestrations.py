@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.events import ApiCall

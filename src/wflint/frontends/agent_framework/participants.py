@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.agents import AgentRow, answer_fields, model_in, part
 from wflint.assembly.coded_step import unread
@@ -29,8 +31,7 @@ UNNAMED = "_CallbackAggregator_unnamed"
 """What the framework calls an aggregator that is a function without a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """A step with what its code sends on; `silent` where it may send nothing at all.
 
     `gives` and `handles` are the declared types of what it sends and takes, as far as its code is in the source.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.checks import form
@@ -18,8 +19,7 @@ from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """A member of a team; `name` is None where the source does not tell, `certain` where it always takes part."""
 
     name: str | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.sequences import elements, is_known, may_be_set
 from wflint.evaluate.events import ApiCall
@@ -14,8 +15,7 @@ MAGENTIC_TURNS = 20
 """The turns that a Magentic-One team takes where its constructor does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stopping:
+class Stopping(Struct, frozen=True):
     """What ends a team.
 
     `stops` is false where nothing does; `known` is true where every condition is known. `limit` is the number of turns
@@ -76,8 +76,7 @@ def _limit(part: Value | None) -> int | None:
     return number.value if isinstance(number, Const) and isinstance(number.value, int) else None
 
 
-@dataclass(frozen=True, slots=True)
-class StopWord:
+class StopWord(Struct, frozen=True):
     """A text that ends the conversation when somebody says it; `sources` are the only ones that are listened to."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking

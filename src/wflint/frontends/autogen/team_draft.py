@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wflint.assembly.draft import Draft
 from wflint.evaluate.events import ApiCall
@@ -17,8 +17,7 @@ from wflint.model.workflow import Aspect, Choice, FaultKind, Route, Step, StepKi
 MANAGER = "__manager__"
 
 
-@dataclass(slots=True)
-class TeamDraft:
+class TeamDraft(Struct):
     """A team with its members; `graph` are the events of the builder of a flow."""
 
     interp: Interpreter

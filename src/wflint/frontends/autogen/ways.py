@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wflint.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """An edge of the graph: `keyword` the text its condition looks for; `group` what the target waits for together."""
 
     source: str
@@ -21,8 +20,7 @@ class Way:
     any: bool
 
 
-@dataclass(slots=True)
-class Graph:
+class Graph(Struct):
     """What the source says about a graph; `any` are the nodes that start with the first message that gets there."""
 
     nodes: dict[str, Span]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.effects import certainty
@@ -51,8 +53,7 @@ CONTEXT = "context"
 """Label of edges that are declared as a task's context: nothing else reaches it."""
 
 
-@dataclass(slots=True)
-class CrewDraft:
+class CrewDraft(Struct):
     """One crew on its way to a workflow; `ids` are its steps by what makes their tasks one."""
 
     interp: Interpreter
@@ -153,8 +154,7 @@ def _agent_of(made: CrewDraft, task: Object) -> Object | None:
 # ------------------------------------------------------------------------------------------------------- edges
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """What stands before the next task: `last` are the synchronous ones just before, `running` those still under way.
 
     More than one in `last`, or one that is not sure, where a task may be left out or another may stand instead.

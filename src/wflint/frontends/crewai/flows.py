@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.chains.output_uses import hand_on
 from wflint.assembly.contracts.effects import certainty
@@ -42,8 +44,7 @@ from wflint.source import code
 from wflint.source.walking import nodes_in
 
 
-@dataclass(slots=True)
-class FlowDraft:
+class FlowDraft(Struct):
     """One flow class on its way to a workflow; `preset` are fields of its state that are set when it is made."""
 
     interp: Interpreter
@@ -263,8 +264,7 @@ def _connect(flow: FlowDraft, method: Method) -> None:
         _wait(flow, method, condition)
 
 
-@dataclass(frozen=True, slots=True)
-class _Signal:
+class _Signal(Struct, frozen=True):
     """A step that sets a trigger off, by being done or by returning the label that is waited for."""
 
     source: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wflint.assembly.invocations import distinct, passing
 from wflint.assembly.result_uses import UsedFields

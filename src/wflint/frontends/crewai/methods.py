@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
 from wflint.assembly.contracts.effects import settings_of
@@ -33,8 +34,7 @@ from wflint.source import code
 from wflint.source.walking import nodes_in
 
 
-@dataclass(slots=True)
-class Labels:
+class Labels(Struct):
     """The labels that a router can return.
 
     `declared` where an annotation or `emit=` lists them; not `closed` where it may return others; `silent` is a place
@@ -54,8 +54,7 @@ class Labels:
         return tuple(dict.fromkeys([*(self.declared or ()), *(route.label for route in self.routes)]))
 
 
-@dataclass(slots=True)
-class ReadMethod:
+class ReadMethod(Struct):
     """A method as a step, with what the flow around it needs to know."""
 
     method: Method

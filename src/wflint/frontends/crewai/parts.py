@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.sequences import is_unset, known_text
@@ -14,8 +15,7 @@ PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_\-]*)\}")
 """What the framework fills in from the inputs of a run; anything else in braces is text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text that the framework shows to a model, as far as it is known, and where it is written."""
 
     text: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.agents import AgentRow, answer_fields
 from wflint.assembly.argument_locator import ArgumentLocator
@@ -33,8 +35,7 @@ MODELS = ("output_pydantic", "output_json", "response_model")
 """Attributes that declare the form of a task's result."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A task in a crew's list: where it stands there, and whether it always does.
 
     `after_gap` where tasks that cannot be told may come between it and the one before. Tasks in one `slot` stand there

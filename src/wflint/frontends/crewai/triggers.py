@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.sequences import elements, is_unset
 from wflint.evaluate.class_values import Class
@@ -14,16 +16,14 @@ from wflint.frontends.crewai.table import AND, FEEDBACK, LISTEN, OR, ROUTER, STA
 DECORATORS = frozenset({START, LISTEN, ROUTER})
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """A method or label that something waits for; `name` is None where it cannot be told."""
 
     name: str | None
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """Triggers of which all are needed (`together`), or any; under `@start` only the labels of routers count."""
 
     triggers: tuple[Trigger, ...]
@@ -36,8 +36,7 @@ class Condition:
         return self.together or len(self.triggers) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """A step of a flow: a decorated method with its decorators.
 
     `conditions` are alternatives. `begins` is true under a bare `@start()`, `starts` under any.

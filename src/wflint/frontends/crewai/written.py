@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import DocumentKind
@@ -91,8 +93,7 @@ def _crew(interp: Interpreter, found: Mapping, folder: Value | None) -> Value:
     return Description(interp, found, found.location, folder).crew()
 
 
-@dataclass(slots=True)
-class Description:
+class Description(Struct):
     """A document on its way to a crew; `folder` is where its agents are, if the code says so."""
 
     interp: Interpreter

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wflint.assembly.agents import model_in, part
 from wflint.assembly.argument_locator import ArgumentLocator

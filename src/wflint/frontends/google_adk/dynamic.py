@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.evaluate.values import NONE, ExternalAttribute, Location, TrackedValue, Value, alternatives
 from wflint.frontends.google_adk.session import Use, lenient
@@ -14,8 +16,7 @@ from wflint.model.workflow import Step
 LABEL = "call"
 
 
-@dataclass(frozen=True, slots=True)
-class DynamicRun:
+class DynamicRun(Struct, frozen=True):
     """A node that a piece of code runs, or one of those of which it runs one."""
 
     node: Value

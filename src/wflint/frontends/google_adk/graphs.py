@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
@@ -35,8 +36,7 @@ from wflint.frontends.google_adk.written import BEGINNING
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, MappedRoute, Route, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """An edge as it is written; `route` is None where it is always taken."""
 
     source: str
@@ -73,8 +73,7 @@ def _folded(interp: Interpreter, locator: ArgumentLocator, made: Object, framewo
     return graph
 
 
-@dataclass(slots=True)
-class Graph:
+class Graph(Struct):
     """One `Workflow` on its way."""
 
     interp: Interpreter

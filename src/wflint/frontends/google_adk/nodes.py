@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
@@ -28,8 +30,7 @@ INPUT = "node_input"
 DISSOLVED = (AgentKind.SEQUENTIAL, AgentKind.PARALLEL, AgentKind.LOOP)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadNode:
+class ReadNode(Struct, frozen=True):
     """A node with the routes that it emits; `closed` where these are all, `several` where it may emit some at once.
 
     `together` are those that are emitted at once, a set for each value that a route may have. `runs` are the nodes that

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -26,8 +28,7 @@ DEEPEST = 3
 """How far from the context its state is at most: `ctx.session.state`."""
 
 
-@dataclass(slots=True)
-class Use:
+class Use(Struct):
     """What a piece of code does with the state; `open` where it may write more, `reads_open` where it may read more.
 
     `written` are the keys that every run has written by now.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
@@ -25,8 +27,7 @@ from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKi
 DEEPEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
+class Exit(Struct, frozen=True):
     """A step after which a part of the tree is done; `choice` decides whether it is, in a loop.
 
     Not `certain` where what is done last depends on how the tree is built.
@@ -37,8 +38,7 @@ class Exit:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """Where control gets into a part of the tree and where it leaves it.
 
     The entries are not `certain` where which of them there are depends on how the tree is built.
@@ -64,8 +64,7 @@ def _unsure(exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
     return tuple(replace(exit_, certain=False) for exit_ in exits)
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """One tree on its way to a workflow; `path` are the agents above, so that a tree that holds itself ends.
 
     `parents` are the agents that hold others, by what they hold, `runs` the steps that the code of each step runs, and

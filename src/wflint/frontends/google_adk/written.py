@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wflint.assembly.frontend import DocumentKind
 from wflint.assembly.written import each_entry, listed_like, note_missing
@@ -58,8 +59,7 @@ def _read(interp: Interpreter, found: Mapping, above: tuple[str, ...]) -> Value:
     return Description(interp, found.location, above).agent(found)
 
 
-@dataclass(slots=True)
-class Description:
+class Description(Struct):
     """A document on its way to an agent; `above` are the documents that led here, `nodes` what it has named so far."""
 
     interp: Interpreter

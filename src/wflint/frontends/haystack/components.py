@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.models import model_name, model_of
@@ -45,8 +47,7 @@ CHECKED = frozenset({("JsonSchemaValidator", "validated")})
 """Outputs of library components that give only what passed a check."""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """A component of a pipeline.
 
     `inputs_open` and `outputs_open` where there may be more sockets. `choosing` is true where it may leave outputs

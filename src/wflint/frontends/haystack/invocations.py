@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import Mapping, possibly_unbound
@@ -10,8 +10,7 @@ from wflint.frontends.haystack.pipeline import End
 from wflint.model.workflow import Invocation
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A run with the inputs that it passes; `closed` where these are all."""
 
     api_call: ApiCall

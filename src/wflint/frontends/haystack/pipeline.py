@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import islice
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
@@ -32,16 +34,14 @@ from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, FieldMapping, Route, Step, StepKind
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """One end of a connection: a component, and its socket where it is named."""
 
     component: str
     socket: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """Two sockets that are connected."""
 
     sender: End
@@ -50,8 +50,7 @@ class Connection:
     certain: bool
 
 
-@dataclass(slots=True)
-class PipelineDraft:
+class PipelineDraft(Struct):
     """A pipeline on its way to a workflow; `added` are the values that the components came from.
 
     `early` are components that a connection names before they are added.

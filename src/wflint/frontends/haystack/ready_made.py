@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.contracts.jinja import jinja_variables
 from wflint.evaluate.types import show
@@ -22,8 +23,7 @@ from wflint.evaluate.values import (
 from wflint.frontends.haystack.sockets import Socket
 
 
-@dataclass(frozen=True, slots=True)
-class Sockets:
+class Sockets(Struct, frozen=True):
     """The inputs and outputs of a component, as far as its arguments tell, and the text that it makes a prompt of."""
 
     inputs: tuple[Socket, ...] = ()

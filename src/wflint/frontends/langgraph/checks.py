@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.models import PIPE
 from wflint.evaluate.events import LibraryCall

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from operator import or_
+
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty, needs_open, read_set
 from wflint.assembly.routes import Routes, Target, label_of

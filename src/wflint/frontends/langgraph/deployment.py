@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from wflint.assembly.speculation import called_once
 from wflint.evaluate.interpreter import Interpreter
@@ -16,8 +17,7 @@ from wflint.evaluate.values import Arguments, Function, Value, alternatives
 MANIFEST = "langgraph.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """A name of a file that a manifest lists: a graph, or a function that makes one."""
 
     path: str

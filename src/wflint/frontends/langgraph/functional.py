@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.assembly.contracts.effects import certainty, made_shape, part_read
@@ -30,8 +32,7 @@ def entrypoint_function(made: Object) -> Function | None:
     return function if made.path == f"{ENTRYPOINT}.made" and isinstance(function, Function) else None
 
 
-@dataclass(slots=True)
-class _Calls:
+class _Calls(Struct):
     """The calls of tasks so far: who made which result, whose result went on to another task, under what conditions."""
 
     producers: dict[InputSource, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
@@ -15,8 +15,7 @@ from wflint.model.contract import Schema
 from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, FaultKind
 
 
-@dataclass(slots=True)
-class GraphDraft:
+class GraphDraft(Struct):
     """One builder on its way to a workflow.
 
     `read` are its steps as they were read, by name; `schemas` what its routers declare for their inputs. `routers` are

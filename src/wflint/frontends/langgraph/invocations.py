@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wflint.assembly.invocations import passing
 from wflint.assembly.result_uses import CallerUses, UsedFields

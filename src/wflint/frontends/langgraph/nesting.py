@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import START, Step, Workflow

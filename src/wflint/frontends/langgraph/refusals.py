@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded
 from wflint.assembly.contracts.effects import WriteSet, certainty, mutations_of
@@ -44,8 +45,7 @@ MOST_CHOICES = 4
 RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
 
 
-@dataclass(slots=True)
-class ReadStep:
+class ReadStep(Struct):
     """A step with what the graph around it needs to know; `ready_made` where its code is the framework's own.
 
     `handler` is what runs in its place when it fails.

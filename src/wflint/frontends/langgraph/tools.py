@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.routes import Routes, Target

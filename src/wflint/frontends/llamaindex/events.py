@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.evaluate.class_values import Class
@@ -32,8 +33,7 @@ OWN_FIELDS = {STOP_EVENT: "result", ASKING: "prefix", ANSWERING: "response"}
 """What the framework's own events carry."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventType:
+class EventType(Struct, frozen=True):
     """A class of events; `cls` is its code, None where it is the framework's own."""
 
     name: str
@@ -96,8 +96,7 @@ def event_of(value: Value) -> EventType | None:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The events that an annotation names.
 
     `optional` where it allows None, `several` where it allows a list, `open` where a part of it is not known.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
@@ -31,8 +32,7 @@ from wflint.model.workflow import (
 HUMAN = "__human__"
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """A workflow class on its way to a workflow."""
 
     interp: Interpreter

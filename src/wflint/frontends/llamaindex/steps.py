@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, unread
 from wflint.assembly.contracts.effects import certainty
@@ -43,8 +45,7 @@ from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """An event that a step hands on: returned, or sent through the context; `made` where its making is seen."""
 
     event: EventType
@@ -54,8 +55,7 @@ class Given:
     made: Object | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Collecting:
+class Collecting(Struct, frozen=True):
     """A call, or a list of parameters, that waits until all events of a list have arrived.
 
     `open` is true where the list is not all known.
@@ -66,8 +66,7 @@ class Collecting:
     open: bool
 
 
-@dataclass(slots=True)
-class FlowStep:
+class FlowStep(Struct):
     """A step as its annotations and its code show it."""
 
     name: str

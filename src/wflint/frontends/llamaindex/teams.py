@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.agents import AgentRow
 from wflint.assembly.contracts.effects import certainty
@@ -29,8 +30,7 @@ UNNAMED = "Agent"
 """What the framework calls an agent without a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamDraft:
+class TeamDraft(Struct, frozen=True):
     """A team on its way to a workflow; `root` is the agent that is asked first."""
 
     draft: Draft

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.chains.unused import unused
 from wflint.assembly.contracts.effects import certainty
@@ -27,8 +29,7 @@ Site = tuple[Span, str]
 """What tells groups apart: the place and the name of the agent that they begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Agents that hang together, with what leads from one to the other and what is not known of that."""
 
     head: Object
@@ -99,8 +100,7 @@ def _unled(agents: Sequence[Object], links: tuple[Link, ...]) -> list[Object]:
     return [agent for agent in agents if id(agent) not in targets]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The names of the agents in a group; of those that its head may have, only one is meant here."""
 
     head: Object

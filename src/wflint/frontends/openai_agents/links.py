@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.sequences import elements
@@ -15,8 +16,7 @@ from wflint.model.workflow import EdgeKind
 OFF = Const(value=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A hand-off, or an agent that is given to another as a tool; `location` is where the code says so.
 
     `input_type` is the form that what a hand-off says has to have. (Guardrails and the answer's type are about the
@@ -36,8 +36,7 @@ class Link:
         return () if self.input_type is None else (form(self.input_type, self.location),)
 
 
-@dataclass(frozen=True, slots=True)
-class Riddle:
+class Riddle(Struct, frozen=True):
     """Something among the hand-offs or tools of an agent of which it cannot be told whether it is an agent."""
 
     agent: Object

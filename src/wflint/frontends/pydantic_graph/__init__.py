@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
@@ -37,8 +39,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class GraphDraft:
+class GraphDraft(Struct, frozen=True):
     """A graph on its way to a workflow; `classes` are its nodes where it is made of classes."""
 
     made: Object

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from itertools import chain, count
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft, edge_kind
@@ -42,8 +44,7 @@ from wflint.model.workflow import (
 )
 
 
-@dataclass(slots=True)
-class Building:
+class Building(Struct):
     """A builder on its way to a workflow.
 
     `known` are its nodes by id, `joins` the ids of those that join, `registered` those that were added by themselves or

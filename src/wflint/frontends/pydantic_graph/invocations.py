@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.events import ApiCall
@@ -18,8 +18,7 @@ KEEPING = "persistence"
 OUTPUT = frozenset({"output"})
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(Struct, frozen=True):
     """The calls that run a graph; callers keep the object that its state is, where they have made it before."""
 
     caller_uses: CallerUses

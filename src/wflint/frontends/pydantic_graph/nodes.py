@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
 from wflint.assembly.contracts.effects import made_shape, part_read, settings_of
@@ -42,8 +44,7 @@ from wflint.source.code import FunctionDef
 BASE = "BaseNode"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """Where a node may lead by its annotation: to another node, a step or the end; `label` where it is given one."""
 
     target: Value | None
@@ -130,8 +131,7 @@ def _way(part: Value | None, label: str | None, owner: Class | None) -> Way | No
 # ---------------------------------------------------------------------------------------------------- contracts
 
 
-@dataclass(frozen=True, slots=True)
-class ReadNode:
+class ReadNode(Struct, frozen=True):
     """A step with what was seen of its code."""
 
     step: Step

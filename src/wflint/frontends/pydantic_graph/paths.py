@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.speculation import called_once
 from wflint.evaluate.interpreter import Interpreter
@@ -26,8 +28,7 @@ from wflint.model.span import Span
 INTERMEDIATE = frozenset({"map", "transform", "label"})
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A node that an edge path ends at, and how it gets there; `many` where it is run for each of many items."""
 
     node: Value

@@ -10,11 +10,11 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from wflint.errors import ConfigError
@@ -33,8 +33,7 @@ _BLOCK = 8_192
 """So many texts are averaged at once, which bounds the memory."""
 
 
-@dataclass(slots=True)
-class StaticEncoder:
+class StaticEncoder(Struct):
     """Word vectors: bytes with a scale a row, and the row of every word and piece."""
 
     vectors: NDArray[np.int8]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from wflint.errors import UsageError
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
-@dataclass(frozen=True, slots=True)
-class TransformerEncoder:
+class TransformerEncoder(Struct, frozen=True):
     """A model and its own idea of what texts mean."""
 
     model: SentenceTransformer

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
+from msgspec import Struct
 
 TextRange = tuple[int, int]
 """Start and end offset in characters, the end exclusive."""
 
 
-class Node(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Node(Struct, frozen=True, tag=True, array_like=True):
     """Root of the tree."""
 
     at: TextRange
@@ -66,7 +66,7 @@ class Starred(Expr, frozen=True, tag=True, array_like=True):
     value: ExprT
 
 
-class Keyword(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Keyword(Struct, frozen=True, tag=True, array_like=True):
     """`name=value` in a call; a name of None is `**value`."""
 
     name: str | None
@@ -88,7 +88,7 @@ class Display(Expr, frozen=True, tag=True, array_like=True):
     items: tuple[ExprT, ...]
 
 
-class Pair(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Pair(Struct, frozen=True, tag=True, array_like=True):
     """`key: value` in a dict display; a key of None is `**value`."""
 
     key: ExprT | None
@@ -101,7 +101,7 @@ class DictDisplay(Expr, frozen=True, tag=True, array_like=True):
     pairs: tuple[Pair, ...]
 
 
-class Generator(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Generator(Struct, frozen=True, tag=True, array_like=True):
     """`for target in iterable if conditions` of a comprehension."""
 
     target: ExprT
@@ -177,7 +177,7 @@ class Yield(Expr, frozen=True, tag=True, array_like=True):
     delegates: bool
 
 
-class Parameter(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Parameter(Struct, frozen=True, tag=True, array_like=True):
     """A parameter; `kind` is how it binds."""
 
     name: str

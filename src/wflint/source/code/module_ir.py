@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
+from msgspec import Struct
 
 from wflint.source.code.expressions import TextRange
 from wflint.source.code.statements import StmtT
 
 
-class Ignore(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Ignore(Struct, frozen=True, tag=True, array_like=True):
     """A `# wflint: ignore[codes] reason` comment.
 
     `line` is the comment's own line, from 1. `alone` is true where nothing else stands on that line; `file_wide`
@@ -23,14 +23,14 @@ class Ignore(msgspec.Struct, frozen=True, tag=True, array_like=True):
     file_wide: bool
 
 
-class Misread(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Misread(Struct, frozen=True, tag=True, array_like=True):
     """A comment that speaks to wflint and cannot be understood; `order` is what it says after `wflint:`."""
 
     at: TextRange
     order: str
 
 
-class Unread(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Unread(Struct, frozen=True, tag=True, array_like=True):
     """A part of a source that could not be read while the rest could: why, and the line and column of the module."""
 
     reason: str
@@ -38,7 +38,7 @@ class Unread(msgspec.Struct, frozen=True, tag=True, array_like=True):
     column: int
 
 
-class ModuleIR(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class ModuleIR(Struct, frozen=True, tag=True, array_like=True):
     """A file, lowered. A pure function of its bytes.
 
     `lines` are the offsets at which lines begin; `doc` is the module's docstring.

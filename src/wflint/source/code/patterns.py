@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
+from msgspec import Struct
 
 from wflint.source.code.expressions import ExprT
 
 
-class Pattern(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Pattern(Struct, frozen=True, tag=True, array_like=True):
     """Something that a subject may fit; where it stands, the expressions in it tell."""
 
 
@@ -36,7 +36,7 @@ class SequencePattern(Pattern, frozen=True, tag=True, array_like=True):
     items: tuple[PatternT, ...]
 
 
-class Entry(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Entry(Struct, frozen=True, tag=True, array_like=True):
     """`key: pattern` of a mapping pattern."""
 
     key: ExprT
@@ -50,7 +50,7 @@ class MappingPattern(Pattern, frozen=True, tag=True, array_like=True):
     rest: str | None
 
 
-class Part(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Part(Struct, frozen=True, tag=True, array_like=True):
     """`name=pattern` of a class pattern; a name of None is one by position."""
 
     name: str | None

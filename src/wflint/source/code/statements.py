@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
+from msgspec import Struct
 
 from wflint.source.code.expressions import ExprT, Keyword, Node, Parameter, TextRange
 from wflint.source.code.patterns import PatternT
@@ -80,7 +80,7 @@ class While(Stmt, frozen=True, tag=True, array_like=True):
     orelse: tuple[StmtT, ...]
 
 
-class ExceptHandler(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class ExceptHandler(Struct, frozen=True, tag=True, array_like=True):
     """`except kind as name: body`, with a star or without."""
 
     kind: ExprT | None
@@ -98,7 +98,7 @@ class Try(Stmt, frozen=True, tag=True, array_like=True):
     final: tuple[StmtT, ...]
 
 
-class WithItem(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class WithItem(Struct, frozen=True, tag=True, array_like=True):
     """`context as target` of a `with`."""
 
     context: ExprT
@@ -141,7 +141,7 @@ class ClassDef(Stmt, frozen=True, tag=True, array_like=True):
     doc: str | None
 
 
-class Alias(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Alias(Struct, frozen=True, tag=True, array_like=True):
     """`name as alias` of an import; the name is dotted in a plain import."""
 
     name: str
@@ -162,7 +162,7 @@ class ImportFrom(Stmt, frozen=True, tag=True, array_like=True):
     names: tuple[Alias, ...]
 
 
-class Case(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Case(Struct, frozen=True, tag=True, array_like=True):
     """`case pattern if guard: body`."""
 
     pattern: PatternT

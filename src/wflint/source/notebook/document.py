@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wflint.errors import UnreadableSource
 
 _PYTHON: Final = frozenset({"python", "python2", "python3", "ipython", "ipython3"})
 
 
-@dataclass(frozen=True, slots=True)
-class CodeCell:
+class CodeCell(Struct, frozen=True):
     """A cell with Python in it; `fault` says what keeps it from being read, and then `text` is empty."""
 
     number: int

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-import msgspec
+from msgspec.structs import replace
 
 from wflint.errors import UnreadableSource
 from wflint.source.code import ModuleIR, Unread
@@ -30,7 +30,7 @@ def summarise_cells(cells: Sequence[ModuleCell]) -> ModuleIR:
             raise
         whole = lower_module(joined(_VISIBLE.sub(" ", each.code) if each in broken else each.code for each in cells))
         unread += tuple(broken.values())
-    return msgspec.structs.replace(whole, unread=unread)
+    return replace(whole, unread=unread)
 
 
 def _broken(each: ModuleCell) -> Unread | None:

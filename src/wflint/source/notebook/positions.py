@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from json import JSONDecoder
 from typing import Final
+
+from msgspec import Struct
 
 _DECODER: Final = JSONDecoder()
 _BLANK: Final = re.compile(r"[ \t\r\n]*")
 _ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The source of a cell: strings that follow one another, by their offsets in it (`starts`) and in the file (`at`).
 
     A cell without a source has one empty string where the cell is.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from wflint.errors import UnreadableSource
 from wflint.model.span import Span
@@ -23,8 +24,7 @@ _APART: Final = "\n\n"
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleCell:
+class ModuleCell(Struct, frozen=True):
     """A code cell as a part of the module: `code` is its text without magics, `fault` why it could not be had."""
 
     cell: Cell

@@ -17,6 +17,7 @@ from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.revisions.provenance import Provenance
 from wflint.rulebook import Rulebook
+from wflint.writers.edge_results import EdgeResults
 from wflint.writers.line_hash import line_hashes
 from wflint.writers.links import HOME
 from wflint.writers.sarif import places
@@ -24,7 +25,7 @@ from wflint.writers.sarif.graphs import graph
 from wflint.writers.sarif.results import MOST_RESULTS, LineHash, choose, result
 from wflint.writers.sarif.rules import descriptor
 from wflint.writers.sarif.serialise import plain
-from wflint.writers.wire import CoverageWire, EdgeResults, Labels
+from wflint.writers.wire import CoverageWire, Labels
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -9,9 +9,10 @@ import sarif_om as om
 from wflint.model.finding import Coordination, Finding, Observation, Standing
 from wflint.model.span import Span
 from wflint.model.text import Texts
+from wflint.writers.edge_results import EdgeResults
 from wflint.writers.ranking import worst_first
 from wflint.writers.sarif import places
-from wflint.writers.wire import CoordinationWire, EdgeResults
+from wflint.writers.wire import CoordinationWire
 
 MOST_RESULTS = 5_000
 """Results of a run that GitHub keeps."""

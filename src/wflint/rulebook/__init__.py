@@ -11,13 +11,12 @@ import itertools
 import string
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from msgspec import Struct
 
 from wflint.errors import ConfigError, WflintError
 from wflint.model.finding import Confidence, Level, Observation, Persona
@@ -50,25 +49,22 @@ class Requirement(StrEnum):
     """Every step and every edge: the rule reasons from absence."""
 
 
-class RulePage(BaseModel):
-    """A rule's page: the front matter, checked, and the Markdown below it."""
+class RulePage(Struct, frozen=True, kw_only=True):
+    """A rule's page: the front matter, and the Markdown below it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    code: Annotated[str, Field(pattern=r"^[A-Z]{2,6}\d{3}$")]
-    name: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
-    summary: Annotated[str, Field(min_length=1, max_length=1024)]
-    scope: Annotated[Scope, Field(strict=False)]
-    level: Annotated[Level, Field(strict=False)]
-    confidence: Annotated[Confidence, Field(strict=False)]
-    persona: Annotated[Persona, Field(strict=False)] = Persona.REGULAR
-    needs: Annotated[tuple[Annotated[Requirement, Field(strict=False)], ...], Field(strict=False)] = ()
-    since: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    code: str
+    name: str
+    summary: str
+    scope: Scope
+    level: Level
+    confidence: Confidence
+    persona: Persona = Persona.REGULAR
+    needs: tuple[Requirement, ...] = ()
+    since: str
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule's name with the function that checks it; which of the two kinds, the page's scope says.
 
     `beside` is what a rule about workflows says of what is in none.
@@ -87,8 +83,7 @@ class BrokenPage(WflintError):
         self.page = page
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """All pages, in the order of their codes."""
 
     pages: tuple[RulePage, ...]
@@ -140,21 +135,43 @@ def _shared_beginning(one: str, other: str) -> int:
 
 
 def parse_page(text: str, page: str) -> RulePage:
-    """A page from its text; `page` is its file name, for the error."""
+    """A page from its text, checked; `page` is its file name, for the error."""
+    from wflint.rulebook.schema import checked
+
     if not text.startswith(FENCE) or FENCE not in text[len(FENCE) :]:
         raise BrokenPage(page, "no front matter between two lines of +++")
-    front, body = text[len(FENCE) :].split(FENCE, 1)
+    front, body = _parts(text)
     try:
-        parsed = RulePage.model_validate({**tomllib.loads(front), "body": body.strip() + "\n"})
+        parsed = checked({**tomllib.loads(front), "body": body}, page)
     except tomllib.TOMLDecodeError as error:
         raise BrokenPage(page, f"front matter is not TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise BrokenPage(page, f"key {key!r}: {first['msg']}") from error
     if page != f"{parsed.name}.md":
         raise BrokenPage(page, f"key 'name': the file of {parsed.name!r} is {parsed.name}.md")
     return parsed
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """The front matter and the body of a page that has both."""
+    front, body = text[len(FENCE) :].split(FENCE, 1)
+    return front, body.strip() + "\n"
+
+
+def _shipped_page(text: str) -> RulePage:
+    """A page that wflint ships, which the tests have checked."""
+    front, body = _parts(text)
+    values = tomllib.loads(front)
+    return RulePage(
+        code=values["code"],
+        name=values["name"],
+        summary=values["summary"],
+        scope=Scope(values["scope"]),
+        level=Level(values["level"]),
+        confidence=Confidence(values["confidence"]),
+        persona=Persona(values.get("persona", Persona.REGULAR)),
+        needs=tuple(map(Requirement, values.get("needs", ()))),
+        since=values["since"],
+        body=body,
+    )
 
 
 def read_pages(folder: Path) -> Rulebook:
@@ -170,6 +187,8 @@ def read_pages(folder: Path) -> Rulebook:
 @cache
 def load() -> Rulebook:
     """The pages that wflint ships: the wheel's copy, or the repository's in an editable install."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     packaged = package / "_rules"
-    return read_pages(packaged if packaged.is_dir() else package.parents[1] / "rules")
+    folder = packaged if packaged.is_dir() else package.parents[1] / "rules"
+    pages = (_shipped_page(path.read_text(encoding="utf-8")) for path in folder.glob("*.md"))
+    return Rulebook(tuple(sorted(pages, key=lambda page: page.code)))

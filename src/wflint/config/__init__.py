@@ -6,27 +6,19 @@ skips over a misspelt setting is believed to check what it does not.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from msgspec import Struct
 
 from wflint.errors import ConfigError
 from wflint.model.finding import Level, Persona
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
-Texts = Annotated[tuple[str, ...], Field(strict=False)]
-"""A list of strings in TOML; the strings stay strict."""
 
 
 class OutputFormat(StrEnum):
@@ -54,49 +46,39 @@ class OutputFormat(StrEnum):
     """For summaries and comments."""
 
 
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1)]
-
-
-class LabelSettings(BaseModel):
+class LabelSettings(Struct, frozen=True):
     """What the label of an edge is reckoned from; amounts in effective tokens (output tokens count four times).
 
     Every default is an estimate for a workflow nobody has measured; `wflint calibrate` and recorded runs better them.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=_kebab, populate_by_name=True)
-
-    runs: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 200.0
+    runs: float = 200.0
     """N, runs until the contract changes: a workflow in use is touched every few weeks."""
-    planning: Amount = 4_000.0
+    planning: float = 4_000.0
     """C_plan, writing the handling plan once: two prompts read (2,000), a few sentences written (500, four times)."""
-    setup: Amount = 40_000.0
+    setup: float = 40_000.0
     """C_setup, a check, its handler and a test of both: their code is read (16,000) and written (6,000, four times)."""
-    plan_tokens: Amount = 60.0
+    plan_tokens: float = 60.0
     """t_plan, the plan's own length, one or two sentences; paid on every run by a target that is prompted."""
-    adapting: Amount = 300.0
+    adapting: float = 300.0
     """A, what the target spends on following the plan when the output does not fit: some 75 tokens of caveat."""
-    diagnosis: Amount = 2_000.0
+    diagnosis: float = 2_000.0
     """Part of L: finding out, late, what went wrong; to it comes every step that has to run again."""
-    verdict: Amount = 20.0
+    verdict: float = 20.0
     """Tokens of a model judge's answer, four times part of W; a schema check costs nothing."""
-    judge_prompt: Amount = 150.0
+    judge_prompt: float = 150.0
     """Tokens of a model judge's question, part of W; what it reads comes on top."""
-    handled_static: Share = 0.5
+    handled_static: float = 0.5
     """h_s, share of mismatches that a plan foresees: those in presence and form, about half."""
-    handled_check: Share = 0.6
+    handled_check: float = 0.6
     """h_d where a schema check watches: it sees presence and form, as a plan does, but mends rather than makes do."""
-    handled_judge: Share = 0.9
+    handled_judge: float = 0.9
     """h_d where a model judge watches: it reads what is said, too."""
-    prior_strength: Annotated[float, Field(ge=0.1, le=100)] = 3.0
+    prior_strength: float = 3.0
     """Recorded runs that the source's word is worth: three that say otherwise outweigh it."""
-    prior_scale: Annotated[float, Field(ge=0, le=10)] = 1.0
+    prior_scale: float = 1.0
     """Factor on the sum of the features' weights; 1 until labelled edges say otherwise."""
-    prior_bias: Annotated[float, Field(ge=-20, le=20)] = 0.0
+    prior_bias: float = 0.0
     """Added to the scaled sum, in log-odds; 0 until labelled edges say otherwise."""
 
 
@@ -104,30 +86,34 @@ DECISIONS_FILE = "wflint.decisions.toml"
 """Where people's decisions about edges are kept, below the root."""
 BASELINE_FILE = "wflint.baseline.json"
 """Where `wflint baseline` writes, below the root."""
+
 _DEEPEST = 16
 """Tables within tables; settings and decisions need three."""
 
 
-class Config(BaseModel):
-    """The settings of a run, as written; `None` where the default depends on something else."""
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a run, as written; `None` where the default depends on something else.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=_kebab, populate_by_name=True)
+    `given` are the names of those that somebody has set, if only to the default.
+    """
 
-    select: Texts | None = None
-    extend_select: Texts = ()
-    ignore: Texts = ()
-    per_file_ignores: Mapping[str, Texts] = Field(default_factory=dict)
-    exclude: Texts = ()
-    severity: Mapping[str, Annotated[Level, Field(strict=False)]] = Field(default_factory=dict)
-    persona: Annotated[Persona, Field(strict=False)] = Persona.REGULAR
-    fail_on: Annotated[Level, Field(strict=False)] = Level.WARNING
-    output_format: Annotated[OutputFormat, Field(strict=False)] | None = None
-    min_coverage: Annotated[float, Field(ge=0, le=100)] | None = None
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+    severity: Mapping[str, Level] = field(default_factory=dict)
+    persona: Persona = Persona.REGULAR
+    fail_on: Level = Level.WARNING
+    output_format: OutputFormat | None = None
+    min_coverage: float | None = None
     labels: LabelSettings | None = None
     decisions: str | None = None
     baseline: str | None = None
     encoder: str | None = None
-    plugins: Texts = ()
+    plugins: tuple[str, ...] = ()
+    given: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def label_settings(self) -> LabelSettings:
@@ -144,10 +130,12 @@ class Config(BaseModel):
 
     def overridden(self, above: Config) -> Config:
         """This configuration with every key that `above` sets; a selection of its own also drops this one's ignores."""
-        update = {name: getattr(above, name) for name in above.model_fields_set}
+        unset = Config()
+        own = (name for name in Config.__slots__ if name in above.given or getattr(above, name) != getattr(unset, name))
+        update = {name: getattr(above, name) for name in own if name != "given"}
         if "select" in update:
             update = {"ignore": (), "extend_select": (), **update}
-        return self.model_copy(update=update)
+        return replace(self, **update)
 
 
 def _within(root: Path, key: str, value: str) -> Path:
@@ -160,8 +148,7 @@ def _within(root: Path, key: str, value: str) -> Path:
     raise ConfigError(f"key {key!r}: {value!r} leads out of {root}")
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A configuration with the file it came from, None where there was none."""
 
     config: Config
@@ -198,11 +185,15 @@ def load(path: Path, root: Path) -> Located:
 
 def parse(table: Mapping[str, object], source: str) -> Config:
     """A table of settings, checked; `source` names its file in errors."""
+    from wflint.config.schema import checked  # takes as long to load as a small repository to check
+
     refuse_nesting(table, source)
-    try:
-        return Config.model_validate(table, by_alias=True, by_name=False)
-    except ValidationError as error:
-        raise ConfigError(_explain(error.errors()[0]), source) from error
+    return checked(table, source)
+
+
+def kebab(name: str) -> str:
+    """A setting as it is written in a file."""
+    return name.replace("_", "-")
 
 
 def _upwards(folder: Path, root: Path) -> Iterator[Path]:
@@ -256,18 +247,6 @@ def _project_table(path: Path) -> Mapping[str, object] | None:
     if table is not None and not isinstance(table, dict):
         raise ConfigError("[tool.wflint] is not a table", str(path))
     return table
-
-
-def _explain(error: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in error["loc"])
-    if error["type"] != "extra_forbidden":
-        return f"key {key!r}: {error['msg']}"
-    *tables, last = (str(part) for part in error["loc"])
-    model: type[BaseModel] = LabelSettings if tables == ["labels"] else Config
-    known = [field.alias or name for name, field in model.model_fields.items()]
-    best = difflib.get_close_matches(last, known, n=1, cutoff=0.0)[0]
-    near = ".".join((*tables, best))
-    return f"unknown key {key!r}; the nearest one is {near!r}"
 
 
 def glob_matches(pattern: str, path: str) -> bool:

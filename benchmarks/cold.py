@@ -1,0 +1,68 @@
+"""A cold `wflint check` of two builds side by side: processor seconds and peak memory.
+
+    python benchmarks/cold.py OLD_PYTHON NEW_PYTHON FOLDER... [--rounds N]
+
+OLD_PYTHON and NEW_PYTHON are the interpreters of two environments, each with a build of wflint in it. The builds take
+turns, and the median of the rounds (three by default) counts: trust the ratios, not the seconds. Worker processes are
+counted in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+USERS = {name: value for name, value in os.environ.items() if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}}
+"""As users have it: Python keeps its own modules compiled, and each build finds itself only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Processor seconds, and megabytes at the peak."""
+
+    seconds: float
+    megabytes: float
+
+
+def main(old: str, new: str, folders: list[Path], rounds: int) -> None:
+    """Prints a line a folder."""
+    print(f"{'':32} {'old s':>7} {'new s':>7} {'ratio':>6}   {'old MB':>6} {'new MB':>6} {'ratio':>6}")
+    for folder in folders:
+        _check(new, folder)  # files come into memory, modules get compiled
+        runs = [(_check(old, folder), _check(new, folder)) for _ in range(rounds)]
+        before, after = (_middle([run[side] for run in runs]) for side in (0, 1))
+        print(
+            f"{folder.name[:32]:32} {before.seconds:7.2f} {after.seconds:7.2f} {after.seconds / before.seconds:6.2f}   "
+            f"{before.megabytes:6.0f} {after.megabytes:6.0f} {after.megabytes / before.megabytes:6.2f}",
+            flush=True,
+        )
+
+
+def _middle(runs: list[Taken]) -> Taken:
+    return Taken(median(run.seconds for run in runs), median(run.megabytes for run in runs))
+
+
+def _check(python: str, folder: Path) -> Taken:
+    command = [python, "-m", "wflint", "check", ".", "--no-cache", "--quiet", "--exit-zero"]
+    process = subprocess.Popen(command, cwd=folder, env=USERS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} in {folder} ended with {process.returncode}")
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return Taken(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("old")
+    parser.add_argument("new")
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    main(given.old, given.new, given.folders, given.rounds)
