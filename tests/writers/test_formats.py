@@ -7,8 +7,11 @@ import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import jsonschema
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
@@ -250,3 +253,23 @@ def test_no_format_has_a_raw_control_character() -> None:
     for text in written[1:]:
         assert re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", text) is None
     assert SOURCE not in "".join(written)
+
+
+ANY = st.text(st.one_of(st.characters(), st.sampled_from("\x00\x1b\r\n\t|`<>&%:,@#[]()\ud800\u2028")), min_size=1)
+
+
+@given(ANY, ANY)
+@settings(max_examples=60)
+def test_any_names_can_be_written_and_read_again(message: str, path: str) -> None:
+    seen = replace(OVERWRITE.observation, message=message, span=Span(path, 1, 1, 1, 2), related=())
+    found = (replace(OVERWRITE, observation=seen),)
+    (command,) = run_by_the_runner(github.write(found, texts))
+    assert (command.properties["file"], command.data) == (path, message)
+    (issue,) = json.loads(gitlab.write(found, texts))
+    assert issue["location"]["path"] == path
+    (diagnostic,) = json.loads(rdjson.write(found, texts))["diagnostics"]
+    assert diagnostic["message"] == message
+    assert ET.fromstring(junit.write(found, PROGRAM, texts)).get("failures") == "1"  # noqa: S314 (our own)
+    assert [len(row) for row in table_rows(check_markdown.write(found, PROGRAM, labels, texts, BELOW))] == [4, 4, 6, 6]
+    first, *_ = jsonl.write(found, PROGRAM, texts).encode("utf-8", "backslashreplace").splitlines()
+    assert json.loads(first)["finding"]["code"] == "WF501"
