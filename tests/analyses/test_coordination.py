@@ -87,7 +87,8 @@ def test_what_a_model_writes_freely_needs_a_judge_and_a_plan_for_a_model_is_read
 def test_the_inputs_of_the_rule_are_shown() -> None:
     shown = {reason.feature: reason.text for reason in label(MODELS, "a", "b").reasons}
     assert shown["expected-cost"] == (
-        "effective tokens a run: a plan 80 + 5,900 p, watching 730 + 2,720 p; estimated from N = 200 runs, "
+        "watching pays from a chance of 20%; effective tokens a run: a plan 80 + 5,900 p, watching 730 + 2,720 p; "
+        "estimated from N = 200 runs, "
         "C_plan = 4,000, t_plan = 60, A = 300, L = 11,200, C_setup = 40,000, W = 530, V = 1,600, h_s = 0.5, h_d = 0.9"
     )
 
@@ -108,8 +109,8 @@ def test_plain_code_with_exact_fields_is_static() -> None:
 
 def test_the_end_needs_nothing() -> None:
     flow = workflow("start -> a", "a -> end")
-    assert "nothing-needed" in features(flow, "a", "__end__")
-    assert "caller-input" in features(flow, "__start__", "a")
+    assert "control-only" in features(flow, "a", "__end__")
+    assert "callers-contract" in features(flow, "__start__", "a")
 
 
 def typed(flow: Workflow, type_name: str) -> Workflow:

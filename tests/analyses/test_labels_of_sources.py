@@ -105,6 +105,16 @@ builder.add_conditional_edges("a", decide)
 builder.add_edge("b", END)
 graph = builder.compile()
 """
+CHOSEN = """
+def decide(state) -> Literal["b", "__end__"]: return "b" if "yes" in state["notes"] else END
+builder = StateGraph(State)
+builder.add_node("a", {a})
+builder.add_node("b", uses_notes)
+builder.add_edge(START, "a")
+builder.add_conditional_edges("a", decide)
+builder.add_edge("b", END)
+graph = builder.compile()
+"""
 LOOP = """
 def decide(state) -> Literal["a", "__end__"]: return "a" if state["topic"] else END
 builder = StateGraph(State)
@@ -266,7 +276,10 @@ def graph(options: str = "", validator: str = "") -> str:
 
 
 CASES = [
-    (Feature.NOTHING_NEEDED, chain("asks", "done"), chain("asks", "uses_notes")),
+    (Feature.CONTROL_ONLY, chain("asks", "done"), chain("asks", "uses_notes")),
+    (Feature.MODEL_DECIDES, HANDOFF.format(options="", handoff="b"), TEAM.format(options="")),
+    (Feature.MODEL_DECIDES, HEAD + CHOSEN.format(a="asks"), HEAD + CHOSEN.format(a="plain")),
+    (Feature.ENDLESS_LOOP, TEAM.format(options=""), TEAM.replace("[a, b]", "[a, b], max_turns=4").format(options="")),
     (Feature.CALLER_INPUT, chain("asks", "uses_topic"), chain("asks", "uses_notes")),
     (Feature.EXACT_MATCH, chain("plain", "uses_notes"), chain("plain", "uses_unknown")),
     (Feature.MISSING_FIELD, chain("plain", "uses_score"), chain("ranks", "uses_score")),
@@ -324,11 +337,15 @@ def test_a_feature(tmp_path: Path, feature: Feature, speaks: str, silent: str) -
 
 
 def test_where_the_caller_hands_over(tmp_path: Path) -> None:
-    assert Feature.CALLER_INPUT in features(tmp_path, chain("asks", "uses_notes"), "__start__ -> a")
+    edge = "__start__ -> a"
+    assert Feature.CALLERS_CONTRACT in features(tmp_path, chain("asks", "uses_notes"), edge)
+    broken = features(tmp_path, chain("uses_score", "uses_notes"), edge)
+    assert Feature.CALLERS_CONTRACT not in broken
+    assert Feature.MISSING_FIELD in broken
 
 
 def test_every_feature_has_a_case() -> None:
-    assert {feature for feature, _, _ in CASES} | {Feature.BASE, Feature.CALLER_INPUT} == set(Feature)
+    assert {feature for feature, _, _ in CASES} | {Feature.BASE, Feature.CALLERS_CONTRACT} == set(Feature)
 
 
 THROUGH = """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from msgspec.structs import replace
 
@@ -46,7 +48,7 @@ def test_the_same_work_in_two_workflows() -> None:
     assert message.startswith(
         'warning: step "summarise_report" of "claims" probably does the same work as step "condense_report" of "fraud"'
     )
-    assert "sharing it saves 1 model call (about" in message
+    assert "; where one run needs both, sharing it saves 1 model call (about" in message
     assert message.endswith('"fraud_use" could reuse its output (1 of 2 steps depends on it)')
 
 
@@ -55,17 +57,12 @@ def test_the_same_work_in_two_workflows() -> None:
     [
         pytest.param((("main.py", "claims/flow.py"), ("main.py", "fraud/flow.py")), "warning", id="one program"),
         pytest.param((("claims/flow.py", "llm.py"), ("fraud/flow.py", "llm.py")), "warning", id="code in common"),
-        pytest.param((), None, id="nothing in common"),
+        pytest.param((), "note", id="nothing in common"),
     ],
 )
-def test_workflows_belong_together_by_their_imports(imports: tuple[tuple[str, str], ...], level: str | None) -> None:
+def test_workflows_belong_together_by_their_imports(imports: tuple[tuple[str, str], ...], level: str) -> None:
     found = repeated(moved(CLAIMS, "claims/flow.py"), moved(FRAUD, "fraud/flow.py"), imports=imports)
-    assert [message.partition(":")[0] for message in found] == ([] if level is None else [level])
-
-
-def test_neighbours_in_a_folder_are_worth_a_note() -> None:
-    found = repeated(moved(CLAIMS, "work/claims.py"), moved(FRAUD, "work/fraud.py"))
-    assert [message.partition(":")[0] for message in found] == ["note"]
+    assert [message.partition(":")[0] for message in found] == [level]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +74,12 @@ def test_neighbours_in_a_folder_are_worth_a_note() -> None:
             team("fraud", "find_contradictions", "List the statements that exclude each other.", "report", "found", 40),
             id="other work",
         ),
-        pytest.param(team("fraud", "condense_report", SUMMARY, line=40), id="boilerplate under another name"),
+        pytest.param(
+            team(
+                "fraud", "load_orders", "Work on the state of the run, then return the update of the fields.", line=40
+            ),
+            id="boilerplate of another step",
+        ),
         pytest.param(
             team(
                 "fraud", "summarise_weather", "Summarise the weather report in five sentences for the clerk.", line=40
@@ -92,14 +94,160 @@ def test_work_that_is_not_repeated(other: Workflow) -> None:
 
 def test_a_workflow_that_has_both_has_them_for_different_things() -> None:
     inner = next(one for one in CLAIMS.steps if one.id == "summarise_report")
-    whole = replace(FRAUD, steps=(*FRAUD.steps, replace(inner, id="read_report")))
-    assert repeated(CLAIMS, whole) == []
+    whole = replace(FRAUD, steps=(*FRAUD.steps, replace(inner, id="summarise_1"), replace(inner, id="summarise_2")))
+    assert [message for message in repeated(CLAIMS, whole) if "claims" in message] == []
 
 
-def test_workflows_of_one_name_with_a_step_of_one_name_are_versions() -> None:
-    one, other = team("claims", "summarise", SUMMARY), team("fraud", "summarise", DIGEST, line=40)
-    assert len(repeated(one, other)) == 1
-    assert repeated(one, replace(other, name=one.name)) == []
+def test_the_same_words_under_one_name_in_two_workflows() -> None:
+    (message,) = repeated(
+        moved(CLAIMS, "claims.py"), moved(team("fraud", "summarise_report", SUMMARY, line=40), "fraud.py")
+    )
+    assert message.startswith(
+        'warning: step "summarise_report" of "claims" is told the same as step "summarise_report" of "fraud" '
+        "(word for word); define it once and share it"
+    )
+
+
+def test_what_people_say_of_many_steps_is_boilerplate() -> None:
+    said = "Works on the state of the run and returns the update of its fields."
+    assert repeated(team("claims", "load_orders", said), team("fraud", "send_mail", said, line=40)) == []
+
+
+LONG = (
+    "You are a loss adjuster. Read the accident report and the photos of the damage. List each damaged part with the "
+    "cause that the witnesses give. Estimate what the repair costs in a workshop of the region. When a witness "
+    "contradicts the driver, quote both statements."
+)
+LONG_AGAIN = (
+    "Act as a loss adjuster. Go through the report of the accident and the pictures of the damage, then enumerate "
+    "every damaged part with the cause given by the witnesses. Quote both statements when a witness contradicts the "
+    "driver. Please estimate the cost of the repair in a workshop of the region."
+)
+
+
+def test_long_texts_in_other_words_are_told_by_what_they_share() -> None:
+    one, other = team("claims", "adjust_loss", LONG), team("fraud", "adjust_loss", LONG_AGAIN, line=40)
+    (message,) = repeated(moved(one, "a/claims.py"), moved(other, "b/fraud.py"))
+    assert message.startswith('note: step "adjust_loss" of "claims" probably does the same work as step "adjust_loss"')
+    assert "most of what either is told, the other is told, too" in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "You are an insurance seller. Read the accident report and the photos of the damage. Offer the client "
+            "a better contract, explain its premium and its excess, and ask for a date to sign it.",
+            id="the same material, another job",
+        ),
+        pytest.param(f"{LONG} Reply with CLAIM_ACCEPTED.".replace("CLAIM", "FRAUD"), id="another answer is asked for"),
+    ],
+)  # fmt: skip
+def test_long_texts_of_one_trade_are_left_alone(text: str) -> None:
+    one = team("claims", "adjust_loss", f"{LONG} Reply with CLAIM_ACCEPTED.")
+    assert repeated(one, team("fraud", "look_at_case", text, line=40)) == []
+
+
+def personas(*flows: Workflow) -> list[str]:
+    program = Program(flows)
+    found = duplicate_step.check(program, ProgramFacts(program))
+    return [f"{one.level}: {one.persona}" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("paths", "heard"),
+    [
+        pytest.param(("a/claims.py", "b/fraud.py"), "warning: regular", id="product"),
+        pytest.param(("examples/claims.py", "fraud.py"), "note: regular", id="an example and what it shows"),
+        pytest.param(("examples/claims.py", "examples/fraud.py"), "note: pedantic", id="examples"),
+        pytest.param(("tests/test_claims.py", "tests/test_fraud.py"), "note: auditor", id="tests"),
+        pytest.param(("lesson1/flow.py", "lesson2/flow.py"), "note: regular", id="lessons"),
+        pytest.param(("archive/flow.py", "work/flow.py"), "note: regular", id="put aside"),
+    ],
+)
+def test_who_hears_of_copies(paths: tuple[str, str], heard: str) -> None:
+    other = team("fraud", "summarise_report", SUMMARY, line=40)
+    assert personas(moved(CLAIMS, paths[0]), moved(other, paths[1])) == [heard]
+
+
+def test_what_is_merely_near_is_for_the_pedantic() -> None:
+    near = f"{LONG} Then send a letter to the workshop, and another one to the other side."
+    flows = (
+        moved(team("claims", "adjust_loss", LONG), "a.py"),
+        moved(team("fraud", "correspond", near, line=40), "b.py"),
+    )
+    (message,) = repeated(*flows)
+    assert message.startswith(
+        'note: step "adjust_loss" of "claims" may do the same work as step "correspond" of "fraud"'
+    )
+    assert personas(*flows) == ["note: pedantic"]
+
+
+def version(name: str, path: str, *docs: str, more: tuple[Step, ...] = ()) -> Workflow:
+    made = [asking(f"step_{number}", "report", f"out_{number}", doc, number) for number, doc in enumerate(docs)]
+    steps = (*(replace(one, span=replace(one.span, path=path), definition=None) for one in made), *more)
+    lines = [f"{one.id} -> {other.id}" for one, other in pairwise(steps)]
+    flow = workflow(f"start -> {steps[0].id}", *lines, f"{steps[-1].id} -> end", steps=steps)
+    return replace(flow, id=f"{path}::{name}", name=name, span=Span(path, 1, 1, 1, 2))
+
+
+READ = "Read the letter of the customer and note the names, the dates and the amounts."
+ANSWER = "Write an answer to the letter that settles each complaint in a polite paragraph."
+
+
+def test_versions_of_a_workflow_are_told_once() -> None:
+    flows = [version("desk", f"step{number}/desk.py", READ, ANSWER) for number in range(1, 6)]
+    (message,) = repeated(*flows)
+    assert message == (
+        'note: 5 versions of one workflow: "desk" (step1/desk.py), "desk" (step2/desk.py) and 3 more share steps '
+        '"step_0" and "step_1"; keep one, or build them from the same steps'
+    )
+
+
+def test_a_version_may_have_changed() -> None:
+    more = (asking("check", "out_1", "verdict", "Say whether the answer keeps to the house style.", 9),)
+    first, last = (
+        version("desk", "v1.py", READ, ANSWER),
+        version("help", "v2.py", f"{READ} Skip ads.", ANSWER, more=more),
+    )
+    (message,) = repeated(first, last)
+    assert message.startswith('note: 2 versions of one workflow: "desk" (v1.py) and "help" (v2.py) share steps')
+
+
+def coded(name: str, line: int | None) -> Workflow:
+    """A workflow without prompts, whose steps have code of their own where a line is given."""
+    made = (step("load", "", "rows"), step("store", "rows", "done"))
+    steps = tuple(
+        replace(one, span=Span(f"{name}.py", 9 + place, 1, 9 + place, 9), definition=line and at(line + place))
+        for place, one in enumerate(made)
+    )
+    return moved(
+        replace(workflow("start -> load", "load -> store", "store -> end", steps=steps), name=name), f"{name}.py"
+    )
+
+
+def test_graphs_of_code_of_their_own_are_versions_without_prompts() -> None:
+    (message,) = repeated(coded("books", 60), coded("songs", 70))
+    assert message.startswith('note: 2 versions of one workflow: "books" (books.py) and "songs" (songs.py)')
+    assert repeated(coded("books", None), coded("songs", None)) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(
+            version(
+                "shop", "shop.py", "Look up the goods that the order lists in the warehouse.", "Print the label for it."
+            ),
+            id="other work under the same names",
+        ),
+        pytest.param(
+            replace(version("desk", "desk.py", READ, ANSWER), id="desk.py::again", name="again"), id="one builder twice"
+        ),
+    ],
+)
+def test_what_is_no_version(other: Workflow) -> None:
+    assert repeated(version("desk", "desk.py", READ, ANSWER), other) == []
 
 
 def both(one: Step, other: Step, use: Step | None = None) -> Workflow:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, known_text
@@ -118,4 +119,8 @@ def answer_fields(interp: Interpreter, type_: Value | None, location: Location) 
     """The fields of an answer that is declared to be an object of a class."""
     schema = schema_of(interp, type_, location)
     fields = schema.fields if schema is not None else ()
-    return tuple(Offer(field.name, field.span, type=field.type, description=field.description) for field in fields)
+    formed = of_answer(formed=True)
+    return tuple(
+        Offer(field.name, field.span, type=field.type, description=field.description, origins=formed)
+        for field in fields
+    )

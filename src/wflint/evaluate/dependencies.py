@@ -1,11 +1,17 @@
-"""Which tracked inputs went into a value."""
+"""What went into a value: tracked inputs and, beside them, what libraries gave."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+from typing import Self
+
 from wflint.evaluate.values import (
+    Arguments,
     Const,
     ExternalAttribute,
     HeapObject,
+    Location,
     Mapping,
     Object,
     RepeatedElement,
@@ -18,14 +24,36 @@ from wflint.evaluate.values import (
 )
 
 DEEPEST_INPUT = 3
+MOST_UNTRACKED = 12
+"""So many things beside tracked inputs are remembered."""
+
+
+class Dependencies(frozenset[TrackedValue]):
+    """Tracked inputs, with the objects that went in beside them: two are equal where the inputs are."""
+
+    untracked: frozenset[Value]
+
+    def __new__(cls, tracked: Iterable[TrackedValue], untracked: Iterable[Value]) -> Self:
+        made = super().__new__(cls, tracked)
+        made.untracked = frozenset(untracked)
+        return made
+
+
+def untracked_in(sources: frozenset[TrackedValue]) -> frozenset[Value]:
+    """What went in beside tracked inputs."""
+    return sources.untracked if isinstance(sources, Dependencies) else frozenset()
 
 
 def depends_on(*values: Value) -> frozenset[TrackedValue]:
-    """The tracked inputs in `values`, three containers deep (an object counts as two), each looked into once."""
+    """The tracked inputs in `values`, three containers deep (an object counts as two), each looked into once.
+
+    The objects in them stand beside the inputs, as they are.
+    """
     first = [value for value in values if not isinstance(value, Const)]
     if not first:
         return frozenset()
     found: set[TrackedValue] = set()
+    beside: dict[Value, None] = {}
     seen: set[HeapObject] = set()
     levels: list[list[Value]] = [first, *([] for _ in range(DEEPEST_INPUT + 2))]
     for depth, level in enumerate(levels[: DEEPEST_INPUT + 1]):
@@ -37,12 +65,17 @@ def depends_on(*values: Value) -> frozenset[TrackedValue]:
                     found.add(value)
                 case Unknown(depends_on=sources):
                     found |= sources
+                    beside.update(dict.fromkeys(untracked_in(sources)))
                 case Text(parts=parts) | Union(options=parts):
                     level.extend(parts)
+                case ExternalAttribute() if (whole := _made_by_library(value)) is not None:
+                    found |= whole.depends_on
+                    beside[value] = None
                 case RepeatedElement(value=inner) | ExternalAttribute(receiver=inner):
                     level.append(inner)
                 case Object(depends_on=sources, cls=cls, content=content):
                     found |= sources
+                    beside[value] = None
                     if content and cls is not None and value not in seen and cls.declared():
                         seen.add(value)
                         levels[depth + 2] += content.values()
@@ -51,4 +84,19 @@ def depends_on(*values: Value) -> frozenset[TrackedValue]:
                     levels[depth + 1] += items.values() if isinstance(items, dict) else items
                 case _:
                     pass
-    return frozenset(found)
+    return Dependencies(found, islice(beside, MOST_UNTRACKED)) if beside else frozenset(found)
+
+
+def of_call(path: str, receiver: Value | None, arguments: Arguments, location: Location) -> frozenset[TrackedValue]:
+    """What goes into the result of a call that is known by its name alone, with the call beside it."""
+    made = Object(0, path, None, arguments, location)
+    made.receiver = receiver
+    made.depends_on = depends_on(*arguments, *([receiver] if receiver is not None else []))
+    return depends_on(made)
+
+
+def _made_by_library(value: Value) -> Object | None:
+    """The object of a library that something is an attribute of."""
+    while isinstance(value, ExternalAttribute):
+        value = value.receiver
+    return value if isinstance(value, Object) and value.cls is None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.dependencies import depends_on, of_call
 from wflint.evaluate.events import NOT_NONE
 from wflint.evaluate.keys import key_of
 from wflint.evaluate.python.entries import spread_into
@@ -178,7 +178,7 @@ def of_input(
         case _ if name in NORMALIZING and not depends_on(*arguments):
             return Unknown(NORMALIZED, location, frozenset({receiver}))
         case _ if name in METHODS:
-            return Unknown("computed", location, depends_on(receiver, *arguments))
+            return Unknown("computed", location, of_call(name, receiver, arguments, location))
         case _:
             return None
 

@@ -1,7 +1,7 @@
 """Clusters: steps of a whole program that probably do the same work, without comparing every step with every other.
 
-Whole steps are compared by their vectors, in blocks of a matrix product that bound the memory; only the nearest few of
-each step go to the scorer.
+Whole steps are compared by their vectors, in blocks of a matrix product that bound the memory, and by the rare words
+that they share; only the nearest few of each step are judged.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from wflint.matching.matcher import Matcher
 from wflint.matching.scorer import CUT, Match
+from wflint.matching.shared_words import sharing_rare_words
+from wflint.matching.step_reading import StepReading
 from wflint.matching.subjects import StepText
 
 _NEAREST = 5
 """So many neighbours of each step are looked at closely."""
-_NEAR = 0.4
+_NEAR = 0.25
 """Steps whose vectors are further apart are not looked at."""
 _MANY = 500
 """From so many pairs on, their words are compared all at once."""
@@ -42,23 +44,29 @@ class Cluster(Struct, frozen=True):
     members: tuple[Member, ...]
 
 
+Judge = Callable[[Sequence[tuple[StepText, StepText]]], Sequence[Match | None]]
+"""Says of pairs how they match, None where they do not."""
+
+
 def clusters(
     steps: Sequence[StepText],
     matcher: Matcher,
-    least: float = CUT,
+    judge: Judge | None = None,
     worth: Callable[[StepText, StepText], bool] | None = None,
 ) -> tuple[Cluster, ...]:
     """Near duplicates among steps, in the order of their first members; a step is in one cluster at most.
 
-    Of two steps that are not `worth` it, nothing more is asked.
+    The scorer judges the pairs, or `judge`. Of two steps that are not `worth` it, nothing more is asked.
     """
     same = _identical(steps)
     distinct = list(same)
-    near = _neighbours(_vectors(distinct, matcher))
+    readings = matcher.read_steps(distinct)
+    near = dict.fromkeys((*_neighbours(_vectors(readings, matcher)), *sharing_rare_words(readings)))
     places = [(one, other) for one, other in near if worth is None or worth(distinct[one], distinct[other])]
     if len(places) > _MANY:
         matcher.look_around(distinct[place] for place in dict.fromkeys(place for pair in places for place in pair))
-    judged = matcher.match_steps([(distinct[one], distinct[other]) for one, other in places], least)
+    pairs = [(distinct[one], distinct[other]) for one, other in places]
+    judged = judge(pairs) if judge is not None else matcher.match_steps(pairs, CUT)
     likely = {place: match for place, match in zip(places, judged, strict=True) if match is not None}
     found = (_members(group, distinct, same, matcher) for group in _stars(len(distinct), likely))
     return tuple(sorted((Cluster(members) for members in found if len(members) > 1), key=_first))
@@ -76,8 +84,7 @@ def _identical(steps: Sequence[StepText]) -> dict[StepText, list[int]]:
     return places
 
 
-def _vectors(steps: Sequence[StepText], matcher: Matcher) -> NDArray[np.float32]:
-    readings = matcher.read_steps(steps)
+def _vectors(readings: Sequence[StepReading], matcher: Matcher) -> NDArray[np.float32]:
     return np.array([matcher.meanings.vector(reading.whole_text) for reading in readings], np.float32)
 
 

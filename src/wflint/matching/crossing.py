@@ -45,6 +45,12 @@ class Crossing(Struct, frozen=True):
         stretch = self.table[self.one.at[part], self.other.at[part]]
         return float(stretch.max()) if stretch.size else 0.0
 
+    def best(self, part: Part, by: Part) -> list[float]:
+        """For each word of a part of the one, how far the nearest word of a part of the other means the same."""
+        stretch = self.table[self.one.at[part], self.other.at[by]]
+        found: list[float] = stretch.max(axis=1).tolist() if stretch.shape[1] else [0.0] * len(stretch)
+        return found
+
     def unaccounted(self, part: Part, by: Part) -> tuple[int, ...]:
         """The places of the words of a part of the one that a part of the other does not account for."""
         stretch = self.table[self.one.at[part], self.other.at[by]]

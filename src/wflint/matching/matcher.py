@@ -8,6 +8,7 @@ from wflint.matching.encoders import DEFAULT, load_encoder
 from wflint.matching.field_reading import FieldReading, read_field
 from wflint.matching.fields import field_signals
 from wflint.matching.meanings import Meanings
+from wflint.matching.overlap import Rarity, overlap
 from wflint.matching.scorer import Job, Match, load_scorer
 from wflint.matching.step_reading import Part, StepReading, read_step
 from wflint.matching.steps import step_signals, step_stages, unsaid_names
@@ -48,6 +49,11 @@ class Matcher:
         """How far two steps take the same by its names, 0 to 1."""
         mine, theirs = (reading.part(Part.INPUTS) for reading in self.read_steps((one, other)))
         return min(coverage(mine, theirs, self.meanings), coverage(theirs, mine, self.meanings))
+
+    def overlap(self, one: StepText, other: StepText, rarity: Rarity) -> float:
+        """How far either description says what the other says, rare words counting most; 0 to 1."""
+        mine, theirs = self.read_steps((one, other))
+        return overlap(mine, theirs, self.meanings, rarity)
 
     def look_around(self, steps: Iterable[StepText]) -> None:
         """Compare the words of many steps all at once, which is quicker than pair by pair."""

@@ -14,7 +14,7 @@ from wflint.matching.types import Shape
 from wflint.matching.unit import Unit
 from wflint.matching.units import exclusions, opposites, roles, substituted, works
 
-_FACES = frozenset({StepFeature.INPUTS, StepFeature.OUTPUTS, StepFeature.SAME_TYPES, StepFeature.TOOLS})
+_FACES = frozenset({StepFeature.OUTPUTS, StepFeature.SAME_TYPES, StepFeature.TOOLS})
 _LIKENESS = frozenset(feature for feature in StepFeature if feature.side is Side.FOR) - _FACES - {StepFeature.SAME_WORK}
 
 
@@ -63,6 +63,7 @@ def _likeness(pair: Crossing, meanings: Meanings) -> Iterator[Signal]:
     yield Signal(StepFeature.NAME_SIMILARITY, names, "the names mean nearly the same")
     wholes = max(0.0, meanings.similarity(one.whole_text, other.whole_text))
     yield Signal(StepFeature.WHOLE_SIMILARITY, wholes, "taken together, the steps mean nearly the same")
+    overlap = 0.0
     if one.doc_text and other.doc_text:
         docs = max(0.0, meanings.similarity(one.doc_text, other.doc_text))
         yield Signal(StepFeature.DOC_SIMILARITY, docs, "the descriptions mean nearly the same")
@@ -72,11 +73,13 @@ def _likeness(pair: Crossing, meanings: Meanings) -> Iterator[Signal]:
             yield Signal(StepFeature.SAME_DOC, 1.0, "the descriptions are the same, word for word")
     named = pair.both_ways(Part.NAME, Part.TEXT)
     yield Signal(StepFeature.NAME_OVERLAP, named, "each word of either name has its counterpart in the other step")
+    # Much work is done on one input: that two steps take the same tells as far as they speak of the same.
+    taken = pair.both_ways(Part.INPUTS, Part.INPUTS) * max(overlap, named)
+    yield Signal(StepFeature.INPUTS, taken, "they take the same")
 
 
 def _faces(pair: Crossing) -> Iterator[Signal]:
     one, other = pair.one, pair.other
-    yield Signal(StepFeature.INPUTS, pair.both_ways(Part.INPUTS, Part.INPUTS), "they take the same")
     yield Signal(StepFeature.OUTPUTS, pair.both_ways(Part.OUTPUTS, Part.OUTPUTS), "they give the same")
     yield from _other_faces(pair)
     if _same_types(one, other):

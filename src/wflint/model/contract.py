@@ -56,6 +56,25 @@ class Check(Struct, frozen=True):
     retries: bool = False
 
 
+class Origin(StrEnum):
+    """What kind of work writes a value."""
+
+    MODEL_FORM = "model-form"
+    """A model answers in a declared form."""
+    MODEL_TEXT = "model-text"
+    """A model answers in whatever form it likes."""
+    PARSED_TEXT = "parsed-text"
+    """Code takes apart, or parses, what a model answers in whatever form it likes."""
+    LOOKUP = "lookup"
+    """Something is looked up: a search, a retrieval."""
+    OUTSIDE = "outside"
+    """It comes from outside and may be empty or odd: a file, a database, a service, a tool."""
+    PERSON = "person"
+    """Somebody is asked."""
+    CODE = "code"
+    """Code makes it of nothing of the above."""
+
+
 class Shape(Struct, frozen=True):
     """What values of a declared type are made of: the `parts` it declares and its other `members` (methods).
 
@@ -138,7 +157,7 @@ class Offer(Struct, frozen=True):
     its value is computed from; an offer whose value repeats the field itself (`history + [new]`) names its own field
     there. `shape` is the declared type that the value is made as. `check` is the form that a model's answer had to
     have, where the value is one or a part of one. `repeats` is true where it is a list that holds what the field held
-    before.
+    before. `origins` are the kinds of work that write it, sorted, empty where nobody has looked.
     """
 
     name: str
@@ -151,6 +170,7 @@ class Offer(Struct, frozen=True):
     check: Check | None = None
     from_model: bool = False
     repeats: bool = False
+    origins: tuple[Origin, ...] = ()
 
 
 class Need(Struct, frozen=True):

@@ -109,7 +109,8 @@ class Step(Struct, frozen=True):
     own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller uses;
     `given_type` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
-    true where it takes one of several values that get to it, and the others are dropped.
+    true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
+    model is told what was said before it, whatever its own words ask for.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Step(Struct, frozen=True):
     handed_parts: tuple[Part, ...] = ()
     keeps_turn: bool = False
     takes_one: bool = False
+    hears: bool = False
     side_effects: tuple[SideEffect, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""WF201: steps that do the same work, in different workflows or in one."""
+"""WF201: steps that do the same work, in different workflows or in one, and workflows in several versions."""
 
 from __future__ import annotations
 
@@ -7,41 +7,94 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import ProgramFacts
 from wflint.analyses.labels.effort import effort_of
-from wflint.analyses.repetition.comparing import Placed
-from wflint.analyses.repetition.duplicates import Situation, duplicates
+from wflint.analyses.repetition.comparing import Placed, is_written_in
+from wflint.analyses.repetition.duplicates import duplicates
+from wflint.analyses.repetition.likeness import Likeness
+from wflint.analyses.repetition.repeats import across_steps
 from wflint.analyses.repetition.twins import Duplicate, Twin
+from wflint.analyses.repetition.versions import Versions, version_clusters
+from wflint.analyses.repetition.within import Situation
 from wflint.analyses.wording import listed
 from wflint.matching.scorer import SURE
-from wflint.model.finding import Level, Observation, Related
+from wflint.model.finding import Level, Observation, Persona, Related
 from wflint.model.program import Program
+from wflint.model.workflow import END, START, Workflow
 
 SHOWN = 2
-"""So many reasons stand in the message."""
-APART = re.compile(
-    r"(^|[/_.-])(tests?|examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|ipynb|demos?)([/_.-]|$)",
-    re.IGNORECASE,
+"""So many reasons, and so many other steps, stand in the message."""
+TESTS = re.compile(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$", re.IGNORECASE)
+"""Paths of tests: nobody shares the steps that they make up."""
+EXAMPLES = re.compile(
+    r"(^|[/_.-])(examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|ipynb|demos?)([/_.-]|$)", re.IGNORECASE
 )
 """Paths of code that repeats itself on purpose."""
+SERIES = re.compile(
+    r"""(^|/)\d+[\W_]|(^|[/_.-])(steps?|lessons?|chapters?|modules?|parts?|days?|weeks?|units?|exercises?|labs?|v|versions?)
+    [\W_]?\d+|(^|[/_.\s-])(archived?|backups?|bak|old|legacy|deprecated|copy|untitled|original)([/_.\s-]|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Paths of one of a series, or of what somebody has put aside."""
 
 
 def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
-    """Every group of near duplicates, told at its first step."""
+    """Every workflow in several versions, and every group of near duplicates, told at its first."""
+    versions = version_clusters(program.workflows)
+    for each in versions.found:
+        yield _in_versions(each)
     found = duplicates(
-        program, facts.matching, lambda flow: Situation(facts.of(flow).reachability, facts.of(flow).impact)
+        program, versions, facts.matching, lambda flow: Situation(facts.of(flow).reachability, facts.of(flow).impact)
     )
     for duplicate in found:
-        yield _observation(duplicate, facts)
+        if not _is_told_call_by_call(duplicate, facts):
+            yield _observation(duplicate, facts)
+
+
+def _is_told_call_by_call(duplicate: Duplicate, facts: ProgramFacts) -> bool:
+    """Whether the steps make the same calls on the same fields, which the rule about calls says."""
+    if not duplicate.is_within:
+        return False
+    setting = facts.of(duplicate.first.workflow).setting
+    known = {frozenset((repeats.first.id, repeats.step.id)) for repeats in across_steps(setting)}
+    return all(frozenset((duplicate.first.step.id, twin.placed.step.id)) in known for twin in duplicate.twins)
+
+
+def _in_versions(versions: Versions) -> Observation:
+    first, *others = versions.workflows
+    shared = f"share {_steps(versions.shared)}" if versions.shared else "share most steps, each with the next one"
+    places = _first_few([_workflow_named(flow) for flow in versions.workflows])
+    return Observation(
+        message=f"{len(versions.workflows)} versions of one workflow: {places} {shared}; "
+        "keep one, or build them from the same steps",
+        span=first.span,
+        key=("versions", first.id, *(other.id for other in others)),
+        related=tuple(Related(other.span, f'version "{other.name}" is here') for other in others),
+        level=Level.NOTE,
+        persona=_persona([flow.span.path for flow in versions.workflows]),
+    )
+
+
+def _steps(names: tuple[str, ...]) -> str:
+    return f"step{'s' if len(names) > 1 else ''} {listed(names)}"
+
+
+def _workflow_named(workflow: Workflow) -> str:
+    return f'"{workflow.name}" ({workflow.span.path})'
+
+
+def _first_few(names: list[str]) -> str:
+    """So many of the names as are shown, and how many more there are."""
+    shown = (
+        names if len(names) == SHOWN + 1 else [*names[:SHOWN], *([f"{len(names) - SHOWN} more"] * (len(names) > SHOWN))]
+    )
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
 def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
     first, twins = duplicate.first, duplicate.twins
-    nearest = max(twins, key=lambda twin: twin.match.similarity)
-    others = " and ".join(_named(twin.placed, duplicate) for twin in twins[:SHOWN])
-    more = f" and {len(twins) - SHOWN} more" if len(twins) > SHOWN else ""
-    likely = "; ".join([f"{nearest.match.similarity:.2f}", *_reasons(nearest)])
+    nearest = max(twins, key=lambda twin: twin.verdict.similarity)
     return Observation(
-        message=f"{_named(first, duplicate)} probably does the same work as {others}{more} ({likely}); "
-        f"{_saving(duplicate)}{_users(twins, facts)}",
+        message=f"{_named(first, duplicate)} {_verb(twins)} {_others(duplicate)} ({'; '.join(_evidence(nearest))}); "
+        f"{_saving(duplicate)}{_users(duplicate, facts)}",
         span=first.step.definition or first.step.span,
         key=(first.workflow.id, first.step.id, *_key(duplicate)),
         related=tuple(
@@ -49,10 +102,33 @@ def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
             for twin in twins
         ),
         level=Level.WARNING if any(_is_sure(first, twin) for twin in twins) else Level.NOTE,
+        persona=_persona_of(duplicate),
         step=first.step.id,
         edge=(first.step.id, twins[0].placed.step.id) if duplicate.is_within else None,
-        reasons=nearest.match.reasons,
+        reasons=nearest.verdict.match.reasons if nearest.verdict.match is not None else (),
     )
+
+
+def _persona_of(duplicate: Duplicate) -> Persona:
+    """Who wants to hear of it: everybody, where it is likely."""
+    likely = [twin for twin in duplicate.twins if _is_likely(duplicate.first, twin)]
+    paths = [placed.workflow.span.path for placed in (duplicate.first, *(twin.placed for twin in duplicate.twins))]
+    return max((_persona(paths), Persona.REGULAR if likely else Persona.PEDANTIC), key=lambda persona: persona.rank)
+
+
+def _is_likely(first: Placed, twin: Twin) -> bool:
+    """Whether both are told the same, in two places of the source as far as it can be told."""
+    if twin.verdict.likeness is Likeness.COPY and twin.may_share:
+        return is_written_in(first.step) and is_written_in(twin.placed.step)
+    return twin.verdict.likeness is not Likeness.ALIKE
+
+
+def _persona(paths: list[str]) -> Persona:
+    """In examples, people who read everything want to hear of it; in tests, auditors do."""
+    product = [path for path in paths if not TESTS.search(path)]
+    if len(product) < len(("one", "another")):
+        return Persona.AUDITOR
+    return Persona.REGULAR if any(not EXAMPLES.search(path) for path in product) else Persona.PEDANTIC
 
 
 def _key(duplicate: Duplicate) -> tuple[str, ...]:
@@ -61,36 +137,86 @@ def _key(duplicate: Duplicate) -> tuple[str, ...]:
     return tuple(twin.placed.workflow.id for twin in duplicate.twins)
 
 
-def _reasons(twin: Twin) -> list[str]:
-    """What speaks most for it."""
-    return [reason.text for reason in twin.match.reasons if reason.weight > 0][:SHOWN]
+def _verb(twins: tuple[Twin, ...]) -> str:
+    if all(twin.verdict.likeness is Likeness.COPY for twin in twins):
+        return "is told the same as"
+    if any(twin.verdict.likeness is not Likeness.ALIKE for twin in twins):
+        return "probably does the same work as"
+    return "may do the same work as"
+
+
+def _others(duplicate: Duplicate) -> str:
+    return _first_few([_named(twin.placed, duplicate) for twin in duplicate.twins])
+
+
+def _evidence(twin: Twin) -> list[str]:
+    """How near it is, and what speaks most for it."""
+    if twin.verdict.match is None:
+        return ["word for word"]
+    reasons = [reason.text for reason in twin.verdict.match.reasons if reason.weight >= 0]
+    return [f"{twin.verdict.similarity:.2f}", *reasons[:SHOWN]]
 
 
 def _named(placed: Placed, duplicate: Duplicate) -> str:
-    where = "" if duplicate.is_within else f' of "{placed.workflow.name}"'
-    return f'step "{placed.step.id}"{where}'
+    """The step with its workflow, and with its file where the names do not tell which one is meant."""
+    if duplicate.is_within:
+        return f'step "{placed.step.id}"'
+    names = [each.workflow.name for each in (duplicate.first, *(twin.placed for twin in duplicate.twins))]
+    where = f" ({placed.workflow.span.path})" if names.count(placed.workflow.name) > 1 else ""
+    return f'step "{placed.step.id}" of "{placed.workflow.name}"{where}'
 
 
 def _saving(duplicate: Duplicate) -> str:
-    """What one step for all of them would save, where one run needs several of them."""
-    calls = len(duplicate.twins)
-    tokens = sum(effort_of(twin.placed.step, twin.placed.workflow) for twin in duplicate.twins)
-    return f"sharing it saves {calls} model call{'s' if calls > 1 else ''} (about {tokens} effective tokens)"
+    """What one step for all of them would save: calls where one run needs several of them, else a definition."""
+    calls = [twin for twin in duplicate.twins if twin.is_near]
+    if not calls:
+        return "define it once and share it"
+    tokens = sum(effort_of(twin.placed.step, twin.placed.workflow) for twin in calls)
+    when = "" if duplicate.is_within else "where one run needs both, "
+    count = f"{len(calls)} model call{'s' if len(calls) > 1 else ''}"
+    return f"{when}sharing it saves {count} (about {tokens} effective tokens)"
 
 
-def _users(twins: tuple[Twin, ...], facts: ProgramFacts) -> str:
-    """Who would take the shared output, and how much of the workflow hangs on the repeated one."""
+def _users(duplicate: Duplicate, facts: ProgramFacts) -> str:
+    """Who feeds all of them, who would take the shared output, and how much of the workflow hangs on it."""
+    twins = duplicate.twins
     impacts = [(facts.of(twin.placed.workflow).impact, twin.placed.step.id) for twin in twins]
+    fed = _feeders(duplicate)
+    feeding = f", {listed(fed)} feed{'s' if len(fed) == 1 else ''} both" if fed else ""
     users = dict.fromkeys(name for impact, step in impacts for name in impact.consumers(step))
+    users = users or dict.fromkeys(name for twin in twins for name in _next(twin.placed))
     if not users:
-        return ""
+        return feeding
     impact, step = max(impacts, key=lambda pair: pair[0].share(pair[1]))
     count = impact.count(step)
-    share = f"{count} of {impact.total} steps depend{'s' if count == 1 else ''} on it"
-    return f", and {listed(users)} could reuse its output ({share})"
+    share = f" ({count} of {impact.total} steps depend{'s' if count == 1 else ''} on it)" if count else ""
+    return f"{feeding}, and {listed(users)} could reuse its output{share}"
+
+
+def _feeders(duplicate: Duplicate) -> list[str]:
+    """The steps of one workflow that lead to all of them."""
+    if not duplicate.is_within:
+        return []
+    index = duplicate.first.workflow.index
+    steps = [duplicate.first.step.id, *(twin.placed.step.id for twin in duplicate.twins)]
+    sources = [dict.fromkeys(edge.source for edge in index.edges_into(step)) for step in steps]
+    return [name for name in sources[0] if name != START and all(name in others for others in sources)]
+
+
+def _next(placed: Placed) -> list[str]:
+    """The steps that come right after one."""
+    return [edge.target for edge in placed.workflow.index.edges_from(placed.step.id) if edge.target != END]
 
 
 def _is_sure(first: Placed, twin: Twin) -> bool:
+    """Whether somebody who keeps both would change one of them.
+
+    A text that is the same may be one and the same; reworded, the steps have to be very near, and one run has to need
+    both.
+    """
     paths = (first.workflow.span.path, twin.placed.workflow.span.path)
-    likely = twin.agrees and twin.is_near and twin.match.similarity >= SURE
-    return likely and not any(APART.search(path) for path in paths)
+    if not twin.agrees or any(path.search(name) for path in (TESTS, EXAMPLES, SERIES) for name in paths):
+        return False
+    if twin.verdict.likeness is Likeness.COPY:
+        return not twin.may_share
+    return twin.verdict.likeness is Likeness.REWORDED and twin.is_near and twin.verdict.similarity >= SURE

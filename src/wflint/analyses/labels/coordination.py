@@ -14,7 +14,7 @@ from wflint.analyses.labels.cost import TradeOff, trade_off
 from wflint.analyses.labels.decisions import Decision, EdgeName, contracts_of
 from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.effort import effort_of
-from wflint.analyses.labels.features import reasons
+from wflint.analyses.labels.features import is_judged, reasons
 from wflint.analyses.labels.labelling import DEFAULT_LABELLING, Evidence, Labelling
 from wflint.config import LabelSettings
 from wflint.model.finding import Coordination, EdgeLabel, Reason
@@ -22,6 +22,9 @@ from wflint.model.workflow import Edge, Workflow
 
 UNSURE_FROM, UNSURE_TO = 0.2, 0.8
 """Between these probabilities of lying above the threshold the evidence does not decide, and the label says so."""
+
+LOWEST, HIGHEST = 0.10, 0.50
+"""Whatever watching costs, it starts between these: p = .60 never reads static, p = .03 never dynamic."""
 
 BELIEVED_FROM = 0.95
 """Confidence from which needs-dynamic is a warning, once there are recorded runs."""
@@ -82,19 +85,26 @@ def _label(edge: Edge, around: EdgeContext, costs: Costs, labelling: Labelling) 
     prior = 1 / (1 + math.exp(-settings.prior_bias - settings.prior_scale * sum(reason.weight for reason in found)))
     belief = Beta.of(prior, settings.prior_strength, seen.executions, seen.mismatches)
     cost = costs.about(edge)
-    watch = cost.dynamic(belief.mean) < cost.static(belief.mean)
-    above = belief.above(cost.threshold)
+    threshold = min(max(cost.threshold, LOWEST), HIGHEST)
+    watch = is_judged(found) and belief.mean > threshold
+    above = belief.above(threshold)
     label = EdgeLabel(
         label=Coordination.DYNAMIC if watch else Coordination.STATIC,
         p_mismatch=round(belief.mean, 4),
-        threshold=round(cost.threshold, 4),
+        threshold=round(threshold, 4),
         confidence=round(above if watch else 1 - above, 4),
-        reasons=(*found, *_about_evidence(above, seen), Reason(EXPECTED_COST, str(cost))),
+        reasons=(*found, *_about_evidence(above, seen), Reason(EXPECTED_COST, _explained(cost, threshold))),
         executions=seen.executions,
         mismatches=seen.mismatches,
     )
     decision = labelling.decisions.about(name)
     return label if decision is None else _reviewed(label, decision, around.workflow)
+
+
+def _explained(cost: TradeOff, threshold: float) -> str:
+    """What the threshold comes from, in a sentence and in figures."""
+    held = "" if threshold == cost.threshold else f", held between {LOWEST:.0%} and {HIGHEST:.0%}"
+    return f"watching pays from a chance of {cost.threshold:.0%}{held}; {cost}"
 
 
 def _about_evidence(above: float, seen: Evidence) -> Iterator[Reason]:

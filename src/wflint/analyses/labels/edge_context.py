@@ -43,6 +43,7 @@ class EdgeContext(Struct, frozen=True):
     gaps: Mapping[str, tuple[Gap, ...]]
     soft: Mapping[str, tuple[SoftMatch, ...]]
     looping: frozenset[Edge]
+    unending: frozenset[Edge]
     arrivals: dict[Edge, tuple[Arrival, ...]] = field(default_factory=dict)
     """What `arriving_on` has found already."""
 
@@ -58,6 +59,7 @@ class EdgeContext(Struct, frozen=True):
     ) -> EdgeContext:
         """The context of every edge of the workflow."""
         looping = frozenset(edge for loop in loops for edge in loop.edges)
+        unending = frozenset(edge for loop in loops if loop.endless for edge in loop.edges)
         missing: dict[str, list[Gap]] = defaultdict(list)
         for gap in gaps:
             if gap.read.choice is None:
@@ -66,7 +68,7 @@ class EdgeContext(Struct, frozen=True):
         for match in soft:
             if match.gap.kind is GapKind.CALLER and match.gap.read.choice is None and match.gap.read.need.required:
                 likely[match.gap.read.step].append(match)
-        return cls(workflow, reads, definitions, _frozen(missing), _frozen(likely), looping)
+        return cls(workflow, reads, definitions, _frozen(missing), _frozen(likely), looping, unending)
 
     def reads_into(self, step: str) -> tuple[Read, ...]:
         """What the step's own code reads of the shared state."""

@@ -8,7 +8,7 @@ from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
 from wflint.analyses.labels.weights import WEIGHTS, Feature
-from wflint.model.contract import Certainty, CheckKind, Need, Payload
+from wflint.model.contract import Certainty, CheckKind, Need, Offer, Payload
 from wflint.model.finding import Reason
 from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind
 
@@ -18,9 +18,18 @@ ONE_AT_A_TIME = frozenset({EdgeKind.CONDITIONAL, EdgeKind.HANDOFF})
 """Edges of which the others into a target say nothing: when one is taken, they are not."""
 
 
+UNJUDGED = frozenset({Feature.CALLERS_CONTRACT, Feature.CONTROL_ONLY})
+"""Features of edges that there is nothing to judge about: they are static, and no figure counts them."""
+
+
 def score(edge: Edge, around: EdgeContext) -> float:
     """The log-odds of a mismatch, as the weights have them."""
     return sum(reason.weight for reason in reasons(edge, around))
+
+
+def is_judged(found: tuple[Reason, ...]) -> bool:
+    """Whether an edge with these reasons hands over something that may fail to fit."""
+    return not any(reason.feature in UNJUDGED for reason in found)
 
 
 def reasons(edge: Edge, around: EdgeContext) -> tuple[Reason, ...]:
@@ -35,12 +44,18 @@ def reasons(edge: Edge, around: EdgeContext) -> tuple[Reason, ...]:
 def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
     yield Feature.BASE, "every edge may fail"
+    if edge.source == START and not _is_broken_by_caller(edge, around):
+        yield Feature.CALLERS_CONTRACT, "what the target reads comes from whoever starts the run"
+        return
+    if not _hands_over(edge, around, target):
+        yield Feature.CONTROL_ONLY, "the edge hands nothing over"
+        return
     yield from _of_need(edge, around, target)
     if source is None or target is None:
         return
     passed = around.passed_on(edge)
     writers = tuple({one.writer.id: one.writer for one in passed}.values()) or _unnamed(edge, around, source, target)
-    if source.id == START or (not writers and around.reads_into(edge.target)):
+    if not writers and around.reads_into(edge.target):
         yield Feature.CALLER_INPUT, "the target reads input from the caller"
     yield from _of_writers(writers, source, around)
     yield from _of_handed(edge, around, passed)
@@ -48,18 +63,37 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     yield from _of_place(edge, around)
 
 
+def _is_broken_by_caller(edge: Edge, around: EdgeContext) -> bool:
+    """Whether a caller that can be seen leaves out what the target requires."""
+    missing = (GapKind.SOME_CALLS, GapKind.NEVER, GapKind.UNDECLARED)
+    return any(gap.kind in missing and gap.read.need.required for gap in around.gaps_on(edge))
+
+
+def _hands_over(edge: Edge, around: EdgeContext, target: Step | None) -> bool:
+    """Whether the target is given anything along the edge that it may take in: fields, a message, what was said."""
+    if target is None or target.id == END:
+        return False
+    reads = around.reads_into(edge.target) or target.needs or target.needs_open or edge.payload is not None
+    return bool(reads) or hears(target, around)
+
+
+def hears(step: Step, around: EdgeContext) -> bool:
+    """Whether the step's model is told what was said before it, whatever its own words ask for."""
+    return is_model(step) and (step.hears or around.workflow.exchange is Exchange.MESSAGES)
+
+
 def _unnamed(edge: Edge, around: EdgeContext, source: Step, target: Step) -> tuple[Step, ...]:
     """The source itself, where it may hand something on that nobody names: a message, a payload, an unseen read."""
-    unseen = target.needs_open or edge.payload is not None or around.workflow.exchange is Exchange.MESSAGES
+    exchanged = around.workflow.exchange is Exchange.MESSAGES or target.hears
+    unseen = target.needs_open or edge.payload is not None or exchanged
     return (source,) if source.id != START and unseen and target.id != END else ()
 
 
 def _of_need(edge: Edge, around: EdgeContext, target: Step | None) -> Iterator[tuple[Feature, str]]:
     """What the target asks for, and whether it is there."""
-    reads = around.reads_into(edge.target)
-    if target is None or target.id == END or not (reads or target.needs or target.needs_open):
-        yield Feature.NOTHING_NEEDED, "the target reads nothing"
+    if target is None:
         return
+    reads = around.reads_into(edge.target)
     gaps = around.gaps_on(edge)
     yield from _of_gaps(gaps)
     if edge.payload is not None:
@@ -69,7 +103,7 @@ def _of_need(edge: Edge, around: EdgeContext, target: Step | None) -> Iterator[t
         need, source = soft[0].gap.read.need, soft[0].source
         yield Feature.SOFT_MATCH_ONLY, f'"{need.name}" is offered only as "{source.offer.name}", by "{source.step}"'
     here = [gap for gap in gaps if gap.kind is not GapKind.CALLER or edge.source == START]
-    if not here and not soft and reads and not target.needs_open:
+    if not here and not soft and reads and not target.needs_open and not _conditional(edge, around):
         condition = _if_passed(edge, around)
         yield Feature.EXACT_MATCH, f"every field the target reads is always set{condition}"
     if target.needs_open and not _converses(target, around):
@@ -143,11 +177,17 @@ def _of_handed(edge: Edge, around: EdgeContext, passed: tuple[Arrival, ...]) -> 
         yield Feature.TYPED_EVENT, "the value is a message of a declared type"
     elif named:
         yield Feature.TYPED, "every field passed on has a declared type"
+    for offer in _conditional(edge, around):
+        yield Feature.POSSIBLE_OFFER, f'"{offer.name}" is written only conditionally'
     for offer, read in named:
-        if offer.certainty is Certainty.POSSIBLE and not around.is_backed(edge, offer):
-            yield Feature.POSSIBLE_OFFER, f'"{offer.name}" is written only conditionally'
         if read.need.attributes and is_free_text(around.type_of(offer)):
             yield Feature.FREE_TEXT_PARSED, f'the target relies on "{read.need.attributes[0]}" inside "{offer.name}"'
+
+
+def _conditional(edge: Edge, around: EdgeContext) -> tuple[Offer, ...]:
+    """What is handed on that the source writes on some runs only, with nothing else there on the others."""
+    named = (one.offer for one in around.passed_on(edge) if one.read is not None)
+    return tuple(one for one in named if one.certainty is Certainty.POSSIBLE and not around.is_backed(edge, one))
 
 
 def _is_message(edge: Edge, around: EdgeContext) -> bool:
@@ -176,6 +216,19 @@ def _of_checks(edge: Edge, around: EdgeContext, writers: tuple[Step, ...]) -> It
         yield Feature.RETRY_ON_VALIDATION, f'a value that fails "{again[0].name}" is regenerated'
 
 
+def _is_decided_by_model(edge: Edge, around: EdgeContext) -> bool:
+    """Whether a model picks the target: by a handoff, a goto of its own step, or an answer that a router reads."""
+    source = around.workflow.step(edge.source)
+    if edge.kind is EdgeKind.HANDOFF:
+        return True
+    if edge.choice is None or source is None or not is_model(source):
+        return False
+    choice = around.workflow.choices[edge.choice]
+    read = {need.name for need in choice.needs}
+    written = (offer.from_model or offer.check is not None for offer in source.offers if offer.name in read)
+    return choice.is_goto or choice.decider is None or any(written)
+
+
 def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     """Where in the graph the edge lies."""
     needed = {read.need.name for read in around.reads_into(edge.target)}
@@ -184,8 +237,12 @@ def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         yield Feature.VALIDATOR, f'the router before the edge tests for "{tested}"'
     if edge.source in around.workflow.open_sources:
         yield Feature.OPEN_ROUTER, "the targets of the source are not fully known"
-    if edge in around.looping:
+    if edge in around.unending:
+        yield Feature.ENDLESS_LOOP, "the edge lies on a loop that nothing is seen to end"
+    elif edge in around.looping:
         yield Feature.CYCLE, "the edge lies on a loop"
+    if _is_decided_by_model(edge, around):
+        yield Feature.MODEL_DECIDES, "a model decides whether the edge is taken"
     sources = around.sources_into(edge.target)
     if len(sources) >= MANY_SOURCES and edge.target != END and edge.kind not in ONE_AT_A_TIME:
         yield Feature.LONG_FAN_IN, f"{len(sources)} steps lead into the target"

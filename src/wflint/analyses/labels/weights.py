@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from importlib.resources import files
+from typing import Final
+
+import msgspec
 
 
 class Feature(StrEnum):
@@ -11,8 +15,10 @@ class Feature(StrEnum):
 
     BASE = "base"
     """What is true of every edge."""
-    NOTHING_NEEDED = "nothing-needed"
-    """The target reads nothing."""
+    CALLERS_CONTRACT = "callers-contract"
+    """The edge leads in from the start: what it carries is between the workflow and its caller."""
+    CONTROL_ONLY = "control-only"
+    """The edge says who runs next and hands nothing over."""
     EXACT_MATCH = "exact-match"
     """Every field that the target requires is set whenever it runs."""
     MISSING_FIELD = "missing-field"
@@ -53,6 +59,10 @@ class Feature(StrEnum):
     """The source may write, or the target may read, more than the code shows."""
     OPEN_ROUTER = "open-router"
     """Where the source leads is not fully known."""
+    MODEL_DECIDES = "model-decides"
+    """A model decides whether the edge is taken."""
+    ENDLESS_LOOP = "endless-loop"
+    """The edge lies on a loop that nothing is seen to end, so what it carries drifts from round to round."""
     CYCLE = "cycle"
     """The edge lies on a loop, so what it carries changes from round to round."""
     HUMAN = "human"
@@ -65,33 +75,7 @@ class Feature(StrEnum):
     """The source is tried again when it fails, whatever that does for what it says."""
 
 
-WEIGHTS: Mapping[Feature, float] = {
-    Feature.BASE: -2.2,  # one edge in ten, before anything is known about it
-    Feature.NOTHING_NEEDED: -1.5,  # nothing is asked for, so nothing can be missing
-    Feature.EXACT_MATCH: -0.8,  # names and ways agree; content may still not
-    Feature.MISSING_FIELD: 3.0,  # more likely than not to fail, defaults aside
-    Feature.SOFT_MATCH_ONLY: 1.3,  # somebody offers it, but nobody hands it over under that name
-    Feature.PATH_DEPENDENT: 1.5,  # fails on some ways
-    Feature.POSSIBLE_OFFER: 0.7,  # fails on some runs, unless somebody looked first
-    Feature.MODEL_OUTPUT: 1.0,  # free text varies from run to run
-    Feature.STRUCTURED_OUTPUT: -0.6,  # the form is asked for; what is said still varies
-    Feature.ENFORCED_FORM: -0.4,  # a wrong form shows where it is made, not two steps on
-    Feature.GUARDRAIL: -0.8,  # somebody has thought of what may be wrong with it, and looks
-    Feature.VALIDATED_INPUT: -0.4,  # a wrong form shows at the door of the step that minds
-    Feature.RETRY_ON_VALIDATION: -0.5,  # most answers that do not pass do the second time
-    Feature.CALLER_INPUT: -0.9,  # a caller who leaves something out is told at once, on every run
-    Feature.PLAIN_CODE: -0.7,  # the same input gives the same output
-    Feature.NO_DECLARED_SCHEMA: 0.4,  # nobody says what it looks like
-    Feature.TYPED: -0.4,  # somebody does, though nobody checks at run time
-    Feature.TYPED_EVENT: -0.8,  # somebody does, and the framework will not route anything else
-    Feature.FREE_TEXT_PARSED: 0.8,  # the shape is relied on and not declared
-    Feature.VALIDATOR: -0.8,  # what is tested just before is there
-    Feature.OPEN_CONTRACT: 0.5,  # there may be a need or an offer that is not seen
-    Feature.OPEN_ROUTER: 0.6,  # there may be ways that are not seen
-    Feature.CYCLE: 0.5,  # later rounds see other values than the first
-    Feature.HUMAN: 0.9,  # people answer as they like
-    Feature.EXTERNAL_TOOL: 0.5,  # the world outside changes
-    Feature.LONG_FAN_IN: 0.4,  # the more hands, the more assumptions
-    Feature.RETRIES: -0.3,  # failures that show are tried again
-}
-"""Log-odds. A first, careful guess: the signs are meant, the sizes wait for recorded runs."""
+WEIGHTS: Final[Mapping[Feature, float]] = msgspec.json.decode(
+    files(__package__).joinpath("weights.json").read_bytes(), type=dict[Feature, float]
+)
+"""Log-odds, fitted to the judgement of a panel by `tools/labels/fit.py`; the signs are given, the sizes are not."""

@@ -1,35 +1,37 @@
-"""Steps as they are compared with each other, and when two of them count as the same work."""
+"""Steps as they are compared with each other, and what is said about them."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wflint.model.prompt import sentences
+from wflint.model.prompt import TextRole, sentences
 from wflint.model.workflow import Step, StepKind, Workflow
 
 if TYPE_CHECKING:
-    from wflint.matching.matcher import Matcher
-    from wflint.matching.scorer import Match
     from wflint.matching.subjects import FieldText, StepText
 
 CONVERSATION: Final = frozenset({"messages"})
 """Fields that nearly every agent reads: they say nothing about what it works on."""
-_TELLING: Final = 20
-"""A description with so many characters says something."""
-_OVERLAP: Final = 0.6
-"""So much of either description has to be said by the other."""
-_LEFT: Final = 1 - _OVERLAP
-"""From this share on, words that nothing of the other step accounts for are too many: long texts of one trade are alike
-on the whole."""
-_APART: Final = (
-    "substituted", "opposites", "opposite-fields", "other-work", "other-role", "other-object", "numbers",
-)  # fmt: skip
-"""Features that tell two jobs apart, whatever else is alike."""
-_CLEAR: Final = -1.0
-"""From this weight on they do."""
+_TELLING: Final = 3
+"""So many words that are not stock phrases tell what the work is."""
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED_LETTERS: Final = 4
+"""So many letters make a word where words are not set apart by spaces."""
+_STOCK: Final = frozenset(
+    """your yours with that this these those will would should could must have been they them their there here when what
+    which where helpful assistant agent expert specialist professional specializing using provide provided please can
+    help helps user users request requests question questions answer answers task tasks tool tools based from into
+    about good always only given into""".split()  # noqa: SIM905 (a list of words)
+)
+"""Words of `You are a helpful assistant` and its kin."""
+_WIDTH: Final = 80
+"""So many characters of a text stand in a line."""
+_TOLD: Final = (TextRole.INSTRUCTION, TextRole.RESULT)
 
 
 class Placed(Struct, frozen=True):
@@ -46,12 +48,51 @@ class Placed(Struct, frozen=True):
     @property
     def is_telling(self) -> bool:
         """Whether it asks a model, and says enough about its work to be compared."""
-        return self.step.kind is StepKind.AGENT and len(_said(self.step).strip()) >= _TELLING
+        return self.step.kind is StepKind.AGENT and _word_count(said(self.step)) >= _TELLING
 
     def is_code_of(self, other: Placed) -> bool:
         """Whether both are the same place of the source."""
         shared = self.step.definition is not None and self.step.definition == other.step.definition
         return shared or self.step.span == other.step.span
+
+
+def said(step: Step) -> str:
+    """What people and prompts say about a step: the prompts as far as they are known."""
+    texts = step.prompt.texts if step.prompt is not None else ()
+    told = [text.text for text in texts if text.role in _TOLD]
+    if step.description and step.description in told:
+        told = [text.text for text in texts if text.text == step.description or text.role is TextRole.RESULT]
+    elif step.description:
+        told.insert(0, step.description)
+    return "\n".join(text.replace("…", " ") for text in dict.fromkeys(told))
+
+
+def wording(step: Step) -> str:
+    """What is said about a step, for telling copies: without regard to case and white space."""
+    return " ".join(said(step).casefold().split())
+
+
+def is_asked(step: Step) -> bool:
+    """Whether all that its model is told is known, and not only what people say about the step."""
+    return step.prompt is not None and step.prompt.whole
+
+
+def is_open(step: Step) -> bool:
+    """Whether its model is told something that is not known."""
+    return step.prompt is not None and not step.prompt.known
+
+
+def is_written_in(step: Step) -> bool:
+    """Whether the text may stand in the code of the step itself, and need not come from elsewhere."""
+    span = step.definition or step.span
+    lines = span.end_line - span.line
+    room = lines * _WIDTH if lines else span.end_column - span.column
+    return len(said(step)) <= room
+
+
+def _word_count(text: str) -> int:
+    words = {word for word in _WORD.findall(text.casefold()) if not _UNSPACED.search(word)} - _STOCK
+    return len(words) + len(_UNSPACED.findall(text)) // _UNSPACED_LETTERS
 
 
 def text_of(placed: Placed) -> StepText:
@@ -61,15 +102,7 @@ def text_of(placed: Placed) -> StepText:
     step = placed.step
     inputs = tuple(FieldText(need.name, need.type or "", need.description) for need in step.needs)
     outputs = tuple(FieldText(offer.name, offer.type or "", offer.description) for offer in step.offers)
-    return StepText(step.id, _said(step), step.tools, inputs or _talk("message"), outputs or _talk("reply"))
-
-
-def _said(step: Step) -> str:
-    """What people say about a step; else what its model is asked to do, as far as all of it is known."""
-    if step.description:
-        return step.description
-    texts = step.prompt.texts if step.prompt is not None and step.prompt.whole else ()
-    return "\n".join(text.text for text in texts)
+    return StepText(step.id, said(step), step.tools, inputs or _talk("message"), outputs or _talk("reply"))
 
 
 def _talk(name: str) -> tuple[FieldText, ...]:
@@ -79,29 +112,11 @@ def _talk(name: str) -> tuple[FieldText, ...]:
     return (FieldText(name, "str"),)
 
 
-def is_same_work(one: Placed, other: Placed, match: Match, matcher: Matcher) -> bool:
-    """Whether a likely match stands: the descriptions say the same, and nothing tells the jobs apart.
-
-    Steps of one family share most of their descriptions; what they are for stands in their names. Descriptions that
-    are the same word for word are often boilerplate: then the names have to be the same, too.
-    """
-    if "same-doc" in match.strengths and (one.step.id != other.step.id or one.workflow.id == other.workflow.id):
-        return False
-    apart = any(reason.feature in _APART and reason.weight <= _CLEAR for reason in match.reasons)
-    left = match.strengths.get("leftover", 0.0)
-    if apart or left > _LEFT or match.strengths.get("doc-overlap", 0.0) < _OVERLAP:
-        return False
-    mine, theirs = _own_words(text_of(one), text_of(other))
-    if not matcher.compare_steps([(mine, theirs)])[0].is_match:
-        return False
-    return one.step.id == other.step.id or not matcher.unsaid_names(mine, theirs)
-
-
-def _own_words(one: StepText, other: StepText) -> tuple[StepText, StepText]:
+def own_words(one: StepText, other: StepText) -> tuple[StepText, StepText]:
     """Two steps without the sentences that both are told: material and house rules, which tell nobody what to do."""
     told = [list(sentences(step.doc)) for step in (one, other)]
     shared = set(told[0]) & set(told[1])
-    rests = ["\n".join(sentence for sentence in said if sentence not in shared) for said in told]
-    if not shared or not all(len(rest) >= _TELLING for rest in rests):
+    rests = ["\n".join(sentence for sentence in spoken if sentence not in shared) for spoken in told]
+    if not shared or not all(_word_count(rest) >= _TELLING for rest in rests):
         return one, other
     return replace(one, doc=rests[0]), replace(other, doc=rests[1])

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.repetition.comparing import Placed
+from wflint.analyses.repetition.likeness import Verdict
 from wflint.analyses.repetition.twins import Duplicate, Twin
-from wflint.matching.scorer import Match
 from wflint.model.workflow import Workflow
 
 
@@ -24,9 +24,10 @@ class _Place(Struct, frozen=True, array_like=True):
 
 class _Twin(Struct, frozen=True, array_like=True):
     place: _Place
-    match: Match
+    verdict: Verdict
     agrees: bool
     is_near: bool
+    may_share: bool
 
 
 class _Duplicate(Struct, frozen=True, array_like=True):
@@ -40,7 +41,7 @@ _DECODER: Final = msgspec.json.Decoder(tuple[_Duplicate, ...])
 def remembered(
     shared: SharedMatcher,
     workflows: Sequence[Workflow],
-    circles: Sequence[int],
+    circles: Sequence[object],
     found: Callable[[], Iterable[Duplicate]],
 ) -> tuple[Duplicate, ...]:
     """What is `found` in some workflows; `circles` say which of them belong together."""
@@ -70,7 +71,9 @@ def _stored(duplicate: Duplicate, workflows: Sequence[Workflow]) -> _Duplicate:
     def place(placed: Placed) -> _Place:
         return _Place(numbers[placed.workflow.id], placed.workflow.steps.index(placed.step))
 
-    twins = (_Twin(place(twin.placed), twin.match, twin.agrees, twin.is_near) for twin in duplicate.twins)
+    twins = (
+        _Twin(place(twin.placed), twin.verdict, twin.agrees, twin.is_near, twin.may_share) for twin in duplicate.twins
+    )
     return _Duplicate(place(duplicate.first), tuple(twins))
 
 
@@ -79,5 +82,5 @@ def _duplicate(stored: _Duplicate, workflows: Sequence[Workflow]) -> Duplicate:
         workflow = workflows[place.workflow]
         return Placed(workflow, workflow.steps[place.step])
 
-    twins = (Twin(placed(twin.place), twin.match, twin.agrees, twin.is_near) for twin in stored.twins)
+    twins = (Twin(placed(twin.place), twin.verdict, twin.agrees, twin.is_near, twin.may_share) for twin in stored.twins)
     return Duplicate(placed(stored.first), tuple(twins))

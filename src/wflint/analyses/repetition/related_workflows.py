@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import PurePosixPath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -12,26 +12,24 @@ from wflint.model.workflow import Workflow
 
 
 class RelatedWorkflows(Struct, frozen=True):
-    """Numbers of the rings that files are in: `linked` by imports and nesting, `near` by a common folder as well."""
+    """Numbers of the rings that files are in, linked by imports and nesting; `imported` is all that each imports."""
 
     linked: dict[str, int]
-    near: dict[str, int]
+    imported: dict[str, frozenset[str]]
 
     def are_linked(self, one: Workflow, other: Workflow) -> bool:
         """Whether some code uses both workflows, or one of them the other's file."""
         return self.linked[one.span.path] == self.linked[other.span.path]
 
+    def may_share(self, one: Workflow, other: Workflow) -> bool:
+        """Whether the files of both have code in common: one file, or one that both import."""
+        mine, theirs = ({flow.span.path} | self.imported[flow.span.path] for flow in (one, other))
+        return not mine.isdisjoint(theirs)
+
     def rings(self, workflows: Iterable[Workflow]) -> tuple[int, ...]:
         """For each workflow the circle of those that are linked to it, counted from the first."""
         numbers: dict[int, int] = {}
         return tuple(numbers.setdefault(self.linked[flow.span.path], len(numbers)) for flow in workflows)
-
-    def gathered(self, workflows: Iterable[Workflow]) -> tuple[tuple[Workflow, ...], ...]:
-        """The workflows that may belong together, in order."""
-        found: dict[int, list[Workflow]] = {}
-        for workflow in workflows:
-            found.setdefault(self.near[workflow.span.path], []).append(workflow)
-        return tuple(tuple(group) for group in found.values())
 
 
 def related_workflows(program: Program) -> RelatedWorkflows:
@@ -40,9 +38,21 @@ def related_workflows(program: Program) -> RelatedWorkflows:
     nested = [
         (flow.span.path, paths[parent]) for flow in program.workflows for parent in flow.parents if parent in paths
     ]
-    links = [*program.imports, *nested]
-    folders = [(path, f"{PurePosixPath(path).parent}/") for path in set(paths.values())]
-    return RelatedWorkflows(_parts(paths.values(), links), _parts(paths.values(), [*links, *folders]))
+    imports: dict[str, list[str]] = defaultdict(list)
+    for importer, imported in program.imports:
+        imports[importer].append(imported)
+    reached = {path: _reached(path, imports) for path in set(paths.values())}
+    return RelatedWorkflows(_parts(paths.values(), [*program.imports, *nested]), reached)
+
+
+def _reached(path: str, imports: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    pending = [path]
+    while pending:
+        new = set(imports.get(pending.pop(), ())) - found
+        found |= new
+        pending.extend(new)
+    return frozenset(found)
 
 
 def _parts(names: Iterable[str], links: Iterable[tuple[str, str]]) -> dict[str, int]:

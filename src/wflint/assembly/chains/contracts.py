@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from wflint.assembly.chains.data_dependences import DataDependence
 from wflint.assembly.chains.runs import Run
+from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.contracts.effects import PLAIN_METHODS, certainty
+from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.events import Access
@@ -48,7 +50,9 @@ def _named(symbol: TrackedValue) -> tuple[str, ...]:
 
 def offer_of(step: Step, run: Run) -> Offer:
     """The answer, as the type that it is declared to have."""
-    return Offer(run.answer.label, step.span, type=show(run.answer.type), shape=shape_of(run.answer.type))
+    origins = of_answer(formed=run.answer.kind == ANSWER)
+    type_ = run.answer.type
+    return Offer(run.answer.label, step.span, type=show(type_), shape=shape_of(type_), origins=origins)
 
 
 def need_name(source: str, answer: Answer) -> str:

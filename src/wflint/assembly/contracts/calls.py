@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Container, Iterator, Sequence
 from hashlib import blake2b
 
@@ -10,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.lookups import is_library, looks_up, owner_of
 from wflint.assembly.contracts.models import PIPE, asks
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
@@ -19,18 +19,6 @@ from wflint.evaluate.values import Const, Function, InputSource, Location, Objec
 from wflint.model.conduct import Called, CallKind
 from wflint.model.span import Span
 
-SEARCHING = frozenset(
-    {
-        "similarity_search", "asimilarity_search", "similarity_search_with_score", "similarity_search_by_vector",
-        "asimilarity_search_with_score", "max_marginal_relevance_search", "amax_marginal_relevance_search",
-        "get_relevant_documents", "aget_relevant_documents", "retrieve", "aretrieve", "search", "asearch", "query",
-        "aquery", "embed_query", "aembed_query", "get_search_context", "results", "web_search",
-    }
-)  # fmt: skip
-"""Methods of libraries' objects that look something up."""
-RUNNING = frozenset({"invoke", "ainvoke", "run", "arun", "__call__"})
-SEARCHERS = ("Retriever", "SearchResults", "SearchRun", "QueryRun", "Search", "TavilySearch", "as_retriever")
-"""How names of objects end that look something up when they are run."""
 CHANGING = frozenset(
     {
         "add_documents", "aadd_documents", "add_texts", "aadd_texts", "upsert", "aupsert", "from_documents",
@@ -143,17 +131,10 @@ def kind_of(call: LibraryCall) -> CallKind | None:
     last = call.method
     if asks(call):
         return CallKind.MODEL
-    owner = path_of(call.receiver) if call.receiver is not None else call.path.rpartition(".")[0]
-    if not _is_library(owner):
-        return None
-    if last in SEARCHING or (last in RUNNING and owner.endswith(SEARCHERS)):
+    owner = owner_of(call.path, call.receiver)
+    if looks_up(owner, last):
         return CallKind.LOOKUP
-    return CallKind.CHANGE if last in CHANGING else None
-
-
-def _is_library(owner: str) -> bool:
-    root = owner.partition(".")[0]
-    return root.isidentifier() and "." in owner and root not in sys.stdlib_module_names and root != "builtins"
+    return CallKind.CHANGE if last in CHANGING and is_library(owner) else None
 
 
 def _varies(call: LibraryCall) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.checks import form_of
+from wflint.assembly.contracts.origins import origins_of
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
 from wflint.assembly.contracts.shapes import shape_of, shape_of_value
 from wflint.assembly.function_summary import FunctionSummary
@@ -34,7 +35,7 @@ from wflint.evaluate.values import (
     possibly_unbound,
 )
 from wflint.model.conduct import BadReturn, Mutation
-from wflint.model.contract import Certainty, Need, Offer, Part, Shape
+from wflint.model.contract import Certainty, Need, Offer, Origin, Part, Shape
 from wflint.model.span import Span
 
 READS = frozenset({"index", "get", "attribute", "test", "probe", "nested"})
@@ -197,7 +198,17 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
             type_ = show(part_type(interp, summary.root.type, name))
             derived = (name,) if inside else ()
             found[name] = Offer(name, access.location.span, certainty(always), type_, derived_from=derived)
-    return tuple(found.values())
+    origins = origins_of_writes(summary)
+    return tuple(replace(offer, origins=origins[name]) for name, offer in found.items())
+
+
+def origins_of_writes(summary: FunctionSummary) -> dict[str, tuple[Origin, ...]]:
+    """What writes the fields that the code sets in the input itself, and what is in their values."""
+    found: dict[str, list[Value]] = {}
+    for access in _writes(summary):
+        values = found.setdefault(access.symbol.access_path[0], [])
+        values += [access.new] if access.new is not None else []
+    return {name: origins_of(*values) for name, values in found.items()}
 
 
 class WriteSet(Struct):
@@ -275,6 +286,7 @@ class WriteSet(Struct):
             shape=_shape_of(writes),
             check=form_of(value for value, _, _ in writes),
             repeats=any(self._repeats(name, value) for value, _, _ in writes),
+            origins=origins_of(*(value for value, _, _ in writes)),
         )
 
     def _repeats(self, name: str, value: Value) -> bool:

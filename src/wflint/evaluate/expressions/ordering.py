@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wflint.evaluate.class_values import Class, is_ordered
-from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.dependencies import depends_on, of_call
 from wflint.evaluate.expressions import conditions
 from wflint.evaluate.expressions.iteration import elements, firm, inner
 from wflint.evaluate.keys import Key, key_of
@@ -148,6 +148,11 @@ def absolute(_interp: Interpreter, arguments: Arguments, location: Location) -> 
             return _computed(location, *arguments)
 
 
+def _converted(path: str, arguments: Arguments, location: Location) -> Value:
+    """A number that is not known, which says what it is made of."""
+    return Unknown("computed", location, of_call(path, None, arguments, location))
+
+
 def whole(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
     """`int(...)`."""
     interp.record_library_call("builtins.int", None, arguments, location)
@@ -157,7 +162,7 @@ def whole(interp: Interpreter, arguments: Arguments, location: Location) -> Valu
         case (Const(value=str(text)),) if len(text) < LONGEST and not arguments.keywords:
             return _parsed(int, text, location)
         case _:
-            return _computed(location, *arguments)
+            return _converted("builtins.int", arguments, location)
 
 
 def fraction(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
@@ -169,7 +174,7 @@ def fraction(interp: Interpreter, arguments: Arguments, location: Location) -> V
         case (Const(value=str(text)),) if len(text) < LONGEST:
             return _parsed(float, text, location)
         case _:
-            return _computed(location, *arguments)
+            return _converted("builtins.float", arguments, location)
 
 
 LARGEST = 2**53

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.dependencies import depends_on, of_call
 from wflint.evaluate.expressions.iteration import bounded, elements
 from wflint.evaluate.python.affixes import AFFIXES, has_affix
 from wflint.evaluate.values import (
@@ -103,7 +103,7 @@ def method_of(interp: Interpreter, name: str, receiver: Value, arguments: Argume
     named = {key: _constant(value) for key, value in arguments.keywords}
     consts = [const for const in (*given, *named.values()) if const is not None]
     if method is None or text is None or arguments.open or len(consts) != len(given) + len(named):
-        return _computed(location, receiver, *arguments)
+        return Unknown("computed", location, of_call(name, receiver, arguments, location))
     if not _fits(text, consts):
         return Unknown("a text beyond the budget", location)
     try:
@@ -156,7 +156,8 @@ def _joined(interp: Interpreter, separator: Value, arguments: Arguments, locatio
 
     listed = elements(interp, arguments.positional[0]) if arguments.positional else interp.list_of([])
     if not listed.closed or not isinstance(separator, Const) or len(listed.content) > interp.budget.max_iterations:
-        return Text((_computed(location, *arguments),)) if depends_on(*arguments) else _computed(location)
+        joined = _computed(location, *arguments)
+        return Text((joined,)) if joined.depends_on else joined
     parts: list[Value] = []
     for item in listed.content:
         parts += [separator, item] if parts else [item]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
+from wflint.assembly.contracts.origins import origins_of, parts_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
@@ -109,7 +110,7 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
     complete = bool(read_all) and all(summary.complete for summary in read_all)
     return Conduct(
         tuple(needs.values()),
-        tuple(offers.values()),
+        tuple(_with_origins(offers, [one.value for one in sent])),
         needs_open=not read_all or any(needs_open(summary) for summary in read_all),
         offers_open=not offers,
         sent=sent,
@@ -198,6 +199,12 @@ def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -
     if types:
         whole = " | ".join(filter(None, map(show, types))) or None
         offers.setdefault(MESSAGE, Offer(MESSAGE, function.location.span, Certainty.CERTAIN, whole))
+
+
+def _with_origins(offers: Mapping[str, Offer], sent: Sequence[Value]) -> Iterator[Offer]:
+    """The parts of what is sent, or all of it, with what writes them."""
+    for name, offer in offers.items():
+        yield replace(offer, origins=origins_of(*(sent if name == MESSAGE else parts_of(sent, name))))
 
 
 def _taken_types(interp: Interpreter, function: Function) -> Iterator[Value]:

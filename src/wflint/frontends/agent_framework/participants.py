@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from wflint.assembly.agents import AgentRow, answer_fields, model_in, part
 from wflint.assembly.coded_step import unread
 from wflint.assembly.contracts.checks import form
+from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.sequences import elements, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
@@ -193,8 +194,8 @@ def _answer(interp: Interpreter, agent: Object, step: Step) -> tuple[Offer, ...]
         fields = answer_fields(interp, value, agent.site) if isinstance(value, Class) else ()
         type_ = show(value)
         if fields or type_ is not None:
-            return (*fields, Offer(MESSAGE, step.span, type=type_))
-    return (Offer(MESSAGE, step.span, type="AgentExecutorResponse"),)
+            return (*fields, Offer(MESSAGE, step.span, type=type_, origins=of_answer(formed=True)))
+    return (Offer(MESSAGE, step.span, type="AgentExecutorResponse", origins=of_answer(formed=False)),)
 
 
 def _model(agent: Object) -> str | None:

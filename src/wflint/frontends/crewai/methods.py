@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
 from wflint.assembly.contracts.effects import settings_of
+from wflint.assembly.contracts.origins import origins_of, sorted_origins
 from wflint.assembly.contracts.sinks import reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.recording import once
@@ -28,7 +29,7 @@ from wflint.evaluate.values import (
 from wflint.frontends.crewai import parts
 from wflint.frontends.crewai.table import AGENT, CREW, FLOW, LLM, RUNNING
 from wflint.frontends.crewai.triggers import Method, emitted
-from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.contract import Certainty, Need, Offer, Origin
 from wflint.model.workflow import Route, Step, StepKind
 from wflint.source import code
 from wflint.source.walking import nodes_in
@@ -197,7 +198,11 @@ def handed_over(interp: Interpreter, read_: ReadMethod, giver: ReadMethod) -> Re
 def giving(interp: Interpreter, giver: ReadMethod) -> ReadMethod:
     """The method with its result among its offers, for those who take it."""
     function = giver.method.function
-    offer = Offer(giver.method.name, function.location.span, type=show(returned_type(interp, function)))
+    values = [site.value for site in giver.summary.returns] if giver.summary is not None else []
+    asked = (Origin.PERSON,) if giver.method.feedback is not None else ()
+    origins = sorted_origins((*asked, *origins_of(*values)))
+    type_ = show(returned_type(interp, function))
+    offer = Offer(giver.method.name, function.location.span, type=type_, origins=origins)
     if offer in giver.step.offers:
         return giver
     return replace(giver, step=replace(giver.step, offers=(*giver.step.offers, offer)))

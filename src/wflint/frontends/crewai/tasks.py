@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from wflint.assembly.agents import AgentRow, answer_fields
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.checks import form, name_of
+from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
@@ -167,7 +168,8 @@ def _offers(interp: Interpreter, source: ArgumentLocator, name: str, made: Objec
     model = _model(made)
     type_ = model.name if model is not None else "str"
     span = place_of(source, made, RESULT)
-    yield Offer(name, span, type=type_, description=" ".join(expected.split()))
+    origins = of_answer(formed=model is not None)
+    yield Offer(name, span, type=type_, description=" ".join(expected.split()), origins=origins)
     yield from (offer for offer in answer_fields(interp, model, made.site) if offer.name != name)
 
 

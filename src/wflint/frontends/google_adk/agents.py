@@ -10,6 +10,7 @@ from wflint.assembly.agents import model_in, part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.checks import form
+from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, known_text, possibly_incomplete
@@ -65,6 +66,7 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         calls=calls_of(use.summary),
         own_schema=schema_of(interp, given, location) if given is not None else None,
         prompt=_told(locator, agent) if kind is AgentKind.MODEL else None,
+        hears=kind is AgentKind.MODEL and not forgets(agent),
         reaches_sink=kind
         is AgentKind.MODEL,  # who runs the agents is shown each answer, and so are the agents after it
     )
@@ -171,7 +173,8 @@ def _answers(locator: ArgumentLocator, agent: Object, use: Use) -> None:
         schema = part(agent, "output_schema")
         type_ = schema_name(schema) if schema is not None else "str"
         about = schema.node.doc or "" if isinstance(schema, Class) else _work(agent)
-        use.offer(Offer(name, locator.argument(agent, "output_key").span, type=type_, description=about))
+        origins, span = of_answer(formed=schema is not None), locator.argument(agent, "output_key").span
+        use.offer(Offer(name, span, type=type_, description=about, origins=origins))
     elif key is not None:
         use.open = True
 

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.origins import origins_of, sorted_origins
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import Access, ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
@@ -15,7 +16,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import name_of
 from wflint.evaluate.values import Function, Generic, Location, Mapping, Object, Value, alternatives, possibly_unbound
 from wflint.frontends.google_adk.table import ACTIONS, EVENT
-from wflint.model.contract import Certainty, Field, Need, Offer, Outcome, Schema
+from wflint.model.contract import Certainty, Field, Need, Offer, Origin, Outcome, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import Step
 from wflint.source.code import Attribute, Constant, ExprT, Name, Subscript
@@ -51,8 +52,10 @@ class Use(Struct):
     def offer(self, offer: Offer) -> None:
         """Add an offer; of two, the surer one counts."""
         old = self.offers.get(offer.name)
-        if old is None or (old.certainty is Certainty.POSSIBLE and offer.certainty is Certainty.CERTAIN):
-            self.offers[offer.name] = offer
+        surer = old is None or (old.certainty is Certainty.POSSIBLE and offer.certainty is Certainty.CERTAIN)
+        kept = offer if old is None or surer else old
+        origins = sorted_origins((*offer.origins, *(old.origins if old is not None else ())))
+        self.offers[offer.name] = replace(kept, origins=origins)
 
     def take(self, other: Use, *, maybe: bool = False) -> None:
         """Add what other code does, which may not even run (`maybe`)."""
@@ -123,7 +126,8 @@ def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) ->
         return
     name = keys[0]
     if access.mode in WRITES and len(keys) == 1:
-        use.offer(Offer(name, access.location.span, certainty(always)))
+        origins = origins_of(access.new) if access.new is not None else (Origin.CODE,)
+        use.offer(Offer(name, access.location.span, certainty(always), origins=origins))
         use.written |= {name} if access.certain else set()
     elif access.mode in READS and name not in use.written:
         required = access.mode == "index" and not access.guarded
@@ -141,7 +145,7 @@ def _deltas(use: Use, summary: FunctionSummary) -> None:
                 use.open = use.open or not option.closed
                 for key, value in option.known():
                     always = sure and option is delta and not possibly_unbound(value)
-                    use.offer(Offer(str(key), api_call.span, certainty(always)))
+                    use.offer(Offer(str(key), api_call.span, certainty(always), origins=origins_of(value)))
             else:
                 use.open = True
 

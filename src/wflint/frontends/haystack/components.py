@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.models import model_name, model_of
+from wflint.assembly.contracts.origins import of_answer, origins_of, parts_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
@@ -31,6 +33,7 @@ from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called
+from wflint.model.contract import Origin
 from wflint.model.docstrings import read_docstring
 from wflint.model.span import Span
 from wflint.model.workflow import StepKind
@@ -51,7 +54,8 @@ class Component(Struct, frozen=True):
     """A component of a pipeline.
 
     `inputs_open` and `outputs_open` where there may be more sockets. `choosing` is true where it may leave outputs
-    out; `router` where that is all it is for, `always` where it never leaves all of them out.
+    out; `router` where that is all it is for, `always` where it never leaves all of them out. `origins` are those of
+    what comes out where the output itself does not tell.
     """
 
     kind: StepKind
@@ -67,6 +71,7 @@ class Component(Struct, frozen=True):
     pipeline: Object | None = None
     calls: tuple[Called, ...] = ()
     description: str = ""
+    origins: tuple[Origin, ...] = (Origin.CODE,)
 
 
 UNKNOWN = Component(StepKind.FUNCTION, inputs_open=True, outputs_open=True, choosing=True)
@@ -77,10 +82,11 @@ def component_of(interp: Interpreter, value: Value, location: Location, settings
     if not isinstance(value, Object):
         return UNKNOWN
     names = class_names(value)
-    base = replace(UNKNOWN, kind=_kind(names), router=any(name.endswith("Router") for name in names))
+    router = any(name.endswith("Router") for name in names)
+    base = replace(UNKNOWN, kind=_kind(names), router=router, origins=_origins(names, value))
     ready = next((found for name in names if (found := sockets_of(name, value)) is not None), None)
     if ready is not None:
-        return replace(_ready(base, ready), model=_model(value))
+        return replace(_ready(base, ready), model=_model(value) if base.kind is StepKind.AGENT else None)
     pipeline = _held(value)
     if pipeline is not None:
         return replace(base, kind=StepKind.SUBWORKFLOW, pipeline=pipeline)
@@ -94,6 +100,27 @@ def class_names(value: Object) -> tuple[str, ...]:
     if value.cls is None:
         return (last_of(value.path),)
     return (*(cls.name for cls in value.cls.lineage()), *(last_of(path) for path in value.cls.libraries()))
+
+
+ORIGINS: Final = (
+    (("Retriever", "WebSearch", "DocumentSearch"), Origin.LOOKUP),
+    (("Fetcher", "Connector", "ToDocument", "DocumentConverter", "Transcriber", "ToolInvoker"), Origin.OUTSIDE),
+    (
+        ("Expander", "MetadataExtractor", "LLMEvaluator", "FaithfulnessEvaluator", "RelevanceEvaluator"),
+        Origin.PARSED_TEXT,
+    ),
+    (("Generator", "Agent", "LLM", "ContentExtractor"), Origin.MODEL_TEXT),
+)  # fmt: skip
+"""Ends of the names of library components, and what writes their outputs; code does for all others."""
+FORMS = ("response_format", "response_schema", "text_format", "format")
+"""Settings of a generator that declare the form of its answers."""
+
+
+def _origins(names: tuple[str, ...], made: Object) -> tuple[Origin, ...]:
+    found = next((origin for ends, origin in ORIGINS if any(name.endswith(ends) for name in names)), Origin.CODE)
+    settings = made.arguments.get("generation_kwargs")
+    formed = isinstance(settings, Mapping) and any(key in FORMS for key in settings.content)
+    return of_answer(formed=True) if formed and found is Origin.MODEL_TEXT else (found,)
 
 
 def _kind(names: tuple[str, ...]) -> StepKind:
@@ -151,7 +178,7 @@ def _from_code(
     return Component(
         kind=StepKind.AGENT if asked is not None and base.kind is StepKind.FUNCTION else base.kind,
         inputs=(*inputs, *set_in),
-        outputs=outputs,
+        outputs=_with_origins(outputs, summary) if summary is not None else outputs,
         inputs_open=rest and (not set_in or any(api_call.arguments.open for api_call in settings)),
         outputs_open=open_out,
         choosing=base.router or _leaves_out(summary, outputs) or any(name in EITHER_OR for name in class_names(value)),
@@ -160,7 +187,14 @@ def _from_code(
         model=asked.name if asked is not None else _model(value),
         calls=calls_of(summary),
         description=value.cls.node.doc or "",
+        origins=base.origins,
     )
+
+
+def _with_origins(outputs: tuple[Socket, ...], summary: FunctionSummary) -> tuple[Socket, ...]:
+    """The outputs of a component whose code is in the source."""
+    values = [site.value for site in summary.returns]
+    return tuple(replace(socket, origins=origins_of(*parts_of(values, socket.name))) for socket in outputs)
 
 
 def _inputs(interp: Interpreter, run: Function) -> tuple[tuple[Socket, ...], bool]:

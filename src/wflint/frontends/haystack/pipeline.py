@@ -204,7 +204,8 @@ def _nested(component: Component) -> str | None:
 def _offer(socket: Socket, component: Component, span: Span) -> Offer:
     sure = Certainty.POSSIBLE if component.choosing else Certainty.CERTAIN
     check = Check(CheckKind.MESSAGE, "a JSON schema", span) if socket.checked else None
-    return Offer(socket.name, socket.span or span, sure, socket.type, check=check)
+    origins = socket.origins or component.origins
+    return Offer(socket.name, socket.span or span, sure, socket.type, check=check, origins=origins)
 
 
 # ------------------------------------------------------------------------------------------------- connections

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from wflint.model.contract import Origin
 from wflint.model.span import Span
 
 
@@ -12,6 +13,7 @@ class Socket(Struct, frozen=True):
 
     `required` where the component does not run without it, `implied` where only newer versions of the library say so;
     `many` where several senders may feed it, or that is not known; `checked` where only what passed a check comes out.
+    `origins` are those of what comes out.
     """
 
     name: str
@@ -22,3 +24,4 @@ class Socket(Struct, frozen=True):
     implied: bool = False
     checked: bool = False
     description: str = ""
+    origins: tuple[Origin, ...] = ()

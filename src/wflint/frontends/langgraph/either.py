@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.origins import sorted_origins
 from wflint.assembly.contracts.schemas import union_of
 from wflint.assembly.routes import Routes
 from wflint.model.contract import Certainty, Need, Offer
@@ -66,7 +67,8 @@ def either_routes(routes: Sequence[Routes]) -> Routes:
 def _offers(steps: Sequence[Step]) -> Iterator[Offer]:
     for held in _by_name([step.offers for step in steps]):
         sure = len(held) == len(steps) and all(offer.certainty is Certainty.CERTAIN for offer in held)
-        yield replace(held[0], certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE)
+        origins = sorted_origins(origin for offer in held for origin in offer.origins)
+        yield replace(held[0], certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE, origins=origins)
 
 
 def _needs(steps: Sequence[Step]) -> Iterator[Need]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.assembly.contracts.effects import certainty, made_shape, part_read
+from wflint.assembly.contracts.origins import origins_of, parts_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
@@ -165,7 +166,7 @@ def _step(interp: Interpreter, name: str, api_call: ApiCall) -> Step:
         return replace(step, needs_open=True)
     needs = tuple(_needs(interp, function, step))
     # The entrypoint may hand a result, or a part of it, to any parameter: no name has to match.
-    return replace(step, needs=needs, offers=tuple(_offers(interp, function, step)), offers_open=True)
+    return replace(step, needs=needs, offers=tuple(_offers(interp, function, step, read.summary)), offers_open=True)
 
 
 def _result(summary: FunctionSummary | None) -> Shape | None:
@@ -186,15 +187,17 @@ def _needs(interp: Interpreter, function: Function, step: Step) -> Iterator[Need
         yield Need(parameter.name, function.location.span, required, type=type_, attributes=parts)
 
 
-def _offers(interp: Interpreter, function: Function, step: Step) -> Iterator[Offer]:
+def _offers(interp: Interpreter, function: Function, step: Step, summary: FunctionSummary | None) -> Iterator[Offer]:
     """The fields of what a task returns where they are known, else its result as a whole, under the task's name."""
     returned = returned_type(interp, function)
     cls = bare(returned)
+    values = [site.value for site in summary.returns] if summary is not None else []
     if step.offers:
         yield from (replace(offer, derived_from=()) for offer in step.offers)
     elif isinstance(cls, Class) and cls.declared():
         for declared in cls.declared().values():
             type_ = show(annotation(interp, declared.annotation, declared.scope, declared.location.module))
-            yield Offer(declared.name, declared.location.span, type=type_)
+            origins = origins_of(*parts_of(values, declared.name))
+            yield Offer(declared.name, declared.location.span, type=type_, origins=origins)
     elif returned != NONE:
-        yield Offer(step.id, function.location.span, type=show(returned))
+        yield Offer(step.id, function.location.span, type=show(returned), origins=origins_of(*values))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from wflint.model.contract import Certainty, Need, Offer, Schema
+from wflint.assembly.contracts.origins import sorted_origins
+from wflint.model.contract import Certainty, Need, Offer, Origin, Schema
 from wflint.model.workflow import START, Step, Workflow
 
 
@@ -28,6 +29,7 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None) -> Step:
             field.type,
             field.description,
             (field.name,) if field.name in given else (),
+            origins=_origins(field.name, inner),
         )
         for field in returned
     )
@@ -40,6 +42,12 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None) -> Step:
         step, workflow=inner.id, offers=offers, needs=needs, offers_open=not closed,
         needs_open=any(s.needs_open for s in inner.steps),
     )  # fmt: skip
+
+
+def _origins(name: str, inner: Workflow) -> tuple[Origin, ...]:
+    """What writes a field within; code where it comes back as it was given."""
+    found = [origin for step in inner.steps for offer in step.offers if offer.name == name for origin in offer.origins]
+    return sorted_origins(found or [Origin.CODE])
 
 
 def _needed(inner: Workflow) -> dict[str, Need]:

@@ -6,8 +6,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded
-from wflint.assembly.contracts.effects import WriteSet, certainty, mutations_of
+from wflint.assembly.contracts.effects import WriteSet, certainty, mutations_of, origins_of_writes
 from wflint.assembly.contracts.models import asks, model_name, runs_model
+from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
@@ -180,10 +181,12 @@ def _tries_once(policy: Value) -> bool:
 
 def _model_step(step: Step, node: Object) -> Step:
     written = text_of(node.arguments.get("writes")) or "messages"
+    talks = written == "messages"
+    origins = of_answer(formed=not talks)
     return replace(
         step,
         kind=StepKind.AGENT,
-        offers=(Offer(written, step.span, Certainty.CERTAIN, "list" if written == "messages" else None),),
+        offers=(Offer(written, step.span, Certainty.CERTAIN, "list" if talks else None, origins=origins),),
         needs=(Need("messages", step.span),),
         offers_open=True,
         model=model_name(node.arguments.get("model", 0)),
@@ -213,7 +216,9 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
     )
     if writes.forwards:
         known = {offer.name for offer in offers}
-        offers += tuple(Offer(m.field, m.span) for m in mutations if not m.nested and m.field not in known)
+        origins = origins_of_writes(summary)
+        set_ = [mutation for mutation in mutations if not mutation.nested and mutation.field not in known]
+        offers += tuple(Offer(m.field, m.span, origins=origins[m.field]) for m in set_)
     interrupts = any(call.path == INTERRUPT for call in summary.calls)
     read = coded(base, summary, interp)
     step = replace(

@@ -9,6 +9,7 @@ from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.contracts.checks import ANSWER
+from wflint.assembly.contracts.origins import answer_of_person
 from wflint.assembly.frontend import construct, fluent, on_object, pure, unmodelled
 from wflint.assembly.making import Making, followed, settled
 from wflint.evaluate.class_values import Class
@@ -190,7 +191,7 @@ def _handlers() -> dict[str, CallModel]:
     calls |= {
         SEND: settled,
         COMMAND: settled,
-        INTERRUPT: lambda call: Unknown("what a person answers", call.location),
+        INTERRUPT: lambda call: answer_of_person(call.location),
         "*.with_structured_output": _made_of,
         **dict.fromkeys(TOOL_NODES, tool_node),
         MODEL: construct,

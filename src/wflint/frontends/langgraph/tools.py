@@ -13,7 +13,7 @@ from wflint.evaluate.relevance import names_in
 from wflint.evaluate.values import Location, Object, Sequence, Value, text_of
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.routing import gotos_of
-from wflint.model.contract import Certainty, Need, Offer
+from wflint.model.contract import Certainty, Need, Offer, Origin
 from wflint.model.workflow import Step, StepKind
 
 MOST_READ = 24
@@ -28,7 +28,7 @@ def tool_step(step: Step, node: Object) -> Step:
         step,
         kind=StepKind.TOOL,
         definition=node.location.span if node.location else None,
-        offers=(Offer(messages, step.span, Certainty.CERTAIN, "list"),),
+        offers=(Offer(messages, step.span, Certainty.CERTAIN, "list", origins=(Origin.OUTSIDE,)),),
         needs=(Need(messages, step.span),),
         offers_open=True,
         tools=tuple(name for name in names if name and name != "?"),

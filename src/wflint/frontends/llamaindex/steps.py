@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, unread
 from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.origins import origins_of, parts_of
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
@@ -216,7 +217,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         interrupts=summary is not None and any(call.method == "wait_for_event" for call in summary.calls),
         retries=step.retries,
         checks=_checks(step),
-        side_effects=side_effects_of(summary, frozenset({"wait_for_event"})),
+        side_effects=side_effects_of(summary, WAITING),
         description=getattr(step.function.node, "doc", None) or "",
     )
 
@@ -250,7 +251,13 @@ def _offers(interp: Interpreter, step: FlowStep) -> Iterator[Offer]:
         sure = certainty(len(events) == 1)
         for offer in (*_declared(interp, event, location, sure), *_set(ways, sure)):
             found.setdefault(offer.name, replace(offer, from_model=_is_answered(offer.name, ways)))
-    yield from found.values()
+    made = [given.made for given in step.given if given.made is not None]
+    for name, offer in found.items():
+        yield replace(offer, origins=origins_of(*parts_of(made, name), persons=WAITING))
+
+
+WAITING = frozenset({"wait_for_event"})
+"""How a step waits for what somebody answers."""
 
 
 def _is_answered(name: str, ways: list[Given]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from wflint.assembly.agents import AgentRow, answer_fields, model_in
+from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import Object, alternatives, text_of
+from wflint.evaluate.values import ExternalName, Object, alternatives, text_of
 from wflint.frontends.openai_agents.table import output_type
 from wflint.model.contract import Offer
 from wflint.model.workflow import Step, StepKind
@@ -47,5 +48,6 @@ def _offers(interp: Interpreter, agent: Object) -> tuple[Offer, ...]:
     if type_ is None:
         return ()
     if schema_of(interp, type_, agent.site) is None:
-        return (Offer(ANSWER, agent.site.span, type=show(type_)),)
+        formed = type_ != ExternalName("builtins.str")
+        return (Offer(ANSWER, agent.site.span, type=show(type_), origins=of_answer(formed=formed)),)
     return answer_fields(interp, type_, agent.site)

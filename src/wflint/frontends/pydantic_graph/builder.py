@@ -238,13 +238,13 @@ def _read(building: Building, name: str, node: Value, location: Location) -> Non
         return
     function = node.content.get("function")
     assert isinstance(function, Value)
-    step = read_function(building.interp, name, function, node.site).step
+    found = read_function(building.interp, name, function, node.site)
+    step = found.step
     if not building.stateful:
-        offers, needs = messages_of(building.interp, function, span)
+        offers, needs = messages_of(building.interp, function, span, found.summary)
         step = replace(step, offers=offers, needs=needs)
     draft.steps[name] = step
-    found = function_of(function)
-    _annotated(building, node, found, None)
+    _annotated(building, node, function_of(function), None)
 
 
 def _annotated(building: Building, node: Value, function: Function | None, owner: Class | None) -> None:

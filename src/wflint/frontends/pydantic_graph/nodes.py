@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
 from wflint.assembly.contracts.effects import made_shape, part_read, settings_of
+from wflint.assembly.contracts.origins import origins_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
@@ -230,7 +231,9 @@ def state_schema(interp: Interpreter, type_: Value | None, location: Location) -
     return replace(schema, fields=fields, closed=closed, validates=False)
 
 
-def messages_of(interp: Interpreter, callee: Value, span: Span) -> tuple[tuple[Offer, ...], tuple[Need, ...]]:
+def messages_of(
+    interp: Interpreter, callee: Value, span: Span, summary: FunctionSummary | None
+) -> tuple[tuple[Offer, ...], tuple[Need, ...]]:
     """What a step of a graph without a state hands on and takes: its return value and its inputs."""
     function = callee.function if isinstance(callee, Bound) else callee
     node = function.node if isinstance(function, Function) else None
@@ -239,4 +242,5 @@ def messages_of(interp: Interpreter, callee: Value, span: Span) -> tuple[tuple[O
     given = show(returned_type(interp, function))
     taken = _context_type(interp, callee, 2)
     needs = (Need("inputs", span, type=show(taken)),) if taken is not None else ()
-    return (Offer("output", span, type=given),), needs
+    values = [site.value for site in summary.returns] if summary is not None else []
+    return (Offer("output", span, type=given, origins=origins_of(*values)),), needs
