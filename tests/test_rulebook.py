@@ -53,7 +53,7 @@ def test_a_page_is_read_whole() -> None:
         pytest.param(
             '"WF301"', "WF301", "front matter is not TOML: Invalid value (at line 1, column 8)", id="not TOML"
         ),
-        pytest.param('"WF301"', '"W1"', "key 'code': String should match pattern '^WF\\d{3}$'", id="code"),
+        pytest.param('"WF301"', '"W1"', "key 'code': String should match pattern '^[A-Z]{2,6}\\d{3}$'", id="code"),
         pytest.param('level = "warning"\n', "", "key 'level': Field required", id="missing"),
         pytest.param("since", "sinse", "key 'since': Field required", id="misspelt"),
         pytest.param(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wflint import config, engine, rulebook
+from wflint import config, engine, plugins, rulebook
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.labels.labelling import Labelling
 from wflint.config import Config, relative
@@ -28,11 +28,12 @@ from wflint.model.program import Notice, Program
 from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
-from wflint.rulebook import Rulebook
+from wflint.rulebook import Rule, Rulebook
 from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.source.code import Ignore
 from wflint.source.discover import discover
 from wflint.source.repository import Repository
+from wflint.source.yaml_comments import is_yaml, yaml_ignores
 
 if TYPE_CHECKING:
     from wflint.analyses.facts import ProgramFacts
@@ -78,10 +79,9 @@ class Request(Struct, frozen=True):
     @classmethod
     def of(cls, *paths: Path, overrides: Config | None = None) -> Request:
         """A request for `paths`, with the root and the configuration found around them."""
-        absolute = tuple(path.resolve() for path in paths)
+        absolute = tuple(resolved(path) for path in paths)
         for path in absolute:
-            if not path.exists():
-                raise UsageError(f"{path}: no such file or folder")
+            _refuse_unreadable(path)
         root = config.find_root(_common_folder(absolute))
         located = config.load(absolute[0], root)
         return cls(root, absolute, located, overrides or Config())
@@ -143,7 +143,7 @@ class Survey(Struct, frozen=True):
 class Audit(Struct, frozen=True):
     """What the rules say about the requested paths; `silenced` is what inline comments keep quiet.
 
-    `rules` are so many rules that were run.
+    `rules` are so many rules that were run, `unheard` the fingerprints of findings that the settings keep quiet.
     """
 
     survey: Survey
@@ -151,6 +151,7 @@ class Audit(Struct, frozen=True):
     findings: tuple[Finding, ...]
     silenced: tuple[Finding, ...]
     rules: int
+    unheard: frozenset[str] = frozenset()
 
 
 def recover(request: Request, contained: Containment, cache: Cache) -> Recovered:
@@ -228,13 +229,15 @@ def _news(program: Program, contained: Containment) -> tuple[Notice, ...]:
 
 def audit(request: Request) -> Audit:
     """Read, recover, judge: everything but printing."""
-    pages = rulebook.load()
-    settings = _settings(request, pages)
+    own = rulebook.load()
+    further = plugins.load(request.effective.plugins, _source(request), own)
+    pages = own.with_pages(further.pages)
+    settings = settings_of(request, pages)
     with _opened(request) as cache:
-        surveyed, kept = _observed(_read(request, cache), settings, pages, cache)
+        surveyed, kept = _observed(_read(request, cache), settings, pages, further.rules, cache)
     recovered = surveyed.recovered
     contained = surveyed.contained
-    outcome = engine.settled(kept.seen, recovered.program, pages, settings, _place(recovered))
+    outcome = engine.settled(kept.seen, recovered.program, pages, settings, _comments_of(recovered))
     told = replace(recovered.program, notices=(*recovered.program.notices, *_news(recovered.program, contained)))
     return Audit(
         survey=replace(surveyed, program=_within(told, request)),
@@ -242,24 +245,32 @@ def audit(request: Request) -> Audit:
         findings=tuple(finding for finding in outcome.findings if request.asks_for(finding.span.path)),
         silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),
         rules=kept.rules,
+        unheard=outcome.unheard,
     )
 
 
-def _observed(found: Survey, settings: Settings, pages: Rulebook, cache: Cache) -> tuple[Survey, Kept]:
+def _observed(
+    found: Survey, settings: Settings, pages: Rulebook, further: tuple[Rule, ...], cache: Cache
+) -> tuple[Survey, Kept]:
     """What the rules see; what they saw in the same program, if that can be told and nothing failed.
 
-    What another encoder says of words may change without its name.
+    What another encoder says of words may change without its name, and so may other people's rules.
     """
     lazy = found.lazy_facts
     kept = KeptObservations.of(cache, found.recovered.program, settings.active, repr(lazy.labelling))
-    can_keep = lazy.matching.encoder == DEFAULT and not found.contained.errors and not isinstance(cache, NoCache)
+    can_keep = (
+        not further
+        and lazy.matching.encoder == DEFAULT
+        and not found.contained.errors
+        and not isinstance(cache, NoCache)
+    )
     known = kept.read() if can_keep else None
     if known is not None:
         return found, known
     from wflint.rules import RULES
 
     judged = _labelled(found)
-    active = [rule for rule in RULES if rule.name in settings.active]
+    active = [rule for rule in (*RULES, *further) if rule.name in settings.active]
     seen = engine.observed(judged.recovered.program, active, pages, judged.facts, judged.contained)
     made = Kept(len(active), seen)
     if can_keep and not judged.contained.errors:
@@ -286,19 +297,26 @@ def _matching(request: Request, cache: Cache) -> SharedMatcher:
     return SharedMatcher(memory=None if isinstance(cache, NoCache) else CachedMemory(cache))
 
 
-def _settings(request: Request, pages: Rulebook) -> Settings:
+def settings_of(request: Request, pages: Rulebook) -> Settings:
     """The settings in force; the configuration file is checked on its own first, so that an error can name it."""
-    path = request.settings.path
-    settle(request.settings.config, pages, str(path) if path else None)
+    settle(request.settings.config, pages, _source(request))
     return settle(request.effective, pages, source=None)
 
 
-def _place(recovered: Recovered) -> dict[str, tuple[Comment, ...]]:
-    """Ignore comments by path, with lines and columns in place of offsets."""
+def _source(request: Request) -> str | None:
+    """The configuration file, for errors."""
+    path = request.settings.path
+    return str(path) if path else None
+
+
+def _comments_of(recovered: Recovered) -> dict[str, tuple[Comment, ...]]:
+    """Ignore comments by path, with lines and columns in place of offsets: in code, and in YAML that says of steps."""
+    ignores = dict(recovered.ignores)
+    for path in sorted({step.span.path for workflow in recovered.program.workflows for step in workflow.steps}):
+        if is_yaml(path):
+            ignores[path] = yaml_ignores(recovered.texts(path).module)
     return {
-        path: tuple(_comments(ignores, path, recovered.texts(path).module))
-        for path, ignores in recovered.ignores.items()
-        if ignores
+        path: tuple(_comments(found, path, recovered.texts(path).module)) for path, found in ignores.items() if found
     }
 
 
@@ -318,6 +336,31 @@ def _within(program: Program, request: Request) -> Program:
     sites = tuple(site for site in program.sites if request.asks_for(site.span.path))
     unresolved = tuple(item for item in program.unresolved if request.asks_for(item.span.path))
     return replace(program, workflows=workflows, notices=notices, sites=sites, unresolved=unresolved)
+
+
+def resolved(path: Path) -> Path:
+    """The path from the root of the file system, links followed."""
+    try:
+        return path.resolve()
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: the working folder is gone") from error
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: Python 3.12 and earlier, on a loop of links
+        raise UsageError(f"{path}: cannot be followed: {error}") from error
+
+
+def _refuse_unreadable(path: Path) -> None:
+    """Raise where a path that the user named holds nothing to read; a pipe would be waited for."""
+    try:
+        str(path).encode("utf-8")
+        known, readable = path.exists(), path.is_file() or path.is_dir()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{path}: the name is not UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be looked at: {error.strerror}") from error
+    if not known:
+        raise UsageError(f"{path}: no such file or folder" + (": a link into nowhere" if path.is_symlink() else ""))
+    if not readable:
+        raise UsageError(f"{path}: neither a file nor a folder; `-` with --stdin-filename reads standard input")
 
 
 def _common_folder(paths: Iterable[Path]) -> Path:

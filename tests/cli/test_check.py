@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import Result, Wflint
 from tests.samples import SOURCE
 from wflint.audit import CacheChoice, Recovered, Request, Stdin
-from wflint.config import Config
+from wflint.config import Config, OutputFormat
 from wflint.model.containment import Containment
 from wflint.model.finding import Level, Persona
 from wflint.source.cache import Cache
@@ -91,13 +91,46 @@ def test_sarif_bounds_labels(wflint: Wflint) -> None:
 
 
 def test_output_is_the_same_byte_for_byte(wflint: Wflint) -> None:
-    for shape in ("full", "concise", "json", "sarif"):
+    for shape in OutputFormat:
         assert wflint("check", "--output-format", shape) == wflint("check", "--output-format", shape)
+
+
+@pytest.mark.parametrize(
+    ("shape", "beginning"),
+    [
+        ("github", "::warning file=app/my graph.py,line=5,endLine=5,title=WF301 unreachable-step,"),
+        ("gitlab", '[\n  {\n    "type": "issue",'),
+        ("jsonl", '{"kind":"finding","finding":{"code":"WF301"'),
+        ("junit", '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="wflint" tests="2" failures="2"'),
+        ("markdown", "## wflint\n\n2 edges"),
+        ("rdjson", '{\n  "source": {\n    "name": "wflint"'),
+    ],
+)
+def test_formats_of_other_tools(wflint: Wflint, shape: str, beginning: str) -> None:
+    result = wflint("check", "--output-format", shape)
+    assert (result.code, result.out[: len(beginning)], result.err) == (1, beginning, NOTICES)
 
 
 def test_output_goes_to_a_file(wflint: Wflint, repository: Path) -> None:
     assert wflint("check", "-q", "--output-file", "found.txt") == Result(1, "", "")
     assert (repository / "found.txt").read_bytes() == CONCISE.encode()
+
+
+def test_one_run_writes_several_reports(wflint: Wflint, repository: Path) -> None:
+    reports = ("--also", "json:found.json", "--also", "markdown:a:b.md", "--color", "always")
+    assert wflint("check", "-q", *reports).out == wflint("check", "-q", "--color", "always").out
+    alone = wflint("check", "--output-format", "json").out
+    assert (repository / "found.json").read_text(encoding="utf-8") == alone
+    assert (repository / "a:b.md").read_text(encoding="utf-8").startswith("## wflint\n")
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [("json", "'json' is not of the form FORMAT:FILE"), ("jsom:x", "'jsom' is not one of"), ("json:", "FORMAT:FILE")],
+)
+def test_a_report_that_cannot_be_written_is_told_before_the_run(wflint: Wflint, report: str, said: str) -> None:
+    result = wflint("check", "--also", report)
+    assert (result.code, result.out, said in result.err) == (2, "", True)
 
 
 def test_statistics(wflint: Wflint) -> None:
@@ -208,6 +241,7 @@ ignore = ["WF301"]
 exclude = []
 persona = "auditor"
 fail-on = "warning"
+plugins = []
 
 [per-file-ignores]
 "a" = ["WF5"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from wflint import rulebook
 from wflint.rulebook import Rulebook
-from wflint.writers import check_json, graph_json, plan_json
+from wflint.writers import check_json, contract_diff, graph_json, jsonl, plan_json
 
 ROOT = Path(__file__).parents[2]
 TOUR = "wflint check fixtures/tour"
@@ -24,7 +24,9 @@ def _readme() -> str:
 
 DERIVED: dict[Path, Callable[[], str]] = {
     ROOT / "README.md": _readme,
+    ROOT / "docs/schemas/check-line-v1.json": jsonl.schema,
     ROOT / "docs/schemas/check-v1.json": check_json.schema,
+    ROOT / "docs/schemas/diff-v1.json": contract_diff.schema,
     ROOT / "docs/schemas/graph-v1.json": graph_json.schema,
     ROOT / "docs/schemas/plan-v1.json": plan_json.schema,
 }

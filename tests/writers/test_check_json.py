@@ -30,6 +30,7 @@ OVERWRITE_JSON = {
     "reasons": [{"feature": "width", "weight": 0.5, "text": "they run side by side"}],
     "coordination": None,
     "fingerprint": "fp-WF501-7",
+    "standing": None,
 }
 NOTICE_JSON = {
     "message": "cannot be parsed: unexpected indent",
@@ -44,6 +45,7 @@ def test_a_finding_and_a_notice() -> None:
     assert written == {
         "version": 1,
         "findings": [OVERWRITE_JSON],
+        "fixed": [],
         "notices": [NOTICE_JSON],
         "coverage": NOTHING_COVERED,
         "workflows": [],

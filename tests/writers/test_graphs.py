@@ -204,3 +204,16 @@ app/my graph.py::builder  (langgraph, app/my graph.py:3:11)
     app/my graph.py:8:1: the router's return value is not known
 """
     )
+
+
+def test_names_move_no_cursor_and_end_no_line() -> None:
+    step = replace(WORKFLOW.steps[1], id="x\x1b[2J\nend")
+    workflow = replace(WORKFLOW, id="a\n\x1bb.py::x", steps=(step,), edges=())
+    program = Program((workflow,))
+    drawn = (
+        graph_text.write(program, lambda _workflow: {}, texts),
+        mermaid.write(program, lambda _workflow: {}),
+    )
+    for text in drawn:
+        assert "\x1b" not in text
+        assert [line for line in text.splitlines() if line.startswith(("end", "b.py"))] == []

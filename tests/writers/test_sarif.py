@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from importlib import metadata
 from pathlib import Path
 from typing import cast
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
 from msgspec.structs import replace
 
+from tests import consumers
 from tests.samples import (
     BOOK,
     FINDINGS,
@@ -22,9 +26,11 @@ from tests.samples import (
     labels,
     texts,
 )
+from tests.writers.hostile import HOSTILE
 from wflint.model.finding import Finding, Level
 from wflint.model.program import Program
 from wflint.model.workflow import Edge, EdgeKind
+from wflint.revisions.provenance import Provenance
 from wflint.writers import sarif
 from wflint.writers.edge_results import EdgeResults
 from wflint.writers.line_hash import line_hashes
@@ -81,6 +87,59 @@ def test_the_log_is_valid() -> None:
     assert [f"{list(error.absolute_path)}: {error.message}" for error in validator().iter_errors(log)] == []
 
 
+def test_hostile_words_are_data() -> None:
+    log = json.loads(sarif.write((HOSTILE,), PROGRAM, BOOK, labels, texts))
+    assert [error.message for error in validator().iter_errors(log)] == []
+    (written,) = log["runs"][0]["results"]
+    links = re.findall(r"(?<!\\)\]\(([^)]*)\)", written["message"]["text"])
+    assert links == ["1"]
+    uri = written["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri.isascii()
+    assert unquote(uri) == HOSTILE.span.path
+
+
+@pytest.mark.parametrize(("message", "sentence"), [("gone", "gone."), ("gone!", "gone!"), ("list[str]", "list[str].")])
+def test_a_message_is_a_sentence(message: str, sentence: str) -> None:
+    (written,) = results(replace(LOOP, observation=replace(LOOP.observation, message=message)))
+    assert written["message"] == {"text": sentence}
+
+
+def test_the_version_that_was_audited() -> None:
+    version = Provenance("https://github.com/a/b", "0" * 40, "main")
+    log = json.loads(sarif.write(FINDINGS, PROGRAM, BOOK, labels, texts, provenance=version))
+    assert [error.message for error in validator().iter_errors(log)] == []
+    assert log["runs"][0]["versionControlProvenance"] == [
+        {
+            "repositoryUri": "https://github.com/a/b",
+            "revisionId": "0" * 40,
+            "branch": "main",
+            "mappedTo": {"uriBaseId": "%SRCROOT%"},
+        }
+    ]
+
+
+ADVICE = {
+    "SARIF2002",  # messages by id: every message of ours names things
+    "SARIF2006",  # addresses are tried over the network
+    "SARIF2010",  # copies of the code in the log: GitHub has the code
+    "SARIF2011",  # likewise
+}
+"""What the multitool notes and we do on purpose."""
+
+
+@pytest.mark.parametrize("findings", [FINDINGS, (HOSTILE,), ()])
+def test_the_multitool_has_nothing_to_say_by_the_rules_of_github(tmp_path: Path, findings: tuple[Finding, ...]) -> None:
+    multitool = consumers.program("sarif-multitool")
+    version = Provenance("https://github.com/a/b", "0" * 40, "main")
+    log, said = tmp_path / "log.sarif", tmp_path / "said.sarif"
+    log.write_text(sarif.write(findings, PROGRAM, BOOK, labels, texts, provenance=version), "utf-8", "backslashreplace")
+    kinds = ("--rule-kind", "'Sarif;Ghas'", "--level", "'Error;Warning;Note'")  # npm's wrapper goes through a shell
+    subprocess.run([multitool, "validate", str(log), *kinds, "--output", str(said)], capture_output=True, check=False)  # noqa: S603
+    (run,) = json.loads(said.read_text(encoding="utf-8-sig"))["runs"]
+    spoken = [(each["ruleId"], each["message"]) for each in run.get("results", []) if each["ruleId"] not in ADVICE]
+    assert spoken == []
+
+
 def test_a_log_about_nothing_is_valid() -> None:
     log = json.loads(sarif.write((), Program(()), BOOK, labels, texts))
     assert [f"{list(error.absolute_path)}: {error.message}" for error in validator().iter_errors(log)] == []
@@ -93,7 +152,7 @@ def test_a_result_is_whole() -> None:
             "ruleIndex": 1,
             "level": "error",
             "message": {
-                "text": 'steps "research" and "draft" both write "notes" '
+                "text": 'steps "research" and "draft" both write "notes". '
                 'See [here is "research" \\[again\\]](1), [gone](2).'
             },
             "locations": [{"physicalLocation": physical(GRAPH, region(7, 38))}],
@@ -214,7 +273,7 @@ def test_a_rule_carries_its_page() -> None:
     assert [rule["id"] for rule in rules] == [page.code for page in BOOK.pages]
     assert rules[0] == {
         "id": "WF301",
-        "name": "unreachable-step",
+        "name": "UnreachableStep",
         "shortDescription": {"text": "Summary of unreachable-step."},
         "fullDescription": {"text": "What unreachable-step finds."},
         "help": {

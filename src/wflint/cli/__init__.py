@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import NoReturn
 
@@ -15,8 +16,9 @@ import click
 
 from wflint import __version__
 from wflint.errors import ExitCode, WflintError
+from wflint.writers.escape import printable
 
-COMMANDS = ("calibrate", "check", "graph", "match", "plan", "rule")
+COMMANDS = ("baseline", "calibrate", "check", "completion", "diff", "graph", "match", "plan", "rule")
 """Each is the function of its name in the module of its name."""
 
 ISSUES = "https://github.com/wflint/wflint/issues"
@@ -36,6 +38,18 @@ class LazyGroup(click.Group):
         command = getattr(import_module(f"wflint.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with; a wrong one is named with the nearest right one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message.rstrip('.')}; did you mean {near[0]!r}?", ctx) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
     except WflintError as error:
         if error.exit_code is ExitCode.INTERNAL:
             return _report_crash(error, arguments)
-        click.echo(f"wflint: error: {error}", err=True)
+        click.echo(f"wflint: error: {printable(str(error))}", err=True)
         return error.exit_code
     except Exception as error:  # noqa: BLE001 (the last frame: what is caught here is reported, not hidden)
         return _report_crash(error, arguments)

@@ -22,7 +22,9 @@ from wflint.writers import calibration as report
 
 @click.command()
 @options.source_options
-@click.option("--labels", type=Path, required=True, metavar="FILE", help="Labelled edges, a JSON object a line.")
+@click.option(
+    "--labels", type=options.PLACE, required=True, metavar="FILE", help="Labelled edges, a JSON object a line."
+)
 def calibrate(*, sources: Sources, labels: Path) -> int:
     """Fit the labels of the workflows in PATHS (default: here) to edges that were seen to work or to fail.
 

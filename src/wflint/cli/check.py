@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
-from msgspec import Struct, to_builtins
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from wflint.analyses.coverage import coverage_of
 from wflint.audit import Audit, Request, audit, survey
-from wflint.cli import options, output
+from wflint.cli import options, output, progress
+from wflint.cli.completion import rules
 from wflint.cli.options import Sources
+from wflint.cli.render import Presentation, format_of, render
 from wflint.config import OutputFormat, kebab
 from wflint.engine import worst
-from wflint.errors import ExitCode
+from wflint.errors import ExitCode, UsageError
+from wflint.history.review import Review, since_baseline, since_revision
 from wflint.model.finding import Level, Persona
-from wflint.writers import text
 from wflint.writers.edge_results import EdgeResults
-from wflint.writers.summary import statistics, summary
-
-
-class Presentation(Struct, frozen=True):
-    """How the user wants to see the findings."""
-
-    file: Path | None
-    color: str
-    sarif_edges: str
-    quiet: bool
-    statistics: bool
-
-    @property
-    def on_terminal(self) -> bool:
-        return self.file is None and sys.stdout.isatty()
-
-    @property
-    def is_colored(self) -> bool:
-        """`--color` first, then NO_COLOR and FORCE_COLOR as is the custom, then whether a terminal is there."""
-        if self.color != "auto":
-            return self.color == "always"
-        if os.environ.get("NO_COLOR"):
-            return False
-        return bool(os.environ.get("FORCE_COLOR")) or self.on_terminal
 
 
 @click.command()
 @options.source_options
-@click.option("--select", multiple=True, metavar="CODES", help="Run these rules only: codes, prefixes or names.")
-@click.option("--extend-select", multiple=True, metavar="CODES", help="Run these rules too.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    shell_complete=rules,
+    help="Run these rules only: codes, prefixes or names.",
+)
+@click.option("--extend-select", multiple=True, metavar="CODES", shell_complete=rules, help="Run these rules too.")
+@click.option("--ignore", multiple=True, metavar="CODES", shell_complete=rules, help="Leave these rules out.")
 @click.option("--per-file-ignores", multiple=True, metavar="GLOB:CODES", help="Leave rules out in some files.")
 @click.option("--persona", type=options.choice(Persona), help="Which findings to report.")
 @click.option("--fail-on", type=options.choice(Level), help="Lowest level that gives exit code 1.")
@@ -59,8 +42,13 @@ class Presentation(Struct, frozen=True):
     metavar="PERCENT",
     help="Lowest share of recovered construction sites; less gives exit code 1.",
 )
+@click.option(
+    "--baseline", type=options.PLACE, metavar="FILE", help="Report findings that this baseline does not know."
+)
+@click.option("--new-since", metavar="REV", help="Report findings that the branch has introduced since REV.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--output-format", type=options.choice(OutputFormat), help="`full` at a terminal, else `concise`.")
+@click.option("--also", multiple=True, metavar="FORMAT:FILE", help="Write another report of the same run.")
 @click.option("--sarif-edges", type=options.choice(EdgeResults), default="all", help="Labels in SARIF.")
 @click.option("--statistics", "count", is_flag=True, help="Count findings by rule in place of listing them.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
@@ -76,8 +64,11 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     persona: str | None,
     fail_on: str | None,
     min_coverage: float | None,
+    baseline: Path | None,
+    new_since: str | None,
     exit_zero: bool,
     output_format: str | None,
+    also: tuple[str, ...],
     sarif_edges: str,
     count: bool,
     color: str,
@@ -95,32 +86,48 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
         output_format=output_format,
         min_coverage=min_coverage,
     )
-    how = Presentation(sources.output_file, color, sarif_edges, quiet=sources.quiet, statistics=count)
+    reports = options.split_reports(also)
+    how = Presentation(sources.output_file, color, EdgeResults(sarif_edges), quiet=sources.quiet, statistics=count)
     if show_settings:
         output.emit(_settings(request), sources.output_file)
         return ExitCode.CLEAN
     if show_files:
         output.emit("".join(f"{path}\n" for path in survey(request).files), sources.output_file)
         return ExitCode.CLEAN
-    found = audit(request)
+    with progress.shown("checking", quiet=sources.quiet):
+        review = _reviewed(audit(request), baseline, new_since)
+    found = review.audit
     if sources.verbose:
         _tell(found)
     if not sources.quiet:
         output.show_notices(found.survey.program.notices, found.survey.recovered.texts, request.root)
     if sources.verbose:
         output.show_tracebacks(found.survey.contained)
-    output.emit(_render(found, how), sources.output_file)
+    output.emit(render(review, how, format_of(review, how)), sources.output_file)
+    for report in reports:
+        output.emit(render(review, replace(how, file=report.file, color="never"), report.format), report.file)
     if not sources.quiet:
         _tell_shortfall(found)
     if found.survey.tells_nothing:
         return ExitCode.INTERNAL
-    return ExitCode.CLEAN if exit_zero else _verdict(found)
+    return ExitCode.CLEAN if exit_zero else _verdict(review)
 
 
-def _verdict(found: Audit) -> ExitCode:
-    level = worst(found.findings)
-    fails = level is not None and level.rank >= found.survey.request.effective.fail_on.rank
-    return ExitCode.FINDINGS if fails or _shortfall(found) is not None else ExitCode.CLEAN
+def _reviewed(found: Audit, baseline: Path | None, revision: str | None) -> Review:
+    """The audit against what the user, or else the configuration, says is known."""
+    if baseline is not None and revision is not None:
+        raise UsageError("--baseline and --new-since exclude each other")
+    if revision is not None:
+        return since_revision(found, revision)
+    request = found.survey.request
+    known = baseline or request.effective.baseline_path(request.root)
+    return Review(found) if known is None else since_baseline(found, known)
+
+
+def _verdict(review: Review) -> ExitCode:
+    level = worst(review.fresh)
+    fails = level is not None and level.rank >= review.audit.survey.request.effective.fail_on.rank
+    return ExitCode.FINDINGS if fails or _shortfall(review.audit) is not None else ExitCode.CLEAN
 
 
 def _shortfall(found: Audit) -> float | None:
@@ -134,37 +141,6 @@ def _tell_shortfall(found: Audit) -> None:
     if percent is not None:
         wanted = found.survey.request.effective.min_coverage
         click.echo(f"wflint: coverage {percent:.1f}% is below the minimum of {wanted:g}%", err=True)
-
-
-def _render(found: Audit, how: Presentation) -> str:
-    surveyed = found.survey
-    shape = surveyed.request.effective.output_format or (OutputFormat.FULL if how.on_terminal else OutputFormat.CONCISE)
-    texts = surveyed.recovered.texts
-    match shape:
-        case OutputFormat.JSON:
-            from wflint.writers import check_json
-
-            return check_json.write(found.findings, surveyed.program, texts)
-        case OutputFormat.SARIF:
-            from wflint.writers import sarif
-
-            edges = EdgeResults(how.sarif_edges)
-            return sarif.write(found.findings, surveyed.program, found.pages, surveyed.labels, texts, edges)
-        case OutputFormat.FULL | OutputFormat.CONCISE:
-            return _render_text(found, how, shape)
-
-
-def _render_text(found: Audit, how: Presentation, shape: OutputFormat) -> str:
-    shown = output.make_shown(found.survey.request.root)
-    texts = found.survey.recovered.texts
-    if how.statistics:
-        listed = statistics(found.findings)
-    elif shape is OutputFormat.FULL:
-        listed = text.full(found.findings, texts, shown)
-    else:
-        listed = text.concise(found.findings, texts, shown)
-    below = "" if how.quiet else summary(found.findings, found.survey.program, found.rules)
-    return text.paint(listed + below) if how.is_colored else listed + below
 
 
 def _tell(found: Audit) -> None:

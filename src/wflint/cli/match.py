@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from wflint.cli import options, output
@@ -25,5 +23,5 @@ def match(*, job: str, encoder: str | None, verbose: bool) -> int:  # noqa: ARG0
     """
     from wflint.matching import rows
 
-    output.emit(rows.answer(sys.stdin.buffer.read(), Job(job), encoder or DEFAULT), None)
+    output.emit(rows.answer(options.read_stdin(), Job(job), encoder or DEFAULT), None)
     return ExitCode.CLEAN

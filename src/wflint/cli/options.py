@@ -14,24 +14,48 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint import config
-from wflint.audit import CacheChoice, Request, Stdin, Survey, survey
-from wflint.cli import output
-from wflint.config import Config
+from wflint.audit import CacheChoice, Request, Stdin, Survey, resolved, survey
+from wflint.cli import output, progress
+from wflint.config import Config, OutputFormat
 from wflint.errors import UsageError
 
 Command = Callable[..., int]
 
 STDIN = "-"
+LARGEST_INPUT = 50_000_000
+"""Bytes that are read from standard input: a notebook with pictures."""
 
-paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
-stdin_option = click.option("--stdin-filename", type=Path, metavar="FILE", help="Name of the file that `-` stands for.")
+
+class Place(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
+    """A path. An empty one is what a variable that is not set leaves, and not the working folder."""
+
+    name = "path"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path that a word on the command line stands for."""
+        if isinstance(value, Path):
+            return value
+        text = str(value)
+        if not text or "\0" in text:
+            self.fail(
+                "an empty path stands for nothing; `.` is the working folder" if not text else "no path", param, ctx
+            )
+        return Path(text)
+
+
+PLACE = Place()
+paths_argument = click.argument("paths", nargs=-1, type=PLACE)
+paths_option = click.option("--path", "paths", multiple=True, type=PLACE, metavar="PATH", help="Only what is there.")
+stdin_option = click.option(
+    "--stdin-filename", type=PLACE, metavar="FILE", help="Name of the file that `-` stands for."
+)
 exclude_option = click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files or folders out.")
 encoder_option = click.option(
     "--encoder", metavar="NAME", help="`static`, or `sentence-transformers:NAME_OR_PATH` (needs the extra)."
 )
 no_cache_option = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-cache_dir_option = click.option("--cache-dir", type=Path, metavar="FOLDER", help="Keep the cache here.")
-output_file_option = click.option("-o", "--output-file", type=Path, metavar="FILE", help="Write here, not to stdout.")
+cache_dir_option = click.option("--cache-dir", type=PLACE, metavar="FOLDER", help="Keep the cache here.")
+output_file_option = click.option("-o", "--output-file", type=PLACE, metavar="FILE", help="Write here, not to stdout.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
 verbose_option = click.option(
     "-v", "--verbose", is_flag=True, help="Verbose diagnostics on stderr; tracebacks on a crash."
@@ -57,7 +81,8 @@ class Sources(Struct, frozen=True):
 
     def survey(self) -> Survey:
         """Read the sources without judging them, and say on standard error what could not be read."""
-        found = survey(self.request())
+        with progress.shown("reading", quiet=self.quiet):
+            found = survey(self.request())
         if self.verbose:
             click.echo(f"wflint: root {found.request.root}, {len(found.files)} files read", err=True)
         if not self.quiet:
@@ -69,7 +94,15 @@ class Sources(Struct, frozen=True):
 
 def source_options(command: Command) -> Command:
     """What every command that reads sources takes, handed to it as one `sources`."""
+    return paths_argument(_taking_sources(command))
 
+
+def revision_options(command: Command) -> Command:
+    """The same for a command whose arguments are revisions: what to read is an option."""
+    return paths_option(_taking_sources(command))
+
+
+def _taking_sources(command: Command) -> Command:
     @wraps(command)
     def called(  # noqa: PLR0913 (click hands over one argument an option)
         *,
@@ -97,7 +130,6 @@ def source_options(command: Command) -> Command:
         no_cache_option,
         encoder_option,
         exclude_option,
-        paths_argument,
     ):
         called = option(called)
     return called
@@ -124,10 +156,38 @@ def split_per_file(values: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+class Report(Struct, frozen=True):
+    """A file that a run writes beside its output."""
+
+    format: OutputFormat
+    file: Path
+
+
+def split_reports(values: Iterable[str]) -> tuple[Report, ...]:
+    """`FORMAT:FILE`, any number of times; the name of the file may have colons of its own."""
+    found: list[Report] = []
+    for value in values:
+        name, colon, file = value.partition(":")
+        if not colon or not file:
+            raise click.BadParameter(f"{value!r} is not of the form FORMAT:FILE", param_hint="--also")
+        found.append(Report(OutputFormat(choice(OutputFormat).convert(name, None, None)), Path(file)))
+    return tuple(found)
+
+
 def make_overrides(**settings: object) -> Config:
     """The settings that the command line gives; an option that was not given is None or empty."""
     given = {name: value for name, value in settings.items() if value not in (None, "", (), {})}
     return msgspec.convert({**given, "given": tuple(given)}, Config)
+
+
+def read_stdin() -> bytes:
+    """What comes through standard input."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+    if len(data) > LARGEST_INPUT:
+        raise UsageError(f"standard input is longer than {LARGEST_INPUT // 1_000_000} MB")
+    return data
 
 
 def make_request(
@@ -138,7 +198,7 @@ def make_request(
         return replace(Request.of(*(paths or (Path(),)), overrides=overrides), cache=cache)
     if len(paths) > 1 or stdin_filename is None:
         raise UsageError("`-` goes alone and with --stdin-filename FILE")
-    path = stdin_filename.resolve()
+    path = resolved(stdin_filename)
     root = config.find_root(path)
-    stdin = Stdin(path, sys.stdin.buffer.read())
+    stdin = Stdin(path, read_stdin())
     return Request(root, (path,), config.load(path, root), overrides, cache, stdin)

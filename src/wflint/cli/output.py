@@ -9,34 +9,45 @@ from pathlib import Path
 
 import click
 
+from wflint import atomic
 from wflint.errors import UsageError
 from wflint.model.containment import Containment
 from wflint.model.program import Notice
 from wflint.model.text import Texts
+from wflint.writers.escape import printable
 from wflint.writers.text import place
 
 
 def emit(text: str, output_file: Path | None) -> None:
     """Write to the file, or to standard output; always UTF-8 and bare newlines, so that runs can be compared."""
+    data = text.encode("utf-8", "backslashreplace")
     if output_file is not None:
         try:
-            output_file.write_bytes(text.encode("utf-8", "backslashreplace"))
-        except OSError as error:
-            raise UsageError(f"{output_file}: cannot be written: {error.strerror}") from error
+            atomic.write(output_file, data)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise UsageError(f"{output_file}: cannot be written: {_reason(error)}") from error
         return
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; --output-file writes to a file")
     try:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # The reader has had enough. The interpreter's own flush on leaving must find somewhere to write.
+    except OSError as error:
+        # The interpreter's own flush on leaving must find somewhere to write.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # a reader that hangs up has had enough
+            raise UsageError(f"standard output cannot be written: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def show_notices(notices: Iterable[Notice], texts: Texts, root: Path) -> None:
     """What could not be read or followed, on standard error."""
     shown = make_shown(root)
     for notice in notices:
-        click.echo(f"{place(notice.span, texts, shown)}: notice: {notice.message}", err=True)
+        click.echo(f"{place(notice.span, texts, shown)}: notice: {printable(notice.message)}", err=True)
 
 
 def show_tracebacks(contained: Containment) -> None:
@@ -47,10 +58,15 @@ def show_tracebacks(contained: Containment) -> None:
 
 def make_shown(root: Path) -> Callable[[str], str]:
     """How paths are shown at a terminal: from the working folder where they lie in it, else in full."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # it is gone
+        here = None
 
     def shown(path: str) -> str:
         place = root / path
+        if here is None:
+            return place.as_posix()
         return place.relative_to(here).as_posix() if place.is_relative_to(here) else place.as_posix()
 
     return shown

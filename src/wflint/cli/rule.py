@@ -8,13 +8,14 @@ import click
 from msgspec.structs import asdict
 
 from wflint import rulebook
+from wflint.cli.completion import rules
 from wflint.cli.output import emit
 from wflint.errors import ExitCode, UsageError
 from wflint.rulebook import Rulebook, RulePage
 
 
 @click.command()
-@click.argument("rule_name", metavar="[CODE|NAME]", required=False)
+@click.argument("rule_name", metavar="[CODE|NAME]", required=False, shell_complete=rules)
 @click.option("--all", "everything", is_flag=True, help="List all rules.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 def rule(*, rule_name: str | None, everything: bool, output_format: str) -> int:

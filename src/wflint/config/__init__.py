@@ -30,8 +30,20 @@ class OutputFormat(StrEnum):
     """One line each."""
     JSON = "json"
     """For programs, versioned."""
+    JSONL = "jsonl"
+    """The same, an object a line."""
     SARIF = "sarif"
     """For code scanning."""
+    GITHUB = "github"
+    """Annotations, as commands in the log of a step."""
+    GITLAB = "gitlab"
+    """A code quality report."""
+    JUNIT = "junit"
+    """For whatever shows results of tests."""
+    RDJSON = "rdjson"
+    """For reviewdog."""
+    MARKDOWN = "markdown"
+    """For summaries and comments."""
 
 
 class LabelSettings(Struct, frozen=True):
@@ -72,6 +84,8 @@ class LabelSettings(Struct, frozen=True):
 
 DECISIONS_FILE = "wflint.decisions.toml"
 """Where people's decisions about edges are kept, below the root."""
+BASELINE_FILE = "wflint.baseline.json"
+"""Where `wflint baseline` writes, below the root."""
 
 _DEEPEST = 16
 """Tables within tables; settings and decisions need three."""
@@ -96,7 +110,9 @@ class Config:
     min_coverage: float | None = None
     labels: LabelSettings | None = None
     decisions: str | None = None
+    baseline: str | None = None
     encoder: str | None = None
+    plugins: tuple[str, ...] = ()
     given: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
@@ -106,7 +122,11 @@ class Config:
 
     def decisions_path(self, root: Path) -> Path:
         """The file of people's decisions about edges."""
-        return root / (self.decisions or DECISIONS_FILE)
+        return _within(root, "decisions", self.decisions or DECISIONS_FILE)
+
+    def baseline_path(self, root: Path) -> Path | None:
+        """The file of the findings that are known already; None where there is none."""
+        return None if self.baseline is None else _within(root, "baseline", self.baseline)
 
     def overridden(self, above: Config) -> Config:
         """This configuration with every key that `above` sets; a selection of its own also drops this one's ignores."""
@@ -116,6 +136,16 @@ class Config:
         if "select" in update:
             update = {"ignore": (), "extend_select": (), **update}
         return replace(self, **update)
+
+
+def _within(root: Path, key: str, value: str) -> Path:
+    """A path of the configuration, which is a repository's own: it must not lead out of that."""
+    try:
+        if (root / value).resolve().is_relative_to(root.resolve()):
+            return root / value
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"key {key!r}: {value!r} is no path: {error}") from error
+    raise ConfigError(f"key {key!r}: {value!r} leads out of {root}")
 
 
 class Located(Struct, frozen=True):

@@ -68,7 +68,9 @@ class Table(BaseModel):
     min_coverage: Annotated[float, Field(ge=0, le=100)] | None = _DEFAULTS.min_coverage
     labels: LabelTable | None = None
     decisions: str | None = _DEFAULTS.decisions
+    baseline: str | None = _DEFAULTS.baseline
     encoder: str | None = _DEFAULTS.encoder
+    plugins: Texts = _DEFAULTS.plugins
 
     @property
     def settings(self) -> Config:

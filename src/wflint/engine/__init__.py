@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 
 class Outcome(Struct, frozen=True):
-    """What the rules found: the findings to print, in order of place, and those that inline comments silence."""
+    """What the rules found: the findings to print, in order of place, and those that inline comments silence.
+
+    `unheard` are the fingerprints of those that are there and not for this persona, or not told of their file.
+    """
 
     findings: tuple[Finding, ...]
     silenced: tuple[Finding, ...] = ()
+    unheard: frozenset[str] = frozenset()
 
 
 class _Seen(Struct, frozen=True):
@@ -83,6 +87,7 @@ def settled(
     return Outcome(
         findings=tuple(finding for finding in reported if _is_reported(finding, settings)),
         silenced=tuple(finding for finding in suppressed if _is_reported(finding, settings)),
+        unheard=frozenset(finding.fingerprint for finding in reported if not _is_reported(finding, settings)),
     )
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from wflint import atomic
 from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName
 from wflint.config import parse_toml, refuse_nesting
 from wflint.errors import ConfigError
@@ -181,17 +180,8 @@ def _quoted(value: str) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write to a file beside it, then rename: a reader sees the old one or the new one."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode("utf-8"))
-            Path(name).chmod(path.stat().st_mode if path.exists() else 0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        atomic.write(path, text.encode("utf-8"))
     except OSError as error:
         raise ConfigError(f"cannot be written: {error}", str(path)) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from msgspec.structs import replace
@@ -26,6 +26,25 @@ def identify(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         seen[names] += 1
         identified.append(replace(finding, fingerprint=_digest((*names, str(seen[names])))))
     return tuple(identified)
+
+
+def moved(findings: Iterable[Finding], renames: Mapping[str, str]) -> tuple[Finding, ...]:
+    """The findings as they are called once their files have other names."""
+    return identify(_renamed(finding, renames) for finding in findings) if renames else tuple(findings)
+
+
+def _renamed(finding: Finding, renames: Mapping[str, str]) -> Finding:
+    seen = finding.observation
+    span = replace(seen.span, path=renames.get(seen.span.path, seen.span.path))
+    key = tuple(_renamed_workflow(name, renames) for name in seen.key)
+    workflow = None if finding.workflow is None else _renamed_workflow(finding.workflow, renames)
+    return replace(finding, observation=replace(seen, span=span, key=key), workflow=workflow)
+
+
+def _renamed_workflow(name: str, renames: Mapping[str, str]) -> str:
+    """An id of a workflow with its file's new name; other names stay."""
+    path, colons, rest = name.partition("::")
+    return f"{renames[path]}{colons}{rest}" if colons and path in renames else name
 
 
 def _digest(names: tuple[str, ...]) -> str:

@@ -113,11 +113,20 @@ class Observation(Struct, frozen=True):
     path: tuple[Related, ...] = ()
 
 
+class Standing(StrEnum):
+    """Whether a finding was known before."""
+
+    INTRODUCED = "introduced"
+    """It was not."""
+    EXISTING = "existing"
+    """It was, and is still there."""
+
+
 class Finding(Struct, frozen=True):
     """An observation with its rule: what writers print.
 
     `fingerprint` is stable when lines shift and unique within a run. `workflow` is the id of the workflow it is
-    about.
+    about. `standing` is None where nothing was compared.
     """
 
     code: str
@@ -128,6 +137,7 @@ class Finding(Struct, frozen=True):
     observation: Observation
     workflow: str | None
     fingerprint: str
+    standing: Standing | None = None
 
     @property
     def span(self) -> Span:

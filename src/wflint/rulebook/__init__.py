@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import string
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
@@ -98,9 +99,9 @@ class Rulebook(Struct, frozen=True):
     def matching(self, selector: str) -> frozenset[str]:
         """Names of the rules that a code, the beginning of a code, or a name stands for."""
         prefix = selector.upper()
-        if not prefix.startswith("WF"):
-            return frozenset({selector}) & self.names
-        return frozenset(page.name for page in self.pages if page.code.startswith(prefix))
+        coded = (page for page in self.pages if prefix.startswith(page.code.rstrip(string.digits)))
+        found = frozenset(page.name for page in coded if page.code.startswith(prefix))
+        return found or frozenset({selector}) & self.names
 
     def resolve(self, selectors: Iterable[str], source: str | None) -> frozenset[str]:
         """Names of all rules that the selectors stand for; one that stands for none is an error in `source`."""
@@ -111,6 +112,10 @@ class Rulebook(Struct, frozen=True):
                 raise ConfigError(f"unknown rule {selector!r}{self.suggestion(selector)}", source)
             found |= names
         return frozenset(found)
+
+    def with_pages(self, more: Iterable[RulePage]) -> Rulebook:
+        """The same with further pages."""
+        return Rulebook(tuple(sorted((*self.pages, *more), key=lambda page: page.code)))
 
     def suggestion(self, selector: str) -> str:
         """`; did you mean ...?` with the rule whose code or name is nearest, or nothing."""

@@ -16,7 +16,7 @@ class FrontMatter(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    code: Annotated[str, Field(pattern=r"^WF\d{3}$")]
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2,6}\d{3}$")]
     name: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
     summary: Annotated[str, Field(min_length=1, max_length=1024)]
     scope: Annotated[Scope, Field(strict=False)]

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 from wflint.analyses.coverage import coverage_of, coverage_of_workflow
-from wflint.model.finding import Confidence, Finding, Level, Persona, Related
-from wflint.model.program import Program
+from wflint.engine.known import Known
+from wflint.model.finding import Confidence, Finding, Level, Persona, Related, Standing
+from wflint.model.program import Notice, Program
 from wflint.model.text import Texts
 from wflint.writers.wire import AnyLocation, CoordinationWire, CoverageWire, ReasonWire, Wire, location
 
@@ -28,7 +29,7 @@ class EdgeRefWire(Wire):
 
 
 class FindingWire(Wire):
-    """A finding; `coordination` is there where it labels an edge."""
+    """A finding; `coordination` is there where it labels an edge, `standing` where findings were compared."""
 
     code: str
     name: str
@@ -45,6 +46,32 @@ class FindingWire(Wire):
     reasons: tuple[ReasonWire, ...]
     coordination: CoordinationWire | None
     fingerprint: str
+    standing: Standing | None
+
+
+class KnownWire(Wire):
+    """A finding that was known and is gone."""
+
+    fingerprint: str
+    code: str
+    name: str
+    level: Level
+    path: str
+    workflow: str | None
+    message: str
+
+    @classmethod
+    def of(cls, known: Known) -> KnownWire:
+        """What is remembered, on the wire."""
+        return cls(
+            fingerprint=known.fingerprint,
+            code=known.code,
+            name=known.name,
+            level=known.level,
+            path=known.path,
+            workflow=known.workflow,
+            message=known.message,
+        )
 
 
 class NoticeWire(Wire):
@@ -66,18 +93,18 @@ class CheckDocument(Wire):
 
     version: Literal[1] = 1
     findings: tuple[FindingWire, ...]
+    fixed: tuple[KnownWire, ...]
     notices: tuple[NoticeWire, ...]
     coverage: CoverageWire
     workflows: tuple[WorkflowCoverageWire, ...]
 
 
-def write(findings: Iterable[Finding], program: Program, texts: Texts) -> str:
-    """The document as text."""
+def write(findings: Iterable[Finding], program: Program, texts: Texts, fixed: Iterable[Known] = ()) -> str:
+    """The document as text; `fixed` are findings that were known and are gone."""
     document = CheckDocument(
-        findings=tuple(_finding(finding, texts) for finding in findings),
-        notices=tuple(
-            NoticeWire(message=each.message, location=location(each.span, texts)) for each in program.notices
-        ),
+        findings=tuple(finding_wire(finding, texts) for finding in findings),
+        fixed=tuple(KnownWire.of(known) for known in fixed),
+        notices=tuple(notice_wire(each, texts) for each in program.notices),
         coverage=CoverageWire.of(coverage_of(program)),
         workflows=tuple(
             WorkflowCoverageWire(id=flow.id, coverage=CoverageWire.of(coverage_of_workflow(program, flow)))
@@ -92,7 +119,13 @@ def schema() -> str:
     return json.dumps(CheckDocument.model_json_schema(mode="serialization"), indent=2) + "\n"
 
 
-def _finding(finding: Finding, texts: Texts) -> FindingWire:
+def notice_wire(notice: Notice, texts: Texts) -> NoticeWire:
+    """A notice on the wire."""
+    return NoticeWire(message=notice.message, location=location(notice.span, texts))
+
+
+def finding_wire(finding: Finding, texts: Texts) -> FindingWire:
+    """A finding on the wire."""
     seen = finding.observation
     return FindingWire(
         code=finding.code,
@@ -113,6 +146,7 @@ def _finding(finding: Finding, texts: Texts) -> FindingWire:
         ),
         coordination=CoordinationWire.of(seen.label) if seen.label else None,
         fingerprint=finding.fingerprint,
+        standing=finding.standing,
     )
 
 

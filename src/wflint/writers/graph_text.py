@@ -10,6 +10,7 @@ from wflint.model.finding import EdgeLabel
 from wflint.model.program import Program
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, EdgeKind, Step, Unresolved, Workflow
+from wflint.writers.escape import printable_lines
 from wflint.writers.graph_json import edge_order
 from wflint.writers.text import place
 from wflint.writers.wire import Labels
@@ -18,9 +19,9 @@ from wflint.writers.wire import Labels
 def write(program: Program, labels: Labels, texts: Texts) -> str:
     """All workflows, by id, with an empty line between them."""
     workflows = sorted(program.workflows, key=lambda workflow: workflow.id)
-    parts = ["\n".join(_workflow(workflow, labels(workflow), texts)) + "\n" for workflow in workflows]
+    parts = [printable_lines(_workflow(workflow, labels(workflow), texts)) for workflow in workflows]
     if program.unresolved:
-        parts.append("\n".join(("constructed, but in no workflow", *_unresolved(program.unresolved, texts))) + "\n")
+        parts.append(printable_lines(("constructed, but in no workflow", *_unresolved(program.unresolved, texts))))
     return "\n".join(parts)
 
 

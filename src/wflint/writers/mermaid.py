@@ -8,6 +8,7 @@ from wflint.model.contract import Certainty
 from wflint.model.finding import Coordination, EdgeLabel
 from wflint.model.program import Program
 from wflint.model.workflow import Edge, EdgeKind, Step, StepKind, Workflow
+from wflint.writers.escape import printable_lines
 from wflint.writers.graph_json import edge_order
 from wflint.writers.wire import Labels
 
@@ -15,7 +16,7 @@ from wflint.writers.wire import Labels
 def write(program: Program, labels: Labels) -> str:
     """All flowcharts, each under a comment with the workflow's id."""
     workflows = sorted(program.workflows, key=lambda workflow: workflow.id)
-    return "\n".join("\n".join(_flowchart(workflow, labels(workflow))) + "\n" for workflow in workflows)
+    return "\n".join(printable_lines(_flowchart(workflow, labels(workflow))) for workflow in workflows)
 
 
 def _flowchart(workflow: Workflow, labels: Mapping[Edge, EdgeLabel]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from wflint.analyses.labels.coordination import qualifications
 from wflint.analyses.plan.planning import EdgePlan, Instruction, Place, Watch
 from wflint.model.workflow import Edge
+from wflint.writers.escape import printable_lines
 from wflint.writers.plan import PlanSheet, WorkflowPlan
 from wflint.writers.plan_means import Means, means_of
 from wflint.writers.summary import count
@@ -23,7 +24,7 @@ def write(sheet: PlanSheet) -> str:
     for planned in sheet.workflows:
         lines += _workflow(planned)
     lines += _orphans(sheet)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return printable_lines("\n".join(lines).rstrip("\n").split("\n"))
 
 
 def _workflow(planned: WorkflowPlan) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from wflint.analyses.coverage import Coverage, coverage_of
-from wflint.model.finding import Coordination, Finding, Level
+from wflint.model.finding import Coordination, Finding, Level, Standing
 from wflint.model.program import Program
 
 
@@ -30,6 +30,17 @@ def summary(findings: Iterable[Finding], program: Program, rules: int) -> str:
     if coverage.sites:
         lines.append(_covered(coverage))
     return "\n".join((*lines, _verdict(listed, program, coverage, rules))) + "\n"
+
+
+def compared(against: str, findings: Iterable[Finding], fixed: int) -> str:
+    """How the findings stand against what was known."""
+    standing = Counter(finding.standing for finding in findings)
+    shares = (
+        f"{standing[Standing.INTRODUCED]} introduced",
+        f"{standing[Standing.EXISTING]} existing",
+        f"{fixed} fixed",
+    )
+    return f"Against {against}: {', '.join(shares)}.\n"
 
 
 def statistics(findings: Iterable[Finding]) -> str:

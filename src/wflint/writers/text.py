@@ -5,11 +5,14 @@ Notes that label edges are not listed, they would drown the rest; the summary co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from wflint.model.finding import Finding, Level
 from wflint.model.span import Span
 from wflint.model.text import Spot, Texts, spot
+from wflint.writers.escape import printable
+from wflint.writers.links import rule_page
 from wflint.writers.summary import is_listed
 
 Shown = Callable[[str], str]
@@ -56,17 +59,25 @@ def paint(text: str) -> str:
     return out.getvalue()
 
 
+def link(text: str) -> str:
+    """The same text, painted or not, with a hyperlink from each finding's code to the page of its rule."""
+    return _CODE.sub(lambda found: f"\x1b]8;;{rule_page(found[1], found[2])}\x1b\\{found[1]}\x1b]8;;\x1b\\", text)
+
+
+_CODE = re.compile(r"(?<![A-Z\d])(WF\d{3})(?= \[([a-z-]+)\] (?:error|warning|note):)")
+
+
 def _listed(findings: Iterable[Finding]) -> Iterator[Finding]:
     return (finding for finding in findings if is_listed(finding))
 
 
 def _headline(finding: Finding) -> str:
-    return f"{finding.code} [{finding.name}] {finding.level}: {finding.message}"
+    return f"{finding.code} [{finding.name}] {finding.level}: {printable(finding.message)}"
 
 
 def _place(found: Spot, shown: Shown) -> str:
     cell = "" if found.cell is None else f"cell {found.cell}:"
-    return f"{shown(found.span.path)}:{cell}{found.span.line}:{found.span.column}"
+    return f"{printable(shown(found.span.path))}:{cell}{found.span.line}:{found.span.column}"
 
 
 def _block(finding: Finding, texts: Texts, shown: Shown) -> Iterator[str]:
@@ -79,9 +90,9 @@ def _block(finding: Finding, texts: Texts, shown: Shown) -> Iterator[str]:
     yield from _frame(main, gutter, "")
     for phrase, each in related:
         yield f"{' ' * gutter}::: {_place(each, shown)}"
-        yield from _frame(each, gutter, phrase, context=0)
+        yield from _frame(each, gutter, printable(phrase), context=0)
     for reason in seen.reasons:
-        yield f"{' ' * gutter} = {reason.feature}: {reason.text}"
+        yield f"{' ' * gutter} = {reason.feature}: {printable(reason.text)}"
 
 
 def _frame(found: Spot, gutter: int, phrase: str, context: int = CONTEXT) -> Iterator[str]:
@@ -93,7 +104,7 @@ def _frame(found: Spot, gutter: int, phrase: str, context: int = CONTEXT) -> Ite
     yield blank
     last = min(span.end_line, span.line + LONGEST - 1, len(lines))
     for number in range(max(1, span.line - context), last + 1):
-        code = lines[number - 1].expandtabs(1).rstrip()
+        code = printable(lines[number - 1].expandtabs(1).rstrip())
         yield f"{number:>{gutter}} | {code}".rstrip()
         if number == span.line:
             yield f"{blank} {' ' * (span.column - 1)}{_carets(span, code)} {phrase}".rstrip()

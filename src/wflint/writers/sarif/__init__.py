@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import cache
+from urllib.parse import quote
 
 import sarif_om as om
 
@@ -14,13 +15,15 @@ from wflint.model.finding import Finding
 from wflint.model.program import Notice, Program
 from wflint.model.span import Span
 from wflint.model.text import Texts
+from wflint.revisions.provenance import Provenance
 from wflint.rulebook import Rulebook
 from wflint.writers.edge_results import EdgeResults
 from wflint.writers.line_hash import line_hashes
+from wflint.writers.links import HOME
 from wflint.writers.sarif import places
 from wflint.writers.sarif.graphs import graph
 from wflint.writers.sarif.results import MOST_RESULTS, LineHash, choose, result
-from wflint.writers.sarif.rules import HOME, descriptor
+from wflint.writers.sarif.rules import descriptor
 from wflint.writers.sarif.serialise import plain
 from wflint.writers.wire import CoverageWire, Labels
 
@@ -34,8 +37,9 @@ def write(
     labels: Labels,
     texts: Texts,
     edges: EdgeResults = EdgeResults.ALL,
+    provenance: Provenance | None = None,
 ) -> str:
-    """The log as text."""
+    """The log as text; `provenance` is the version that was audited, where that is known."""
     chosen = choose(findings, edges)
     indexes = {page.code: index for index, page in enumerate(pages.pages)}
     hashed = _line_hash(texts)
@@ -47,6 +51,7 @@ def write(
         invocations=[_invocation(program, texts, left_out=max(0, len(chosen) - MOST_RESULTS))],
         original_uri_base_ids={places.ROOT: om.ArtifactLocation(description=om.Message(text="The repository's root."))},
         properties={"coverage": CoverageWire.of(coverage_of(program)).model_dump()},
+        version_control_provenance=[_version(provenance)] if provenance else None,
         results=[result(finding, indexes[finding.code], texts, hashed) for finding in chosen[:MOST_RESULTS]],
     )
     log = om.SarifLog(runs=[run], version="2.1.0", schema_uri=SCHEMA)
@@ -60,6 +65,15 @@ def _driver(pages: Rulebook) -> om.ToolComponent:
         semantic_version=__version__,
         information_uri=HOME,
         rules=[descriptor(page) for page in pages.pages],
+    )
+
+
+def _version(provenance: Provenance) -> om.VersionControlDetails:
+    return om.VersionControlDetails(
+        repository_uri=quote(provenance.repository, safe=":/%"),
+        revision_id=provenance.revision,
+        branch=provenance.branch,
+        mapped_to=om.ArtifactLocation(uri_base_id=places.ROOT),
     )
 
 

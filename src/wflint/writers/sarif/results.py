@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterable
 
 import sarif_om as om
 
-from wflint.model.finding import Coordination, Finding, Observation, Related
+from wflint.model.finding import Coordination, Finding, Observation, Standing
 from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.writers.edge_results import EdgeResults
+from wflint.writers.ranking import worst_first
 from wflint.writers.sarif import places
 from wflint.writers.wire import CoordinationWire
 
 MOST_RESULTS = 5_000
 """Results of a run that GitHub keeps."""
+
+BASELINE_STATES = {Standing.INTRODUCED: "new", Standing.EXISTING: "unchanged"}
+"""What SARIF calls a finding's standing. What is gone is left out: GitHub would show it as an open alert."""
 
 LineHash = Callable[[Span], str | None]
 """GitHub's hash of the line of the file that a span begins in; None where the file cannot be read."""
@@ -22,7 +26,7 @@ LineHash = Callable[[Span], str | None]
 
 def choose(findings: Iterable[Finding], edges: EdgeResults) -> tuple[Finding, ...]:
     """The findings that become results, worst first, all findings before all labels."""
-    return tuple(sorted((finding for finding in findings if _is_chosen(finding, edges)), key=_badness))
+    return worst_first(finding for finding in findings if _is_chosen(finding, edges))
 
 
 def result(finding: Finding, rule_index: int, texts: Texts, line_hash: LineHash) -> om.Result:
@@ -33,6 +37,7 @@ def result(finding: Finding, rule_index: int, texts: Texts, line_hash: LineHash)
         rule_id=finding.code,
         rule_index=rule_index,
         level=finding.level.value,
+        baseline_state=BASELINE_STATES[finding.standing] if finding.standing else None,
         message=om.Message(text=_linked(seen)),
         locations=[places.location(seen.span, texts)],
         related_locations=related or None,
@@ -53,20 +58,18 @@ def _is_chosen(finding: Finding, edges: EdgeResults) -> bool:
             return label is None
 
 
-def _badness(finding: Finding) -> tuple[bool, int, float]:
-    label = finding.observation.label
-    return label is not None, -finding.level.rank, -label.p_mismatch if label else 0.0
-
-
 def _linked(seen: Observation) -> str:
-    """The message with a link to each related place."""
-    links = ", ".join(f"[{_escape(item)}]({number})" for number, item in enumerate(seen.related, start=1))
-    return f"{seen.message} See {links}." if links else seen.message
+    """The message as a sentence, with a link to each related place in one of its own."""
+    # `list[str]` stays as it is; what would be a link does not.
+    sentence = seen.message.replace("](", "\\](")
+    sentence += "" if sentence.endswith((".", "!", "?")) else "."
+    links = ", ".join(f"[{_escape(item.phrase)}]({number})" for number, item in enumerate(seen.related, start=1))
+    return f"{sentence} See {links}." if links else sentence
 
 
-def _escape(item: Related) -> str:
-    """The phrase as the text of a link, in which brackets and backslashes are special."""
-    return item.phrase.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+def _escape(text: str) -> str:
+    """The text of a link, in which brackets and backslashes are special."""
+    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
 def _fingerprints(finding: Finding, line_hash: LineHash) -> dict[str, str]:

@@ -6,8 +6,8 @@ import sarif_om as om
 
 from wflint.model.finding import Level
 from wflint.rulebook import RulePage
+from wflint.writers.links import rule_page
 
-HOME = "https://github.com/wflint/wflint"
 LONGEST_DESCRIPTION = 1024
 """Characters of `fullDescription` that GitHub keeps."""
 
@@ -30,18 +30,23 @@ def descriptor(page: RulePage) -> om.ReportingDescriptor:
     """The rule with its page as help."""
     return om.ReportingDescriptor(
         id=page.code,
-        name=page.name,
+        name=pascal(page.name),
         short_description=om.MultiformatMessageString(text=page.summary),
         full_description=om.MultiformatMessageString(text=_first_paragraph(page)),
         help=om.MultiformatMessageString(text=page.body, markdown=page.body),
-        help_uri=f"{HOME}/blob/main/rules/{page.name}.md",
+        help_uri=rule_page(page.code, page.name),
         default_configuration=om.ReportingConfiguration(level=page.level.value),
         properties={
-            "tags": ["agents", "workflow", FAMILIES[page.code[:3]]],
+            "tags": ["agents", "workflow", FAMILIES.get(page.code[:3], "plugin")],
             "precision": page.confidence.value,
             "problem.severity": _severity(page.level),
         },
     )
+
+
+def pascal(name: str) -> str:
+    """The name as one identifier, which is what SARIF's viewers expect: `ReadNeverWritten`."""
+    return "".join(word.capitalize() for word in name.split("-"))
 
 
 def _first_paragraph(page: RulePage) -> str:

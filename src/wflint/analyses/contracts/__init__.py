@@ -1,0 +1,1 @@
+"""Contracts between steps, one version of a workflow beside another."""

@@ -1,0 +1,82 @@
+"""Rules from other packages: found by their entry points, and run where the configuration names them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from wflint.errors import ConfigError, WflintError
+from wflint.rulebook import Rule, Rulebook, RulePage, read_pages
+
+GROUP = "wflint.rules"
+"""The group of entry points; each is the `RulePlugin` of a package."""
+OWN = "WF"
+"""What codes of wflint's own rules begin with."""
+
+
+class RulePlugin(Struct, frozen=True):
+    """The rules of a package, each with its page."""
+
+    pages: tuple[RulePage, ...]
+    rules: tuple[Rule, ...]
+
+    @classmethod
+    def read(cls, folder: Path, *rules: Rule) -> RulePlugin:
+        """Rules whose pages lie in a folder, in files that are called like them."""
+        return cls(read_pages(folder).pages, rules)
+
+
+NOTHING = RulePlugin((), ())
+
+
+def load(names: Iterable[str], source: str | None, own: Rulebook) -> RulePlugin:
+    """The rules that the configuration in `source` names, together; anything wrong with one is an error."""
+    wanted = tuple(dict.fromkeys(names))
+    if not wanted:
+        return NOTHING
+    from importlib.metadata import entry_points
+
+    installed = {point.name: point for point in entry_points(group=GROUP)}
+    loaded: list[RulePlugin] = []
+    for name in wanted:
+        if name not in installed:
+            near = difflib.get_close_matches(name, installed, n=1)
+            hint = (
+                f"; did you mean {near[0]!r}?" if near else f"; installed are: {', '.join(sorted(installed)) or 'none'}"
+            )
+            raise ConfigError(f"key 'plugins': no package brings {name!r}{hint}", source)
+        try:
+            plugin = installed[name].load()
+        except WflintError as error:
+            raise ConfigError(f"plugin {name!r}: {error}", source) from error
+        except Exception as error:
+            raise ConfigError(f"plugin {name!r} cannot be loaded: {type(error).__name__}: {error}", source) from error
+        loaded.append(_checked(plugin, name, source))
+    together = RulePlugin(
+        tuple(page for plugin in loaded for page in plugin.pages),
+        tuple(rule for plugin in loaded for rule in plugin.rules),
+    )
+    _refuse_doubles(together, own, source)
+    return together
+
+
+def _checked(plugin: object, name: str, source: str | None) -> RulePlugin:
+    if not isinstance(plugin, RulePlugin):
+        raise ConfigError(f"plugin {name!r} is a {type(plugin).__name__}, not a RulePlugin", source)
+    pages, rules = {page.name for page in plugin.pages}, {rule.name for rule in plugin.rules}
+    if pages != rules:
+        raise ConfigError(f"plugin {name!r}: no page or no check for {', '.join(sorted(pages ^ rules))}", source)
+    return plugin
+
+
+def _refuse_doubles(plugin: RulePlugin, own: Rulebook, source: str | None) -> None:
+    codes = [page.code for page in plugin.pages]
+    names = [*own.names, *(page.name for page in plugin.pages)]
+    for page in plugin.pages:
+        if page.code.startswith(OWN):
+            raise ConfigError(f"rule {page.name!r}: codes that begin with {OWN} are wflint's own", source)
+        if codes.count(page.code) > 1 or names.count(page.name) > 1:
+            raise ConfigError(f"rule {page.name!r} ({page.code}) is there twice", source)
