@@ -12,7 +12,7 @@ from wflint.model.finding import Observation
 from wflint.model.program import Program
 from wflint.source.cache import Cache, key_of
 
-_KIND: Final = "observations-9"
+_KIND: Final = "observations-10"
 """The number goes up when a rule, an analysis or the matcher sees something else in the same program."""
 
 
@@ -31,7 +31,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     seen: tuple[KeptObservation, ...]
 
 
-_MEMORY: Final = "matches-1"
+_MEMORY: Final = "matches-2"
 """The number goes up when the matcher, or what compares steps by it, comes to another judgement."""
 
 _DECODER: Final = msgspec.json.Decoder(Kept)
