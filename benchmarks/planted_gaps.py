@@ -33,7 +33,13 @@ MOST = 3
 SOFT = ("WF110", "WF111", "WF112", "WF113")
 NAMED_IN = ("WF101", "WF111")
 SYNONYMS = {
-    "analysis": "assessment", "answer": "reply", "article": "post", "category": "kind", "chunks": "passages",
+    "agent": "worker", "analysis": "assessment", "artwork": "picture", "book": "volume", "briefing": "memo",
+    "candidate": "applicant", "candidates": "applicants", "devices": "machines", "features": "traits",
+    "generation": "production", "images": "pictures", "industry": "sector", "issues": "problems",
+    "iteration": "round", "iterations": "rounds", "options": "choices", "pages": "sheets", "papers": "publications",
+    "product": "article", "references": "citations", "resources": "assets", "routes": "paths", "scores": "ratings",
+    "titles": "headings", "critique": "criticism",
+    "answer": "reply", "article": "post", "category": "kind", "chunks": "passages",
     "code": "program", "comments": "remarks", "company": "firm", "content": "text", "context": "background",
     "conversation": "dialogue", "cost": "expense", "count": "total", "customer": "client", "data": "records",
     "date": "day", "decision": "verdict", "description": "summary", "details": "particulars", "docs": "texts",
@@ -141,7 +147,7 @@ def _plantings(workflow: Workflow) -> Iterator[Planting]:
 def _is_read_elsewhere(name: str, workflow: Workflow) -> bool:
     writing = {step.id for step in workflow.steps if any(offer.name == name for offer in step.offers)}
     reading = {step.id for step in workflow.steps if any(need.name == name for need in step.needs)}
-    return bool(reading) and not reading & writing
+    return bool(reading - writing)
 
 
 def _renamed(name: str) -> str:
@@ -163,9 +169,17 @@ def _try(repository: Path, planting: Planting) -> bool | None:
             return None
         if planting.declared is not None and not _declare(copy, planting):
             return None
-        findings = audit(_request(copy)).findings
-    about = (one.message for one in findings if one.code in NAMED_IN and f'"{planting.field}"' in one.message)
+        audited = audit(_request(copy))
+    if any(_still_writes(planting, workflow) for workflow in audited.survey.program.workflows):
+        return None
+    about = (one.message for one in audited.findings if one.code in NAMED_IN and f'"{planting.field}"' in one.message)
     return any(f'"{planting.renamed}"' in message for message in about)
+
+
+def _still_writes(planting: Planting, workflow: Workflow) -> bool:
+    """Whether a write of the old name was not found."""
+    names = {offer.name for step in workflow.steps for offer in step.offers}
+    return workflow.id == planting.workflow and planting.field in names
 
 
 def _rename(copy: Path, planting: Planting, path: str) -> bool:

@@ -98,7 +98,9 @@ def quiet(why: str) -> Instruction:
             id="text into a prompt",
         ),
         pytest.param(
-            with_step(PAIR, asking("a", "", "x")), "the code of `b` is not seen to parse `x`", id="text into code"
+            with_step(PAIR, asking("a", "", "x")),
+            "what `b` does with `x` is not known to depend on its form",
+            id="text into code",
         ),
         pytest.param(
             with_step(PAIR, step("b", "", "y")),
@@ -117,6 +119,11 @@ def quiet(why: str) -> Instruction:
             ),
             "an answer that is no `Plan` is refused before it gets to `b`",
             id="a form that is enforced",
+        ),
+        pytest.param(
+            with_step(PAIR, asking("b", "", "y", "Go on.", coded=False)),
+            "`b` is a model that reads what was said before, in any form",
+            id="a conversation",
         ),
         pytest.param(
             done_by(done_by(PAIR, StepKind.TOOL, "b"), StepKind.AGENT, "a"),
@@ -347,10 +354,10 @@ def test_a_person_is_asked_again() -> None:
 
 
 def test_a_target_whose_needs_are_not_known() -> None:
+    flow = with_step(with_step(PAIR, replace(step("b"), needs_open=True)), asking("a", "", "x"))
+    assert watched(flow, "a", "b").condition == "what `a` hands over is not empty (`b` does not show what it reads)"
     flow = with_step(PAIR, replace(step("b"), needs_open=True))
-    assert watched(flow, "a", "b").condition == (
-        "whatever reaches `b` is not empty (its code does not show what it reads)"
-    )
+    assert watched(flow, "a", "b").interventions == ()
 
 
 def test_what_comes_from_further_up_is_checked_where_it_is_made() -> None:

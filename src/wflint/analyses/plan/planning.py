@@ -105,9 +105,10 @@ def _writer(edge: Edge, checked: Iterable[Concern], texts: Iterable[Arrival]) ->
 
 
 def _is_unseen(edge: Edge, around: EdgeContext) -> bool:
-    """Whether the target may read something that its code does not show."""
-    target = around.workflow.step(edge.target)
-    return target is not None and target.needs_open
+    """Whether the target may read something that its code does not show, of what varies from run to run."""
+    source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
+    varies = source is not None and (is_model(source) or is_human(source))
+    return varies and target is not None and target.needs_open
 
 
 def _condition(edge: Edge, checked: list[Concern], texts: tuple[Arrival, ...], around: EdgeContext) -> str:
@@ -116,7 +117,7 @@ def _condition(edge: Edge, checked: list[Concern], texts: tuple[Arrival, ...], a
     if texts:
         return "; ".join(f"`{name}` is not empty" for name in dict.fromkeys(one.offer.name for one in texts))
     if _is_unseen(edge, around):
-        return f"whatever reaches `{edge.target}` is not empty (its code does not show what it reads)"
+        return f"what `{edge.source}` hands over is not empty (`{edge.target}` does not show what it reads)"
     return f"nothing is left to check: {why_nothing(edge, around)}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_human, is_model
-from wflint.analyses.plan.concerns import named
+from wflint.analyses.plan.concerns import has_code, named
 from wflint.model.contract import CheckKind
 from wflint.model.workflow import END, START, Edge, Exchange, Step, StepKind
 
@@ -23,9 +23,11 @@ def _reasons(edge: Edge, around: EdgeContext) -> Iterator[str]:
     if source is None or target is None or edge.source == START or source.kind is StepKind.START:
         yield "what the caller passes is between the caller and the workflow: no step comes before"
         return
-    if not (around.reads_into(edge.target) or target.needs or target.needs_open):
-        yield f"`{edge.target}` reads nothing of the workflow: the edge only says who goes next"
     yield from _of_tools(edge, source, target)
+    if not (around.reads_into(edge.target) or target.needs or target.needs_open):
+        if is_model(target) and not has_code(target):
+            yield f"`{edge.target}` is a model that reads what was said before, in any form"
+        yield f"`{edge.target}` reads nothing of the workflow: the edge only says who goes next"
     yield from _of_arrivals(edge, around, target)
     yield from _of_talk(edge, around, source, target)
     if target.needs_open or source.offers_open:
@@ -50,9 +52,9 @@ def _of_arrivals(edge: Edge, around: EdgeContext, target: Step) -> Iterator[str]
         yield f"plain code writes {names}, in the same form on every run"
     if all(one.read is not None and not one.read.need.required for one in arrivals):
         yield f"the code of `{edge.target}` copes without {names}"
-    if is_model(target):
+    if is_model(target) and not any(_is_used_in_parts(one) for one in arrivals):
         yield f"the prompt of `{edge.target}` takes {names} in any form"
-    yield f"the code of `{edge.target}` is not seen to parse {names}"
+    yield f"what `{edge.target}` does with {names} is not known to depend on its form"
 
 
 def _of_tools(edge: Edge, source: Step, target: Step) -> Iterator[str]:
@@ -72,9 +74,13 @@ def _of_talk(edge: Edge, around: EdgeContext, source: Step, target: Step) -> Ite
     if edge.payload is not None:
         yield f"the payload has every field that `{edge.target}` reads"
     if is_model(target) and (is_model(source) or is_human(source)):
-        yield f"`{edge.target}` is a model that is shown what `{edge.source}` said, in any form"
+        yield f"`{edge.target}` is a model that reads what was said before, in any form"
     if is_human(target):
         yield f"a person reads what `{edge.source}` hands over"
+
+
+def _is_used_in_parts(arrival: Arrival) -> bool:
+    return arrival.read is not None and bool(arrival.read.need.parts or arrival.read.need.expectations)
 
 
 def _is_made_by_code(arrival: Arrival) -> bool:
