@@ -14,6 +14,7 @@ from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
 from wflint.analyses.prose.unpassed import RESULTS, parts_of, words_of
+from wflint.matching.scorer import CUT
 from wflint.matching.words import root, split_name, stem
 from wflint.model.finding import Reason
 from wflint.model.workflow import Step, StepKind, Workflow
@@ -76,7 +77,7 @@ def in_words(workflow: Workflow, reachability: Reachability, shared: SharedMatch
 def _of(step: Step, workflow: Workflow, reachability: Reachability, shared: SharedMatcher) -> Iterator[InWords]:
     asks = [one for one in statements_of(step) if one.kind is StatementKind.ASK and not one.names]
     hidden = {one.step for one in step.hidden_results}
-    asks = [one for one in asks if _may_be_a_result(one.phrase, step)]
+    asks = [one for one in asks if _may_be_a_result(_thing(one), one, step)]
     before = [
         other
         for other in (workflow.steps if asks else ())
@@ -91,10 +92,16 @@ def _comes_before(other: Step, step: Step, reachability: Reachability) -> bool:
     return other.id != step.id and reachability.precedes(other.id, step.id)
 
 
-def _may_be_a_result(phrase: str, step: Step) -> bool:
+def _thing(ask: Statement) -> str:
+    """What is asked for, without what is to be done beside: `the draft` of `the draft and make improvements`."""
+    whole, *rest = parts_of(ask.phrase)
+    return rest[0] if rest else whole
+
+
+def _may_be_a_result(phrase: str, ask: Statement, step: Step) -> bool:
     """Whether a phrase can mean what another step made, and not what the step is handed by name or calls."""
-    whole = words_of(phrase)
-    wanted = words_of(parts_of(phrase)[0]) - _NO_RESULTS
+    whole = words_of(ask.phrase)
+    wanted = words_of(phrase) - _NO_RESULTS
     named = {stem(word) for need in step.needs for word in split_name(need.name)}
     return bool(wanted) and whole.isdisjoint(_OTHERS) and not wanted <= named
 
@@ -115,15 +122,15 @@ def _likeliest(
     """The result that comes nearest to what is asked for, unless the step reads it by name anyhow."""
     from wflint.matching.subjects import FieldText
 
-    phrase = parts_of(ask.phrase)[0]
+    phrase = _thing(ask)
     need = FieldText(phrase, "", prompt=ask.sentence)
     matches = shared.matcher.compare_fields([(text, need) for _, text in made])
     wanted = _roots(phrase)
     match, (source, text) = max(zip(matches, made, strict=True), key=lambda pair: pair[0].similarity)
     shared_words = len(wanted & _spoken(source)) / len(wanted) if wanted else 0.0
-    near = match.similarity >= NEAR and shared_words >= _SHARED
+    near = match.similarity >= (NEAR if shared_words >= _SHARED else CUT)
     if near and not _is_linked(step, source) and not _is_named(ask, source):
-        yield InWords(step.id, phrase, ask, source, text.name, match.similarity, match.reasons)
+        yield InWords(step.id, ask.phrase, ask, source, text.name, match.similarity, match.reasons)
 
 
 def _roots(text: str) -> frozenset[str]:
