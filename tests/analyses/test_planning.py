@@ -24,7 +24,7 @@ from wflint.model.contract import (
 )
 from wflint.model.finding import Coordination
 from wflint.model.prompt import Prompt, PromptText
-from wflint.model.workflow import Choice, EdgeKind, MappedRoute, Step, StepKind, Workflow
+from wflint.model.workflow import Choice, EdgeKind, Exchange, MappedRoute, Step, StepKind, Workflow
 
 
 def done_by(flow: Workflow, kind: StepKind, *names: str) -> Workflow:
@@ -103,8 +103,13 @@ def quiet(why: str) -> Instruction:
             id="text into code",
         ),
         pytest.param(
+            with_step(PAIR, replace(asking("a", "", "x"), offers=(Offer("x", at(4), type="Plan", from_model=True),))),
+            "`x` is declared as `Plan`, and `b` takes it so",
+            id="a declared type",
+        ),
+        pytest.param(
             with_step(PAIR, step("b", "", "y")),
-            "`b` reads nothing of the workflow: the edge only says who goes next",
+            "`b` is not seen to read anything of the workflow: the edge only says who goes next",
             id="only an order",
         ),
         pytest.param(
@@ -278,8 +283,23 @@ def test_a_route_by_what_a_model_wrote_is_said_once() -> None:
     assert watched(flow, "a", "b").site is Site.ROUTER
 
 
+def computed(prompt: str) -> Step:
+    """A model step that writes something of its own making."""
+    made = asking("a", "", "x", prompt)
+    return replace(made, offers=tuple(replace(offer, from_model=False) for offer in made.offers))
+
+
+def test_a_model_that_is_told_the_labels_picks_one() -> None:
+    assert told(routed(computed("Answer with b or c.")), "a", "b").step == "decide"
+
+
 @pytest.mark.parametrize(
-    "flow", [routed(asking("a", "", "x"), closed=True), routed(step("a", "", "x"))], ids=["closed", "plain code"]
+    "flow",
+    [
+        pytest.param(routed(asking("a", "", "x"), closed=True), id="closed"),
+        pytest.param(routed(step("a", "", "x")), id="plain code"),
+        pytest.param(routed(computed("Greet the guest.")), id="a label that code picks"),
+    ],
 )
 def test_a_route_that_names_somebody_is_left_alone(flow: Workflow) -> None:
     assert told(flow, "a", "b").text == ""
@@ -313,6 +333,12 @@ def test_a_form_is_checked_where_the_model_answers() -> None:
         ),
     )
     assert watched(flow, "a", "b").budget == 4
+
+
+def test_where_plain_code_runs_the_steps_it_checks_them() -> None:
+    flow = with_step(with_step(PAIR, asking("a", "", "x", coded=False)), reading("b", PARSED))
+    found = watched(replace(flow, is_imperative=True), "a", "b")
+    assert (found.site, [item.site for item in found.interventions]) == (Site.CALLER, [Site.CALLER] * 3)
 
 
 def test_several_conditions_hold_together() -> None:
@@ -354,7 +380,8 @@ def test_a_person_is_asked_again() -> None:
 
 
 def test_a_target_whose_needs_are_not_known() -> None:
-    flow = with_step(with_step(PAIR, replace(step("b"), needs_open=True)), asking("a", "", "x"))
+    unseen = replace(step("b"), needs_open=True, definition=at(2))
+    flow = replace(with_step(with_step(PAIR, unseen), asking("a", "", "")), exchange=Exchange.MESSAGES)
     assert watched(flow, "a", "b").condition == "what `a` hands over is not empty (`b` does not show what it reads)"
     flow = with_step(PAIR, replace(step("b"), needs_open=True))
     assert watched(flow, "a", "b").interventions == ()

@@ -4,7 +4,8 @@
 
 Each domain in turn is judged by weights fitted to the other seven. The lexicons are outside of this: whoever extends
 them should do so without looking at the labelled pairs, or the numbers flatter. Prints, for each job: the area under
-the ROC curve; F1 where `wflint match` calls a pair a match; precision and recall at the cut; the share of random pairs of one domain that fire; the same three from
+the ROC curve; F1 where `wflint match` calls a pair a match; precision and recall at the cut; the share of random pairs
+of one domain that fire; the same three from
 where on a match is worth a warning; and how often the right partner comes first among those of all matches of its
 domain (partners of the same name count as right, for nothing could tell them apart).
 """
@@ -43,7 +44,8 @@ class Quality:
 
     def __str__(self) -> str:
         return (
-            f"ROC-AUC {self.area:.3f}, F1 {self.balanced:.3f}; from {CUT} on precision {self.precision:.3f}, recall {self.recall:.3f}, "
+            f"ROC-AUC {self.area:.3f}, F1 {self.balanced:.3f}; "
+            f"from {CUT} on precision {self.precision:.3f}, recall {self.recall:.3f}, "
             f"random pairs that fire {self.firing:.3f}; from {SURE} on precision {self.sure_precision:.3f}, "
             f"recall {self.sure_recall:.3f}, random pairs {self.sure_firing:.3f}; "
             f"first of {self.candidates:.0f}: {self.first:.3f}"

@@ -20,7 +20,7 @@ from wflint.analyses.prose.untold import says
 from wflint.matching.words import split_name, split_prose, stem
 from wflint.model.contract import Certainty, CheckKind, Format, FormatExpectation, Offer, Outcome
 from wflint.model.prompt import TextRole
-from wflint.model.workflow import START, Choice, Edge, Step, StepKind
+from wflint.model.workflow import END, START, Choice, Edge, Step, StepKind
 
 MOST_NAMES = 5
 """So many fields are named in a sentence."""
@@ -252,10 +252,10 @@ def _routes(edge: Edge, around: EdgeContext) -> Iterator[Concern]:
         return
     if edge != next(other for other in around.workflow.edges if other.choice == edge.choice):
         return  # one decision, said once
-    writers = _deciding(choice, around)
+    labels = [mapped.label for mapped in choice.mapping]
+    writers = _deciding(choice, labels, around)
     if not writers:
         return
-    labels = [mapped.label for mapped in choice.mapping]
     fails = "fails" if choice.on_unmapped_label is Outcome.FAILS else "stops"
     text = f"In `{choice.name}`, return a known label where `{writers[0].id}` wrote none of {named(labels)}."
     why = f"the run {fails} at any other label"
@@ -265,16 +265,26 @@ def _routes(edge: Edge, around: EdgeContext) -> Iterator[Concern]:
     )  # fmt: skip
 
 
-def _deciding(choice: Choice, around: EdgeContext) -> tuple[Step, ...]:
-    """The model steps that freely write all that a decision looks at."""
+def _deciding(choice: Choice, labels: list[str], around: EdgeContext) -> tuple[Step, ...]:
+    """The model steps that freely write all that a decision looks at: their words, or one of labels they are told."""
     found: list[Step] = []
     for need in choice.needs:
         written = around.definitions.reaching(Read(choice.source, need, choice))
-        free = all(_is_free(offer, writer, around) for writer, offer in written)
+        free = all(
+            offer.from_model or (_is_free(offer, writer, around) and _knows(writer, labels))
+            for writer, offer in written
+        )
         if not written or not free:
             return ()
         found += [writer for writer, _ in written]
     return tuple(found)
+
+
+def _knows(step: Step, labels: list[str]) -> bool:
+    """Whether the step's model is told several of the labels, so that it is the one who picks."""
+    texts = " ".join(text.text for text in step.prompt.texts) if step.prompt is not None else ""
+    known = [label for label in labels if label != END and re.search(rf"(?<!\w){re.escape(label)}(?!\w)", texts)]
+    return len(known) > 1
 
 
 def _is_free(offer: Offer, writer: Step, around: EdgeContext) -> bool:

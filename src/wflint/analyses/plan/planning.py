@@ -16,10 +16,12 @@ from wflint.analyses.plan.concerns import Concern, ConcernKind, concerns, has_co
 from wflint.analyses.plan.quiet import why_nothing
 from wflint.analyses.plan.response import Action, Instruction, Intervention, JsonSchema, Place, Site, Watch
 from wflint.model.finding import Coordination, EdgeLabel
-from wflint.model.workflow import START, Edge, Step
+from wflint.model.workflow import START, Edge, Exchange, Step
 
 MOST_RERUNS = 2
 """Runs of the upstream step that are worth trying again before something else is tried."""
+_RERUNS = frozenset({Site.ANSWER, Site.GUARD, Site.CALLER, Site.ROUTER})
+"""Places where a model can be asked again."""
 MOST_SENTENCES = 2
 """A plan is read on every run; what does not fit in two sentences is better mended in the contract."""
 
@@ -76,7 +78,7 @@ def _watch(edge: Edge, around: EdgeContext, found: tuple[Concern, ...], costs: T
         first=first,
         condition=_condition(edge, checked, texts, around),
         schema=_schema(checked, texts),
-        question=_question(edge, writer, texts, around),
+        question=None if checked else _question(edge, writer, texts, around),
         site=site,
         writer=writer.id if writer is not None else edge.source,
         interventions=tuple(_interventions(site, writer, around.workflow.step(edge.target), costs)) if watched else (),
@@ -84,19 +86,23 @@ def _watch(edge: Edge, around: EdgeContext, found: tuple[Concern, ...], costs: T
 
 
 def _texts(edge: Edge, around: EdgeContext) -> Iterator[Arrival]:
-    """What arrives as a text that nobody's code vouches for."""
+    """What the source itself hands over as a text that nobody's code vouches for and that the target needs.
+
+    What was written further up is watched where it is handed over first.
+    """
     for arrival in around.passed_on(edge):
-        varies = is_model(arrival.writer) or is_human(arrival.writer) or arrival.offer.from_model
-        if varies and not arrival.checks and _is_text(arrival, around):
+        needed = arrival.read is None or arrival.read.need.required
+        own = arrival.writer.id == edge.source and not arrival.checks
+        if own and needed and _is_text(arrival, around):
             yield arrival
 
 
 def _is_text(arrival: Arrival, around: EdgeContext) -> bool:
-    """Whether a value is known to be a text: so declared, or the answer of an agent that declares nothing."""
+    """Whether a value is known to be what a model or a person wrote as it liked."""
+    writer = arrival.writer
+    free = arrival.offer.from_model or is_human(writer) or (is_model(writer) and not has_code(writer))
     declared = around.type_of(arrival.offer)
-    if declared is not None:
-        return "str" in (part.strip() for part in declared.split("|"))
-    return arrival.offer.from_model or (is_model(arrival.writer) and not has_code(arrival.writer))
+    return free and (declared is None or "str" in (part.strip() for part in declared.split("|")))
 
 
 def _writer(edge: Edge, checked: Iterable[Concern], texts: Iterable[Arrival]) -> str:
@@ -105,10 +111,11 @@ def _writer(edge: Edge, checked: Iterable[Concern], texts: Iterable[Arrival]) ->
 
 
 def _is_unseen(edge: Edge, around: EdgeContext) -> bool:
-    """Whether the target may read something that its code does not show, of what varies from run to run."""
+    """Whether code is sent a message that varies from run to run, and does not show what it reads of it."""
     source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
     varies = source is not None and (is_model(source) or is_human(source))
-    return varies and target is not None and target.needs_open
+    sent = around.workflow.exchange is Exchange.MESSAGES
+    return varies and sent and target is not None and target.needs_open and has_code(target)
 
 
 def _condition(edge: Edge, checked: list[Concern], texts: tuple[Arrival, ...], around: EdgeContext) -> str:
@@ -135,11 +142,12 @@ def _schema(checked: list[Concern], texts: tuple[Arrival, ...]) -> JsonSchema:
 def _question(edge: Edge, writer: Step | None, texts: tuple[Arrival, ...], around: EdgeContext) -> str | None:
     """What to ask a model about a text that no schema can judge."""
     target = around.workflow.step(edge.target)
-    if not texts or writer is None or not needs_judge(writer, target, around.workflow):
+    said = bool(texts) or (_is_unseen(edge, around) and writer is not None and is_model(writer))
+    if not said or writer is None or not needs_judge(writer, target, around.workflow):
         return None
-    what = named(one.offer.name for one in texts)
+    what = f" ({named(one.offer.name for one in texts)})" if texts else ""
     return (
-        f"Does what `{writer.id}` wrote ({what}) hold what `{edge.target}` needs, complete and in a form it can use? "
+        f"Does what `{writer.id}` wrote{what} hold what `{edge.target}` needs, complete and in a form it can use? "
         "Answer yes, or no with what is missing."
     )
 
@@ -149,6 +157,8 @@ def _site(edge: Edge, around: EdgeContext, writer: Step | None, checked: list[Co
     target = around.workflow.step(edge.target)
     if any(one.kind is ConcernKind.ROUTE for one in checked):
         return Site.ROUTER
+    if around.workflow.is_imperative:
+        return Site.CALLER
     unset = any(one.kind in (ConcernKind.UNSET, ConcernKind.BLANK) for one in checked)
     if writer is not None and is_model(writer) and not unset:
         return Site.ANSWER if has_code(writer) else Site.GUARD
@@ -160,8 +170,15 @@ def _interventions(site: Site, writer: Step | None, target: Step | None, costs: 
     if writer is not None and is_human(writer):
         yield Intervention(Action.ASK, 1, Site.ANSWER)
         return
-    if site in (Site.ANSWER, Site.GUARD, Site.ROUTER) and writer is not None and writer.id != START:
+    if site in _RERUNS and writer is not None and writer.id != START:
         worth = math.floor(costs.loss / costs.intervening) if costs.intervening > 0 else MOST_RERUNS
         yield Intervention(Action.RERUN, min(max(worth, 1), MOST_RERUNS), site)
     yield Intervention(Action.ADAPT, 1, site)
-    yield Intervention(Action.ASK, 1, Site.READER if has_code(target) else Site.BETWEEN)
+    yield Intervention(Action.ASK, 1, _asking_site(site, target))
+
+
+def _asking_site(site: Site, target: Step | None) -> Site:
+    """Where a run can stop for a person."""
+    if site is Site.CALLER:
+        return site
+    return Site.READER if has_code(target) else Site.BETWEEN

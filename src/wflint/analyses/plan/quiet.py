@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
-from wflint.analyses.labels.effort import is_human, is_model
+from wflint.analyses.labels.effort import is_human, is_model, is_shaped
 from wflint.analyses.plan.concerns import has_code, named
 from wflint.model.contract import CheckKind
 from wflint.model.workflow import END, START, Edge, Exchange, Step, StepKind
@@ -25,9 +25,9 @@ def _reasons(edge: Edge, around: EdgeContext) -> Iterator[str]:
         return
     yield from _of_tools(edge, source, target)
     if not (around.reads_into(edge.target) or target.needs or target.needs_open):
-        if is_model(target) and not has_code(target):
+        if is_model(target) and not has_code(target) and not around.workflow.is_imperative:
             yield f"`{edge.target}` is a model that reads what was said before, in any form"
-        yield f"`{edge.target}` reads nothing of the workflow: the edge only says who goes next"
+        yield f"`{edge.target}` is not seen to read anything of the workflow: the edge only says who goes next"
     yield from _of_arrivals(edge, around, target)
     yield from _of_talk(edge, around, source, target)
     if target.needs_open or source.offers_open:
@@ -40,7 +40,7 @@ def _of_arrivals(edge: Edge, around: EdgeContext, target: Step) -> Iterator[str]
     arrivals = [one for one in around.arriving_on(edge) if one.read is not None]
     if not arrivals:
         if around.workflow.exchange is Exchange.STATE and edge.payload is None and not target.needs_open:
-            yield f"`{edge.target}` reads nothing that a step before writes on this way"
+            yield f"`{edge.target}` reads nothing that a step before is seen to write on this way"
         return
     names = named(one.offer.name for one in arrivals)
     held = around.checks_on(edge, CheckKind.ANSWER)
@@ -54,6 +54,9 @@ def _of_arrivals(edge: Edge, around: EdgeContext, target: Step) -> Iterator[str]
         yield f"the code of `{edge.target}` copes without {names}"
     if is_model(target) and not any(_is_used_in_parts(one) for one in arrivals):
         yield f"the prompt of `{edge.target}` takes {names} in any form"
+    types = [around.type_of(one.offer) for one in arrivals]
+    if all(map(is_shaped, types)):
+        yield f"{names} is declared as {named(name for name in types if name)}, and `{edge.target}` takes it so"
     yield f"what `{edge.target}` does with {names} is not known to depend on its form"
 
 

@@ -27,6 +27,8 @@ class Site(StrEnum):
     """In the code of the step that asks the model, before it hands the answer on."""
     GUARD = "guard"
     """In what the framework offers around an agent that it runs itself."""
+    CALLER = "caller"
+    """In the code that runs one step after the other."""
     READER = "reader"
     """At the head of the downstream step's code."""
     ROUTER = "router"
