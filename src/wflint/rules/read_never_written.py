@@ -9,7 +9,6 @@ from wflint.analyses.data.inputs import channels
 from wflint.analyses.data.reads import reads_of
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, suggestion
-from wflint.matching.scorer import SURE
 from wflint.model.contract import Need, Schema
 from wflint.model.finding import Confidence, Level, Observation, Persona, Related
 from wflint.model.workflow import Exchange, Workflow
@@ -98,7 +97,7 @@ def _meant(gap: Gap, facts: Facts, known: Iterable[str]) -> str:
     """The output under another name that is meant, as far as names and meanings tell; or nothing."""
     match = facts.meant_by(gap)
     spelt = suggestion(gap.read.need.name, known)
-    if match is None or (spelt and match.similarity < SURE):
+    if match is None or (spelt and not match.is_likely):
         return spelt
     if match.source.told is not None:
         told = f'; step "{match.source.step}" is told to answer with "{match.source.offer.name}"'

@@ -56,8 +56,9 @@ def soft_matches(
     workflow: Workflow, gaps: Iterable[Gap], reads: Reads, reachability: Reachability, shared: SharedMatcher
 ) -> tuple[SoftMatch, ...]:
     """The nearest outputs for reads that have none, the nearest first; an output serves one field."""
-    lonely = [gap for gap in gaps if gap.kind in LONELY and not _is_input(workflow, gap)]
-    lonely += (Gap(GapKind.SERVED, read) for read in _served(workflow, reads, {gap.read for gap in gaps}))
+    unwritten = [gap for gap in gaps if gap.kind in LONELY]
+    lonely = [gap for gap in unwritten if not _is_input(workflow, gap)]
+    lonely += (Gap(GapKind.SERVED, read) for read in _served(workflow, reads, {gap.read for gap in unwritten}))
     wanted = list(_with_outputs(workflow, lonely, reachability))
     if not any(sources for _, sources in wanted):
         return ()
@@ -78,8 +79,20 @@ def _is_told(match: SoftMatch) -> bool:
 
 
 def _is_read_before(match: SoftMatch, wanted: list[tuple[Gap, tuple[Source, ...]]]) -> bool:
-    name = match.gap.read.need.name
-    return any(match.source not in sources for gap, sources in wanted if gap.read.need.name == name)
+    """Whether somebody reads the field before the output is there; who adds to what it wrote itself does not count."""
+    name, made = match.gap.read.need.name, match.source.offer.name
+    makers = {one.step for _, sources in wanted for one in sources if one.offer.name == made}
+    early = (gap for gap, sources in wanted if gap.read.need.name == name and not _offers(made, sources))
+    return any(gap.read.step not in makers or not _copes(gap) for gap in early)
+
+
+def _offers(name: str, sources: Iterable[Source]) -> bool:
+    return any(one.offer.name == name for one in sources)
+
+
+def _copes(gap: Gap) -> bool:
+    """Whether the read finds something, or does without, the first time."""
+    return gap.kind is GapKind.SERVED or not gap.read.crashes
 
 
 def _served(workflow: Workflow, reads: Reads, gaps: set[Read]) -> Iterator[Read]:
@@ -109,13 +122,14 @@ def _with_outputs(
         name = gap.read.need.name
         served = gap.kind is GapKind.SERVED
         meant = (one for one in told if not served and (one.offer.name == name or one.offer.name not in read))
-        yield gap, tuple(one for one in (*idle, *meant) if _is_before(one.step, gap, reachability))
+        unordered = served and not workflow.complete_edges
+        before = (one for one in (*idle, *meant) if unordered or _is_before(one.step, gap, reachability))
+        yield gap, tuple(one for one in before if one.step != gap.read.step)
 
 
 def _is_before(step: str, gap: Gap, reachability: Reachability) -> bool:
     """Whether what a step writes can be there for a read; one that copes the first time may mean the round before."""
-    copes = gap.kind is GapKind.SERVED or not gap.read.crashes
-    again = copes and step != gap.read.step and reachability.leads(step, gap.read.step)
+    again = _copes(gap) and step != gap.read.step and reachability.leads(step, gap.read.step)
     return again or reachability.precedes(step, gap.read.step)
 
 

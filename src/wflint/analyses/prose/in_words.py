@@ -130,7 +130,7 @@ def _likeliest(
     shared_words = len(wanted & _spoken(source)) / len(wanted) if wanted else 0.0
     near = match.similarity >= (NEAR if shared_words >= _SHARED else CUT)
     if near and not _is_linked(step, source) and not _is_named(ask, source):
-        yield InWords(step.id, ask.phrase, ask, source, text.name, match.similarity, match.reasons)
+        yield InWords(step.id, parts_of(ask.phrase)[0], ask, source, text.name, match.similarity, match.reasons)
 
 
 def _roots(text: str) -> frozenset[str]:
