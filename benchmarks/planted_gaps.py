@@ -11,6 +11,7 @@ one as the likely match. With `--untouched`, the findings of the soft kind on th
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import shutil
 import tempfile
@@ -30,6 +31,8 @@ from wflint.model.workflow import Exchange, Workflow
 
 MOST = 3
 """Fields of a repository."""
+TRIES = 3
+"""So many fields are tried for each that can be renamed."""
 SOFT = ("WF110", "WF111", "WF112", "WF113")
 NAMED_IN = ("WF101", "WF111")
 SYNONYMS = {
@@ -87,17 +90,27 @@ def main() -> None:
         return
     tried = traced = used = 0
     for repository in arguments.repositories:
-        before = tried
-        for planting in _chosen(repository, arguments.most):
-            verdict = _try(repository, planting)
-            if verdict is None:
-                continue
-            tried, traced = tried + 1, traced + verdict
-            print(f"{'traced' if verdict else 'LOST  '} {repository.name} {planting.workflow}: "
-                  f"{planting.field} -> {planting.renamed}", flush=True)  # fmt: skip
-        used += tried > before
+        verdicts = [
+            _told(repository, planting, verdict)
+            for planting, verdict in itertools.islice(_verdicts(repository, arguments.most), arguments.most)
+        ]
+        tried, traced, used = tried + len(verdicts), traced + sum(verdicts), used + bool(verdicts)
     share = traced / tried if tried else 0.0
     print(f"{traced} of {tried} traced ({share:.2f}), in {used} repositories")
+
+
+def _told(repository: Path, planting: Planting, verdict: bool) -> bool:  # noqa: FBT001 (an answer)
+    word = "traced" if verdict else "LOST  "
+    print(f"{word} {repository.name} {planting.workflow}: {planting.field} -> {planting.renamed}", flush=True)
+    return verdict
+
+
+def _verdicts(repository: Path, most: int) -> Iterator[tuple[Planting, bool]]:
+    """Whether each field is traced that can be renamed; some are written in ways that a benchmark cannot rename."""
+    for planting in itertools.islice(_chosen(repository), TRIES * most):
+        verdict = _try(repository, planting)
+        if verdict is not None:
+            yield planting, verdict
 
 
 def _read(repository: Path) -> None:
@@ -117,18 +130,16 @@ def _request(path: Path) -> Request:
     return replace(Request.of(path, overrides=overrides), cache=cache)
 
 
-def _chosen(repository: Path, most: int) -> Iterator[Planting]:
-    """The first fields that can be renamed, one of a workflow at a time, so that no workflow has all of them."""
+def _chosen(repository: Path) -> Iterator[Planting]:
+    """The fields to rename, one of a workflow at a time, so that no workflow has all of them."""
     workflows = surveyed(_request(repository)).program.workflows
     each = [found for workflow in workflows if (found := list(_plantings(workflow)))]
-    taken: list[Planting] = []
     places: set[tuple[Span, ...]] = set()
-    for turn in range(most):
-        for found in each:
-            if turn < len(found) and found[turn].writes not in places:
-                places.add(found[turn].writes)
-                taken.append(found[turn])
-    yield from taken[:most]
+    for turn in itertools.zip_longest(*each):
+        for planting in turn:
+            if planting is not None and planting.writes not in places:
+                places.add(planting.writes)
+                yield planting
 
 
 def _plantings(workflow: Workflow) -> Iterator[Planting]:

@@ -190,6 +190,36 @@ def test_a_form_that_may_be_missed_all_the_same_is_a_matter_of_the_reader(writer
     )
 
 
+@pytest.mark.parametrize(
+    ("prompt", "plan"),
+    [
+        (
+            "Count the visitors.",
+            Instruction(
+                Place.PROMPT,
+                "Answer with JSON only, with no text before or after it.",
+                "it is parsed, and any other form fails the run",
+                "a",
+            ),
+        ),
+        (
+            "Answer in JSON.",
+            Instruction(
+                Place.CODE,
+                "Catch the error where the answer of `a` is parsed: it may have another form.",
+                "it is parsed, and any other form fails the run",
+                "a",
+            ),
+        ),
+    ],
+)
+def test_an_answer_that_the_step_itself_parses(prompt: str, plan: Instruction) -> None:
+    parsing = replace(asking("a", "", "x", prompt), expectations=(FormatExpectation(Format.JSON, at(9)),))
+    assert told(with_step(PAIR, parsing), "a", "b") == plan
+    held = replace(parsing, checks=(Check(CheckKind.ANSWER, "Plan", at(3)),))
+    assert told(with_step(PAIR, held), "a", "b").place is Place.NOWHERE
+
+
 def test_parts_that_nothing_makes_a_model_write() -> None:
     flow = with_step(with_step(PAIR, asking("a", "", "x")), reading("b", KEYED))
     assert told(flow, "a", "b") == Instruction(

@@ -93,20 +93,19 @@ def _wanted(sheet: PlanSheet) -> Iterator[_Wanted]:
 
 
 def _edit(wanted: _Wanted, edits: Edits, workflows: Iterable[Workflow]) -> None:
-    texts = _instructions(wanted.step)
+    texts = _instructions(wanted.step)  # the first is what the model always works by, others are often questions
     if any(wanted.sentence in text.text for text in texts):
         return
     name = f"`{wanted.step.id}` of `{wanted.workflow.id}`"
-    for text in reversed(texts):
-        others = _sharing(text, wanted.step, workflows)
-        if others:
-            edits.left.append(f"the prompt of {name} is also the prompt of `{others[0]}`: add by hand")
-            return
-        path = _put(text, wanted.sentence, edits)
-        if path:
-            edits.done.append(f"{path}: added to the prompt of {name}: {wanted.sentence}")
-            return
-    edits.left.append(f"the prompt of {name} is not one string of a Python file: add by hand: {wanted.sentence}")
+    first = texts[0]
+    others = _sharing(first, wanted.step, workflows)
+    path = "" if others else _put(first, wanted.sentence, edits)
+    if path:
+        edits.done.append(f"{path}: added to the prompt of {name}: {wanted.sentence}")
+    elif others:
+        edits.left.append(f"the prompt of {name} is also the prompt of `{others[0]}`: add by hand")
+    else:
+        edits.left.append(f"the prompt of {name} is not one string of a Python file: add by hand: {wanted.sentence}")
 
 
 def _instructions(step: Step) -> tuple[PromptText, ...]:

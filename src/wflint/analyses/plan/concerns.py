@@ -70,6 +70,7 @@ def concerns(edge: Edge, around: EdgeContext) -> tuple[Concern, ...]:
     if target is not None:
         found = [*_never(edge, around), *_unset(edge, around), *found, *_blank(edge, around, target)]
         found += _forms(edge, around, target)
+    found += _answers(edge, around)
     return tuple({(one.step, one.text, one.condition): one for one in found}.values())
 
 
@@ -184,6 +185,25 @@ def _forms(edge: Edge, around: EdgeContext, target: Step) -> Iterator[Concern]:
         parts = [part.name for part in read.need.parts if part.by_key and part.certainty is Certainty.CERTAIN]
         if parts and not is_shaped(around.type_of(arrival.offer)) and not read.need.expectations:
             yield _parts(parts, arrival, target)
+
+
+def _answers(edge: Edge, around: EdgeContext) -> Iterator[Concern]:
+    """What the code of a step, or the code that runs it, makes of its answer before it goes on; said once."""
+    source = around.workflow.step(edge.source)
+    leaving = around.workflow.index.edges_from(edge.source)
+    if source is None or edge is not leaving[0] or any(check.enforced for check in source.checks):
+        return
+    where = source.id if has_code(source) else around.workflow.name
+    for expectation in source.expectations:
+        form, told, schema = _FORMS[expectation.format]
+        if expectation.format is Format.WORD:
+            continue  # code that looks for a word copes with texts that lack it
+        condition, why = f"the answer of `{source.id}` {form}", "it is parsed, and any other form fails the run"
+        if _never_told(source, expectation):
+            yield Concern(ConcernKind.FORM, Place.PROMPT, source.id, told, why, source.id, condition, schema)
+        else:
+            text = f"Catch the error where the answer of `{source.id}` is parsed: it may have another form."
+            yield Concern(ConcernKind.FORM, Place.CODE, where, text, why, source.id, condition, schema)
 
 
 def _is_held(arrival: Arrival, edge: Edge, around: EdgeContext) -> bool:
