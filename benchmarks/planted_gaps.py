@@ -15,14 +15,14 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import Audit, CacheChoice, Request, audit
 from wflint.audit import survey as surveyed
 from wflint.config import Config
 from wflint.matching.words import split_name
@@ -31,6 +31,8 @@ from wflint.model.workflow import Exchange, Workflow
 
 MOST = 3
 """Fields of a repository."""
+ROUNDS = 4
+"""So many times writes are looked for that are still there."""
 TRIES = 3
 """So many fields are tried for each that can be renamed."""
 SOFT = ("WF110", "WF111", "WF112", "WF113")
@@ -176,25 +178,39 @@ def _try(repository: Path, planting: Planting) -> bool | None:
         copy = Path(scratch) / repository.name
         shutil.copytree(repository, copy, ignore=shutil.ignore_patterns(".git"), symlinks=True)
         (copy / ".git").mkdir(exist_ok=True)
-        if not all(_rename(copy, planting, path) for path in sorted({span.path for span in planting.writes})):
-            return None
-        if planting.declared is not None and not _declare(copy, planting):
-            return None
-        audited = audit(_request(copy))
-    if any(_still_writes(planting, workflow) for workflow in audited.survey.program.workflows):
+        if planting.declared is not None:
+            _declare(copy, planting, planting.declared)
+        audited = _audited(copy, planting)
+    if audited is None:
         return None
     about = (one.message for one in audited.findings if one.code in NAMED_IN and f'"{planting.field}"' in one.message)
     return any(f'"{planting.renamed}"' in message for message in about)
 
 
-def _still_writes(planting: Planting, workflow: Workflow) -> bool:
-    """Whether a write of the old name was not found."""
-    names = {offer.name for step in workflow.steps for offer in step.offers}
-    return workflow.id == planting.workflow and planting.field in names
+def _audited(copy: Path, planting: Planting) -> Audit | None:
+    """What is said of the copy once all writes are renamed; None where some cannot be."""
+    left = planting.writes
+    for _ in range(ROUNDS):
+        if not all(_rename(copy, planting, path, left) for path in sorted({span.path for span in left})):
+            return None
+        audited = audit(_request(copy))
+        left = tuple(_written(planting, audited.survey.program.workflows))
+        if not left:
+            return audited
+    return None
 
 
-def _rename(copy: Path, planting: Planting, path: str) -> bool:
-    spans = [span for span in planting.writes if span.path == path]
+def _written(planting: Planting, workflows: Iterable[Workflow]) -> Iterator[Span]:
+    """Where the workflow still writes the old name: a place may come to light once another one is gone."""
+    for workflow in workflows:
+        for step in workflow.steps if workflow.id == planting.workflow else ():
+            yield from (offer.span for offer in step.offers if offer.name == planting.field)
+
+
+def _rename(copy: Path, planting: Planting, path: str, writes: Iterable[Span]) -> bool:
+    if not path.endswith(".py"):
+        return False
+    spans = [span for span in writes if span.path == path]
     text = (copy / path).read_text(encoding="utf-8")
     renamer = _Renamer(planting, spans)
     changed = MetadataWrapper(cst.parse_module(text)).visit(renamer)
@@ -251,19 +267,33 @@ class _Renamer(cst.CSTTransformer):
                 return False
 
 
-def _declare(copy: Path, planting: Planting) -> bool:
-    """Declare the new name beside the old one."""
-    span = planting.declared
-    assert span is not None
-    if not span.path.endswith(".py"):
-        return False
-    lines = (copy / span.path).read_text(encoding="utf-8").splitlines(keepends=True)
-    statement = "".join(lines[span.line - 1 : span.end_line])
-    if statement.lstrip()[: len(planting.field)] != planting.field or statement.count("\n") > 1:
-        return False
-    lines.insert(span.line - 1, statement.replace(planting.field, planting.renamed, 1))
-    (copy / span.path).write_text("".join(lines), encoding="utf-8")
-    return True
+def _declare(copy: Path, planting: Planting, span: Span) -> None:
+    """Declare the new name beside the old one, where the old one is declared."""
+    if span.path.endswith(".py"):
+        text = (copy / span.path).read_text(encoding="utf-8")
+        changed = MetadataWrapper(cst.parse_module(text)).visit(_Declarer(planting, span.line))
+        (copy / span.path).write_text(changed.code, encoding="utf-8")
+
+
+class _Declarer(cst.CSTTransformer):
+    """Doubles the declaration of a field, under the new name."""
+
+    METADATA_DEPENDENCIES = (PositionProvider,)
+
+    def __init__(self, planting: Planting, line: int) -> None:
+        super().__init__()
+        self.planting = planting
+        self.line = line
+
+    def leave_SimpleStatementLine(  # noqa: N802 (libcst's name)
+        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
+    ) -> cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement]:
+        match updated_node.body:
+            case [cst.AnnAssign(target=cst.Name(value=name)) as declaration] if name == self.planting.field:
+                if self.get_metadata(PositionProvider, original_node).start.line == self.line:
+                    new = declaration.with_changes(target=cst.Name(self.planting.renamed))
+                    return cst.FlattenSentinel([updated_node.with_changes(body=[new]), updated_node])
+        return updated_node
 
 
 if __name__ == "__main__":
