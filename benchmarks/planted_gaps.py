@@ -178,8 +178,6 @@ def _try(repository: Path, planting: Planting) -> bool | None:
         copy = Path(scratch) / repository.name
         shutil.copytree(repository, copy, ignore=shutil.ignore_patterns(".git"), symlinks=True)
         (copy / ".git").mkdir(exist_ok=True)
-        if planting.declared is not None:
-            _declare(copy, planting, planting.declared)
         audited = _audited(copy, planting)
     if audited is None:
         return None
@@ -190,9 +188,11 @@ def _try(repository: Path, planting: Planting) -> bool | None:
 def _audited(copy: Path, planting: Planting) -> Audit | None:
     """What is said of the copy once all writes are renamed; None where some cannot be."""
     left = planting.writes
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         if not all(_rename(copy, planting, path, left) for path in sorted({span.path for span in left})):
             return None
+        if turn == 0 and planting.declared is not None:
+            _declare(copy, planting, planting.declared)
         audited = audit(_request(copy))
         left = tuple(_written(planting, audited.survey.program.workflows))
         if not left:
