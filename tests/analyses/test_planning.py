@@ -104,7 +104,7 @@ def quiet(why: str) -> Instruction:
         ),
         pytest.param(
             with_step(PAIR, replace(asking("a", "", "x"), offers=(Offer("x", at(4), type="Plan", from_model=True),))),
-            "`x` is declared as `Plan`, and `b` takes it so",
+            "`b` takes `x` as declared (`Plan`)",
             id="a declared type",
         ),
         pytest.param(

@@ -56,7 +56,7 @@ def _of_arrivals(edge: Edge, around: EdgeContext, target: Step) -> Iterator[str]
         yield f"the prompt of `{edge.target}` takes {names} in any form"
     types = [around.type_of(one.offer) for one in arrivals]
     if all(map(is_shaped, types)):
-        yield f"{names} is declared as {named(name for name in types if name)}, and `{edge.target}` takes it so"
+        yield f"`{edge.target}` takes {names} as declared ({named(name for name in types if name)})"
     yield f"what `{edge.target}` does with {names} is not known to depend on its form"
 
 
@@ -73,10 +73,10 @@ def _of_talk(edge: Edge, around: EdgeContext, source: Step, target: Step) -> Ite
     if typed:
         yield f"only a `{typed[0].name}` starts `{edge.target}`, and it is refused where its fields do not fit"
     if edge.field_map and all(one.fits for one in edge.field_map):
-        yield f"{named(one.offer for one in edge.field_map)} is connected to an input that declares what it takes"
+        yield f"every input of `{edge.target}` that is connected here declares what it takes"
     if edge.payload is not None:
         yield f"the payload has every field that `{edge.target}` reads"
-    if is_model(target) and (is_model(source) or is_human(source)):
+    if is_model(target) and (is_model(source) or is_human(source)) and not around.workflow.is_imperative:
         yield f"`{edge.target}` is a model that reads what was said before, in any form"
     if is_human(target):
         yield f"a person reads what `{edge.source}` hands over"
