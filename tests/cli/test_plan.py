@@ -151,7 +151,7 @@ def test_a_broken_decisions_file(wflint: Wflint, project: Path) -> None:
 
 
 def test_settings_move_the_threshold(wflint: Wflint, project: Path) -> None:
-    (project / "wflint.toml").write_text("[labels]\nsetup = 0\ndiagnosis = 100_000\n", encoding="utf-8")
+    (project / "wflint.toml").write_text("[labels]\nsetup = 0\nprior-bias = 1\n", encoding="utf-8")
     assert coordination(wflint)[0] == "needs-dynamic"
     (project / "wflint.toml").write_text("[labels]\nsteup = 0\n", encoding="utf-8")
     result = plan(wflint)

@@ -82,7 +82,10 @@ def _put_in(sheet: PlanSheet, surveyed: Survey, sources: Sources, *, shows: bool
     for line in edits.left:
         click.echo(f"wflint: {line}", err=True)
     if shows:
-        output.emit(edits.diff(), sources.output_file)
+        changes = edits.diff()
+        if not (changes or edits.left):
+            click.echo("wflint: no prompt has to be changed", err=True)
+        output.emit(changes, sources.output_file)
         return
     edits.write()
     lines = edits.done or ["no prompt has to be changed"]

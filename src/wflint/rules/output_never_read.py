@@ -68,7 +68,7 @@ def _field(name: str, writers: list[tuple[Step, Offer]]) -> Observation:
         message=f'{what} {listed(steps)} {write} "{name}", which no step and no router reads; unless a caller takes it '
         "from the result, read it or remove it",
         span=writers[0][1].span,
-        key=(name,),
+        key=(*steps, name),
         related=tuple(Related(offer.span, f'"{step.id}" writes it here') for step, offer in writers[1:MOST_WRITERS]),
         level=Level.NOTE,
         persona=Persona.PEDANTIC,

@@ -99,7 +99,7 @@ def _statements(text: PromptText) -> tuple[Statement, ...]:
         case TextRole.RESULT:
             made = (Statement(StatementKind.PROMISE, line, line, text.span) for line in text.sentences)
             found = [*made, *_found((_LEANS,), StatementKind.ASK, text)]
-        case TextRole.INSTRUCTION:
+        case TextRole.INSTRUCTION | TextRole.STANDARD:
             found = [*_found((_MAKES,), StatementKind.PROMISE, text)]
             found += _found((_TAKES, _LEANS), StatementKind.ASK, text)
         case _:
