@@ -119,7 +119,9 @@ class Comparison:
             return Verdict(Likeness.REWORDED, match)
         if match is not None and one.name == other.name and match.similarity >= SURE:
             return Verdict(Likeness.ALIKE, match)
-        is_near = overlap >= (_NEAR if match is None else _least(one, other)) and (match or one.name == other.name)
+        is_near = overlap >= (_NEAR if match is None else _least(one, other)) and (
+            match is not None or one.name == other.name
+        )
         if not is_near or _tell_apart(self.matcher.compare_steps([(one, other)])[0], _APART_AT_LENGTH):
             return None
         return Verdict(Likeness.ALIKE, _by_overlap(overlap))
