@@ -218,7 +218,11 @@ def coded(name: str, line: int | None) -> Workflow:
     """A workflow without prompts, whose steps have code of their own where a line is given."""
     made = (step("load", "", "rows"), step("store", "rows", "done"))
     steps = tuple(
-        replace(one, span=Span(f"{name}.py", 9 + place, 1, 9 + place, 9), definition=line and at(line + place))
+        replace(
+            one,
+            span=Span(f"{name}.py", 9 + place, 1, 9 + place, 9),
+            definition=None if line is None else at(line + place),
+        )
         for place, one in enumerate(made)
     )
     return moved(

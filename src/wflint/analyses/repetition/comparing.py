@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wflint.model.prompt import TextRole, sentences
+from wflint.model.prompt import PromptText, TextRole, sentences
 from wflint.model.workflow import Step, StepKind, Workflow
 
 if TYPE_CHECKING:
@@ -73,13 +73,18 @@ def wording(step: Step) -> str:
 
 
 def is_asked(step: Step) -> bool:
-    """Whether all that its model is told is known, and not only what people say about the step."""
-    return step.prompt is not None and step.prompt.whole
+    """Whether something that its model is told is known, and not only what people say about the step."""
+    return bool(_told(step)) and not is_open(step)
 
 
 def is_open(step: Step) -> bool:
-    """Whether its model is told something that is not known."""
-    return step.prompt is not None and not step.prompt.known
+    """Whether a part of a text that its model is told is not known."""
+    return not all(text.complete for text in _told(step))
+
+
+def _told(step: Step) -> tuple[PromptText, ...]:
+    texts = step.prompt.texts if step.prompt is not None else ()
+    return tuple(text for text in texts if text.role in _TOLD)
 
 
 def is_written_in(step: Step) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from wflint.analyses.repetition.comparing import Placed, is_asked, is_open, own_words, text_of, wording
-from wflint.matching.scorer import Match
+from wflint.matching.scorer import SURE, Match
 from wflint.model.finding import Reason
 
 if TYPE_CHECKING:
@@ -116,7 +116,11 @@ class Comparison(Struct, frozen=True):
         (match,) = self.matcher.match_steps([(one, other)], _LEAST)
         if match is not None and self._is_same_work(mine, theirs, match):
             return Verdict(Likeness.REWORDED, match)
-        is_near = overlap >= (_NEAR if match is None else _least(one, other)) and (match or one.name == other.name)
+        if match is not None and one.name == other.name and match.similarity >= SURE:
+            return Verdict(Likeness.ALIKE, match)
+        is_near = overlap >= (_NEAR if match is None else _least(one, other)) and (
+            match is not None or one.name == other.name
+        )
         if not is_near or _tell_apart(self.matcher.compare_steps([(one, other)])[0], _APART_AT_LENGTH):
             return None
         return Verdict(Likeness.ALIKE, _by_overlap(overlap))
