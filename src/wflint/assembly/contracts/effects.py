@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.checks import form_of
-from wflint.assembly.contracts.origins import origins_of
+from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
 from wflint.assembly.contracts.shapes import shape_of, shape_of_value
 from wflint.assembly.function_summary import FunctionSummary
@@ -208,7 +208,7 @@ def origins_of_writes(summary: FunctionSummary) -> dict[str, tuple[Origin, ...]]
     for access in _writes(summary):
         values = found.setdefault(access.symbol.access_path[0], [])
         values += [access.new] if access.new is not None else []
-    return {name: origins_of(*values) for name, values in found.items()}
+    return {name: origins_in(*values) for name, values in found.items()}
 
 
 class WriteSet(Struct):
@@ -286,7 +286,7 @@ class WriteSet(Struct):
             shape=_shape_of(writes),
             check=form_of(value for value, _, _ in writes),
             repeats=any(self._repeats(name, value) for value, _, _ in writes),
-            origins=origins_of(*(value for value, _, _ in writes)),
+            origins=origins_in(*(value for value, _, _ in writes)),
         )
 
     def _repeats(self, name: str, value: Value) -> bool:

@@ -65,7 +65,7 @@ _NOTHING: Final[frozenset[Origin]] = frozenset()
 _CODE: Final = frozenset({Origin.CODE})
 
 
-def origins_of(*values: Value, persons: frozenset[str] = frozenset()) -> tuple[Origin, ...]:
+def origins_in(*values: Value, persons: frozenset[str] = frozenset()) -> tuple[Origin, ...]:
     """What wrote a value, or one of several; code where nothing else is found in an alternative.
 
     `persons` are the names of methods by which the framework asks somebody.

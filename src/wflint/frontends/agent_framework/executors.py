@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
-from wflint.assembly.contracts.origins import origins_of, parts_of
+from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
@@ -204,7 +204,7 @@ def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -
 def _with_origins(offers: Mapping[str, Offer], sent: Sequence[Value]) -> Iterator[Offer]:
     """The parts of what is sent, or all of it, with what writes them."""
     for name, offer in offers.items():
-        yield replace(offer, origins=origins_of(*(sent if name == MESSAGE else parts_of(sent, name))))
+        yield replace(offer, origins=origins_in(*(sent if name == MESSAGE else parts_of(sent, name))))
 
 
 def _taken_types(interp: Interpreter, function: Function) -> Iterator[Value]:

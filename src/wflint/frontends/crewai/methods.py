@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
 from wflint.assembly.contracts.effects import settings_of
-from wflint.assembly.contracts.origins import origins_of, sorted_origins
+from wflint.assembly.contracts.origins import origins_in, sorted_origins
 from wflint.assembly.contracts.sinks import reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.recording import once
@@ -200,7 +200,7 @@ def giving(interp: Interpreter, giver: ReadMethod) -> ReadMethod:
     function = giver.method.function
     values = [site.value for site in giver.summary.returns] if giver.summary is not None else []
     asked = (Origin.PERSON,) if giver.method.feedback is not None else ()
-    origins = sorted_origins((*asked, *origins_of(*values)))
+    origins = sorted_origins((*asked, *origins_in(*values)))
     type_ = show(returned_type(interp, function))
     offer = Offer(giver.method.name, function.location.span, type=type_, origins=origins)
     if offer in giver.step.offers:

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.contracts.origins import origins_of, sorted_origins
+from wflint.assembly.contracts.origins import origins_in, sorted_origins
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import Access, ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
@@ -126,7 +126,7 @@ def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) ->
         return
     name = keys[0]
     if access.mode in WRITES and len(keys) == 1:
-        origins = origins_of(access.new) if access.new is not None else (Origin.CODE,)
+        origins = origins_in(access.new) if access.new is not None else (Origin.CODE,)
         use.offer(Offer(name, access.location.span, certainty(always), origins=origins))
         use.written |= {name} if access.certain else set()
     elif access.mode in READS and name not in use.written:
@@ -145,7 +145,7 @@ def _deltas(use: Use, summary: FunctionSummary) -> None:
                 use.open = use.open or not option.closed
                 for key, value in option.known():
                     always = sure and option is delta and not possibly_unbound(value)
-                    use.offer(Offer(str(key), api_call.span, certainty(always), origins=origins_of(value)))
+                    use.offer(Offer(str(key), api_call.span, certainty(always), origins=origins_in(value)))
             else:
                 use.open = True
 

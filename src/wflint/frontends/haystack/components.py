@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.models import model_name, model_of
-from wflint.assembly.contracts.origins import of_answer, origins_of, parts_of
+from wflint.assembly.contracts.origins import of_answer, origins_in, parts_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
@@ -194,7 +194,7 @@ def _from_code(
 def _with_origins(outputs: tuple[Socket, ...], summary: FunctionSummary) -> tuple[Socket, ...]:
     """The outputs of a component whose code is in the source."""
     values = [site.value for site in summary.returns]
-    return tuple(replace(socket, origins=origins_of(*parts_of(values, socket.name))) for socket in outputs)
+    return tuple(replace(socket, origins=origins_in(*parts_of(values, socket.name))) for socket in outputs)
 
 
 def _inputs(interp: Interpreter, run: Function) -> tuple[tuple[Socket, ...], bool]:

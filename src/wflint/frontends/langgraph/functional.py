@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.assembly.contracts.effects import certainty, made_shape, part_read
-from wflint.assembly.contracts.origins import origins_of, parts_of
+from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
@@ -197,7 +197,7 @@ def _offers(interp: Interpreter, function: Function, step: Step, summary: Functi
     elif isinstance(cls, Class) and cls.declared():
         for declared in cls.declared().values():
             type_ = show(annotation(interp, declared.annotation, declared.scope, declared.location.module))
-            origins = origins_of(*parts_of(values, declared.name))
+            origins = origins_in(*parts_of(values, declared.name))
             yield Offer(declared.name, declared.location.span, type=type_, origins=origins)
     elif returned != NONE:
-        yield Offer(step.id, function.location.span, type=show(returned), origins=origins_of(*values))
+        yield Offer(step.id, function.location.span, type=show(returned), origins=origins_in(*values))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, unread
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.contracts.origins import origins_of, parts_of
+from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
@@ -253,7 +253,7 @@ def _offers(interp: Interpreter, step: FlowStep) -> Iterator[Offer]:
             found.setdefault(offer.name, replace(offer, from_model=_is_answered(offer.name, ways)))
     made = [given.made for given in step.given if given.made is not None]
     for name, offer in found.items():
-        yield replace(offer, origins=origins_of(*parts_of(made, name), persons=WAITING))
+        yield replace(offer, origins=origins_in(*parts_of(made, name), persons=WAITING))
 
 
 WAITING = frozenset({"wait_for_event"})

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
 from wflint.assembly.contracts.effects import made_shape, part_read, settings_of
-from wflint.assembly.contracts.origins import origins_of
+from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
@@ -243,4 +243,4 @@ def messages_of(
     taken = _context_type(interp, callee, 2)
     needs = (Need("inputs", span, type=show(taken)),) if taken is not None else ()
     values = [site.value for site in summary.returns] if summary is not None else []
-    return (Offer("output", span, type=given, origins=origins_of(*values)),), needs
+    return (Offer("output", span, type=given, origins=origins_in(*values)),), needs
