@@ -87,9 +87,9 @@ def test_what_a_model_writes_freely_needs_a_judge_and_a_plan_for_a_model_is_read
 def test_the_inputs_of_the_rule_are_shown() -> None:
     shown = {reason.feature: reason.text for reason in label(MODELS, "a", "b").reasons}
     assert shown["expected-cost"] == (
-        "watching pays from a chance of 20%; effective tokens a run: a plan 80 + 5,900 p, watching 730 + 2,720 p; "
-        "estimated from N = 200 runs, "
-        "C_plan = 4,000, t_plan = 60, A = 300, L = 11,200, C_setup = 40,000, W = 530, V = 1,600, h_s = 0.5, h_d = 0.9"
+        "watching pays from a chance of 8%, held between 10% and 50%; effective tokens a run: a plan 80 + 12,400 p, "
+        "watching 730 + 4,020 p; estimated from N = 200 runs, C_plan = 4,000, t_plan = 60, A = 300, L = 24,200, "
+        "C_setup = 40,000, W = 530, V = 1,600, h_s = 0.5, h_d = 0.9"
     )
 
 
@@ -224,7 +224,7 @@ def test_nobody_is_warned_before_there_are_runs() -> None:
     assert not is_believed(labelled(MODELS, Labelling(sure)))
     assert not is_believed(labelled(MODELS, Labelling(sure, evidence={name: Evidence(4, 4)})))
     assert is_believed(labelled(MODELS, Labelling(sure, evidence={name: Evidence(5, 5)})))
-    assert not is_believed(labelled(MODELS, Labelling(sure, evidence={name: Evidence(40, 10)})))
+    assert not is_believed(labelled(MODELS, Labelling(sure, evidence={name: Evidence(40, 2)})))
 
 
 def test_scale_and_bias_move_every_edge() -> None:

@@ -13,6 +13,7 @@ from wflint.audit import CacheChoice, Request, survey
 HEAD = """\
 from typing import Annotated, Literal, TypedDict
 import operator
+import httpx
 from langchain_openai import ChatOpenAI
 from langgraph.graph import END, START, StateGraph
 from langgraph.prebuilt import ToolNode
@@ -49,6 +50,7 @@ def plans(state): return {"plan": llm.with_structured_output(Plan).invoke(state[
 def plans_loosely(state): return {"plan": llm.with_structured_output(Loose).invoke(state["topic"])}
 def plans_again(state): return {"plan": llm.with_structured_output(Plan).with_retry().invoke(state["topic"])}
 def parses(state): return {"score": float(llm.invoke(state["topic"]).content)}
+def fetches(state): return {"notes": httpx.get(state["topic"]).text}
 def person(state): return {"notes": interrupt("what do you think?")}
 def sometimes(state): return {"notes": "x"} if state["topic"] else {}
 def ranks(state): return {"facts": [1], "score": 0.5}
@@ -307,7 +309,9 @@ CASES = [
     (Feature.CYCLE, HEAD + LOOP.format(around='"b"', decision="decide"), chain("plain", "uses_notes")),
     (Feature.LONG_FAN_IN, HEAD + MANY.format(names='["a", "c", "d"]'), HEAD + MANY.format(names='["a", "c"]')),
     (Feature.HUMAN, chain("person", "uses_notes"), chain("plain", "uses_notes")),
-    (Feature.EXTERNAL_TOOL, HEAD + TOOLED, HEAD + TOOLED.replace("ToolNode([lookup])", "says")),
+    (Feature.OUTSIDE, HEAD + TOOLED, HEAD + TOOLED.replace("ToolNode([lookup])", "says")),
+    (Feature.OUTSIDE, chain("fetches", "uses_notes"), chain("plain", "uses_notes")),
+    (Feature.PARSED_TEXT, chain("parses", "uses_score"), chain("ranks", "uses_score")),
     (Feature.TYPED_EVENT, FLOW.format(again=""), crew()),
     (Feature.RETRY_ON_VALIDATION, FLOW.format(again="(retry_policy=policy)"), FLOW.format(again="")),
     (Feature.STRUCTURED_OUTPUT, crew(", output_pydantic=Plan"), crew()),

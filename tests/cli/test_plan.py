@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,10 @@ import pytest
 
 from tests.cli.conftest import Result, Wflint
 from tests.meta.refresh import ROOT
-from wflint.analyses.plan.planning import Action
+from wflint.analyses.plan.response import Site
 from wflint.frontends import FRONT_ENDS
-from wflint.model.span import Span
-from wflint.model.workflow import Edge, EdgeKind
 from wflint.writers import plan_json
-from wflint.writers.plan_means import means, means_of
+from wflint.writers.plan_means import Table, means_of, tables
 
 FIXTURES = ROOT / "fixtures" / "langgraph"
 SCHEMA = ROOT / "docs" / "schemas" / "plan-v1.json"
@@ -161,23 +160,37 @@ def test_settings_move_the_threshold(wflint: Wflint, project: Path) -> None:
     )
 
 
-EDGE = Edge("a", "b", EdgeKind.DIRECT, Span("x.py", 1, 1, 1, 2))
+def every_text(table: Table) -> Iterator[str]:
+    for ways in (table.check, table.rerun, table.adapt, table.ask):
+        yield from ways.values()
+
+
 TEXTS = [
     pytest.param(text, id=f"{framework}-{number}")
-    for framework, known in means().items()
-    for number, text in enumerate((known.checking(EDGE), *(known.stepping_in(action, EDGE, 2) for action in Action)))
+    for framework, known in tables().items()
+    for number, text in enumerate(every_text(known))
 ]
 
 
 def test_every_framework_has_means() -> None:
-    assert {end.name for end in FRONT_ENDS} <= set(means())
-    assert all(known.checked for known in means().values())
-    assert means_of("something new") == means()["default"]
+    assert {end.name for end in FRONT_ENDS} <= set(tables())
+    assert all(known.checked for known in tables().values())
+    assert means_of("something new").own == tables()["default"]
+
+
+def test_every_place_is_known_everywhere() -> None:
+    general = tables()["default"]
+    assert set(general.check) == set(Site)
+    assert {Site.ANSWER, Site.GUARD, Site.CALLER, Site.ROUTER} == set(general.rerun)
+    assert set(general.adapt) == set(Site)
+    assert set(general.ask) == {Site.ANSWER, Site.CALLER, Site.READER, Site.BETWEEN}
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_what_is_offered_is_filled_in_and_is_python(text: str) -> None:
-    assert not set(re.findall(r"\{(\w+)\}", text)) & {"source", "target", "times", "attempts"}
+    for name in ("writer", "target", "times", "attempts"):
+        text = text.replace(f"{{{name}}}", "2")
+    assert not re.findall(r"\{\w+\}", text)
     assert text.count("`") % 2 == 0
     for snippet in re.findall(r"`([^`]*)`", text):
         assert is_python(snippet), snippet
@@ -195,3 +208,124 @@ def parses(program: str) -> bool:
     except SyntaxError:
         return False
     return True
+
+
+# ------------------------------------------------------------------------------------------------- --write and --diff
+
+COUNTING = """import json
+from typing import TypedDict
+
+from langchain_openai import ChatOpenAI
+from langgraph.graph import END, START, StateGraph
+
+llm = ChatOpenAI(model="gpt-4o")
+
+
+class State(TypedDict):
+    garden: str
+    counts: str
+    total: int
+
+
+@PROMPT@
+
+def total(state: State):
+    return {"total": sum(json.loads(state["counts"]))}
+
+
+builder = StateGraph(State)
+builder.add_node("count", count)
+builder.add_node("total", total)
+builder.add_edge(START, "count")
+builder.add_edge("count", "total")
+builder.add_edge("total", END)
+graph = builder.compile()
+"""
+SENTENCE = "Answer with JSON only, with no text before or after it."
+
+
+def counting(folder: Path, prompt: str) -> Path:
+    (folder / ".git").mkdir(exist_ok=True)
+    path = folder / "app.py"
+    path.write_text(COUNTING.replace("@PROMPT@", prompt), encoding="utf-8")
+    return path
+
+
+CONSTANT = '''ASK = """
+    Count the visitors.   # no comment
+    Garden: {garden}
+    """  # kept
+
+
+def count(state: State):
+    return {"counts": llm.invoke(ASK.format(garden=state["garden"])).content}
+'''
+
+
+def test_a_sentence_is_put_where_the_text_is(wflint: Wflint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = counting(tmp_path, CONSTANT)
+    monkeypatch.chdir(tmp_path)
+    before = path.read_text(encoding="utf-8")
+    after = before.replace("    Garden: {garden}\n", f"    Garden: {{garden}}\n    {SENTENCE}\n")
+    shown = plan(wflint, "--write", "--diff")
+    assert (shown.code, shown.err) == (0, "")
+    assert [line for line in shown.out.splitlines() if line[:1] in "+-"] == [
+        "--- a/app.py",
+        "+++ b/app.py",
+        f"+    {SENTENCE}",
+    ]
+    assert path.read_text(encoding="utf-8") == before
+    written = f"app.py: added to the prompt of `count` of `app.py::builder`: {SENTENCE}\n"
+    assert plan(wflint, "--write") == Result(0, written, "")
+    assert path.read_text(encoding="utf-8") == after
+    assert plan(wflint, "--write") == Result(0, "no prompt has to be changed\n", "")
+    assert path.read_text(encoding="utf-8") == after
+
+
+PIECED = """def count(state: State):
+    ask = "".join(["Count the ", "visitors."])
+    return {"counts": llm.invoke(ask).content}
+"""
+
+
+def test_a_text_that_is_not_one_literal_is_left_to_people(
+    wflint: Wflint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = counting(tmp_path, PIECED)
+    monkeypatch.chdir(tmp_path)
+    before = path.read_text(encoding="utf-8")
+    assert plan(wflint, "--write") == Result(
+        0,
+        "no prompt has to be changed\n",
+        "wflint: the prompt of `count` of `app.py::builder` is not one string of a Python file: add by hand: "
+        f"{SENTENCE}\n",
+    )
+    assert path.read_text(encoding="utf-8") == before
+
+
+SHARED = """ASK = "Count the visitors."
+
+
+def count(state: State):
+    return {"counts": llm.invoke(ASK).content}
+
+
+def again(state: State):
+    return {"garden": llm.invoke(ASK).content}
+
+
+again_builder = StateGraph(State)
+again_builder.add_node("again", again)
+again_builder.add_edge(START, "again")
+again_builder.compile()
+"""
+
+
+def test_a_text_that_others_are_told_too_is_left_alone(
+    wflint: Wflint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting(tmp_path, SHARED)
+    monkeypatch.chdir(tmp_path)
+    assert plan(wflint, "--diff") == Result(
+        0, "", "wflint: the prompt of `count` of `app.py::builder` is also the prompt of `again`: add by hand\n"
+    )

@@ -7,7 +7,7 @@ import pytest
 
 from wflint.errors import ConfigError
 from wflint.matching.matcher import Matcher
-from wflint.matching.scorer import WEIGHTS, Job, load_scorer
+from wflint.matching.scorer import WEIGHTS, Job, Match, load_scorer
 from wflint.matching.signals import Feature, FieldFeature, Side, StepFeature
 from wflint.matching.subjects import FieldText, StepText
 
@@ -121,3 +121,11 @@ def test_odd_texts_are_compared_like_any(matcher: Matcher, text: str) -> None:
     assert 0 <= matcher.compare_fields([(odd, offer("x"))])[0].similarity <= 1
     odd_step = StepText(text, text, (text,), (odd,), (odd,))
     assert 0 <= matcher.compare_steps([(odd_step, step("x", "y"))])[0].similarity <= 1
+
+
+@pytest.mark.parametrize(
+    ("similarity", "called", "found"), [(0.1, False, False), (0.4, True, False), (0.6, True, True)]
+)
+def test_a_pair_that_somebody_asks_about_needs_less(similarity: float, *, called: bool, found: bool) -> None:
+    match = Match(similarity, ())
+    assert (match.is_called_match, match.is_match) == (called, found)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.rules.test_prose import said
+from wflint.model.finding import Persona
 
 GRAPH = """
 from typing import TypedDict
@@ -94,4 +95,75 @@ def test_a_field_that_is_made_under_another_name(tmp_path: Path) -> None:
     ],
 )
 def test_asks_that_are_left_alone(tmp_path: Path, source: str) -> None:
-    assert said(tmp_path, source, "soft-gap") == []
+    assert said(tmp_path, source, "soft-gap", Persona.REGULAR) == []
+
+
+def test_an_ask_that_nothing_comes_near_is_for_the_pedantic(tmp_path: Path) -> None:
+    (message,) = said(tmp_path, crew("Plan using the opening_hours."), "soft-gap", Persona.PEDANTIC)
+    assert message.startswith(
+        'step "plan_task" is told to use "opening_hours", which no earlier step produces; the nearest, "'
+    )
+    assert message.endswith("; produce it or leave it out")
+
+
+# ------------------------------------------------------------------------------------------ results in words alone
+
+TASKS = """
+from crewai import Agent, Crew, Task
+
+agent = Agent(role="Analyst", goal="Know the market", backstory="Careful.")
+{first} = Task(description="{asked}", expected_output="{result}", agent=agent)
+second_task = Task(description="{text}", expected_output="A calendar", agent=agent)
+crew = Crew(agents=[agent], tasks=[{first}, second_task])
+"""
+
+
+def tasks(text: str, first: str = "survey_task", asked: str = "Ask visitors.", result: str = "The wishes") -> str:
+    return TASKS.format(first=first, asked=asked, result=result, text=text)
+
+
+@pytest.mark.parametrize(
+    ("source", "start"),
+    [
+        pytest.param(
+            tasks("Plan the season based on the visitor wishes.", result="The wishes of visitors with counts"),
+            'step "second_task" is told to use "the visitor wishes", which no step offers under that name; the '
+            'likeliest is what step "survey_task" makes (',
+            id="what is promised",
+        ),
+        pytest.param(
+            tasks("Review the draft job posting.", first="draft_job_posting_task", result="A text in Markdown"),
+            'step "second_task" is told to use "the draft job posting", which no step offers under that name; the '
+            'likeliest is what step "draft_job_posting_task" makes (',
+            id="what the step is called",
+        ),
+    ],
+)
+def test_a_result_in_words_alone_is_for_the_pedantic(tmp_path: Path, source: str, start: str) -> None:
+    (message,) = said(tmp_path, source, "soft-gap", Persona.PEDANTIC)
+    assert message.startswith(start)
+    assert message.endswith("; use the same words on both sides or declare a field")
+    assert said(tmp_path, source, "soft-gap", Persona.REGULAR) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(tasks("Plan using the user wishes.", result="The wishes of users"), id="what a user brings"),
+        pytest.param(tasks("Plan using the wishes tool.", result="The wishes of visitors"), id="a tool"),
+        pytest.param(tasks("Plan using the following format.", result="The format of wishes"), id="the prompt itself"),
+        pytest.param(tasks("Follow the ReACT framework.", result="The wishes of visitors"), id="a way to work"),
+        pytest.param(tasks("Search the web and our old posts.", result="A blog post"), id="other sources"),
+        pytest.param(tasks("Use the survey task.", result="The wishes of visitors"), id="the step itself, by name"),
+        pytest.param(tasks("Plan using the {wishes}.", result="The wishes of visitors"), id="a placeholder"),
+        pytest.param(tasks("Do not use the visitor wishes.", result="The wishes of visitors"), id="a denial"),
+        pytest.param(tasks("Plan using the research.", result="A report"), id="no word in common"),
+    ],
+)
+def test_words_that_mean_no_result_of_another_step(tmp_path: Path, source: str) -> None:
+    assert said(tmp_path, source, "soft-gap", Persona.PEDANTIC) == []
+
+
+def test_a_field_that_is_read_by_name_is_not_in_words_alone(tmp_path: Path) -> None:
+    source = GRAPH.format(declared="key_findings", told="List the key findings.").replace("key_findings']", "report']")
+    assert said(tmp_path, source, "soft-gap", Persona.PEDANTIC) == []

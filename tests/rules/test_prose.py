@@ -12,10 +12,10 @@ from wflint.config import Config
 from wflint.model.finding import Persona
 
 
-def said(folder: Path, source: str, rule: str) -> list[str]:
+def said(folder: Path, source: str, rule: str, persona: Persona = Persona.AUDITOR) -> list[str]:
     """The messages of one rule about one file."""
     (folder / "flow.py").write_text(dedent(source), encoding="utf-8")
-    request = Request(folder, (folder,), overrides=Config(persona=Persona.AUDITOR), cache=CacheChoice(is_off=True))
+    request = Request(folder, (folder,), overrides=Config(persona=persona), cache=CacheChoice(is_off=True))
     return [finding.message for finding in audit(request).findings if finding.name == rule]
 
 

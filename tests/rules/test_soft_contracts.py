@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.analyses.workflows import at, schema, step, workflow
-from tests.rules.checks import said
+from tests.analyses.workflows import at, calls, schema, step, workflow
+from tests.rules.checks import heard, said
 from wflint.model.contract import Certainty, Field, Part, Schema, Shape
-from wflint.model.workflow import Invocation, Step, StepKind, Workflow
+from wflint.model.workflow import Exchange, Invocation, Step, StepKind, Workflow
 from wflint.rules import output_never_read, read_never_written, soft_gap, type_mismatch
 
 PLAN = Shape("Plan", ("steps", "reason"), ("model_dump",), at(3))
@@ -140,6 +140,58 @@ def test_output_that_the_output_schema_drops_is_a_warning() -> None:
     ],
 )
 def test_outputs_that_somebody_may_read(flow: Workflow) -> None:
+    assert heard(output_never_read.check, flow) == []
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        pytest.param(
+            replace(IDLE, steps=tuple(replace(s, kind=StepKind.FUNCTION) for s in IDLE.steps)), id="plain code"
+        ),
+        pytest.param(
+            replace(
+                IDLE,
+                steps=tuple(
+                    step("write", "facts", "spec")
+                    if s.id == "write"
+                    else (asking(step("list", "", "entities facts", line=4)) if s.id == "list" else s)
+                    for s in IDLE.steps
+                ),
+                state=schema("entities facts spec"),
+            ),
+            id="another field of the step is read",
+        ),
+    ],
+)
+def test_single_fields_are_for_the_pedantic(flow: Workflow) -> None:
+    assert heard(output_never_read.check, flow) == []
+    assert said(output_never_read.check, flow) == [
+        (
+            4,
+            "note",
+            (
+                'step "list" writes "entities", which no step and no router reads; unless a caller takes it from the '
+                "result, read it or remove it"
+            ),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        pytest.param(called(taking("entities")), id="a caller takes it"),
+        pytest.param(replace(IDLE, state=schema("entities+ spec")), id="a list with a reducer"),
+        pytest.param(replace(IDLE, parents=("outer",)), id="a step of another workflow"),
+        pytest.param(replace(IDLE, steps=tuple(replace(s, needs_open=True) for s in IDLE.steps)), id="open readers"),
+        pytest.param(
+            replace(IDLE, steps=tuple(replace(s, kind=StepKind.FUNCTION, reaches_sink=True) for s in IDLE.steps)),
+            id="the step shows it itself",
+        ),
+    ],
+)
+def test_single_fields_that_somebody_may_read(flow: Workflow) -> None:
     assert said(output_never_read.check, flow) == []
 
 
@@ -185,4 +237,62 @@ def test_one_rule_speaks_about_a_need() -> None:
     ],
 )
 def test_names_that_are_none_of_our_business(flow: Workflow) -> None:
-    assert said(soft_gap.check, flow) == []
+    assert heard(soft_gap.check, flow) == []
+
+
+def told(flow: Workflow) -> str:
+    """What the pedantic hear of it, and nobody else."""
+    assert heard(soft_gap.check, flow) == []
+    ((_, level, message),) = said(soft_gap.check, flow)
+    assert level == "note"
+    return message
+
+
+def test_a_field_that_keeps_its_default_beside_an_idle_output() -> None:
+    declared = schema("article notes research_notes post")
+    fields = tuple(replace(field, preset=field.name == "research_notes") for field in declared.fields)
+    assert told(replace(NEWS, state=replace(declared, fields=fields))).startswith(
+        'step "write" reads "research_notes", which no step writes: it keeps what it begins with, while "notes", '
+        'written by step "note", is never read: probably the same ('
+    )
+
+
+def test_a_field_that_a_call_passes_beside_an_idle_output() -> None:
+    assert told(replace(NEWS, invocations=calls("article research_notes"))).startswith(
+        'step "write" reads "research_notes", which no step writes: it keeps what it begins with, '
+    )
+
+
+def test_a_step_that_may_write_more_is_said_to_be_unseen() -> None:
+    open_ = replace(NEWS, steps=tuple(replace(s, offers_open=s.id == "note") for s in NEWS.steps))
+    assert 'reads "research_notes", which no step is seen to write, while' in told(open_)
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        pytest.param(replace(NEWS, exchange=Exchange.MESSAGES), id="messages"),
+        pytest.param(replace(NEWS, inputs_fill_prompts=True), id="inputs of prompts"),
+        pytest.param(
+            replace(
+                NEWS,
+                steps=tuple(step("write", "opening_hours", "post") if s.id == "write" else s for s in NEWS.steps),
+                state=schema("article notes opening_hours post"),
+            ),
+            id="nothing near",
+        ),
+        pytest.param(replace(NEWS, state=schema("article notes research_notes+ post")), id="a list with a reducer"),
+    ],
+)
+def test_fields_with_a_value_that_nothing_is_said_of(flow: Workflow) -> None:
+    assert said(soft_gap.check, replace(flow, invocations=calls("article research_notes opening_hours"))) == []
+
+
+def test_a_loop_reads_what_the_round_before_wrote() -> None:
+    flow = workflow(
+        "start -> write", "write -> judge", "judge -> write", "write -> end",
+        steps=(step("write", "feedback?", "post"), step("judge", "post", "critique")), state="feedback critique post",
+    )  # fmt: skip
+    assert told(replace(flow, invocations=calls("feedback"))).startswith(
+        'step "write" reads "feedback", which no step writes: it keeps what it begins with, while "critique", '
+    )

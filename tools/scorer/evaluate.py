@@ -4,7 +4,8 @@
 
 Each domain in turn is judged by weights fitted to the other seven. The lexicons are outside of this: whoever extends
 them should do so without looking at the labelled pairs, or the numbers flatter. Prints, for each job: the area under
-the ROC curve; precision and recall at the cut; the share of random pairs of one domain that fire; the same three from
+the ROC curve; F1 where `wflint match` calls a pair a match; precision and recall at the cut; the share of random pairs
+of one domain that fire; the same three from
 where on a match is worth a warning; and how often the right partner comes first among those of all matches of its
 domain (partners of the same name count as right, for nothing could tell them apart).
 """
@@ -23,7 +24,7 @@ from tools.scorer.pairs import SubjectT, Task
 from tools.scorer.regression import Floats, Weights
 from wflint.matching.encoders import load_encoder
 from wflint.matching.meanings import Meanings
-from wflint.matching.scorer import CUT, SURE
+from wflint.matching.scorer import BALANCED, CUT, SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Quality:
     """What came out, each from 0 to 1."""
 
     area: float
+    balanced: float
     precision: float
     recall: float
     firing: float
@@ -42,7 +44,8 @@ class Quality:
 
     def __str__(self) -> str:
         return (
-            f"ROC-AUC {self.area:.3f}, precision {self.precision:.3f}, recall {self.recall:.3f}, "
+            f"ROC-AUC {self.area:.3f}, F1 {self.balanced:.3f}; "
+            f"from {CUT} on precision {self.precision:.3f}, recall {self.recall:.3f}, "
             f"random pairs that fire {self.firing:.3f}; from {SURE} on precision {self.sure_precision:.3f}, "
             f"recall {self.sure_recall:.3f}, random pairs {self.sure_firing:.3f}; "
             f"first of {self.candidates:.0f}: {self.first:.3f}"
@@ -85,6 +88,7 @@ def _quality(table: Table, scores: Floats, ranks: list[tuple[bool, int]]) -> Qua
     fired, sure = written >= CUT, written >= SURE
     return Quality(
         area=area(written, labels),
+        balanced=f1(written >= BALANCED, labels),
         precision=float(labels[fired].mean()),
         recall=float(fired[labels].mean()),
         firing=float((random >= CUT).mean()),
@@ -94,6 +98,11 @@ def _quality(table: Table, scores: Floats, ranks: list[tuple[bool, int]]) -> Qua
         first=float(np.mean([first for first, _ in ranks])),
         candidates=float(np.mean([candidates for _, candidates in ranks])),
     )
+
+
+def f1(called: NDArray[np.bool_], labels: NDArray[np.bool_]) -> float:
+    """The harmonic mean of precision and recall."""
+    return float(2 * (called & labels).sum() / (called.sum() + labels.sum()))
 
 
 def area(scores: Floats, labels: NDArray[np.bool_]) -> float:

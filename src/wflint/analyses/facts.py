@@ -22,6 +22,7 @@ from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
 from wflint.analyses.labels.coordination import labels_of
 from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.labelling import DEFAULT_LABELLING, Labelling
+from wflint.analyses.prose.in_words import InWords, in_words
 from wflint.analyses.prose.unoffered import Unoffered, unoffered
 from wflint.analyses.prose.unpassed import Unpassed, unpassed
 from wflint.analyses.prose.untold import Untold, untold
@@ -120,17 +121,22 @@ class Facts:
 
     @cached_property
     def soft_matches(self) -> tuple[SoftMatch, ...]:
-        """What reads of unwritten fields probably mean: idle outputs under other names."""
-        return soft_matches(self.workflow, self.gaps, self.reachability, self.matching)
+        """The idle outputs under other names that come nearest to what reads of unwritten fields ask for."""
+        return soft_matches(self.workflow, self.gaps, self.reads, self.reachability, self.matching)
 
     def meant_by(self, gap: Gap) -> SoftMatch | None:
-        """The output that a read probably means."""
+        """The output that comes nearest to what a read asks for."""
         return next((match for match in self.soft_matches if match.gap == gap), None)
 
     @cached_property
     def unoffered(self) -> tuple[Unoffered, ...]:
         """Fields that steps are told to use by name, and that steps before them make under another one."""
         return unoffered(self.workflow, self.reachability, self.matching)
+
+    @cached_property
+    def in_words(self) -> tuple[InWords, ...]:
+        """Results that get to the steps that are told to use them in words alone."""
+        return in_words(self.workflow, self.reachability, self.matching)
 
     @cached_property
     def unpassed(self) -> tuple[Unpassed, ...]:
@@ -150,7 +156,8 @@ class Facts:
     @cached_property
     def edge_context(self) -> EdgeContext:
         """What the label of an edge is told from."""
-        return EdgeContext.of(self.workflow, self.reads, self.definitions, self.gaps, self.loops, self.soft_matches)
+        likely = tuple(one for one in self.soft_matches if one.is_likely and not one.is_read_before)
+        return EdgeContext.of(self.workflow, self.reads, self.definitions, self.gaps, self.loops, likely)
 
     @cached_property
     def setting(self) -> Setting:

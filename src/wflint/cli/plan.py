@@ -35,8 +35,10 @@ from wflint.writers.plan import PlanSheet, WorkflowPlan
     help="Keep your own decision about an edge.",
 )
 @click.option("--reason", default="", help="Why you decided so.")
+@click.option("--write", "writes", is_flag=True, help="Put the sentences for prompts into the prompts.")
+@click.option("--diff", "differs", is_flag=True, help="Show what --write would change, and change nothing.")
 @click.option("--by", default="somebody", envvar=["WFLINT_USER", "USER", "USERNAME"], help="Who decided.")
-def plan(
+def plan(  # noqa: PLR0913 (click hands over one argument an option)
     *,
     sources: Sources,
     shape: str,
@@ -45,11 +47,14 @@ def plan(
     verdicts: tuple[str, ...],
     reason: str,
     by: str,
+    writes: bool,
+    differs: bool,
 ) -> int:
     """Say what to do about each edge of the workflows in PATHS (default: here).
 
     For an edge that is settled once: the text to bake into the downstream step. For one that is watched: what to check,
     when to pause, and how to step in, with the framework's own means. With --decide, keep a person's decision instead.
+    With --write, put the texts that are for prompts there.
     """
     surveyed = sources.survey()
     request = surveyed.request
@@ -62,8 +67,26 @@ def plan(
         return ExitCode.CLEAN
     labelling = Labelling(request.effective.label_settings, decisions.read(path))
     sheet = _sheet(surveyed, labelling, wanted, edges)
+    if writes or differs:
+        _put_in(sheet, surveyed, sources, shows=differs)
+        return ExitCode.CLEAN
     output.emit(_render(sheet, surveyed.recovered.texts, shape), sources.output_file)
     return ExitCode.INTERNAL if surveyed.tells_nothing else ExitCode.CLEAN
+
+
+def _put_in(sheet: PlanSheet, surveyed: Survey, sources: Sources, *, shows: bool) -> None:
+    """Show or write what the plans put into prompts."""
+    from wflint.cli.plan_write import edits_of
+
+    edits = edits_of(sheet, surveyed)
+    for line in edits.left:
+        click.echo(f"wflint: {line}", err=True)
+    if shows:
+        output.emit(edits.diff(), sources.output_file)
+        return
+    edits.write()
+    lines = edits.done or ["no prompt has to be changed"]
+    output.emit("".join(f"{line}\n" for line in lines), sources.output_file)
 
 
 def _render(sheet: PlanSheet, texts: Texts, shape: str) -> str:

@@ -101,7 +101,7 @@ def answer(data: bytes, job: Job, encoder: str) -> str:
 
 def _encode(match: Match) -> str:
     reasons = [_Reason(reason.feature, reason.text, reason.weight) for reason in match.reasons]
-    return msgspec.json.encode(_Answer(match.similarity, match.is_match, reasons)).decode()
+    return msgspec.json.encode(_Answer(match.similarity, match.is_called_match, reasons)).decode()
 
 
 def numbered(data: bytes) -> Iterator[tuple[bytes, int]]:

@@ -65,6 +65,8 @@ def _singular(word: str) -> str:
     match word:
         case "indices":
             return "index"
+        case _ if word.endswith(("alyses", "theses")):
+            return word[:-3] + "sis"
         case _ if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 (as short as a plural gets)
             return word[:-3] + "y"
         case _ if re.search(r"(ss|us|is|ous)$", word) or len(word) <= 3:  # noqa: PLR2004 (as above)

@@ -24,6 +24,8 @@ class TextRole(StrEnum):
     """The same model: what its answer has to be."""
     SELF = "self"
     """The same model: who it is and what it is after, whatever the step."""
+    STANDARD = "standard"
+    """The same model: what its library tells it where nobody says anything, the same in every program."""
     ABOUT = "about"
     """People, and others that may call the step: the model that does its work never sees it."""
 

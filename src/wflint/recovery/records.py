@@ -16,7 +16,7 @@ from wflint.model.program import Notice
 from wflint.model.workflow import Workflow
 from wflint.source.code.module_ir import Ignore
 
-KIND: Final = "unit-10"
+KIND: Final = "unit-11"
 """The number goes up when the same sources come to another record."""
 
 Files = tuple[tuple[str, str], ...]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.wiring import UNCERTAIN_KINDS
 from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.wording import listed
-from wflint.model.finding import Level, Observation, Related
+from wflint.model.contract import Offer
+from wflint.model.finding import Level, Observation, Persona, Related
 from wflint.model.workflow import END, Edge, Exchange, Invocation, Step, StepKind, Workflow
 
 IN_TESTS = re.compile(r"(^|[/_])tests?([/_.]|$)|(^|/)conftest\.py$", re.IGNORECASE)
 """Paths of code that runs a workflow to look at parts of it."""
+
+MOST_WRITERS = 4
+"""So many places are shown."""
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -23,10 +28,52 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     read = {need.name for step in workflow.steps for need in step.needs}
     read |= {need.name for choice in workflow.choices for need in choice.needs}
     read |= {field for call in workflow.invocations for field in call.takes}
+    told: set[str] = set()
     for step in workflow.steps:
         idle = step.kind is StepKind.AGENT and step.offers and not step.offers_open and not step.forwards_state
         if idle and not any(offer.name in read for offer in step.offers) and _is_overlooked(workflow, facts, step):
             yield _observation(workflow, facts, step)
+            told |= {offer.name for offer in step.offers}
+    yield from _fields(workflow, facts, read | told)
+
+
+def _fields(workflow: Workflow, facts: Facts, known: set[str]) -> Iterator[Observation]:
+    """Single fields that nobody reads, whoever writes them, for those who want every field in order."""
+    merged = {field.name for field in workflow.state.fields if field.reducer} if workflow.state is not None else set()
+    by_field: dict[str, list[tuple[Step, Offer]]] = defaultdict(list)
+    for step in workflow.steps:
+        for offer in step.offers:
+            if offer.name not in known | merged:
+                by_field[offer.name].append((step, offer))
+    for name, writers in by_field.items():
+        if all(_is_unread(workflow, facts, step) for step, _ in writers):
+            yield _field(name, writers)
+
+
+def _is_unread(workflow: Workflow, facts: Facts, step: Step) -> bool:
+    """Whether a step is in the middle, and nobody after it may read more than is shown."""
+    after = facts.reachability.beyond([step.id])
+    seen = not any(other.needs_open for other in workflow.steps if other.id in after)
+    choices = [choice for choice in workflow.choices if choice.source in after | {step.id}]
+    known = seen and not any(choice.needs_open for choice in choices)
+    followed = step.id in facts.reachability.reached and _is_followed(workflow, after, step)
+    return known and followed and not step.interrupts and not step.reaches_sink
+
+
+def _field(name: str, writers: list[tuple[Step, Offer]]) -> Observation:
+    steps = [step.id for step, _ in writers]
+    what = "step" if len(steps) == 1 else "steps"
+    write = "writes" if len(steps) == 1 else "write"
+    return Observation(
+        message=f'{what} {listed(steps)} {write} "{name}", which no step and no router reads; unless a caller takes it '
+        "from the result, read it or remove it",
+        span=writers[0][1].span,
+        key=(name,),
+        related=tuple(Related(offer.span, f'"{step.id}" writes it here') for step, offer in writers[1:MOST_WRITERS]),
+        level=Level.NOTE,
+        persona=Persona.PEDANTIC,
+        step=steps[0],
+    )
 
 
 def _is_overlooked(workflow: Workflow, facts: Facts, step: Step) -> bool:

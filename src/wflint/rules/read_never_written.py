@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.data.inputs import channels
@@ -23,7 +23,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 yield _observation(gap, _undeclared(gap, workflow, facts), _level(gap, otherwise))
             case GapKind.NEVER:
                 yield _observation(gap, _never(gap, workflow, facts), _never_level(gap, facts))
-            case GapKind.CALLER if gap.read.need.required and not gap.read.demanded_by and facts.meant_by(gap) is None:
+            case GapKind.CALLER if gap.read.need.required and not gap.read.demanded_by and not _is_likely(gap, facts):
                 yield _input(gap)
             case _:
                 pass
@@ -54,12 +54,11 @@ def _observation(gap: Gap, message: str, level: Level) -> Observation:
 
 
 def _undeclared(gap: Gap, workflow: Workflow, facts: Facts) -> str:
-    name = gap.read.need.name
     if gap.schema is not None:
         return _not_shown(gap, gap.schema, workflow, facts)
     state = workflow.state.name if workflow.state is not None else "the state"
     known = channels(workflow).names
-    advice = suggestion(name, known) or _meant(gap, facts) or "; declare it and set it in a step or a call"
+    advice = _meant(gap, facts, known) or "; declare it and set it in a step or a call"
     touched = dependents(facts.impact, gap.read.step)
     return f"{gap.read.claim}, which {state} does not declare, so it is never set{touched}{advice}"
 
@@ -76,7 +75,6 @@ def _not_shown(gap: Gap, shown: Schema, workflow: Workflow, facts: Facts) -> str
 
 
 def _never(gap: Gap, workflow: Workflow, facts: Facts) -> str:
-    name = gap.read.need.name
     written = {offer.name for step in workflow.steps for offer in step.offers}
     if gap.calls:
         reason = "no step writes it and no call of the workflow passes it"
@@ -86,20 +84,26 @@ def _never(gap: Gap, workflow: Workflow, facts: Facts) -> str:
         reason = f"no step writes it and the input schema {workflow.inputs.name} excludes it"
     else:
         reason = "no step writes it and the enclosing workflow has no such field"
-    advice = suggestion(name, written) or _meant(gap, facts) or "; write it upstream or pass it in"
+    advice = _meant(gap, facts, written) or "; write it upstream or pass it in"
     return f"{gap.read.claim}, but {reason}{dependents(facts.impact, gap.read.step)}{advice}"
 
 
-def _meant(gap: Gap, facts: Facts) -> str:
-    """The output under another name that is probably meant, or nothing."""
+def _is_likely(gap: Gap, facts: Facts) -> bool:
     match = facts.meant_by(gap)
-    if match is None:
-        return ""
+    return match is not None and match.is_likely and not match.is_read_before
+
+
+def _meant(gap: Gap, facts: Facts, known: Iterable[str]) -> str:
+    """The output under another name that is meant, as far as names and meanings tell; or nothing."""
+    match = facts.meant_by(gap)
+    spelt = suggestion(gap.read.need.name, known)
+    if match is None or (spelt and not match.is_likely):
+        return spelt
     if match.source.told is not None:
-        return (
-            f'; step "{match.source.step}" is told to answer with "{match.source.offer.name}": write that to the state'
-        )
-    return f'; step "{match.source.step}" offers "{match.source.offer.name}", probably the same'
+        told = f'; step "{match.source.step}" is told to answer with "{match.source.offer.name}"'
+        return f"{told}: write that to the state" if match.is_likely else spelt
+    probably = "probably the same" if match.is_likely else "and nobody reads it: perhaps the same"
+    return f'; step "{match.source.step}" offers "{match.source.offer.name}", {probably}'
 
 
 def _level(gap: Gap, otherwise: Level) -> Level:

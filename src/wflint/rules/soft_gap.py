@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from wflint.analyses.data.gaps import GapKind
 from wflint.analyses.data.soft_matches import SoftMatch
 from wflint.analyses.facts import Facts
+from wflint.analyses.prose.in_words import InWords
 from wflint.analyses.prose.unoffered import Unoffered
 from wflint.analyses.wording import dependents
 from wflint.matching.scorer import SURE
 from wflint.model.contract import Certainty
-from wflint.model.finding import Level, Observation, Reason, Related
+from wflint.model.finding import Level, Observation, Persona, Reason, Related
 from wflint.model.workflow import Workflow
 
 SHOWN = 2
@@ -21,24 +22,40 @@ SHOWN = 2
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every likely match of a read that could also be an input; what can be none is another rule's to say."""
     for match in facts.soft_matches:
-        if match.gap.kind is GapKind.CALLER:
-            yield _observation(workflow, facts, match)
+        match match.gap.kind:
+            case GapKind.CALLER:
+                yield _observation(workflow, facts, match, "which no step writes")
+            case GapKind.SERVED:
+                yield _observation(workflow, facts, match, _as_it_began(workflow, facts, match))
+            case _:
+                pass
     for found in facts.unoffered:
         yield _told(workflow, facts, found)
+    for spoken in facts.in_words:
+        yield _in_words(workflow, spoken)
 
 
-def _observation(workflow: Workflow, facts: Facts, match: SoftMatch) -> Observation:
+def _as_it_began(workflow: Workflow, facts: Facts, match: SoftMatch) -> str:
+    """What is said of a field that is set before the first step and by no step after it."""
+    reader = match.gap.read.step
+    unseen = any(step.offers_open and facts.reachability.leads(step.id, reader) for step in workflow.steps)
+    return "which no step is seen to write" if unseen else "which no step writes: it keeps what it begins with"
+
+
+def _observation(workflow: Workflow, facts: Facts, match: SoftMatch, fate: str) -> Observation:
     read, source = match.gap.read, match.source
     pair = (source.step, read.step)
     edges = {(edge.source, edge.target) for edge in workflow.edges}
     offered, advice = _offered(match)
+    likely = "probably the same" if match.is_likely else "nothing comes nearer"
     return Observation(
-        message=f'{read.reader} reads "{read.need.name}", which no step writes, while {offered}: probably the same '
+        message=f'{read.reader} reads "{read.need.name}", {fate}, while {offered}: {likely} '
         f"({match.similarity:.2f}{_because(match.reasons)}){dependents(facts.impact, read.step)}; {advice}",
         span=read.need.span,
         key=(read.reader, read.need.name),
         related=(Related(source.offer.span, _here(match)),),
         level=_level(match),
+        persona=None if _is_for_all(match) else Persona.PEDANTIC,
         step=read.step,
         edge=pair if pair in edges else None,
         reasons=match.reasons,
@@ -49,16 +66,46 @@ def _told(workflow: Workflow, facts: Facts, found: Unoffered) -> Observation:
     """A text asks for a field by another name than the one that it is made under."""
     pair = (found.source, found.step)
     edges = {(edge.source, edge.target) for edge in workflow.edges}
-    makes = "is told to answer with" if found.told is not None else "offers"
     sure = found.similarity >= SURE and found.told is None
     return Observation(
-        message=f'step "{found.step}" is told to use "{found.name}", which no earlier step produces, while step '
-        f'"{found.source}" {makes} "{found.offer.name}": probably the same ({found.similarity:.2f}'
-        f"{_because(found.reasons)}){dependents(facts.impact, found.step)}; use one name",
+        message=f'step "{found.step}" is told to use "{found.name}", which no earlier step produces'
+        f"{_nearest(found, dependents(facts.impact, found.step))}",
         span=found.ask.span,
         key=(found.step, found.name),
         related=(Related(found.offer.span, f'"{found.offer.name}" is here'),),
         level=Level.WARNING if sure else Level.NOTE,
+        persona=None if found.is_likely else Persona.PEDANTIC,
+        step=found.step,
+        edge=pair if pair in edges else None,
+        reasons=found.reasons,
+    )
+
+
+def _nearest(found: Unoffered, touched: str) -> str:
+    """What is made instead, as far as anything comes near."""
+    how = f"({found.similarity:.2f}{_because(found.reasons)})"
+    if not found.is_likely:
+        nearest = f'"{found.offer.name}" of step "{found.source}"'
+        return f"; the nearest, {nearest}, is hardly the same {how}{touched}; produce it or leave it out"
+    makes = "is told to answer with" if found.told is not None else "offers"
+    instead = f'while step "{found.source}" {makes} "{found.offer.name}"'
+    return f", {instead}: probably the same {how}{touched}; use one name"
+
+
+def _in_words(workflow: Workflow, found: InWords) -> Observation:
+    """A text asks for a result that no field names."""
+    pair = (found.source.id, found.step)
+    edges = {(edge.source, edge.target) for edge in workflow.edges}
+    what = "" if found.made == found.source.id else f' ("{found.made}")'
+    return Observation(
+        message=f'step "{found.step}" is told to use "{found.phrase}", which no step offers under that name; the '
+        f'likeliest is what step "{found.source.id}" makes{what} ({found.similarity:.2f}{_because(found.reasons)}); '
+        "use the same words on both sides or declare a field",
+        span=found.ask.span,
+        key=(found.step, found.source.id, found.phrase),
+        related=(Related(found.source.span, f'step "{found.source.id}" is here'),),
+        level=Level.NOTE,
+        persona=Persona.PEDANTIC,
         step=found.step,
         edge=pair if pair in edges else None,
         reasons=found.reasons,
@@ -86,6 +133,12 @@ def _here(match: SoftMatch) -> str:
     return f'step "{match.source.step}" writes "{match.source.offer.name}" here'
 
 
+def _is_for_all(match: SoftMatch) -> bool:
+    """Whether the field has no value unless a caller whom nobody sees passes it, and only later steps read it."""
+    return match.gap.kind is GapKind.CALLER and match.is_likely and not match.is_read_before
+
+
 def _level(match: SoftMatch) -> Level:
-    sure = match.similarity >= SURE and match.gap.read.crashes and match.source.offer.certainty is Certainty.CERTAIN
+    certain = match.gap.read.crashes and match.source.offer.certainty is Certainty.CERTAIN
+    sure = match.similarity >= SURE and certain and _is_for_all(match)
     return Level.WARNING if sure else Level.NOTE

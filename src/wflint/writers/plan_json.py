@@ -14,7 +14,8 @@ from pydantic import Field
 
 from wflint.analyses.labels.coordination import INSUFFICIENT, OUTDATED, PENDING, REVIEWED
 from wflint.analyses.labels.cost import TradeOff
-from wflint.analyses.plan.planning import Action, EdgePlan, Instruction, Place, Watch
+from wflint.analyses.plan.planning import EdgePlan
+from wflint.analyses.plan.response import Action, Instruction, Place, Watch
 from wflint.model.text import Texts
 from wflint.model.workflow import EdgeKind
 from wflint.writers.plan import PlanSheet, WorkflowPlan
@@ -60,10 +61,15 @@ class CostsWire(Wire):
 
 
 class StaticWire(Wire):
-    """What to write down once, and where; the text is empty where there is nothing to write down."""
+    """What to write down once, and in the prompt or code of which step; both are empty where there is nothing.
+
+    `why` says what it prevents, or why there is nothing to do.
+    """
 
     place: Place
+    step: str
     text: str
+    why: str
 
 
 class InterventionWire(Wire):
@@ -79,7 +85,8 @@ class DynamicWire(Wire):
 
     `check` is a JSON Schema of what arrives, `question` for a model judge (null where the schema is enough);
     `interventions` are in the order to try, `budget` bounds them all, per run. `first` is what has to be mended in the
-    source before any of this helps (empty where there is nothing).
+    source before any of this helps (empty where there is nothing). Where nothing is left to check, there are no
+    interventions, and `pause` and `means` are empty.
     """
 
     first: str
@@ -193,9 +200,13 @@ def _edge(plan: EdgePlan, planned: WorkflowPlan, texts: Texts) -> PlannedEdgeWir
         ),
         contracts=planned.contracts(edge),
         costs=CostsWire.of(plan.costs, label.p_mismatch),
-        static=StaticWire(place=response.place, text=response.text) if isinstance(response, Instruction) else None,
+        static=_static(response) if isinstance(response, Instruction) else None,
         dynamic=_watch(plan, response, planned.workflow.framework) if isinstance(response, Watch) else None,
     )
+
+
+def _static(told: Instruction) -> StaticWire:
+    return StaticWire(place=told.place, step=told.step, text=told.text, why=told.why)
 
 
 def _watch(plan: EdgePlan, watch: Watch, framework: str) -> DynamicWire:
@@ -205,12 +216,10 @@ def _watch(plan: EdgePlan, watch: Watch, framework: str) -> DynamicWire:
         condition=watch.condition,
         check=watch.schema,
         question=watch.question,
-        pause=f"before `{plan.edge.target}` runs, whenever the condition does not hold",
-        means=means.checking(plan.edge),
+        pause=f"before `{plan.edge.target}` runs, whenever the condition does not hold" if watch.budget else "",
+        means=means.checking(plan.edge, watch) if watch.budget else "",
         interventions=tuple(
-            InterventionWire(
-                action=item.action, times=item.times, means=means.stepping_in(item.action, plan.edge, item.times)
-            )
+            InterventionWire(action=item.action, times=item.times, means=means.stepping_in(item, plan.edge, watch))
             for item in watch.interventions
         ),
         budget=watch.budget,

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 
 from wflint.analyses.labels.coordination import qualifications
-from wflint.analyses.plan.planning import EdgePlan, Instruction, Place, Watch
+from wflint.analyses.plan.planning import EdgePlan
+from wflint.analyses.plan.response import Instruction, Place, Watch
 from wflint.model.workflow import Edge
 from wflint.writers.escape import printable_lines
 from wflint.writers.plan import PlanSheet, WorkflowPlan
@@ -51,7 +52,8 @@ def _workflow(planned: WorkflowPlan) -> Iterator[str]:
         yield "### Nothing to do"
         yield ""
     for plan in silent:
-        yield f"- {_headline(plan)}"
+        assert isinstance(plan.response, Instruction)
+        yield f"- {_headline(plan)} {_sentence(plan.response.why)}"
         yield from (f"  {_sentence(text)}" for text in qualifications(plan.label))
     if silent:
         yield ""
@@ -69,17 +71,20 @@ def _watched(plan: EdgePlan, means: Means) -> Iterator[str]:
     yield f"- **Watch:** {watch.condition}."
     if watch.question:
         yield f"- **Ask a model:** {watch.question}"
-    yield f"- **Where:** {means.checking(plan.edge)}."
-    yield f"- **When it does not hold:** pause before {_code(plan.edge.target)} runs; {_budget(watch)}:"
-    for number, item in enumerate(watch.interventions, start=1):
-        way = means.stepping_in(item.action, plan.edge, item.times)
-        yield f"  {number}. {item.action} (at most {item.times}x): {way}."
+    if watch.interventions:
+        yield from _stepping_in(plan, watch, means)
     yield "- **Why:** " + ("; ".join(_speaking(plan)) or "a mismatch would cost much") + "."
     yield ""
-    yield "```json"
-    yield json.dumps(watch.schema, ensure_ascii=False)
-    yield "```"
-    yield ""
+    if watch.schema:
+        yield from ("```json", json.dumps(watch.schema, ensure_ascii=False), "```", "")
+
+
+def _stepping_in(plan: EdgePlan, watch: Watch, means: Means) -> Iterator[str]:
+    yield f"- **Where:** {means.checking(plan.edge, watch)}."
+    yield f"- **When it does not hold:** pause before {_code(plan.edge.target)} runs; {_budget(watch)}:"
+    for number, item in enumerate(watch.interventions, start=1):
+        way = means.stepping_in(item, plan.edge, watch)
+        yield f"  {number}. {item.action} (at most {item.times}x): {way}."
 
 
 def _told(plan: EdgePlan) -> Iterator[str]:
@@ -89,7 +94,7 @@ def _told(plan: EdgePlan) -> Iterator[str]:
     yield ""
     yield f"{_numbers(plan)}{''.join(f' {_sentence(text)}' for text in qualifications(plan.label))}"
     yield ""
-    yield f"{_PLACES[instruction.place]} {_code(plan.edge.target)}:"
+    yield f"{_PLACES[instruction.place]} {_code(instruction.step)}, because {instruction.why}:"
     yield ""
     yield f"> {instruction.text}"
     yield ""

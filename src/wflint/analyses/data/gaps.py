@@ -33,6 +33,8 @@ class GapKind(StrEnum):
     """A way to the reader leads around every step that writes it."""
     CONDITIONAL = "conditional"
     """The step that writes it on the way does so only under a condition."""
+    SERVED = "served"
+    """No gap: no step writes it, but a default or a call sets it before the first step."""
 
 
 class Source(Struct, frozen=True):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
 from wflint.analyses.labels.weights import WEIGHTS, Feature
-from wflint.model.contract import Certainty, CheckKind, Need, Offer, Payload
+from wflint.model.contract import Certainty, CheckKind, Need, Offer, Origin, Payload
 from wflint.model.finding import Reason
 from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind
 
@@ -18,6 +19,15 @@ ONE_AT_A_TIME = frozenset({EdgeKind.CONDITIONAL, EdgeKind.HANDOFF})
 """Edges of which the others into a target say nothing: when one is taken, they are not."""
 
 
+SAID: Final[Mapping[Origin, tuple[Feature, str]]] = {
+    Origin.MODEL_TEXT: (Feature.MODEL_OUTPUT, "model-generated text"),
+    Origin.MODEL_FORM: (Feature.MODEL_OUTPUT, "a model's answer"),
+    Origin.PARSED_TEXT: (Feature.PARSED_TEXT, "what code takes out of model-generated text"),
+    Origin.LOOKUP: (Feature.OUTSIDE, "what a search or a retrieval finds"),
+    Origin.OUTSIDE: (Feature.OUTSIDE, "what comes from outside: a tool, a service, a file"),
+    Origin.PERSON: (Feature.HUMAN, "human-written text"),
+}
+"""What is said of each kind of work but plain code."""
 UNJUDGED = frozenset({Feature.CALLERS_CONTRACT, Feature.CONTROL_ONLY})
 """Features of edges that there is nothing to judge about: they are static, and no figure counts them."""
 
@@ -57,7 +67,7 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     writers = tuple({one.writer.id: one.writer for one in passed}.values()) or _unnamed(edge, around, source, target)
     if not writers and around.reads_into(edge.target):
         yield Feature.CALLER_INPUT, "the target reads input from the caller"
-    yield from _of_writers(writers, source, around)
+    yield from _of_writers(writers, passed, source, around)
     yield from _of_handed(edge, around, passed)
     yield from _of_checks(edge, around, writers)
     yield from _of_place(edge, around)
@@ -143,28 +153,42 @@ def _converses(step: Step, around: EdgeContext) -> bool:
     return is_model(step) and around.workflow.exchange is Exchange.MESSAGES
 
 
-def _of_writers(writers: tuple[Step, ...], source: Step, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
-    """Who answers, and what else is known of the answers."""
+def _of_writers(
+    writers: tuple[Step, ...], passed: tuple[Arrival, ...], source: Step, around: EdgeContext
+) -> Iterator[tuple[Feature, str]]:
+    """What kind of work made what is handed on, and what else is known of it."""
+    kinds: set[Origin] = set()
     for writer in writers:
-        origin = "" if writer is source else f' from "{writer.id}"'
+        found = _origins(writer, passed)
+        kinds |= found
         verb = "produces" if writer is source else "forwards"
-        if is_human(writer):
-            yield Feature.HUMAN, f"the source {verb} human-written text{origin}"
-        elif is_model(writer):
-            yield Feature.MODEL_OUTPUT, f"the source {verb} model-generated text{origin}"
-        elif writer.kind is StepKind.TOOL:
-            yield Feature.EXTERNAL_TOOL, f"the source {verb} tool output{origin}"
+        from_whom = "" if writer is source else f' from "{writer.id}"'
+        for kind in sorted(found & set(SAID)):
+            feature, what = SAID[kind]
+            yield feature, f"the source {verb} {what}{from_whom}"
         if writer.offers_open and not _converses(writer, around):
             yield Feature.OPEN_CONTRACT, f'"{writer.id}" may write more than its code shows'
-    if writers and all(_is_plain(writer) for writer in writers):
+    if kinds == {Origin.CODE} and not any(writer.offers_open for writer in writers):
         yield Feature.PLAIN_CODE, "plain code writes what the target reads"
     if writers and all(writer.retries for writer in writers):
         yield Feature.RETRIES, "its producer is retried on failure"
 
 
-def _is_plain(step: Step) -> bool:
-    varying = is_human(step) or is_model(step) or step.offers_open
-    return not varying and step.kind is StepKind.FUNCTION
+def _origins(writer: Step, passed: tuple[Arrival, ...]) -> set[Origin]:
+    """What kind of work made what a step hands on: what is known of the values, else what the step is."""
+    handed = [one.offer for one in passed if one.writer is writer] or writer.offers
+    found = {origin for offer in handed for origin in offer.origins}
+    if is_human(writer):
+        return found - {Origin.CODE} | {Origin.PERSON}
+    if found:
+        return found
+    if is_model(writer):
+        return {Origin.MODEL_TEXT}
+    return {Origin.OUTSIDE} if writer.kind is StepKind.TOOL else {Origin.CODE} if _is_function(writer) else set()
+
+
+def _is_function(step: Step) -> bool:
+    return step.kind in (StepKind.FUNCTION, StepKind.ROUTER)
 
 
 def _of_handed(edge: Edge, around: EdgeContext, passed: tuple[Arrival, ...]) -> Iterator[tuple[Feature, str]]:
@@ -202,10 +226,13 @@ def _of_checks(edge: Edge, around: EdgeContext, writers: tuple[Step, ...]) -> It
     """Who looks at what is handed on before the target works with it."""
     answers = around.checks_on(edge, CheckKind.ANSWER)
     guards = around.checks_on(edge, CheckKind.CODE)
+    kinds = {kind for writer in writers for kind in _origins(writer, around.passed_on(edge))}
     if answers and any(is_model(writer) for writer in writers):
         yield Feature.STRUCTURED_OUTPUT, f'the model answers in the structure of "{answers[0].name}"'
         if all(check.enforced for check in answers):
             yield Feature.ENFORCED_FORM, f'an answer that violates "{answers[0].name}" is rejected'
+    elif Origin.MODEL_FORM in kinds and not kinds & {Origin.MODEL_TEXT, Origin.PARSED_TEXT}:
+        yield Feature.STRUCTURED_OUTPUT, "the model answers in a declared structure"
     if guards:
         yield Feature.GUARDRAIL, f'"{guards[0].name}" checks the value'
     declared = around.validated(edge)

@@ -3,79 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.labels.coordination import Costs, labels_of
-from wflint.analyses.labels.cost import TradeOff, is_prompted, needs_judge
-from wflint.analyses.labels.edge_context import EdgeContext
+from wflint.analyses.labels.cost import TradeOff, needs_judge
+from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_human, is_model
 from wflint.analyses.labels.labelling import Labelling
-from wflint.analyses.plan.instructions import instructions, named, never_there
-from wflint.analyses.plan.type_schema import JsonSchema, schema_of
+from wflint.analyses.plan.concerns import Concern, ConcernKind, concerns, has_code, named
+from wflint.analyses.plan.quiet import why_nothing
+from wflint.analyses.plan.response import Action, Instruction, Intervention, JsonSchema, Place, Site, Watch
 from wflint.model.finding import Coordination, EdgeLabel
-from wflint.model.workflow import START, Edge, Step, StepKind
+from wflint.model.workflow import START, Edge, Exchange, Step
 
 MOST_RERUNS = 2
 """Runs of the upstream step that are worth trying again before something else is tried."""
-
-
-class Place(StrEnum):
-    """Where a static plan is written down."""
-
-    PROMPT = "prompt"
-    """In the prompt of the downstream step, which a model reads on every run."""
-    CODE = "code"
-    """In the code of the downstream step."""
-    NOWHERE = "nowhere"
-    """There is nothing to write down."""
-
-
-class Action(StrEnum):
-    """A way to step in when what arrives does not fit."""
-
-    RERUN = "rerun"
-    """Run the upstream step again, telling it what was wrong."""
-    ADAPT = "adapt"
-    """Let the downstream step go on with what there is, and mark what it had to infer."""
-    ASK = "ask"
-    """Stop and ask a person."""
-
-
-class Instruction(Struct, frozen=True):
-    """A static plan: a sentence or two, empty where there is nothing to say."""
-
-    place: Place
-    text: str
-
-
-class Intervention(Struct, frozen=True):
-    """One way to step in, at most `times` times a run, the next one after that."""
-
-    action: Action
-    times: int
-
-
-class Watch(Struct, frozen=True):
-    """A dynamic plan: what to check before the target runs, and what to do when it does not hold.
-
-    `condition` says in words what `schema` says to programs; `question` is for a model judge, None where a schema
-    check is enough. `interventions` are in the order to try; `budget` bounds them all together, per run. `first` says
-    what has to be mended in the source, because no watching brings it about; empty where there is nothing.
-    """
-
-    first: str
-    condition: str
-    schema: JsonSchema
-    question: str | None
-    interventions: tuple[Intervention, ...]
-
-    @property
-    def budget(self) -> int:
-        return sum(item.times for item in self.interventions)
+_RERUNS = frozenset({Site.ANSWER, Site.GUARD, Site.CALLER, Site.ROUTER})
+"""Places where a model can be asked again."""
+MOST_SENTENCES = 2
+"""A plan is read on every run; what does not fit in two sentences is better mended in the contract."""
 
 
 class EdgePlan(Struct, frozen=True):
@@ -96,92 +45,140 @@ def plans_of(facts: Facts, labelling: Labelling) -> tuple[EdgePlan, ...]:
 
 
 def _response(edge: Edge, label: EdgeLabel, around: EdgeContext, costs: TradeOff) -> Instruction | Watch:
-    source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
+    found = concerns(edge, around)
     if label.label is Coordination.DYNAMIC:
-        return _watch(edge, around, source, target, costs)
-    place = Place.PROMPT if target is not None and is_prompted(target) else Place.CODE
-    text = " ".join(instructions(edge, around))
-    return Instruction(place if text else Place.NOWHERE, text)
+        return _watch(edge, around, found, costs)
+    return _instruction(edge, around, found)
 
 
-def _watch(edge: Edge, around: EdgeContext, source: Step | None, target: Step | None, costs: TradeOff) -> Watch:
-    schema = _schema(edge, around)
-    names = _names(edge, around)
-    judged = needs_judge(source, target, around.workflow)
+# --------------------------------------------------------------------------------------------------------- static
+
+
+def _instruction(edge: Edge, around: EdgeContext, found: tuple[Concern, ...]) -> Instruction:
+    """What to write down for one step; what another step has to be told is the next plan's, once this one is done."""
+    if not found:
+        return Instruction(Place.NOWHERE, "", why_nothing(edge, around))
+    first = found[0]
+    same = [one for one in found if (one.place, one.step) == (first.place, first.step)][:MOST_SENTENCES]
+    text = " ".join(dict.fromkeys(one.text for one in same))
+    return Instruction(first.place, text, "; ".join(dict.fromkeys(one.why for one in same)), first.step)
+
+
+# -------------------------------------------------------------------------------------------------------- dynamic
+
+
+def _watch(edge: Edge, around: EdgeContext, found: tuple[Concern, ...], costs: TradeOff) -> Watch:
+    first = "; ".join(one.text.rstrip(".") for one in found if one.kind is ConcernKind.NEVER)
+    checked = [one for one in found if one.condition]
+    texts = () if checked else tuple(_texts(edge, around))
+    writer = around.workflow.step(_writer(edge, checked, texts))
+    site = _site(edge, around, writer, checked)
+    watched = bool(checked or texts or _is_unseen(edge, around))
     return Watch(
-        first=_first(edge, around),
-        condition=_condition(edge, names, schema, around),
-        schema=schema,
-        question=_question(edge, around) if judged else None,
-        interventions=tuple(_interventions(source, costs)),
+        first=first,
+        condition=_condition(edge, checked, texts, around),
+        schema=_schema(checked, texts),
+        question=None if checked else _question(edge, writer, texts, around),
+        site=site,
+        writer=writer.id if writer is not None else edge.source,
+        interventions=tuple(_interventions(site, writer, around.workflow.step(edge.target), costs)) if watched else (),
     )
 
 
-def _names(edge: Edge, around: EdgeContext) -> tuple[str, ...]:
-    """The fields to look at: what this source hands to the target, and what the target may not get at all."""
-    handed = [offer.name for offer, _ in around.handed_on(edge)]
-    missing = [gap.read.need.name for gap in around.gaps_on(edge)]
-    named = tuple(dict.fromkeys((*handed, *missing)))
-    return named or tuple(need.name for need in around.wanted_on(edge))
+def _texts(edge: Edge, around: EdgeContext) -> Iterator[Arrival]:
+    """What the source itself hands over as a text that nobody's code vouches for and that the target needs.
+
+    What was written further up is watched where it is handed over first.
+    """
+    for arrival in around.passed_on(edge):
+        needed = arrival.read is None or arrival.read.need.required
+        own = arrival.writer.id == edge.source and not arrival.checks
+        if own and needed and _is_text(arrival, around):
+            yield arrival
 
 
-def _types(edge: Edge, around: EdgeContext) -> dict[str, str | None]:
-    """The types of the fields to look at, as whoever declares them first has it: offer, own schema, state."""
-    types = {offer.name: around.type_of(offer) for offer, _ in around.handed_on(edge)}
+def _is_text(arrival: Arrival, around: EdgeContext) -> bool:
+    """Whether a value is known to be what a model or a person wrote as it liked."""
+    writer = arrival.writer
+    free = arrival.offer.from_model or is_human(writer) or (is_model(writer) and not has_code(writer))
+    declared = around.type_of(arrival.offer)
+    return free and (declared is None or "str" in (part.strip() for part in declared.split("|")))
+
+
+def _writer(edge: Edge, checked: Iterable[Concern], texts: Iterable[Arrival]) -> str:
+    concerned = next((one.writer for one in checked if one.writer), "")
+    return concerned or next((one.writer.id for one in texts), edge.source)
+
+
+def _is_unseen(edge: Edge, around: EdgeContext) -> bool:
+    """Whether code is sent a message that varies from run to run, and does not show what it reads of it."""
+    source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
+    varies = source is not None and (is_model(source) or is_human(source))
+    sent = around.workflow.exchange is Exchange.MESSAGES
+    return varies and sent and target is not None and target.needs_open and has_code(target)
+
+
+def _condition(edge: Edge, checked: list[Concern], texts: tuple[Arrival, ...], around: EdgeContext) -> str:
+    if checked:
+        return "; ".join(dict.fromkeys(one.condition for one in checked))
+    if texts:
+        return "; ".join(f"`{name}` is not empty" for name in dict.fromkeys(one.offer.name for one in texts))
+    if _is_unseen(edge, around):
+        return f"what `{edge.source}` hands over is not empty (`{edge.target}` does not show what it reads)"
+    return f"nothing is left to check: {why_nothing(edge, around)}"
+
+
+def _schema(checked: list[Concern], texts: tuple[Arrival, ...]) -> JsonSchema:
+    """The condition for programs; several concerns hold all together."""
+    schemas = [one.schema for one in checked]
+    if texts:
+        fields: JsonSchema = {one.offer.name: {"type": "string", "minLength": 1} for one in texts}
+        schemas = [{"type": "object", "properties": fields}]
+    if len(schemas) > 1:
+        return {"allOf": schemas}
+    return schemas[0] if schemas else {}
+
+
+def _question(edge: Edge, writer: Step | None, texts: tuple[Arrival, ...], around: EdgeContext) -> str | None:
+    """What to ask a model about a text that no schema can judge."""
     target = around.workflow.step(edge.target)
-    for schema in (target.own_schema if target is not None else None, around.workflow.state):
-        for field in schema.fields if schema is not None else ():
-            types[field.name] = types.get(field.name) or field.type
-    return types
-
-
-def _schema(edge: Edge, around: EdgeContext) -> JsonSchema:
-    names, types = _names(edge, around), _types(edge, around)
-    required = {need.name for need in around.wanted_on(edge) if need.required}
-    return {
-        "type": "object",
-        "required": [name for name in names if name in required],
-        "properties": {name: schema_of(types.get(name)) for name in names},
-    }
-
-
-def _first(edge: Edge, around: EdgeContext) -> str:
-    """What never arrives, however often anybody runs again."""
-    never = list(never_there(edge, around))
-    return f"{named(never)} never gets to `{edge.target}`: hand it over, or do without it" if never else ""
-
-
-def _condition(edge: Edge, names: tuple[str, ...], schema: JsonSchema, around: EdgeContext) -> str:
-    """The schema in words."""
-    if not names:
-        return f"whatever reaches `{edge.target}` is not empty (its code does not show what it reads)"
-    types, required = _types(edge, around), schema["required"]
-    assert isinstance(required, list)
-    return "; ".join(_about(name, types.get(name), required=name in required) for name in names)
-
-
-def _about(name: str, type_name: str | None, *, required: bool) -> str:
-    if required:
-        return f"`{name}` is there" + (f" and is {type_name}" if type_name else "")
-    return f"`{name}`, where it is there, is {type_name or 'as needed'}"
-
-
-def _question(edge: Edge, around: EdgeContext) -> str:
-    names = [offer.name for offer, _ in around.handed_on(edge)]
-    what = f" ({named(names)})" if names else ""
+    said = bool(texts) or (_is_unseen(edge, around) and writer is not None and is_model(writer))
+    if not said or writer is None or not needs_judge(writer, target, around.workflow):
+        return None
+    what = f" ({named(one.offer.name for one in texts)})" if texts else ""
     return (
-        f"Does what `{edge.source}` wrote{what} hold what `{edge.target}` needs, complete and in a form it can use? "
+        f"Does what `{writer.id}` wrote{what} hold what `{edge.target}` needs, complete and in a form it can use? "
         "Answer yes, or no with what is missing."
     )
 
 
-def _interventions(source: Step | None, costs: TradeOff) -> Iterator[Intervention]:
+def _site(edge: Edge, around: EdgeContext, writer: Step | None, checked: list[Concern]) -> Site:
+    """A place that there is and that only this edge's work passes."""
+    target = around.workflow.step(edge.target)
+    if any(one.kind is ConcernKind.ROUTE for one in checked):
+        return Site.ROUTER
+    if around.workflow.is_imperative:
+        return Site.CALLER
+    unset = any(one.kind in (ConcernKind.UNSET, ConcernKind.BLANK) for one in checked)
+    if writer is not None and is_model(writer) and not unset:
+        return Site.ANSWER if has_code(writer) else Site.GUARD
+    return Site.READER if has_code(target) else Site.BETWEEN
+
+
+def _interventions(site: Site, writer: Step | None, target: Step | None, costs: TradeOff) -> Iterator[Intervention]:
     """A person is asked again, not run again; code that gives the same answer twice is not run twice."""
-    if source is None or source.id == START or is_human(source):
-        yield Intervention(Action.ASK, 1)
+    if writer is not None and is_human(writer):
+        yield Intervention(Action.ASK, 1, Site.ANSWER)
         return
-    if is_model(source) or source.kind in (StepKind.TOOL, StepKind.SUBWORKFLOW):
+    if site in _RERUNS and writer is not None and writer.id != START:
         worth = math.floor(costs.loss / costs.intervening) if costs.intervening > 0 else MOST_RERUNS
-        yield Intervention(Action.RERUN, min(max(worth, 1), MOST_RERUNS))
-    yield Intervention(Action.ADAPT, 1)
-    yield Intervention(Action.ASK, 1)
+        yield Intervention(Action.RERUN, min(max(worth, 1), MOST_RERUNS), site)
+    yield Intervention(Action.ADAPT, 1, site)
+    yield Intervention(Action.ASK, 1, _asking_site(site, target))
+
+
+def _asking_site(site: Site, target: Step | None) -> Site:
+    """Where a run can stop for a person."""
+    if site is Site.CALLER:
+        return site
+    return Site.READER if has_code(target) else Site.BETWEEN

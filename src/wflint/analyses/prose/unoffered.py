@@ -9,6 +9,7 @@ from msgspec import Struct
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import Statement, StatementKind, fields_told
+from wflint.matching.scorer import CUT
 from wflint.matching.subjects import FieldText
 from wflint.model.contract import Offer
 from wflint.model.finding import Reason
@@ -16,7 +17,7 @@ from wflint.model.workflow import Aspect, Step, StepKind, Workflow
 
 
 class Unoffered(Struct, frozen=True):
-    """A field that a step is told to use, and what is probably meant: the output of another step.
+    """A field that a step is told to use and that no step makes, and what comes nearest: the output of another step.
 
     `told` says so where that is only what the other step's model is told to answer with.
     """
@@ -29,6 +30,11 @@ class Unoffered(Struct, frozen=True):
     told: Statement | None
     similarity: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the nearest output is more likely meant than not."""
+        return self.similarity >= CUT
 
 
 def unoffered(workflow: Workflow, reachability: Reachability, shared: SharedMatcher) -> tuple[Unoffered, ...]:
@@ -85,7 +91,6 @@ def _likeliest(
     need = FieldText(name, "", prompt=ask.sentence)
     pairs = [(FieldText(offer.name, offer.type or "", offer.description), need) for _, offer, _ in made]
     matches = shared.matcher.compare_fields(pairs) if pairs else ()
-    judged = [(match, one) for match, one in zip(matches, made, strict=True) if match.is_match]
-    if judged:
-        match, (other, offer, told) = max(judged, key=lambda pair: pair[0].similarity)
+    if matches:
+        match, (other, offer, told) = max(zip(matches, made, strict=True), key=lambda pair: pair[0].similarity)
         yield Unoffered(step.id, name, ask, other.id, offer, told, match.similarity, match.reasons)

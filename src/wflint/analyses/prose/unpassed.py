@@ -33,7 +33,7 @@ _EMPTY = frozenset(
 )  # fmt: skip
 _KINDS = frozenset(map(stem, ("task", "step", "agent", "node", "stage", "phase", "team", "crew")))
 """Words for steps as such."""
-_RESULTS = frozenset(
+RESULTS = frozenset(
     map(
         stem,
         (
@@ -75,7 +75,7 @@ def _of(step: Step, workflow: Workflow, shared: SharedMatcher) -> Iterator[Unpas
             continue  # it gets there by its name
         for ask in asks if other is not None else ():
             assert other is not None
-            for part in _parts(ask.phrase):
+            for part in parts_of(ask.phrase):
                 if (similarity := _similarity(part, ask, other, step, shown, shared)) is not None:
                     yield Unpassed(step.id, _shown(part, ask, other), ask, unseen, similarity)
 
@@ -84,12 +84,12 @@ def _similarity(
     part: str, ask: Statement, other: Step, step: Step, shown: Iterable[Step], shared: SharedMatcher
 ) -> float | None:
     """How probably a part of a statement means the result of another step; None where it may well mean another."""
-    wanted = _words(part)
+    wanted = words_of(part)
     if _names(wanted, other, ask):
         return None if any(_names(wanted, one, ask) for one in shown) else 1.0
     if wanted <= _asked_otherwise(step):
         return None
-    told = len(wanted) >= _TELLING and wanted - _RESULTS and wanted <= _made(other)
+    told = len(wanted) >= _TELLING and wanted - RESULTS and wanted <= _made(other)
     if not told or step.tools or step.tools_open or any(wanted <= _made(one) for one in shown):
         return None
     match = shared.matcher.compare_fields([(_offer(other), FieldText(part, "str", prompt=ask.sentence))])[0]
@@ -101,14 +101,14 @@ def _shown(part: str, ask: Statement, other: Step) -> str:
     return ask.phrase if other.id in ask.phrase and other.id not in part else part
 
 
-def _parts(phrase: str) -> tuple[str, ...]:
+def parts_of(phrase: str) -> tuple[str, ...]:
     """The phrase up to where it goes on about something else, as a whole and in its parts."""
     whole = _TURN.split(phrase, maxsplit=1)[0]
     return tuple(dict.fromkeys((whole, *_PART.split(whole))))
 
 
 @cache
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
     """What a text speaks of, endings aside."""
     return frozenset(stem(word) for word in split_prose(text) if word not in _EMPTY)
 
@@ -119,13 +119,13 @@ def _names(wanted: frozenset[str], step: Step, ask: Statement) -> bool:
     if any("_" in name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", ask.phrase) for name in names):
         return True
     own = _name(step)
-    named = bool(own) and wanted - _KINDS - _RESULTS == own and wanted != own
-    worker = _words(step.worker)
-    return named or (len(worker) >= _TELLING and wanted - _RESULTS == worker)
+    named = bool(own) and wanted - _KINDS - RESULTS == own and wanted != own
+    worker = words_of(step.worker)
+    return named or (len(worker) >= _TELLING and wanted - RESULTS == worker)
 
 
 def _name(step: Step) -> frozenset[str]:
-    return frozenset(map(stem, split_name(step.id))) - _KINDS - _RESULTS
+    return frozenset(map(stem, split_name(step.id))) - _KINDS - RESULTS
 
 
 def _made(step: Step) -> frozenset[str]:

@@ -14,7 +14,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, last_of, text_of
 from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
 from wflint.model.contract import Check
-from wflint.model.prompt import Prompt, PromptText
+from wflint.model.prompt import Prompt, PromptText, TextRole
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
@@ -85,7 +85,7 @@ def _told(value: Object, span: Span) -> Prompt | None:
     told = AGENT.prompt(agent, span, hidden=is_scripted(agent.arguments.get("model_client", 1)))
     if agent.arguments.get("system_message") is not None:
         return told
-    return replace(told, texts=(PromptText(DEFAULT_MESSAGE, span), *told.texts))
+    return replace(told, texts=(PromptText(DEFAULT_MESSAGE, span, TextRole.STANDARD), *told.texts))
 
 
 def inner_team(value: Value) -> Object | None:
