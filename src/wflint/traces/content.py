@@ -1,0 +1,107 @@
+"""What a span's content says about the way on: fields, targets, refusals. Looked at while reading, never kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from wflint.traces.draft import Draft, Flag, Kind
+
+LARGEST = 1 << 18
+"""Results above this many characters are not looked into."""
+_MOST_KEYS = 40
+_TELLING = 1_000
+"""So many characters of an input tell two executions apart, where nothing better does."""
+_NAME = re.compile(r"[A-Za-z_][\w .:-]{0,63}")
+_SENT = re.compile(r"(?:Send\((?:node=)?|goto=)['\"]([^'\"]{1,64})['\"]")
+_HIDDEN = ("__REDACTED__", "[REDACTED]", "<redacted>", "REDACTED")
+_REFUSED = re.compile(
+    r"validation errors? for |\bField required\b|\bInput should be |\bis a required property\b"
+    r"|(?:^|[;,\n{\"]\s?)[\w.\[\]]{1,80}: (?:missing|json_invalid|extra_forbidden|value_error|literal_error|enum"
+    r"|[a-z]+_(?:type|parsing|error|too_long|too_short))\b"
+)
+CONTRACT_ERRORS = re.compile(r"Validation|ModelBehavior|OutputParser|JSONDecode|StructuredOutput|SchemaError")
+"""Names of errors that say that a value did not have the declared form."""
+_WRAPPERS = ("outputs", "output", "update")
+
+
+def look_at_output(draft: Draft, value: object) -> None:
+    """Note what a result holds; `value` is a text, perhaps of JSON, or what JSON stands for."""
+    parsed = parse(value) if isinstance(value, str) else value
+    if value in (None, "", "null"):
+        draft.flags |= Flag.EMPTY
+        return
+    draft.flags |= Flag.OUTPUT
+    if isinstance(parsed, str) and is_hidden(parsed):
+        draft.flags |= Flag.REDACTED
+        return
+    if draft.kind == Kind.MODEL:
+        return
+    targets = "|".join(dict.fromkeys(_targets(parsed)))
+    draft.target = draft.target or targets
+    fields = _fields(parsed)
+    draft.keys = ",".join(sorted(fields)[:_MOST_KEYS])
+    if refuses(parsed if isinstance(parsed, str) else fields):
+        draft.flags |= Flag.REJECTS
+
+
+def look_at_input(draft: Draft, value: object) -> None:
+    """Note that there is an input, and whether it is hidden."""
+    if isinstance(value, str) and is_hidden(value):
+        draft.flags |= Flag.REDACTED
+    elif value not in (None, ""):
+        draft.flags |= Flag.INPUT
+        if not draft.task and isinstance(value, str):
+            draft.task = value[:_TELLING]
+
+
+def is_hidden(text: str) -> bool:
+    """Whether a text stands for content that was left out on purpose."""
+    return len(text) < LARGEST and text.strip('"') in _HIDDEN
+
+
+def refuses(value: str | Mapping[str, object]) -> bool:
+    """Whether a result is, or holds in one of its fields, a report that a value is not valid."""
+    texts = (value,) if isinstance(value, str) else value.values()
+    return any(isinstance(text, str) and _REFUSED.search(text[:4_000]) is not None for text in texts)
+
+
+def parse(text: str) -> object:
+    """What JSON stands for, or the text itself where it is none or too large."""
+    if len(text) > LARGEST or text[:1] not in '{["':
+        return text
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return text
+
+
+def _fields(value: object) -> Mapping[str, object]:
+    """The fields of a result, without the wrapping that tracers and frameworks put around it."""
+    for wrapper in _WRAPPERS:
+        inner = value.get(wrapper) if isinstance(value, Mapping) else None
+        if isinstance(inner, Mapping):
+            value = inner
+    return value if isinstance(value, Mapping) else {}
+
+
+def _targets(value: object) -> Iterator[str]:
+    """Names that a router's answer, a `goto` or a list of sends may stand for."""
+    match value:
+        case str():
+            yield from _SENT.findall(value[:4_000])
+            if _NAME.fullmatch(value):
+                yield value
+        case list():
+            for item in value[:_MOST_KEYS]:
+                yield from _targets(item)
+        case {"goto": goto}:
+            yield from _targets(goto)
+        case {"node": str(node)}:
+            yield node
+        case {"outputs": inner} | {"output": inner}:
+            yield from _targets(inner)
+        case _:
+            return
