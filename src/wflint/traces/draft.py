@@ -50,16 +50,14 @@ class Flag(IntFlag):
     """Content was hidden on purpose."""
     REJECTS = 32
     """It says that what it was given is not valid."""
-    INVALID = 64
-    """Its own result was refused as not valid."""
     ENDED = 128
     """It has an end."""
     EMPTY = 256
     """It gave nothing back, in a source that writes results."""
     SKEWED = 512
     """It ends before it starts."""
-    NO_USAGE = 1024
-    """A model call that is counted and has no tokens."""
+    BAD_COUNT = 1024
+    """A count of it is negative or absurd, and so unknown."""
 
 
 class Draft(msgspec.Struct, gc=False):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wflint.traces.draft import UNKNOWN, Draft
+from wflint.traces.draft import UNKNOWN, Draft, Flag
 
 MOST = 2**31 - 1
 """More tokens than any call has."""
@@ -40,10 +40,17 @@ def count(value: object) -> int:
     return number if 0 <= number <= MOST else UNKNOWN
 
 
+def is_bad(value: object) -> bool:
+    """Whether something that should be a count is a number that no count can be."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and not 0 <= value <= MOST
+
+
 def fill(draft: Draft, usage: object) -> None:
     """Read a provider's or framework's usage record into the draft."""
     if not isinstance(usage, Mapping):
         return
+    if any(is_bad(value) for value in usage.values()):
+        draft.flags |= Flag.BAD_COUNT
     if "input" in usage or "output" in usage:
         _fill_disjoint(draft, usage)
         return

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from wflint.traces.content import look_at_input, parse
-from wflint.traces.draft import Draft, Kind
-from wflint.traces.usage import count
+from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.usage import count, is_bad
 
+_DIGITS = 25
 Reader = Callable[[Draft, object], None]
 """Puts the value of one attribute into the draft."""
 
@@ -68,8 +69,15 @@ def number(name: str) -> Reader:
 
     def read(draft: Draft, value: object) -> None:
         setattr(draft, name, count(value))
+        if is_bad(_as_number(value)):
+            draft.flags |= Flag.BAD_COUNT
 
     return read
+
+
+def _as_number(value: object) -> object:
+    """What a text of digits stands for; OTLP writes integers as texts."""
+    return int(value) if isinstance(value, str) and value.lstrip("-").isdigit() and len(value) < _DIGITS else value
 
 
 def kinds(known: Mapping[str, Kind], rank: int) -> Reader:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from wflint.traces.draft import UNKNOWN, Draft, Kind
+from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Convention, Reader, Source, any_input, kinds, put, replace
 from wflint.traces.usage import count
 
@@ -59,6 +59,8 @@ def _part(at: int) -> Reader:
         if draft.second is None:
             draft.second = [UNKNOWN] * 6
         draft.second[at] = count(value)
+        if draft.second[at] == UNKNOWN and value is not None:
+            draft.flags |= Flag.BAD_COUNT
 
     return read
 

@@ -1,0 +1,115 @@
+"""Which of the five parts of a complete trace are missing, for which run and step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from wflint.model.recorded import MissingPart
+from wflint.traces.analysis.executions import Execution
+from wflint.traces.analysis.source_index import SourceIndex, StepRef
+from wflint.traces.analysis.spans import Spans
+from wflint.traces.analysis.transitions import Transition
+from wflint.traces.draft import Flag
+
+_MOST = 10_000
+
+
+class Part(StrEnum):
+    """A part of a trace that people can rely on."""
+
+    TIMINGS = "timings"
+    SNAPSHOTS = "snapshots"
+    DECISIONS = "decision points"
+    ERRORS = "error log"
+    ASSEMBLY = "final assembly"
+    TOKENS = "tokens"
+    PARENTS = "parents"
+
+
+@dataclass(slots=True)
+class Completeness:
+    """Collects what is missing; `left_out` counts what is beyond a bound."""
+
+    spans: Spans
+    refs: list[StepRef]
+    index: SourceIndex
+    found: dict[MissingPart, None] = field(default_factory=dict)
+    calling: set[StepRef] = field(default_factory=set)
+    silent: list[tuple[int, StepRef]] = field(default_factory=list)
+    left_out: int = 0
+
+    def note(self, part: Part, run: int | None, ref: StepRef | None, reason: str) -> None:
+        """Something is missing."""
+        if len(self.found) >= _MOST:
+            self.left_out += 1
+            return
+        workflow = ref.workflow or None if ref is not None else None
+        self.found[MissingPart(part.value, run, workflow, ref.step if ref else None, reason)] = None
+
+    def add_run(self, run: int, rows: np.ndarray[tuple[int], np.dtype[np.int64]], *, failed: bool) -> None:
+        """Look at the run as a whole."""
+        spans = self.spans
+        tops = rows[spans.up[rows] < 0]
+        roots = tops[spans.rows["parent"][tops] == 0]
+        orphans = len(tops) - len(roots)
+        if orphans:
+            self.note(Part.PARENTS, run, None, f"{orphans} spans whose parent is in no file")
+        if not len(roots):
+            self.note(Part.ASSEMBLY, run, None, "there is no root span")
+        elif not failed and not (spans.rows["flags"][roots] & (Flag.OUTPUT | Flag.REDACTED)).any():
+            self.note(Part.ASSEMBLY, run, None, "no root span has an output")
+
+    def add_steps(self, run: int, executions: list[Execution], ways: list[Transition]) -> None:
+        """Look at what the steps of a run left behind."""
+        for one in executions:
+            ref = self.refs[one.ref]
+            for part, reason in _lacking(one):
+                self.note(part, run, ref, reason)
+            if one.calls:
+                self.calling.add(ref)
+            elif not one.failed:
+                self.silent.append((run, ref))
+            if any(call.et is None for call in one.calls):
+                self.note(Part.TOKENS, run, ref, "a model call has no token counts")
+        for way in ways:
+            if _is_untold(way, self.refs):
+                assert way.source is not None
+                reason = f'nothing says why "{way.edge.target}" was chosen'
+                self.note(Part.DECISIONS, run, self.refs[way.source.ref], reason)
+
+    def settle(self) -> tuple[MissingPart, ...]:
+        """Everything that is missing, in order; also steps that call models in other runs and not in this one."""
+        for run, ref in self.silent:
+            if ref in self.calling:
+                self.note(Part.TOKENS, run, ref, "no model call is recorded here, and there is in other runs")
+        return tuple(
+            sorted(self.found, key=lambda one: (one.run is not None, one.run or 0, one.step or "", one.part, one.reason))
+        )
+
+
+def _lacking(one: Execution) -> Iterator[tuple[Part, str]]:
+    if not one.flags & Flag.ENDED:
+        yield Part.TIMINGS, "it has no end"
+    if one.flags & Flag.REDACTED:
+        yield Part.SNAPSHOTS, "inputs or outputs are hidden"
+        return
+    lacks = [] if one.flags & Flag.INPUT else ["input"]
+    if not one.failed and not one.flags & (Flag.OUTPUT | Flag.EMPTY):
+        lacks.append("output")
+    if lacks:
+        yield Part.SNAPSHOTS, f"no {' and no '.join(lacks)}"
+    if one.failed and not one.flags & Flag.EXCEPTION and not one.errors:
+        yield Part.ERRORS, "it failed, and the error is not written down"
+
+
+def _is_untold(way: Transition, refs: list[StepRef]) -> bool:
+    """Whether a choice was made and the trace does not say so."""
+    if way.source is None or way.target is None or way.edge.choice is None:
+        return False
+    told = way.source.targets & {way.edge.target, way.edge.label or way.edge.target}
+    inside = way.target.around == way.source.number
+    return not told and not inside and refs[way.source.ref].step != ""
