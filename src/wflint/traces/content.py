@@ -12,6 +12,7 @@ from wflint.traces.draft import Draft, Flag, Kind
 LARGEST = 1 << 18
 """Results above this many characters are not looked into."""
 _MOST_KEYS = 40
+_LONGEST_NAME = 80
 _TELLING = 1_000
 """So many characters of an input tell two executions apart, where nothing better does."""
 _NAME = re.compile(r"[A-Za-z_][\w .:-]{0,63}")
@@ -22,7 +23,7 @@ _REFUSED = re.compile(
     r"|(?:^|[;,\n{\"]\s?)[\w.\[\]]{1,80}: (?:missing|json_invalid|extra_forbidden|value_error|literal_error|enum"
     r"|[a-z]+_(?:type|parsing|error|too_long|too_short))\b"
 )
-CONTRACT_ERRORS = re.compile(r"Validation|ModelBehavior|OutputParser|JSONDecode|StructuredOutput|SchemaError")
+CONTRACT_ERRORS = re.compile(r"Validation|ModelBehavior|OutputParser|JSONDecode|Invalid JSON|StructuredOutput|SchemaError")
 """Names of errors that say that a value did not have the declared form."""
 _WRAPPERS = ("outputs", "output", "update")
 
@@ -66,6 +67,13 @@ def refuses(value: str | Mapping[str, object]) -> bool:
     """Whether a result is, or holds in one of its fields, a report that a value is not valid."""
     texts = (value,) if isinstance(value, str) else value.values()
     return any(isinstance(text, str) and _REFUSED.search(text[:4_000]) is not None for text in texts)
+
+
+def error_name(value: object) -> str:
+    """What an error is called, without what varies from one to the next."""
+    text = value if isinstance(value, str) else ""
+    first = re.split(r"[({\n\r]", text, maxsplit=1)[0].strip(" :'\"")
+    return first[:_LONGEST_NAME]
 
 
 def parse(text: str) -> object:

@@ -19,7 +19,7 @@ from wflint.model.recorded import (
 from wflint.model.workflow import Workflow
 from wflint.traces.analysis.calls import Calls, calls_of
 from wflint.traces.analysis.completeness import Completeness, Part
-from wflint.traces.analysis.executions import Executions, Weighed, weigh
+from wflint.traces.analysis.executions import Execution, Executions, Weighed, weigh
 from wflint.traces.analysis.join import NOWHERE, Join, join
 from wflint.traces.analysis.runs import Runs, runs_of
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
@@ -69,12 +69,14 @@ class _Auditor:
         """Everything at once."""
         executions = Executions(self._spans, self._calls, self._runs, self._join, self._et)
         failed = self._failed_runs()
+        for number, done in executions:
+            failed[number] |= any(one.failed for one in done) and _ends_badly(done)
+            ways = self._tally.add_run(number, done, failed=failed[number])
+            self._complete.add_steps(number, done, ways, executions.deciders)
         for number, rows in self._rows_of_runs():
             self._complete.add_run(number, rows, failed=failed[number])
-        for number, done in executions:
-            ways = self._tally.add_run(number, done, failed=failed[number])
-            self._complete.add_steps(number, done, ways)
         self._note_blank_calls(executions.unowned)
+        self._note_no_tokens()
         counts = bool(self._calls.counted.any())
         steps = tuple(self._steps())
         lost = tuple(self._unattributed())
@@ -93,11 +95,11 @@ class _Auditor:
         )
 
     def _failed_runs(self) -> dict[int, bool]:
-        """Whether each run failed: a span that stands at the top of it did, or an agent that nothing goes on after."""
+        """Whether each run failed, by the spans that stand for the whole of it."""
         spans, found = self._spans, dict.fromkeys(range(self._runs.count), False)
         bad = (spans.rows["flags"] & Flag.FAILED) != 0
-        top = (spans.up < 0) | spans.is_kind(Kind.RUN)
-        for run in np.unique(self._runs.of[bad & (top | spans.is_kind(Kind.AGENT)) & (self._runs.of >= 0)]):
+        top = ((spans.up < 0) & ~spans.is_kind(Kind.MODEL, Kind.TOOL)) | spans.is_kind(Kind.RUN)
+        for run in np.unique(self._runs.of[bad & top & (self._runs.of >= 0)]):
             found[int(run)] = True
         return found
 
@@ -120,6 +122,18 @@ class _Auditor:
             number = int((stepless & (self._runs.of == run)).sum())
             reason = f"{number} model calls belong to no step"
             self._complete.note(Part.TIMINGS, int(run) if run >= 0 else None, None, reason)
+
+    def _note_no_tokens(self) -> None:
+        """One word on all calls without tokens: what would add them."""
+        calls, spans = self._calls, self._spans
+        blank, number = int(calls.blank.sum()), int(calls.all.sum())
+        if not blank and number:
+            return
+        here = calls.blank if number else spans.is_kind(Kind.STEP, Kind.AGENT)
+        sources = {spans.identities[at].source for at in np.unique(spans.rows["identity"][here])}
+        advice = "; ".join(sorted({named(source).advice for source in sources} - {""}))
+        amount = f"{blank} of {number} model calls have no token counts" if number else "no model call is recorded"
+        self._complete.note(Part.TOKENS, None, None, f"{amount}: {advice}" if advice else amount)
 
     def _steps(self) -> Iterator[RecordedStep]:
         """All steps that were executed or called a model, those of the source first."""
@@ -247,11 +261,15 @@ class _Auditor:
             yield f"{self._complete.left_out} further missing parts are not listed"
 
 
+def _ends_badly(executions: list[Execution]) -> bool:
+    """Whether nothing went on after the failure of a step."""
+    begun = max(one.start for one in executions)
+    return any(one.failed and one.end >= begun for one in executions)
+
+
 def _note_faults(spans: Spans, reading: Reading) -> None:
     """Say of spans that cannot be as they are written, where they stand."""
     rows, files = spans.rows, reading.table.files
-    for repeated in spans.repeated[:50]:
-        del repeated
     if spans.repeated:
         reading.note(files[0] if files else "", 1, f"{len(spans.repeated)} spans are there twice and counted once")
     for flag, message in (

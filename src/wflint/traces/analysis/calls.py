@@ -53,7 +53,13 @@ def calls_of(spans: Spans) -> Calls:
     covered[holders[holders >= 0]] = True
     empty = roots & ~covered & ~counted
     counted, empty, doubles = _told_once(spans, counted, empty)
-    return Calls(counted, empty & ~failed, empty & failed, doubles, containers & used)
+    broken = failed | _broken_off(spans, failed)
+    return Calls(counted, empty & ~broken, empty & broken, doubles, containers & used)
+
+
+def _broken_off(spans: Spans, failed: Mask) -> Mask:
+    """Rows without an output inside of something that failed: what failed may be they, whatever their status says."""
+    return ((spans.rows["flags"] & Flag.OUTPUT) == 0) & (spans.around(failed) >= 0)
 
 
 def _containers(spans: Spans, models: Mask, failed: Mask) -> Mask:

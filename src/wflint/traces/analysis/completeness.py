@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from wflint.model.recorded import MissingPart
+from wflint.model.workflow import Choice, StepKind
 from wflint.traces.analysis.executions import Execution
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
 from wflint.traces.analysis.spans import Spans
 from wflint.traces.analysis.transitions import Transition
-from wflint.traces.draft import Flag
+from wflint.traces.draft import Flag, Kind
 
+_Rows = npt.NDArray[np.int64]
 _MOST = 10_000
 
 
@@ -50,8 +53,8 @@ class Completeness:
         workflow = ref.workflow or None if ref is not None else None
         self.found[MissingPart(part.value, run, workflow, ref.step if ref else None, reason)] = None
 
-    def add_run(self, run: int, rows: np.ndarray[tuple[int], np.dtype[np.int64]], *, failed: bool) -> None:
-        """Look at the run as a whole."""
+    def add_run(self, run: int, rows: _Rows, *, failed: bool) -> None:
+        """Look at the run as a whole; its last word may be its root's, or that of the work that ended last."""
         spans = self.spans
         tops = rows[spans.up[rows] < 0]
         roots = tops[spans.rows["parent"][tops] == 0]
@@ -60,10 +63,25 @@ class Completeness:
             self.note(Part.PARENTS, run, None, f"{orphans} spans whose parent is in no file")
         if not len(roots):
             self.note(Part.ASSEMBLY, run, None, "there is no root span")
-        elif not failed and not (spans.rows["flags"][roots] & (Flag.OUTPUT | Flag.REDACTED)).any():
-            self.note(Part.ASSEMBLY, run, None, "no root span has an output")
+        elif not failed and not self._has_last_word(rows, roots):
+            self.note(Part.ASSEMBLY, run, None, "no root span has an output, and neither has what ended last")
 
-    def add_steps(self, run: int, executions: list[Execution], ways: list[Transition]) -> None:
+    def _has_last_word(self, rows: _Rows, roots: _Rows) -> bool:
+        spans, told = self.spans, Flag.OUTPUT | Flag.REDACTED
+        flags = spans.rows["flags"]
+        whole = rows[np.isin(spans.kinds[rows], (Kind.RUN,))]
+        if (flags[roots] & told).any() or (flags[whole] & told).any():
+            return True
+        work = rows[np.isin(spans.kinds[rows], (Kind.MODEL, Kind.AGENT, Kind.STEP))]
+        if not len(work):
+            return False
+        last = spans.rows["end"][work].max()
+        inside = work[spans.rows["end"][work] >= spans.rows["start"][work[np.argmax(spans.rows["end"][work])]]]
+        return bool(last and (flags[inside] & told).any())
+
+    def add_steps(
+        self, run: int, executions: list[Execution], ways: list[Transition], deciders: dict[int, set[str]]
+    ) -> None:
         """Look at what the steps of a run left behind."""
         for one in executions:
             ref = self.refs[one.ref]
@@ -75,11 +93,35 @@ class Completeness:
                 self.silent.append((run, ref))
             if any(call.et is None for call in one.calls):
                 self.note(Part.TOKENS, run, ref, "a model call has no token counts")
+        for source, reason in self._undecided(executions, ways, deciders):
+            self.note(Part.DECISIONS, run, source, reason)
+
+    def _undecided(
+        self, executions: list[Execution], ways: list[Transition], deciders: dict[int, set[str]]
+    ) -> Iterator[tuple[StepRef, str]]:
+        """Choices that were made and left no trace of how; an agent that goes on by itself has chosen nothing."""
         for way in ways:
-            if _is_untold(way, self.refs):
-                assert way.source is not None
-                reason = f'nothing says why "{way.edge.target}" was chosen'
-                self.note(Part.DECISIONS, run, self.refs[way.source.ref], reason)
+            if way.source is None or way.target is None or way.edge.choice is None:
+                continue
+            told = way.source.targets & {way.edge.target, way.edge.label or way.edge.target}
+            if not told and way.target.around != way.source.number and not deciders.get(way.source.row):
+                yield self.refs[way.source.ref], f'nothing says why "{way.edge.target}" was chosen'
+        moved = {way.source.number for way in ways if way.source is not None and way.target is not None}
+        for one in executions:
+            ref = self.refs[one.ref]
+            if one.failed or one.number in moved or one.targets or deciders.get(one.row):
+                continue
+            if any(self._must_tell(choice, ref) for choice in self._choices(ref)):
+                yield ref, "nothing says what was chosen after it"
+
+    def _choices(self, ref: StepRef) -> Iterator[Choice]:
+        workflow = self.index.workflows.get(ref.workflow)
+        return (choice for choice in (workflow.choices if workflow else ()) if choice.source == ref.step)
+
+    def _must_tell(self, choice: Choice, ref: StepRef) -> bool:
+        """Whether a choice is made by code of its own, whenever the step has run."""
+        by_model = self.index.step(ref).kind in (StepKind.AGENT, StepKind.SUBWORKFLOW)
+        return not choice.is_goto and not choice.on_error and not by_model
 
     def settle(self) -> tuple[MissingPart, ...]:
         """Everything that is missing, in order; also steps that call models in other runs and not in this one."""
@@ -104,12 +146,3 @@ def _lacking(one: Execution) -> Iterator[tuple[Part, str]]:
         yield Part.SNAPSHOTS, f"no {' and no '.join(lacks)}"
     if one.failed and not one.flags & Flag.EXCEPTION and not one.errors:
         yield Part.ERRORS, "it failed, and the error is not written down"
-
-
-def _is_untold(way: Transition, refs: list[StepRef]) -> bool:
-    """Whether a choice was made and the trace does not say so."""
-    if way.source is None or way.target is None or way.edge.choice is None:
-        return False
-    told = way.source.targets & {way.edge.target, way.edge.label or way.edge.target}
-    inside = way.target.around == way.source.number
-    return not told and not inside and refs[way.source.ref].step != ""

@@ -86,12 +86,40 @@ class Executions:
         """Who goes next, as routers and hand-offs inside each execution say, and links out of it."""
         spans, found = self._spans, dict[int, set[str]]()
         texts = spans.table.texts.texts
-        telling = (spans.rows["target"] != 0) & (self._owner >= 0) & ~spans.is_kind(Kind.MODEL, Kind.TOOL)
+        telling = (spans.rows["target"] != 0) & (self._owner >= 0) & ~spans.is_kind(Kind.MODEL)
         for row in np.flatnonzero(telling & ~self._starts):
             found.setdefault(int(self._owner[row]), set()).update(texts[spans.rows["target"][row]].split("|"))
         for sender, receiver in self.linked():
             found.setdefault(sender, set()).add(self._join.refs[self._join.own[receiver]].step)
         return found
+
+    @cached_property
+    def deciders(self) -> dict[int, set[str]]:
+        """Names of what ran inside each execution beside models and tools: a router among them has decided."""
+        spans, found = self._spans, dict[int, set[str]]()
+        inside = (self._owner >= 0) & ~self._starts & spans.is_kind(Kind.STEP, Kind.OTHER, Kind.DECISION)
+        for row in np.flatnonzero(inside):
+            name = spans.identities[spans.rows["identity"][row]].name
+            found.setdefault(int(self._owner[row]), set()).add(name)
+        return found
+
+    @cached_property
+    def _last_faults(self) -> dict[int, int]:
+        """For each execution that went well by its own word, the row of a failure inside it that ended its run."""
+        spans, rows = self._spans, self._spans.rows
+        bad = (rows["flags"] & Flag.FAILED) != 0
+        inside = bad & (self._owner >= 0) & ~self._starts & spans.is_kind(Kind.OTHER, Kind.CHECK, Kind.RUN)
+        if not inside.any():
+            return {}
+        begun = np.zeros(max(self._runs.count, 1), np.int64)
+        working = (self._runs.of >= 0) & (self._starts | self._calls.all)
+        np.maximum.at(begun, self._runs.of[working], rows["start"][working])
+        of = self._runs.of
+        return {
+            int(self._owner[row]): int(row)
+            for row in np.flatnonzero(inside & (of >= 0))
+            if rows["end"][row] >= begun[of[row]] and not rows["flags"][self._owner[row]] & Flag.OUTPUT
+        }
 
     def linked(self) -> list[tuple[int, int]]:
         """Pairs of executions, by row, of which the second one links to something that the first one sent."""
@@ -189,8 +217,13 @@ class Executions:
             targets=frozenset({*texts[rows["target"][row]].split("|"), *self._told.get(row, ())}) - {""},
             keys=texts[rows["keys"][row]],
         )
-        if rows["error"][row]:
-            made.errors.append(texts[rows["error"][row]])
+        fault = self._last_faults.get(row)
+        made.failed |= fault is not None
+        for at in (row, fault):
+            if at is not None and rows["error"][at]:
+                made.errors.append(texts[rows["error"][at]])
+        for at in calls.get(row, ()):
+            made.flags |= int(rows["flags"][at]) & (Flag.INPUT | Flag.OUTPUT)
         made.calls = [self._call(at) for at in calls.get(row, ())]
         if self._answer_retries[row]:
             self._count_answers(made, row)

@@ -66,10 +66,23 @@ def join(spans: Spans, calls: Calls, index: SourceIndex) -> Join:
             modelled[at] = numbers.of(index.by_model(identity.model, among))
         own[rows] = local[spans.rows["identity"][rows]]
         by_model[rows] = modelled[spans.rows["identity"][rows]]
+    own = _without_containers(spans, own, numbers.refs)
     nearest = spans.nearest(own >= 0)
     at = np.where(nearest >= 0, own[nearest], -1)
     inferred = (at < 0) & (by_model >= 0) & calls.all
     return Join(numbers.refs, own, np.where(inferred, by_model, at), inferred)
+
+
+def _without_containers(spans: Spans, own: Indices, refs: list[StepRef]) -> Indices:
+    """Names that the source lacks and that hold steps of the source stand for workflows, not for steps."""
+    foreign = np.array([ref.workflow == NOWHERE for ref in refs] or [False])
+    unknown = (own >= 0) & foreign[own]
+    known = (own >= 0) & ~foreign[own]
+    if not known.any() or not unknown.any():
+        return own
+    around = spans.nearest(unknown)[known]
+    held = np.unique(own[around[around >= 0]])
+    return np.where(np.isin(own, held) & unknown, -1, own)
 
 
 def _step_of(identity: Identity, index: SourceIndex, among: tuple[str, ...]) -> StepRef | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from wflint.model.workflow import END, START, Step, Workflow
+from wflint.model.workflow import END, START, Exchange, Step, StepKind, Workflow
 from wflint.traces.table import Identity
 
 _DATED = re.compile(r"[-@:]\d{4}-?\d{2}(-?\d{2})?$|-latest$")
@@ -69,8 +69,9 @@ class SourceIndex:
         return self.folded(found) if found is not None else None
 
     def by_model(self, model: str, among: Iterable[str]) -> StepRef | None:
-        """The one step that uses a model, None where none or several do."""
-        if not model:
+        """The one step that uses a model; None where none or several do, or may: code of which nobody knows the model."""
+        among = tuple(among)
+        if not model or any(_may_call(step, self.workflows[name]) for name in among for step in self.workflows[name].steps):
             return None
         bare = _DATED.sub("", model)
         fits = {
@@ -119,6 +120,15 @@ class SourceIndex:
         named = [flow for flow in flows if name in (flow.name, flow.id.rpartition("::")[2])]
         runners = [runner for flow in named for runner in self._runners.get(flow.id, [])]
         return runners[0] if len(runners) == 1 else None
+
+
+def _may_call(step: Step, workflow: Workflow) -> bool:
+    """Whether a step may call models that the source does not name: an agent's, or any from the code of a node."""
+    if step.model is not None or step.id in (START, END):
+        return False
+    if step.kind is StepKind.AGENT:
+        return True
+    return step.kind is StepKind.FUNCTION and (workflow.exchange is Exchange.STATE or bool(step.calls))
 
 
 def _by_worker(name: str, flows: list[Workflow]) -> Iterator[StepRef]:

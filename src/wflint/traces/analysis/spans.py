@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from wflint.traces.draft import Kind
-from wflint.traces.table import Identity, Rows, SpanTable
+from wflint.traces.table import Identity, SpanTable
 
 Mask = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.void]
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _ROUNDS = 24

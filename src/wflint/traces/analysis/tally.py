@@ -115,7 +115,7 @@ class Tally:
             self.edges[ref.workflow, ref.step, out[0].target].add(0.0, None, reason)
             return
         came = [way for way in ways if way.target is one and way.source is not None]
-        if came and not out and ways_in(workflow, ref.step):
+        if one.failed and came and not out and ways_in(workflow, ref.step):
             tally = self.edges[ref.workflow, came[0].edge.source, ref.step]
             tally.mismatches += 1
             tally.reasons[reason] += 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from msgspec import Raw, Struct
 
-from wflint.traces.content import LARGEST
+from wflint.traces.content import LARGEST, error_name
 from wflint.traces.draft import Draft, Flag
 from wflint.traces.finishing import finish
 from wflint.traces.sources import readers, source_of
@@ -139,6 +139,13 @@ class SpanDecoder:
                 self._statuses[status] = failed
         if failed:
             draft.flags |= Flag.FAILED
+            draft.error = draft.error or _message(status)
+
+
+def _message(status: bytes) -> str:
+    """What a status says, without what varies."""
+    found = msgspec.json.decode(status)
+    return error_name(found.get("message")) if isinstance(found, dict) else ""
 
 
 def value_of(raw: Raw) -> object:

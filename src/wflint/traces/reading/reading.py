@@ -97,7 +97,7 @@ class _FileReader:
             return
         try:
             for text in texts_of(file):
-                self._take(text)
+                self._contained(text)
         finally:
             file.close()
         for reader in self._records:
@@ -107,6 +107,14 @@ class _FileReader:
         into.versions.update(self._decoder.versions)
         if into.table.rows == before and len(into.notices) == noted:
             into.note(self._name, 1, "no spans: the format is not known here")
+
+    def _contained(self, text: Text) -> None:
+        """A fault of ours costs the record that brings it up, and no other."""
+        try:
+            self._take(text)
+        except Exception as error:  # noqa: BLE001 (named with its place, and the rest is read)
+            fault = f"{type(error).__name__}: {error}"[:200]
+            self._into.note(self._name, text.line, f"internal error, the record is left out: {fault}")
 
     def _take(self, text: Text) -> None:
         if text.shape is Shape.WHOLE:

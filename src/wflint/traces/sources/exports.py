@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from wflint.traces.content import look_at_input
+from wflint.traces.content import error_name, look_at_input
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
 from wflint.traces.sources.record_base import Document, mapping, sequence, text
@@ -54,7 +54,7 @@ def _observation(item: Mapping[str, object], trace: str, line: int) -> Draft:
         draft.flags |= Flag.FAILED
     if text(item.get("statusMessage")):
         draft.flags |= Flag.EXCEPTION
-        draft.error = text(item["statusMessage"]).split("(")[0][:80]
+        draft.error = error_name(item["statusMessage"])
     return draft
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from wflint.traces.content import parse
-from wflint.traces.draft import Draft, Kind
+from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import Convention, Reader, Source, any_input, put
 
 
 def _result(draft: Draft, value: object) -> None:
     if draft.result is None:
         draft.result = value
+
+
+def _conversation(draft: Draft, value: object) -> None:
+    if value not in (None, "", "[]"):
+        draft.flags |= Flag.INPUT
 
 
 def _executor(draft: Draft, value: object) -> None:
@@ -47,6 +52,8 @@ def _arrows(groups: list[object]) -> Iterator[str]:
 
 READERS: Mapping[str, Reader] = {
     "final_result": _result,
+    "pydantic_ai.all_messages": _conversation,
+    "all_messages_events": _conversation,
     "agent_name": put("agent"),
     "executor.id": _executor,
     "message.type": _message,

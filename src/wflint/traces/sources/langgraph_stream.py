@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.traces.content import look_at_input
+from wflint.traces.content import error_name, look_at_input
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
 from wflint.traces.sources.langsmith import usages
@@ -36,6 +36,7 @@ class TasksReader:
         self._run = 0
         self._clock = 0
         self._open: dict[str, Draft] = {}
+        self._done: list[Draft] = []
 
     def accepts(self, document: Document) -> bool:
         debug = document.get("type") in ("task", "task_result", "checkpoint") and "payload" in document
@@ -51,19 +52,25 @@ class TasksReader:
             return
         payload = mapping(document.get("payload"))
         if document.get("type") == "checkpoint":
-            self._checkpoint(payload)
+            yield from self._checkpoint(payload)
             return
         at = nanoseconds(document.get("timestamp")) or self._clock
         yield from self._task(payload, [], at, line, document)
 
     def finish(self) -> Iterator[Draft]:
+        yield from self._done
         for draft in self._open.values():
             draft.flags |= Flag.FAILED
             yield draft
         self._open.clear()
 
-    def _checkpoint(self, payload: Document) -> None:
-        """A checkpoint of the input begins a run."""
+    def _checkpoint(self, payload: Document) -> Iterator[Draft]:
+        """A checkpoint says who goes next after the tasks before it; that of the input begins a run."""
+        following = "|".join(text(name) for name in sequence(payload.get("next"))) or "__end__"
+        done, self._done = self._done, []
+        for draft in done:
+            draft.target = draft.target or following
+            yield draft
         if mapping(payload.get("metadata")).get("source") == "input":
             self._run += 1
 
@@ -81,8 +88,11 @@ class TasksReader:
         draft.result = payload.get("result")
         if payload.get("error"):
             draft.flags |= Flag.FAILED | Flag.EXCEPTION
-            draft.error = str(payload["error"]).split("(")[0][:80]
-        yield draft
+            draft.error = error_name(str(payload["error"]))
+        if "mode" in document:
+            yield draft
+        else:
+            self._done.append(draft)
 
     def _begun(self, payload: Document, names: list[str], at: int, line: int, document: Document) -> Draft:
         draft = Draft(trace=f"{self._file} run {self._run}", span=names[-1], source=TASKS.name, kind=Kind.STEP, line=line)
@@ -121,7 +131,7 @@ class EventsReader:
             draft.end, draft.result = self._clock, data.get("output")
             if moment == "error":
                 draft.flags |= Flag.FAILED | Flag.EXCEPTION
-                draft.error = text(data.get("error")).split("(")[0][:80]
+                draft.error = error_name(data.get("error"))
             if draft.kind == Kind.MODEL:
                 fill(draft, next(usages(data.get("output"), _DEEPEST), None))
                 response = mapping(mapping(data.get("output")).get("response_metadata"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wflint.traces.content import look_at_input
+from wflint.traces.content import error_name, look_at_input
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
 from wflint.traces.sources.platforms import RUN_KINDS
@@ -67,7 +67,7 @@ def _fill(draft: Draft, run: Document) -> None:
         draft.flags |= Flag.FAILED
     if isinstance(run.get("error"), str) and run["error"]:
         draft.flags |= Flag.FAILED | Flag.EXCEPTION
-        draft.error = text(run["error"]).strip().split("(")[0].split(":")[0].splitlines()[0][:80]
+        draft.error = error_name(run["error"])
     if run.get("inputs"):
         look_at_input(draft, run["inputs"])
     if "outputs" in run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wflint.traces.content import parse
+from wflint.traces.content import error_name, parse
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Convention, Reader, Source, any_input, kinds, put, under, unquoted
 from wflint.traces.usage import fill
@@ -49,7 +49,7 @@ def _level(draft: Draft, value: object) -> None:
 def _status_message(draft: Draft, value: object) -> None:
     if isinstance(value, str) and value:
         draft.flags |= Flag.EXCEPTION
-        draft.error = draft.error or value.strip('"').split("(")[0].split(":")[0][:80]
+        draft.error = draft.error or error_name(value)
 
 
 def _template_name(draft: Draft, value: object) -> None:
