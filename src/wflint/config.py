@@ -88,6 +88,34 @@ class LabelSettings(BaseModel):
     """Added to the scaled sum, in log-odds; 0 until labelled edges say otherwise."""
 
 
+class ModelCost(BaseModel):
+    """What tokens of a model cost: prices for a million of them in any one currency, and a factor on its effort."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=_kebab, populate_by_name=True)
+
+    factor: Amount = 1.0
+    """m: how much a token of this model counts in effective tokens."""
+    input: Amount | None = None
+    """Price of a million input tokens."""
+    cached: Amount | None = None
+    """Price of a million cached input tokens; that of input tokens where it is not given."""
+    output: Amount | None = None
+    """Price of a million output tokens, reasoning included."""
+
+
+class CostSettings(BaseModel):
+    """How recorded tokens are weighed: effective tokens, and money where prices are given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=_kebab, populate_by_name=True)
+
+    cached: Amount = 0.1
+    """An input token out of the cache, in effective tokens."""
+    output: Amount = 4.0
+    """An output token, reasoning included, in effective tokens."""
+    models: Mapping[str, ModelCost] = Field(default_factory=dict)
+    """Models by name, without provider and date."""
+
+
 DECISIONS_FILE = "wflint.decisions.toml"
 _DEEPEST = 16
 """Tables within tables; settings and decisions need three."""
@@ -110,6 +138,7 @@ class Config(BaseModel):
     output_format: Annotated[OutputFormat, Field(strict=False)] | None = None
     min_coverage: Annotated[float, Field(ge=0, le=100)] | None = None
     labels: LabelSettings | None = None
+    cost: CostSettings | None = None
     decisions: str | None = None
     encoder: str | None = None
 
@@ -117,6 +146,11 @@ class Config(BaseModel):
     def label_settings(self) -> LabelSettings:
         """What labels are reckoned from."""
         return self.labels or LabelSettings()
+
+    @property
+    def cost_settings(self) -> CostSettings:
+        """How recorded tokens are weighed."""
+        return self.cost or CostSettings()
 
     def decisions_path(self, root: Path) -> Path:
         """The file of people's decisions about edges."""
@@ -233,11 +267,24 @@ def _explain(error: ErrorDetails) -> str:
     if error["type"] != "extra_forbidden":
         return f"key {key!r}: {error['msg']}"
     *tables, last = (str(part) for part in error["loc"])
-    model: type[BaseModel] = LabelSettings if tables == ["labels"] else Config
+    model = _model_of(tables)
     known = [field.alias or name for name, field in model.model_fields.items()]
     best = difflib.get_close_matches(last, known, n=1, cutoff=0.0)[0]
     near = ".".join((*tables, best))
     return f"unknown key {key!r}; the nearest one is {near!r}"
+
+
+def _model_of(tables: list[str]) -> type[BaseModel]:
+    """The model of a table, by its names from the top."""
+    match tables:
+        case ["labels"]:
+            return LabelSettings
+        case ["cost"]:
+            return CostSettings
+        case ["cost", "models", _]:
+            return ModelCost
+        case _:
+            return Config
 
 
 def glob_matches(pattern: str, path: str) -> bool:

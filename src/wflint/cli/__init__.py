@@ -16,7 +16,7 @@ import click
 from wflint import __version__
 from wflint.errors import ExitCode, WflintError
 
-COMMANDS = ("calibrate", "check", "graph", "match", "plan", "rule")
+COMMANDS = ("calibrate", "check", "graph", "match", "plan", "rule", "trace")
 """Each is the function of its name in the module of its name."""
 
 ISSUES = "https://github.com/wflint/wflint/issues"

@@ -20,7 +20,7 @@ class RecordedStep:
     """What runs of a step cost. `workflow` is empty where the trace names a step that the source does not have.
 
     Counts are None where nobody wrote them. `et` counts the calls that are the step's own, `inner_et` those of the
-    workflow that it runs. `blank` are calls that ended well and have no tokens. `retry_et` went into attempts and
+    workflow that it runs, `money` what they cost by the configured prices. `blank` are calls that ended well and have no tokens. `retry_et` went into attempts and
     answers after the first, `loop_et` into executions after the first of a run. `inferred` calls are joined by the name
     of their model only. `runs` are its executions, empty where the source writes none.
     """
@@ -43,6 +43,7 @@ class RecordedStep:
     retry_et: float = 0.0
     loop_et: float = 0.0
     largest_input: int | None = None
+    money: float | None = None
     models: tuple[str, ...] = ()
     runs: tuple[StepRun, ...] = ()
 
@@ -145,6 +146,7 @@ class Recording:
     spans: int = 0
     calls: int = 0
     et: float | None = None
+    money: float | None = None
 
     def step(self, workflow: str, step: str) -> RecordedStep | None:
         """What is recorded of a step."""

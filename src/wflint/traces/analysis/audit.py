@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
+from wflint.config import CostSettings
 from wflint.model.recorded import (
     RecordedRun,
     RecordedStep,
@@ -19,7 +19,8 @@ from wflint.model.recorded import (
 from wflint.model.workflow import Workflow
 from wflint.traces.analysis.calls import Calls, calls_of
 from wflint.traces.analysis.completeness import Completeness, Part
-from wflint.traces.analysis.executions import Execution, Executions, Weighed, weigh
+from wflint.traces.analysis.costs import Costs, Weighed
+from wflint.traces.analysis.executions import Execution, Executions
 from wflint.traces.analysis.join import NOWHERE, Join, join
 from wflint.traces.analysis.runs import Runs, runs_of
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
@@ -33,17 +34,9 @@ from wflint.traces.sources import named
 _TOKENS = ("input", "cached", "output", "reasoning")
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What a cached and an output token count, an input token counting one."""
-
-    cached: float = 0.1
-    output: float = 4.0
-
-
-def audit_traces(reading: Reading, workflows: Iterable[Workflow], weights: Weights | None = None) -> Recording:
+def audit_traces(reading: Reading, workflows: Iterable[Workflow], settings: CostSettings | None = None) -> Recording:
     """Join what was read to the source, and add it up."""
-    wanted = weights or Weights()
+    costs = Costs(settings or CostSettings())
     spans = Spans.of(reading.table)
     _note_faults(spans, reading)
     if not len(spans.rows):
@@ -53,8 +46,7 @@ def audit_traces(reading: Reading, workflows: Iterable[Workflow], weights: Weigh
     joined = join(spans, calls, index)
     works = ~spans.is_kind(Kind.BUILD, Kind.MESSAGE) & ~calls.doubles
     runs = runs_of(spans, works)
-    et = weigh(spans, wanted.cached, wanted.output)
-    return _Auditor(spans, calls, joined, runs, et, index).recording(reading)
+    return _Auditor(spans, calls, joined, runs, costs.weighed(spans), index).recording(reading)
 
 
 class _Auditor:
@@ -92,6 +84,7 @@ class _Auditor:
             spans=len(self._spans.rows),
             calls=int(self._calls.all.sum()),
             et=self._sum(self._calls.counted),
+            money=self._et.money_of(self._calls.counted),
         )
 
     def _failed_runs(self) -> dict[int, bool]:
@@ -170,6 +163,7 @@ class _Auditor:
             retry_et=round(tally.retry_et, 4),
             loop_et=round(tally.loop_et, 4),
             largest_input=int(inputs.max()) if counted.any() else None,
+            money=self._et.money_of(counted),
             models=self._models(counted),
             runs=tuple(tally.runs),
         )

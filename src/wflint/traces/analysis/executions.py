@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from wflint.traces.analysis.calls import Calls
+from wflint.traces.analysis.costs import Weighed
 from wflint.traces.analysis.join import Join
 from wflint.traces.analysis.runs import Runs
 from wflint.traces.analysis.spans import Indices, Mask, Spans
@@ -253,23 +254,6 @@ class Executions:
         for row in np.flatnonzero(self._spans.is_kind(Kind.TOOL) & (self._owner >= 0)):
             found.setdefault(int(self._owner[row]), []).append(int(self._spans.rows["start"][row]))
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Effective tokens of each row: all, and the part that is read."""
-
-    total: np.ndarray[tuple[int], np.dtype[np.float64]]
-    read: np.ndarray[tuple[int], np.dtype[np.float64]]
-
-
-def weigh(spans: Spans, cached: float, output: float) -> Weighed:
-    """Effective tokens by the weights of cached input and of output; what is not known is left out."""
-    rows = spans.rows
-    inside = np.maximum(rows["input"], 0).astype(float)
-    again = np.minimum(np.maximum(rows["cached"], 0), inside)
-    read = inside - again + cached * again
-    return Weighed(read + output * np.maximum(rows["output"], 0), read)
 
 
 def _go_on(before: Execution, made: Execution) -> None:

@@ -78,7 +78,7 @@ class SourceIndex:
             StepRef(name, step.id)
             for name in among
             for step in self.workflows[name].steps
-            if step.model is not None and _bare(step.model) == bare
+            if step.model is not None and bare_model(step.model) == bare
         }
         return self.folded(fits.pop()) if len(fits) == 1 else None
 
@@ -147,6 +147,6 @@ def _by_span_name(name: str, flows: list[Workflow]) -> StepRef | None:
     return next((StepRef(flow.id, step) for flow in fits if flow.step(step) is not None), None)
 
 
-def _bare(model: str) -> str:
+def bare_model(model: str) -> str:
     """A model's name without provider and date."""
     return _DATED.sub("", model.rpartition("/")[2].rpartition(":")[2])

@@ -1,0 +1,28 @@
+"""What there is to write about recorded runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wflint.analyses.runs.anomalies import Anomaly
+from wflint.config import CostSettings
+from wflint.model.recorded import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotice:
+    """Something in a file that could not be read as it should."""
+
+    file: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraceReport:
+    """The audit of recorded runs."""
+
+    recording: Recording
+    anomalies: tuple[Anomaly, ...]
+    notices: tuple[ReadNotice, ...]
+    weights: CostSettings
