@@ -49,8 +49,8 @@ def trace(  # noqa: PLR0913 (click hands over one argument an option)
     """Audit recorded runs against the source.
 
     TRACE is a file or a folder: OTLP/JSON in any layout, the exports of LangSmith, Langfuse, MLflow and the OpenAI
-    Agents SDK, streams of LangGraph; packed with gzip or not. Says which parts of a complete trace are missing, what each
-    step and edge cost, and where what was handed on did not fit.
+    Agents SDK, streams of LangGraph; packed with gzip or not. Says which parts of a complete trace are missing, what
+    each step and edge cost, and where what was handed on did not fit.
     """
     overrides = options.make_overrides(exclude=exclude)
     request = options.make_request(paths, overrides, CacheChoice(cache_dir, is_off=no_cache), None)
@@ -109,7 +109,7 @@ def _progress() -> Callable[[int, int], None] | None:
         if now - shown.at > _EVERY:
             shown.at = now
             click.echo(f"\rwflint: read {done >> 20} of {size >> 20} MB", nl=False, err=True)
-        if done >= size and size > 1 << 26:
+        if done >= size > 1 << 26:
             click.echo("\r\x1b[K", nl=False, err=True)
 
     return tell

@@ -20,9 +20,10 @@ class RecordedStep:
     """What runs of a step cost. `workflow` is empty where the trace names a step that the source does not have.
 
     Counts are None where nobody wrote them. `et` counts the calls that are the step's own, `inner_et` those of the
-    workflow that it runs, `money` what they cost by the configured prices. `blank` are calls that ended well and have no tokens. `retry_et` went into attempts and
-    answers after the first, `loop_et` into executions after the first of a run. `inferred` calls are joined by the name
-    of their model only. `runs` are its executions, empty where the source writes none.
+    workflow that it runs, `money` what they cost by the configured prices. `blank` are calls that ended well and have
+    no tokens. `retry_et` went into attempts and answers after the first, `loop_et` into executions after the first of a
+    run. `inferred` calls are joined by the name of their model only. `runs` are its executions, empty where the source
+    writes none.
     """
 
     workflow: str

@@ -23,7 +23,9 @@ _REFUSED = re.compile(
     r"|(?:^|[;,\n{\"]\s?)[\w.\[\]]{1,80}: (?:missing|json_invalid|extra_forbidden|value_error|literal_error|enum"
     r"|[a-z]+_(?:type|parsing|error|too_long|too_short))\b"
 )
-CONTRACT_ERRORS = re.compile(r"Validation|ModelBehavior|OutputParser|JSONDecode|Invalid JSON|StructuredOutput|SchemaError")
+CONTRACT_ERRORS = re.compile(
+    r"Validation|ModelBehavior|OutputParser|JSONDecode|Invalid JSON|StructuredOutput|SchemaError"
+)
 """Names of errors that say that a value did not have the declared form."""
 _WRAPPERS = ("outputs", "output", "update")
 

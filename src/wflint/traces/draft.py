@@ -58,6 +58,8 @@ class Flag(IntFlag):
     """It ends before it starts."""
     BAD_COUNT = 1024
     """A count of it is negative or absurd, and so unknown."""
+    STREAMED = 2048
+    """Its answer came in pieces."""
 
 
 class Draft(msgspec.Struct, gc=False):

@@ -11,7 +11,7 @@ def nanoseconds(value: object) -> int:
         case bool():
             return 0
         case int():
-            return value if value > 0 else 0
+            return max(0, value)
         case float():
             return int(value * 1e9) if 0 < value < 1e11 else 0  # noqa: PLR2004 (seconds, until the year 5138)
         case str() if value.isdigit() and len(value) < 20:  # noqa: PLR2004 (what fits into 64 bits)

@@ -89,7 +89,7 @@ def _fill_disjoint(draft: Draft, usage: Mapping[str, object]) -> None:
 
 def settle(draft: Draft) -> None:
     """Make one sense of the counts: thoughts that only the total holds are output, parts are not more than wholes."""
-    if draft.input == UNKNOWN or draft.output == UNKNOWN:
+    if UNKNOWN in (draft.input, draft.output):
         return
     beyond = draft.total - draft.input - draft.output
     if draft.total != UNKNOWN and beyond > 0 and draft.reasoning in (UNKNOWN, beyond):

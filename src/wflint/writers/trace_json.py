@@ -247,9 +247,7 @@ def write(report: TraceReport) -> str:
             for one in found.unlisted
         ),
         notes=found.notes,
-        notices=tuple(
-            TraceNoticeWire(file=one.file, line=one.line, message=one.message) for one in report.notices
-        ),
+        notices=tuple(TraceNoticeWire(file=one.file, line=one.line, message=one.message) for one in report.notices),
         spans=found.spans,
         calls=found.calls,
         et=found.et,

@@ -23,7 +23,12 @@ def write(report: TraceReport) -> str:
         list(_sources(found)),
         list(_steps(found, report)),
         list(_edges(found)),
-        list(_listed("Stands out", (f"{one.level}: {_place(one.workflow, one.step)}: {one.frame}" for one in report.anomalies))),
+        list(
+            _listed(
+                "Stands out",
+                (f"{one.level}: {_place(one.workflow, one.step)}: {one.frame}" for one in report.anomalies),
+            )
+        ),
         list(_listed("Cannot be attributed", _unattributed(found))),
         list(_listed("Not in the source graph", _unlisted(found))),
         list(_listed("Missing", _missing(found.missing))),
@@ -34,7 +39,12 @@ def write(report: TraceReport) -> str:
 
 def _head(found: Recording) -> Iterator[str]:
     failed = sum(run.failed for run in found.runs)
-    parts = [count(len(found.runs), "run"), f"{failed} failed", count(found.spans, "span"), count(found.calls, "model call")]
+    parts = [
+        count(len(found.runs), "run"),
+        f"{failed} failed",
+        count(found.spans, "span"),
+        count(found.calls, "model call"),
+    ]
     total = "unknown" if found.et is None else f"{found.et:,.1f} effective tokens"
     money = "" if found.money is None else f", {found.money:,.4f} in money"
     yield f"{', '.join(parts)}: {total}{money}"

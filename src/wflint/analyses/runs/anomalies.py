@@ -108,7 +108,9 @@ def _beside_others(step: RecordedStep, ways: tuple[tuple[str, str], ...], record
         f"{len(others)} steps that call models ({min(others.values()):,.0f} to {next_one:,.0f}); "
         f"the dearest step in {len(tops)} of {len({run.run for run in step.runs})} runs"
     )
-    yield Anomaly(AnomalyKind.STEP, Level.NOTE, step.workflow, step.step, ways, frame, cost / middle, step.executions or 0, tops)
+    yield Anomaly(
+        AnomalyKind.STEP, Level.NOTE, step.workflow, step.step, ways, frame, cost / middle, step.executions or 0, tops
+    )
 
 
 def _runs_on_top(step: RecordedStep, recording: Recording) -> tuple[int, ...]:
@@ -140,7 +142,9 @@ def _beside_itself(step: RecordedStep, ways: tuple[tuple[str, str], ...]) -> Ite
         f"the {len(runs)} executions of this step"
     )
     numbers = tuple(sorted({run.run for run in far}))
-    yield Anomaly(AnomalyKind.RUN, Level.WARNING, step.workflow, step.step, ways, frame, worst / usual, len(runs), numbers)
+    yield Anomaly(
+        AnomalyKind.RUN, Level.WARNING, step.workflow, step.step, ways, frame, worst / usual, len(runs), numbers
+    )
 
 
 def _et(run: StepRun) -> float:
@@ -158,12 +162,22 @@ def _wasted(step: RecordedStep, ways: tuple[tuple[str, str], ...]) -> Iterator[A
         )
         numbers = tuple(sorted({run.run for run in again}))
         yield Anomaly(
-            AnomalyKind.RETRIES, Level.WARNING, step.workflow, step.step, ways, frame, share, step.executions or 0, numbers
+            AnomalyKind.RETRIES,
+            Level.WARNING,
+            step.workflow,
+            step.step,
+            ways,
+            frame,
+            share,
+            step.executions or 0,
+            numbers,
         )
     if step.loop_et >= max(_LOOPED * total, _SMALL):
         share = step.loop_et / total
         frame = f"{share:.0%} of {total:,.0f} effective tokens went into rounds after the first of a run"
-        yield Anomaly(AnomalyKind.ROUNDS, Level.NOTE, step.workflow, step.step, ways, frame, share, step.executions or 0)
+        yield Anomaly(
+            AnomalyKind.ROUNDS, Level.NOTE, step.workflow, step.step, ways, frame, share, step.executions or 0
+        )
 
 
 def _of_edges(recording: Recording) -> Iterator[Anomaly]:

@@ -31,6 +31,7 @@ from wflint.traces.draft import UNKNOWN, Flag, Kind
 from wflint.traces.reading.reading import Reading
 from wflint.traces.sources import named
 
+_STREAMED = "streamed calls carry them only where the client asks for usage (stream_options, stream_usage)"
 _TOKENS = ("input", "cached", "output", "reasoning")
 
 
@@ -50,9 +51,7 @@ def audit_traces(reading: Reading, workflows: Iterable[Workflow], settings: Cost
 
 
 class _Auditor:
-    def __init__(  # noqa: PLR0913 (what each question is asked of)
-        self, spans: Spans, calls: Calls, joined: Join, runs: Runs, et: Weighed, index: SourceIndex
-    ) -> None:
+    def __init__(self, spans: Spans, calls: Calls, joined: Join, runs: Runs, et: Weighed, index: SourceIndex) -> None:
         self._spans, self._calls, self._join, self._runs, self._et, self._index = spans, calls, joined, runs, et, index
         self._complete = Completeness(spans, joined.refs, index)
         self._tally = Tally(joined.refs, index)
@@ -69,6 +68,7 @@ class _Auditor:
             self._complete.add_run(number, rows, failed=failed[number])
         self._note_blank_calls(executions.unowned)
         self._note_no_tokens()
+        self._note_overstated()
         counts = bool(self._calls.counted.any())
         steps = tuple(self._steps())
         lost = tuple(self._unattributed())
@@ -124,13 +124,26 @@ class _Auditor:
             return
         here = calls.blank if number else spans.is_kind(Kind.STEP, Kind.AGENT)
         sources = {spans.identities[at].source for at in np.unique(spans.rows["identity"][here])}
-        advice = "; ".join(sorted({named(source).advice for source in sources} - {""}))
+        advice = "; ".join(sorted({named(source).counts_advice for source in sources} - {""}))
+        if (here & ((spans.rows["flags"] & Flag.STREAMED) != 0)).any():
+            advice = "; ".join(filter(None, (_STREAMED, advice)))
         amount = f"{blank} of {number} model calls have no token counts" if number else "no model call is recorded"
         self._complete.note(Part.TOKENS, None, None, f"{amount}: {advice}" if advice else amount)
 
+    def _note_overstated(self) -> None:
+        """Say of sources that drop cached tokens that their cost is an upper bound."""
+        spans = self._spans
+        for at in np.unique(spans.rows["identity"][self._calls.counted]):
+            reason = named(spans.identities[at].source).overstated
+            here = self._calls.counted & (spans.rows["identity"] == at)
+            if reason and (spans.rows["cached"][here] == UNKNOWN).any():
+                self._complete.note(Part.TOKENS, None, None, reason)
+
     def _steps(self) -> Iterator[RecordedStep]:
         """All steps that were executed or called a model, those of the source first."""
-        touched = set(self._tally.steps) | {self._join.refs[at] for at in np.unique(self._join.at[self._calls.all]) if at >= 0}
+        touched = set(self._tally.steps) | {
+            self._join.refs[at] for at in np.unique(self._join.at[self._calls.all]) if at >= 0
+        }
         numbers = {ref: number for number, ref in enumerate(self._join.refs)}
         tokens = bool(self._calls.counted.any())
         for ref in sorted(touched, key=lambda one: (one.workflow == NOWHERE, one.workflow, one.step)):
@@ -186,7 +199,7 @@ class _Auditor:
         values = values[values != UNKNOWN]
         if len(values):
             return int(values.sum(dtype=np.int64))
-        return 0 if name in ("cached", "reasoning") and counted.any() else None
+        return 0 if not counted.any() or name in ("cached", "reasoning") else None
 
     def _sum(self, counted: Mask) -> float | None:
         return round(float(self._et.total[counted].sum()), 4) if counted.any() else None
@@ -200,9 +213,8 @@ class _Auditor:
             here[lost] = names == name
             advice = named(name).advice or "no span around these calls names a step of the source"
             counted = here & self._calls.counted
-            yield Unattributed(
-                name, int(here.sum()), self._tokens("input", counted), self._tokens("output", counted), advice
-            )
+            tokens = [self._tokens(column, counted) if counted.any() else None for column in ("input", "output")]
+            yield Unattributed(name, int(here.sum()), tokens[0], tokens[1], advice)
 
     def _recorded_runs(self, failed: dict[int, bool]) -> Iterator[RecordedRun]:
         rows = self._spans.rows

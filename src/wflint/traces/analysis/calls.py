@@ -59,7 +59,8 @@ def calls_of(spans: Spans) -> Calls:
 
 def _broken_off(spans: Spans, failed: Mask) -> Mask:
     """Rows without an output inside of something that failed: what failed may be they, whatever their status says."""
-    return ((spans.rows["flags"] & Flag.OUTPUT) == 0) & (spans.around(failed) >= 0)
+    found: Mask = ((spans.rows["flags"] & Flag.OUTPUT) == 0) & (spans.around(failed) >= 0)
+    return found
 
 
 def _containers(spans: Spans, models: Mask, failed: Mask) -> Mask:

@@ -129,7 +129,9 @@ class Completeness:
             if ref in self.calling:
                 self.note(Part.TOKENS, run, ref, "no model call is recorded here, and there is in other runs")
         return tuple(
-            sorted(self.found, key=lambda one: (one.run is not None, one.run or 0, one.step or "", one.part, one.reason))
+            sorted(
+                self.found, key=lambda one: (one.run is not None, one.run or 0, one.step or "", one.part, one.reason)
+            )
         )
 
 

@@ -69,15 +69,15 @@ class SourceIndex:
         return self.folded(found) if found is not None else None
 
     def by_model(self, model: str, among: Iterable[str]) -> StepRef | None:
-        """The one step that uses a model; None where none or several do, or may: code of which nobody knows the model."""
-        among = tuple(among)
-        if not model or any(_may_call(step, self.workflows[name]) for name in among for step in self.workflows[name].steps):
+        """The one step that uses a model; None where several do, or may: code of which nobody knows the model."""
+        flows = [self.workflows[name] for name in among]
+        if not model or any(_may_call(step, flow) for flow in flows for step in flow.steps):
             return None
-        bare = _DATED.sub("", model)
+        bare = bare_model(model)
         fits = {
-            StepRef(name, step.id)
-            for name in among
-            for step in self.workflows[name].steps
+            StepRef(flow.id, step.id)
+            for flow in flows
+            for step in flow.steps
             if step.model is not None and bare_model(step.model) == bare
         }
         return self.folded(fits.pop()) if len(fits) == 1 else None

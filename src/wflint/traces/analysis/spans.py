@@ -67,7 +67,8 @@ class Spans:
 
     def by_identity(self, values: list[int]) -> Indices:
         """A value of each identity, for each row."""
-        return np.array(values or [0], np.int64)[self.rows["identity"]]
+        found: Indices = np.array(values or [0], np.int64)[self.rows["identity"]]
+        return found
 
     def is_kind(self, *kinds: Kind) -> Mask:
         """The rows of some kinds."""
@@ -76,7 +77,8 @@ class Spans:
     @cached_property
     def orphans(self) -> Mask:
         """Rows whose parent is in no file."""
-        return (self.up < 0) & (self.rows["parent"] != 0)
+        found: Mask = (self.up < 0) & (self.rows["parent"] != 0)
+        return found
 
     def nearest(self, marked: Mask) -> Indices:
         """For each row, the nearest marked row that is itself or around it; -1 where there is none."""

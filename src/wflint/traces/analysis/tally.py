@@ -109,7 +109,9 @@ class Tally:
         workflow = self.index.workflows.get(ref.workflow)
         if workflow is None:
             return
-        reason = "the answer never had the declared form" if one.failed else "the answer was refused and asked for again"
+        reason = (
+            "the answer never had the declared form" if one.failed else "the answer was refused and asked for again"
+        )
         out = ways_out(workflow, ref.step)
         if len(out) == 1:
             self.edges[ref.workflow, ref.step, out[0].target].add(0.0, None, reason)

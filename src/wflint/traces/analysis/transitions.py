@@ -39,7 +39,10 @@ class _Context:
 
 
 def transitions_of(
-    executions: list[Execution], refs: list[StepRef], index: SourceIndex, failed: bool  # noqa: FBT001 (of a run)
+    executions: list[Execution],
+    refs: list[StepRef],
+    index: SourceIndex,
+    failed: bool,  # noqa: FBT001 (of a run)
 ) -> Iterator[Transition]:
     """All ways of a run that can be told."""
     for context in _contexts(executions, refs, index):
@@ -83,7 +86,7 @@ def _inner(context: _Context, refs: list[StepRef]) -> Iterator[Transition]:
 
 
 def _followers(source: Execution, edge: Edge, targets: list[Execution]) -> Iterator[Execution]:
-    """The executions of an edge's target that may have come of an execution of its source: the first, or all at once."""
+    """The executions of an edge's target that may have come of one of its source: the first, or all at once."""
     begin = bisect_left(targets, source.start, key=lambda one: one.start)
     nearby = targets[begin : begin + _NEARBY]
     later = [one for one in nearby if one is not source and _follows(source, one, edge)]

@@ -29,11 +29,15 @@ def unlisted_in(spans: Spans, join: Join, executions: Executions, index: SourceI
     yield from _defined(spans, index)
 
 
-def _count(seen: Counter[tuple[str, str, str, str]], join: Join, index: SourceIndex, one: int, other: int, how: str) -> None:
+def _count(
+    seen: Counter[tuple[str, str, str, str]], join: Join, index: SourceIndex, one: int, other: int, how: str
+) -> None:
     source, target = join.refs[one], join.refs[other]
-    if source.workflow == target.workflow and source.workflow in index.workflows:
-        if source != target and not _has(index.workflows[source.workflow], source.step, target.step):
-            seen[source.workflow, source.step, target.step, how] += 1
+    workflow = index.workflows.get(source.workflow)
+    if workflow is None or source.workflow != target.workflow or source == target:
+        return
+    if not _has(workflow, source.step, target.step):
+        seen[source.workflow, source.step, target.step, how] += 1
 
 
 def _handed_over(

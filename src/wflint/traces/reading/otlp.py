@@ -37,7 +37,7 @@ class SpanObject(Struct, gc=False):
     name: str = ""
     startTimeUnixNano: str | int = 0  # noqa: N815
     endTimeUnixNano: str | int = 0  # noqa: N815
-    attributes: list[Attribute] = []  # noqa: RUF012 (msgspec copies it)
+    attributes: list[Attribute] = []
     events: Raw = _NONE
     links: Raw = _NONE
     status: Raw = _NONE
@@ -56,21 +56,21 @@ _NO_SCOPE = Scope()
 class ScopeSpans(Struct, gc=False):
     """The spans of one instrumentation."""
 
-    spans: list[SpanObject] = []  # noqa: RUF012
+    spans: list[SpanObject] = []
     scope: Scope = _NO_SCOPE
 
 
 class ResourceSpans(Struct, gc=False):
     """The spans of one process; the older name of the inner list is accepted."""
 
-    scopeSpans: list[ScopeSpans] = []  # noqa: N815, RUF012
-    instrumentationLibrarySpans: list[ScopeSpans] = []  # noqa: N815, RUF012
+    scopeSpans: list[ScopeSpans] = []  # noqa: N815
+    instrumentationLibrarySpans: list[ScopeSpans] = []  # noqa: N815
 
 
 class Export(Struct, gc=False):
     """One export request."""
 
-    resourceSpans: list[ResourceSpans] = []  # noqa: N815, RUF012
+    resourceSpans: list[ResourceSpans] = []  # noqa: N815
 
 
 EXPORT = msgspec.json.Decoder(Export)

@@ -8,6 +8,7 @@ is none (a link) lies inside one.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -82,12 +83,10 @@ class Splitter:
     def _note_scope(self, text: bytes, at: int, start: int) -> None:
         if start - at < len(b'"scope"'):
             return
-        found = None
-        for found in _SCOPE.finditer(text, at, start):
-            pass
-        if found is not None:
+        found = deque(_SCOPE.finditer(text, at, start), maxlen=1)
+        if found:
             try:
-                self._scope = msgspec.json.decode(found.group(1), type=Scope)
+                self._scope = msgspec.json.decode(found[0].group(1), type=Scope)
             except msgspec.DecodeError:
                 self._scope = Scope()
 

@@ -19,10 +19,10 @@ class Source:
     """A program that writes traces.
 
     `scopes` are beginnings of the instrumentation scopes under which it writes. `advice` says what to install or add
-    where calls carry no step or no tokens. `step_spans` is false where no span stands for a step. `answer_retries` is
-    true where two model calls of one agent without a tool between them mean that the first answer was refused.
-    `attempts` is false where a repeated attempt leaves no span. `waits` is true where a step that is not ready yet runs
-    and leaves an empty span.
+    where calls carry no step, `counts_advice` where they carry no tokens, `overstated` why its tokens are too many.
+    `step_spans` is false where no span stands for a step. `answer_retries` is true where two model calls of one agent
+    without a tool between them mean that the first answer was refused. `attempts` is false where a repeated attempt
+    leaves no span. `waits` is true where a step that is not ready yet runs and leaves an empty span.
     """
 
     name: str
@@ -30,6 +30,8 @@ class Source:
     lacks: tuple[str, ...]
     scopes: tuple[str, ...] = ()
     advice: str = ""
+    counts_advice: str = ""
+    overstated: str = ""
     step_spans: bool = True
     answer_retries: bool = False
     attempts: bool = True

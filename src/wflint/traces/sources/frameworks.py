@@ -83,7 +83,6 @@ SOURCES = (
         ("agent", "tools", "errors", *_COUNTS),
         ("session state", "inputs and outputs unless asked for"),
         ("gcp.vertex.agent",),
-        "content is off by default: set OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true",
     ),
     Source(
         "Agent Framework",

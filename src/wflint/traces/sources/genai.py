@@ -42,6 +42,11 @@ def _raw(draft: Draft, value: object) -> None:
         ]
 
 
+def _streamed(draft: Draft, value: object) -> None:
+    if value is True:
+        draft.flags |= Flag.STREAMED
+
+
 def _messages(draft: Draft, value: object) -> None:
     if value not in (None, "", "[]"):
         draft.flags |= Flag.OUTPUT
@@ -58,6 +63,7 @@ READERS: Mapping[str, Reader] = {
     "gen_ai.workflow.name": put("workflow"),
     "gen_ai.request.model": put("model"),
     "gen_ai.response.model": put("model"),
+    "gen_ai.request.stream": _streamed,
     "gen_ai.tool.name": put("tool"),
     "gen_ai.conversation.id": put("session"),
     "gen_ai.usage.input_tokens": number("input"),

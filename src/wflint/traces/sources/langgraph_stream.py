@@ -16,7 +16,7 @@ TASKS = Source(
     "LangGraph stream",
     ("step", "superstep (debug)", "inputs and outputs"),
     ("tokens", "routers", "attempts: a repeated step is one task", "times (tasks)"),
-    advice="streams carry no tokens: record spans (`openinference-instrumentation-langchain`) beside them",
+    counts_advice="streams carry no tokens: record spans (`openinference-instrumentation-langchain`) beside them",
     attempts=False,
 )
 EVENTS = Source(
@@ -74,9 +74,7 @@ class TasksReader:
         if mapping(payload.get("metadata")).get("source") == "input":
             self._run += 1
 
-    def _task(
-        self, payload: Document, around: list[str], at: int, line: int, document: Document
-    ) -> Iterator[Draft]:
+    def _task(self, payload: Document, around: list[str], at: int, line: int, document: Document) -> Iterator[Draft]:
         name, key = text(payload.get("name")), text(payload.get("id"))
         if "result" not in payload and "error" not in payload:
             if not around and _begins(payload) and not document.get("payload"):
@@ -95,7 +93,9 @@ class TasksReader:
             self._done.append(draft)
 
     def _begun(self, payload: Document, names: list[str], at: int, line: int, document: Document) -> Draft:
-        draft = Draft(trace=f"{self._file} run {self._run}", span=names[-1], source=TASKS.name, kind=Kind.STEP, line=line)
+        draft = Draft(
+            trace=f"{self._file} run {self._run}", span=names[-1], source=TASKS.name, kind=Kind.STEP, line=line
+        )
         draft.name, draft.start = text(payload.get("name")), at
         draft.parent = names[-2] if len(names) > 1 else ""
         LANGGRAPH["langgraph_checkpoint_ns"](draft, "|".join(names))

@@ -109,8 +109,8 @@ SOURCES = (
         ("agent", "hand-offs", "guardrails", *_CONTENT, "model and tokens"),
         ("cached and reasoning tokens of `generation` spans", "the error on the root span"),
         ("openinference.instrumentation.openai_agents",),
-        "cached tokens are not written with chat completions: their share of the cost is overstated; the Responses API "
-        "or the SDK's own exporter writes them",
+        overstated="no cached tokens are written with chat completions, so their share of the cost is overstated: the "
+        "SDK's own exporter and the Responses API write them",
     ),
     Source(
         "OpenInference LlamaIndex",
@@ -124,15 +124,15 @@ SOURCES = (
         ("component class", *_CONTENT, "model and tokens"),
         ("component names", "cached and reasoning tokens"),
         ("openinference.instrumentation.haystack",),
-        "components are written by class: a class that serves several components is joined by its model, if at all; "
-        "cached tokens are not written, so their share of the cost is overstated",
+        "components are written by class, not by name: a class that serves several components cannot be told apart",
+        overstated="no cached tokens are written, so their share of the cost is overstated",
     ),
     Source(
         "OpenInference CrewAI",
         ("task", "agent role", "flow method", *_CONTENT),
         ("tokens", "attempts after a guardrail", "the flow's class"),
         ("openinference.instrumentation.crewai",),
-        _PROVIDER,
+        counts_advice=_PROVIDER,
         attempts=False,
     ),
     Source(
@@ -140,14 +140,15 @@ SOURCES = (
         ("agent", "sender", *_CONTENT),
         ("tokens",),
         ("openinference.instrumentation.autogen",),
-        _PROVIDER,
+        counts_advice=_PROVIDER,
     ),
     Source(
         "OpenInference Google ADK",
         ("agent", *_CONTENT),
         ("tokens of each call", "session state"),
         ("openinference.instrumentation.google_adk",),
-        "its agent span carries the counts of the last call only; ADK's own spans (without this package) carry all",
+        counts_advice="its agent span carries the counts of the last call only; ADK's own spans (without this package) "
+        "carry all",
     ),
     Source(
         "OpenInference",

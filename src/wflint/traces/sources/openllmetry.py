@@ -70,7 +70,8 @@ SOURCES = (
         ("agent", "tools", "inputs", "errors"),
         ("tokens with chat completions", "the target of a hand-off", "the caller of an agent used as a tool"),
         ("opentelemetry.instrumentation.openai_agents",),
-        f"no tokens with chat completions: {_PROVIDER}, or use the Responses API",
+        "an agent used as a tool stands beside its caller: nothing says who asked it",
+        f"none with chat completions: {_PROVIDER}, or use the Responses API",
     ),
     Source(
         "OpenLLMetry LlamaIndex",
@@ -84,7 +85,7 @@ SOURCES = (
         ("agent role", "task description", "outputs", "errors"),
         ("tokens of each call (the crew's sum is a text)", "task names", "flow methods"),
         ("opentelemetry.instrumentation.crewai",),
-        _PROVIDER,
+        counts_advice=_PROVIDER,
     ),
     Source(
         "OpenLLMetry Haystack",

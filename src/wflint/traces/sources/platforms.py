@@ -53,7 +53,7 @@ def _status_message(draft: Draft, value: object) -> None:
 
 
 def _template_name(draft: Draft, value: object) -> None:
-    """logfire names its spans by a template; who is meant stands in an attribute."""
+    """What logfire means: it names its spans by a template; who is meant stands in an attribute."""
     if isinstance(value, str) and value and ("{" in draft.name or draft.name.startswith("Agent")):
         draft.agent = draft.agent or value
 
