@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from wflint import config, engine, rulebook
 from wflint.analyses.data.shared_matcher import SharedMatcher
-from wflint.analyses.labels.labelling import Labelling
+from wflint.analyses.labels.decisions import EdgeName
+from wflint.analyses.labels.labelling import Evidence, Labelling
 from wflint.config import Config, relative
 from wflint.engine import decisions
 from wflint.engine.comments import Comment
@@ -24,6 +25,7 @@ from wflint.matching.encoders import DEFAULT
 from wflint.model.containment import Containment
 from wflint.model.finding import EdgeLabel, Finding
 from wflint.model.program import Notice, Program
+from wflint.model.recorded import Recording
 from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
@@ -58,7 +60,7 @@ class Request:
     """What to audit and how.
 
     `paths` are what the user named; findings are about them, facts about everything below `root`. `overrides` are
-    settings from outside the configuration file, which they overrule.
+    settings from outside the configuration file, which they overrule. `traces` are recorded runs of the program.
     """
 
     root: Path
@@ -67,6 +69,7 @@ class Request:
     overrides: Config = field(default_factory=Config)
     cache: CacheChoice = field(default_factory=CacheChoice)
     stdin: Stdin | None = None
+    traces: tuple[Path, ...] = ()
 
     @property
     def effective(self) -> Config:
@@ -102,17 +105,20 @@ class Recovered:
 class LazyFacts:
     """The facts of a program; the analyses are only imported when somebody asks."""
 
-    def __init__(self, program: Program, labelling: Labelling, matching: SharedMatcher) -> None:
+    def __init__(
+        self, program: Program, labelling: Labelling, matching: SharedMatcher, recording: Recording | None = None
+    ) -> None:
         self.program = program
         self.labelling = labelling
         self.matching = matching
+        self.recording = recording
 
     @cached_property
     def value(self) -> ProgramFacts:
         """The facts themselves."""
         from wflint.analyses.facts import ProgramFacts
 
-        return ProgramFacts(self.program, self.labelling, self.matching)
+        return ProgramFacts(self.program, self.labelling, self.matching, self.recording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +198,14 @@ def survey(request: Request) -> Survey:
 
 def _read(request: Request, cache: Cache) -> Survey:
     """What there is, before it is known what can be judged."""
-    labelling, matching, contained = _labelling(request), _matching(request, cache), Containment()
+    matching, contained = _matching(request, cache), Containment()
     read = recover(request, contained, cache)
+    recording = _recording(request, read.program)
+    labelling = replace(_labelling(request), evidence=_evidence(recording))
     return Survey(
         request=request,
         recovered=read,
-        lazy_facts=LazyFacts(read.program, labelling, matching),
+        lazy_facts=LazyFacts(read.program, labelling, matching, recording),
         program=_within(read.program, request),
         files=tuple(path for path in read.files if request.asks_for(path)),
         contained=contained,
@@ -256,7 +264,8 @@ def _observed(found: Survey, settings: Settings, pages: Rulebook, cache: Cache) 
     What another encoder says of words may change without its name.
     """
     lazy = found.lazy_facts
-    kept = KeptObservations.of(cache, found.recovered.program, settings.active, repr(lazy.labelling))
+    besides = repr((lazy.labelling, lazy.recording))
+    kept = KeptObservations.of(cache, found.recovered.program, settings.active, besides)
     can_keep = lazy.matching.encoder == DEFAULT and not found.contained.errors and not isinstance(cache, NoCache)
     known = kept.read() if can_keep else None
     if known is not None:
@@ -276,6 +285,25 @@ def _labelling(request: Request) -> Labelling:
     """What labels are made from besides the source: the configuration, and what people have decided."""
     settings = request.effective
     return Labelling(settings.label_settings, decisions.read(settings.decisions_path(request.root)))
+
+
+def _recording(request: Request, program: Program) -> Recording | None:
+    """What recorded runs say about the program, None where none were named."""
+    if not request.traces:
+        return None
+    from wflint.traces.analysis.audit import audit_traces
+    from wflint.traces.reading.reading import read
+
+    return audit_traces(read(request.traces), program.workflows, request.effective.cost_settings)
+
+
+def _evidence(recording: Recording | None) -> Mapping[EdgeName, Evidence]:
+    """How often each edge was taken, and how often what came over it did not fit."""
+    return {
+        EdgeName(edge.workflow, edge.source, edge.target): Evidence(edge.executions, edge.mismatches or 0)
+        for edge in (recording.edges if recording is not None else ())
+        if edge.executions is not None
+    }
 
 
 def _matching(request: Request, cache: Cache) -> SharedMatcher:

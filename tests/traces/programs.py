@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LIBRARY = '''
+LIBRARY = """
 from typing import Literal, TypedDict
 
 from langgraph.graph import END, START, StateGraph
@@ -43,10 +43,10 @@ graph.add_edge("look_up", "answer")
 graph.add_edge("answer", "check")
 graph.add_conditional_edges("check", verdict)
 desk = graph.compile(name="library")
-'''
+"""
 """A question is looked up, answered, and checked until there is no complaint."""
 
-COPY = '''
+COPY = """
 from pydantic import BaseModel
 from pydantic_ai import Agent
 
@@ -63,10 +63,10 @@ author = Agent("m-2", name="author")
 def make(text: str) -> str:
     facts = collector.run_sync(text).output
     return author.run_sync(f"Write about {facts}").output
-'''
+"""
 """Two agents of pydantic-ai that plain code runs."""
 
-DESKS = '''
+DESKS = """
 from agents import Agent, Runner
 
 billing = Agent(name="billing", model="m-2")
@@ -75,5 +75,5 @@ front = Agent(name="front", model="m-1", handoffs=[billing])
 
 def main(text: str):
     return Runner.run_sync(front, text)
-'''
+"""
 """A front desk that hands off."""

@@ -114,7 +114,15 @@ def test_steps_of_a_source_without_tokens_have_none(library: tuple[Workflow, ...
 def test_what_is_missing_is_named_by_run_and_step(library: tuple[Workflow, ...], tmp_path: Path) -> None:
     whole = run("t1")
     hidden = [
-        Span(one.name, one.span, one.parent, one.start, one.end, one.trace, {**one.attributes, "input.value": "__REDACTED__"})
+        Span(
+            one.name,
+            one.span,
+            one.parent,
+            one.start,
+            one.end,
+            one.trace,
+            {**one.attributes, "input.value": "__REDACTED__"},
+        )
         if one.name == "answer"
         else one
         for one in run("t2", at=20)

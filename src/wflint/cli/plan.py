@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import click
 
@@ -34,6 +35,7 @@ from wflint.writers.plan import PlanSheet, WorkflowPlan
     metavar="WORKFLOW::SOURCE->TARGET=static|dynamic",
     help="Keep your own decision about an edge.",
 )
+@options.traces_option
 @click.option("--reason", default="", help="Why you decided so.")
 @click.option("--by", default="somebody", envvar=["WFLINT_USER", "USER", "USERNAME"], help="Who decided.")
 def plan(
@@ -43,6 +45,7 @@ def plan(
     wanted: tuple[str, ...],
     edges: tuple[str, ...],
     verdicts: tuple[str, ...],
+    traces: tuple[Path, ...],
     reason: str,
     by: str,
 ) -> int:
@@ -51,7 +54,7 @@ def plan(
     For an edge that is settled once: the text to bake into the downstream step. For one that is watched: what to check,
     when to pause, and how to step in, with the framework's own means. With --decide, keep a person's decision instead.
     """
-    surveyed = sources.survey()
+    surveyed = sources.survey(traces)
     request = surveyed.request
     path = request.effective.decisions_path(request.root)
     if verdicts:
@@ -60,8 +63,7 @@ def plan(
         lines = (f"{one.edge} is {one.verdict} (kept in {path.name})\n" for one in decided)
         output.emit("".join(lines), sources.output_file)
         return ExitCode.CLEAN
-    labelling = Labelling(request.effective.label_settings, decisions.read(path))
-    sheet = _sheet(surveyed, labelling, wanted, edges)
+    sheet = _sheet(surveyed, surveyed.lazy_facts.labelling, wanted, edges)
     output.emit(_render(sheet, surveyed.recovered.texts, shape), sources.output_file)
     return ExitCode.INTERNAL if surveyed.tells_nothing else ExitCode.CLEAN
 

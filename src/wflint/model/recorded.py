@@ -22,7 +22,7 @@ class RecordedStep:
     Counts are None where nobody wrote them. `et` counts the calls that are the step's own, `inner_et` those of the
     workflow that it runs, `money` what they cost by the configured prices. `blank` are calls that ended well and have
     no tokens. `retry_et` went into attempts and answers after the first, `loop_et` into executions after the first of a
-    run. `inferred` calls are joined by the name of their model only. `runs` are its executions, empty where the source
+    run. `growing` are runs in which its input grew from round to round, to twice the first and more. `inferred` calls are joined by the name of their model only. `runs` are its executions, empty where the source
     writes none.
     """
 
@@ -44,6 +44,7 @@ class RecordedStep:
     retry_et: float = 0.0
     loop_et: float = 0.0
     largest_input: int | None = None
+    growing: tuple[int, ...] = ()
     money: float | None = None
     models: tuple[str, ...] = ()
     runs: tuple[StepRun, ...] = ()

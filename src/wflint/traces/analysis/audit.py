@@ -177,6 +177,7 @@ class _Auditor:
             loop_et=round(tally.loop_et, 4),
             largest_input=int(inputs.max()) if counted.any() else None,
             money=self._et.money_of(counted),
+            growing=tuple(tally.growing),
             models=self._models(counted),
             runs=tuple(tally.runs),
         )

@@ -26,7 +26,8 @@ class Call:
     start: int
     end: int
     et: float | None
-    input_et: float
+    tokens: int
+    """Input tokens, `UNKNOWN` where nobody wrote them."""
 
 
 @dataclass(slots=True)
@@ -234,9 +235,9 @@ class Executions:
         rows = self._spans.rows
         known = rows["input"][row] != UNKNOWN or rows["output"][row] != UNKNOWN
         if self._calls.failed[row] and not known:
-            return Call(int(rows["start"][row]), int(rows["end"][row]), 0.0, 0.0)
+            return Call(int(rows["start"][row]), int(rows["end"][row]), 0.0, UNKNOWN)
         et = float(self._et.total[row]) if known else None
-        return Call(int(rows["start"][row]), int(rows["end"][row]), et, float(self._et.read[row]))
+        return Call(int(rows["start"][row]), int(rows["end"][row]), et, int(rows["input"][row]))
 
     def _count_answers(self, made: Execution, row: int) -> None:
         """Model calls right after each other, without a tool between them: the first answer was refused."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from wflint.model.recorded import RecordedEdge, StepRun
 from wflint.model.workflow import END, START
@@ -12,6 +13,8 @@ from wflint.traces.analysis.mismatches import unfit_result, why_unfit
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
 from wflint.traces.analysis.transitions import Transition, transitions_of, ways_in, ways_out
 
+_ROUNDS, _TWICE = 3, 2
+"""So many rounds, to so many times the input of the first, are growth."""
 _MOST_RUNS = 200_000
 """Executions of one step that are kept one by one; later ones are only summed."""
 
@@ -26,6 +29,7 @@ class StepTally:
     retry_et: float = 0.0
     loop_et: float = 0.0
     runs: list[StepRun] = field(default_factory=list)
+    growing: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -68,6 +72,7 @@ class Tally:
             if one.finished:
                 self._add_step(run, one, again=(one.ref, one.around) in seen)
                 seen.add((one.ref, one.around))
+        self._note_growth(run, executions)
         ways = list(transitions_of(executions, self.refs, self.index, failed))
         told: set[int] = set()
         after = _costs_after(executions)
@@ -87,6 +92,17 @@ class Tally:
         tally.loop_et += (one.et or 0.0) if again else 0.0
         if len(tally.runs) < _MOST_RUNS:
             tally.runs.append(StepRun(run, one.et, one.attempts + one.answers_again, one.failed))
+
+    def _note_growth(self, run: int, executions: list[Execution]) -> None:
+        """Steps whose first call reads more in each round of the run."""
+        rounds: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for one in executions:
+            if one.calls and one.calls[0].tokens > 0:
+                rounds[one.ref, one.around].append(one.calls[0].tokens)
+        for (ref, _), read in rounds.items():
+            grows = all(before < after for before, after in pairwise(read))
+            if len(read) >= _ROUNDS and grows and read[-1] >= _TWICE * read[0]:
+                self.steps[self.refs[ref]].growing.append(run)
 
     def _add_way(self, way: Transition, costs: list[float | None], told: set[int]) -> None:
         edge = way.edge
