@@ -50,7 +50,7 @@ def test_a_run_costs_what_its_calls_cost(library: tuple[Workflow, ...], tmp_path
         ("look_up", 1, LOOK_UP),
     ]
     assert (found.et, found.calls, len(found.runs)) == (LOOK_UP + ANSWER + CHECK, 3, 1)
-    assert found.unattributed == found.missing == found.unlisted == ()
+    assert (found.unattributed, found.missing, found.unlisted) == ((), (), ())
 
 
 def test_input_and_output_are_told_apart(library: tuple[Workflow, ...], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.traces.writing import Span, document, line, model, reading, recorded, write
-from wflint.traces.reading.reading import Reading
+from wflint.traces.reading.reading import TraceReading
 from wflint.traces.reading.splitting import Splitter
 
 CHILD = Span("call", "b", parent="a", start=0.1, end=0.9, attributes=model(100, 20))
@@ -17,7 +17,7 @@ ROOT = Span("run", "a", attributes={"openinference.span.kind": "CHAIN", "output.
 OTHER = Span("call", "c", trace="t2", start=3, end=4, attributes=model(40, 5))
 
 
-def spans_of(found: Reading) -> list[tuple[str, int]]:
+def spans_of(found: TraceReading) -> list[tuple[str, int]]:
     rows = found.table.columns()
     return sorted((found.table.identities[row["identity"]].name, int(row["input"])) for row in rows)
 

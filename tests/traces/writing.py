@@ -12,7 +12,7 @@ from wflint.config import CostSettings
 from wflint.model.recorded import RecordedEdge, RecordedStep, Recording
 from wflint.model.workflow import Workflow
 from wflint.traces.analysis.audit import audit_traces
-from wflint.traces.reading.reading import Reading, read
+from wflint.traces.reading.reading import TraceReading, read
 
 LANGCHAIN = "openinference.instrumentation.langchain"
 SECOND = 1_000_000_000
@@ -137,7 +137,7 @@ def recorded(path: Path, workflows: Iterable[Workflow] = (), settings: CostSetti
     return audit_traces(read((path,)), workflows, settings)
 
 
-def reading(path: Path) -> Reading:
+def reading(path: Path) -> TraceReading:
     """What is read of a path."""
     return read((path,))
 

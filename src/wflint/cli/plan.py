@@ -38,7 +38,7 @@ from wflint.writers.plan import PlanSheet, WorkflowPlan
 @options.traces_option
 @click.option("--reason", default="", help="Why you decided so.")
 @click.option("--by", default="somebody", envvar=["WFLINT_USER", "USER", "USERNAME"], help="Who decided.")
-def plan(
+def plan(  # noqa: PLR0913 (click hands over one argument an option)
     *,
     sources: Sources,
     shape: str,

@@ -15,7 +15,7 @@ from wflint.audit import CacheChoice, survey
 from wflint.cli import options, output
 from wflint.errors import ExitCode
 from wflint.traces.analysis.audit import audit_traces
-from wflint.traces.reading.reading import Reading, read
+from wflint.traces.reading.reading import TraceReading, read
 from wflint.writers.terminal import escaped
 from wflint.writers.trace import ReadNotice, TraceReport
 
@@ -79,11 +79,11 @@ def _render(report: TraceReport, shape: str) -> str:
     return trace_text.write(report)
 
 
-def _notices(found: Reading) -> tuple[ReadNotice, ...]:
+def _notices(found: TraceReading) -> tuple[ReadNotice, ...]:
     return tuple(ReadNotice(one.file, one.line, one.message) for one in found.notices)
 
 
-def _show(report: TraceReport, found: Reading) -> None:
+def _show(report: TraceReport, found: TraceReading) -> None:
     """What could not be read, on standard error."""
     for one in report.notices:
         click.echo(f"{escaped(one.file)}:{one.line}: notice: {escaped(one.message)}", err=True)

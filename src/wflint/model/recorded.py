@@ -22,8 +22,8 @@ class RecordedStep:
     Counts are None where nobody wrote them. `et` counts the calls that are the step's own, `inner_et` those of the
     workflow that it runs, `money` what they cost by the configured prices. `blank` are calls that ended well and have
     no tokens. `retry_et` went into attempts and answers after the first, `loop_et` into executions after the first of a
-    run. `growing` are runs in which its input grew from round to round, to twice the first and more. `inferred` calls are joined by the name of their model only. `runs` are its executions, empty where the source
-    writes none.
+    run. `growing` are runs in which its input grew from round to round, to twice the first and more. `inferred` calls
+    are joined by the name of their model only. `runs` are its executions, empty where the source writes none.
     """
 
     workflow: str

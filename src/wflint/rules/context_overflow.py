@@ -26,8 +26,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             continue
         yield Observation(
             message=f"{step_named(step.id)} read {seen.largest_input:,} tokens in a recorded call, "
-            f"{seen.largest_input / max(known):.0%} of the {max(known):,} that {seen.models[0]} takes; trim or summarise "
-            "what flows in",
+            f"{seen.largest_input / max(known):.0%} of the {max(known):,} that {seen.models[0]} takes; trim or "
+            "summarise what flows in",
             span=step.span,
             key=(step.id,),
             step=step.id,

@@ -13,6 +13,8 @@ LARGEST = 1 << 18
 """Results above this many characters are not looked into."""
 _MOST_KEYS = 40
 _LONGEST_NAME = 80
+_SHORT = 60
+_EMPTY = len('{"stringValue":""}')
 _TELLING = 1_000
 """So many characters of an input tell two executions apart, where nothing better does."""
 _NAME = re.compile(r"[A-Za-z_][\w .:-]{0,63}")
@@ -60,15 +62,30 @@ def look_at_input(draft: Draft, value: object) -> None:
             draft.task = value[:_TELLING]
 
 
+def look_at_raw_input(draft: Draft) -> None:
+    """The same for an input that has not been decoded: most are long, and only their presence counts."""
+    raw, draft.given = bytes(draft.given or b""), None
+    if len(raw) <= _EMPTY:
+        return
+    if len(raw) < _SHORT and any(hidden.encode() in raw for hidden in _HIDDEN):
+        draft.flags |= Flag.REDACTED
+        return
+    draft.flags |= Flag.INPUT
+    if not draft.task:
+        draft.task = raw[:_TELLING].decode("utf-8", "replace")
+
+
 def is_hidden(text: str) -> bool:
     """Whether a text stands for content that was left out on purpose."""
-    return len(text) < LARGEST and text.strip('"') in _HIDDEN
+    return len(text) < _SHORT and text.strip('"') in _HIDDEN
 
 
 def refuses(value: str | Mapping[str, object]) -> bool:
     """Whether a result is, or holds in one of its fields, a report that a value is not valid."""
-    texts = (value,) if isinstance(value, str) else value.values()
-    return any(isinstance(text, str) and _REFUSED.search(text[:4_000]) is not None for text in texts)
+    for text in (value,) if isinstance(value, str) else value.values():
+        if isinstance(text, str) and _REFUSED.search(text[:4_000]) is not None:
+            return True
+    return False
 
 
 def error_name(value: object) -> str:
@@ -91,10 +108,10 @@ def parse(text: str) -> object:
 def _fields(value: object) -> Mapping[str, object]:
     """The fields of a result, without the wrapping that tracers and frameworks put around it."""
     for wrapper in _WRAPPERS:
-        inner = value.get(wrapper) if isinstance(value, Mapping) else None
+        inner = value.get(wrapper) if isinstance(value, dict) else None
         if isinstance(inner, Mapping):
             value = inner
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _targets(value: object) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, IntFlag
+from enum import IntEnum
 
 import msgspec
 
@@ -35,8 +35,8 @@ class Kind(IntEnum):
     """A guardrail."""
 
 
-class Flag(IntFlag):
-    """What else is known of a span."""
+class Flag:
+    """What else is known of a span: bits of one number. An `IntFlag` would cost a microsecond an operation."""
 
     FAILED = 1
     """It ended with an error."""
@@ -60,6 +60,8 @@ class Flag(IntFlag):
     """A count of it is negative or absurd, and so unknown."""
     STREAMED = 2048
     """Its answer came in pieces."""
+    INNER = 4096
+    """It is no span, but written inside of one, perhaps of several."""
 
 
 class Draft(msgspec.Struct, gc=False):
@@ -112,4 +114,8 @@ class Draft(msgspec.Struct, gc=False):
     """Counts of another convention on the same span: input, output, cached, written, reasoning, total."""
     result: object = None
     """What it gave back, until it has been looked at."""
+    returned: msgspec.Raw | None = None
+    """The same, as it stands in the file."""
+    given: msgspec.Raw | None = None
+    """What it was given, as it stands in the file."""
     line: int = 0

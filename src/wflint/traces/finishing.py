@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.traces.content import look_at_output
+from wflint.traces.content import look_at_output, look_at_raw_input
 from wflint.traces.draft import UNKNOWN, Draft, Kind
 
 _UNNAMED = frozenset({"unknown", "Unknown", "None"})
@@ -16,6 +16,8 @@ def finish(draft: Draft) -> Draft:
         draft.model = ""
     if draft.kind == Kind.OTHER:
         draft.kind = _kind(draft)
+    if draft.given is not None:
+        look_at_raw_input(draft)
     if draft.result is not None:
         look_at_output(draft, draft.result)
         draft.result = None

@@ -28,14 +28,16 @@ from wflint.traces.analysis.spans import Mask, Spans
 from wflint.traces.analysis.tally import StepTally, Tally
 from wflint.traces.analysis.unlisted import unlisted_in
 from wflint.traces.draft import UNKNOWN, Flag, Kind
-from wflint.traces.reading.reading import Reading
+from wflint.traces.reading.reading import TraceReading
 from wflint.traces.sources import named
 
 _STREAMED = "streamed calls carry them only where the client asks for usage (stream_options, stream_usage)"
 _TOKENS = ("input", "cached", "output", "reasoning")
 
 
-def audit_traces(reading: Reading, workflows: Iterable[Workflow], settings: CostSettings | None = None) -> Recording:
+def audit_traces(
+    reading: TraceReading, workflows: Iterable[Workflow], settings: CostSettings | None = None
+) -> Recording:
     """Join what was read to the source, and add it up."""
     costs = Costs(settings or CostSettings())
     spans = Spans.of(reading.table)
@@ -56,7 +58,7 @@ class _Auditor:
         self._complete = Completeness(spans, joined.refs, index)
         self._tally = Tally(joined.refs, index)
 
-    def recording(self, reading: Reading) -> Recording:
+    def recording(self, reading: TraceReading) -> Recording:
         """Everything at once."""
         executions = Executions(self._spans, self._calls, self._runs, self._join, self._et)
         failed = self._failed_runs()
@@ -109,12 +111,12 @@ class _Auditor:
         for row in np.flatnonzero(self._calls.blank & unowned):
             ref = self._join.refs[at[row]] if at[row] >= 0 else None
             run = int(self._runs.of[row])
-            self._complete.note(Part.TOKENS, run if run >= 0 else None, ref, "a model call has no token counts")
+            self._complete.report(Part.TOKENS, run if run >= 0 else None, ref, "a model call has no token counts")
         stepless = self._calls.all & (at < 0)
         for run in np.unique(self._runs.of[stepless]):
             number = int((stepless & (self._runs.of == run)).sum())
             reason = f"{number} model calls belong to no step"
-            self._complete.note(Part.TIMINGS, int(run) if run >= 0 else None, None, reason)
+            self._complete.report(Part.TIMINGS, int(run) if run >= 0 else None, None, reason)
 
     def _note_no_tokens(self) -> None:
         """One word on all calls without tokens: what would add them."""
@@ -128,7 +130,7 @@ class _Auditor:
         if (here & ((spans.rows["flags"] & Flag.STREAMED) != 0)).any():
             advice = "; ".join(filter(None, (_STREAMED, advice)))
         amount = f"{blank} of {number} model calls have no token counts" if number else "no model call is recorded"
-        self._complete.note(Part.TOKENS, None, None, f"{amount}: {advice}" if advice else amount)
+        self._complete.report(Part.TOKENS, None, None, f"{amount}: {advice}" if advice else amount)
 
     def _note_overstated(self) -> None:
         """Say of sources that drop cached tokens that their cost is an upper bound."""
@@ -137,7 +139,7 @@ class _Auditor:
             reason = named(spans.identities[at].source).overstated
             here = self._calls.counted & (spans.rows["identity"] == at)
             if reason and (spans.rows["cached"][here] == UNKNOWN).any():
-                self._complete.note(Part.TOKENS, None, None, reason)
+                self._complete.report(Part.TOKENS, None, None, reason)
 
     def _steps(self) -> Iterator[RecordedStep]:
         """All steps that were executed or called a model, those of the source first."""
@@ -236,7 +238,7 @@ class _Auditor:
                 start=int(rows["start"][first]),
             )
 
-    def _sources(self, reading: Reading) -> tuple[TraceSource, ...]:
+    def _sources(self, reading: TraceReading) -> tuple[TraceSource, ...]:
         names = Counter[str]()
         numbers = np.bincount(self._spans.rows["identity"], minlength=len(self._spans.identities))
         for identity, number in zip(self._spans.identities, numbers, strict=True):
@@ -274,14 +276,14 @@ def _ends_badly(executions: list[Execution]) -> bool:
     return any(one.failed and one.end >= begun for one in executions)
 
 
-def _note_faults(spans: Spans, reading: Reading) -> None:
+def _note_faults(spans: Spans, reading: TraceReading) -> None:
     """Say of spans that cannot be as they are written, where they stand."""
     rows, files = spans.rows, reading.table.files
     if spans.repeated:
-        reading.note(files[0] if files else "", 1, f"{len(spans.repeated)} spans are there twice and counted once")
+        reading.report(files[0] if files else "", 1, f"{len(spans.repeated)} spans are there twice and counted once")
     for flag, message in (
         (Flag.SKEWED, "the span ends before it starts: its time is not used"),
         (Flag.BAD_COUNT, "a token count is negative or no number: it is not known"),
     ):
         for row in np.flatnonzero(rows["flags"] & flag):
-            reading.note(files[rows["file"][row]], int(rows["line"][row]), message)
+            reading.report(files[rows["file"][row]], int(rows["line"][row]), message)

@@ -45,7 +45,7 @@ class Completeness:
     silent: list[tuple[int, StepRef]] = field(default_factory=list)
     left_out: int = 0
 
-    def note(self, part: Part, run: int | None, ref: StepRef | None, reason: str) -> None:
+    def report(self, part: Part, run: int | None, ref: StepRef | None, reason: str) -> None:
         """Something is missing."""
         if len(self.found) >= _MOST:
             self.left_out += 1
@@ -60,11 +60,11 @@ class Completeness:
         roots = tops[spans.rows["parent"][tops] == 0]
         orphans = len(tops) - len(roots)
         if orphans:
-            self.note(Part.PARENTS, run, None, f"{orphans} spans whose parent is in no file")
+            self.report(Part.PARENTS, run, None, f"{orphans} spans whose parent is in no file")
         if not len(roots):
-            self.note(Part.ASSEMBLY, run, None, "there is no root span")
+            self.report(Part.ASSEMBLY, run, None, "there is no root span")
         elif not failed and not self._has_last_word(rows, roots):
-            self.note(Part.ASSEMBLY, run, None, "no root span has an output, and neither has what ended last")
+            self.report(Part.ASSEMBLY, run, None, "no root span has an output, and neither has what ended last")
 
     def _has_last_word(self, rows: _Rows, roots: _Rows) -> bool:
         spans, told = self.spans, Flag.OUTPUT | Flag.REDACTED
@@ -86,15 +86,15 @@ class Completeness:
         for one in executions:
             ref = self.refs[one.ref]
             for part, reason in _lacking(one):
-                self.note(part, run, ref, reason)
+                self.report(part, run, ref, reason)
             if one.calls:
                 self.calling.add(ref)
             elif not one.failed:
                 self.silent.append((run, ref))
             if any(call.et is None for call in one.calls):
-                self.note(Part.TOKENS, run, ref, "a model call has no token counts")
+                self.report(Part.TOKENS, run, ref, "a model call has no token counts")
         for source, reason in self._undecided(executions, ways, deciders):
-            self.note(Part.DECISIONS, run, source, reason)
+            self.report(Part.DECISIONS, run, source, reason)
 
     def _undecided(
         self, executions: list[Execution], ways: list[Transition], deciders: dict[int, set[str]]
@@ -127,7 +127,7 @@ class Completeness:
         """Everything that is missing, in order; also steps that call models in other runs and not in this one."""
         for run, ref in self.silent:
             if ref in self.calling:
-                self.note(Part.TOKENS, run, ref, "no model call is recorded here, and there is in other runs")
+                self.report(Part.TOKENS, run, ref, "no model call is recorded here, and there is in other runs")
         return tuple(
             sorted(
                 self.found, key=lambda one: (one.run is not None, one.run or 0, one.step or "", one.part, one.reason)

@@ -61,4 +61,5 @@ def _price(*prices: float | None) -> float:
 
 
 def _column(spans: Spans, values: list[float]) -> Floats:
-    return np.array(values or [0.0], float)[spans.rows["identity"]]
+    found: Floats = np.array(values or [0.0], float)[spans.rows["identity"]]
+    return found

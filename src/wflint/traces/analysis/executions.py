@@ -149,7 +149,8 @@ class Executions:
         names = (join.own >= 0) & spans.is_kind(*_WORKING)
         around = spans.around(join.own >= 0)
         same = (around >= 0) & (join.own[around] == join.own)
-        return names & ~same
+        found: Mask = names & ~same
+        return found
 
     def __iter__(self) -> Iterator[tuple[int, list[Execution]]]:
         """The executions of each run, in order of their start."""

@@ -55,9 +55,9 @@ def join(spans: Spans, calls: Calls, index: SourceIndex) -> Join:
     vocabularies, of_trace = _vocabularies(spans)
     own = np.full(len(spans.rows), -1)
     by_model = np.full(len(spans.rows), -1)
-    for number, vocabulary in enumerate(vocabularies):
+    for set_, vocabulary in enumerate(vocabularies):
         among = _workflows(spans, vocabulary, index)
-        rows = np.flatnonzero(of_trace == number) if len(vocabularies) > 1 else np.arange(len(spans.rows))
+        rows = np.flatnonzero(of_trace == set_) if len(vocabularies) > 1 else np.arange(len(spans.rows))
         local = np.full(len(spans.identities), -1)
         modelled = np.full(len(spans.identities), -1)
         for at in vocabulary:
@@ -68,9 +68,9 @@ def join(spans: Spans, calls: Calls, index: SourceIndex) -> Join:
         by_model[rows] = modelled[spans.rows["identity"][rows]]
     own = _without_containers(spans, own, numbers.refs)
     nearest = spans.nearest(own >= 0)
-    at = np.where(nearest >= 0, own[nearest], -1)
-    inferred = (at < 0) & (by_model >= 0) & calls.all
-    return Join(numbers.refs, own, np.where(inferred, by_model, at), inferred)
+    steps = np.where(nearest >= 0, own[nearest], -1)
+    inferred = (steps < 0) & (by_model >= 0) & calls.all
+    return Join(numbers.refs, own, np.where(inferred, by_model, steps), inferred)
 
 
 def _without_containers(spans: Spans, own: Indices, refs: list[StepRef]) -> Indices:

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from wflint.traces.draft import Kind
+from wflint.traces.draft import Flag, Kind
 from wflint.traces.table import Identity, SpanTable
 
 Mask = npt.NDArray[np.bool_]
@@ -41,7 +41,8 @@ class Spans:
     def of(cls, table: SpanTable) -> Spans:
         """The spans of a table, each once."""
         rows = table.columns()
-        keys = _keys(rows["span"], rows["trace"])
+        inner = (rows["flags"] & Flag.INNER) != 0
+        keys = _keys(rows["span"], np.where(inner, 0, rows["trace"]).astype(np.uint32))
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
         same = np.zeros(len(rows), bool)

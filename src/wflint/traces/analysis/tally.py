@@ -95,11 +95,11 @@ class Tally:
 
     def _note_growth(self, run: int, executions: list[Execution]) -> None:
         """Steps whose first call reads more in each round of the run."""
-        rounds: dict[tuple[int, int], list[int]] = defaultdict(list)
+        inputs: dict[tuple[int, int], list[int]] = defaultdict(list)
         for one in executions:
             if one.calls and one.calls[0].tokens > 0:
-                rounds[one.ref, one.around].append(one.calls[0].tokens)
-        for (ref, _), read in rounds.items():
+                inputs[one.ref, one.around].append(one.calls[0].tokens)
+        for (ref, _), read in inputs.items():
             grows = all(before < after for before, after in pairwise(read))
             if len(read) >= _ROUNDS and grows and read[-1] >= _TWICE * read[0]:
                 self.steps[self.refs[ref]].growing.append(run)

@@ -48,13 +48,16 @@ class TraceFile:
 
     def lines(self, longest: int) -> Iterator[bytes]:
         """Lines, in pieces of at most `longest` bytes: a piece without a newline goes on in the next one."""
-        read = 0
-        while line := self._read(longest):
-            read += len(line)
-            if read > CHUNK:
-                read = 0
-                self.tell()
-            yield line
+        read, readline = 0, self._file.readline
+        try:
+            while line := readline(longest):
+                read += len(line)
+                if read > CHUNK:
+                    read = 0
+                    self.tell()
+                yield line
+        except (EOFError, OSError, zlib.error):
+            self.broken = True
         self.tell()
 
     def tell(self) -> None:
@@ -65,10 +68,3 @@ class TraceFile:
     def close(self) -> None:
         self._file.close()
         self._raw.close()
-
-    def _read(self, longest: int) -> bytes:
-        try:
-            return self._file.readline(longest)
-        except (EOFError, OSError, zlib.error):
-            self.broken = True
-            return b""

@@ -11,13 +11,20 @@ import msgspec
 from msgspec import Raw, Struct
 
 from wflint.traces.content import LARGEST, error_name
-from wflint.traces.draft import Draft, Flag
+from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.finishing import finish
 from wflint.traces.sources import readers, source_of
-from wflint.traces.sources.base import Reader
+from wflint.traces.sources.base import Reader, any_input, any_output
 from wflint.traces.times import nanoseconds
 
 _NONE = Raw(b"")
+_NO_STATUS = len("{}")
+"""Bytes of an object or a list with nothing in it."""
+_SMALL = 48
+_MOST_VALUES = 50_000
+"""Short values repeat from span to span: so many are kept decoded."""
+_TELLING = 100
+"""An answer of more bytes is no word that stands for hidden content."""
 _PRESENT = "(not read: too long)"
 
 
@@ -83,6 +90,7 @@ class SpanDecoder:
     def __init__(self) -> None:
         self._readers = readers()
         self._statuses: dict[bytes, bool] = {}
+        self._values: dict[bytes, object] = {}
         self.versions: dict[str, str] = {}
 
     def export(self, document: Export, line: int) -> Iterator[Draft]:
@@ -112,17 +120,37 @@ class SpanDecoder:
             source=source,
             line=line,
         )
-        known = self._readers
-        for attribute in span.attributes:
-            read = known.get(attribute.key)
-            if read is not None:
-                read(draft, value_of(attribute.value))
-        self._say_status(draft, bytes(span.status))
-        if len(span.events) > 2:  # noqa: PLR2004 (an empty list)
+        self._read_attributes(draft, span.attributes)
+        if len(span.status) > _NO_STATUS:
+            self._say_status(draft, bytes(span.status))
+        if len(span.events) > _NO_STATUS:
             _say_events(draft, bytes(span.events))
-        if len(span.links) > 2:  # noqa: PLR2004 (an empty list)
+        if len(span.links) > _NO_STATUS:
             draft.links = tuple(_links(bytes(span.links)))
+        if draft.returned is not None:
+            take_result(draft)
         return finish(draft)
+
+    def _read_attributes(self, draft: Draft, attributes: list[Attribute]) -> None:
+        known, values = self._readers, self._values
+        for attribute in attributes:
+            read = known.get(attribute.key)
+            if read is None:
+                continue
+            raw = attribute.value
+            if read is any_input:
+                draft.given = raw
+            elif read is any_output:
+                draft.returned = raw
+            elif len(raw) > _SMALL:
+                read(draft, value_of(raw))
+            else:
+                small = bytes(raw)
+                if small not in values:
+                    if len(values) > _MOST_VALUES:
+                        values.clear()
+                    values[small] = value_of(raw)
+                read(draft, values[small])
 
     def read(self, draft: Draft, attributes: Mapping[str, object]) -> None:
         """Attributes of a span that is no OTLP, as a mapping of plain values."""
@@ -148,18 +176,51 @@ def _message(status: bytes) -> str:
     return error_name(found.get("message")) if isinstance(found, dict) else ""
 
 
+class _Value(Struct, gc=False):
+    stringValue: str | None = None  # noqa: N815 (the wire's names)
+    intValue: str | int | None = None  # noqa: N815
+    boolValue: bool | None = None  # noqa: N815
+    doubleValue: float | str | None = None  # noqa: N815
+    arrayValue: Raw = _NONE  # noqa: N815
+    kvlistValue: Raw = _NONE  # noqa: N815
+
+
+_VALUE = msgspec.json.Decoder(_Value)
+
+
 def value_of(raw: Raw) -> object:
     """The value of an attribute as Python has it; what is too long to look at only stands for itself."""
     if len(raw) > LARGEST:
         return _PRESENT
     try:
-        wrapped = msgspec.json.decode(raw)
+        value = _VALUE.decode(raw)
+        if value.stringValue is not None:
+            return value.stringValue
+        if value.intValue is not None:
+            return value.intValue
+        if value.boolValue is not None:
+            return value.boolValue
+        if value.doubleValue is not None:
+            return value.doubleValue
+        return _plain(msgspec.json.decode(raw))
     except (msgspec.DecodeError, RecursionError):
         return None
-    return _plain(wrapped)
+
+
+def take_result(draft: Draft) -> None:
+    """Decode a result that somebody will look into; of a model's answer it is enough to know that there is one."""
+    raw = draft.returned
+    draft.returned = None
+    if raw is None or draft.result is not None:
+        return
+    if draft.kind == Kind.MODEL and len(raw) > _TELLING:
+        draft.flags |= Flag.OUTPUT
+    else:
+        draft.result = value_of(raw)
 
 
 def _plain(wrapped: object) -> object:
+    """A value of any kind, lists and mappings included."""
     if not isinstance(wrapped, dict):
         return wrapped
     for kind, value in wrapped.items():
@@ -175,7 +236,10 @@ def _plain(wrapped: object) -> object:
 
 
 def _time(value: str | int) -> int:
-    return value if isinstance(value, int) and value >= 0 else nanoseconds(value)
+    try:
+        return max(int(value), 0)
+    except ValueError:
+        return nanoseconds(value)
 
 
 def _has_failed(status: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Reading traces: files into one table, what is wrong with them into notices."""
+"""TraceReading traces: files into one table, what is wrong with them into notices."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class TraceNotice:
 
 
 @dataclass(slots=True)
-class Reading:
+class TraceReading:
     """All spans that were read, the versions of who wrote them, and what could not be read."""
 
     table: SpanTable = field(default_factory=SpanTable)
@@ -47,7 +47,7 @@ class Reading:
     left_out: int = 0
     """Further notices that are not listed."""
 
-    def note(self, file: str, line: int, message: str) -> None:
+    def report(self, file: str, line: int, message: str) -> None:
         """Add a notice, up to a bound."""
         if len(self.notices) < _MOST_NOTICES:
             self.notices.append(TraceNotice(file, line, message))
@@ -55,9 +55,9 @@ class Reading:
             self.left_out += 1
 
 
-def read(paths: tuple[Path, ...], progress: Progress | None = None) -> Reading:
+def read(paths: tuple[Path, ...], progress: Progress | None = None) -> TraceReading:
     """Read files and folders of traces."""
-    found = Reading()
+    found = TraceReading()
     for path in files_of(paths):
         if path.suffix == ".parquet":
             from wflint.traces.parquet import read_rows
@@ -71,7 +71,7 @@ def read(paths: tuple[Path, ...], progress: Progress | None = None) -> Reading:
 class _FileReader:
     """Reads one file: decides for each document what it is, and remembers what it has found."""
 
-    def __init__(self, path: Path, into: Reading) -> None:
+    def __init__(self, path: Path, into: TraceReading) -> None:
         self._path, self._name, self._into = path, path.as_posix(), into
         self._decoder = SpanDecoder()
         self._records: tuple[RecordReader, ...] = (
@@ -83,7 +83,6 @@ class _FileReader:
             SpansReader(self._read_attributes),
         )
         self._splitter: Splitter | None = None
-        self._seen_inner: set[str] = set()
         self._logs = False
 
     def read(self, progress: Progress | None) -> None:
@@ -93,7 +92,7 @@ class _FileReader:
         try:
             file = TraceFile(self._path, progress)
         except OSError as error:
-            into.note(self._name, 1, f"cannot be read: {error.strerror}")
+            into.report(self._name, 1, f"cannot be read: {error.strerror}")
             return
         try:
             for text in texts_of(file):
@@ -103,10 +102,10 @@ class _FileReader:
         for reader in self._records:
             self._add(finish(draft) for draft in reader.finish())
         if file.broken:
-            into.note(self._name, 1, "the compressed data is damaged: what comes after is not read")
+            into.report(self._name, 1, "the compressed data is damaged: what comes after is not read")
         into.versions.update(self._decoder.versions)
         if into.table.rows == before and len(into.notices) == noted:
-            into.note(self._name, 1, "no spans: the format is not known here")
+            into.report(self._name, 1, "no spans: the format is not known here")
 
     def _contained(self, text: Text) -> None:
         """A fault of ours costs the record that brings it up, and no other."""
@@ -114,7 +113,7 @@ class _FileReader:
             self._take(text)
         except Exception as error:  # noqa: BLE001 (named with its place, and the rest is read)
             fault = f"{type(error).__name__}: {error}"[:200]
-            self._into.note(self._name, text.line, f"internal error, the record is left out: {fault}")
+            self._into.report(self._name, text.line, f"internal error, the record is left out: {fault}")
 
     def _take(self, text: Text) -> None:
         if text.shape is Shape.WHOLE:
@@ -130,11 +129,11 @@ class _FileReader:
     def _close(self, splitter: Splitter, line: int) -> None:
         truncated = splitter.close()
         if not splitter.found:
-            self._into.note(self._name, line, "no spans in a text that is too long to be read at once")
+            self._into.report(self._name, line, "no spans in a text that is too long to be read at once")
         elif truncated:
-            self._into.note(self._name, line, f"the text ends inside of a span: {splitter.found} spans are read")
+            self._into.report(self._name, line, f"the text ends inside of a span: {splitter.found} spans are read")
         elif splitter.lost:
-            self._into.note(self._name, line, f"{splitter.lost} spans cannot be read")
+            self._into.report(self._name, line, f"{splitter.lost} spans cannot be read")
 
     def _pieces(self, splitter: Splitter, data: bytes, line: int) -> None:
         decoder = self._decoder
@@ -165,7 +164,7 @@ class _FileReader:
         if not self._logs:
             self._logs = True
             message = "logs repeat what spans count: they are read for nothing, and no tokens are taken from them"
-            self._into.note(self._name, line, message)
+            self._into.report(self._name, line, message)
 
     def _salvage(self, data: bytes, line: int, reason: str) -> None:
         """Spans that are whole in a text that is not."""
@@ -175,13 +174,13 @@ class _FileReader:
         splitter.close()
         saved = self._into.table.rows - before
         kept = f"; {saved} whole spans of it are read" if saved else ""
-        self._into.note(self._name, line, f"not JSON, or cut off ({reason[:120]}){kept}")
+        self._into.report(self._name, line, f"not JSON, or cut off ({reason[:120]}){kept}")
 
     def _documents(self, value: object, line: int) -> None:
         items = value if isinstance(value, list) else [value]
         for item in items:
             if not isinstance(item, Mapping):
-                self._into.note(self._name, line, "a JSON value that is no record")
+                self._into.report(self._name, line, "a JSON value that is no record")
                 return
             self._record(item, line)
 
@@ -190,7 +189,7 @@ class _FileReader:
             if reader.accepts(item):
                 self._add(finish(draft) for draft in reader.read(item, line))
                 return
-        self._into.note(self._name, line, f"not a trace: an object with {_shown(item)}")
+        self._into.report(self._name, line, f"not a trace: an object with {_shown(item)}")
 
     def _read_attributes(self, draft: Draft, attributes: Mapping[str, object]) -> None:
         self._decoder.read(draft, attributes)
@@ -201,10 +200,8 @@ class _FileReader:
         table = self._into.table
         for draft in drafts:
             for inner in draft.inner:
-                if inner.span not in self._seen_inner:
-                    self._seen_inner.add(inner.span)
-                    inner.source, inner.line = draft.source, draft.line
-                    table.add(inner)
+                inner.source, inner.line = draft.source, draft.line
+                table.add(inner)
             table.add(draft)
 
 

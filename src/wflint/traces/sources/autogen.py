@@ -40,7 +40,7 @@ def _replies(value: object, around: Draft, deepest: int) -> Iterator[Draft]:
     if isinstance(usage, Mapping) and isinstance(name, str) and isinstance(author, str):
         at = nanoseconds(value.get("created_at"))
         call = Draft(trace=around.trace, span=name, name="reply", start=at, end=at, kind=Kind.MODEL, agent=author)
-        call.flags = Flag.OUTPUT
+        call.flags = Flag.OUTPUT | Flag.INNER
         fill(call, usage)
         yield call
     for item in value.values():

@@ -107,6 +107,12 @@ def any_input(draft: Draft, value: object) -> None:
     look_at_input(draft, value)
 
 
+def any_output(draft: Draft, value: object) -> None:
+    """What it gave back."""
+    if value is not None:
+        draft.result = value
+
+
 def node(draft: Draft, value: object) -> None:
     """The node of a LangGraph graph; its place among graphs within graphs says more."""
     if isinstance(value, str) and value and not draft.path:
@@ -117,7 +123,9 @@ def place(draft: Draft, value: object) -> None:
     """A LangGraph namespace: `outer:id|inner:id`."""
     if isinstance(value, str) and value:
         draft.task = value
-        draft.path = "|".join(part.partition(":")[0] for part in value.split("|"))
+        outer, _, inner = value.partition(":")
+        nested = "|" in inner
+        draft.path = "|".join(part.partition(":")[0] for part in value.split("|")) if nested else outer
 
 
 def superstep(draft: Draft, value: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from wflint.traces.content import parse
 from wflint.traces.draft import Draft, Flag, Kind
-from wflint.traces.sources.base import Convention, Reader, Source, any_input, kinds, number, put
+from wflint.traces.sources.base import Convention, Reader, Source, any_input, any_output, kinds, number, put
 from wflint.traces.usage import fill
 
 OPERATIONS = {
@@ -52,10 +52,6 @@ def _messages(draft: Draft, value: object) -> None:
         draft.flags |= Flag.OUTPUT
 
 
-def _result(draft: Draft, value: object) -> None:
-    draft.result = value
-
-
 READERS: Mapping[str, Reader] = {
     "gen_ai.operation.name": kinds(OPERATIONS, 3),
     "llm.request.type": kinds({"chat": Kind.MODEL, "completion": Kind.MODEL}, 1),
@@ -86,7 +82,7 @@ READERS: Mapping[str, Reader] = {
     "gen_ai.input.messages": any_input,
     "gen_ai.output.messages": _messages,
     "gen_ai.tool.call.arguments": any_input,
-    "gen_ai.tool.call.result": _result,
+    "gen_ai.tool.call.result": any_output,
     "gen_ai.handoff.from_agent": put("origin"),
     "gen_ai.handoff.to_agent": put("target"),
     "error.type": put("error"),

@@ -7,7 +7,18 @@ from collections.abc import Mapping
 import msgspec
 
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
-from wflint.traces.sources.base import LANGGRAPH, Convention, Reader, Source, any_input, kinds, put, replace
+from wflint.traces.sources.base import (
+    Convention,
+    Reader,
+    Source,
+    any_input,
+    any_output,
+    kinds,
+    node,
+    place,
+    put,
+    replace,
+)
 from wflint.traces.usage import count
 
 _KINDS = {
@@ -41,14 +52,14 @@ _METADATA = msgspec.json.Decoder(_Metadata, strict=False)
 
 
 def _metadata(draft: Draft, value: object) -> None:
-    if not isinstance(value, str) or "langgraph" not in value:
+    if not isinstance(value, str):
         return
     try:
         found = _METADATA.decode(value)
     except (msgspec.DecodeError, RecursionError):
         return
-    LANGGRAPH["langgraph_node"](draft, found.langgraph_node)
-    LANGGRAPH["langgraph_checkpoint_ns"](draft, found.langgraph_checkpoint_ns)
+    node(draft, found.langgraph_node)
+    place(draft, found.langgraph_checkpoint_ns)
     draft.iteration = found.langgraph_step
     if found.thread_id:
         draft.session = str(found.thread_id)
@@ -65,10 +76,6 @@ def _part(at: int) -> Reader:
     return read
 
 
-def _result(draft: Draft, value: object) -> None:
-    draft.result = value
-
-
 def _flow_node_kind(draft: Draft, value: object) -> None:
     if value == "router" and not draft.rank:
         draft.kind = Kind.STEP
@@ -80,7 +87,7 @@ READERS: Mapping[str, Reader] = {
     "llm.model_name": put("model"),
     "embedding.model_name": put("model"),
     "input.value": any_input,
-    "output.value": _result,
+    "output.value": any_output,
     "agent.name": put("agent"),
     "graph.node.id": put("agent"),
     "graph.node.parent_id": put("origin"),

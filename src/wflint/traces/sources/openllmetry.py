@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wflint.traces.draft import Draft, Flag, Kind
-from wflint.traces.sources.base import LANGGRAPH, Convention, Reader, Source, any_input, kinds, put, under
+from wflint.traces.sources.base import LANGGRAPH, Convention, Reader, Source, any_input, any_output, kinds, put, under
 
 _KINDS = {
     "workflow": Kind.RUN,
@@ -14,10 +14,6 @@ _KINDS = {
     "tool": Kind.TOOL,
     "handoff": Kind.DECISION,
 }
-
-
-def _result(draft: Draft, value: object) -> None:
-    draft.result = value
 
 
 def _status(draft: Draft, value: object) -> None:
@@ -43,7 +39,7 @@ READERS: Mapping[str, Reader] = {
     "gen_ai.workflow.nodes": _names,
     "gen_ai.workflow.edges": _arrows,
     "traceloop.entity.input": any_input,
-    "traceloop.entity.output": _result,
+    "traceloop.entity.output": any_output,
     "langgraph.command.goto_node": put("target"),
     "langgraph.command.source_node": put("origin"),
     "crewai.agent.role": put("agent"),

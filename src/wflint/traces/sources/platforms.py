@@ -6,7 +6,18 @@ from collections.abc import Mapping
 
 from wflint.traces.content import error_name, parse
 from wflint.traces.draft import Draft, Flag, Kind
-from wflint.traces.sources.base import LANGGRAPH, Convention, Reader, Source, any_input, kinds, put, under, unquoted
+from wflint.traces.sources.base import (
+    LANGGRAPH,
+    Convention,
+    Reader,
+    Source,
+    any_input,
+    any_output,
+    kinds,
+    put,
+    under,
+    unquoted,
+)
 from wflint.traces.usage import fill
 
 _LANGFUSE_KINDS = {
@@ -29,10 +40,6 @@ MLFLOW_KINDS = {
     "guardrail": Kind.CHECK,
 }
 """MLflow's types of spans."""
-
-
-def _result(draft: Draft, value: object) -> None:
-    draft.result = value
 
 
 def _usage(draft: Draft, value: object) -> None:
@@ -62,7 +69,7 @@ READERS: Mapping[str, Reader] = {
     "langfuse.observation.type": kinds(_LANGFUSE_KINDS, 2),
     "langfuse.observation.model.name": put("model"),
     "langfuse.observation.input": any_input,
-    "langfuse.observation.output": _result,
+    "langfuse.observation.output": any_output,
     "langfuse.observation.usage_details": _usage,
     "langfuse.observation.level": _level,
     "langfuse.observation.status_message": _status_message,
@@ -71,12 +78,12 @@ READERS: Mapping[str, Reader] = {
     "langsmith.span.kind": kinds(RUN_KINDS, 2),
     "langsmith.metadata.usage_metadata": _usage,
     "gen_ai.prompt": any_input,
-    "gen_ai.completion": _result,
+    "gen_ai.completion": any_output,
     **{name: unquoted(read) for name, read in under("langsmith.metadata.", LANGGRAPH).items()},
     "mlflow.spanType": unquoted(kinds(MLFLOW_KINDS, 2)),
     "mlflow.chat.tokenUsage": _usage,
     "mlflow.spanInputs": any_input,
-    "mlflow.spanOutputs": unquoted(_result),
+    "mlflow.spanOutputs": unquoted(any_output),
     **{name: unquoted(read) for name, read in LANGGRAPH.items()},
     "name": _template_name,
 }
