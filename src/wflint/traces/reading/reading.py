@@ -57,6 +57,8 @@ class TraceReading:
 
 def read(paths: tuple[Path, ...], progress: Progress | None = None) -> TraceReading:
     """Read files and folders of traces."""
+    from wflint.traces.reading.parallel import read_stretches, stretches_of
+
     found = TraceReading()
     for path in files_of(paths):
         if path.suffix == ".parquet":
@@ -64,12 +66,19 @@ def read(paths: tuple[Path, ...], progress: Progress | None = None) -> TraceRead
 
             read_rows(path, found)
             continue
-        _FileReader(path, found).read(progress)
+        stretches = stretches_of(path)
+        if stretches:
+            read_stretches(stretches, found, progress)
+        else:
+            FileReader(path, found).read(progress)
     return found
 
 
-class _FileReader:
-    """Reads one file: decides for each document what it is, and remembers what it has found."""
+class FileReader:
+    """Reads one file, or a stretch of it: decides for each document what it is, and remembers what it has found.
+
+    `last_source` is who wrote the last spans, empty where that stands before the stretch.
+    """
 
     def __init__(self, path: Path, into: TraceReading) -> None:
         self._path, self._name, self._into = path, path.as_posix(), into
@@ -84,6 +93,15 @@ class _FileReader:
         )
         self._splitter: Splitter | None = None
         self._logs = False
+        self.last_source = ""
+
+    @property
+    def versions(self) -> dict[str, str]:
+        return self._decoder.versions
+
+    def take_line(self, line: bytes, number: int) -> None:
+        """Read one document."""
+        self._contained(Text(Shape.WHOLE, line, number))
 
     def read(self, progress: Progress | None) -> None:
         into = self._into
@@ -121,12 +139,12 @@ class _FileReader:
             return
         if self._splitter is None:
             self._splitter = Splitter()
-        self._pieces(self._splitter, text.data, text.line)
+        self.take_pieces(self._splitter, text.data, text.line)
         if text.shape is Shape.LAST:
-            self._close(self._splitter, text.line)
+            self.close(self._splitter, text.line)
             self._splitter = None
 
-    def _close(self, splitter: Splitter, line: int) -> None:
+    def close(self, splitter: Splitter, line: int) -> None:
         truncated = splitter.close()
         if not splitter.found:
             self._into.report(self._name, line, "no spans in a text that is too long to be read at once")
@@ -135,10 +153,14 @@ class _FileReader:
         elif splitter.lost:
             self._into.report(self._name, line, f"{splitter.lost} spans cannot be read")
 
-    def _pieces(self, splitter: Splitter, data: bytes, line: int) -> None:
+    def take_pieces(self, splitter: Splitter, data: bytes, line: int) -> None:
         decoder = self._decoder
+        scope, source = None, self.last_source
         for piece in splitter.feed(data):
-            source = decoder.source(piece.scope.name, piece.scope.version or "")
+            if piece.scope is not scope:
+                scope = piece.scope
+                source = decoder.source(scope.name, scope.version or "") if scope is not None else ""
+                self.last_source = source
             self._add((decoder.draft(piece.span, source, line),))
 
     def _whole(self, data: bytes, line: int) -> None:
@@ -170,7 +192,7 @@ class _FileReader:
         """Spans that are whole in a text that is not."""
         splitter = Splitter()
         before = self._into.table.rows
-        self._pieces(splitter, data, line)
+        self.take_pieces(splitter, data, line)
         splitter.close()
         saved = self._into.table.rows - before
         kept = f"; {saved} whole spans of it are read" if saved else ""

@@ -30,17 +30,24 @@ class Piece:
     """A span with the scope it stands in."""
 
     span: SpanObject
-    scope: Scope
+    scope: Scope | None
 
 
 class Splitter:
-    """Takes a text in chunks and gives the spans that are complete; `lost` counts those that are broken."""
+    """Takes a text in chunks and gives the spans that are complete; `lost` counts those that are broken.
 
-    def __init__(self) -> None:
+    The scope of a span is None where the text begins behind it. Spans that begin at `limit` or later are left alone;
+    `is_done` is true once there is one.
+    """
+
+    def __init__(self, limit: int | None = None) -> None:
         self._rest = b""
-        self._scope = Scope()
+        self._scope: Scope | None = None
+        self._limit = limit
+        self._before = 0
         self.lost = 0
         self.found = 0
+        self.is_done = False
 
     def feed(self, chunk: bytes) -> Iterator[Piece]:
         """The spans that are complete after another chunk."""
@@ -50,6 +57,9 @@ class Splitter:
         for number, start in enumerate(starts):
             if start < at:
                 continue
+            if self._limit is not None and self._before + start >= self._limit:
+                self.is_done = True
+                break
             self._note_scope(text, at, start)
             follower = starts[number + 1] if number + 1 < len(starts) else None
             end, span = self._span(text, start, follower)
@@ -61,8 +71,10 @@ class Splitter:
                 yield Piece(span, self._scope)
             at = end
         self._rest = text[at:]
+        self._before += at
         if len(self._rest) > _LONGEST_SPAN:
             self.lost += 1
+            self._before += len(self._rest) - len(_EXACT)
             self._rest = self._rest[-len(_EXACT) :]
 
     def close(self) -> bool:
