@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -34,21 +34,25 @@ _WRAPPERS = ("outputs", "output", "update")
 
 def look_at_output(draft: Draft, value: object) -> None:
     """Note what a result holds; `value` is a text, perhaps of JSON, or what JSON stands for."""
-    parsed = parse(value) if isinstance(value, str) else value
-    if value in (None, "", "null"):
+    if value is None or value in ("", "null"):
         draft.flags |= Flag.EMPTY
         return
     draft.flags |= Flag.OUTPUT
-    if isinstance(parsed, str) and is_hidden(parsed):
+    if isinstance(value, str) and is_hidden(value):
         draft.flags |= Flag.REDACTED
         return
     if draft.kind == Kind.MODEL:
         return
-    targets = "|".join(dict.fromkeys(_targets(parsed)))
-    draft.target = draft.target or targets
-    fields = _fields(parsed)
-    draft.keys = ",".join(sorted(fields)[:_MOST_KEYS])
-    if refuses(parsed if isinstance(parsed, str) else fields):
+    parsed = parse(value) if isinstance(value, str) else value
+    if not draft.target:
+        draft.target = "|".join(dict.fromkeys(_targets(parsed)))
+    if isinstance(parsed, str):
+        rejects = refuses(parsed)
+    else:
+        fields = _fields(parsed)
+        draft.keys = ",".join(sorted(fields)[:_MOST_KEYS])
+        rejects = refuses(fields)
+    if rejects:
         draft.flags |= Flag.REJECTS
 
 
@@ -83,9 +87,14 @@ def is_hidden(text: str) -> bool:
 def refuses(value: str | Mapping[str, object]) -> bool:
     """Whether a result is, or holds in one of its fields, a report that a value is not valid."""
     for text in (value,) if isinstance(value, str) else value.values():
-        if isinstance(text, str) and _REFUSED.search(text[:4_000]) is not None:
+        if isinstance(text, str) and _may_refuse(text) and _REFUSED.search(text[:4_000]) is not None:
             return True
     return False
+
+
+def _may_refuse(text: str) -> bool:
+    """A quick look for what the pattern needs, because few texts have any of it."""
+    return ": " in text or "required" in text or "should be" in text
 
 
 def error_name(value: object) -> str:
@@ -107,28 +116,28 @@ def parse(text: str) -> object:
 
 def _fields(value: object) -> Mapping[str, object]:
     """The fields of a result, without the wrapping that tracers and frameworks put around it."""
+    if not isinstance(value, dict):
+        return {}
     for wrapper in _WRAPPERS:
-        inner = value.get(wrapper) if isinstance(value, dict) else None
-        if isinstance(inner, Mapping):
+        inner = value.get(wrapper)
+        if isinstance(inner, dict):
             value = inner
-    return value if isinstance(value, dict) else {}
+    return value
 
 
-def _targets(value: object) -> Iterator[str]:
+def _targets(value: object) -> list[str]:
     """Names that a router's answer, a `goto` or a list of sends may stand for."""
-    match value:
-        case str():
-            yield from _SENT.findall(value[:4_000])
-            if _NAME.fullmatch(value):
-                yield value
-        case list():
-            for item in value[:_MOST_KEYS]:
-                yield from _targets(item)
-        case {"goto": goto}:
-            yield from _targets(goto)
-        case {"node": str(node)}:
-            yield node
-        case {"outputs": inner} | {"output": inner}:
-            yield from _targets(inner)
-        case _:
-            return
+    if isinstance(value, str):
+        if _NAME.fullmatch(value) is not None:
+            return [value]
+        return _SENT.findall(value[:4_000]) if "(" in value else []
+    if isinstance(value, list):
+        return [name for item in value[:_MOST_KEYS] for name in _targets(item)]
+    if not isinstance(value, dict):
+        return []
+    if "goto" in value:
+        return _targets(value["goto"])
+    if isinstance(value.get("node"), str):
+        return [value["node"]]
+    inner = value.get("outputs") or value.get("output")
+    return _targets(inner) if isinstance(inner, dict | list | str) else []

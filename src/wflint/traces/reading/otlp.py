@@ -20,6 +20,7 @@ from wflint.traces.times import nanoseconds
 _NONE = Raw(b"")
 _NO_STATUS = len("{}")
 """Bytes of an object or a list with nothing in it."""
+_OK = b'{"code":1}'
 _SMALL = 48
 _MOST_VALUES = 50_000
 """Short values repeat from span to span: so many are kept decoded."""
@@ -121,8 +122,9 @@ class SpanDecoder:
             line=line,
         )
         self._read_attributes(draft, span.attributes)
-        if len(span.status) > _NO_STATUS:
-            self._say_status(draft, bytes(span.status))
+        status = bytes(span.status)
+        if len(status) > _NO_STATUS and status != _OK:
+            self._say_status(draft, status)
         if len(span.events) > _NO_STATUS:
             _say_events(draft, bytes(span.events))
         if len(span.links) > _NO_STATUS:

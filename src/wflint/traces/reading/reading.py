@@ -23,6 +23,16 @@ from wflint.traces.sources.record_base import Document, RecordReader
 from wflint.traces.table import SpanTable
 
 _MOST_NOTICES = 200
+_MARKS = (
+    ("mlflow.", "MLflow"),
+    ("langfuse.", "Langfuse"),
+    ("langsmith.", "LangSmith OTel"),
+    ("openinference.", "OpenInference"),
+    ("traceloop.", "OpenLLMetry"),
+    ("logfire.", "logfire"),
+    ("gen_ai.", "OTel genai"),
+)
+"""What attributes begin with, where no scope says who wrote a span."""
 _OTLP = re.compile(rb'"resourceSpans"\s*:')
 _SPAN = re.compile(rb'^\s*\{\s*"traceId"\s*:')
 _LOGS = re.compile(rb'"resource(?:Logs|Metrics)"\s*:')
@@ -229,7 +239,7 @@ class FileReader:
 
 def _guessed(attributes: Mapping[str, object]) -> str:
     """The source of a span that does not say who wrote it."""
-    for start, name in (("mlflow.", "MLflow"), ("openinference.", "OpenInference"), ("gen_ai.", "OTel genai")):
+    for start, name in _MARKS:
         if any(key.startswith(start) for key in attributes):
             return name
     return "OTLP"

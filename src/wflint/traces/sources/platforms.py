@@ -61,8 +61,15 @@ def _status_message(draft: Draft, value: object) -> None:
 
 def _template_name(draft: Draft, value: object) -> None:
     """What logfire means: it names its spans by a template; who is meant stands in an attribute."""
-    if isinstance(value, str) and value and ("{" in draft.name or draft.name.startswith("Agent")):
-        draft.agent = draft.agent or value
+    if isinstance(value, str) and value and draft.name.startswith("Agent run"):
+        draft.agent = value
+
+
+def _handed_to(draft: Draft, value: object) -> None:
+    if isinstance(value, str) and value:
+        draft.target = value
+        if draft.rank < 1:
+            draft.kind, draft.rank = Kind.DECISION, 1
 
 
 READERS: Mapping[str, Reader] = {
@@ -86,6 +93,11 @@ READERS: Mapping[str, Reader] = {
     "mlflow.spanOutputs": unquoted(any_output),
     **{name: unquoted(read) for name, read in LANGGRAPH.items()},
     "name": _template_name,
+    "from_agent": put("origin"),
+    "to_agent": _handed_to,
+    "usage": _usage,
+    "input": any_input,
+    "output": any_output,
 }
 
 _ALL = ("inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens", "errors")
