@@ -102,3 +102,9 @@ def test_no_record_fills_nothing(usage: object) -> None:
     draft = Draft()
     fill(draft, usage)
     assert draft == Draft()
+
+
+def test_a_total_says_that_the_cache_is_inside() -> None:
+    draft = Draft()
+    fill(draft, {"input_tokens": 100, "output_tokens": 20, "total_tokens": 120, "cache_read_input_tokens": 60})
+    assert (draft.input, draft.cached) == (100, 60)

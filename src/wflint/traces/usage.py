@@ -64,10 +64,14 @@ def fill(draft: Draft, usage: object) -> None:
 
 
 def _add_apart(draft: Draft, usage: Mapping[str, object]) -> None:
-    """Counts that their provider keeps apart from input and output (Anthropic's cache, Gemini's thoughts)."""
+    """Counts that their provider keeps apart from input and output (Anthropic's cache, Gemini's thoughts).
+
+    Where a total is no more than input and output, the cache is inside the input, whatever it is called.
+    """
     read, written = count(usage.get(_APART_READ)), count(usage.get(_APART_WRITTEN))
     if draft.input != UNKNOWN and (read != UNKNOWN or written != UNKNOWN):
-        draft.input += max(read, 0) + max(written, 0)
+        if draft.total == UNKNOWN or draft.total > draft.input + max(draft.output, 0):
+            draft.input += max(read, 0) + max(written, 0)
         draft.cached, draft.written = max(read, 0), max(written, 0)
     thoughts = count(usage.get(_APART_THOUGHTS))
     if thoughts != UNKNOWN:

@@ -90,9 +90,7 @@ def read_stretches(stretches: list[Stretch], into: TraceReading, progress: Progr
                 progress(stretch.end, size)
 
 
-def _in_order(
-    pool: ProcessPoolExecutor, stretches: list[Stretch], ahead: int
-) -> Iterator[tuple[Stretch, StretchRead]]:
+def _in_order(pool: ProcessPoolExecutor, stretches: list[Stretch], ahead: int) -> Iterator[tuple[Stretch, StretchRead]]:
     """Results in order; only a few are made ahead, so that they do not pile up."""
     waiting: list[tuple[Stretch, Future[StretchRead]]] = []
     for stretch in stretches:

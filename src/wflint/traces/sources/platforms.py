@@ -105,7 +105,7 @@ _ALL = ("inputs and outputs", "model and tokens", "cached tokens", "reasoning to
 SOURCES = (
     Source("Langfuse", ("step", "superstep", "routers", *_ALL), (), ("langfuse",)),
     Source("LangSmith OTel", ("step", "superstep", "routers", *_ALL), (), ("langsmith",)),
-    Source("MLflow", ("inputs and outputs", "model and tokens", "errors"), ("cached tokens",), ("mlflow",)),
+    Source("MLflow", ("step", "superstep", "routers", *_ALL), (), ("mlflow",)),
     Source("logfire OpenAI Agents", ("agent", "tools", *_ALL), (), ("logfire.openai_agents",)),
     Source("logfire", _ALL, ("step",), ("logfire",)),
 )
