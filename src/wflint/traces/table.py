@@ -97,11 +97,11 @@ class Pool:
 
 def hashed(text: str) -> int:
     """A number of 64 bits for an id; 0 for none."""
-    if len(text) == _HEX_SPAN:
-        try:
+    try:
+        if len(text) == _HEX_SPAN:
             return int(text, 16)
-        except ValueError:
-            pass
+    except ValueError:
+        pass
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little") if text else 0
 
 
@@ -140,7 +140,8 @@ class SpanTable:
 
     def add(self, draft: Draft) -> None:
         """Append a span."""
-        settle(draft)
+        if draft.input >= 0:
+            settle(draft)
         task = told_apart(draft.task) if draft.task else 0
         self.add_hashed(draft, hashed(draft.span), hashed(draft.parent) if draft.parent else 0, task)
 
@@ -241,9 +242,7 @@ class SpanTable:
         self._full = [bytearray(rows.tobytes())]
 
     def _identity(self, draft: Draft) -> int:
-        name = draft.name
-        if len(name) >= _UUID:
-            name = _VARYING.sub("*", name)[:_LONGEST]
+        name = draft.name if len(draft.name) < _UUID else _VARYING.sub("*", draft.name)[:_LONGEST]
         key = (
             draft.source,
             draft.kind,

@@ -148,11 +148,12 @@ class SpanDecoder:
                 read(draft, value_of(raw))
             else:
                 small = bytes(raw)
-                if small not in values:
+                value = values.get(small)
+                if value is None:
                     if len(values) > _MOST_VALUES:
                         values.clear()
-                    values[small] = value_of(raw)
-                read(draft, values[small])
+                    value = values[small] = value_of(raw)
+                read(draft, value)
 
     def read(self, draft: Draft, attributes: Mapping[str, object]) -> None:
         """Attributes of a span that is no OTLP, as a mapping of plain values."""
