@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from wflint.analyses.runs.anomalies import anomalies_of
+from wflint.analyses.runs.estimate import estimates_of
 from wflint.audit import CacheChoice, survey
 from wflint.cli import options, output
 from wflint.errors import ExitCode
@@ -62,7 +63,11 @@ def trace(  # noqa: PLR0913 (click hands over one argument an option)
     workflows = survey(request).program.workflows
     settings = request.effective.cost_settings
     recording = audit_traces(found, workflows, settings)
-    report = TraceReport(recording, anomalies_of(recording), _notices(found), settings)
+    measured = {(step.workflow, step.step) for step in recording.steps if step.et is not None}
+    estimates = tuple(
+        one for workflow in workflows for one in estimates_of(workflow) if (one.workflow, one.step) not in measured
+    )
+    report = TraceReport(recording, anomalies_of(recording), _notices(found), settings, estimates)
     if not quiet:
         _show(report, found)
     output.emit(_render(report, shape), output_file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wflint.analyses.runs.anomalies import Anomaly
+from wflint.analyses.runs.estimate import Estimate
 from wflint.config import CostSettings
 from wflint.model.recorded import Recording
 
@@ -26,3 +27,5 @@ class TraceReport:
     anomalies: tuple[Anomaly, ...]
     notices: tuple[ReadNotice, ...]
     weights: CostSettings
+    estimates: tuple[Estimate, ...] = ()
+    """Ranges from the source alone, for steps of which no tokens are recorded."""

@@ -189,6 +189,15 @@ class TraceNoticeWire(Wire):
     message: str
 
 
+class EstimateWire(Wire):
+    """What a step may cost, from its source alone; no tokens of it are recorded."""
+
+    workflow: str
+    step: str
+    low_et: int
+    high_et: int
+
+
 class TraceDocument(Wire):
     """Everything that recorded runs say; `et` and `money` count each call once, `weights` is how."""
 
@@ -201,6 +210,7 @@ class TraceDocument(Wire):
     sources: tuple[TraceSourceWire, ...]
     runs: tuple[TraceRunWire, ...]
     unlisted: tuple[UnlistedWire, ...]
+    estimates: tuple[EstimateWire, ...]
     notes: tuple[str, ...]
     notices: tuple[TraceNoticeWire, ...]
     spans: int
@@ -245,6 +255,10 @@ def write(report: TraceReport) -> str:
                 times=one.times,
             )
             for one in found.unlisted
+        ),
+        estimates=tuple(
+            EstimateWire(workflow=one.workflow, step=one.step, low_et=one.low, high_et=one.high)
+            for one in report.estimates
         ),
         notes=found.notes,
         notices=tuple(TraceNoticeWire(file=one.file, line=one.line, message=one.message) for one in report.notices),

@@ -32,6 +32,7 @@ def write(report: TraceReport) -> str:
         list(_listed("Cannot be attributed", _unattributed(found))),
         list(_listed("Not in the source graph", _unlisted(found))),
         list(_listed("Missing", _missing(found.missing))),
+        list(_listed("Estimated from the source, not measured", _estimates(report))),
         list(_listed("Notes", found.notes)),
     ]
     return "\n".join("\n".join(lines) + "\n" for lines in sections if lines)
@@ -109,6 +110,14 @@ def _unlisted(found: Recording) -> Iterator[str]:
         name = escaped(one.source) if one.target is None else f"{escaped(one.source)} -> {escaped(one.target)}"
         kind = "step" if one.target is None else "edge"
         yield f"{kind} {_place(one.workflow, name)} ({escaped(one.evidence)}, {one.times} times)"
+
+
+def _estimates(report: TraceReport) -> Iterator[str]:
+    """Of workflows that were recorded; the JSON has the others."""
+    recorded = {step.workflow for step in report.recording.steps}
+    for one in report.estimates:
+        if one.workflow in recorded:
+            yield f"{_place(one.workflow, one.step)}: {one.low:,} to {one.high:,} effective tokens an execution"
 
 
 def _missing(parts: Iterable[MissingPart]) -> Iterator[str]:
