@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from wflint import config, engine, plugins, rulebook
 from wflint.analyses.data.shared_matcher import SharedMatcher
-from wflint.analyses.labels.labelling import Labelling
+from wflint.analyses.labels.decisions import EdgeName
+from wflint.analyses.labels.labelling import Evidence, Labelling
 from wflint.config import Config, relative
 from wflint.engine.comments import Comment
 from wflint.engine.kept_observations import CachedMemory, Kept, KeptObservations
@@ -25,6 +26,7 @@ from wflint.matching.encoders import DEFAULT
 from wflint.model.containment import Containment
 from wflint.model.finding import EdgeLabel, Finding
 from wflint.model.program import Notice, Program
+from wflint.model.recorded import Recording
 from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
@@ -57,7 +59,7 @@ class Request(Struct, frozen=True):
     """What to audit and how.
 
     `paths` are what the user named; findings are about them, facts about everything below `root`. `overrides` are
-    settings from outside the configuration file, which they overrule.
+    settings from outside the configuration file, which they overrule. `traces` are recorded runs of the program.
     """
 
     root: Path
@@ -66,6 +68,7 @@ class Request(Struct, frozen=True):
     overrides: Config = field(default_factory=Config)
     cache: CacheChoice = field(default_factory=CacheChoice)
     stdin: Stdin | None = None
+    traces: tuple[Path, ...] = ()
 
     @property
     def effective(self) -> Config:
@@ -99,17 +102,20 @@ class Recovered(Struct, frozen=True):
 class LazyFacts:
     """The facts of a program; the analyses are only imported when somebody asks."""
 
-    def __init__(self, program: Program, labelling: Labelling, matching: SharedMatcher) -> None:
+    def __init__(
+        self, program: Program, labelling: Labelling, matching: SharedMatcher, recording: Recording | None = None
+    ) -> None:
         self.program = program
         self.labelling = labelling
         self.matching = matching
+        self.recording = recording
 
     @cached_property
     def value(self) -> ProgramFacts:
         """The facts themselves."""
         from wflint.analyses.facts import ProgramFacts
 
-        return ProgramFacts(self.program, self.labelling, self.matching)
+        return ProgramFacts(self.program, self.labelling, self.matching, self.recording)
 
 
 class Survey(Struct, frozen=True):
@@ -188,12 +194,14 @@ def survey(request: Request) -> Survey:
 
 def _read(request: Request, cache: Cache) -> Survey:
     """What there is, before it is known what can be judged."""
-    labelling, matching, contained = _labelling(request), _matching(request, cache), Containment()
+    matching, contained = _matching(request, cache), Containment()
     read = recover(request, contained, cache)
+    recording = _recording(request, read.program)
+    labelling = replace(_labelling(request), evidence=_evidence(recording))
     return Survey(
         request=request,
         recovered=read,
-        lazy_facts=LazyFacts(read.program, labelling, matching),
+        lazy_facts=LazyFacts(read.program, labelling, matching, recording),
         program=_within(read.program, request),
         files=tuple(path for path in read.files if request.asks_for(path)),
         contained=contained,
@@ -257,7 +265,8 @@ def _observed(
     What another encoder says of words may change without its name, and so may other people's rules.
     """
     lazy = found.lazy_facts
-    kept = KeptObservations.of(cache, found.recovered.program, settings.active, repr(lazy.labelling))
+    besides = repr((lazy.labelling, lazy.recording))
+    kept = KeptObservations.of(cache, found.recovered.program, settings.active, besides)
     can_keep = (
         not further
         and lazy.matching.encoder == DEFAULT
@@ -287,6 +296,25 @@ def _labelling(request: Request) -> Labelling:
     from wflint.engine import decisions  # reads strictly, with what that takes to load
 
     return Labelling(settings.label_settings, decisions.read(path))
+
+
+def _recording(request: Request, program: Program) -> Recording | None:
+    """What recorded runs say about the program, None where none were named."""
+    if not request.traces:
+        return None
+    from wflint.traces.analysis.audit import audit_traces
+    from wflint.traces.reading.reading import read
+
+    return audit_traces(read(request.traces), program.workflows, request.effective.cost_settings)
+
+
+def _evidence(recording: Recording | None) -> Mapping[EdgeName, Evidence]:
+    """How often each edge was taken, and how often what came over it did not fit."""
+    return {
+        EdgeName(edge.workflow, edge.source, edge.target): Evidence(edge.executions, edge.mismatches or 0)
+        for edge in (recording.edges if recording is not None else ())
+        if edge.executions is not None
+    }
 
 
 def _matching(request: Request, cache: Cache) -> SharedMatcher:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
-BLOCK = re.compile(r"(?:^`(?P<path>[^`\n]+)`\n\n?)?^```python\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"(?:^`(?P<path>[^`\n]+)`\n\n?)?^```(?:python|json)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 EXPECTATION = re.compile(r'# error: \[(?P<rule>[a-z-]+)\] "(?P<text>[^"]*)"')
 
 
@@ -41,6 +41,10 @@ class Example:
     page: str
     section: str
     files: tuple[File, ...]
+
+    def traces(self, folder: Path) -> tuple[Path, ...]:
+        """The recorded runs among the files."""
+        return tuple(folder / file.path for file in self.files if file.path.endswith(".jsonl"))
 
     @property
     def expected(self) -> tuple[Expected, ...]:

@@ -29,7 +29,8 @@ def said(example: Example, folder: Path) -> tuple[Finding, ...]:
     """What matters for an example: what everybody hears from warnings on, and whatever the page's own rule says."""
     example.write(folder)
     heard = Config(persona=rulebook.load().page(example.page).persona)
-    request = replace(Request.of(folder, overrides=heard), cache=CacheChoice(is_off=True))
+    found = Request.of(folder, overrides=heard)
+    request = replace(found, cache=CacheChoice(is_off=True), traces=example.traces(folder))
     return tuple(finding for finding in audit(request).findings if finding.name == example.page or _is_loud(finding))
 
 

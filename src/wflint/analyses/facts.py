@@ -27,8 +27,10 @@ from wflint.analyses.prose.unoffered import Unoffered, unoffered
 from wflint.analyses.prose.unpassed import Unpassed, unpassed
 from wflint.analyses.prose.untold import Untold, untold
 from wflint.analyses.repetition.repeats import Setting
+from wflint.analyses.runs.anomalies import Anomaly, anomalies_of
 from wflint.model.finding import EdgeLabel
 from wflint.model.program import Program
+from wflint.model.recorded import Recording
 from wflint.model.workflow import Edge, Exchange, Workflow
 
 
@@ -41,11 +43,13 @@ class Facts:
         program: Program,
         labelling: Labelling = DEFAULT_LABELLING,
         matching: SharedMatcher | None = None,
+        recording: Recording | None = None,
     ) -> None:
         self.workflow = workflow
         self.program = program
         self.labelling = labelling
         self.matching = matching or SharedMatcher()
+        self.recording = recording
 
     @cached_property
     def reachability(self) -> Reachability:
@@ -167,6 +171,12 @@ class Facts:
         return Setting(self.workflow, self.reachability, self.loops, self.impact, known)
 
     @cached_property
+    def anomalies(self) -> tuple[Anomaly, ...]:
+        """Costs of the recorded runs that stand out."""
+        found = anomalies_of(self.recording) if self.recording is not None else ()
+        return tuple(one for one in found if one.workflow == self.workflow.id)
+
+    @cached_property
     def labels(self) -> Mapping[Edge, EdgeLabel]:
         """How each edge should be coordinated."""
         return labels_of(self.edge_context, self.impact, self.labelling)
@@ -180,12 +190,16 @@ class ProgramFacts:
         program: Program,
         labelling: Labelling = DEFAULT_LABELLING,
         matching: SharedMatcher | None = None,
+        recording: Recording | None = None,
     ) -> None:
         self.program = program
         self.labelling = labelling
         self.matching = matching or SharedMatcher()
+        self.recording = recording
         self._facts: dict[str, Facts] = {}
 
     def of(self, workflow: Workflow) -> Facts:
         """The facts of one of the program's workflows."""
-        return self._facts.setdefault(workflow.id, Facts(workflow, self.program, self.labelling, self.matching))
+        return self._facts.setdefault(
+            workflow.id, Facts(workflow, self.program, self.labelling, self.matching, self.recording)
+        )

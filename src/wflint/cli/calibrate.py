@@ -2,53 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from wflint.analyses.labels import calibration
-from wflint.analyses.labels.calibration import Calibration, Case, Fit
+from wflint.analyses.labels.calibration import Case, Fit
 from wflint.analyses.labels.decisions import EdgeName
 from wflint.analyses.labels.features import score
+from wflint.analyses.runs.held_out import held_out
 from wflint.audit import Survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
-from wflint.config import LabelSettings
 from wflint.engine import labelled
 from wflint.engine.labelled import LabelledEdge
 from wflint.errors import ExitCode, UsageError
+from wflint.model.workflow import END, START
 from wflint.writers import calibration as report
 
 
 @click.command()
 @options.source_options
-@click.option(
-    "--labels", type=options.PLACE, required=True, metavar="FILE", help="Labelled edges, a JSON object a line."
-)
-def calibrate(*, sources: Sources, labels: Path) -> int:
+@click.option("--labels", type=options.PLACE, metavar="FILE", help="Labelled edges, a JSON object a line.")
+@options.traces_option
+def calibrate(*, sources: Sources, labels: Path | None, traces: tuple[Path, ...]) -> int:
     """Fit the labels of the workflows in PATHS (default: here) to edges that were seen to work or to fail.
 
     A line of FILE is {"workflow": ..., "source": ..., "target": ..., "mismatch": true}, or with counted runs
-    "mismatch": {"n": 20, "k": 3}. Prints how well the labels separate, and the configuration to paste.
+    "mismatch": {"n": 20, "k": 3}. With --traces, the runs are counted from recorded ones. Prints how well the labels
+    separate, how much better the fit does on edges it has not seen, and the configuration to paste.
     """
-    rows = labelled.read(labels)
-    surveyed = sources.survey()
+    if labels is None and not traces:
+        raise UsageError("there is nothing to fit to: give --labels FILE or --traces PATH")
+    rows = labelled.read(labels) if labels is not None else ()
+    surveyed = sources.survey(traces)
     settings = surveyed.request.effective.label_settings
-    output.emit(report.write(_calibration(surveyed, rows, labels, settings), settings), sources.output_file)
+    cases = _merged((*_of_rows(surveyed, rows, labels or Path()), *_of_runs(surveyed)))
+    if not cases:
+        raise UsageError(f"{labels or traces[0]}: there is no labelled run to fit to")
+    before = Fit(settings.prior_scale, settings.prior_bias, settings.prior_strength)
+    told = report.write(calibration.calibrate(cases, before), settings)
+    output.emit(_of_unseen_runs(cases, before) + told if traces else told, sources.output_file)
     return ExitCode.CLEAN
 
 
-def _calibration(surveyed: Survey, rows: tuple[LabelledEdge, ...], path: Path, settings: LabelSettings) -> Calibration:
+def _of_unseen_runs(cases: tuple[Case, ...], before: Fit) -> str:
+    """How much the evidence of other runs betters the prior, on runs that it has not seen."""
+    found = held_out(cases, before)
+    if found is None:
+        return "# No edge was taken twice: runs cannot tell of each other yet.\n"
+    return (
+        f"# Each of {found.runs} runs predicted from the others of its edge: Brier score {found.posterior:.3f}, "
+        f"{found.prior:.3f} by the source alone.\n"
+    )
+
+
+def _of_rows(surveyed: Survey, rows: tuple[LabelledEdge, ...], path: Path) -> Iterator[Case]:
     scores = _scores(surveyed)
-    counted: dict[EdgeName, Case] = {}
     for row in rows:
         name = _found(row, scores, path)
-        known = counted.get(name, Case(name, scores[name], 0, 0))
-        counted[name] = Case(name, scores[name], known.executions + row.executions, known.mismatches + row.mismatches)
-    cases = tuple(case for case in counted.values() if case.executions)
-    if not cases:
-        raise UsageError(f"{path}: there is no labelled run to fit to")
-    return calibration.calibrate(cases, Fit(settings.prior_scale, settings.prior_bias, settings.prior_strength))
+        yield Case(name, scores[name], row.executions, row.mismatches)
+
+
+def _of_runs(surveyed: Survey) -> Iterator[Case]:
+    """Edges that recorded runs took between steps, of those that the user asked about."""
+    scores = _scores(surveyed)
+    for name, seen in surveyed.lazy_facts.labelling.evidence.items():
+        if name in scores and name.source != START and name.target != END:
+            yield Case(name, scores[name], seen.executions, seen.mismatches)
+
+
+def _merged(cases: Iterable[Case]) -> tuple[Case, ...]:
+    """The cases, those of one edge added up, without edges that were never taken."""
+    counted: dict[EdgeName, Case] = {}
+    for case in cases:
+        known = counted.get(case.edge, Case(case.edge, case.score, 0, 0))
+        executions, mismatches = known.executions + case.executions, known.mismatches + case.mismatches
+        counted[case.edge] = Case(case.edge, case.score, executions, mismatches)
+    return tuple(case for case in counted.values() if case.executions)
 
 
 def _scores(surveyed: Survey) -> dict[EdgeName, float]:

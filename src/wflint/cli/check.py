@@ -49,6 +49,7 @@ from wflint.writers.edge_results import EdgeResults
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--output-format", type=options.choice(OutputFormat), help="`full` at a terminal, else `concise`.")
 @click.option("--also", multiple=True, metavar="FORMAT:FILE", help="Write another report of the same run.")
+@options.traces_option
 @click.option("--sarif-edges", type=options.choice(EdgeResults), default="all", help="Labels in SARIF.")
 @click.option("--statistics", "count", is_flag=True, help="Count findings by rule in place of listing them.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
@@ -69,6 +70,7 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     exit_zero: bool,
     output_format: str | None,
     also: tuple[str, ...],
+    traces: tuple[Path, ...],
     sarif_edges: str,
     count: bool,
     color: str,
@@ -77,6 +79,7 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
 ) -> int:
     """Find what is wrong with the workflows in PATHS (default: here)."""
     request = sources.request(
+        traces,
         select=options.split_codes(select),
         extend_select=options.split_codes(extend_select),
         ignore=options.split_codes(ignore),

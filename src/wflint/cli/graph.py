@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from wflint.audit import Survey
@@ -15,9 +17,10 @@ from wflint.errors import ExitCode
 @click.option(
     "--format", "shape", type=click.Choice(["json", "mermaid", "dot", "text"]), default="text", help="How to print."
 )
-def graph(*, sources: Sources, shape: str) -> int:
+@options.traces_option
+def graph(*, sources: Sources, shape: str, traces: tuple[Path, ...]) -> int:
     """Print the workflows in PATHS (default: here): steps, edges, contracts, and what is not known."""
-    surveyed = sources.survey()
+    surveyed = sources.survey(traces)
     output.emit(_render(surveyed, shape), sources.output_file)
     return ExitCode.INTERNAL if surveyed.tells_nothing else ExitCode.CLEAN
 

@@ -56,6 +56,13 @@ encoder_option = click.option(
 no_cache_option = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 cache_dir_option = click.option("--cache-dir", type=PLACE, metavar="FOLDER", help="Keep the cache here.")
 output_file_option = click.option("-o", "--output-file", type=PLACE, metavar="FILE", help="Write here, not to stdout.")
+traces_option = click.option(
+    "--traces",
+    multiple=True,
+    type=PLACE,
+    metavar="PATH",
+    help="Recorded runs: files or folders of traces.",
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
 verbose_option = click.option(
     "-v", "--verbose", is_flag=True, help="Verbose diagnostics on stderr; tracebacks on a crash."
@@ -74,15 +81,15 @@ class Sources(Struct, frozen=True):
     quiet: bool
     verbose: bool
 
-    def request(self, **settings: object) -> Request:
-        """A request for these sources, with further settings from the command line."""
+    def request(self, traces: tuple[Path, ...] = (), **settings: object) -> Request:
+        """A request for these sources and recorded runs, with further settings from the command line."""
         overrides = make_overrides(exclude=self.exclude, encoder=self.encoder, **settings)
-        return make_request(self.paths, overrides, self.cache, self.stdin_filename)
+        return replace(make_request(self.paths, overrides, self.cache, self.stdin_filename), traces=traces)
 
-    def survey(self) -> Survey:
+    def survey(self, traces: tuple[Path, ...] = ()) -> Survey:
         """Read the sources without judging them, and say on standard error what could not be read."""
         with progress.shown("reading", quiet=self.quiet):
-            found = survey(self.request())
+            found = survey(self.request(traces))
         if self.verbose:
             click.echo(f"wflint: root {found.request.root}, {len(found.files)} files read", err=True)
         if not self.quiet:

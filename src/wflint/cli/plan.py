@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import click
 
@@ -34,6 +35,7 @@ from wflint.writers.plan import PlanSheet, WorkflowPlan
     metavar="WORKFLOW::SOURCE->TARGET=static|dynamic",
     help="Keep your own decision about an edge.",
 )
+@options.traces_option
 @click.option("--reason", default="", help="Why you decided so.")
 @click.option("--write", "writes", is_flag=True, help="Put the sentences for prompts into the prompts.")
 @click.option("--diff", "differs", is_flag=True, help="Show what --write would change, and change nothing.")
@@ -45,6 +47,7 @@ def plan(  # noqa: PLR0913 (click hands over one argument an option)
     wanted: tuple[str, ...],
     edges: tuple[str, ...],
     verdicts: tuple[str, ...],
+    traces: tuple[Path, ...],
     reason: str,
     by: str,
     writes: bool,
@@ -56,7 +59,7 @@ def plan(  # noqa: PLR0913 (click hands over one argument an option)
     when to pause, and how to step in, with the framework's own means. With --decide, keep a person's decision instead.
     With --write, put the texts that are for prompts there.
     """
-    surveyed = sources.survey()
+    surveyed = sources.survey(traces)
     request = surveyed.request
     path = request.effective.decisions_path(request.root)
     if verdicts:
@@ -65,8 +68,7 @@ def plan(  # noqa: PLR0913 (click hands over one argument an option)
         lines = (f"{one.edge} is {one.verdict} (kept in {path.name})\n" for one in decided)
         output.emit("".join(lines), sources.output_file)
         return ExitCode.CLEAN
-    labelling = Labelling(request.effective.label_settings, decisions.read(path))
-    sheet = _sheet(surveyed, labelling, wanted, edges)
+    sheet = _sheet(surveyed, surveyed.lazy_facts.labelling, wanted, edges)
     if writes or differs:
         _put_in(sheet, surveyed, sources, shows=differs)
         return ExitCode.CLEAN

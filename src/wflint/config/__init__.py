@@ -82,6 +82,30 @@ class LabelSettings(Struct, frozen=True):
     """Added to the scaled sum, in log-odds; 0 until labelled edges say otherwise."""
 
 
+class ModelCost(Struct, frozen=True):
+    """What tokens of a model cost: prices for a million of them in any one currency, and a factor on its effort."""
+
+    factor: float = 1.0
+    """m: how much a token of this model counts in effective tokens."""
+    input: float | None = None
+    """Price of a million input tokens."""
+    cached: float | None = None
+    """Price of a million cached input tokens; that of input tokens where it is not given."""
+    output: float | None = None
+    """Price of a million output tokens, reasoning included."""
+
+
+class CostSettings(Struct, frozen=True):
+    """How recorded tokens are weighed: effective tokens, and money where prices are given."""
+
+    cached: float = 0.1
+    """An input token out of the cache, in effective tokens."""
+    output: float = 4.0
+    """An output token, reasoning included, in effective tokens."""
+    models: Mapping[str, ModelCost] = {}
+    """Models by name, without provider and date."""
+
+
 DECISIONS_FILE = "wflint.decisions.toml"
 """Where people's decisions about edges are kept, below the root."""
 BASELINE_FILE = "wflint.baseline.json"
@@ -109,6 +133,7 @@ class Config:
     output_format: OutputFormat | None = None
     min_coverage: float | None = None
     labels: LabelSettings | None = None
+    cost: CostSettings | None = None
     decisions: str | None = None
     baseline: str | None = None
     encoder: str | None = None
@@ -119,6 +144,11 @@ class Config:
     def label_settings(self) -> LabelSettings:
         """What labels are reckoned from."""
         return self.labels or LabelSettings()
+
+    @property
+    def cost_settings(self) -> CostSettings:
+        """How recorded tokens are weighed."""
+        return self.cost or CostSettings()
 
     def decisions_path(self, root: Path) -> Path:
         """The file of people's decisions about edges."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from wflint.config import Config, LabelSettings, OutputFormat, kebab
+from wflint.config import Config, CostSettings, LabelSettings, ModelCost, OutputFormat, kebab
 from wflint.errors import ConfigError
 from wflint.model.finding import Level, Persona
 
@@ -22,6 +22,7 @@ Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 _LABELS = LabelSettings()
+_COST = CostSettings()
 _DEFAULTS = Config()
 
 
@@ -51,6 +52,37 @@ class LabelTable(BaseModel):
         return LabelSettings(**{name: getattr(self, name) for name in LabelTable.model_fields})
 
 
+class ModelTable(BaseModel):
+    """`[tool.wflint.cost.models.NAME]`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=kebab)
+
+    factor: Amount = 1.0
+    input: Amount | None = None
+    cached: Amount | None = None
+    output: Amount | None = None
+
+    @property
+    def settings(self) -> ModelCost:
+        """The table as settings."""
+        return ModelCost(**{name: getattr(self, name) for name in ModelTable.model_fields})
+
+
+class CostTable(BaseModel):
+    """`[tool.wflint.cost]`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, alias_generator=kebab)
+
+    cached: Amount = _COST.cached
+    output: Amount = _COST.output
+    models: Mapping[str, ModelTable] = Field(default_factory=dict)
+
+    @property
+    def settings(self) -> CostSettings:
+        """The table as settings."""
+        return CostSettings(self.cached, self.output, {name: table.settings for name, table in self.models.items()})
+
+
 class Table(BaseModel):
     """`[tool.wflint]`."""
 
@@ -67,6 +99,7 @@ class Table(BaseModel):
     output_format: Annotated[OutputFormat, Field(strict=False)] | None = _DEFAULTS.output_format
     min_coverage: Annotated[float, Field(ge=0, le=100)] | None = _DEFAULTS.min_coverage
     labels: LabelTable | None = None
+    cost: CostTable | None = None
     decisions: str | None = _DEFAULTS.decisions
     baseline: str | None = _DEFAULTS.baseline
     encoder: str | None = _DEFAULTS.encoder
@@ -75,9 +108,10 @@ class Table(BaseModel):
     @property
     def settings(self) -> Config:
         """The table as settings."""
-        values = {name: getattr(self, name) for name in Table.model_fields if name != "labels"}
+        values = {name: getattr(self, name) for name in Table.model_fields if name not in {"labels", "cost"}}
         labels = None if self.labels is None else self.labels.settings
-        return Config(labels=labels, given=frozenset(self.model_fields_set), **values)
+        cost = None if self.cost is None else self.cost.settings
+        return Config(labels=labels, cost=cost, given=frozenset(self.model_fields_set), **values)
 
 
 def checked(table: Mapping[str, object], source: str) -> Config:
@@ -93,8 +127,20 @@ def _explain(error: ErrorDetails) -> str:
     if error["type"] != "extra_forbidden":
         return f"key {key!r}: {error['msg']}"
     *tables, last = (str(part) for part in error["loc"])
-    model: type[BaseModel] = LabelTable if tables == ["labels"] else Table
-    known = [field.alias or name for name, field in model.model_fields.items()]
+    known = [field.alias or name for name, field in _model_of(tables).model_fields.items()]
     best = difflib.get_close_matches(last, known, n=1, cutoff=0.0)[0]
     near = ".".join((*tables, best))
     return f"unknown key {key!r}; the nearest one is {near!r}"
+
+
+def _model_of(tables: list[str]) -> type[BaseModel]:
+    """The model of a table, by its names from the top."""
+    match tables:
+        case ["labels"]:
+            return LabelTable
+        case ["cost"]:
+            return CostTable
+        case ["cost", "models", _]:
+            return ModelTable
+        case _:
+            return Table

@@ -1,0 +1,1 @@
+"""What recorded runs say about steps and edges."""

@@ -1,0 +1,289 @@
+"""From a reading and the source graph to one recording."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from wflint.config import CostSettings
+from wflint.model.recorded import (
+    RecordedRun,
+    RecordedStep,
+    Recording,
+    TraceSource,
+    Unattributed,
+    Unlisted,
+)
+from wflint.model.workflow import Workflow
+from wflint.traces.analysis.calls import Calls, calls_of
+from wflint.traces.analysis.completeness import Completeness, Part
+from wflint.traces.analysis.costs import Costs, Weighed
+from wflint.traces.analysis.executions import Execution, Executions
+from wflint.traces.analysis.join import NOWHERE, Join, join
+from wflint.traces.analysis.runs import Runs, runs_of
+from wflint.traces.analysis.source_index import SourceIndex, StepRef
+from wflint.traces.analysis.spans import Mask, Spans
+from wflint.traces.analysis.tally import StepTally, Tally
+from wflint.traces.analysis.unlisted import unlisted_in
+from wflint.traces.draft import UNKNOWN, Flag, Kind
+from wflint.traces.reading.reading import TraceReading
+from wflint.traces.sources import named
+
+_STREAMED = "streamed calls carry them only where the client asks for usage (stream_options, stream_usage)"
+_TOKENS = ("input", "cached", "output", "reasoning")
+
+
+def audit_traces(
+    reading: TraceReading, workflows: Iterable[Workflow], settings: CostSettings | None = None
+) -> Recording:
+    """Join what was read to the source, and add it up."""
+    costs = Costs(settings or CostSettings())
+    spans = Spans.of(reading.table)
+    _note_faults(spans, reading)
+    if not len(spans.rows):
+        return Recording()
+    index = SourceIndex(workflows)
+    calls = calls_of(spans)
+    joined = join(spans, calls, index)
+    works = ~spans.is_kind(Kind.BUILD, Kind.MESSAGE) & ~calls.doubles
+    runs = runs_of(spans, works)
+    return _Auditor(spans, calls, joined, runs, costs.weighed(spans), index).recording(reading)
+
+
+class _Auditor:
+    def __init__(self, spans: Spans, calls: Calls, joined: Join, runs: Runs, et: Weighed, index: SourceIndex) -> None:
+        self._spans, self._calls, self._join, self._runs, self._et, self._index = spans, calls, joined, runs, et, index
+        self._complete = Completeness(spans, joined.refs, index)
+        self._tally = Tally(joined.refs, index)
+
+    def recording(self, reading: TraceReading) -> Recording:
+        """Everything at once."""
+        executions = Executions(self._spans, self._calls, self._runs, self._join, self._et)
+        failed = self._failed_runs()
+        for number, done in executions:
+            failed[number] |= any(one.failed for one in done) and _ends_badly(done)
+            ways = self._tally.add_run(number, done, failed=failed[number])
+            self._complete.add_steps(number, done, ways, executions.deciders)
+        for number, rows in self._rows_of_runs():
+            self._complete.add_run(number, rows, failed=failed[number])
+        self._note_blank_calls(executions.unowned)
+        self._note_no_tokens()
+        self._note_overstated()
+        counts = bool(self._calls.counted.any())
+        steps = tuple(self._steps())
+        lost = tuple(self._unattributed())
+        return Recording(
+            steps=steps,
+            edges=self._tally.recorded_edges(counts=counts),
+            runs=tuple(self._recorded_runs(failed)),
+            unattributed=lost,
+            missing=self._complete.settle(),
+            sources=self._sources(reading),
+            unlisted=(*self._unknown_steps(), *unlisted_in(self._spans, self._join, executions, self._index)),
+            notes=tuple(self._notes()),
+            spans=len(self._spans.rows),
+            calls=int(self._calls.all.sum()),
+            et=self._sum(self._calls.counted),
+            money=self._et.money_of(self._calls.counted),
+        )
+
+    def _failed_runs(self) -> dict[int, bool]:
+        """Whether each run failed, by the spans that stand for the whole of it."""
+        spans, found = self._spans, dict.fromkeys(range(self._runs.count), False)
+        bad = (spans.rows["flags"] & Flag.FAILED) != 0
+        top = ((spans.up < 0) & ~spans.is_kind(Kind.MODEL, Kind.TOOL)) | spans.is_kind(Kind.RUN)
+        for run in np.unique(self._runs.of[bad & top & (self._runs.of >= 0)]):
+            found[int(run)] = True
+        return found
+
+    def _rows_of_runs(self) -> Iterator[tuple[int, np.ndarray[tuple[int], np.dtype[np.int64]]]]:
+        inside = np.flatnonzero(self._runs.of >= 0)
+        order = inside[np.argsort(self._runs.of[inside], kind="stable")]
+        cuts = np.flatnonzero(np.diff(self._runs.of[order])) + 1
+        for group in np.split(order, cuts) if len(order) else ():
+            yield int(self._runs.of[group[0]]), group
+
+    def _note_blank_calls(self, unowned: Mask) -> None:
+        """Calls without tokens that no execution holds."""
+        at = self._join.at
+        for row in np.flatnonzero(self._calls.blank & unowned):
+            ref = self._join.refs[at[row]] if at[row] >= 0 else None
+            run = int(self._runs.of[row])
+            self._complete.report(Part.TOKENS, run if run >= 0 else None, ref, "a model call has no token counts")
+        stepless = self._calls.all & (at < 0)
+        for run in np.unique(self._runs.of[stepless]):
+            number = int((stepless & (self._runs.of == run)).sum())
+            reason = f"{number} model calls belong to no step"
+            self._complete.report(Part.TIMINGS, int(run) if run >= 0 else None, None, reason)
+
+    def _note_no_tokens(self) -> None:
+        """One word on all calls without tokens: what would add them."""
+        calls, spans = self._calls, self._spans
+        blank, number = int(calls.blank.sum()), int(calls.all.sum())
+        if not blank and number:
+            return
+        here = calls.blank if number else spans.is_kind(Kind.STEP, Kind.AGENT)
+        sources = {spans.identities[at].source for at in np.unique(spans.rows["identity"][here])}
+        advice = "; ".join(sorted({named(source).counts_advice for source in sources} - {""}))
+        if (here & ((spans.rows["flags"] & Flag.STREAMED) != 0)).any():
+            advice = "; ".join(filter(None, (_STREAMED, advice)))
+        amount = f"{blank} of {number} model calls have no token counts" if number else "no model call is recorded"
+        self._complete.report(Part.TOKENS, None, None, f"{amount}: {advice}" if advice else amount)
+
+    def _note_overstated(self) -> None:
+        """Say of sources that drop cached tokens that their cost is an upper bound."""
+        spans = self._spans
+        for at in np.unique(spans.rows["identity"][self._calls.counted]):
+            reason = named(spans.identities[at].source).overstated
+            here = self._calls.counted & (spans.rows["identity"] == at)
+            if reason and (spans.rows["cached"][here] == UNKNOWN).any():
+                self._complete.report(Part.TOKENS, None, None, reason)
+
+    def _steps(self) -> Iterator[RecordedStep]:
+        """All steps that were executed or called a model, those of the source first."""
+        touched = set(self._tally.steps) | {
+            self._join.refs[at] for at in np.unique(self._join.at[self._calls.all]) if at >= 0
+        }
+        numbers = {ref: number for number, ref in enumerate(self._join.refs)}
+        tokens = bool(self._calls.counted.any())
+        for ref in sorted(touched, key=lambda one: (one.workflow == NOWHERE, one.workflow, one.step)):
+            yield self._step(ref, self._join.at == numbers[ref], tokens=tokens)
+
+    def _step(self, ref: StepRef, here: Mask, *, tokens: bool) -> RecordedStep:
+        tally, calls = self._tally.steps.get(ref, StepTally()), self._calls
+        counted = here & calls.counted
+        blank = int((here & calls.blank).sum())
+        sums = {name: self._tokens(name, counted) for name in _TOKENS}
+        known = tokens and (bool(counted.any()) or not blank)
+        shown = tally.executions > 0
+        inputs = self._spans.rows["input"][counted]
+        return RecordedStep(
+            workflow=ref.workflow,
+            step=ref.step,
+            executions=tally.executions if shown else None,
+            calls=int((here & calls.all).sum()),
+            input_tokens=sums["input"] if known else None,
+            cached_tokens=sums["cached"] if known else None,
+            output_tokens=sums["output"] if known else None,
+            reasoning_tokens=sums["reasoning"] if known else None,
+            et=self._sum(counted) if counted.any() else (0.0 if known else None),
+            input_et=round(float(self._et.read[counted].sum()), 4) if known else None,
+            inner_et=self._inner_et(ref),
+            blank=blank,
+            inferred=int((here & self._join.inferred).sum()),
+            attempts=tally.attempts if shown else None,
+            failures=tally.failures,
+            retry_et=round(tally.retry_et, 4),
+            loop_et=round(tally.loop_et, 4),
+            largest_input=int(inputs.max()) if counted.any() else None,
+            money=self._et.money_of(counted),
+            growing=tuple(tally.growing),
+            models=self._models(counted),
+            runs=tuple(tally.runs),
+        )
+
+    def _inner_et(self, ref: StepRef) -> float | None:
+        """Effective tokens of the workflow that a step runs."""
+        workflow = self._index.workflows.get(ref.workflow)
+        step = workflow.step(ref.step) if workflow is not None else None
+        if step is None or step.workflow is None:
+            return None
+        inside = [number for number, one in enumerate(self._join.refs) if one.workflow == step.workflow]
+        return self._sum(np.isin(self._join.at, inside) & self._calls.counted)
+
+    def _models(self, counted: Mask) -> tuple[str, ...]:
+        numbers = np.unique(self._spans.rows["identity"][counted])
+        return tuple(sorted({self._spans.identities[at].model for at in numbers} - {""}))
+
+    def _tokens(self, name: str, counted: Mask) -> int | None:
+        values = self._spans.rows[name][counted]
+        values = values[values != UNKNOWN]
+        if len(values):
+            return int(values.sum(dtype=np.int64))
+        return 0 if not counted.any() or name in ("cached", "reasoning") else None
+
+    def _sum(self, counted: Mask) -> float | None:
+        return round(float(self._et.total[counted].sum()), 4) if counted.any() else None
+
+    def _unattributed(self) -> Iterator[Unattributed]:
+        lost = self._calls.all & (self._join.at < 0)
+        sources = [identity.source for identity in self._spans.identities]
+        names = np.array(sources)[self._spans.rows["identity"][lost]] if lost.any() else np.array([])
+        for name in sorted(set(names.tolist())):
+            here = lost.copy()
+            here[lost] = names == name
+            advice = named(name).advice or "no span around these calls names a step of the source"
+            counted = here & self._calls.counted
+            tokens = [self._tokens(column, counted) if counted.any() else None for column in ("input", "output")]
+            yield Unattributed(name, int(here.sum()), tokens[0], tokens[1], advice)
+
+    def _recorded_runs(self, failed: dict[int, bool]) -> Iterator[RecordedRun]:
+        rows = self._spans.rows
+        sums = np.bincount(
+            self._runs.of[self._calls.counted], self._et.total[self._calls.counted], minlength=self._runs.count
+        )
+        counted = np.bincount(self._runs.of[self._calls.counted], minlength=self._runs.count)
+        number = np.bincount(self._runs.of[self._calls.all & (self._runs.of >= 0)], minlength=self._runs.count)
+        for run, group in self._rows_of_runs():
+            first = group[np.argmin(rows["start"][group])]
+            yield RecordedRun(
+                run=run,
+                trace=self._spans.table.traces.texts[rows["trace"][first]],
+                traces=len(np.unique(rows["trace"][group])),
+                failed=failed[run],
+                et=round(float(sums[run]), 4) if counted[run] else None,
+                calls=int(number[run]),
+                start=int(rows["start"][first]),
+            )
+
+    def _sources(self, reading: TraceReading) -> tuple[TraceSource, ...]:
+        names = Counter[str]()
+        numbers = np.bincount(self._spans.rows["identity"], minlength=len(self._spans.identities))
+        for identity, number in zip(self._spans.identities, numbers, strict=True):
+            names[identity.source] += int(number)
+        return tuple(
+            TraceSource(name, reading.versions.get(name) or None, spans, named(name).has, named(name).lacks)
+            for name, spans in sorted(names.items())
+            if spans
+        )
+
+    def _unknown_steps(self) -> Iterator[Unlisted]:
+        """Steps that a trace names and the source lacks, where other steps of the same traces are in the source."""
+        if not any(ref.workflow != NOWHERE for ref in self._join.refs):
+            return
+        rows = defaultdict[StepRef, int](int)
+        for number, times in zip(*np.unique(self._join.own[self._join.own >= 0], return_counts=True), strict=True):
+            rows[self._join.refs[number]] += int(times)
+        for ref, times in sorted(rows.items(), key=lambda pair: pair[0].step):
+            if ref.workflow == NOWHERE:
+                yield Unlisted("", ref.step, None, "spans of this name", times)
+
+    def _notes(self) -> Iterator[str]:
+        doubles, containers = int(self._calls.doubles.sum()), int(self._calls.containers.sum())
+        if doubles:
+            yield f"{doubles} calls are shown by two instrumentations and counted once"
+        if containers:
+            yield f"{containers} spans carry the counts of calls inside them and are not counted"
+        if self._complete.left_out:
+            yield f"{self._complete.left_out} further missing parts are not listed"
+
+
+def _ends_badly(executions: list[Execution]) -> bool:
+    """Whether nothing went on after the failure of a step."""
+    begun = max(one.start for one in executions)
+    return any(one.failed and one.end >= begun for one in executions)
+
+
+def _note_faults(spans: Spans, reading: TraceReading) -> None:
+    """Say of spans that cannot be as they are written, where they stand."""
+    rows, files = spans.rows, reading.table.files
+    if spans.repeated:
+        reading.report(files[0] if files else "", 1, f"{len(spans.repeated)} spans are there twice and counted once")
+    for flag, message in (
+        (Flag.SKEWED, "the span ends before it starts: its time is not used"),
+        (Flag.BAD_COUNT, "a token count is negative or no number: it is not known"),
+    ):
+        for row in np.flatnonzero(rows["flags"] & flag):
+            reading.report(files[rows["file"][row]], int(rows["line"][row]), message)

@@ -1,0 +1,131 @@
+"""Which spans count as calls of a model, each call once.
+
+A call is counted at the outermost span that is a model call and carries tokens. A span around several calls carries the
+sums of some of them, or the last one's, and is no call. The same call seen by two instrumentations is one call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from msgspec import Struct
+
+from wflint.traces.analysis.spans import Indices, Mask, Spans
+from wflint.traces.draft import UNKNOWN, Flag, Kind
+
+_SLACK = 5_000_000
+"""Nanoseconds by which the inner one of two clocks may be out."""
+_DETAILS = ("cached", "written", "reasoning")
+
+
+class Calls(Struct, frozen=True):
+    """The rows that are calls; `counted` have tokens, `blank` are calls that ended well and have none.
+
+    `doubles` are rows that show a call again, `containers` are spans that look like a call and hold several.
+    """
+
+    counted: Mask
+    blank: Mask
+    failed: Mask
+    doubles: Mask
+    containers: Mask
+
+    @property
+    def all(self) -> Mask:
+        return self.counted | self.blank | self.failed
+
+
+def calls_of(spans: Spans) -> Calls:
+    """The calls among the spans."""
+    rows = spans.rows
+    models = spans.is_kind(Kind.MODEL)
+    failed = (rows["flags"] & Flag.FAILED) != 0
+    used = (rows["input"] != UNKNOWN) | (rows["output"] != UNKNOWN)
+    containers = _containers(spans, models, failed)
+    eligible = models & used & ~containers
+    counted = eligible & (spans.around(eligible) < 0)
+    outer = models & ~containers
+    roots = outer & (spans.around(outer) < 0)
+    covered = np.zeros(len(rows), bool)
+    holders = spans.nearest(roots)[counted]
+    covered[holders[holders >= 0]] = True
+    empty = roots & ~covered & ~counted
+    counted, empty, doubles = _told_once(spans, counted, empty)
+    broken = failed | _broken_off(spans, failed)
+    return Calls(counted, empty & ~broken, empty & broken, doubles, containers & used)
+
+
+def _broken_off(spans: Spans, failed: Mask) -> Mask:
+    """Rows without an output inside of something that failed: what failed may be they, whatever their status says."""
+    found: Mask = ((spans.rows["flags"] & Flag.OUTPUT) == 0) & (spans.around(failed) >= 0)
+    return found
+
+
+def _containers(spans: Spans, models: Mask, failed: Mask) -> Mask:
+    around = spans.around(models)
+    inside = around[models & ~failed]
+    held = np.bincount(inside[inside >= 0], minlength=len(models))
+    return models & (held > 1)
+
+
+def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Mask]:
+    """Calls without those that another instrumentation shows as well, and those by themselves."""
+    doubles = np.zeros(len(counted), bool)
+    sources = [identity.source for identity in spans.identities]
+    numbers = {source: number for number, source in enumerate(dict.fromkeys(sources))}
+    if len(numbers) == 1:
+        return counted, empty, doubles
+    source = spans.by_identity([numbers[name] for name in sources])
+    for outer, inner in (*_same(spans, np.flatnonzero(counted), source), *_lent(spans, counted, empty, source)):
+        if doubles[inner] or doubles[outer]:
+            continue
+        doubles[inner] = True
+        for name in ("input", "output", *_DETAILS):
+            if spans.rows[name][outer] == UNKNOWN:
+                spans.rows[name][outer] = spans.rows[name][inner]
+        counted[outer], empty[outer] = True, False
+    return counted & ~doubles, empty & ~doubles, doubles
+
+
+def _same(spans: Spans, calls: Indices, source: Indices) -> Iterator[tuple[int, int]]:
+    """Pairs of one call: the same counts, one inside the time of the other, by different instrumentations."""
+    rows = spans.rows
+    order = calls[np.lexsort((rows["start"][calls], rows["output"][calls], rows["input"][calls]))]
+    for at, one in enumerate(order):
+        for other in order[at + 1 : at + 9]:
+            if (rows["input"][one], rows["output"][one]) != (rows["input"][other], rows["output"][other]):
+                break
+            if source[one] == source[other] or not _alike(spans, int(one), int(other)):
+                continue
+            outer, inner = (one, other) if _within(spans, other, one) else (other, one)
+            if _within(spans, inner, outer):
+                yield int(outer), int(inner)
+
+
+def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices) -> Iterator[tuple[int, int]]:
+    """Calls that lack tokens, each with the one call inside its time that another instrumentation has counted."""
+    rows = spans.rows
+    givers = np.flatnonzero(counted & (spans.up < 0))
+    givers = givers[np.argsort(rows["start"][givers], kind="stable")]
+    starts = rows["start"][givers]
+    for outer in np.flatnonzero(empty):
+        first = np.searchsorted(starts, rows["start"][outer] - _SLACK)
+        fits = [
+            int(inner)
+            for inner in givers[first : first + 16]
+            if source[inner] != source[outer] and _within(spans, inner, outer) and _alike(spans, int(outer), int(inner))
+        ]
+        if len(fits) == 1:
+            yield int(outer), fits[0]
+
+
+def _within(spans: Spans, inner: int | np.int64, outer: int | np.int64) -> bool:
+    start, end = spans.rows["start"], spans.rows["end"]
+    return bool(start[inner] >= start[outer] - _SLACK and end[inner] <= end[outer] + _SLACK)
+
+
+def _alike(spans: Spans, one: int, other: int) -> bool:
+    """Whether two calls may be of the same model; one may name it with its date."""
+    names = [spans.identities[spans.rows["identity"][row]].model for row in (one, other)]
+    return not all(names) or names[0].startswith(names[1]) or names[1].startswith(names[0])

@@ -1,0 +1,267 @@
+"""What steps did in a run: executions with their attempts, and the ways from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+from msgspec import Struct, field
+
+from wflint.traces.analysis.calls import Calls
+from wflint.traces.analysis.costs import Weighed
+from wflint.traces.analysis.join import Join
+from wflint.traces.analysis.runs import Runs
+from wflint.traces.analysis.spans import Indices, Mask, Spans
+from wflint.traces.draft import UNKNOWN, Flag, Kind
+from wflint.traces.sources import named
+
+_WORKING = (Kind.AGENT, Kind.STEP, Kind.OTHER, Kind.RUN)
+
+
+class Call(Struct):
+    """One call of a model; `et` is None where its tokens are not known."""
+
+    start: int
+    end: int
+    et: float | None
+    tokens: int
+    """Input tokens, `UNKNOWN` where nobody wrote them."""
+
+
+class Execution(Struct):
+    """One execution of a step: all its attempts. `row` is the row of the last one.
+
+    `number` is its number among the executions of its run, `around` that of the execution it runs inside of.
+    `refused` is true where its own result was refused and made again, or never became valid.
+    """
+
+    ref: int
+    row: int
+    number: int
+    start: int
+    end: int
+    around: int
+    iteration: int
+    task: int
+    attempts: int = 1
+    failed: bool = False
+    refused: bool = False
+    rejects: bool = False
+    finished: bool = True
+    flags: int = 0
+    errors: list[str] = field(default_factory=list)
+    targets: frozenset[str] = frozenset()
+    keys: str = ""
+    calls: list[Call] = field(default_factory=list)
+    retry_et: float = 0.0
+    answers_again: int = 0
+
+    @property
+    def et(self) -> float | None:
+        """Effective tokens of its own calls; None where calls are there and none has tokens."""
+        counted = [call.et for call in self.calls if call.et is not None]
+        return sum(counted) if counted or not self.calls else None
+
+
+class Executions:
+    """The executions of all runs, one run at a time."""
+
+    def __init__(self, spans: Spans, calls: Calls, runs: Runs, joined: Join, et: Weighed) -> None:
+        self._spans, self._calls, self._runs, self._join, self._et = spans, calls, runs, joined, et
+        self._starts = self._first_rows()
+        self._owner = spans.nearest(self._starts)
+        self._outer = spans.around(self._starts)
+        self._told = self._targets_told()
+        self._answer_retries = spans.by_identity(
+            [named(identity.source).answer_retries for identity in spans.identities]
+        ).astype(bool)
+
+    @property
+    def owner(self) -> Indices:
+        """The row of the execution that each row is inside of, -1 where there is none."""
+        return self._owner
+
+    def _targets_told(self) -> dict[int, set[str]]:
+        """Who goes next, as routers and hand-offs inside each execution say, and links out of it."""
+        spans, found = self._spans, dict[int, set[str]]()
+        texts = spans.table.texts.texts
+        telling = (spans.rows["target"] != 0) & (self._owner >= 0) & ~spans.is_kind(Kind.MODEL)
+        for row in np.flatnonzero(telling & ~self._starts):
+            found.setdefault(int(self._owner[row]), set()).update(texts[spans.rows["target"][row]].split("|"))
+        for sender, receiver in self.linked():
+            found.setdefault(sender, set()).add(self._join.refs[self._join.own[receiver]].step)
+        return found
+
+    @cached_property
+    def deciders(self) -> dict[int, set[str]]:
+        """Names of what ran inside each execution beside models and tools: a router among them has decided."""
+        spans, found = self._spans, dict[int, set[str]]()
+        inside = (self._owner >= 0) & ~self._starts & spans.is_kind(Kind.STEP, Kind.OTHER, Kind.DECISION)
+        for row in np.flatnonzero(inside):
+            name = spans.identities[spans.rows["identity"][row]].name
+            found.setdefault(int(self._owner[row]), set()).add(name)
+        return found
+
+    @cached_property
+    def _last_faults(self) -> dict[int, int]:
+        """For each execution that went well by its own word, the row of a failure inside it that ended its run."""
+        spans, rows = self._spans, self._spans.rows
+        bad = (rows["flags"] & Flag.FAILED) != 0
+        inside = bad & (self._owner >= 0) & ~self._starts & spans.is_kind(Kind.OTHER, Kind.CHECK, Kind.RUN)
+        if not inside.any():
+            return {}
+        begun = np.zeros(max(self._runs.count, 1), np.int64)
+        working = (self._runs.of >= 0) & (self._starts | self._calls.all)
+        np.maximum.at(begun, self._runs.of[working], rows["start"][working])
+        of = self._runs.of
+        return {
+            int(self._owner[row]): int(row)
+            for row in np.flatnonzero(inside & (of >= 0))
+            if rows["end"][row] >= begun[of[row]] and not rows["flags"][self._owner[row]] & Flag.OUTPUT
+        }
+
+    def linked(self) -> list[tuple[int, int]]:
+        """Pairs of executions, by row, of which the second one links to something that the first one sent."""
+        spans = self._spans
+        if not spans.table.links:
+            return []
+        ids = spans.rows["span"]
+        order = np.argsort(ids, kind="stable")
+        ends = np.array(spans.table.links, np.uint64)
+        at = np.minimum(np.searchsorted(ids[order], ends), len(ids) - 1)
+        known = (ids[order[at]] == ends).all(axis=1)
+        rows = order[at[known]]
+        receivers, senders = rows[:, 0], self._owner[rows[:, 1]]
+        fits = self._starts[receivers] & (senders >= 0)
+        return [(int(one), int(other)) for one, other in zip(senders[fits], receivers[fits], strict=True)]
+
+    @property
+    def unowned(self) -> Mask:
+        """Calls that are inside no execution."""
+        return self._calls.all & (self._owner < 0)
+
+    def _first_rows(self) -> Mask:
+        """Rows that are executions: they name a step, do work, and are in no other attempt of the same."""
+        join, spans = self._join, self._spans
+        names = (join.own >= 0) & spans.is_kind(*_WORKING)
+        around = spans.around(join.own >= 0)
+        same = (around >= 0) & (join.own[around] == join.own)
+        found: Mask = names & ~same
+        return found
+
+    def __iter__(self) -> Iterator[tuple[int, list[Execution]]]:
+        """The executions of each run, in order of their start."""
+        rows = self._spans.rows
+        inside = np.flatnonzero(self._starts & (self._runs.of >= 0))
+        order = inside[np.lexsort((rows["start"][inside], self._runs.of[inside]))]
+        calls = self._by_owner()
+        cuts = np.flatnonzero(np.diff(self._runs.of[order])) + 1
+        for group in np.split(order, cuts) if len(order) else ():
+            yield int(self._runs.of[group[0]]), self._of_run(group, calls)
+
+    def _by_owner(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        calls = np.flatnonzero(self._calls.all & (self._owner >= 0))
+        for row in calls[np.argsort(self._spans.rows["start"][calls], kind="stable")]:
+            found.setdefault(int(self._owner[row]), []).append(int(row))
+        return found
+
+    def _of_run(self, group: Indices, calls: dict[int, list[int]]) -> list[Execution]:
+        found: list[Execution] = []
+        by_row: dict[int, int] = {}
+        open_: dict[tuple[int, int, int], Execution] = {}
+        for row in map(int, group):
+            made = self._attempt(row, calls)
+            before = self._before(made, open_, by_row)
+            if before is None:
+                made.number = len(found)
+                made.around = by_row.get(int(self._outer[row]), -1)
+                found.append(made)
+            else:
+                _go_on(before, made)
+                made = before
+            by_row[row] = made.number
+            open_[self._key(made, row, by_row)] = made
+        return found
+
+    def _key(self, made: Execution, row: int, by_row: dict[int, int]) -> tuple[int, int, int]:
+        return made.ref, made.task, by_row.get(int(self._outer[row]), -1)
+
+    def _before(
+        self, made: Execution, open_: dict[tuple[int, int, int], Execution], by_row: dict[int, int]
+    ) -> Execution | None:
+        """The execution that an attempt repeats."""
+        before = open_.get(self._key(made, made.row, by_row))
+        if before is None or not made.task or before.iteration != made.iteration:
+            return None
+        return before if before.failed and made.start >= before.end else None
+
+    def _attempt(self, row: int, calls: dict[int, list[int]]) -> Execution:
+        spans, rows = self._spans, self._spans.rows
+        flags = int(rows["flags"][row])
+        texts = spans.table.texts.texts
+        source = named(spans.identities[rows["identity"][row]].source)
+        made = Execution(
+            ref=int(self._join.own[row]),
+            row=row,
+            number=-1,
+            start=int(rows["start"][row]),
+            end=int(rows["end"][row]),
+            around=-1,
+            iteration=int(rows["iteration"][row]),
+            task=int(rows["task"][row]),
+            failed=bool(flags & Flag.FAILED),
+            rejects=bool(flags & Flag.REJECTS),
+            finished=not source.waits or bool(flags & (Flag.OUTPUT | Flag.FAILED)) or row in calls,
+            flags=flags,
+            targets=frozenset({*texts[rows["target"][row]].split("|"), *self._told.get(row, ())}) - {""},
+            keys=texts[rows["keys"][row]],
+        )
+        fault = self._last_faults.get(row)
+        made.failed |= fault is not None
+        for at in (row, fault):
+            if at is not None and rows["error"][at]:
+                made.errors.append(texts[rows["error"][at]])
+        for at in calls.get(row, ()):
+            made.flags |= int(rows["flags"][at]) & (Flag.INPUT | Flag.OUTPUT)
+        made.calls = [self._call(at) for at in calls.get(row, ())]
+        if self._answer_retries[row]:
+            self._count_answers(made, row)
+        return made
+
+    def _call(self, row: int) -> Call:
+        rows = self._spans.rows
+        known = rows["input"][row] != UNKNOWN or rows["output"][row] != UNKNOWN
+        if self._calls.failed[row] and not known:
+            return Call(int(rows["start"][row]), int(rows["end"][row]), 0.0, UNKNOWN)
+        et = float(self._et.total[row]) if known else None
+        return Call(int(rows["start"][row]), int(rows["end"][row]), et, int(rows["input"][row]))
+
+    def _count_answers(self, made: Execution, row: int) -> None:
+        """Model calls right after each other, without a tool between them: the first answer was refused."""
+        tools = self._tools.get(row, [])
+        for one, other in zip(made.calls, made.calls[1:], strict=False):
+            if not any(one.end <= at <= other.start for at in tools):
+                made.answers_again += 1
+                made.retry_et += other.et or 0.0
+        made.refused = made.answers_again > 0
+
+    @cached_property
+    def _tools(self) -> dict[int, list[int]]:
+        """The starts of tools inside each execution."""
+        found: dict[int, list[int]] = {}
+        for row in np.flatnonzero(self._spans.is_kind(Kind.TOOL) & (self._owner >= 0)):
+            found.setdefault(int(self._owner[row]), []).append(int(self._spans.rows["start"][row]))
+        return found
+
+
+def _go_on(before: Execution, made: Execution) -> None:
+    """Add another attempt to an execution."""
+    before.attempts += 1
+    before.retry_et += (made.et or 0.0) + 0.0
+    before.calls.extend(made.calls)
+    before.errors.extend(made.errors)
+    before.row, before.end, before.failed = made.row, made.end, made.failed
+    before.flags, before.targets, before.keys = made.flags, made.targets, made.keys
+    before.rejects, before.refused = made.rejects, before.refused or made.refused

@@ -1,0 +1,131 @@
+"""Which step of the source each span belongs to.
+
+Names decide on few identities, not on many spans. A trace is about the workflows whose names it uses most, with those
+around and inside them; a step of the same name elsewhere is another one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from msgspec import Struct, field
+
+from wflint.traces.analysis.calls import Calls
+from wflint.traces.analysis.source_index import SourceIndex, StepRef
+from wflint.traces.analysis.spans import Indices, Mask, Spans
+from wflint.traces.draft import Kind
+from wflint.traces.table import Identity
+
+NOWHERE = ""
+"""The workflow of steps that a trace names and the source does not have."""
+_PASSIVE = (Kind.TOOL, Kind.DECISION, Kind.CHECK, Kind.MESSAGE, Kind.BUILD)
+
+
+class Join(Struct):
+    """Steps by number; `own` is the step that a row names itself, `at` the nearest one around it (-1: none).
+
+    `inferred` marks rows that no name but a model's joins to a step.
+    """
+
+    refs: list[StepRef]
+    own: Indices
+    at: Indices
+    inferred: Mask
+
+
+class _Numbers(Struct):
+    refs: list[StepRef] = field(default_factory=list)
+    known: dict[StepRef, int] = field(default_factory=dict)
+
+    def of(self, ref: StepRef | None) -> int:
+        if ref is None:
+            return -1
+        if ref not in self.known:
+            self.known[ref] = len(self.refs)
+            self.refs.append(ref)
+        return self.known[ref]
+
+
+def join(spans: Spans, calls: Calls, index: SourceIndex) -> Join:
+    """Find the step of each row."""
+    numbers = _Numbers()
+    vocabularies, of_trace = _vocabularies(spans)
+    own = np.full(len(spans.rows), -1)
+    by_model = np.full(len(spans.rows), -1)
+    for set_, vocabulary in enumerate(vocabularies):
+        among = _workflows(spans, vocabulary, index)
+        rows = np.flatnonzero(of_trace == set_) if len(vocabularies) > 1 else np.arange(len(spans.rows))
+        local = np.full(len(spans.identities), -1)
+        modelled = np.full(len(spans.identities), -1)
+        for at in vocabulary:
+            identity = spans.identities[at]
+            local[at] = numbers.of(_step_of(identity, index, among))
+            modelled[at] = numbers.of(index.by_model(identity.model, among))
+        own[rows] = local[spans.rows["identity"][rows]]
+        by_model[rows] = modelled[spans.rows["identity"][rows]]
+    own = _without_containers(spans, own, numbers.refs)
+    nearest = spans.nearest(own >= 0)
+    steps = np.where(nearest >= 0, own[nearest], -1)
+    inferred = (steps < 0) & (by_model >= 0) & calls.all
+    return Join(numbers.refs, own, np.where(inferred, by_model, steps), inferred)
+
+
+def _without_containers(spans: Spans, own: Indices, refs: list[StepRef]) -> Indices:
+    """Names that the source lacks and that hold steps of the source stand for workflows, not for steps."""
+    foreign = np.array([ref.workflow == NOWHERE for ref in refs] or [False])
+    unknown = (own >= 0) & foreign[own]
+    known = (own >= 0) & ~foreign[own]
+    if not known.any() or not unknown.any():
+        return own
+    around = spans.nearest(unknown)[known]
+    held = np.unique(own[around[around >= 0]])
+    return np.where(np.isin(own, held) & unknown, -1, own)
+
+
+def _step_of(identity: Identity, index: SourceIndex, among: tuple[str, ...]) -> StepRef | None:
+    """The step of the source, else the one that the trace alone has a name for."""
+    if identity.kind in _PASSIVE and not identity.path:
+        return None
+    found = index.find(identity, among)
+    if found is not None:
+        return found
+    named = identity.step or (identity.agent if identity.kind in (Kind.AGENT, Kind.MODEL) else "")
+    if identity.path:
+        named = identity.path.partition("|")[0]
+    return StepRef(NOWHERE, named) if named and not _is_whole(identity, named, index, among) else None
+
+
+def _is_whole(identity: Identity, named: str, index: SourceIndex, among: tuple[str, ...]) -> bool:
+    """Whether a name stands for a whole workflow, whose steps are inside."""
+    if identity.workflow == named:
+        return True
+    return any(named in (index.workflows[flow].name, flow.rpartition("::")[2]) for flow in among)
+
+
+def _vocabularies(spans: Spans) -> tuple[list[tuple[int, ...]], Indices]:
+    """The sets of identities that traces have, and the number of the set of each row's trace."""
+    pairs = np.unique(np.stack([spans.rows["trace"], spans.rows["identity"]], axis=1), axis=0)
+    cuts = np.flatnonzero(np.diff(pairs[:, 0])) + 1
+    known: dict[tuple[int, ...], int] = {}
+    numbers = np.zeros(len(spans.table.traces.texts), np.int64)
+    for group in np.split(pairs, cuts) if len(pairs) else ():
+        vocabulary = tuple(int(at) for at in group[:, 1])
+        numbers[group[0, 0]] = known.setdefault(vocabulary, len(known))
+    return list(known), numbers[spans.rows["trace"]]
+
+
+def _workflows(spans: Spans, vocabulary: tuple[int, ...], index: SourceIndex) -> tuple[str, ...]:
+    """The workflows that a trace is about, the one with the most names in it first."""
+    names = [spans.identities[at] for at in vocabulary]
+    hits: Counter[str] = Counter()
+    for workflow in index.workflows.values():
+        found = {ref for identity in names if (ref := index.find(identity, (workflow.id,))) is not None}
+        called = any(identity.workflow in (workflow.name, workflow.id.rpartition("::")[2]) for identity in names)
+        hits[workflow.id] = 2 * len(found) + called
+    ranked = [name for name, count in hits.most_common() if count]
+    if not ranked:
+        families = {index.family(name) for name in index.workflows}
+        return tuple(sorted(index.workflows)) if len(families) == 1 else ()
+    family = index.family(ranked[0])
+    return (*(name for name in ranked if name in family), *sorted(family - set(ranked)))

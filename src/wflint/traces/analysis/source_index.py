@@ -1,0 +1,152 @@
+"""The source graph by the names that traces use for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from msgspec import Struct
+
+from wflint.model.workflow import END, START, Exchange, Step, StepKind, Workflow
+from wflint.traces.table import Identity
+
+_DATED = re.compile(r"[-@:]\d{4}-?\d{2}(-?\d{2})?$|-latest$")
+
+
+class StepRef(Struct, frozen=True):
+    """A step of a workflow of the source."""
+
+    workflow: str
+    step: str
+
+
+class SourceIndex:
+    """Finds the steps of workflows by what spans say."""
+
+    def __init__(self, workflows: Iterable[Workflow]) -> None:
+        self.workflows = {workflow.id: workflow for workflow in workflows}
+
+    @cached_property
+    def _runners(self) -> dict[str, list[StepRef]]:
+        """The steps that run a workflow."""
+        found: dict[str, list[StepRef]] = {}
+        for workflow in self.workflows.values():
+            for step in workflow.steps:
+                if step.workflow is not None:
+                    found.setdefault(step.workflow, []).append(StepRef(workflow.id, step.id))
+        return found
+
+    def step(self, ref: StepRef) -> Step:
+        """The step itself."""
+        found = self.workflows[ref.workflow].step(ref.step)
+        assert found is not None
+        return found
+
+    def family(self, workflow: str) -> frozenset[str]:
+        """A workflow with all that are around or inside it."""
+        found, waiting = {workflow}, [workflow]
+        while waiting:
+            current = self.workflows[waiting.pop()]
+            near = [step.workflow for step in current.steps if step.workflow] + [*current.parents, current.parent or ""]
+            new = {name for name in near if name in self.workflows} - found
+            found |= new
+            waiting.extend(new)
+        return frozenset(found)
+
+    def find(self, identity: Identity, among: Iterable[str]) -> StepRef | None:
+        """The step that spans of an identity belong to, by what they say themselves."""
+        flows = [self.workflows[name] for name in among]
+        if identity.path:
+            found = self._by_path(identity.path.split("|"), flows)
+            if found is not None:
+                return self.folded(found)
+        for name in (identity.step, identity.agent):
+            found = self._by_name(name, flows) if name else None
+            if found is not None:
+                return self.folded(found)
+        found = _by_span_name(identity.name, flows)
+        return self.folded(found) if found is not None else None
+
+    def by_model(self, model: str, among: Iterable[str]) -> StepRef | None:
+        """The one step that uses a model; None where several do, or may: code of which nobody knows the model."""
+        flows = [self.workflows[name] for name in among]
+        if not model or any(_may_call(step, flow) for flow in flows for step in flow.steps):
+            return None
+        bare = bare_model(model)
+        fits = {
+            StepRef(flow.id, step.id)
+            for flow in flows
+            for step in flow.steps
+            if step.model is not None and bare_model(step.model) == bare
+        }
+        return self.folded(fits.pop()) if len(fits) == 1 else None
+
+    def folded(self, ref: StepRef) -> StepRef:
+        """The step itself, or the one that runs its workflow where all of that is made by one call."""
+        workflow = self.workflows[ref.workflow]
+        runners = self._runners.get(workflow.id, [])
+        inner = [step for step in workflow.steps if step.id not in (START, END)]
+        ready_made = all(step.span == workflow.span for step in inner)
+        return self.folded(runners[0]) if ready_made and len(runners) == 1 and runners[0] != ref else ref
+
+    def _by_path(self, names: list[str], flows: list[Workflow]) -> StepRef | None:
+        best: tuple[int, StepRef] | None = None
+        for flow in flows:
+            found = self._follow(names, flow)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
+        return best[1] if best is not None else None
+
+    def _follow(self, names: list[str], flow: Workflow) -> tuple[int, StepRef] | None:
+        found: tuple[int, StepRef] | None = None
+        current: Workflow | None = flow
+        for depth, name in enumerate(names):
+            step = current.step(name) if current is not None else None
+            if current is None or step is None:
+                break
+            found = depth, StepRef(current.id, name)
+            current = self.workflows.get(step.workflow or "")
+        return found
+
+    def _by_name(self, name: str, flows: list[Workflow]) -> StepRef | None:
+        """By the name of a step, of who does its work, or of the workflow that it runs."""
+        ids = [StepRef(flow.id, name) for flow in flows if flow.step(name) is not None]
+        if ids:
+            return ids[0]
+        workers = list(_by_worker(name, flows))
+        if len(workers) == 1:
+            return workers[0]
+        named = [flow for flow in flows if name in (flow.name, flow.id.rpartition("::")[2])]
+        runners = [runner for flow in named for runner in self._runners.get(flow.id, [])]
+        return runners[0] if len(runners) == 1 else None
+
+
+def _may_call(step: Step, workflow: Workflow) -> bool:
+    """Whether a step may call models that the source does not name: an agent's, or any from the code of a node."""
+    if step.model is not None or step.id in (START, END):
+        return False
+    if step.kind is StepKind.AGENT:
+        return True
+    return step.kind is StepKind.FUNCTION and (workflow.exchange is Exchange.STATE or bool(step.calls))
+
+
+def _by_worker(name: str, flows: list[Workflow]) -> Iterator[StepRef]:
+    for flow in flows:
+        for step in flow.steps:
+            if step.worker and step.worker == name:
+                yield StepRef(flow.id, step.id)
+
+
+def _by_span_name(name: str, flows: list[Workflow]) -> StepRef | None:
+    """By a span called `Workflow.step`."""
+    owner, dot, step = name.partition(".")
+    if not dot:
+        return None
+    fits = (flow for flow in flows if owner in (flow.name, flow.id.rpartition("::")[2]))
+    return next((StepRef(flow.id, step) for flow in fits if flow.step(step) is not None), None)
+
+
+def bare_model(model: str) -> str:
+    """A model's name without provider and date."""
+    return _DATED.sub("", model.rpartition("/")[2].rpartition(":")[2])

@@ -1,0 +1,143 @@
+"""What a span's content says about the way on: fields, targets, refusals. Looked at while reading, never kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from wflint.traces.draft import Draft, Flag, Kind
+
+LARGEST = 1 << 18
+"""Results above this many characters are not looked into."""
+_MOST_KEYS = 40
+_LONGEST_NAME = 80
+_SHORT = 60
+_EMPTY = len('{"stringValue":""}')
+_TELLING = 1_000
+"""So many characters of an input tell two executions apart, where nothing better does."""
+_NAME = re.compile(r"[A-Za-z_][\w .:-]{0,63}")
+_SENT = re.compile(r"(?:Send\((?:node=)?|goto=)['\"]([^'\"]{1,64})['\"]")
+_HIDDEN = ("__REDACTED__", "[REDACTED]", "<redacted>", "REDACTED")
+_REFUSED = re.compile(
+    r"validation errors? for |\bField required\b|\bInput should be |\bis a required property\b"
+    r"|(?:^|[;,\n{\"]\s?)[\w.\[\]]{1,80}: (?:missing|json_invalid|extra_forbidden|value_error|literal_error|enum"
+    r"|[a-z]+_(?:type|parsing|error|too_long|too_short))\b"
+)
+CONTRACT_ERRORS = re.compile(
+    r"Validation|ModelBehavior|OutputParser|JSONDecode|Invalid JSON|StructuredOutput|SchemaError"
+)
+"""Names of errors that say that a value did not have the declared form."""
+_WRAPPERS = ("outputs", "output", "update")
+
+
+def look_at_output(draft: Draft, value: object) -> None:
+    """Note what a result holds; `value` is a text, perhaps of JSON, or what JSON stands for."""
+    if value is None or value in ("", "null"):
+        draft.flags |= Flag.EMPTY
+        return
+    draft.flags |= Flag.OUTPUT
+    if isinstance(value, str) and is_hidden(value):
+        draft.flags |= Flag.REDACTED
+        return
+    if draft.kind == Kind.MODEL:
+        return
+    parsed = parse(value) if isinstance(value, str) else value
+    if not draft.target:
+        draft.target = "|".join(dict.fromkeys(_targets(parsed)))
+    if isinstance(parsed, str):
+        rejects = refuses(parsed)
+    else:
+        fields = _fields(parsed)
+        draft.keys = ",".join(sorted(fields)[:_MOST_KEYS])
+        rejects = refuses(fields)
+    if rejects:
+        draft.flags |= Flag.REJECTS
+
+
+def look_at_input(draft: Draft, value: object) -> None:
+    """Note that there is an input, and whether it is hidden."""
+    if isinstance(value, str) and is_hidden(value):
+        draft.flags |= Flag.REDACTED
+    elif value not in (None, ""):
+        draft.flags |= Flag.INPUT
+        if not draft.task and isinstance(value, str):
+            draft.task = value[:_TELLING]
+
+
+def look_at_raw_input(draft: Draft) -> None:
+    """The same for an input that has not been decoded: most are long, and only their presence counts."""
+    raw, draft.given = bytes(draft.given or b""), None
+    if len(raw) <= _EMPTY:
+        return
+    if len(raw) < _SHORT and any(hidden.encode() in raw for hidden in _HIDDEN):
+        draft.flags |= Flag.REDACTED
+        return
+    draft.flags |= Flag.INPUT
+    if not draft.task:
+        draft.task = raw[:_TELLING].decode("utf-8", "replace")
+
+
+def is_hidden(text: str) -> bool:
+    """Whether a text stands for content that was left out on purpose."""
+    return len(text) < _SHORT and text.strip('"') in _HIDDEN
+
+
+def refuses(value: str | Mapping[str, object]) -> bool:
+    """Whether a result is, or holds in one of its fields, a report that a value is not valid."""
+    for text in (value,) if isinstance(value, str) else value.values():
+        if isinstance(text, str) and _may_refuse(text) and _REFUSED.search(text[:4_000]) is not None:
+            return True
+    return False
+
+
+def _may_refuse(text: str) -> bool:
+    """A quick look for what the pattern needs, because few texts have any of it."""
+    return ": " in text or "required" in text or "should be" in text
+
+
+def error_name(value: object) -> str:
+    """What an error is called, without what varies from one to the next."""
+    text = value if isinstance(value, str) else ""
+    first = re.split(r"[({\n\r]", text, maxsplit=1)[0].strip(" :'\"")
+    return first[:_LONGEST_NAME]
+
+
+def parse(text: str) -> object:
+    """What JSON stands for, or the text itself where it is none or too large."""
+    if len(text) > LARGEST or text[:1] not in '{["':
+        return text
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return text
+
+
+def _fields(value: object) -> Mapping[str, object]:
+    """The fields of a result, without the wrapping that tracers and frameworks put around it."""
+    if not isinstance(value, dict):
+        return {}
+    for wrapper in _WRAPPERS:
+        inner = value.get(wrapper)
+        if isinstance(inner, dict):
+            value = inner
+    return value
+
+
+def _targets(value: object) -> list[str]:
+    """Names that a router's answer, a `goto` or a list of sends may stand for."""
+    if isinstance(value, str):
+        if _NAME.fullmatch(value) is not None:
+            return [value]
+        return _SENT.findall(value[:4_000]) if "(" in value else []
+    if isinstance(value, list):
+        return [name for item in value[:_MOST_KEYS] for name in _targets(item)]
+    if not isinstance(value, dict):
+        return []
+    if "goto" in value:
+        return _targets(value["goto"])
+    if isinstance(value.get("node"), str):
+        return [value["node"]]
+    inner = value.get("outputs") or value.get("output")
+    return _targets(inner) if isinstance(inner, dict | list | str) else []

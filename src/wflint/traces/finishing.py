@@ -1,0 +1,47 @@
+"""What can be said of a span once all of its attributes are read."""
+
+from __future__ import annotations
+
+from wflint.traces.content import look_at_output, look_at_raw_input
+from wflint.traces.draft import UNKNOWN, Draft, Kind
+
+_UNNAMED = frozenset({"unknown", "Unknown", "None"})
+
+
+def finish(draft: Draft) -> Draft:
+    """The same draft, its kind and counts settled and its result looked at."""
+    if draft.second is not None:
+        _merge(draft, draft.second)
+    if draft.model in _UNNAMED:
+        draft.model = ""
+    if draft.kind == Kind.OTHER:
+        draft.kind = _kind(draft)
+    if draft.given is not None:
+        look_at_raw_input(draft)
+    if draft.result is not None:
+        look_at_output(draft, draft.result)
+        draft.result = None
+    if draft.kind not in (Kind.STEP, Kind.AGENT) and not draft.path:
+        draft.task = ""
+    return draft
+
+
+def _kind(draft: Draft) -> Kind:
+    """The kind of a span that no attribute names."""
+    if draft.input != UNKNOWN and draft.model and not draft.rank:
+        return Kind.MODEL
+    if draft.path or draft.step:
+        return Kind.STEP
+    return Kind.AGENT if draft.agent and not draft.rank else Kind.OTHER
+
+
+def _merge(draft: Draft, second: list[int]) -> None:
+    """Counts of a second convention on the same span fill in what the first one lacks; they are never added."""
+    if draft.input == UNKNOWN and draft.output == UNKNOWN:
+        draft.input, draft.output = second[0], second[1]
+    if (draft.input, draft.output) != (second[0], second[1]):
+        return
+    draft.cached = second[2] if draft.cached == UNKNOWN else draft.cached
+    draft.written = second[3] if draft.written == UNKNOWN else draft.written
+    draft.reasoning = second[4] if draft.reasoning == UNKNOWN else draft.reasoning
+    draft.total = second[5] if draft.total == UNKNOWN else draft.total

@@ -1,0 +1,77 @@
+"""Spans as Parquet, for what outgrows one machine: the same table, with texts in place of numbers.
+
+Written and read with Polars (the extra `parquet`); DuckDB and everything else that reads Parquet can query it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wflint.errors import UsageError
+from wflint.traces.draft import Draft, Kind
+from wflint.traces.table import COLUMNS, Identity
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from wflint.traces.reading.reading import TraceReading
+
+_POOLED = ("target", "origin", "error", "keys", "session")
+_PLAIN = tuple(name for name, _ in COLUMNS if name not in (*_POOLED, "trace", "identity", "file"))
+_NAMES = tuple(name for name in Identity.__struct_fields__ if name != "kind")
+
+
+def write_rows(found: TraceReading, path: Path) -> None:
+    """Write all spans of a reading; it is as it was before."""
+    polars = _polars()
+    table = found.table
+    rows = table.columns()
+    table.restore(rows)
+    identities, texts = table.identities, table.texts.texts
+    columns: dict[str, object] = {"trace": _looked_up(polars, table.traces.texts, rows["trace"])}
+    for name in _NAMES:
+        columns[name] = _looked_up(polars, [str(getattr(one, name)) for one in identities], rows["identity"])
+    columns["kind"] = _looked_up(polars, [Kind(one.kind).name.lower() for one in identities], rows["identity"])
+    columns |= {name: _looked_up(polars, texts, rows[name]) for name in _POOLED}
+    columns |= {name: rows[name] for name in _PLAIN}
+    columns["file"] = _looked_up(polars, table.files, rows["file"])
+    try:
+        polars.DataFrame(columns).write_parquet(path, compression="zstd")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def read_rows(path: Path, into: TraceReading) -> None:
+    """Add the spans of a file that `write_rows` has written."""
+    polars = _polars()
+    table = into.table
+    table.begin_file(path.as_posix())
+    try:
+        frame = polars.read_parquet(path)
+        wanted = {"trace", "kind", *_NAMES, *_POOLED, *_PLAIN}
+        missing = sorted(wanted - set(frame.columns))
+    except (OSError, polars.exceptions.PolarsError) as error:
+        into.report(path.as_posix(), 1, f"cannot be read as Parquet: {str(error)[:120]}")
+        return
+    if missing:
+        into.report(path.as_posix(), 1, f"not written by wflint: {', '.join(missing[:5])} missing")
+        return
+    for row in frame.iter_rows(named=True):
+        numbers = {name: row[name] for name in _PLAIN if name not in ("span", "parent", "task")}
+        draft = Draft(**{name: row[name] for name in ("trace", *_NAMES, *_POOLED)}, **numbers)
+        draft.kind = Kind[row["kind"].upper()]
+        table.add_hashed(draft, row["span"], row["parent"], row["task"])
+
+
+def _looked_up(polars: ModuleType, texts: list[str], numbers: object) -> object:
+    """Texts by number, as a column that keeps each text once."""
+    return polars.Series(texts, dtype=polars.String).gather(numbers).cast(polars.Categorical)
+
+
+def _polars() -> ModuleType:
+    try:
+        return import_module("polars")
+    except ImportError as error:
+        raise UsageError("Parquet needs the extra: pip install wflint[parquet]") from error

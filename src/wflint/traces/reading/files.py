@@ -1,0 +1,70 @@
+"""Which files a path means, and their bytes: plain or gzip, in chunks."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from wflint.errors import UsageError
+
+_ENDINGS = (".json", ".jsonl", ".ndjson", ".otlp", ".log", ".txt", ".gz", ".parquet")
+_GZIP = b"\x1f\x8b"
+CHUNK = 1 << 22
+"""So many bytes are held at once."""
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes of how many have been read."""
+
+
+def files_of(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files that the paths mean, each once; a folder means the files in it that may hold traces."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(item for item in path.rglob("*") if item.is_file() and item.name.endswith(_ENDINGS))
+            found.update(dict.fromkeys(item.resolve() for item in inside))
+        elif path.exists():
+            found[path.resolve()] = None
+        else:
+            raise UsageError(f"{path}: no such file or folder")
+    return tuple(found)
+
+
+class TraceFile:
+    """A file that is read in lines or chunks; what has been read of it, packed, is counted."""
+
+    def __init__(self, path: Path, progress: Progress | None = None) -> None:
+        self._raw = path.open("rb")
+        head = self._raw.read(2)
+        self._raw.seek(0)
+        self._size = path.stat().st_size
+        self._progress = progress
+        zipped = head == _GZIP
+        self._file = cast("BinaryIO", gzip.GzipFile(fileobj=self._raw) if zipped else self._raw)
+        self.broken = False
+
+    def lines(self, longest: int) -> Iterator[bytes]:
+        """Lines, in pieces of at most `longest` bytes: a piece without a newline goes on in the next one."""
+        read, readline = 0, self._file.readline
+        try:
+            while line := readline(longest):
+                read += len(line)
+                if read > CHUNK:
+                    read = 0
+                    self.tell()
+                yield line
+        except (EOFError, OSError, zlib.error):
+            self.broken = True
+        self.tell()
+
+    def tell(self) -> None:
+        """Say how far it is."""
+        if self._progress is not None:
+            self._progress(min(self._raw.tell(), self._size), self._size)
+
+    def close(self) -> None:
+        self._file.close()
+        self._raw.close()

@@ -1,0 +1,274 @@
+"""OTLP/JSON: documents of `resourceSpans`, and single spans, into drafts.
+
+Attributes are left as bytes until somebody asks for them: most are content that nobody looks at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+from msgspec import Raw, Struct
+
+from wflint.traces.content import LARGEST, error_name
+from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.finishing import finish
+from wflint.traces.sources import readers, source_of
+from wflint.traces.sources.base import Reader, any_input, any_output
+from wflint.traces.times import nanoseconds
+
+_NONE = Raw(b"")
+_NO_STATUS = len("{}")
+"""Bytes of an object or a list with nothing in it."""
+_OK = b'{"code":1}'
+_SMALL = 48
+_MOST_VALUES = 50_000
+"""Short values repeat from span to span: so many are kept decoded."""
+_TELLING = 100
+"""An answer of more bytes is no word that stands for hidden content."""
+_PRESENT = "(not read: too long)"
+
+
+class Attribute(Struct, gc=False):
+    """A name, and a value that is decoded on demand."""
+
+    key: str = ""
+    value: Raw = _NONE
+
+
+class SpanObject(Struct, gc=False):
+    """A span of OTLP/JSON."""
+
+    traceId: str = ""  # noqa: N815 (the wire's names)
+    spanId: str = ""  # noqa: N815
+    parentSpanId: str | None = ""  # noqa: N815
+    name: str = ""
+    startTimeUnixNano: str | int = 0  # noqa: N815
+    endTimeUnixNano: str | int = 0  # noqa: N815
+    attributes: list[Attribute] = []
+    events: Raw = _NONE
+    links: Raw = _NONE
+    status: Raw = _NONE
+
+
+class Scope(Struct, gc=False, frozen=True):
+    """Who wrote the spans."""
+
+    name: str = ""
+    version: str | None = ""
+
+
+_NO_SCOPE = Scope()
+
+
+class ScopeSpans(Struct, gc=False):
+    """The spans of one instrumentation."""
+
+    spans: list[SpanObject] = []
+    scope: Scope = _NO_SCOPE
+
+
+class ResourceSpans(Struct, gc=False):
+    """The spans of one process; the older name of the inner list is accepted."""
+
+    scopeSpans: list[ScopeSpans] = []  # noqa: N815
+    instrumentationLibrarySpans: list[ScopeSpans] = []  # noqa: N815
+
+
+class Export(Struct, gc=False):
+    """One export request."""
+
+    resourceSpans: list[ResourceSpans] = []  # noqa: N815
+
+
+EXPORT = msgspec.json.Decoder(Export)
+SPAN = msgspec.json.Decoder(SpanObject)
+
+
+class SpanDecoder:
+    """Turns span objects into drafts; `versions` are those of the instrumentations it has seen."""
+
+    def __init__(self) -> None:
+        self._readers = readers()
+        self._statuses: dict[bytes, bool] = {}
+        self._values: dict[bytes, object] = {}
+        self.versions: dict[str, str] = {}
+
+    def export(self, document: Export, line: int) -> Iterator[Draft]:
+        """All spans of a document."""
+        for resource in document.resourceSpans:
+            for scoped in (*resource.scopeSpans, *resource.instrumentationLibrarySpans):
+                source = self.source(scoped.scope.name, scoped.scope.version or "")
+                for span in scoped.spans:
+                    yield self.draft(span, source, line)
+
+    def source(self, scope: str, version: str) -> str:
+        """The name of the source that writes under a scope."""
+        name = source_of(scope).name
+        if version or name not in self.versions:
+            self.versions[name] = version
+        return name
+
+    def draft(self, span: SpanObject, source: str, line: int) -> Draft:
+        """One span."""
+        draft = Draft(
+            trace=span.traceId,
+            span=span.spanId,
+            parent=span.parentSpanId or "",
+            name=span.name,
+            start=_time(span.startTimeUnixNano),
+            end=_time(span.endTimeUnixNano),
+            source=source,
+            line=line,
+        )
+        self._read_attributes(draft, span.attributes)
+        status = bytes(span.status)
+        if len(status) > _NO_STATUS and status != _OK:
+            self._say_status(draft, status)
+        if len(span.events) > _NO_STATUS:
+            _say_events(draft, bytes(span.events))
+        if len(span.links) > _NO_STATUS:
+            draft.links = tuple(_links(bytes(span.links)))
+        if draft.returned is not None:
+            take_result(draft)
+        return finish(draft)
+
+    def _read_attributes(self, draft: Draft, attributes: list[Attribute]) -> None:
+        known, values = self._readers, self._values
+        for attribute in attributes:
+            read = known.get(attribute.key)
+            if read is None:
+                continue
+            raw = attribute.value
+            if read is any_input:
+                draft.given = raw
+            elif read is any_output:
+                draft.returned = raw
+            elif len(raw) > _SMALL:
+                read(draft, value_of(raw))
+            else:
+                small = bytes(raw)
+                value = values.get(small)
+                if value is None:
+                    if len(values) > _MOST_VALUES:
+                        values.clear()
+                    value = values[small] = value_of(raw)
+                read(draft, value)
+
+    def read(self, draft: Draft, attributes: Mapping[str, object]) -> None:
+        """Attributes of a span that is no OTLP, as a mapping of plain values."""
+        for key, value in attributes.items():
+            read: Reader | None = self._readers.get(key)
+            if read is not None:
+                read(draft, value)
+
+    def _say_status(self, draft: Draft, status: bytes) -> None:
+        failed = self._statuses.get(status)
+        if failed is None:
+            failed = _has_failed(status)
+            if len(self._statuses) < 1_000:  # noqa: PLR2004 (statuses with messages differ)
+                self._statuses[status] = failed
+        if failed:
+            draft.flags |= Flag.FAILED
+            draft.error = draft.error or _message(status)
+
+
+def _message(status: bytes) -> str:
+    """What a status says, without what varies."""
+    found = msgspec.json.decode(status)
+    return error_name(found.get("message")) if isinstance(found, dict) else ""
+
+
+class _Value(Struct, gc=False):
+    stringValue: str | None = None  # noqa: N815 (the wire's names)
+    intValue: str | int | None = None  # noqa: N815
+    boolValue: bool | None = None  # noqa: N815
+    doubleValue: float | str | None = None  # noqa: N815
+    arrayValue: Raw = _NONE  # noqa: N815
+    kvlistValue: Raw = _NONE  # noqa: N815
+
+
+_VALUE = msgspec.json.Decoder(_Value)
+
+
+def value_of(raw: Raw) -> object:
+    """The value of an attribute as Python has it; what is too long to look at only stands for itself."""
+    if len(raw) > LARGEST:
+        return _PRESENT
+    try:
+        value = _VALUE.decode(raw)
+        if value.stringValue is not None:
+            return value.stringValue
+        if value.intValue is not None:
+            return value.intValue
+        if value.boolValue is not None:
+            return value.boolValue
+        if value.doubleValue is not None:
+            return value.doubleValue
+        return _plain(msgspec.json.decode(raw))
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def take_result(draft: Draft) -> None:
+    """Decode a result that somebody will look into; of a model's answer it is enough to know that there is one."""
+    raw = draft.returned
+    draft.returned = None
+    if raw is None or draft.result is not None:
+        return
+    if draft.kind == Kind.MODEL and len(raw) > _TELLING:
+        draft.flags |= Flag.OUTPUT
+    else:
+        draft.result = value_of(raw)
+
+
+def _plain(wrapped: object) -> object:
+    """A value of any kind, lists and mappings included."""
+    if not isinstance(wrapped, dict):
+        return wrapped
+    for kind, value in wrapped.items():
+        match kind:
+            case "arrayValue" if isinstance(value, dict):
+                return [_plain(item) for item in value.get("values", ()) or ()]
+            case "kvlistValue" if isinstance(value, dict):
+                pairs = value.get("values", ()) or ()
+                return {item.get("key"): _plain(item.get("value")) for item in pairs if isinstance(item, dict)}
+            case _:
+                return value
+    return None
+
+
+def _time(value: str | int) -> int:
+    try:
+        return max(int(value), 0)
+    except ValueError:
+        return nanoseconds(value)
+
+
+def _has_failed(status: bytes) -> bool:
+    if not status or b"code" not in status:
+        return False
+    found = msgspec.json.decode(status)
+    code = found.get("code") if isinstance(found, dict) else None
+    return code in (2, "2", "STATUS_CODE_ERROR", "ERROR")
+
+
+def _say_events(draft: Draft, events: bytes) -> None:
+    if b"exception" not in events:
+        return
+    for event in msgspec.json.decode(events):
+        if isinstance(event, dict) and event.get("name") == "exception":
+            found = {
+                item.get("key"): _plain(item.get("value"))
+                for item in event.get("attributes") or ()
+                if isinstance(item, dict)
+            }
+            draft.flags |= Flag.FAILED | Flag.EXCEPTION
+            draft.error = str(found.get("exception.type") or draft.error).rpartition(".")[2]
+
+
+def _links(links: bytes) -> Iterator[str]:
+    found = msgspec.json.decode(links)
+    for link in found if isinstance(found, list) else ():
+        if isinstance(link, dict) and isinstance(link.get("spanId"), str):
+            yield link["spanId"]

@@ -1,0 +1,140 @@
+"""Large files of OTLP/JSON in several processes: each reads a stretch into a table of its own, one puts them together.
+
+A stretch of lines begins at a line. A stretch of one long line begins at a span, which can be found without reading
+what is before it (`splitting`); whose scope that span stands in, the stretch before it knows.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from msgspec import Struct
+
+from wflint.traces.reading.files import Progress
+from wflint.traces.reading.reading import FileReader, TraceNotice, TraceReading
+from wflint.traces.reading.splitting import Splitter
+from wflint.traces.table import TableParts
+
+STRETCH = 1 << 24
+"""Bytes that a process reads at a time."""
+LARGE = 1 << 26
+"""Files from here on are read by several processes."""
+MOST_PROCESSES = 4
+_HEAD = 1 << 20
+_OTLP = re.compile(rb'\s*\{\s*("resourceSpans"\s*:|"traceId"\s*:)')
+_SPAN = b'{"traceId":'
+_REACH = 1 << 16
+
+
+class Stretch(Struct, frozen=True):
+    """A part of a file; `in_lines` says that it is made of whole lines."""
+
+    path: Path
+    start: int
+    end: int
+    in_lines: bool
+
+
+class StretchRead(Struct, frozen=True):
+    """What came of a stretch: `source` wrote its last spans, empty where it holds no scope; `lines` are in it."""
+
+    parts: TableParts
+    versions: dict[str, str]
+    notices: list[TraceNotice]
+    source: str
+    lines: int
+
+
+def stretches_of(path: Path) -> list[Stretch]:
+    """The parts that a file can be read in, none where it has to be read by one process."""
+    size = path.stat().st_size
+    if size < LARGE or processes() < 2:  # noqa: PLR2004 (one process gains nothing)
+        return []
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if _OTLP.match(head) is None:
+        return []
+    newline = head.find(b"\n")
+    in_lines = newline >= 0 and head[:newline].rstrip().endswith(b"}")
+    if not in_lines and (newline >= 0 or _SPAN not in head):
+        return []
+    starts = range(0, size, STRETCH)
+    return [Stretch(path, start, min(start + STRETCH, size), in_lines) for start in starts]
+
+
+def processes() -> int:
+    """So many processes read at the same time; one where the system cannot split a process in two."""
+    return min(len(os.sched_getaffinity(0)), MOST_PROCESSES) if hasattr(os, "sched_getaffinity") else 1
+
+
+def read_stretches(stretches: list[Stretch], into: TraceReading, progress: Progress | None) -> None:
+    """Read a file's stretches and add them to the reading in order."""
+    number = processes()
+    line, source, size = 0, "OTLP", stretches[-1].end
+    into.table.begin_file(stretches[0].path.as_posix())
+    with ProcessPoolExecutor(number, mp_context=get_context("fork")) as pool:
+        for stretch, done in _in_order(pool, stretches, number + 1):
+            into.table.append(done.parts, line, source)
+            into.versions.update({name: version for name, version in done.versions.items() if version})
+            for notice in done.notices:
+                into.report(notice.file, notice.line + line, notice.message)
+            source = done.source or source
+            line += done.lines
+            if progress is not None:
+                progress(stretch.end, size)
+
+
+def _in_order(pool: ProcessPoolExecutor, stretches: list[Stretch], ahead: int) -> Iterator[tuple[Stretch, StretchRead]]:
+    """Results in order; only a few are made ahead, so that they do not pile up."""
+    waiting: list[tuple[Stretch, Future[StretchRead]]] = []
+    for stretch in stretches:
+        waiting.append((stretch, pool.submit(read_stretch, stretch)))
+        if len(waiting) > ahead:
+            first, future = waiting.pop(0)
+            yield first, future.result()
+    for stretch, future in waiting:
+        yield stretch, future.result()
+
+
+def read_stretch(stretch: Stretch) -> StretchRead:
+    """Read a part of a file, in a process of its own."""
+    import gc
+
+    gc.disable()
+    found = TraceReading()
+    found.table.begin_file(stretch.path.as_posix())
+    reader = FileReader(stretch.path, found)
+    lines = _read_lines(stretch, reader) if stretch.in_lines else _read_spans(stretch, reader)
+    return StretchRead(found.table.parts(), reader.versions, found.notices, reader.last_source, lines)
+
+
+def _read_lines(stretch: Stretch, reader: FileReader) -> int:
+    """The lines that begin in the stretch, the last one to its end."""
+    number = 0
+    with stretch.path.open("rb") as file:
+        if stretch.start:
+            file.seek(stretch.start - 1)
+            file.readline()
+        while file.tell() < stretch.end and (line := file.readline()):
+            number += 1
+            if line.strip():
+                reader.take_line(line, number)
+    return number
+
+
+def _read_spans(stretch: Stretch, reader: FileReader) -> int:
+    """The spans that begin in the stretch, the last one to its end."""
+    splitter = Splitter(stretch.end - stretch.start)
+    with stretch.path.open("rb") as file:
+        file.seek(stretch.start)
+        reader.take_pieces(splitter, file.read(stretch.end - stretch.start), 1)
+        while not splitter.is_done and (more := file.read(_REACH)):
+            reader.take_pieces(splitter, more, 1)
+        if not splitter.is_done:
+            reader.close(splitter, 1)
+    return 0

@@ -1,0 +1,248 @@
+"""TraceReading traces: files into one table, what is wrong with them into notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, field
+
+from wflint.traces.draft import Draft
+from wflint.traces.finishing import finish
+from wflint.traces.reading.documents import Shape, Text, texts_of
+from wflint.traces.reading.files import Progress, TraceFile, files_of
+from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder
+from wflint.traces.reading.splitting import Splitter
+from wflint.traces.sources.exports import LangfuseReader, SpansReader
+from wflint.traces.sources.langgraph_stream import EventsReader, TasksReader
+from wflint.traces.sources.langsmith import LangSmithReader
+from wflint.traces.sources.openai_agents import OpenAIAgentsReader
+from wflint.traces.sources.record_base import Document, RecordReader
+from wflint.traces.table import SpanTable
+
+_MOST_NOTICES = 200
+_MARKS = (
+    ("mlflow.", "MLflow"),
+    ("langfuse.", "Langfuse"),
+    ("langsmith.", "LangSmith OTel"),
+    ("openinference.", "OpenInference"),
+    ("traceloop.", "OpenLLMetry"),
+    ("logfire.", "logfire"),
+    ("gen_ai.", "OTel genai"),
+)
+"""What attributes begin with, where no scope says who wrote a span."""
+_OTLP = re.compile(rb'"resourceSpans"\s*:')
+_SPAN = re.compile(rb'^\s*\{\s*"traceId"\s*:')
+_LOGS = re.compile(rb'"resource(?:Logs|Metrics)"\s*:')
+
+
+class TraceNotice(Struct, frozen=True):
+    """Something in a file that could not be read as it should."""
+
+    file: str
+    line: int
+    message: str
+
+
+class TraceReading(Struct):
+    """All spans that were read, the versions of who wrote them, and what could not be read."""
+
+    table: SpanTable = field(default_factory=SpanTable)
+    versions: dict[str, str] = field(default_factory=dict)
+    notices: list[TraceNotice] = field(default_factory=list)
+    left_out: int = 0
+    """Further notices that are not listed."""
+
+    def report(self, file: str, line: int, message: str) -> None:
+        """Add a notice, up to a bound."""
+        if len(self.notices) < _MOST_NOTICES:
+            self.notices.append(TraceNotice(file, line, message))
+        else:
+            self.left_out += 1
+
+
+def read(paths: tuple[Path, ...], progress: Progress | None = None) -> TraceReading:
+    """Read files and folders of traces."""
+    from wflint.traces.reading.parallel import read_stretches, stretches_of
+
+    found = TraceReading()
+    for path in files_of(paths):
+        if path.suffix == ".parquet":
+            from wflint.traces.parquet import read_rows
+
+            read_rows(path, found)
+            continue
+        stretches = stretches_of(path)
+        if stretches:
+            read_stretches(stretches, found, progress)
+        else:
+            FileReader(path, found).read(progress)
+    return found
+
+
+class FileReader:
+    """Reads one file, or a stretch of it: decides for each document what it is, and remembers what it has found.
+
+    `last_source` is who wrote the last spans, empty where that stands before the stretch.
+    """
+
+    def __init__(self, path: Path, into: TraceReading) -> None:
+        self._path, self._name, self._into = path, path.as_posix(), into
+        self._decoder = SpanDecoder()
+        self._records: tuple[RecordReader, ...] = (
+            OpenAIAgentsReader(),
+            LangSmithReader(),
+            TasksReader(path.as_posix()),
+            EventsReader(),
+            LangfuseReader(),
+            SpansReader(self._read_attributes),
+        )
+        self._splitter: Splitter | None = None
+        self._logs = False
+        self.last_source = ""
+
+    @property
+    def versions(self) -> dict[str, str]:
+        return self._decoder.versions
+
+    def take_line(self, line: bytes, number: int) -> None:
+        """Read one document."""
+        self._contained(Text(Shape.WHOLE, line, number))
+
+    def read(self, progress: Progress | None) -> None:
+        into = self._into
+        into.table.begin_file(self._name)
+        before, noted = into.table.rows, len(into.notices)
+        try:
+            file = TraceFile(self._path, progress)
+        except OSError as error:
+            into.report(self._name, 1, f"cannot be read: {error.strerror}")
+            return
+        try:
+            for text in texts_of(file):
+                self._contained(text)
+        finally:
+            file.close()
+        for reader in self._records:
+            self._add(finish(draft) for draft in reader.finish())
+        if file.broken:
+            into.report(self._name, 1, "the compressed data is damaged: what comes after is not read")
+        into.versions.update(self._decoder.versions)
+        if into.table.rows == before and len(into.notices) == noted:
+            into.report(self._name, 1, "no spans: the format is not known here")
+
+    def _contained(self, text: Text) -> None:
+        """A fault of ours costs the record that brings it up, and no other."""
+        try:
+            self._take(text)
+        except Exception as error:  # noqa: BLE001 (named with its place, and the rest is read)
+            fault = f"{type(error).__name__}: {error}"[:200]
+            self._into.report(self._name, text.line, f"internal error, the record is left out: {fault}")
+
+    def _take(self, text: Text) -> None:
+        if text.shape is Shape.WHOLE:
+            self._whole(text.data, text.line)
+            return
+        if self._splitter is None:
+            self._splitter = Splitter()
+        self.take_pieces(self._splitter, text.data, text.line)
+        if text.shape is Shape.LAST:
+            self.close(self._splitter, text.line)
+            self._splitter = None
+
+    def close(self, splitter: Splitter, line: int) -> None:
+        truncated = splitter.close()
+        if not splitter.found:
+            self._into.report(self._name, line, "no spans in a text that is too long to be read at once")
+        elif truncated:
+            self._into.report(self._name, line, f"the text ends inside of a span: {splitter.found} spans are read")
+        elif splitter.lost:
+            self._into.report(self._name, line, f"{splitter.lost} spans cannot be read")
+
+    def take_pieces(self, splitter: Splitter, data: bytes, line: int) -> None:
+        decoder = self._decoder
+        scope, source = None, self.last_source
+        for piece in splitter.feed(data):
+            if piece.scope is not scope:
+                scope = piece.scope
+                source = decoder.source(scope.name, scope.version or "") if scope is not None else ""
+                self.last_source = source
+            self._add((decoder.draft(piece.span, source, line),))
+
+    def _whole(self, data: bytes, line: int) -> None:
+        try:
+            if _SPAN.match(data):
+                self._add((self._decoder.draft(SPAN.decode(data), "OTLP", line),))
+            elif _OTLP.search(data):
+                self._exports(data, line)
+            elif _LOGS.search(data):
+                self._skip_logs(line)
+            else:
+                self._documents(msgspec.json.decode(data), line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            self._salvage(data, line, str(error))
+
+    def _exports(self, data: bytes, line: int) -> None:
+        head = data.lstrip()[:1]
+        documents = msgspec.json.decode(data, type=list[Export]) if head == b"[" else [EXPORT.decode(data)]
+        for document in documents:
+            self._add(self._decoder.export(document, line))
+
+    def _skip_logs(self, line: int) -> None:
+        if not self._logs:
+            self._logs = True
+            message = "logs repeat what spans count: they are read for nothing, and no tokens are taken from them"
+            self._into.report(self._name, line, message)
+
+    def _salvage(self, data: bytes, line: int, reason: str) -> None:
+        """Spans that are whole in a text that is not."""
+        splitter = Splitter()
+        before = self._into.table.rows
+        self.take_pieces(splitter, data, line)
+        splitter.close()
+        saved = self._into.table.rows - before
+        kept = f"; {saved} whole spans of it are read" if saved else ""
+        self._into.report(self._name, line, f"not JSON, or cut off ({reason[:120]}){kept}")
+
+    def _documents(self, value: object, line: int) -> None:
+        items = value if isinstance(value, list) else [value]
+        for item in items:
+            if not isinstance(item, Mapping):
+                self._into.report(self._name, line, "a JSON value that is no record")
+                return
+            self._record(item, line)
+
+    def _record(self, item: Document, line: int) -> None:
+        for reader in self._records:
+            if reader.accepts(item):
+                self._add(finish(draft) for draft in reader.read(item, line))
+                return
+        self._into.report(self._name, line, f"not a trace: an object with {_shown(item)}")
+
+    def _read_attributes(self, draft: Draft, attributes: Mapping[str, object]) -> None:
+        self._decoder.read(draft, attributes)
+        if not draft.source:
+            draft.source = _guessed(attributes)
+
+    def _add(self, drafts: Iterable[Draft]) -> None:
+        table = self._into.table
+        for draft in drafts:
+            for inner in draft.inner:
+                inner.source, inner.line = draft.source, draft.line
+                table.add(inner)
+            table.add(draft)
+
+
+def _guessed(attributes: Mapping[str, object]) -> str:
+    """The source of a span that does not say who wrote it."""
+    for start, name in _MARKS:
+        if any(key.startswith(start) for key in attributes):
+            return name
+    return "OTLP"
+
+
+def _shown(item: Document) -> str:
+    names: Iterator[str] = (str(name)[:40] for name in list(item)[:5])
+    return ", ".join(repr(name) for name in names) or "no fields"

@@ -1,0 +1,52 @@
+"""The sources of traces: one tuple of conventions, and which source a scope belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from wflint.traces.sources import autogen, frameworks, genai, openinference, openllmetry, platforms, records
+from wflint.traces.sources.base import Reader, Source
+
+CONVENTIONS = (
+    platforms.CONVENTION,
+    openinference.CONVENTION,
+    openllmetry.CONVENTION,
+    frameworks.CONVENTION,
+    autogen.CONVENTION,
+    genai.CONVENTION,
+)
+"""Later ones overrule earlier ones where two read the same attribute."""
+
+UNFAMILIAR = Source(
+    "OTLP",
+    ("spans",),
+    ("an instrumentation that is known here",),
+    advice="this instrumentation is not known: names and `gen_ai.*` attributes are read, nothing else",
+)
+"""Spans of a scope that nobody here knows."""
+
+SOURCES = (
+    *(source for convention in CONVENTIONS for source in convention.sources),
+    *records.SOURCES,
+    UNFAMILIAR,
+)
+
+
+@cache
+def readers() -> Mapping[str, Reader]:
+    """What to do with each attribute that means something; several conventions may be on one span."""
+    return {name: read for convention in CONVENTIONS for name, read in convention.readers.items()}
+
+
+@cache
+def source_of(scope: str) -> Source:
+    """The source that writes under an instrumentation scope: the one with the longest beginning of its name."""
+    fits = [(len(start), source) for source in SOURCES for start in source.scopes if scope.startswith(start)]
+    return max(fits, key=lambda pair: pair[0])[1] if fits else UNFAMILIAR
+
+
+@cache
+def named(name: str) -> Source:
+    """The source of a name."""
+    return next((source for source in SOURCES if source.name == name), UNFAMILIAR)

@@ -1,0 +1,114 @@
+"""Exports of platforms as JSON: MLflow's traces, Langfuse's observations, OpenTelemetry's console exporter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from wflint.traces.content import error_name, look_at_input
+from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.sources.base import LANGGRAPH, Source
+from wflint.traces.sources.record_base import Document, mapping, sequence, text
+from wflint.traces.times import nanoseconds
+from wflint.traces.usage import fill
+
+LANGFUSE = Source(
+    "Langfuse export",
+    ("step", "superstep", "inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens", "errors"),
+    (),
+)
+_LANGFUSE = {"GENERATION": Kind.MODEL, "AGENT": Kind.AGENT, "TOOL": Kind.TOOL, "GUARDRAIL": Kind.CHECK}
+Attributes = Callable[[Draft, Mapping[str, object]], None]
+"""Reads the attributes of an OpenTelemetry span."""
+
+
+class LangfuseReader:
+    """Observations, alone, in a list, or under `observations` of a trace."""
+
+    def accepts(self, document: Document) -> bool:
+        if isinstance(document.get("observations"), list):
+            return True
+        return "traceId" in document and document.get("type") in {*_LANGFUSE, "SPAN", "CHAIN", "EVENT"}
+
+    def read(self, document: Document, line: int) -> Iterator[Draft]:
+        for item in sequence(document.get("observations")) or [document]:
+            if isinstance(item, Mapping):
+                yield _observation(item, text(document.get("id")), line)
+
+    def finish(self) -> Iterator[Draft]:
+        return iter(())
+
+
+def _observation(item: Mapping[str, object], trace: str, line: int) -> Draft:
+    draft = Draft(trace=text(item.get("traceId")) or trace, span=text(item.get("id")), source=LANGFUSE.name, line=line)
+    draft.parent, draft.name = text(item.get("parentObservationId")), text(item.get("name"))
+    draft.start, draft.end = nanoseconds(item.get("startTime")), nanoseconds(item.get("endTime"))
+    draft.kind = _LANGFUSE.get(text(item.get("type")), Kind.OTHER)
+    draft.model = text(item.get("model"))
+    fill(draft, item.get("usageDetails") or item.get("usage"))
+    for name, read in LANGGRAPH.items():
+        if name in mapping(item.get("metadata")):
+            read(draft, mapping(item["metadata"])[name])
+    look_at_input(draft, item.get("input"))
+    draft.result = item.get("output")
+    if item.get("level") == "ERROR":
+        draft.flags |= Flag.FAILED
+    if text(item.get("statusMessage")):
+        draft.flags |= Flag.EXCEPTION
+        draft.error = error_name(item["statusMessage"])
+    return draft
+
+
+class SpansReader:
+    """Spans as OpenTelemetry's SDK and MLflow print them: names with underscores, attributes as a mapping."""
+
+    def __init__(self, attributes: Attributes) -> None:
+        self._attributes = attributes
+
+    def accepts(self, document: Document) -> bool:
+        return self._is_span(document) or bool(sequence(mapping(document.get("data")).get("spans")))
+
+    def read(self, document: Document, line: int) -> Iterator[Draft]:
+        for item in sequence(mapping(document.get("data")).get("spans")) or [document]:
+            if isinstance(item, Mapping) and self._is_span(item):
+                yield self._span(item, line)
+
+    def finish(self) -> Iterator[Draft]:
+        return iter(())
+
+    @staticmethod
+    def _is_span(document: Document) -> bool:
+        return ("context" in document or "span_id" in document) and isinstance(document.get("attributes"), Mapping)
+
+    def _span(self, item: Mapping[str, object], line: int) -> Draft:
+        context = mapping(item.get("context"))
+        draft = Draft(
+            trace=_bare(item.get("trace_id") or context.get("trace_id")),
+            span=_bare(item.get("span_id") or context.get("span_id")),
+            parent=_bare(item.get("parent_id") or item.get("parent_span_id")),
+            name=text(item.get("name")),
+            line=line,
+        )
+        draft.start = nanoseconds(item.get("start_time_unix_nano") or item.get("start_time"))
+        draft.end = nanoseconds(item.get("end_time_unix_nano") or item.get("end_time"))
+        self._attributes(draft, mapping(item.get("attributes")))
+        _say_status(draft, item)
+        return draft
+
+
+def _bare(value: object) -> str:
+    return text(value).removeprefix("0x")
+
+
+def _say_status(draft: Draft, item: Mapping[str, object]) -> None:
+    status = mapping(item.get("status"))
+    code = status.get("status_code") or status.get("code") or item.get("status_code")
+    if text(code).upper().endswith("ERROR") or code == 2:  # noqa: PLR2004 (the number of the error status)
+        draft.flags |= Flag.FAILED
+    for event in sequence(item.get("events")):
+        if mapping(event).get("name") == "exception":
+            draft.flags |= Flag.FAILED | Flag.EXCEPTION
+            found = mapping(mapping(event).get("attributes"))
+            draft.error = text(found.get("exception.type")).rpartition(".")[2] or draft.error
+    draft.links = tuple(
+        _bare(mapping(mapping(link).get("context")).get("span_id")) for link in sequence(item.get("links"))
+    )

@@ -1,0 +1,95 @@
+"""Frameworks that write spans themselves: pydantic-ai, Google ADK, Agent Framework, Haystack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from wflint.traces.content import parse
+from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.sources.base import Convention, Reader, Source, any_input, put
+
+
+def _result(draft: Draft, value: object) -> None:
+    if draft.result is None:
+        draft.result = value
+
+
+def _conversation(draft: Draft, value: object) -> None:
+    if value not in (None, "", "[]"):
+        draft.flags |= Flag.INPUT
+
+
+def _executor(draft: Draft, value: object) -> None:
+    if isinstance(value, str):
+        draft.step, draft.kind, draft.rank = value, Kind.STEP, 4
+
+
+def _message(draft: Draft, value: object) -> None:
+    del value
+    if draft.rank < 1:
+        draft.kind = Kind.MESSAGE
+
+
+def _definition(draft: Draft, value: object) -> None:
+    """A workflow that is written down whole, when it is built."""
+    draft.kind, draft.rank = Kind.BUILD, 4
+    found = parse(value) if isinstance(value, str) else value
+    if not isinstance(found, Mapping):
+        return
+    executors, groups = found.get("executors"), found.get("edge_groups")
+    draft.workflow = draft.workflow or str(found.get("name") or "")
+    draft.nodes = tuple(str(name) for name in executors) if isinstance(executors, Mapping | list) else ()
+    draft.edges = tuple(_arrows(groups if isinstance(groups, list) else []))
+
+
+def _arrows(groups: list[object]) -> Iterator[str]:
+    for group in groups:
+        edges = group.get("edges") if isinstance(group, Mapping) else None
+        for edge in edges if isinstance(edges, list) else []:
+            if isinstance(edge, Mapping) and not str(edge.get("source_id")).startswith("internal:"):
+                yield f"{edge.get('source_id')} -> {edge.get('target_id')}"
+
+
+READERS: Mapping[str, Reader] = {
+    "final_result": _result,
+    "pydantic_ai.all_messages": _conversation,
+    "all_messages_events": _conversation,
+    "agent_name": put("agent"),
+    "executor.id": _executor,
+    "message.type": _message,
+    "edge_group.type": _message,
+    "workflow.name": put("workflow"),
+    "workflow_builder.name": put("workflow"),
+    "workflow.definition": _definition,
+    "haystack.component.name": put("step"),
+    "haystack.component.input": any_input,
+    "haystack.component.output": _result,
+    "node_id": put("step"),
+}
+
+_COUNTS = ("model and tokens", "cached tokens", "reasoning tokens")
+
+SOURCES = (
+    Source(
+        "pydantic-ai",
+        ("agent", "tools", "inputs and outputs", "errors", *_COUNTS),
+        ("graph nodes: each run of an agent is a trace of its own unless a span is around it",),
+        ("pydantic-ai", "pydantic_ai"),
+        answer_retries=True,
+    ),
+    Source("pydantic-graph", ("node", "errors"), ("tokens",), ("pydantic-graph", "pydantic_graph")),
+    Source(
+        "Google ADK",
+        ("agent", "tools", "errors", *_COUNTS),
+        ("session state", "inputs and outputs unless asked for"),
+        ("gcp.vertex.agent",),
+    ),
+    Source(
+        "Agent Framework",
+        ("executor", "links as edges", "workflow definition", "tools", "errors", *_COUNTS),
+        ("payloads of function executors",),
+        ("agent_framework",),
+    ),
+    Source("Haystack", ("component", "inputs and outputs", "errors"), ("tokens",), ("haystack",)),
+)
+CONVENTION = Convention(SOURCES, READERS)

@@ -1,0 +1,118 @@
+"""OpenTelemetry's conventions for generative AI: `gen_ai.*`, in all versions that are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wflint.traces.content import parse
+from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.sources.base import Convention, Reader, Source, any_input, any_output, kinds, number, put
+from wflint.traces.usage import fill
+
+OPERATIONS = {
+    "chat": Kind.MODEL,
+    "generate_content": Kind.MODEL,
+    "text_completion": Kind.MODEL,
+    "completion": Kind.MODEL,
+    "invoke_agent": Kind.AGENT,
+    "execute_tool": Kind.TOOL,
+    "execute_task": Kind.STEP,
+    "invoke_workflow": Kind.RUN,
+    "create_agent": Kind.BUILD,
+    "handoff": Kind.DECISION,
+    "chain": Kind.OTHER,
+    "embeddings": Kind.TOOL,
+    "retrieval": Kind.TOOL,
+    "plan": Kind.OTHER,
+}
+
+
+def _raw(draft: Draft, value: object) -> None:
+    """The provider's own record, where nothing better is there."""
+    if isinstance(value, str):
+        counted = Draft()
+        fill(counted, parse(value))
+        draft.second = [
+            counted.input,
+            counted.output,
+            counted.cached,
+            counted.written,
+            counted.reasoning,
+            counted.total,
+        ]
+
+
+def _streamed(draft: Draft, value: object) -> None:
+    if value is True:
+        draft.flags |= Flag.STREAMED
+
+
+def _messages(draft: Draft, value: object) -> None:
+    if value not in (None, "", "[]"):
+        draft.flags |= Flag.OUTPUT
+
+
+READERS: Mapping[str, Reader] = {
+    "gen_ai.operation.name": kinds(OPERATIONS, 3),
+    "llm.request.type": kinds({"chat": Kind.MODEL, "completion": Kind.MODEL}, 1),
+    "gen_ai.agent.name": put("agent"),
+    "gen_ai.workflow.name": put("workflow"),
+    "gen_ai.request.model": put("model"),
+    "gen_ai.response.model": put("model"),
+    "gen_ai.request.stream": _streamed,
+    "gen_ai.tool.name": put("tool"),
+    "gen_ai.conversation.id": put("session"),
+    "gen_ai.usage.input_tokens": number("input"),
+    "gen_ai.usage.prompt_tokens": number("input"),
+    "gen_ai.usage.output_tokens": number("output"),
+    "gen_ai.usage.completion_tokens": number("output"),
+    "gen_ai.usage.total_tokens": number("total"),
+    "llm.usage.total_tokens": number("total"),
+    "gen_ai.usage.cache_read.input_tokens": number("cached"),
+    "gen_ai.usage.cache_read_input_tokens": number("cached"),
+    "gen_ai.usage.details.cache_read_tokens": number("cached"),
+    "gen_ai.usage.cache_write.input_tokens": number("written"),
+    "gen_ai.usage.cache_creation.input_tokens": number("written"),
+    "gen_ai.usage.cache_creation_input_tokens": number("written"),
+    "gen_ai.usage.reasoning.output_tokens": number("reasoning"),
+    "gen_ai.usage.reasoning_tokens": number("reasoning"),
+    "gen_ai.usage.details.reasoning_tokens": number("reasoning"),
+    "gen_ai.usage.details.thoughts_tokens": number("reasoning"),
+    "gen_ai.usage.raw": _raw,
+    "gen_ai.input.messages": any_input,
+    "gen_ai.output.messages": _messages,
+    "gen_ai.tool.call.arguments": any_input,
+    "gen_ai.tool.call.result": any_output,
+    "gen_ai.handoff.from_agent": put("origin"),
+    "gen_ai.handoff.to_agent": put("target"),
+    "error.type": put("error"),
+}
+
+_OFFICIAL = ("model and tokens", "cached tokens", "reasoning tokens", "errors")
+
+SOURCES = (
+    Source(
+        "OTel genai LangChain",
+        ("agent of `create_agent`", *_OFFICIAL),
+        ("LangGraph nodes", "routers", "sub-graphs", "inputs and outputs unless asked for"),
+        ("opentelemetry.instrumentation.genai.langchain",),
+        "this source writes no step: install `openinference-instrumentation-langchain` or "
+        "`opentelemetry-instrumentation-langchain` instead, which write the LangGraph node",
+        step_spans=False,
+    ),
+    Source(
+        "OTel genai OpenAI Agents",
+        ("agent", "tools", *_OFFICIAL),
+        ("hand-offs", "inputs and outputs unless asked for"),
+        ("opentelemetry.instrumentation.genai.openai_agents",),
+    ),
+    Source(
+        "OTel genai",
+        _OFFICIAL,
+        ("step",),
+        ("opentelemetry.instrumentation.genai", "opentelemetry.util.genai", "opentelemetry.instrumentation.openai_v2"),
+        "a model client's instrumentation knows no step; add the instrumentation of your framework",
+        step_spans=False,
+    ),
+)
+CONVENTION = Convention(SOURCES, READERS)

@@ -1,0 +1,111 @@
+"""LangSmith runs: whole, one an object, or as the parts of its multipart requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from wflint.traces.content import error_name, look_at_input
+from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
+from wflint.traces.sources.base import LANGGRAPH, Source
+from wflint.traces.sources.platforms import RUN_KINDS
+from wflint.traces.sources.record_base import Document, mapping, sequence, text
+from wflint.traces.times import nanoseconds
+from wflint.traces.usage import count, fill
+
+SOURCE = Source(
+    "LangSmith",
+    ("step", "superstep", "routers", "inputs and outputs", "model and tokens", "cached tokens", "errors"),
+    ("reasoning tokens, where no usage metadata is kept",),
+)
+_MOST_OPEN = 50_000
+_DEEPEST = 9
+
+
+class LangSmithReader:
+    """Runs by id; a run is complete when the file is, because parts may come late."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Draft] = {}
+
+    def accepts(self, document: Document) -> bool:
+        whole = "run_type" in document and "id" in document
+        return whole or (isinstance(document.get("part"), str) and "body" in document)
+
+    def read(self, document: Document, line: int) -> Iterator[Draft]:
+        part = document.get("part")
+        if isinstance(part, str):
+            _, _, rest = part.partition(".")
+            run, _, field = rest.partition(".")
+            draft = self._draft(run, line)
+            body = document.get("body")
+            _fill(draft, {field: body} if field else mapping(body))
+        else:
+            _fill(self._draft(text(document.get("id")), line), document)
+        if len(self._open) > _MOST_OPEN:
+            yield self._open.pop(next(iter(self._open)))
+
+    def finish(self) -> Iterator[Draft]:
+        yield from self._open.values()
+        self._open.clear()
+
+    def _draft(self, run: str, line: int) -> Draft:
+        draft = self._open.get(run)
+        if draft is None:
+            draft = self._open[run] = Draft(span=run, source=SOURCE.name, line=line)
+        return draft
+
+
+def _fill(draft: Draft, run: Document) -> None:
+    draft.trace = text(run.get("trace_id")) or draft.trace
+    draft.parent = text(run.get("parent_run_id")) or draft.parent
+    draft.name = text(run.get("name")) or draft.name
+    draft.start = nanoseconds(run.get("start_time")) or draft.start
+    draft.end = nanoseconds(run.get("end_time")) or draft.end
+    if "run_type" in run:
+        draft.kind = RUN_KINDS.get(text(run["run_type"]), Kind.OTHER)
+    if run.get("status") == "error":
+        draft.flags |= Flag.FAILED
+    if isinstance(run.get("error"), str) and run["error"]:
+        draft.flags |= Flag.FAILED | Flag.EXCEPTION
+        draft.error = error_name(run["error"])
+    if run.get("inputs"):
+        look_at_input(draft, run["inputs"])
+    if "outputs" in run:
+        draft.result = run["outputs"]
+        _fill_usage(draft, run["outputs"])
+    if "prompt_tokens" in run and draft.input == UNKNOWN:
+        fill(draft, run)
+    _fill_extra(draft, mapping(run.get("extra")))
+
+
+def _fill_extra(draft: Draft, extra: Document) -> None:
+    metadata = mapping(extra.get("metadata"))
+    for name, read in LANGGRAPH.items():
+        if name in metadata:
+            read(draft, metadata[name])
+    model = metadata.get("ls_model_name") or mapping(extra.get("invocation_params")).get("model")
+    draft.model = draft.model or text(model)
+    if draft.input == UNKNOWN:
+        fill(draft, metadata.get("usage_metadata"))
+
+
+def _fill_usage(draft: Draft, outputs: object) -> None:
+    """The usage metadata of the first message of the answer that has any."""
+    for usage in usages(outputs, _DEEPEST):
+        if count(usage.get("input_tokens")) != UNKNOWN:
+            fill(draft, usage)
+            return
+
+
+def usages(value: object, deepest: int) -> Iterator[Mapping[str, object]]:
+    """Usage records of LangChain messages inside a value."""
+    if deepest == 0:
+        return
+    if isinstance(value, Mapping):
+        found = value.get("usage_metadata")
+        if isinstance(found, Mapping):
+            yield found
+        for item in value.values():
+            yield from usages(item, deepest - 1)
+    for item in sequence(value):
+        yield from usages(item, deepest - 1)

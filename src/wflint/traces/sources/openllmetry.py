@@ -1,0 +1,101 @@
+"""OpenLLMetry (Traceloop): `traceloop.*` beside `gen_ai.*`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.sources.base import LANGGRAPH, Convention, Reader, Source, any_input, any_output, kinds, put, under
+
+_KINDS = {
+    "workflow": Kind.RUN,
+    "agent": Kind.AGENT,
+    "task": Kind.STEP,
+    "tool": Kind.TOOL,
+    "handoff": Kind.DECISION,
+}
+
+
+def _status(draft: Draft, value: object) -> None:
+    if isinstance(value, str) and value in ("failure", "error", "failed"):
+        draft.flags |= Flag.FAILED
+
+
+def _names(draft: Draft, value: object) -> None:
+    if isinstance(value, list):
+        draft.nodes = tuple(name for name in value if isinstance(name, str))
+
+
+def _arrows(draft: Draft, value: object) -> None:
+    if isinstance(value, list):
+        draft.edges = tuple(arrow for arrow in value if isinstance(arrow, str))
+
+
+READERS: Mapping[str, Reader] = {
+    "traceloop.span.kind": kinds(_KINDS, 2),
+    "traceloop.workflow.name": put("workflow"),
+    "gen_ai.task.name": put("step"),
+    "gen_ai.task.status": _status,
+    "gen_ai.workflow.nodes": _names,
+    "gen_ai.workflow.edges": _arrows,
+    "traceloop.entity.input": any_input,
+    "traceloop.entity.output": any_output,
+    "langgraph.command.goto_node": put("target"),
+    "langgraph.command.source_node": put("origin"),
+    "crewai.agent.role": put("agent"),
+    "crewai.task.agent": put("agent"),
+    "crewai.crew.name": put("workflow"),
+    "haystack.component.name": put("step"),
+    **under("traceloop.association.properties.", LANGGRAPH),
+}
+
+_PROVIDER = (
+    "the tokens are written by the instrumentation of the model's client: install "
+    "`opentelemetry-instrumentation-openai` (or your provider's) beside this one"
+)
+
+SOURCES = (
+    Source(
+        "OpenLLMetry LangChain",
+        ("step", "superstep", "graph definition", "inputs and outputs", "model and tokens", "cached tokens", "errors"),
+        ("reasoning tokens", "routers other than Command"),
+        ("opentelemetry.instrumentation.langchain",),
+    ),
+    Source(
+        "OpenLLMetry OpenAI Agents",
+        ("agent", "tools", "inputs", "errors"),
+        ("tokens with chat completions", "the target of a hand-off", "the caller of an agent used as a tool"),
+        ("opentelemetry.instrumentation.openai_agents",),
+        "an agent used as a tool stands beside its caller: nothing says who asked it",
+        f"none with chat completions: {_PROVIDER}, or use the Responses API",
+    ),
+    Source(
+        "OpenLLMetry LlamaIndex",
+        ("workflow", "model and tokens"),
+        ("step names: each is `Workflow.task`",),
+        ("opentelemetry.instrumentation.llamaindex",),
+        "steps have no names here: `openinference-instrumentation-llama-index` writes them",
+    ),
+    Source(
+        "OpenLLMetry CrewAI",
+        ("agent role", "task description", "outputs", "errors"),
+        ("tokens of each call (the crew's sum is a text)", "task names", "flow methods"),
+        ("opentelemetry.instrumentation.crewai",),
+        counts_advice=_PROVIDER,
+    ),
+    Source(
+        "OpenLLMetry Haystack",
+        ("component class", "model and tokens"),
+        ("component names",),
+        ("opentelemetry.instrumentation.haystack",),
+    ),
+    Source(
+        "OpenLLMetry",
+        ("model and tokens", "cached tokens", "errors"),
+        ("step", "reasoning tokens"),
+        ("opentelemetry.instrumentation",),
+        "a model client's instrumentation knows no step; add the instrumentation of your framework",
+        step_spans=False,
+    ),
+)
+CONVENTION = Convention(SOURCES, READERS)

@@ -1,0 +1,112 @@
+"""Platforms that write OpenTelemetry with attributes of their own: Langfuse, LangSmith, MLflow, logfire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wflint.traces.content import error_name, parse
+from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.sources.base import (
+    LANGGRAPH,
+    Convention,
+    Reader,
+    Source,
+    any_input,
+    any_output,
+    kinds,
+    put,
+    under,
+    unquoted,
+)
+from wflint.traces.usage import fill
+
+_LANGFUSE_KINDS = {
+    "generation": Kind.MODEL,
+    "agent": Kind.AGENT,
+    "tool": Kind.TOOL,
+    "chain": Kind.OTHER,
+    "guardrail": Kind.CHECK,
+}
+RUN_KINDS = {"llm": Kind.MODEL, "chain": Kind.OTHER, "tool": Kind.TOOL, "retriever": Kind.TOOL}
+"""LangSmith's types of runs."""
+MLFLOW_KINDS = {
+    "llm": Kind.MODEL,
+    "chat_model": Kind.MODEL,
+    "agent": Kind.AGENT,
+    "tool": Kind.TOOL,
+    "chain": Kind.OTHER,
+    "workflow": Kind.RUN,
+    "task": Kind.STEP,
+    "guardrail": Kind.CHECK,
+}
+"""MLflow's types of spans."""
+
+
+def _usage(draft: Draft, value: object) -> None:
+    counted = Draft()
+    fill(counted, parse(value) if isinstance(value, str) else value)
+    draft.second = [counted.input, counted.output, counted.cached, counted.written, counted.reasoning, counted.total]
+
+
+def _level(draft: Draft, value: object) -> None:
+    if isinstance(value, str) and value.strip('"').upper() == "ERROR":
+        draft.flags |= Flag.FAILED
+
+
+def _status_message(draft: Draft, value: object) -> None:
+    if isinstance(value, str) and value:
+        draft.flags |= Flag.EXCEPTION
+        draft.error = draft.error or error_name(value)
+
+
+def _template_name(draft: Draft, value: object) -> None:
+    """What logfire means: it names its spans by a template; who is meant stands in an attribute."""
+    if isinstance(value, str) and value and draft.name.startswith("Agent run"):
+        draft.agent = value
+
+
+def _handed_to(draft: Draft, value: object) -> None:
+    if isinstance(value, str) and value:
+        draft.target = value
+        if draft.rank < 1:
+            draft.kind, draft.rank = Kind.DECISION, 1
+
+
+READERS: Mapping[str, Reader] = {
+    "langfuse.observation.type": kinds(_LANGFUSE_KINDS, 2),
+    "langfuse.observation.model.name": put("model"),
+    "langfuse.observation.input": any_input,
+    "langfuse.observation.output": any_output,
+    "langfuse.observation.usage_details": _usage,
+    "langfuse.observation.level": _level,
+    "langfuse.observation.status_message": _status_message,
+    "langfuse.session.id": put("session"),
+    **{name: unquoted(read) for name, read in under("langfuse.observation.metadata.", LANGGRAPH).items()},
+    "langsmith.span.kind": kinds(RUN_KINDS, 2),
+    "langsmith.metadata.usage_metadata": _usage,
+    "gen_ai.prompt": any_input,
+    "gen_ai.completion": any_output,
+    **{name: unquoted(read) for name, read in under("langsmith.metadata.", LANGGRAPH).items()},
+    "mlflow.spanType": unquoted(kinds(MLFLOW_KINDS, 2)),
+    "mlflow.chat.tokenUsage": _usage,
+    "mlflow.spanInputs": any_input,
+    "mlflow.spanOutputs": unquoted(any_output),
+    **{name: unquoted(read) for name, read in LANGGRAPH.items()},
+    "name": _template_name,
+    "from_agent": put("origin"),
+    "to_agent": _handed_to,
+    "usage": _usage,
+    "input": any_input,
+    "output": any_output,
+}
+
+_ALL = ("inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens", "errors")
+
+SOURCES = (
+    Source("Langfuse", ("step", "superstep", "routers", *_ALL), (), ("langfuse",)),
+    Source("LangSmith OTel", ("step", "superstep", "routers", *_ALL), (), ("langsmith",)),
+    Source("MLflow", ("step", "superstep", "routers", *_ALL), (), ("mlflow",)),
+    Source("logfire OpenAI Agents", ("agent", "tools", *_ALL), (), ("logfire.openai_agents",)),
+    Source("logfire", _ALL, ("step",), ("logfire",)),
+)
+CONVENTION = Convention(SOURCES, READERS)

@@ -1,0 +1,111 @@
+"""Token counts out of what providers and frameworks write, on one footing.
+
+Cached tokens are inside `input` and reasoning tokens inside `output`, whatever the writer's habit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wflint.traces.draft import UNKNOWN, Draft, Flag
+
+MOST = 2**31 - 1
+"""More tokens than any call has."""
+
+_INPUT = ("input_tokens", "prompt_tokens", "prompt_token_count", "promptTokens", "inputTokens")
+_OUTPUT = ("output_tokens", "completion_tokens", "candidates_token_count", "completionTokens", "outputTokens")
+_TOTAL = ("total_tokens", "total_token_count", "totalTokens", "total")
+_INPUT_DETAILS = ("input_tokens_details", "prompt_tokens_details", "input_token_details", "prompt_token_details")
+_OUTPUT_DETAILS = (
+    "output_tokens_details",
+    "completion_tokens_details",
+    "output_token_details",
+    "completion_token_details",
+)
+_CACHED = ("cached_tokens", "cache_read", "cached_input_tokens", "cached_content_token_count")
+_WRITTEN = ("cache_write_tokens", "cache_creation", "cache_write", "cache_write_input_tokens")
+_REASONING = ("reasoning_tokens", "reasoning")
+_APART_READ, _APART_WRITTEN = "cache_read_input_tokens", "cache_creation_input_tokens"
+_APART_THOUGHTS = "thoughts_token_count"
+
+
+def count(value: object) -> int:
+    """A count as an integer; `UNKNOWN` where it is none, negative or absurd."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return UNKNOWN
+    try:
+        number = int(value)
+    except (ValueError, OverflowError):
+        return UNKNOWN
+    return number if 0 <= number <= MOST else UNKNOWN
+
+
+def is_bad(value: object) -> bool:
+    """Whether something that should be a count is a number that no count can be."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and not 0 <= value <= MOST
+
+
+def fill(draft: Draft, usage: object) -> None:
+    """Read a provider's or framework's usage record into the draft."""
+    if not isinstance(usage, Mapping):
+        return
+    if any(is_bad(value) for value in usage.values()):
+        draft.flags |= Flag.BAD_COUNT
+    if "input" in usage or "output" in usage:
+        _fill_disjoint(draft, usage)
+        return
+    draft.input, draft.output = _first(usage, _INPUT), _first(usage, _OUTPUT)
+    draft.total = _first(usage, _TOTAL)
+    inside, outside = _details(usage, _INPUT_DETAILS), _details(usage, _OUTPUT_DETAILS)
+    draft.cached = _first({**usage, **inside}, _CACHED)
+    draft.written = _first({**usage, **inside}, _WRITTEN)
+    draft.reasoning = _first({**usage, **outside}, _REASONING)
+    _add_apart(draft, usage)
+
+
+def _add_apart(draft: Draft, usage: Mapping[str, object]) -> None:
+    """Counts that their provider keeps apart from input and output (Anthropic's cache, Gemini's thoughts).
+
+    Where a total is no more than input and output, the cache is inside the input, whatever it is called.
+    """
+    read, written = count(usage.get(_APART_READ)), count(usage.get(_APART_WRITTEN))
+    if draft.input != UNKNOWN and (read != UNKNOWN or written != UNKNOWN):
+        if draft.total == UNKNOWN or draft.total > draft.input + max(draft.output, 0):
+            draft.input += max(read, 0) + max(written, 0)
+        draft.cached, draft.written = max(read, 0), max(written, 0)
+    thoughts = count(usage.get(_APART_THOUGHTS))
+    if thoughts != UNKNOWN:
+        draft.output, draft.reasoning = max(draft.output, 0) + thoughts, thoughts
+
+
+def _fill_disjoint(draft: Draft, usage: Mapping[str, object]) -> None:
+    """Usage by parts that are added up: `input`, `input_...`, `output`, `output_...`."""
+    parts = {name: number for name, value in usage.items() if (number := count(value)) != UNKNOWN}
+    reads = [name for name in parts if name.startswith("input") or name in ("cache_read", "cache_creation")]
+    writes = [name for name in parts if name.startswith("output") or name == "reasoning"]
+    draft.input = sum(parts[name] for name in reads) if reads else UNKNOWN
+    draft.output = sum(parts[name] for name in writes) if writes else UNKNOWN
+    draft.total = parts.get("total", UNKNOWN)
+    draft.cached = _first(parts, ("input_cache_read", "input_cached_tokens", _APART_READ, "cache_read"))
+    draft.written = _first(parts, ("input_cache_creation", "input_cache_write", _APART_WRITTEN, "cache_creation"))
+    draft.reasoning = _first(parts, ("output_reasoning", "output_reasoning_tokens", "reasoning"))
+
+
+def settle(draft: Draft) -> None:
+    """Make one sense of the counts: thoughts that only the total holds are output, parts are not more than wholes."""
+    if UNKNOWN in (draft.input, draft.output):
+        return
+    beyond = draft.total - draft.input - draft.output
+    if draft.total != UNKNOWN and beyond > 0 and draft.reasoning in (UNKNOWN, beyond):
+        draft.reasoning, draft.output = beyond, draft.output + beyond
+    draft.cached = min(draft.cached, draft.input)
+    draft.reasoning = min(draft.reasoning, draft.output)
+
+
+def _first(usage: Mapping[str, object], names: tuple[str, ...]) -> int:
+    return next((number for name in names if (number := count(usage.get(name))) != UNKNOWN), UNKNOWN)
+
+
+def _details(usage: Mapping[str, object], names: tuple[str, ...]) -> Mapping[str, object]:
+    found = next((usage[name] for name in names if isinstance(usage.get(name), Mapping)), {})
+    return found if isinstance(found, Mapping) else {}

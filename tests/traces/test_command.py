@@ -1,0 +1,84 @@
+"""`wflint trace` and `--traces`, from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.meta.refresh import ROOT
+from tests.traces.programs import LIBRARY
+from tests.traces.test_library import run
+from tests.traces.writing import Span, line, model, node, write
+from wflint import cli
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with the program, and runs of it of which some complain."""
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / "desk.py", LIBRARY)
+    bad = "shelf: missing"
+    runs = [run(f"t{at}", 2 if at % 2 else 1, complaints=bad, at=20 * at) for at in range(6)]
+    write(tmp_path / "runs.jsonl", *map(line, runs))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def wflint(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.run([*arguments, "--no-cache"])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_json_fits_its_schema_and_has_the_counts(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del desk
+    code, out, _ = wflint(capsys, "trace", "runs.jsonl", "--source", "desk.py", "--format", "json")
+    found = json.loads(out)
+    jsonschema.validate(found, json.loads((ROOT / "docs/schemas/trace-v1.json").read_text(encoding="utf-8")))
+    assert code == 0
+    (checked,) = [edge for edge in found["edges"] if (edge["source"], edge["target"]) == ("answer", "check")]
+    assert (checked["executions"], checked["mismatches"]) == (9, 3)
+    assert sum(step["et"] for step in found["steps"]) == found["et"]
+    (anomaly,) = [one for one in found["anomalies"] if one["level"] == "warning"]
+    assert (anomaly["kind"], anomaly["step"], anomaly["edges"]) == ("mismatch-premium", "check", [["answer", "check"]])
+
+
+def test_evidence_reaches_labels_and_findings(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del desk
+    _, out, _ = wflint(capsys, "graph", "desk.py", "--format", "json", "--traces", "runs.jsonl")
+    (flow,) = json.loads(out)["workflows"]
+    evidence = {(edge["source"], edge["target"]): edge["coordination"]["evidence"] for edge in flow["edges"]}
+    assert evidence["answer", "check"] == {"executions": 9, "mismatches": 3}
+    code, out, _ = wflint(capsys, "check", "desk.py", "--traces", "runs.jsonl", "--select", "WF8,WF9", "--quiet")
+    assert code == 1
+    assert 'WF801 [cost-outlier] warning: the edge from "answer" to "check"' in out
+
+
+def test_calibrate_counts_recorded_runs(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del desk
+    code, out, _ = wflint(capsys, "calibrate", "desk.py", "--traces", "runs.jsonl")
+    assert code == 0
+    assert out.startswith("# Each of 18 runs predicted from the others of its edge: Brier score ")
+    assert "# 3 labelled edges, 18 runs, 3 mismatches." in out
+    code, _, err = wflint(capsys, "calibrate", "desk.py")
+    assert code == 2
+    assert "give --labels FILE or --traces PATH" in err
+
+
+def test_what_a_terminal_would_obey_is_escaped(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "draft\x1b[2J\u202e\n::error::x"
+    spans = [Span(hostile, "x", attributes=node(hostile, 1)), Span("Chat", "y", "x", attributes=model(10, 1))]
+    write(desk / "bad.jsonl", line(spans), '{"\x1b[31m": 1}\n'.replace("\x1b", "\\u001b"))
+    code, out, err = wflint(capsys, "trace", "bad.jsonl", "--source", "desk.py")
+    assert code == 0
+    assert not any(sign in out + err for sign in ("\x1b", "\u202e"))
+    assert "draft\\x1b[2J\\u202e\\n::error::x" in out
+
+
+def test_a_path_that_is_not_there_is_a_mistake(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del desk
+    code, _, err = wflint(capsys, "trace", "nowhere.jsonl")
+    assert (code, "no such file or folder" in err) == (2, True)

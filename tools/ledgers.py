@@ -1,0 +1,107 @@
+"""Effective tokens of each step against ledgers: `python tools/ledgers.py FOLDER` prints a row a trace file.
+
+FOLDER holds a folder for each case: trace files, the program that ran in `src/`, and `ledger.json` with the tokens of
+each step (`{"steps": {NAME: {"et": ...}}}`). A folder with `truth/NAME.json` (calls in order) beside `src/` and
+`NAME*.jsonl` is read, too. A step is right within one per cent; else what the trace says is missing is printed below.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from wflint.audit import CacheChoice, Request, survey
+from wflint.config import CostSettings
+from wflint.model.recorded import Recording
+from wflint.model.workflow import Workflow
+from wflint.traces.analysis.audit import audit_traces
+from wflint.traces.reading.reading import read
+
+CLOSE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A trace file, the source that ran, and what each step cost in truth."""
+
+    trace: Path
+    source: Path
+    truth: dict[str, float]
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """Both layouts of a folder."""
+    for ledger in sorted(folder.rglob("ledger.json")):
+        steps = json.loads(ledger.read_text(encoding="utf-8"))["steps"]
+        truth = {name: step["et"] for name, step in steps.items()}
+        for trace in sorted(ledger.parent.iterdir()):
+            if trace.suffix in {".jsonl", ".json", ".txt", ".gz"} and trace != ledger:
+                yield Case(trace, ledger.parent / "src", truth)
+    for ledger in sorted(folder.glob("truth/*.json")):
+        for trace in sorted(folder.glob(f"{ledger.stem}*.jsonl")) or sorted(folder.glob(f"{_whole(ledger)}.jsonl")):
+            yield Case(trace, folder / "src", _added_up(json.loads(ledger.read_text(encoding="utf-8"))))
+
+
+def _whole(ledger: Path) -> str:
+    name, _, source = ledger.stem.partition(".")
+    return f"{name}.{source}*"
+
+
+def _added_up(ledger: dict[str, list[dict[str, list[dict[str, object]]]]]) -> dict[str, float]:
+    weights = CostSettings()
+    truth: dict[str, float] = defaultdict(float)
+    for run in ledger["runs"]:
+        for call in run["calls"]:
+            counts = [call.get(name, 0) for name in ("input", "cached", "output")]
+            given, cached, written = (number if isinstance(number, int) else 0 for number in counts)
+            if given or written:
+                truth[str(call["step"])] += given - cached + weights.cached * cached + weights.output * written
+    return truth
+
+
+def verdicts(truth: dict[str, float], found: Recording) -> dict[str, str]:
+    """For each step of a ledger: right, unknown, or the two numbers."""
+    known = {step.step: step for step in found.steps}
+    said = {}
+    for name, et in truth.items():
+        step = known.get(name)
+        if step is None or step.et is None:
+            said[name] = "unknown"
+        else:
+            said[name] = "right" if abs(step.et - et) <= CLOSE * max(et, 1.0) else f"{step.et:,.1f}, not {et:,.1f}"
+    return said
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table."""
+    workflows: dict[Path, tuple[Workflow, ...]] = {}
+    totals: dict[str, int] = defaultdict(int)
+    for case in cases(Path(arguments[0])):
+        if case.source not in workflows:
+            request = replace(Request.of(case.source), cache=CacheChoice(is_off=True))
+            workflows[case.source] = survey(request).program.workflows
+        found = audit_traces(read((case.trace,)), workflows[case.source])
+        said = verdicts(case.truth, found)
+        right = sum(verdict == "right" for verdict in said.values())
+        totals["right"] += right
+        totals["unknown"] += sum(verdict == "unknown" for verdict in said.values())
+        totals["steps"] += len(said)
+        name = case.trace.relative_to(Path(arguments[0]).resolve() if case.trace.is_absolute() else Path(arguments[0]))
+        print(f"{name!s:70} {right:3} of {len(said):3}  {'' if found.et is None else f'{found.et:,.1f}':>12}")
+        for step, verdict in said.items():
+            if verdict != "right":
+                print(f"    {step}: {verdict}")
+        if right < len(said):
+            reasons = dict.fromkeys([one.reason for one in found.missing if one.run is None or "token" in one.reason])
+            reasons |= dict.fromkeys(f"{one.calls} calls unattributed: {one.reason}" for one in found.unattributed)
+            for reason in list(reasons)[:4]:
+                print(f"    missing: {reason}")
+    print(f"{totals['right']} right, {totals['unknown']} unknown, of {totals['steps']} steps")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
