@@ -46,6 +46,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
             "pairs.jsonl": json.dumps({"upstream": field, "downstream": field | {"prompt": ""}}) + "\n",
             "runs.jsonl": json.dumps(label) + "\n",
             "wflint.baseline.json": json.dumps(baseline),
+            "traces/run.jsonl": json.dumps({"resourceSpans": []}) + "\n",
         }
     )
     program = made.root / "bin/wflint"
