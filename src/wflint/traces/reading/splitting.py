@@ -77,9 +77,14 @@ class Splitter:
             self._before += len(self._rest) - len(_EXACT)
             self._rest = self._rest[-len(_EXACT) :]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a span has begun and not ended yet."""
+        return _START.match(self._rest) is not None
+
     def close(self) -> bool:
         """Whether the text ended inside of a span."""
-        broken = _START.match(self._rest) is not None
+        broken = self.is_open
         self.lost += broken
         self._rest = b""
         return broken
