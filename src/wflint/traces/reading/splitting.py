@@ -104,7 +104,7 @@ class Splitter:
         if found:
             try:
                 self._scope = msgspec.json.decode(found[0].group(1), type=Scope)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 self._scope = Scope()
 
     def _span(self, text: bytes, start: int, follower: int | None) -> tuple[int | None, SpanObject | None]:
@@ -113,7 +113,7 @@ class Splitter:
             candidate = text[start:follower].rstrip().removesuffix(b",")
             try:
                 return follower, SPAN.decode(candidate)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 pass
         end = _end_of(text, start)
         if end is None:
@@ -123,7 +123,7 @@ class Splitter:
             return follower, None
         try:
             return end, SPAN.decode(text[start:end])
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             # A broken object may swallow those behind it: go on with the next beginning.
             self.lost += 1
             return follower or end, None
