@@ -75,7 +75,7 @@ def test_what_a_terminal_would_obey_is_escaped(desk: Path, capsys: pytest.Captur
     code, out, err = wflint(capsys, "trace", "bad.jsonl", "--source", "desk.py")
     assert code == 0
     assert not any(sign in out + err for sign in ("\x1b", "\u202e"))
-    assert "draft\\x1b[2J\\u202e\\n::error::x" in out
+    assert "draft\u241b[2J\ufffd\u240a" in out
 
 
 def test_a_path_that_is_not_there_is_a_mistake(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

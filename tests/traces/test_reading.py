@@ -143,3 +143,12 @@ def test_impossible_counts_and_clocks_are_named_with_their_place(tmp_path: Path)
     audit_traces(found, ())
     said = {(notice.line, notice.message.split(":")[0]) for notice in found.notices}
     assert said == {(2, "a token count is negative or no number"), (3, "the span ends before it starts")}
+
+
+def test_bytes_that_are_no_text_cost_their_span_only(tmp_path: Path) -> None:
+    bad = line([ROOT]).encode().replace(b'"done"', b'"\xff\xfe"').replace(b'"run"', b'"\xc3\x28"')
+    path = tmp_path / "trace.jsonl"
+    path.write_bytes(bad + line([OTHER]).encode())
+    found = reading(path)
+    assert spans_of(found) == [("call", 40)]
+    assert [(notice.line, notice.message.split(" (")[0]) for notice in found.notices] == [(1, "not JSON, or cut off")]

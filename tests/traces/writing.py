@@ -80,7 +80,7 @@ def _value(value: object) -> dict[str, object]:
             return {"stringValue": str(value)}
 
 
-def document(spans: Iterable[Span], scope: str = LANGCHAIN) -> dict[str, object]:
+def document(spans: Iterable[Span], scope: str = LANGCHAIN) -> dict[str, list[object]]:
     """One export request."""
     wires = [span.wire() for span in spans]
     return {"resourceSpans": [{"resource": {}, "scopeSpans": [{"scope": {"name": scope}, "spans": wires}]}]}

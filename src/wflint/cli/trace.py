@@ -17,7 +17,7 @@ from wflint.cli import options, output
 from wflint.errors import ExitCode
 from wflint.traces.analysis.audit import audit_traces
 from wflint.traces.reading.reading import TraceReading, read
-from wflint.writers.terminal import escaped
+from wflint.writers.escape import printable
 from wflint.writers.trace import ReadNotice, TraceReport
 
 _EVERY = 0.5
@@ -91,7 +91,7 @@ def _notices(found: TraceReading) -> tuple[ReadNotice, ...]:
 def _show(report: TraceReport, found: TraceReading) -> None:
     """What could not be read, on standard error."""
     for one in report.notices:
-        click.echo(f"{escaped(one.file)}:{one.line}: notice: {escaped(one.message)}", err=True)
+        click.echo(f"{printable(one.file)}:{one.line}: notice: {printable(one.message)}", err=True)
     if found.left_out:
         click.echo(f"wflint: {found.left_out} further notices are not shown", err=True)
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from wflint.model.recorded import MissingPart, RecordedEdge, RecordedStep, Recording
+from wflint.writers.escape import printable
 from wflint.writers.summary import count
-from wflint.writers.terminal import escaped
 from wflint.writers.trace import TraceReport
 
 _UNKNOWN = "?"
@@ -55,7 +55,7 @@ def _sources(found: Recording) -> Iterator[str]:
     if found.sources:
         yield "Sources"
     for one in found.sources:
-        yield f"  {one.format} {escaped(one.version or '')}".rstrip() + f" ({count(one.spans, 'span')})"
+        yield f"  {one.format} {printable(one.version or '')}".rstrip() + f" ({count(one.spans, 'span')})"
         yield f"    has:   {', '.join(one.has)}"
         if one.lacks:
             yield f"    lacks: {', '.join(one.lacks)}"
@@ -95,7 +95,7 @@ def _edges(found: Recording) -> Iterator[str]:
 
 
 def _edge_row(edge: RecordedEdge) -> tuple[str, ...]:
-    name = f"{_place(edge.workflow, edge.source)} -> {escaped(edge.target)}"
+    name = f"{_place(edge.workflow, edge.source)} -> {printable(edge.target)}"
     return name, _number(edge.executions), _number(edge.mismatches), _number(edge.et)
 
 
@@ -107,9 +107,9 @@ def _unattributed(found: Recording) -> Iterator[str]:
 
 def _unlisted(found: Recording) -> Iterator[str]:
     for one in found.unlisted:
-        name = escaped(one.source) if one.target is None else f"{escaped(one.source)} -> {escaped(one.target)}"
+        name = printable(one.source) if one.target is None else f"{printable(one.source)} -> {printable(one.target)}"
         kind = "step" if one.target is None else "edge"
-        yield f"{kind} {_place(one.workflow, name)} ({escaped(one.evidence)}, {one.times} times)"
+        yield f"{kind} {_place(one.workflow, name)} ({printable(one.evidence)}, {one.times} times)"
 
 
 def _estimates(report: TraceReport) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _missing(parts: Iterable[MissingPart]) -> Iterator[str]:
     for (part, place, reason), runs in grouped.items():
         shown = ", ".join(str(run) for run in runs[:_MOST_RUNS]) + (", ..." if len(runs) > _MOST_RUNS else "")
         where = f"run {shown}" if len(runs) == 1 else f"runs {shown}" if runs else "all runs"
-        yield f"{part}, {where}{f', {place}' if place else ''}: {escaped(reason)}"
+        yield f"{part}, {where}{f', {place}' if place else ''}: {printable(reason)}"
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _place(workflow: str, step: str) -> str:
-    return f"{escaped(workflow.rpartition('::')[2])}.{escaped(step)}" if workflow else escaped(step)
+    return f"{printable(workflow.rpartition('::')[2])}.{printable(step)}" if workflow else printable(step)
 
 
 def _number(value: float | None) -> str:

@@ -175,7 +175,7 @@ class SpanDecoder:
 
 def _message(status: bytes) -> str:
     """What a status says, without what varies."""
-    found = msgspec.json.decode(status)
+    found = _decoded(status)
     return error_name(found.get("message")) if isinstance(found, dict) else ""
 
 
@@ -206,7 +206,7 @@ def value_of(raw: Raw) -> object:
         if value.doubleValue is not None:
             return value.doubleValue
         return _plain(msgspec.json.decode(raw))
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
@@ -238,6 +238,14 @@ def _plain(wrapped: object) -> object:
     return None
 
 
+def _decoded(raw: bytes) -> object:
+    """What bytes of JSON stand for, None where they are none."""
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
 def _time(value: str | int) -> int:
     try:
         return max(int(value), 0)
@@ -248,7 +256,7 @@ def _time(value: str | int) -> int:
 def _has_failed(status: bytes) -> bool:
     if not status or b"code" not in status:
         return False
-    found = msgspec.json.decode(status)
+    found = _decoded(status)
     code = found.get("code") if isinstance(found, dict) else None
     return code in (2, "2", "STATUS_CODE_ERROR", "ERROR")
 
@@ -256,19 +264,20 @@ def _has_failed(status: bytes) -> bool:
 def _say_events(draft: Draft, events: bytes) -> None:
     if b"exception" not in events:
         return
-    for event in msgspec.json.decode(events):
+    found = _decoded(events)
+    for event in found if isinstance(found, list) else ():
         if isinstance(event, dict) and event.get("name") == "exception":
-            found = {
+            told = {
                 item.get("key"): _plain(item.get("value"))
                 for item in event.get("attributes") or ()
                 if isinstance(item, dict)
             }
             draft.flags |= Flag.FAILED | Flag.EXCEPTION
-            draft.error = str(found.get("exception.type") or draft.error).rpartition(".")[2]
+            draft.error = str(told.get("exception.type") or draft.error).rpartition(".")[2]
 
 
 def _links(links: bytes) -> Iterator[str]:
-    found = msgspec.json.decode(links)
+    found = _decoded(links)
     for link in found if isinstance(found, list) else ():
         if isinstance(link, dict) and isinstance(link.get("spanId"), str):
             yield link["spanId"]

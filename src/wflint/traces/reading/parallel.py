@@ -135,6 +135,6 @@ def _read_spans(stretch: Stretch, reader: FileReader) -> int:
         reader.take_pieces(splitter, file.read(stretch.end - stretch.start), 1)
         while not splitter.is_done and (more := file.read(_REACH)):
             reader.take_pieces(splitter, more, 1)
-        if not splitter.is_done:
+        if splitter.lost or (splitter.is_open and not splitter.is_done):
             reader.close(splitter, 1)
     return 0

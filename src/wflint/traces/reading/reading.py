@@ -154,12 +154,12 @@ class FileReader:
 
     def close(self, splitter: Splitter, line: int) -> None:
         truncated = splitter.close()
-        if not splitter.found:
-            self._into.report(self._name, line, "no spans in a text that is too long to be read at once")
-        elif truncated:
+        if truncated:
             self._into.report(self._name, line, f"the text ends inside of a span: {splitter.found} spans are read")
         elif splitter.lost:
             self._into.report(self._name, line, f"{splitter.lost} spans cannot be read")
+        elif not splitter.found:
+            self._into.report(self._name, line, "no spans in a text that is too long to be read at once")
 
     def take_pieces(self, splitter: Splitter, data: bytes, line: int) -> None:
         decoder = self._decoder

@@ -76,9 +76,14 @@ class Splitter:
             self._before += len(self._rest) - len(_EXACT)
             self._rest = self._rest[-len(_EXACT) :]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a span has begun and not ended yet."""
+        return _START.match(self._rest) is not None
+
     def close(self) -> bool:
         """Whether the text ended inside of a span."""
-        broken = _START.match(self._rest) is not None
+        broken = self.is_open
         self.lost += broken
         self._rest = b""
         return broken
@@ -98,7 +103,7 @@ class Splitter:
         if found:
             try:
                 self._scope = msgspec.json.decode(found[0].group(1), type=Scope)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 self._scope = Scope()
 
     def _span(self, text: bytes, start: int, follower: int | None) -> tuple[int | None, SpanObject | None]:
@@ -107,7 +112,7 @@ class Splitter:
             candidate = text[start:follower].rstrip().removesuffix(b",")
             try:
                 return follower, SPAN.decode(candidate)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 pass
         end = _end_of(text, start)
         if end is None:
@@ -117,7 +122,7 @@ class Splitter:
             return follower, None
         try:
             return end, SPAN.decode(text[start:end])
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             # A broken object may swallow those behind it: go on with the next beginning.
             self.lost += 1
             return follower or end, None

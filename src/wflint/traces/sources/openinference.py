@@ -56,7 +56,7 @@ def _metadata(draft: Draft, value: object) -> None:
         return
     try:
         found = _METADATA.decode(value)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return
     node(draft, found.langgraph_node)
     place(draft, found.langgraph_checkpoint_ns)
