@@ -234,6 +234,7 @@ class SpanTable(Struct):
             part = np.frombuffer(chunk, kind)
             found[at : at + len(part)] = part
             at += len(part)
+        assert at == self.rows, "the rows were given away before"
         return found
 
     def restore(self, rows: Rows) -> None:
