@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -17,13 +16,14 @@ from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName
 from wflint.config import parse_toml, refuse_nesting
 from wflint.errors import ConfigError
 from wflint.model.finding import Coordination
+from wflint.model.patterns import pattern
 
 HEADER = """\
 # What people have decided about edges. `wflint plan --decide` writes here; edit it as you like.
 # A decision counts as long as `contracts` fits what the two steps offer and need.
 """
-_TABLE = re.compile(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\][ \t]*(#.*)?$")
-_KEY = re.compile(r"^[ \t]*([A-Za-z]+)[ \t]*=")
+_TABLE = pattern(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\][ \t]*(#.*)?$")
+_KEY = pattern(r"^[ \t]*([A-Za-z]+)[ \t]*=")
 
 
 class Verdict(StrEnum):

@@ -13,11 +13,12 @@ from wflint.analyses.repetition.twins import Duplicate, Twin
 from wflint.analyses.wording import listed
 from wflint.matching.scorer import SURE
 from wflint.model.finding import Level, Observation, Related
+from wflint.model.patterns import pattern
 from wflint.model.program import Program
 
 SHOWN = 2
 """So many reasons stand in the message."""
-APART = re.compile(
+APART = pattern(
     r"(^|[/_.-])(tests?|examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|ipynb|demos?)([/_.-]|$)",
     re.IGNORECASE,
 )

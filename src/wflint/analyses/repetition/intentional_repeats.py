@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from wflint.analyses.data.impact import Impact
+from wflint.model.patterns import pattern
 from wflint.model.workflow import Step, Workflow
 
-_SEVERAL: Final = re.compile(
+_SEVERAL: Final = pattern(
     r"""\b(vot(e|es|er|ers|ing)|majority|consensus|ensembles?|debat\w*|argu(e|es|ing|ment)\w*|jur(y|ies|or|ors)|judges?
     |arbit\w+|referees?|independent(ly)?|second\ opinion|opinions?|perspectives?|viewpoints?|persona|personas
     |candidates?|variants?|alternatives?|brainstorm\w*|compare[sd]?|comparing|comparison|best|pick|choose|select\w*
@@ -17,7 +18,7 @@ _SEVERAL: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Words of work that several do on purpose, or of what makes use of several answers."""
-_NUMBERED: Final = re.compile(r"(?:^|(?<=[\W_]))(?:[a-z]|\d+|one|two|three|four|five)(?=$|[\W_])|\d+", re.IGNORECASE)
+_NUMBERED: Final = pattern(r"(?:^|(?<=[\W_]))(?:[a-z]|\d+|one|two|three|four|five)(?=$|[\W_])|\d+", re.IGNORECASE)
 """What tells copies of one name apart."""
 
 
