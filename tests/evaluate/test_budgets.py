@@ -7,7 +7,8 @@ import pytest
 from tests.evaluate.programs import ran
 from tests.evaluate.showing import show
 from wflint.evaluate.budget import Budget
-from wflint.evaluate.values import Const, Mapping, Sequence, Text, Value, alternatives
+from wflint.evaluate.partials import MOST_NESTED
+from wflint.evaluate.values import Const, Mapping, Partial, Sequence, Text, Value, alternatives
 
 MOST_WORK = 200_000
 """Nodes evaluated in all, a few times the budget of one module: budgets are renewed for what is loaded or called."""
@@ -215,3 +216,18 @@ def test_too_many_alternatives_are_unknown(options: int) -> None:
     assert shown == (
         "?(too many alternatives)" if options > 64 else " | ".join(str(n) for n in range(options - 1, -1, -1))
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "depth"),
+    [
+        ("f = partial(f, 1)\n" * 900, 900),
+        ("f = partial(f, 1)\n" * (MOST_NESTED + 5), 4),
+        ("f = partial(print, f)\n" * (MOST_NESTED + 5), 4),
+    ],
+    ids=["many", "of each other, too many", "given to each other, too many"],
+)
+def test_partial_calls_within_each_other(source: str, depth: int) -> None:
+    value = ran("from functools import partial\ndef f(n):\n    return n\n" + source, Budget(statements=8)).value("f")
+    assert isinstance(value, Partial)
+    assert value.depth == depth

@@ -40,3 +40,16 @@ def test_bases_that_no_order_fits_still_come_up() -> None:
     found = ran(source).value("C")
     assert isinstance(found, Class)
     assert [cls.name for cls in found.lineage()] == ["C", "A", "B"]
+
+
+def test_library_bases_come_in_the_order_of_the_classes() -> None:
+    source = (
+        "from one import A\nfrom two import B\nfrom three import C, D\n"
+        "class P(A, B): pass\nclass Q(P, C): pass\nclass R(Q): pass\nclass S(D): pass\nclass T(R, S): pass\n"
+    )
+    ended = ran(source)
+    q, t = ended.value("Q"), ended.value("T")
+    assert isinstance(q, Class)
+    assert isinstance(t, Class)
+    assert q.libraries() == ("three.C", "one.A", "two.B")
+    assert t.libraries() == ("three.C", "one.A", "two.B", "three.D")

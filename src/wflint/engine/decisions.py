@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -16,13 +15,14 @@ from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName
 from wflint.config import parse_toml, refuse_nesting
 from wflint.errors import ConfigError
 from wflint.model.finding import Coordination
+from wflint.model.patterns import pattern
 
 HEADER = """\
 # What people have decided about edges. `wflint plan --decide` writes here; edit it as you like.
 # A decision counts as long as `contracts` fits what the two steps offer and need.
 """
-_TABLE = re.compile(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\][ \t]*(#.*)?$")
-_KEY = re.compile(r"^[ \t]*([A-Za-z]+)[ \t]*=")
+_TABLE = pattern(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\][ \t]*(#.*)?$")
+_KEY = pattern(r"^[ \t]*([A-Za-z]+)[ \t]*=")
 
 
 class Verdict(StrEnum):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from wflint.model.finding import Observation
 from wflint.model.program import Program
-from wflint.source.cache import Cache, key_of
+from wflint.source.cache import Cache, decoded, key_of
 
 _KIND: Final = "observations-10"
 """The number goes up when a rule, an analysis or the matcher sees something else in the same program."""
@@ -34,8 +34,6 @@ class Kept(Struct, frozen=True, array_like=True):
 _MEMORY: Final = "matches-2"
 """The number goes up when the matcher, or what compares steps by it, comes to another judgement."""
 
-_DECODER: Final = msgspec.json.Decoder(Kept)
-
 
 class KeptObservations(Struct, frozen=True):
     """The observations of one program under one set of rules and settings, which the key is made of."""
@@ -51,13 +49,7 @@ class KeptObservations(Struct, frozen=True):
 
     def read(self) -> Kept | None:
         """What was kept, None where nothing was."""
-        data = self.cache.read(self.key)
-        if data is None:
-            return None
-        try:
-            return _DECODER.decode(data)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
+        return decoded(self.cache.read(self.key), msgspec.json.Decoder(Kept))
 
     def write(self, kept: Kept) -> None:
         """Keep them."""

@@ -39,6 +39,8 @@ class Class(HeapObject, eq=False):
     unmodelled_decorators: tuple[Value, ...] = ()
     order: tuple[Class, ...] = ()
     """The class and its ancestors in the order in which Python asks them, where somebody has asked."""
+    known_libraries: tuple[str, ...] | None = None
+    """What `libraries` gives, where somebody has asked."""
 
     @property
     def content(self) -> dict[Hashable, Value]:
@@ -60,13 +62,14 @@ class Class(HeapObject, eq=False):
         """The class and its ancestors in the source, in the order in which Python asks them."""
         return iter(self.order or _linear(self))
 
-    def libraries(self) -> Iterator[str]:
+    def libraries(self) -> tuple[str, ...]:
         """The dotted paths of the library classes that it inherits from."""
-        for ancestor in self.lineage():
-            for base in ancestor.bases:
-                bare = base.base if isinstance(base, Generic) else base
-                if isinstance(bare, ExternalName):
-                    yield bare.path
+        if self.known_libraries is None:
+            parents = _parents(self)
+            known = parents[0].known_libraries if len(parents) == 1 else None
+            above = self.lineage() if known is None else (self,)
+            self.known_libraries = (*(path for each in above for path in _library_bases(each)), *(known or ()))
+        return self.known_libraries
 
     @property
     def of_texts(self) -> bool:
@@ -91,6 +94,13 @@ class Class(HeapObject, eq=False):
         for ancestor in reversed(list(self.lineage())):
             fields.update(ancestor.fields)
         return fields
+
+
+def _library_bases(cls: Class) -> Iterator[str]:
+    for base in cls.bases:
+        bare = base.base if isinstance(base, Generic) else base
+        if isinstance(bare, ExternalName):
+            yield bare.path
 
 
 def _linear(cls: Class) -> tuple[Class, ...]:
@@ -119,6 +129,8 @@ def _parents(cls: Class) -> list[Class]:
 def merge_orders(cls: Class) -> tuple[Class, ...]:
     """The class, then its parents' orders merged: one comes up where it is behind no other that is still to come."""
     parents = [parent for parent in _parents(cls) if parent.order]
+    if len(parents) == 1 and cls not in parents[0].order:
+        return (cls, *parents[0].order)
     rows = [deque(row) for row in (*(parent.order for parent in parents[:MOST_PARENTS]), parents) if row]
     behind = Counter(other for row in rows for other in islice(row, 1, None))
     order = {cls: None}

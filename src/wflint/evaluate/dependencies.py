@@ -8,7 +8,6 @@ from typing import Self
 
 from wflint.evaluate.values import (
     Arguments,
-    Const,
     ExternalAttribute,
     HeapObject,
     Location,
@@ -44,14 +43,23 @@ def untracked_in(sources: frozenset[TrackedValue]) -> frozenset[Value]:
     return sources.untracked if isinstance(sources, Dependencies) else frozenset()
 
 
+NOTHING: frozenset[TrackedValue] = frozenset()
+
+
 def depends_on(*values: Value) -> frozenset[TrackedValue]:
     """The tracked inputs in `values`, three containers deep (an object counts as two), each looked into once.
 
     The objects in them stand beside the inputs, as they are.
     """
-    first = [value for value in values if not isinstance(value, Const)]
+    first: list[Value] = [value for value in values if isinstance(value, _HOLDING)]
     if not first:
-        return frozenset()
+        return NOTHING
+    if len(first) == 1 and isinstance(first[0], Unknown):
+        return first[0].depends_on
+    return _looked_into(first)
+
+
+def _looked_into(first: list[Value]) -> frozenset[TrackedValue]:
     found: set[TrackedValue] = set()
     beside: dict[Value, None] = {}
     seen: set[HeapObject] = set()
@@ -59,20 +67,18 @@ def depends_on(*values: Value) -> frozenset[TrackedValue]:
     for depth, level in enumerate(levels[: DEEPEST_INPUT + 1]):
         for value in level:
             match value:
-                case Const():
-                    pass
-                case TrackedValue():
-                    found.add(value)
                 case Unknown(depends_on=sources):
                     found |= sources
                     beside.update(dict.fromkeys(untracked_in(sources)))
-                case Text(parts=parts) | Union(options=parts):
-                    level.extend(parts)
+                case TrackedValue():
+                    found.add(value)
+                case Text(parts=inner) | Union(options=inner):
+                    level.extend(each for each in inner if isinstance(each, _HOLDING))
                 case ExternalAttribute() if (whole := _made_by_library(value)) is not None:
                     found |= whole.depends_on
                     beside[value] = None
-                case RepeatedElement(value=inner) | ExternalAttribute(receiver=inner):
-                    level.append(inner)
+                case RepeatedElement(value=held) | ExternalAttribute(receiver=held):
+                    level.append(held)
                 case Object(depends_on=sources, cls=cls, content=content):
                     found |= sources
                     beside[value] = None
@@ -100,3 +106,9 @@ def _made_by_library(value: Value) -> Object | None:
     while isinstance(value, ExternalAttribute):
         value = value.receiver
     return value if isinstance(value, Object) and value.cls is None else None
+
+
+_HOLDING = (
+    Unknown, TrackedValue, Object, Union, Text, Sequence, Mapping, ExternalAttribute, RepeatedElement,
+)  # fmt: skip
+"""What a tracked input may be in; all other values hold none."""

@@ -213,16 +213,17 @@ def join_contents(contents: list[Content], narrowings: list[NarrowingFunction] |
 
 
 def _join_entries(contents: list[dict[Hashable, Value]], narrowings: list[NarrowingFunction]) -> dict[Hashable, Value]:
-    keys: dict[Hashable, None] = {}
-    for content in contents:
-        keys.update(dict.fromkeys(content))
-    joined: dict[Hashable, Value] = {}
-    for key in keys:
-        values = [content.get(key, UNBOUND) for content in contents]
-        if all(value is values[0] for value in values):
-            joined[key] = values[0]
-        else:
-            joined[key] = join(*(narrow(value) for value, narrow in zip(values, narrowings, strict=True)))
+    """The entries in the order in which they come up; those that are one thing in all `contents` stay as they are."""
+    first, *others = contents
+    joined = first.copy()
+    differing: dict[Hashable, None] = {}
+    for other in others:
+        if not other.keys() <= joined.keys():
+            joined.update((key, UNBOUND) for key in other if key not in joined)
+        differing.update((key, None) for key, value in joined.items() if other.get(key, UNBOUND) is not value)
+    for key in differing:
+        values = (content.get(key, UNBOUND) for content in contents)
+        joined[key] = join(*(narrow(value) for value, narrow in zip(values, narrowings, strict=True)))
     return joined
 
 

@@ -235,14 +235,14 @@ class Interpreter:
 
     def record_library_call(self, path: str, receiver: Value | None, arguments: Arguments, location: Location) -> None:
         """Write down that library code is called."""
-        from wflint.evaluate.recording import library_call
-
         if self.suspended_depth or (self.recorder is None and not self.api_calls):
             return
         about = [*arguments.positional[:1], *([receiver] if receiver is not None else [])]
         hears = bool(self.api_calls) and any(map(comes_of_answer, about))
         if self.recorder is None and not hears:
             return
+        from wflint.evaluate.recording import library_call
+
         call = library_call(self, path, receiver, arguments, location)
         if hears:
             self.output_uses.calls.append(call)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from wflint.evaluate.values import Arguments, ExternalAttribute, ExternalName, Location, Object, Value
+from wflint.model.patterns import pattern
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -34,7 +35,7 @@ class CallSite(Struct, frozen=True):
 PIPE = "operator.pipe"
 DEEPEST = 12
 """So many things in a pipeline, or methods of a model that give one back, are looked through."""
-DEFINITION = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
+DEFINITION = pattern(r"^(?:def|class) (\w+)", re.MULTILINE)
 
 CallModel = Callable[[CallSite], Value]
 """What a library call gives back; it may record events on the way."""

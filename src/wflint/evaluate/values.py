@@ -242,11 +242,15 @@ class Arguments(Struct, frozen=True):
 
 
 class Partial(Value, Struct, frozen=True):
-    """A callable with some arguments given already; `method` ones get the object they are taken from as well."""
+    """A callable with some arguments given already; `method` ones get the object they are taken from as well.
+
+    `depth` says how many of them are within each other; `partials.py` makes them.
+    """
 
     function: Value
     arguments: Arguments
     method: bool = False
+    depth: int = 1
 
 
 # ------------------------------------------------------------------------------------------- values that change
@@ -347,7 +351,7 @@ MAX_ALTERNATIVES = 64
 
 def join(*values: Value) -> Value:
     """One of `values`: flat, without repeats; too many alternatives are unknown."""
-    if len(values) == 1:
+    if values and all(value is values[0] for value in values):
         return values[0]
     options: dict[Value, None] = {}
     for value in values:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -12,13 +11,14 @@ from wflint.matching.subjects import FieldText
 from wflint.matching.types import TypeReading, read_type
 from wflint.matching.unit import Unit, make_unit, units_of, without
 from wflint.matching.words import split_name, split_prose, stem
+from wflint.model.patterns import pattern
 
 _LEAD = 6
 """So many words before a placeholder say what is put in its place."""
 _LONGEST = 60
 """So many words of a description are read; what a field is, it says at its beginning."""
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-_SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
+_PLACEHOLDER = pattern(r"\{[^{}]*\}")
+_SENTENCE = pattern(r"(?<=[.!?\n])\s+")
 
 
 class FieldReading(Struct, frozen=True):

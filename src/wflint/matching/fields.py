@@ -13,6 +13,7 @@ from wflint.matching.unit import Unit, synonyms
 from wflint.matching.units import (
     KNOWN,
     coverage,
+    excluding,
     exclusions,
     found,
     likeness,
@@ -154,17 +155,17 @@ def _contradictions(offer: FieldReading, need: FieldReading) -> Iterator[Signal]
     known = lexicon.load()
     named = exclusions(offer.name, need.name, opposites)
     if named:
-        yield Signal(FieldFeature.OPPOSITE_NAMES, 1.0, _excluding(named))
+        yield Signal(FieldFeature.OPPOSITE_NAMES, 1.0, excluding(named))
     cast = exclusions(offer.name, need.name, roles)
     if cast:
-        yield Signal(FieldFeature.OTHER_ROLE, 1.0, _excluding(cast))
+        yield Signal(FieldFeature.OTHER_ROLE, 1.0, excluding(cast))
     crossed = (
         *exclusions(offer.name, (*need.name, *need.described), opposites),
         *exclusions((*offer.name, *offer.described), need.name, opposites),
     )
     said = [pair for pair in crossed if pair not in named]
     if said:
-        yield Signal(FieldFeature.OPPOSITE_TEXTS, 1.0, _excluding(said))
+        yield Signal(FieldFeature.OPPOSITE_TEXTS, 1.0, excluding(said))
     turned = [(one, other) for one in offer.words for other in need.words if known.negates(one, other)]
     negative = [not known.negations.isdisjoint(field.words) for field in (offer, need)]
     if turned or negative[0] != negative[1]:
@@ -174,10 +175,6 @@ def _contradictions(offer: FieldReading, need: FieldReading) -> Iterator[Signal]
     ]
     if all(numbers) and numbers[0] != numbers[1]:
         yield Signal(FieldFeature.NUMBERS, 1.0, "the names hold different numbers")
-
-
-def _excluding(pairs: Sequence[tuple[Unit, Unit]]) -> str:
-    return f'"{pairs[0][0].text}" and "{pairs[0][1].text}" exclude each other'
 
 
 def _differences(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -12,6 +11,7 @@ import numpy as np
 
 from wflint.matching.encoders import Encoder
 from wflint.matching.unit import Unit
+from wflint.model.patterns import pattern
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,7 @@ _SHORTENED = 0.85
 """A short form that no list knows may stand for another word."""
 _NEAR = 0.75
 """Vectors alone never make two words the same."""
-_VOWEL = re.compile(r"[aeiou]")
+_VOWEL = pattern(r"[aeiou]")
 _KEPT = 200_000
 """So many similarities of texts are kept."""
 _REMEMBERED = 10_000

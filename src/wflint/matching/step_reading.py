@@ -14,17 +14,18 @@ from wflint.matching.subjects import FieldText, StepText
 from wflint.matching.types import read_type
 from wflint.matching.unit import Unit, make_unit, units_of, without
 from wflint.matching.words import split_name, split_prose, stem
+from wflint.model.patterns import pattern
 
 _LONGEST = 120
 """So many words of a description are read; prompts go on, but what is to be done stands at their beginning."""
-_PERSONA = re.compile(r"^\s*(?:you are|act as|you're)\b[^.!?]*[.!?]\s*", re.IGNORECASE)
+_PERSONA = pattern(r"^\s*(?:you are|act as|you're)\b[^.!?]*[.!?]\s*", re.IGNORECASE)
 """`You are an expert engineer.`: says who works, not what is done."""
-_SECTIONS = re.compile(
+_SECTIONS = pattern(
     r"^[ \t]*(?:args|arguments|parameters|params|returns?|yields?|raises|notes?|examples?)[ \t]*:?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """Where a docstring goes on to its parameters: the words from there on are those of any docstring."""
-_DOER = re.compile(r"(?:er|or|ist|ion)$")
+_DOER = pattern(r"(?:er|or|ist|ion)$")
 """Ending of a word that names who or what does the work."""
 
 

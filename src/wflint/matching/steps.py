@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
 from wflint.matching import lexicon
@@ -11,8 +11,7 @@ from wflint.matching.meanings import Meanings
 from wflint.matching.signals import Side, Signal, StepFeature
 from wflint.matching.step_reading import Part, StepReading
 from wflint.matching.types import Shape
-from wflint.matching.unit import Unit
-from wflint.matching.units import exclusions, opposites, roles, substituted, works
+from wflint.matching.units import excluding, exclusions, opposites, roles, substituted, works
 
 _FACES = frozenset({StepFeature.OUTPUTS, StepFeature.SAME_TYPES, StepFeature.TOOLS})
 _LIKENESS = frozenset(feature for feature in StepFeature if feature.side is Side.FOR) - _FACES - {StepFeature.SAME_WORK}
@@ -117,16 +116,12 @@ def _contradictions(one: StepReading, other: StepReading) -> Iterator[Signal]:
         (StepFeature.OTHER_ROLE, exclusions(one.part(Part.NAME), other.part(Part.NAME), roles)),
     ):
         if found:
-            yield Signal(feature, 1.0, _excluding(found))
+            yield Signal(feature, 1.0, excluding(found))
     known = lexicon.load()
     if known.negations.isdisjoint(one.spoken) != known.negations.isdisjoint(other.spoken):
         yield Signal(StepFeature.NEGATION, 1.0, "one text negates and the other does not")
     if one.numbers and other.numbers and one.numbers.isdisjoint(other.numbers):
         yield Signal(StepFeature.NUMBERS, 1.0, "the texts hold different numbers")
-
-
-def _excluding(pairs: Sequence[tuple[Unit, Unit]]) -> str:
-    return f'"{pairs[0][0].text}" and "{pairs[0][1].text}" exclude each other'
 
 
 def _differences(pair: Crossing, meanings: Meanings) -> Iterator[Signal]:

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from wflint.model.patterns import pattern
+
 
 class Shape(StrEnum):
     """The shape of a value."""
@@ -48,9 +50,9 @@ _EASY = (
     {Shape.OBJECT, Shape.NUMBER}, {Shape.BYTES, Shape.TEXT}, {Shape.MANY, Shape.MAPPING},
 )  # fmt: skip
 """Pairs of shapes between which a plain cast, or a field of the object, often leads."""
-_TABLE = re.compile(r"(?i)(frame|dataset|table|series|tensor|s)$")
+_TABLE = pattern(r"(?i)(frame|dataset|table|series|tensor|s)$")
 """Objects that are rows of values themselves."""
-_WRAPPED = re.compile(r"^(?:typing\.)?(Optional|Annotated|Required|NotRequired|Final|ClassVar|ReadOnly)\[(.*)\]$")
+_WRAPPED = pattern(r"^(?:typing\.)?(Optional|Annotated|Required|NotRequired|Final|ClassVar|ReadOnly)\[(.*)\]$")
 
 
 class TypeReading(Struct, frozen=True):

@@ -58,6 +58,11 @@ def exclusions(
     )
 
 
+def excluding(pairs: Sequence[tuple[Unit, Unit]]) -> str:
+    """What a reader is told of `exclusions`."""
+    return f'"{pairs[0][0].text}" and "{pairs[0][1].text}" exclude each other'
+
+
 def opposites(unit: Unit) -> frozenset[int]:
     """Sets of which only one can be true anywhere."""
     return unit.opposites

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
-_VERSIONED = re.compile(r"[a-z]+[0-9]+[a-z]+|[a-z][0-9]+")
-_BRITISH = re.compile(r"(?<=[a-z]{3})(i|y)s(?=(e|ed|es|er|ers|ing|ation|ations)$)")
+from wflint.model.patterns import pattern
+
+_PARTS = pattern(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_VERSIONED = pattern(r"[a-z]+[0-9]+[a-z]+|[a-z][0-9]+")
+_BRITISH = pattern(r"(?<=[a-z]{3})(i|y)s(?=(e|ed|es|er|ers|ing|ation|ations)$)")
 _DERIVED = (
     "ications", "ication", "ations", "ation", "izers", "izer", "iers", "ier", "ments", "ment", "ions", "ion", "ers",
     "er", "ors", "or", "als", "al", "ness", "ity", "ance", "ence", "ive", "able", "ly", "y",

@@ -5,10 +5,11 @@ Google's way of writing them is read (`Args:`), NumPy's (a heading underlined wi
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from msgspec import Struct
+
+from wflint.model.patterns import pattern
 
 
 class Described(Struct, frozen=True):
@@ -31,10 +32,10 @@ class Docstring(Struct, frozen=True):
         return next((one.text for one in (*self.parameters, *self.attributes) if one.name == name), "")
 
 
-_MARKED = re.compile(r"(?im)^[ \t]*(?:(?:args|arguments|param\w*|attributes|returns?|yields)[ \t]*(?::|\n)|:\w+)")
+_MARKED = pattern(r"(?im)^[ \t]*(?:(?:args|arguments|param\w*|attributes|returns?|yields)[ \t]*(?::|\n)|:\w+)")
 """Whether there can be any section at all: most docstrings need no closer look."""
-_LISTED = re.compile(r"[-*•]\s+")
-_ENTRY = re.compile(r"[*`]*(?P<name>[A-Za-z_]\w*)[*`]*\s*(?:\([^)]*\)|\[[^\]]*\])?\s*:\s")
+_LISTED = pattern(r"[-*•]\s+")
+_ENTRY = pattern(r"[*`]*(?P<name>[A-Za-z_]\w*)[*`]*\s*(?:\([^)]*\)|\[[^\]]*\])?\s*:\s")
 
 
 @lru_cache(maxsize=4096)

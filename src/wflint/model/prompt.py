@@ -8,11 +8,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from wflint.model.patterns import pattern
 from wflint.model.span import Span
 
-_BREAK = re.compile(r"\n\s*(?=\n|[-*•#>]|\d+[.)]\s|[A-Z`<{\[\"'(…])|(?<=[:;])[ \t]*\n")
+_BREAK = pattern(r"\n\s*(?=\n|[-*•#>]|\d+[.)]\s|[A-Z`<{\[\"'(…])|(?<=[:;])[ \t]*\n")
 """A line that is not merely the next one of a wrapped sentence."""
-_STOP = re.compile(r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\s\d\.)(?<!^\d\.)(?<=[.!?])[\"')\]]?\s+(?=[A-Z`\"'({\[*<…]|\d)")
+_STOP = pattern(r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\s\d\.)(?<!^\d\.)(?<=[.!?])[\"')\]]?\s+(?=[A-Z`\"'({\[*<…]|\d)")
 
 
 class TextRole(StrEnum):

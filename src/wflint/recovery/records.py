@@ -14,6 +14,7 @@ from wflint.model.contract import Schema
 from wflint.model.packing import Packing, unpacked
 from wflint.model.program import Notice
 from wflint.model.workflow import Workflow
+from wflint.source.cache import decoded
 from wflint.source.code.module_ir import Ignore
 
 KIND: Final = "unit-11"
@@ -48,13 +49,10 @@ class Record(Struct, frozen=True, array_like=True):
         return msgspec.json.encode(replace(self, workflows=workflows, schemas=packing.schemas))
 
     @classmethod
-    def decoded(cls, data: bytes, digest: Callable[[str], str]) -> Record | None:
+    def decoded(cls, data: bytes | None, digest: Callable[[str], str]) -> Record | None:
         """The record that is stored in `data`; None where it is no record, or a file that it has read is another."""
-        try:
-            record = msgspec.json.decode(data, type=cls)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
-        if not _unchanged(record.files, digest):
+        record = decoded(data, msgspec.json.Decoder(cls))
+        if record is None or not _unchanged(record.files, digest):
             return None
         return replace(record, workflows=unpacked(record.workflows, record.schemas), schemas=())
 
@@ -72,12 +70,9 @@ class Borrowed(Struct, frozen=True, array_like=True):
         return msgspec.json.encode(self)
 
     @classmethod
-    def decoded(cls, data: bytes) -> Borrowed | None:
+    def decoded(cls, data: bytes | None) -> Borrowed | None:
         """The census that is stored in `data`, None where it is none."""
-        try:
-            return msgspec.json.decode(data, type=cls)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
+        return decoded(data, msgspec.json.Decoder(cls))
 
 
 def _unchanged(files: Files, digest: Callable[[str], str]) -> bool:

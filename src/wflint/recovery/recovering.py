@@ -59,16 +59,14 @@ class _Work:
         if not fresh:
             return Borrowed()
         key = self._key("borrowed", (*fresh, "", *sorted(read)))
-        data = self._cache.read(key)
-        found = Borrowed.decoded(data) if data is not None else None
+        found = Borrowed.decoded(self._cache.read(key))
         if found is None:
             found = self._evaluator.borrowed(fresh, read)
             self._write(key, found.encoded())
         return found
 
     def _is_stored(self, unit: Unit) -> bool:
-        data = self._cache.read(self._key_of(unit))
-        record = Record.decoded(data, self._repository.digest) if data is not None else None
+        record = Record.decoded(self._cache.read(self._key_of(unit)), self._repository.digest)
         if record is not None:
             self._known[unit] = record
         return record is not None

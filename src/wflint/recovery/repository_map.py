@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.recovery.units import Unit
-from wflint.source.cache import Cache, key_of
+from wflint.source.cache import Cache, decoded, key_of
 from wflint.source.forms import form_of
 from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.import_statements import lowered_imports, parsed
@@ -62,7 +62,7 @@ class RepositoryMap:
         self.paths_key = key_of(_KIND, paths.encode("utf-8", "surrogateescape"))
         self._wanted = tuple(filter(wanted, repository.paths))
         self._wanted_documents = tuple(filter(wanted, repository.documents))
-        self._before = _decoded(cache.read(self.paths_key))
+        self._before = decoded(cache.read(self.paths_key), msgspec.json.Decoder(_Stored)) or _Stored()
         self._rows = dict(self._before.rows)
         self._documents = dict(self._before.documents)
         self._callers, self._borrowers = self._before.calling, self._before.borrowers
@@ -154,12 +154,3 @@ class RepositoryMap:
             if path in before.found if same else self._repository.holds(path, needles):
                 found.add(path)
         return Mentions(names, {path: self._row(path).digest for path in self._wanted}, frozenset(found))
-
-
-def _decoded(data: bytes | None) -> _Stored:
-    if data is None:
-        return _Stored()
-    try:
-        return msgspec.json.decode(data, type=_Stored)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return _Stored()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
@@ -10,9 +9,10 @@ from wflint.analyses.flow.races import Race
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
 from wflint.model.loss import LossKind
+from wflint.model.patterns import pattern
 from wflint.model.workflow import Workflow
 
-MEANT = re.compile(r"(?i)\b(?:rac(?:e|es|ing)|hedg\w*|fastest|first|winner|time_?out|whichever)\b")
+MEANT = pattern(r"(?i)\b(?:rac(?:e|es|ing)|hedg\w*|fastest|first|winner|time_?out|whichever)\b")
 """Words by which people call a race one."""
 
 

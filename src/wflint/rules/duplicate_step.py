@@ -17,18 +17,19 @@ from wflint.analyses.repetition.within import Situation
 from wflint.analyses.wording import listed
 from wflint.matching.scorer import SURE
 from wflint.model.finding import Level, Observation, Persona, Related
+from wflint.model.patterns import pattern
 from wflint.model.program import Program
 from wflint.model.workflow import END, START, Workflow
 
 SHOWN = 2
 """So many reasons, and so many other steps, stand in the message."""
-TESTS = re.compile(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$", re.IGNORECASE)
+TESTS = pattern(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$", re.IGNORECASE)
 """Paths of tests: nobody shares the steps that they make up."""
-EXAMPLES = re.compile(
+EXAMPLES = pattern(
     r"(^|[/_.-])(examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|ipynb|demos?)([/_.-]|$)", re.IGNORECASE
 )
 """Paths of code that repeats itself on purpose."""
-SERIES = re.compile(
+SERIES = pattern(
     r"""(^|/)\d+[\W_]|(^|[/_.-])(steps?|lessons?|chapters?|modules?|parts?|days?|weeks?|units?|exercises?|labs?|v|versions?)
     [\W_]?\d+|(^|[/_.\s-])(archived?|backups?|bak|old|legacy|deprecated|copy|untitled|original)([/_.\s-]|$)""",
     re.IGNORECASE | re.VERBOSE,

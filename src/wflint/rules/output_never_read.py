@@ -12,9 +12,10 @@ from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.wording import listed
 from wflint.model.contract import Offer
 from wflint.model.finding import Level, Observation, Persona, Related
+from wflint.model.patterns import pattern
 from wflint.model.workflow import END, Edge, Exchange, Invocation, Step, StepKind, Workflow
 
-IN_TESTS = re.compile(r"(^|[/_])tests?([/_.]|$)|(^|/)conftest\.py$", re.IGNORECASE)
+IN_TESTS = pattern(r"(^|[/_])tests?([/_.]|$)|(^|/)conftest\.py$", re.IGNORECASE)
 """Paths of code that runs a workflow to look at parts of it."""
 
 MOST_WRITERS = 4

@@ -9,7 +9,9 @@ import sqlite3
 from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
+
+import msgspec
 
 from wflint import __version__
 from wflint.source.cache_folder import prepare, user_cache_folder
@@ -24,6 +26,9 @@ _DIGEST: Final = 16
 _PATIENCE: Final = 2.0
 """Seconds to wait for another run that is writing."""
 _SCHEMA: Final = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
+
+
+T = TypeVar("T")
 
 
 class Cache(Protocol):
@@ -44,6 +49,16 @@ def key_of(kind: str, content: bytes) -> bytes:
     digest.update(f"{kind}\0{__version__}\0".encode())
     digest.update(content)
     return digest.digest()
+
+
+def decoded(data: bytes | None, decoder: msgspec.json.Decoder[T]) -> T | None:
+    """What is stored as JSON in `data`; None where there is nothing, or something else."""
+    if data is None:
+        return None
+    try:
+        return decoder.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def open_cache(folder: Path | None = None) -> Cache:

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from wflint.model.patterns import pattern
 from wflint.source.code import Ignore, Misread
 
-_ADDRESSED: Final = re.compile(r"#\s*wflint:\s*(?P<order>.*)", re.DOTALL)
-_IGNORE: Final = re.compile(r"ignore\s*(?:\[(?P<codes>[^\[\]]*)\]\s*(?P<why>.*)|(?P<bare>\s.*|))", re.DOTALL)
-_CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_ADDRESSED: Final = pattern(r"#\s*wflint:\s*(?P<order>.*)", re.DOTALL)
+_IGNORE: Final = pattern(r"ignore\s*(?:\[(?P<codes>[^\[\]]*)\]\s*(?P<why>.*)|(?P<bare>\s.*|))", re.DOTALL)
+_CODE: Final = pattern(r"[A-Za-z][A-Za-z0-9-]*")
 
 
 def ignore_comments(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import Final
 
 from wflint.errors import UnreadableSource
+from wflint.model.patterns import pattern
 
-_COOKIE: Final = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*(?P<name>[-\w.]+)")
-_NOTHING: Final = re.compile(rb"[ \t\f]*(?:#.*)?")
-_LINE: Final = re.compile(rb"\r\n?|\n")
+_COOKIE: Final = pattern(rb"[ \t\f]*#.*?coding[:=][ \t]*(?P<name>[-\w.]+)")
+_NOTHING: Final = pattern(rb"[ \t\f]*(?:#.*)?")
+_LINE: Final = pattern(rb"\r\n?|\n")
 
 
 def load(data: bytes) -> str:

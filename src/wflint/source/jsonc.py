@@ -7,15 +7,16 @@ import re
 from typing import Final
 
 from wflint.errors import UnreadableSource
+from wflint.model.patterns import pattern
 from wflint.source.literals import encodable
 from wflint.source.yaml import DEEPEST, LONGEST, MOST_NODES, Listing, Node, Pair, Scalar, Table
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = pattern(
     r'(?P<string>"(?:[^"\\\n]|\\.)*")|(?P<comment>//[^\r\n]*|/\*.*?\*/)|(?P<comma>,)|(?P<space>\s+)|(?P<other>.)',
     re.DOTALL,
 )
-_LINE_PART: Final = re.compile(r"[^\r\n]")
-_BLANK: Final = re.compile(r"[ \t\r\n]*")
+_LINE_PART: Final = pattern(r"[^\r\n]")
+_BLANK: Final = pattern(r"[ \t\r\n]*")
 
 
 def parse(text: str) -> Node | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_STRING: Final = re.compile(r"(?P<prefix>[A-Za-z]*)(?P<quote>'''|\"\"\"|'|\")")
-_NEWLINE: Final = re.compile(r"\r\n?")
-_ESCAPE: Final = re.compile(
+from wflint.model.patterns import pattern
+
+_STRING: Final = pattern(r"(?P<prefix>[A-Za-z]*)(?P<quote>'''|\"\"\"|'|\")")
+_NEWLINE: Final = pattern(r"\r\n?")
+_ESCAPE: Final = pattern(
     r"\\(?:(?P<octal>[0-7]{1,3})|x(?P<byte>[0-9A-Fa-f]{2})|u(?P<short>[0-9A-Fa-f]{4})|U(?P<long>[0-9A-Fa-f]{8})"
     r"|N\{(?P<name>[^}]*)\}|(?P<plain>[\n\\'\"abfnrtv]))"
 )

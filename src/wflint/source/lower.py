@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from wflint.model.patterns import pattern
 from wflint.source.code import ModuleIR
 from wflint.source.comments import ignore_comments
 from wflint.source.docstring import docstring
 from wflint.source.tree.lowering import Doubt
 from wflint.source.tree.module import lower_tree
 
-_NEWLINE: Final = re.compile(r"\r\n?|\n")
-_LONE_RETURN: Final = re.compile(r"\r(?!\n)")
+_NEWLINE: Final = pattern(r"\r\n?|\n")
+_LONE_RETURN: Final = pattern(r"\r(?!\n)")
 
 
 def lower_module(text: str) -> ModuleIR:

@@ -9,6 +9,7 @@ from typing import Final
 import libcst as cst
 
 from wflint.errors import UnreadableSource
+from wflint.model.patterns import pattern
 from wflint.source.code import StmtT
 from wflint.source.lower_stmt import statements
 from wflint.source.lowering import Lowering
@@ -21,7 +22,7 @@ from wflint.source.syntax_errors import syntax_error
 _DEEPEST: Final = 20_000
 """Frames. libcst puts strings that stand side by side inside one another, so that a long text takes a thousand levels;
 Python code calling Python code needs no stack for them."""
-_LONE_BACKSLASH: Final = re.compile(r"^([ \t]*)\\(?=\r?$)", re.MULTILINE)
+_LONE_BACKSLASH: Final = pattern(r"^([ \t]*)\\(?=\r?$)", re.MULTILINE)
 """A line that only continues, between statements: Python passes over it, libcst does not after a suite."""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from wflint.errors import UnreadableSource
-from wflint.source.cache import Cache, key_of
+from wflint.source.cache import Cache, decoded, key_of
 from wflint.source.code import ModuleIR
 from wflint.source.decode import load
 from wflint.source.forms import Form
@@ -29,7 +30,6 @@ class Failure(Struct, frozen=True, tag=True, array_like=True):
 
 
 _ENCODER: Final = msgspec.json.Encoder()
-_DECODER: Final[msgspec.json.Decoder[ModuleIR | Failure]] = msgspec.json.Decoder(ModuleIR | Failure)
 
 
 def summary_of(data: bytes, cache: Cache, form: Form = Form.MODULE) -> ModuleIR:
@@ -38,7 +38,7 @@ def summary_of(data: bytes, cache: Cache, form: Form = Form.MODULE) -> ModuleIR:
     Nothing of the parser is loaded for a file whose summary is in the cache.
     """
     key = summary_key(data, form)
-    kept = _kept(cache.read(key))
+    kept = decoded(cache.read(key), _decoder())
     if kept is None:
         kept = _made(data, form)
         cache.write(key, _ENCODER.encode(kept))
@@ -68,13 +68,10 @@ def done(asked: bytes) -> bytes:
     return encoded(data, Form(form.decode()))
 
 
-def _kept(value: bytes | None) -> ModuleIR | Failure | None:
-    if value is None:
-        return None
-    try:
-        return _DECODER.decode(value)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return None
+@functools.cache
+def _decoder() -> msgspec.json.Decoder[ModuleIR | Failure]:
+    """Made when it is first used: a run over files that have not changed reads no summary."""
+    return msgspec.json.Decoder(ModuleIR | Failure)
 
 
 def _made(data: bytes, form: Form) -> ModuleIR | Failure:

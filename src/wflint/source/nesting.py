@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from wflint.errors import UnreadableSource
+from wflint.model.patterns import pattern
 
 _DEEPEST: Final = 300
 """Levels: brackets that are open, and links of the chains (`a.b()`, `a + b`, `not not a`) they stand in."""
@@ -27,7 +28,7 @@ _STRING: Final = (
     r"|\"(?:[^\\\"\n\r]|\\.)*+\"|'(?:[^\\'\n\r]|\\.)*+')"
 )
 _KEYWORD: Final = r"(?:if|else|and|or|not|is|await|lambda|for|in)\b"
-_TOKEN: Final = re.compile(
+_TOKEN: Final = pattern(
     rf"""
     (?:  # what does not nest, taken in one go
         [ =\t0-9]++
@@ -51,10 +52,10 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_BRACKETS: Final = re.compile(r"\{\{|\}\}|[(\[{]|[)\]}]")
+_BRACKETS: Final = pattern(r"\{\{|\}\}|[(\[{]|[)\]}]")
 _OPENING: Final = frozenset("([{")
 _CLOSING: Final = frozenset(")]}")
-_LINKS: Final = re.compile(r"[-+~.]|\b(?:not|lambda)\b")
+_LINKS: Final = pattern(r"[-+~.]|\b(?:not|lambda)\b")
 
 
 def refuse_deep_nesting(text: str) -> None:

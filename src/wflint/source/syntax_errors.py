@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from typing import Final
 
 from wflint.errors import UnreadableSource
+from wflint.model.patterns import pattern
 
-_PARSER_ERROR: Final = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
+_PARSER_ERROR: Final = pattern(r"error at (?P<line>\d+):(?P<column>\d+)")
 
 
 def syntax_error(text: str, error: Exception) -> UnreadableSource:

@@ -6,13 +6,13 @@ nowhere else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from wflint.errors import UnreadableSource
+from wflint.model.patterns import pattern
 from wflint.source.code import TextRange
 from wflint.source.literals import encodable
 
@@ -26,7 +26,7 @@ MOST_NODES: Final = 20_000
 DEEPEST: Final = 40
 DEEPEST_BRACKETS: Final = 100
 """Open brackets, where they are no text: the parser's time grows as the square of their number."""
-_BRACKETS: Final = re.compile(r"(?P<open>[\[{])|(?P<close>[\]}])|\"(?:[^\\\"]|\\.)*+\"|'[^']*+'|(?<!\S)#[^\n]*+")
+_BRACKETS: Final = pattern(r"(?P<open>[\[{])|(?P<close>[\]}])|\"(?:[^\\\"]|\\.)*+\"|'[^']*+'|(?<!\S)#[^\n]*+")
 
 
 class Scalar(Struct, frozen=True):

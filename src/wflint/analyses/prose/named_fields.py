@@ -11,32 +11,34 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from wflint.model.patterns import pattern
+
 _QUOTED = r"[`\"'*]{1,3}(?P<quoted>[A-Za-z_][\w-]*)[`\"'*]{1,3}"
-_OPEN = re.compile(r"(?P<list>\[\s*)?(?P<brace>\{\{?)\s*(?P<quote>[\"'])(?P<key>[A-Za-z_][\w-]*)(?P=quote)\s*:")
-_KEY = re.compile(r"(?P<quote>[\"'])(?P<key>[A-Za-z_][\w-]*)(?P=quote)\s*:")
-_SPOKEN = re.compile(
+_OPEN = pattern(r"(?P<list>\[\s*)?(?P<brace>\{\{?)\s*(?P<quote>[\"'])(?P<key>[A-Za-z_][\w-]*)(?P=quote)\s*:")
+_KEY = pattern(r"(?P<quote>[\"'])(?P<key>[A-Za-z_][\w-]*)(?P=quote)\s*:")
+_SPOKEN = pattern(
     r"\b(?:(?P<many>keys|fields|properties|attributes)|(?P<one>key|field|property|attribute))\b"
     "(?:\\s+(?:are|is|called|named))?\\s*[:,\u2013\u2014-]?\\s*",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(_QUOTED + r"\s+(?:key|field|property|attribute)\b", re.IGNORECASE)
-_ITEM = re.compile(rf"(?:{_QUOTED}|(?P<plain>[A-Za-z_]\w*))(?:\s*\([^)]*\))?")
-_BETWEEN = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|&)\s*")
-_CLOSED = re.compile(r"\s*(?:$|[.;:)\n]|(?:in|for|from|as|that|which|each|with|to|of|where|only)\b)", re.IGNORECASE)
-_OBJECT = re.compile(r"\b(?:json|object|dict(?:ionary)?|yaml|mapping|struct(?:ure)?d?|record)s?\b", re.IGNORECASE)
+_BEFORE = pattern(_QUOTED + r"\s+(?:key|field|property|attribute)\b", re.IGNORECASE)
+_ITEM = pattern(rf"(?:{_QUOTED}|(?P<plain>[A-Za-z_]\w*))(?:\s*\([^)]*\))?")
+_BETWEEN = pattern(r"\s*(?:,\s*(?:and|or)?|and|or|&)\s*")
+_CLOSED = pattern(r"\s*(?:$|[.;:)\n]|(?:in|for|from|as|that|which|each|with|to|of|where|only)\b)", re.IGNORECASE)
+_OBJECT = pattern(r"\b(?:json|object|dict(?:ionary)?|yaml|mapping|struct(?:ure)?d?|record)s?\b", re.IGNORECASE)
 _MARK = r"[ \t]*(?:[-*•]|\d+[.)])[ \t]+"
 _DASH = "[-\u2013\u2014]"
-_BULLETS = re.compile(
+_BULLETS = pattern(
     rf"\b(?:keys|fields|properties|attributes)\b[^\n.:]{{0,40}}:[ \t]*\n(?P<items>(?:{_MARK}\S[^\n]*(?:\n|$))+)",
     re.IGNORECASE,
 )
-_BULLET = re.compile(
+_BULLET = pattern(
     rf"{_MARK}[`\"'*]{{0,3}}(?P<name>[A-Za-z_]\w*)[`\"'*]{{0,3}}(?:\s*\([^)]*\))?[*]{{0,2}}\s*(?::|{_DASH}\s|$)"
 )
-_CODE = re.compile(
+_CODE = pattern(
     r"`(?P<ticked>[A-Za-z_]\w*)`|[\"']?(?<![\w{/.\[])(?P<snake>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?![\w}/.(\]])[\"']?"
 )
-_DOERS = re.compile(
+_DOERS = pattern(
     r"'?s?\s+(?:(?:sub)?-?agents?|tools?|functions?|tasks?|steps?|nodes?|crews?|team|api)\b", re.IGNORECASE
 )
 """After the name of somebody or something that does work."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from wflint.model.patterns import pattern
 from wflint.model.prompt import TextRole
 from wflint.model.workflow import Step
 
@@ -12,7 +13,7 @@ _HEADING = (
     r"(?:(?:expected|required)\s+)?(?:inputs?|outputs?|arguments?|parameters?|responses?|returns?|results?)"
     r"(?:\s+(?:format|schema|fields?))?"
 )
-_SECTION = re.compile(_MARK + _HEADING + r"[*_`]*[ \t]*:[*_`]*(?:[ \t]*\S|[ \t]*\n\s*\S)", re.IGNORECASE | re.MULTILINE)
+_SECTION = pattern(_MARK + _HEADING + r"[*_`]*[ \t]*:[*_`]*(?:[ \t]*\S|[ \t]*\n\s*\S)", re.IGNORECASE | re.MULTILINE)
 
 
 def has_contract_section(step: Step) -> bool:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from wflint.analyses.prose.named_fields import Named, code_words, objects_in
 from wflint.model.docstrings import Described, read_docstring
+from wflint.model.patterns import pattern
 from wflint.model.prompt import PromptText, TextRole, sentences
 from wflint.model.span import Span
 from wflint.model.workflow import Step
@@ -47,29 +48,27 @@ _CLAUSE = (
     r"(?:^|[,;:\u2013\u2014]\s+|\b(?:and|then|please|also|first|next|finally|must|should|to)\s+)"
     r"(?:carefully\s+|also\s+)?"
 )
-_MAKES = re.compile(
+_MAKES = pattern(
     _CLAUSE + r"(?:return|output|produce|write|generate|create|provide|list|draft|compile|prepare|deliver|compose|"
     r"respond\s+with|reply\s+with|answer\s+with|submit|develop|outline)\s+(?P<phrase>\S.*)",
     re.IGNORECASE,
 )
-_TAKES = re.compile(
+_TAKES = pattern(
     _CLAUSE + r"(?:use|follow|cite|review|incorporate|read|consult|apply|combine|merge|integrate|synthesi[sz]e|"
     r"summari[sz]e|analy[sz]e|compare|check|edit|improve|revise|polish|proofread|translate|refine|evaluate|take|"
     r"refer\s+to|build\s+on|consider)\s+(?P<phrase>\S.*)",
     re.IGNORECASE,
 )
-_LEANS = re.compile(
+_LEANS = pattern(
     r"\b(?:based\s+(?:up)?on|given|using|according\s+to|following|drawing\s+(?:up)?on|building\s+on|considering|"
     r"you\s+will\s+(?:receive|get|be\s+given)|you\s+(?:receive|are\s+given)|from|as\s+described\s+in|in\s+line\s+with|"
     r"found\s+in|provided\s+(?:by|in))\s+(?P<phrase>(?:the|all|these|those|this|both|any|every)\s.*)",
     re.IGNORECASE,
 )
-_DENIES = re.compile(r"\b(?:not|never|no|without|don't|cannot|instead\s+of|avoid|unless|if)\b", re.IGNORECASE)
-_FOR_OTHERS = re.compile(
-    r"\b(?:so\s+that|which\s+will|that\s+will|will\s+be\s+used|can\s+be\s+used|for\s+the\s+next)\b"
-)
-_DEFINITE = re.compile(r"(?:the|all|these|those|this|both|every)\s", re.IGNORECASE)
-_ENDS = re.compile(
+_DENIES = pattern(r"\b(?:not|never|no|without|don't|cannot|instead\s+of|avoid|unless|if)\b", re.IGNORECASE)
+_FOR_OTHERS = pattern(r"\b(?:so\s+that|which\s+will|that\s+will|will\s+be\s+used|can\s+be\s+used|for\s+the\s+next)\b")
+_DEFINITE = pattern(r"(?:the|all|these|those|this|both|every)\s", re.IGNORECASE)
+_ENDS = pattern(
     r"[,;:.!?()\n\u2013\u2014]|\s-\s|\s(?:to|that|which|who|when|while|with|for|in\s+order|so)\s", re.IGNORECASE
 )
 
@@ -111,18 +110,18 @@ def _statements(text: PromptText) -> tuple[Statement, ...]:
 
 # --------------------------------------------------------------------------------------------------- named fields
 
-_OUT = re.compile(
+_OUT = pattern(
     r"\b(?:return|output|respon[ds]e?|reply|answer|produce|write|generate|create|provide|give|format(?:ted)?|result|"
     r"deliver|schema|structure|fill|into|must\s+be|should\s+be|consists?)\b",
     re.IGNORECASE,
 )
-_IN = re.compile(
+_IN = pattern(
     r"\b(?:given|receive[sd]?|input|provided|you\s+have|from\s+the|previous|using|use|based\s+on|tools?|call|argument|"
     r"parameter|api|function|request)\b",
     re.IGNORECASE,
 )
-_TAKEN = re.compile(r"\b(?:given|receive[sd]?|input|previous|using|based\s+on)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|never|don't|avoid|instead\s+of|without)\b", re.IGNORECASE)
+_TAKEN = pattern(r"\b(?:given|receive[sd]?|input|previous|using|based\s+on)\b", re.IGNORECASE)
+_NOT = pattern(r"\b(?:not|never|don't|avoid|instead\s+of|without)\b", re.IGNORECASE)
 _LOOKED_BACK = 3
 """So many sentences before an object may say whose it is."""
 
@@ -211,9 +210,9 @@ def _phrases(way: re.Pattern[str], sentence: str) -> Iterator[str]:
         at = found.start("phrase")
 
 
-_AND = re.compile(r"\s+(?:and|or)\s+", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:the|all|these|those|both|every)\s+", re.IGNORECASE)
-_OF = re.compile(r"\s+(?:from|of|by|in)\s+.*")
+_AND = pattern(r"\s+(?:and|or)\s+", re.IGNORECASE)
+_ARTICLE = pattern(r"^(?:the|all|these|those|both|every)\s+", re.IGNORECASE)
+_OF = pattern(r"\s+(?:from|of|by|in)\s+.*")
 
 
 def _asked(phrase: str) -> tuple[str, ...]:

@@ -13,14 +13,15 @@ from wflint.analyses.prose.statements import Statement, StatementKind, statement
 from wflint.matching.subjects import FieldText
 from wflint.matching.words import split_name, split_prose, stem
 from wflint.model.hidden_result import HiddenResult
+from wflint.model.patterns import pattern
 from wflint.model.workflow import Step, Workflow
 
 _TELLING = 2
 """So many words, not all of them empty, describe a result; one alone may mean anything."""
 _HEAD = 12
 """What a result is, its text says in so many words."""
-_PART = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
-_TURN = re.compile(
+_PART = pattern(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
+_TURN = pattern(
     r"\s(?:of|from|by|in|on|about|found|provided|made|gathered|collected|written|produced)\s", re.IGNORECASE
 )
 _EMPTY = frozenset(

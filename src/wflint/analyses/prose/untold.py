@@ -13,11 +13,12 @@ from wflint.analyses.data.reads import Reads
 from wflint.analyses.wording import step_named
 from wflint.matching.words import split_prose, stem
 from wflint.model.contract import Format, FormatExpectation
+from wflint.model.patterns import pattern
 from wflint.model.prompt import Prompt
 from wflint.model.workflow import Aspect, Step, StepKind, Workflow
 
-_SAYS_JSON = re.compile(r"json|schema|[{\[]\s*[\"'\[{]|dictionary|key[- ]value|```", re.IGNORECASE)
-_SAYS_NUMBER = re.compile(
+_SAYS_JSON = pattern(r"json|schema|[{\[]\s*[\"'\[{]|dictionary|key[- ]value|```", re.IGNORECASE)
+_SAYS_NUMBER = pattern(
     r"\d|number|score|integer|float|digit|rat(?:e|ing)\b|rank|percent|count|scale|how (?:many|much|long|old)|index|"
     r"amount|decimal|quantity|numeric|grade|estimate|probability|confidence|year|price|total|sum\b",
     re.IGNORECASE,

@@ -7,9 +7,10 @@ from typing import Final
 
 from wflint.analyses.data.impact import Impact
 from wflint.analyses.repetition.comparing import said
+from wflint.model.patterns import pattern
 from wflint.model.workflow import Exchange, Step, Workflow
 
-_SEVERAL: Final = re.compile(
+_SEVERAL: Final = pattern(
     r"""\b(vot(e|es|er|ers|ing)|majority|consensus|ensembles?|debat\w*|argu(e|es|ing)|jur(y|ies|or|ors)|judges?
     |arbit\w+|referees?|independent(ly)?|second\ opinion|opinions?|perspectives?|viewpoints?|persona|personas
     |candidates?|variants?|alternatives?|brainstorm\w*|disagree\w*|cross.?check\w*|double.?check\w*|attempts?|samples?
@@ -17,13 +18,13 @@ _SEVERAL: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Words of work that several do on purpose."""
-_OF_SEVERAL: Final = re.compile(
+_OF_SEVERAL: Final = pattern(
     r"""\b(compar(e|es|ed|ing|ison)|(best|better|stronger)\ of|choos(e|es|ing)|picks?|select(s|ing)?|ranks?
     |reconcil\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Words of work that makes use of several answers."""
-_NUMBERED: Final = re.compile(r"(?:^|(?<=[\W_]))(?:[a-z]|\d+|one|two|three|four|five)(?=$|[\W_])|\d+", re.IGNORECASE)
+_NUMBERED: Final = pattern(r"(?:^|(?<=[\W_]))(?:[a-z]|\d+|one|two|three|four|five)(?=$|[\W_])|\d+", re.IGNORECASE)
 """What tells copies of one name apart."""
 
 

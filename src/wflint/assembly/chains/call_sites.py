@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Location
+from wflint.model.patterns import pattern
 from wflint.source.code import (
     AnnAssign,
     Assign,
@@ -24,7 +25,7 @@ from wflint.source.code import (
 )
 from wflint.source.walking import nodes_in
 
-PROMPT = re.compile(r"prompt|template|instruction", re.IGNORECASE)
+PROMPT = pattern(r"prompt|template|instruction", re.IGNORECASE)
 """Names of prompts; other names within what a model is given are those of its subject."""
 
 FILLING = frozenset({"append", "extend", "insert", "add"})

@@ -15,11 +15,12 @@ from wflint.assembly.chains.runs import Run
 from wflint.evaluate.events import Frame
 from wflint.evaluate.library import PIPE
 from wflint.evaluate.values import Location, Object
+from wflint.model.patterns import pattern
 
 Way = tuple[Location, ...]
 """The calls that lead from the code around a chain to a question, the question's own included."""
 
-PLAIN = re.compile(
+PLAIN = pattern(
     r"_*(?:(?:final|raw|full|my|the|new|user|system|llm|ai|model)_)?"
     r"(?:res|resp|responses?|results?|replys?|answers?|outputs?|out|completions?|prompts?|templates?|messages?|msgs?|"
     r"chains?|llm|model|client|text|contents?|data|ret|r|x|raw|query|questions?|inputs?|chunks?|tokens?|events?|"

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-_OPEN = re.compile(r"\{[{%#]")
-_CODE = re.compile(r"(?:'[^']*+'|\"[^\"]*+\"|[^%}{'\"]|\{(?![{%])|[%}](?!\}))*+")
+from wflint.model.patterns import pattern
+
+_OPEN = pattern(r"\{[{%#]")
+_CODE = pattern(r"(?:'[^']*+'|\"[^\"]*+\"|[^%}{'\"]|\{(?![{%])|[%}](?!\}))*+")
 """What stands between the brackets: texts, which may hold brackets themselves, and all else up to the next bracket."""
-_WORD = re.compile(r"[-+]?\s*+(\w+)")
-_STRING = re.compile(r"'[^']*+'|\"[^\"]*+\"")
-_NAME = re.compile(r"(?<![\w.])(?P<name>[A-Za-z_]\w*+)(?P<given>\s*+=(?!=))?")
-_AFTER = re.compile(r"(?:\|\s*+|\bis\s++(?:not\s++)?)\w++(?:\.\w++)*+")
+_WORD = pattern(r"[-+]?\s*+(\w+)")
+_STRING = pattern(r"'[^']*+'|\"[^\"]*+\"")
+_NAME = pattern(r"(?<![\w.])(?P<name>[A-Za-z_]\w*+)(?P<given>\s*+=(?!=))?")
+_AFTER = pattern(r"(?:\|\s*+|\bis\s++(?:not\s++)?)\w++(?:\.\w++)*+")
 """Filters and tests."""
-_IN = re.compile(r"\bin\b")
+_IN = pattern(r"\bin\b")
 _WORDS = frozenset(
     {
         "and", "or", "not", "in", "is", "if", "else", "recursive", "true", "false", "none", "True", "False", "None",

@@ -12,6 +12,7 @@ from wflint.evaluate.tracked import NORMALIZED
 from wflint.evaluate.values import ExternalAttribute, Object, TrackedValue, Unknown, Value, alternatives, text_of
 from wflint.evaluate.values import Sequence as Items
 from wflint.model.contract import Format, FormatExpectation
+from wflint.model.patterns import pattern
 
 TRIMMING = frozenset(
     {"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "removeprefix", "removesuffix"}
@@ -25,13 +26,13 @@ CONVERTING = {
     "builtins.float": Format.NUMBER,
 }
 """Calls that fail on texts of another form."""
-VERDICT = re.compile(
+VERDICT = pattern(
     r"approved?|reject(?:ed)?|accept(?:ed)?|pass(?:ed)?|fail(?:ed)?|valid|invalid|correct|incorrect|relevant|irrelevant|"
     r"continue|retry|revise|finish(?:ed)?|done|complete|grounded|useful|escalate|sufficient|insufficient",
     re.IGNORECASE,
 )
 """Words of a decision; most other words that are looked for in a text are its subject, not its form."""
-SIGNAL = re.compile(r"[A-Z][A-Z0-9]+(?:[ _-][A-Z0-9]+)*|[A-Z0-9]+(?:_[A-Z0-9]+)+")
+SIGNAL = pattern(r"[A-Z][A-Z0-9]+(?:[ _-][A-Z0-9]+)*|[A-Z0-9]+(?:_[A-Z0-9]+)+")
 """Words that nobody writes by accident."""
 
 Source = Callable[[Value], str | None]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from wflint.assembly.sequences import is_unset, known_text
 from wflint.evaluate.values import Object, Value, alternatives, text_of
+from wflint.model.patterns import pattern
 from wflint.model.prompt import Prompt, PromptText, TextRole
 from wflint.model.span import Span
 
@@ -21,7 +21,7 @@ def prompt_texts(value: Value | None, span: Span, role: TextRole = TextRole.INST
             yield PromptText(text if text is not None else known_text(option) or "…", span, role, text is not None)
 
 
-_SCRIPTED = re.compile(r"(?:^|[._])_*(?:Fake|Mock|Replay|Dummy|Stub|Scripted|Echo|Canned)")
+_SCRIPTED = pattern(r"(?:^|[._])_*(?:Fake|Mock|Replay|Dummy|Stub|Scripted|Echo|Canned)")
 """Names of models that say what a test has written down for them."""
 
 

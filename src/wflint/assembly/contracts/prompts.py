@@ -27,6 +27,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.model.contract import Format, FormatExpectation
+from wflint.model.patterns import pattern
 from wflint.model.prompt import Prompt, PromptText
 from wflint.model.span import Span
 
@@ -38,25 +39,25 @@ FORMATS = frozenset(
 )  # fmt: skip
 """Settings of models that see to the form of the answer."""
 SHAPING = (".with_structured_output", ".with_config", ".with_fallbacks", ".bind_tools", ".as_structured_llm")
-STRUCTURED = re.compile(r"structured|with_tools|predict_and_call|parse$")
+STRUCTURED = pattern(r"structured|with_tools|predict_and_call|parse$")
 """Methods whose answers are no free texts."""
 PLAIN_PARSER = "StrOutputParser"
-PARSERS = re.compile(r"\.(?:Json|SimpleJson|Pydantic)OutputParser$")
+PARSERS = pattern(r"\.(?:Json|SimpleJson|Pydantic)OutputParser$")
 """Ends of chains that fail on what is no JSON; they tell a model of that only where they are asked to."""
-MESSAGES = re.compile(r"\.(?:System|Human|Chat)Message$")
+MESSAGES = pattern(r"\.(?:System|Human|Chat)Message$")
 SAID = frozenset({"system", "user", "developer", "human"})
 """Roles of messages that tell a model something; what it is to have said itself may be how its answer begins."""
-TEMPLATES = re.compile(r"PromptTemplate(?:\.from_template|\.from_messages)?$")
-FILLED = re.compile(r"PromptTemplate(?:\.from_\w+)?\.(?:format|format_messages|format_prompt|invoke|partial)$")
+TEMPLATES = pattern(r"PromptTemplate(?:\.from_template|\.from_messages)?$")
+FILLED = pattern(r"PromptTemplate(?:\.from_\w+)?\.(?:format|format_messages|format_prompt|invoke|partial)$")
 TOLD = ("messages", "prompt", "contents", "input", "instructions", "system", "message", "user_msg", "chat_history")
 """Arguments that tell a model something."""
 MAKING = ("system_instruction", "system_prompt", "system")
 """Settings that tell a model something whenever it is asked."""
-HINTING = re.compile(r"prompt|instruct|format|schema|system|template|guideline|rule|config", re.IGNORECASE)
+HINTING = pattern(r"prompt|instruct|format|schema|system|template|guideline|rule|config", re.IGNORECASE)
 """Names of fields that may hold words for the model rather than what it works on."""
-TALK = re.compile(r"message|history|conversation|chat", re.IGNORECASE)
+TALK = pattern(r"message|history|conversation|chat", re.IGNORECASE)
 """Names of fields that may hold what was said before, words for the model among it."""
-PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}")
+PLACEHOLDER = pattern(r"(?<!\{)\{(\w+)\}")
 DEEPEST = 6
 
 

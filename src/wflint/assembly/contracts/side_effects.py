@@ -12,6 +12,7 @@ from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import Arguments, Mapping, Text, Value, alternatives, text_of
 from wflint.model.conduct import SideEffect
+from wflint.model.patterns import pattern
 
 CLIENTS: Final = ("requests", "httpx", "aiohttp", "niquests", "urllib3")
 """Libraries whose `post` sends a request."""
@@ -24,16 +25,16 @@ SENDING: Final = frozenset(
 """Methods of libraries that do something in the world each time."""
 PAYING: Final = ("stripe", "braintree", "adyen", "paypalrestsdk", "square", "twilio")
 """Libraries whose `create` does so."""
-DOING: Final = re.compile(
+DOING: Final = pattern(
     r"(?i)\b(?:charges?|payments?|pay|orders?|refunds?|transfers?|bookings?|book|invoices?|purchases?|subscriptions?"
     r"|send|mails?|emails?|sms|messages?|notify|notifications?|tickets?|publish|tweets?|posts?|create)\b"
 )
 """Words in an address behind which something is done."""
-ASKED: Final = re.compile(
+ASKED: Final = pattern(
     r"(?i)completions?|embeddings?|search|query|graphql|token|oauth|predict|generate|classif|chat|llm"
 )
 """Words in an address behind which something is only asked for."""
-KEY: Final = re.compile(r"(?i)idempot|dedup|client_?token|client_?request|request_?(?:id|token)|transaction_?id|nonce")
+KEY: Final = pattern(r"(?i)idempot|dedup|client_?token|client_?request|request_?(?:id|token)|transaction_?id|nonce")
 """Names of arguments and headers by which a request that comes again is known."""
 
 

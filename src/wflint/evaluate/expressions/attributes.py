@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class, FieldDecl, Super
 from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.partials import partial_of
 from wflint.evaluate.python.paths import PATH, attribute_of
 from wflint.evaluate.tracked import FUTURE, METHODS, OF_FUTURES, copied, store
 from wflint.evaluate.tracked import attribute as attribute_of_input
@@ -168,7 +169,7 @@ def namespace(interp: Interpreter, content: dict[Hashable, Value], location: Loc
 def bind(interp: Interpreter, found: Value, receiver: Value, cls: Class, location: Location) -> Value:
     """A name of a class as its instance sees it."""
     if isinstance(found, Partial) and found.method:
-        return Partial(Bound(found.function, receiver), found.arguments)
+        return partial_of(Bound(found.function, receiver), found.arguments)
     if not isinstance(found, Function):
         return found
     match found.binding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.answers import is_answer
@@ -45,8 +46,9 @@ def is_irrelevant(interp: Interpreter, function: Function, receiver: Value | Non
     if depth > DEEPEST:
         return True
     if interp.recorder is not None:
-        known = function.module.stub or id(function.node) in interp.relevant | interp.calls_models
-        return depth > DEEPEST_ASIDE and not known and not _hands_over(interp, receiver, *arguments)
+        return (
+            depth > DEEPEST_ASIDE and not _is_known(interp, function) and not _hands_over(interp, receiver, *arguments)
+        )
     return _irrelevant_depth(interp, function) > MAX_IRRELEVANT_DEPTH and not _carries(interp, receiver, *arguments)
 
 
@@ -84,16 +86,22 @@ def _is_passed_through(function: Function) -> bool:
 def _hands_over(interp: Interpreter, *values: Value | None) -> bool:
     """Whether a tracked input itself, or an object that a front end follows, is among the values."""
     given = [value for value in values if value is not None]
-    followed = any(
-        isinstance(o, Object) and o.path in interp.library_model.calls for v in given for o in alternatives(v)
-    )
-    return followed or any(True for value in given for _ in inputs_in(value))
+    return _are_followed(interp, given) or any(True for value in given for _ in inputs_in(value))
 
 
 def _carries(interp: Interpreter, *values: Value | None) -> bool:
     """Whether a tracked input (no mere answer), or an object that a front end follows, is among the values."""
     given = [value for value in values if value is not None]
-    followed = any(
-        isinstance(o, Object) and o.path in interp.library_model.calls for v in given for o in alternatives(v)
-    )
-    return followed or not all(is_answer(source) for source in depends_on(*given))
+    return _are_followed(interp, given) or not all(is_answer(source) for source in depends_on(*given))
+
+
+def _are_followed(interp: Interpreter, given: Iterable[Value]) -> bool:
+    """Whether an object that a front end follows is among the values."""
+    calls = interp.library_model.calls
+    return any(isinstance(option, Object) and option.path in calls for value in given for option in alternatives(value))
+
+
+def _is_known(interp: Interpreter, function: Function) -> bool:
+    """Whether a function is a library's, or builds or runs workflows, or asks a model."""
+    number = id(function.node)
+    return function.module.stub or number in interp.relevant or number in interp.calls_models

@@ -16,6 +16,7 @@ from wflint.evaluate.classes import bare_objects
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions import comparing, ordering
 from wflint.evaluate.expressions.iteration import distinct, elements, inner
+from wflint.evaluate.partials import partial_of
 from wflint.evaluate.python import combining, declared, iterators, models, paths, reflection
 from wflint.evaluate.python.callables import REMEMBERING, remembering
 from wflint.evaluate.python.dicts import merge_into
@@ -166,7 +167,7 @@ def _partial(_interp: Interpreter, arguments: Arguments, location: Location) -> 
     if not arguments.positional:
         return _computed(location)
     function, *rest = arguments.positional
-    return Partial(function, replace(arguments, positional=tuple(rest)))
+    return partial_of(function, replace(arguments, positional=tuple(rest)))
 
 
 def _partial_method(interp: Interpreter, arguments: Arguments, location: Location) -> Value:

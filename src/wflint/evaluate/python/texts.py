@@ -22,6 +22,7 @@ from wflint.evaluate.values import (
     join,
     text_of,
 )
+from wflint.model.patterns import pattern
 from wflint.source.literals import encodable
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ def shaped(value: Value, conversion: str | None, spec: str, location: Location) 
     return Const(text) if encodable(text) else _computed(location, value)
 
 
-DIRECTIVE = re.compile(r"%(?:\((?P<key>\w+)\))?(?P<kind>[sdir%]|.?)", re.DOTALL)
+DIRECTIVE = pattern(r"%(?:\((?P<key>\w+)\))?(?P<kind>[sdir%]|.?)", re.DOTALL)
 
 
 def interpolated(interp: Interpreter, template: str, value: Value, location: Location) -> Value:

@@ -31,11 +31,11 @@ def _bound(statement: code.StmtT, apart_from: str) -> Iterator[str]:
         case code.Import(names=names):
             yield from (alias.alias or alias.name.partition(".")[0] for alias in names)
         case code.Assign(targets=targets):
-            yield from (name for target in targets for name in _names(target))
+            yield from (name for target in targets for name in target_names(target))
         case code.AnnAssign(target=target) | code.AugAssign(target=target):
-            yield from _names(target)
+            yield from target_names(target)
         case code.For(target=target, body=body, orelse=orelse):
-            yield from _names(target)
+            yield from target_names(target)
             yield from (name for inner in (*body, *orelse) for name in _bound(inner, apart_from))
         case code.If(body=body, orelse=orelse) | code.While(body=body, orelse=orelse):
             yield from (name for inner in (*body, *orelse) for name in _bound(inner, apart_from))
@@ -50,13 +50,14 @@ def _bound(statement: code.StmtT, apart_from: str) -> Iterator[str]:
             pass
 
 
-def _names(target: code.ExprT) -> Iterator[str]:
+def target_names(target: code.ExprT) -> Iterator[str]:
+    """The names that a target gives a value to, `a` and `b` of `a, *b`."""
     match target:
         case code.Name(id=name):
             yield name
         case code.Display(items=items):
-            yield from (name for item in items for name in _names(item))
+            yield from (name for item in items for name in target_names(item))
         case code.Starred(value=value):
-            yield from _names(value)
+            yield from target_names(value)
         case _:
             pass

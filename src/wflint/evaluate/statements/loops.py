@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from wflint.evaluate.expressions import conditions
 from wflint.evaluate.expressions.iteration import bind_target, elements
 from wflint.evaluate.havoc import cut_loop
 from wflint.evaluate.heap import AbruptCompletion, AbruptCompletions
+from wflint.evaluate.statements.bindings import target_names
 from wflint.evaluate.values import (
     NONE,
     UNBOUND,
@@ -55,7 +56,7 @@ def _run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
     if len(items) > interp.budget.max_iterations:
         items = [*items[: interp.budget.max_iterations], RepeatedElement(Unknown("an element beyond the budget"))]
 
-    scope.looped.update(_targets((node.target,)))
+    scope.looped.update(target_names(node.target))
     dependence = ControlDependence(depends_on(iterable), interp.location(node.iterable.at), repeats=True)
 
     def iteration(value: Value) -> Completion:
@@ -72,7 +73,7 @@ def _run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
             if value is None:
                 continue
             if isinstance(item, RepeatedElement):
-                yield _Repeating(interp, node, scope, partial(one_iteration, value)).run
+                yield _Repeating(interp, node, scope, handed_on(node), partial(one_iteration, value)).run
             elif possibly_unbound(item):
                 yield lambda v=value: _perhaps(interp, lambda: iteration(v))  # type: ignore[misc]
             else:
@@ -106,7 +107,7 @@ def _run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completio
                 break
             yield body
         endless = isinstance(node.test, code.Constant)
-        yield _Repeating(interp, node, scope, body if endless else under_test, endless=endless).run
+        yield _Repeating(interp, node, scope, handed_on(node), body if endless else under_test, endless=endless).run
 
     ended = _loop(interp, iterations(), node.orelse, scope, endless=isinstance(node.test, code.Constant))
     if ended.completion is not Completion.NORMAL or not endless:
@@ -204,11 +205,15 @@ def _after(interp: Interpreter, completion: Completion, left: AbruptCompletions,
 
 
 class _Repeating(Struct, frozen=True):
-    """A round that happens again and again: perhaps, or, of an endless loop, for sure until it is left."""
+    """A round that happens again and again: perhaps, or, of an endless loop, for sure until it is left.
+
+    `names` are those that it hands on, and whether by counting only.
+    """
 
     interp: Interpreter
     node: code.For | code.While
     scope: Scope
+    names: dict[str, bool]
     iteration: Callable[[], Completion]
     endless: bool = False
 
@@ -217,8 +222,8 @@ class _Repeating(Struct, frozen=True):
 
         After a few rounds, and within rounds that are run again, what is handed on is not known any more.
         """
-        names = handed_on(self.node)
-        self._widen({}, tuple(names) if self.interp.iterations else tuple(name for name in names if names[name]))
+        counters = tuple(name for name, counts in self.names.items() if counts)
+        self._widen({}, tuple(self.names) if self.interp.iterations else counters)
         if self.endless:
             return self.interp.fork(self._round, decided=True)
         return self.interp.fork(self._round, lambda: Completion.NORMAL)
@@ -263,7 +268,7 @@ class _Repeating(Struct, frozen=True):
 
     def _handed_on(self) -> dict[str, Value]:
         """The names that a round may hand on to the next, and what they stand for; mere counters are not followed."""
-        holders = ((name, self.scope.target(name)) for name, counts in handed_on(self.node).items() if not counts)
+        holders = ((name, self.scope.target(name)) for name, counts in self.names.items() if not counts)
         return {name: holder.content[name] for name, holder in holders if name in holder.content}
 
     def _widen(self, before: dict[str, Value], names: tuple[str, ...]) -> None:
@@ -279,7 +284,7 @@ class _Repeating(Struct, frozen=True):
         known = value if before is UNBOUND else join(value, before)
         if not all(isinstance(option, Const | Text) for option in alternatives(value)):
             return known
-        return Unknown("counted in a loop", at) if handed_on(self.node)[name] else join(known, Unknown(CHANGED, at))
+        return Unknown("counted in a loop", at) if self.names[name] else join(known, Unknown(CHANGED, at))
 
 
 CHANGED = "changed in a loop"
@@ -288,7 +293,6 @@ DEEPEST_ROUND = 6
 """So many rounds of a loop that builds something are run one by one, and one more for each name that it hands on."""
 
 
-@lru_cache(maxsize=1_000)
 def handed_on(node: code.For | code.While) -> dict[str, bool]:
     """The names that a loop sets and reads, and whether by counting only."""
     read = _names(node)
@@ -303,25 +307,12 @@ def _assigned(body: tuple[code.StmtT, ...]) -> dict[str, bool]:
             case code.AugAssign(target=code.Name(id=name)):
                 found.setdefault(name, True)
             case code.Assign(targets=targets):
-                found.update(dict.fromkeys(_targets(targets), False))
+                found.update((name, False) for target in targets for name in target_names(target))
             case code.AnnAssign(target=target) | code.For(target=target):
-                found.update(dict.fromkeys(_targets((target,)), False))
+                found.update((name, False) for name in target_names(target))
             case _:
                 pass
     return found
-
-
-def _targets(targets: tuple[code.ExprT, ...]) -> Iterator[str]:
-    for target in targets:
-        match target:
-            case code.Name(id=name):
-                yield name
-            case code.Display(items=items):
-                yield from _targets(items)
-            case code.Starred(value=value):
-                yield from _targets((value,))
-            case _:
-                pass
 
 
 def _names(node: code.For | code.While) -> set[str]:

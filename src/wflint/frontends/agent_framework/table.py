@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from wflint.assembly.census.constructors import calls
@@ -12,6 +11,7 @@ from wflint.assembly.frontend import construct, fluent, unmodelled
 from wflint.assembly.making import Decorating, Making
 from wflint.evaluate.library import CallModel, LibraryModel, ModelApi
 from wflint.evaluate.values import Object, last_of
+from wflint.model.patterns import pattern
 
 
 class BuilderKind(StrEnum):
@@ -71,7 +71,7 @@ AS_TOOL = "as_tool"
 AS_AGENT = f"{WORKFLOW}.as_agent"
 MADE = "agent_framework.executor.made"
 MARKED = "agent_framework.executor"
-CLIENTS = re.compile(
+CLIENTS = pattern(
     r"agent_framework(?:_\w+)?\.(?:\w+\.)*\w*(?:(?:Chat|Responses|Completion|Assistants|Agent)Client|Agents?Provider|AssistantProvider)"
 )
 """Clients of models, which code may ask without an agent, and providers of agents."""

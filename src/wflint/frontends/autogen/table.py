@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from wflint.assembly.census.constructors import calls
@@ -14,6 +12,7 @@ from wflint.assembly.making import Making
 from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.values import NONE, Arguments, Const, Object, RepeatedElement, Sequence, Unknown, Value
+from wflint.model.patterns import pattern
 
 CHAT = "autogen_agentchat"
 EXTENSIONS = "autogen_ext"
@@ -53,7 +52,7 @@ LAST_MESSAGE = "messages.[].content"
 """Where the result of a run has what its participants said."""
 BY_HAND = ("on_messages", "on_messages_stream")
 """Methods by which teams run their members, and which code may call as well."""
-CLIENTS = re.compile(r"autogen_(?:ext|core)\.models\.(?:\w+\.)*\w*ChatCompletionClient")
+CLIENTS = pattern(r"autogen_(?:ext|core)\.models\.(?:\w+\.)*\w*ChatCompletionClient")
 """Clients of models, which code may ask without an agent."""
 
 

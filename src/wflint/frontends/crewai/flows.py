@@ -26,6 +26,7 @@ from wflint.frontends.crewai.parts import is_true
 from wflint.frontends.crewai.table import FLOW
 from wflint.frontends.crewai.triggers import Condition, Method, Trigger, methods_of
 from wflint.model.contract import Field, Schema
+from wflint.model.patterns import pattern
 from wflint.model.workflow import (
     START,
     Aspect,
@@ -221,7 +222,7 @@ def _choose(flow: FlowDraft, name: str, read: ReadMethod) -> None:
         flow.draft.open(f'the labels that "{name}" returns are not known statically', span, Aspect.EDGES, name)
 
 
-ENDING = re.compile(
+ENDING = pattern(
     r"(?:.*_)?(?:end|stop|done|finish(?:ed)?|completed?|exit|quit|none|nothing|skip(?:ped)?|abort(?:ed)?|cancel(?:l?ed)?|"
     r"closed?|terminated?|noop|halt(?:ed)?|success|ok|valid)(?:_.*)?",
     re.IGNORECASE,

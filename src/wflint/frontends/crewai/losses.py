@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from wflint.frontends.crewai.methods import ReadMethod
 from wflint.frontends.crewai.triggers import Condition
 from wflint.model.loss import Loss, LossKind
+from wflint.model.patterns import pattern
 from wflint.source.code import FunctionDef
 
-ON_PURPOSE = re.compile(r"race|racing|first|fastest|quickest|whichever|winner", re.IGNORECASE)
+ON_PURPOSE = pattern(r"race|racing|first|fastest|quickest|whichever|winner", re.IGNORECASE)
 """How people call a race that is meant."""
 
 

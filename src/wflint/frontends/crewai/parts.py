@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.sequences import is_unset, known_text
 from wflint.evaluate.values import Const, Mapping, Object, Value, alternatives
+from wflint.model.patterns import pattern
 from wflint.model.span import Span
 
-PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_\-]*)\}")
+PLACEHOLDER = pattern(r"\{([A-Za-z_][A-Za-z0-9_\-]*)\}")
 """What the framework fills in from the inputs of a run; anything else in braces is text."""
 
 

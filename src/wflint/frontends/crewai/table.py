@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib import resources
 
 from wflint.assembly.census.constructors import Constructor, Form, calls
@@ -16,6 +15,7 @@ from wflint.evaluate.recording import escape
 from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value
 from wflint.frontends.crewai.project import METHOD, PROJECT, configure, is_marked, listed, project_around
 from wflint.frontends.crewai.written import kicked_off, loaded
+from wflint.model.patterns import pattern
 
 CREW = "crewai.Crew"
 TASK = "crewai.Task"
@@ -39,7 +39,7 @@ TRYING = ("train", "test")
 RUNNING = (*ANSWERING, *TRYING)
 
 
-MODELS = ModelApi(re.compile(r"crewai\.(?:\w+\.)*LLM"), dict.fromkeys(("call", "acall"), Asking("crewai")))
+MODELS = ModelApi(pattern(r"crewai\.(?:\w+\.)*LLM"), dict.fromkeys(("call", "acall"), Asking("crewai")))
 """Models that code may ask without an agent."""
 
 

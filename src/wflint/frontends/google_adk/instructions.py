@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from wflint.assembly.sequences import known_text
 from wflint.evaluate.values import Text, Value, alternatives, text_of
 from wflint.model.contract import Certainty, Need
+from wflint.model.patterns import pattern
 from wflint.model.prompt import sentence_around
 from wflint.model.span import Span
 
-BRACES = re.compile(r"(?<![$\\])\{+([^{}]*)\}+")
+BRACES = pattern(r"(?<![$\\])\{+([^{}]*)\}+")
 SCOPES = ("app", "user", "temp")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 
 from wflint.assembly.frontend import DocumentKind
@@ -26,6 +25,7 @@ from wflint.evaluate.values import (
     Value,
     text_of,
 )
+from wflint.model.patterns import pattern
 from wflint.source.code import Constant
 from wflint.source.import_prefilter import Marks
 
@@ -33,7 +33,7 @@ PIPELINE = "haystack.Pipeline"
 MESSAGE = "haystack.ChatMessage.from_"
 TYPES = frozenset({"output_type", "type_", "list_type_"})
 """Settings of components that are types, written as text."""
-ROOTS = re.compile(r"(?<![\w.])([a-z_]\w*)\.")
+ROOTS = pattern(r"(?<![\w.])([a-z_]\w*)\.")
 """What dotted names in a type begin with."""
 
 

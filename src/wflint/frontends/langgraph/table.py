@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib import resources
 
 from wflint.assembly.census.constructors import Constructor, Form, calls
@@ -31,6 +30,7 @@ from wflint.evaluate.values import (
     last_of,
 )
 from wflint.frontends.langgraph.ready_made import QUESTIONS, TOOL_NODES, tool_node
+from wflint.model.patterns import pattern
 
 BUILDERS = ("langgraph.StateGraph", "langgraph.MessageGraph", "langgraph.Graph")
 COMPILED = "langgraph.CompiledStateGraph"
@@ -55,7 +55,7 @@ LOOKING = (
     "get_subgraphs", "get_name", "get_input_schema", "get_output_schema",
 )  # fmt: skip
 """Methods of a graph, compiled or on the way there, that leave it as it is."""
-MODELS = re.compile(
+MODELS = pattern(
     r"langchain(?:_\w+)?\.(?:\w+\.)*(?:"
     r"\w*Chat(?!Prompt|Message|Generation|Result|GPTPlugin|Loader)(?!\w*(?:History|Template|Memory|Loader|Parser))\w*"
     r"|init_chat_model|\w*LLM|LLMChain)"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
@@ -13,6 +11,7 @@ from wflint.evaluate.expressions.calls import path_of, product
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, ExternalName, Function, Object, Unknown, Value, last_of
+from wflint.model.patterns import pattern
 
 ROOTS = ("llama_index", "workflows")
 """The two import roots: workflows are a package of their own since 2025."""
@@ -34,7 +33,7 @@ LONE = tuple(f"llama_index.{name}" for name in AGENTS)
 RUN = Running("result")
 RUNNING = ("run", "chat", "achat", "stream_chat", "astream_chat", "query", "aquery")
 """Methods that run an agent; those of older versions are chats and questions."""
-MODELS = re.compile(
+MODELS = pattern(
     r"llama_index\.(?:core\.)?llms\.(?:\w+\.)*[A-Z]\w*(?<!Message)(?<!Response)(?<!Role)(?<!Metadata)(?<!Mode)(?<!Block)"
     r"|llama_index\.core\.Settings\.llm"
 )

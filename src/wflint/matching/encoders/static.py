@@ -6,7 +6,6 @@ Made by `tools/encoder/distil.py`. The rows are weighted already (frequent words
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from wflint.errors import ConfigError
+from wflint.model.patterns import pattern
 
 DATA = Path(__file__).parents[1] / "data"
 MANIFEST = "encoder.json"
@@ -28,7 +28,7 @@ LONGEST_WORD = 100
 WORDS = r"[a-z]+|[0-9]+"
 """What a text falls into, once it is in lower case and without accents."""
 
-_WORD = re.compile(WORDS)
+_WORD = pattern(WORDS)
 _BLOCK = 8_192
 """So many texts are averaged at once, which bounds the memory."""
 

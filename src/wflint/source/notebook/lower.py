@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
 from wflint.errors import UnreadableSource
+from wflint.model.patterns import pattern
 from wflint.source.code import ModuleIR, Unread
 from wflint.source.lower import lower_module
 from wflint.source.notebook.reading import ModuleCell, joined
 
-_VISIBLE: Final = re.compile(r"[^\r\n]")
+_VISIBLE: Final = pattern(r"[^\r\n]")
 
 
 def summarise_cells(cells: Sequence[ModuleCell]) -> ModuleIR:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from wflint.model.patterns import pattern
+
 _PYTHON_BELOW: Final = frozenset({"capture", "debug", "prun", "time", "timeit"})
 """Cell magics that run the cell as Python, in this notebook; what others do with it is their affair."""
 
-_CELL: Final = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n?|\n))*+%%(?P<name>\S*)[^\r\n]*")
+_CELL: Final = pattern(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n?|\n))*+%%(?P<name>\S*)[^\r\n]*")
 """A cell magic: the first line that is neither empty nor a comment, some of which editors read."""
 _REST: Final = r"(?:[^\\\r\n]|\\(?:\r\n|.)|\\\Z)*+"
 """The rest of a line, and of the lines it is continued on."""
 _SPOKEN: Final = r"(?:%?(?:pip3?|conda|mamba|micromamba|uv)|cat|cd|cp|load_ext|ls|matplotlib|mkdir|mv|rm|rmdir)"
 """Magics that are written without a percent sign; a word that another word follows is never Python."""
-_MAGIC: Final = re.compile(
+_MAGIC: Final = pattern(
     rf"""
     (?P<indent>[ \t]*+)
     (?:
@@ -31,7 +33,7 @@ _MAGIC: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_TOKEN: Final = re.compile(
+_TOKEN: Final = pattern(
     r"""
     (?P<string>\"\"\"(?:[^\\\"]|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^\\']|\\.|'(?!''))*+'''
         |\"(?:[^\\\"\n\r]|\\.)*+\"|'(?:[^\\'\n\r]|\\.)*+')
@@ -43,7 +45,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_VISIBLE: Final = re.compile(r"[^\r\n]")
+_VISIBLE: Final = pattern(r"[^\r\n]")
 
 
 def without_magics(text: str) -> str:

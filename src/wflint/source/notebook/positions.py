@@ -16,9 +16,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from wflint.model.patterns import pattern
+
 _DECODER: Final = JSONDecoder()
-_BLANK: Final = re.compile(r"[ \t\r\n]*")
-_ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)", re.DOTALL)
+_BLANK: Final = pattern(r"[ \t\r\n]*")
+_ESCAPE: Final = pattern(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)", re.DOTALL)
 
 
 class Source(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from wflint.errors import UnreadableSource
+from wflint.model.patterns import pattern
 from wflint.model.span import Span
 from wflint.model.text import Cell
 from wflint.source.notebook.document import CodeCell, code_cells
@@ -21,7 +21,7 @@ LARGEST_MODULE: Final = 2_000_000
 
 _APART: Final = "\n\n"
 """Between cells: an empty line, over which neither a backslash nor a comment on the line above reaches."""
-_NEWLINE: Final = re.compile(r"\r\n?|\n")
+_NEWLINE: Final = pattern(r"\r\n?|\n")
 
 
 class ModuleCell(Struct, frozen=True):

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from wflint.model.patterns import pattern
 from wflint.source.tree.lowering import Doubt, visible
 
-OPENING: Final = re.compile(r"(?P<prefix>[A-Za-z]*)(?P<quote>'''|\"\"\"|'|\")")
+OPENING: Final = pattern(r"(?P<prefix>[A-Za-z]*)(?P<quote>'''|\"\"\"|'|\")")
 """How a literal begins."""
 
 _QUOTES: Final = ("'''", '"""', "'", '"')
 _PLAIN: Final = {
-    quote: re.compile(rf"(?:[^\\{quote[0]}]|\\.|(?!{quote}){quote[0]})*+{quote}", re.DOTALL) for quote in _QUOTES
+    quote: pattern(rf"(?:[^\\{quote[0]}]|\\.|(?!{quote}){quote[0]})*+{quote}", re.DOTALL) for quote in _QUOTES
 }
 """The rest of a literal that holds no expressions, by its quotes."""
 _PIECE: Final = {
-    quote: re.compile(
+    quote: pattern(
         rf"(?:[^\\{quote[0]}{{}}]|\{{\{{|\}}\}}|\\N\{{[^}}]*\}}|\\[^N{{}}]|\\(?=[{{}}N])|(?!{quote}){quote[0]})*+",
         re.DOTALL,
     )
@@ -24,15 +25,13 @@ _PIECE: Final = {
 }
 """Text between expressions, by the quotes around."""
 _RAW_PIECE: Final = {
-    quote: re.compile(
-        rf"(?:[^\\{quote[0]}{{}}]|\{{\{{|\}}\}}|\\[^{{}}]|\\(?=[{{}}])|(?!{quote}){quote[0]})*+", re.DOTALL
-    )
+    quote: pattern(rf"(?:[^\\{quote[0]}{{}}]|\{{\{{|\}}\}}|\\[^{{}}]|\\(?=[{{}}])|(?!{quote}){quote[0]})*+", re.DOTALL)
     for quote in _QUOTES
 }
-_SPEC_PIECE: Final = re.compile(r"[^{}\\'\"\n]*")
+_SPEC_PIECE: Final = pattern(r"[^{}\\'\"\n]*")
 _OPEN: Final = frozenset("([{")
 _CLOSE: Final = frozenset(")]}")
-_LETTERS: Final = re.compile(r"[A-Za-z]*\Z")
+_LETTERS: Final = pattern(r"[A-Za-z]*\Z")
 
 
 def plain_end(text: str, place: int, quote: str) -> int:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar, cast
 
+from wflint.model.patterns import pattern
 from wflint.source.code import TextRange
 
 _NodeT = TypeVar("_NodeT", bound=ast.AST)
 _ResultT = TypeVar("_ResultT")
 
-_BLANK: Final = re.compile(r"(?:[ \t\f\r\n\\]|#[^\n]*+)*+")
-_NEWLINE: Final = re.compile(r"\n")
-_CLOSING: Final = re.compile(r"(?:[ \t\f\r\n\\]|#[^\n]*+)*+[),]")
+_BLANK: Final = pattern(r"(?:[ \t\f\r\n\\]|#[^\n]*+)*+")
+_NEWLINE: Final = pattern(r"\n")
+_CLOSING: Final = pattern(r"(?:[ \t\f\r\n\\]|#[^\n]*+)*+[),]")
 
 LONGEST_CHAIN: Final = 100
 """Operands of one operator or clauses of one comprehension that are lowered without a look at how deep they nest."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from wflint.model.patterns import pattern
 from wflint.source.code import (
     Alias,
     AnnAssign,
@@ -42,9 +42,9 @@ from wflint.source.tree.lowering import Doubt, TreeLower, TreeLowering, row
 from wflint.source.tree.parameters import parameters
 from wflint.source.tree.patterns import pattern_case
 
-_TO_COLON: Final = re.compile(r"(?:[^:#]|#[^\n]*+)*+:")
+_TO_COLON: Final = pattern(r"(?:[^:#]|#[^\n]*+)*+:")
 _WITH_SUITES: Final = (ast.stmt, ast.excepthandler, ast.match_case)
-_TO_NAME: Final = re.compile(r"(?:async[ \t\f\\\r\n]+)?(?:def|class)[ \t\f\\\r\n]+(?P<name>\w+)")
+_TO_NAME: Final = pattern(r"(?:async[ \t\f\\\r\n]+)?(?:def|class)[ \t\f\\\r\n]+(?P<name>\w+)")
 
 
 def statements(nodes: Iterable[ast.stmt], lowering: TreeLowering) -> tuple[StmtT, ...]:

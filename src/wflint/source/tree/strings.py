@@ -6,11 +6,11 @@ They are read here from the text: the places that Python gives for what is in on
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterator
 from keyword import iskeyword
 from typing import Final
 
+from wflint.model.patterns import pattern
 from wflint.source.code import Attribute, Call, Constant, ExprT, Name, TextRange
 from wflint.source.joining import CONVERSIONS, joined, text_piece, without_doubled_braces
 from wflint.source.literals import piece_value
@@ -20,7 +20,7 @@ from wflint.source.tree.lowering import Doubt, TreeLowering, visible
 LowerExpr = Callable[[ast.expr, TreeLowering], ExprT]
 """The lowering of any expression, which the expressions inside an f-string need."""
 
-_DOTTED: Final = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_DOTTED: Final = pattern(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
 def formatted(at: TextRange, lowering: TreeLowering, lower: LowerExpr) -> ExprT:
