@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Sequence as TypedSequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -10,21 +12,49 @@ from wflint.evaluate.values import NONE, UNBOUND, Const, RepeatedElement, Sequen
 
 
 class Element(Struct, frozen=True):
-    """One thing that may be in a list; `certain` where it always is."""
+    """One thing that may be in a list; `certain` where it always is.
+
+    `seat` is its place: the list that it is in, where a value may be one of several, and its number there. Elements of
+    one seat are there instead of each other; `filled` is true where one of them always is.
+    """
 
     value: Value
     certain: bool
+    seat: tuple[int, int]
+    filled: bool
 
 
 def elements(value: Value | None) -> Iterator[Element]:
     """What a list holds, in order: every alternative of every item; nothing for what is not there or no list."""
     options = [option for option in alternatives(value) if option not in (NONE, UNBOUND)] if value is not None else []
-    for option in options:
-        for item in option.content if isinstance(option, Sequence) else ():
-            inner = item.value if isinstance(item, RepeatedElement) else item
-            found = alternatives(inner)
-            certain = len(options) == 1 and len(found) == 1 and not isinstance(item, RepeatedElement)
-            yield from (Element(alternative, certain) for alternative in found if alternative is not UNBOUND)
+    for row, option in enumerate(options):
+        for number, item in enumerate(option.content if isinstance(option, Sequence) else ()):
+            read = _item(item)
+            certain = len(options) == 1 and len(read.values) == 1 and read.filled
+            yield from (Element(each, certain, (row, number), read.filled) for each in read.values)
+
+
+Seated = TypeVar("Seated")
+
+
+def followers(
+    row: TypedSequence[Seated], after: Element | None, element_of: Callable[[Seated], Element]
+) -> Iterator[tuple[Seated, bool]]:
+    """Who may come right after an element of a row, or first in it, each with whether that is certain.
+
+    They are the elements of the next seat that is always filled, and those of the seats before it.
+    """
+    rows: dict[int, dict[int, list[Seated]]] = {}
+    for one in row:
+        number, place = element_of(one).seat
+        if after is None or (number == after.seat[0] and place > after.seat[1]):
+            rows.setdefault(number, {}).setdefault(place, []).append(one)
+    for seats in rows.values():
+        for passed, seat in enumerate(seats.values()):
+            sure = not passed and (after is None or after.certain)
+            yield from ((one, sure and element_of(one).certain) for one in seat)
+            if element_of(seat[0]).filled:
+                break
 
 
 class Item(Struct, frozen=True):

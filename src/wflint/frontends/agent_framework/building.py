@@ -6,13 +6,20 @@ from msgspec import Struct, field
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
-from wflint.assembly.sequences import is_known
+from wflint.assembly.sequences import Element, is_known
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
 from wflint.model.contract import Certainty
 from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Join
+
+
+class Taken(Struct, frozen=True):
+    """A participant by id, as a list has it."""
+
+    name: str
+    element: Element
 
 
 class Building(Struct):
@@ -60,10 +67,13 @@ class Building(Struct):
 
     def take_all(self, value: Value | None, location: Location, *affects: str) -> list[str]:
         """The ids in a list, in order."""
+        return list(dict.fromkeys(taken.name for taken in self.seated(value, location, *affects)))
+
+    def seated(self, value: Value | None, location: Location, *affects: str) -> list[Taken]:
+        """The participants of a list, in order, with their seats."""
         if value is not None and not is_known(value):
             self.draft.open("the participants are not known statically", location.span, Aspect.STEPS, *affects)
-        found = [name for item, _ in listed(value) for name in self.take(item, location)]
-        return list(dict.fromkeys(found))
+        return [Taken(name, entry) for entry in listed(value) for name in self.take(entry.value, location)]
 
     def connect(
         self, source: str, target: str, api_call: ApiCall, kind: EdgeKind, label: str | None = None
@@ -71,6 +81,11 @@ class Building(Struct):
         """Add an edge."""
         self._lead(Edge(source, target, kind, api_call.span, certainty(api_call.certain), label))
         return source, target
+
+    def follow(self, source: str, target: str, api_call: ApiCall, *, sure: bool) -> None:
+        """Add the edge from one in a row to one that comes after it; `sure` where that is always the next."""
+        certain = certainty(api_call.certain and sure)
+        self._lead(Edge(source, target, EdgeKind.DIRECT, api_call.span, certain))
 
     def join(self, sources: list[str], target: str, api_call: ApiCall) -> None:
         """Add the edges of a step that waits for all of its sources."""

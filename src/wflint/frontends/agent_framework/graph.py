@@ -42,7 +42,7 @@ def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
 def _register(building: Building, api_call: ApiCall) -> None:
     """A factory under a name; the step is called what the factory's product is called."""
     factory, name = api_call.get("factory_func", 0), api_call.get("name", 1)
-    names = [text_of(item) for item, _ in listed(name)] or [text_of(name or NONE)]
+    names = [text_of(entry.value) for entry in listed(name)] or [text_of(name or NONE)]
     if factory is None or None in names:
         building.draft.open("a participant's name is not known statically", api_call.span, Aspect.STEPS)
         return
@@ -156,8 +156,8 @@ def _switch(building: Building, ways: Ways, api_call: ApiCall) -> None:
 
 
 def _cases(value: Value | None) -> Iterator[Object]:
-    for item, _ in listed(value):
-        for option in alternatives(item):
+    for entry in listed(value):
+        for option in alternatives(entry.value):
             if isinstance(option, Object):
                 yield option
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
+from wflint.assembly.sequences import Element, followers
 from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Arguments, Function, Mapping, Object, Sequence, Value, alternatives, text_of
-from wflint.frontends.agent_framework.building import Building
+from wflint.frontends.agent_framework.building import Building, Taken
 from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
 from wflint.frontends.agent_framework.table import BuilderKind
@@ -28,7 +31,8 @@ AGENT_MANAGERS = ("orchestrator_agent", "manager", "manager_agent", "agent")
 
 def fold_orchestration(building: Building, kind: BuilderKind, api_calls: list[ApiCall]) -> None:
     """Take the participants, then connect them as the orchestration does."""
-    names = _participants(building, api_calls)
+    taken = _participants(building, api_calls)
+    names = [one.name for one in taken]
     match kind:
         case BuilderKind.CONCURRENT:
             _concurrent(building, names, api_calls)
@@ -37,61 +41,69 @@ def fold_orchestration(building: Building, kind: BuilderKind, api_calls: list[Ap
         case BuilderKind.MANAGED:
             _managed(building, names, api_calls)
         case _:
-            _sequential(building, names)
+            _sequential(building, taken)
 
 
 # ------------------------------------------------------------------------------------------------- participants
 
 
-def _participants(building: Building, api_calls: list[ApiCall]) -> list[str]:
-    """Whoever is given to the constructor or to a method, in order."""
+def _participants(building: Building, api_calls: list[ApiCall]) -> list[Taken]:
+    """Whoever is given to the constructor or to a method, in order, each once."""
     begun = building_event(building)
-    names: list[str] = []
+    found: dict[str, Taken] = {}
     for api_call in (begun, *api_calls):
-        arguments = api_call.arguments
-        match api_call.method:
-            case "participants":
-                names += _given(building, arguments.get("participants", 0), api_call)
-                names += [
-                    name
-                    for _, value in arguments.keywords
-                    if not isinstance(value, Sequence | Mapping) and value != NONE
-                    for name in building.take(value, api_call.location)
-                ]
-            case "register_participants" | "participant_factories":
-                names += _made(building, arguments.get("participant_factories", 0), api_call)
-            case _ if api_call is begun:
-                names += _given(building, arguments.get("participants"), api_call)
-                names += _made(building, arguments.get("participant_factories"), api_call)
-            case _:
-                pass
-    return list(dict.fromkeys(names))
+        for group in _groups(building, api_call, is_first=api_call is begun):
+            above = 1 + max((taken.element.seat[1] for taken in found.values()), default=-1)
+            for taken in group:
+                row, number = taken.element.seat
+                found.setdefault(taken.name, replace(taken, element=replace(taken.element, seat=(row, above + number))))
+    return list(found.values())
 
 
-def _given(building: Building, value: Value | None, api_call: ApiCall) -> list[str]:
-    return building.take_all(None if value == NONE else value, api_call.location)
+def _groups(building: Building, api_call: ApiCall, *, is_first: bool) -> Iterator[list[Taken]]:
+    """The lists of participants that a call gives, one after the other."""
+    arguments, location = api_call.arguments, api_call.location
+    match api_call.method:
+        case "participants":
+            yield _given(building, arguments.get("participants", 0), api_call)
+            single = (v for _, v in arguments.keywords if not isinstance(v, Sequence | Mapping) and v != NONE)
+            yield from (_alone(name, value) for value in single for name in building.take(value, location))
+        case "register_participants" | "participant_factories":
+            yield from _made(building, arguments.get("participant_factories", 0), api_call)
+        case _ if is_first:
+            yield _given(building, arguments.get("participants"), api_call)
+            yield from _made(building, arguments.get("participant_factories"), api_call)
+        case _:
+            pass
 
 
-def _made(building: Building, value: Value | None, api_call: ApiCall) -> list[str]:
+def _given(building: Building, value: Value | None, api_call: ApiCall) -> list[Taken]:
+    return building.seated(None if value == NONE else value, api_call.location)
+
+
+def _alone(name: str, value: Value) -> list[Taken]:
+    return [Taken(name, Element(value, certain=True, seat=(0, 0), filled=True))]
+
+
+def _made(building: Building, value: Value | None, api_call: ApiCall) -> Iterator[list[Taken]]:
     """Factories, in a list or under names."""
-    names: list[str] = []
     for option in alternatives(value):
         keys = [key for key, _ in option.known()] if isinstance(option, Mapping) else []
-        for number, (factory, _) in enumerate(listed(option)):
-            made = evaluate_isolated(building.interp, factory, Arguments(), api_call.location)
+        for number, factory in enumerate(listed(option)):
+            made = evaluate_isolated(building.interp, factory.value, Arguments(), api_call.location)
             if keys and isinstance(keys[number], str):
                 building.registered[str(keys[number])] = made
-            names += building.take(made, api_call.location)
-    return names
+            for name in building.take(made, api_call.location):
+                yield _alone(name, made)
 
 
 # ------------------------------------------------------------------------------------------------- connections
 
 
-def _sequential(building: Building, names: list[str]) -> None:
-    api_call = building_event(building)
-    for source, target in zip([START, *names], names, strict=False):
-        building.connect(source, target, api_call, EdgeKind.DIRECT)
+def _sequential(building: Building, row: list[Taken]) -> None:
+    for source in (None, *row):
+        for target, sure in followers(row, source.element if source else None, lambda taken: taken.element):
+            building.follow(source.name if source else START, target.name, building_event(building), sure=sure)
 
 
 def _concurrent(building: Building, names: list[str], api_calls: list[ApiCall]) -> None:
@@ -144,7 +156,7 @@ def _handoff(building: Building, names: list[str], api_calls: list[ApiCall]) -> 
 
 def _known(building: Building, value: Value | None, api_call: ApiCall) -> list[str]:
     """The ids of some participants; nobody becomes one by being named here."""
-    items = [item for item, _ in listed(value)] or ([value] if value is not None else [])
+    items = [entry.value for entry in listed(value)] or ([value] if value is not None else [])
     found: list[str] = []
     for item in items:
         for option in alternatives(item):

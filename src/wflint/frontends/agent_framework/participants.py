@@ -11,7 +11,7 @@ from wflint.assembly.agents import AgentRow, answer_fields, model_in, part
 from wflint.assembly.coded_step import unread
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.contracts.origins import of_answer
-from wflint.assembly.sequences import elements, possibly_incomplete
+from wflint.assembly.sequences import Element, elements, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
@@ -82,13 +82,12 @@ def _function_name(value: Value | None) -> str | None:
     return value.name if isinstance(value, Function) else None
 
 
-def listed(value: Value | None) -> Iterator[tuple[Value, bool]]:
-    """The participants of a list, or of a dict from names to participants, each with whether it is certain."""
+def listed(value: Value | None) -> Iterator[Element]:
+    """The participants of a list, or of a dict from names to participants."""
     for option in alternatives(value):
-        if isinstance(option, Mapping):
-            yield from ((inner, option is value) for _, inner in option.known())
-        else:
-            yield from ((entry.value, entry.certain and option is value) for entry in elements(option))
+        inner = [held for _, held in option.known()] if isinstance(option, Mapping) else []
+        yield from (Element(one, option is value, (0, number), filled=True) for number, one in enumerate(inner))
+    yield from elements(value)
 
 
 # ------------------------------------------------------------------------------------------------- steps

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.function_summary import summarize
-from wflint.assembly.sequences import elements, is_known, is_unset
+from wflint.assembly.sequences import Element, elements, followers, is_known, is_unset
 from wflint.evaluate.values import Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.autogen.participants import Participant
 from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, USER
@@ -23,26 +23,30 @@ AGAIN = "loop"
 
 def fold_round_robin(flow: TeamDraft) -> None:
     """Everybody in turn, and again from the first."""
-    draft, members = flow.draft, flow.members
-    for number, member in enumerate(members):
-        for following, sure in _followers(members[number + 1 :], member):
+    for member in flow.members:
+        for following, sure in followers(flow.members, member.element, _element):
             _lead(flow, member, following, sure)
-    last, first = (members[-1].name, members[0].name) if members else (None, None)
-    if last is None or first is None or last == first:
+    firsts = [member for member, _ in followers(flow.members, None, _element)]
+    for last in flow.members:
+        if not any(member.element.filled for member, _ in followers(flow.members, last.element, _element)):
+            _again(flow, last, firsts)
+
+
+def _element(member: Participant) -> Element:
+    return member.element
+
+
+def _again(flow: TeamDraft, last: Participant, firsts: list[Participant]) -> None:
+    """From whoever may be the last back to whoever may be the first."""
+    back = [first for first in firsts if first.name is not None and first.name != last.name]
+    if last.name is None or not back:
         return
-    choice = flow.choose(last, "termination condition", [(first, flow.span)], ends=True) if flow.ends else None
-    certain = certainty(members[0].certain and members[-1].certain)
-    draft.add_edge(Edge(last, first, EdgeKind.DIRECT, flow.span, certain, AGAIN, choice), "participant")
-
-
-def _followers(rest: tuple[Participant, ...], member: Participant) -> list[tuple[Participant, bool]]:
-    """Who may speak next: the members up to the first that is always there."""
-    found: list[tuple[Participant, bool]] = []
-    for following in rest:
-        found.append((following, member.certain and following.certain and not found))
-        if following.certain:
-            break
-    return found
+    ways = [(first.name, flow.span) for first in back if first.name is not None]
+    choice = flow.choose(last.name, "termination condition", ways, ends=True) if flow.ends else None
+    for first in back:
+        certain = certainty(first.certain and last.certain)
+        edge = Edge(last.name, str(first.name), EdgeKind.DIRECT, flow.span, certain, AGAIN, choice)
+        flow.draft.add_edge(edge, "participant")
 
 
 def _lead(flow: TeamDraft, member: Participant, following: Participant, sure: bool) -> None:  # noqa: FBT001 - data

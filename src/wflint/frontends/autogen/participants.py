@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.contracts.prompt_texts import is_scripted
-from wflint.assembly.sequences import elements
+from wflint.assembly.sequences import Element, elements
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, last_of, text_of
@@ -20,16 +20,25 @@ from wflint.model.workflow import Step, StepKind
 
 
 class Participant(Struct, frozen=True):
-    """A member of a team; `name` is None where the source does not tell, `certain` where it always takes part."""
+    """A member of a team, as the list of participants has it; `name` is None where the source does not tell."""
 
     name: str | None
-    value: Value
-    certain: bool
+    element: Element
+
+    @property
+    def value(self) -> Value:
+        """What takes part."""
+        return self.element.value
+
+    @property
+    def certain(self) -> bool:
+        """Whether it always takes part."""
+        return self.element.certain
 
 
 def participants_of(value: Value | None) -> tuple[Participant, ...]:
     """The members in order, as far as they are known."""
-    return tuple(Participant(name_of(entry.value), entry.value, entry.certain) for entry in elements(value))
+    return tuple(Participant(name_of(entry.value), entry) for entry in elements(value))
 
 
 def name_of(value: Value) -> str | None:
