@@ -32,7 +32,7 @@ AGENT_MANAGERS = ("orchestrator_agent", "manager", "manager_agent", "agent")
 def fold_orchestration(building: Building, kind: BuilderKind, api_calls: list[ApiCall]) -> None:
     """Take the participants, then connect them as the orchestration does."""
     taken = _participants(building, api_calls)
-    names = [one.name for one in taken]
+    names = list(dict.fromkeys(one.name for one in taken))
     match kind:
         case BuilderKind.CONCURRENT:
             _concurrent(building, names, api_calls)
@@ -48,15 +48,16 @@ def fold_orchestration(building: Building, kind: BuilderKind, api_calls: list[Ap
 
 
 def _participants(building: Building, api_calls: list[ApiCall]) -> list[Taken]:
-    """Whoever is given to the constructor or to a method, in order, each once."""
+    """Whoever is given to the constructor or to a method, in order, each once in a row."""
     begun = building_event(building)
-    found: dict[str, Taken] = {}
+    found: dict[tuple[str, int], Taken] = {}
     for api_call in (begun, *api_calls):
         for group in _groups(building, api_call, is_first=api_call is begun):
             above = 1 + max((taken.element.seat[1] for taken in found.values()), default=-1)
             for taken in group:
                 row, number = taken.element.seat
-                found.setdefault(taken.name, replace(taken, element=replace(taken.element, seat=(row, above + number))))
+                moved = replace(taken.element, seat=(row, above + number))
+                found.setdefault((taken.name, row), Taken(taken.name, moved))
     return list(found.values())
 
 
