@@ -87,8 +87,8 @@ def test_what_a_model_writes_freely_needs_a_judge_and_a_plan_for_a_model_is_read
 def test_the_inputs_of_the_rule_are_shown() -> None:
     shown = {reason.feature: reason.text for reason in label(MODELS, "a", "b").reasons}
     assert shown["expected-cost"] == (
-        "watching pays from a chance of 8%, held between 10% and 50%; effective tokens a run: a plan 80 + 12,400 p, "
-        "watching 730 + 4,020 p; estimated from N = 200 runs, C_plan = 4,000, t_plan = 60, A = 300, L = 24,200, "
+        "watching pays from a chance of 11%; effective tokens a run: a plan 80 + 9,400 p, "
+        "watching 730 + 3,420 p; estimated from N = 200 runs, C_plan = 4,000, t_plan = 60, A = 300, L = 18,200, "
         "C_setup = 40,000, W = 530, V = 1,600, h_s = 0.5, h_d = 0.9"
     )
 

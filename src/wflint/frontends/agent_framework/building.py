@@ -15,7 +15,7 @@ from wflint.model.contract import Certainty
 from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Join
 
 
-class Taken(Struct, frozen=True):
+class SeatedParticipant(Struct, frozen=True):
     """A participant by id, as a list has it."""
 
     name: str
@@ -67,13 +67,13 @@ class Building(Struct):
 
     def take_all(self, value: Value | None, location: Location, *affects: str) -> list[str]:
         """The ids in a list, in order."""
-        return list(dict.fromkeys(taken.name for taken in self.seated(value, location, *affects)))
+        return list(dict.fromkeys(seated.name for seated in self.seated(value, location, *affects)))
 
-    def seated(self, value: Value | None, location: Location, *affects: str) -> list[Taken]:
+    def seated(self, value: Value | None, location: Location, *affects: str) -> list[SeatedParticipant]:
         """The participants of a list, in order, with their seats."""
         if value is not None and not is_known(value):
             self.draft.open("the participants are not known statically", location.span, Aspect.STEPS, *affects)
-        return [Taken(name, entry) for entry in listed(value) for name in self.take(entry.value, location)]
+        return [SeatedParticipant(name, entry) for entry in listed(value) for name in self.take(entry.value, location)]
 
     def connect(
         self, source: str, target: str, api_call: ApiCall, kind: EdgeKind, label: str | None = None

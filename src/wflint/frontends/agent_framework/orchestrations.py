@@ -10,7 +10,7 @@ from wflint.assembly.sequences import Element, followers
 from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Arguments, Function, Mapping, Object, Sequence, Value, alternatives, text_of
-from wflint.frontends.agent_framework.building import Building, Taken
+from wflint.frontends.agent_framework.building import Building, SeatedParticipant
 from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
 from wflint.frontends.agent_framework.table import BuilderKind
@@ -31,8 +31,8 @@ AGENT_MANAGERS = ("orchestrator_agent", "manager", "manager_agent", "agent")
 
 def fold_orchestration(building: Building, kind: BuilderKind, api_calls: list[ApiCall]) -> None:
     """Take the participants, then connect them as the orchestration does."""
-    taken = _participants(building, api_calls)
-    names = list(dict.fromkeys(one.name for one in taken))
+    seated = _participants(building, api_calls)
+    names = list(dict.fromkeys(one.name for one in seated))
     match kind:
         case BuilderKind.CONCURRENT:
             _concurrent(building, names, api_calls)
@@ -41,27 +41,27 @@ def fold_orchestration(building: Building, kind: BuilderKind, api_calls: list[Ap
         case BuilderKind.MANAGED:
             _managed(building, names, api_calls)
         case _:
-            _sequential(building, taken)
+            _sequential(building, seated)
 
 
 # ------------------------------------------------------------------------------------------------- participants
 
 
-def _participants(building: Building, api_calls: list[ApiCall]) -> list[Taken]:
+def _participants(building: Building, api_calls: list[ApiCall]) -> list[SeatedParticipant]:
     """Whoever is given to the constructor or to a method, in order, each once in a row."""
     begun = building_event(building)
-    found: dict[tuple[str, int], Taken] = {}
+    found: dict[tuple[str, int], SeatedParticipant] = {}
     for api_call in (begun, *api_calls):
         for group in _groups(building, api_call, is_first=api_call is begun):
-            above = 1 + max((taken.element.seat[1] for taken in found.values()), default=-1)
-            for taken in group:
-                row, number = taken.element.seat
-                moved = replace(taken.element, seat=(row, above + number))
-                found.setdefault((taken.name, row), Taken(taken.name, moved))
+            above = 1 + max((seated.element.seat[1] for seated in found.values()), default=-1)
+            for seated in group:
+                row, number = seated.element.seat
+                moved = replace(seated.element, seat=(row, above + number))
+                found.setdefault((seated.name, row), SeatedParticipant(seated.name, moved))
     return list(found.values())
 
 
-def _groups(building: Building, api_call: ApiCall, *, is_first: bool) -> Iterator[list[Taken]]:
+def _groups(building: Building, api_call: ApiCall, *, is_first: bool) -> Iterator[list[SeatedParticipant]]:
     """The lists of participants that a call gives, one after the other."""
     arguments, location = api_call.arguments, api_call.location
     match api_call.method:
@@ -78,15 +78,15 @@ def _groups(building: Building, api_call: ApiCall, *, is_first: bool) -> Iterato
             pass
 
 
-def _given(building: Building, value: Value | None, api_call: ApiCall) -> list[Taken]:
+def _given(building: Building, value: Value | None, api_call: ApiCall) -> list[SeatedParticipant]:
     return building.seated(None if value == NONE else value, api_call.location)
 
 
-def _alone(name: str, value: Value) -> list[Taken]:
-    return [Taken(name, Element(value, certain=True, seat=(0, 0), filled=True))]
+def _alone(name: str, value: Value) -> list[SeatedParticipant]:
+    return [SeatedParticipant(name, Element(value, certain=True, seat=(0, 0), filled=True))]
 
 
-def _made(building: Building, value: Value | None, api_call: ApiCall) -> Iterator[list[Taken]]:
+def _made(building: Building, value: Value | None, api_call: ApiCall) -> Iterator[list[SeatedParticipant]]:
     """Factories, in a list or under names."""
     for option in alternatives(value):
         keys = [key for key, _ in option.known()] if isinstance(option, Mapping) else []
@@ -101,9 +101,9 @@ def _made(building: Building, value: Value | None, api_call: ApiCall) -> Iterato
 # ------------------------------------------------------------------------------------------------- connections
 
 
-def _sequential(building: Building, row: list[Taken]) -> None:
+def _sequential(building: Building, row: list[SeatedParticipant]) -> None:
     for source in (None, *row):
-        for target, sure in followers(row, source.element if source else None, lambda taken: taken.element):
+        for target, sure in followers(row, source.element if source else None, lambda seated: seated.element):
             building.follow(source.name if source else START, target.name, building_event(building), sure=sure)
 
 
