@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tests.analyses.workflows import facts, workflow
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
-from wflint.model.workflow import END, START, Workflow
+from wflint.model.workflow import END, START, EdgeKind, Workflow
 
 
 def played(flow: Workflow) -> Exploration:
@@ -42,6 +42,16 @@ def test_a_choice_takes_one_way_at_a_time() -> None:
 
 def test_an_inclusive_choice_may_take_both_ways() -> None:
     assert ["b", "c"] in shown(workflow("start -> a", "a -> b & c"))
+
+
+def test_a_conversation_that_is_given_away_goes_one_way() -> None:
+    both = workflow("start -> a", "a -> b | end", "a -> c")
+    assert ["b", "c"] in shown(both)
+    handed = replace(
+        both, edges=tuple(replace(one, kind=EdgeKind.HANDOFF) if one.target == "c" else one for one in both.edges)
+    )
+    assert ["b", "c"] not in shown(handed)
+    assert ["c"] in shown(handed)
 
 
 def test_copies_of_a_worker_may_decide_differently() -> None:

@@ -33,7 +33,7 @@ class Exits(Struct, frozen=True):
     """The ways on from a step: edges that always fire and decisions that are taken independently of each other.
 
     Edges that are merely possible make one decision: the source shows them under a condition. `instead` are decisions
-    that are made in place of all that when the step fails.
+    that are made in place of all that, when the step fails or gives the conversation away.
     """
 
     always: tuple[Edge, ...] = ()
@@ -95,9 +95,14 @@ def _exits(source: str, edges: list[Edge], choices: tuple[Choice, ...]) -> Exits
         taken = [edge for edge in edges if edge.choice == index or _named_too(edge, choice)]
         if choice.source == source and taken:
             (instead if choice.on_error else decisions).append(Decision(_alternatives(taken, choice)))
-    doubtful = [edge for edge in edges if edge.choice is None and not always_fires(edge)]
+    unclear = [edge for edge in edges if edge.choice is None and not always_fires(edge)]
+    handoffs = [edge for edge in unclear if edge.kind is EdgeKind.HANDOFF]
+    doubtful = [edge for edge in unclear if edge.kind is not EdgeKind.HANDOFF]
     if doubtful:
         decisions.append(Decision(tuple((edge,) for edge in doubtful)))
+    if handoffs:
+        others = instead if always or decisions else decisions
+        others.append(Decision(tuple((edge,) for edge in handoffs)))
     return Exits(always, tuple(decisions), tuple(instead))
 
 
