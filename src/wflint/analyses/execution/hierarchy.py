@@ -106,7 +106,7 @@ def load_of(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], plan: Executio
     )
 
 
-def _split(workflow: Workflow, plan: ExecutionPlan, dynamic_edges: int) -> Split | None:
+def _split(workflow: Workflow, plan: ExecutionPlan, dynamic: int) -> Split | None:
     """The cut between stages that fewest edges cross; of equals, the one nearest to the middle."""
     steps = sum(len(stage.steps) for stage in plan.stages)
     if steps < MANY_STEPS and dynamic < MANY_DYNAMIC:

@@ -99,9 +99,9 @@ class FindingWire(Wire):
 class EdgeFiguresWire(Wire):
     """What an edge costs and what to do about it, in the order of the graph's edges.
 
-    `target` is what the step at its end costs, `loss` what mismatches cost on average where nobody watches, `saves` what
-    watching saves (negative where it costs more), all for one run; `advice` is the plan in short. `executions` and `et`
-    are recorded.
+    `target` is what the step at its end costs, `loss` what mismatches cost on average where nobody watches, `saves`
+    what watching saves (negative where it costs more), all for one run; `advice` is the plan in short. `executions`
+    and `et` are recorded.
     """
 
     target: CostWire
@@ -208,6 +208,14 @@ class NoticeWire(Wire):
     location: AnyLocation
 
 
+class EarlierFindingWire(Wire):
+    """A finding of an earlier report."""
+
+    fingerprint: str
+    rule: str
+    message: str
+
+
 class ComparisonWire(Wire):
     """What has changed since an earlier report; `fixed` are findings that are gone, as they were told then."""
 
@@ -215,14 +223,6 @@ class ComparisonWire(Wire):
     existing: int
     fixed: tuple[EarlierFindingWire, ...]
     before: TotalsWire
-
-
-class EarlierFindingWire(Wire):
-    """A finding of an earlier report."""
-
-    fingerprint: str
-    rule: str
-    message: str
 
 
 class EarlierReport(Wire):
