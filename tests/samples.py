@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from wflint.analyses.execution.execution_plan import ExecutionPlan
+from wflint.analyses.facts import Facts
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import (
     Confidence,
@@ -119,6 +121,11 @@ def labels(workflow: Workflow) -> Mapping[Edge, EdgeLabel]:
     """The judgement about the sample's edges."""
     assert workflow is WORKFLOW
     return {FIRST: STATIC, SECOND: STATIC, BACK: DYNAMIC, LAST: STATIC}
+
+
+def plans(workflow: Workflow) -> ExecutionPlan:
+    """When the sample's steps run."""
+    return Facts(workflow, PROGRAM).execution
 
 
 def texts(path: str) -> SourceText:

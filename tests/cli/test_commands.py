@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 
 from tests.cli.conftest import Result, Wflint
 from tests.meta.refresh import ROOT
-from tests.samples import BOOK, NOTHING_COVERED, PROGRAM, labels, texts
+from tests.samples import BOOK, NOTHING_COVERED, PROGRAM, labels, plans, texts
 from wflint import __version__
 from wflint.writers import dot, graph_json, graph_text, mermaid
 
@@ -70,8 +70,8 @@ def test_a_command_that_there_is_not(wflint: Wflint) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ((), graph_text.write(PROGRAM, labels, texts)),
-        (("--format", "json"), graph_json.write(PROGRAM, labels, texts)),
+        ((), graph_text.write(PROGRAM, labels, texts, plans)),
+        (("--format", "json"), graph_json.write(PROGRAM, labels, texts, plans)),
         (("--format", "mermaid"), mermaid.write(PROGRAM, labels)),
         (("--format", "dot"), dot.write(PROGRAM, labels)),
     ],

@@ -82,6 +82,8 @@ def graph_of(fixture: Fixture) -> object:
     graph = json.loads(graph_json.write(fixture.program(), lambda _: {}, surveyed(fixture.root).recovered.texts))
     for counted in (graph, *graph["workflows"]):
         del counted["coverage"]
+    for flow in graph["workflows"]:
+        del flow["execution"]
     return graph if graph["unresolved"] else {key: value for key, value in graph.items() if key != "unresolved"}
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from wflint import rulebook
 from wflint.rulebook import Rulebook
 from wflint.writers import check_json, contract_diff, graph_json, jsonl, plan_json, trace_json
+from wflint.writers.report import document
 
 ROOT = Path(__file__).parents[2]
 TOUR = "wflint check fixtures/tour"
@@ -29,6 +30,7 @@ DERIVED: dict[Path, Callable[[], str]] = {
     ROOT / "docs/schemas/diff-v1.json": contract_diff.schema,
     ROOT / "docs/schemas/graph-v1.json": graph_json.schema,
     ROOT / "docs/schemas/plan-v1.json": plan_json.schema,
+    ROOT / "docs/schemas/report-v1.json": document.schema,
     ROOT / "docs/schemas/trace-v1.json": trace_json.schema,
 }
 """Each derived file with what makes its content."""

@@ -14,6 +14,7 @@ import pytest
 from tests.history.programs import DESK, MENDED
 from tests.meta.refresh import ROOT
 from tests.revisions.repositories import Repository
+from wflint.writers.report.document import TotalsWire
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
@@ -41,11 +42,13 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     field = {"name": "notes", "type": "str", "description": ""}
     label = {"workflow": "app.py::builder", "source": "research", "target": "draft", "mismatch": {"n": 20, "k": 3}}
     baseline = {"version": 1, "findings": []}
+    totals = dict.fromkeys(TotalsWire.model_fields, 0)
     made.write(
         {
             "pairs.jsonl": json.dumps({"upstream": field, "downstream": field | {"prompt": ""}}) + "\n",
             "runs.jsonl": json.dumps(label) + "\n",
             "wflint.baseline.json": json.dumps(baseline),
+            "health.json": json.dumps({"version": 1, "totals": totals, "findings": []}),
             "traces/run.jsonl": json.dumps({"resourceSpans": []}) + "\n",
         }
     )

@@ -5,7 +5,7 @@ import json
 import jsonschema
 from msgspec.structs import replace
 
-from tests.samples import NOTHING_COVERED, PROGRAM, WORKFLOW, at, labels, texts
+from tests.samples import NOTHING_COVERED, PROGRAM, WORKFLOW, at, labels, plans, texts
 from wflint.model.program import Program
 from wflint.model.prompt import Prompt, PromptText
 from wflint.writers import dot, graph_json, graph_text, mermaid
@@ -102,6 +102,7 @@ EXPECTED = {
                 {"reason": "the router's return value is not known", "location": place(8), "affects": ["draft"]}
             ],
             "coverage": COVERED,
+            "execution": None,
         }
     ],
     "unresolved": [],
@@ -202,6 +203,39 @@ app/my graph.py::builder  (langgraph, app/my graph.py:3:11)
     research -> draft  likely-static (p = 0.08, threshold 0.31)
   not known
     app/my graph.py:8:1: the router's return value is not known
+"""
+    )
+
+
+EXECUTION = {
+    "stages": [{"steps": ["research"], "together": "alone"}, {"steps": ["draft"], "together": "alone"}],
+    "critical_path": ["research", "draft"],
+    "cost": {"low": 75.0, "typical": 2500.0, "high": 10000.0, "recorded": False},
+    "once": {"low": 75.0, "typical": 2500.0, "high": 10000.0, "recorded": False},
+    "worst": None,
+    "independent": [],
+    "waits": [],
+    "executions": [
+        {"step": "research", "most": None, "bound": "not all edges known"},
+        {"step": "draft", "most": None, "bound": "not all edges known"},
+    ],
+    "unreached": [],
+}
+
+
+def test_when_steps_run_is_written() -> None:
+    written = json.loads(graph_json.write(PROGRAM, labels, texts, plans))
+    assert written["workflows"][0]["execution"] == EXECUTION
+    jsonschema.validate(written, json.loads(graph_json.schema()), cls=jsonschema.Draft202012Validator)
+    shown = graph_text.write(PROGRAM, labels, texts, plans)
+    assert (
+        shown[shown.index("  execution") : shown.index("  not known")]
+        == """\
+  execution
+    stage 1: research
+    stage 2: draft
+    critical path: research > draft (estimated: 75 to 10,000 effective tokens)
+    not all edges known, no bound is known: research, draft
 """
     )
 

@@ -14,6 +14,8 @@ from wflint.analyses.data.reaching_definitions import Definitions, definitions
 from wflint.analyses.data.reads import Reads
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.data.soft_matches import SoftMatch, soft_matches
+from wflint.analyses.execution.execution_plan import ExecutionPlan, execution_plan
+from wflint.analyses.execution.hierarchy import Load, load_of
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.races import Race, races
@@ -175,6 +177,18 @@ class Facts:
         """Costs of the recorded runs that stand out."""
         found = anomalies_of(self.recording) if self.recording is not None else ()
         return tuple(one for one in found if one.workflow == self.workflow.id)
+
+    @cached_property
+    def execution(self) -> ExecutionPlan:
+        """When the steps run."""
+        found = self.concurrency
+        known = None if isinstance(found, Unexplored) else found
+        return execution_plan(self.workflow, self.program, self.reachability, self.loops, known, self.recording)
+
+    @cached_property
+    def load(self) -> Load:
+        """What the orchestrator has to do."""
+        return load_of(self.workflow, self.labels, self.execution)
 
     @cached_property
     def labels(self) -> Mapping[Edge, EdgeLabel]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from wflint.audit import Survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
 from wflint.errors import ExitCode
+
+if TYPE_CHECKING:
+    from wflint.writers.wire import Plans
 
 
 @click.command()
@@ -30,7 +34,7 @@ def _render(surveyed: Survey, shape: str) -> str:
         case "json":
             from wflint.writers import graph_json
 
-            return graph_json.write(surveyed.program, surveyed.labels, surveyed.recovered.texts)
+            return graph_json.write(surveyed.program, surveyed.labels, surveyed.recovered.texts, _plans(surveyed))
         case "mermaid":
             from wflint.writers import mermaid
 
@@ -42,4 +46,8 @@ def _render(surveyed: Survey, shape: str) -> str:
         case _:
             from wflint.writers import graph_text
 
-            return graph_text.write(surveyed.program, surveyed.labels, surveyed.recovered.texts)
+            return graph_text.write(surveyed.program, surveyed.labels, surveyed.recovered.texts, _plans(surveyed))
+
+
+def _plans(surveyed: Survey) -> Plans:
+    return lambda workflow: surveyed.facts.of(workflow).execution

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape
 from typing import Final
 
 _PICTURES: Final = 0x2400
@@ -56,6 +57,11 @@ def markdown(text: str) -> str:
     """One line of plain words within Markdown: nothing in it is markup, a link or a mention."""
     parted = _TRIGGERS.sub(_BREAK, printable(text))
     return _MARKUP.sub(_escaped, parted)
+
+
+def html(text: str) -> str:
+    """One line of plain words within HTML, in a page or in Markdown: nothing in it is markup or a mention."""
+    return escape(_TRIGGERS.sub(_BREAK, printable(text)))
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -17,7 +17,8 @@ from wflint.model.finding import EdgeLabel
 from wflint.model.program import Program
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, EdgeKind, Step, StepKind, Unresolved, Workflow
-from wflint.writers.wire import AnyLocation, CoordinationWire, CoverageWire, Labels, Wire, location
+from wflint.writers.execution_wire import ExecutionWire
+from wflint.writers.wire import AnyLocation, CoordinationWire, CoverageWire, Labels, Plans, Wire, location
 
 
 class OfferWire(Wire):
@@ -89,7 +90,10 @@ class UnresolvedWire(Wire):
 
 
 class WorkflowWire(Wire):
-    """One object that its framework would run; `parent` is the id of the workflow that holds it."""
+    """One object that its framework would run; `parent` is the id of the workflow that holds it.
+
+    `execution` is null where nobody asked when its steps run.
+    """
 
     id: str
     name: str
@@ -100,6 +104,7 @@ class WorkflowWire(Wire):
     edges: tuple[EdgeWire, ...]
     unresolved: tuple[UnresolvedWire, ...]
     coverage: CoverageWire
+    execution: ExecutionWire | None
 
 
 class GraphDocument(Wire):
@@ -111,15 +116,15 @@ class GraphDocument(Wire):
     coverage: CoverageWire
 
 
-def write(program: Program, labels: Labels, texts: Texts) -> str:
+def write(program: Program, labels: Labels, texts: Texts, plans: Plans | None = None) -> str:
     """The document as text."""
     workflows = sorted(program.workflows, key=lambda workflow: workflow.id)
     document = GraphDocument(
         workflows=tuple(
-            _workflow(workflow, labels(workflow), coverage_of_workflow(program, workflow), texts)
+            workflow_wire(workflow, labels(workflow), coverage_of_workflow(program, workflow), texts, plans)
             for workflow in workflows
         ),
-        unresolved=_all_unresolved(program.unresolved, texts),
+        unresolved=all_unresolved(program.unresolved, texts),
         coverage=CoverageWire.of(coverage_of(program)),
     )
     return document.model_dump_json(indent=2) + "\n"
@@ -135,7 +140,10 @@ def edge_order(edge: Edge) -> tuple[str, str, str, str, str]:
     return edge.source, edge.target, edge.kind, edge.label or "", str(edge.span)
 
 
-def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], coverage: Coverage, texts: Texts) -> WorkflowWire:
+def workflow_wire(
+    workflow: Workflow, labels: Mapping[Edge, EdgeLabel], coverage: Coverage, texts: Texts, plans: Plans | None
+) -> WorkflowWire:
+    """A workflow on the wire."""
     return WorkflowWire(
         id=workflow.id,
         name=workflow.name,
@@ -144,8 +152,9 @@ def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], coverage: Co
         location=location(workflow.span, texts),
         steps=tuple(_step(step, texts) for step in sorted(workflow.steps, key=lambda step: step.id)),
         edges=tuple(_edge(edge, labels.get(edge), texts) for edge in sorted(workflow.edges, key=edge_order)),
-        unresolved=_all_unresolved(workflow.unresolved, texts),
+        unresolved=all_unresolved(workflow.unresolved, texts),
         coverage=CoverageWire.of(coverage),
+        execution=ExecutionWire.of(plans(workflow)) if plans is not None else None,
     )
 
 
@@ -207,7 +216,8 @@ def _edge(edge: Edge, label: EdgeLabel | None, texts: Texts) -> EdgeWire:
     )
 
 
-def _all_unresolved(items: Iterable[Unresolved], texts: Texts) -> tuple[UnresolvedWire, ...]:
+def all_unresolved(items: Iterable[Unresolved], texts: Texts) -> tuple[UnresolvedWire, ...]:
+    """What is not known on the wire, in order of place."""
     return tuple(_unresolved(item, texts) for item in sorted(items, key=lambda item: item.span))
 
 

@@ -11,21 +11,22 @@ from wflint.model.program import Program
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, EdgeKind, Step, Unresolved, Workflow
 from wflint.writers.escape import printable_lines
+from wflint.writers.execution_wire import lines_of
 from wflint.writers.graph_json import edge_order
 from wflint.writers.text import place
-from wflint.writers.wire import Labels
+from wflint.writers.wire import Labels, Plans
 
 
-def write(program: Program, labels: Labels, texts: Texts) -> str:
+def write(program: Program, labels: Labels, texts: Texts, plans: Plans | None = None) -> str:
     """All workflows, by id, with an empty line between them."""
     workflows = sorted(program.workflows, key=lambda workflow: workflow.id)
-    parts = [printable_lines(_workflow(workflow, labels(workflow), texts)) for workflow in workflows]
+    parts = [printable_lines(_workflow(workflow, labels(workflow), texts, plans)) for workflow in workflows]
     if program.unresolved:
         parts.append(printable_lines(("constructed, but in no workflow", *_unresolved(program.unresolved, texts))))
     return "\n".join(parts)
 
 
-def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], texts: Texts) -> Iterator[str]:
+def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], texts: Texts, plans: Plans | None) -> Iterator[str]:
     yield f"{workflow.id}  ({workflow.framework}, {place(workflow.span, texts, str)})"
     yield "  steps"
     for step in sorted(workflow.steps, key=lambda step: step.id):
@@ -33,6 +34,9 @@ def _workflow(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], texts: Texts
     yield "  edges"
     for edge in sorted(workflow.edges, key=edge_order):
         yield f"    {_edge(edge, labels.get(edge))}"
+    if plans is not None:
+        yield "  execution"
+        yield from (f"    {line}" for line in lines_of(plans(workflow)))
     if workflow.unresolved:
         yield "  not known"
     yield from _unresolved(workflow.unresolved, texts)

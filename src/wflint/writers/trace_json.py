@@ -10,7 +10,16 @@ from typing import Literal
 
 from wflint.analyses.runs.anomalies import Anomaly, AnomalyKind
 from wflint.model.finding import Level
-from wflint.model.recorded import RecordedEdge, RecordedRun, RecordedStep, Recording
+from wflint.model.recorded import (
+    MissingPart,
+    RecordedEdge,
+    RecordedRun,
+    RecordedStep,
+    Recording,
+    TraceSource,
+    Unattributed,
+    Unlisted,
+)
 from wflint.writers.trace import TraceReport
 from wflint.writers.wire import Wire
 
@@ -134,6 +143,17 @@ class MissingWire(Wire):
     step: str | None
     reason: str
 
+    @classmethod
+    def of(cls, one: MissingPart) -> MissingWire:
+        """The same on the wire."""
+        return cls(
+            part=one.part,
+            run=one.run,
+            workflow=one.workflow,
+            step=one.step,
+            reason=one.reason,
+        )
+
 
 class UnattributedWire(Wire):
     """Model calls that no step can be given, and what would help."""
@@ -144,6 +164,17 @@ class UnattributedWire(Wire):
     output_tokens: int | None
     reason: str
 
+    @classmethod
+    def of(cls, one: Unattributed) -> UnattributedWire:
+        """The same on the wire."""
+        return cls(
+            source=one.source,
+            calls=one.calls,
+            input_tokens=one.input_tokens,
+            output_tokens=one.output_tokens,
+            reason=one.reason,
+        )
+
 
 class TraceSourceWire(Wire):
     """Who wrote spans, what such spans have and lack."""
@@ -153,6 +184,17 @@ class TraceSourceWire(Wire):
     spans: int
     has: tuple[str, ...]
     lacks: tuple[str, ...]
+
+    @classmethod
+    def of(cls, one: TraceSource) -> TraceSourceWire:
+        """The same on the wire."""
+        return cls(
+            format=one.format,
+            version=one.version,
+            spans=one.spans,
+            has=one.has,
+            lacks=one.lacks,
+        )
 
 
 class TraceRunWire(Wire):
@@ -179,6 +221,17 @@ class UnlistedWire(Wire):
     target: str | None
     evidence: str
     times: int
+
+    @classmethod
+    def of(cls, one: Unlisted) -> UnlistedWire:
+        """The same on the wire."""
+        return cls(
+            workflow=one.workflow or None,
+            source=one.source,
+            target=one.target,
+            evidence=one.evidence,
+            times=one.times,
+        )
 
 
 class TraceNoticeWire(Wire):
@@ -227,35 +280,11 @@ def write(report: TraceReport) -> str:
         steps=tuple(TraceStepWire.of(step) for step in found.steps),
         edges=tuple(TraceEdgeWire.of(edge) for edge in found.edges),
         anomalies=tuple(AnomalyWire.of(one) for one in report.anomalies),
-        missing=tuple(
-            MissingWire(part=one.part, run=one.run, workflow=one.workflow, step=one.step, reason=one.reason)
-            for one in found.missing
-        ),
-        unattributed=tuple(
-            UnattributedWire(
-                source=one.source,
-                calls=one.calls,
-                input_tokens=one.input_tokens,
-                output_tokens=one.output_tokens,
-                reason=one.reason,
-            )
-            for one in found.unattributed
-        ),
-        sources=tuple(
-            TraceSourceWire(format=one.format, version=one.version, spans=one.spans, has=one.has, lacks=one.lacks)
-            for one in found.sources
-        ),
+        missing=tuple(MissingWire.of(one) for one in found.missing),
+        unattributed=tuple(UnattributedWire.of(one) for one in found.unattributed),
+        sources=tuple(TraceSourceWire.of(one) for one in found.sources),
         runs=tuple(TraceRunWire.of(run) for run in found.runs),
-        unlisted=tuple(
-            UnlistedWire(
-                workflow=one.workflow or None,
-                source=one.source,
-                target=one.target,
-                evidence=one.evidence,
-                times=one.times,
-            )
-            for one in found.unlisted
-        ),
+        unlisted=tuple(UnlistedWire.of(one) for one in found.unlisted),
         estimates=tuple(
             EstimateWire(workflow=one.workflow, step=one.step, low_et=one.low, high_et=one.high)
             for one in report.estimates

@@ -1,4 +1,4 @@
-"""What the JSON formats share, and the two questions that writers may ask of an audit."""
+"""What the JSON formats share, and the questions that writers may ask of an audit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pydantic import BaseModel, ConfigDict, Field
 
 from wflint.analyses.coverage import Coverage
+from wflint.analyses.execution.execution_plan import ExecutionPlan
 from wflint.model.finding import Coordination, EdgeLabel
 from wflint.model.span import Span
 from wflint.model.text import Texts, spot
@@ -14,6 +15,8 @@ from wflint.model.workflow import Edge, Workflow
 
 Labels = Callable[[Workflow], Mapping[Edge, EdgeLabel]]
 """The judgement about each edge of a workflow."""
+Plans = Callable[[Workflow], ExecutionPlan]
+"""When the steps of a workflow run."""
 
 
 class Wire(BaseModel):

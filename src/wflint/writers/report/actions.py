@@ -1,0 +1,217 @@
+"""The things to do first: at most five, each of a kind of its own, with why, where and what it saves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from wflint.analyses.coverage import Coverage
+from wflint.analyses.execution.hierarchy import Split
+from wflint.analyses.facts import Facts
+from wflint.analyses.labels.features import is_judged
+from wflint.analyses.plan.planning import EdgePlan, plans_of
+from wflint.analyses.plan.response import Watch
+from wflint.analyses.wording import listed
+from wflint.model.finding import Confidence, Coordination, Finding, Level
+from wflint.model.workflow import Workflow
+from wflint.rules.duplicate_step import EXAMPLES, TESTS
+from wflint.writers.report.document import ActionKind, ActionWire
+from wflint.writers.report.sheet import ReportSheet
+from wflint.writers.summary import count
+from wflint.writers.wire import location
+
+MOST = 5
+_FEW_RECOVERED = 0.5
+"""Below this share of the construction sites, what is missing comes first."""
+EXAMPLES_RANK = 2
+"""An error in an example comes after a warning elsewhere."""
+_LEAST_SAVED = 1.0
+"""Effective tokens a run below which nothing is said of an edge or of two steps."""
+
+
+def actions(sheet: ReportSheet, coverage: Coverage) -> tuple[ActionWire, ...]:
+    """What to do first, in order."""
+    unseen = tuple(_unseen(sheet, coverage))
+    lost = coverage.sites and coverage.recovered < _FEW_RECOVERED * coverage.sites
+    groups = _groups(sheet.findings)
+    sure = [_group(group, sheet) for group in groups if group[0].level is not Level.NOTE]
+    found = [
+        *(unseen if lost else ()),
+        *sure[: MOST - 1],
+        *_watch(sheet),
+        *sure[MOST - 1 :],
+        *_parallel(sheet),
+        *_split(sheet),
+        *(() if lost else unseen),
+        *(_group(group, sheet) for group in groups if group[0].level is Level.NOTE),
+    ]
+    return tuple(found[:MOST])
+
+
+def _unseen(sheet: ReportSheet, coverage: Coverage) -> Iterator[ActionWire]:
+    """What could not be resolved: the first place of it."""
+    items = [*sheet.program.unresolved, *(item for flow in sheet.program.workflows for item in flow.unresolved)]
+    if not items:
+        return
+    left = coverage.sites - coverage.recovered
+    missing = f"{left} of {count(coverage.sites, 'place')} that construct workflows are in no workflow" if left else ""
+    opened = f"{count(coverage.edges_open, 'step')} with targets that are not known" if coverage.edges_open else ""
+    yield ActionWire(
+        kind=ActionKind.COVERAGE,
+        what=f"Make {count(len(items), 'place')} readable, or check by hand what wflint could not",
+        why=f"{'; '.join(filter(None, (missing, opened))) or 'some code is not resolved'}: {items[0].reason}",
+        location=location(items[0].span, sheet.texts),
+        workflow=None,
+        step=None,
+        edge=None,
+        rule=None,
+        times=len(items),
+        saves="checks that are off there now",
+    )
+
+
+def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings by rule and workflow, the worst first, product code before examples and tests."""
+    groups: dict[tuple[str, str | None], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, finding.workflow), []).append(finding)
+    by_rank = sorted(groups.values(), key=lambda group: _rank(group[0]))
+    first: dict[str, list[Finding]] = {}
+    for group in by_rank:
+        first.setdefault(group[0].code, []).extend(group)
+    return sorted(first.values(), key=lambda group: _rank(group[0]))
+
+
+def _rank(finding: Finding) -> tuple[bool, bool, int, int]:
+    path = finding.span.path
+    return (
+        TESTS.search(path) is not None,
+        finding.level is Level.NOTE,
+        EXAMPLES_RANK * (EXAMPLES.search(path) is not None) - finding.level.rank,
+        list(Confidence).index(finding.confidence),
+    )
+
+
+def _group(group: Sequence[Finding], sheet: ReportSheet) -> ActionWire:
+    first = group[0]
+    why, semicolon, what = first.message.rpartition("; ")
+    flow = sheet.program.workflow(first.workflow) if first.workflow is not None else None
+    more = f" (and at {count(len(group) - 1, 'more place')})" if len(group) > 1 else ""
+    return ActionWire(
+        kind=ActionKind.FINDING,
+        what=_capital(what if semicolon else first.message) + more,
+        why=why if semicolon else f"{first.code} {first.name}",
+        location=location(first.span, sheet.texts),
+        workflow=first.workflow,
+        step=first.observation.step,
+        edge=first.observation.edge,
+        rule=first.code,
+        times=len(group),
+        saves=_saved(first, sheet.facts.of(flow) if flow is not None else None),
+    )
+
+
+def _saved(finding: Finding, facts: Facts | None) -> str:
+    """What hangs on it, as far as that is known."""
+    step = finding.observation.step
+    if facts is None or step is None:
+        return ""
+    impact, cost = facts.impact, facts.execution.costs
+    names = [step, *impact.of(step)]
+    tokens = sum(cost[name].typical for name in names if name in cost)
+    share = f"{len(names)} of {count(impact.total, 'step')} depend on it"
+    return f"{share}, about {tokens:,.0f} effective tokens a run" if tokens else share
+
+
+def _watch(sheet: ReportSheet) -> Iterator[ActionWire]:
+    """The edge that watching saves most on."""
+    best: tuple[float, Workflow, EdgePlan, int] | None = None
+    for flow in sheet.program.workflows:
+        if TESTS.search(flow.span.path):
+            continue
+        facts = sheet.facts.of(flow)
+        for plan in plans_of(facts, facts.labelling):
+            saved = _worth(plan)
+            if saved > (best[0] if best is not None else _LEAST_SAVED):
+                best = saved, flow, plan, facts.load.dynamic_edges
+    if best is None:
+        return
+    saved, flow, plan, dynamic = best
+    assert isinstance(plan.response, Watch)
+    edge, label = plan.edge, plan.label
+    reasons = "; ".join(reason.text for reason in label.reasons[:2] if reason.weight > 0)
+    yield ActionWire(
+        kind=ActionKind.WATCH,
+        what=f"Watch {_arrow(edge.source, edge.target)} in {flow.name}: check that {plan.response.condition}",
+        why=f"a mismatch has probability {label.p_mismatch:.2f}, watching pays from {label.threshold:.2f}"
+        + (f": {reasons}" if reasons else ""),
+        location=location(edge.span, sheet.texts),
+        workflow=flow.id,
+        step=None,
+        edge=(edge.source, edge.target),
+        rule=None,
+        times=dynamic,
+        saves=f"about {saved:,.0f} effective tokens a run, after the cost of watching",
+    )
+
+
+def _worth(plan: EdgePlan) -> float:
+    """What watching an edge saves a run; nothing where there is nothing to check."""
+    label, response = plan.label, plan.response
+    if label.label is not Coordination.DYNAMIC or not isinstance(response, Watch) or not response.budget:
+        return 0.0
+    if not is_judged(label.reasons):
+        return 0.0
+    return plan.costs.static(label.p_mismatch) - plan.costs.dynamic(label.p_mismatch)
+
+
+def _parallel(sheet: ReportSheet) -> Iterator[ActionWire]:
+    """The two steps that save most where they run at the same time."""
+    pairs = [(one, flow) for flow in sheet.program.workflows for one in sheet.facts.of(flow).execution.independent]
+    if not pairs:
+        return
+    one, flow = max(pairs, key=lambda pair: pair[0].saved.typical)
+    yield ActionWire(
+        kind=ActionKind.PARALLEL,
+        what=f'Start "{one.second}" beside "{one.first}" in {flow.name}, and join them after both',
+        why=f'"{one.second}" runs after "{one.first}" and needs nothing that it writes',
+        location=location(one.edge.span, sheet.texts),
+        workflow=flow.id,
+        step=None,
+        edge=(one.first, one.second),
+        rule=None,
+        times=len(pairs),
+        saves=f"the time of about {one.saved.typical:,.0f} effective tokens on the critical path",
+    )
+
+
+def _split(sheet: ReportSheet) -> Iterator[ActionWire]:
+    """The largest workflow that is worth splitting."""
+    large = [(flow, cut) for flow in sheet.program.workflows if (cut := sheet.facts.of(flow).load.split) is not None]
+    if not large:
+        return
+    flow, cut = max(large, key=lambda pair: len(pair[0].steps))
+    load = sheet.facts.of(flow).load
+    yield ActionWire(
+        kind=ActionKind.SPLIT,
+        what=f"Split {flow.name} before {_names(cut)}: {count(cut.crossing, 'edge')} would lead across",
+        why=f"one orchestrator has {count(load.edges, 'edge')}, {load.dynamic_edges} of them to watch",
+        location=location(flow.span, sheet.texts),
+        workflow=flow.id,
+        step=None,
+        edge=None,
+        rule=None,
+        times=len(large),
+        saves=f"about {load.tokens:,} tokens that one orchestrator holds at once",
+    )
+
+
+def _names(cut: Split) -> str:
+    return listed(cut.later[:3], len(cut.later))
+
+
+def _arrow(source: str, target: str) -> str:
+    return f'"{source}" → "{target}"'
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
