@@ -84,7 +84,7 @@ class Request(Struct, frozen=True):
         """A request for `paths`, with the root and the configuration found around them."""
         absolute = tuple(resolved(path) for path in paths)
         for path in absolute:
-            _refuse_unreadable(path)
+            refuse_unreadable(path)
         root = config.find_root(_common_folder(absolute))
         located = config.load(absolute[0], root)
         return cls(root, absolute, located, overrides or Config())
@@ -376,7 +376,7 @@ def resolved(path: Path) -> Path:
         raise UsageError(f"{path}: cannot be followed: {error}") from error
 
 
-def _refuse_unreadable(path: Path) -> None:
+def refuse_unreadable(path: Path) -> None:
     """Raise where a path that the user named holds nothing to read; a pipe would be waited for."""
     try:
         str(path).encode("utf-8")

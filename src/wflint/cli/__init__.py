@@ -18,7 +18,21 @@ from wflint import __version__
 from wflint.errors import ExitCode, WflintError
 from wflint.writers.escape import printable
 
-COMMANDS = ("baseline", "calibrate", "check", "completion", "diff", "graph", "match", "plan", "report", "rule", "trace")
+COMMANDS = (
+    "baseline",
+    "calibrate",
+    "check",
+    "completion",
+    "diff",
+    "explain",
+    "graph",
+    "match",
+    "mcp",
+    "plan",
+    "report",
+    "rule",
+    "trace",
+)
 """Each is the function of its name in the module of its name."""
 
 ISSUES = "https://github.com/wflint/wflint/issues"

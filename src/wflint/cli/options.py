@@ -105,7 +105,7 @@ def source_options(command: Command) -> Command:
 
 
 def revision_options(command: Command) -> Command:
-    """The same for a command whose arguments are revisions: what to read is an option."""
+    """The same for a command whose arguments are revisions or workflows: what to read is an option."""
     return paths_option(_taking_sources(command))
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from wflint.analyses.labels.decisions import Decision, EdgeName, contracts_of
-from wflint.analyses.labels.labelling import Labelling
-from wflint.analyses.plan.planning import plans_of
 from wflint.audit import Survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
 from wflint.engine import decisions
 from wflint.engine.decisions import Verdict
 from wflint.errors import ExitCode, UsageError
+from wflint.model.lookup import known
 from wflint.model.text import Texts
-from wflint.model.workflow import Edge, Workflow
-from wflint.writers.graph_json import edge_order
-from wflint.writers.plan import PlanSheet, WorkflowPlan
+from wflint.model.workflow import Workflow
+from wflint.writers.plan import PlanSheet, sheet_of
 
 
 @click.command()
@@ -68,7 +65,7 @@ def plan(  # noqa: PLR0913 (click hands over one argument an option)
         lines = (f"{one.edge} is {one.verdict} (kept in {path.name})\n" for one in decided)
         output.emit("".join(lines), sources.output_file)
         return ExitCode.CLEAN
-    sheet = _sheet(surveyed, surveyed.lazy_facts.labelling, wanted, edges)
+    sheet = sheet_of(surveyed.program.workflows, surveyed.facts, wanted, edges)
     if writes or differs:
         _put_in(sheet, surveyed, sources, shows=differs)
         return ExitCode.CLEAN
@@ -104,39 +101,6 @@ def _render(sheet: PlanSheet, texts: Texts, shape: str) -> str:
     return plan_markdown.write(sheet)
 
 
-def _sheet(surveyed: Survey, labelling: Labelling, wanted: Iterable[str], edges: Iterable[str]) -> PlanSheet:
-    """What is to be printed; a filter that fits nothing is a mistake."""
-    workflows = _chosen(surveyed.program.workflows, tuple(wanted))
-    names = {_arrow(edge) for workflow in workflows for edge in workflow.edges}
-    asked = {_known(text.replace(" -> ", "->").strip(), names, "edge") for text in edges}
-    planned = (
-        WorkflowPlan(
-            workflow,
-            tuple(
-                sorted(
-                    (item for item in plans_of(surveyed.facts.of(workflow), labelling) if _asked(item.edge, asked)),
-                    key=lambda item: edge_order(item.edge),
-                )
-            ),
-        )
-        for workflow in workflows
-    )
-    orphans = () if wanted or asked else labelling.decisions.orphans(surveyed.recovered.program.workflows)
-    return PlanSheet(tuple(item for item in planned if item.plans), orphans)
-
-
-def _asked(edge: Edge, asked: set[str]) -> bool:
-    return not asked or _arrow(edge) in asked
-
-
-def _chosen(workflows: tuple[Workflow, ...], wanted: tuple[str, ...]) -> tuple[Workflow, ...]:
-    """The workflows of these ids or names, by id."""
-    names = {name for workflow in workflows for name in (workflow.id, workflow.name)}
-    asked = {_known(text, names, "workflow") for text in wanted}
-    chosen = (workflow for workflow in workflows if not asked or asked & {workflow.id, workflow.name})
-    return tuple(sorted(chosen, key=lambda workflow: workflow.id))
-
-
 def _decided(text: str, workflows: tuple[Workflow, ...], reason: str, by: str) -> Decision:
     """A decision from `WORKFLOW::SOURCE->TARGET=static`; steps may have any name, so known edges are compared."""
     named, equals, word = text.rpartition("=")
@@ -144,8 +108,7 @@ def _decided(text: str, workflows: tuple[Workflow, ...], reason: str, by: str) -
         raise UsageError(f"{text!r} is not of the form WORKFLOW::SOURCE->TARGET=static|dynamic")
     found = dict(_edges(workflows, named))
     if not found:
-        known = {str(edge) for workflow in workflows for edge in _names(workflow)}
-        _known(named, known, "edge")
+        known(named, {str(edge) for workflow in workflows for edge in _names(workflow)}, "edge")
     if len(found) > 1:
         raise UsageError(f"{named!r} is an edge of several workflows: " + ", ".join(str(edge) for edge in found))
     ((edge, workflow),) = found.items()
@@ -163,14 +126,3 @@ def _edges(workflows: Iterable[Workflow], named: str) -> Iterator[tuple[EdgeName
 
 def _names(workflow: Workflow) -> Iterator[EdgeName]:
     return (EdgeName(workflow.id, edge.source, edge.target) for edge in workflow.edges)
-
-
-def _arrow(edge: Edge) -> str:
-    return f"{edge.source}->{edge.target}"
-
-
-def _known(text: str, names: set[str], kind: str) -> str:
-    if text in names:
-        return text
-    near = difflib.get_close_matches(text, sorted(names), n=1)
-    raise UsageError(f"there is no {kind} {text!r}" + (f"; did you mean {near[0]!r}?" if near else ""))

@@ -11,7 +11,6 @@ from wflint import rulebook
 from wflint.cli.completion import rules
 from wflint.cli.output import emit
 from wflint.errors import ExitCode, UsageError
-from wflint.rulebook import Rulebook, RulePage
 
 
 @click.command()
@@ -23,24 +22,12 @@ def rule(*, rule_name: str | None, everything: bool, output_format: str) -> int:
     if everything == (rule_name is not None):
         raise UsageError("name one rule, or give --all")
     pages = rulebook.load()
-    wanted = pages.pages if rule_name is None else (_find(rule_name, pages),)
+    wanted = pages.pages if rule_name is None else (pages.asked_for(rule_name),)
     if output_format == "json":
         values = [asdict(page) for page in wanted]
         emit(json.dumps(values if everything else values[0], indent=2, ensure_ascii=False) + "\n", None)
     elif everything:
         emit("".join(f"{page.code}  {page.level:<7}  {page.name}: {page.summary}\n" for page in wanted), None)
     else:
-        emit(_explain(wanted[0]), None)
+        emit(wanted[0].text, None)
     return ExitCode.CLEAN
-
-
-def _find(rule_name: str, pages: Rulebook) -> RulePage:
-    for page in pages.pages:
-        if rule_name in (page.code.lower(), page.code, page.name):
-            return page
-    raise UsageError(f"unknown rule {rule_name!r}{pages.suggestion(rule_name)}")
-
-
-def _explain(page: RulePage) -> str:
-    facts = f"level {page.level}, confidence {page.confidence}, persona {page.persona}, since {page.since}"
-    return f"# {page.name} ({page.code})\n\n{page.summary}\n\n{facts}\n\n{page.body}"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from wflint.errors import ConfigError, WflintError
+from wflint.errors import ConfigError, UsageError, WflintError
 from wflint.model.finding import Confidence, Level, Observation, Persona
 
 if TYPE_CHECKING:
@@ -63,6 +63,12 @@ class RulePage(Struct, frozen=True, kw_only=True):
     since: str
     body: str
 
+    @property
+    def text(self) -> str:
+        """The whole page for people, in Markdown."""
+        facts = f"level {self.level}, confidence {self.confidence}, persona {self.persona}, since {self.since}"
+        return f"# {self.name} ({self.code})\n\n{self.summary}\n\n{facts}\n\n{self.body}"
+
 
 class Rule(Struct, frozen=True):
     """A rule's name with the function that checks it; which of the two kinds, the page's scope says.
@@ -91,6 +97,13 @@ class Rulebook(Struct, frozen=True):
     def page(self, name: str) -> RulePage:
         """The page of the rule called `name`; there is one for every rule."""
         return next(page for page in self.pages if page.name == name)
+
+    def asked_for(self, rule: str) -> RulePage:
+        """The page of a rule that somebody names, by its code or name."""
+        for page in self.pages:
+            if rule in (page.code.lower(), page.code, page.name):
+                return page
+        raise UsageError(f"unknown rule {rule!r}{self.suggestion(rule)}")
 
     @property
     def names(self) -> frozenset[str]:

@@ -33,7 +33,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if fault.kind is FaultKind.NO_EXIT and any(loop.endless for loop in facts.loops):
             continue  # that is why
         yield Observation(
-            message=_message(fault),
+            message=refusal(fault),
             span=fault.span,
             key=(fault.kind.value, fault.subject),
             related=(Related(fault.other, "the other one is here"),) if fault.other is not None else (),
@@ -41,7 +41,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         )
 
 
-def _message(fault: Fault) -> str:
+def refusal(fault: Fault) -> str:
+    """What is wrong and what to do, in a sentence."""
     releases = f"{fault.releases}: " if fault.releases else ""
     detail = f" ({fault.detail})" if fault.detail else ""
     return f"{releases}{PROBLEMS[fault.kind].format(fault.subject)}{detail}"
