@@ -247,13 +247,27 @@ def audit(request: Request) -> Audit:
     contained = surveyed.contained
     outcome = engine.settled(kept.seen, recovered.program, pages, settings, _comments_of(recovered))
     told = replace(recovered.program, notices=(*recovered.program.notices, *_news(recovered.program, contained)))
+    asked = tuple(finding for finding in outcome.findings if request.asks_for(finding.span.path))
     return Audit(
         survey=replace(surveyed, program=_within(told, request)),
         pages=pages,
-        findings=tuple(finding for finding in outcome.findings if request.asks_for(finding.span.path)),
+        findings=_patched(asked, recovered.texts),
         silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),
         rules=kept.rules,
         unheard=outcome.unheard,
+    )
+
+
+def _patched(findings: tuple[Finding, ...], texts: Texts) -> tuple[Finding, ...]:
+    """The same with the fixes worked out."""
+    if all(finding.observation.fix is None for finding in findings):
+        return findings
+    from wflint.source.fixing.changing import Workbench
+
+    bench = Workbench(lambda path: texts(path).module)
+    return tuple(
+        replace(finding, patch=bench.patch(finding.observation.fix)) if finding.observation.fix is not None else finding
+        for finding in findings
     )
 
 

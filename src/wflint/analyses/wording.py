@@ -11,6 +11,8 @@ from wflint.model.workflow import END, START
 
 SHOWN = 4
 """So many names stand in a message; the rest are counted."""
+CERTAIN = 0.85
+"""The share of letters in which a misspelling agrees with what is meant."""
 
 
 def step_named(name: str) -> str:
@@ -51,6 +53,19 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     words = _words(name)
     kin = [other for other in candidates if words <= _words(other) or _words(other) <= words]
     return kin[0] if len(kin) == 1 else None
+
+
+def misspelt(name: str, known: Iterable[str]) -> str | None:
+    """The one name that `name` is certainly a misspelling of: nearly all letters agree, and no other name is near."""
+    near = difflib.get_close_matches(name, sorted(set(known) - {name, START, END}), n=2, cutoff=0.7)
+    if len(near) != 1 or nearest(name, known) != near[0] or _digits(name) != _digits(near[0]):
+        return None
+    return near[0] if difflib.SequenceMatcher(None, name, near[0]).ratio() >= CERTAIN else None
+
+
+def _digits(name: str) -> str:
+    """What tells `draft_1` from `draft_2`."""
+    return "".join(character for character in name if character.isdigit())
 
 
 def _words(name: str) -> frozenset[str]:

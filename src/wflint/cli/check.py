@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,6 +21,7 @@ from wflint.engine import worst
 from wflint.errors import ExitCode, UsageError
 from wflint.history.review import Review, since_baseline, since_revision
 from wflint.model.finding import Level, Persona
+from wflint.writers import summary
 from wflint.writers.edge_results import EdgeResults
 
 
@@ -46,6 +49,11 @@ from wflint.writers.edge_results import EdgeResults
     "--baseline", type=options.PLACE, metavar="FILE", help="Report findings that this baseline does not know."
 )
 @click.option("--new-since", metavar="REV", help="Report findings that the branch has introduced since REV.")
+@click.option("--fix", "fixes", is_flag=True, help="Apply safe fixes, and report what is left.")
+@click.option(
+    "--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: fixes that may change results, too."
+)
+@click.option("--diff", "differs", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--output-format", type=options.choice(OutputFormat), help="`full` at a terminal, else `concise`.")
 @click.option("--also", multiple=True, metavar="FORMAT:FILE", help="Write another report of the same run.")
@@ -67,6 +75,9 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     min_coverage: float | None,
     baseline: Path | None,
     new_since: str | None,
+    fixes: bool,
+    unsafe: bool,
+    differs: bool,
     exit_zero: bool,
     output_format: str | None,
     also: tuple[str, ...],
@@ -89,6 +100,8 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
         output_format=output_format,
         min_coverage=min_coverage,
     )
+    _check_fixing(request, is_asked=fixes or differs, unsafe=unsafe)
+    again = partial(_audited, request, baseline, new_since)
     reports = options.split_reports(also)
     how = Presentation(sources.output_file, color, EdgeResults(sarif_edges), quiet=sources.quiet, statistics=count)
     if show_settings:
@@ -98,14 +111,13 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
         output.emit("".join(f"{path}\n" for path in survey(request).files), sources.output_file)
         return ExitCode.CLEAN
     with progress.shown("checking", quiet=sources.quiet):
-        review = _reviewed(audit(request), baseline, new_since)
+        review = again()
+    if differs:
+        return _show_fixes(review, sources, unsafe=unsafe, exit_zero=exit_zero)
+    if fixes:
+        review = _fix(review, again, sources, unsafe=unsafe)
     found = review.audit
-    if sources.verbose:
-        _tell(found)
-    if not sources.quiet:
-        output.show_notices(found.survey.program.notices, found.survey.recovered.texts, request.root)
-    if sources.verbose:
-        output.show_tracebacks(found.survey.contained)
+    _tell_besides(found, sources)
     output.emit(render(review, how, format_of(review, how)), sources.output_file)
     for report in reports:
         output.emit(render(review, replace(how, file=report.file, color="never"), report.format), report.file)
@@ -116,13 +128,39 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     return ExitCode.CLEAN if exit_zero else _verdict(review)
 
 
-def _reviewed(found: Audit, baseline: Path | None, revision: str | None) -> Review:
+def _check_fixing(request: Request, *, is_asked: bool, unsafe: bool) -> None:
+    if unsafe and not is_asked:
+        raise UsageError("--unsafe-fixes goes with --fix or --diff")
+    if request.stdin is not None and is_asked:
+        raise UsageError("standard input cannot be fixed; name the file")
+
+
+def _show_fixes(review: Review, sources: Sources, *, unsafe: bool, exit_zero: bool) -> ExitCode:
+    from wflint.cli.fixing import changes_of
+
+    changes = changes_of(review, unsafe=unsafe)
+    output.emit(changes.diff(), sources.output_file)
+    if not sources.quiet:
+        click.echo(f"wflint: would make {summary.count_fixes(changes.fixes)}", err=True)
+    return ExitCode.FINDINGS if changes.files and not exit_zero else ExitCode.CLEAN
+
+
+def _fix(review: Review, again: Callable[[], Review], sources: Sources, *, unsafe: bool) -> Review:
+    from wflint.cli.fixing import fixed
+
+    left, made = fixed(review, again, unsafe=unsafe)
+    if not sources.quiet:
+        click.echo(f"wflint: made {summary.count_fixes(made)}", err=True)
+    return left
+
+
+def _audited(request: Request, baseline: Path | None, revision: str | None) -> Review:
     """The audit against what the user, or else the configuration, says is known."""
     if baseline is not None and revision is not None:
         raise UsageError("--baseline and --new-since exclude each other")
+    found = audit(request)
     if revision is not None:
         return since_revision(found, revision)
-    request = found.survey.request
     known = baseline or request.effective.baseline_path(request.root)
     return Review(found) if known is None else since_baseline(found, known)
 
@@ -144,6 +182,15 @@ def _tell_shortfall(found: Audit) -> None:
     if percent is not None:
         wanted = found.survey.request.effective.min_coverage
         click.echo(f"wflint: coverage {percent:.1f}% is below the minimum of {wanted:g}%", err=True)
+
+
+def _tell_besides(found: Audit, sources: Sources) -> None:
+    if sources.verbose:
+        _tell(found)
+    if not sources.quiet:
+        output.show_notices(found.survey.program.notices, found.survey.recovered.texts, found.survey.request.root)
+    if sources.verbose:
+        output.show_tracebacks(found.survey.contained)
 
 
 def _tell(found: Audit) -> None:

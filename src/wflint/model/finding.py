@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from wflint.model.fix import Fix, Patch
 from wflint.model.span import Span
 
 
@@ -111,6 +112,7 @@ class Observation(Struct, frozen=True):
     label: EdgeLabel | None = None
     reasons: tuple[Reason, ...] = ()
     path: tuple[Related, ...] = ()
+    fix: Fix | None = None
 
 
 class Standing(StrEnum):
@@ -126,7 +128,7 @@ class Finding(Struct, frozen=True):
     """An observation with its rule: what writers print.
 
     `fingerprint` is stable when lines shift and unique within a run. `workflow` is the id of the workflow it is
-    about. `standing` is None where nothing was compared.
+    about. `standing` is None where nothing was compared. `patch` is the observation's fix, where it can be made.
     """
 
     code: str
@@ -138,6 +140,7 @@ class Finding(Struct, frozen=True):
     workflow: str | None
     fingerprint: str
     standing: Standing | None = None
+    patch: Patch | None = None
 
     @property
     def span(self) -> Span:

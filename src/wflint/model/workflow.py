@@ -25,6 +25,7 @@ from wflint.model.contract import (
 )
 from wflint.model.fault import Fault as Fault  # noqa: PLC0414 (a part of the workflow)
 from wflint.model.fault import FaultKind as FaultKind  # noqa: PLC0414 (a part of the workflow)
+from wflint.model.fix import Idioms
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
 from wflint.model.loss import Loss
@@ -312,7 +313,7 @@ class Workflow(Struct, frozen=True, dict=True):
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
     and what is not done by then is cancelled. `must_connect` is true where the framework refuses a workflow with steps
-    that no run gets to.
+    that no run gets to. `idioms` are the framework's words for what a fix may add.
     """
 
     id: str
@@ -347,6 +348,7 @@ class Workflow(Struct, frozen=True, dict=True):
     rebuilds_state: bool = False
     ends_on_first: bool = False
     must_connect: bool = False
+    idioms: Idioms = Idioms()
 
     @cached_property
     def index(self) -> WorkflowIndex:

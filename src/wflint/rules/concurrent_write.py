@@ -13,6 +13,7 @@ from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import listed, step_named
 from wflint.model.contract import Certainty, Offer, Outcome
 from wflint.model.finding import Level, Observation, Related
+from wflint.model.fix import AppendLists, Fix
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Step, Workflow
 
@@ -54,7 +55,9 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for pair in _pairs(workflow, found, writes):
         clashes = list(_clashes(workflow, pair, writes, clash))
         if clashes:
-            yield _observation(pair, sorted(clashes, key=lambda each: (not each.certain, each.first.field)), clash)
+            yield _observation(
+                workflow, pair, sorted(clashes, key=lambda each: (not each.certain, each.first.field)), clash
+            )
 
 
 def _pairs(workflow: Workflow, found: Concurrency, writes: Writes) -> Iterator[Pair]:
@@ -101,7 +104,7 @@ def _write(step: Step, offer: Offer) -> _Write:
     return _Write(step, offer.name, offer.span, offer.certainty is Certainty.CERTAIN)
 
 
-def _observation(pair: Pair, clashes: list[_Clash], clash: Outcome) -> Observation:
+def _observation(workflow: Workflow, pair: Pair, clashes: list[_Clash], clash: Outcome) -> Observation:
     first, second = clashes[0].first, clashes[0].second
     certain = clashes[0].certain  # where some are, the merely possible ones are not worth a word
     fields = [clash.first.field for clash in clashes if clash.certain == certain]
@@ -116,7 +119,20 @@ def _observation(pair: Pair, clashes: list[_Clash], clash: Outcome) -> Observati
         level=Level.ERROR if certain and clash is Outcome.FAILS else Level.WARNING,
         step=pair.first,
         edge=(pair.edge.source, pair.edge.target) if pair.edge is not None else None,
+        fix=_fix(workflow, fields),
     )
+
+
+def _fix(workflow: Workflow, names: list[str]) -> Fix | None:
+    """A reducer for lists, where all of the fields are lists that steps make anew: what they hold would be doubled."""
+    fields = [field for field in (workflow.state.fields if workflow.state is not None else ()) if field.name in names]
+    if not workflow.idioms.annotated_reducers or any(step.forwards_state for step in workflow.steps):
+        return None
+    offers = [offer for step in workflow.steps for offer in step.offers if offer.name in names]
+    doubled = any(offer.repeats or offer.name in offer.derived_from for offer in offers)
+    if doubled or not all((field.type or "").lower().startswith("list") for field in fields):
+        return None
+    return Fix(f"add a reducer to {listed(names)}", tuple(AppendLists(field.span) for field in fields))
 
 
 def _who(pair: Pair, fields: list[str]) -> str:

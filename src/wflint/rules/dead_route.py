@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import listed, step_named, suggestion
+from wflint.analyses.wording import listed, misspelt, step_named, suggestion
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Choice, EdgeKind, MappedRoute, Workflow
+from wflint.model.fix import Fix, RemoveEntry, Respell
+from wflint.model.workflow import START, Choice, EdgeKind, MappedRoute, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -22,10 +23,10 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         }
         for mapped in choice.mapping:
             if mapped.label not in returned and mapped.target not in sent:
-                yield _observation(choice, mapped, returned)
+                yield _observation(workflow, choice, mapped, returned)
 
 
-def _observation(choice: Choice, mapped: MappedRoute, returned: set[str]) -> Observation:
+def _observation(workflow: Workflow, choice: Choice, mapped: MappedRoute, returned: set[str]) -> Observation:
     unmapped = returned - {other.label for other in choice.mapping or ()}
     advice = suggestion(mapped.label, unmapped) or "; remove the label or return it"
     return Observation(
@@ -36,4 +37,29 @@ def _observation(choice: Choice, mapped: MappedRoute, returned: set[str]) -> Obs
         related=(Related(choice.decider, "the router"),) if choice.decider is not None else (),
         step=choice.source,
         edge=(choice.source, mapped.target),
+        fix=_fix(workflow, choice, mapped, unmapped),
     )
+
+
+def _fix(workflow: Workflow, choice: Choice, mapped: MappedRoute, unmapped: set[str]) -> Fix | None:
+    """The label that is returned, where it is misspelt; else the entry goes, unless its step would be out of reach."""
+    meant = misspelt(mapped.label, unmapped)
+    if meant is not None:
+        return Fix(f'map "{meant}"', (Respell(mapped.span, mapped.label, meant),))
+    if unmapped or not _is_reached_without(workflow, choice, mapped):
+        return None
+    return Fix(f'remove "{mapped.label}" from the path map', (RemoveEntry(mapped.span),))
+
+
+def _is_reached_without(workflow: Workflow, choice: Choice, mapped: MappedRoute) -> bool:
+    """Whether another label, or another way from the start, leads to the same step."""
+    if any(other.target == mapped.target and other.label != mapped.label for other in choice.mapping or ()):
+        return True
+    seen, found = set[str](), [START, *workflow.entries]
+    while found:
+        name = found.pop()
+        if name not in seen:
+            seen.add(name)
+            edges = workflow.index.edges_from(name)
+            found += [edge.target for edge in edges if (name, edge.target) != (choice.source, mapped.target)]
+    return mapped.target in seen

@@ -9,18 +9,18 @@ from wflint.analyses.flow.concurrency import Rerun
 from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import step_named
 from wflint.model.finding import Observation, Related
+from wflint.model.fix import AddArgument, Fix
 from wflint.model.workflow import Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every step that a longer branch starts again after a shorter one."""
-    del workflow
     found = facts.concurrency
     for rerun in () if isinstance(found, Unexplored) else found.reruns:
-        yield _observation(rerun)
+        yield _observation(workflow, rerun)
 
 
-def _observation(rerun: Rerun) -> Observation:
+def _observation(workflow: Workflow, rerun: Rerun) -> Observation:
     early, late = rerun.early.source, rerun.late.source
     return Observation(
         message=f'step "{rerun.step}" runs twice: {step_named(early)} starts it while "{rerun.behind}" still '
@@ -31,4 +31,14 @@ def _observation(rerun: Rerun) -> Observation:
         related=(Related(rerun.early.span, "the shorter branch arrives here"),),
         step=rerun.step,
         edge=(late, rerun.step),
+        fix=_fix(workflow, rerun),
     )
+
+
+def _fix(workflow: Workflow, rerun: Rerun) -> Fix | None:
+    """The step waits, where its call adds no other one."""
+    idioms, added = workflow.idioms, [step for step in workflow.steps if step.id == rerun.step]
+    if not idioms.wait_keyword or sum(step.span == added[0].span for step in workflow.steps) != 1:
+        return None
+    waits = AddArgument(added[0].span, idioms.wait_keyword, "True", 2, idioms.wait_method)
+    return Fix(f'defer "{rerun.step}"', (waits,))

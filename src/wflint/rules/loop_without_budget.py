@@ -9,6 +9,7 @@ from wflint.analyses.flow.loops import Loop
 from wflint.analyses.wording import listed
 from wflint.model.contract import Certainty
 from wflint.model.finding import Observation, Related
+from wflint.model.fix import AddArgument, Fix
 from wflint.model.workflow import Choice, Step, Workflow
 
 
@@ -21,7 +22,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if choices and facts.reachability.reached.issuperset(loop.steps) and not _may_end_otherwise(workflow, loop):
             fields = sorted({need.name for choice in choices for need in choice.needs})
             if all(_is_told_by_model(workflow, loop, field) for field in fields):
-                yield _observation(loop, choices[0], fields)
+                yield _observation(workflow, loop, choices[0], fields)
 
 
 def _deciding(workflow: Workflow, loop: Loop) -> tuple[Choice, ...]:
@@ -51,7 +52,7 @@ def _writes(step: Step, field: str) -> bool:
     return step.forwards_state or any(offer.name == field for offer in step.offers)
 
 
-def _observation(loop: Loop, choice: Choice, fields: list[str]) -> Observation:
+def _observation(workflow: Workflow, loop: Loop, choice: Choice, fields: list[str]) -> Observation:
     sure = [edge for edge in loop.edges if edge.certainty is Certainty.CERTAIN]
     return Observation(
         message=f'{listed(loop.steps)} form a loop that ends only when router "{choice.name}" likes what a model wrote '
@@ -60,4 +61,14 @@ def _observation(loop: Loop, choice: Choice, fields: list[str]) -> Observation:
         key=loop.steps,
         related=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in sure),
         step=choice.source,
+        fix=_fix(workflow),
     )
+
+
+def _fix(workflow: Workflow) -> Fix | None:
+    """A limit at each call that has none."""
+    idioms, calls = workflow.idioms, dict.fromkeys(c.span for c in workflow.invocations if c.recursion_limit is None)
+    if not calls or not idioms.limit_keyword:
+        return None
+    limits = (AddArgument(s, idioms.limit_keyword, idioms.limit_value, idioms.limit_position) for s in calls)
+    return Fix("limit the run", tuple(limits))

@@ -10,7 +10,11 @@ from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import dependents, listed
 from wflint.model.contract import Certainty
 from wflint.model.finding import Confidence, Level, Observation, Related
+from wflint.model.fix import Fix, ReadDefault
 from wflint.model.workflow import START, Workflow
+
+EMPTY = (("list", "[]"), ("dict", "{}"), ("str", '""'), ("bool", "False"), ("int", "0"), ("float", "0.0"))
+"""What a type begins with, and its empty value."""
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -38,7 +42,18 @@ def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
         step=gap.read.step,
         edge=(gap.way[-2], gap.way[-1]) if len(gap.way) > 1 else None,
         path=_path(gap, workflow),
+        fix=_fix(gap, workflow),
     )
+
+
+def _fix(gap: Gap, workflow: Workflow) -> Fix | None:
+    """The empty value of the field's type; None where another one would have to be made up."""
+    field = workflow.state.field(gap.read.need.name) if workflow.state is not None else None
+    type_ = (field.type or "") if field is not None else ""
+    default = next((empty for start, empty in EMPTY if type_.lower().startswith(start)), None)
+    if workflow.state is None or not workflow.state.mapping or default is None:
+        return None
+    return Fix(f'read "{gap.read.need.name}" with a default', (ReadDefault(gap.read.need.span, default),))
 
 
 def _is_resumed(gap: Gap, workflow: Workflow) -> bool:

@@ -8,9 +8,10 @@ from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.data.inputs import channels
 from wflint.analyses.data.reads import reads_of
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import dependents, suggestion
+from wflint.analyses.wording import dependents, misspelt, suggestion
 from wflint.model.contract import Need, Schema
 from wflint.model.finding import Confidence, Level, Observation, Persona, Related
+from wflint.model.fix import Fix, Respell
 from wflint.model.workflow import Exchange, Workflow
 
 
@@ -20,9 +21,12 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         match gap.kind:
             case GapKind.UNDECLARED if not _is_for_others(gap, workflow, facts):
                 otherwise = Level.NOTE if gap.read.need.asked else Level.WARNING
-                yield _observation(gap, _undeclared(gap, workflow, facts), _level(gap, otherwise))
+                fix = _fix(gap, workflow, facts, channels(workflow).names)
+                yield _observation(gap, _undeclared(gap, workflow, facts), _level(gap, otherwise), fix)
             case GapKind.NEVER:
-                yield _observation(gap, _never(gap, workflow, facts), _never_level(gap, facts))
+                written = {offer.name for step in workflow.steps for offer in step.offers}
+                fix = _fix(gap, workflow, facts, written)
+                yield _observation(gap, _never(gap, workflow, facts), _never_level(gap, facts), fix)
             case GapKind.CALLER if gap.read.need.required and not gap.read.demanded_by and not _is_likely(gap, facts):
                 yield _input(gap)
             case _:
@@ -42,7 +46,7 @@ def _reads_there(workflow: Workflow, need: Need) -> bool:
     return any(read.need.name == need.name and read.need.span == need.span for read in reads_of(workflow))
 
 
-def _observation(gap: Gap, message: str, level: Level) -> Observation:
+def _observation(gap: Gap, message: str, level: Level, fix: Fix | None) -> Observation:
     return Observation(
         message=message,
         span=gap.read.need.span,
@@ -50,7 +54,19 @@ def _observation(gap: Gap, message: str, level: Level) -> Observation:
         related=tuple(Related(call.span, f'this call does not pass "{gap.read.need.name}"') for call in gap.calls),
         level=level,
         step=gap.read.step,
+        fix=fix,
     )
+
+
+def _fix(gap: Gap, workflow: Workflow, facts: Facts, known: Iterable[str]) -> Fix | None:
+    """The right name, where the reader does not look at that field as well and no other one may be meant."""
+    name, match = gap.read.need.name, facts.meant_by(gap)
+    shown = known if gap.schema is None else gap.schema.names
+    meant = misspelt(name, shown)
+    beside = {read.need.name for read in reads_of(workflow) if read.reader == gap.read.reader}
+    if meant is None or meant in beside or (match is not None and match.source.offer.name != meant):
+        return None
+    return Fix(f'read "{meant}"', (Respell(gap.read.need.span, name, meant),), safe=True)
 
 
 def _undeclared(gap: Gap, workflow: Workflow, facts: Facts) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import listed, step_named, suggestion, where_it_ends
+from wflint.analyses.wording import listed, misspelt, step_named, suggestion, where_it_ends
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level, Observation, Related
+from wflint.model.fix import AddEntry, Fix, Respell
 from wflint.model.workflow import END, Choice, Route, Workflow
 
 
@@ -45,7 +46,7 @@ def _unmapped(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             if route.label not in known | _elsewhere(workflow, choice):
                 missing.setdefault(route.label, route)
         for route in missing.values():
-            yield _observation(choice, route, sorted(known))
+            yield _observation(workflow, choice, route, sorted(known))
 
 
 def _accepted(choice: Choice) -> frozenset[str] | None:
@@ -61,7 +62,7 @@ def _elsewhere(workflow: Workflow, choice: Choice) -> frozenset[str]:
     return frozenset(mapped.label for twin in twins for mapped in twin.mapping or ())
 
 
-def _observation(choice: Choice, route: Route, known: list[str]) -> Observation:
+def _observation(workflow: Workflow, choice: Choice, route: Route, known: list[str]) -> Observation:
     label = "the end" if route.label == END else f'"{route.label}"'
     mapped = f"only {listed(known)}" if known else "nothing"
     where = "path map" if choice.mapping is not None else "return annotation"
@@ -75,4 +76,17 @@ def _observation(choice: Choice, route: Route, known: list[str]) -> Observation:
         level=Level.ERROR if choice.closed or route.certainty is Certainty.CERTAIN else Level.WARNING,
         step=choice.source,
         edge=(choice.source, route.label),
+        fix=_fix(workflow, choice, route, known),
     )
+
+
+def _fix(workflow: Workflow, choice: Choice, route: Route, known: list[str]) -> Fix | None:
+    """The mapped label, where it is misspelt; else an entry for the step, or the end, that is called like the label."""
+    meant = misspelt(route.label, known)
+    if meant is not None:
+        return Fix(f'return "{meant}"', (Respell(route.span, route.label, meant),))
+    if not choice.mapping or (route.label != END and workflow.step(route.label) is None):
+        return None
+    name = "the end" if route.label == END else f'"{route.label}"'
+    entry = AddEntry(choice.mapping[-1].span, route.label, route.label, like=route.span)
+    return Fix(f"add {name} to the path map", (entry,))

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from wflint.analyses.data.inputs import channels
 from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import nearest
+from wflint.analyses.wording import misspelt, nearest
 from wflint.model.contract import Certainty, Offer, Outcome, Schema
 from wflint.model.finding import Level, Observation, Related
+from wflint.model.fix import Declare, Fix, Respell
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
@@ -59,7 +60,18 @@ def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer) ->
         ),
         level=_level(step, offer, read=bool(readers), near=near is not None),
         step=step.id,
+        fix=_fix(workflow, state, step, offer, near=near, read=bool(readers)),
     )
+
+
+def _fix(workflow: Workflow, state: Schema, step: Step, offer: Offer, *, near: str | None, read: bool) -> Fix | None:
+    """The declared name, where it is misspelt; a field of that name, where somebody reads it."""
+    meant = misspelt(offer.name, channels(workflow).names)
+    if meant is not None and all(other.name != meant for other in step.offers):
+        return Fix(f'write "{meant}"', (Respell(offer.span, offer.name, meant),))
+    if near is None and read and state.mapping and state.span is not None:
+        return Fix(f'declare "{offer.name}" in {state.name}', (Declare(state.span, offer.name, offer.type or ""),))
+    return None
 
 
 def _outcome(state: Schema) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import listed, step_named, suggestion
+from wflint.analyses.wording import listed, misspelt, step_named, suggestion
 from wflint.model.contract import Certainty
 from wflint.model.finding import Confidence, Level, Observation, Persona, Related
+from wflint.model.fix import Fix, Respell
 from wflint.model.workflow import Aspect, StepKind, UnresolvedName, Workflow
 
 
@@ -42,7 +43,13 @@ def _observation(workflow: Workflow, item: UnresolvedName, level: Level) -> Obse
         persona=Persona.AUDITOR if hidden else None,
         step=known,
         edge=(item.source, item.name) if item.source is not None else None,
+        fix=_fix(item, names),
     )
+
+
+def _fix(item: UnresolvedName, names: list[str]) -> Fix | None:
+    meant = misspelt(item.name, names)
+    return Fix(f'name step "{meant}"', (Respell(item.span, item.name, meant),)) if meant is not None else None
 
 
 def _other_end(item: UnresolvedName) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from wflint.analyses.coverage import coverage_of, coverage_of_workflow
 from wflint.engine.known import Known
 from wflint.model.finding import Confidence, Finding, Level, Persona, Related, Standing
+from wflint.model.fix import Patch
 from wflint.model.program import Notice, Program
 from wflint.model.text import Texts
 from wflint.writers.wire import AnyLocation, CoordinationWire, CoverageWire, ReasonWire, Wire, location
@@ -26,6 +27,27 @@ class EdgeRefWire(Wire):
 
     source: str
     target: str
+
+
+class EditWire(Wire):
+    """A stretch of a file and the text that replaces it."""
+
+    location: AnyLocation
+    text: str
+
+
+class FixWire(Wire):
+    """A way to fix a finding: all of its edits, or none. What is not safe may change what a program does."""
+
+    title: str
+    safe: bool
+    edits: tuple[EditWire, ...]
+
+    @classmethod
+    def of(cls, patch: Patch, texts: Texts) -> FixWire:
+        """A patch on the wire."""
+        edits = (EditWire(location=location(edit.span, texts), text=edit.text) for edit in patch.edits)
+        return cls(title=patch.title, safe=patch.safe, edits=tuple(edits))
 
 
 class FindingWire(Wire):
@@ -47,6 +69,7 @@ class FindingWire(Wire):
     coordination: CoordinationWire | None
     fingerprint: str
     standing: Standing | None
+    fix: FixWire | None
 
 
 class KnownWire(Wire):
@@ -147,6 +170,7 @@ def finding_wire(finding: Finding, texts: Texts) -> FindingWire:
         coordination=CoordinationWire.of(seen.label) if seen.label else None,
         fingerprint=finding.fingerprint,
         standing=finding.standing,
+        fix=FixWire.of(finding.patch, texts) if finding.patch is not None else None,
     )
 
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from wflint.analyses.coverage import Coverage, coverage_of
 from wflint.model.finding import Coordination, Finding, Level, Standing
 from wflint.model.program import Program
 
+SAFE_MARK = "[*]"
+"""Stands behind findings with a safe fix."""
+
 
 def count(number: int, noun: str) -> str:
     """`1 edge`, `2 edges`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def count_fixes(number: int) -> str:
+    """`no fixes`, `1 fix`, `2 fixes`."""
+    return "1 fix" if number == 1 else f"{number or 'no'} fixes"
 
 
 def is_listed(finding: Finding) -> bool:
@@ -29,7 +37,8 @@ def summary(findings: Iterable[Finding], program: Program, rules: int) -> str:
     coverage = coverage_of(program)
     if coverage.sites:
         lines.append(_covered(coverage))
-    return "\n".join((*lines, _verdict(listed, program, coverage, rules))) + "\n"
+    lines.append(_verdict(listed, program, coverage, rules))
+    return "\n".join((*lines, *_fixable(listed))) + "\n"
 
 
 def compared(against: str, findings: Iterable[Finding], fixed: int) -> str:
@@ -49,6 +58,18 @@ def statistics(findings: Iterable[Finding]) -> str:
     rows = sorted(counted.items(), key=lambda row: (-row[1], row[0]))
     width = max((len(str(number)) for _, number in rows), default=0)
     return "".join(f"{number:>{width}}  {code}  {level:<7}  {name}\n" for (code, level, name), number in rows)
+
+
+def _fixable(listed: tuple[Finding, ...]) -> Iterator[str]:
+    """How many findings wflint can fix by itself."""
+    patches = [finding.patch for finding in listed if finding.patch is not None]
+    safe = sum(patch.safe for patch in patches)
+    unsafe = len(patches) - safe
+    if safe:
+        more = f" ({unsafe} more with `--fix --unsafe-fixes`)" if unsafe else ""
+        yield f"{SAFE_MARK} {safe} fixable with `--fix`{more}."
+    elif unsafe:
+        yield f"{unsafe} fixable with `--fix --unsafe-fixes`."
 
 
 def _edges(labels: Counter[Coordination]) -> str:

@@ -13,7 +13,7 @@ from wflint.model.span import Span
 from wflint.model.text import Spot, Texts, spot
 from wflint.writers.escape import printable
 from wflint.writers.links import rule_page
-from wflint.writers.summary import is_listed
+from wflint.writers.summary import SAFE_MARK, is_listed
 
 Shown = Callable[[str], str]
 """How a path is shown: relative to where the reader is."""
@@ -72,7 +72,8 @@ def _listed(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _headline(finding: Finding) -> str:
-    return f"{finding.code} [{finding.name}] {finding.level}: {printable(finding.message)}"
+    mark = f" {SAFE_MARK}" if finding.patch is not None and finding.patch.safe else ""
+    return f"{finding.code} [{finding.name}] {finding.level}: {printable(finding.message)}{mark}"
 
 
 def _place(found: Spot, shown: Shown) -> str:
@@ -93,6 +94,8 @@ def _block(finding: Finding, texts: Texts, shown: Shown) -> Iterator[str]:
         yield from _frame(each, gutter, printable(phrase), context=0)
     for reason in seen.reasons:
         yield f"{' ' * gutter} = {reason.feature}: {printable(reason.text)}"
+    if finding.patch is not None:
+        yield f"{' ' * gutter} = {'fix' if finding.patch.safe else 'unsafe fix'}: {printable(finding.patch.title)}"
 
 
 def _frame(found: Spot, gutter: int, phrase: str, context: int = CONTEXT) -> Iterator[str]:

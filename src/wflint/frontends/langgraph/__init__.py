@@ -26,7 +26,17 @@ from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.refusals import clashing
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
+from wflint.model.fix import Idioms
 from wflint.model.workflow import START, Aspect, Exchange, FaultKind, Workflow
+
+IDIOMS = Idioms(
+    wait_keyword="defer",
+    wait_method="add_node",
+    limit_keyword="config",
+    limit_value='{"recursion_limit": 25}',
+    limit_position=1,
+    annotated_reducers=True,
+)
 
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
@@ -44,7 +54,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             invocations = invocations_of(runs, handles, caller_uses)
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
-            known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)))
+            known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
             yield replace(known, externally_callable=is_exported or not (invocations or inside))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import sarif_om as om
 
 from wflint.model.finding import Coordination, Finding, Observation, Standing
+from wflint.model.fix import Patch
 from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.writers.edge_results import EdgeResults
@@ -44,7 +45,22 @@ def result(finding: Finding, rule_index: int, texts: Texts, line_hash: LineHash)
         code_flows=[places.code_flow(seen.path, texts)] if seen.path else None,
         partial_fingerprints=_fingerprints(finding, line_hash),
         properties=_properties(finding),
+        fixes=[_fix(finding.patch, texts)] if finding.patch is not None else None,
     )
+
+
+def _fix(patch: Patch, texts: Texts) -> om.Fix:
+    """The edits by file."""
+    changes = []
+    for path in sorted({edit.span.path for edit in patch.edits}):
+        edits = [edit for edit in patch.edits if edit.span.path == path]
+        places_of = [places.physical(edit.span, texts) for edit in edits]
+        replacements = [
+            om.Replacement(deleted_region=place.region, inserted_content=om.ArtifactContent(text=edit.text))
+            for place, edit in zip(places_of, edits, strict=True)
+        ]
+        changes.append(om.ArtifactChange(artifact_location=places_of[0].artifact_location, replacements=replacements))
+    return om.Fix(description=om.Message(text=patch.title), artifact_changes=changes)
 
 
 def _is_chosen(finding: Finding, edges: EdgeResults) -> bool:
