@@ -170,7 +170,8 @@ def recover(request: Request, contained: Containment, cache: Cache) -> Recovered
     """
     from wflint.recovery import recover as recovered_from
 
-    discovery = discover(request.root, (request.root, *request.paths), request.effective.exclude)
+    places = tuple(dict.fromkeys((request.root, *request.paths)))  # a folder is not walked twice
+    discovery = discover(request.root, places, request.effective.exclude)
     held = (*request.unsaved, *((request.stdin,) if request.stdin else ()))
     overlays = {relative(one.path, request.root): one.data for one in held}
     repository = Repository(discovery, cache, overlays)

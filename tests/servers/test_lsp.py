@@ -31,11 +31,11 @@ class Client:
         self.told: asyncio.Queue[tuple[str, list[types.Diagnostic]]] = asyncio.Queue()
         self.logged: asyncio.Queue[str] = asyncio.Queue()
 
-        @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]
         def published(params: types.PublishDiagnosticsParams) -> None:
             self.told.put_nowait((params.uri.rpartition("/")[2], list(params.diagnostics)))
 
-        @self.client.feature(types.WINDOW_LOG_MESSAGE)
+        @self.client.feature(types.WINDOW_LOG_MESSAGE)  # type: ignore[untyped-decorator]
         def logged(params: types.LogMessageParams) -> None:
             self.logged.put_nowait(params.message)
 
@@ -57,8 +57,10 @@ class Client:
     async def hover(self, name: str, line: int, character: int) -> str:
         document, position = types.TextDocumentIdentifier(self.uri(name)), types.Position(line, character)
         found = await self.client.text_document_hover_async(types.HoverParams(document, position))
-        assert found is None or isinstance(found.contents, types.MarkupContent)
-        return found.contents.value if found is not None else ""
+        if found is None:
+            return ""
+        assert isinstance(found.contents, types.MarkupContent)
+        return found.contents.value
 
     async def definition(self, name: str, line: int, character: int) -> list[int]:
         document, position = types.TextDocumentIdentifier(self.uri(name)), types.Position(line, character)
@@ -80,7 +82,7 @@ def edited(root: Path, asking: Callable[[Client], Awaitable[None]]) -> None:
         await asking(editor)
         await editor.client.shutdown_async(None)
         editor.client.exit(None)
-        await editor.client.stop()
+        await editor.client.stop()  # type: ignore[no-untyped-call]
 
     asyncio.run(session())
 

@@ -81,7 +81,7 @@ class Editor:
             self._server.text_document_publish_diagnostics(told)
         self._published = set(by_file)
 
-    def found(self, params: types.TextDocumentPositionParams) -> tuple[Found, ...]:
+    def found(self, params: types.HoverParams | types.DefinitionParams) -> tuple[Found, ...]:
         """The steps and edges at a position."""
         place = self.place(params.text_document.uri)
         if place is None:
