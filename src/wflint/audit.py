@@ -49,7 +49,7 @@ class CacheChoice(Struct, frozen=True):
 
 
 class Stdin(Struct, frozen=True):
-    """A source that comes through standard input in place of the file at `path`."""
+    """A source that comes through standard input, or from an editor, in place of the file at `path`."""
 
     path: Path
     data: bytes
@@ -60,6 +60,7 @@ class Request(Struct, frozen=True):
 
     `paths` are what the user named; findings are about them, facts about everything below `root`. `overrides` are
     settings from outside the configuration file, which they overrule. `traces` are recorded runs of the program.
+    `unsaved` are sources as an editor has them.
     """
 
     root: Path
@@ -68,6 +69,7 @@ class Request(Struct, frozen=True):
     overrides: Config = field(default_factory=Config)
     cache: CacheChoice = field(default_factory=CacheChoice)
     stdin: Stdin | None = None
+    unsaved: tuple[Stdin, ...] = ()
     traces: tuple[Path, ...] = ()
 
     @property
@@ -168,8 +170,10 @@ def recover(request: Request, contained: Containment, cache: Cache) -> Recovered
     """
     from wflint.recovery import recover as recovered_from
 
-    discovery = discover(request.root, (request.root, *request.paths), request.effective.exclude)
-    overlays = {relative(request.stdin.path, request.root): request.stdin.data} if request.stdin else {}
+    places = tuple(dict.fromkeys((request.root, *request.paths)))  # a folder is not walked twice
+    discovery = discover(request.root, places, request.effective.exclude)
+    held = (*request.unsaved, *((request.stdin,) if request.stdin else ()))
+    overlays = {relative(one.path, request.root): one.data for one in held}
     repository = Repository(discovery, cache, overlays)
     whole = request.stdin is not None or not all(path.is_dir() for path in request.paths)
     found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained)

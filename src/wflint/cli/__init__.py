@@ -26,6 +26,7 @@ COMMANDS = (
     "diff",
     "explain",
     "graph",
+    "lsp",
     "match",
     "mcp",
     "plan",
