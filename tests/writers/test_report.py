@@ -82,6 +82,7 @@ def test_markdown_shows_names_as_text(text: str) -> None:
     found = tokens(shown)
     assert {token.type for token in found} & SHAPE == set()
     assert {token.info for token in found if token.type == "fence"} == {"mermaid"}
+    assert json.loads(write(sample_report(named(text))))["workflows"][0]["graph"]["name"] == text
     html = [token.content.strip() for token in found if token.type == "html_block"]
     assert [part for part in html if not re.fullmatch(r"<details><summary>[^<>]*</summary>|</details>", part)] == []
     assert re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]", shown) is None

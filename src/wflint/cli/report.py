@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.source_options
-@click.option("--format", "shape", type=click.Choice(["markdown", "json"]), default="markdown", help="How to print.")
+@click.option(
+    "--format", "shape", type=click.Choice(["markdown", "json", "html"]), default="markdown", help="How to print."
+)
 @click.option("--compare", type=options.PLACE, metavar="FILE", help="An earlier report in JSON: says what has changed.")
 @options.traces_option
 def report(*, sources: Sources, shape: str, compare: Path | None, traces: tuple[Path, ...]) -> int:
@@ -51,6 +53,10 @@ def _render(document: ReportDocument, shape: str) -> str:
         from wflint.writers.report.document import write
 
         return write(document)
+    if shape == "html":
+        from wflint.writers.report.html import page
+
+        return page.write(document)
     from wflint.writers.report import markdown
 
     return markdown.write(document)

@@ -21,7 +21,7 @@ class ForwardOrder(Struct, frozen=True):
 
     @classmethod
     def of(cls, entries: Iterable[str], successors: Mapping[str, tuple[str, ...]]) -> ForwardOrder:
-        """The order of what is reached from `entries`."""
+        """The order of what is reached from `entries`, the last of which is gone on from first."""
         found = _Walk(entries, successors)
         names = tuple(reversed(found.finished))
         before: dict[str, list[str]] = {name: [] for name in names}

@@ -17,6 +17,7 @@ from wflint.writers.report.actions import actions
 from wflint.writers.report.document import (
     ComparisonWire,
     DuplicateWire,
+    EdgeFiguresWire,
     FindingWire,
     NoticeWire,
     PartWire,
@@ -115,14 +116,19 @@ def _comparison(sheet: ReportSheet) -> ComparisonWire | None:
 
 
 def _risks(workflows: tuple[ReportWorkflowWire, ...]) -> tuple[RiskWire, ...]:
-    """The edges to watch, those with the greatest loss first."""
+    """The edges to watch: those that a check helps, the greatest loss first, before those where none is left."""
     found = [
         RiskWire(workflow=number, edge=place, p=edge.coordination.p_mismatch, loss=figures.loss)
         for number, one in enumerate(workflows)
         for place, (edge, figures) in enumerate(zip(one.graph.edges, one.edges, strict=True))
         if edge.coordination is not None and edge.coordination.label is Coordination.DYNAMIC
     ]
-    return tuple(sorted(found, key=lambda risk: (-risk.loss, risk.workflow, risk.edge))[:MOST_RISKS])
+    ranked = sorted(found, key=lambda risk: (not _figures(risk, workflows).checkable, -risk.loss))
+    return tuple(ranked[:MOST_RISKS])
+
+
+def _figures(risk: RiskWire, workflows: tuple[ReportWorkflowWire, ...]) -> EdgeFiguresWire:
+    return workflows[risk.workflow].edges[risk.edge]
 
 
 def _duplicate(finding: Finding, sheet: ReportSheet) -> DuplicateWire:

@@ -101,13 +101,14 @@ class EdgeFiguresWire(Wire):
 
     `target` is what the step at its end costs, `loss` what mismatches cost on average where nobody watches, `saves`
     what watching saves (negative where it costs more), all for one run; `advice` is the plan in short. `executions`
-    and `et` are recorded.
+    and `et` are recorded. `checkable` is false where no check is left that would help.
     """
 
     target: CostWire
     loss: float
     saves: float
     advice: str
+    checkable: bool
     executions: int | None
     mismatches: int | None
     et: float | None
@@ -254,7 +255,12 @@ class ReportDocument(Wire):
 
 def write(document: ReportDocument) -> str:
     """The report as JSON."""
-    return document.model_dump_json(indent=2) + "\n"
+    return json.dumps(plain(document), indent=2, ensure_ascii=False) + "\n"
+
+
+def plain(record: Wire) -> object:
+    """A record as what JSON is made of; pydantic's own JSON cannot hold halves of surrogate pairs."""
+    return record.model_dump(mode="json")
 
 
 def schema() -> str:

@@ -1,0 +1,146 @@
+"""The page of the health report: as markup, and in a browser where there is one."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from msgspec.structs import replace
+
+from tests.samples import PROGRAM
+from tests.writers.hostile import MESSAGE
+from tests.writers.reporting import REPORTED, named, report_of, sample_report
+from tests.writers.test_report import HARD
+from wflint.model.program import Program
+from wflint.model.workflow import Edge, EdgeKind, Step, StepKind
+from wflint.writers import escape
+from wflint.writers.report.html import page
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+in_browser = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
+
+
+class Reader(HTMLParser):
+    """The elements of a page with their attributes, and the data for the script."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.attributes: set[str] = set()
+        self.data = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        if data.startswith("[{"):
+            self.data = data
+
+
+PLAIN = Reader(page.write(sample_report(named("a name"))))
+
+
+@settings(deadline=None)
+@given(HARD)
+def test_names_are_text_on_the_page(text: str) -> None:
+    shown = page.write(sample_report(named(text)))
+    found = Reader(shown)
+    assert found.elements == PLAIN.elements
+    assert found.attributes == PLAIN.attributes
+    (flow,) = json.loads(found.data)
+    assert flow["graph"]["name"] == escape.printable(text)
+    assert re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]", shown) is None
+
+
+def test_the_page_asks_for_nothing() -> None:
+    shown = page.write(report_of(REPORTED["tour"]))
+    assert re.findall(r"(?:src|href)=\"(?!#|data:,)", shown) == []
+    assert "default-src 'none'" in shown.replace("&#x27;", "'")
+    assert len(shown.encode()) < 100_000
+
+
+PROBE = """<script>
+addEventListener("load", () => {
+  const said = {errors: window.failures, requests: performance.getEntriesByType("resource").length};
+  const svg = document.querySelector("details[open] svg"), panel = document.querySelector("details[open] .panel");
+  const edge = svg.querySelector('[data-edge="1"]');
+  edge.querySelector(".hit").dispatchEvent(new MouseEvent("click", {bubbles: true}));
+  said.edge = panel.innerText;
+  const first = svg.querySelector('[tabindex="0"]');
+  first.focus();
+  for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "Enter"])
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+  said.step = panel.innerText;
+  const light = getComputedStyle(document.body).backgroundColor;
+  document.getElementById("theme").click();
+  said.themes = [light, getComputedStyle(document.body).backgroundColor];
+  said.drawn = [svg.querySelectorAll(".step").length, svg.querySelectorAll(".edge").length];
+  said.painted = performance.now();
+  const box = edge.getBoundingClientRect();
+  said.visible = box.width + box.height > 0;
+  const told = document.createElement("pre");
+  told.id = "probe";
+  told.textContent = JSON.stringify(said);
+  document.body.append(told);
+});
+</script>"""
+CATCH = "<script>window.failures=[];addEventListener('error',(e)=>failures.push(e.message))</script>"
+
+
+def probed(text: str, folder: Path) -> dict[str, object]:
+    """What a browser makes of a page."""
+    assert BROWSER is not None
+    file = folder / "page.html"
+    file.write_text(text.replace("</head>", f"{CATCH}</head>").replace("</body>", f"{PROBE}</body>"), encoding="utf-8")
+    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile"]
+    command += ["--enable-logging=stderr", "--virtual-time-budget=5000", "--dump-dom", file.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)  # noqa: S603
+    assert "CONSOLE" not in done.stderr, done.stderr
+    found = re.search(r'<pre id="probe">(.*?)</pre>', done.stdout, re.DOTALL)
+    assert found is not None
+    said = json.loads(found.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    assert isinstance(said, dict)
+    return said
+
+
+@in_browser
+@pytest.mark.slow
+def test_it_works_in_a_browser(tmp_path: Path) -> None:
+    said = probed(page.write(report_of(REPORTED["tour"])), tmp_path)
+    assert (said["errors"], said["requests"], said["drawn"], said["visible"]) == ([], 0, [7, 7], True)
+    told = str(said["edge"])
+    assert told.startswith("draft → review")
+    for part in ("likely-static", "what to do", "reasons", "evidence", "declared at", "graph.py:"):
+        assert part in told
+    assert "kind" in str(said["step"])
+    themes = said["themes"]
+    assert isinstance(themes, list)
+    assert themes[0] != themes[1]
+
+
+@in_browser
+@pytest.mark.slow
+def test_hostile_names_do_nothing_in_a_browser(tmp_path: Path) -> None:
+    said = probed(page.write(sample_report(named(MESSAGE))), tmp_path)
+    assert (said["errors"], said["requests"]) == ([], 0)
+    assert "<script>alert(1)</script>" in str(said["edge"])
+
+
+@in_browser
+@pytest.mark.slow
+def test_two_thousand_steps_are_drawn(tmp_path: Path) -> None:
+    place = PROGRAM.workflows[0].span
+    steps = tuple(Step(f"s{number}", StepKind.AGENT, place) for number in range(2000))
+    edges = tuple(Edge(one.id, other.id, EdgeKind.DIRECT, place) for one, other in pairwise(steps))
+    flow = replace(PROGRAM.workflows[0], steps=steps, edges=edges, unresolved=())
+    said = probed(page.write(sample_report(Program((flow,)))), tmp_path)
+    assert (said["errors"], said["drawn"]) == ([], [2000, 1999])
