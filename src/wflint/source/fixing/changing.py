@@ -9,7 +9,7 @@ from wflint.model.fix import (
     AddEntry,
     AppendLists,
     Change,
-    Declare,
+    DeclareField,
     Edit,
     Fix,
     Patch,
@@ -60,7 +60,7 @@ def _edits(change: Change, syntax: Syntax) -> tuple[Edit, ...] | None:
             return remove_entry(syntax, change)
         case ReadDefault():
             return read_default(syntax, change)
-        case Declare():
+        case DeclareField():
             return declare(syntax, change)
         case AppendLists():
             return append_lists(syntax, change)
