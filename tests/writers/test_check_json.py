@@ -30,6 +30,7 @@ OVERWRITE_JSON = {
     "reasons": [{"feature": "width", "weight": 0.5, "text": "they run side by side"}],
     "coordination": None,
     "fingerprint": "fp-WF501-7",
+    "fix": None,
     "standing": None,
 }
 NOTICE_JSON = {

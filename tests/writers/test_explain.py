@@ -13,7 +13,7 @@ from wflint import cli
 TOUR = """\
 "graph" (langgraph, fixtures/tour/newsroom/graph.py:10:13)
 fixtures/tour/newsroom/graph.py::graph
-5 steps, 7 edges, 1 loop; 2 edges to watch at run time
+5 steps, 7 edges, 1 loop; 1 edge to watch at run time
 
 What it works on
   Steps share a state: what a step writes gets to every later step, until it is overwritten.
@@ -23,7 +23,7 @@ REVIEW = """\
      needs "draft" (str), "review_rounds" (int; optional)
      offers "verdict", "review_rounds"
      -> step "publish" if "after_review" says "publish"  [likely-static, p = 0.11]
-     -> step "draft" if "after_review" says "redo"  [needs-dynamic, p = 0.12]
+     -> step "draft" if "after_review" says "redo"  [likely-static, p = 0.12]
   5. "publish" runs code  (fixtures/tour/newsroom/steps.py:41:1)
 """
 JOINED = """\
