@@ -18,10 +18,10 @@ from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.labels.decisions import EdgeName
 from wflint.analyses.labels.labelling import Evidence, Labelling
 from wflint.config import Config, relative
+from wflint.config.places import common_folder, refuse_unreadable, resolved
 from wflint.engine.comments import Comment
 from wflint.engine.kept_observations import CachedMemory, Kept, KeptObservations
 from wflint.engine.settings import Settings, settle
-from wflint.errors import UsageError
 from wflint.matching.encoders import DEFAULT
 from wflint.model.containment import Containment
 from wflint.model.finding import EdgeLabel, Finding
@@ -87,7 +87,7 @@ class Request(Struct, frozen=True):
         absolute = tuple(resolved(path) for path in paths)
         for path in absolute:
             refuse_unreadable(path)
-        root = config.find_root(_common_folder(absolute))
+        root = config.find_root(common_folder(absolute))
         located = config.load(absolute[0], root)
         return cls(root, absolute, located, overrides or Config())
 
@@ -368,35 +368,3 @@ def _within(program: Program, request: Request) -> Program:
     sites = tuple(site for site in program.sites if request.asks_for(site.span.path))
     unresolved = tuple(item for item in program.unresolved if request.asks_for(item.span.path))
     return replace(program, workflows=workflows, notices=notices, sites=sites, unresolved=unresolved)
-
-
-def resolved(path: Path) -> Path:
-    """The path from the root of the file system, links followed."""
-    try:
-        return path.resolve()
-    except FileNotFoundError as error:
-        raise UsageError(f"{path}: the working folder is gone") from error
-    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: Python 3.12 and earlier, on a loop of links
-        raise UsageError(f"{path}: cannot be followed: {error}") from error
-
-
-def refuse_unreadable(path: Path) -> None:
-    """Raise where a path that the user named holds nothing to read; a pipe would be waited for."""
-    try:
-        str(path).encode("utf-8")
-        known, readable = path.exists(), path.is_file() or path.is_dir()
-    except UnicodeEncodeError as error:
-        raise UsageError(f"{path}: the name is not UTF-8") from error
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be looked at: {error.strerror}") from error
-    if not known:
-        raise UsageError(f"{path}: no such file or folder" + (": a link into nowhere" if path.is_symlink() else ""))
-    if not readable:
-        raise UsageError(f"{path}: neither a file nor a folder; `-` with --stdin-filename reads standard input")
-
-
-def _common_folder(paths: Iterable[Path]) -> Path:
-    folders = [path if path.is_dir() else path.parent for path in paths]
-    first = folders[0]
-    candidates = (first, *first.parents)
-    return next(folder for folder in candidates if all(folder in (other, *other.parents) for other in folders))

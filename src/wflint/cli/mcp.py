@@ -22,7 +22,7 @@ def mcp(*, root: Path, no_cache: bool, cache_dir: Path | None) -> int:
     the working folder). Needs the extra `mcp`.
     """
     from wflint.servers.mcp import serve
-    from wflint.servers.root import Root
+    from wflint.servers.root import ServerRoot
 
-    serve(Root.at(root, CacheChoice(cache_dir, is_off=no_cache)))
+    serve(ServerRoot.at(root, CacheChoice(cache_dir, is_off=no_cache)))
     return ExitCode.CLEAN

@@ -14,9 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint import config
-from wflint.audit import CacheChoice, Request, Stdin, Survey, resolved, survey
+from wflint.audit import CacheChoice, Request, Stdin, Survey, survey
 from wflint.cli import output, progress
 from wflint.config import Config, OutputFormat
+from wflint.config.places import resolved
 from wflint.errors import UsageError
 
 Command = Callable[..., int]

@@ -16,7 +16,7 @@ from wflint import __version__
 from wflint.audit import CacheChoice
 from wflint.errors import WflintError
 from wflint.servers.diagnostics import Places, diagnostics_of
-from wflint.servers.root import Root
+from wflint.servers.root import ServerRoot
 from wflint.servers.session import Found, Session
 from wflint.writers.escape import printable
 
@@ -40,7 +40,7 @@ class Editor:
         """The session, at the folder that was named, or else the editor's workspace."""
         if self._session is None:
             workspace = self._server.workspace.root_path
-            self._session = Session(Root.at(self._folder or Path(workspace or "."), self._cache))
+            self._session = Session(ServerRoot.at(self._folder or Path(workspace or "."), self._cache))
         return self._session
 
     def place(self, uri: str) -> Path | None:

@@ -8,22 +8,23 @@ from pathlib import Path
 from msgspec import Struct
 
 from wflint import config
-from wflint.audit import CacheChoice, Request, refuse_unreadable, resolved
+from wflint.audit import CacheChoice, Request
 from wflint.config import Config
+from wflint.config.places import refuse_unreadable, resolved
 from wflint.errors import UsageError
 from wflint.matching.encoders import DEFAULT
 
 _SETTINGS = ("wflint.toml", "pyproject.toml")
 
 
-class Root(Struct, frozen=True):
+class ServerRoot(Struct, frozen=True):
     """A folder, links followed, with the place of the cache, the one thing that is written."""
 
     folder: Path
     cache: CacheChoice
 
     @classmethod
-    def at(cls, folder: Path, cache: CacheChoice) -> Root:
+    def at(cls, folder: Path, cache: CacheChoice) -> ServerRoot:
         """The root at a folder that the user names."""
         place = resolved(folder)
         if not place.is_dir():

@@ -13,7 +13,7 @@ from wflint.audit import Audit, Stdin, audit
 from wflint.config import relative
 from wflint.model.span import Span
 from wflint.model.workflow import Edge, Step, Workflow
-from wflint.servers.root import Root
+from wflint.servers.root import ServerRoot
 from wflint.writers.escape import printable_lines
 from wflint.writers.explain_step import explained, verdict, way
 
@@ -29,7 +29,7 @@ class Found(Struct, frozen=True):
 class Session:
     """The open documents and the last audit of them; an audit is made when somebody asks and something has changed."""
 
-    def __init__(self, root: Root) -> None:
+    def __init__(self, root: ServerRoot) -> None:
         self.root = root
         self._open: dict[Path, bytes] = {}
         self._audit: Audit | None = None

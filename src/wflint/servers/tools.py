@@ -11,7 +11,7 @@ from wflint import rulebook
 from wflint.audit import Audit, Survey, audit, survey
 from wflint.model.finding import Finding, Level
 from wflint.model.lookup import workflows_named
-from wflint.servers.root import Root
+from wflint.servers.root import ServerRoot
 from wflint.writers import explain, graph_json, graph_text, mermaid, plan_markdown, text
 from wflint.writers.escape import printable
 from wflint.writers.plan import sheet_of
@@ -31,7 +31,7 @@ Named = Annotated[str, Field(description="Id or name of a workflow, as the graph
 class Tools:
     """The tools of one server."""
 
-    def __init__(self, root: Root) -> None:
+    def __init__(self, root: ServerRoot) -> None:
         self._root = root
 
     async def audit(
