@@ -13,6 +13,7 @@ from wflint.analyses.plan.response import Watch
 from wflint.analyses.wording import listed
 from wflint.model.finding import Confidence, Coordination, Finding, Level
 from wflint.model.workflow import Workflow
+from wflint.rulebook import load
 from wflint.rules.duplicate_step import EXAMPLES, TESTS
 from wflint.writers.report.document import ActionKind, ActionWire
 from wflint.writers.report.sheet import ReportSheet
@@ -99,7 +100,7 @@ def _group(group: Sequence[Finding], sheet: ReportSheet) -> ActionWire:
     return ActionWire(
         kind=ActionKind.FINDING,
         what=_capital(what if semicolon else first.message) + more,
-        why=why if semicolon else f"{first.code} {first.name}",
+        why=why if semicolon else _summary(first),
         location=location(first.span, sheet.texts),
         workflow=first.workflow,
         step=first.observation.step,
@@ -110,6 +111,12 @@ def _group(group: Sequence[Finding], sheet: ReportSheet) -> ActionWire:
     )
 
 
+def _summary(finding: Finding) -> str:
+    """What the rule finds, as its page says."""
+    pages = load()
+    return pages.page(finding.name).summary if finding.name in pages.names else f"{finding.code} {finding.name}"
+
+
 def _saved(finding: Finding, facts: Facts | None) -> str:
     """What hangs on it, as far as that is known."""
     step = finding.observation.step
@@ -117,6 +124,8 @@ def _saved(finding: Finding, facts: Facts | None) -> str:
         return ""
     impact, cost = facts.impact, facts.execution.costs
     names = [step, *impact.of(step)]
+    if len(names) == 1:
+        return ""
     tokens = sum(cost[name].typical for name in names if name in cost)
     share = f"{len(names)} of {count(impact.total, 'step')} depend on it"
     return f"{share}, about {tokens:,.0f} effective tokens a run" if tokens else share
@@ -190,18 +199,18 @@ def _split(sheet: ReportSheet) -> Iterator[ActionWire]:
     if not large:
         return
     flow, cut = max(large, key=lambda pair: len(pair[0].steps))
-    load = sheet.facts.of(flow).load
+    held = sheet.facts.of(flow).load
     yield ActionWire(
         kind=ActionKind.SPLIT,
         what=f"Split {flow.name} before {_names(cut)}: {count(cut.crossing, 'edge')} would lead across",
-        why=f"one orchestrator has {count(load.edges, 'edge')}, {load.dynamic_edges} of them to watch",
+        why=f"one orchestrator has {count(held.edges, 'edge')}, {held.dynamic_edges} of them to watch",
         location=location(flow.span, sheet.texts),
         workflow=flow.id,
         step=None,
         edge=None,
         rule=None,
         times=len(large),
-        saves=f"about {load.tokens:,} tokens that one orchestrator holds at once",
+        saves=f"two orchestrators share what one holds now, about {held.tokens:,} tokens",
     )
 
 

@@ -102,14 +102,21 @@ def _compared(found: ComparisonWire, document: ReportDocument) -> Iterator[str]:
 
 
 def _risks(document: ReportDocument) -> Iterator[str]:
+    found = [risk for risk in document.risks if document.workflows[risk.workflow].edges[risk.edge].checkable]
+    left = document.totals.dynamic_edges - len(found)
     if not document.risks:
         return
     yield ""
     yield "### Edges to watch"
+    if left:
+        yield ""
+        yield f"{count(left, 'edge')} may not fit, with nothing to check in the source: recorded runs would settle it."
+    if not found:
+        return
     yield ""
     yield "| edge | workflow | p | loss a run (ET) | what to check | where |"
     yield "|---|---|--:|--:|---|---|"
-    for risk in document.risks[:10]:
+    for risk in found[:10]:
         one = document.workflows[risk.workflow]
         edge, figures = one.graph.edges[risk.edge], one.edges[risk.edge]
         yield (

@@ -107,14 +107,13 @@ def _way(source: Spot, target: Spot, where: Layout, place: int) -> str:
     start, end = source.y + HEIGHT / 2, target.y - HEIGHT / 2
     if 0 < end - start < HEIGHT * 2:
         middle = (start + end) / 2
-        bend = f"{source.x:.0f} {middle:.0f} {target.x:.0f} {middle:.0f}"
-        return f"M{source.x:.0f} {start:.0f}C{bend} {target.x:.0f} {end - _HEAD:.0f}"
+        curve = f"{source.x:.0f} {middle:.0f} {target.x:.0f} {middle:.0f}"
+        return f"M{source.x:.0f} {start:.0f}C{curve} {target.x:.0f} {end - _HEAD:.0f}"
     side = 1 if place % 2 else -1
     reach = WIDTH / 2 + 24 + 10 * (place % 4)
     left, right = min(source.x, target.x) - reach, max(source.x, target.x) + reach
     bend = min(max(right if side > 0 else left, MARGIN / 6), where.width - MARGIN / 6)
-    leaves, enters = source.x + side * WIDTH / 2, target.x + side * WIDTH / 2
-    enters += side * _HEAD
+    leaves, enters = source.x + side * WIDTH / 2, target.x + side * (WIDTH / 2 + _HEAD)
     return (
         f"M{leaves:.0f} {source.y:.0f}C{bend:.0f} {source.y:.0f} {bend:.0f} {source.y:.0f} "
         f"{bend:.0f} {(source.y + target.y) / 2:.0f}S{bend:.0f} {target.y:.0f} {enters:.0f} {target.y:.0f}"

@@ -78,8 +78,12 @@ def _untangled(
     for sweep in range(_SWEEPS):
         near = before if sweep % 2 == 0 else after
         place = {name: _relative(number, row) for row in rows for number, name in enumerate(row)}
-        rows = [sorted(row, key=lambda name, place=place, near=near: _middle(name, near, place)) for row in rows]
+        rows = [_by_middle(row, near, place) for row in rows]
     return rows
+
+
+def _by_middle(row: list[str], near: Mapping[str, tuple[str, ...]], place: Mapping[str, float]) -> list[str]:
+    return sorted(row, key=lambda name: _middle(name, near, place))
 
 
 def _relative(number: int, row: list[str]) -> float:

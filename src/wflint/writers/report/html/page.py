@@ -106,8 +106,8 @@ def _section(title: str, *children: Child, name: str | None = None) -> Html:
 def _first(document: ReportDocument) -> Html:
     if not document.actions:
         return _section("To do first", element("p", "Nothing."), name="first")
-    numbers = {one.graph.id: number for number, one in enumerate(document.workflows)}
-    items = [_action(action, numbers.get(action.workflow or "")) for action in document.actions]
+    numbers: dict[str | None, int] = {one.graph.id: number for number, one in enumerate(document.workflows)}
+    items = [_action(action, numbers.get(action.workflow)) for action in document.actions]
     return _section("To do first", element("ol", *items, class_="actions"), name="first")
 
 
@@ -141,7 +141,9 @@ def _compared(found: ComparisonWire, document: ReportDocument) -> Html:
 def _risks(document: ReportDocument) -> Html:
     dearest = max(risk.loss for risk in document.risks)
     rows: list[tuple[Child, ...]] = []
-    for risk in document.risks[:MOST_ROWS]:
+    for risk in document.risks:
+        if not document.workflows[risk.workflow].edges[risk.edge].checkable:
+            continue
         one = document.workflows[risk.workflow]
         edge, figures = one.graph.edges[risk.edge], one.edges[risk.edge]
         link = element("a", f"{cut(edge.source, 40)} → {cut(edge.target, 40)}", href=f"#w{risk.workflow}")
@@ -156,7 +158,15 @@ def _risks(document: ReportDocument) -> Html:
             )
         )
     heads = ("edge", "workflow", "p", "loss a run (ET)", "what to do", "where")
-    return _section("Edges to watch", table(heads, rows, "Edges to watch, those that a check helps first"))
+    left = document.totals.dynamic_edges - len(rows)
+    told = (
+        f"{count(left, 'edge')} more may not fit, with nothing to check in the source: recorded runs would settle it."
+    )
+    return _section(
+        "Edges to watch",
+        table(heads, rows, "Edges to watch, the greatest loss first") if rows else Html(""),
+        element("p", told) if left else Html(""),
+    )
 
 
 def _bar(value: float, most: float) -> Html:

@@ -55,7 +55,7 @@
       ["coordination", told ? told.label + ": p " + told.p_mismatch.toFixed(2) + ", watching pays from " + told.threshold.toFixed(2)
         + ", confidence " + told.confidence.toFixed(2) : ""],
       ["what to do", figures.advice],
-      ["reasons", told ? told.reasons.map((one) => (one.weight > 0 ? "+" : "") + one.weight.toFixed(1) + " " + one.text) : []],
+      ["reasons", told ? told.reasons.map((one) => (one.weight ? (one.weight > 0 ? "+" : "") + one.weight.toFixed(1) + " " : "") + one.text) : []],
       ["evidence", told ? told.evidence.executions + " executions, " + told.evidence.mismatches + " mismatches" : ""],
       ["loss a run", Math.round(figures.loss) + " effective tokens"], ["watching saves", Math.round(figures.saves) + " effective tokens a run"],
       ["the target costs", range(figures.target)], ["declared at", place(edge.location)]]);
