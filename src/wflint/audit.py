@@ -251,24 +251,17 @@ def audit(request: Request) -> Audit:
     return Audit(
         survey=replace(surveyed, program=_within(told, request)),
         pages=pages,
-        findings=_patched(asked, recovered.texts),
+        findings=_with_patches(asked, recovered.texts) if any(each.observation.fix for each in asked) else asked,
         silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),
         rules=kept.rules,
         unheard=outcome.unheard,
     )
 
 
-def _patched(findings: tuple[Finding, ...], texts: Texts) -> tuple[Finding, ...]:
-    """The same with the fixes worked out."""
-    if all(finding.observation.fix is None for finding in findings):
-        return findings
-    from wflint.source.fixing.changing import Workbench
+def _with_patches(findings: tuple[Finding, ...], texts: Texts) -> tuple[Finding, ...]:
+    from wflint.source.fixing.changing import patched
 
-    bench = Workbench(lambda path: texts(path).module)
-    return tuple(
-        replace(finding, patch=bench.patch(finding.observation.fix)) if finding.observation.fix is not None else finding
-        for finding in findings
-    )
+    return patched(findings, texts)
 
 
 def _observed(

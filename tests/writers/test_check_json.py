@@ -31,6 +31,7 @@ OVERWRITE_JSON = {
     "coordination": None,
     "fingerprint": "fp-WF501-7",
     "standing": None,
+    "fix": None,
 }
 NOTICE_JSON = {
     "message": "cannot be parsed: unexpected indent",

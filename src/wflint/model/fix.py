@@ -50,7 +50,7 @@ class ReadDefault(Struct, frozen=True, tag=True):
     default: str
 
 
-class Declare(Struct, frozen=True, tag=True):
+class AddField(Struct, frozen=True, tag=True):
     """A class gets one more annotated field, of the type if the file knows it."""
 
     span: Span
@@ -64,7 +64,7 @@ class AppendLists(Struct, frozen=True, tag=True):
     span: Span
 
 
-Change = Respell | AddArgument | AddEntry | RemoveEntry | ReadDefault | Declare | AppendLists
+Change = Respell | AddArgument | AddEntry | RemoveEntry | ReadDefault | AddField | AppendLists
 """What a rule asks to be changed in a source that it does not see."""
 
 

@@ -10,7 +10,7 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.wording import misspelt, nearest
 from wflint.model.contract import Certainty, Offer, Outcome, Schema
 from wflint.model.finding import Level, Observation, Related
-from wflint.model.fix import Declare, Fix, Respell
+from wflint.model.fix import AddField, Fix, Respell
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
@@ -70,7 +70,7 @@ def _fix(workflow: Workflow, state: Schema, step: Step, offer: Offer, *, near: s
     if meant is not None and all(other.name != meant for other in step.offers):
         return Fix(f'write "{meant}"', (Respell(offer.span, offer.name, meant),))
     if near is None and read and state.mapping and state.span is not None:
-        return Fix(f'declare "{offer.name}" in {state.name}', (Declare(state.span, offer.name, offer.type or ""),))
+        return Fix(f'declare "{offer.name}" in {state.name}', (AddField(state.span, offer.name, offer.type or ""),))
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from wflint.model.fix import AddArgument, Edit
-from wflint.source.fixing.listing import append
+from wflint.source.fixing.sequences import append
 from wflint.source.fixing.syntax import Range, Syntax
 
 

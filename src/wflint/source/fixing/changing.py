@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
+from wflint.model.finding import Finding
 from wflint.model.fix import (
     AddArgument,
     AddEntry,
+    AddField,
     AppendLists,
     Change,
-    Declare,
     Edit,
     Fix,
     Patch,
@@ -17,6 +20,7 @@ from wflint.model.fix import (
     RemoveEntry,
     Respell,
 )
+from wflint.model.text import Texts
 from wflint.source.fixing.calls import add_argument
 from wflint.source.fixing.declarations import append_lists, declare
 from wflint.source.fixing.dicts import add_entry, remove_entry
@@ -48,6 +52,15 @@ class Workbench:
         return self._parsed[path]
 
 
+def patched(findings: tuple[Finding, ...], texts: Texts) -> tuple[Finding, ...]:
+    """The same findings with their fixes worked out."""
+    bench = Workbench(lambda path: texts(path).module)
+    return tuple(
+        replace(finding, patch=bench.patch(finding.observation.fix)) if finding.observation.fix is not None else finding
+        for finding in findings
+    )
+
+
 def _edits(change: Change, syntax: Syntax) -> tuple[Edit, ...] | None:
     match change:
         case Respell():
@@ -60,7 +73,7 @@ def _edits(change: Change, syntax: Syntax) -> tuple[Edit, ...] | None:
             return remove_entry(syntax, change)
         case ReadDefault():
             return read_default(syntax, change)
-        case Declare():
+        case AddField():
             return declare(syntax, change)
         case AppendLists():
             return append_lists(syntax, change)

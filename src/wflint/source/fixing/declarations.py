@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 
-from wflint.model.fix import AppendLists, Declare, Edit
+from wflint.model.fix import AddField, AppendLists, Edit
 from wflint.source.fixing.imports import direct, is_imported, member
 from wflint.source.fixing.syntax import Syntax, parsed
 
@@ -36,7 +36,7 @@ def _is_list(annotation: ast.expr) -> bool:
     return isinstance(inner, ast.Name) and inner.id in _LISTS
 
 
-def declare(syntax: Syntax, change: Declare) -> tuple[Edit, ...] | None:
+def declare(syntax: Syntax, change: AddField) -> tuple[Edit, ...] | None:
     """The field below the last one of the class, where fields are declared without values."""
     classes = [node for node in ast.walk(syntax.tree) if isinstance(node, ast.ClassDef)]
     node = next((node for node in classes if node.lineno == change.span.line), None)

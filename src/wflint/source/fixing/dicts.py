@@ -11,7 +11,7 @@ from wflint.model.fix import AddEntry, Edit, RemoveEntry
 from wflint.model.patterns import pattern
 from wflint.model.span import Span
 from wflint.source.fixing.imports import is_imported
-from wflint.source.fixing.listing import append
+from wflint.source.fixing.sequences import append
 from wflint.source.fixing.syntax import Range, Syntax
 
 _COMMA: Final = pattern(r"\s*,\s*")
