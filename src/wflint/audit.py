@@ -34,6 +34,7 @@ from wflint.rulebook import Rule, Rulebook
 from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.source.code import Ignore
 from wflint.source.discover import discover
+from wflint.source.fixing import patched
 from wflint.source.repository import Repository
 from wflint.source.yaml_comments import is_yaml, yaml_ignores
 
@@ -251,17 +252,11 @@ def audit(request: Request) -> Audit:
     return Audit(
         survey=replace(surveyed, program=_within(told, request)),
         pages=pages,
-        findings=_with_patches(asked, recovered.texts) if any(each.observation.fix for each in asked) else asked,
+        findings=patched(asked, recovered.texts),
         silenced=tuple(finding for finding in outcome.silenced if request.asks_for(finding.span.path)),
         rules=kept.rules,
         unheard=outcome.unheard,
     )
-
-
-def _with_patches(findings: tuple[Finding, ...], texts: Texts) -> tuple[Finding, ...]:
-    from wflint.source.fixing.changing import patched
-
-    return patched(findings, texts)
 
 
 def _observed(

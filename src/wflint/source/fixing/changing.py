@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from msgspec.structs import replace
-
-from wflint.model.finding import Finding
 from wflint.model.fix import (
     AddArgument,
     AddEntry,
@@ -20,7 +17,6 @@ from wflint.model.fix import (
     RemoveEntry,
     Respell,
 )
-from wflint.model.text import Texts
 from wflint.source.fixing.calls import add_argument
 from wflint.source.fixing.declarations import append_lists, declare
 from wflint.source.fixing.dicts import add_entry, remove_entry
@@ -50,15 +46,6 @@ class Workbench:
         if path not in self._parsed:
             self._parsed[path] = Syntax.of(path, self._read(path)) if path.endswith((".py", ".pyi")) else None
         return self._parsed[path]
-
-
-def patched(findings: tuple[Finding, ...], texts: Texts) -> tuple[Finding, ...]:
-    """The same findings with their fixes worked out."""
-    bench = Workbench(lambda path: texts(path).module)
-    return tuple(
-        replace(finding, patch=bench.patch(finding.observation.fix)) if finding.observation.fix is not None else finding
-        for finding in findings
-    )
 
 
 def _edits(change: Change, syntax: Syntax) -> tuple[Edit, ...] | None:
