@@ -221,3 +221,20 @@ def test_a_default_that_would_swallow_a_change_is_not_put_in(tmp_path: Path) -> 
     place = Folder(tmp_path)
     assert len(place.of("WF103")) == 1
     assert place.changes().files == ()
+
+
+def test_a_run_gets_a_limit(tmp_path: Path) -> None:
+    page = rulebook.load().page("loop-without-budget")
+    next(each for each in examples(page.name, page.body) if each.section == "Bad").write(tmp_path)
+    path = tmp_path / "example.py"
+    call = 'print(graph.invoke({"topic": "bees"}))  # once\n'
+    path.write_text(path.read_text(encoding="utf-8") + call, encoding="utf-8")
+    place = Folder(tmp_path)
+    before = place.review()
+    review, made = place.fix()
+    assert made == 1
+    assert path.read_text(encoding="utf-8").endswith(
+        'print(graph.invoke({"topic": "bees"}, config={"recursion_limit": 25}))  # once\n'
+    )
+    assert said(review) < said(before)
+    assert not [finding for finding in review.fresh if finding.code == "WF702"]
