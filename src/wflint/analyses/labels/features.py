@@ -67,9 +67,10 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     writers = tuple({one.writer.id: one.writer for one in passed}.values()) or _unnamed(edge, around, source, target)
     if not writers and around.reads_into(edge.target):
         yield Feature.CALLER_INPUT, "the target reads input from the caller"
-    yield from _of_writers(writers, passed, source, around)
+    origins = {writer.id: _origins(writer, passed) for writer in writers}
+    yield from _of_writers(writers, origins, source, around)
     yield from _of_handed(edge, around, passed)
-    yield from _of_checks(edge, around, writers)
+    yield from _of_checks(edge, around, writers, set().union(*origins.values()))
     yield from _of_place(edge, around)
 
 
@@ -89,7 +90,7 @@ def _hands_over(edge: Edge, around: EdgeContext, target: Step | None) -> bool:
 
 def hears(step: Step, around: EdgeContext) -> bool:
     """Whether the step's model is told what was said before it, whatever its own words ask for."""
-    return is_model(step) and (step.hears or around.workflow.exchange is Exchange.MESSAGES)
+    return (step.hears and is_model(step)) or _converses(step, around)
 
 
 def _unnamed(edge: Edge, around: EdgeContext, source: Step, target: Step) -> tuple[Step, ...]:
@@ -154,12 +155,12 @@ def _converses(step: Step, around: EdgeContext) -> bool:
 
 
 def _of_writers(
-    writers: tuple[Step, ...], passed: tuple[Arrival, ...], source: Step, around: EdgeContext
+    writers: tuple[Step, ...], origins: Mapping[str, set[Origin]], source: Step, around: EdgeContext
 ) -> Iterator[tuple[Feature, str]]:
-    """What kind of work made what is handed on, and what else is known of it."""
+    """What kind of work made what is handed on, by its writer, and what else is known of it."""
     kinds: set[Origin] = set()
     for writer in writers:
-        found = _origins(writer, passed)
+        found = origins[writer.id]
         kinds |= found
         verb = "produces" if writer is source else "forwards"
         from_whom = "" if writer is source else f' from "{writer.id}"'
@@ -222,11 +223,12 @@ def _is_message(edge: Edge, around: EdgeContext) -> bool:
     return shaped or bool(around.checks_on(edge, CheckKind.MESSAGE))
 
 
-def _of_checks(edge: Edge, around: EdgeContext, writers: tuple[Step, ...]) -> Iterator[tuple[Feature, str]]:
+def _of_checks(
+    edge: Edge, around: EdgeContext, writers: tuple[Step, ...], kinds: set[Origin]
+) -> Iterator[tuple[Feature, str]]:
     """Who looks at what is handed on before the target works with it."""
     answers = around.checks_on(edge, CheckKind.ANSWER)
     guards = around.checks_on(edge, CheckKind.CODE)
-    kinds = {kind for writer in writers for kind in _origins(writer, around.passed_on(edge))}
     if answers and any(is_model(writer) for writer in writers):
         yield Feature.STRUCTURED_OUTPUT, f'the model answers in the structure of "{answers[0].name}"'
         if all(check.enforced for check in answers):
