@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -23,6 +24,14 @@ from wflint.model.workflow import Edge, EdgeKind, Step, StepKind
 from wflint.writers import escape
 from wflint.writers.report.html import page
 
+AXE = next(
+    filter(
+        Path.is_file,
+        (Path(folder).parent / "axe-core" / "axe.min.js" for folder in os.environ.get("PATH", "").split(os.pathsep)),
+    ),
+    None,
+)
+"""What checks a page for people who cannot see it: beside the programs of installed packages of Node."""
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 in_browser = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
 
@@ -96,11 +105,41 @@ addEventListener("load", () => {
 CATCH = "<script>window.failures=[];addEventListener('error',(e)=>failures.push(e.message))</script>"
 
 
-def probed(text: str, folder: Path) -> dict[str, object]:
+LISTEN = """<script>
+addEventListener("load", async () => {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+  const told = document.createElement("pre"), said = {};
+  for (const theme of ["light", "dark"]) {
+    document.documentElement.dataset.theme = theme;
+    const found = await axe.run(document, {resultTypes: ["violations"]});
+    said[theme] = found.violations.map((one) => [one.impact, one.id, one.nodes[0].html.slice(0, 200)]);
+  }
+  told.id = "probe";
+  told.textContent = JSON.stringify(said);
+  document.body.append(told);
+});
+</script>"""
+FIND = """<script>
+addEventListener("load", () => {
+  const shown = () => [...document.querySelectorAll("details")].filter((one) => one.getClientRects().length).length;
+  const rows = () => [...document.querySelectorAll("tbody tr")].filter((one) => one.getClientRects().length).length;
+  const find = document.getElementById("find"), said = {all: [shown(), rows()]};
+  find.value = "FLOW 7";
+  find.dispatchEvent(new Event("input"));
+  said.found = [shown(), rows()];
+  const told = document.createElement("pre");
+  told.id = "probe";
+  told.textContent = JSON.stringify(said);
+  document.body.append(told);
+});
+</script>"""
+
+
+def probed(text: str, folder: Path, probe: str = PROBE, before: str = CATCH) -> dict[str, object]:
     """What a browser makes of a page."""
     assert BROWSER is not None
     file = folder / "page.html"
-    file.write_text(text.replace("</head>", f"{CATCH}</head>").replace("</body>", f"{PROBE}</body>"), encoding="utf-8")
+    file.write_text(text.replace("</head>", f"{before}</head>").replace("</body>", f"{probe}</body>"), encoding="utf-8")
     command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile"]
     command += ["--enable-logging=stderr", "--virtual-time-budget=5000", "--dump-dom", file.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)  # noqa: S603
@@ -119,7 +158,7 @@ def test_it_works_in_a_browser(tmp_path: Path) -> None:
     assert (said["errors"], said["requests"], said["drawn"], said["visible"]) == ([], 0, [7, 7], True)
     told = str(said["edge"])
     assert told.startswith("draft → review")
-    for part in ("likely-static", "what to do", "reasons", "evidence", "declared at", "graph.py:"):
+    for part in ("likely-static", "what to do", "reasons", "evidence", "declared at", "graph.py:", "add_edge("):
         assert part in told
     assert "kind" in str(said["step"])
     themes = said["themes"]
@@ -133,6 +172,25 @@ def test_hostile_names_do_nothing_in_a_browser(tmp_path: Path) -> None:
     said = probed(page.write(sample_report(named(MESSAGE))), tmp_path)
     assert (said["errors"], said["requests"]) == ([], 0)
     assert "<script>alert(1)</script>" in str(said["edge"])
+
+
+@in_browser
+@pytest.mark.slow
+@pytest.mark.skipif(AXE is None, reason="no consumer: the package axe-core")
+@pytest.mark.parametrize("name", REPORTED)
+def test_it_can_be_used_without_seeing_it(name: str, tmp_path: Path) -> None:
+    assert AXE is not None
+    script = AXE.read_text(encoding="utf-8").replace("</script", "<\\/script")
+    said = probed(page.write(report_of(REPORTED[name])), tmp_path, LISTEN, f"<script>{script}</script>")
+    assert said == {"light": [], "dark": []}
+
+
+@in_browser
+@pytest.mark.slow
+def test_one_of_many_workflows_is_found_by_its_name(tmp_path: Path) -> None:
+    flows = tuple(replace(PROGRAM.workflows[0], id=f"flow {number}", unresolved=()) for number in range(300))
+    said = probed(page.write(sample_report(Program(flows))), tmp_path, FIND)
+    assert said == {"all": [300, 300], "found": [11, 11]}
 
 
 @in_browser

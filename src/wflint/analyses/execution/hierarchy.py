@@ -13,10 +13,10 @@ from wflint.model.finding import Coordination, EdgeLabel
 from wflint.model.program import Program
 from wflint.model.workflow import END, START, Edge, Workflow
 
-MANY_STEPS = 20
+MANY_STEPS = 40
 """From so many steps on, a workflow is worth splitting."""
-MANY_DYNAMIC = 8
-"""From so many edges to watch on, too."""
+MUCH_HELD = 0.25
+"""From such a share of the window on, too, where that much has to be held to judge the edges that are watched."""
 _LEAST_PART = 4
 """Either part of a split has one of so many steps, at least."""
 
@@ -96,21 +96,23 @@ def load_of(workflow: Workflow, labels: Mapping[Edge, EdgeLabel], plan: Executio
     sources = [step for name in dict.fromkeys(edge.source for edge in dynamic) if (step := workflow.step(name))]
     windows = {step.model: window for step in workflow.steps if step.model and (window := window_of(step.model))}
     model = min(windows, key=lambda name: windows[name], default=None)
+    window = windows[model] if model is not None else None
+    tokens = sum(output_of(step, workflow) for step in sources)
+    large = sum(len(stage.steps) for stage in plan.stages) >= MANY_STEPS
+    heavy = window is not None and tokens >= MUCH_HELD * window
     return Load(
         edges=len(workflow.edges),
         dynamic_edges=len(dynamic),
-        tokens=sum(output_of(step, workflow) for step in sources),
+        tokens=tokens,
         model=model,
-        window=windows[model] if model is not None else None,
-        split=_split(workflow, plan, len(dynamic)),
+        window=window,
+        split=_split(workflow, plan) if large or heavy else None,
     )
 
 
-def _split(workflow: Workflow, plan: ExecutionPlan, dynamic: int) -> Split | None:
+def _split(workflow: Workflow, plan: ExecutionPlan) -> Split | None:
     """The cut between stages that fewest edges cross; of equals, the one nearest to the middle."""
     steps = sum(len(stage.steps) for stage in plan.stages)
-    if steps < MANY_STEPS and dynamic < MANY_DYNAMIC:
-        return None
     cuts = [cut for cut in _cuts(workflow, plan) if min(cut[1], steps - cut[1]) * _LEAST_PART >= steps]
     if not cuts:
         return None

@@ -203,7 +203,8 @@ def _split(sheet: ReportSheet) -> Iterator[ActionWire]:
     yield ActionWire(
         kind=ActionKind.SPLIT,
         what=f"Split {flow.name} before {_names(cut)}: {count(cut.crossing, 'edge')} would lead across",
-        why=f"one orchestrator has {count(held.edges, 'edge')}, {held.dynamic_edges} of them to watch",
+        why=f"one orchestrator has {count(len(flow.steps), 'step')} and {count(held.edges, 'edge')}, "
+        f"{held.dynamic_edges} of them to watch",
         location=location(flow.span, sheet.texts),
         workflow=flow.id,
         step=None,

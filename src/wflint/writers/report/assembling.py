@@ -12,7 +12,7 @@ from wflint.model.finding import Coordination, Finding, Level, Standing
 from wflint.model.recorded import Recording
 from wflint.model.workflow import END, START, Step, Workflow
 from wflint.traces.analysis.completeness import Part
-from wflint.writers.graph_json import all_unresolved
+from wflint.writers.graph_json import EdgeWire, all_unresolved
 from wflint.writers.report.actions import actions
 from wflint.writers.report.document import (
     ComparisonWire,
@@ -78,6 +78,7 @@ def _totals(sheet: ReportSheet, workflows: tuple[ReportWorkflowWire, ...], cover
         steps=coverage.steps,
         edges=sum(one.load.edges for one in workflows),
         dynamic_edges=sum(one.load.dynamic_edges for one in workflows),
+        checkable_edges=sum(_is_checkable(edge, figures) for one in workflows for edge, figures in _edges(one)),
         errors=levels[Level.ERROR],
         warnings=levels[Level.WARNING],
         notes=levels[Level.NOTE],
@@ -120,11 +121,21 @@ def _risks(workflows: tuple[ReportWorkflowWire, ...]) -> tuple[RiskWire, ...]:
     found = [
         RiskWire(workflow=number, edge=place, p=edge.coordination.p_mismatch, loss=figures.loss)
         for number, one in enumerate(workflows)
-        for place, (edge, figures) in enumerate(zip(one.graph.edges, one.edges, strict=True))
+        for place, (edge, figures) in enumerate(_edges(one))
         if edge.coordination is not None and edge.coordination.label is Coordination.DYNAMIC
     ]
     ranked = sorted(found, key=lambda risk: (not _figures(risk, workflows).checkable, -risk.loss))
     return tuple(ranked[:MOST_RISKS])
+
+
+def _edges(one: ReportWorkflowWire) -> Iterator[tuple[EdgeWire, EdgeFiguresWire]]:
+    return zip(one.graph.edges, one.edges, strict=True)
+
+
+def _is_checkable(edge: EdgeWire, figures: EdgeFiguresWire) -> bool:
+    """Whether an edge is to be watched, and a check of what it carries is there to do it."""
+    label = edge.coordination
+    return label is not None and label.label is Coordination.DYNAMIC and figures.checkable
 
 
 def _figures(risk: RiskWire, workflows: tuple[ReportWorkflowWire, ...]) -> EdgeFiguresWire:

@@ -69,12 +69,13 @@ class ActionWire(Wire):
 
 
 class TotalsWire(Wire):
-    """How much there is."""
+    """How much there is; a check helps `checkable_edges` of the `dynamic_edges`."""
 
     workflows: int
     steps: int
     edges: int
     dynamic_edges: int
+    checkable_edges: int = 0
     errors: int
     warnings: int
     notes: int
@@ -114,6 +115,15 @@ class EdgeFiguresWire(Wire):
     et: float | None
 
 
+class LineWire(Wire):
+    """A line of the source that a step or an edge comes from, cut where it is long; `cell` of a notebook."""
+
+    path: str
+    cell: int | None
+    line: int
+    text: str
+
+
 class StepCostWire(Wire):
     """What one execution of a step costs."""
 
@@ -150,6 +160,7 @@ class ReportWorkflowWire(Wire):
     costs: tuple[StepCostWire, ...]
     edges: tuple[EdgeFiguresWire, ...]
     findings: tuple[str, ...]
+    lines: tuple[LineWire, ...]
 
 
 class RiskWire(Wire):

@@ -36,11 +36,20 @@ def _sentences(totals: TotalsWire, coverage: Coverage) -> Iterator[str]:
             yield f"No errors, but {count(totals.warnings, 'warning')}."
         case Health.HEALTHY:
             yield "No errors and no warnings."
-    yield (
-        f"{count(totals.workflows, 'workflow')} with {count(totals.steps, 'step')}; "
-        f"{totals.dynamic_edges} of {count(totals.edges, 'edge')} should be watched at run time."
-    )
+    yield f"{count(totals.workflows, 'workflow')} with {count(totals.steps, 'step')}; {_watched(totals)}."
     yield from _limits(coverage)
+
+
+def _watched(totals: TotalsWire) -> str:
+    """How many edges are to be watched, and by what."""
+    if not totals.dynamic_edges:
+        return f"none of {count(totals.edges, 'edge')} needs to be watched at run time"
+    told = f"{totals.dynamic_edges} of {count(totals.edges, 'edge')} should be watched at run time"
+    if totals.checkable_edges == totals.dynamic_edges:
+        return told
+    if not totals.checkable_edges:
+        return f"{told}, by recorded runs: the source shows nothing to check"
+    return f"{told}, {totals.checkable_edges} by a check, the others by recorded runs"
 
 
 def _limits(coverage: Coverage) -> Iterator[str]:

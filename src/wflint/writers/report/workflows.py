@@ -13,12 +13,21 @@ from wflint.analyses.plan.planning import EdgePlan, plans_of
 from wflint.analyses.plan.response import Instruction, Watch
 from wflint.model.finding import Finding
 from wflint.model.recorded import RecordedEdge, Recording
+from wflint.model.text import Texts
 from wflint.model.workflow import Step, StepKind, Workflow
 from wflint.writers.execution_wire import CostWire, LoadWire
 from wflint.writers.graph_json import edge_order, workflow_wire
-from wflint.writers.report.document import ContractsWire, EdgeFiguresWire, ReportWorkflowWire, StepCostWire
+from wflint.writers.report.document import (
+    ContractsWire,
+    EdgeFiguresWire,
+    LineWire,
+    ReportWorkflowWire,
+    StepCostWire,
+)
 from wflint.writers.report.sheet import ReportSheet
 
+LONGEST_LINE = 200
+"""So many characters of a line of the source are shown."""
 _WITHOUT_CONTRACT = frozenset({StepKind.START, StepKind.END, StepKind.ROUTER, StepKind.TOOL})
 
 
@@ -39,7 +48,24 @@ def report_workflow(place: Place, sheet: ReportSheet, findings: Iterable[Finding
         ),
         edges=tuple(_figures(facts, sheet.recording)),
         findings=tuple(finding.fingerprint for finding in findings),
+        lines=tuple(_lines(workflow, sheet.texts)),
     )
+
+
+def _lines(workflow: Workflow, texts: Texts) -> Iterator[LineWire]:
+    """The lines that the steps and edges of a workflow come from, each once, in order."""
+    spans = [edge.span for edge in workflow.edges]
+    spans += [span for step in workflow.steps for span in (step.span, step.definition) if span is not None]
+    wanted: dict[str, set[int]] = {}
+    for span in spans:
+        wanted.setdefault(span.path, set()).add(span.line)
+    for path, numbers in sorted(wanted.items()):
+        source = texts(path)
+        lines = source.module.splitlines()
+        for line in sorted(number for number in numbers if 0 < number <= len(lines)):
+            cell = source.cell(line)
+            number, counted = (cell.number, line - cell.first + 1) if cell is not None else (None, line)
+            yield LineWire(path=path, cell=number, line=counted, text=lines[line - 1].strip()[:LONGEST_LINE])
 
 
 def _figures(facts: Facts, recording: Recording | None) -> Iterator[EdgeFiguresWire]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from wflint.model.workflow import END, START, StepKind
 from wflint.writers.graph_json import EdgeWire
-from wflint.writers.report.document import EdgeFiguresWire, ReportWorkflowWire
+from wflint.writers.report.document import DuplicateWire, EdgeFiguresWire, ReportWorkflowWire
 from wflint.writers.report.html.elements import Html, element
-from wflint.writers.report.html.layout import HEIGHT, MARGIN, WIDTH, Layout, Spot, layout
+from wflint.writers.report.html.layout import HEIGHT, MARGIN, WIDEST, WIDTH, Layout, Spot, layout
 
 LONGEST = 21
 """So many characters of a name fit into its box."""
@@ -21,7 +21,7 @@ _HEAD = 8
 
 def drawing(one: ReportWorkflowWire, number: int) -> Html:
     """The picture of a workflow; its parts are known to the script by their numbers."""
-    where = layout(one.graph)
+    where = layout((step.id for step in one.graph.steps), [(edge.source, edge.target) for edge in one.graph.edges])
     parts = [*_edges(one, where), *_steps(one, where)]
     inner = element("g", *parts, class_="all")
     return element(
@@ -31,7 +31,7 @@ def drawing(one: ReportWorkflowWire, number: int) -> Html:
         data_flow=number,
         role="group",
         aria_label=f"{one.graph.name}: arrow keys go from part to part, Enter tells more",
-        style=f"max-width:{where.width:.0f}px;height:min({where.height:.0f}px,75vh)",
+        style=f"width:{where.width:.0f}px",
     )
 
 
@@ -39,26 +39,58 @@ def _steps(one: ReportWorkflowWire, where: Layout) -> Iterator[Html]:
     known = {step.id: (place, step.kind) for place, step in enumerate(one.graph.steps)}
     for name, spot in where.spots.items():
         place, kind = known.get(name, (-1, StepKind.FUNCTION))
-        shape = element(
-            "rect",
-            x=spot.x - WIDTH / 2,
-            y=spot.y - HEIGHT / 2,
-            width=WIDTH,
-            height=HEIGHT,
-            rx=20 if kind in (StepKind.AGENT, StepKind.START, StepKind.END) else 4,
-        )
-        label = element("text", shown(name), x=spot.x, y=spot.y + 5)
         yield element(
             "g",
-            element("title", _cut(name, 200)),
-            shape,
-            label,
+            *_box(name, spot, kind),
             class_=f"step {kind}",
             data_step=place,
             tabindex=-1,
             role="button",
             aria_label=f"step {shown(name)}, {kind}",
         )
+
+
+def _box(name: str, spot: Spot, kind: str) -> tuple[Html, ...]:
+    """The box of a step with its name, and the whole name where somebody points at it."""
+    shape = element(
+        "rect",
+        x=spot.x - WIDTH / 2,
+        y=spot.y - HEIGHT / 2,
+        width=WIDTH,
+        height=HEIGHT,
+        rx=20 if kind in (StepKind.AGENT, StepKind.START, StepKind.END) else 4,
+    )
+    return element("title", _cut(name, 200)), shape, element("text", shown(name), x=spot.x, y=spot.y + 5)
+
+
+def merged(one: DuplicateWire) -> Html:
+    """One step in place of several: who feeds them above it, who would take the shared output below it."""
+    middle = " = ".join(dict.fromkeys(step.step for step in one.steps)) or "one step"
+    feeders, users = one.feeders[:WIDEST], one.users[:WIDEST]
+    pairs = [*((feeder, middle) for feeder in feeders), *((middle, user) for user in users)]
+    where = layout((*feeders, middle, *users), pairs)
+    ways = [
+        _way(where.spots[source], where.spots[target], where, place) for place, (source, target) in enumerate(pairs)
+    ]
+    arrows = [
+        element("g", element("path", d=way, class_="line"), element("path", d=_head(way), class_="tip"), class_="p0")
+        for way in ways
+    ]
+    boxes = [
+        element("g", *_box(name, spot, StepKind.AGENT if name == middle else StepKind.FUNCTION), class_="step")
+        for name, spot in where.spots.items()
+    ]
+    return element(
+        "svg",
+        *arrows,
+        *boxes,
+        viewBox=f"0 0 {where.width:.0f} {where.height:.0f}",
+        role="img",
+        aria_label=f"{', '.join(feeders) or 'callers'} lead to {_cut(middle, 200)}, which leads to "
+        f"{', '.join(users) or 'the end'}",
+        class_="merge",
+        style=f"width:{where.width:.0f}px",
+    )
 
 
 def shown(name: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from wflint.analyses.execution.order import ForwardOrder
-from wflint.writers.graph_json import WorkflowWire
 
 WIDTH, HEIGHT = 168, 40
 _GAP_X, _GAP_Y = 28, 58
@@ -32,9 +31,9 @@ class Layout(Struct, frozen=True):
     height: float
 
 
-def layout(flow: WorkflowWire) -> Layout:
-    """A layered drawing, the start at the top."""
-    rows = _rows(flow)
+def layout(names: Iterable[str], pairs: Sequence[tuple[str, str]]) -> Layout:
+    """A layered drawing of names and of what leads to what, the start at the top."""
+    rows = _rows(names, pairs)
     widest = max((len(row) for row in rows), default=1)
     width = widest * (WIDTH + _GAP_X) - _GAP_X + 2 * MARGIN
     spots = {
@@ -48,12 +47,12 @@ def layout(flow: WorkflowWire) -> Layout:
     return Layout(spots, width, len(rows) * (HEIGHT + _GAP_Y) - _GAP_Y + MARGIN)
 
 
-def _rows(flow: WorkflowWire) -> list[list[str]]:
+def _rows(given: Iterable[str], pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
     successors: dict[str, tuple[str, ...]] = {}
-    names = list(dict.fromkeys((*(step.id for step in flow.steps), *_ends(flow))))
-    for edge in flow.edges:
-        successors[edge.source] = (*successors.get(edge.source, ()), edge.target)
-    entered = {edge.target for edge in flow.edges if edge.source != edge.target}
+    names = list(dict.fromkeys((*given, *(name for pair in pairs for name in pair))))
+    for source, target in pairs:
+        successors[source] = (*successors.get(source, ()), target)
+    entered = {target for source, target in pairs if source != target}
     entries = [name for name in names if name not in entered]
     order = ForwardOrder.of((*names, *entries), successors)
     layers: dict[int, list[str]] = {}
@@ -61,10 +60,6 @@ def _rows(flow: WorkflowWire) -> list[list[str]]:
         layers.setdefault(order.level[name], []).append(name)
     rows = [layers[number] for number in sorted(layers)]
     return [part for row in _untangled(rows, order.before, successors) for part in _parts(row)]
-
-
-def _ends(flow: WorkflowWire) -> Iterable[str]:
-    return (name for edge in flow.edges for name in (edge.source, edge.target))
 
 
 def _parts(row: list[str]) -> list[list[str]]:

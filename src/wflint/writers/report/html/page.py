@@ -8,12 +8,15 @@ from importlib.resources import files
 
 from wflint.writers.escape import printable
 from wflint.writers.report.document import ActionWire, ComparisonWire, ReportDocument, TracesWire, plain
+from wflint.writers.report.html.drawing import merged
 from wflint.writers.report.html.elements import Child, Html, element, joined, table
 from wflint.writers.report.html.words import code, cost, cut, place
 from wflint.writers.report.html.workflow import workflow
 from wflint.writers.summary import count
 
 MOST_ROWS = 200
+MANY = 20
+"""From so many workflows on, they can be searched by name."""
 SAFE = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 """Nothing is loaded, whatever a name looks like."""
 
@@ -159,8 +162,9 @@ def _risks(document: ReportDocument) -> Html:
         )
     heads = ("edge", "workflow", "p", "loss a run (ET)", "what to do", "where")
     left = document.totals.dynamic_edges - len(rows)
+    more = " more" if rows else ""
     told = (
-        f"{count(left, 'edge')} more may not fit, with nothing to check in the source: recorded runs would settle it."
+        f"{count(left, 'edge')}{more} may not fit, with nothing to check in the source: recorded runs would settle it."
     )
     return _section(
         "Edges to watch",
@@ -203,7 +207,9 @@ def _table(document: ReportDocument) -> Html:
         "critical path (ET)",
         "tokens held",
     )
-    return _section("Workflows", table(heads, rows, "Workflows, each below the one that runs it"))
+    field = element("input", type="search", id="find", aria_label="Show workflows with this name only")
+    find = element("p", element("label", "Find a workflow: ", field)) if len(rows) >= MANY else Html("")
+    return _section("Workflows", find, table(heads, rows, "Workflows, each below the one that runs it"))
 
 
 def _duplicates(document: ReportDocument) -> Html:
@@ -211,15 +217,7 @@ def _duplicates(document: ReportDocument) -> Html:
         element(
             "li",
             cut(one.message),
-            element(
-                "p",
-                ", ".join(cut(name, 40) for name in one.feeders) or "their callers",
-                " → ",
-                element("b", " = ".join(cut(step.step, 40) for step in one.steps) or "one step"),
-                " → ",
-                ", ".join(cut(name, 40) for name in one.users) or "the end",
-                class_="merge",
-            ),
+            merged(one) if one.steps else Html(""),
         )
         for one in document.duplicates
     ]

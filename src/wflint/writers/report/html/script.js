@@ -13,6 +13,14 @@
     return made;
   };
   const place = (at) => at ? at.path + (at.cell ? ":cell " + at.cell : "") + ":" + at.line : "";
+  const written = (flow, at) => {
+    const line = at && flow.lines.find((one) => one.path === at.path && one.line === at.line && one.cell === (at.cell || null));
+    if (!line) return place(at);
+    const shown = document.createElement("span");
+    shown.append(place(at));
+    make("code", line.text, make("div", undefined, shown));
+    return shown;
+  };
   const range = (cost) => !cost || !cost.high ? "no model call is known"
     : cost.recorded ? Math.round(cost.typical) + " recorded" : "about " + Math.round(cost.low) + " to " + Math.round(cost.high);
   const facts = (panel, rows) => {
@@ -46,7 +54,7 @@
       ["asks in words", step.asks.map((one) => one.sentence)], ["tools", step.tools], ["model", step.model],
       ["effective tokens", range(cost && cost.cost)],
       ["runs in one pass", often ? (often.most ? "at most " + often.most + ", " : "") + often.bound : ""],
-      ["added at", place(step.location)], ["defined at", place(step.definition)]]);
+      ["added at", written(flow, step.location)], ["defined at", written(flow, step.definition)]]);
   };
   const showEdge = (flow, number, panel) => {
     const edge = flow.graph.edges[number], figures = flow.edges[number], told = edge.coordination;
@@ -58,7 +66,7 @@
       ["reasons", told ? told.reasons.map((one) => (one.weight ? (one.weight > 0 ? "+" : "") + one.weight.toFixed(1) + " " : "") + one.text) : []],
       ["evidence", told ? told.evidence.executions + " executions, " + told.evidence.mismatches + " mismatches" : ""],
       ["loss a run", Math.round(figures.loss) + " effective tokens"], ["watching saves", Math.round(figures.saves) + " effective tokens a run"],
-      ["the target costs", range(figures.target)], ["declared at", place(edge.location)]]);
+      ["the target costs", range(figures.target)], ["declared at", written(flow, edge.location)]]);
   };
   const choose = (part) => {
     const svg = part.closest("svg"), flow = flows[Number(svg.dataset.flow)];
@@ -72,25 +80,34 @@
   const setUp = (svg) => {
     const parts = [...svg.querySelectorAll(".step"), ...svg.querySelectorAll(".edge")];
     if (parts.length) parts[0].setAttribute("tabindex", "0");
-    const all = svg.viewBox.baseVal, whole = [all.x, all.y, all.width, all.height];
-    const view = (x, y, width, height) => svg.setAttribute("viewBox", [x, y, width, height].join(" "));
-    const zoom = (by) => view(all.x + all.width * (1 - by) / 2, all.y + all.height * (1 - by) / 2, all.width * by, all.height * by);
-    if (whole[3] > 3000) view(0, 0, whole[2], 900);
+    const frame = svg.parentElement, wide = svg.viewBox.baseVal.width, high = svg.viewBox.baseVal.height;
+    const zoom = (by) => {
+      const before = svg.getBoundingClientRect(), x = frame.clientWidth / 2, y = frame.clientHeight / 2;
+      const scale = Math.min(Math.max(before.width / wide * by, 0.05), 4), grown = scale * wide / before.width;
+      const left = (frame.scrollLeft + x) * grown - x, top = (frame.scrollTop + y) * grown - y;
+      svg.style.maxWidth = "none";
+      svg.style.width = scale * wide + "px";
+      frame.scrollTo(left, top);
+    };
+    const whole = () => zoom(Math.min(frame.clientWidth / wide, frame.clientHeight / high, 1) * wide / svg.getBoundingClientRect().width);
     for (const button of svg.closest("details").querySelectorAll("[data-zoom]")) button.addEventListener("click", () => {
-      if (button.dataset.zoom === "fit") view(...whole); else zoom(button.dataset.zoom === "in" ? 0.75 : 1.33);
+      if (button.dataset.zoom === "fit") whole(); else zoom(button.dataset.zoom === "in" ? 1.33 : 0.75);
     });
     let from = null, moved = false;
-    svg.addEventListener("pointerdown", (event) => { from = [event.clientX, event.clientY, all.x, all.y]; moved = false; });
+    svg.addEventListener("pointerdown", (event) => {
+      from = event.pointerType === "touch" ? null : [event.clientX + frame.scrollLeft, event.clientY + frame.scrollTop];
+      moved = false;
+    });
     svg.addEventListener("pointermove", (event) => {
       if (!from || !event.buttons) return;
-      const scale = 1 / svg.getScreenCTM().a, x = event.clientX - from[0], y = event.clientY - from[1];
-      if (Math.abs(x) + Math.abs(y) > 4) moved = true;
-      if (moved) view(from[2] - x * scale, from[3] - y * scale, all.width, all.height);
+      const x = from[0] - event.clientX, y = from[1] - event.clientY;
+      if (Math.abs(x - frame.scrollLeft) + Math.abs(y - frame.scrollTop) > 4) moved = true;
+      if (moved) frame.scrollTo(x, y);
     });
     svg.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();
-      zoom(event.deltaY < 0 ? 0.85 : 1.18);
+      zoom(event.deltaY < 0 ? 1.18 : 0.85);
     }, { passive: false });
     svg.addEventListener("click", (event) => {
       const part = event.target.closest("[data-edge],[data-step]");
@@ -109,6 +126,13 @@
     });
   };
   for (const svg of document.querySelectorAll("svg[data-flow]")) setUp(svg);
+  const find = document.getElementById("find");
+  if (find) find.addEventListener("input", () => {
+    const wanted = find.value.toLowerCase(), fits = flows.map((flow) => flow.graph.id.toLowerCase().includes(wanted));
+    fits.forEach((fit, number) => { document.getElementById("w" + number).hidden = !fit; });
+    for (const row of find.closest("section").querySelectorAll("tbody tr"))
+      row.hidden = !fits[Number(row.querySelector("a").hash.slice(2))];
+  });
   const open = () => {
     const aim = location.hash.startsWith("#w") && document.getElementById(location.hash.slice(1));
     if (aim) { aim.open = true; aim.scrollIntoView(); }

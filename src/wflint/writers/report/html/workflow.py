@@ -34,7 +34,14 @@ def workflow(one: ReportWorkflowWire, number: int, known: Mapping[str, FindingWi
         element(
             "div",
             element("div", drawing(one, number), class_="picture"),
-            element("aside", _legend(), class_="panel", aria_live="polite", aria_label="Details", tabindex=0),
+            element(
+                "aside",
+                _legend(),
+                class_="panel",
+                aria_live="polite",
+                aria_label=f"Details, workflow {number + 1}",
+                tabindex=0,
+            ),
             class_="graph",
         ),
         *(_execution(one.graph.execution) if one.graph.execution is not None else ()),
@@ -96,7 +103,7 @@ def _execution(plan: ExecutionWire) -> Iterator[Html]:
     yield element(
         "p", f"Critical path (marked): {cost(plan.cost)} effective tokens; every step once: {cost(plan.once)}."
     )
-    yield element("ol", *stages, class_="stages")
+    yield element("ol", *stages, class_="stages", tabindex=0, aria_label="Stages")
     items = [*_overlaps(plan), *_bounds(plan)]
     if items:
         yield element("ul", *(element("li", item) for item in items))
