@@ -30,11 +30,12 @@ from rewording import Rewriter
 
 from wflint.analyses.repetition.comparing import Placed, said
 from wflint.analyses.repetition.versions import VersionClusters, version_clusters
-from wflint.audit import Audit, CacheChoice, Request, audit
+from wflint.audit import Audit, audit
 from wflint.config import Config
 from wflint.model.finding import Finding, Persona
 from wflint.model.span import Span
 from wflint.model.workflow import Workflow
+from wflint.request import CacheChoice, Request
 from wflint.rules.duplicate_step import TESTS
 
 CODES = ("WF201", "WF202")

@@ -22,12 +22,13 @@ from pathlib import Path
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from wflint.audit import Audit, CacheChoice, Request, audit
-from wflint.audit import survey as surveyed
+from wflint.audit import Audit, audit
 from wflint.config import Config
 from wflint.matching.words import split_name
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Workflow
+from wflint.request import CacheChoice, Request
+from wflint.survey import survey as surveyed
 
 MOST = 3
 """Fields of a repository."""

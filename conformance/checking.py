@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from wflint.audit import Audit, CacheChoice, Request, audit
+from wflint.audit import Audit, audit
+from wflint.request import CacheChoice, Request
 from wflint.config import Config
 from wflint.model.finding import Persona
 

@@ -6,13 +6,15 @@ import pytest
 
 import wflint
 from tests.samples import BOOK, PATH, PROGRAM
-from wflint.audit import Recovered, Request, audit
+from wflint.audit import audit
 from wflint.errors import UsageError
 from wflint.model.finding import Finding
 from wflint.model.span import Span
 from wflint.model.text import PlainText
 from wflint.model.workflow import Workflow
+from wflint.request import Request
 from wflint.source.code import Ignore
+from wflint.survey import Recovered
 
 TEXT = "x = 1\r\ny = 2  # wflint: ignore[WF501] no\r\n"
 
@@ -21,7 +23,7 @@ def test_the_place_of_an_ignore_is_its_line_and_column(monkeypatch: pytest.Monke
     start = TEXT.index("#")
     ignore = Ignore((start, len(TEXT) - 2), 2, ("WF501",), "no", alone=False, file_wide=False)
     recovered = Recovered(PROGRAM, {PATH: (ignore,)}, lambda _path: PlainText(lambda: TEXT))
-    monkeypatch.setattr("wflint.audit.recover", lambda _request, _contained, _cache: recovered)
+    monkeypatch.setattr("wflint.survey.recover", lambda _request, _contained, _cache: recovered)
     monkeypatch.setattr("wflint.rules.RULES", ())
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr("wflint.rulebook.load", lambda: BOOK)

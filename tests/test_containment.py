@@ -8,10 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from tests.frontends.sources import workflows
-from wflint.audit import CacheChoice, Request, Survey, survey
 from wflint.evaluate.library import CallSite
 from wflint.evaluate.values import Value
 from wflint.frontends import FRONT_ENDS
+from wflint.request import CacheChoice, Request
+from wflint.survey import Survey, survey
 
 TWO_GRAPHS = """\
 from typing import TypedDict

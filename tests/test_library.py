@@ -125,7 +125,7 @@ def test_the_function_is_there_whatever_was_imported_before(folder: Path) -> Non
         first = wflint.audit(".", cache=False)
         import wflint.audit
         second = wflint.audit(".", cache=False)
-        from wflint.audit import Request
+        from wflint.request import Request
         from wflint import audit
         third = audit(".", cache=False)
         assert first.findings == second.findings == third.findings

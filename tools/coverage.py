@@ -10,10 +10,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from wflint.audit import CacheChoice, Request, recover
 from wflint.model.containment import Containment
 from wflint.model.program import Program
+from wflint.request import CacheChoice, Request
 from wflint.source.cache import NoCache
+from wflint.survey import recover
 
 ROW = "{:<18}{:>8}{:>11}{:>12}"
 

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wflint.audit import CacheChoice, Request, survey
 from wflint.config import CostSettings
 from wflint.model.recorded import Recording
 from wflint.model.workflow import Workflow
+from wflint.request import CacheChoice, Request
+from wflint.survey import survey
 from wflint.traces.analysis.audit import audit_traces
 from wflint.traces.reading.reading import read
 

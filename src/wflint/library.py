@@ -15,13 +15,14 @@ import msgspec
 from msgspec import Struct
 
 from wflint.analyses.coverage import Coverage, coverage_of
-from wflint.audit import Audit, CacheChoice, Request
+from wflint.audit import Audit
 from wflint.audit import audit as run
 from wflint.config import Config
 from wflint.errors import UsageError
 from wflint.model.finding import EdgeLabel, Finding, Level, Persona
 from wflint.model.program import Notice
 from wflint.model.workflow import Edge, Workflow
+from wflint.request import CacheChoice, Request
 
 Path_ = str | os.PathLike[str]
 

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from wflint.analyses.labels.weights import Feature
-from wflint.audit import CacheChoice, Request, survey
+from wflint.request import CacheChoice, Request
+from wflint.survey import survey
 
 HEAD = """\
 from typing import Annotated, Literal, TypedDict

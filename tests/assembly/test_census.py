@@ -10,8 +10,10 @@ import pytest
 
 from wflint import cli
 from wflint.analyses.coverage import coverage_of_workflow
-from wflint.audit import CacheChoice, Request, audit, survey
+from wflint.audit import audit
 from wflint.model.program import Program
+from wflint.request import CacheChoice, Request
+from wflint.survey import survey
 
 PIPE = """
     from langgraph.graph import END, START, StateGraph

@@ -8,10 +8,11 @@ import pytest
 
 from tests.frontends.sources import connected, ways
 from wflint.analyses.flow.loops import loops_of
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level
 from wflint.model.workflow import Edge, Exchange, StepKind, Workflow
+from wflint.request import CacheChoice, Request
 
 HEAD = """
 import asyncio

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.sources import workflows
-from wflint.audit import CacheChoice, Request, survey
 from wflint.model.workflow import Workflow
+from wflint.request import CacheChoice, Request
+from wflint.survey import survey
 
 LANGGRAPH = """
 from langgraph.graph import END, START, StateGraph

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from tests.frontends.fixtures import FOLDER, recovered
 from tests.frontends.sources import workflows
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.workflow import StepKind
+from wflint.request import CacheChoice, Request
 
 GRAPH = """
 from typing import TypedDict

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.sources import ways, workflows
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.finding import Level
 from wflint.model.workflow import StepKind, Workflow
+from wflint.request import CacheChoice, Request
 
 HEAD = """
 from langchain_core.messages import AIMessage, HumanMessage

@@ -11,12 +11,13 @@ import pytest
 from tests.samples import BOOK, FINDINGS, LABEL_STATIC, NOTICE, PATH, PROGRAM, SOURCE, WORKFLOW, texts
 from wflint import cli
 from wflint.analyses.facts import Facts
-from wflint.audit import Recovered, Request
 from wflint.model.containment import Containment
 from wflint.model.finding import Finding, Observation
 from wflint.model.workflow import Workflow
+from wflint.request import Request
 from wflint.rulebook import Rule
 from wflint.source.cache import Cache
+from wflint.survey import Recovered
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def recovered(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
         requests.append(request)
         return Recovered(PROGRAM, {}, texts, (LABEL_STATIC.span.path, NOTICE.span.path))
 
-    monkeypatch.setattr("wflint.audit.recover", recover)
+    monkeypatch.setattr("wflint.survey.recover", recover)
     monkeypatch.setattr("wflint.rules.RULES", RULES)
     monkeypatch.setattr("wflint.rulebook.load", lambda: BOOK)
     return requests

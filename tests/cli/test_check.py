@@ -10,11 +10,12 @@ import pytest
 
 from tests.cli.conftest import Result, Wflint
 from tests.samples import SOURCE
-from wflint.audit import CacheChoice, Recovered, Request, Stdin
 from wflint.config import Config, OutputFormat
 from wflint.model.containment import Containment
 from wflint.model.finding import Level, Persona
+from wflint.request import CacheChoice, Request, Stdin
 from wflint.source.cache import Cache
+from wflint.survey import Recovered
 
 CONCISE = (
     "app/my graph.py:5:1: WF301 [unreachable-step] warning: never reached\n"
@@ -285,7 +286,7 @@ def test_a_crash_is_one_line_and_exit_code_3(wflint: Wflint, monkeypatch: pytest
     def recover(_request: Request, _contained: Containment, _cache: Cache) -> Recovered:
         raise KeyError("draft")
 
-    monkeypatch.setattr("wflint.audit.recover", recover)
+    monkeypatch.setattr("wflint.survey.recover", recover)
     result = wflint("check")
     assert result == Result(
         3,

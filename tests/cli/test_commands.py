@@ -77,7 +77,7 @@ def test_a_command_that_there_is_not(wflint: Wflint) -> None:
     ],
 )
 def test_graph(wflint: Wflint, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], expected: str) -> None:
-    monkeypatch.setattr("wflint.audit.Survey.labels", lambda _self, workflow: labels(workflow))
+    monkeypatch.setattr("wflint.survey.Survey.labels", lambda _self, workflow: labels(workflow))
     notice = "app/broken.py:2:3: notice: cannot be parsed: unexpected indent\n"
     assert wflint("graph", *arguments) == Result(0, expected, notice)
 

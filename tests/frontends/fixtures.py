@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from wflint.audit import Audit, CacheChoice, Request, Survey, audit
+from wflint.audit import Audit, audit
 from wflint.model.program import Program
+from wflint.request import CacheChoice, Request
+from wflint.survey import Survey
 from wflint.writers import graph_json
 
 FOLDER = Path(__file__).parents[2] / "fixtures"

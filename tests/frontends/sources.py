@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
-from wflint.audit import CacheChoice, Request, survey
 from wflint.model.workflow import Workflow
+from wflint.request import CacheChoice, Request
+from wflint.survey import survey
 
 
 def workflows(folder: Path, source: str) -> tuple[Workflow, ...]:

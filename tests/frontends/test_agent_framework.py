@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.sources import ways, workflows
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.workflow import Aspect, Exchange, FaultKind, StepKind
+from wflint.request import CacheChoice, Request
 
 IMPORTS = """
 from agent_framework import *

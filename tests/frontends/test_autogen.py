@@ -6,9 +6,10 @@ import pytest
 
 from tests.frontends.fixtures import FOLDER, audited, recovered
 from tests.frontends.sources import workflows
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.finding import Level
 from wflint.model.workflow import Aspect, StepKind, Workflow
+from wflint.request import CacheChoice, Request
 
 HEAD = """
 from autogen_agentchat.agents import AssistantAgent, UserProxyAgent

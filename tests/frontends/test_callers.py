@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.sources import workflows
-from wflint.audit import CacheChoice, Request, survey
+from wflint.request import CacheChoice, Request
+from wflint.survey import survey
 
 GRAPH = """\
 from typing import TypedDict

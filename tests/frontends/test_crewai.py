@@ -6,9 +6,10 @@ import pytest
 
 from tests.frontends.fixtures import FOLDER, audited, recovered
 from tests.frontends.sources import ways, workflows
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.finding import Level
 from wflint.model.workflow import Aspect, Exchange, FaultKind, StepKind, Workflow
+from wflint.request import CacheChoice, Request
 
 CREW = """
 from crewai import Agent, Crew, Process, Task

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.fixtures import FOLDER, audited, recovered
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.finding import Level
 from wflint.model.workflow import Aspect, EdgeKind, Step, Workflow
+from wflint.request import CacheChoice, Request
 
 
 def flow(name: str) -> Workflow:

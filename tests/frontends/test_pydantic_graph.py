@@ -4,9 +4,10 @@ from pathlib import Path
 
 from tests.frontends.fixtures import FOLDER, audited, recovered
 from tests.frontends.sources import ways, workflows
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.finding import Level
 from wflint.model.workflow import EdgeKind, Exchange, FaultKind, FieldMapping, Step, StepKind, Workflow
+from wflint.request import CacheChoice, Request
 
 HEAD = """
 from __future__ import annotations

@@ -8,9 +8,10 @@ from textwrap import dedent
 import pytest
 
 from tests.frontends.sources import workflows
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.finding import Level, Persona
 from wflint.model.workflow import Aspect
+from wflint.request import CacheChoice, Request
 
 LANGGRAPH = """
     from typing import TypedDict

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.fixtures import FOLDER, recovered
-from wflint.audit import Audit, CacheChoice, Request, audit
+from wflint.audit import Audit, audit
 from wflint.model.finding import Level
 from wflint.model.workflow import Aspect, Step, Workflow
+from wflint.request import CacheChoice, Request
 
 TEAM = """\
 agent_class: SequentialAgent

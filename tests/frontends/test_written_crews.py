@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from wflint.audit import Audit, CacheChoice, Request, audit
+from wflint.audit import Audit, audit
 from wflint.model.finding import Level
+from wflint.request import CacheChoice, Request
 
 CREW = """\
 {

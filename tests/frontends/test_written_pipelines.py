@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from wflint.audit import Audit, CacheChoice, Request, audit
+from wflint.audit import Audit, audit
 from wflint.model.finding import Level
 from wflint.model.workflow import EdgeKind, StepKind, Workflow
+from wflint.request import CacheChoice, Request
 
 PIPELINE = """\
 components:

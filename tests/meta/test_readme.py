@@ -9,8 +9,9 @@ import click
 import pytest
 
 from tests.meta.refresh import ROOT
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.cli import COMMANDS, wflint
+from wflint.request import CacheChoice, Request
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMAND = re.compile(r"^(?:- run: )?wflint (?P<name>[a-z]+)(?P<rest>[^#\n]*)", re.MULTILINE)

@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from tests.history.programs import DESK
 from tests.rules.examples import Example, examples
 from wflint import rulebook
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.config import Config
 from wflint.model.finding import Finding, Persona
+from wflint.request import CacheChoice, Request
 
 EXAMPLES = tuple(
     example

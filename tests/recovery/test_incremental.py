@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.config import Config
 from wflint.model.finding import Persona
 from wflint.recovery import evaluation, recovering
 from wflint.recovery.records import Record
 from wflint.recovery.units import Unit, merged
+from wflint.request import CacheChoice, Request
 from wflint.writers import check_json, graph_json
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from wflint.audit import CacheChoice, Request, survey
 from wflint.frontends import FRONT_ENDS
 from wflint.recovery import evaluation
+from wflint.request import CacheChoice, Request
+from wflint.survey import survey
 from wflint.writers import graph_json
 
 pytestmark = pytest.mark.slow

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.cli.fixing import Changes, changes_of, fixed
 from wflint.config import Config
 from wflint.history.review import Review
 from wflint.model.finding import Finding, Persona
+from wflint.request import CacheChoice, Request
 
 
 @dataclass(frozen=True, slots=True)

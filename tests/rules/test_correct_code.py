@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.config import Config
 from wflint.model.finding import Persona
+from wflint.request import CacheChoice, Request
 
 FLOW = """
 from crewai.flow.flow import Flow, listen, start

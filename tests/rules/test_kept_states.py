@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.finding import Level
+from wflint.request import CacheChoice, Request
 
 FLOW = """\
 from typing import TypedDict

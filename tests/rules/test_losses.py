@@ -7,7 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
+from wflint.request import CacheChoice, Request
 
 ROUTERS = """
     from crewai.flow.flow import Flow, listen, router, start

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from tests.rules.examples import Example, Expected, examples, sections
 from wflint import rulebook
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.config import Config
 from wflint.model.finding import Finding, Level, Persona
+from wflint.request import CacheChoice, Request
 from wflint.rulebook import RulePage
 
 PAGES = rulebook.load().pages

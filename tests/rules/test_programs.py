@@ -7,8 +7,9 @@ from textwrap import dedent
 
 import pytest
 
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.finding import Level
+from wflint.request import CacheChoice, Request
 
 
 def told(folder: Path, source: str) -> dict[str, list[int]]:

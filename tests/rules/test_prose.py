@@ -7,9 +7,10 @@ from textwrap import dedent
 
 import pytest
 
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.config import Config
 from wflint.model.finding import Persona
+from wflint.request import CacheChoice, Request
 
 
 def said(folder: Path, source: str, rule: str, persona: Persona = Persona.AUDITOR) -> list[str]:

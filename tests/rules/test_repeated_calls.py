@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
+from wflint.request import CacheChoice, Request
 
 HEAD = """
 from functools import lru_cache

@@ -7,7 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
+from wflint.request import CacheChoice, Request
 
 REPORTS = """
 from dataclasses import dataclass

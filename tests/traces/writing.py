@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wflint.audit import CacheChoice, Request, survey
 from wflint.config import CostSettings
 from wflint.model.recorded import RecordedEdge, RecordedStep, Recording
 from wflint.model.workflow import Workflow
+from wflint.request import CacheChoice, Request
+from wflint.survey import survey
 from wflint.traces.analysis.audit import audit_traces
 from wflint.traces.reading.reading import TraceReading, read
 

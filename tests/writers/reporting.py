@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from tests.samples import FINDINGS, PROGRAM, WORKFLOW, texts
 from wflint.analyses.facts import ProgramFacts
-from wflint.audit import CacheChoice, Request, audit
+from wflint.audit import audit
 from wflint.model.program import Program
 from wflint.model.workflow import Step, Workflow
+from wflint.request import CacheChoice, Request
 from wflint.writers.ranking import listed
 from wflint.writers.report.assembling import assemble
 from wflint.writers.report.document import ReportDocument

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wflint.audit import Request, audit
+from wflint.audit import audit
 from wflint.cli import options, output
 from wflint.cli.options import Sources
 from wflint.config import BASELINE_FILE
@@ -15,6 +15,7 @@ from wflint.engine.known import Known
 from wflint.errors import ExitCode
 from wflint.history.review import remembered, since_baseline
 from wflint.model.finding import Persona
+from wflint.request import Request
 from wflint.writers.summary import count
 
 

@@ -12,13 +12,13 @@ from wflint.analyses.labels.calibration import Case, Fit
 from wflint.analyses.labels.decisions import EdgeName
 from wflint.analyses.labels.features import score
 from wflint.analyses.runs.held_out import held_out
-from wflint.audit import Survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
 from wflint.engine import labelled
 from wflint.engine.labelled import LabelledEdge
 from wflint.errors import ExitCode, UsageError
 from wflint.model.workflow import END, START
+from wflint.survey import Survey
 from wflint.writers import calibration as report
 
 

@@ -11,7 +11,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from wflint.analyses.coverage import coverage_of
-from wflint.audit import Audit, Request, audit, survey
+from wflint.audit import Audit, audit
 from wflint.cli import options, output, progress
 from wflint.cli.completion import rules
 from wflint.cli.options import Sources
@@ -21,6 +21,8 @@ from wflint.engine import worst
 from wflint.errors import ExitCode, UsageError
 from wflint.history.review import Review, since_baseline, since_revision
 from wflint.model.finding import Level, Persona
+from wflint.request import Request
+from wflint.survey import survey
 from wflint.writers import summary
 from wflint.writers.edge_results import EdgeResults
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wflint.audit import Survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
 from wflint.errors import ExitCode
+from wflint.survey import Survey
 
 if TYPE_CHECKING:
     from wflint.writers.wire import Plans

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from wflint.audit import CacheChoice
 from wflint.cli import options
 from wflint.errors import ExitCode
+from wflint.request import CacheChoice
 
 
 @click.command()

@@ -14,11 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint import config
-from wflint.audit import CacheChoice, Request, Stdin, Survey, survey
 from wflint.cli import output, progress
 from wflint.config import Config, OutputFormat
 from wflint.config.named_paths import resolved
 from wflint.errors import UsageError
+from wflint.request import CacheChoice, Request, Stdin
+from wflint.survey import Survey, survey
 
 Command = Callable[..., int]
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from wflint.analyses.labels.decisions import Decision, EdgeName, contracts_of
-from wflint.audit import Survey
 from wflint.cli import options, output
 from wflint.cli.options import Sources
 from wflint.engine import decisions
@@ -17,6 +16,7 @@ from wflint.errors import ExitCode, UsageError
 from wflint.model.lookup import known
 from wflint.model.text import Texts
 from wflint.model.workflow import Workflow
+from wflint.survey import Survey
 from wflint.writers.plan import PlanSheet, sheet_of
 
 

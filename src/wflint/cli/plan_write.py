@@ -9,11 +9,11 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from wflint.analyses.plan.response import Instruction, Place
-from wflint.audit import Survey
 from wflint.errors import UsageError
 from wflint.model.prompt import PromptText, TextRole
 from wflint.model.workflow import Step, Workflow
 from wflint.source.prompt_edit import PromptEdit, add_sentence
+from wflint.survey import Survey
 from wflint.writers.plan import PlanSheet
 
 _TELLING = 24

@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from wflint.analyses.runs.anomalies import anomalies_of
 from wflint.analyses.runs.estimate import estimates_of
-from wflint.audit import CacheChoice, survey
 from wflint.cli import options, output
 from wflint.errors import ExitCode
+from wflint.request import CacheChoice
+from wflint.survey import survey
 from wflint.traces.analysis.audit import audit_traces
 from wflint.traces.reading.reading import TraceReading, read
 from wflint.writers.escape import printable

@@ -9,10 +9,11 @@ from msgspec import Struct
 
 from wflint.analyses.contracts.changes import Change, changes
 from wflint.analyses.facts import Facts
-from wflint.audit import Request, Survey, survey
 from wflint.history.earlier import at_commit, history_of
 from wflint.model.program import Notice
 from wflint.model.text import Texts
+from wflint.request import Request
+from wflint.survey import Survey, survey
 
 
 class ContractDiff(Struct, frozen=True):

@@ -10,9 +10,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from wflint.audit import Request
 from wflint.config import relative
 from wflint.errors import UsageError
+from wflint.request import Request
 from wflint.revisions.git import History
 from wflint.source.discover import is_document
 from wflint.source.forms import SUFFIXES

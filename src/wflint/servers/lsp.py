@@ -13,8 +13,8 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from wflint import __version__
-from wflint.audit import CacheChoice
 from wflint.errors import WflintError
+from wflint.request import CacheChoice
 from wflint.servers.diagnostics import Places, diagnostics_of
 from wflint.servers.root import ServedFolder
 from wflint.servers.session import Found, Session

@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from wflint import config
-from wflint.audit import CacheChoice, Request
 from wflint.config import Config
 from wflint.config.named_paths import refuse_unreadable, resolved
 from wflint.errors import UsageError
 from wflint.matching.encoders import DEFAULT
+from wflint.request import CacheChoice, Request
 
 _SETTINGS = ("wflint.toml", "pyproject.toml")
 

@@ -9,10 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.analyses.labels.coordination import qualifications
-from wflint.audit import Audit, Stdin, audit
+from wflint.audit import Audit, audit
 from wflint.config import relative
 from wflint.model.span import Span
 from wflint.model.workflow import Edge, Step, Workflow
+from wflint.request import Stdin
 from wflint.servers.root import ServedFolder
 from wflint.writers.escape import printable_lines
 from wflint.writers.explain_step import explained, verdict, way

@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from wflint import rulebook
-from wflint.audit import Audit, Survey, audit, survey
+from wflint.audit import Audit, audit
 from wflint.model.finding import Finding, Level
 from wflint.model.lookup import workflows_named
 from wflint.servers.root import ServedFolder
+from wflint.survey import Survey, survey
 from wflint.writers import explain, graph_json, graph_text, mermaid, plan_markdown, text
 from wflint.writers.escape import printable
 from wflint.writers.plan import sheet_of
