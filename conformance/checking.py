@@ -19,9 +19,9 @@ from tempfile import TemporaryDirectory
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from wflint.audit import Audit, audit
-from wflint.request import CacheChoice, Request
 from wflint.config import Config
 from wflint.model.finding import Persona
+from wflint.request import CacheChoice, Request
 
 FOLDER = Path(__file__).parent
 SECONDS = 120
