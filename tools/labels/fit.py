@@ -39,13 +39,16 @@ GUESS: Mapping[str, float] = {
     "caller-input": -0.3, "plain-code": -0.5, "typed": -0.1, "typed-event": -0.5, "validator": -0.6, "retries": -0.1,
 }  # fmt: skip
 """A careful guess, from which the panel moves what it has edges for; it never changes a sign."""
+FAULT = 20.0
+"""An edge that the raters call static at more than so many percent has a deterministic fault: a finding's business and
+not a probability's, so that it teaches nothing. It counts in every figure all the same."""
 HIGHEST = 40.0
-"""Above so many percent the raters saw a deterministic fault, which is a finding's business and not a probability's."""
+"""What the panel says of the others counts up to so many percent."""
 ROUNDS = 60
 UNJUDGED = frozenset({"callers-contract", "control-only"})
 READ = ("*.py", "*.ipynb", "*.yaml", "*.yml", "*.toml", "*.json", "*.jsonc", "*.cfg")
 """What a repository is read from; the rest may be large, and missing in a mirror."""
-SHRINK = 60.0
+SHRINK = 200.0
 """So many edges the guess is worth: features that few edges have stay near it."""
 
 
@@ -137,9 +140,9 @@ def _graph(mirrors: Path, graphs: Path | None, repo: str, commit: str) -> dict:
 def _fit(rows: list[Row]) -> dict[str, float]:
     """Logistic regression of the panel's p, drawn to the guess and true to its signs: Newton's method, by coordinates.
 
-    Edges that there is nothing to judge about teach nothing.
+    Edges that there is nothing to judge about teach nothing, and neither do those with a fault.
     """
-    judged = [row for row in rows if not row.features & UNJUDGED]
+    judged = [row for row in rows if not row.features & UNJUDGED and (row.dynamic or row.mean <= FAULT)]
     names = ["base", *GUESS]
     matrix = np.array([[name == "base" or name in row.features for name in names] for row in judged], dtype=float)
     wanted = np.array([min(row.mean, HIGHEST) / 100 for row in judged])

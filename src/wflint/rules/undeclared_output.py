@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analyses.data.gaps import GapKind
 from wflint.analyses.data.inputs import channels
 from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.facts import Facts
@@ -16,7 +17,6 @@ from wflint.model.workflow import Exchange, Step, Workflow
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every offer that the closed state schema lacks; what a nested workflow hands back is a rule of its own."""
-    del facts
     if workflow.state is None or not workflow.state.closed or workflow.exchange is not Exchange.STATE:
         return
     if workflow.state.on_undeclared_write is Outcome.KEPT:
@@ -27,8 +27,9 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             shown = _shown_to_choices(workflow, step)
             given = (offer for offer in step.offers if offer.name not in declared and offer.name not in shown)
             lost = {offer.name: offer for offer in given if _is_sure(step, offer)}
+            meant = _unwritten_behind(step, facts) if len(lost) == 1 else None
             for offer in lost.values():
-                yield _observation(workflow, workflow.state, step, offer)
+                yield _observation(workflow, workflow.state, step, offer, meant)
 
 
 def _shown_to_choices(workflow: Workflow, step: Step) -> frozenset[str]:
@@ -39,16 +40,26 @@ def _shown_to_choices(workflow: Workflow, step: Step) -> frozenset[str]:
     return frozenset(need.name for choice in choices for need in choice.needs)
 
 
+def _unwritten_behind(step: Step, facts: Facts) -> Read | None:
+    """The read of the one field that steps after this one require and no step writes; None where it may be an input."""
+    alone = [gap.read for gap in facts.gaps if gap.kind in (GapKind.NEVER, GapKind.CALLER) and gap.read.need.required]
+    early = {read.need.name for read in alone if not facts.reachability.precedes(step.id, read.step)}
+    behind = [read for read in alone if read.need.name not in early]
+    return behind[0] if len({read.need.name for read in behind}) == 1 else None
+
+
 def _is_sure(step: Step, offer: Offer) -> bool:
     """A step whose updates are not all seen shows for certain only what it always returns."""
     return offer.certainty is Certainty.CERTAIN or not step.offers_open
 
 
-def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer) -> Observation:
+def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer, meant: Read | None) -> Observation:
     readers = [read for read in reads_of(workflow) if read.need.name == offer.name and _is_other(read, step)]
     near = nearest(offer.name, channels(workflow).names)
     vain = f"; {readers[0].reader} reads it in vain" if readers and state.on_undeclared_write is Outcome.LOST else ""
     advice = f'did you mean "{near}"?' if near else f"declare it in {state.name} or drop it"
+    if not near and not readers and meant is not None:
+        advice = f'did you mean "{meant.need.name}", which {meant.reader} reads and no step writes?'
     return Observation(
         message=f'step "{step.id}" writes "{offer.name}", which {state.name} does not declare, so {_outcome(state)}'
         f"{vain}; {advice}",
@@ -56,6 +67,7 @@ def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer) ->
         key=(step.id, offer.name),
         related=(
             *(Related(read.need.span, f'{read.reader} reads "{offer.name}"') for read in readers),
+            *((Related(meant.need.span, f'{meant.reader} reads "{meant.need.name}"'),) if meant is not None else ()),
             *((Related(state.span, f"the fields of {state.name}"),) if state.span is not None else ()),
         ),
         level=_level(step, offer, read=bool(readers), near=near is not None),
