@@ -74,6 +74,13 @@ def layers(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def site(session: nox.Session) -> None:
+    """The documentation site, in `site/`."""
+    session.install(".", *GROUPS["docs"])
+    session.run("mkdocs", "build", "--strict")
+
+
+@nox.session(python=PYTHONS[0])
 def wheel(session: nox.Session) -> None:
     """The built wheel, installed by itself."""
     folder = session.create_tmp()

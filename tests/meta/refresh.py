@@ -1,4 +1,4 @@
-"""Brings what is derived up to date: the README's table of rules, the published schemas.
+"""Brings what is derived up to date: the README's table of rules, what the tutorial shows, the published schemas.
 
 `python -m tests.meta.refresh` writes; the tests beside it compare.
 """
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.meta.tutorial import followed
 from wflint import rulebook
 from wflint.rulebook import Rulebook
 from wflint.writers import check_json, contract_diff, graph_json, jsonl, plan_json, trace_json
@@ -23,8 +24,13 @@ def _readme() -> str:
     return readme((ROOT / "README.md").read_text(encoding="utf-8"), rulebook.load())
 
 
+def _tutorial() -> str:
+    return followed((ROOT / "docs/tutorial.md").read_text(encoding="utf-8"), ROOT / "src")
+
+
 DERIVED: dict[Path, Callable[[], str]] = {
     ROOT / "README.md": _readme,
+    ROOT / "docs/tutorial.md": _tutorial,
     ROOT / "docs/schemas/check-line-v1.json": jsonl.schema,
     ROOT / "docs/schemas/check-v1.json": check_json.schema,
     ROOT / "docs/schemas/diff-v1.json": contract_diff.schema,
