@@ -31,8 +31,6 @@ from wflint.request import CacheChoice, Request, Stdin
 
 MOST = 2
 SPEAKING = (Level.ERROR, Level.WARNING)
-WRONG = "_typo"
-"""What a misspelt name ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +147,23 @@ def _chosen(before: Audit, lines: Lines, most: int, kind: str | None) -> Iterato
             yield defect
 
 
+def _misspelt(name: str) -> str:
+    """The name without a letter in its middle."""
+    place = len(name) // 2
+    return name[:place] + name[place + 1 :] if len(name) > 2 else f"{name}x"
+
+
 def _quoted(text: str, name: str) -> str | None:
     """The text with the first quoted mention of the name misspelt; None where there is none."""
     found = re.search(rf"""(?<=["']){re.escape(name)}(?=["'])""", text)
-    return None if found is None else text[: found.end()] + WRONG + text[found.end() :]
+    return None if found is None else text[: found.start()] + _misspelt(name) + text[found.end() :]
 
 
 def _named(text: str, name: str) -> str | None:
     """The same, or the first attribute or keyword of that name."""
     found = re.search(rf"(?:(?<=\.)|(?<=[(,\s])(?=\w+\s*=[^=])){re.escape(name)}\b", text)
-    return _quoted(text, name) or (None if found is None else text[: found.end()] + WRONG + text[found.end() :])
+    renamed = None if found is None else text[: found.start()] + _misspelt(name) + text[found.end() :]
+    return _quoted(text, name) or renamed
 
 
 def read_misspelt(flow: Workflow, _: Audit, lines: Lines) -> Iterator[Defect]:

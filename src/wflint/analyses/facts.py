@@ -21,6 +21,7 @@ from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.races import Race, races
 from wflint.analyses.flow.reachability import Reachability, reachability
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
+from wflint.analyses.flow.unconnected import Unconnected, unconnected
 from wflint.analyses.labels.coordination import labels_of
 from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.labelling import DEFAULT_LABELLING, Labelling
@@ -57,6 +58,11 @@ class Facts:
     def reachability(self) -> Reachability:
         """Which steps lead to which."""
         return reachability(self.workflow)
+
+    @cached_property
+    def unconnected(self) -> tuple[Unconnected, ...]:
+        """Parts that nothing connects, though one needs what another makes."""
+        return unconnected(self.workflow)
 
     @cached_property
     def loops(self) -> tuple[Loop, ...]:

@@ -20,8 +20,9 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for gap in facts.gaps:
         match gap.kind:
             case GapKind.UNDECLARED if not _is_for_others(gap, workflow, facts):
-                otherwise = Level.NOTE if gap.read.need.asked else Level.WARNING
                 fix = _fix(gap, workflow, facts, channels(workflow).names)
+                spelt = misspelt(gap.read.need.name, channels(workflow).names)
+                otherwise = Level.NOTE if gap.read.need.asked and spelt is None else Level.WARNING
                 yield _observation(gap, _undeclared(gap, workflow, facts), _level(gap, otherwise), fix)
             case GapKind.NEVER:
                 written = {offer.name for step in workflow.steps for offer in step.offers}

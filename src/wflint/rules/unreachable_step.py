@@ -1,4 +1,4 @@
-"""WF301: a step that no way from the start leads to, or something made for the workflow that never becomes one."""
+"""WF301: a step that no way from the start leads to, one that nothing connects, or something that never becomes one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.reachability import Region
+from wflint.analyses.flow.unconnected import Unconnected
 from wflint.analyses.wording import listed
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import Step, Unused, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """One observation for each unreachable part, at the step where the way in is missing, and each unused one."""
+    """One observation for each unreachable or unconnected part, where the way in is missing, and each unused one."""
     yield from map(_unused, workflow.unused)
+    yield from map(_unconnected, facts.unconnected)
     if len(facts.reachability.reached) <= len(facts.reachability.entries):
         return  # the graph has no entry at all: that is another rule's
     if any(item.source in facts.reachability.reached for item in workflow.unresolved_names):
@@ -38,6 +40,18 @@ def _observation(workflow: Workflow, step: Step, region: Region) -> Observation:
         related=tuple(Related(other.span, f'"{other.id}" is only reached from here') for other in followers if other),
         level=Level.ERROR if workflow.must_connect else None,
         step=step.id,
+    )
+
+
+def _unconnected(found: Unconnected) -> Observation:
+    reader, writer = found.reader.id, found.writer.id
+    return Observation(
+        message=f'nothing connects step "{reader}" with step "{writer}": "{reader}" needs "{found.need.name}", '
+        f'and "{found.offer.name}", which "{writer}" makes, goes nowhere; connect them',
+        span=found.reader.span,
+        key=(reader, writer),
+        related=(Related(found.writer.span, f'"{writer}" is here'),),
+        step=reader,
     )
 
 

@@ -19,6 +19,7 @@ from wflint.analyses.data.reads import Read, Reads
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import StatementKind, fields_told
+from wflint.analyses.wording import misspelt
 from wflint.matching.scorer import CUT, SURE
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import Reason
@@ -33,6 +34,9 @@ FLOOR = 0.25
 """Below this similarity nobody is told even of the nearest output."""
 NEAR = 0.4
 """The same for a field that has a value all the same."""
+SPELT_ALIKE = 0.95
+"""How probably two names are the same that differ in a letter or two."""
+_ALIKE = Reason("spelling", "the names are spelt nearly the same", 1.0)
 
 
 class SoftMatch(Struct, frozen=True):
@@ -178,7 +182,9 @@ def _judged(
         for gap, source in pairs
     ]
     for (gap, source), match in zip(pairs, shared.matcher.compare_fields(texts), strict=True):
-        if match.similarity >= (NEAR if gap.kind is GapKind.SERVED else FLOOR):
+        if misspelt(source.offer.name, (gap.read.need.name,)) is not None:
+            yield SoftMatch(gap, source, max(match.similarity, SPELT_ALIKE), (_ALIKE,))
+        elif match.similarity >= (NEAR if gap.kind is GapKind.SERVED else FLOOR):
             yield SoftMatch(gap, source, match.similarity, match.reasons)
 
 
