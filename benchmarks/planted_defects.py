@@ -62,8 +62,8 @@ class Lines:
         return self.known[path]
 
     def at(self, span: Span) -> str:
-        """What is written there; empty where the span is in no Python file."""
-        if not span.path.endswith(".py"):
+        """What is written there; empty where the span is in no Python or YAML file."""
+        if not span.path.endswith((".py", ".yaml", ".yml")):
             return ""
         lines = self.of(span.path)[span.line - 1 : span.end_line]
         if not lines:
@@ -172,8 +172,21 @@ def read_misspelt(flow: Workflow, _: Audit, lines: Lines) -> Iterator[Defect]:
     for step in flow.steps:
         for need in step.needs:
             text = _named(lines.at(need.span), need.name)
-            if text and need.required and need.certainty is Certainty.CERTAIN and state is not None and state.closed:
+            known = state is None or state.closed
+            if text and need.required and need.certainty is Certainty.CERTAIN and known and not need.whole:
                 yield Defect("read misspelt", flow.id, need.span, text, ("WF101", "WF109", "WF111"), (step.id,))
+
+
+def placeholder_misspelt(flow: Workflow, _: Audit, lines: Lines) -> Iterator[Defect]:
+    """A prompt has a placeholder that nobody fills."""
+    for step in flow.steps:
+        for need in step.needs:
+            text = lines.at(need.span)
+            found = re.search(rf"(?<=[{{ ]){re.escape(need.name)}(?=[}} ?])", text)
+            if found and need.wording and not _quoted(text, need.name):
+                changed = text[: found.start()] + _misspelt(need.name) + text[found.end() :]
+                codes = ("WF001", "WF101", "WF109", "WF111", "WF304")
+                yield Defect("placeholder misspelt", flow.id, need.span, changed, codes, (step.id,))
 
 
 def write_misspelt(flow: Workflow, _: Audit, lines: Lines) -> Iterator[Defect]:
@@ -309,6 +322,7 @@ def _rerouted(flow: Workflow, way: Edge, span: Span, text: str, steps: tuple[str
 
 PLANTERS: tuple[Planter, ...] = (
     read_misspelt,
+    placeholder_misspelt,
     write_misspelt,
     target_misspelt,
     unhooked,
