@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import os
 import resource
@@ -19,12 +20,16 @@ from pathlib import Path
 from types import FrameType
 
 from tests.hunt.inputs import input_of
+from tests.hunt.messages import SESSIONS, faults
 from tests.hunt.observing import Hung, observed, written
 
 SECONDS = 60
 """Processor time that an input may take."""
 
 MEMORY = 4 << 30
+
+SESSION = 1_000
+"""Messages of a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,13 @@ def main() -> int:
     parser.add_argument("--step", type=int, default=1, help="go through every N-th input only")
     parser.add_argument("--again", type=int, default=1, help="compare two runs of every N-th input")
     parser.add_argument("--show", type=int)
+    parser.add_argument("--messages", type=int, default=0, help="send so many odd messages to each server instead")
     parser.add_argument("--child", action="store_true")
     asked = parser.parse_args()
     if asked.show is not None:
         return show(asked.seed, asked.show)
+    if asked.messages:
+        return sent(asked.seed, asked.messages)
     if asked.child:
         return go_through(asked.seed, range(asked.start, asked.inputs, asked.step))
     return compared(asked.seed, range(asked.start, asked.inputs), asked.again)
@@ -70,6 +78,17 @@ def show(seed: int, number: int) -> int:
     found = observed(folder, shown.command)
     say(found.err.decode(errors="replace")[-8_000:], *found.faults)
     return 0
+
+
+def sent(seed: int, count: int) -> int:
+    """Sessions of odd messages with each server; every fault in a line."""
+    bad = 0
+    for number, kind in itertools.product(range(-(-count // SESSION)), SESSIONS):
+        found = faults(kind, seed + number, SESSION)
+        bad += bool(found)
+        say(*(f"{kind} of seed {seed + number}: {fault}" for fault in found))
+    say(f"{count} messages to each server, {bad} sessions with faults")
+    return 1 if bad else 0
 
 
 def go_through(seed: int, numbers: range) -> int:

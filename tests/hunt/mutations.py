@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from tests.hunt.hostile import DEEP, NODES, SNIPPETS, TOML_LINES, VALUES, VERY_DEEP, YAML_LINES
+from tests.hunt.nodes import places_of, put
 
 Mutation = Callable[[str, random.Random, str], str]
 """From a text, a source of chance and the name of the module to another text."""
@@ -193,39 +194,14 @@ def _imports_itself(text: str, chance: random.Random, module: str) -> str:
 def _json_node(text: str, chance: random.Random, module: str) -> str:
     try:
         document: object = json.loads(text)
-        places = list(_places(document))
+        places = list(places_of(document))
         if places:
             place = chance.choice(places)
             new = chance.choice(places)[0] if chance.random() < 0.2 else chance.choice(NODES)
-            _put(place, new, gone=chance.random() < 0.2)
+            put(place, new, gone=chance.random() < 0.2)
         return json.dumps(document)
     except (ValueError, RecursionError):  # it is none any more, or it holds itself
         return _odd_json_text(text, chance, module)
-
-
-Place = tuple[dict[str, object], str] | tuple[list[object], int]
-"""Where a node of a document is: in what, and under which key."""
-
-
-def _places(node: object) -> Iterator[Place]:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield node, key
-            yield from _places(value)
-    if isinstance(node, list):
-        for number, value in enumerate(node):
-            yield node, number
-            yield from _places(value)
-
-
-def _put(place: Place, value: object, *, gone: bool) -> None:
-    match place:
-        case (dict() as table, str() as key) if gone:
-            del table[key]
-        case (dict() as table, str() as key):
-            table[key] = value
-        case (list() as items, int() as number):
-            items[number] = value
 
 
 def _odd_json_text(text: str, chance: random.Random, _module: str) -> str:

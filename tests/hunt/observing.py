@@ -23,6 +23,11 @@ COMMANDS = (
     ("graph", "--format", "text"),
     ("plan", "--format", "json"),
     ("plan", "--format", "markdown"),
+    ("report", "--format", "html"),
+    ("report", "--format", "markdown"),
+    ("report", "--format", "json"),
+    ("check", "--diff", "--unsafe-fixes"),
+    ("check", "--output-format", "github"),
 )
 """Inputs take these in turn."""
 

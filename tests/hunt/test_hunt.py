@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.hunt.inputs import input_of
+from tests.hunt.messages import SESSIONS, faults
 from tests.hunt.observing import MOST_EVENTS, Hung, at_most, observed, written
 
 SEED = 20
@@ -40,3 +41,8 @@ def test_work_without_end_is_noticed() -> None:
 def test_an_input_is_the_same_every_time() -> None:
     assert input_of(SEED, 7) == input_of(SEED, 7)
     assert len({input_of(SEED, number).files for number in range(20)}) == 20
+
+
+@pytest.mark.parametrize("kind", SESSIONS)
+def test_a_server_outlives_odd_messages(kind: str) -> None:
+    assert faults(kind, SEED, 120) == []

@@ -62,6 +62,13 @@ class Client:
         assert isinstance(found.contents, types.MarkupContent)
         return found.contents.value
 
+    async def actions(self, name: str, line: int) -> list[types.CodeAction]:
+        document = types.TextDocumentIdentifier(self.uri(name))
+        stretch = types.Range(types.Position(line, 0), types.Position(line, 200))
+        params = types.CodeActionParams(document, stretch, types.CodeActionContext([]))
+        found = await self.client.text_document_code_action_async(params)
+        return [one for one in found or () if isinstance(one, types.CodeAction)]
+
     async def definition(self, name: str, line: int, character: int) -> list[int]:
         document, position = types.TextDocumentIdentifier(self.uri(name)), types.Position(line, character)
         found = await self.client.text_document_definition_async(types.DefinitionParams(document, position))
@@ -157,6 +164,41 @@ def test_hovers_and_the_other_end(root: Path) -> None:
         assert await editor.definition("desk.py", 0, 0) == []
 
     edited(root, asking)
+
+
+def test_a_finding_is_fixed_or_silenced(root: Path) -> None:
+    text = DESK.replace('"notes": state["topic"], "sources": 3', '"notess": state["topic"]')
+    line = line_of(text, '"notess"')
+
+    async def asking(editor: Client) -> None:
+        editor.open("desk.py", text)
+        _, first = await editor.heard()
+        assert "WF102" in {one.code for one in first}
+        offered = await editor.actions("desk.py", line)
+        titles = [(one.title, one.is_preferred) for one in offered]
+        assert titles == [('Write "notes"', False), ("Ignore WF102 on this line", None)]
+        after = [edited_text(text, one, editor.uri("desk.py")) for one in offered]
+        assert after[0] == text.replace('"notess"', '"notes"')
+        assert '{"notess": state["topic"]}  # wflint: ignore[WF102]\n' in after[1]
+        for version, changed in enumerate(after, start=2):
+            editor.type("desk.py", changed, version)
+            _, found = await editor.heard()
+            assert "WF102" not in {one.code for one in found}
+        assert await editor.actions("desk.py", 0) == []
+        assert await editor.actions("../other.py", 0) == []
+
+    edited(root, asking)
+
+
+def edited_text(text: str, action: types.CodeAction, uri: str) -> str:
+    """The text after an action, whose edits are on one line each."""
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    lines = text.splitlines(keepends=True)
+    for edit in sorted(action.edit.changes[uri], key=lambda edit: edit.range.start.character, reverse=True):
+        place, start, end = edit.range.start.line, edit.range.start.character, edit.range.end.character
+        lines[place] = lines[place][:start] + edit.new_text + lines[place][end:]
+    return "".join(lines)
 
 
 def test_what_is_outside_the_workspace_is_left_alone(root: Path) -> None:

@@ -47,6 +47,10 @@ class Places:
         end = ServerTextPosition(there.end_line - 1, there.end_column - 1)
         return self._codec.range_to_client_units(self._lines[span.path], ServerTextRange(start, end))
 
+    def end(self, path: str, line: int, column: int) -> types.Position:
+        """A place in a file."""
+        return self.range(Span(path, line, column, line, column)).end
+
     def location(self, span: Span) -> types.Location:
         """A stretch with its file."""
         return types.Location(self.uri(span.path), self.range(span))
@@ -56,14 +60,15 @@ def diagnostics_of(found: Audit, places: Places) -> Iterator[tuple[str, types.Di
     """Each finding and each notice, with its path; labels of edges are for hovers."""
     for finding in found.findings:
         if is_listed(finding):
-            yield finding.span.path, _diagnostic(finding, places)
+            yield finding.span.path, diagnostic(finding, places)
     for notice in found.survey.program.notices:
         severity = types.DiagnosticSeverity.Information
         message = printable(notice.message)
         yield notice.span.path, types.Diagnostic(places.range(notice.span), message, severity, source="wflint")
 
 
-def _diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
+def diagnostic(finding: Finding, places: Places) -> types.Diagnostic:
+    """A finding as an editor shows it."""
     seen = finding.observation
     related = [
         types.DiagnosticRelatedInformation(places.location(item.span), printable(item.phrase))

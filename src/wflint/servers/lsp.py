@@ -1,4 +1,4 @@
-"""The language server, over standard input and output: diagnostics as you type, hovers, the other end of an edge."""
+"""The language server, over standard input and output: diagnostics as you type, hovers, quick fixes, other ends."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from wflint import __version__
+from wflint.config import relative
 from wflint.errors import WflintError
 from wflint.request import CacheChoice
+from wflint.servers.actions import actions_of
 from wflint.servers.diagnostics import Places, diagnostics_of
 from wflint.servers.root import ServedFolder
 from wflint.servers.session import Found, Session
@@ -107,6 +109,17 @@ class Editor:
         places = self._places()
         return [places.location(span) for span in dict.fromkeys(spans)]
 
+    def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        """What can be done about the findings in a stretch of a document."""
+        place = self.place(params.text_document.uri)
+        if place is None:
+            return []
+        try:
+            found, path = self.session.current, relative(place, self.session.root.folder)
+            return list(actions_of(found, path, params.range, self._places()))
+        except WflintError:
+            return []
+
     def _places(self) -> Places:
         texts = self.session.current.survey.recovered.texts
         return Places(self.session.root.folder, texts, self._server.workspace.position_codec)
@@ -148,6 +161,10 @@ def made(folder: Path | None, cache: CacheChoice) -> LanguageServer:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover | None:
         return editor.hover(params)
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix]))
+    def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
+        return editor.actions(params)
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def definition(params: types.DefinitionParams) -> list[types.Location]:
