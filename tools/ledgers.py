@@ -11,8 +11,10 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.audit import CacheChoice, Request, survey
 from wflint.config import CostSettings
@@ -24,8 +26,7 @@ from wflint.traces.reading.reading import read
 CLOSE = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A trace file, the source that ran, and what each step cost in truth."""
 
     trace: Path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,7 @@ from wflint.traces.draft import Draft
 from wflint.traces.finishing import finish
 from wflint.traces.reading.documents import Shape, Text, texts_of
 from wflint.traces.reading.files import Progress, TraceFile, files_of
-from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder
+from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder, SpanObject
 from wflint.traces.reading.splitting import Splitter
 from wflint.traces.sources.exports import LangfuseReader, SpansReader
 from wflint.traces.sources.langgraph_stream import EventsReader, TasksReader
@@ -35,6 +35,7 @@ _MARKS = (
 """What attributes begin with, where no scope says who wrote a span."""
 _OTLP = re.compile(rb'"resourceSpans"\s*:')
 _SPAN = re.compile(rb'^\s*\{\s*"traceId"\s*:')
+_EXPORT_START, _SPAN_START = (b'{"resourceSpans":', b'{"resourceSpans" :'), (b'{"traceId":', b'{"traceId" :')
 _LOGS = re.compile(rb'"resource(?:Logs|Metrics)"\s*:')
 
 
@@ -107,9 +108,21 @@ class FileReader:
     def versions(self) -> dict[str, str]:
         return self._decoder.versions
 
-    def take_line(self, line: bytes, number: int) -> None:
-        """Read one document."""
-        self._contained(Text(Shape.WHOLE, line, number))
+    def take_lines(self, block: bytes, before: int) -> int:
+        """Read whole lines, which come after so many others; gives the number of the last one."""
+        last = before + block.count(b"\n") + (not block.endswith(b"\n"))
+        documents = _decoded_lines(block)
+        if len(documents) == last - before:
+            for number, document in enumerate(documents, before + 1):
+                try:
+                    self._add_document(document, number)
+                except Exception as error:  # noqa: BLE001 (as above: named with its place)
+                    self._report_fault(error, number)
+            return last
+        for number, line in enumerate(block.split(b"\n"), before + 1):
+            if line.strip():
+                self._contained(Text(Shape.WHOLE, line, number))
+        return last
 
     def read(self, progress: Progress | None) -> None:
         into = self._into
@@ -138,8 +151,17 @@ class FileReader:
         try:
             self._take(text)
         except Exception as error:  # noqa: BLE001 (named with its place, and the rest is read)
-            fault = f"{type(error).__name__}: {error}"[:200]
-            self._into.report(self._name, text.line, f"internal error, the record is left out: {fault}")
+            self._report_fault(error, text.line)
+
+    def _report_fault(self, error: Exception, line: int) -> None:
+        fault = f"{type(error).__name__}: {error}"[:200]
+        self._into.report(self._name, line, f"internal error, the record is left out: {fault}")
+
+    def _add_document(self, document: Export | SpanObject, line: int) -> None:
+        if isinstance(document, SpanObject):
+            self._add((self._decoder.draft(document, "OTLP", line),))
+        else:
+            self._add(self._decoder.export(document, line))
 
     def _take(self, text: Text) -> None:
         if text.shape is Shape.WHOLE:
@@ -233,6 +255,20 @@ class FileReader:
                 inner.source, inner.line = draft.source, draft.line
                 table.add(inner)
             table.add(draft)
+
+
+def _decoded_lines(block: bytes) -> Sequence[Export | SpanObject]:
+    """A document for each line, none where a line is anything else; at once, because a call for each line costs more."""
+    try:
+        if block.startswith(_EXPORT_START):
+            exports = EXPORT.decode_lines(block)
+            return exports if all(document.resourceSpans for document in exports) else ()
+        if block.startswith(_SPAN_START):
+            spans = SPAN.decode_lines(block)
+            return spans if all(span.traceId for span in spans) else ()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    return ()
 
 
 def _guessed(attributes: Mapping[str, object]) -> str:
