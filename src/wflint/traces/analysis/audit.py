@@ -28,6 +28,7 @@ from wflint.traces.analysis.spans import Mask, Spans
 from wflint.traces.analysis.tally import StepTally, Tally
 from wflint.traces.analysis.unlisted import unlisted_in
 from wflint.traces.draft import UNKNOWN, Flag, Kind
+from wflint.traces.reading.logs import SOURCE as LOGS
 from wflint.traces.reading.reading import TraceReading
 from wflint.traces.sources import named
 
@@ -43,7 +44,7 @@ def audit_traces(
     spans = Spans.of(reading.table)
     _note_faults(spans, reading)
     if not len(spans.rows):
-        return Recording()
+        return Recording(notes=tuple(_only_logs(spans)))
     index = SourceIndex(workflows)
     calls = calls_of(spans)
     joined = join(spans, calls, index)
@@ -243,6 +244,8 @@ class _Auditor:
         numbers = np.bincount(self._spans.rows["identity"], minlength=len(self._spans.identities))
         for identity, number in zip(self._spans.identities, numbers, strict=True):
             names[identity.source] += int(number)
+        if self._spans.notes:
+            names[LOGS.name] = self._spans.notes
         return tuple(
             TraceSource(name, reading.versions.get(name) or None, spans, named(name).has, named(name).lacks)
             for name, spans in sorted(names.items())
@@ -266,8 +269,15 @@ class _Auditor:
             yield f"{doubles} calls are shown by two instrumentations and counted once"
         if containers:
             yield f"{containers} spans carry the counts of calls inside them and are not counted"
+        if self._spans.unplaced:
+            yield f"{self._spans.unplaced} log records are about spans that are in no file"
         if self._complete.left_out:
             yield f"{self._complete.left_out} further missing parts are not listed"
+
+
+def _only_logs(spans: Spans) -> Iterator[str]:
+    if spans.notes:
+        yield f"{spans.notes} log records and no spans: calls, steps and tokens are on spans"
 
 
 def _ends_badly(executions: list[Execution]) -> bool:

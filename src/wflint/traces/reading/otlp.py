@@ -5,6 +5,7 @@ Attributes are left as bytes until somebody asks for them: most are content that
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -13,6 +14,7 @@ from msgspec import Raw, Struct
 from wflint.traces.content import error_name
 from wflint.traces.draft import Draft, Flag
 from wflint.traces.finishing import finish
+from wflint.traces.reading.logs import flags_of
 from wflint.traces.sources import readers, source_of
 from wflint.traces.sources.base import Reader, any_input, any_output
 from wflint.traces.times import nanoseconds
@@ -21,6 +23,7 @@ from wflint.traces.values import NONE, decoded, plain, value_of
 _NO_STATUS = len("{}")
 """Bytes of an object or a list with nothing in it."""
 _OK, _UNSET = b'{"code":1}', b"{}"
+_BASE64 = len("AAAAAAAAAAE=")
 _SMALL = 48
 _MOST_VALUES = 50_000
 """Short values repeat from span to span: so many are kept decoded."""
@@ -113,6 +116,8 @@ class SpanDecoder:
         except ValueError:
             start, end = nanoseconds(span.startTimeUnixNano), nanoseconds(span.endTimeUnixNano)
         draft = Draft(span.traceId, span.spanId, span.parentSpanId or "", span.name, start, end, source, line=line)
+        if len(span.spanId) == _BASE64:
+            draft.trace, draft.span, draft.parent = map(_in_hex, (draft.trace, draft.span, draft.parent))
         self._read_attributes(draft, span.attributes)
         status = bytes(span.status)
         if status and status != _OK and status != _UNSET:
@@ -163,6 +168,14 @@ class SpanDecoder:
             draft.error = draft.error or _message(status)
 
 
+def _in_hex(name: str) -> str:
+    """An id as protobuf's own JSON writes bytes, in the form that everybody else writes."""
+    try:
+        return b64decode(name, validate=True).hex()
+    except ValueError:
+        return name
+
+
 def _message(status: bytes) -> str:
     """What a status says, without what varies."""
     found = decoded(status)
@@ -178,16 +191,20 @@ def _has_failed(status: bytes) -> bool:
 
 
 def _say_events(draft: Draft, events: bytes) -> None:
-    if b"exception" not in events:
+    if b"exception" not in events and b"gen_ai." not in events:
         return
     found = decoded(events)
     for event in found if isinstance(found, list) else ():
-        if isinstance(event, dict) and event.get("name") == "exception":
-            told = {
-                item.get("key"): plain(item.get("value"))
-                for item in event.get("attributes") or ()
-                if isinstance(item, dict)
-            }
+        if not isinstance(event, dict):
+            continue
+        attributes = event.get("attributes")
+        told = {
+            str(item.get("key")): plain(item.get("value"))
+            for item in (attributes if isinstance(attributes, list) else ())
+            if isinstance(item, dict)
+        }
+        draft.flags |= flags_of(str(event.get("name")), told)
+        if event.get("name") == "exception":
             draft.flags |= Flag.FAILED | Flag.EXCEPTION
             draft.error = str(told.get("exception.type") or draft.error).rpartition(".")[2]
 
@@ -196,4 +213,5 @@ def _links(links: bytes) -> Iterator[str]:
     found = decoded(links)
     for link in found if isinstance(found, list) else ():
         if isinstance(link, dict) and isinstance(link.get("spanId"), str):
-            yield link["spanId"]
+            name = link["spanId"]
+            yield _in_hex(name) if len(name) == _BASE64 else name

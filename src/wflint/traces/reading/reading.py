@@ -12,7 +12,10 @@ from msgspec import Struct, field
 from wflint.traces.draft import Draft
 from wflint.traces.finishing import finish
 from wflint.traces.reading.documents import Shape, Text, texts_of
+from wflint.traces.reading.elements import Elements
 from wflint.traces.reading.files import Progress, TraceFile, files_of
+from wflint.traces.reading.lenient import requests_in
+from wflint.traces.reading.logs import LOGS, Logs, notes_of
 from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder, SpanObject
 from wflint.traces.reading.splitting import Splitter
 from wflint.traces.sources.exports import LangfuseReader, SpansReader
@@ -36,7 +39,10 @@ _MARKS = (
 _OTLP = re.compile(rb'"resourceSpans"\s*:')
 _SPAN = re.compile(rb'^\s*\{\s*"traceId"\s*:')
 _EXPORT_START, _SPAN_START = (b'{"resourceSpans":', b'{"resourceSpans" :'), (b'{"traceId":', b'{"traceId" :')
-_LOGS = re.compile(rb'"resource(?:Logs|Metrics)"\s*:')
+_LOGS = re.compile(rb'\s*\{\s*"resourceLogs"\s*:')
+_HAS_SPANS = re.compile(rb'"(?:resourceSpans|scopeSpans)"\s*:|\{\s*"traceId"\s*:[^{}]{0,200}"spanId"\s*:')
+_DEEPEST = 3
+"""So many wrappers may be around a record."""
 
 
 class TraceNotice(Struct, frozen=True):
@@ -100,8 +106,8 @@ class FileReader:
             LangfuseReader(),
             SpansReader(self._read_attributes),
         )
-        self._splitter: Splitter | None = None
-        self._logs = False
+        self._long: Splitter | Elements | None = None
+        self._has_logs = False
         self.last_source = ""
 
     @property
@@ -167,19 +173,24 @@ class FileReader:
         if text.shape is Shape.WHOLE:
             self._whole(text.data, text.line)
             return
-        if self._splitter is None:
-            self._splitter = Splitter()
-        self.take_pieces(self._splitter, text.data, text.line)
+        if self._long is None:
+            self._long = Splitter() if _HAS_SPANS.search(text.data) else Elements()
+        if isinstance(self._long, Splitter):
+            self.take_pieces(self._long, text.data, text.line)
+        else:
+            for record in self._long.feed(text.data):
+                self._contained(Text(Shape.WHOLE, record, text.line))
         if text.shape is Shape.LAST:
-            self.close(self._splitter, text.line)
-            self._splitter = None
+            self.close(self._long, text.line)
+            self._long = None
 
-    def close(self, splitter: Splitter, line: int) -> None:
+    def close(self, splitter: Splitter | Elements, line: int) -> None:
         truncated = splitter.close()
+        what = "span" if isinstance(splitter, Splitter) else "record"
         if truncated:
-            self._into.report(self._name, line, f"the text ends inside of a span: {splitter.found} spans are read")
+            self._into.report(self._name, line, f"the text ends inside of a {what}: {splitter.found} {what}s are read")
         elif splitter.lost:
-            self._into.report(self._name, line, f"{splitter.lost} spans cannot be read")
+            self._into.report(self._name, line, f"{splitter.lost} {what}s cannot be read")
         elif not splitter.found:
             self._into.report(self._name, line, "no spans in a text that is too long to be read at once")
 
@@ -199,24 +210,52 @@ class FileReader:
                 self._add((self._decoder.draft(SPAN.decode(data), "OTLP", line),))
             elif _OTLP.search(data):
                 self._exports(data, line)
-            elif _LOGS.search(data):
-                self._skip_logs(line)
+            elif _LOGS.match(data):
+                self._logs(LOGS.decode(data), line)
             else:
                 self._documents(msgspec.json.decode(data), line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._salvage(data, line, str(error))
+            if not self._loosely(data, line):
+                self._salvage(data, line, str(error))
 
     def _exports(self, data: bytes, line: int) -> None:
         head = data.lstrip()[:1]
         documents = msgspec.json.decode(data, type=list[Export]) if head == b"[" else [EXPORT.decode(data)]
+        if not any(document.resourceSpans for document in documents):
+            self._documents(msgspec.json.decode(data), line)
+            return
         for document in documents:
             self._add(self._decoder.export(document, line))
+        if _LOGS.match(data):
+            self._logs(LOGS.decode(data), line)
 
-    def _skip_logs(self, line: int) -> None:
-        if not self._logs:
-            self._logs = True
-            message = "logs repeat what spans count: they are read for nothing, and no tokens are taken from them"
+    def _loosely(self, data: bytes, line: int) -> bool:
+        """Whether it is JSON that only lacks the form that is expected, and has been read."""
+        try:
+            document = msgspec.json.decode(data)
+            if _SPAN.match(data):
+                document = {"resourceSpans": [{"scopeSpans": [{"spans": [document]}]}]}
+            return self._requests(document, line)
+        except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError):
+            return False
+
+    def _requests(self, document: object, line: int) -> bool:
+        found = False
+        for request in requests_in(document):
+            found = True
+            data = msgspec.json.encode(request)
+            if "resourceSpans" in request:
+                self._add(self._decoder.export(EXPORT.decode(data), line))
+            if "resourceLogs" in request:
+                self._logs(LOGS.decode(data), line)
+        return found
+
+    def _logs(self, logs: Logs, line: int) -> None:
+        if not self._has_logs:
+            self._has_logs = True
+            message = "logs are read for what was said; no tokens are taken from them, because spans have the same"
             self._into.report(self._name, line, message)
+        self._add(notes_of(logs, line))
 
     def _salvage(self, data: bytes, line: int, reason: str) -> None:
         """Spans that are whole in a text that is not."""
@@ -230,18 +269,25 @@ class FileReader:
 
     def _documents(self, value: object, line: int) -> None:
         items = value if isinstance(value, list) else [value]
+        strange = ""
         for item in items:
             if not isinstance(item, Mapping):
-                self._into.report(self._name, line, "a JSON value that is no record")
-                return
-            self._record(item, line)
+                strange = strange or "a JSON value that is no record"
+            elif not self._record(item, line, _DEEPEST) and not self._requests(item, line):
+                strange = strange or f"not a trace: an object with {_shown(item)}"
+        if strange:
+            self._into.report(self._name, line, strange)
 
-    def _record(self, item: Document, line: int) -> None:
+    def _record(self, item: Document, line: int, deepest: int) -> bool:
+        """Whether it, or something that it wraps, is a record of a trace, and has been read."""
         for reader in self._records:
             if reader.accepts(item):
                 self._add(finish(draft) for draft in reader.read(item, line))
-                return
-        self._into.report(self._name, line, f"not a trace: an object with {_shown(item)}")
+                return True
+        found = False
+        for inside in _wrapped(item) if deepest else ():
+            found |= self._record(inside, line, deepest - 1)
+        return found
 
     def _read_attributes(self, draft: Draft, attributes: Mapping[str, object]) -> None:
         self._decoder.read(draft, attributes)
@@ -277,6 +323,14 @@ def _guessed(attributes: Mapping[str, object]) -> str:
         if any(key.startswith(start) for key in attributes):
             return name
     return "OTLP"
+
+
+def _wrapped(item: Document) -> Iterator[Document]:
+    """The objects right inside of an object, alone or in a list: the records of an answer that comes in pages."""
+    for value in item.values():
+        for inside in value if isinstance(value, list) else (value,):
+            if isinstance(inside, Mapping):
+                yield inside
 
 
 def _shown(item: Document) -> str:
