@@ -28,9 +28,8 @@ from wflint.traces.analysis.spans import Mask, Spans
 from wflint.traces.analysis.tally import StepTally, Tally
 from wflint.traces.analysis.unlisted import unlisted_in
 from wflint.traces.draft import UNKNOWN, Flag, Kind
-from wflint.traces.reading.logs import SOURCE as LOGS
 from wflint.traces.reading.reading import TraceReading
-from wflint.traces.sources import named
+from wflint.traces.sources import LOGS, named
 
 _STREAMED = "streamed calls carry them only where the client asks for usage (stream_options, stream_usage)"
 _TOKENS = ("input", "cached", "output", "reasoning")

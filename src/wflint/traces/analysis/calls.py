@@ -81,6 +81,8 @@ def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Ma
         if doubles[inner] or doubles[outer]:
             continue
         doubles[inner] = True
+        if not counted[inner]:
+            continue
         for name in ("input", "output", *_DETAILS):
             if spans.rows[name][outer] == UNKNOWN:
                 spans.rows[name][outer] = spans.rows[name][inner]
@@ -104,9 +106,12 @@ def _same(spans: Spans, calls: Indices, source: Indices) -> Iterator[tuple[int, 
 
 
 def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices) -> Iterator[tuple[int, int]]:
-    """Calls that lack tokens, each with the one call inside its time that another instrumentation has counted."""
+    """Calls that lack tokens, each with the one call inside its time that another instrumentation shows.
+
+    One that has tokens is preferred, because it lends them.
+    """
     rows = spans.rows
-    givers = np.flatnonzero(counted & (spans.up < 0))
+    givers = np.flatnonzero((counted | empty) & (spans.up < 0))
     givers = givers[np.argsort(rows["start"][givers], kind="stable")]
     starts = rows["start"][givers]
     for outer in np.flatnonzero(empty):
@@ -116,8 +121,9 @@ def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices) -> Iterator
             for inner in givers[first : first + 16]
             if source[inner] != source[outer] and _within(spans, inner, outer) and _alike(spans, int(outer), int(inner))
         ]
-        if len(fits) == 1:
-            yield int(outer), fits[0]
+        chosen = [inner for inner in fits if counted[inner]] or fits
+        if len(chosen) == 1:
+            yield int(outer), chosen[0]
 
 
 def _within(spans: Spans, inner: int | np.int64, outer: int | np.int64) -> bool:

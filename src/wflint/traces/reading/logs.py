@@ -12,10 +12,9 @@ import msgspec
 from msgspec import Raw, Struct
 
 from wflint.traces.draft import Draft, Flag
-from wflint.traces.sources.base import Source
+from wflint.traces.sources import LOGS as LOG_SOURCE
 from wflint.traces.values import NONE, value_of
 
-SOURCE = Source("OTLP logs", ("inputs and outputs",), ("tokens: they are on the spans", "steps"))
 _EVENTS = {
     "gen_ai.user.message": Flag.INPUT,
     "gen_ai.system.message": Flag.INPUT,
@@ -78,7 +77,7 @@ def notes_of(logs: Logs, line: int) -> Iterator[Draft]:
         for scoped in resource.scopeLogs:
             for record in scoped.logRecords:
                 if record.spanId and (flags := _told_by(record)):
-                    yield Draft(record.traceId, record.spanId, source=SOURCE.name, flags=flags | Flag.NOTE, line=line)
+                    yield Draft(record.traceId, record.spanId, source=LOG_SOURCE.name, flags=flags | Flag.NOTE, line=line)
 
 
 def _told_by(record: _Record) -> int:

@@ -26,9 +26,13 @@ UNFAMILIAR = Source(
 )
 """Spans of a scope that nobody here knows."""
 
+LOGS = Source("OTLP logs", ("inputs and outputs",), ("tokens: they are on the spans", "steps"))
+"""Records beside spans, which add to them."""
+
 SOURCES = (
     *(source for convention in CONVENTIONS for source in convention.sources),
     *records.SOURCES,
+    LOGS,
     UNFAMILIAR,
 )
 
