@@ -32,6 +32,7 @@ from wflint.traces.reading.reading import TraceReading
 from wflint.traces.sources import LOGS, named
 
 _STREAMED = "streamed calls carry them only where the client asks for usage (stream_options, stream_usage)"
+_LAST_ONLY = "spans around tools carry the counts of one call and stand for several, so theirs are not used"
 _TOKENS = ("input", "cached", "output", "reasoning")
 
 
@@ -127,6 +128,8 @@ class _Auditor:
         here = calls.blank if number else spans.is_kind(Kind.STEP, Kind.AGENT)
         sources = {spans.identities[at].source for at in np.unique(spans.rows["identity"][here])}
         advice = "; ".join(sorted({named(source).counts_advice for source in sources} - {""}))
+        if calls.blurred.any():
+            advice = "; ".join(filter(None, (_LAST_ONLY, advice)))
         if (here & ((spans.rows["flags"] & Flag.STREAMED) != 0)).any():
             advice = "; ".join(filter(None, (_STREAMED, advice)))
         amount = f"{blank} of {number} model calls have no token counts" if number else "no model call is recorded"

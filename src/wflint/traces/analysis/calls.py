@@ -22,6 +22,7 @@ _DETAILS = ("cached", "written", "reasoning")
 class Calls(Struct, frozen=True):
     """The rows that are calls; `counted` have tokens, `blank` are calls that ended well and have none.
 
+    `blurred` are among the latter: they carry the counts of one of several calls, and nobody knows those of the others.
     `doubles` are rows that show a call again, `containers` are spans that look like a call and hold several.
     """
 
@@ -30,6 +31,7 @@ class Calls(Struct, frozen=True):
     failed: Mask
     doubles: Mask
     containers: Mask
+    blurred: Mask
 
     @property
     def all(self) -> Mask:
@@ -43,7 +45,8 @@ def calls_of(spans: Spans) -> Calls:
     failed = (rows["flags"] & Flag.FAILED) != 0
     used = (rows["input"] != UNKNOWN) | (rows["output"] != UNKNOWN)
     containers = _containers(spans, models, failed)
-    eligible = models & used & ~containers
+    blurred = _agents(spans, models) & used & ~containers
+    eligible = models & used & ~containers & ~blurred
     counted = eligible & (spans.around(eligible) < 0)
     outer = models & ~containers
     roots = outer & (spans.around(outer) < 0)
@@ -53,7 +56,7 @@ def calls_of(spans: Spans) -> Calls:
     empty = roots & ~covered & ~counted
     counted, empty, doubles = _told_once(spans, counted, empty)
     broken = failed | _broken_off(spans, failed)
-    return Calls(counted, empty & ~broken, empty & broken, doubles, containers & used)
+    return Calls(counted, empty & ~broken, empty & broken, doubles, containers & used, empty & blurred)
 
 
 def _broken_off(spans: Spans, failed: Mask) -> Mask:
@@ -67,6 +70,14 @@ def _containers(spans: Spans, models: Mask, failed: Mask) -> Mask:
     inside = around[models & ~failed]
     held = np.bincount(inside[inside >= 0], minlength=len(models))
     return models & (held > 1)
+
+
+def _agents(spans: Spans, models: Mask) -> Mask:
+    """Spans that look like a call and hold a tool: an agent's work, which takes a call before the tool and one after."""
+    found = np.zeros(len(models), bool)
+    around = spans.around(models)[spans.is_kind(Kind.TOOL)]
+    found[around[around >= 0]] = True
+    return found
 
 
 def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Mask]:

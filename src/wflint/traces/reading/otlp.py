@@ -15,7 +15,7 @@ from wflint.traces.content import error_name
 from wflint.traces.draft import Draft, Flag
 from wflint.traces.finishing import finish
 from wflint.traces.reading.logs import flags_of
-from wflint.traces.sources import readers, source_of
+from wflint.traces.sources import event_readers, readers, source_of
 from wflint.traces.sources.base import Reader, any_input, any_output
 from wflint.traces.times import nanoseconds
 from wflint.traces.values import NONE, decoded, plain, value_of
@@ -191,22 +191,23 @@ def _has_failed(status: bytes) -> bool:
 
 
 def _say_events(draft: Draft, events: bytes) -> None:
-    if b"exception" not in events and b"gen_ai." not in events:
-        return
+    readers = event_readers()
     found = decoded(events)
     for event in found if isinstance(found, list) else ():
         if not isinstance(event, dict):
             continue
-        attributes = event.get("attributes")
+        name, attributes = str(event.get("name")), event.get("attributes")
         told = {
             str(item.get("key")): plain(item.get("value"))
             for item in (attributes if isinstance(attributes, list) else ())
             if isinstance(item, dict)
         }
-        draft.flags |= flags_of(str(event.get("name")), told)
-        if event.get("name") == "exception":
-            draft.flags |= Flag.FAILED | Flag.EXCEPTION
+        draft.flags |= flags_of(name, told)
+        if name == "exception":
+            draft.flags |= Flag.FAILED
             draft.error = str(told.get("exception.type") or draft.error).rpartition(".")[2]
+        elif name in readers:
+            readers[name](draft, told)
 
 
 def _links(links: bytes) -> Iterator[str]:

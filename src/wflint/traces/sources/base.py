@@ -16,6 +16,10 @@ Reader = Callable[[Draft, object], None]
 """Puts the value of one attribute into the draft."""
 
 
+EventReader = Callable[[Draft, Mapping[str, object]], None]
+"""Puts what an event of a span says, with its attributes, into the draft."""
+
+
 class Source(Struct, frozen=True):
     """A program that writes traces.
 
@@ -40,10 +44,11 @@ class Source(Struct, frozen=True):
 
 
 class Convention(Struct, frozen=True):
-    """Names of attributes with their readers, and the sources that write them."""
+    """Names of attributes and of events on spans with their readers, and the sources that write them."""
 
     sources: tuple[Source, ...]
     readers: Mapping[str, Reader] = field(default_factory=dict)
+    events: Mapping[str, EventReader] = field(default_factory=dict)
 
 
 def put(name: str) -> Reader:
