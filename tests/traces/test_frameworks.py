@@ -183,7 +183,9 @@ def test_what_happened_to_a_model_is_an_event_on_the_span(tmp_path: Path) -> Non
         Span("Kitchen.serve", "s", "r", 4, 6, "t1", {"llamaindex.step.input_summary": "Dish(text='soup')"}),
         Span("Model.complete", "d", "s", 4.1, 5, "t1", events={"LLMCompletionStartEvent": {"model_dict.model": "m"}}),
     ]
-    found = recorded(write(tmp_path / "t.jsonl", line(spans, "llamaindex.opentelemetry.tracer")), workflows_of(tmp_path, MENU))
+    found = recorded(
+        write(tmp_path / "t.jsonl", line(spans, "llamaindex.opentelemetry.tracer")), workflows_of(tmp_path, MENU)
+    )
     cook = step(found, "cook")
     assert (cook.calls, cook.cached_tokens, cook.reasoning_tokens, cook.models) == (1, 60, 20, ("m-1",))
     assert cook.et == 40 + 6 + 120
@@ -213,10 +215,8 @@ def test_a_span_around_tools_is_no_call(tmp_path: Path) -> None:
     ]
     found = recorded(write(tmp_path / "t.jsonl", line(spans, "gcp.vertex.agent")))
     assert [(one.step, one.et, one.blank) for one in found.steps] == [("desk", None, 1), ("till", 110.0, 0)]
-    assert [one.reason for one in found.missing if one.run is None] == [
-        "1 of 2 model calls have no token counts: spans around tools carry the counts of one call and stand for several, "
-        "so theirs are not used"
-    ]
+    (said,) = [one.reason for one in found.missing if one.run is None]
+    assert said.startswith("1 of 2 model calls have no token counts: spans around tools carry the counts of one call")
 
 
 def test_a_call_without_tokens_that_two_instrumentations_show_is_one(tmp_path: Path) -> None:

@@ -146,15 +146,14 @@ def _run(number: int, parent: str = "") -> dict[str, object]:
 RUNS = [_run(0), *(_run(number, "r0") for number in range(1, 40))]
 
 
-@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize("export", [RUNS, {"cursors": {"next": None}, "runs": RUNS}])
 @pytest.mark.parametrize("chunk", [300, 1 << 22])
 def test_an_export_in_one_line_is_read_in_pieces(
-    wrapped: bool, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    export: object, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wflint.traces.reading.documents.CHUNK", chunk)
     monkeypatch.setattr(files, "CHUNK", chunk)
-    text = json.dumps({"cursors": {"next": None}, "runs": RUNS} if wrapped else RUNS)
-    found = recorded(write(tmp_path / "export.json", text))
+    found = recorded(write(tmp_path / "export.json", json.dumps(export)))
     assert (found.calls, found.et, len(found.runs)) == (39, 39 * 14.0, 1)
 
 

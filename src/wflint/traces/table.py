@@ -152,8 +152,8 @@ class SpanTable(Struct):
         self._open += _ROW.pack(
             span,
             parent,
-            draft.start if draft.start <= _LATEST else _LATEST,
-            draft.end if draft.end <= _LATEST else _LATEST,
+            min(draft.start, _LATEST),
+            min(draft.end, _LATEST),
             task,
             self.traces.number(draft.trace),
             self._identity(draft),

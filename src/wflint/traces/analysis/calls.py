@@ -73,7 +73,7 @@ def _containers(spans: Spans, models: Mask, failed: Mask) -> Mask:
 
 
 def _agents(spans: Spans, models: Mask) -> Mask:
-    """Spans that look like a call and hold a tool: an agent's work, which takes a call before the tool and one after."""
+    """Spans that look like a call and hold a tool: an agent's work, with a call before the tool and one after it."""
     found = np.zeros(len(models), bool)
     around = spans.around(models)[spans.is_kind(Kind.TOOL)]
     found[around[around >= 0]] = True

@@ -59,7 +59,7 @@ class Elements:
 
 
 def _objects(text: bytes) -> tuple[list[tuple[int, int]], bool]:
-    """Beginnings and ends of the objects that stand side by side from the start of a text on; whether their list ends."""
+    """Beginnings and ends of the objects that stand side by side at the start of a text; whether their list ends."""
     hidden = text.replace(b"\\\\", b"__").replace(b'\\"', b"__")
     places, steps = _structure(np.frombuffer(hidden, np.uint8))
     depth = np.cumsum(steps)
@@ -73,9 +73,7 @@ def _objects(text: bytes) -> tuple[list[tuple[int, int]], bool]:
 
 def _structure(data: npt.NDArray[np.uint8]) -> tuple[_Places, _Places]:
     """The brackets outside of quotes, and by how much each one goes in or out."""
-    marks = np.flatnonzero(
-        (data == _QUOTE) | (data == _OPEN) | (data == _CLOSE) | (data == _IN) | (data == _OUT)
-    )
+    marks = np.flatnonzero((data == _QUOTE) | (data == _OPEN) | (data == _CLOSE) | (data == _IN) | (data == _OUT))
     kinds = data[marks]
     outside = (kinds != _QUOTE) & (np.cumsum(kinds == _QUOTE) % 2 == 0)
     kinds = kinds[outside]

@@ -77,7 +77,9 @@ def notes_of(logs: Logs, line: int) -> Iterator[Draft]:
         for scoped in resource.scopeLogs:
             for record in scoped.logRecords:
                 if record.spanId and (flags := _told_by(record)):
-                    yield Draft(record.traceId, record.spanId, source=LOG_SOURCE.name, flags=flags | Flag.NOTE, line=line)
+                    yield Draft(
+                        record.traceId, record.spanId, source=LOG_SOURCE.name, flags=flags | Flag.NOTE, line=line
+                    )
 
 
 def _told_by(record: _Record) -> int:

@@ -22,7 +22,8 @@ from wflint.traces.values import NONE, decoded, plain, value_of
 
 _NO_STATUS = len("{}")
 """Bytes of an object or a list with nothing in it."""
-_OK, _UNSET = b'{"code":1}', b"{}"
+_PLAIN = (b'{"code":1}', b"{}")
+"""Statuses that say nothing of a failure."""
 _BASE64 = len("AAAAAAAAAAE=")
 _SMALL = 48
 _MOST_VALUES = 50_000
@@ -120,7 +121,7 @@ class SpanDecoder:
             draft.trace, draft.span, draft.parent = map(_in_hex, (draft.trace, draft.span, draft.parent))
         self._read_attributes(draft, span.attributes)
         status = bytes(span.status)
-        if status and status != _OK and status != _UNSET:
+        if status and status not in _PLAIN:
             self._say_status(draft, status)
         if len(span.events) > _NO_STATUS:
             _say_events(draft, bytes(span.events))

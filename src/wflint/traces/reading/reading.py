@@ -304,7 +304,7 @@ class FileReader:
 
 
 def _decoded_lines(block: bytes) -> Sequence[Export | SpanObject]:
-    """A document for each line, none where a line is anything else; at once, because a call for each line costs more."""
+    """A document for each line, none where a line is anything else; at once, because a call a line costs more."""
     try:
         if block.startswith(_EXPORT_START):
             exports = EXPORT.decode_lines(block)
