@@ -229,3 +229,16 @@ def test_a_call_without_tokens_that_two_instrumentations_show_is_one(tmp_path: P
     )
     found = recorded(path)
     assert (found.calls, found.et, len(found.runs)) == (1, None, 1)
+
+
+def test_what_the_inner_span_of_a_call_tells_more_is_taken(tmp_path: Path) -> None:
+    outer = {"openinference.span.kind": "LLM", "agent.name": "desk"}
+    counts = {"llm.token_count.prompt": 100, "llm.token_count.completion": 10}
+    inner = {"openinference.span.kind": "LLM", "llm.token_count.prompt_details.cache_read": 50, **counts}
+    spans = [
+        Span("generation", "a", "", 0, 2, "t1", {**outer, **counts}),
+        Span("chat", "b", "a", 0.5, 1.5, "t1", inner),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans, "openinference.instrumentation.openai_agents")))
+    assert (found.calls, found.et) == (1, 50 + 5 + 40)
+    assert step(found, "desk").cached_tokens == 50

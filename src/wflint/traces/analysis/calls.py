@@ -48,6 +48,7 @@ def calls_of(spans: Spans) -> Calls:
     blurred = _agents(spans, models) & used & ~containers
     eligible = models & used & ~containers & ~blurred
     counted = eligible & (spans.around(eligible) < 0)
+    _take_details(spans, models & used & ~counted, counted)
     outer = models & ~containers
     roots = outer & (spans.around(outer) < 0)
     covered = np.zeros(len(rows), bool)
@@ -70,6 +71,18 @@ def _containers(spans: Spans, models: Mask, failed: Mask) -> Mask:
     inside = around[models & ~failed]
     held = np.bincount(inside[inside >= 0], minlength=len(models))
     return models & (held > 1)
+
+
+def _take_details(spans: Spans, inner: Mask, counted: Mask) -> None:
+    """What only the inner one of two spans of a call tells of its tokens."""
+    rows = spans.rows
+    within = np.flatnonzero(inner)
+    around = spans.around(counted)[within]
+    for row, holder in zip(within[around >= 0], around[around >= 0], strict=True):
+        if rows["input"][row] == rows["input"][holder] and rows["output"][row] == rows["output"][holder]:
+            for name in _DETAILS:
+                if rows[name][holder] == UNKNOWN:
+                    rows[name][holder] = rows[name][row]
 
 
 def _agents(spans: Spans, models: Mask) -> Mask:
