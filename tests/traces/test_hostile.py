@@ -38,6 +38,8 @@ LEAVES = st.one_of(
         [
             "__REDACTED__",
             "-5",
+            "-9" * 30,
+            "-00000000000000f",
             "9" * 400,
             "{" * 3_000,
             "\x00\x1b[31m",
@@ -107,6 +109,16 @@ def test_a_bad_line_costs_no_other(bad: bytes) -> None:
         assert step.et is None or step.et >= 0
         counts = (step.input_tokens, step.cached_tokens, step.output_tokens, step.reasoning_tokens)
         assert all(count is None or count >= 0 for count in counts)
+
+
+def test_ids_and_times_below_zero_are_read(tmp_path: Path) -> None:
+    text = line(STRANGER).replace(str(STRANGER[0].wire()["spanId"]), "-00000000000000f")
+    text = text.replace('"startTimeUnixNano": "', '"startTimeUnixNano": "-9999999999999999')
+    path = tmp_path / "t.jsonl"
+    path.write_text(text)
+    reading = read((path,))
+    assert (len(audit_traces(reading, ()).runs), reading.table.rows) == (1, 3)
+    assert reading.notices == []
 
 
 @settings(max_examples=20, deadline=None)

@@ -297,9 +297,10 @@ class FileReader:
     def _add(self, drafts: Iterable[Draft]) -> None:
         table = self._into.table
         for draft in drafts:
-            for inner in draft.inner:
-                inner.source, inner.line = draft.source, draft.line
-                table.add(inner)
+            if draft.inner:
+                for inner in draft.inner:
+                    inner.source, inner.line = draft.source, draft.line
+                    table.add(inner)
             table.add(draft)
 
 
