@@ -166,7 +166,7 @@ def test_a_long_export_that_is_cut_off_is_named(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("size", [1, 5, 64, 999])
 def test_records_of_an_array_in_pieces_of_any_size(size: int) -> None:
-    text = json.dumps({"before": ["x", {}], "runs": RUNS[:5], "after": [{"no": 1}]}).encode()
+    text = json.dumps({"title": 'a \\" [{', "before": ["x", {}], "runs": RUNS[:5], "after": [{"no": 1}]}).encode()
     text = text.replace(b'["x", {}]', b'["x"]')
     elements = Elements()
     found = [json.loads(part) for at in range(0, len(text), size) for part in elements.feed(text[at : at + size])]

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-_FIRST = re.compile(rb"\[\s*\{")
+_FIRST = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|(\[\s*\{)', re.DOTALL)
+"""What is between quotes, so that it is passed over, or the beginning of a list of objects."""
 _QUOTE, _OPEN, _CLOSE, _IN, _OUT = b'"{}[]'
 _LONGEST = 1 << 26
 _Places = npt.NDArray[np.int64]
@@ -34,7 +35,7 @@ class Elements:
         if self._ended:
             return
         if not self._begun:
-            first = _FIRST.search(text)
+            first = next((found for found in _FIRST.finditer(text) if found.group(1)), None)
             if first is None:
                 self._rest = text[-_LONGEST:]
                 return
