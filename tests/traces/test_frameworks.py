@@ -142,3 +142,103 @@ class Desk(Workflow):
     found = recorded(write(tmp_path / "t.jsonl", line(spans, "openinference.instrumentation.llama_index")), flows)
     assert [(one.step, one.executions) for one in found.steps] == [("join", 1), ("split", 1)]
     assert ("tokens", None, None) in missing(found)
+
+
+MENU = """
+from workflows import Workflow, step
+from workflows.events import Event, StartEvent, StopEvent
+
+
+class Dish(Event):
+    text: str
+
+
+class Kitchen(Workflow):
+    @step
+    async def cook(self, ev: StartEvent) -> Dish:
+        return Dish(text="soup")
+
+    @step
+    async def serve(self, ev: Dish) -> StopEvent:
+        return StopEvent(result=ev.text)
+"""
+
+
+def test_what_happened_to_a_model_is_an_event_on_the_span(tmp_path: Path) -> None:
+    counts = {
+        "response.raw.model": "m-1",
+        "response.raw.usage.prompt_tokens": 100,
+        "response.raw.usage.completion_tokens": 30,
+        "response.raw.usage.prompt_tokens_details.cached_tokens": 60,
+        "response.raw.usage.completion_tokens_details.reasoning_tokens": 20,
+        "response.additional_kwargs.prompt_tokens": 100,
+    }
+    asked = {"LLMChatStartEvent": {"model_dict.model_name": "m"}}
+    inside = {"llamaindex.step.input_summary": "StartEvent(guest='Ann')"}
+    spans = [
+        Span("Kitchen.run", "r", "", 0, 9, "t1"),
+        Span("Kitchen.cook", "c", "r", 1, 3, "t1", inside),
+        Span("Model.achat", "a", "c", 1.1, 2.9, "t1", inside, events={**asked, "LLMChatEndEvent": counts}),
+        Span("Model.chat", "b", "a", 1.2, 2.8, "t1", inside, events={**asked, "LLMChatEndEvent": counts}),
+        Span("Kitchen.serve", "s", "r", 4, 6, "t1", {"llamaindex.step.input_summary": "Dish(text='soup')"}),
+        Span("Model.complete", "d", "s", 4.1, 5, "t1", events={"LLMCompletionStartEvent": {"model_dict.model": "m"}}),
+    ]
+    found = recorded(
+        write(tmp_path / "t.jsonl", line(spans, "llamaindex.opentelemetry.tracer")), workflows_of(tmp_path, MENU)
+    )
+    cook = step(found, "cook")
+    assert (cook.calls, cook.cached_tokens, cook.reasoning_tokens, cook.models) == (1, 60, 20, ("m-1",))
+    assert cook.et == 40 + 6 + 120
+    assert (step(found, "serve").et, step(found, "serve").blank) == (None, 1)
+    assert [one.format for one in found.sources] == ["LlamaIndex"]
+
+
+def test_a_call_inside_of_a_step_belongs_to_it_whatever_node_it_names(tmp_path: Path) -> None:
+    call = {"gen_ai.operation.name": "chat", "gen_ai.usage.input_tokens": 100, "gen_ai.usage.output_tokens": 10}
+    agent_span = {"graph.node.id": "agent_7", "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "scout"}
+    spans = [
+        Span("executor.process scout", "e", "", 0, 3, "t1", {"executor.id": "scout", "graph.node.id": "executor_1"}),
+        Span("invoke_agent scout", "a", "e", 0.1, 2.9, "t1", agent_span),
+        Span("chat m", "c", "a", 0.2, 1, "t1", {**call, "graph.node.id": "llm_99", "openinference.span.kind": "LLM"}),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans, "agent_framework")))
+    assert [(one.step, one.et) for one in found.steps] == [("scout", 140.0)]
+
+
+def test_a_span_around_tools_is_no_call(tmp_path: Path) -> None:
+    last = {"gen_ai.operation.name": "generate_content", "gen_ai.usage.input_tokens": 90, "gen_ai.agent.name": "desk"}
+    other = {**last, "gen_ai.agent.name": "till", "gen_ai.usage.output_tokens": 5}
+    spans = [
+        Span("invoke_agent desk", "a", "", 0, 3, "t1", {**last, "gen_ai.usage.output_tokens": 9}),
+        Span("execute_tool rooms", "b", "a", 1, 2, "t1", {"gen_ai.operation.name": "execute_tool"}),
+        Span("invoke_agent till", "c", "", 4, 5, "t1", other),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans, "gcp.vertex.agent")))
+    assert [(one.step, one.et, one.blank) for one in found.steps] == [("desk", None, 1), ("till", 110.0, 0)]
+    (said,) = [one.reason for one in found.missing if one.run is None]
+    assert said.startswith("1 of 2 model calls have no token counts: spans around tools carry the counts of one call")
+
+
+def test_a_call_without_tokens_that_two_instrumentations_show_is_one(tmp_path: Path) -> None:
+    outer = {"openinference.span.kind": "LLM", "llm.model_name": "m-1", "agent.name": "desk"}
+    inner = {"openinference.span.kind": "LLM", "llm.model_name": "m-1-2026"}
+    path = write(
+        tmp_path / "t.jsonl",
+        line([Span("ChatModel", "a", "", 0, 2, "t1", outer)]),
+        line([Span("ChatCompletion", "b", "", 0.5, 1.5, "t2", inner)], "openinference.instrumentation.openai"),
+    )
+    found = recorded(path)
+    assert (found.calls, found.et, len(found.runs)) == (1, None, 1)
+
+
+def test_what_the_inner_span_of_a_call_tells_more_is_taken(tmp_path: Path) -> None:
+    outer = {"openinference.span.kind": "LLM", "agent.name": "desk"}
+    counts = {"llm.token_count.prompt": 100, "llm.token_count.completion": 10}
+    inner = {"openinference.span.kind": "LLM", "llm.token_count.prompt_details.cache_read": 50, **counts}
+    spans = [
+        Span("generation", "a", "", 0, 2, "t1", {**outer, **counts}),
+        Span("chat", "b", "a", 0.5, 1.5, "t1", inner),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans, "openinference.instrumentation.openai_agents")))
+    assert (found.calls, found.et) == (1, 50 + 5 + 40)
+    assert step(found, "desk").cached_tokens == 50

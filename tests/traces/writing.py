@@ -36,13 +36,16 @@ class Span:
     error: str = ""
     failed: bool = False
     links: tuple[str, ...] = ()
+    events: Mapping[str, Attributes] = field(default_factory=dict)
 
     def wire(self) -> dict[str, object]:
         """As the exporter writes it."""
-        events = []
+        events: list[dict[str, object]] = []
         if self.error:
             given = [{"key": "exception.type", "value": {"stringValue": self.error}}]
             events = [{"name": "exception", "timeUnixNano": str(_at(self.end)), "attributes": given}]
+        for name, told in self.events.items():
+            events.append({"name": name, "attributes": [{"key": key, "value": _value(told[key])} for key in told]})
         found: dict[str, object] = {
             "traceId": _hex(self.trace, 32),
             "spanId": _hex(self.span, 16),

@@ -14,6 +14,8 @@ LARGEST = 1 << 18
 _MOST_KEYS = 40
 _LONGEST_NAME = 80
 _SHORT = 60
+REPEATED = (Kind.STEP, Kind.AGENT)
+"""Kinds of spans of which two may be attempts of one execution."""
 _EMPTY = len('{"stringValue":""}')
 _TELLING = 1_000
 """So many characters of an input tell two executions apart, where nothing better does."""
@@ -30,6 +32,53 @@ CONTRACT_ERRORS = re.compile(
 )
 """Names of errors that say that a value did not have the declared form."""
 _WRAPPERS = ("outputs", "output", "update")
+_QUOTE = ord('"')
+_TELLTALE = frozenset({*_WRAPPERS, "goto", "node"})
+"""Fields that say who goes next, or hold the result inside them."""
+_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_SIGNS = (
+    "validation error",
+    "ield required",
+    "Input should be ",
+    "a required property",
+    ": missing",
+    ": json_invalid",
+    ": extra_forbidden",
+    ": enum",
+    "_type",
+    "_parsing",
+    "_error",
+    "_too_",
+)
+"""One of them is in each text that the pattern finds; looking for them is ten times as fast."""
+
+
+def look_at_answer(draft: Draft) -> None:
+    """Note that there is an answer of a model, which nobody looks into."""
+    draft.flags |= Flag.OUTPUT
+
+
+def look_at_text(draft: Draft, text: str) -> bool:
+    """Note what a result holds that is one object of JSON; false where it is anything else and has not been looked at.
+
+    Most results are such objects, and only the names of their fields and what their texts say matter.
+    """
+    if text[:1] != "{" or len(text) > LARGEST:
+        return False
+    try:
+        fields = _FIELDS.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    if not _TELLTALE.isdisjoint(fields):
+        return False
+    draft.flags |= Flag.OUTPUT
+    if draft.kind != Kind.MODEL:
+        draft.keys = ",".join(sorted(fields)[:_MOST_KEYS])
+        for field in fields.values():
+            raw = bytes(field)
+            if raw[0] == _QUOTE and _may_refuse_raw(raw) and refuses(str(parse(raw.decode("utf-8", "replace")))):
+                draft.flags |= Flag.REJECTS
+    return True
 
 
 def look_at_output(draft: Draft, value: object) -> None:
@@ -66,17 +115,17 @@ def look_at_input(draft: Draft, value: object) -> None:
             draft.task = value[:_TELLING]
 
 
-def look_at_raw_input(draft: Draft) -> None:
+def look_at_raw_input(draft: Draft, given: msgspec.Raw) -> None:
     """The same for an input that has not been decoded: most are long, and only their presence counts."""
-    raw, draft.given = bytes(draft.given or b""), None
-    if len(raw) <= _EMPTY:
+    size = len(given)
+    if size <= _EMPTY:
         return
-    if len(raw) < _SHORT and any(hidden.encode() in raw for hidden in _HIDDEN):
+    if size < _SHORT and any(hidden.encode() in bytes(given) for hidden in _HIDDEN):
         draft.flags |= Flag.REDACTED
         return
     draft.flags |= Flag.INPUT
-    if not draft.task:
-        draft.task = raw[:_TELLING].decode("utf-8", "replace")
+    if not draft.task and draft.kind in REPEATED:
+        draft.task = bytes(given)[:_TELLING].decode("utf-8", "replace")
 
 
 def is_hidden(text: str) -> bool:
@@ -94,7 +143,13 @@ def refuses(value: str | Mapping[str, object]) -> bool:
 
 def _may_refuse(text: str) -> bool:
     """A quick look for what the pattern needs, because few texts have any of it."""
-    return ": " in text or "required" in text or "should be" in text
+    likely = (":" in text and ": " in text) or ("q" in text and "required" in text) or "should be" in text
+    return likely and any(sign in text for sign in _SIGNS)
+
+
+def _may_refuse_raw(text: bytes) -> bool:
+    """The same before the text is decoded; a single byte is looked for first, because that is quick."""
+    return (b":" in text and b": " in text) or (b"q" in text and b"required" in text) or b"should be" in text
 
 
 def error_name(value: object) -> str:

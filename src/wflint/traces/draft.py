@@ -50,6 +50,8 @@ class Flag:
     """Content was hidden on purpose."""
     REJECTS = 32
     """It says that what it was given is not valid."""
+    NOTE = 64
+    """It is no span, but says something about the one whose id it has."""
     ENDED = 128
     """It has an end."""
     EMPTY = 256

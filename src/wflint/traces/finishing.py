@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from wflint.traces.content import look_at_output, look_at_raw_input
+from wflint.traces.content import REPEATED, look_at_output, look_at_raw_input
 from wflint.traces.draft import UNKNOWN, Draft, Kind
+from wflint.traces.values import take_result
 
 _UNNAMED = frozenset({"unknown", "Unknown", "None"})
 
@@ -17,11 +18,14 @@ def finish(draft: Draft) -> Draft:
     if draft.kind == Kind.OTHER:
         draft.kind = _kind(draft)
     if draft.given is not None:
-        look_at_raw_input(draft)
+        look_at_raw_input(draft, draft.given)
+        draft.given = None
+    if draft.returned is not None:
+        take_result(draft)
     if draft.result is not None:
         look_at_output(draft, draft.result)
         draft.result = None
-    if draft.kind not in (Kind.STEP, Kind.AGENT) and not draft.path:
+    if draft.task and draft.kind not in REPEATED and not draft.path:
         draft.task = ""
     return draft
 

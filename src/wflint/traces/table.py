@@ -100,7 +100,9 @@ def hashed(text: str) -> int:
     """A number of 64 bits for an id; 0 for none."""
     try:
         if len(text) == _HEX_SPAN:
-            return int(text, 16)
+            number = int(text, 16)
+            if number >= 0:
+                return number
     except ValueError:
         pass
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little") if text else 0
@@ -109,6 +111,11 @@ def hashed(text: str) -> int:
 def told_apart(text: str) -> int:
     """A number of 32 bits for what is only compared within one run of one step; never 0."""
     return crc32(text.encode("utf-8", "replace")) or 1
+
+
+def _bounded(time: int) -> int:
+    """A time that the table can hold."""
+    return min(max(time, 0), _LATEST)
 
 
 class TableParts(Struct, frozen=True):
@@ -152,8 +159,8 @@ class SpanTable(Struct):
         self._open += _ROW.pack(
             span,
             parent,
-            min(draft.start, _LATEST),
-            min(draft.end, _LATEST),
+            draft.start if 0 <= draft.start <= _LATEST else _bounded(draft.start),
+            draft.end if 0 <= draft.end <= _LATEST else _bounded(draft.end),
             task,
             self.traces.number(draft.trace),
             self._identity(draft),

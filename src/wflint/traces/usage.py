@@ -11,6 +11,8 @@ from wflint.traces.draft import UNKNOWN, Draft, Flag
 
 MOST = 2**31 - 1
 """More tokens than any call has."""
+_SURE = 10
+"""A text of fewer digits is no more than that."""
 
 _INPUT = ("input_tokens", "prompt_tokens", "prompt_token_count", "promptTokens", "inputTokens")
 _OUTPUT = ("output_tokens", "completion_tokens", "candidates_token_count", "completionTokens", "outputTokens")
@@ -31,7 +33,9 @@ _APART_THOUGHTS = "thoughts_token_count"
 
 def count(value: object) -> int:
     """A count as an integer; `UNKNOWN` where it is none, negative or absurd."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, str) and len(value) < _SURE and value.isdecimal():
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return UNKNOWN
     try:
         number = int(value)

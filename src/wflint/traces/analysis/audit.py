@@ -29,9 +29,10 @@ from wflint.traces.analysis.tally import StepTally, Tally
 from wflint.traces.analysis.unlisted import unlisted_in
 from wflint.traces.draft import UNKNOWN, Flag, Kind
 from wflint.traces.reading.reading import TraceReading
-from wflint.traces.sources import named
+from wflint.traces.sources import LOGS, named
 
 _STREAMED = "streamed calls carry them only where the client asks for usage (stream_options, stream_usage)"
+_LAST_ONLY = "spans around tools carry the counts of one call and stand for several, so theirs are not used"
 _TOKENS = ("input", "cached", "output", "reasoning")
 
 
@@ -43,7 +44,7 @@ def audit_traces(
     spans = Spans.of(reading.table)
     _note_faults(spans, reading)
     if not len(spans.rows):
-        return Recording()
+        return Recording(notes=tuple(_only_logs(spans)))
     index = SourceIndex(workflows)
     calls = calls_of(spans)
     joined = join(spans, calls, index)
@@ -127,6 +128,8 @@ class _Auditor:
         here = calls.blank if number else spans.is_kind(Kind.STEP, Kind.AGENT)
         sources = {spans.identities[at].source for at in np.unique(spans.rows["identity"][here])}
         advice = "; ".join(sorted({named(source).counts_advice for source in sources} - {""}))
+        if calls.blurred.any():
+            advice = "; ".join(filter(None, (_LAST_ONLY, advice)))
         if (here & ((spans.rows["flags"] & Flag.STREAMED) != 0)).any():
             advice = "; ".join(filter(None, (_STREAMED, advice)))
         amount = f"{blank} of {number} model calls have no token counts" if number else "no model call is recorded"
@@ -243,6 +246,8 @@ class _Auditor:
         numbers = np.bincount(self._spans.rows["identity"], minlength=len(self._spans.identities))
         for identity, number in zip(self._spans.identities, numbers, strict=True):
             names[identity.source] += int(number)
+        if self._spans.notes:
+            names[LOGS.name] = self._spans.notes
         return tuple(
             TraceSource(name, reading.versions.get(name) or None, spans, named(name).has, named(name).lacks)
             for name, spans in sorted(names.items())
@@ -266,8 +271,15 @@ class _Auditor:
             yield f"{doubles} calls are shown by two instrumentations and counted once"
         if containers:
             yield f"{containers} spans carry the counts of calls inside them and are not counted"
+        if self._spans.unplaced:
+            yield f"{self._spans.unplaced} log records are about spans that are in no file"
         if self._complete.left_out:
             yield f"{self._complete.left_out} further missing parts are not listed"
+
+
+def _only_logs(spans: Spans) -> Iterator[str]:
+    if spans.notes:
+        yield f"{spans.notes} log records and no spans: calls, steps and tokens are on spans"
 
 
 def _ends_badly(executions: list[Execution]) -> bool:

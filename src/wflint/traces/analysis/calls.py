@@ -22,6 +22,7 @@ _DETAILS = ("cached", "written", "reasoning")
 class Calls(Struct, frozen=True):
     """The rows that are calls; `counted` have tokens, `blank` are calls that ended well and have none.
 
+    `blurred` are among the latter: they carry the counts of one of several calls, and nobody knows those of the others.
     `doubles` are rows that show a call again, `containers` are spans that look like a call and hold several.
     """
 
@@ -30,6 +31,7 @@ class Calls(Struct, frozen=True):
     failed: Mask
     doubles: Mask
     containers: Mask
+    blurred: Mask
 
     @property
     def all(self) -> Mask:
@@ -43,8 +45,10 @@ def calls_of(spans: Spans) -> Calls:
     failed = (rows["flags"] & Flag.FAILED) != 0
     used = (rows["input"] != UNKNOWN) | (rows["output"] != UNKNOWN)
     containers = _containers(spans, models, failed)
-    eligible = models & used & ~containers
+    blurred = _agents(spans, models) & used & ~containers
+    eligible = models & used & ~containers & ~blurred
     counted = eligible & (spans.around(eligible) < 0)
+    _take_details(spans, models & used & ~counted, counted)
     outer = models & ~containers
     roots = outer & (spans.around(outer) < 0)
     covered = np.zeros(len(rows), bool)
@@ -53,7 +57,7 @@ def calls_of(spans: Spans) -> Calls:
     empty = roots & ~covered & ~counted
     counted, empty, doubles = _told_once(spans, counted, empty)
     broken = failed | _broken_off(spans, failed)
-    return Calls(counted, empty & ~broken, empty & broken, doubles, containers & used)
+    return Calls(counted, empty & ~broken, empty & broken, doubles, containers & used, empty & blurred)
 
 
 def _broken_off(spans: Spans, failed: Mask) -> Mask:
@@ -69,6 +73,26 @@ def _containers(spans: Spans, models: Mask, failed: Mask) -> Mask:
     return models & (held > 1)
 
 
+def _take_details(spans: Spans, inner: Mask, counted: Mask) -> None:
+    """What only the inner one of two spans of a call tells of its tokens."""
+    rows = spans.rows
+    within = np.flatnonzero(inner)
+    around = spans.around(counted)[within]
+    for row, holder in zip(within[around >= 0], around[around >= 0], strict=True):
+        if rows["input"][row] == rows["input"][holder] and rows["output"][row] == rows["output"][holder]:
+            for name in _DETAILS:
+                if rows[name][holder] == UNKNOWN:
+                    rows[name][holder] = rows[name][row]
+
+
+def _agents(spans: Spans, models: Mask) -> Mask:
+    """Spans that look like a call and hold a tool: an agent's work, with a call before the tool and one after it."""
+    found = np.zeros(len(models), bool)
+    around = spans.around(models)[spans.is_kind(Kind.TOOL)]
+    found[around[around >= 0]] = True
+    return found
+
+
 def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Mask]:
     """Calls without those that another instrumentation shows as well, and those by themselves."""
     doubles = np.zeros(len(counted), bool)
@@ -81,6 +105,8 @@ def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Ma
         if doubles[inner] or doubles[outer]:
             continue
         doubles[inner] = True
+        if not counted[inner]:
+            continue
         for name in ("input", "output", *_DETAILS):
             if spans.rows[name][outer] == UNKNOWN:
                 spans.rows[name][outer] = spans.rows[name][inner]
@@ -104,9 +130,12 @@ def _same(spans: Spans, calls: Indices, source: Indices) -> Iterator[tuple[int, 
 
 
 def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices) -> Iterator[tuple[int, int]]:
-    """Calls that lack tokens, each with the one call inside its time that another instrumentation has counted."""
+    """Calls that lack tokens, each with the one call inside its time that another instrumentation shows.
+
+    One that has tokens is preferred, because it lends them.
+    """
     rows = spans.rows
-    givers = np.flatnonzero(counted & (spans.up < 0))
+    givers = np.flatnonzero((counted | empty) & (spans.up < 0))
     givers = givers[np.argsort(rows["start"][givers], kind="stable")]
     starts = rows["start"][givers]
     for outer in np.flatnonzero(empty):
@@ -116,8 +145,9 @@ def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices) -> Iterator
             for inner in givers[first : first + 16]
             if source[inner] != source[outer] and _within(spans, inner, outer) and _alike(spans, int(outer), int(inner))
         ]
-        if len(fits) == 1:
-            yield int(outer), fits[0]
+        chosen = [inner for inner in fits if counted[inner]] or fits
+        if len(chosen) == 1:
+            yield int(outer), chosen[0]
 
 
 def _within(spans: Spans, inner: int | np.int64, outer: int | np.int64) -> bool:

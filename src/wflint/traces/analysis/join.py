@@ -65,6 +65,7 @@ def join(spans: Spans, calls: Calls, index: SourceIndex) -> Join:
         own[rows] = local[spans.rows["identity"][rows]]
         by_model[rows] = modelled[spans.rows["identity"][rows]]
     own = _without_containers(spans, own, numbers.refs)
+    own = _without_nameless_calls(spans, own, numbers.refs)
     nearest = spans.nearest(own >= 0)
     steps = np.where(nearest >= 0, own[nearest], -1)
     inferred = (steps < 0) & (by_model >= 0) & calls.all
@@ -81,6 +82,14 @@ def _without_containers(spans: Spans, own: Indices, refs: list[StepRef]) -> Indi
     around = spans.nearest(unknown)[known]
     held = np.unique(own[around[around >= 0]])
     return np.where(np.isin(own, held) & unknown, -1, own)
+
+
+def _without_nameless_calls(spans: Spans, own: Indices, refs: list[StepRef]) -> Indices:
+    """A call inside of something that has a name belongs to it, whatever name of its own the source lacks."""
+    foreign = np.array([ref.workflow == NOWHERE for ref in refs] or [False])
+    unknown = (own >= 0) & foreign[own] & spans.is_kind(Kind.MODEL)
+    inside = spans.around((own >= 0) & ~unknown) >= 0
+    return np.where(unknown & inside, -1, own)
 
 
 def _step_of(identity: Identity, index: SourceIndex, among: tuple[str, ...]) -> StepRef | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from wflint.model.workflow import END, START, Exchange, Step, StepKind, Workflow
+from wflint.traces.draft import Kind
 from wflint.traces.table import Identity
 
 _DATED = re.compile(r"[-@:]\d{4}-?\d{2}(-?\d{2})?$|-latest$")
@@ -61,7 +62,8 @@ class SourceIndex:
             found = self._by_path(identity.path.split("|"), flows)
             if found is not None:
                 return self.folded(found)
-        for name in (identity.step, identity.agent):
+        worker = identity.name if identity.kind in (Kind.AGENT, Kind.STEP) else ""
+        for name in (identity.step, identity.agent, worker):
             found = self._by_name(name, flows) if name else None
             if found is not None:
                 return self.folded(found)

@@ -34,11 +34,15 @@ class Spans(Struct, frozen=True, dict=True):
     table: SpanTable
     up: Indices
     repeated: tuple[Repeated, ...]
+    notes: int = 0
+    """So many records said something about spans."""
+    unplaced: int = 0
+    """So many of them are about spans that are in no file."""
 
     @classmethod
     def of(cls, table: SpanTable) -> Spans:
         """The spans of a table, each once."""
-        rows = table.columns()
+        rows, notes, unplaced = _with_notes(table.columns())
         inner = (rows["flags"] & Flag.INNER) != 0
         keys = _keys(rows["span"], np.where(inner, 0, rows["trace"]).astype(np.uint32))
         order = np.argsort(keys, kind="stable")
@@ -53,7 +57,7 @@ class Spans(Struct, frozen=True, dict=True):
             keys = keys[keep]
             order = np.argsort(keys, kind="stable")
             ordered = keys[order]
-        return cls(rows, table, _parents(rows, ordered, order), repeated)
+        return cls(rows, table, _parents(rows, ordered, order), repeated, notes, unplaced)
 
     @property
     def identities(self) -> list[Identity]:
@@ -96,6 +100,25 @@ class Spans(Struct, frozen=True, dict=True):
         """For each row, the nearest marked row around it, itself left out."""
         inclusive = self.nearest(marked)
         return np.where(self.up >= 0, inclusive[self.up], -1)
+
+
+_NOTED = np.uint16(Flag.INPUT | Flag.OUTPUT | Flag.EXCEPTION | Flag.REDACTED)
+
+
+def _with_notes(rows: Rows) -> tuple[Rows, int, int]:
+    """The rows that are spans, with what notes say about them; the number of notes, and of those without a span."""
+    is_note = (rows["flags"] & Flag.NOTE) != 0
+    if not is_note.any():
+        return rows, 0, 0
+    notes, spans = rows[is_note], rows[~is_note]
+    ids, place = np.unique(notes["span"], return_inverse=True)
+    told = np.zeros(len(ids), np.uint16)
+    np.bitwise_or.at(told, place, notes["flags"] & _NOTED)
+    at = np.minimum(np.searchsorted(ids, spans["span"]), len(ids) - 1)
+    added = np.where(ids[at] == spans["span"], told[at], np.uint16(0))
+    failed = (spans["flags"] & Flag.FAILED) != 0
+    spans["flags"] |= np.where(failed, added, added & ~np.uint16(Flag.EXCEPTION))
+    return spans, len(notes), int((~np.isin(notes["span"], spans["span"])).sum())
 
 
 def _keys(span: npt.NDArray[np.uint64], trace: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:

@@ -5,35 +5,36 @@ Attributes are left as bytes until somebody asks for them: most are content that
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 
 import msgspec
 from msgspec import Raw, Struct
 
-from wflint.traces.content import LARGEST, error_name
-from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.content import error_name
+from wflint.traces.draft import Draft, Flag
 from wflint.traces.finishing import finish
-from wflint.traces.sources import readers, source_of
+from wflint.traces.reading.logs import flags_of
+from wflint.traces.sources import event_readers, readers, source_of
 from wflint.traces.sources.base import Reader, any_input, any_output
 from wflint.traces.times import nanoseconds
+from wflint.traces.values import NONE, decoded, plain, value_of
 
-_NONE = Raw(b"")
 _NO_STATUS = len("{}")
 """Bytes of an object or a list with nothing in it."""
-_OK = b'{"code":1}'
+_PLAIN = (b'{"code":1}', b"{}")
+"""Statuses that say nothing of a failure."""
+_BASE64 = len("AAAAAAAAAAE=")
 _SMALL = 48
 _MOST_VALUES = 50_000
 """Short values repeat from span to span: so many are kept decoded."""
-_TELLING = 100
-"""An answer of more bytes is no word that stands for hidden content."""
-_PRESENT = "(not read: too long)"
 
 
 class Attribute(Struct, gc=False):
     """A name, and a value that is decoded on demand."""
 
     key: str = ""
-    value: Raw = _NONE
+    value: Raw = NONE
 
 
 class SpanObject(Struct, gc=False):
@@ -46,9 +47,9 @@ class SpanObject(Struct, gc=False):
     startTimeUnixNano: str | int = 0  # noqa: N815
     endTimeUnixNano: str | int = 0  # noqa: N815
     attributes: list[Attribute] = []
-    events: Raw = _NONE
-    links: Raw = _NONE
-    status: Raw = _NONE
+    events: Raw = NONE
+    links: Raw = NONE
+    status: Raw = NONE
 
 
 class Scope(Struct, gc=False, frozen=True):
@@ -111,26 +112,21 @@ class SpanDecoder:
 
     def draft(self, span: SpanObject, source: str, line: int) -> Draft:
         """One span."""
-        draft = Draft(
-            trace=span.traceId,
-            span=span.spanId,
-            parent=span.parentSpanId or "",
-            name=span.name,
-            start=_time(span.startTimeUnixNano),
-            end=_time(span.endTimeUnixNano),
-            source=source,
-            line=line,
-        )
+        try:
+            start, end = int(span.startTimeUnixNano), int(span.endTimeUnixNano)
+        except ValueError:
+            start, end = nanoseconds(span.startTimeUnixNano), nanoseconds(span.endTimeUnixNano)
+        draft = Draft(span.traceId, span.spanId, span.parentSpanId or "", span.name, start, end, source, line=line)
+        if len(span.spanId) == _BASE64:
+            draft.trace, draft.span, draft.parent = map(_in_hex, (draft.trace, draft.span, draft.parent))
         self._read_attributes(draft, span.attributes)
         status = bytes(span.status)
-        if len(status) > _NO_STATUS and status != _OK:
+        if status and status not in _PLAIN:
             self._say_status(draft, status)
         if len(span.events) > _NO_STATUS:
             _say_events(draft, bytes(span.events))
         if len(span.links) > _NO_STATUS:
             draft.links = tuple(_links(bytes(span.links)))
-        if draft.returned is not None:
-            take_result(draft)
         return finish(draft)
 
     def _read_attributes(self, draft: Draft, attributes: list[Attribute]) -> None:
@@ -173,111 +169,51 @@ class SpanDecoder:
             draft.error = draft.error or _message(status)
 
 
+def _in_hex(name: str) -> str:
+    """An id as protobuf's own JSON writes bytes, in the form that everybody else writes."""
+    try:
+        return b64decode(name, validate=True).hex()
+    except ValueError:
+        return name
+
+
 def _message(status: bytes) -> str:
     """What a status says, without what varies."""
-    found = _decoded(status)
+    found = decoded(status)
     return error_name(found.get("message")) if isinstance(found, dict) else ""
-
-
-class _Value(Struct, gc=False):
-    stringValue: str | None = None  # noqa: N815 (the wire's names)
-    intValue: str | int | None = None  # noqa: N815
-    boolValue: bool | None = None  # noqa: N815
-    doubleValue: float | str | None = None  # noqa: N815
-    arrayValue: Raw = _NONE  # noqa: N815
-    kvlistValue: Raw = _NONE  # noqa: N815
-
-
-_VALUE = msgspec.json.Decoder(_Value)
-
-
-def value_of(raw: Raw) -> object:
-    """The value of an attribute as Python has it; what is too long to look at only stands for itself."""
-    if len(raw) > LARGEST:
-        return _PRESENT
-    try:
-        value = _VALUE.decode(raw)
-        if value.stringValue is not None:
-            return value.stringValue
-        if value.intValue is not None:
-            return value.intValue
-        if value.boolValue is not None:
-            return value.boolValue
-        if value.doubleValue is not None:
-            return value.doubleValue
-        return _plain(msgspec.json.decode(raw))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-
-
-def take_result(draft: Draft) -> None:
-    """Decode a result that somebody will look into; of a model's answer it is enough to know that there is one."""
-    raw = draft.returned
-    draft.returned = None
-    if raw is None or draft.result is not None:
-        return
-    if draft.kind == Kind.MODEL and len(raw) > _TELLING:
-        draft.flags |= Flag.OUTPUT
-    else:
-        draft.result = value_of(raw)
-
-
-def _plain(wrapped: object) -> object:
-    """A value of any kind, lists and mappings included."""
-    if not isinstance(wrapped, dict):
-        return wrapped
-    for kind, value in wrapped.items():
-        match kind:
-            case "arrayValue" if isinstance(value, dict):
-                return [_plain(item) for item in value.get("values", ()) or ()]
-            case "kvlistValue" if isinstance(value, dict):
-                pairs = value.get("values", ()) or ()
-                return {item.get("key"): _plain(item.get("value")) for item in pairs if isinstance(item, dict)}
-            case _:
-                return value
-    return None
-
-
-def _decoded(raw: bytes) -> object:
-    """What bytes of JSON stand for, None where they are none."""
-    try:
-        return msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-
-
-def _time(value: str | int) -> int:
-    try:
-        return max(int(value), 0)
-    except ValueError:
-        return nanoseconds(value)
 
 
 def _has_failed(status: bytes) -> bool:
     if not status or b"code" not in status:
         return False
-    found = _decoded(status)
+    found = decoded(status)
     code = found.get("code") if isinstance(found, dict) else None
     return code in (2, "2", "STATUS_CODE_ERROR", "ERROR")
 
 
 def _say_events(draft: Draft, events: bytes) -> None:
-    if b"exception" not in events:
-        return
-    found = _decoded(events)
+    readers = event_readers()
+    found = decoded(events)
     for event in found if isinstance(found, list) else ():
-        if isinstance(event, dict) and event.get("name") == "exception":
-            told = {
-                item.get("key"): _plain(item.get("value"))
-                for item in event.get("attributes") or ()
-                if isinstance(item, dict)
-            }
-            draft.flags |= Flag.FAILED | Flag.EXCEPTION
+        if not isinstance(event, dict):
+            continue
+        name, attributes = str(event.get("name")), event.get("attributes")
+        told = {
+            str(item.get("key")): plain(item.get("value"))
+            for item in (attributes if isinstance(attributes, list) else ())
+            if isinstance(item, dict)
+        }
+        draft.flags |= flags_of(name, told)
+        if name == "exception":
+            draft.flags |= Flag.FAILED
             draft.error = str(told.get("exception.type") or draft.error).rpartition(".")[2]
+        elif name in readers:
+            readers[name](draft, told)
 
 
 def _links(links: bytes) -> Iterator[str]:
-    found = _decoded(links)
+    found = decoded(links)
     for link in found if isinstance(found, list) else ():
         if isinstance(link, dict) and isinstance(link.get("spanId"), str):
-            yield link["spanId"]
+            name = link["spanId"]
+            yield _in_hex(name) if len(name) == _BASE64 else name

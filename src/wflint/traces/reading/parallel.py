@@ -29,6 +29,8 @@ _HEAD = 1 << 20
 _OTLP = re.compile(rb'\s*\{\s*("resourceSpans"\s*:|"traceId"\s*:)')
 _SPAN = b'{"traceId":'
 _REACH = 1 << 16
+_BLOCK = 1 << 20
+"""So many bytes of lines are decoded at once."""
 
 
 class Stretch(Struct, frozen=True):
@@ -115,15 +117,15 @@ def read_stretch(stretch: Stretch) -> StretchRead:
 
 def _read_lines(stretch: Stretch, reader: FileReader) -> int:
     """The lines that begin in the stretch, the last one to its end."""
-    number = 0
+    number, at = 0, stretch.start
     with stretch.path.open("rb") as file:
-        if stretch.start:
-            file.seek(stretch.start - 1)
-            file.readline()
-        while file.tell() < stretch.end and (line := file.readline()):
-            number += 1
-            if line.strip():
-                reader.take_line(line, number)
+        if at:
+            file.seek(at - 1)
+            at += len(file.readline()) - 1
+        while at < stretch.end and (block := file.read(min(_BLOCK, stretch.end - at))):
+            block += b"" if block.endswith(b"\n") else file.readline()
+            at += len(block)
+            number = reader.take_lines(block, number)
     return number
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,8 +12,11 @@ from msgspec import Struct, field
 from wflint.traces.draft import Draft
 from wflint.traces.finishing import finish
 from wflint.traces.reading.documents import Shape, Text, texts_of
+from wflint.traces.reading.elements import Elements
 from wflint.traces.reading.files import Progress, TraceFile, files_of
-from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder
+from wflint.traces.reading.lenient import requests_in
+from wflint.traces.reading.logs import LOGS, Logs, notes_of
+from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder, SpanObject
 from wflint.traces.reading.splitting import Splitter
 from wflint.traces.sources.exports import LangfuseReader, SpansReader
 from wflint.traces.sources.langgraph_stream import EventsReader, TasksReader
@@ -35,7 +38,11 @@ _MARKS = (
 """What attributes begin with, where no scope says who wrote a span."""
 _OTLP = re.compile(rb'"resourceSpans"\s*:')
 _SPAN = re.compile(rb'^\s*\{\s*"traceId"\s*:')
-_LOGS = re.compile(rb'"resource(?:Logs|Metrics)"\s*:')
+_EXPORT_START, _SPAN_START = (b'{"resourceSpans":', b'{"resourceSpans" :'), (b'{"traceId":', b'{"traceId" :')
+_LOGS = re.compile(rb'\s*\{\s*"resourceLogs"\s*:')
+_HAS_SPANS = re.compile(rb'"(?:resourceSpans|scopeSpans)"\s*:|\{\s*"traceId"\s*:[^{}]{0,200}"spanId"\s*:')
+_DEEPEST = 3
+"""So many wrappers may be around a record."""
 
 
 class TraceNotice(Struct, frozen=True):
@@ -99,17 +106,29 @@ class FileReader:
             LangfuseReader(),
             SpansReader(self._read_attributes),
         )
-        self._splitter: Splitter | None = None
-        self._logs = False
+        self._long: Splitter | Elements | None = None
+        self._has_logs = False
         self.last_source = ""
 
     @property
     def versions(self) -> dict[str, str]:
         return self._decoder.versions
 
-    def take_line(self, line: bytes, number: int) -> None:
-        """Read one document."""
-        self._contained(Text(Shape.WHOLE, line, number))
+    def take_lines(self, block: bytes, before: int) -> int:
+        """Read whole lines, which come after so many others; gives the number of the last one."""
+        last = before + block.count(b"\n") + (not block.endswith(b"\n"))
+        documents = _decoded_lines(block)
+        if len(documents) == last - before:
+            for number, document in enumerate(documents, before + 1):
+                try:
+                    self._add_document(document, number)
+                except Exception as error:  # noqa: BLE001 (as above: named with its place)
+                    self._report_fault(error, number)
+            return last
+        for number, line in enumerate(block.split(b"\n"), before + 1):
+            if line.strip():
+                self._contained(Text(Shape.WHOLE, line, number))
+        return last
 
     def read(self, progress: Progress | None) -> None:
         into = self._into
@@ -138,26 +157,40 @@ class FileReader:
         try:
             self._take(text)
         except Exception as error:  # noqa: BLE001 (named with its place, and the rest is read)
-            fault = f"{type(error).__name__}: {error}"[:200]
-            self._into.report(self._name, text.line, f"internal error, the record is left out: {fault}")
+            self._report_fault(error, text.line)
+
+    def _report_fault(self, error: Exception, line: int) -> None:
+        fault = f"{type(error).__name__}: {error}"[:200]
+        self._into.report(self._name, line, f"internal error, the record is left out: {fault}")
+
+    def _add_document(self, document: Export | SpanObject, line: int) -> None:
+        if isinstance(document, SpanObject):
+            self._add((self._decoder.draft(document, "OTLP", line),))
+        else:
+            self._add(self._decoder.export(document, line))
 
     def _take(self, text: Text) -> None:
         if text.shape is Shape.WHOLE:
             self._whole(text.data, text.line)
             return
-        if self._splitter is None:
-            self._splitter = Splitter()
-        self.take_pieces(self._splitter, text.data, text.line)
+        if self._long is None:
+            self._long = Splitter() if _HAS_SPANS.search(text.data) else Elements()
+        if isinstance(self._long, Splitter):
+            self.take_pieces(self._long, text.data, text.line)
+        else:
+            for record in self._long.feed(text.data):
+                self._contained(Text(Shape.WHOLE, record, text.line))
         if text.shape is Shape.LAST:
-            self.close(self._splitter, text.line)
-            self._splitter = None
+            self.close(self._long, text.line)
+            self._long = None
 
-    def close(self, splitter: Splitter, line: int) -> None:
+    def close(self, splitter: Splitter | Elements, line: int) -> None:
         truncated = splitter.close()
+        what = "span" if isinstance(splitter, Splitter) else "record"
         if truncated:
-            self._into.report(self._name, line, f"the text ends inside of a span: {splitter.found} spans are read")
+            self._into.report(self._name, line, f"the text ends inside of a {what}: {splitter.found} {what}s are read")
         elif splitter.lost:
-            self._into.report(self._name, line, f"{splitter.lost} spans cannot be read")
+            self._into.report(self._name, line, f"{splitter.lost} {what}s cannot be read")
         elif not splitter.found:
             self._into.report(self._name, line, "no spans in a text that is too long to be read at once")
 
@@ -177,24 +210,52 @@ class FileReader:
                 self._add((self._decoder.draft(SPAN.decode(data), "OTLP", line),))
             elif _OTLP.search(data):
                 self._exports(data, line)
-            elif _LOGS.search(data):
-                self._skip_logs(line)
+            elif _LOGS.match(data):
+                self._logs(LOGS.decode(data), line)
             else:
                 self._documents(msgspec.json.decode(data), line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._salvage(data, line, str(error))
+            if not self._loosely(data, line):
+                self._salvage(data, line, str(error))
 
     def _exports(self, data: bytes, line: int) -> None:
         head = data.lstrip()[:1]
         documents = msgspec.json.decode(data, type=list[Export]) if head == b"[" else [EXPORT.decode(data)]
+        if not any(document.resourceSpans for document in documents):
+            self._documents(msgspec.json.decode(data), line)
+            return
         for document in documents:
             self._add(self._decoder.export(document, line))
+        if _LOGS.match(data):
+            self._logs(LOGS.decode(data), line)
 
-    def _skip_logs(self, line: int) -> None:
-        if not self._logs:
-            self._logs = True
-            message = "logs repeat what spans count: they are read for nothing, and no tokens are taken from them"
+    def _loosely(self, data: bytes, line: int) -> bool:
+        """Whether it is JSON that only lacks the form that is expected, and has been read."""
+        try:
+            document = msgspec.json.decode(data)
+            if _SPAN.match(data):
+                document = {"resourceSpans": [{"scopeSpans": [{"spans": [document]}]}]}
+            return self._requests(document, line)
+        except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError):
+            return False
+
+    def _requests(self, document: object, line: int) -> bool:
+        found = False
+        for request in requests_in(document):
+            found = True
+            data = msgspec.json.encode(request)
+            if "resourceSpans" in request:
+                self._add(self._decoder.export(EXPORT.decode(data), line))
+            if "resourceLogs" in request:
+                self._logs(LOGS.decode(data), line)
+        return found
+
+    def _logs(self, logs: Logs, line: int) -> None:
+        if not self._has_logs:
+            self._has_logs = True
+            message = "logs are read for what was said; no tokens are taken from them, because spans have the same"
             self._into.report(self._name, line, message)
+        self._add(notes_of(logs, line))
 
     def _salvage(self, data: bytes, line: int, reason: str) -> None:
         """Spans that are whole in a text that is not."""
@@ -208,18 +269,25 @@ class FileReader:
 
     def _documents(self, value: object, line: int) -> None:
         items = value if isinstance(value, list) else [value]
+        strange = ""
         for item in items:
             if not isinstance(item, Mapping):
-                self._into.report(self._name, line, "a JSON value that is no record")
-                return
-            self._record(item, line)
+                strange = strange or "a JSON value that is no record"
+            elif not self._record(item, line, _DEEPEST) and not self._requests(item, line):
+                strange = strange or f"not a trace: an object with {_shown(item)}"
+        if strange:
+            self._into.report(self._name, line, strange)
 
-    def _record(self, item: Document, line: int) -> None:
+    def _record(self, item: Document, line: int, deepest: int) -> bool:
+        """Whether it, or something that it wraps, is a record of a trace, and has been read."""
         for reader in self._records:
             if reader.accepts(item):
                 self._add(finish(draft) for draft in reader.read(item, line))
-                return
-        self._into.report(self._name, line, f"not a trace: an object with {_shown(item)}")
+                return True
+        found = False
+        for inside in _wrapped(item) if deepest else ():
+            found |= self._record(inside, line, deepest - 1)
+        return found
 
     def _read_attributes(self, draft: Draft, attributes: Mapping[str, object]) -> None:
         self._decoder.read(draft, attributes)
@@ -229,10 +297,25 @@ class FileReader:
     def _add(self, drafts: Iterable[Draft]) -> None:
         table = self._into.table
         for draft in drafts:
-            for inner in draft.inner:
-                inner.source, inner.line = draft.source, draft.line
-                table.add(inner)
+            if draft.inner:
+                for inner in draft.inner:
+                    inner.source, inner.line = draft.source, draft.line
+                    table.add(inner)
             table.add(draft)
+
+
+def _decoded_lines(block: bytes) -> Sequence[Export | SpanObject]:
+    """A document for each line, none where a line is anything else; at once, because a call a line costs more."""
+    try:
+        if block.startswith(_EXPORT_START):
+            exports = EXPORT.decode_lines(block)
+            return exports if all(document.resourceSpans for document in exports) else ()
+        if block.startswith(_SPAN_START):
+            spans = SPAN.decode_lines(block)
+            return spans if all(span.traceId for span in spans) else ()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    return ()
 
 
 def _guessed(attributes: Mapping[str, object]) -> str:
@@ -241,6 +324,14 @@ def _guessed(attributes: Mapping[str, object]) -> str:
         if any(key.startswith(start) for key in attributes):
             return name
     return "OTLP"
+
+
+def _wrapped(item: Document) -> Iterator[Document]:
+    """The objects right inside of an object, alone or in a list: the records of an answer that comes in pages."""
+    for value in item.values():
+        for inside in value if isinstance(value, list) else (value,):
+            if isinstance(inside, Mapping):
+                yield inside
 
 
 def _shown(item: Document) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from wflint.traces.sources import autogen, frameworks, genai, openinference, openllmetry, platforms, records
-from wflint.traces.sources.base import Reader, Source
+from wflint.traces.sources import autogen, frameworks, genai, llamaindex, openinference, openllmetry, platforms, records
+from wflint.traces.sources.base import EventReader, Reader, Source
 
 CONVENTIONS = (
     platforms.CONVENTION,
@@ -14,6 +14,7 @@ CONVENTIONS = (
     openllmetry.CONVENTION,
     frameworks.CONVENTION,
     autogen.CONVENTION,
+    llamaindex.CONVENTION,
     genai.CONVENTION,
 )
 """Later ones overrule earlier ones where two read the same attribute."""
@@ -26,9 +27,13 @@ UNFAMILIAR = Source(
 )
 """Spans of a scope that nobody here knows."""
 
+LOGS = Source("OTLP logs", ("inputs and outputs",), ("tokens: they are on the spans", "steps"))
+"""Records beside spans, which add to them."""
+
 SOURCES = (
     *(source for convention in CONVENTIONS for source in convention.sources),
     *records.SOURCES,
+    LOGS,
     UNFAMILIAR,
 )
 
@@ -37,6 +42,12 @@ SOURCES = (
 def readers() -> Mapping[str, Reader]:
     """What to do with each attribute that means something; several conventions may be on one span."""
     return {name: read for convention in CONVENTIONS for name, read in convention.readers.items()}
+
+
+@cache
+def event_readers() -> Mapping[str, EventReader]:
+    """What to do with each event on a span that means something."""
+    return {name: read for convention in CONVENTIONS for name, read in convention.events.items()}
 
 
 @cache

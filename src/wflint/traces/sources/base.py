@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct, field
 
 from wflint.traces.content import look_at_input, parse
-from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.usage import count, is_bad
 
 _DIGITS = 25
 Reader = Callable[[Draft, object], None]
 """Puts the value of one attribute into the draft."""
+
+
+EventReader = Callable[[Draft, Mapping[str, object]], None]
+"""Puts what an event of a span says, with its attributes, into the draft."""
 
 
 class Source(Struct, frozen=True):
@@ -39,10 +44,11 @@ class Source(Struct, frozen=True):
 
 
 class Convention(Struct, frozen=True):
-    """Names of attributes with their readers, and the sources that write them."""
+    """Names of attributes and of events on spans with their readers, and the sources that write them."""
 
     sources: tuple[Source, ...]
     readers: Mapping[str, Reader] = field(default_factory=dict)
+    events: Mapping[str, EventReader] = field(default_factory=dict)
 
 
 def put(name: str) -> Reader:
@@ -69,8 +75,9 @@ def number(name: str) -> Reader:
     """A reader that keeps a count under a field of the draft."""
 
     def read(draft: Draft, value: object) -> None:
-        setattr(draft, name, count(value))
-        if is_bad(_as_number(value)):
+        counted = count(value)
+        setattr(draft, name, counted)
+        if counted == UNKNOWN and is_bad(_as_number(value)):
             draft.flags |= Flag.BAD_COUNT
 
     return read
@@ -84,8 +91,12 @@ def _as_number(value: object) -> object:
 def kinds(known: Mapping[str, Kind], rank: int) -> Reader:
     """A reader that takes the kind of the span from a word; of two words, the one of the higher rank holds."""
 
+    @lru_cache(256)
+    def meant(word: str) -> Kind | None:
+        return known.get(word.strip('"').lower())
+
     def read(draft: Draft, value: object) -> None:
-        found = known.get(value.strip('"').lower()) if isinstance(value, str) else None
+        found = meant(value) if isinstance(value, str) else None
         if found is not None and rank >= draft.rank:
             draft.kind, draft.rank = found, rank
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from wflint.traces.content import parse
 from wflint.traces.draft import Draft, Flag, Kind
-from wflint.traces.sources.base import Convention, Reader, Source, any_input, any_output, kinds, number, put
+from wflint.traces.sources.base import Convention, Reader, Source, any_input, any_output, kinds, number, put, replace
 from wflint.traces.usage import fill
 
 OPERATIONS = {
@@ -55,7 +55,7 @@ def _messages(draft: Draft, value: object) -> None:
 READERS: Mapping[str, Reader] = {
     "gen_ai.operation.name": kinds(OPERATIONS, 3),
     "llm.request.type": kinds({"chat": Kind.MODEL, "completion": Kind.MODEL}, 1),
-    "gen_ai.agent.name": put("agent"),
+    "gen_ai.agent.name": replace("agent"),
     "gen_ai.workflow.name": put("workflow"),
     "gen_ai.request.model": put("model"),
     "gen_ai.response.model": put("model"),

@@ -88,7 +88,7 @@ READERS: Mapping[str, Reader] = {
     "embedding.model_name": put("model"),
     "input.value": any_input,
     "output.value": any_output,
-    "agent.name": put("agent"),
+    "agent.name": replace("agent"),
     "graph.node.id": put("agent"),
     "graph.node.parent_id": put("origin"),
     "session.id": put("session"),

@@ -72,7 +72,7 @@ SOURCES = (
     Source(
         "OpenLLMetry LlamaIndex",
         ("workflow", "model and tokens"),
-        ("step names: each is `Workflow.task`",),
+        ("step names: each is `Workflow.task`", "calls made with `complete`: they look like any task"),
         ("opentelemetry.instrumentation.llamaindex",),
         "steps have no names here: `openinference-instrumentation-llama-index` writes them",
     ),

@@ -1,0 +1,73 @@
+"""LlamaIndex's own OpenTelemetry: spans by class and method, with what happened to models as events on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.sources.base import Convention, EventReader, Reader, Source, any_input
+from wflint.traces.usage import fill
+
+_USAGES = ("response.raw.usage.", "response.raw.usage_metadata.", "response.additional_kwargs.")
+"""Where providers' records of tokens stand, the best one first."""
+
+
+def _given(draft: Draft, value: object) -> None:
+    """What a step was given; everything inside of the step repeats it."""
+    if draft.rank < 1:
+        draft.kind = Kind.STEP
+    any_input(draft, value)
+
+
+def _asked(draft: Draft, event: Mapping[str, object]) -> None:
+    draft.kind, draft.rank = Kind.MODEL, max(draft.rank, 2)
+    draft.flags |= Flag.INPUT
+    model = event.get("model_dict.model_name") or event.get("model_dict.model")
+    if isinstance(model, str) and not draft.model:
+        draft.model = model
+
+
+def _answered(draft: Draft, event: Mapping[str, object]) -> None:
+    draft.kind, draft.rank = Kind.MODEL, max(draft.rank, 2)
+    draft.flags |= Flag.OUTPUT
+    model = event.get("response.raw.model")
+    if isinstance(model, str) and model:
+        draft.model = model
+    for start in _USAGES:
+        usage = _under(start, event)
+        if usage:
+            fill(draft, usage)
+            return
+
+
+def _under(start: str, event: Mapping[str, object]) -> dict[str, object]:
+    """The attributes under a prefix, with a mapping for what has a part of its own."""
+    found: dict[str, object] = {}
+    parts: dict[str, dict[str, object]] = {}
+    for name, value in event.items():
+        if name.startswith(start):
+            outer, _, inner = name.removeprefix(start).partition(".")
+            if inner:
+                parts.setdefault(outer, {})[inner] = value
+            else:
+                found[outer] = value
+    return {**found, **parts}
+
+
+READERS: Mapping[str, Reader] = {"llamaindex.step.input_summary": _given}
+EVENTS: Mapping[str, EventReader] = {
+    "LLMChatStartEvent": _asked,
+    "LLMCompletionStartEvent": _asked,
+    "LLMChatEndEvent": _answered,
+    "LLMCompletionEndEvent": _answered,
+}
+
+SOURCES = (
+    Source(
+        "LlamaIndex",
+        ("step", "inputs", "model and tokens", "cached tokens", "reasoning tokens", "errors"),
+        ("what a step gives back: one that waits for more events counts each time",),
+        ("llamaindex.opentelemetry",),
+    ),
+)
+CONVENTION = Convention(SOURCES, READERS, EVENTS)
