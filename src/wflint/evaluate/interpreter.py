@@ -59,6 +59,7 @@ from wflint.evaluate.values import (
 from wflint.model.containment import Containment
 from wflint.model.program import Notice
 from wflint.source.code import ExprT, ModuleIR, StmtT, TextRange
+from wflint.source.requirements.requirements import Requirements, WrittenRequirements
 
 
 class Interpreter:
@@ -73,6 +74,7 @@ class Interpreter:
     what front ends fold into workflows; `escaped_objects` are the objects that code outside the source has been given.
     `control_dependences` say what undecided conditions hang on, `uses` what is done to answers, `readings` what was
     seen of watched functions, by what they are and were given. In further `iterations` of loops, no round comes after.
+    `requirements` say which releases of the frameworks there are.
     """
 
     def __init__(self, linker: Linker, table: LibraryModel, budget: Budget | None = None) -> None:
@@ -95,6 +97,7 @@ class Interpreter:
         self.instances: dict[Class, list[Object]] = {}
         self.misread: dict[Notice, None] = {}
         self.contained = Containment()
+        self.requirements: Requirements = WrittenRequirements()
         self.damaged: dict[str, None] = {}
         self.classes: list[Class] = []
         self.objects: list[Object] = []

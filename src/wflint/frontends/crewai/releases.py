@@ -1,0 +1,10 @@
+"""What differs between releases of CrewAI; found by running them."""
+
+from __future__ import annotations
+
+from wflint.assembly.releases import Held, Limited, Package
+from wflint.model.limits import RunLimit
+
+PACKAGE = Package(("crewai",))
+LIMITS = (Limited(RunLimit(100, "max_method_calls"), Held(PACKAGE, "1.10")),)
+"""So often a run of a flow calls one method where the flow does not say otherwise."""
