@@ -41,14 +41,15 @@ def lowest(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 @nox.parametrize("framework", sorted(PINS))
 def conformance(session: nox.Session, framework: str) -> None:
-    """What a framework does when it runs, compared with what wflint says of the source."""
+    """What a framework does when it runs, compared with what wflint says of the source; names and parameters, too."""
+    session.install("uv", ".")
     for release, requirements in PINS[framework].items():
         folder = session.create_tmp() + f"/{framework}-{release}"
-        session.run("python", "-m", "venv", "--clear", folder, external=True)
-        session.run(f"{folder}/bin/python", "-m", "pip", "install", "--quiet", *requirements, external=True)
-        session.install(".")
+        session.run("uv", "venv", "--quiet", "--clear", "--python", PYTHONS[0], folder)
+        session.run("uv", "pip", "install", "--quiet", "--python", folder, *requirements)
         chosen = ("--release", release, "--python", f"{folder}/bin/python")
-        session.run("python", "-m", "conformance", framework, "--run", *chosen)
+        session.run("python", "-m", "conformance", framework, "--names", *chosen)
+        session.run("python", "-m", "conformance", framework, "--run", *chosen, *session.posargs)
 
 
 @nox.session(python=PYTHONS[0])

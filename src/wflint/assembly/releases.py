@@ -92,8 +92,8 @@ def limit_at(interp: Interpreter, span: Span, rows: Iterable[Limited], given: Va
     default = max(limits, key=lambda limit: limit.most, default=None)
     if default is None or given is None:
         return default
-    known = isinstance(given, Const) and isinstance(given.value, int) and not isinstance(given.value, bool)
-    return replace(default, most=given.value) if known else None
+    most = given.value if isinstance(given, Const) else None
+    return replace(default, most=most) if isinstance(most, int) and not isinstance(most, bool) else None
 
 
 class Row(Struct, frozen=True):

@@ -314,8 +314,8 @@ class Workflow(Struct, frozen=True, dict=True):
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
     and what is not done by then is cancelled. `must_connect` is true where the framework refuses a workflow with steps
-    that no run gets to. `limit` is what ends a run where its caller sets no limit. `idioms` are the framework's words for
-    what a fix may add.
+    that no run gets to. `limit` is what ends a run where its caller sets no limit. `idioms` are the framework's words
+    for what a fix may add.
     """
 
     id: str

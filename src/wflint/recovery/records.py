@@ -53,7 +53,7 @@ class Record(Struct, frozen=True, array_like=True):
 
     @classmethod
     def decoded(cls, data: bytes | None, digest: Callable[[str], str], requirements: Requirements) -> Record | None:
-        """The record that is stored in `data`; None where it is none, or a file or a release that it took is another."""
+        """The record that is stored in `data`; None where it is none, or a file or a release is another by now."""
         record = decoded(data, msgspec.json.Decoder(cls))
         if record is None or not _unchanged(record.files, digest):
             return None

@@ -24,7 +24,7 @@ from wflint.frontends.crewai.invocations import set_before
 from wflint.frontends.crewai.losses import losses_of
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
 from wflint.frontends.crewai.parts import is_true
-from wflint.frontends.crewai.releases import LIMITS
+from wflint.frontends.crewai.releases import LIMITS, RACES
 from wflint.frontends.crewai.table import FLOW
 from wflint.frontends.crewai.triggers import Condition, Method, Trigger, methods_of
 from wflint.model.contract import Field, Schema
@@ -100,7 +100,7 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
         _connect(flow, method)
     _find_unheard(flow)
     if not flow.draft.unresolved:
-        flow.draft.losses += losses_of(flow.read)
+        flow.draft.losses += losses_of(flow.read, cancels=RACES.is_in_force(flow.interp, flow.cls.location.span.path))
     _hand_over(flow)
     flow.draft.steps.update({name: read.step for name, read in flow.read.items()})
     return flow

@@ -20,7 +20,7 @@ from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
 from wflint.frontends.llamaindex.refusals import add_refusals, is_checked
-from wflint.frontends.llamaindex.releases import LIMITS, PACKAGE
+from wflint.frontends.llamaindex.releases import CONNECTED, LIMITS, PACKAGE
 from wflint.frontends.llamaindex.steps import steps_of
 from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, root_of, table
 from wflint.frontends.llamaindex.teams import agent_steps, fold_team
@@ -80,7 +80,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
         externally_callable=not invocations,
         entries=entries,
         ends_on_first=True,
-        must_connect=is_checked(steps, instances),
+        must_connect=is_checked(steps, instances) and CONNECTED.is_in_force(interp, cls.location.span.path),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import configparser
 import json
 import re
-import tomllib
+
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
@@ -17,6 +17,7 @@ from typing import Final
 from msgspec import Struct
 from packaging.utils import canonicalize_name
 
+from wflint.config import parse_toml
 from wflint.config.specifiers import Found, constraint, requirement, version
 from wflint.model.patterns import pattern
 from wflint.source.yaml import Listing, Node, Scalar, Table, parse
@@ -57,7 +58,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _pyproject(text: str) -> Iterator[Found]:
-    whole = tomllib.loads(text)
+    whole = parse_toml(text)
     project, tools = _mapping(whole.get("project")), _mapping(whole.get("tool"))
     groups = (
         *_mapping(project.get("optional-dependencies")).values(),
@@ -81,7 +82,7 @@ def _entries(table: dict[str, object]) -> Iterator[Found]:
 
 
 def _pipfile(text: str) -> Iterator[Found]:
-    whole = tomllib.loads(text)
+    whole = parse_toml(text)
     for section in ("packages", "dev-packages"):
         yield from _entries(_mapping(whole.get(section)))
 
@@ -93,7 +94,7 @@ def _locked(text: str) -> Iterator[Found]:
         if release is not None:
             yield canonicalize_name(found[1]), release
     if "[[package]]" not in text:
-        tomllib.loads(text)
+        parse_toml(text)
 
 
 def _pipfile_lock(text: str) -> Iterator[Found]:
