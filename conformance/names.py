@@ -4,123 +4,98 @@ from __future__ import annotations
 
 import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
+from typing import Final
 
-from conformance.checking import FOLDER, NO_CACHE, Release, programs
+from conformance.asked import parameters
+from conformance.checking import FOLDER, Release
 from conformance.definitions import Definitions
-from wflint.audit import Request, survey
-from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import CallSite
-from wflint.evaluate.values import Arguments, Object, Value
 from wflint.frontends import FRONT_ENDS
 
-FIXTURES = FOLDER.parent / "fixtures"
-OURS = (".made", ".*", ".answer", ".registration", "__")
+LIST: Final = FOLDER / "names.toml"
+OURS: Final = (".made", ".*", ".answer", ".registration", "__")
 """Parts of rows that are no names of the framework: what the evaluator itself calls things."""
-Asked = dict[str, set[str]]
+HOMES: Final = {"google": "google/adk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The modelled names that not all pinned releases have.
+
+    `ours` are names of our own, `nobody` those that neither release has: older names, and methods that a front end
+    reads where people call them on the wrong object; `newest` and `older` are those that only one of them has.
+    """
+
+    ours: frozenset[str] = frozenset()
+    nobody: frozenset[str] = frozenset()
+    newest: frozenset[str] = frozenset()
+    older: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, framework: str) -> Names:
+        """What is written down for a framework."""
+        with LIST.open("rb") as stream:
+            table = tomllib.load(stream).get(framework, {})
+        return cls(**{name: frozenset(listed) for name, listed in table.items()})
+
+    def expects(self, name: str, release: Release) -> bool:
+        """Whether a release is to have the name, or what it is a part of."""
+        others = self.older if release is Release.NEWEST else self.newest
+        return not any(each == name or name.startswith(f"{each}.") for each in (*self.nobody, *others))
 
 
 def modelled(framework: str) -> tuple[str, ...]:
     """The names in the table of a front end, without those that stand for anything."""
     table = next(end.table for end in FRONT_ENDS if end.name == framework)
-    rows = {*table.calls, *table.constructors, *table.constants}
+    rows = {*table.calls, *table.constructors, *table.constants} - Names.of(framework).ours
     return tuple(sorted(name for name in rows if name[0] != "*" and not any(part in name for part in OURS)))
 
 
 def missing(framework: str, python: str, release: Release) -> Iterator[str]:
-    """The modelled names that a release lacks, and the parameters that nothing in it takes."""
-    packages = _site_packages(python)
-    known = _known(framework)
-    seen: dict[str, Definitions] = {}
+    """The modelled names that a release lacks or should lack, and the parameters that nothing in it takes."""
+    there, known = _Installed(framework, python), Names.of(framework)
     for name in modelled(framework):
-        if (there := _defined(name, packages, seen)) is None:
-            continue
-        is_there, is_expected = there.find(name.partition(".")[2]) is not None, release in known.get(name, (*Release,))
-        if is_there is not is_expected:
+        if (is_there := there.has(name)) is not None and is_there is not known.expects(name, release):
             yield f"{name} is {'there' if is_there else 'not there'}"
-    asked = parameters(framework)
-    fitting = {
-        parameter for name, every in asked.items() for parameter in every if _takes(name, parameter, packages, seen)
-    }
-    for name, every in sorted(asked.items()):
-        if _defined(name, packages, seen) is not None:
-            wrong = (each for each in sorted(every - fitting) if release in known.get(f"{name}({each})", (*Release,)))
-            yield from (f"{name} takes no {parameter}" for parameter in wrong)
+    asked = parameters(framework, frozenset(modelled(framework)))
+    taken = {each for name, every in asked.items() for each in every if there.takes(name, each)}
+    for name, parameter in _pairs(asked):
+        written = f"{name}({parameter})"
+        if there.has(name) and (parameter in taken) is not known.expects(written, release):
+            yield f"{name} takes {'a' if parameter in taken else 'no'} {parameter}"
 
 
-def _takes(name: str, parameter: str, packages: Path, seen: dict[str, Definitions]) -> bool:
-    there = _defined(name, packages, seen)
-    return there is not None and there.accepts(name.partition(".")[2], parameter)
+def _pairs(asked: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
+    for name in sorted(asked):
+        yield from ((name, parameter) for parameter in sorted(asked[name]))
 
 
-def _known(framework: str) -> dict[str, tuple[Release, ...]]:
-    """The names that not all pinned releases have, with those that do."""
-    with (FOLDER / "names.toml").open("rb") as stream:
-        table = tomllib.load(stream).get(framework, {})
-    return {name: tuple(map(Release, releases)) for name, releases in table.items()}
+class _Installed:
+    """What the packages of a framework define in an environment."""
 
+    def __init__(self, framework: str, python: str) -> None:
+        told = subprocess.run(  # noqa: S603 (the Python of the framework)
+            [python, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        packages = Path(told.stdout.strip())
+        table = next(end.table for end in FRONT_ENDS if end.name == framework)
+        roots = {*table.roots, *table.shadowable_roots}
+        self._folders = {root: packages / HOMES.get(root, root) for root in sorted(roots)}
+        self._definitions = Definitions([folder for folder in self._folders.values() if folder.is_dir()])
 
-def _site_packages(python: str) -> Path:
-    told = subprocess.run(  # noqa: S603 (the Python of the framework)
-        [python, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return Path(told.stdout.strip())
+    def has(self, name: str) -> bool | None:
+        """Whether a modelled name is there; None where its package is not installed."""
+        root, _, rest = name.partition(".")
+        folder = self._folders.get(root)
+        if folder is None or not folder.is_dir():
+            return None
+        return self._definitions.find(rest) is not None
 
-
-def _defined(name: str, packages: Path, seen: dict[str, Definitions]) -> Definitions | None:
-    """What the root of a dotted name defines; None where it is not installed."""
-    root = name.partition(".")[0]
-    homes = {"google": "google/adk"}
-    folder = packages / homes.get(root, root)
-    if not folder.is_dir():
-        return None
-    if root not in seen:
-        seen[root] = Definitions([folder])
-    return seen[root]
-
-
-def parameters(framework: str) -> Asked:
-    """The parameters that a front end asks for while it reads its fixtures and programs, by what takes them."""
-    paths: dict[int, tuple[Arguments, str]] = {}
-    asked: dict[int, tuple[Arguments, set[str]]] = {}
-    direct: Asked = {}
-    get, call, make, record = Arguments.get, CallSite.get, Interpreter.object_of, Interpreter.record_call
-
-    def get_argument(self: Arguments, name: str, position: int | None = None) -> Value | None:
-        asked.setdefault(id(self), (self, set()))[1].add(name)
-        return get(self, name, position)
-
-    def get_of_call(self: CallSite, name: str, position: int | None = None) -> Value | None:
-        direct.setdefault(self.path, set()).add(name)
-        return call(self, name, position)
-
-    def object_of(self: Interpreter, path: str | None, arguments: Arguments, *others: object) -> Object:
-        if path is not None:
-            paths[id(arguments)] = (arguments, path)
-        return make(self, path, arguments, *others)  # type: ignore[arg-type]  # whatever follows
-
-    def record_call(self: Interpreter, subject: Value, path: str, arguments: Arguments, *others: object) -> None:
-        paths[id(arguments)] = (arguments, path)
-        return record(self, subject, path, arguments, *others)  # type: ignore[arg-type]  # whatever follows
-
-    with (
-        patch.object(Arguments, "get", get_argument),
-        patch.object(CallSite, "get", get_of_call),
-        patch.object(Interpreter, "object_of", object_of),
-        patch.object(Interpreter, "record_call", record_call),
-    ):
-        folder = FIXTURES / framework
-        survey(Request(folder, (folder,), cache=NO_CACHE))
-        for program in programs(framework):
-            survey(Request(program.path.parent, (program.path,), cache=NO_CACHE))
-            break
-    for number, (_, names) in asked.items():
-        if number in paths:
-            direct.setdefault(paths[number][1], set()).update(names)
-    known = set(modelled(framework))
-    return {name: {each for each in names if each.isidentifier()} for name, names in direct.items() if name in known}
+    def takes(self, name: str, parameter: str) -> bool:
+        """Whether a call of a modelled name may be given the parameter."""
+        return bool(self.has(name)) and self._definitions.accepts(name.partition(".")[2], parameter)

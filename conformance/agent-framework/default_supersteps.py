@@ -1,4 +1,4 @@
-"""A workflow of two executors that send to each other ends after a hundred supersteps.
+"""A workflow of two executors that send to each other ends after a hundred supersteps; an older one runs one more.
 
 agent-framework-core 1.23.0, and 1.0.1.
 """
@@ -7,6 +7,7 @@ import asyncio
 import json
 
 from agent_framework import WorkflowBuilder, WorkflowContext, executor
+from agent_framework.exceptions import WorkflowConvergenceException
 
 ran = []
 
@@ -30,7 +31,7 @@ def build():
 async def main():
     try:
         await build().run("tea")
-    except RuntimeError as error:
+    except WorkflowConvergenceException as error:
         return {"ended": type(error).__name__, "ran": len(ran)}
 
 

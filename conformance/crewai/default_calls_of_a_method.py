@@ -5,7 +5,7 @@ crewai 1.15.30; releases before 1.10 have no such limit, so the program stops by
 
 import json
 
-from crewai.flow.flow import Flow, listen, router, start
+from crewai.flow.flow import Flow, listen, or_, router, start
 
 ran = []
 
@@ -13,15 +13,18 @@ ran = []
 class Desk(Flow):
     suppress_flow_events = True
 
-    @start("again")
+    @start()
     def read(self):
-        ran.append("read")
         return "text"
 
-    @router(read)
-    def judge(self):
+    @listen(or_(read, "again"))
+    def write(self):
+        ran.append("write")
         if len(ran) == 150:
             raise ValueError("enough")
+
+    @router(write)
+    def judge(self):
         return "again"
 
 

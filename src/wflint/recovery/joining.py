@@ -18,7 +18,7 @@ Wanted = Callable[[str], bool]
 def joined(
     repository: Repository, records: Sequence[Record], borrowed: Borrowed, further: Sequence[Notice], wanted: Wanted
 ) -> Recovery:
-    """The program that some units make up, in whatever order, with `further` notices; sites are those of the wanted files."""
+    """The program that some units make up, in whatever order, with `further` notices; sites are in wanted files."""
     unopened = repository.unopened
     unread = [*(each for notices in unopened.values() for each in notices), *borrowed.unread]
     notices = (

@@ -6,7 +6,7 @@ from wflint.assembly.releases import Held, Limited, Package
 from wflint.model.limits import RunLimit
 
 PACKAGE = Package(("langgraph",))
-TIMEOUTS = Held(PACKAGE, "1.1.6")
+TIMEOUTS = Held(PACKAGE, "1.1.10")
 """Time limits of steps, which no plain function may have; earlier releases pass over the argument."""
 LIMITS = (
     Limited(RunLimit(25, "recursion_limit"), Held(PACKAGE, until="1.0.6")),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import configparser
 import json
 import re
-
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
