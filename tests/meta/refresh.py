@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from conformance.table import table
 from wflint import rulebook
 from wflint.rulebook import Rulebook
 from wflint.writers import check_json, contract_diff, graph_json, jsonl, plan_json, trace_json
@@ -25,6 +26,7 @@ def _readme() -> str:
 
 DERIVED: dict[Path, Callable[[], str]] = {
     ROOT / "README.md": _readme,
+    ROOT / "docs/conformance.md": table,
     ROOT / "docs/schemas/check-line-v1.json": jsonl.schema,
     ROOT / "docs/schemas/check-v1.json": check_json.schema,
     ROOT / "docs/schemas/diff-v1.json": contract_diff.schema,
