@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from conformance.checking import Program, Release, programs, read
-from conformance.names import missing
+from conformance.names import missing, untaken
 from conformance.running import run
 from conformance.table import TABLE, keep, table
 
@@ -19,6 +19,7 @@ def main() -> int:
     parser.add_argument("--run", action="store_true", help="run the programs with their framework, too")
     parser.add_argument("--keep", action="store_true", help="write down which programs were run and agreed")
     parser.add_argument("--names", action="store_true", help="look for the modelled names in the framework instead")
+    parser.add_argument("--parameters", action="store_true", help="list parameters that are asked for and not there")
     parser.add_argument("--table", action="store_true", help=f"write {TABLE.name} instead")
     parser.add_argument("--python", default=sys.executable, help="the Python that has the framework")
     parser.add_argument("--release", type=Release, default=Release.NEWEST, choices=list(Release))
@@ -28,6 +29,9 @@ def main() -> int:
         return 0
     if given.names:
         return _names(given.frameworks, given.python, given.release)
+    if given.parameters:
+        print("\n".join(each for name in given.frameworks for each in untaken(name, given.python)))
+        return 0
     chosen = [one for one in programs(*given.frameworks) if one.expectation.of(given.release) is not None]
     failed = _differing(chosen, given.python if given.run else None, given.release)
     if given.run and given.keep:

@@ -54,17 +54,24 @@ def modelled(framework: str) -> tuple[str, ...]:
 
 
 def missing(framework: str, python: str, release: Release) -> Iterator[str]:
-    """The modelled names that a release lacks or should lack, and the parameters that nothing in it takes."""
+    """The modelled names that a release lacks, or has although it should not."""
     there, known = _Installed(framework, python), Names.of(framework)
     for name in modelled(framework):
         if (is_there := there.has(name)) is not None and is_there is not known.expects(name, release):
             yield f"{name} is {'there' if is_there else 'not there'}"
+
+
+def untaken(framework: str, python: str) -> Iterator[str]:
+    """The parameters that a front end asks for and that nothing takes of which it asks for them.
+
+    They may be of older releases, or be asked of everything by what front ends share: this is to be read by people.
+    """
+    there = _Installed(framework, python)
     asked = parameters(framework, frozenset(modelled(framework)))
     taken = {each for name, every in asked.items() for each in every if there.takes(name, each)}
     for name, parameter in _pairs(asked):
-        written = f"{name}({parameter})"
-        if there.has(name) and (parameter in taken) is not known.expects(written, release):
-            yield f"{name} takes {'a' if parameter in taken else 'no'} {parameter}"
+        if there.has(name) and parameter not in taken:
+            yield f"{name} takes no {parameter}"
 
 
 def _pairs(asked: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,40 @@ builder.add_edge("read", "read")
 graph = builder.compile()
 """
 
+ASKED = """
+from typing import TypedDict
+from langchain_openai import ChatOpenAI
+from langgraph.graph import END, START, StateGraph
+
+model = ChatOpenAI(model="small")
+
+
+class Poem(TypedDict):
+    lines: str
+    praise: str
+
+
+def compose(poem: Poem):
+    return {"lines": model.invoke("A poem").content}
+
+
+def praise(poem: Poem):
+    return {"praise": model.invoke(f"Fine or poor: {poem['lines']}").content}
+
+
+def after(poem: Poem):
+    return END if poem["praise"] == "fine" else "compose"
+
+
+builder = StateGraph(Poem)
+builder.add_node(compose)
+builder.add_node(praise)
+builder.add_edge(START, "compose")
+builder.add_edge("compose", "praise")
+builder.add_conditional_edges("praise", after, ["compose", END])
+graph = builder.compile()
+"""
+
 
 def found(root: Path, files: dict[str, str], cache: Path | None = None, settings: str = "") -> Audit:
     for name, text in files.items():
@@ -143,3 +177,11 @@ def test_a_wrong_name_or_release_is_an_error_that_says_what_is_right() -> None:
         pins(parse({"versions": {"langraph": "1"}}, "wflint.toml").versions, "wflint.toml")
     with pytest.raises(ConfigError, match=r"wflint\.toml: key 'versions\.langgraph': 'newest' is no release"):
         parse({"versions": {"langgraph": "newest"}}, "wflint.toml")
+
+
+def test_a_loop_that_a_model_ends_names_the_limit_of_the_release(tmp_path: Path) -> None:
+    said = [
+        each.message for each in found(tmp_path, {"app.py": ASKED}, settings="0.6.11").findings if each.code == "WF702"
+    ]
+    assert len(said) == 1
+    assert "no round is counted, and the run fails only at the framework's `recursion_limit`, 25;" in said[0]
