@@ -45,7 +45,7 @@ def conformance(session: nox.Session) -> None:
     options = [each for each in session.posargs if each.startswith("-")]
     for framework in [each for each in session.posargs if each not in options] or sorted(PINS):
         for release, requirements in PINS[framework].items():
-            folder = session.create_tmp() + f"/{framework}-{release}"
+            folder = f"{session.virtualenv.location}/{framework}-{release}"
             session.run("uv", "venv", "--quiet", "--clear", "--python", PYTHONS[0], folder)
             session.run("uv", "pip", "install", "--quiet", "--python", folder, *requirements)
             chosen = ("--release", release, "--python", f"{folder}/bin/python")

@@ -8,8 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import CallModel, CallSite
-from wflint.evaluate.values import Const, Unknown, Value
+from wflint.evaluate.values import Const, Value
 from wflint.model.fault import Fault
 from wflint.model.limits import RunLimit
 from wflint.model.releases import NEWEST, Releases, Standing, number
@@ -94,19 +93,3 @@ def limit_at(interp: Interpreter, span: Span, rows: Iterable[Limited], given: Va
         return default
     most = given.value if isinstance(given, Const) else None
     return replace(default, most=most) if isinstance(most, int) and not isinstance(most, bool) else None
-
-
-class Row(Struct, frozen=True):
-    """A row of a table that holds for some releases; with others, `otherwise` says what the call comes to."""
-
-    held: Held
-    handler: CallModel
-    otherwise: CallModel | None = None
-
-    def __call__(self, call: CallSite) -> Value:
-        """The call, as the release that is there takes it."""
-        if self.held.is_in_force(call.interpreter, call.location.span.path):
-            return self.handler(call)
-        if self.otherwise is not None:
-            return self.otherwise(call)
-        return Unknown(f"a name of {self.held.text}", call.location)
