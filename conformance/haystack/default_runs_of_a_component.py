@@ -1,6 +1,6 @@
-"""A component that a loop starts again and again runs a hundred times where the pipeline does not say otherwise.
+"""A component that a loop starts again and again has a hundred runs where the pipeline says nothing; with 2.x one more.
 
-haystack-ai 3.4.1, and 2.31.0.
+haystack-ai 3.4.1.
 """
 
 import json
