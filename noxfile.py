@@ -39,16 +39,18 @@ def lowest(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
-@nox.parametrize("framework", sorted(PINS))
-def conformance(session: nox.Session, framework: str) -> None:
-    """What a framework does when it runs, compared with what wflint says of the source."""
-    for release, requirements in PINS[framework].items():
-        folder = session.create_tmp() + f"/{framework}-{release}"
-        session.run("python", "-m", "venv", "--clear", folder, external=True)
-        session.run(f"{folder}/bin/python", "-m", "pip", "install", "--quiet", *requirements, external=True)
-        session.install(".")
-        chosen = ("--release", release, "--python", f"{folder}/bin/python")
-        session.run("python", "-m", "conformance", framework, "--run", *chosen)
+def conformance(session: nox.Session) -> None:
+    """What frameworks do when they run, compared with what wflint says of the source; all of them, or those named."""
+    session.install("uv", ".")
+    options = [each for each in session.posargs if each.startswith("-")]
+    for framework in [each for each in session.posargs if each not in options] or sorted(PINS):
+        for release, requirements in PINS[framework].items():
+            folder = f"{session.virtualenv.location}/{framework}-{release}"
+            session.run("uv", "venv", "--quiet", "--clear", "--python", PYTHONS[0], folder)
+            session.run("uv", "pip", "install", "--quiet", "--python", folder, *requirements)
+            chosen = ("--release", release, "--python", f"{folder}/bin/python")
+            session.run("python", "-m", "conformance", framework, "--run", *chosen, *options)
+            session.run("python", "-m", "conformance", framework, "--names", *chosen)
 
 
 @nox.session(python=PYTHONS[0])

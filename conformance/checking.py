@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import ast
 import json
-import subprocess
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 
+from packaging.requirements import Requirement
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from wflint.audit import Audit, audit
 from wflint.config import Config
+from wflint.config.specifiers import constraint
+from wflint.frontends import FRONT_ENDS
 from wflint.model.finding import Persona
+from wflint.model.releases import Releases
 from wflint.request import CacheChoice, Request
 
 FOLDER = Path(__file__).parent
-SECONDS = 120
-"""So long may a program run."""
+NO_CACHE = CacheChoice(is_off=True)
 
 
 class Release(StrEnum):
@@ -35,10 +39,11 @@ class Release(StrEnum):
     OLDER = "older"
 
 
-class Expectation(BaseModel):
-    """What a program proves, and what wflint says of it.
+class Outcome(BaseModel):
+    """What a program proves with one release, and what wflint says of it.
 
-    `present` and `absent` are codes of rules, `edges` and `no_edges` pairs of step names in any of the workflows.
+    `present` and `absent` are codes of rules, `edges` and `no_edges` pairs of step names in any of the workflows,
+    `limit` is what ends a run of the first of them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -48,7 +53,20 @@ class Expectation(BaseModel):
     absent: tuple[str, ...] = ()
     edges: tuple[tuple[str, str], ...] = ()
     no_edges: tuple[tuple[str, str], ...] = ()
+    limit: int | None = None
+
+
+class Expectation(Outcome):
+    """What a program proves with all `releases`; `older` is what the older one does otherwise."""
+
     releases: tuple[Release, ...] = Field(default=(Release.NEWEST,))
+    older: Outcome | None = None
+
+    def of(self, release: Release) -> Outcome | None:
+        """What is expected with a release; None where the program is not run with it."""
+        if release is Release.OLDER and self.older is not None:
+            return self.older
+        return self if release in self.releases else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +99,53 @@ def programs(*frameworks: str) -> Iterator[Program]:
             yield Program(source, Expectation.model_validate_json(path.read_bytes()))
 
 
-def run(program: Program, python: str) -> list[str]:
-    """Run the program with its framework; where the facts differ from the expected ones."""
-    with TemporaryDirectory() as folder:
-        done = subprocess.run(  # noqa: S603 (a program of ours)
-            [python, str(program.path.resolve())],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    lines = done.stdout.splitlines()
-    if done.returncode or not lines:
-        return [f"exit {done.returncode}: {done.stderr.strip()[-300:]}"]
-    facts, expected = json.loads(lines[-1]), program.expectation.facts
-    return [f"{key} is {facts.get(key)!r}, not {value!r}" for key, value in expected.items() if facts.get(key) != value]
+@cache
+def requirements(framework: str, release: Release) -> tuple[Requirement, ...]:
+    """What is installed for a release of a framework; the first one is the framework itself."""
+    pinned = tomllib.loads((FOLDER / "versions.toml").read_text(encoding="utf-8"))
+    return tuple(map(Requirement, pinned.get(framework, {}).get(release, ())))
 
 
-def read(program: Program) -> list[str]:
-    """Have wflint read the program by itself; where what it says differs from what is expected."""
+def pins(framework: str, release: Release) -> Mapping[str, Releases]:
+    """The same as a configuration pins it."""
+    known = {name for end in FRONT_ENDS if end.package is not None for name in end.package.names}
+    found = {one.name: constraint(str(one.specifier)) for one in requirements(framework, release) if one.name in known}
+    return {name: releases for name, releases in found.items() if releases is not None}
+
+
+def read(program: Program, release: Release = Release.NEWEST) -> list[str]:
+    """Have wflint read the program by itself; where what it says differs from what is expected with a release."""
+    expected = program.expectation.of(release)
+    if expected is None:
+        return []
     with TemporaryDirectory() as folder:
         alone = Path(copy(program.path, folder))
-        request = Request(alone.parent, (alone.parent,), overrides=Config(persona=Persona.AUDITOR), cache=NO_CACHE)
-        found = audit(request)
-    return list(_differences(program.expectation, found))
+        overrides = Config(persona=Persona.AUDITOR, versions=pins(program.framework, release))
+        found = audit(Request(alone.parent, (alone.parent,), overrides=overrides, cache=NO_CACHE))
+    return list(_differences(expected, found))
 
 
-NO_CACHE = CacheChoice(is_off=True)
-
-
-def _differences(expected: Expectation, found: Audit) -> Iterator[str]:
+def _differences(expected: Outcome, found: Audit) -> Iterator[str]:
+    workflows = found.survey.program.workflows
     said = {finding.code: finding for finding in reversed(found.findings)}
-    drawn = {(edge.source, edge.target) for flow in found.survey.program.workflows for edge in flow.edges}
+    drawn = {(edge.source, edge.target) for flow in workflows for edge in flow.edges}
+    limit = workflows[0].limit if workflows else None
     yield from (f"{code} is missing" for code in expected.present if code not in said)
     yield from (f"{code} is said: {said[code].message}" for code in expected.absent if code in said)
     yield from (f"the edge {' -> '.join(pair)} is missing" for pair in expected.edges if pair not in drawn)
     yield from (f"the edge {' -> '.join(pair)} is drawn" for pair in expected.no_edges if pair in drawn)
+    if expected.limit is not None and (limit is None or limit.most != expected.limit):
+        yield f"the limit is {limit.most if limit is not None else None}, not {expected.limit}"
+
+
+def compared(expected: Outcome, line: str, problem: str) -> list[str]:
+    """Where the line that a program printed differs from what it is to prove."""
+    try:
+        facts = json.loads(line)
+    except ValueError:
+        return [f"no facts: {problem}"]
+    return [
+        f"{key} is {facts.get(key)!r}, not {value!r}"
+        for key, value in expected.facts.items()
+        if facts.get(key) != value
+    ]

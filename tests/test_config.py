@@ -77,7 +77,7 @@ def test_nothing_above_the_root_is_read(tmp_path: Path) -> None:
     ("text", "message"),
     [
         pytest.param("igonre = []", "unknown key 'igonre'; the nearest one is 'ignore'", id="misspelt key"),
-        pytest.param("zzz = 1", "unknown key 'zzz'; the nearest one is 'severity'", id="no such key at all"),
+        pytest.param("zzz = 1", "unknown key 'zzz'; the nearest one is 'versions'", id="no such key at all"),
         pytest.param("select = 'WF1'", "key 'select': Input should be a valid tuple", id="text for a list"),
         pytest.param("select = [1]", "key 'select.0': Input should be a valid string", id="number for a code"),
         pytest.param(

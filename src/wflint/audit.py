@@ -35,7 +35,7 @@ class Audit(Struct, frozen=True):
 def audit(request: Request) -> Audit:
     """Read, recover, judge: everything but printing."""
     own = rulebook.load()
-    further = plugins.load(request.effective.plugins, _source(request), own)
+    further = plugins.load(request.effective.plugins, request.written_in, own)
     pages = own.with_pages(further.pages)
     settings = settings_of(request, pages)
     with opened(request) as cache:
@@ -101,11 +101,5 @@ def _observed(
 
 def settings_of(request: Request, pages: Rulebook) -> Settings:
     """The settings in force; the configuration file is checked on its own first, so that an error can name it."""
-    settle(request.settings.config, pages, _source(request))
+    settle(request.settings.config, pages, request.written_in)
     return settle(request.effective, pages, source=None)
-
-
-def _source(request: Request) -> str | None:
-    """The configuration file, for errors."""
-    path = request.settings.path
-    return str(path) if path else None

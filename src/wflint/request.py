@@ -47,6 +47,11 @@ class Request(Struct, frozen=True):
         """The settings in force."""
         return self.settings.config.overridden(self.overrides)
 
+    @property
+    def written_in(self) -> str | None:
+        """The configuration file, for errors; None where there is none."""
+        return str(self.settings.path) if self.settings.path else None
+
     def asks_for(self, path: str) -> bool:
         """Whether the user named the file at `path` below the root, or a folder around it."""
         return self.root in self.paths or any((self.root / path).is_relative_to(wanted) for wanted in self.paths)

@@ -20,6 +20,7 @@ from wflint.model.containment import Containment
 from wflint.model.finding import EdgeLabel
 from wflint.model.program import Notice, Program
 from wflint.model.recorded import Recording
+from wflint.model.releases import Releases
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
 from wflint.request import Request
@@ -27,6 +28,7 @@ from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.source.code import Ignore
 from wflint.source.discover import discover
 from wflint.source.repository import Repository
+from wflint.source.requirements.requirements import WrittenRequirements
 
 if TYPE_CHECKING:
     from wflint.analyses.facts import ProgramFacts
@@ -101,9 +103,20 @@ def recover(request: Request, contained: Containment, cache: Cache) -> Recovered
     held = (*request.unsaved, *((request.stdin,) if request.stdin else ()))
     overlays = {relative(one.path, request.root): one.data for one in held}
     repository = Repository(discovery, cache, overlays)
+    requirements = WrittenRequirements(discovery.requirements, _pins(request))
     whole = request.stdin is not None or not all(path.is_dir() for path in request.paths)
-    found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained)
+    found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained, requirements)
     return Recovered(found.program, found.ignores, repository.written, found.files)
+
+
+def _pins(request: Request) -> Mapping[str, Releases]:
+    """The releases that the configuration says the frameworks have, by package."""
+    pinned = request.effective.versions
+    if not pinned:
+        return {}
+    from wflint.recovery.packages import pins  # takes as long to load as the front ends
+
+    return pins(pinned, request.written_in)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from wflint.analyses.execution.execution_plan import ExecutionPlan, Stage, Toget
 from wflint.analyses.execution.executions import Bound, Executions
 from wflint.analyses.execution.hierarchy import Place, Split, hierarchy_of
 from wflint.analyses.execution.step_cost import StepCost
+from wflint.model.limits import RunLimit
 from wflint.model.program import Program
 from wflint.model.recorded import RecordedStep, Recording
 from wflint.model.workflow import Step, StepKind, Workflow
@@ -59,6 +60,21 @@ def test_a_loop_counts_by_the_limit_of_its_callers() -> None:
     half = replace(flow, invocations=(*limited.invocations, *calls("")))
     assert plan(half).executions == plan(flow).executions
     assert [stage.steps for stage in plan(flow).stages] == [("a",), ("b",), ("c",)]
+
+
+def test_the_framework_limits_a_loop_where_no_caller_does() -> None:
+    flow = replace(workflow("start -> a", "a -> b", "b -> a | c", "c -> end"), limit=RunLimit(25, "recursion_limit"))
+    assert plan(flow).executions[:2] == (Executions("a", 25, Bound.DEFAULT), Executions("b", 25, Bound.DEFAULT))
+    limited = replace(flow, invocations=tuple(replace(call, recursion_limit=7) for call in calls("", "")))
+    assert plan(limited).executions[:2] == (Executions("a", 7, Bound.LIMIT), Executions("b", 7, Bound.LIMIT))
+    higher = replace(flow, invocations=(replace(limited.invocations[0], recursion_limit=70), *calls("")))
+    assert plan(higher).executions[0] == Executions("a", 70, Bound.DEFAULT)
+
+
+def test_a_limit_of_model_calls_bounds_no_other_steps() -> None:
+    steps, limit = (agent("a", "", ""),), RunLimit(500, "calls", models_only=True)
+    flow = replace(workflow("start -> a", "a -> b", "b -> a | c", "c -> end", steps=steps), limit=limit)
+    assert plan(flow).executions[:2] == (Executions("a", 500, Bound.DEFAULT), Executions("b", None, Bound.NO_LIMIT))
 
 
 def test_what_each_round_starts_is_in_the_loop() -> None:

@@ -248,6 +248,8 @@ plugins = []
 "a" = ["WF5"]
 
 [severity]
+
+[versions]
 """
     )
 

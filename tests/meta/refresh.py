@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from conformance.table import table as conformance_table
 from tests.meta.tutorial import followed
 from wflint import rulebook
 from wflint.rulebook import Rulebook
@@ -31,6 +32,7 @@ def _tutorial() -> str:
 DERIVED: dict[Path, Callable[[], str]] = {
     ROOT / "README.md": _readme,
     ROOT / "docs/tutorial.md": _tutorial,
+    ROOT / "docs/conformance.md": conformance_table,
     ROOT / "docs/schemas/check-line-v1.json": jsonl.schema,
     ROOT / "docs/schemas/check-v1.json": check_json.schema,
     ROOT / "docs/schemas/diff-v1.json": contract_diff.schema,

@@ -8,6 +8,7 @@ from functools import cached_property, wraps
 from msgspec import Struct
 
 from wflint.assembly.census.constructors import Constructor
+from wflint.assembly.releases import Package
 from wflint.evaluate.expressions.calls import product
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel
@@ -30,7 +31,8 @@ class FrontEnd(Struct, eq=False, dict=True):
     the interpreter recorded, in any order, and `agents` gives an agent that plain code runs, as a step for each name it
     may have, nothing for everything else. `asked_alone` are the names of models that come with it, which other files of
     the same repository may ask. `brings_others` is true where an agent that is run by itself takes those along that it
-    leads to, `lists_alone` where an agent that is part of nothing else is a workflow even if nobody runs it.
+    leads to, `lists_alone` where an agent that is part of nothing else is a workflow even if nobody runs it. `package`
+    is what it is installed as.
     """
 
     name: str
@@ -42,6 +44,7 @@ class FrontEnd(Struct, eq=False, dict=True):
     asked_alone: tuple[str, ...] = ()
     brings_others: bool = False
     lists_alone: bool = False
+    package: Package | None = None
 
     @cached_property
     def table(self) -> LibraryModel:

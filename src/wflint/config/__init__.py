@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from wflint.errors import ConfigError
 from wflint.model.finding import Level, Persona
+from wflint.model.releases import Releases
 
 
 class OutputFormat(StrEnum):
@@ -138,6 +139,7 @@ class Config:
     baseline: str | None = None
     encoder: str | None = None
     plugins: tuple[str, ...] = ()
+    versions: Mapping[str, Releases] = field(default_factory=dict)
     given: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property

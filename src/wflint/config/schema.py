@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from wflint.config import Config, CostSettings, LabelSettings, ModelCost, OutputFormat, kebab
+from wflint.config.specifiers import constraint
 from wflint.errors import ConfigError
 from wflint.model.finding import Level, Persona
+from wflint.model.releases import Releases
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -104,14 +106,28 @@ class Table(BaseModel):
     baseline: str | None = _DEFAULTS.baseline
     encoder: str | None = _DEFAULTS.encoder
     plugins: Texts = _DEFAULTS.plugins
+    versions: Mapping[str, str] = Field(default_factory=dict)
 
     @property
     def settings(self) -> Config:
         """The table as settings."""
-        values = {name: getattr(self, name) for name in Table.model_fields if name not in {"labels", "cost"}}
+        values = {
+            name: getattr(self, name) for name in Table.model_fields if name not in {"labels", "cost", "versions"}
+        }
         labels = None if self.labels is None else self.labels.settings
         cost = None if self.cost is None else self.cost.settings
-        return Config(labels=labels, cost=cost, given=frozenset(self.model_fields_set), **values)
+        versions = {name: releases(name, text) for name, text in self.versions.items()}
+        return Config(labels=labels, cost=cost, versions=versions, given=frozenset(self.model_fields_set), **values)
+
+
+def releases(package: str, text: str) -> Releases:
+    """The releases that a pin stands for."""
+    found = constraint(text)
+    if found is None or found.is_empty:
+        raise ConfigError(
+            f"key 'versions.{package}': {text!r} is no release, nor a range of releases such as '>=1.2,<2'"
+        )
+    return found
 
 
 def checked(table: Mapping[str, object], source: str) -> Config:
@@ -120,6 +136,8 @@ def checked(table: Mapping[str, object], source: str) -> Config:
         return Table.model_validate(table, by_alias=True, by_name=False).settings
     except ValidationError as error:
         raise ConfigError(_explain(error.errors()[0]), source) from error
+    except ConfigError as error:
+        raise ConfigError(str(error), source) from error
 
 
 def _explain(error: ErrorDetails) -> str:

@@ -59,6 +59,7 @@ from wflint.evaluate.values import (
 from wflint.model.containment import Containment
 from wflint.model.program import Notice
 from wflint.source.code import ExprT, ModuleIR, StmtT, TextRange
+from wflint.source.requirements.requirements import Requirements, WrittenRequirements
 
 
 class Interpreter:
@@ -72,7 +73,7 @@ class Interpreter:
     run (ids too). `instances` are the objects of each class of the source. `classes`, `objects` and `api_calls` are
     what front ends fold into workflows; `escaped_objects` are the objects that code outside the source has been given.
     `control_dependences` say what undecided conditions hang on, `uses` what is done to answers, `readings` what was
-    seen of watched functions, by what they are and were given. In further `iterations` of loops, no round comes after.
+    seen of watched functions. In further `iterations` of loops, no round comes after. `requirements` tell releases.
     """
 
     def __init__(self, linker: Linker, table: LibraryModel, budget: Budget | None = None) -> None:
@@ -95,6 +96,7 @@ class Interpreter:
         self.instances: dict[Class, list[Object]] = {}
         self.misread: dict[Notice, None] = {}
         self.contained = Containment()
+        self.requirements: Requirements = WrittenRequirements()
         self.damaged: dict[str, None] = {}
         self.classes: list[Class] = []
         self.objects: list[Object] = []

@@ -39,7 +39,7 @@ class FaultKind(StrEnum):
 class Fault(Struct, frozen=True):
     """Something that makes the framework refuse the graph; `other` is the place it collides with.
 
-    `releases` says which releases do, where not all do.
+    `releases` says which releases do, where not all do; `in_some` is true where a repository may run with others.
     """
 
     kind: FaultKind
@@ -48,3 +48,4 @@ class Fault(Struct, frozen=True):
     other: Span | None = None
     detail: str = ""
     releases: str = ""
+    in_some: bool = False

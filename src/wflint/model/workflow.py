@@ -28,6 +28,7 @@ from wflint.model.fault import FaultKind as FaultKind  # noqa: PLC0414 (a part o
 from wflint.model.fix import Idioms
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
+from wflint.model.limits import RunLimit
 from wflint.model.loss import Loss
 from wflint.model.prompt import Prompt
 from wflint.model.span import Span
@@ -313,7 +314,8 @@ class Workflow(Struct, frozen=True, dict=True):
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
     and what is not done by then is cancelled. `must_connect` is true where the framework refuses a workflow with steps
-    that no run gets to. `idioms` are the framework's words for what a fix may add.
+    that no run gets to. `limit` is what ends a run where its caller sets no limit. `idioms` are the framework's words
+    for what a fix may add.
     """
 
     id: str
@@ -348,6 +350,7 @@ class Workflow(Struct, frozen=True, dict=True):
     rebuilds_state: bool = False
     ends_on_first: bool = False
     must_connect: bool = False
+    limit: RunLimit | None = None
     idioms: Idioms = Idioms()
 
     @cached_property

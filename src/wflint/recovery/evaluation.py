@@ -34,6 +34,7 @@ from wflint.recovery.records import Borrowed, Record
 from wflint.recovery.units import Unit
 from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.repository import Repository
+from wflint.source.requirements.requirements import Requirements, TrackedRequirements
 from wflint.source.tracked_repository import TrackedRepository
 
 _DEEPEST: Final = 20_000
@@ -114,21 +115,23 @@ class Evaluator(Struct, frozen=True):
     repository: Repository
     contained: Containment
     paths: tuple[str, ...]
+    requirements: Requirements
     table: LibraryModel
     index: ModuleIndex
 
     @classmethod
-    def of(cls, repository: Repository, contained: Containment) -> Evaluator:
+    def of(cls, repository: Repository, contained: Containment, requirements: Requirements) -> Evaluator:
         """The evaluator of a repository."""
         table = merge(tuple(end.table for end in FRONT_ENDS))
         paths = repository.paths
-        return cls(repository, contained, paths, table, ModuleIndex(paths))
+        return cls(repository, contained, paths, requirements, table, ModuleIndex(paths))
 
     def record(self, unit: Unit) -> Record:
         """What the evaluation of a unit comes to."""
         sources = TrackedRepository(self.repository, self.paths)
         interp = Interpreter(self._linker(sources), self.table)
         interp.contained = self.contained
+        interp.requirements = requirements = TrackedRequirements(self.requirements)
         driver = self._driven(unit, interp)
         workflows = tuple(_workflows(interp, Span(unit.first, 1, 1, 1, 1)))
         read = frozenset((*unit.building, *sources.lowered_paths))
@@ -143,6 +146,7 @@ class Evaluator(Struct, frozen=True):
             imports=tuple(sorted(interp.linker.imports)),
             counted=tuple(examined(counted.constructions, interp)),
             re_exporting=counted.re_exporting,
+            asked=requirements.asked,
         )
 
     def borrowed(self, borrowing: Iterable[str], read: frozenset[str]) -> Borrowed:

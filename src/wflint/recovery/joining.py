@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from wflint.assembly.census.examined import Examined
 from wflint.assembly.census.reporting import matched
 from wflint.assembly.linking import linked
-from wflint.model.containment import Containment
 from wflint.model.program import Notice, Program
 from wflint.recovery.records import Borrowed, Record
 from wflint.recovery.recovered import Recovery
@@ -17,16 +16,16 @@ Wanted = Callable[[str], bool]
 
 
 def joined(
-    repository: Repository, records: Sequence[Record], borrowed: Borrowed, contained: Containment, wanted: Wanted
+    repository: Repository, records: Sequence[Record], borrowed: Borrowed, further: Sequence[Notice], wanted: Wanted
 ) -> Recovery:
-    """The program that some units make up, in whatever order they come; sites are those of the wanted files."""
+    """The program that some units make up, in whatever order, with `further` notices; sites are in wanted files."""
     unopened = repository.unopened
     unread = [*(each for notices in unopened.values() for each in notices), *borrowed.unread]
     notices = (
         *_once([*unread, *(each for record in records for each in record.unread)]),
         *_once(each for record in records for each in record.misread),
         *_once(each for record in records for each in record.unfinished),
-        *contained.notices,
+        *further,
     )
     workflows = linked(workflow for record in records for workflow in record.workflows)
     counted = _counted((*borrowed.counted, *(each for record in records for each in record.counted)), wanted)

@@ -16,8 +16,9 @@ from wflint.model.program import Notice
 from wflint.model.workflow import Workflow
 from wflint.source.cache import decoded
 from wflint.source.code.module_ir import Ignore
+from wflint.source.requirements.requirements import Asked, Requirements
 
-KIND: Final = "unit-14"
+KIND: Final = "unit-15"
 """The number goes up when the same sources come to another record."""
 
 Files = tuple[tuple[str, str], ...]
@@ -28,6 +29,7 @@ class Record(Struct, frozen=True, array_like=True):
     """What the evaluation of a unit came to, before anything is known of other units.
 
     `files` are all that it has read. `re_exporting` are those of them that other files may take constructors from.
+    `asked` is what it wanted to know of the releases that are installed.
     """
 
     files: Files
@@ -39,6 +41,7 @@ class Record(Struct, frozen=True, array_like=True):
     imports: tuple[tuple[str, str], ...]
     counted: tuple[Examined, ...]
     re_exporting: tuple[str, ...]
+    asked: tuple[Asked, ...] = ()
     schemas: tuple[Schema, ...] = ()
     """Where it is stored, what the workflows' steps declare, each once."""
 
@@ -49,10 +52,12 @@ class Record(Struct, frozen=True, array_like=True):
         return msgspec.json.encode(replace(self, workflows=workflows, schemas=packing.schemas))
 
     @classmethod
-    def decoded(cls, data: bytes | None, digest: Callable[[str], str]) -> Record | None:
-        """The record that is stored in `data`; None where it is no record, or a file that it has read is another."""
+    def decoded(cls, data: bytes | None, digest: Callable[[str], str], requirements: Requirements) -> Record | None:
+        """The record that is stored in `data`; None where it is none, or a file or a release is another by now."""
         record = decoded(data, msgspec.json.Decoder(cls))
         if record is None or not _unchanged(record.files, digest):
+            return None
+        if any(requirements.of(each.packages, each.path) != each.releases for each in record.asked):
             return None
         return replace(record, workflows=unpacked(record.workflows, record.schemas), schemas=())
 

@@ -14,17 +14,20 @@ from wflint.recovery.repository_map import RepositoryMap, Wanted
 from wflint.recovery.units import Unit, first_paths, merged, partition
 from wflint.source.cache import Cache, NoCache, key_of
 from wflint.source.repository import Repository
+from wflint.source.requirements.requirements import WrittenRequirements
 
 if TYPE_CHECKING:
     from wflint.recovery.evaluation import Evaluator
 
 
-def recover(repository: Repository, cache: Cache, wanted: Wanted, contained: Containment) -> Recovery:
+def recover(
+    repository: Repository, cache: Cache, wanted: Wanted, contained: Containment, requirements: WrittenRequirements
+) -> Recovery:
     """The workflows in the wanted files of a repository, each unit from the cache of a run over the same files."""
     known = RepositoryMap(repository, cache, wanted)
     whole = known.whole()
     units = partition(whole, known.imports((*whole.building, *whole.asking, *whole.calling)))
-    work = _Work(repository, cache, contained, known.paths_key)
+    work = _Work(repository, cache, contained, known.paths_key, requirements)
     records = dict(zip(units, work.records(units), strict=True))
     while (larger := merged(whole, records)) != tuple(records):
         records = dict(zip(larger, work.records(larger), strict=True))
@@ -32,17 +35,25 @@ def recover(repository: Repository, cache: Cache, wanted: Wanted, contained: Con
     lending = [path for record in ordered for path in record.re_exporting if wanted(path)]
     borrowed = work.borrowed(known.borrowers(lending), ordered) if lending else Borrowed()
     known.store()
-    return joined(repository, ordered, borrowed, contained, wanted)
+    return joined(repository, ordered, borrowed, (*contained.notices, *requirements.notices), wanted)
 
 
 class _Work:
     """The records of units: read, or made and stored."""
 
-    def __init__(self, repository: Repository, cache: Cache, contained: Containment, paths_key: bytes) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        cache: Cache,
+        contained: Containment,
+        paths_key: bytes,
+        requirements: WrittenRequirements,
+    ) -> None:
         self._repository = repository
         self._cache = cache
         self._contained = contained
         self._paths_key = paths_key
+        self._requirements = requirements
         self._known: dict[Unit, Record] = {}
 
     def records(self, units: Sequence[Unit]) -> list[Record]:
@@ -66,7 +77,7 @@ class _Work:
         return found
 
     def _is_stored(self, unit: Unit) -> bool:
-        record = Record.decoded(self._cache.read(self._key_of(unit)), self._repository.digest)
+        record = Record.decoded(self._cache.read(self._key_of(unit)), self._repository.digest, self._requirements)
         if record is not None:
             self._known[unit] = record
         return record is not None
@@ -85,7 +96,7 @@ class _Work:
     def _evaluator(self) -> Evaluator:
         from wflint.recovery.evaluation import Evaluator
 
-        return Evaluator.of(self._repository, self._contained)
+        return Evaluator.of(self._repository, self._contained, self._requirements)
 
     def _write(self, key: bytes, value: bytes) -> None:
         if not isinstance(self._cache, NoCache):

@@ -56,13 +56,19 @@ def _observation(workflow: Workflow, loop: Loop, choice: Choice, fields: list[st
     sure = [edge for edge in loop.edges if edge.certainty is Certainty.CERTAIN]
     return Observation(
         message=f'{listed(loop.steps)} form a loop that ends only when router "{choice.name}" likes what a model wrote '
-        f"in {listed(fields)}: no round is counted; count them, or pass a limit to the call",
+        f"in {listed(fields)}: no round is counted{_otherwise(workflow)}; count them, or pass a limit to the call",
         span=choice.span,
         key=loop.steps,
         related=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in sure),
         step=choice.source,
         fix=_fix(workflow),
     )
+
+
+def _otherwise(workflow: Workflow) -> str:
+    """What ends the run all the same."""
+    limit = workflow.limit
+    return f", and the run fails only at the framework's `{limit.name}`, {limit.most:,}" if limit is not None else ""
 
 
 def _fix(workflow: Workflow) -> Fix | None:

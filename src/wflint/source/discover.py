@@ -12,6 +12,7 @@ from wflint.config import glob_matches, relative
 from wflint.model.program import Notice
 from wflint.model.span import Span
 from wflint.source.forms import SUFFIXES, Form, form_of
+from wflint.source.requirements.names import says_releases
 
 DOCUMENTS: Final = frozenset({".yaml", ".yml", ".jsonc"})
 """How a document that sources read ends."""
@@ -52,12 +53,13 @@ class SourceFile(Struct, frozen=True):
 class Discovery(Struct, frozen=True):
     """The files that were found, in the order of their paths, and what could not be looked into.
 
-    `documents` are no code but what code may read.
+    `documents` are no code but what code may read, `requirements` say which releases of packages there are.
     """
 
     files: tuple[SourceFile, ...]
     notices: tuple[Notice, ...] = ()
     documents: tuple[SourceFile, ...] = ()
+    requirements: tuple[SourceFile, ...] = ()
 
 
 def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> Discovery:
@@ -76,9 +78,10 @@ def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> 
             found[named.path] = named
     ordered = [found[path] for path in sorted(found)]
     return Discovery(
-        files=tuple(file for file in ordered if not is_document(file.place)),
+        files=tuple(file for file in ordered if not (is_document(file.place) or says_releases(file.place))),
         notices=tuple(sorted(notices, key=lambda each: each.span)),
         documents=tuple(file for file in ordered if is_document(file.place)),
+        requirements=tuple(file for file in ordered if says_releases(file.place)),
     )
 
 
@@ -115,7 +118,7 @@ def _walk(
     for entry in _entries(folder):
         if isinstance(entry, str):
             notices.append(_notice(start, entry))
-        elif entry.suffix in SUFFIXES or is_document(entry):
+        elif entry.suffix in SUFFIXES or is_document(entry) or says_releases(entry):
             candidates.append(entry)
         elif entry.name == "pyvenv.cfg" and entry.parent != folder:
             foreign.add(entry.parent)

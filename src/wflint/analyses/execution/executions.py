@@ -10,6 +10,7 @@ from msgspec import Struct
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.flow.reachability import Reachability
+from wflint.analyses.labels.effort import is_model
 from wflint.model.workflow import END, START, Edge, Workflow
 
 
@@ -20,8 +21,10 @@ class Bound(StrEnum):
     """No loop, no fan-out, no second branch starts it again."""
     LIMIT = "in a loop with a limit"
     """A loop starts it again until a limit that the caller sets ends the run."""
+    DEFAULT = "in a loop that the framework limits"
+    """A loop starts it again until the framework's own limit ends the run."""
     NO_LIMIT = "in a loop without a limit in the source"
-    """A loop starts it again, and the source sets no limit: the framework's default holds."""
+    """A loop starts it again, and neither the source nor the framework sets a limit that is known."""
     ITEMS = "one for each item"
     """A fan-out starts a copy of it for each item."""
     BRANCHES = "one for each branch"
@@ -46,23 +49,30 @@ def executions_of(
     """The bound of each step that is reached, in declared order."""
     names = [step.id for step in workflow.steps if step.id in reachability.reached and step.id not in (START, END)]
     bounds = _bounds(workflow, reachability, loops, concurrency)
-    limit = _limit(workflow)
-    return tuple(_executions(name, bounds.get(name, Bound.ONCE), limit) for name in names)
+    return tuple(_executions(name, bounds.get(name, Bound.ONCE), workflow) for name in names)
 
 
-def _executions(name: str, bound: Bound, limit: int | None) -> Executions:
+def _executions(name: str, bound: Bound, workflow: Workflow) -> Executions:
     if bound is Bound.ONCE:
         return Executions(name, 1, bound)
-    if bound is Bound.NO_LIMIT and limit is not None:
-        return Executions(name, limit, Bound.LIMIT)
+    if bound is Bound.NO_LIMIT:
+        return _limited(name, workflow)
     return Executions(name, None, bound)
 
 
-def _limit(workflow: Workflow) -> int | None:
-    """The highest limit that a caller sets; None where one of them sets none, or others may call."""
+def _limited(name: str, workflow: Workflow) -> Executions:
+    """How often a step in a loop can run: until the highest limit of all callers ends the run.
+
+    Where one of them sets none, or others may call, it is the framework's own.
+    """
     limits = [call.recursion_limit for call in workflow.invocations]
     known = [limit for limit in limits if limit is not None]
-    return max(known) if known and len(known) == len(limits) else None
+    if known and len(known) == len(limits):
+        return Executions(name, max(known), Bound.LIMIT)
+    default, step = workflow.limit, workflow.step(name)
+    if default is None or (default.models_only and (step is None or not is_model(step))):
+        return Executions(name, None, Bound.NO_LIMIT)
+    return Executions(name, max((*known, default.most)), Bound.DEFAULT)
 
 
 def _bounds(

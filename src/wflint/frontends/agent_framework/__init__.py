@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import Group, assembled
+from wflint.assembly.releases import limit_at
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
@@ -19,6 +20,7 @@ from wflint.frontends.agent_framework.graph import fold_graph
 from wflint.frontends.agent_framework.handling import unfit_agent
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
 from wflint.frontends.agent_framework.participants import identity, participant
+from wflint.frontends.agent_framework.releases import LIMITS, PACKAGE
 from wflint.frontends.agent_framework.table import (
     AGENTS,
     AS_AGENT,
@@ -40,7 +42,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         _sites(interp),
         lambda build: build.builder,
         lambda build: _folded(interp, build, framework),
-        lambda group: _finished(group, runs),
+        lambda group: _finished(interp, group, runs),
     )
 
 
@@ -91,13 +93,16 @@ def _sites(interp: Interpreter) -> dict[Location, list[Build]]:
     return sites
 
 
-def _finished(group: Group[Build, Draft], runs: list[tuple[Object, Invocation]]) -> Workflow | None:
+def _finished(
+    interp: Interpreter, group: Group[Build, Draft], runs: list[tuple[Object, Invocation]]
+) -> Workflow | None:
     draft = group.best(lambda each: (len(each.steps), len(each.edges)))
     workflow = draft.finish(None, None, None, (), Exchange.MESSAGES)
     if all(step.kind in (StepKind.START, StepKind.END) for step in workflow.steps):
         return None
     called = tuple(run for made, run in runs if any(made is build.made for build in group.whole))
-    return replace(workflow, invocations=called)
+    given = group.folded[0][0].builder.arguments.get("max_iterations")
+    return replace(workflow, invocations=called, limit=limit_at(interp, workflow.span, LIMITS, given))
 
 
 def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:
@@ -113,6 +118,7 @@ AGENT_FRAMEWORK = FrontEnd(
     "agent-framework",
     modules=("agent_framework", "agent_framework_orchestrations"),
     constructors=CONSTRUCTORS,
+    package=PACKAGE,
     library=table,
     workflows=_workflows,
     agents=_agents,

@@ -20,6 +20,7 @@ from wflint.frontends.autogen.group_chats import check_selection, fold_managed, 
 from wflint.frontends.autogen.listening import parsings_of, told_by
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.refusals import refused_team
+from wflint.frontends.autogen.releases import PACKAGE
 from wflint.frontends.autogen.stopping import stopping_of
 from wflint.frontends.autogen.table import AGENTS, CONSTRUCTORS, FLOW, ROUND_ROBIN, SWARM, TEAMS, table
 from wflint.frontends.autogen.team_draft import TeamDraft, members_of
@@ -104,6 +105,7 @@ AUTOGEN = FrontEnd(
     "autogen",
     modules=("autogen_agentchat", "autogen_ext"),
     constructors=CONSTRUCTORS,
+    package=PACKAGE,
     library=table,
     workflows=_workflows,
     agents=_agents,

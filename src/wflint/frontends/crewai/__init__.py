@@ -20,6 +20,7 @@ from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.project import PROJECT, methods
+from wflint.frontends.crewai.releases import PACKAGE
 from wflint.frontends.crewai.table import CONSTRUCTORS, CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
 from wflint.model.span import Span
@@ -122,6 +123,7 @@ CREWAI = FrontEnd(
     "crewai",
     modules=("crewai",),
     constructors=CONSTRUCTORS,
+    package=PACKAGE,
     library=table,
     workflows=_workflows,
     agents=lambda _, made: agent_steps(made),

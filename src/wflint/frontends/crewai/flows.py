@@ -13,6 +13,7 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.recording import once
+from wflint.assembly.releases import limit_at
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
@@ -23,6 +24,7 @@ from wflint.frontends.crewai.invocations import set_before
 from wflint.frontends.crewai.losses import losses_of
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
 from wflint.frontends.crewai.parts import is_true
+from wflint.frontends.crewai.releases import LIMITS, RACES
 from wflint.frontends.crewai.table import FLOW
 from wflint.frontends.crewai.triggers import Condition, Method, Trigger, methods_of
 from wflint.model.contract import Field, Schema
@@ -98,7 +100,7 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
         _connect(flow, method)
     _find_unheard(flow)
     if not flow.draft.unresolved:
-        flow.draft.losses += losses_of(flow.read)
+        flow.draft.losses += losses_of(flow.read, cancels=RACES.is_in_force(flow.interp, flow.cls.location.span.path))
     _hand_over(flow)
     flow.draft.steps.update({name: read.step for name, read in flow.read.items()})
     return flow
@@ -111,7 +113,8 @@ def finish(flow: FlowDraft, invocations: Callable[[frozenset[str]], tuple[Invoca
     workflow = flow.draft.finish(state, None, None, runs, Exchange.STATE)
     begins = any(read.method.begins for read in flow.read.values())
     starts = tuple(name for name, read in flow.read.items() if read.method.starts)
-    return replace(workflow, entries=() if begins else starts, externally_callable=not runs)
+    limit = limit_at(flow.interp, workflow.span, LIMITS, flow.cls.content.get("max_method_calls"))
+    return replace(workflow, entries=() if begins else starts, externally_callable=not runs, limit=limit)
 
 
 def _instance(interp: Interpreter, cls: Class) -> Object:

@@ -15,14 +15,14 @@ ON_PURPOSE = pattern(r"race|racing|first|fastest|quickest|whichever|winner", re.
 """How people call a race that is meant."""
 
 
-def losses_of(read: Mapping[str, ReadMethod]) -> Iterator[Loss]:
-    """All of them; none where some trigger is not known."""
+def losses_of(read: Mapping[str, ReadMethod], *, cancels: bool) -> Iterator[Loss]:
+    """All of them; none where some trigger is not known. `cancels`: whether the release ends who loses a race."""
     if any(
         trigger.name is None for method in read.values() for c in method.method.conditions for trigger in c.triggers
     ):
         return
     yield from _hidden_routers(read)
-    yield from _lost_races(read)
+    yield from _lost_races(read) if cancels else ()
 
 
 def _alternatives(method: ReadMethod) -> frozenset[str]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.chains.unused import unused
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import Group, assembled, by_site, itself
+from wflint.assembly.releases import limit_at
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
 from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
 from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of, tools
+from wflint.frontends.google_adk.releases import LIMITS, PACKAGE
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import CONSTRUCTORS, AgentKind, table
@@ -77,7 +81,9 @@ def _finished(interp: Interpreter, group: Group[Object, Draft]) -> Workflow | No
     draft = group.best(lambda each: len(each.steps))
     if not draft.steps:
         return None
-    return draft.finish(state_of(draft.steps.values(), draft.span), None, None, invocations_of(interp, group.whole))
+    calls = invocations_of(interp, group.whole)
+    flow = draft.finish(state_of(draft.steps.values(), draft.span), None, None, calls)
+    return replace(flow, limit=limit_at(interp, flow.span, LIMITS))
 
 
 def _forgotten(interp: Interpreter, draft: Draft, root: Object) -> Iterator[Unused]:
@@ -99,6 +105,7 @@ GOOGLE_ADK = FrontEnd(
     "google-adk",
     modules=("google.adk",),
     constructors=CONSTRUCTORS,
+    package=PACKAGE,
     library=table,
     workflows=_workflows,
     agents=_agents,

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.groups import Group, assembled, by_site, itself
+from wflint.assembly.releases import limit_at
 from wflint.assembly.routes import label_of
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.interpreter import Interpreter
@@ -29,6 +31,7 @@ from wflint.evaluate.values import (
 from wflint.frontends.google_adk.dynamic import LABEL, with_runs
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of
+from wflint.frontends.google_adk.releases import LIMITS
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
@@ -63,7 +66,8 @@ def _finished(interp: Interpreter, group: Group[Object, Graph]) -> Workflow | No
         return None
     schema = schema_of(interp, part(made, "state_schema"), made.site)
     known = schema or state_of(graph.draft.steps.values(), made.site.span)
-    return graph.draft.finish(known, None, None, invocations_of(interp, group.whole))
+    flow = graph.draft.finish(known, None, None, invocations_of(interp, group.whole))
+    return replace(flow, limit=limit_at(interp, flow.span, LIMITS))
 
 
 def _folded(interp: Interpreter, locator: ArgumentLocator, made: Object, framework: str) -> Graph:

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import Group, assembled, by_site, by_subject, itself
+from wflint.assembly.releases import limit_at
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Value
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
 from wflint.frontends.haystack.refusals import refused_inputs, refused_parts, starved
+from wflint.frontends.haystack.releases import LIMITS, PACKAGE
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
 from wflint.model.workflow import Exchange, Workflow
 
@@ -49,7 +51,9 @@ def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[A
     _check_calls(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))
     workflow = pipeline.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
-    return replace(workflow, externally_callable=not invocations)
+    given = group.folded[0][0].arguments.get("max_runs_per_component", 1)
+    limit = limit_at(pipeline.interp, workflow.span, LIMITS, given)
+    return replace(workflow, externally_callable=not invocations, limit=limit)
 
 
 def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> None:
@@ -63,4 +67,11 @@ def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> None:
     pipeline.draft.faults += sorted(common, key=lambda fault: (fault.span, fault.subject))
 
 
-HAYSTACK = FrontEnd("haystack", modules=("haystack",), constructors=CONSTRUCTORS, library=table, workflows=_workflows)
+HAYSTACK = FrontEnd(
+    "haystack",
+    modules=("haystack",),
+    constructors=CONSTRUCTORS,
+    package=PACKAGE,
+    library=table,
+    workflows=_workflows,
+)

@@ -11,6 +11,7 @@ from wflint.assembly.contracts.schemas import schema_of, union_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_subject, counted, itself, made_as, variants
+from wflint.assembly.releases import limit_at
 from wflint.assembly.result_uses import CallerUses
 from wflint.assembly.routes import Target
 from wflint.evaluate.interpreter import Interpreter
@@ -24,6 +25,7 @@ from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of, is_kept
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.refusals import clashing
+from wflint.frontends.langgraph.releases import LIMITS, PACKAGE
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.fix import Idioms
@@ -55,7 +57,8 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
-            yield replace(known, externally_callable=is_exported or not (invocations or inside))
+            limit = None if workflow.is_imperative else limit_at(interp, workflow.span, LIMITS)
+            yield replace(known, externally_callable=is_exported or not (invocations or inside), limit=limit)
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:
@@ -285,6 +288,7 @@ LANGGRAPH = FrontEnd(
     "langgraph",
     modules=("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents", "deepagents"),
     constructors=CONSTRUCTORS,
+    package=PACKAGE,
     library=table,
     workflows=_workflows,
     asked_alone=PROVIDERS,

@@ -12,6 +12,7 @@ from wflint.evaluate.expressions.iteration import listed
 from wflint.evaluate.values import NONE, Bound, Function, Location, Object, Partial, Value, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.naming import node_name, wrapped_function
+from wflint.frontends.langgraph.releases import TIMEOUTS
 from wflint.model.contract import Certainty, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import END, START, Fault, FaultKind, Join, UnresolvedName
@@ -36,7 +37,9 @@ def check_timeout(graph: GraphDraft, name: str, action: Value, api_call: ApiCall
     function = function_of(action)
     plain = function is not None and isinstance(function.node, FunctionDef) and not function.node.is_async
     if plain and given is not None and given != NONE and api_call.certain and not _is_decorated(function):
-        _refuse(graph, f'a timeout for step "{name}", which is not async', api_call.location)
+        text = f'a timeout for step "{name}", which is not async'
+        fault = Fault(FaultKind.REFUSED, text, api_call.location.span, detail="the graph does not build")
+        graph.draft.faults += TIMEOUTS.fault(graph.interp, fault)
 
 
 def check_router(graph: GraphDraft, source: str, router: Value, api_call: ApiCall) -> None:

@@ -10,6 +10,7 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import assembled, itself, made_as
+from wflint.assembly.releases import limit_at
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
@@ -19,6 +20,7 @@ from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
 from wflint.frontends.llamaindex.refusals import add_refusals, is_checked
+from wflint.frontends.llamaindex.releases import CONNECTED, LIMITS, PACKAGE
 from wflint.frontends.llamaindex.steps import steps_of
 from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, root_of, table
 from wflint.frontends.llamaindex.teams import agent_steps, fold_team
@@ -38,8 +40,12 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         made_as(interp, (TEAM,)),
         itself,
         lambda made: fold_team(made, framework),
-        lambda group: group.best(lambda team: len(team.draft.steps)).finish(),
+        lambda group: _of_team(interp, group.best(lambda team: len(team.draft.steps)).finish()),
     )
+
+
+def _of_team(interp: Interpreter, team: Workflow | None) -> Workflow | None:
+    return replace(team, limit=limit_at(interp, team.span, LIMITS)) if team is not None else None
 
 
 def _classes(interp: Interpreter) -> list[Class]:
@@ -74,7 +80,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
         externally_callable=not invocations,
         entries=entries,
         ends_on_first=True,
-        must_connect=is_checked(steps, instances),
+        must_connect=is_checked(steps, instances) and CONNECTED.is_in_force(interp, cls.location.span.path),
     )
 
 
@@ -109,6 +115,7 @@ LLAMAINDEX = FrontEnd(
     "llamaindex",
     modules=("llama_index", "workflows"),
     constructors=CONSTRUCTORS,
+    package=PACKAGE,
     library=table,
     workflows=_workflows,
     agents=lambda _, made: agent_steps(made) if made.path in LONE else (),

@@ -11,18 +11,20 @@ from wflint.assembly.chains.unused import unused
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import counted, variants
+from wflint.assembly.releases import limit_at
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Const, Object, Value
 from wflint.frontends.openai_agents.guards import idle_guards
 from wflint.frontends.openai_agents.links import Link, Riddle, groups, is_agent, links_of
+from wflint.frontends.openai_agents.releases import LIMITS
 from wflint.frontends.openai_agents.steps import names_of, step_of
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Exchange, Invocation, Route, Unused, Workflow
 
-MOST_TURNS = 10
+MOST_TURNS = LIMITS[0].limit.most
 """The turns that a run may take where its call does not say."""
 
 Site = tuple[Span, str]
@@ -74,7 +76,8 @@ def _finished(interp: Interpreter, draft: Draft, made: Sequence[Group], alike: S
         draft.losses += idle_guards(group.agents, group.links, runs)
     calls = tuple(dict.fromkeys(Invocation(("input",), run.location.span, recursion_limit=_limit(run)) for run in runs))
     workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
-    return replace(workflow, externally_callable=not calls, entries=_entries(draft, made, runs))
+    limit = limit_at(interp, workflow.span, LIMITS) if not calls else None
+    return replace(workflow, limit=limit, externally_callable=not calls, entries=_entries(draft, made, runs))
 
 
 def _groups(interp: Interpreter) -> Iterator[Group]:

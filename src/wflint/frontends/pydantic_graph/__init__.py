@@ -23,6 +23,7 @@ from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
 from wflint.frontends.pydantic_graph.refusals import add_refusals, is_checked, of_nodes
+from wflint.frontends.pydantic_graph.releases import PACKAGE, UNLISTED
 from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, table
 from wflint.model.contract import Schema
 from wflint.model.workflow import Aspect, Exchange, Workflow
@@ -65,7 +66,7 @@ def _of_classes(interp: Interpreter, made: Object, location: Location, framework
         else:
             draft.open("a node is not known statically", location.span, Aspect.STEPS)
     fold_nodes(interp, draft, classes, location)
-    draft.faults.append(of_nodes(location.span))
+    draft.faults += UNLISTED.fault(interp, of_nodes(location.span))
     type_ = _given_type(made) or _first_state(interp, classes)
     return GraphDraft(made, draft, _state(interp, type_, location), tuple(classes))
 
@@ -134,6 +135,7 @@ PYDANTIC_GRAPH = FrontEnd(
     "pydantic-graph",
     modules=("pydantic_graph", "pydantic_ai"),
     constructors=CONSTRUCTORS,
+    package=PACKAGE,
     library=table,
     workflows=_workflows,
     agents=lambda _, made: agent_steps(made),

@@ -27,8 +27,8 @@ def add_refusals(building: Building, built: Object) -> None:
 
 
 def of_nodes(span: Span) -> Fault:
-    """A graph of a list of node classes, which only the first major release makes."""
-    return Fault(FaultKind.REFUSED, "Graph(nodes=...)", span, detail="use GraphBuilder", releases="pydantic-graph 2")
+    """A graph of a list of node classes, which not all releases make."""
+    return Fault(FaultKind.REFUSED, "Graph(nodes=...)", span, detail="use GraphBuilder")
 
 
 def _unregistered(building: Building) -> list[Fault]:

@@ -1,0 +1,7 @@
+"""What AutoGen AgentChat is installed as."""
+
+from __future__ import annotations
+
+from wflint.assembly.releases import Package
+
+PACKAGE = Package(("autogen-agentchat",))

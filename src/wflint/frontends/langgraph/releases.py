@@ -1,0 +1,16 @@
+"""What differs between releases of LangGraph; found by running them."""
+
+from __future__ import annotations
+
+from wflint.assembly.releases import Held, Limited, Package
+from wflint.model.limits import RunLimit
+
+PACKAGE = Package(("langgraph",))
+TIMEOUTS = Held(PACKAGE, "1.1.10")
+"""Time limits of steps, which no plain function may have; earlier releases pass over the argument."""
+LIMITS = (
+    Limited(RunLimit(25, "recursion_limit"), Held(PACKAGE, until="1.0.6")),
+    Limited(RunLimit(10_000, "recursion_limit"), Held(PACKAGE, "1.0.6", "1.1.4")),
+    Limited(RunLimit(10_007, "recursion_limit"), Held(PACKAGE, "1.1.4")),
+)
+"""So many supersteps a run has where nobody says otherwise."""

@@ -1,0 +1,9 @@
+"""What differs between releases of pydantic-graph; found by running them."""
+
+from __future__ import annotations
+
+from wflint.assembly.releases import Held, Package
+
+PACKAGE = Package(("pydantic-graph", "pydantic-ai-slim", "pydantic-ai"), oldest="1")
+UNLISTED = Held(PACKAGE, "2")
+"""Releases that make no graph of a list of node classes any more: `Graph(nodes=[...])`."""
