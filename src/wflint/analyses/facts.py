@@ -21,6 +21,7 @@ from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.races import Race, races
 from wflint.analyses.flow.reachability import Reachability, reachability
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
+from wflint.analyses.flow.waiting import Waiting, waiting
 from wflint.analyses.labels.coordination import labels_of
 from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.labelling import DEFAULT_LABELLING, Labelling
@@ -81,6 +82,11 @@ class Facts:
         if isinstance(found, Unexplored):
             return ()
         return tuple(races(self.workflow, found, self.reachability))
+
+    @cached_property
+    def waiting(self) -> Waiting | None:
+        """What waits for an answer in a workflow that does not keep its runs."""
+        return waiting(self.workflow, self.program, self.reachability)
 
     @cached_property
     def reads(self) -> Reads:

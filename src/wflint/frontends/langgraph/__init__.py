@@ -21,7 +21,8 @@ from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
 from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
-from wflint.frontends.langgraph.invocations import invocations_of, is_kept
+from wflint.frontends.langgraph.invocations import invocations_of
+from wflint.frontends.langgraph.keeping import forgetting, halting, is_kept
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.refusals import clashing
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
@@ -55,7 +56,12 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
-            yield replace(known, externally_callable=is_exported or not (invocations or inside))
+            yield replace(
+                known,
+                externally_callable=is_exported or not (invocations or inside),
+                halts_at=halting(handles),
+                forgets_at=None if is_exported else forgetting(handles),
+            )
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from wflint.assembly.coded_step import coded, unread
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.origins import origins_in, parts_of
+from wflint.assembly.contracts.pauses import pauses_of
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
@@ -217,7 +218,8 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         interrupts=summary is not None and any(call.method == "wait_for_event" for call in summary.calls),
         retries=step.retries,
         checks=_checks(step),
-        side_effects=side_effects_of(summary, WAITING),
+        side_effects=side_effects_of(summary),
+        pauses=pauses_of(summary, WAITING),
         description=getattr(step.function.node, "doc", None) or "",
     )
 
