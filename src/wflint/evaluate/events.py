@@ -197,6 +197,15 @@ class SourceCall(Struct, frozen=True):
     before: int
 
 
+class Formatting(Struct, frozen=True):
+    """`template.format(arguments)` while a step was observed; `tried` where somebody handles what it may raise."""
+
+    template: Value
+    arguments: Arguments
+    location: Location
+    tried: bool
+
+
 class Comparison(Struct, frozen=True):
     """`left operator right` while a step was observed."""
 
@@ -222,6 +231,7 @@ class EffectRecorder(Struct):
     calls: list[LibraryCall] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     source_calls: list[SourceCall] = field(default_factory=list)
+    formattings: list[Formatting] = field(default_factory=list)
 
 
 class ReturnSite(Struct, frozen=True):

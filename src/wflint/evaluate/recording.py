@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wflint.evaluate.events import CallRecord, LibraryCall, SourceCall
+from wflint.evaluate.events import CallRecord, Formatting, LibraryCall, SourceCall
 from wflint.evaluate.tracked import inputs_in
 from wflint.evaluate.value_numbering import canonical
 from wflint.evaluate.values import Arguments, Function, Location, Object, Value, alternatives
@@ -53,6 +53,13 @@ def record_source_call(interp: Interpreter, function: Function, location: Locati
     if len(interp.frames) >= recorder.depth + BEYOND_THE_STEP:
         shown = interp.visible(location)
         recorder.source_calls.append(SourceCall(function, shown, interp.path_condition, len(recorder.calls)))
+
+
+def record_formatting(interp: Interpreter, template: Value, arguments: Arguments, location: Location) -> None:
+    """Write down that values are put into a text, where somebody looks."""
+    if interp.recorder is not None and not interp.suspended_depth:
+        shown = interp.visible(location)
+        interp.recorder.formattings.append(Formatting(template, arguments, shown, interp.tries > 0))
 
 
 def escape(interp: Interpreter, arguments: Arguments, location: Location) -> None:

@@ -29,7 +29,7 @@ from wflint.model.fix import Idioms
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
 from wflint.model.loss import Loss
-from wflint.model.prompt import Prompt
+from wflint.model.prompt import Prompt, TemplateGap
 from wflint.model.span import Span
 
 START = "__start__"
@@ -112,7 +112,7 @@ class Step(Struct, frozen=True):
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
     model is told what was said before it, whatever its own words ask for. `pauses` are the places where it waits for an
-    answer from outside the run.
+    answer from outside the run, `template_gaps` are those of the templates that its code fills.
     """
 
     id: str
@@ -152,6 +152,7 @@ class Step(Struct, frozen=True):
     hears: bool = False
     side_effects: tuple[SideEffect, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    template_gaps: tuple[TemplateGap, ...] = ()
 
 
 class FieldMapping(Struct, frozen=True):

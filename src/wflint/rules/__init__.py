@@ -40,6 +40,7 @@ from wflint.rules import (
     soft_gap,
     step_returns_non_update,
     subgraph_field_not_shared,
+    template_unresolved,
     trace_incomplete,
     type_mismatch,
     undeclared_contract,
@@ -50,6 +51,7 @@ from wflint.rules import (
 )
 
 RULES: tuple[Rule, ...] = (
+    Rule("template-unresolved", template_unresolved.check),
     Rule("read-never-written", read_never_written.check),
     Rule("undeclared-output", undeclared_output.check),
     Rule("path-dependent-read", path_dependent_read.check),

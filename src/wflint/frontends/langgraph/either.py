@@ -43,6 +43,7 @@ def either_step(steps: Sequence[Step]) -> Step:
         mutations=_together([step.mutations for step in steps]),
         calls=_together([step.calls for step in steps]),
         pauses=_together([step.pauses for step in steps]),
+        template_gaps=_together([step.template_gaps for step in steps]),
         expectations=_together([step.expectations for step in steps]),
         reaches_sink=any(step.reaches_sink for step in steps),
     )
