@@ -11,6 +11,7 @@ from wflint.analyses.data.gaps import Gap, GapFinder
 from wflint.analyses.data.impact import Impact, impact
 from wflint.analyses.data.inputs import Inputs, channels, inputs_of
 from wflint.analyses.data.reaching_definitions import Definitions, definitions
+from wflint.analyses.data.overwritten import Overwritten, overwritten
 from wflint.analyses.data.reads import Reads
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.data.soft_matches import SoftMatch, soft_matches
@@ -110,6 +111,11 @@ class Facts:
         if isinstance(found, Unexplored):
             return f"its supersteps were not analysed: {found.reason}" if found.too_large else ""
         return "where its branches part was not analysed everywhere: ways are too long" if found.is_cut else ""
+
+    @cached_property
+    def overwritten(self) -> tuple[Overwritten, ...]:
+        """Lists of messages of which only the last step's are kept."""
+        return overwritten(self.workflow, self.reachability)
 
     @cached_property
     def inputs(self) -> Inputs:

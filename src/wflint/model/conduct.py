@@ -65,6 +65,13 @@ class Replay(Struct, frozen=True):
     likely: bool = True
 
 
+class IdleTools(Struct, frozen=True):
+    """Tools that a model is given, to be run by others than the code that asks it; `span` is where they are given."""
+
+    names: tuple[str, ...]
+    span: Span
+
+
 class Pause(Struct, frozen=True):
     """A call in a step's code at which the run stops until somebody answers, and then begins the step anew."""
 

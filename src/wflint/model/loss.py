@@ -21,6 +21,8 @@ class LossKind(StrEnum):
     """Work that is cancelled once another branch is done."""
     GUARD = "guard"
     """A check that is not made where it stands."""
+    SILENCE = "silence"
+    """A step that leads on and hands nothing on."""
 
 
 class Loss(Struct, frozen=True):

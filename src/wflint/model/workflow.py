@@ -10,7 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.conduct import BadReturn, Called, Mutation, Pause, SideEffect
+from wflint.model.conduct import BadReturn, Called, IdleTools, Mutation, Pause, SideEffect
 from wflint.model.contract import (
     Certainty,
     Check,
@@ -112,7 +112,8 @@ class Step(Struct, frozen=True):
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
     model is told what was said before it, whatever its own words ask for. `pauses` are the places where it waits for an
-    answer from outside the run, `template_gaps` are those of the templates that its code fills.
+    answer from outside the run, `template_gaps` are those of the templates that its code fills. `idle_tools` are
+    given to its model, while its own code runs none.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Step(Struct, frozen=True):
     side_effects: tuple[SideEffect, ...] = ()
     pauses: tuple[Pause, ...] = ()
     template_gaps: tuple[TemplateGap, ...] = ()
+    idle_tools: IdleTools | None = None
 
 
 class FieldMapping(Struct, frozen=True):
