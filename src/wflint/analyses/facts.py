@@ -18,6 +18,7 @@ from wflint.analyses.data.soft_matches import SoftMatch, soft_matches
 from wflint.analyses.execution.execution_plan import ExecutionPlan, execution_plan
 from wflint.analyses.execution.hierarchy import Load, load_of
 from wflint.analyses.flow.concurrency import Concurrency
+from wflint.analyses.flow.gates import Bypass, Gates, bypasses
 from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.races import Race, races
 from wflint.analyses.flow.reachability import Reachability, reachability
@@ -48,12 +49,14 @@ class Facts:
         labelling: Labelling = DEFAULT_LABELLING,
         matching: SharedMatcher | None = None,
         recording: Recording | None = None,
+        gates: Gates | None = None,
     ) -> None:
         self.workflow = workflow
         self.program = program
         self.labelling = labelling
         self.matching = matching or SharedMatcher()
         self.recording = recording
+        self.gates: Gates = gates or {}
 
     @cached_property
     def reachability(self) -> Reachability:
@@ -88,6 +91,11 @@ class Facts:
     def waiting(self) -> Waiting | None:
         """What waits for an answer in a workflow that does not keep its runs."""
         return waiting(self.workflow, self.program, self.reachability)
+
+    @cached_property
+    def bypasses(self) -> tuple[Bypass, ...]:
+        """Ways around the gates that the configuration names."""
+        return tuple(bypasses(self.workflow, self.reachability, self.gates))
 
     @cached_property
     def reads(self) -> Reads:
@@ -217,15 +225,17 @@ class ProgramFacts:
         labelling: Labelling = DEFAULT_LABELLING,
         matching: SharedMatcher | None = None,
         recording: Recording | None = None,
+        gates: Gates | None = None,
     ) -> None:
         self.program = program
         self.labelling = labelling
         self.matching = matching or SharedMatcher()
         self.recording = recording
+        self.gates = gates
         self._facts: dict[str, Facts] = {}
 
     def of(self, workflow: Workflow) -> Facts:
         """The facts of one of the program's workflows."""
         return self._facts.setdefault(
-            workflow.id, Facts(workflow, self.program, self.labelling, self.matching, self.recording)
+            workflow.id, Facts(workflow, self.program, self.labelling, self.matching, self.recording, self.gates)
         )
