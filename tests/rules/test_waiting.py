@@ -81,9 +81,12 @@ RESUMED = [
         id="kept-by-the-graph-around-it",
     ),
     pytest.param(_graph(WAITS), id="kept"),
-    pytest.param(_graph(WAITS, "def make(saver=None):\n    return builder.compile(checkpointer=saver)"), id="asked-for"),
     pytest.param(
-        _graph(WAITS, "plain = builder.compile()\ngraph = builder.compile(checkpointer=InMemorySaver())"), id="one-of-two"
+        _graph(WAITS, "def make(saver=None):\n    return builder.compile(checkpointer=saver)"), id="asked-for"
+    ),
+    pytest.param(
+        _graph(WAITS, "plain = builder.compile()\ngraph = builder.compile(checkpointer=InMemorySaver())"),
+        id="one-of-two",
     ),
     pytest.param(_graph(WAITS, ""), id="never-compiled"),
     pytest.param(
@@ -129,7 +132,8 @@ RESUMED = [
 ]
 AGAIN = [
     pytest.param(
-        _graph('text = model.invoke(state["claim"]).content  # <- WF508\nreturn {"letter": interrupt(text)}'), id="a-model"
+        _graph('text = model.invoke(state["claim"]).content  # <- WF508\nreturn {"letter": interrupt(text)}'),
+        id="a-model",
     ),
     pytest.param(
         _graph('send_letter(state["claim"])  # <- WF508\nreturn {"letter": interrupt(state["claim"])}'), id="a-function"
@@ -156,7 +160,8 @@ AGAIN = [
         id="waits-only-sometimes",
     ),
     pytest.param(
-        _graph('answer = interrupt(state["claim"])\nsend_letter(answer)\nreturn {"letter": answer}'), id="after-the-wait"
+        _graph('answer = interrupt(state["claim"])\nsend_letter(answer)\nreturn {"letter": answer}'),
+        id="after-the-wait",
     ),
     pytest.param(
         _graph(
@@ -173,9 +178,7 @@ AGAIN = [
         id="either-or",
     ),
     pytest.param(
-        _graph(
-            'found = requests.get("https://claims.example/1", timeout=5).text\nreturn {"letter": interrupt(found)}'
-        ),
+        _graph('found = requests.get("https://claims.example/1", timeout=5).text\nreturn {"letter": interrupt(found)}'),
         id="looks-something-up",
     ),
     pytest.param(

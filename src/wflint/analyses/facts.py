@@ -10,8 +10,8 @@ from wflint.analyses.data.fields import FieldSet
 from wflint.analyses.data.gaps import Gap, GapFinder
 from wflint.analyses.data.impact import Impact, impact
 from wflint.analyses.data.inputs import Inputs, channels, inputs_of
-from wflint.analyses.data.reaching_definitions import Definitions, definitions
 from wflint.analyses.data.overwritten import Overwritten, overwritten
+from wflint.analyses.data.reaching_definitions import Definitions, definitions
 from wflint.analyses.data.reads import Reads
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.data.soft_matches import SoftMatch, soft_matches

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.bound_tools import idle_tools
+from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of

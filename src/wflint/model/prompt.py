@@ -65,8 +65,9 @@ class Prompt(Struct, frozen=True):
 class TemplateGap(Struct, frozen=True):
     """Placeholders of a template that get no value where it is filled, at `span`.
 
-    `fails` is true where that raises, false where the model gets to see the gap. `misread` are those of the placeholders
-    that are no names: literal braces that the engine reads as one. `reason` is what is wrong with the template itself.
+    `fails` is true where that raises, false where the model gets to see the gap. `misread` are those of the
+    placeholders that are no names: literal braces that the engine reads as one. `reason` is what is wrong with the
+    template itself.
     """
 
     placeholders: tuple[str, ...]

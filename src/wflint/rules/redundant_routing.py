@@ -24,6 +24,8 @@ def _decides_nothing(choice: Choice, edges: list[Edge]) -> bool:
     mapped = choice.mapping or ()
     targets = {edge.target for edge in edges} | {one.target for one in mapped}
     known = choice.may_return_none_at is None and not choice.mapping_open and bool(choice.routes)
+    labels = {one.label for one in mapped}
+    known = known and (choice.mapping is None or all(route.label in labels for route in choice.routes))
     return plain and known and len(targets) == 1 and not any(edge.payload or edge.fan_out for edge in edges)
 
 

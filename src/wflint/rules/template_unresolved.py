@@ -40,8 +40,10 @@ def _what(gap: TemplateGap) -> str:
             "write literal braces as {{ and }}"
         )
     ends = "it raises" if gap.fails else "the model gets a text with a gap"
-    return f"fills a template and gives no value for {names}: {ends}; pass {'them' if _s(gap) else 'it'}, or take the " \
+    return (
+        f"fills a template and gives no value for {names}: {ends}; pass {'them' if _s(gap) else 'it'}, or take the "
         f"placeholder{_s(gap)} out"
+    )
 
 
 def _s(gap: TemplateGap) -> str:

@@ -13,15 +13,18 @@ from wflint.model.patterns import pattern
 from wflint.model.prompt import TextRole
 from wflint.model.workflow import Edge, EdgeKind, Step, StepKind, Workflow
 
-_HANDING: Final = r"(?:hand(?:s|ing)?[ -]?(?:(?:it|this|the [\w ]{1,30}?|everything|control)\s+)?(?:off|over)|transfer\w*|delegat\w+)"
+_WHAT: Final = r"(?:it|this|the [\w ]{1,30}?|everything|control)\s+"
+_HANDING: Final = rf"(?:hand(?:s|ing)?[ -]?(?:{_WHAT})?(?:off|over)|transfer\w*|delegat\w+)"
+_WHEN: Final = r"(?:always|first|immediately|must|then|finally|once [\w ]{1,40},?|after [\w ]{1,40},?)"
 ALWAYS: Final = pattern(
-    rf"(?i)\b(?:always|first|immediately|must|then|finally|once [\w ]{{1,40}},?|after [\w ]{{1,40}},?)\s+(?:[\w'-]+,?\s+){{0,3}}?{_HANDING}\b"
+    rf"(?i)\b{_WHEN}\s+(?:[\w'-]+,?\s+){{0,3}}?{_HANDING}\b"
     rf"|\b{_HANDING}\b[^.;]{{0,60}}?\b(?:first|before (?:you )?\w+|every time|in any case)\b"
     rf"|^{_HANDING}\b[^.;]{{0,40}}\bto\b"
 )
 """Ways to tell an agent that it hands over in any case."""
 CONDITION: Final = pattern(
-    r"(?i)\b(?:if|when(?:ever)?|unless|only|otherwise|in case|may|can|could|should (?:the|a|an|you|it)|depending|or|for)\b"
+    r"(?i)\b(?:if|when(?:ever)?|unless|only|otherwise|in case|may|can|could|depending|or|for)\b"
+    r"|\bshould (?:the|a|an|you|it)\b"
 )
 
 

@@ -16,7 +16,9 @@ _NAME: Final = r"(?P<name>[A-Za-z]\w*_\w+)"
 _TICKED: Final = r"`(?P<name>[A-Za-z]\w+)(?:\(\))?`"
 TOOL: Final = (
     pattern(rf"\b(?:us(?:e|es|ing)|call(?:s|ing)?|invok(?:e|es|ing)|run(?:s|ning)?)\s+(?:the\s+|your\s+)?{_TICKED}"),
-    pattern(rf"\b(?:us(?:e|es|ing)|call(?:s|ing)?|invok(?:e|es|ing))\s+(?:the\s+|your\s+)?[`'\"]?{_NAME}(?:\(\))?[`'\"]?\s+(?:tool|function)\b"),
+    pattern(
+        rf"\b(?:us(?:e|es|ing)|call(?:s|ing)?|invok(?:e|es|ing))\s+(?:the\s+|your\s+)?[`'\"]?{_NAME}(?:\(\))?[`'\"]?\s+(?:tool|function)\b"
+    ),
     pattern(rf"\bcall(?:s|ing)?\s+(?:the\s+)?[`'\"]?{_NAME}\("),
     pattern(rf"\b(?:the|your)\s+(?:tool|function)\s+[`'\"]?{_NAME}[`'\"]?"),
     pattern(rf"\b(?:the|your)\s+[`'\"]?{_NAME}[`'\"]?\s+(?:tool|function)\b"),

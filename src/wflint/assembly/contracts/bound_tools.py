@@ -14,6 +14,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Bound, Function, Object, Sequence, Value, alternatives, last_of, text_of
 from wflint.model.conduct import IdleTools
+from wflint.model.span import Span
 from wflint.source.code import Attribute, Call, Constant, If, IfExp, Name, While
 from wflint.source.walking import nodes_in
 
@@ -38,10 +39,17 @@ def idle_tools(summary: FunctionSummary, interp: Interpreter) -> IdleTools | Non
     """The tools that the step's models are given, where nothing in the source runs what they ask for."""
     for call in summary.calls:
         given = _given(call) if asks(call) or call.method in ASKING else None
-        names = _names(given) if given is not None else ()
-        if names and not any(_runs_tools(interp, module) for module in interp.linker.modules.values()):
-            return IdleTools(names, call.span)
+        found = given_tools(given, call.span, interp) if given is not None else None
+        if found is not None:
+            return found
     return None
+
+
+def given_tools(given: Value, span: Span, interp: Interpreter) -> IdleTools | None:
+    """Tools that are all known, where nothing in the source runs what a model asks for."""
+    names = _names(given)
+    runs = any(_runs_tools(interp, module) for module in interp.linker.modules.values()) if names else True
+    return None if runs else IdleTools(names, span)
 
 
 def _given(call: LibraryCall) -> Value | None:
@@ -78,7 +86,13 @@ def _name(tool: Value) -> str | None:
             return name
         case Object(cls=Class() as cls) if any(last_of(path).endswith("Tool") for path in cls.libraries()):
             return cls.name
-        case Object(path=str(path)) if last_of(path) in ("tool", "from_function", "from_defaults", "Tool", "FunctionTool"):
+        case Object(path=str(path)) if last_of(path) in (
+            "tool",
+            "from_function",
+            "from_defaults",
+            "Tool",
+            "FunctionTool",
+        ):
             inner = tool.arguments.get("func", 0) or tool.arguments.get("fn", 0)
             return text_of(tool.arguments.get("name")) or (inner.name if isinstance(inner, Function) else None)
         case _:
@@ -103,7 +117,9 @@ def _does_more(module: Module) -> bool:
 def _plain(test: object) -> Iterator[object]:
     """The nodes of a test, but for those inside calls that may do anything."""
     for node in nodes_in([test]):
-        if isinstance(node, Call) and not (isinstance(node.func, Name) and node.func.id in ("getattr", "hasattr", "len", "bool")):
+        if isinstance(node, Call) and not (
+            isinstance(node.func, Name) and node.func.id in ("getattr", "hasattr", "len", "bool")
+        ):
             return
         yield node
 

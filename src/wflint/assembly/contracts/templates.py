@@ -32,7 +32,9 @@ from wflint.model.patterns import pattern
 from wflint.model.prompt import TemplateGap
 from wflint.model.span import Span
 
-TEMPLATE: Final = pattern(r"(?:^|\.)\w*PromptTemplate(?:\.from_template|\.from_messages)?$|^string\.Template$|^jinja2\.Template$")
+TEMPLATE: Final = pattern(
+    r"(?:^|\.)\w*PromptTemplate(?:\.from_template|\.from_messages)?$|^(?:string|jinja2)\.Template$"
+)
 """What makes a template: the constructors, and the ways to make one of a text or of messages."""
 GRAMMARS: Final = (
     ("langchain", Grammar.FORMAT),
@@ -64,8 +66,10 @@ class _Template(Struct, frozen=True):
     span: Span | None
 
 
-def template_gaps(summary: FunctionSummary, interp: Interpreter) -> tuple[TemplateGap, ...]:
+def template_gaps(summary: FunctionSummary | None, interp: Interpreter) -> tuple[TemplateGap, ...]:
     """The fillings that leave something out, for certain, in order."""
+    if summary is None:
+        return ()
     found = [
         *(gap for call in summary.calls if not call.tried for gap in _of_call(call, interp)),
         *(gap for formatting in summary.formattings if not formatting.tried for gap in _of_text(formatting)),
@@ -83,7 +87,7 @@ def _of_text(formatting: Formatting) -> Iterator[TemplateGap]:
     missing = tuple(name for name in asked.names if name not in supplied)
     span = formatting.location.span
     if asked.broken or missing or asked.misread:
-        yield TemplateGap((*missing, *asked.misread), span, None, True, asked.misread, asked.broken)
+        yield TemplateGap((*missing, *asked.misread), span, None, fails=True, misread=asked.misread, reason=asked.broken)
     elif asked.positions > len(given.positional):
         few = tuple(f"{{{number}}}" for number in range(len(given.positional), asked.positions))
         yield TemplateGap(few, span, None, fails=True)
@@ -110,7 +114,7 @@ def _filled(call: LibraryCall, interp: Interpreter) -> Iterator[tuple[_Template,
     pieces = list(_pieces(call.receiver))
     first = _template(pieces[0]) if pieces else None
     if first is not None:
-        supplied = _supplied(call, first, interp) if call.method in BY_DICT else _named(call.arguments)
+        supplied = _supplied(call, interp) if call.method in BY_DICT else _named(call.arguments)
         if supplied is not None:
             yield first, supplied
     for before, piece in pairwise(pieces):
@@ -140,7 +144,7 @@ def _named(given: Arguments) -> frozenset[str] | None:
     return frozenset(name for name, _ in given.keywords)
 
 
-def _supplied(call: LibraryCall, template: _Template, interp: Interpreter) -> frozenset[str] | None:
+def _supplied(call: LibraryCall, interp: Interpreter) -> frozenset[str] | None:
     """The names of the one dict, or state, that a chain is given; None where they are not all known."""
     given = call.get("input", 0)
     found = [_names_of(option, interp, call) for option in alternatives(given)] if given is not None else []

@@ -12,6 +12,7 @@ from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
@@ -22,6 +23,7 @@ from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Obj
 from wflint.frontends.agent_framework.table import MADE
 from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
+from wflint.model.prompt import TemplateGap
 from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Name, Opaque, Raise, Return, StmtT, With
 from wflint.source.walking import nodes_in
 
@@ -47,8 +49,8 @@ class Conduct(Struct, frozen=True):
     """All handlers of an executor together; `takes` is the one schema of its messages, if there is one.
 
     `offers_open` is true where nothing is seen to be sent; `closed` says that every message it sends is listed;
-    `always_sends` that no run of it ends without one, `never_sends` that none of its code does. `gives` and `handles` are the declared types of what it sends
-    and takes.
+    `always_sends` that no run of it ends without one, `never_sends` that none of its code does. `gives` and `handles`
+    are the declared types of what it sends and takes.
     """
 
     needs: tuple[Need, ...] = ()
@@ -64,6 +66,7 @@ class Conduct(Struct, frozen=True):
     runs_model: bool = False
     takes: Schema | None = None
     calls: tuple[Called, ...] = ()
+    template_gaps: tuple[TemplateGap, ...] = ()
     gives: tuple[Value, ...] = ()
     handles: tuple[Value, ...] = ()
 
@@ -123,6 +126,7 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         runs_model=any(_runs_model(call) for call in calls),
         takes=takes,
         calls=calls_of(read_all[0]) if len(read_all) == 1 else (),
+        template_gaps=tuple(gap for summary in read_all for gap in template_gaps(summary, interp)),
         gives=tuple(type_ for function in functions for type_ in _sent_types(interp, function)),
         handles=tuple(type_ for function in takers for type_ in _taken_types(interp, function)),
     )

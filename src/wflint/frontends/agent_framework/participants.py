@@ -141,6 +141,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         own_schema=conduct.takes,
         interrupts=conduct.asks,
         calls=conduct.calls,
+        template_gaps=conduct.template_gaps,
         description=doc or "",
     )
     return Participant(

@@ -8,9 +8,11 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.bound_tools import given_tools
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.contracts.origins import of_answer, origins_in, parts_of
+from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
@@ -32,9 +34,10 @@ from wflint.evaluate.values import (
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
-from wflint.model.conduct import Called
+from wflint.model.conduct import Called, IdleTools
 from wflint.model.contract import Origin
 from wflint.model.docstrings import read_docstring
+from wflint.model.prompt import TemplateGap
 from wflint.model.span import Span
 from wflint.model.workflow import StepKind
 from wflint.source.code import Parameter
@@ -70,6 +73,8 @@ class Component(Struct, frozen=True):
     model: str | None = None
     pipeline: Object | None = None
     calls: tuple[Called, ...] = ()
+    template_gaps: tuple[TemplateGap, ...] = ()
+    idle_tools: IdleTools | None = None
     description: str = ""
     origins: tuple[Origin, ...] = (Origin.CODE,)
 
@@ -91,7 +96,7 @@ def component_of(interp: Interpreter, value: Value, location: Location, settings
     if pipeline is not None:
         return replace(base, kind=StepKind.SUBWORKFLOW, pipeline=pipeline)
     if value.cls is None or not isinstance(run := value.cls.find("run"), Function):
-        return replace(base, model=_model(value))
+        return replace(base, model=_model(value), idle_tools=_idle_tools(interp, value))
     return _from_code(interp, base, value, run, location, settings)
 
 
@@ -155,6 +160,12 @@ def _held(value: Object) -> Object | None:
     return given if isinstance(given, Object) else None
 
 
+def _idle_tools(interp: Interpreter, value: Object) -> IdleTools | None:
+    """The tools of a generator, which answers with calls and runs none."""
+    given = value.arguments.get("tools") if last_of(value.path).endswith("ChatGenerator") else None
+    return given_tools(given, value.site.span, interp) if given is not None else None
+
+
 def _model(value: Object) -> str | None:
     generator = value.arguments.get("chat_generator") or value.arguments.get("generator")
     return model_name(generator if isinstance(generator, Object) else value)
@@ -186,6 +197,7 @@ def _from_code(
         definition=None if library else value.cls.location.span,
         model=asked.name if asked is not None else _model(value),
         calls=calls_of(summary),
+        template_gaps=template_gaps(summary, interp),
         description=value.cls.node.doc or "",
         origins=base.origins,
     )
