@@ -147,8 +147,8 @@ AGAIN = [
     ),
     pytest.param(
         _graph(
-            'text = write(state["claim"])\nreturn {"letter": interrupt(text)}',
-            helpers="def write(claim):\n    return model.invoke(claim).content  # <- WF508\n\n",
+            'text = write(state["claim"])  # <- WF508\nreturn {"letter": interrupt(text)}',
+            helpers="def write(claim):\n    return model.invoke(claim).content\n\n",
         ),
         id="within-a-helper",
     ),

@@ -56,13 +56,14 @@ class Replay(Struct, frozen=True):
     """A call on the way to a pause, which is made again when the run goes on.
 
     `asks_model` is true where it asks a model, false where it changes something outside; `likely` is false where it may
-    do neither.
+    do neither. `inner` is where the function that is called does so, where it is not the call itself that does.
     """
 
     callee: str
     span: Span
     asks_model: bool
     likely: bool = True
+    inner: Span | None = None
 
 
 class IdleTools(Struct, frozen=True):

@@ -24,13 +24,14 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def _observation(step: Step, replay: Replay, pause: Pause, others: list[Replay]) -> Observation:
     cost = "is paid for again and may answer otherwise" if replay.asks_model else "happens again"
-    more = tuple(Related(other.span, f"so is {other.callee}") for other in _each(others))
+    inner = (Related(replay.inner, "it is made here"),) if replay.inner is not None else ()
+    more = tuple(Related(other.span, f"{other.callee} is called again, too") for other in _each(others))
     return Observation(
         message=f'step "{step.id}" calls {replay.callee} and then waits for an answer; with the answer the step starts '
         f"again from its top, so the call {cost}; move it to a step before, or after the wait",
         span=replay.span,
         key=(step.id, replay.callee),
-        related=(Related(pause.span, "the step waits here"), *more),
+        related=(Related(pause.span, "the step waits here"), *inner, *more),
         level=None if replay.likely else Level.NOTE,
         confidence=None if replay.likely else Confidence.LOW,
         persona=None if replay.likely else Persona.AUDITOR,

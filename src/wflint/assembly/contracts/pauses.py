@@ -57,10 +57,14 @@ def _is_on_the_way(path_condition: PathCondition, pause: LibraryCall) -> bool:
 
 
 def _of_library(call: LibraryCall, runs: frozenset[str]) -> Replay | None:
-    if asks(call) or call.path in runs:
-        return Replay(short_name(call), call.span, asks_model=True)
-    likely = does(call)
-    return Replay(short_name(call), call.span, asks_model=False, likely=likely) if likely is not None else None
+    asking = asks(call) or call.path in runs
+    likely = True if asking else does(call)
+    if likely is None:
+        return None
+    if not call.within:
+        return Replay(short_name(call), call.span, asking, likely)
+    outer = call.within[0]
+    return Replay(outer.function.name, outer.location.span, asking, likely, call.span)
 
 
 def _of_source(entered: SourceCall) -> Iterator[Replay]:

@@ -87,7 +87,8 @@ def _of_text(formatting: Formatting) -> Iterator[TemplateGap]:
     missing = tuple(name for name in asked.names if name not in supplied)
     span = formatting.location.span
     if asked.broken or missing or asked.misread:
-        yield TemplateGap((*missing, *asked.misread), span, None, fails=True, misread=asked.misread, reason=asked.broken)
+        names = (*missing, *asked.misread)
+        yield TemplateGap(names, span, None, fails=True, misread=asked.misread, reason=asked.broken)
     elif asked.positions > len(given.positional):
         few = tuple(f"{{{number}}}" for number in range(len(given.positional), asked.positions))
         yield TemplateGap(few, span, None, fails=True)

@@ -37,6 +37,7 @@ from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called, IdleTools
 from wflint.model.contract import Origin
 from wflint.model.docstrings import read_docstring
+from wflint.model.patterns import pattern
 from wflint.model.prompt import TemplateGap
 from wflint.model.span import Span
 from wflint.model.workflow import StepKind
@@ -88,7 +89,8 @@ def component_of(interp: Interpreter, value: Value, location: Location, settings
         return UNKNOWN
     names = class_names(value)
     router = any(name.endswith("Router") for name in names)
-    base = replace(UNKNOWN, kind=_kind(names), router=router, origins=_origins(names, value))
+    idle = _idle_tools(interp, names, value)
+    base = replace(UNKNOWN, kind=_kind(names), router=router, origins=_origins(names, value), idle_tools=idle)
     ready = next((found for name in names if (found := sockets_of(name, value)) is not None), None)
     if ready is not None:
         return replace(_ready(base, ready), model=_model(value) if base.kind is StepKind.AGENT else None)
@@ -96,7 +98,7 @@ def component_of(interp: Interpreter, value: Value, location: Location, settings
     if pipeline is not None:
         return replace(base, kind=StepKind.SUBWORKFLOW, pipeline=pipeline)
     if value.cls is None or not isinstance(run := value.cls.find("run"), Function):
-        return replace(base, model=_model(value), idle_tools=_idle_tools(interp, value))
+        return replace(base, model=_model(value))
     return _from_code(interp, base, value, run, location, settings)
 
 
@@ -117,6 +119,8 @@ ORIGINS: Final = (
     (("Generator", "Agent", "LLM", "ContentExtractor"), Origin.MODEL_TEXT),
 )  # fmt: skip
 """Ends of the names of library components, and what writes their outputs; code does for all others."""
+GENERATOR: Final = pattern(r"ChatGenerator$")
+"""How the names of components end that ask a model and run no tools."""
 FORMS = ("response_format", "response_schema", "text_format", "format")
 """Settings of a generator that declare the form of its answers."""
 
@@ -160,9 +164,9 @@ def _held(value: Object) -> Object | None:
     return given if isinstance(given, Object) else None
 
 
-def _idle_tools(interp: Interpreter, value: Object) -> IdleTools | None:
+def _idle_tools(interp: Interpreter, names: tuple[str, ...], value: Object) -> IdleTools | None:
     """The tools of a generator, which answers with calls and runs none."""
-    given = value.arguments.get("tools") if last_of(value.path).endswith("ChatGenerator") else None
+    given = value.arguments.get("tools") if any(map(GENERATOR.search, names)) else None
     return given_tools(given, value.site.span, interp) if given is not None else None
 
 
@@ -198,6 +202,7 @@ def _from_code(
         model=asked.name if asked is not None else _model(value),
         calls=calls_of(summary),
         template_gaps=template_gaps(summary, interp),
+        idle_tools=base.idle_tools,
         description=value.cls.node.doc or "",
         origins=base.origins,
     )
