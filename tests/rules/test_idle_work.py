@@ -332,6 +332,7 @@ def test_exactly_what_is_marked(source: str, code: str, tmp_path: Path) -> None:
     assert [one for one in loud(tmp_path, source) if one[1] == code] == marked(source)
 
 
+ENDS = 'router "after" after step "draft" always leads to the end; a plain edge does the same'
 ROUTER = """
 from typing import TypedDict
 
@@ -353,8 +354,8 @@ def after(state: State):
 @pytest.mark.parametrize(
     ("body", "attached", "expected"),
     [
-        ('return "a" if state["text"] else "b"', 'after, {"a": END, "b": END}', ['router "after" after step "draft" always leads to the end; a plain edge does the same']),
-        ("return END", "after, [END]", ['router "after" after step "draft" always leads to the end; a plain edge does the same']),
+        ('return "a" if state["text"] else "b"', 'after, {"a": END, "b": END}', [ENDS]),
+        ("return END", "after, [END]", [ENDS]),
         ('return "a" if state["text"] else "b"', 'after, {"a": END, "b": "draft"}', []),
         ('return "a" if state["text"] else "c"', 'after, {"a": END}', []),
         ('return state["text"]', 'after, {"a": END}', []),

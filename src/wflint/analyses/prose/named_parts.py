@@ -12,24 +12,22 @@ from wflint.model.patterns import pattern
 from wflint.model.prompt import PromptText, TextRole
 from wflint.model.workflow import EdgeKind, Step, StepKind, Workflow
 
-_NAME: Final = r"(?P<name>[A-Za-z]\w*_\w+)"
-_TICKED: Final = r"`(?P<name>[A-Za-z]\w+)(?:\(\))?`"
+_NAME: Final = r"[`'\"]?(?P<name>[A-Za-z]\w*_\w+)(?:\(\))?[`'\"]?"
+"""A name that is no word of plain English."""
+_QUOTED: Final = r"(?:`(?P<ticked>[A-Za-z]\w+)`|'(?P<single>[A-Za-z]\w+)'|\"(?P<double>[A-Za-z]\w+)\")"
+_USING: Final = r"\b(?:us(?:e|es|ing)|call(?:s|ing)?|invok(?:e|es|ing))\s+(?:the\s+|your\s+)?"
 TOOL: Final = (
-    pattern(rf"\b(?:us(?:e|es|ing)|call(?:s|ing)?|invok(?:e|es|ing)|run(?:s|ning)?)\s+(?:the\s+|your\s+)?{_TICKED}"),
     pattern(
-        rf"\b(?:us(?:e|es|ing)|call(?:s|ing)?|invok(?:e|es|ing))\s+(?:the\s+|your\s+)?[`'\"]?{_NAME}(?:\(\))?[`'\"]?\s+(?:tool|function)\b"
+        rf"(?i){_USING}`(?P<name>[A-Za-z]\w*_\w+)(?:\(\))?`(?!\s+(?:field|key|state|format|parameter|argument|value))"
     ),
-    pattern(rf"\bcall(?:s|ing)?\s+(?:the\s+)?[`'\"]?{_NAME}\("),
-    pattern(rf"\b(?:the|your)\s+(?:tool|function)\s+[`'\"]?{_NAME}[`'\"]?"),
-    pattern(rf"\b(?:the|your)\s+[`'\"]?{_NAME}[`'\"]?\s+(?:tool|function)\b"),
+    pattern(rf"(?i){_USING}(?:{_NAME}|{_QUOTED})\s+(?:tool|function)\b"),
+    pattern(r"(?i)\bcall(?:s|ing)?\s+(?:the\s+)?(?P<name>[a-z]\w*_\w+)\("),
+    pattern(rf"(?i)\b(?:the|your)\s+(?:tool|function)\s+{_NAME}"),
+    pattern(rf"(?i)\b(?:the|your)\s+{_NAME}\s+(?:tool|function)\b"),
 )
 """Ways to tell a model to use a tool, with the tool's name."""
-AGENT: Final = (
-    pattern(
-        r"\b(?:transfer|hand(?:[ -]?(?:off|over))?|delegate|escalate)\s+(?:[\w'-]+\s+){0,4}?to\s+(?:the\s+)?"
-        rf"(?:{_TICKED}|'(?P<single>[A-Za-z]\w+)'|\"(?P<double>[A-Za-z]\w+)\"|(?P<plain>[A-Za-z]\w*_\w*[Aa]gent|[A-Z]\w*Agent)\b)"
-    ),
-)
+_OVER: Final = r"\b(?:transfer|hand(?:[ -]?(?:off|over))?|delegate|escalate)\s+(?:[\w'-]+\s+){0,4}?to\s+(?:the\s+)?"
+AGENT: Final = (pattern(rf"(?i:{_OVER})(?:{_QUOTED}|(?P<plain>[A-Za-z]\w*_\w*[Aa]gent|[A-Z]\w*Agent)\b)"),)
 """Ways to tell a model to hand over to an agent, with the agent's name."""
 NEGATED: Final = pattern(r"(?i)\b(?:not|never|no longer|instead of|without|don't|doesn't|isn't|avoid)\b")
 LEADING: Final = (EdgeKind.HANDOFF, EdgeKind.CONDITIONAL)
