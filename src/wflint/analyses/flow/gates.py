@@ -41,4 +41,5 @@ def bypasses(workflow: Workflow, reachability: Reachability, gates: Gates) -> It
 def _names(step: Step) -> Iterator[str]:
     yield step.id
     yield from step.tools
-    yield from (call.callee for call in (*step.side_effects, *step.calls))
+    yield from (effect.callee for effect in step.side_effects)
+    yield from (call.callee for call in step.calls)

@@ -222,7 +222,10 @@ def _asked(inside: Value, grammar: Grammar) -> Iterator[Placeholders]:
                 yield Placeholders((name,))
         case Object(path=str(path)) if TEMPLATE.search(path) and inside.arguments.get("template_format") is None:
             held = _template(inside)
-            for asked in held.asked if held is not None else ():
-                yield Placeholders(tuple(name for name in asked.names if name not in held.settled), 0, asked.misread)
+            if held is not None:
+                yield from (
+                    Placeholders(tuple(name for name in asked.names if name not in held.settled), 0, asked.misread)
+                    for asked in held.asked
+                )
         case _:
             pass
