@@ -211,7 +211,7 @@ def _read(request: Request, cache: Cache) -> Survey:
     return Survey(
         request=request,
         recovered=read,
-        lazy_facts=LazyFacts(read.program, labelling, matching, recording, request.effective.gates),
+        lazy_facts=LazyFacts(read.program, labelling, matching, recording, request.effective.approval_gates),
         program=_within(read.program, request),
         files=tuple(path for path in read.files if request.asks_for(path)),
         contained=contained,

@@ -169,5 +169,5 @@ LETTERS = """
 )
 def test_ways_around_a_gate(short: str, gates: dict[str, tuple[str, ...]], *, found: bool, tmp_path: Path) -> None:
     source = LETTERS.format(short=short, mark="  # <- WF307" if found else "")
-    heard = loud(tmp_path, source, Config(gates=gates))
+    heard = loud(tmp_path, source, Config(approval_gates=gates))
     assert [one for one in heard if one[1] == "WF307"] == marked(source)

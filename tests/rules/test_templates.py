@@ -308,6 +308,24 @@ SUPPLIED = [
         _graph('ASK = "{dish:>10} {guests!r} {0}"', 'return {"recipe": ASK.format(1, dish="x", guests=4)}'), id="shaped"
     ),
     pytest.param(
+        """
+        from llama_index.core import PromptTemplate
+        from llama_index.core.workflow import StartEvent, StopEvent, Workflow, step
+        from llama_index.llms.openai import OpenAI
+
+        ASK = PromptTemplate("Show {dish} so: <Card text={text} />. Or `{other}`. {{not}} this.\\n```\\n{third}\\n```")
+
+
+        class Kitchen(Workflow):
+            llm = OpenAI(model="gpt-5.2")
+
+            @step
+            async def cook(self, ev: StartEvent) -> StopEvent:
+                return StopEvent(result=await self.llm.acomplete(ASK.format(dish=ev.dish)))
+        """,
+        id="samples-of-code",
+    ),
+    pytest.param(
         _graph(
             'prompt = ChatPromptTemplate.from_messages([("human", [{"type": "text", "text": "{dish}"}])])',
             ONE,

@@ -18,7 +18,7 @@ from wflint.analyses.data.soft_matches import SoftMatch, soft_matches
 from wflint.analyses.execution.execution_plan import ExecutionPlan, execution_plan
 from wflint.analyses.execution.hierarchy import Load, load_of
 from wflint.analyses.flow.concurrency import Concurrency
-from wflint.analyses.flow.gates import Bypass, Gates, bypasses
+from wflint.analyses.flow.gate_bypasses import Bypass, Gates, bypasses
 from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.races import Race, races
 from wflint.analyses.flow.reachability import Reachability, reachability

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.flow.gates import Bypass
+from wflint.analyses.flow.gate_bypasses import Bypass
 from wflint.analyses.wording import step_named
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Workflow
@@ -18,7 +18,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def _observation(workflow: Workflow, found: Bypass) -> Observation:
     step, guarded = found.step, f' ("{found.guarded}")' if found.guarded != found.step.id else ""
-    gates = tuple(Related(gate.span, f'the gate "{gate.id}" is here') for gate in found.gates)
+    gates = tuple(Related(gate.span, f'the gate "{gate.id}" is here') for gate in found.around)
     around = f'the gate "{found.gate}"' if gates else f'a gate "{found.gate}", which the workflow does not have'
     return Observation(
         message=f'step "{step.id}"{guarded} can be reached around {around}: {" -> ".join(map(_named, found.way))}; '

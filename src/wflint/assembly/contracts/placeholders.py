@@ -14,7 +14,9 @@ from wflint.assembly.contracts.jinja import jinja_variables
 from wflint.model.patterns import pattern
 
 NAME: Final = pattern(r"[A-Za-z_]\w*$")
-_LENIENT: Final = pattern(r"(?<!\{)\{([A-Za-z_]\w*)\}(?!\})")
+_SAMPLE: Final = pattern(r"(?s)```.*?```|`[^`\n]*`")
+"""Code that a text shows, in which braces are what they are."""
+_LENIENT: Final = pattern(r"(?<![{$=<])\{([A-Za-z_]\w*)\}(?!\})")
 _DOLLAR: Final = pattern(r"\$(?:\$|(?P<plain>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)\})")
 _MUSTACHE: Final = pattern(r"\{\{\{?\s*([A-Za-z_]\w*)\s*\}?\}\}")
 
@@ -57,7 +59,7 @@ def placeholders_in(text: str, grammar: Grammar) -> Placeholders:
         case Grammar.FORMAT:
             return _of_format(text)
         case Grammar.LENIENT:
-            return Placeholders(_each(_LENIENT.findall(text)))
+            return Placeholders(_each(_LENIENT.findall(_SAMPLE.sub("", text))))
         case Grammar.MUSTACHE:
             return Placeholders(_each(_MUSTACHE.findall(text)))
         case Grammar.DOLLAR:

@@ -15,12 +15,12 @@ Gates = Mapping[str, tuple[str, ...]]
 
 
 class Bypass(Struct, frozen=True):
-    """A guarded step with a way to it around all of its gates; `guarded` is what of it is guarded, by name."""
+    """A guarded step with a way to it `around` all of its gates; `guarded` is what of it is guarded, by name."""
 
     step: Step
     guarded: str
     gate: str
-    gates: tuple[Step, ...]
+    around: tuple[Step, ...]
     way: tuple[str, ...]
 
 
@@ -28,13 +28,13 @@ def bypasses(workflow: Workflow, reachability: Reachability, gates: Gates) -> It
     """Every guarded step that a run can get to without passing a gate."""
     for gate, guarded in gates.items():
         passed = tuple(step for step in workflow.steps if fnmatchcase(step.id, gate))
-        around = frozenset(step.id for step in passed)
+        avoided = frozenset(step.id for step in passed)
         for step in workflow.steps:
             name = next((name for name in _names(step) if any(fnmatchcase(name, one) for one in guarded)), None)
-            if name is None or step.id in around or step.id not in reachability.reached:
+            if name is None or step.id in avoided or step.id not in reachability.reached:
                 continue
-            way = reachability.way(step.id, around)
-            if way and around.isdisjoint(way):
+            way = reachability.way(step.id, avoided)
+            if way and avoided.isdisjoint(way):
                 yield Bypass(step, name, gate, passed, way)
 
 
