@@ -23,6 +23,8 @@ class LossKind(StrEnum):
     """A check that is not made where it stands."""
     SILENCE = "silence"
     """A step that leads on and hands nothing on."""
+    CONDITION = "condition"
+    """A condition that is given another result than the one it is about."""
 
 
 class Loss(Struct, frozen=True):
