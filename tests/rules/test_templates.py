@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from msgspec.structs import replace
 
 from tests.rules.marked import loud, marked
+from wflint.audit import CacheChoice, Request, audit
+from wflint.config import Config
+from wflint.model.finding import Level
 
 GRAPH = """
     import json
@@ -338,3 +343,22 @@ SUPPLIED = [
 @pytest.mark.parametrize("source", [*MISSING, *SUPPLIED])
 def test_exactly_what_is_marked(source: str, tmp_path: Path) -> None:
     assert [one for one in loud(tmp_path, source) if one[1] == "WF001"] == marked(source)
+
+
+@pytest.mark.parametrize(
+    ("top", "body", "expected"),
+    [
+        (
+            'prompt = PromptTemplate.from_template("{{ dish }} {{ guests }}", template_format="jinja2")',
+            'return {"recipe": (prompt | model).invoke({"dish": "x"})}',
+            Level.ERROR,
+        ),
+        ('ASK = jinja2.Template("{{ dish }} {{ guests }}")', 'return {"recipe": ASK.render(dish="x")}', Level.WARNING),
+        ('ASK = "{dish} {guests}"', 'return {"recipe": ASK.format(dish="x")}', Level.ERROR),
+    ],
+)
+def test_an_error_only_where_it_raises(top: str, body: str, expected: Level, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(dedent(_graph(top, body)), encoding="utf-8")
+    request = Request.of(tmp_path, overrides=Config())
+    found = audit(replace(request, cache=CacheChoice(is_off=True))).findings
+    assert [one.level for one in found if one.code == "WF001"] == [expected]

@@ -107,7 +107,8 @@ def _of_call(call: LibraryCall, interp: Interpreter) -> Iterator[TemplateGap]:
         )
         misread = tuple(name for asked in template.asked for name in asked.misread if name in missing)
         if missing:
-            yield TemplateGap(tuple(missing), call.span, template.span, template.grammar.fails, misread)
+            fails = template.grammar.fails or call.method in BY_DICT  # which look for the names before they fill
+            yield TemplateGap(tuple(missing), call.span, template.span, fails, misread)
 
 
 def _filled(call: LibraryCall, interp: Interpreter) -> Iterator[tuple[_Template, frozenset[str]]]:
