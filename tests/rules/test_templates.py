@@ -249,6 +249,32 @@ MISSING = [
         id="haystack",
     ),
 ]
+PLAIN = [
+    pytest.param(
+        _graph("", 'dish = state["dish"]\nreturn {"recipe": model.invoke("Cook {dish}.").content}  # <- WF001'),
+        id="no-f",
+    ),
+    pytest.param(
+        _graph(
+            "",
+            'dish = state["dish"]\nasked = [SystemMessage("You cook."), HumanMessage(content="Cook {dish}.")]\n'
+            'return {"recipe": model.invoke(asked).content}  # <- WF001',
+        ),
+        id="no-f-in-a-message",
+    ),
+    pytest.param(
+        _graph("", 'dish = state["dish"]\nreturn {"recipe": model.invoke(f"Cook {dish}. Say {{dish}}.").content}'),
+        id="braces-in-an-f-string",
+    ),
+    pytest.param(
+        _graph("", 'dish = state["dish"]\nreturn {"recipe": model.invoke("Cook " + dish + ". Say {name}.").content}'),
+        id="no-variable",
+    ),
+    pytest.param(
+        _graph("", 'dish = state["dish"]\nreturn {"recipe": model.invoke("Cook {dish}.".format(dish=dish)).content}'),
+        id="filled",
+    ),
+]
 SUPPLIED = [
     pytest.param(_graph(CHAT, ONE.replace('["dish"]}', '["dish"], "guests": 4}')), id="all"),
     pytest.param(_graph(CHAT, ONE.replace('{"dish": state["dish"]}', '{**state, "dish": "x"}')), id="spread"),
@@ -340,7 +366,7 @@ SUPPLIED = [
 ]
 
 
-@pytest.mark.parametrize("source", [*MISSING, *SUPPLIED])
+@pytest.mark.parametrize("source", [*MISSING, *PLAIN, *SUPPLIED])
 def test_exactly_what_is_marked(source: str, tmp_path: Path) -> None:
     assert [one for one in loud(tmp_path, source) if one[1] == "WF001"] == marked(source)
 

@@ -67,7 +67,7 @@ class TemplateGap(Struct, frozen=True):
 
     `fails` is true where that raises, false where the model gets to see the gap. `misread` are those of the
     placeholders that are no names: literal braces that the engine reads as one. `reason` is what is wrong with the
-    template itself.
+    template itself. `plain` is true where nothing fills it at all: a text with the names of variables in braces.
     """
 
     placeholders: tuple[str, ...]
@@ -76,6 +76,7 @@ class TemplateGap(Struct, frozen=True):
     fails: bool
     misread: tuple[str, ...] = ()
     reason: str = ""
+    plain: bool = False
 
 
 def sentences(text: str) -> Iterator[str]:

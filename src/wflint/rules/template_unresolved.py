@@ -34,6 +34,8 @@ def _what(gap: TemplateGap) -> str:
     if gap.reason:
         return f"fills a template that cannot be read ({gap.reason}): it raises; write literal braces as {{{{ and }}}}"
     names = listed(_shown(name) for name in gap.placeholders)
+    if gap.plain:
+        return f"tells its model {names} in braces, which nothing fills in; make the text an f-string"
     if gap.misread and len(gap.misread) == len(gap.placeholders):
         return (
             f"fills a template in which literal braces are read as placeholder{_s(gap)} {names}: it raises; "

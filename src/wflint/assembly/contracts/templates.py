@@ -11,6 +11,7 @@ from msgspec import Struct
 from wflint.assembly.contracts.models import PIPE
 from wflint.assembly.contracts.placeholders import Grammar, Placeholders, placeholders_in
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.unfilled import unfilled
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Formatting, LibraryCall
@@ -73,6 +74,7 @@ def template_gaps(summary: FunctionSummary | None, interp: Interpreter) -> tuple
     found = [
         *(gap for call in summary.calls if not call.tried for gap in _of_call(call, interp)),
         *(gap for formatting in summary.formattings if not formatting.tried for gap in _of_text(formatting)),
+        *unfilled(summary),
     ]
     return tuple(dict.fromkeys(found))
 
