@@ -77,7 +77,7 @@ def _observed(
     What another encoder says of words may change without its name, and so may other people's rules.
     """
     lazy = found.lazy_facts
-    besides = repr((lazy.labelling, lazy.recording))
+    besides = repr((lazy.labelling, lazy.recording, lazy.gates))
     kept = KeptObservations.of(cache, found.recovered.program, settings.active, besides)
     can_keep = (
         not further

@@ -47,19 +47,25 @@ class LazyFacts:
     """The facts of a program; the analyses are only imported when somebody asks."""
 
     def __init__(
-        self, program: Program, labelling: Labelling, matching: SharedMatcher, recording: Recording | None = None
+        self,
+        program: Program,
+        labelling: Labelling,
+        matching: SharedMatcher,
+        recording: Recording | None = None,
+        gates: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.program = program
         self.labelling = labelling
         self.matching = matching
         self.recording = recording
+        self.gates = gates
 
     @cached_property
     def value(self) -> ProgramFacts:
         """The facts themselves."""
         from wflint.analyses.facts import ProgramFacts
 
-        return ProgramFacts(self.program, self.labelling, self.matching, self.recording)
+        return ProgramFacts(self.program, self.labelling, self.matching, self.recording, self.gates)
 
 
 class Survey(Struct, frozen=True):
@@ -144,7 +150,7 @@ def read(request: Request, cache: Cache) -> Survey:
     return Survey(
         request=request,
         recovered=read,
-        lazy_facts=LazyFacts(read.program, labelling, matching, recording),
+        lazy_facts=LazyFacts(read.program, labelling, matching, recording, request.effective.approval_gates),
         program=within(read.program, request),
         files=tuple(path for path in read.files if request.asks_for(path)),
         contained=contained,

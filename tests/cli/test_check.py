@@ -249,6 +249,8 @@ plugins = []
 
 [severity]
 
+[approval-gates]
+
 [versions]
 """
     )

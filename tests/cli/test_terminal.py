@@ -130,7 +130,7 @@ def test_the_script_for_a_shell(
         ("wflint ch", ["check"]),
         ("wflint check --output-fo", ["--output-format"]),
         ("wflint check --output-format sa", ["sarif"]),
-        ("wflint rule WF30", ["WF301", "WF302", "WF303", "WF304"]),
+        ("wflint rule WF40", ["WF401", "WF403", "WF404", "WF405", "WF406", "WF407", "WF408"]),
         ("wflint check --select WF101,unreach", ["WF101,unreachable-step"]),
     ],
 )

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
-BLOCK = re.compile(r"(?:^`(?P<path>[^`\n]+)`\n\n?)?^```(?:python|json)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"(?:^`(?P<path>[^`\n]+)`\n\n?)?^```(?:python|json|toml)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 EXPECTATION = re.compile(r'# error: \[(?P<rule>[a-z-]+)\] "(?P<text>[^"]*)"')
 
 

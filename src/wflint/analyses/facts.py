@@ -10,6 +10,7 @@ from wflint.analyses.data.fields import FieldSet
 from wflint.analyses.data.gaps import Gap, GapFinder
 from wflint.analyses.data.impact import Impact, impact
 from wflint.analyses.data.inputs import Inputs, channels, inputs_of
+from wflint.analyses.data.overwritten import Overwritten, overwritten
 from wflint.analyses.data.reaching_definitions import Definitions, definitions
 from wflint.analyses.data.reads import Reads
 from wflint.analyses.data.shared_matcher import SharedMatcher
@@ -17,11 +18,13 @@ from wflint.analyses.data.soft_matches import SoftMatch, soft_matches
 from wflint.analyses.execution.execution_plan import ExecutionPlan, execution_plan
 from wflint.analyses.execution.hierarchy import Load, load_of
 from wflint.analyses.flow.concurrency import Concurrency
+from wflint.analyses.flow.gate_bypasses import Bypass, Gates, bypasses
 from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.races import Race, races
 from wflint.analyses.flow.reachability import Reachability, reachability
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
 from wflint.analyses.flow.unconnected import Unconnected, unconnected
+from wflint.analyses.flow.waiting import Waiting, waiting
 from wflint.analyses.labels.coordination import labels_of
 from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.labelling import DEFAULT_LABELLING, Labelling
@@ -47,12 +50,14 @@ class Facts:
         labelling: Labelling = DEFAULT_LABELLING,
         matching: SharedMatcher | None = None,
         recording: Recording | None = None,
+        gates: Gates | None = None,
     ) -> None:
         self.workflow = workflow
         self.program = program
         self.labelling = labelling
         self.matching = matching or SharedMatcher()
         self.recording = recording
+        self.gates: Gates = gates or {}
 
     @cached_property
     def reachability(self) -> Reachability:
@@ -89,6 +94,16 @@ class Facts:
         return tuple(races(self.workflow, found, self.reachability))
 
     @cached_property
+    def waiting(self) -> Waiting | None:
+        """What waits for an answer in a workflow that does not keep its runs."""
+        return waiting(self.workflow, self.program, self.reachability)
+
+    @cached_property
+    def bypasses(self) -> tuple[Bypass, ...]:
+        """Ways around the gates that the configuration names."""
+        return tuple(bypasses(self.workflow, self.reachability, self.gates))
+
+    @cached_property
     def reads(self) -> Reads:
         """Who reads what."""
         return Reads.of(self.workflow)
@@ -110,6 +125,11 @@ class Facts:
         if isinstance(found, Unexplored):
             return f"its supersteps were not analysed: {found.reason}" if found.too_large else ""
         return "where its branches part was not analysed everywhere: ways are too long" if found.is_cut else ""
+
+    @cached_property
+    def overwritten(self) -> tuple[Overwritten, ...]:
+        """Lists of messages of which only the last step's are kept."""
+        return overwritten(self.workflow, self.reachability)
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -211,15 +231,17 @@ class ProgramFacts:
         labelling: Labelling = DEFAULT_LABELLING,
         matching: SharedMatcher | None = None,
         recording: Recording | None = None,
+        gates: Gates | None = None,
     ) -> None:
         self.program = program
         self.labelling = labelling
         self.matching = matching or SharedMatcher()
         self.recording = recording
+        self.gates = gates
         self._facts: dict[str, Facts] = {}
 
     def of(self, workflow: Workflow) -> Facts:
         """The facts of one of the program's workflows."""
         return self._facts.setdefault(
-            workflow.id, Facts(workflow, self.program, self.labelling, self.matching, self.recording)
+            workflow.id, Facts(workflow, self.program, self.labelling, self.matching, self.recording, self.gates)
         )

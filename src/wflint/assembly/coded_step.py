@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.bound_tools import idle_tools
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
+from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation
@@ -36,6 +38,8 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         description=getattr(summary.function.node, "doc", None) or "",
         prompt=prompt_of(summary),
         expectations=formats_in(summary),
+        template_gaps=template_gaps(summary, interp),
+        idle_tools=idle_tools(summary, interp),
     )
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from wflint.assembly.recording import once
 from wflint.assembly.structural_key import structural_key
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Access, ApiCall, Comparison, LibraryCall, ReturnSite
+from wflint.evaluate.events import Access, ApiCall, Comparison, Formatting, LibraryCall, ReturnSite, SourceCall
 from wflint.evaluate.expressions.inline_call import CallResult, function_of, inline
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import containing
@@ -58,6 +58,8 @@ class FunctionSummary(Struct, frozen=True):
     comparisons: tuple[Comparison, ...] = ()
     api_calls: tuple[ApiCall, ...] = ()
     settled: frozenset[TrackedValue] = frozenset()
+    source_calls: tuple[SourceCall, ...] = ()
+    formattings: tuple[Formatting, ...] = ()
 
     def always_sets(self, access: Access) -> bool:
         """Whether what the access sets is there whenever the code is done, by this statement or by another one."""
@@ -148,6 +150,8 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
         tuple(recorder.comparisons),
         tuple(interp.api_calls[before:]),
         _settled(outcome) if complete else frozenset(),
+        tuple(recorder.source_calls),
+        tuple(recorder.formattings),
     )
 
 

@@ -135,6 +135,7 @@ class Config:
     min_coverage: float | None = None
     labels: LabelSettings | None = None
     cost: CostSettings | None = None
+    approval_gates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     decisions: str | None = None
     baseline: str | None = None
     encoder: str | None = None

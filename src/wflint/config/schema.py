@@ -102,6 +102,7 @@ class Table(BaseModel):
     min_coverage: Annotated[float, Field(ge=0, le=100)] | None = _DEFAULTS.min_coverage
     labels: LabelTable | None = None
     cost: CostTable | None = None
+    approval_gates: Mapping[str, Texts] = Field(default_factory=dict)
     decisions: str | None = _DEFAULTS.decisions
     baseline: str | None = _DEFAULTS.baseline
     encoder: str | None = _DEFAULTS.encoder

@@ -188,6 +188,24 @@ class LibraryCall(Struct, frozen=True):
         return self.arguments.get(name, position)
 
 
+class SourceCall(Struct, frozen=True):
+    """A call of a function of the source while a step was observed; `before` library calls had been made by then."""
+
+    function: Function
+    location: Location
+    path_condition: PathCondition
+    before: int
+
+
+class Formatting(Struct, frozen=True):
+    """`template.format(arguments)` while a step was observed; `tried` where somebody handles what it may raise."""
+
+    template: Value
+    arguments: Arguments
+    location: Location
+    tried: bool
+
+
 class Comparison(Struct, frozen=True):
     """`left operator right` while a step was observed."""
 
@@ -212,6 +230,8 @@ class EffectRecorder(Struct):
     accesses: list[Access] = field(default_factory=list)
     calls: list[LibraryCall] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    source_calls: list[SourceCall] = field(default_factory=list)
+    formattings: list[Formatting] = field(default_factory=list)
 
 
 class ReturnSite(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wflint.evaluate.events import CallRecord, LibraryCall
+from wflint.evaluate.events import CallRecord, Formatting, LibraryCall, SourceCall
 from wflint.evaluate.tracked import inputs_in
 from wflint.evaluate.value_numbering import canonical
 from wflint.evaluate.values import Arguments, Function, Location, Object, Value, alternatives
@@ -43,6 +43,23 @@ def call_record(
     if interp.recorder is None or interp.suspended_depth or location is None or function.module.stub:
         return None
     return CallRecord(function, interp.visible(location), canonical(function, receiver, arguments))
+
+
+def record_source_call(interp: Interpreter, function: Function, location: Location | None) -> None:
+    """Write down that a step calls a function of the source, whether its code is run here or not."""
+    recorder = interp.recorder
+    if recorder is None or interp.suspended_depth or location is None or function.module.stub:
+        return
+    if len(interp.frames) >= recorder.depth + BEYOND_THE_STEP:
+        shown = interp.visible(location)
+        recorder.source_calls.append(SourceCall(function, shown, interp.path_condition, len(recorder.calls)))
+
+
+def record_formatting(interp: Interpreter, template: Value, arguments: Arguments, location: Location) -> None:
+    """Write down that values are put into a text, where somebody looks."""
+    if interp.recorder is not None and not interp.suspended_depth:
+        shown = interp.visible(location)
+        interp.recorder.formattings.append(Formatting(template, arguments, shown, interp.tries > 0))
 
 
 def escape(interp: Interpreter, arguments: Arguments, location: Location) -> None:

@@ -43,15 +43,41 @@ class Called(Struct, frozen=True):
 class SideEffect(Struct, frozen=True):
     """A call that changes something outside, for certain each time that it is made again.
 
-    `likely` is false where it may as well only ask for something. `followed` is a call after it that may fail,
-    `paused` one that stops the step there, to run it again from its top.
+    `likely` is false where it may as well only ask for something. `followed` is a call after it that may fail.
     """
 
     callee: str
     span: Span
     likely: bool
     followed: Span | None = None
-    paused: Span | None = None
+
+
+class Replay(Struct, frozen=True):
+    """A call on the way to a pause, which is made again when the run goes on.
+
+    `asks_model` is true where it asks a model, false where it changes something outside; `likely` is false where it may
+    do neither. `inner` is where the function that is called does so, where it is not the call itself that does.
+    """
+
+    callee: str
+    span: Span
+    asks_model: bool
+    likely: bool = True
+    inner: Span | None = None
+
+
+class IdleTools(Struct, frozen=True):
+    """Tools that a model is given, to be run by others than the code that asks it; `span` is where they are given."""
+
+    names: tuple[str, ...]
+    span: Span
+
+
+class Pause(Struct, frozen=True):
+    """A call in a step's code at which the run stops until somebody answers, and then begins the step anew."""
+
+    span: Span
+    replays: tuple[Replay, ...] = ()
 
 
 class BadReturn(Struct, frozen=True):

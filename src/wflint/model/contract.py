@@ -157,7 +157,8 @@ class Offer(Struct, frozen=True):
     its value is computed from; an offer whose value repeats the field itself (`history + [new]`) names its own field
     there. `shape` is the declared type that the value is made as. `check` is the form that a model's answer had to
     have, where the value is one or a part of one. `repeats` is true where it is a list that holds what the field held
-    before. `origins` are the kinds of work that write it, sorted, empty where nobody has looked.
+    before, `fresh` where it is a list of new things only. `origins` are the kinds of work that write it, sorted, empty
+    where nobody has looked.
     """
 
     name: str
@@ -170,6 +171,7 @@ class Offer(Struct, frozen=True):
     check: Check | None = None
     from_model: bool = False
     repeats: bool = False
+    fresh: bool = False
     origins: tuple[Origin, ...] = ()
 
 

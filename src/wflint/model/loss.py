@@ -21,6 +21,10 @@ class LossKind(StrEnum):
     """Work that is cancelled once another branch is done."""
     GUARD = "guard"
     """A check that is not made where it stands."""
+    SILENCE = "silence"
+    """A step that leads on and hands nothing on."""
+    CONDITION = "condition"
+    """A condition that is given another result than the one it is about."""
 
 
 class Loss(Struct, frozen=True):

@@ -62,6 +62,23 @@ class Prompt(Struct, frozen=True):
         return self.known and bool(self.texts)
 
 
+class TemplateGap(Struct, frozen=True):
+    """Placeholders of a template that get no value where it is filled, at `span`.
+
+    `fails` is true where that raises, false where the model gets to see the gap. `misread` are those of the
+    placeholders that are no names: literal braces that the engine reads as one. `reason` is what is wrong with the
+    template itself. `plain` is true where nothing fills it at all: a text with the names of variables in braces.
+    """
+
+    placeholders: tuple[str, ...]
+    span: Span
+    template: Span | None
+    fails: bool
+    misread: tuple[str, ...] = ()
+    reason: str = ""
+    plain: bool = False
+
+
 def sentences(text: str) -> Iterator[str]:
     """The sentences, headings and items of lists of a text, each on one line."""
     for block in _BREAK.split(text):

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.conduct import BadReturn, Called, Mutation, SideEffect
+from wflint.model.conduct import BadReturn, Called, IdleTools, Mutation, Pause, SideEffect
 from wflint.model.contract import (
     Certainty,
     Check,
@@ -30,7 +30,7 @@ from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
 from wflint.model.limits import RunLimit
 from wflint.model.loss import Loss
-from wflint.model.prompt import Prompt
+from wflint.model.prompt import Prompt, TemplateGap
 from wflint.model.span import Span
 
 START = "__start__"
@@ -112,7 +112,9 @@ class Step(Struct, frozen=True):
     `given_type` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
-    model is told what was said before it, whatever its own words ask for.
+    model is told what was said before it, whatever its own words ask for. `pauses` are the places where it waits for an
+    answer from outside the run, `template_gaps` are those of the templates that its code fills. `idle_tools` are
+    given to its model, while its own code runs none.
     """
 
     id: str
@@ -151,6 +153,9 @@ class Step(Struct, frozen=True):
     takes_one: bool = False
     hears: bool = False
     side_effects: tuple[SideEffect, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    template_gaps: tuple[TemplateGap, ...] = ()
+    idle_tools: IdleTools | None = None
 
 
 class FieldMapping(Struct, frozen=True):
@@ -314,8 +319,9 @@ class Workflow(Struct, frozen=True, dict=True):
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
     and what is not done by then is cancelled. `must_connect` is true where the framework refuses a workflow with steps
-    that no run gets to. `limit` is what ends a run where its caller sets no limit. `idioms` are the framework's words
-    for what a fix may add.
+    that no run gets to. `limit` is what ends a run where its caller sets no limit. `halts_at` is the place that makes
+    runs halt before or after steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
+    `idioms` are the framework's words for what a fix may add.
     """
 
     id: str
@@ -351,6 +357,8 @@ class Workflow(Struct, frozen=True, dict=True):
     ends_on_first: bool = False
     must_connect: bool = False
     limit: RunLimit | None = None
+    halts_at: Span | None = None
+    forgets_at: Span | None = None
     idioms: Idioms = Idioms()
 
     @cached_property

@@ -67,7 +67,7 @@ def calls_of(summary: FunctionSummary | None) -> tuple[Called, ...]:
     locations: dict[_Way, int] = {}
     for call in summary.calls:
         kind = kind_of(call)
-        if kind is not None and not any(_is_kept(entered.function) for entered in call.within):
+        if kind is not None and not any(is_kept(entered.function) for entered in call.within):
             _add(call, kind, found, locations)
     changed = {
         access.symbol.access_path[0]
@@ -162,7 +162,7 @@ def _name(call: LibraryCall) -> str:
     return f"{named}.{last}" if named else last
 
 
-def _is_kept(function: Function) -> bool:
+def is_kept(function: Function) -> bool:
     """Whether a decorator makes the function give again what it has given before."""
     marks = (path_of(mark).rpartition(".")[2] for mark in function.unmodelled_decorators)
     return function.memo is not None or any(mark in KEPT for mark in marks)

@@ -286,6 +286,7 @@ class WriteSet(Struct):
             shape=_shape_of(writes),
             check=form_of(value for value, _, _ in writes),
             repeats=any(self._repeats(name, value) for value, _, _ in writes),
+            fresh=all(_is_fresh(value) for value, _, _ in writes),
             origins=origins_in(*(value for value, _, _ in writes)),
         )
 
@@ -304,6 +305,17 @@ class WriteSet(Struct):
                 return any(isinstance(i, TrackedValue) and i.root is self.root and i.access_path == old for i in inner)
             case _:
                 return False
+
+
+def _is_fresh(value: Value) -> bool:
+    """Whether a value is a list that is written out item by item, and no item is an entry of another list."""
+    options = alternatives(value)
+    return bool(options) and all(
+        isinstance(option, Sequence)
+        and bool(option.content)
+        and not any(isinstance(item, RepeatedElement | TrackedValue) for item in option.content)
+        for option in options
+    )
 
 
 def _type_of(writes: Iterable[tuple[Value, Location, bool]]) -> str | None:

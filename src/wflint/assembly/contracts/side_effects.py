@@ -38,29 +38,29 @@ KEY: Final = pattern(r"(?i)idempot|dedup|client_?token|client_?request|request_?
 """Names of arguments and headers by which a request that comes again is known."""
 
 
-def side_effects_of(summary: FunctionSummary | None, pauses: frozenset[str] = frozenset()) -> tuple[SideEffect, ...]:
-    """The certain calls that change something outside and carry nothing that makes a second one harmless.
-
-    `pauses` are the names of calls at which the framework stops a step and later runs it again.
-    """
+def side_effects_of(summary: FunctionSummary | None) -> tuple[SideEffect, ...]:
+    """The certain calls that change something outside and carry nothing that makes a second one harmless."""
     if summary is None or not summary.complete:
         return ()
-    return tuple(_effects(summary.calls, pauses))
+    return tuple(_effects(summary.calls))
 
 
-def _effects(calls: tuple[LibraryCall, ...], pauses: frozenset[str]) -> Iterator[SideEffect]:
+def _effects(calls: tuple[LibraryCall, ...]) -> Iterator[SideEffect]:
     for number, call in enumerate(calls):
-        likely = _does(call)
-        if likely is None or not call.certain or call.path_condition or _is_keyed(call.arguments):
+        likely = does(call)
+        if likely is None or not call.certain or call.path_condition:
             continue
         later = [other for other in calls[number + 1 :] if other.location != call.location]
         failing = next((other.location.span for other in later if _may_fail(other)), None)
-        paused = next((other.location.span for other in later if other.path.rpartition(".")[2] in pauses), None)
-        yield SideEffect(_name(call), call.location.span, likely, failing, paused)
+        yield SideEffect(short_name(call), call.location.span, likely, failing)
+
+
+def does(call: LibraryCall) -> bool | None:
+    """Whether a call does something, True where that is likely; None where it does not, or not a second time."""
+    return None if _is_keyed(call.arguments) else _does(call)
 
 
 def _does(call: LibraryCall) -> bool | None:
-    """Whether a call does something, True where that is likely; None where it does not."""
     owner = path_of(call.receiver) if call.receiver is not None else call.path.rpartition(".")[0]
     root, last = owner.partition(".")[0], call.path.rpartition(".")[2]
     if asks(call):
@@ -105,5 +105,6 @@ def _may_fail(call: LibraryCall) -> bool:
     return asks(call) or owner in (*CLIENTS, *PAYING) or call.path.endswith("raise_for_status")
 
 
-def _name(call: LibraryCall) -> str:
+def short_name(call: LibraryCall) -> str:
+    """The last two parts of the path of a call: `requests.post`."""
     return ".".join(call.path.split(".")[-2:])

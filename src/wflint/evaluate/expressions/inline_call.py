@@ -11,7 +11,7 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Completion, Frame, Narrowing, ReturnSite, common
 from wflint.evaluate.expressions.parameters import bind_parameters
 from wflint.evaluate.havoc import cut_call
-from wflint.evaluate.recording import call_record, escape
+from wflint.evaluate.recording import call_record, escape, record_source_call
 from wflint.evaluate.values import (
     NONE,
     Arguments,
@@ -59,6 +59,7 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
         interp.analyzed.add(id(function.node))
     if interp.recorder is not None:
         interp.summarized.add(id(function.node))
+        record_source_call(interp, function, location)
     if (
         exceeds_recursion_limit(interp, function)
         or len(interp.frames) >= interp.budget.depth

@@ -121,8 +121,11 @@ def _joins(value: Value) -> bool:
 
 
 def _either(interp: Interpreter, left: Value, right: Value, location: Location) -> Value:
-    """`|`: of dicts a merged one, of types (as texts too) a union, of anything else a pipeline."""
-    if isinstance(left, Mapping):
+    """`|`: of dicts a merged one, of types (as texts too) a union, of anything else a pipeline.
+
+    A dict before an object of a library is the beginning of a pipeline.
+    """
+    if isinstance(left, Mapping) and not (isinstance(right, Object) and right.path is not None):
         merged = interp.dict_of(location)
         spread_into(merged, left, location)
         spread_into(merged, right, location)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wflint.evaluate.dependencies import depends_on, of_call
 from wflint.evaluate.expressions.iteration import bounded, elements
 from wflint.evaluate.python.affixes import AFFIXES, has_affix
+from wflint.evaluate.recording import record_formatting
 from wflint.evaluate.values import (
     Arguments,
     Const,
@@ -84,6 +85,7 @@ def of_text(interp: Interpreter, receiver: Value, name: str, arguments: Argument
     from wflint.evaluate.python.joining import text_from
 
     if name == "format":
+        record_formatting(interp, interp.resolved(receiver), arguments, location)
         return formatted(interp, receiver, arguments, location)
     if name == "join":
         return _joined(interp, receiver, arguments, location)

@@ -12,6 +12,7 @@ from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
@@ -22,7 +23,8 @@ from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Obj
 from wflint.frontends.agent_framework.table import MADE
 from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
-from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Opaque, Raise, Return, StmtT, With
+from wflint.model.prompt import TemplateGap
+from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Name, Opaque, Raise, Return, StmtT, With
 from wflint.source.walking import nodes_in
 
 MESSAGE = "message"
@@ -47,8 +49,8 @@ class Conduct(Struct, frozen=True):
     """All handlers of an executor together; `takes` is the one schema of its messages, if there is one.
 
     `offers_open` is true where nothing is seen to be sent; `closed` says that every message it sends is listed;
-    `always_sends` that no run of it ends without one. `gives` and `handles` are the declared types of what it sends
-    and takes.
+    `always_sends` that no run of it ends without one, `never_sends` that none of its code does. `gives` and `handles`
+    are the declared types of what it sends and takes.
     """
 
     needs: tuple[Need, ...] = ()
@@ -58,11 +60,13 @@ class Conduct(Struct, frozen=True):
     sent: tuple[Sent, ...] = ()
     closed: bool = False
     always_sends: bool = False
+    never_sends: bool = False
     yields: bool = False
     asks: bool = False
     runs_model: bool = False
     takes: Schema | None = None
     calls: tuple[Called, ...] = ()
+    template_gaps: tuple[TemplateGap, ...] = ()
     gives: tuple[Value, ...] = ()
     handles: tuple[Value, ...] = ()
 
@@ -116,11 +120,13 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         sent=sent,
         closed=complete and not any(_hands_on_context(summary) for summary in read_all),
         always_sends=bool(sends) and all(sends),
+        never_sends=complete and not sent and _is_bare(made) and all(map(_sends_nothing, read_all)),
         yields=any(call.method == YIELD for call in calls),
         asks=any(call.method == ASK for call in calls),
         runs_model=any(_runs_model(call) for call in calls),
         takes=takes,
         calls=calls_of(read_all[0]) if len(read_all) == 1 else (),
+        template_gaps=tuple(gap for summary in read_all for gap in template_gaps(summary, interp)),
         gives=tuple(type_ for function in functions for type_ in _sent_types(interp, function)),
         handles=tuple(type_ for function in takers for type_ in _taken_types(interp, function)),
     )
@@ -157,6 +163,32 @@ def _sends(body: tuple[StmtT, ...]) -> bool:
             case _:
                 pass
     return False
+
+
+def _is_bare(made: Object) -> bool:
+    """Whether an executor has no handlers but those of its own code."""
+    return made.cls is None or all(last_of(path) == "Executor" for path in made.cls.libraries())
+
+
+def _sends_nothing(summary: FunctionSummary) -> bool:
+    """Whether a handler gives nothing back, asks nobody, and keeps its context to itself."""
+    node = summary.function.node
+    contexts = {parameter.name for parameter in node.parameters if parameter.name != "self"}
+    body = list(nodes_in(getattr(node, "body", ())))
+    named = [item for item in body if isinstance(item, Name) and item.id in contexts]
+    used = [item for item in body if isinstance(item, Attribute) and isinstance(item.value, Name)]
+    taken = parameter_names(summary)
+    kept = sum(item.id not in taken for item in named) == sum(
+        isinstance(item.value, Name) and item.value.id in contexts - taken for item in used
+    )
+    asks = any(call.method in (ASK, SEND) for call in summary.calls)
+    return kept and not asks and all(site.value == NONE for site in summary.returns)
+
+
+def parameter_names(summary: FunctionSummary) -> frozenset[str]:
+    """The parameter of a handler that takes the message."""
+    first = next((parameter.name for parameter in summary.function.node.parameters if parameter.name != "self"), None)
+    return frozenset() if first is None else frozenset({first})
 
 
 def _hands_on_context(summary: FunctionSummary) -> bool:

@@ -16,6 +16,7 @@ from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.handling import unhandled
 from wflint.frontends.agent_framework.participants import listed
+from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import START, Aspect, Choice, EdgeKind, FaultKind
 
 
@@ -175,8 +176,25 @@ def _decisions(building: Building, ways: Ways) -> None:
         others = any(way[0] == source for way in [*ways.plain, *(b.way for g, _ in ways.groups for b in g)])
         building.draft.choose(choice_of(building, own, exclusive=False, others=others), [branch.way for branch in own])
     building.draft.faults += unhandled(building)
+    building.draft.losses += _mute(building)
     for source in dict.fromkeys(way[0] for way in ways.plain):
         _silence(building, source, [way for way in ways.plain if way[0] == source])
+
+
+def _mute(building: Building) -> Iterator[Loss]:
+    """The steps that lead on to others and never send them anything."""
+    for name, read in building.read.items():
+        ways = [edge for (source, _), edge in building.draft.edges.items() if source == name]
+        if read.mute and ways:
+            yield Loss(
+                LossKind.SILENCE,
+                f'step "{name}"',
+                read.step.definition or read.step.span,
+                f"never sends a message, so nothing gets to {' or '.join(edge.target for edge in ways)}",
+                "send one with ctx.send_message, or remove the edge",
+                ways[0].span,
+                name,
+            )
 
 
 def _silence(building: Building, source: str, ways: list[tuple[str, str]]) -> None:

@@ -33,7 +33,7 @@ UNNAMED = "_CallbackAggregator_unnamed"
 
 
 class Participant(Struct, frozen=True):
-    """A step with what its code sends on; `silent` where it may send nothing at all.
+    """A step with what its code sends on; `silent` where it may send nothing at all, `mute` where it never does.
 
     `gives` and `handles` are the declared types of what it sends and takes, as far as its code is in the source.
     """
@@ -42,6 +42,7 @@ class Participant(Struct, frozen=True):
     sent: tuple[Sent, ...] = ()
     closed: bool = False
     silent: bool = False
+    mute: bool = False
     yields: bool = False
     gives: tuple[Value, ...] = ()
     handles: tuple[Value, ...] = ()
@@ -140,6 +141,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         own_schema=conduct.takes,
         interrupts=conduct.asks,
         calls=conduct.calls,
+        template_gaps=conduct.template_gaps,
         description=doc or "",
     )
     return Participant(
@@ -147,6 +149,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         conduct.sent,
         conduct.closed,
         silent=not conduct.always_sends,
+        mute=conduct.never_sends,
         yields=conduct.yields,
         gives=conduct.gives,
         handles=conduct.handles,

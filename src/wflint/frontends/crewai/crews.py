@@ -27,12 +27,13 @@ from wflint.evaluate.values import (
     possibly_unbound,
     text_of,
 )
+from wflint.frontends.crewai.conditional import misled
 from wflint.frontends.crewai.configured import disagreements, missing_context, unused_agents
 from wflint.frontends.crewai.parts import configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.refusals import refused_crew, refused_manager, refused_task
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
-from wflint.frontends.crewai.tasks import Listed, key_of, names_of, step_of
+from wflint.frontends.crewai.tasks import Listed, declared_form, key_of, names_of, step_of
 from wflint.model.contract import Need
 from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
@@ -316,6 +317,9 @@ def _check_whole(made: CrewDraft) -> None:
     made.draft.faults += refused_crew(tasks)
     made.draft.faults += refused_manager(made.crew) if _is_hierarchical(made.crew) else ()
     made.draft.faults += (fault for name, task in tasks.items() for fault in refused_task(made.interp, name, task))
+    if _is_hierarchical(made.crew) is False and all(task.filled and not task.after_gap for task in made.tasks):
+        forms = {name: declared_form(task) for name, task in tasks.items()}
+        made.draft.losses += misled(made.interp, tasks, forms)
 
 
 def _check_task(made: CrewDraft, name: str, task: Object) -> None:

@@ -143,7 +143,7 @@ def _retries(agent: Object | None) -> bool:
 
 def _checks(made: Object) -> Iterator[Check]:
     """The declared form, which a result that cannot be brought into it does not get; and guardrails, which repeat."""
-    model = _model(made)
+    model = declared_form(made)
     if model is not None:
         yield replace(form(model, made.site), enforced=False)
     limit = given(made, "guardrail_max_retries") or given(made, "max_retries")
@@ -165,7 +165,7 @@ def _guardrails(value: Value | None) -> Iterator[Value]:
 def _offers(interp: Interpreter, source: ArgumentLocator, name: str, made: Object) -> Iterator[Offer]:
     """The result as a whole under the task's name and, where its form is declared, its fields."""
     expected = known_text(given(made, RESULT))
-    model = _model(made)
+    model = declared_form(made)
     type_ = model.name if model is not None else "str"
     span = place_of(source, made, RESULT)
     origins = of_answer(formed=model is not None)
@@ -173,7 +173,7 @@ def _offers(interp: Interpreter, source: ArgumentLocator, name: str, made: Objec
     yield from (offer for offer in answer_fields(interp, model, made.site) if offer.name != name)
 
 
-def _model(made: Object) -> Class | None:
+def declared_form(made: Object) -> Class | None:
     """The class that a task's result is an object of; configuration names it by the class of the project."""
     for value in (given(made, name) for name in MODELS):
         for option in alternatives(value):

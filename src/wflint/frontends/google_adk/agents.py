@@ -13,6 +13,7 @@ from wflint.assembly.contracts.checks import form
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.inline_call import function_of
@@ -64,6 +65,7 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         offers_open=use.open,
         needs_open=use.reads_open,
         calls=calls_of(use.summary),
+        template_gaps=template_gaps(use.summary, interp),
         own_schema=schema_of(interp, given, location) if given is not None else None,
         prompt=_told(locator, agent) if kind is AgentKind.MODEL else None,
         hears=kind is AgentKind.MODEL and not forgets(agent),

@@ -13,6 +13,7 @@ from wflint.assembly.coded_step import parameter_type, unread
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.routes import Chosen, Routes
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
@@ -115,6 +116,7 @@ def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc
         needs_open=use.reads_open,
         interrupts=asks,
         calls=calls_of(use.summary),
+        template_gaps=template_gaps(use.summary, interp),
         description=doc or "",
         prompt=prompt_of(use.summary) if use.summary is not None else None,
         expectations=formats_in(use.summary) if use.summary is not None else (),

@@ -8,9 +8,11 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.bound_tools import given_tools
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.contracts.origins import of_answer, origins_in, parts_of
+from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
@@ -32,9 +34,11 @@ from wflint.evaluate.values import (
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
-from wflint.model.conduct import Called
+from wflint.model.conduct import Called, IdleTools
 from wflint.model.contract import Origin
 from wflint.model.docstrings import read_docstring
+from wflint.model.patterns import pattern
+from wflint.model.prompt import TemplateGap
 from wflint.model.span import Span
 from wflint.model.workflow import StepKind
 from wflint.source.code import Parameter
@@ -70,6 +74,8 @@ class Component(Struct, frozen=True):
     model: str | None = None
     pipeline: Object | None = None
     calls: tuple[Called, ...] = ()
+    template_gaps: tuple[TemplateGap, ...] = ()
+    idle_tools: IdleTools | None = None
     description: str = ""
     origins: tuple[Origin, ...] = (Origin.CODE,)
 
@@ -83,7 +89,8 @@ def component_of(interp: Interpreter, value: Value, location: Location, settings
         return UNKNOWN
     names = class_names(value)
     router = any(name.endswith("Router") for name in names)
-    base = replace(UNKNOWN, kind=_kind(names), router=router, origins=_origins(names, value))
+    idle = _idle_tools(interp, names, value)
+    base = replace(UNKNOWN, kind=_kind(names), router=router, origins=_origins(names, value), idle_tools=idle)
     ready = next((found for name in names if (found := sockets_of(name, value)) is not None), None)
     if ready is not None:
         return replace(_ready(base, ready), model=_model(value) if base.kind is StepKind.AGENT else None)
@@ -112,6 +119,8 @@ ORIGINS: Final = (
     (("Generator", "Agent", "LLM", "ContentExtractor"), Origin.MODEL_TEXT),
 )  # fmt: skip
 """Ends of the names of library components, and what writes their outputs; code does for all others."""
+GENERATOR: Final = pattern(r"ChatGenerator$")
+"""How the names of components end that ask a model and run no tools."""
 FORMS = ("response_format", "response_schema", "text_format", "format")
 """Settings of a generator that declare the form of its answers."""
 
@@ -155,6 +164,12 @@ def _held(value: Object) -> Object | None:
     return given if isinstance(given, Object) else None
 
 
+def _idle_tools(interp: Interpreter, names: tuple[str, ...], value: Object) -> IdleTools | None:
+    """The tools of a generator, which answers with calls and runs none."""
+    given = value.arguments.get("tools") if any(map(GENERATOR.search, names)) else None
+    return given_tools(given, value.site.span, interp) if given is not None else None
+
+
 def _model(value: Object) -> str | None:
     generator = value.arguments.get("chat_generator") or value.arguments.get("generator")
     return model_name(generator if isinstance(generator, Object) else value)
@@ -186,6 +201,8 @@ def _from_code(
         definition=None if library else value.cls.location.span,
         model=asked.name if asked is not None else _model(value),
         calls=calls_of(summary),
+        template_gaps=template_gaps(summary, interp),
+        idle_tools=base.idle_tools,
         description=value.cls.node.doc or "",
         origins=base.origins,
     )

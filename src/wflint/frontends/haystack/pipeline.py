@@ -171,6 +171,8 @@ def _steps(pipeline: PipelineDraft) -> None:
             deferred=len(senders) > 1,
             takes_one=_class_of(pipeline.added[name][0]) in TAKING_ONE,
             calls=component.calls,
+            template_gaps=component.template_gaps,
+            idle_tools=component.idle_tools,
             description=component.description or _asked(pipeline, component, senders),
         )
 

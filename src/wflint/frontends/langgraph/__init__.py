@@ -22,7 +22,8 @@ from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
 from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
-from wflint.frontends.langgraph.invocations import invocations_of, is_kept
+from wflint.frontends.langgraph.invocations import invocations_of
+from wflint.frontends.langgraph.keeping import forgetting, halting, is_kept
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.refusals import clashing
 from wflint.frontends.langgraph.releases import LIMITS, PACKAGE
@@ -58,7 +59,13 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             inside = any(handle in graphs.nested for handle in handles)
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
             limit = None if workflow.is_imperative else limit_at(interp, workflow.span, LIMITS)
-            yield replace(known, externally_callable=is_exported or not (invocations or inside), limit=limit)
+            yield replace(
+                known,
+                externally_callable=is_exported or not (invocations or inside),
+                limit=limit,
+                halts_at=halting(handles),
+                forgets_at=None if is_exported else forgetting(handles),
+            )
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:

@@ -42,6 +42,9 @@ def either_step(steps: Sequence[Step]) -> Step:
         bad_returns=_together([[replace(bad, certainty=Certainty.POSSIBLE) for bad in s.bad_returns] for s in steps]),
         mutations=_together([step.mutations for step in steps]),
         calls=_together([step.calls for step in steps]),
+        pauses=_together([step.pauses for step in steps]),
+        idle_tools=next((step.idle_tools for step in steps if step.idle_tools is not None), None),
+        template_gaps=_together([step.template_gaps for step in steps]),
         expectations=_together([step.expectations for step in steps]),
         reaches_sink=any(step.reaches_sink for step in steps),
     )

@@ -11,7 +11,8 @@ from wflint.assembly.result_uses import CallerUses, UsedFields
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Value, alternatives
-from wflint.frontends.langgraph.table import COMMAND, COMPILED, RUNNING, UPDATING
+from wflint.frontends.langgraph.keeping import is_kept
+from wflint.frontends.langgraph.table import COMMAND, RUNNING, UPDATING
 from wflint.model.workflow import Invocation
 
 ANSWERING = (".invoke", ".ainvoke")
@@ -41,12 +42,6 @@ def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses
         for update in _given(api_call, api_call.get("values", 1) or NONE, None)
     ]
     return tuple(_with(invocation, written) for invocation in found.values())
-
-
-def is_kept(graph: Object) -> bool:
-    """Whether the state outlives a run, so that anybody may look at it later."""
-    keeper = graph.arguments.get("checkpointer", 0) if graph.path == COMPILED else None
-    return graph.arguments.open or keeper not in (None, NONE, Const(value=False))
 
 
 def _calls(api_calls: list[ApiCall], methods: tuple[str, ...]) -> Iterator[ApiCall]:

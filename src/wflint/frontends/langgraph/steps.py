@@ -9,6 +9,7 @@ from wflint.assembly.coded_step import coded
 from wflint.assembly.contracts.effects import WriteSet, certainty, mutations_of, origins_of_writes
 from wflint.assembly.contracts.models import asks, model_name, runs_model
 from wflint.assembly.contracts.origins import of_answer
+from wflint.assembly.contracts.pauses import pauses_of
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
@@ -232,7 +233,8 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         interrupts=interrupts,
         bad_returns=tuple(writes.bad),
         mutations=mutations,
-        side_effects=side_effects_of(summary, frozenset({"interrupt"})),
+        side_effects=side_effects_of(summary),
+        pauses=pauses_of(summary, frozenset({INTERRUPT}), RUNS),
         reaches_sink=reaches_sink(summary),
     )
     return ReadStep(step, gotos, above, None, summary)

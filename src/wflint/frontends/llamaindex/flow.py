@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -11,8 +13,9 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, START_EVENT, STOP_EVENT, EventType
-from wflint.frontends.llamaindex.steps import FlowStep, additions, as_step
+from wflint.frontends.llamaindex.steps import FlowStep, additions, as_step, gives_all_shown
 from wflint.frontends.llamaindex.table import mark_of
+from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -63,6 +66,7 @@ def fold(flow: Flow) -> None:
         _not_known(flow, step)
     for step in flow.steps:
         _joins(flow, step)
+        flow.draft.losses += _unsent(flow, step)
     _faults(flow)
 
 
@@ -197,6 +201,26 @@ def _uncollectable(flow: Flow, step: FlowStep, events: tuple[EventType, ...], sp
         if not step.takes(event) and not step.accepts.open:
             detail = f'step "{step.name}" collects it but does not accept it, so it waits forever'
             flow.draft.fault(FaultKind.MISSING_PART, event.name, span, step.span, detail)
+
+
+def _unsent(flow: Flow, step: FlowStep) -> Iterator[Loss]:
+    """The events that a step says it gives, that only it could, and that its code never makes."""
+    if not gives_all_shown(step):
+        return
+    given = {way.event for way in step.given}
+    for event in step.returns.events:
+        takers = [taker.name for taker in flow.takers(event)]
+        alone = flow.producers.get(event) == [step.name]
+        if takers and alone and not any(event == way or way.descends_from(event) for way in given):
+            yield Loss(
+                LossKind.SILENCE,
+                f'step "{step.name}"',
+                step.span,
+                f"never returns or sends {event.name}, so {' and '.join(takers)} never runs",
+                "return one, or take it out of the annotation",
+                next(taker.span for taker in flow.takers(event)),
+                step.name,
+            )
 
 
 # ------------------------------------------------------------------------------------------------------ faults

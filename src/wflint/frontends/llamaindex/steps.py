@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from wflint.assembly.coded_step import coded, unread
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.origins import origins_in, parts_of
+from wflint.assembly.contracts.pauses import pauses_of
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
@@ -44,6 +45,8 @@ from wflint.frontends.llamaindex.table import ADDING, CATCHING, mark_of
 from wflint.model.contract import Certainty, Check, CheckKind, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
+from wflint.source.code import Attribute, Name
+from wflint.source.walking import nodes_in
 
 
 class Given(Struct, frozen=True):
@@ -164,6 +167,41 @@ def _given(summary: FunctionSummary) -> Iterator[Given]:
                 yield Given(event, call.location, certain, sent=True, made=_object(value))
 
 
+def gives_all_shown(step: FlowStep) -> bool:
+    """Whether every event that the code of a step gives is seen, and its context goes nowhere else."""
+    summary = step.summary
+    if summary is None or not summary.complete or step.returns.open or getattr(summary.function.node, "yields", False):
+        return False
+    known = all(site.value == NONE or any(True for _ in _known_events(site.value)) for site in summary.returns)
+    sends = all(event_of(value) is not None for call in summary.calls for value in _sent(call))
+    return known and sends and not _lends(summary)
+
+
+def _known_events(value: Value) -> Iterator[EventType]:
+    found = [event_of(option) for option, _ in _events(value, certain=True)]
+    if None not in found:
+        yield from (event for event in found if event is not None)
+
+
+def _sent(call: LibraryCall) -> Iterator[Value]:
+    message = call.get("message", 0) if call.method == "send_event" else None
+    yield from (value for value, _ in _events(message, certain=True)) if message is not None else ()
+
+
+def _lends(summary: FunctionSummary) -> bool:
+    """Whether a step hands itself, or what it is given beside the event, to other code."""
+    node = summary.function.node
+    lent = {parameter.name for parameter in node.parameters}
+    used: list[Name] = []
+    plain = 0
+    for item in nodes_in(getattr(node, "body", ())):
+        if isinstance(item, Name) and item.id in lent:
+            used.append(item)
+        elif isinstance(item, Attribute) and isinstance(item.value, Name) and item.value.id in lent:
+            plain += 1
+    return len(used) > plain
+
+
 def _object(value: Value) -> Object | None:
     return value if isinstance(value, Object) else None
 
@@ -217,7 +255,8 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         interrupts=summary is not None and any(call.method == "wait_for_event" for call in summary.calls),
         retries=step.retries,
         checks=_checks(step),
-        side_effects=side_effects_of(summary, WAITING),
+        side_effects=side_effects_of(summary),
+        pauses=pauses_of(summary, WAITING),
         description=getattr(step.function.node, "doc", None) or "",
     )
 

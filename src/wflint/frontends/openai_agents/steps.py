@@ -5,6 +5,7 @@ from __future__ import annotations
 from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.sequences import is_unset, possibly_incomplete
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import ExternalName, Object, alternatives, text_of
@@ -36,6 +37,7 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         offers_open=not offers,
         needs_open=True,
         tools=AGENT.tools(agent.content.get("tools")),
+        tools_open=possibly_incomplete(agent.content.get("tools")) or not is_unset(agent.content.get("mcp_servers")),
         model=model_in(agent.content.get("model"), "model", first=True),
         description=AGENT.description(agent),
         prompt=AGENT.prompt(agent, span),

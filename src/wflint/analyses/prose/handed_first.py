@@ -1,0 +1,61 @@
+"""Typed answers of agents that are told to hand over before they answer: whoever gets the run answers instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from wflint.analyses.flow.reachability import Reachability
+from wflint.model.contract import Origin
+from wflint.model.patterns import pattern
+from wflint.model.prompt import TextRole
+from wflint.model.workflow import Edge, EdgeKind, Step, StepKind, Workflow
+
+_WHAT: Final = r"(?:it|this|the [\w ]{1,30}?|everything|control)\s+"
+_HANDING: Final = rf"(?:hand(?:s|ing)?[ -]?(?:{_WHAT})?(?:off|over)|transfer\w*|delegat\w+)"
+_WHEN: Final = r"(?:always|first|immediately|must|then|finally|once [\w ]{1,40},?|after [\w ]{1,40},?)"
+ALWAYS: Final = pattern(
+    rf"(?i)\b{_WHEN}\s+(?:[\w'-]+,?\s+){{0,3}}?{_HANDING}\b"
+    rf"|\b{_HANDING}\b[^.;]{{0,60}}?\b(?:first|before (?:you )?\w+|every time|in any case)\b"
+    rf"|^{_HANDING}\b[^.;]{{0,40}}\bto\b"
+)
+"""Ways to tell an agent that it hands over in any case."""
+CONDITION: Final = pattern(
+    r"(?i)\b(?:if|when(?:ever)?|unless|only|otherwise|in case|may|can|could|depending|or|for)\b"
+    r"|\bshould (?:the|a|an|you|it)\b"
+)
+
+
+class HandedFirst(Struct, frozen=True):
+    """An agent with a declared form for its answer, the sentence by which it hands over, and where to."""
+
+    step: Step
+    sentence: str
+    edges: tuple[Edge, ...]
+
+
+def handed_first(workflow: Workflow, reachability: Reachability) -> Iterator[HandedFirst]:
+    """The reached agents with such an answer, where none of those that they hand over to leads back."""
+    for step in workflow.steps:
+        if step.kind is StepKind.AGENT and step.id in reachability.reached and _is_formed(step):
+            edges = tuple(e for e in workflow.index.edges_from(step.id) if e.kind is EdgeKind.HANDOFF)
+            back = any(reachability.leads(edge.target, step.id) for edge in edges)
+            sentence = _told(step) if edges and not back else None
+            if sentence is not None:
+                yield HandedFirst(step, sentence, edges)
+
+
+def _is_formed(step: Step) -> bool:
+    return any(offer.origins == (Origin.MODEL_FORM,) for offer in step.offers)
+
+
+def _told(step: Step) -> str | None:
+    """The sentence that tells the step to hand over, whatever happens."""
+    for text in step.prompt.texts if step.prompt is not None else ():
+        if text.role in (TextRole.INSTRUCTION, TextRole.RESULT):
+            for sentence in text.sentences:
+                if ALWAYS.search(sentence) and not CONDITION.search(sentence):
+                    return sentence
+    return None

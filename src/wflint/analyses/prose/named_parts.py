@@ -1,0 +1,100 @@
+"""Tools and agents that a prompt tells the model to use, and that it does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from wflint.model.patterns import pattern
+from wflint.model.prompt import PromptText, TextRole
+from wflint.model.workflow import EdgeKind, Step, StepKind, Workflow
+
+_NAME: Final = r"[`'\"]?(?P<name>[A-Za-z]\w*_\w+)(?:\(\))?[`'\"]?"
+"""A name that is no word of plain English."""
+_QUOTED: Final = r"(?:`(?P<ticked>[A-Za-z]\w+)`|'(?P<single>[A-Za-z]\w+)'|\"(?P<double>[A-Za-z]\w+)\")"
+_USING: Final = r"\b(?:us(?:e|es|ing)|call(?:s|ing)?|invok(?:e|es|ing))\s+(?:the\s+|your\s+)?"
+TOOL: Final = (
+    pattern(
+        rf"(?i){_USING}`(?P<name>[A-Za-z]\w*_\w+)(?:\(\))?`(?!\s+(?:field|key|state|format|parameter|argument|value))"
+    ),
+    pattern(rf"(?i){_USING}(?:{_NAME}|{_QUOTED})\s+(?:tool|function)\b"),
+    pattern(r"(?i)\bcall(?:s|ing)?\s+(?:the\s+)?(?P<name>[a-z]\w*_\w+)\("),
+    pattern(rf"(?i)\b(?:the|your)\s+(?:tool|function)\s+{_NAME}"),
+    pattern(rf"(?i)\b(?:the|your)\s+{_NAME}\s+(?:tool|function)\b"),
+)
+"""Ways to tell a model to use a tool, with the tool's name."""
+_OVER: Final = r"\b(?:transfer|hand(?:[ -]?(?:off|over))?|delegate|escalate)\s+(?:[\w'-]+\s+){0,4}?to\s+(?:the\s+)?"
+AGENT: Final = (pattern(rf"(?i:{_OVER})(?:{_QUOTED}|(?P<plain>[A-Za-z]\w*_\w*[Aa]gent|[A-Z]\w*Agent)\b)"),)
+"""Ways to tell a model to hand over to an agent, with the agent's name."""
+NEGATED: Final = pattern(r"(?i)\b(?:not|never|no longer|instead of|without|don't|doesn't|isn't|avoid)\b")
+LEADING: Final = (EdgeKind.HANDOFF, EdgeKind.CONDITIONAL)
+
+
+class NamedPart(Struct, frozen=True):
+    """A name in a text of a step's prompt, of a tool or an agent that the step does not have; `near` may be meant."""
+
+    step: Step
+    text: PromptText
+    name: str
+    is_agent: bool
+    known: tuple[str, ...]
+
+
+def missing_parts(workflow: Workflow) -> Iterator[NamedPart]:
+    """Every such name, once a step; of steps whose tools, or agents to hand over to, are all known."""
+    for step in workflow.steps:
+        if step.kind is not StepKind.AGENT or step.prompt is None:
+            continue
+        known = _known(workflow, step)
+        seen: set[str] = set()
+        for text in step.prompt.texts:
+            if text.role in (TextRole.ABOUT, TextRole.STANDARD):
+                continue
+            for name, is_agent in _named(text):
+                shown = _handed_to(workflow, step) if is_agent else step.tools
+                if shown and name not in seen and _is_told_all(workflow, step, is_agent) and not _has(known, name):
+                    seen.add(name)
+                    yield NamedPart(step, text, name, is_agent, shown)
+
+
+def _named(text: PromptText) -> Iterator[tuple[str, bool]]:
+    for sentence in text.sentences:
+        for patterns, is_agent in ((TOOL, False), (AGENT, True)):
+            for found in (match for each in patterns for match in each.finditer(sentence)):
+                if not NEGATED.search(sentence[: found.start()]):
+                    yield next(name for name in found.groups() if name), is_agent
+
+
+def _is_told_all(workflow: Workflow, step: Step, is_agent: bool) -> bool:  # noqa: FBT001 - which of the two it is about
+    """Whether all tools, or all agents to hand over to, are known by the names that the model is told."""
+    if is_agent:
+        return step.id not in workflow.open_sources and workflow.complete_edges
+    led = any(edge.kind is EdgeKind.CONDITIONAL for edge in workflow.index.edges_from(step.id))
+    return not (step.tools_open or led) and all(re.fullmatch(r"[a-z]\w*", tool) for tool in step.tools)
+
+
+def _handed_to(workflow: Workflow, step: Step) -> tuple[str, ...]:
+    edges = workflow.index.edges_from(step.id)
+    return tuple(dict.fromkeys(edge.target for edge in edges if edge.kind is EdgeKind.HANDOFF))
+
+
+def _known(workflow: Workflow, step: Step) -> frozenset[str]:
+    """Everything in the workflow that a text may mean by a name."""
+    fields = [offer.name for each in workflow.steps for offer in each.offers]
+    fields += [need.name for each in workflow.steps for need in each.needs]
+    fields += [field.name for field in workflow.state.fields] if workflow.state is not None else []
+    led = [edge.target for edge in workflow.index.edges_from(step.id) if edge.kind in LEADING]
+    return frozenset(map(_bare, (*step.tools, *led, *(f"transferto{name}" for name in led), *fields)))
+
+
+def _has(known: frozenset[str], name: str) -> bool:
+    """Whether a name, or a longer or shorter form of it, is known."""
+    bare = _bare(name)
+    return any(bare in other or (other and other in bare) for other in known)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -1,0 +1,31 @@
+"""WF507: a run that waits for an answer and cannot be taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.flow.waiting import Waiting
+from wflint.analyses.wording import listed
+from wflint.model.finding import Observation, Related
+from wflint.model.workflow import Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """One observation a workflow that forgets: it has to keep its state, whoever waits in it."""
+    del workflow
+    if facts.waiting is not None:
+        yield _observation(facts.waiting)
+
+
+def _observation(waiting: Waiting) -> Observation:
+    who = f"step{'s' if len(waiting.steps) > 1 else ''} {listed(waiting.steps)}" if waiting.steps else "the run"
+    waits = "wait" if len(waiting.steps) > 1 else "waits"
+    return Observation(
+        message=f"{who} {waits} for an answer, but the workflow has no checkpointer: a run that stops there cannot be "
+        "resumed; compile it with one",
+        span=waiting.forgets_at,
+        key=waiting.steps,
+        related=tuple(Related(place, "the run stops here") for place in waiting.places),
+        step=waiting.steps[0] if waiting.steps else None,
+    )

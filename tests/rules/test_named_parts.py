@@ -1,0 +1,173 @@
+"""What prompts say of tools and hand-offs, and configured gates, through sources: WF003, WF114, WF307, and silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.marked import loud, marked
+from wflint.config import Config
+
+DESK = """
+    from agents import Agent, Runner, function_tool
+    from pydantic import BaseModel
+
+
+    class Ticket(BaseModel):
+        topic: str
+
+
+    @function_tool
+    def find_order(number: str) -> str:
+        "Look an order up."
+        return number
+
+
+    solver = Agent(name="solver", instructions="You solve it."{solver})
+    desk = Agent({mark}
+        name="desk",
+        instructions="{told}",
+        {more}
+    )
+    result = Runner.run_sync(desk, "Where is order 17?", max_turns=6)
+"""
+TEAM = "tools=[find_order], handoffs=[solver],"
+
+
+def _desk(told: str, more: str = TEAM, mark: str = "", solver: str = "") -> str:
+    return DESK.format(told=told, more=more, mark=f"  # <- {mark}" if mark else "", solver=solver)
+
+
+NAMED = [
+    pytest.param(_desk("Always use the `look_up` tool.", mark="WF003"), id="a-tool"),
+    pytest.param(_desk("Call refund_payment(order) when asked.", mark="WF003"), id="a-call"),
+    pytest.param(_desk("Transfer the customer to `billing`.", mark="WF003"), id="an-agent"),
+    pytest.param(_desk("Use the find_order tool, then transfer to `solver`."), id="those-that-are-there"),
+    pytest.param(_desk("Call transfer_to_solver() when you are stuck."), id="the-tool-of-a-hand-off"),
+    pytest.param(_desk("Never use the `delete_order` tool."), id="forbidden"),
+    pytest.param(_desk("Use the `delete_order` tool.", "tools=load_tools(),"), id="tools-that-are-not-known"),
+    pytest.param(_desk("Use the `delete_order` tool.", "mcp_servers=[server], tools=[find_order],"), id="a-server"),
+    pytest.param(_desk("Use the `delete_order` tool.", ""), id="no-tools"),
+    pytest.param(
+        _desk("Use the `ask_solver` tool.", 'tools=[find_order, solver.as_tool("ask_solver", "Solves it.")],'),
+        id="an-agent-as-a-tool",
+    ),
+    pytest.param(_desk("Use `markdown` and call it a day. Run `make`.", "tools=[find_order],"), id="a-format"),
+    pytest.param(
+        """
+        from google.adk.agents import LlmAgent
+
+
+        def find_order(number: str) -> str:
+            "Look an order up."
+            return number
+
+
+        desk = LlmAgent(  # noqa
+            name="desk",
+            model="gemini-3-pro",
+            instruction="Use the `look_up` tool first.",  # <- WF003
+            tools=[find_order],
+        )
+        solver = LlmAgent(name="solver", model="gemini-3-pro", instruction="You solve it.")
+        root_agent = LlmAgent(name="root", model="gemini-3-pro", instruction="You lead.", sub_agents=[desk, solver])
+        """,
+        id="adk",
+    ),
+    pytest.param(
+        """
+        from autogen_agentchat.agents import AssistantAgent
+        from autogen_agentchat.conditions import MaxMessageTermination
+        from autogen_agentchat.teams import RoundRobinGroupChat
+        from autogen_ext.models.openai import OpenAIChatCompletionClient
+
+        client = OpenAIChatCompletionClient(model="gpt-5.2")
+
+
+        def find_order(number: str) -> str:
+            "Look an order up."
+            return number
+
+
+        desk = AssistantAgent(  # <- WF003
+            "desk", client, tools=[find_order], system_message="Use the `look_up` tool first."
+        )
+        solver = AssistantAgent("solver", client, system_message="You solve it.")
+        team = RoundRobinGroupChat([desk, solver], termination_condition=MaxMessageTermination(6))
+        """,
+        id="autogen",
+    ),
+]
+FORM = "handoffs=[solver], output_type=Ticket,"
+HANDED = [
+    pytest.param(_desk("Find out the topic, then hand off to the solver.", FORM, "WF114"), id="then"),
+    pytest.param(_desk("First transfer the customer to the solver.", FORM, "WF114"), id="first"),
+    pytest.param(_desk("Hand off to the solver before you answer.", FORM, "WF114"), id="before"),
+    pytest.param(_desk("If it is hard, hand off to the solver.", FORM), id="only-sometimes"),
+    pytest.param(_desk("Find out the topic, then hand off to the solver.", "handoffs=[solver],"), id="no-form"),
+    pytest.param(_desk("Answer with a ticket.", FORM), id="not-told"),
+    pytest.param(
+        _desk("Find out the topic, then hand off to the solver.", FORM, solver="")
+        + "    solver.handoffs.append(desk)\n",
+        id="handed-back",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        pytest.param(*one.values, code, id=f"{code}-{one.id}")
+        for cases, code in ((NAMED, "WF003"), (HANDED, "WF114"))
+        for one in cases
+    ],
+)
+def test_exactly_what_is_marked(source: str, code: str, tmp_path: Path) -> None:
+    assert [one for one in loud(tmp_path, source) if one[1] == code] == marked(source)
+
+
+LETTERS = """
+    from typing import TypedDict
+
+    from langgraph.graph import END, START, StateGraph
+
+
+    class State(TypedDict):
+        letter: str
+
+
+    def write(state: State):
+        return {{"letter": state["letter"].strip()}}
+
+
+    def after(state: State):
+        return "approve" if len(state["letter"]) > 80 else "{short}"
+
+
+    builder = StateGraph(State)
+    builder.add_node("write", write)
+    builder.add_node("approve", write)
+    builder.add_node("send_it", write){mark}
+    builder.add_edge(START, "write")
+    builder.add_conditional_edges("write", after, ["approve", "{short}"])
+    builder.add_edge("approve", "send_it")
+    builder.add_edge("send_it", END)
+    graph = builder.compile()
+"""
+
+
+@pytest.mark.parametrize(
+    ("short", "gates", "found"),
+    [
+        ("send_it", {"approve": ("send*",)}, True),
+        ("send_it", {"ask_*": ("send_it",)}, True),
+        ("approve", {"approve": ("send*",)}, False),
+        ("send_it", {"approve": ("delete*",)}, False),
+        ("send_it", {}, False),
+    ],
+)
+def test_ways_around_a_gate(short: str, gates: dict[str, tuple[str, ...]], *, found: bool, tmp_path: Path) -> None:
+    source = LETTERS.format(short=short, mark="  # <- WF307" if found else "")
+    heard = loud(tmp_path, source, Config(approval_gates=gates))
+    assert [one for one in heard if one[1] == "WF307"] == marked(source)
