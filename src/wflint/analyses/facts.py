@@ -16,6 +16,7 @@ from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.data.soft_matches import SoftMatch, soft_matches
 from wflint.analyses.execution.execution_plan import ExecutionPlan, execution_plan
 from wflint.analyses.execution.hierarchy import Load, load_of
+from wflint.analyses.flow.budgets import Budget, budgets_of
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.races import Race, races
@@ -62,6 +63,11 @@ class Facts:
     def loops(self) -> tuple[Loop, ...]:
         """Cycles and the ways out of them."""
         return loops_of(self.workflow)
+
+    @cached_property
+    def budgets(self) -> tuple[Budget, ...]:
+        """What bounds the rounds of loops."""
+        return tuple(budgets_of(self.workflow, self.loops))
 
     @cached_property
     def supersteps(self) -> Exploration | Unexplored:

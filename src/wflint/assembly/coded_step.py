@@ -8,6 +8,8 @@ from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
+from wflint.assembly.contracts.remote_calls import remote_calls_of
+from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation
@@ -36,6 +38,8 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         description=getattr(summary.function.node, "doc", None) or "",
         prompt=prompt_of(summary),
         expectations=formats_in(summary),
+        thresholds=thresholds_of(summary),
+        remote_calls=remote_calls_of(summary),
     )
 
 

@@ -54,6 +54,55 @@ class SideEffect(Struct, frozen=True):
     paused: Span | None = None
 
 
+class Safeguard(StrEnum):
+    """Whether something is done about failures, or about delays, of a call."""
+
+    OFF = "off"
+    """Code switches it off."""
+    ABSENT = "absent"
+    """Nobody does anything: the library does not by itself."""
+    DEFAULT = "default"
+    """The library does by itself."""
+    GIVEN = "given"
+    """Code sets it."""
+    UNKNOWN = "unknown"
+    """The source does not tell."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is known that nothing is done."""
+        return self in (Safeguard.OFF, Safeguard.ABSENT)
+
+
+class RemoteCall(Struct, frozen=True):
+    """A call that leaves the process: of a model, or a plain request.
+
+    `retry` and `time_limit` say what is done by the client, or by what is around the call in the step's own code;
+    `handled` is true where the code catches what it raises. `made_at` is where the client is made.
+    """
+
+    callee: str
+    span: Span
+    certainty: Certainty
+    of_model: bool
+    retry: Safeguard
+    time_limit: Safeguard
+    handled: bool = False
+    made_at: Span | None = None
+
+
+class Threshold(Struct, frozen=True):
+    """A comparison of a field with a number, or with another field: `fields` are all that it looks at.
+
+    `at` is the number, None where both sides are fields; `operator` is as it is with the first field on the left.
+    """
+
+    fields: tuple[str, ...]
+    operator: str
+    span: Span
+    at: float | None = None
+
+
 class BadReturn(Struct, frozen=True):
     """A step returns something that its framework does not accept as an update; `shape` says what (`a string`)."""
 

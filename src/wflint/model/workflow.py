@@ -10,7 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.conduct import BadReturn, Called, Mutation, SideEffect
+from wflint.model.conduct import BadReturn, Called, Mutation, RemoteCall, SideEffect, Threshold
 from wflint.model.contract import (
     Certainty,
     Check,
@@ -111,7 +111,8 @@ class Step(Struct, frozen=True):
     `given_type` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
-    model is told what was said before it, whatever its own words ask for.
+    model is told what was said before it, whatever its own words ask for. `thresholds` are the numbers that its code
+    compares fields with. `limited` is true where the framework ends it after a while.
     """
 
     id: str
@@ -150,6 +151,9 @@ class Step(Struct, frozen=True):
     takes_one: bool = False
     hears: bool = False
     side_effects: tuple[SideEffect, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    remote_calls: tuple[RemoteCall, ...] = ()
+    limited: bool = False
 
 
 class FieldMapping(Struct, frozen=True):
@@ -218,7 +222,8 @@ class Choice(Struct, frozen=True):
     code decides (a goto), while it runs. `on_error` is true where an error handler makes it in place of all else that
     follows the failed step. `on_unmapped_label` is what becomes of a run where it returns None or a label that the map
     lacks; `sees_update`: it is shown what its source returned. `own_schema` is what it is shown of the state.
-    `unheard` are labels that it can return and no step waits for, where steps wait for labels.
+    `unheard` are labels that it can return and no step waits for, where steps wait for labels. `thresholds` are the
+    numbers that its code compares fields with.
     """
 
     source: str
@@ -242,6 +247,7 @@ class Choice(Struct, frozen=True):
     sees_update: bool = False
     own_schema: Schema | None = None
     unheard: tuple[Route, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
 
 
 class Join(Struct, frozen=True):

@@ -171,7 +171,8 @@ def _with_options(step: Step, options: Arguments) -> Step:
     defer = options.get("defer")
     given = [policy for key in ("retry", "retry_policy") if (policy := options.get(key)) is not None and policy != NONE]
     retries = any(not _tries_once(policy) for policy in given)
-    return replace(step, deferred=isinstance(defer, Const) and defer.value is True, retries=retries)
+    deferred = isinstance(defer, Const) and defer.value is True
+    return replace(step, deferred=deferred, retries=retries, limited=(options.get("timeout") or NONE) != NONE)
 
 
 def _tries_once(policy: Value) -> bool:

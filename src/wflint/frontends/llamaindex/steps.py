@@ -216,6 +216,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         deferred=bool(step.collecting),
         interrupts=summary is not None and any(call.method == "wait_for_event" for call in summary.calls),
         retries=step.retries,
+        limited=True,
         checks=_checks(step),
         side_effects=side_effects_of(summary, WAITING),
         description=getattr(step.function.node, "doc", None) or "",
