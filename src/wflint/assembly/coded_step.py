@@ -8,7 +8,7 @@ from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
-from wflint.assembly.contracts.remote_calls import remote_calls_of
+from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
 from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.interpreter import Interpreter
@@ -40,6 +40,7 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         expectations=formats_in(summary),
         thresholds=thresholds_of(summary),
         remote_calls=remote_calls_of(summary),
+        retry_schemes=retry_schemes_of(summary),
     )
 
 

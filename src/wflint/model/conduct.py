@@ -91,6 +91,28 @@ class RemoteCall(Struct, frozen=True):
     made_at: Span | None = None
 
 
+class Waiting(StrEnum):
+    """How long code waits before it makes a call again."""
+
+    NONE = "none"
+    """It does not wait."""
+    FIXED = "fixed"
+    """The same time before each attempt."""
+    GROWING = "growing"
+    """Longer each time, or at random."""
+    UNKNOWN = "unknown"
+    """The source does not tell."""
+
+
+class RetryScheme(Struct, frozen=True):
+    """Code that makes a remote call again which failed; `what` names it, `endless` where nothing bounds the attempts."""
+
+    what: str
+    span: Span
+    endless: bool
+    wait: Waiting
+
+
 class Threshold(Struct, frozen=True):
     """A comparison of a field with a number, or with another field: `fields` are all that it looks at.
 

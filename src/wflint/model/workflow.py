@@ -10,7 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.conduct import BadReturn, Called, Mutation, RemoteCall, SideEffect, Threshold
+from wflint.model.conduct import BadReturn, Called, Mutation, RemoteCall, RetryScheme, SideEffect, Threshold
 from wflint.model.contract import (
     Certainty,
     Check,
@@ -113,6 +113,7 @@ class Step(Struct, frozen=True):
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
     model is told what was said before it, whatever its own words ask for. `thresholds` are the numbers that its code
     compares fields with. `limited` is true where the framework ends it after a while.
+    `retry_schemes` are those of its own code.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Step(Struct, frozen=True):
     thresholds: tuple[Threshold, ...] = ()
     remote_calls: tuple[RemoteCall, ...] = ()
     limited: bool = False
+    retry_schemes: tuple[RetryScheme, ...] = ()
 
 
 class FieldMapping(Struct, frozen=True):

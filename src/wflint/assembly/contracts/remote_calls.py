@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from wflint.assembly.contracts.clients import Settings, is_request, retries_around, settings_of
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import asks
+from wflint.assembly.contracts.retry_schemes import Level, retry_schemes
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.values import Function
-from wflint.model.conduct import RemoteCall, Safeguard
+from wflint.model.conduct import RemoteCall, RetryScheme, Safeguard
 
 UNKNOWN = Settings(Safeguard.UNKNOWN, Safeguard.UNKNOWN, None)
 
@@ -21,6 +22,21 @@ def remote_calls_of(summary: FunctionSummary | None) -> tuple[RemoteCall, ...]:
         return ()
     found = {call.span: call for call in _remote(summary)}
     return tuple(found.values())
+
+
+def retry_schemes_of(summary: FunctionSummary | None) -> tuple[RetryScheme, ...]:
+    """How the step's own code makes its remote calls again."""
+    if summary is None or not summary.complete:
+        return ()
+    calls = [call for call in summary.calls if asks(call) or is_request(call)]
+    return tuple(dict.fromkeys(scheme for call in calls for scheme in retry_schemes(_levels(summary.function, call))))
+
+
+def _levels(step: Function, call: LibraryCall) -> list[Level]:
+    """The functions on the way to a call, each with the place that leads on."""
+    functions = [step, *(entered.function for entered in call.within)]
+    places = [*(entered.location for entered in call.within), call.location]
+    return list(zip(functions, places, strict=True))
 
 
 def _remote(summary: FunctionSummary) -> Iterator[RemoteCall]:
