@@ -125,6 +125,13 @@ class Threshold(Struct, frozen=True):
     at: float | None = None
 
 
+class ErrorText(Struct, frozen=True):
+    """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
+
+    field: str
+    span: Span
+
+
 class BadReturn(Struct, frozen=True):
     """A step returns something that its framework does not accept as an update; `shape` says what (`a string`)."""
 

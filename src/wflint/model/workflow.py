@@ -10,7 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.conduct import BadReturn, Called, Mutation, RemoteCall, RetryScheme, SideEffect, Threshold
+from wflint.model.conduct import BadReturn, Called, ErrorText, Mutation, RemoteCall, RetryScheme, SideEffect, Threshold
 from wflint.model.contract import (
     Certainty,
     Check,
@@ -156,6 +156,7 @@ class Step(Struct, frozen=True):
     remote_calls: tuple[RemoteCall, ...] = ()
     limited: bool = False
     retry_schemes: tuple[RetryScheme, ...] = ()
+    error_texts: tuple[ErrorText, ...] = ()
 
 
 class FieldMapping(Struct, frozen=True):
