@@ -125,6 +125,19 @@ class Threshold(Struct, frozen=True):
     at: float | None = None
 
 
+class ReplayedValue(Struct, frozen=True):
+    """A value that differs when code is run again from its top: who got the first is not told of the second.
+
+    `shown` is where it is handed out before the pause at `paused`, `used` where it is used after that.
+    """
+
+    callee: str
+    span: Span
+    shown: Span
+    used: Span
+    paused: Span
+
+
 class ErrorText(Struct, frozen=True):
     """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
 

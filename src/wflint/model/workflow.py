@@ -10,7 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.conduct import BadReturn, Called, ErrorText, Mutation, RemoteCall, RetryScheme, SideEffect, Threshold
+from wflint.model.conduct import BadReturn, Called, ErrorText, Mutation, RemoteCall, ReplayedValue, RetryScheme, SideEffect, Threshold
 from wflint.model.contract import (
     Certainty,
     Check,
@@ -157,6 +157,7 @@ class Step(Struct, frozen=True):
     limited: bool = False
     retry_schemes: tuple[RetryScheme, ...] = ()
     error_texts: tuple[ErrorText, ...] = ()
+    replayed: tuple[ReplayedValue, ...] = ()
 
 
 class FieldMapping(Struct, frozen=True):
@@ -322,7 +323,8 @@ class Workflow(Struct, frozen=True, dict=True):
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
     and what is not done by then is cancelled. `must_connect` is true where the framework refuses a workflow with steps
-    that no run gets to. `idioms` are the framework's words for what a fix may add.
+    that no run gets to. `replayed` are values of the code around its steps. `idioms` are the framework's words for what a fix may
+    add.
     """
 
     id: str
@@ -357,6 +359,7 @@ class Workflow(Struct, frozen=True, dict=True):
     rebuilds_state: bool = False
     ends_on_first: bool = False
     must_connect: bool = False
+    replayed: tuple[ReplayedValue, ...] = ()
     idioms: Idioms = Idioms()
 
     @cached_property

@@ -59,6 +59,11 @@ def _effects(calls: tuple[LibraryCall, ...], pauses: frozenset[str]) -> Iterator
         yield SideEffect(_name(call), call.location.span, likely, failing, paused)
 
 
+def does(call: LibraryCall) -> bool:
+    """Whether a call does something in the world, or may."""
+    return _does(call) is not None
+
+
 def _does(call: LibraryCall) -> bool | None:
     """Whether a call does something, True where that is likely; None where it does not."""
     owner = path_of(call.receiver) if call.receiver is not None else call.path.rpartition(".")[0]

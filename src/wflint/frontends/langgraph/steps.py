@@ -11,6 +11,7 @@ from wflint.assembly.contracts.models import asks, model_name, runs_model
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.sinks import reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, place_of, summarize
@@ -42,6 +43,8 @@ from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import Step, StepKind
 
 MOST_CHOICES = 4
+PAUSES = frozenset({"interrupt"})
+"""Calls at which a step stops, to be run again from its top."""
 """So many codes that a node may be are read."""
 RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
 
@@ -233,7 +236,8 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         interrupts=interrupts,
         bad_returns=tuple(writes.bad),
         mutations=mutations,
-        side_effects=side_effects_of(summary, frozenset({"interrupt"})),
+        side_effects=side_effects_of(summary, PAUSES),
+        replayed=replayed_in(summary, PAUSES),
         reaches_sink=reaches_sink(summary),
     )
     return ReadStep(step, gotos, above, None, summary)
