@@ -138,6 +138,23 @@ class ReplayedValue(Struct, frozen=True):
     paused: Span
 
 
+class ExitSignal(Struct, frozen=True):
+    """A tool of a step that ends the loop around it; `loop` is the innermost one.
+
+    `also_ends` is a loop around that one which ends as well, made at `other`. `asked_again` is true where the step's
+    own turn goes on: its model is asked once more, and what it says then `overwrites` a field.
+    """
+
+    step: str
+    tool: str
+    span: Span
+    loop: str
+    also_ends: str = ""
+    other: Span | None = None
+    asked_again: bool = False
+    overwrites: str = ""
+
+
 class ErrorText(Struct, frozen=True):
     """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
 

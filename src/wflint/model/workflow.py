@@ -10,7 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.conduct import BadReturn, Called, ErrorText, Mutation, RemoteCall, ReplayedValue, RetryScheme, SideEffect, Threshold
+from wflint.model.conduct import BadReturn, Called, ErrorText, ExitSignal, Mutation, RemoteCall, ReplayedValue, RetryScheme, SideEffect, Threshold
 from wflint.model.contract import (
     Certainty,
     Check,
@@ -323,7 +323,7 @@ class Workflow(Struct, frozen=True, dict=True):
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
     and what is not done by then is cancelled. `must_connect` is true where the framework refuses a workflow with steps
-    that no run gets to. `replayed` are values of the code around its steps. `idioms` are the framework's words for what a fix may
+    that no run gets to. `replayed` are values of the code around its steps, `exit_signals` what ends its loops in other ways than by edges. `idioms` are the framework's words for what a fix may
     add.
     """
 
@@ -360,6 +360,7 @@ class Workflow(Struct, frozen=True, dict=True):
     ends_on_first: bool = False
     must_connect: bool = False
     replayed: tuple[ReplayedValue, ...] = ()
+    exit_signals: tuple[ExitSignal, ...] = ()
     idioms: Idioms = Idioms()
 
     @cached_property
