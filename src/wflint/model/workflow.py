@@ -180,6 +180,7 @@ class Edge(Struct, frozen=True):
     fan-out), and `fan_out` says that the target may be started several times at once. `field_map` says which offers
     travel along it and which needs they serve, where a framework connects them one by one; empty where all of them
     travel under their own names. `checks` are what has to be passed on the way.
+    `limited` is true where code bounds how many copies of the target run at a time.
     """
 
     source: str
@@ -196,6 +197,7 @@ class Edge(Struct, frozen=True):
     evidence: tuple[Span, ...] = ()
     field_map: tuple[FieldMapping, ...] = ()
     checks: tuple[Check, ...] = ()
+    limited: bool = False
 
 
 class Route(Struct, frozen=True):
@@ -289,6 +291,7 @@ class Invocation(Struct, frozen=True):
     """A place that runs the workflow, with the fields it passes in; `closed` is false where it may pass more.
 
     `takes` are the fields of the result that it goes on to use; `takes_all_shown` is false where it may use others.
+    `limits_concurrency` is false where nothing bounds how many steps it runs at a time.
     """
 
     keys: tuple[str, ...]
@@ -297,6 +300,7 @@ class Invocation(Struct, frozen=True):
     recursion_limit: int | None = None
     takes: tuple[str, ...] = ()
     takes_all_shown: bool = False
+    limits_concurrency: bool = True
 
 
 class Unresolved(Struct, frozen=True):
