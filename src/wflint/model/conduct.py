@@ -59,6 +59,8 @@ class Safeguard(StrEnum):
 
     OFF = "off"
     """Code switches it off."""
+    UNSET = "unset"
+    """Code says that there is none, as there would not be anyway."""
     ABSENT = "absent"
     """Nobody does anything: the library does not by itself."""
     DEFAULT = "default"
@@ -71,7 +73,7 @@ class Safeguard(StrEnum):
     @property
     def is_missing(self) -> bool:
         """Whether it is known that nothing is done."""
-        return self in (Safeguard.OFF, Safeguard.ABSENT)
+        return self in (Safeguard.OFF, Safeguard.UNSET, Safeguard.ABSENT)
 
 
 class RemoteCall(Struct, frozen=True):

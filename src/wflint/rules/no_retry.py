@@ -23,7 +23,7 @@ def _observation(exposed: Exposed, copies: list[str]) -> Observation:
     names, call = listed(exposed.steps), exposed.call
     steps = f"step {names}" if len(exposed.steps) == 1 else f"steps {names}"
     why = "retries are switched off here" if exposed.off else "the client does not retry"
-    many = f", once for each item in {listed(copies)}" if copies else ""
+    many = " once for each item of a fan-out" if copies else ""
     loud = exposed.off or bool(copies)
     return Observation(
         message=f"{steps} {_calls(exposed)} {call.callee}{many}, and {why}: one failure, such as a rate limit, ends "

@@ -24,7 +24,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _observation(exposed: Exposed, joined: list[str]) -> Observation:
     names, call = listed(exposed.steps), exposed.call
     steps, verb = (f"step {names}", "calls") if len(exposed.steps) == 1 else (f"steps {names}", "call")
-    why = "its time limit is switched off" if exposed.off else "nothing limits its time"
+    why = "its time limit is switched off" if exposed.written else "nothing limits its time"
     others = f", and with {listed(joined)} all that runs beside it" if joined else ""
     loud = exposed.off or bool(joined)
     return Observation(
@@ -34,6 +34,6 @@ def _observation(exposed: Exposed, joined: list[str]) -> Observation:
         key=(*exposed.steps, call.callee),
         related=(Related(call.span, "the call"),) if exposed.span != call.span else (),
         level=None if loud else Level.NOTE,
-        persona=None if loud else Persona.AUDITOR,
+        persona=None if loud or exposed.written else Persona.AUDITOR,
         step=exposed.steps[0],
     )

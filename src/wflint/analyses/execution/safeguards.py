@@ -16,13 +16,14 @@ from wflint.model.workflow import EdgeKind, Step, Workflow
 class Exposed(Struct, frozen=True):
     """A remote call without a safeguard, with the steps that it is made in; `off` where code switches it off.
 
-    `span` is where that is written, or the call itself.
+    `written` is true where code says so, be it no more than what holds anyway; `span` is where, or the call itself.
     """
 
     steps: tuple[str, ...]
     call: RemoteCall
     off: bool
     span: Span
+    written: bool
 
 
 def without_retry(workflow: Workflow, reachability: Reachability) -> tuple[Exposed, ...]:
@@ -80,12 +81,14 @@ def _handles(workflow: Workflow, step: Step) -> bool:
 def _exposed(
     steps: Iterable[Step], bare: Callable[[Step], Iterator[tuple[RemoteCall, Safeguard]]]
 ) -> Iterator[Exposed]:
-    found: dict[tuple[Span, bool], list[tuple[str, RemoteCall]]] = {}
+    found: dict[tuple[Span, Safeguard], list[tuple[str, RemoteCall]]] = {}
     for step in steps:
         for call, safeguard in bare(step):
-            off = safeguard is Safeguard.OFF
+            written = safeguard in (Safeguard.OFF, Safeguard.UNSET)
             if safeguard.is_missing:
-                cause = call.made_at if off and call.made_at is not None else call.span
-                found.setdefault((cause, off), []).append((step.id, call))
-    for (span, off), made in found.items():
-        yield Exposed(tuple(dict.fromkeys(name for name, _ in made)), made[0][1], off, span)
+                cause = call.made_at if written and call.made_at is not None else call.span
+                found.setdefault((cause, safeguard), []).append((step.id, call))
+    for (span, safeguard), made in found.items():
+        names = tuple(dict.fromkeys(name for name, _ in made))
+        off, written = safeguard is Safeguard.OFF, safeguard is not Safeguard.ABSENT
+        yield Exposed(names, made[0][1], off, span, written)

@@ -82,6 +82,8 @@ def settings_of(call: LibraryCall) -> Settings | None:
     wrapped = any(WRAPPING[0] in path_of(made) or WRAPPING[1] in path_of(made) for made in objects)
     retry = Safeguard.GIVEN if wrapped else _given(chain, RETRIES, row.retries_off)
     limit = _given(chain, LIMITS, None)
+    if limit is Safeguard.OFF and not row.limits:
+        limit = Safeguard.UNSET
     if row.name in REQUESTING and objects and retry is None:
         retry = Safeguard.UNKNOWN
     return Settings(

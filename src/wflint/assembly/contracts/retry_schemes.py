@@ -8,6 +8,7 @@ from typing import Final
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import Function, Location, Object, Value
 from wflint.model.conduct import RetryScheme, Waiting
+from wflint.model.patterns import pattern
 from wflint.source import code
 from wflint.source.walking import nodes_in
 
@@ -90,6 +91,8 @@ def _tries(loop: code.While | code.For, location: Location, *, endless: bool) ->
         if _leaves(before) or not _leaves((*statement.body, *statement.orelse, *after)):
             continue
         for handler in statement.handlers:
+            if not _takes_failures(handler):
+                continue
             goes_round = not _leaves(handler.body) and (_continues(handler) or not _leaves(after))
             if goes_round and not _leaves(statement.final):
                 wait = _slept((*handler.body, *statement.final, *(() if _continues(handler) else after)))
@@ -110,6 +113,21 @@ def _leaves(body: Sequence[code.StmtT]) -> bool:
 
 
 EXITING: Final = frozenset({"exit", "_exit", "abort", "fail", "cancel", "raise_for_status"})
+
+
+FAILURES: Final = pattern(
+    r"(?i)(?:base)?exception|error|.*(?:rate_?limit|time_?out|api|connect|http|request|service|server|throttl|overload"
+    r"|unavailable|transient|network|client|retry|quota).*"
+)
+"""Names of exceptions that a service that fails comes with."""
+
+
+def _takes_failures(handler: code.ExceptHandler) -> bool:
+    """Whether a handler takes what a failed service raises, rather than what is wrong with an answer."""
+    names = [node for node in nodes_in([handler.kind] if handler.kind else []) if isinstance(node, code.Name)]
+    dotted = [node for node in nodes_in([handler.kind] if handler.kind else []) if isinstance(node, code.Attribute)]
+    named = [*(node.name for node in dotted), *(node.id for node in names)]
+    return handler.kind is None or any(FAILURES.fullmatch(name) for name in named)
 
 
 def _continues(handler: code.ExceptHandler) -> bool:
