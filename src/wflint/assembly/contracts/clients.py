@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.values import NONE, Arguments, Const, Location, Object, Value, alternatives
+from wflint.evaluate.values import NONE, Arguments, Const, ExternalAttribute, Location, Object, Value, alternatives
 from wflint.model.conduct import Safeguard
 
 PIPE: Final = "operator.pipe"
@@ -109,6 +109,8 @@ def _row(paths: tuple[str, ...]) -> ClientRow | None:
 def _made(value: Value | None, depth: int = DEEPEST) -> Iterator[Object]:
     """The objects that a receiver comes from, the nearest first."""
     for option in alternatives(value) if depth else ():
+        if isinstance(option, ExternalAttribute):
+            yield from _made(option.receiver, depth - 1)
         if isinstance(option, Object):
             yield option
             pieces = option.arguments.positional if option.path == PIPE else ()
