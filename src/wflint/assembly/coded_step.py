@@ -10,6 +10,7 @@ from wflint.assembly.contracts.error_texts import error_texts_of
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
+from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.interpreter import Interpreter
@@ -42,6 +43,7 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         thresholds=thresholds_of(summary),
         remote_calls=remote_calls_of(summary),
         retry_schemes=retry_schemes_of(summary),
+        side_effects=side_effects_of(summary),
         error_texts=error_texts_of(summary),
     )
 

@@ -44,7 +44,8 @@ class SideEffect(Struct, frozen=True):
     """A call that changes something outside, for certain each time that it is made again.
 
     `likely` is false where it may as well only ask for something. `followed` is a call after it that may fail,
-    `paused` one that stops the step there, to run it again from its top.
+    `paused` one that stops the step there, to run it again from its top. `retried` is code around it that makes it
+    again where it fails.
     """
 
     callee: str
@@ -52,6 +53,7 @@ class SideEffect(Struct, frozen=True):
     likely: bool
     followed: Span | None = None
     paused: Span | None = None
+    retried: Span | None = None
 
 
 class Safeguard(StrEnum):

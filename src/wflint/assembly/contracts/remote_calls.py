@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.assembly.contracts.clients import Settings, is_request, retries_around, settings_of
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import asks
-from wflint.assembly.contracts.retry_schemes import Level, retry_schemes
+from wflint.assembly.contracts.retry_schemes import levels_of, retry_schemes
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.values import Function
@@ -29,14 +29,7 @@ def retry_schemes_of(summary: FunctionSummary | None) -> tuple[RetryScheme, ...]
     if summary is None or not summary.complete:
         return ()
     calls = [call for call in summary.calls if asks(call) or is_request(call)]
-    return tuple(dict.fromkeys(scheme for call in calls for scheme in retry_schemes(_levels(summary.function, call))))
-
-
-def _levels(step: Function, call: LibraryCall) -> list[Level]:
-    """The functions on the way to a call, each with the place that leads on."""
-    functions = [step, *(entered.function for entered in call.within)]
-    places = [*(entered.location for entered in call.within), call.location]
-    return list(zip(functions, places, strict=True))
+    return tuple(dict.fromkeys(scheme for call in calls for scheme in retry_schemes(levels_of(summary.function, call))))
 
 
 def _remote(summary: FunctionSummary) -> Iterator[RemoteCall]:

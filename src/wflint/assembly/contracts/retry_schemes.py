@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import Function, Location, Object, Value
 from wflint.model.conduct import RetryScheme, Waiting
@@ -30,6 +31,13 @@ WAITING: Final = {
 }
 """Those of them that do not wait in between, unless they are given one of these."""
 FIXED: Final = ("wait_fixed", "wait_none", "backoff.constant")
+
+
+def levels_of(step: Function, call: LibraryCall) -> list[Level]:
+    """The functions on the way to a call in a step's code, each with the place that leads on."""
+    functions = [step, *(entered.function for entered in call.within)]
+    places = [*(entered.location for entered in call.within), call.location]
+    return list(zip(functions, places, strict=True))
 
 
 def retry_schemes(levels: Sequence[Level]) -> Iterator[RetryScheme]:

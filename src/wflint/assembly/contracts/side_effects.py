@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wflint.assembly.contracts.models import asks
+from wflint.assembly.contracts.retry_schemes import levels_of, retry_schemes
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
@@ -45,10 +46,11 @@ def side_effects_of(summary: FunctionSummary | None, pauses: frozenset[str] = fr
     """
     if summary is None or not summary.complete:
         return ()
-    return tuple(_effects(summary.calls, pauses))
+    return tuple(_effects(summary, pauses))
 
 
-def _effects(calls: tuple[LibraryCall, ...], pauses: frozenset[str]) -> Iterator[SideEffect]:
+def _effects(summary: FunctionSummary, pauses: frozenset[str]) -> Iterator[SideEffect]:
+    calls = summary.calls
     for number, call in enumerate(calls):
         likely = _does(call)
         if likely is None or not call.certain or call.path_condition or _is_keyed(call.arguments):
@@ -56,7 +58,8 @@ def _effects(calls: tuple[LibraryCall, ...], pauses: frozenset[str]) -> Iterator
         later = [other for other in calls[number + 1 :] if other.location != call.location]
         failing = next((other.location.span for other in later if _may_fail(other)), None)
         paused = next((other.location.span for other in later if other.path.rpartition(".")[2] in pauses), None)
-        yield SideEffect(_name(call), call.location.span, likely, failing, paused)
+        scheme = next(retry_schemes(levels_of(summary.function, call)), None)
+        yield SideEffect(_name(call), call.location.span, likely, failing, paused, scheme.span if scheme else None)
 
 
 def does(call: LibraryCall) -> bool:
