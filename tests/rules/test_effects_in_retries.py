@@ -35,13 +35,18 @@ POLICY = BUILT.replace("<P>", ", retry_policy=RetryPolicy(max_attempts=3)")
 BARE = BUILT.replace("<P>", "")
 POST = 'requests.post("https://bank.example/payments", json={"order": state["order"]}, timeout=5)'
 KEYED = POST.replace("timeout=5", 'headers={"Idempotency-Key": state["order"]}, timeout=5')
-ONCE = GRAPH + """
+ONCE = (
+    GRAPH
+    + """
     def pay(state: State):
         <0>
         found = requests.get("https://bank.example/receipts", timeout=5)
         return {"receipt": found.text}
 """
-LOOP = GRAPH + """
+)
+LOOP = (
+    GRAPH
+    + """
     def pay(state: State):
         for attempt in range(3):
             try:
@@ -51,7 +56,10 @@ LOOP = GRAPH + """
                 time.sleep(2 ** attempt)
         return {"receipt": ""}
 """
-HELPER = GRAPH + """
+)
+HELPER = (
+    GRAPH
+    + """
     @tenacity.retry(stop=tenacity.stop_after_attempt(3), wait=tenacity.wait_exponential())
     def send(state):
         <0>
@@ -60,6 +68,7 @@ HELPER = GRAPH + """
         send(state)
         return {"receipt": "paid"}
 """
+)
 FLOW = """
     import time
     import requests
@@ -130,11 +139,23 @@ MAIL = 'requests.post("https://mail.example/v1/send", json={"to": state["order"]
 SEARCH = 'requests.post("https://shop.example/search", json={"q": state["order"]}, timeout=5)'
 TWINS = (
     Twin("policy", ONCE + POLICY, ((POST, KEYED),), "requests.post"),
-    Twin("policy, a payment library", ONCE + POLICY, ((CHARGE, CHARGE[:-1] + ', idempotency_key=state["order"])'),), "stripe"),
+    Twin(
+        "policy, a payment library",
+        ONCE + POLICY,
+        ((CHARGE, CHARGE[:-1] + ', idempotency_key=state["order"])'),),
+        "stripe",
+    ),
     Twin("policy, a mail", ONCE + POLICY, ((MAIL, SEARCH),), "requests.post"),
-    Twin("policy or none", ONCE + BUILT.replace("<P>", "<1>"), ((POST, POST), (", retry_policy=RetryPolicy()", "")), "post"),
+    Twin(
+        "policy or none",
+        ONCE + BUILT.replace("<P>", "<1>"),
+        ((POST, POST), (", retry_policy=RetryPolicy()", "")),
+        "post",
+    ),
     Twin("loop in the code", LOOP + BARE, ((POST, KEYED),), "requests.post"),
-    Twin("loop, a payment library", LOOP + BARE, ((CHARGE, CHARGE[:-1] + ', idempotency_key=state["order"])'),), "stripe"),
+    Twin(
+        "loop, a payment library", LOOP + BARE, ((CHARGE, CHARGE[:-1] + ', idempotency_key=state["order"])'),), "stripe"
+    ),
     Twin("decorated helper", HELPER + BARE, ((POST, KEYED),), "requests.post"),
     Twin("flow", FLOW, (_of("self.state"),), "requests.post"),
     Twin("node", NODES, (_of("ctx.state"),), "requests.post"),

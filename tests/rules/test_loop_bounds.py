@@ -172,7 +172,10 @@ NEVER = (
     ),
     Twin("goto", JUMPING, ((PLAIN, UP),), "rounds"),
     Twin(
-        "attributes", CLASS, (('{"text": text}', '{"text": text, "retry_count": state.retry_count + 1}'),), "retry_count"
+        "attributes",
+        CLASS,
+        (('{"text": text}', '{"text": text, "retry_count": state.retry_count + 1}'),),
+        "retry_count",
     ),
     Twin("flow", FLOW, (("pass", "self.state.attempts += 1"),), "attempts"),
     Twin("flow, set from itself", FLOW, (("pass", "self.state.attempts = self.state.attempts + 1"),), "attempts"),
@@ -195,7 +198,9 @@ LIMITED = (
 )
 INCONSISTENT = (
     Twin("router", LIMITED, ((UP, UP), (ROUNDS, ROUNDS), ("8", "30")), "invoke"),
-    Twin("fewer rounds", LIMITED, ((UP, UP), ('state["rounds"] >= 20', 'state["rounds"] >= 3'), ("25", "25")), "invoke"),
+    Twin(
+        "fewer rounds", LIMITED, ((UP, UP), ('state["rounds"] >= 20', 'state["rounds"] >= 3'), ("25", "25")), "invoke"
+    ),
 )
 
 
@@ -229,5 +234,7 @@ def test_a_value_that_is_worked_out_before_the_loop_is_data(tmp_path: Path) -> N
     builder.add_edge(START, "count")
     builder.add_edge("count", "write")
 """
-    program = Twin("", ROUTED.replace('    builder.add_edge(START, "write")\n', "") + before, ((PLAIN, ""), (ROUNDS, "")), "")
+    program = Twin(
+        "", ROUTED.replace('    builder.add_edge(START, "write")\n', "") + before, ((PLAIN, ""), (ROUNDS, "")), ""
+    )
     assert found(program.bad, tmp_path, "budget-never-advances") == []

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
-from wflint.assembly.contracts.error_texts import error_texts_of
+from wflint.assembly.contracts.error_texts import error_texts_of, tested_fields
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
@@ -45,6 +45,7 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         retry_schemes=retry_schemes_of(summary),
         side_effects=side_effects_of(summary),
         error_texts=error_texts_of(summary),
+        tested=tested_fields(summary),
     )
 
 

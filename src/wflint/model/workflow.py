@@ -10,7 +10,18 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.conduct import BadReturn, Called, ErrorText, ExitSignal, Mutation, RemoteCall, ReplayedValue, RetryScheme, SideEffect, Threshold
+from wflint.model.conduct import (
+    BadReturn,
+    Called,
+    ErrorText,
+    ExitSignal,
+    Mutation,
+    RemoteCall,
+    ReplayedValue,
+    RetryScheme,
+    SideEffect,
+    Threshold,
+)
 from wflint.model.contract import (
     Certainty,
     Check,
@@ -113,7 +124,7 @@ class Step(Struct, frozen=True):
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
     model is told what was said before it, whatever its own words ask for. `thresholds` are the numbers that its code
     compares fields with. `limited` is true where the framework ends it after a while.
-    `retry_schemes` are those of its own code.
+    `retry_schemes` are those of its own code, `tested` the fields in which it looks for fixed words.
     """
 
     id: str
@@ -157,6 +168,7 @@ class Step(Struct, frozen=True):
     limited: bool = False
     retry_schemes: tuple[RetryScheme, ...] = ()
     error_texts: tuple[ErrorText, ...] = ()
+    tested: tuple[str, ...] = ()
     replayed: tuple[ReplayedValue, ...] = ()
 
 

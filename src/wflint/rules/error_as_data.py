@@ -36,7 +36,8 @@ def _is_looked_at(workflow: Workflow, step: Step, field: str) -> bool:
     routed = any(need.name == field for choice in workflow.choices for need in choice.needs)
     open_ = any(choice.source == step.id and choice.needs_open for choice in workflow.choices)
     needs = [need for other in workflow.steps for need in other.needs if need.name == field]
-    return routed or open_ or any(need.expectations or need.asked for need in needs)
+    tested = any(field in other.tested for other in workflow.steps)
+    return routed or open_ or tested or any(need.expectations or need.asked for need in needs)
 
 
 def _observation(step: Step, error: ErrorText, readers: list[Step]) -> Observation:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wflint.assembly.function_summary import FunctionSummary
-from wflint.evaluate.dependencies import is_of_exception
+from wflint.evaluate.dependencies import depends_on, is_of_exception
 from wflint.evaluate.values import (
     NONE,
     Arguments,
@@ -14,6 +14,7 @@ from wflint.evaluate.values import (
     Location,
     Mapping,
     Object,
+    Sequence,
     Text,
     Unknown,
     Value,
@@ -23,7 +24,9 @@ from wflint.evaluate.values import (
 from wflint.model.conduct import ErrorText
 from wflint.model.patterns import pattern
 
-FAILURE: Final = pattern(r"(?i)\W*(?:an? )?(?:(?:\w+ )?errors?\b|failed\b|failure\b|exception\b|could ?n[o']t\b|unable to\b)")
+FAILURE: Final = pattern(
+    r"(?i)\W*(?:an? )?(?:(?:\w+ )?errors?\b|failed\b|failure\b|exception\b|could ?n[o']t\b|unable to\b)"
+)
 """How texts begin that say that something failed."""
 TELLING: Final = pattern(
     r"(?i).*(?:err|exception|status|success|fail|(?:^|_)ok(?:_|$)|valid|fallback|degraded|warning|issue|retr(?:y|ies)"
@@ -41,6 +44,29 @@ def error_texts_of(summary: FunctionSummary | None) -> tuple[ErrorText, ...]:
     updates = [*_returned(summary), *_set(summary)]
     names = {name for update in updates for name in update}
     return tuple(found for name in sorted(names) if (found := _error_text(name, updates)) is not None)
+
+
+def tested_fields(summary: FunctionSummary | None) -> tuple[str, ...]:
+    """The fields in which the code looks for fixed words, so that it may tell a failure from a result."""
+    if summary is None:
+        return ()
+    sides = [(one.left, one.right) for one in summary.comparisons]
+    calls = [call for call in summary.calls if call.method in LOOKING]
+    pairs = [*sides, *((b, a) for a, b in sides), *((c.receiver or NONE, a) for c in calls for a in c.arguments)]
+    looked = [value for value, word in pairs if _has_words(word)]
+    found = {
+        symbol.access_path[0] for symbol in depends_on(*looked) if symbol.root is summary.root and symbol.access_path
+    }
+    return tuple(sorted(found))
+
+
+LOOKING: Final = frozenset({"startswith", "endswith", "find", "index", "count"})
+"""Methods by which code looks for words in a text."""
+
+
+def _has_words(value: Value) -> bool:
+    inner = value.content if isinstance(value, Sequence) else [value]
+    return any(text_of(one) for one in inner)
 
 
 def _error_text(name: str, updates: list[_Given]) -> ErrorText | None:

@@ -11,7 +11,7 @@ from wflint.assembly.contracts.side_effects import does
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.dependencies import depends_on, untracked_in
 from wflint.evaluate.events import ApiCall, LibraryCall
-from wflint.evaluate.values import ExternalAttribute, Location, Object, Value
+from wflint.evaluate.values import ExternalAttribute, Location, Object, Value, alternatives
 from wflint.model.conduct import ReplayedValue
 
 VARYING: Final = frozenset(
@@ -25,6 +25,7 @@ VARYING: Final = frozenset(
 )  # fmt: skip
 """Calls that give something else each time."""
 
+DEEPEST: Final = 3
 _Use = tuple[tuple[Value, ...], Location]
 
 
@@ -80,8 +81,13 @@ def _first(call: LibraryCall, uses: list[_Use]) -> Location | None:
     return next((location for values, location in uses if _is_in(call, values)), None)
 
 
-def _is_in(call: LibraryCall, values: tuple[Value, ...]) -> bool:
-    return any(_made_by(made, call) for made in untracked_in(depends_on(*values)))
+def _is_in(call: LibraryCall, values: tuple[Value, ...], depth: int = DEEPEST) -> bool:
+    """Whether what a call gives is in some values, or in what they were made with."""
+    found = [*untracked_in(depends_on(*values)), *(one for value in values for one in alternatives(value))]
+    if any(_made_by(made, call) for made in found):
+        return True
+    made_with = [one for made in found if isinstance(made, Object) for one in made.arguments]
+    return depth > 0 and bool(made_with) and _is_in(call, tuple(made_with), depth - 1)
 
 
 def _made_by(value: Value, call: LibraryCall) -> bool:

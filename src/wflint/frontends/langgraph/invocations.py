@@ -35,9 +35,7 @@ def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses
                 else UsedFields()
             )
             bounded = _may_bound(config)
-            whole = replace(
-                invocation, takes=taken.fields, takes_all_shown=taken.is_all, limits_concurrency=bounded
-            )
+            whole = replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all, limits_concurrency=bounded)
             found.setdefault((invocation.span, invocation.keys), whole)
     written = [
         update
