@@ -274,10 +274,9 @@ def test_error_as_data(twin: Twin, tmp_path: Path) -> None:
 
 
 def test_code_that_looks_for_the_error_is_enough(tmp_path: Path) -> None:
-    program = CAUGHT.replace(
-        "    def write(state: State):\n",
-        '    def write(state: State):\n        if state["facts"].startswith("Error"):\n            return {"article": ""}\n',
-    )
+    head = "    def write(state: State):\n"
+    look = '        if state["facts"].startswith("Error"):\n            return {"article": ""}\n'
+    program = CAUGHT.replace(head, head + look)
     filled = Twin("", program, ((_tried('return {"facts": f"Error: {problem}"}'), ""),), "").bad
     assert found(filled, tmp_path, "error-as-data") == []
 
@@ -294,18 +293,16 @@ CALLING = (
 """
     + BUILT
 )
+INVOKED = 'return {"answer": model.invoke("a").content}'
+CREATED = 'return {"answer": ai.responses.create(model="gpt-4o").output_text}'
+CAREFUL = f"try:\n        {INVOKED}\n    except Exception:\n        return {{'answer': ''}}"
+ONCE = "model = ChatOpenAI(max_retries=0)"
 CLIENTS = (
-    Twin("model", CALLING, (("model = ChatOpenAI(max_retries=0)", "model = ChatOpenAI()"),
-                            ('return {"answer": model.invoke("a").content}',) * 2), "max_retries=0"),
-    Twin("wrapped model", CALLING, (("model = ChatOpenAI(max_retries=0)", "model = ChatOpenAI(max_retries=0).with_retry()"),
-                                    ('return {"answer": model.invoke("a").content}',) * 2), "max_retries=0"),
-    Twin("client", CALLING, (("ai = OpenAI(max_retries=0)", "ai = OpenAI(max_retries=4)"),
-                             ('return {"answer": ai.responses.create(model="gpt-4o").output_text}',) * 2), "max_retries=0"),
-    Twin("handled", CALLING, (("model = ChatOpenAI(max_retries=0)",) * 2,
-                              ('return {"answer": model.invoke("a").content}',
-                               'try:\n        return {"answer": model.invoke("a").content}\n    except Exception:\n'
-                               '        return {"answer": ""}')), "max_retries=0"),
-)  # fmt: skip
+    Twin("model", CALLING, ((ONCE, "model = ChatOpenAI()"), (INVOKED, INVOKED)), ONCE),
+    Twin("wrapped model", CALLING, ((ONCE, f"{ONCE}.with_retry()"), (INVOKED, INVOKED)), ONCE),
+    Twin("client", CALLING, (("ai = OpenAI(max_retries=0)", "ai = OpenAI()"), (CREATED, CREATED)), "max_retries=0"),
+    Twin("handled", CALLING, ((ONCE, ONCE), (INVOKED, CAREFUL)), ONCE),
+)
 
 
 @pytest.mark.parametrize("twin", CLIENTS, ids=lambda twin: twin.name)

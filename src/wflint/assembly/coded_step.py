@@ -5,13 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.conduct import conduct_of
 from wflint.assembly.contracts.effects import needs_open, read_set
-from wflint.assembly.contracts.error_texts import error_texts_of, tested_fields
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
-from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
 from wflint.assembly.contracts.side_effects import side_effects_of
-from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation
@@ -40,12 +38,8 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         description=getattr(summary.function.node, "doc", None) or "",
         prompt=prompt_of(summary),
         expectations=formats_in(summary),
-        thresholds=thresholds_of(summary),
-        remote_calls=remote_calls_of(summary),
-        retry_schemes=retry_schemes_of(summary),
         side_effects=side_effects_of(summary),
-        error_texts=error_texts_of(summary),
-        tested=tested_fields(summary),
+        conduct=conduct_of(summary),
     )
 
 

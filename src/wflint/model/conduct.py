@@ -109,7 +109,7 @@ class Waiting(StrEnum):
 
 
 class RetryScheme(Struct, frozen=True):
-    """Code that makes a remote call again which failed; `what` names it, `endless` where nothing bounds the attempts."""
+    """Code that makes a failed remote call again; `what` names it, `endless` where nothing bounds the attempts."""
 
     what: str
     span: Span
@@ -184,3 +184,17 @@ class Mutation(Struct, frozen=True):
     span: Span
     nested: bool = False
     used: bool = False
+
+
+class Conduct(Struct, frozen=True):
+    """What a step's code was seen to do about failures, loops and pauses.
+
+    `thresholds` are the numbers that it compares fields with, `tested` the fields in which it looks for fixed words.
+    """
+
+    thresholds: tuple[Threshold, ...] = ()
+    remote_calls: tuple[RemoteCall, ...] = ()
+    retry_schemes: tuple[RetryScheme, ...] = ()
+    error_texts: tuple[ErrorText, ...] = ()
+    tested: tuple[str, ...] = ()
+    replayed: tuple[ReplayedValue, ...] = ()

@@ -10,18 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.conduct import (
-    BadReturn,
-    Called,
-    ErrorText,
-    ExitSignal,
-    Mutation,
-    RemoteCall,
-    ReplayedValue,
-    RetryScheme,
-    SideEffect,
-    Threshold,
-)
+from wflint.model.conduct import BadReturn, Called, Conduct, ExitSignal, Mutation, ReplayedValue, SideEffect, Threshold
 from wflint.model.contract import (
     Certainty,
     Check,
@@ -122,9 +111,8 @@ class Step(Struct, frozen=True):
     `given_type` is what it declares to be handed, `handed_parts` are the parts of that which its code uses.
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
-    model is told what was said before it, whatever its own words ask for. `thresholds` are the numbers that its code
-    compares fields with. `limited` is true where the framework ends it after a while.
-    `retry_schemes` are those of its own code, `tested` the fields in which it looks for fixed words.
+    model is told what was said before it, whatever its own words ask for. `limited` is true where the framework ends
+    it after a while. `conduct` is what its code was seen to do about failures, loops and pauses.
     """
 
     id: str
@@ -163,13 +151,8 @@ class Step(Struct, frozen=True):
     takes_one: bool = False
     hears: bool = False
     side_effects: tuple[SideEffect, ...] = ()
-    thresholds: tuple[Threshold, ...] = ()
-    remote_calls: tuple[RemoteCall, ...] = ()
     limited: bool = False
-    retry_schemes: tuple[RetryScheme, ...] = ()
-    error_texts: tuple[ErrorText, ...] = ()
-    tested: tuple[str, ...] = ()
-    replayed: tuple[ReplayedValue, ...] = ()
+    conduct: Conduct = Conduct()
 
 
 class FieldMapping(Struct, frozen=True):
@@ -339,8 +322,9 @@ class Workflow(Struct, frozen=True, dict=True):
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
     and what is not done by then is cancelled. `must_connect` is true where the framework refuses a workflow with steps
-    that no run gets to. `replayed` are values of the code around its steps, `exit_signals` what ends its loops in other ways than by edges. `idioms` are the framework's words for what a fix may
-    add.
+    that no run gets to. `replayed` are values of
+    the code around its steps, `exit_signals` what ends its loops other than edges. `idioms` are the framework's words
+    for what a fix may add.
     """
 
     id: str

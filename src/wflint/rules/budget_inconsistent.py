@@ -23,8 +23,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             if call.recursion_limit is not None and call.recursion_limit < needed:
                 yield Observation(
                     message=f"this call is limited to {call.recursion_limit} steps, but {rounds} rounds of "
-                    f'"{budget.counter}" take {needed} at least: the run fails before the loop ends by itself; raise the '
-                    "limit or allow fewer rounds",
+                    f'"{budget.counter}" take {needed} at least: the run fails before the loop ends by itself; raise '
+                    "the limit or allow fewer rounds",
                     span=call.span,
                     key=(budget.choice.source, budget.counter),
                     related=(Related(budget.threshold.span, "the rounds are counted here"),),

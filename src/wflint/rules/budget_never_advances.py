@@ -27,8 +27,8 @@ def _observation(budget: Budget, key: tuple[str, ...]) -> Observation:
     round_ = set(way_round(budget.loop, budget.choice.source))
     cycle = [edge for edge in budget.loop.edges if (edge.source, edge.target) in round_]
     return Observation(
-        message=f'"{budget.counter}" bounds the loop of {listed(budget.loop.steps)}, but no step in it writes the field: '
-        f'"{budget.choice.name}" compares the same value in every round; increase it in one of these steps',
+        message=f'"{budget.counter}" bounds the loop of {listed(budget.loop.steps)}, but no step in it writes the '
+        f'field: "{budget.choice.name}" compares the same value in every round; increase it in one of these steps',
         span=budget.threshold.span,
         key=key,
         path=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in cycle),

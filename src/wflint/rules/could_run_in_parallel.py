@@ -15,8 +15,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if pair.first in facts.reachability.reached:
             second = workflow.step(pair.second)
             yield Observation(
-                message=f'step "{pair.second}" waits for "{pair.first}" and uses nothing of it: run them at the same time '
-                f"and save the time of the shorter one ({pair.saved.typical:.0f} ET)",
+                message=f'step "{pair.second}" waits for "{pair.first}" and uses nothing of it: run them at the same '
+                f"time and save the time of the shorter one ({pair.saved.typical:.0f} ET)",
                 span=pair.edge.span,
                 key=(pair.first, pair.second),
                 related=(Related(second.span, f'"{pair.second}" is here'),) if second is not None else (),

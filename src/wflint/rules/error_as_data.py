@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
 from wflint.model.conduct import ErrorText
+from wflint.model.contract import Certainty
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Step, StepKind, Workflow
 
@@ -14,7 +15,7 @@ from wflint.model.workflow import Step, StepKind, Workflow
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every such field that a later model is given and that no code looks at before."""
     for step in workflow.steps:
-        for error in step.error_texts if step.id in facts.reachability.reached else ():
+        for error in step.conduct.error_texts if step.id in facts.reachability.reached else ():
             readers = _readers(workflow, facts, step, error.field)
             if readers and not _is_looked_at(workflow, step, error.field):
                 yield _observation(step, error, readers)
@@ -28,7 +29,11 @@ def _readers(workflow: Workflow, facts: Facts, step: Step, field: str) -> list[S
 
 
 def _asks(step: Step) -> bool:
-    return step.kind is StepKind.AGENT or any(call.of_model for call in step.remote_calls)
+    """Whether its model is asked whatever the field says."""
+    calls = [call for call in step.conduct.remote_calls if call.of_model]
+    if calls:
+        return any(call.certainty is Certainty.CERTAIN for call in calls)
+    return step.kind is StepKind.AGENT
 
 
 def _is_looked_at(workflow: Workflow, step: Step, field: str) -> bool:
@@ -36,7 +41,7 @@ def _is_looked_at(workflow: Workflow, step: Step, field: str) -> bool:
     routed = any(need.name == field for choice in workflow.choices for need in choice.needs)
     open_ = any(choice.source == step.id and choice.needs_open for choice in workflow.choices)
     needs = [need for other in workflow.steps for need in other.needs if need.name == field]
-    tested = any(field in other.tested for other in workflow.steps)
+    tested = any(field in other.conduct.tested for other in workflow.steps)
     return routed or open_ or tested or any(need.expectations or need.asked for need in needs)
 
 

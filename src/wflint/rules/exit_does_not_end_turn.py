@@ -16,8 +16,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             continue
         lost = f', and its answer overwrites "{signal.overwrites}"' if signal.overwrites else ""
         yield Observation(
-            message=f'"{signal.tool}" ends the loop "{signal.loop}" but not the turn of step "{signal.step}": its model '
-            f"is asked once more after the loop is over{lost}; end the turn as well",
+            message=f'"{signal.tool}" ends the loop "{signal.loop}" but not the turn of step "{signal.step}": its '
+            f"model is asked once more after the loop is over{lost}; end the turn as well",
             span=signal.span,
             key=(signal.step, signal.tool),
             level=None if signal.overwrites else Level.NOTE,

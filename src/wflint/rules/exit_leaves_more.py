@@ -16,8 +16,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             continue
         yield Observation(
             message=f'"{signal.tool}" of step "{signal.step}" ends the loop "{signal.loop}" and the loop '
-            f'"{signal.also_ends}" around it, after its first round; call the inner loop as a tool, or let a step of the '
-            "outer loop decide by a field of the state",
+            f'"{signal.also_ends}" around it, after its first round; call the inner loop as a tool, or let a step of '
+            "the outer loop decide by a field of the state",
             span=signal.span,
             key=(signal.step, signal.tool, signal.also_ends),
             related=(Related(signal.other, "this loop ends as well"),) if signal.other is not None else (),

@@ -15,13 +15,13 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     yield from (_observation(value, workflow.name, None) for value in workflow.replayed)
     for step in workflow.steps:
         if step.id in facts.reachability.reached:
-            yield from (_observation(value, step.id, step.id) for value in step.replayed)
+            yield from (_observation(value, step.id, step.id) for value in step.conduct.replayed)
 
 
 def _observation(value: ReplayedValue, name: str, step: str | None) -> Observation:
     return Observation(
-        message=f'"{name}" runs again from its top after the pause, and {value.callee} gives another value then: what was '
-        "handed out before is not what is used after; make the value in an earlier step, or derive it from the input",
+        message=f'"{name}" runs again from its top after the pause, and {value.callee} gives another value then: what '
+        "was handed out before is not what is used after; make the value in an earlier step, or derive it from the input",
         span=value.span,
         key=(name, value.callee),
         path=(

@@ -18,7 +18,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every retry in code that has no end, and every one that does not wait; the bounded ones as a note."""
     steps: dict[RetryScheme, list[str]] = {}
     for step in workflow.steps:
-        for scheme in step.retry_schemes if step.id in facts.reachability.reached else ():
+        for scheme in step.conduct.retry_schemes if step.id in facts.reachability.reached else ():
             steps.setdefault(scheme, []).append(step.id)
     for scheme, names in steps.items():
         observation = _observation(scheme, names)

@@ -18,8 +18,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             continue
         calls = [call.span for call in workflow.invocations if not call.limits_concurrency]
         yield Observation(
-            message=f'step "{edge.source}" starts "{edge.target}" for all items at the same time, and nothing bounds how '
-            "many: a long list runs into rate limits; bound the concurrency, or work in batches",
+            message=f'step "{edge.source}" starts "{edge.target}" for all items at the same time, and nothing bounds '
+            "how many: a long list runs into rate limits; bound the concurrency, or work in batches",
             span=edge.span,
             key=(edge.source, edge.target),
             related=tuple(Related(span, "this call sets no bound") for span in calls[:1]),

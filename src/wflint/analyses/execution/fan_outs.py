@@ -31,7 +31,7 @@ def unbounded_fan_outs(workflow: Workflow) -> Iterator[FanOut]:
 
 
 def _is_remote(step: Step) -> bool:
-    return step.kind is StepKind.AGENT or bool(step.remote_calls)
+    return step.kind is StepKind.AGENT or bool(step.conduct.remote_calls)
 
 
 def _is_data(workflow: Workflow, edge: Edge) -> bool:

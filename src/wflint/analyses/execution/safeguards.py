@@ -31,7 +31,7 @@ def without_retry(workflow: Workflow, reachability: Reachability) -> tuple[Expos
 
     def bare(step: Step) -> Iterator[tuple[RemoteCall, Safeguard]]:
         if not step.retries and not _handles(workflow, step):
-            yield from ((call, call.retry) for call in step.remote_calls if not call.handled)
+            yield from ((call, call.retry) for call in step.conduct.remote_calls if not call.handled)
 
     return tuple(_exposed(_reached(workflow, reachability), bare))
 
@@ -41,7 +41,7 @@ def without_limit(workflow: Workflow, reachability: Reachability) -> tuple[Expos
 
     def bare(step: Step) -> Iterator[tuple[RemoteCall, Safeguard]]:
         if not step.limited:
-            yield from ((call, call.time_limit) for call in step.remote_calls)
+            yield from ((call, call.time_limit) for call in step.conduct.remote_calls)
 
     return tuple(_exposed(_reached(workflow, reachability), bare))
 
@@ -49,7 +49,7 @@ def without_limit(workflow: Workflow, reachability: Reachability) -> tuple[Expos
 def without_handler(workflow: Workflow, reachability: Reachability) -> Iterator[tuple[Step, RemoteCall]]:
     """Steps with the first of their calls whose failure ends the run."""
     for step in _reached(workflow, reachability):
-        calls = [call for call in step.remote_calls if not call.handled]
+        calls = [call for call in step.conduct.remote_calls if not call.handled]
         if calls and not step.retries and not _handles(workflow, step):
             yield step, calls[0]
 
@@ -64,7 +64,7 @@ def awaited(workflow: Workflow, concurrency: Concurrency | None) -> frozenset[st
     joined = {source for join in workflow.joins for source in join.sources}
     joined |= {edge.source for edge in workflow.edges if edge.kind is EdgeKind.FAN_IN}
     if concurrency is not None:
-        names = [step.id for step in workflow.steps if step.remote_calls]
+        names = [step.id for step in workflow.steps if step.conduct.remote_calls]
         joined |= {one for one in names for other in names if one != other and concurrency.are_together(one, other)}
     return frozenset(joined) | fanned_out(workflow)
 

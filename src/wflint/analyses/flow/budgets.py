@@ -103,7 +103,7 @@ def _counts(step: Step, field: str) -> Iterator[bool]:
 
 def _thresholds(workflow: Workflow, choice: Choice) -> tuple[Threshold, ...]:
     step = workflow.step(choice.source)
-    return (*choice.thresholds, *(step.thresholds if step is not None and choice.is_goto else ()))
+    return (*choice.thresholds, *(step.conduct.thresholds if step is not None and choice.is_goto else ()))
 
 
 def _counter(threshold: Threshold) -> str | None:

@@ -39,8 +39,8 @@ def _again(step: Step, run: Run) -> Step:
     frames = [frame for frame in run.api_call.stack if frame.function is not None]
     places = [*(frame.caller for frame in frames[1:]), run.api_call.location]
     levels = [(f.function, place) for f, place in zip(frames, places, strict=True) if f.function and place]
-    found = dict.fromkeys((*step.retry_schemes, *retry_schemes(levels)))
-    return replace(step, retry_schemes=tuple(found))
+    found = dict.fromkeys((*step.conduct.retry_schemes, *retry_schemes(levels)))
+    return replace(step, conduct=replace(step.conduct, retry_schemes=tuple(found)))
 
 
 def _heard(step: Step, run: Run, builder: CodeWorkflowBuilder) -> Step:

@@ -10,8 +10,8 @@ from wflint.assembly.contracts.effects import WriteSet, certainty, mutations_of,
 from wflint.assembly.contracts.models import asks, model_name, runs_model
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompts import free_answer
-from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.replayed import replayed_in
+from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.sinks import reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, place_of, summarize
@@ -237,7 +237,7 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         bad_returns=tuple(writes.bad),
         mutations=mutations,
         side_effects=side_effects_of(summary, PAUSES),
-        replayed=replayed_in(summary, PAUSES),
+        conduct=replace(read.conduct, replayed=replayed_in(summary, PAUSES)),
         reaches_sink=reaches_sink(summary),
     )
     return ReadStep(step, gotos, above, None, summary)

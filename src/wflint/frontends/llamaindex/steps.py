@@ -11,8 +11,8 @@ from wflint.assembly.coded_step import coded, unread
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.prompts import free_answer
-from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.replayed import replayed_in
+from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
@@ -220,7 +220,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         limited=True,
         checks=_checks(step),
         side_effects=side_effects_of(summary, WAITING),
-        replayed=replayed_in(summary, WAITING),
+        conduct=replace(known.conduct, replayed=replayed_in(summary, WAITING)),
         description=getattr(step.function.node, "doc", None) or "",
     )
 
