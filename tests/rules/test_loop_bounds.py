@@ -238,3 +238,9 @@ def test_a_value_that_is_worked_out_before_the_loop_is_data(tmp_path: Path) -> N
         "", ROUTED.replace('    builder.add_edge(START, "write")\n', "") + before, ((PLAIN, ""), (ROUNDS, "")), ""
     )
     assert found(program.bad, tmp_path, "budget-never-advances") == []
+
+
+def test_a_field_that_the_state_lacks_is_reported_as_that(tmp_path: Path) -> None:
+    program = Twin("", ROUTED, ((PLAIN, ""), ('state["tries"] >= 3', "")), "").bad
+    assert found(program, tmp_path, "budget-never-advances") == []
+    assert [level for _, level in found(program, tmp_path, "read-never-written")] != []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analyses.data.gaps import GapKind
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.budgets import Budget, advances, is_input, way_round
 from wflint.analyses.wording import listed
@@ -18,9 +19,20 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         key = (*budget.loop.steps, budget.counter)
         if key in seen or not facts.reachability.reached.issuperset(budget.loop.steps):
             continue
+        if _fails_before(facts, budget.counter):
+            continue
         if not advances(workflow, budget) and not is_input(workflow, budget):
             seen.add(key)
             yield _observation(budget, key)
+
+
+def _fails_before(facts: Facts, field: str) -> bool:
+    """Whether the read of the field finds nothing, which is a finding of its own."""
+    for gap in facts.gaps:
+        certain = gap.kind is GapKind.NEVER and gap.read.need.required
+        if gap.read.need.name == field and (certain or gap.kind is GapKind.UNDECLARED):
+            return True
+    return False
 
 
 def _observation(budget: Budget, key: tuple[str, ...]) -> Observation:

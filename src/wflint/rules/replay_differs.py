@@ -21,7 +21,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _observation(value: ReplayedValue, name: str, step: str | None) -> Observation:
     return Observation(
         message=f'"{name}" runs again from its top after the pause, and {value.callee} gives another value then: what '
-        "was handed out before is not what is used after; make the value in an earlier step, or derive it from the input",
+        "was handed out before is not what is used after; make it in an earlier step, or derive it from the input",
         span=value.span,
         key=(name, value.callee),
         path=(
