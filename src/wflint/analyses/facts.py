@@ -65,11 +65,6 @@ class Facts:
         return loops_of(self.workflow)
 
     @cached_property
-    def budgets(self) -> tuple[Budget, ...]:
-        """What bounds the rounds of loops."""
-        return tuple(budgets_of(self.workflow, self.loops))
-
-    @cached_property
     def supersteps(self) -> Exploration | Unexplored:
         """Every superstep that can come about."""
         return explore(self.workflow)
@@ -87,6 +82,11 @@ class Facts:
         if isinstance(found, Unexplored):
             return ()
         return tuple(races(self.workflow, found, self.reachability))
+
+    @cached_property
+    def budgets(self) -> tuple[Budget, ...]:
+        """What bounds the rounds of loops."""
+        return tuple(budgets_of(self.workflow, self.loops))
 
     @cached_property
     def reads(self) -> Reads:
