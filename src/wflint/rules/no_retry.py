@@ -12,7 +12,7 @@ from wflint.model.workflow import Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every such call; for auditors only where retries are not switched off and one step makes it once."""
+    """Every such call; a note where a fan-out sends plain requests, for auditors only where it is made once."""
     workers = fanned_out(workflow)
     for exposed in without_retry(workflow, facts.reachability):
         copies = sorted(workers.intersection(exposed.steps))
@@ -24,7 +24,7 @@ def _observation(exposed: Exposed, copies: list[str]) -> Observation:
     steps = f"step {names}" if len(exposed.steps) == 1 else f"steps {names}"
     why = "retries are switched off here" if exposed.off else "the client does not retry"
     many = " once for each item of a fan-out" if copies else ""
-    loud = exposed.off or bool(copies)
+    loud = exposed.off or (bool(copies) and call.of_model)
     return Observation(
         message=f"{steps} {_calls(exposed)} {call.callee}{many}, and {why}: one failure, such as a rate limit, ends "
         "the run; let the client or the step retry",
@@ -32,7 +32,7 @@ def _observation(exposed: Exposed, copies: list[str]) -> Observation:
         key=(*exposed.steps, call.callee),
         related=(Related(call.span, "the call"),) if exposed.span != call.span else (),
         level=None if loud else Level.NOTE,
-        persona=None if loud else Persona.AUDITOR,
+        persona=None if loud or copies else Persona.AUDITOR,
         step=exposed.steps[0],
     )
 
