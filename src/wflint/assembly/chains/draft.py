@@ -35,10 +35,10 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
 
 
 def _again(step: Step, run: Run) -> Step:
-    """The step with what in the code around makes the run again where it fails."""
+    """The step with what in the functions around makes the run again where it fails; a script has none."""
     frames = [frame for frame in run.api_call.stack if frame.function is not None]
     places = [*(frame.caller for frame in frames[1:]), run.api_call.location]
-    levels = [(f.function, place) for f, place in zip(frames, places, strict=True) if f.function and place]
+    levels = [(f.function, place) for f, place in zip(frames, places, strict=False) if f.function and place]
     found = dict.fromkeys((*step.conduct.retry_schemes, *retry_schemes(levels)))
     return replace(step, conduct=replace(step.conduct, retry_schemes=tuple(found)))
 
