@@ -17,6 +17,7 @@ from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.data.soft_matches import SoftMatch, soft_matches
 from wflint.analyses.execution.execution_plan import ExecutionPlan, execution_plan
 from wflint.analyses.execution.hierarchy import Load, load_of
+from wflint.analyses.flow.budgets import Budget, budgets_of
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.gate_bypasses import Bypass, Gates, bypasses
 from wflint.analyses.flow.loops import Loop, loops_of
@@ -102,6 +103,11 @@ class Facts:
     def bypasses(self) -> tuple[Bypass, ...]:
         """Ways around the gates that the configuration names."""
         return tuple(bypasses(self.workflow, self.reachability, self.gates))
+
+    @cached_property
+    def budgets(self) -> tuple[Budget, ...]:
+        """What bounds the rounds of loops."""
+        return tuple(budgets_of(self.workflow, self.loops))
 
     @cached_property
     def reads(self) -> Reads:

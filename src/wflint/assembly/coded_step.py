@@ -6,9 +6,11 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.bound_tools import idle_tools
 from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.conduct import conduct_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
+from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.interpreter import Interpreter
@@ -40,6 +42,8 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         expectations=formats_in(summary),
         template_gaps=template_gaps(summary, interp),
         idle_tools=idle_tools(summary, interp),
+        side_effects=side_effects_of(summary),
+        conduct=conduct_of(summary),
     )
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.evaluate.values import Object
+from wflint.model.conduct import ExitSignal, ReplayedValue
 from wflint.model.contract import Certainty, Schema
 from wflint.model.docstrings import read_docstring
 from wflint.model.hidden_result import HiddenReason, HiddenResult
@@ -56,6 +57,8 @@ class Draft(Struct):
     unused: list[Unused] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     constructed_at: list[Span] = field(default_factory=list)
+    replayed: tuple[ReplayedValue, ...] = ()
+    exit_signals: list[ExitSignal] = field(default_factory=list)
 
     @classmethod
     def of(cls, made: Object, framework: str, otherwise: str) -> Draft:
@@ -150,6 +153,8 @@ class Draft(Struct):
             outputs=outputs,
             invocations=invocations,
             constructed_at=tuple(dict.fromkeys(self.constructed_at)),
+            replayed=self.replayed,
+            exit_signals=tuple(dict.fromkeys(self.exit_signals)),
         )
 
     @property

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Self
+from typing import Final, Self
 
 from wflint.evaluate.values import (
     Arguments,
     ExternalAttribute,
+    ExternalName,
     HeapObject,
     Location,
     Mapping,
@@ -41,6 +42,20 @@ class Dependencies(frozenset[TrackedValue]):
 def untracked_in(sources: frozenset[TrackedValue]) -> frozenset[Value]:
     """What went in beside tracked inputs."""
     return sources.untracked if isinstance(sources, Dependencies) else frozenset()
+
+
+RAISED: Final = ExternalName("builtins.BaseException")
+"""What a handler is given, as far as it is known; it stands beside the inputs that go into a value."""
+
+
+def raised(location: Location) -> Unknown:
+    """The exception that a handler is given."""
+    return Unknown("an exception", location, Dependencies((), (RAISED,)))
+
+
+def is_of_exception(value: Value) -> bool:
+    """Whether an exception that was caught went into a value."""
+    return RAISED in untracked_in(depends_on(value))
 
 
 NOTHING: frozenset[TrackedValue] = frozenset()

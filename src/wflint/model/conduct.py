@@ -43,13 +43,15 @@ class Called(Struct, frozen=True):
 class SideEffect(Struct, frozen=True):
     """A call that changes something outside, for certain each time that it is made again.
 
-    `likely` is false where it may as well only ask for something. `followed` is a call after it that may fail.
+    `likely` is false where it may as well only ask for something. `followed` is a call after it that may fail,
+    `retried` is code around it that makes it again where it fails.
     """
 
     callee: str
     span: Span
     likely: bool
     followed: Span | None = None
+    retried: Span | None = None
 
 
 class Replay(Struct, frozen=True):
@@ -80,6 +82,116 @@ class Pause(Struct, frozen=True):
     replays: tuple[Replay, ...] = ()
 
 
+class Safeguard(StrEnum):
+    """Whether something is done about failures, or about delays, of a call."""
+
+    OFF = "off"
+    """Code switches it off."""
+    UNSET = "unset"
+    """Code says that there is none, as there would not be anyway."""
+    ABSENT = "absent"
+    """Nobody does anything: the library does not by itself."""
+    DEFAULT = "default"
+    """The library does by itself."""
+    GIVEN = "given"
+    """Code sets it."""
+    UNKNOWN = "unknown"
+    """The source does not tell."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is known that nothing is done."""
+        return self in (Safeguard.OFF, Safeguard.UNSET, Safeguard.ABSENT)
+
+
+class RemoteCall(Struct, frozen=True):
+    """A call that leaves the process: of a model, or a plain request.
+
+    `retry` and `time_limit` say what is done by the client, or by what is around the call in the step's own code;
+    `handled` is true where the code catches what it raises. `made_at` is where the client is made.
+    """
+
+    callee: str
+    span: Span
+    certainty: Certainty
+    of_model: bool
+    retry: Safeguard
+    time_limit: Safeguard
+    handled: bool = False
+    made_at: Span | None = None
+
+
+class Waiting(StrEnum):
+    """How long code waits before it makes a call again."""
+
+    NONE = "none"
+    """It does not wait."""
+    FIXED = "fixed"
+    """The same time before each attempt."""
+    GROWING = "growing"
+    """Longer each time, or at random."""
+    UNKNOWN = "unknown"
+    """The source does not tell."""
+
+
+class RetryScheme(Struct, frozen=True):
+    """Code that makes a failed remote call again; `what` names it, `endless` where nothing bounds the attempts."""
+
+    what: str
+    span: Span
+    endless: bool
+    wait: Waiting
+
+
+class Threshold(Struct, frozen=True):
+    """A comparison of a field with a number, or with another field: `fields` are all that it looks at.
+
+    `at` is the number, None where both sides are fields; `operator` is as it is with the first field on the left.
+    """
+
+    fields: tuple[str, ...]
+    operator: str
+    span: Span
+    at: float | None = None
+
+
+class ReplayedValue(Struct, frozen=True):
+    """A value that differs when code is run again from its top: who got the first is not told of the second.
+
+    `shown` is where it is handed out before the pause at `paused`, `used` where it is used after that.
+    """
+
+    callee: str
+    span: Span
+    shown: Span
+    used: Span
+    paused: Span
+
+
+class ExitSignal(Struct, frozen=True):
+    """A tool of a step that ends the loop around it; `loop` is the innermost one.
+
+    `also_ends` is a loop around that one which ends as well, made at `other`. `asked_again` is true where the step's
+    own turn goes on: its model is asked once more, and what it says then `overwrites` a field.
+    """
+
+    step: str
+    tool: str
+    span: Span
+    loop: str
+    also_ends: str = ""
+    other: Span | None = None
+    asked_again: bool = False
+    overwrites: str = ""
+
+
+class ErrorText(Struct, frozen=True):
+    """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
+
+    field: str
+    span: Span
+
+
 class BadReturn(Struct, frozen=True):
     """A step returns something that its framework does not accept as an update; `shape` says what (`a string`)."""
 
@@ -98,3 +210,17 @@ class Mutation(Struct, frozen=True):
     span: Span
     nested: bool = False
     used: bool = False
+
+
+class Conduct(Struct, frozen=True):
+    """What a step's code was seen to do about failures, loops and pauses.
+
+    `thresholds` are the numbers that it compares fields with, `tested` the fields in which it looks for fixed words.
+    """
+
+    thresholds: tuple[Threshold, ...] = ()
+    remote_calls: tuple[RemoteCall, ...] = ()
+    retry_schemes: tuple[RetryScheme, ...] = ()
+    error_texts: tuple[ErrorText, ...] = ()
+    tested: tuple[str, ...] = ()
+    replayed: tuple[ReplayedValue, ...] = ()

@@ -10,14 +10,26 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.conduct import BadReturn, Called, IdleTools, Mutation, Pause, SideEffect
+from wflint.model.choice import Choice as Choice  # noqa: PLC0414 (a part of the workflow)
+from wflint.model.choice import MappedRoute as MappedRoute  # noqa: PLC0414 (a part of the workflow)
+from wflint.model.choice import Route as Route  # noqa: PLC0414 (a part of the workflow)
+from wflint.model.conduct import (
+    BadReturn,
+    Called,
+    Conduct,
+    ExitSignal,
+    IdleTools,
+    Mutation,
+    Pause,
+    ReplayedValue,
+    SideEffect,
+)
 from wflint.model.contract import (
     Certainty,
     Check,
     FormatExpectation,
     Need,
     Offer,
-    Outcome,
     Part,
     Payload,
     Schema,
@@ -114,7 +126,8 @@ class Step(Struct, frozen=True):
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
     model is told what was said before it, whatever its own words ask for. `pauses` are the places where it waits for an
     answer from outside the run, `template_gaps` are those of the templates that its code fills. `idle_tools` are
-    given to its model, while its own code runs none.
+    given to its model, while its own code runs none. `limited` is true where the framework ends it after a while.
+    `conduct` is what its code was seen to do about failures, loops and pauses.
     """
 
     id: str
@@ -156,6 +169,8 @@ class Step(Struct, frozen=True):
     pauses: tuple[Pause, ...] = ()
     template_gaps: tuple[TemplateGap, ...] = ()
     idle_tools: IdleTools | None = None
+    limited: bool = False
+    conduct: Conduct = Conduct()
 
 
 class FieldMapping(Struct, frozen=True):
@@ -178,6 +193,7 @@ class Edge(Struct, frozen=True):
     fan-out), and `fan_out` says that the target may be started several times at once. `field_map` says which offers
     travel along it and which needs they serve, where a framework connects them one by one; empty where all of them
     travel under their own names. `checks` are what has to be passed on the way.
+    `limited` is true where code bounds how many copies of the target run at a time.
     """
 
     source: str
@@ -194,60 +210,7 @@ class Edge(Struct, frozen=True):
     evidence: tuple[Span, ...] = ()
     field_map: tuple[FieldMapping, ...] = ()
     checks: tuple[Check, ...] = ()
-
-
-class Route(Struct, frozen=True):
-    """A label that a choice can return, and where in its code; `certainty` possible if it depends on the unknown."""
-
-    label: str
-    span: Span
-    certainty: Certainty = Certainty.CERTAIN
-
-
-class MappedRoute(Struct, frozen=True):
-    """A label of a path map and the step it stands for (a name, even where no step has it)."""
-
-    label: str
-    target: str
-    span: Span
-
-
-class Choice(Struct, frozen=True):
-    """A decision after a step about who goes next.
-
-    `span` is where it is attached, `decider` the code that decides and `name` what people call it. `routes` are the
-    labels it can return; `closed` is true where that list is complete. `declared` are the labels of its return
-    annotation; `sticks_to_declared` where the framework takes no others. `together` are the sets of labels that it may
-    pick at once, each set instead of the others; None where not all of them are known. `mapping` is the path map, None
-    where labels are step names, and `mapping_open` is true where more may be mapped. `may_return_none_at` is a place
-    where it may return None. `exclusive` is false where it may pick several. `is_goto` is true where the step's own
-    code decides (a goto), while it runs. `on_error` is true where an error handler makes it in place of all else that
-    follows the failed step. `on_unmapped_label` is what becomes of a run where it returns None or a label that the map
-    lacks; `sees_update`: it is shown what its source returned. `own_schema` is what it is shown of the state.
-    `unheard` are labels that it can return and no step waits for, where steps wait for labels.
-    """
-
-    source: str
-    name: str
-    span: Span
-    decider: Span | None = None
-    routes: tuple[Route, ...] = ()
-    closed: bool = False
-    declared: tuple[str, ...] | None = None
-    sticks_to_declared: bool = False
-    mapping: tuple[MappedRoute, ...] | None = None
-    mapping_open: bool = False
-    may_return_none_at: Span | None = None
-    exclusive: bool = True
-    together: tuple[tuple[str, ...], ...] | None = None
-    is_goto: bool = False
-    on_error: bool = False
-    on_unmapped_label: Outcome = Outcome.STOPS
-    needs: tuple[Need, ...] = ()
-    needs_open: bool = False
-    sees_update: bool = False
-    own_schema: Schema | None = None
-    unheard: tuple[Route, ...] = ()
+    limited: bool = False
 
 
 class Join(Struct, frozen=True):
@@ -285,6 +248,7 @@ class Invocation(Struct, frozen=True):
     """A place that runs the workflow, with the fields it passes in; `closed` is false where it may pass more.
 
     `takes` are the fields of the result that it goes on to use; `takes_all_shown` is false where it may use others.
+    `limits_concurrency` is false where nothing bounds how many steps it runs at a time.
     """
 
     keys: tuple[str, ...]
@@ -293,6 +257,7 @@ class Invocation(Struct, frozen=True):
     recursion_limit: int | None = None
     takes: tuple[str, ...] = ()
     takes_all_shown: bool = False
+    limits_concurrency: bool = True
 
 
 class Unresolved(Struct, frozen=True):
@@ -321,7 +286,8 @@ class Workflow(Struct, frozen=True, dict=True):
     and what is not done by then is cancelled. `must_connect` is true where the framework refuses a workflow with steps
     that no run gets to. `limit` is what ends a run where its caller sets no limit. `halts_at` is the place that makes
     runs halt before or after steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
-    `idioms` are the framework's words for what a fix may add.
+    `replayed` are values of the code around its steps, `exit_signals` what ends its loops other than edges. `idioms`
+    are the framework's words for what a fix may add.
     """
 
     id: str
@@ -359,6 +325,8 @@ class Workflow(Struct, frozen=True, dict=True):
     limit: RunLimit | None = None
     halts_at: Span | None = None
     forgets_at: Span | None = None
+    replayed: tuple[ReplayedValue, ...] = ()
+    exit_signals: tuple[ExitSignal, ...] = ()
     idioms: Idioms = Idioms()
 
     @cached_property

@@ -9,7 +9,7 @@ from msgspec import Struct
 from wflint.analyses.execution.step_cost import StepCost
 from wflint.analyses.flow.wiring import always_fires
 from wflint.analyses.labels.effort import is_human
-from wflint.model.workflow import END, START, Edge, Exchange, Step, StepKind, Workflow
+from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind, Workflow
 
 
 class Independent(Struct, frozen=True):
@@ -27,8 +27,10 @@ class Independent(Struct, frozen=True):
 def independent_steps(workflow: Workflow, costs: Mapping[str, StepCost]) -> Iterator[Independent]:
     """Such pairs, where both contracts are known in full; what costs nothing is left as it is.
 
-    Where messages are exchanged an edge hands something over, and plain code may have reasons of its own.
+    Where messages are exchanged an edge hands something over, except where plain code merely runs one after the other.
     """
+    if workflow.is_imperative:
+        yield from _in_code(workflow, costs)
     if workflow.exchange is not Exchange.STATE or workflow.is_imperative:
         return
     for edge in workflow.edges:
@@ -38,6 +40,28 @@ def independent_steps(workflow: Workflow, costs: Mapping[str, StepCost]) -> Iter
         saved = min((costs[first.id], costs[second.id]), key=lambda cost: cost.typical)
         if saved.typical and _are_independent(first, second):
             yield Independent(first.id, second.id, edge, saved)
+
+
+def _in_code(workflow: Workflow, costs: Mapping[str, StepCost]) -> Iterator[Independent]:
+    """Runs in turn that hand nothing on to each other, and whose answers one later run is given together."""
+    for edge in workflow.edges:
+        first, second = workflow.step(edge.source), workflow.step(edge.target)
+        plain = edge.kind is EdgeKind.DIRECT and edge.choice is None and not edge.field_map and not edge.fan_out
+        if first is None or second is None or not plain or not (_acts_alone(first) and _acts_alone(second)):
+            continue
+        saved = min((costs[first.id], costs[second.id]), key=lambda cost: cost.typical)
+        if saved.typical and _gathered(workflow, first.id) & _gathered(workflow, second.id):
+            yield Independent(first.id, second.id, edge, saved)
+
+
+def _gathered(workflow: Workflow, name: str) -> set[str]:
+    """The runs that wait for this one and others."""
+    return {edge.target for edge in workflow.index.edges_from(name) if edge.kind is EdgeKind.FAN_IN and edge.field_map}
+
+
+def _acts_alone(step: Step) -> bool:
+    """Whether a model answers by itself: no tools that may do something, no talk that it listens to."""
+    return _is_plain(step) and not step.tools and not step.tools_open and step.workflow is None
 
 
 def _is_only_way(edge: Edge, workflow: Workflow) -> bool:

@@ -10,13 +10,17 @@ from msgspec.structs import replace
 from wflint.assembly.chains.actors import Actor
 from wflint.assembly.chains.contracts import Uses, carried, need
 from wflint.assembly.chains.data_dependences import DataDependence, common, home_of, since
-from wflint.assembly.chains.happens_before import HappensBefore
+from wflint.assembly.chains.happens_before import HappensBefore, call_in
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.draft import Draft
 from wflint.evaluate.answers import Answer
+from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.model.contract import Certainty, FormatExpectation
+from wflint.model.patterns import pattern
 from wflint.model.workflow import Choice, Edge, EdgeKind, Route
+from wflint.source.code import Attribute, FunctionDef, Name, With
+from wflint.source.walking import nodes_in
 
 Pair = tuple[str, str]
 
@@ -94,7 +98,27 @@ def _edge(builder: CodeWorkflowBuilder, pair: Pair, dependences: list[DataDepend
         certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE,
         fan_out=best.each and builder.happens_before.concurrent(best.target, best.source),
         field_map=carried(pair[0], dependences),
+        limited=any(_is_admitted(frame, best.target) for frame in best.target.api_call.stack),
     )
+
+
+ADMITTING = pattern(r"(?i).*(?:sem|limit|throttl|slot|gate|bucket|lock|pool).*")
+"""Names of contexts that let so many in at a time."""
+
+
+def _is_admitted(frame: Frame, run: Run) -> bool:
+    """Whether a function lets a run begin only once it has entered a semaphore or something like it."""
+    if frame.function is None or not isinstance(frame.function.node, FunctionDef):
+        return False
+    place = call_in(frame, run)
+    around = [
+        node
+        for node in nodes_in(frame.function.node.body)
+        if isinstance(node, With) and node.at[0] <= place.at[0] and place.at[1] <= node.at[1]
+    ]
+    named = [node for context in around for node in nodes_in(context.items) if isinstance(node, Name | Attribute)]
+    here = frame.function.module is place.module
+    return here and any(ADMITTING.fullmatch(n.id if isinstance(n, Name) else n.name) for n in named)
 
 
 def _best(dependences: list[DataDependence]) -> DataDependence:

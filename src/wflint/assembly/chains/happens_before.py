@@ -33,7 +33,7 @@ class HappensBefore(Struct):
         shared = common(run, other)
         if not shared or not _is_async(shared[-1]):
             return False
-        location = _call_in(shared[-1], run)
+        location = call_in(shared[-1], run)
         return location.at[1] not in self._of(location.module)
 
     def _of(self, module: Module) -> frozenset[int]:
@@ -46,7 +46,7 @@ def _is_async(frame: Frame) -> bool:
     return frame.function is not None and isinstance(frame.function.node, FunctionDef) and frame.function.node.is_async
 
 
-def _call_in(frame: Frame, run: Run) -> Location:
+def call_in(frame: Frame, run: Run) -> Location:
     """The call in a function that leads to a run."""
     stack = run.api_call.stack
     below = stack[stack.index(frame) + 1 :]

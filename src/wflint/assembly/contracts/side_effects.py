@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wflint.assembly.contracts.models import asks
+from wflint.assembly.contracts.retry_schemes import levels_of, retry_schemes
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
@@ -42,17 +43,20 @@ def side_effects_of(summary: FunctionSummary | None) -> tuple[SideEffect, ...]:
     """The certain calls that change something outside and carry nothing that makes a second one harmless."""
     if summary is None or not summary.complete:
         return ()
-    return tuple(_effects(summary.calls))
+    return tuple(_effects(summary))
 
 
-def _effects(calls: tuple[LibraryCall, ...]) -> Iterator[SideEffect]:
+def _effects(summary: FunctionSummary) -> Iterator[SideEffect]:
+    calls = summary.calls
     for number, call in enumerate(calls):
         likely = does(call)
         if likely is None or not call.certain or call.path_condition:
             continue
         later = [other for other in calls[number + 1 :] if other.location != call.location]
         failing = next((other.location.span for other in later if _may_fail(other)), None)
-        yield SideEffect(short_name(call), call.location.span, likely, failing)
+        scheme = next(retry_schemes(levels_of(summary.function, call)), None)
+        retried = scheme.span if scheme is not None else None
+        yield SideEffect(short_name(call), call.location.span, likely, failing, retried)
 
 
 def does(call: LibraryCall) -> bool | None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.dependencies import raised
 from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.iteration import bind_target
 from wflint.evaluate.heap import Content
-from wflint.evaluate.values import HeapObject, Unknown
+from wflint.evaluate.values import HeapObject
 from wflint.source import code
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Completion:
     def handler(handler_: code.ExceptHandler) -> Completion:
         interp.heap.weak_update(tried, since)
         if handler_.name is not None:
-            bind_target(interp, code.Name(handler_.at, handler_.name), Unknown("an exception"), scope)
+            bind_target(interp, code.Name(handler_.at, handler_.name), raised(interp.location(handler_.at)), scope)
         return interp.run(handler_.body, scope)
 
     handlers = [h for h in node.handlers if not (_is_import_error(h) and _only_imports(node.body))]

@@ -17,6 +17,7 @@ from wflint.evaluate.values import Location, Object
 from wflint.frontends.google_adk.agents import agent_step, forgets, runs_of_tools
 from wflint.frontends.google_adk.bounds import may_stop
 from wflint.frontends.google_adk.dynamic import LABEL, DynamicRun, with_runs
+from wflint.frontends.google_adk.exits import exit_signals
 from wflint.frontends.google_adk.nodes import read_node
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
 from wflint.frontends.google_adk.table import AgentKind
@@ -192,6 +193,7 @@ class Tree(Struct):
 
     def _round(self, agent: Object) -> Ends:
         once = self._chain(agent)
+        self.draft.exit_signals += exit_signals(agent)
         exits = self._deciding(agent, once.exits) if may_stop(agent) else once.exits
         for exit_ in exits:
             for entry in once.entries:

@@ -7,6 +7,7 @@ from operator import or_
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty, needs_open, read_set
+from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.routes import Routes, Target, label_of
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, alternatives, bound_part, text_of
@@ -69,6 +70,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
             needs_open=needs_open(summary) if summary else True,
             sees_update=schema is None,
             own_schema=schema,
+            thresholds=thresholds_of(summary),
         )
     )
     ways = _ways(graph, source, routes, mapping, api_call)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.assembly.contracts.effects import certainty, made_shape, part_read
 from wflint.assembly.contracts.origins import origins_in, parts_of
+from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.draft import Draft
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
@@ -18,7 +19,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, show
 from wflint.evaluate.values import NONE, Arguments, Function, InputSource, Object, TrackedValue, Unknown, Value, text_of
-from wflint.frontends.langgraph.steps import read_step
+from wflint.frontends.langgraph.steps import PAUSES, read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT
 from wflint.model.contract import Certainty, Need, Offer, Shape
 from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Step
@@ -62,6 +63,8 @@ def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> 
     for api_call in summary.api_calls if summary is not None else ():
         if api_call.path.endswith(".made.__call__"):
             _call(interp, draft, api_call, calls)
+    tasks = [call for call in summary.api_calls if call.path.endswith(".made.__call__")] if summary is not None else []
+    draft.replayed = replayed_in(summary, PAUSES, tasks)
     _ends(draft, summary, calls)
     _uses(draft, summary, calls)
     if summary is None or not summary.complete:

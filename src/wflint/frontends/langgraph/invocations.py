@@ -27,14 +27,16 @@ def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses
     kept = any(is_kept(graph) for graph in compiled)
     found: dict[object, Invocation] = {}
     for api_call in _calls(api_calls, RUNNING):
-        limit = _limit(api_call.get("config", 1))
+        config = api_call.get("config", 1)
+        limit = _limit(config)
         for invocation in _given(api_call, api_call.get("input", 0) or NONE, limit):
             taken = (
                 caller_uses.uses_of_result(api_call.location)
                 if api_call.path.endswith(ANSWERING) and not kept
                 else UsedFields()
             )
-            whole = replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all)
+            bounded = _may_bound(config)
+            whole = replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all, limits_concurrency=bounded)
             found.setdefault((invocation.span, invocation.keys), whole)
     written = [
         update
@@ -71,6 +73,17 @@ def _invocation(api_call: ApiCall, given: Value, limit: int | None) -> Invocatio
             return Invocation(named, api_call.span, whole, limit)
         case _:
             return passing(api_call, given, limit)
+
+
+def _may_bound(config: Value | None) -> bool:
+    """Whether a configuration bounds how many steps run at a time, as far as it is known."""
+    match config:
+        case None | Const(value=None):
+            return False
+        case Mapping() if config.closed:
+            return "max_concurrency" in config.content
+        case _:
+            return True
 
 
 def _limit(config: Value | None) -> int | None:

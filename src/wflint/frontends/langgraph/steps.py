@@ -11,6 +11,7 @@ from wflint.assembly.contracts.models import asks, model_name, runs_model
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.pauses import pauses_of
 from wflint.assembly.contracts.prompts import free_answer
+from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.sinks import reaches_sink
@@ -43,6 +44,8 @@ from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import Step, StepKind
 
 MOST_CHOICES = 4
+PAUSES = frozenset({"interrupt"})
+"""Calls at which a step stops, to be run again from its top."""
 """So many codes that a node may be are read."""
 RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
 
@@ -172,7 +175,8 @@ def _with_options(step: Step, options: Arguments) -> Step:
     defer = options.get("defer")
     given = [policy for key in ("retry", "retry_policy") if (policy := options.get(key)) is not None and policy != NONE]
     retries = any(not _tries_once(policy) for policy in given)
-    return replace(step, deferred=isinstance(defer, Const) and defer.value is True, retries=retries)
+    deferred = isinstance(defer, Const) and defer.value is True
+    return replace(step, deferred=deferred, retries=retries, limited=(options.get("timeout") or NONE) != NONE)
 
 
 def _tries_once(policy: Value) -> bool:
@@ -235,6 +239,7 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         mutations=mutations,
         side_effects=side_effects_of(summary),
         pauses=pauses_of(summary, frozenset({INTERRUPT}), RUNS),
+        conduct=replace(read.conduct, replayed=replayed_in(summary, PAUSES)),
         reaches_sink=reaches_sink(summary),
     )
     return ReadStep(step, gotos, above, None, summary)

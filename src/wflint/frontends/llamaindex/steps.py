@@ -12,6 +12,7 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.pauses import pauses_of
 from wflint.assembly.contracts.prompts import free_answer
+from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -254,9 +255,11 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         deferred=bool(step.collecting),
         interrupts=summary is not None and any(call.method == "wait_for_event" for call in summary.calls),
         retries=step.retries,
+        limited=True,
         checks=_checks(step),
         side_effects=side_effects_of(summary),
         pauses=pauses_of(summary, WAITING),
+        conduct=replace(known.conduct, replayed=replayed_in(summary, WAITING)),
         description=getattr(step.function.node, "doc", None) or "",
     )
 

@@ -1,0 +1,120 @@
+"""What bounds the rounds of a loop: the numbers that its ways out compare a field with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from wflint.analyses.flow.loops import Loop
+from wflint.model.conduct import Threshold
+from wflint.model.contract import Origin
+from wflint.model.patterns import pattern
+from wflint.model.workflow import Aspect, Choice, Step, StepKind, Workflow
+
+COUNTING = pattern(
+    r"(?i)(?:.*_)?(?:iterations?|iters?|attempts?|retry|retries|tries|rounds?|loops?|turns?|revisions?|cycles?|passes)"
+    r"(?:_(?:count|counter|number|num|no|index|idx|so_far|done|used|made))?|(?:.*_)?counter|count"
+)
+"""Names of fields that count rounds."""
+BOUNDING = pattern(r"(?i)(?:.*_)?(?:max|maximum|min|limit|budget|allowed|total|remaining|left)(?:_.*)?")
+"""Names of fields that say how many there may be."""
+UPWARD = frozenset({">", ">=", "=="})
+"""How a count is compared with the most that it may come to."""
+
+
+class Budget(Struct, frozen=True):
+    """A test at a way out of a loop that looks at a field which counts the rounds."""
+
+    loop: Loop
+    choice: Choice
+    counter: str
+    threshold: Threshold
+
+
+def budgets_of(workflow: Workflow, loops: Sequence[Loop]) -> Iterator[Budget]:
+    """Every such test, where all steps and edges are known."""
+    if workflow.open_to(Aspect.STEPS) or workflow.open_to(Aspect.EDGES):
+        return
+    for loop in loops:
+        numbers = sorted({edge.choice for edge in loop.exits if edge.choice is not None})
+        for choice in (workflow.choices[number] for number in numbers):
+            for threshold in _thresholds(workflow, choice):
+                counter = _counter(threshold)
+                if counter is not None and choice.source in loop.steps:
+                    yield Budget(loop, choice, counter, threshold)
+
+
+def advances(workflow: Workflow, budget: Budget) -> bool:
+    """Whether something in the loop may change what the test looks at."""
+    steps = [workflow.step(name) for name in budget.loop.steps]
+    return any(step is None or _may_write(step, budget.threshold.fields) for step in steps)
+
+
+def is_input(workflow: Workflow, budget: Budget) -> bool:
+    """Whether a step outside the loop works out the field, so that it may be no counter."""
+    writers = [offer for step in workflow.steps for offer in step.offers if offer.name == budget.counter]
+    return any(offer.derived_from or set(offer.origins) - {Origin.CODE} for offer in writers)
+
+
+def rounds_of(workflow: Workflow, budget: Budget) -> int | None:
+    """How many rounds the test lets through, where one step adds one a round; None where that is not known."""
+    threshold = budget.threshold
+    if threshold.at is None or threshold.operator not in UPWARD:
+        return None
+    writers = [s for s in map(workflow.step, budget.loop.steps) if s and any(_counts(s, budget.counter))]
+    return int(threshold.at) if len(writers) == 1 else None
+
+
+def shortest_round(loop: Loop, at: str) -> int | None:
+    """How many steps the shortest way round the loop through a step has; None where none leads round."""
+    reached, level, length = {at}, [at], 0
+    while level:
+        length += 1
+        following = [edge.target for edge in loop.edges if edge.source in level]
+        if at in following:
+            return length
+        level = [name for name in dict.fromkeys(following) if name not in reached]
+        reached.update(level)
+    return None
+
+
+def way_round(loop: Loop, start: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of steps along the shortest way round a loop that comes back to a step."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
+    while ways:
+        longer: list[tuple[str, ...]] = []
+        for way in ways:
+            for target in dict.fromkeys(edge.target for edge in loop.edges if edge.source == way[-1]):
+                if target == start:
+                    return tuple(pairwise((*way, start)))
+                if target not in seen:
+                    seen.add(target)
+                    longer.append((*way, target))
+        ways = longer
+    return ()
+
+
+def _counts(step: Step, field: str) -> Iterator[bool]:
+    return (field in offer.derived_from for offer in step.offers if offer.name == field)
+
+
+def _thresholds(workflow: Workflow, choice: Choice) -> tuple[Threshold, ...]:
+    step = workflow.step(choice.source)
+    return (*choice.thresholds, *(step.conduct.thresholds if step is not None and choice.is_goto else ()))
+
+
+def _counter(threshold: Threshold) -> str | None:
+    """The field that counts, where one does by its name."""
+    named = (name for name in threshold.fields if COUNTING.fullmatch(name) and not BOUNDING.fullmatch(name))
+    return next(named, None)
+
+
+def _may_write(step: Step, fields: tuple[str, ...]) -> bool:
+    """Whether a step may write one of the fields; a person may as well change them while the run waits."""
+    open_ = step.offers_open or step.forwards_state or step.interrupts or step.kind is StepKind.HUMAN
+    nested = step.workflow is not None
+    named = {*(offer.name for offer in step.offers), *(mutation.field for mutation in step.mutations)}
+    return open_ or nested or not named.isdisjoint(fields)

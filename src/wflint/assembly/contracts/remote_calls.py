@@ -1,0 +1,59 @@
+"""Calls in a step's code that leave the process: of models, and plain requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.assembly.contracts.clients import Settings, is_request, retries_around, settings_of
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.models import asks
+from wflint.assembly.contracts.retry_schemes import levels_of, retry_schemes
+from wflint.assembly.function_summary import FunctionSummary
+from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.values import Function
+from wflint.model.conduct import RemoteCall, RetryScheme, Safeguard
+
+UNKNOWN = Settings(Safeguard.UNKNOWN, Safeguard.UNKNOWN, None)
+
+
+def remote_calls_of(summary: FunctionSummary | None) -> tuple[RemoteCall, ...]:
+    """Every such call with what is done about failures and delays; the first at each place."""
+    if summary is None or not summary.complete:
+        return ()
+    found = {call.span: call for call in _remote(summary)}
+    return tuple(found.values())
+
+
+def retry_schemes_of(summary: FunctionSummary | None) -> tuple[RetryScheme, ...]:
+    """How the step's own code makes its remote calls again."""
+    if summary is None or not summary.complete:
+        return ()
+    calls = [call for call in summary.calls if asks(call) or is_request(call)]
+    return tuple(dict.fromkeys(scheme for call in calls for scheme in retry_schemes(levels_of(summary.function, call))))
+
+
+def _remote(summary: FunctionSummary) -> Iterator[RemoteCall]:
+    for call in reversed(summary.calls):
+        if asks(call) or is_request(call):
+            settings = settings_of(call) or UNKNOWN
+            around = any(retries_around(one.unmodelled_decorators) for one in _functions(summary.function, call))
+            yield RemoteCall(
+                callee=_name(call),
+                span=call.span,
+                certainty=certainty(call.certain),
+                of_model=asks(call),
+                retry=Safeguard.GIVEN if around else settings.retry,
+                time_limit=settings.limit,
+                handled=call.tried,
+                made_at=settings.made_at.span if settings.made_at is not None else None,
+            )
+
+
+def _functions(step: Function, call: LibraryCall) -> Iterator[Function]:
+    yield step
+    yield from (entered.function for entered in call.within)
+
+
+def _name(call: LibraryCall) -> str:
+    name = getattr(call.receiver, "name", None)
+    return f"{name}.{call.method}" if isinstance(name, str) else ".".join(call.path.split(".")[-2:])

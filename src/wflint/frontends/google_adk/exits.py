@@ -1,0 +1,73 @@
+"""Signals that end a loop of agents: what else they end, and what they leave running."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.assembly.agents import part
+from wflint.evaluate.expressions.inline_call import function_of
+from wflint.evaluate.values import NONE, Const, Function, Object, Value
+from wflint.frontends.google_adk.parts import children, kind_of, name_of, tools, wrapped
+from wflint.frontends.google_adk.table import EXIT_LOOP, AgentKind
+from wflint.model.conduct import ExitSignal
+from wflint.model.span import Span
+from wflint.source import code
+from wflint.source.walking import nodes_in
+
+DEEPEST = 12
+ESCALATE = "escalate"
+SILENT = "skip_summarization"
+"""The action that ends the turn of the agent as well: its model is not asked about the tool's result."""
+
+
+def exit_signals(loop: Object) -> Iterator[ExitSignal]:
+    """The signals in a loop that end it, and those of a loop right below it, which are seen by both."""
+    for agent, within in _agents(loop, (), DEEPEST):
+        name = name_of(agent)
+        for entry in tools(agent) if name is not None and len(within) < 2 else ():  # noqa: PLR2004
+            signal = _signal(entry.value)
+            if signal is None or name is None or not entry.certain:
+                continue
+            tool, ends_turn, span = signal
+            place = span or agent.site.span
+            if within and not _runs_once(loop):
+                outer, inner = (name_of(one) or "a loop" for one in (loop, within[0]))
+                yield ExitSignal(name, tool, place, inner, also_ends=outer, other=loop.site.span)
+            elif not within and not ends_turn:
+                key = part(agent, "output_key")
+                overwrites = key.value if isinstance(key, Const) and isinstance(key.value, str) else ""
+                yield ExitSignal(name, tool, place, name_of(loop) or "a loop", asked_again=True, overwrites=overwrites)
+
+
+def _agents(agent: Object, within: tuple[Object, ...], depth: int) -> Iterator[tuple[Object, tuple[Object, ...]]]:
+    """The agents below, each with the loops between."""
+    for child, sure in children(agent) if depth else ():
+        if sure:
+            inner = (*within, child) if kind_of(child) is AgentKind.LOOP else within
+            yield child, inner
+            yield from _agents(child, inner, depth - 1)
+
+
+def _runs_once(loop: Object) -> bool:
+    return part(loop, "max_iterations") == Const(1)
+
+
+def _signal(tool: Value) -> tuple[str, bool, Span | None] | None:
+    """The name of a tool that certainly ends the loop, whether it ends the turn as well, and where it says so."""
+    inner = wrapped(tool) if isinstance(tool, Object) else tool
+    function = function_of(inner) if inner is not None and inner != NONE else None
+    if not isinstance(function, Function):
+        made_by_library = (name_of(tool) or "").endswith(EXIT_LOOP)
+        return (EXIT_LOOP, True, None) if made_by_library else None
+    return _in_code(function)
+
+
+def _in_code(function: Function) -> tuple[str, bool, Span | None] | None:
+    if not isinstance(function.node, code.FunctionDef):
+        return None
+    nodes = [node for node in nodes_in(function.node.body) if isinstance(node, code.Assign)]
+    set_ = {target.name: node for node in nodes for target in node.targets if isinstance(target, code.Attribute)}
+    said = set_.get(ESCALATE)
+    if said is None or not (isinstance(said.value, code.Constant) and said.value.value is True):
+        return None
+    return function.name, SILENT in set_, function.module.span(said.at)

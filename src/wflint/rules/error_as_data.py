@@ -1,0 +1,58 @@
+"""WF603: the text of a failure goes on as if it were a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.analyses.facts import Facts
+from wflint.analyses.wording import listed
+from wflint.model.conduct import ErrorText
+from wflint.model.contract import Certainty
+from wflint.model.finding import Observation, Related
+from wflint.model.workflow import Step, StepKind, Workflow
+
+
+def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Every such field that a later model is given and that no code looks at before."""
+    for step in workflow.steps:
+        for error in step.conduct.error_texts if step.id in facts.reachability.reached else ():
+            readers = _readers(workflow, facts, step, error.field)
+            if readers and not _is_looked_at(workflow, step, error.field):
+                yield _observation(step, error, readers)
+
+
+def _readers(workflow: Workflow, facts: Facts, step: Step, field: str) -> list[Step]:
+    """The models further on that are given the field."""
+    beyond = facts.reachability.beyond([step.id])
+    found = [reader for reader in workflow.steps if reader.id in beyond and reader.id != step.id and _asks(reader)]
+    return [reader for reader in found if any(need.name == field for need in reader.needs)]
+
+
+def _asks(step: Step) -> bool:
+    """Whether its model is asked whatever the field says."""
+    calls = [call for call in step.conduct.remote_calls if call.of_model]
+    if calls:
+        return any(call.certainty is Certainty.CERTAIN for call in calls)
+    return step.kind is StepKind.AGENT
+
+
+def _is_looked_at(workflow: Workflow, step: Step, field: str) -> bool:
+    """Whether a router, or code that looks for words, may tell a failure from a result."""
+    routed = any(need.name == field for choice in workflow.choices for need in choice.needs)
+    open_ = any(choice.source == step.id and choice.needs_open for choice in workflow.choices)
+    needs = [need for other in workflow.steps for need in other.needs if need.name == field]
+    tested = any(field in other.conduct.tested for other in workflow.steps)
+    return routed or open_ or tested or any(need.expectations or need.asked for need in needs)
+
+
+def _observation(step: Step, error: ErrorText, readers: list[Step]) -> Observation:
+    needs = [need for reader in readers for need in reader.needs if need.name == error.field]
+    return Observation(
+        message=f'when step "{step.id}" fails, it hands on the error as "{error.field}", and the model of '
+        f"{listed([reader.id for reader in readers])} takes it for a result; let it fail, or set a field that is "
+        "routed on",
+        span=error.span,
+        key=(step.id, error.field),
+        related=tuple(Related(need.span, "the field is read here") for need in needs),
+        step=step.id,
+    )

@@ -1,0 +1,186 @@
+"""WF608 over the frameworks: what must not happen twice, where a step or its own code tries again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.twins import Twin, found
+from wflint.model.finding import Level
+
+RULE = "effect-in-retry"
+GRAPH = """
+    import time
+    from typing import TypedDict
+    import requests
+    import stripe
+    import tenacity
+    from langgraph.graph import END, START, StateGraph
+    from langgraph.types import RetryPolicy
+
+    class State(TypedDict):
+        order: str
+        receipt: str
+
+"""
+BUILT = """
+    builder = StateGraph(State)
+    builder.add_node("pay", pay<P>)
+    builder.add_edge(START, "pay")
+    builder.add_edge("pay", END)
+    graph = builder.compile()
+"""
+POLICY = BUILT.replace("<P>", ", retry_policy=RetryPolicy(max_attempts=3)")
+BARE = BUILT.replace("<P>", "")
+POST = 'requests.post("https://bank.example/payments", json={"order": state["order"]}, timeout=5)'
+KEYED = POST.replace("timeout=5", 'headers={"Idempotency-Key": state["order"]}, timeout=5')
+ONCE = (
+    GRAPH
+    + """
+    def pay(state: State):
+        <0>
+        found = requests.get("https://bank.example/receipts", timeout=5)
+        return {"receipt": found.text}
+"""
+)
+LOOP = (
+    GRAPH
+    + """
+    def pay(state: State):
+        for attempt in range(3):
+            try:
+                <0>
+                return {"receipt": "paid"}
+            except requests.RequestException:
+                time.sleep(2 ** attempt)
+        return {"receipt": ""}
+"""
+)
+HELPER = (
+    GRAPH
+    + """
+    @tenacity.retry(stop=tenacity.stop_after_attempt(3), wait=tenacity.wait_exponential())
+    def send(state):
+        <0>
+
+    def pay(state: State):
+        send(state)
+        return {"receipt": "paid"}
+"""
+)
+FLOW = """
+    import time
+    import requests
+    from crewai.flow.flow import Flow, start
+    from pydantic import BaseModel
+
+    class Work(BaseModel):
+        order: str = ""
+        receipt: str = ""
+
+    class Paying(Flow[Work]):
+        @start()
+        def pay(self):
+            for attempt in range(3):
+                try:
+                    <0>
+                    return "paid"
+                except requests.Timeout:
+                    time.sleep(2)
+            return ""
+"""
+NODES = """
+    from __future__ import annotations
+    import time
+    from dataclasses import dataclass
+    import requests
+    from pydantic_graph import BaseNode, End, Graph, GraphRunContext
+
+    @dataclass
+    class Work:
+        order: str = ""
+
+    @dataclass
+    class Pay(BaseNode[Work, None, str]):
+        async def run(self, ctx: GraphRunContext[Work]) -> End[str]:
+            while True:
+                try:
+                    <0>
+                    break
+                except Exception:
+                    time.sleep(2)
+            return End("paid")
+
+    graph = Graph(nodes=[Pay])
+"""
+EVENTS = """
+    import requests
+    from workflows import Workflow, step
+    from workflows.events import StartEvent, StopEvent
+    from workflows.retry_policy import ConstantDelayRetryPolicy
+
+    class Paying(Workflow):
+        @step(retry_policy=ConstantDelayRetryPolicy(delay=5, maximum_attempts=3))
+        async def pay(self, ev: StartEvent) -> StopEvent:
+            <0>
+            found = requests.get("https://bank.example/receipts", timeout=5)
+            return StopEvent(result=found.text)
+"""
+
+
+def _of(owner: str) -> tuple[str, str]:
+    """The call without and with a key, where the order is an attribute of something."""
+    return tuple(text.replace('state["order"]', f"{owner}.order") for text in (POST, KEYED))  # type: ignore[return-value]
+
+
+CHARGE = 'stripe.Charge.create(amount=5, source=state["order"])'
+MAIL = 'requests.post("https://mail.example/v1/send", json={"to": state["order"]}, timeout=5)'
+SEARCH = 'requests.post("https://shop.example/search", json={"q": state["order"]}, timeout=5)'
+TWINS = (
+    Twin("policy", ONCE + POLICY, ((POST, KEYED),), "requests.post"),
+    Twin(
+        "policy, a payment library",
+        ONCE + POLICY,
+        ((CHARGE, CHARGE[:-1] + ', idempotency_key=state["order"])'),),
+        "stripe",
+    ),
+    Twin("policy, a mail", ONCE + POLICY, ((MAIL, SEARCH),), "requests.post"),
+    Twin(
+        "policy or none",
+        ONCE + BUILT.replace("<P>", "<1>"),
+        ((POST, POST), (", retry_policy=RetryPolicy()", "")),
+        "post",
+    ),
+    Twin("loop in the code", LOOP + BARE, ((POST, KEYED),), "requests.post"),
+    Twin(
+        "loop, a payment library", LOOP + BARE, ((CHARGE, CHARGE[:-1] + ', idempotency_key=state["order"])'),), "stripe"
+    ),
+    Twin("decorated helper", HELPER + BARE, ((POST, KEYED),), "requests.post"),
+    Twin("flow", FLOW, (_of("self.state"),), "requests.post"),
+    Twin("node", NODES, (_of("ctx.state"),), "requests.post"),
+    Twin("event step", EVENTS, (_of("ev"),), "requests.post"),
+)
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.name)
+def test_effect_in_retry(twin: Twin, tmp_path: Path) -> None:
+    said = found(twin.bad, tmp_path, RULE)
+    assert [(twin.line in line, level) for line, level in said] == [(True, Level.WARNING)]
+    assert found(twin.good, tmp_path, RULE) == []
+
+
+SILENT = (
+    pytest.param(ONCE + BARE, POST, id="no retries"),
+    pytest.param(LOOP + BARE, SEARCH, id="only asks"),
+    pytest.param(
+        (LOOP + BARE).replace("range(3)", 'state["orders"]').replace("time.sleep(2 ** attempt)", "continue"),
+        POST,
+        id="a loop over orders, not over attempts",
+    ),
+)
+
+
+@pytest.mark.parametrize(("program", "call"), SILENT)
+def test_silence(program: str, call: str, tmp_path: Path) -> None:
+    assert found(Twin("", program, ((call, call),), "").bad, tmp_path, RULE) == []
