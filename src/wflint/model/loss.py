@@ -21,6 +21,8 @@ class LossKind(StrEnum):
     """Work that is cancelled once another branch is done."""
     GUARD = "guard"
     """A check that is not made where it stands."""
+    REDUCER = "reducer"
+    """What is to merge writes, and does not, or not only those of one run."""
 
 
 class Loss(Struct, frozen=True):

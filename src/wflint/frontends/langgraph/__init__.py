@@ -23,7 +23,8 @@ from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of, is_kept
 from wflint.frontends.langgraph.nesting import as_step
-from wflint.frontends.langgraph.refusals import clashing
+from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers
+from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.fix import Idioms
@@ -70,6 +71,11 @@ def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Wor
             yield replace(flow, is_imperative=True), [made]
 
 
+SCHEMAS = (
+    ("state_schema", 0), ("schema", 0), ("input_schema", None), ("input", None), ("output_schema", None),
+    ("output", None),
+)  # fmt: skip
+"""Arguments of a builder that declare fields, by name and position."""
 Group = tuple[Object, ...]
 """Builders that make one workflow."""
 
@@ -159,7 +165,10 @@ class _Graphs:
         own += [schema for draft in drafts for schema in draft.schemas]
         first, inputs, outputs = self._declared(chosen[0])
         schemas = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
-        graph.draft.faults += clashing(schemas)
+        graph.draft.faults += (*clashing(schemas), *kept_by_framework((inputs, outputs)))
+        declared = [_argument(chosen[0], *schema) for schema in SCHEMAS]
+        graph.draft.faults += refused_reducers(self.interp, declared)
+        graph.draft.losses += idle_reducers(self.interp, declared)
         state = _state(graph, first, schemas) if first is not None else None
         self.above[chosen] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -51,8 +51,24 @@ def check_router(graph: GraphDraft, source: str, router: Value, api_call: ApiCal
         _refuse(graph, f'{named} after step "{source}"', api_call.location, old, reason)
 
 
+MANAGED = frozenset({"RemainingSteps", "IsLastStep"})
+"""Types of values that the framework fills in itself."""
+
+
+def kept_by_framework(schemas: Sequence[Schema | None]) -> Iterator[Fault]:
+    """Such values in a schema of the input or the output."""
+    for schema in schemas:
+        for field in schema.fields if schema is not None else ():
+            if field.type in MANAGED:
+                text = f'field "{field.name}" of {schema.name}' if schema is not None else field.name
+                why = "the framework keeps it, so only the state may have it; the graph does not build"
+                yield Fault(FaultKind.REFUSED, text, field.span, detail=why)
+
+
 def check_join(graph: GraphDraft, join: Join, api_call: ApiCall) -> None:
-    """A join that is declared before its steps are added."""
+    """A join that waits for the start, or that is declared before its steps are added."""
+    if START in join.sources and api_call.certain:
+        _refuse(graph, f'a join over the start and others before step "{join.target}"', api_call.location)
     if api_call.certain:
         graph.early += [
             (name, api_call.location)
