@@ -25,6 +25,7 @@ from wflint.frontends.langgraph.invocations import invocations_of, is_kept
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
+from wflint.frontends.langgraph.starting import refused_runs
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.fix import Idioms
@@ -55,7 +56,9 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             invocations = invocations_of(runs, handles, caller_uses)
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
+            faults = (*workflow.faults, *(() if inside else refused_runs(handles, runs)))
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
+            known = replace(known, faults=tuple(dict.fromkeys(faults)))
             yield replace(known, externally_callable=is_exported or not (invocations or inside))
 
 

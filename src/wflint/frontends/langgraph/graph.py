@@ -22,7 +22,15 @@ from wflint.evaluate.values import (
 from wflint.frontends.langgraph.choices import conditional, conditional_entry
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
-from wflint.frontends.langgraph.refusals import check_early, check_interrupts, check_join, check_name, check_timeout
+from wflint.frontends.langgraph.refusals import (
+    check_default_timeout,
+    check_early,
+    check_interrupts,
+    check_join,
+    check_name,
+    check_sequence,
+    check_timeout,
+)
 from wflint.frontends.langgraph.routing import SENDING
 from wflint.frontends.langgraph.steps import read_step
 from wflint.model.workflow import END, START, Aspect, EdgeKind, FaultKind, Join
@@ -36,6 +44,7 @@ def fold(graph: GraphDraft, api_calls: list[ApiCall]) -> None:
         if handler is not None:
             handler(graph, api_call)
     check_early(graph)
+    check_default_timeout(graph, api_calls)
 
 
 # ------------------------------------------------------------------------------------------------------- steps
@@ -104,6 +113,7 @@ def _add_sequence(graph: GraphDraft, api_call: ApiCall) -> None:
     if items is None:
         graph.draft.open("the sequence of steps is only partly known", api_call.span, Aspect.STEPS)
         return
+    check_sequence(graph, api_call, items)
     previous: str | None = None
     for item in items:
         pair = listed(item) if isinstance(item, Sequence) else None

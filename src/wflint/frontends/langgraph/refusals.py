@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.expressions.iteration import listed
-from wflint.evaluate.values import NONE, Bound, Function, Location, Object, Partial, Value, text_of
+from wflint.evaluate.values import NONE, Arguments, Bound, Function, Location, Object, Partial, Value, alternatives, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.naming import node_name, wrapped_function
 from wflint.model.contract import Certainty, Schema
@@ -32,11 +32,47 @@ def check_name(graph: GraphDraft, name: str, api_call: ApiCall) -> None:
 
 def check_timeout(graph: GraphDraft, name: str, action: Value, api_call: ApiCall) -> None:
     """A time limit on a step that is no coroutine: plain code cannot be stopped."""
-    given = api_call.arguments.get("timeout")
+    if is_limited(api_call.arguments) and is_plain(action) and api_call.certain:
+        _refuse(graph, f'a timeout for step "{name}", which is not async', api_call.location)
+
+
+def check_default_timeout(graph: GraphDraft, api_calls: Sequence[ApiCall]) -> None:
+    """A time limit for all steps, one of which is no coroutine."""
+    for api_call in api_calls:
+        if api_call.method == "set_node_defaults" and is_limited(api_call.arguments) and api_call.certain:
+            plain = [(name, at) for name, (action, at, sure) in graph.added.items() if sure and is_plain(action)]
+            for name, at in plain[:1]:
+                _refuse(graph, f'a timeout for all steps: "{name}" is not async', api_call.location, at)
+
+
+def is_limited(options: Arguments) -> bool:
+    """Whether options set a time limit."""
+    given = options.get("timeout")
+    return given is not None and all(option != NONE for option in alternatives(given))
+
+
+def is_plain(action: Value) -> bool:
+    """Whether the code of a step or task is certainly no coroutine."""
     function = function_of(action)
     plain = function is not None and isinstance(function.node, FunctionDef) and not function.node.is_async
-    if plain and given is not None and given != NONE and api_call.certain and not _is_decorated(function):
-        _refuse(graph, f'a timeout for step "{name}", which is not async', api_call.location)
+    return plain and not _is_decorated(function)
+
+
+def check_route(graph: GraphDraft, source: str, target: str, location: Location, *, sends: bool) -> bool:
+    """A route into the start, or a payload that is sent to the end; whether it is one of these."""
+    if target == START:
+        graph.draft.fault(FaultKind.EDGE_INTO_START, source, location.span)
+    if target == END and sends:
+        text = f'a payload sent to the end after step "{source}"'
+        why = "only steps are sent one; return END itself; the run fails"
+        graph.draft.faults.append(Fault(FaultKind.REFUSED, text, location.span, detail=why))
+    return target == START or (target == END and sends)
+
+
+def check_sequence(graph: GraphDraft, api_call: ApiCall, items: Sequence[Value]) -> None:
+    """A sequence of nothing."""
+    if not items and api_call.certain:
+        _refuse(graph, "an empty sequence of steps", api_call.location)
 
 
 def check_router(graph: GraphDraft, source: str, router: Value, api_call: ApiCall) -> None:
