@@ -157,7 +157,8 @@ class Offer(Struct, frozen=True):
     its value is computed from; an offer whose value repeats the field itself (`history + [new]`) names its own field
     there. `shape` is the declared type that the value is made as. `check` is the form that a model's answer had to
     have, where the value is one or a part of one. `repeats` is true where it is a list that holds what the field held
-    before. `origins` are the kinds of work that write it, sorted, empty where nobody has looked.
+    before. `origins` are the kinds of work that write it, sorted, empty where nobody has looked. `replaces` is true
+    where it takes the place of what the field holds, past the reducer that merges all other writes.
     """
 
     name: str
@@ -171,6 +172,7 @@ class Offer(Struct, frozen=True):
     from_model: bool = False
     repeats: bool = False
     origins: tuple[Origin, ...] = ()
+    replaces: bool = False
 
 
 class Need(Struct, frozen=True):

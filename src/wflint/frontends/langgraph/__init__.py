@@ -23,7 +23,7 @@ from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of, is_kept
 from wflint.frontends.langgraph.nesting import as_step
-from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers
+from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.starting import refused_runs
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
@@ -176,6 +176,7 @@ class _Graphs:
         self.above[chosen] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)
         if state is not None:
+            graph.draft.losses += stored_wrappers(graph.draft.steps.values(), state)
             state = replace(state, on_undeclared_write=Outcome.LOST, on_concurrent_write=Outcome.FAILS)
         compiled = bool(self._compiled(chosen))
         _check(graph.draft, compiled=compiled)

@@ -21,11 +21,12 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.langgraph.choices import conditional, conditional_entry
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
+from wflint.frontends.langgraph.late import added_late, not_compiled
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.refusals import (
+    check_compiled,
     check_default_timeout,
     check_early,
-    check_interrupts,
     check_join,
     check_name,
     check_sequence,
@@ -39,7 +40,11 @@ from wflint.model.workflow import END, START, Aspect, EdgeKind, FaultKind, Join
 def fold(graph: GraphDraft, api_calls: list[ApiCall]) -> None:
     """Take the builder's calls in order; where steps send control themselves is left for later."""
     open_unmodelled(graph.draft, api_calls, graph.interp.library_model)
+    late = added_late(api_calls)
+    graph.draft.losses += map(not_compiled, late)
     for api_call in api_calls:
+        if api_call in late:
+            continue
         handler = HANDLERS.get(api_call.method)
         if handler is not None:
             handler(graph, api_call)
@@ -187,5 +192,5 @@ HANDLERS: dict[str, Callable[[GraphDraft, ApiCall], None]] = {
     "set_finish_point": _finish,
     "add_conditional_edges": conditional,
     "set_conditional_entry_point": conditional_entry,
-    "compile": check_interrupts,
+    "compile": check_compiled,
 }

@@ -11,9 +11,10 @@ from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import UNIONS, annotation, bare, name_of
 from wflint.evaluate.values import Bound, Function, Generic, Value
+from wflint.model.contract import Schema
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
-from wflint.model.workflow import Fault, FaultKind
+from wflint.model.workflow import Fault, FaultKind, Step
 
 ARGUMENTS = 2
 """A reducer is given what was there and what is new."""
@@ -50,6 +51,23 @@ def idle_reducers(interp: Interpreter, schemas: Iterable[Value | None]) -> Itera
                 "is left out: only the last item of an `Annotated` that is the field's whole type counts",
                 "make `Annotated` the outermost type, and the reducer its last item",
             )
+
+
+def stored_wrappers(steps: Iterable[Step], state: Schema) -> Iterator[Loss]:
+    """Fields without a reducer that a step overwrites: what readers find there is the `Overwrite` itself."""
+    for step in steps:
+        for offer in step.offers:
+            field = state.field(offer.name)
+            if offer.replaces and field is not None and field.reducer is None and state.closed:
+                yield Loss(
+                    LossKind.REDUCER,
+                    f'the `Overwrite` of field "{offer.name}"',
+                    offer.span,
+                    "is stored as it is: the field has no reducer that it would pass by",
+                    "return the plain value",
+                    field.span,
+                    step.id,
+                )
 
 
 def _merged(interp: Interpreter, schemas: Iterable[Value | None]) -> Iterator[Merged]:

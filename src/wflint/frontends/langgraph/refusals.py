@@ -6,10 +6,25 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.expressions.iteration import listed
-from wflint.evaluate.values import NONE, Arguments, Bound, Function, Location, Object, Partial, Value, alternatives, text_of
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Bound,
+    Const,
+    ExternalName,
+    Function,
+    Location,
+    Object,
+    Partial,
+    Value,
+    alternatives,
+    last_of,
+    text_of,
+)
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.naming import node_name, wrapped_function
 from wflint.model.contract import Certainty, Schema
@@ -113,11 +128,27 @@ def check_join(graph: GraphDraft, join: Join, api_call: ApiCall) -> None:
         ]
 
 
+def check_keeper(graph: GraphDraft, api_call: ApiCall) -> None:
+    """A checkpointer that is none: a text, or a class in place of its object."""
+    keeper = api_call.get("checkpointer", 0)
+    wrong = isinstance(keeper, Const) and isinstance(keeper.value, str | int) and not isinstance(keeper.value, bool)
+    named = isinstance(keeper, ExternalName) and last_of(keeper.path).endswith("Saver")
+    if (wrong or named or isinstance(keeper, Class)) and api_call.certain:
+        shown = "a class" if not wrong else "a plain value"
+        _refuse(graph, f"{shown} as checkpointer", api_call.location, why="it takes an object of a saver")
+
+
 def check_early(graph: GraphDraft) -> None:
     """Which of the joins' steps are added after all, only too late."""
     for name, location in graph.early:
         if name in graph.added and graph.added[name][2]:
             _refuse(graph, f'a join over step "{name}" before the step is added', location, graph.added[name][1])
+
+
+def check_compiled(graph: GraphDraft, api_call: ApiCall) -> None:
+    """What `compile` is given."""
+    check_keeper(graph, api_call)
+    check_interrupts(graph, api_call)
 
 
 def check_interrupts(graph: GraphDraft, api_call: ApiCall) -> None:

@@ -1,0 +1,38 @@
+"""What is added to a builder after it was compiled, and so is no part of the compiled graph (langgraph 1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wflint.evaluate.events import ApiCall
+from wflint.frontends.langgraph.table import BUILDING
+from wflint.model.loss import Loss, LossKind
+
+
+def added_late(api_calls: Sequence[ApiCall]) -> list[ApiCall]:
+    """The additions that follow the last `compile` in the same run of the same code.
+
+    Elsewhere it cannot be told which comes first.
+    """
+    compiled = [api_call for api_call in api_calls if api_call.method == "compile"]
+    if not compiled or not compiled[-1].certain or any(each.in_reiterated_loop for each in compiled):
+        return []
+    last = compiled[-1]
+    later = [api_call for api_call in api_calls if api_call.method in BUILDING and _follows(api_call, last)]
+    return [api_call for api_call in later if not any(_follows(each, api_call) for each in compiled)]
+
+
+def _follows(api_call: ApiCall, other: ApiCall) -> bool:
+    here, there = api_call.location, other.location
+    return here.module is there.module and api_call.stack == other.stack and here.at[0] > there.at[1]
+
+
+def not_compiled(api_call: ApiCall) -> Loss:
+    """One of them as something that the framework leaves out."""
+    return Loss(
+        LossKind.ROUTE,
+        f"this `{api_call.method}`",
+        api_call.span,
+        "comes after `compile`: the compiled graph does not have it",
+        "compile the graph once all is added",
+    )
