@@ -22,10 +22,11 @@ from wflint.frontends.langgraph.functional import entrypoint_function, fold_entr
 from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of, is_kept
+from wflint.frontends.langgraph.left_out import not_followed
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
-from wflint.frontends.langgraph.starting import refused_runs
+from wflint.frontends.langgraph.starting import parents_missing, refused_runs
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.fix import Idioms
@@ -56,7 +57,8 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             invocations = invocations_of(runs, handles, caller_uses)
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
-            faults = (*workflow.faults, *(() if inside else refused_runs(handles, runs)))
+            faults = [*workflow.faults, *(() if inside else refused_runs(handles, runs))]
+            faults += () if inside or is_exported else parents_missing(graphs.leading_above(handles), runs)
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
             known = replace(known, faults=tuple(dict.fromkeys(faults)))
             yield replace(known, externally_callable=is_exported or not (invocations or inside))
@@ -145,6 +147,11 @@ class _Graphs:
         group = self._group(made)
         return self.of(group, self._groups(made.site).index(group))
 
+    def leading_above(self, handles: Iterable[Object]) -> list[Target]:
+        """Where steps of the builders among these objects send control, in a graph around theirs."""
+        groups = dict.fromkeys(self._group(made) for made in handles if made.site in self.sites)
+        return [target for group in groups for target in self.above.get(group, ())]
+
     def of(self, group: Group, number: int) -> Workflow | None:
         """The workflow that builders make; `number` counts those of one allocation site."""
         if group not in self.done:
@@ -194,6 +201,7 @@ class _Graphs:
                     self.at(inner)
                     read.gotos.targets += self.above.get(self._group(inner), ())
             gotos(graph, name, read)
+        graph.draft.losses += not_followed(graph.draft, graph.read)
         return graph
 
     def _name(self, made: Object) -> str:

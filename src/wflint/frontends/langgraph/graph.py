@@ -21,7 +21,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.langgraph.choices import conditional, conditional_entry
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
-from wflint.frontends.langgraph.late import added_late, not_compiled
+from wflint.frontends.langgraph.left_out import added_late, not_compiled
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.refusals import (
     check_compiled,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from wflint.assembly.routes import Target
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Value, last_of
 from wflint.frontends.langgraph.table import COMPILED, RUNNING, SAME
@@ -24,6 +25,16 @@ def refused_runs(handles: Iterable[Object], runs: Sequence[ApiCall]) -> Iterator
             continue
         if any(graph is handle for handle in handles) and is_by_itself(run):
             yield from _refused(graph, run)
+
+
+def parents_missing(above: Iterable[Target], runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """Gotos to the graph around this one, where a program runs this one by itself."""
+    first = next((run for run in runs if run.method in RUNNING and is_by_itself(run)), None)
+    for target in above if first is not None else ():
+        if target.certain and first is not None:
+            text = f'a goto to "{target.label}" in the parent graph'
+            why = "no other graph holds this one; the run fails"
+            yield Fault(FaultKind.REFUSED, text, target.location.span, first.span, why)
 
 
 def is_by_itself(run: ApiCall) -> bool:
