@@ -32,7 +32,7 @@ shop = Agent(
 hall = Agent(
     name="hall",
     handoffs=[shop],
-    model=ScriptedModel([[function_call("transfer_to_shop", {}, call_id="one")]]),
+    model=ScriptedModel([[function_call("transfer_to_shop", {}, call_id="zero")]]),
 )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wflint.assembly.coded_step import returned_type
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.types import name_of
-from wflint.evaluate.values import Const, Generic, Object, Value
+from wflint.evaluate.values import NONE, Const, Generic, Object, Value
 from wflint.frontends.pydantic_graph.builder import Building
 from wflint.frontends.pydantic_graph.table import STEP
+from wflint.model.contract import Certainty
 from wflint.model.span import Span
-from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind
+from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind, Workflow
 from wflint.source.code import FunctionDef
 
 
@@ -31,6 +33,16 @@ def add_refusals(building: Building, built: Object) -> None:
         draft.faults += _plain(building)
         draft.faults += _endless(building)
         draft.faults += (_unregistered(building) or _loose(draft)) if is_checked(built) else []
+
+
+def stateless_runs(workflow: Workflow, runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """Runs that are given no state, where steps certainly read it."""
+    names = workflow.state.names if workflow.state is not None else frozenset()
+    needs = [n for s in workflow.steps for n in s.needs if n.name in names and n.certainty is Certainty.CERTAIN]
+    for run in runs if needs else ():
+        if not run.arguments.open and run.get("state") in (None, NONE):
+            text = "a run without a state of a graph whose steps read one"
+            yield Fault(FaultKind.REFUSED, text, run.span, needs[0].span, "there is none by default; the run fails")
 
 
 def of_nodes(span: Span) -> Fault:
