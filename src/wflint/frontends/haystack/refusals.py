@@ -16,22 +16,18 @@ BUILD = "the pipeline does not build"
 
 def refused_parts(pipeline: PipelineDraft) -> Iterator[Fault]:
     """Names that no component may have, components that are added twice, and connections that cannot be made."""
-    for name, (_, span) in pipeline.added.items():
+    for name, (made, span) in pipeline.added.items():
         if "." in name or name == "_debug":
             yield Fault(FaultKind.RESERVED_NAME, name, span)
+        yield from _routes(name, made, span)
     for (first, (one, before)), (second, (other, span)) in combinations(pipeline.added.items(), 2):
         if one is other and isinstance(one, Object) and one.location is not None and before != span:
             yield _refused(f'one component as "{first}" and "{second}"', span, before)
     for connection in pipeline.connections:
-        if connection.certain and connection.sender.component == connection.receiver.component:
-            yield _refused(f'a connection of "{connection.sender.component}" to itself', connection.span)
+        yield from _connection(pipeline, connection)
     for name, span in pipeline.early:
         if name in pipeline.added:
             yield _refused(f'a connection of "{name}" before it is added', span, pipeline.added[name][1])
-    for connection in pipeline.connections:
-        yield from _connection(pipeline, connection)
-    for name, (made, span) in pipeline.added.items():
-        yield from _routes(name, made, span)
 
 
 ROUTE = ("condition", "output", "output_name", "output_type")
@@ -39,12 +35,14 @@ ROUTE = ("condition", "output", "output_name", "output_type")
 
 
 def _connection(pipeline: PipelineDraft, connection: Connection) -> Iterator[Fault]:
-    """A connection of a component that declares no output, or one that may mean several."""
+    """A connection to itself, of a component that declares no output, or one that may mean several."""
     source = pipeline.components.get(connection.sender.component)
     target = pipeline.components.get(connection.receiver.component)
-    if source is None or not connection.certain:
+    if connection.certain and connection.sender.component == connection.receiver.component:
+        yield _refused(f'a connection of "{connection.sender.component}" to itself', connection.span)
+    elif source is None or not connection.certain:
         return
-    if source.silent:
+    elif source.silent:
         place = pipeline.added[connection.sender.component][1]
         text = f'a connection from "{connection.sender.component}", whose `run` declares no output types'
         yield _refused(text, connection.span, place)

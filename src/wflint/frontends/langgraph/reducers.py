@@ -10,7 +10,7 @@ from wflint.assembly.contracts.schemas import is_inert, reducer_name
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import UNIONS, annotation, bare, name_of
-from wflint.evaluate.values import Bound, Function, Generic, Value
+from wflint.evaluate.values import Bound, Function, Generic, Location, Value
 from wflint.model.contract import Schema
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
@@ -24,15 +24,27 @@ class Merged(Struct, frozen=True):
     """A field of a schema with what its `Annotated` type adds; `hidden` where that stands within a union."""
 
     name: str
-    span: Span
+    location: Location
     metadata: tuple[Value, ...]
     hidden: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.location.span
+
+    @property
+    def is_rebound(self) -> bool:
+        """Whether the name stands for a later definition by now, which is not what the class body found."""
+        last = self.metadata[-1]
+        if not isinstance(last, Function) or last.module is not self.location.module:
+            return False
+        return last.node.at[0] > self.location.at[0]
 
 
 def refused_reducers(interp: Interpreter, schemas: Iterable[Value | None]) -> Iterator[Fault]:
     """Functions that take more or fewer than two arguments by position."""
     for field in _merged(interp, schemas):
-        count = _positional(field.metadata[-1])
+        count = _positional(field.metadata[-1]) if not field.is_rebound else None
         if count is not None and count != ARGUMENTS and not field.hidden:
             text = f'the reducer "{reducer_name(field.metadata[-1])}" of field "{field.name}"'
             why = f"it takes {count} arguments by position, and a reducer takes two; the graph does not build"
@@ -91,7 +103,7 @@ def _field(interp: Interpreter, declared: FieldDecl) -> Iterator[Merged]:
     for option in options:
         match option:
             case Generic(base=base, arguments=(_, *metadata)) if metadata and name_of(base) == "Annotated":
-                yield Merged(declared.name, declared.location.span, tuple(metadata), hidden)
+                yield Merged(declared.name, declared.location, tuple(metadata), hidden)
             case _:
                 pass
 

@@ -19,8 +19,8 @@ OFF = Const(value=False)
 class Link(Struct, frozen=True):
     """A hand-off, or an agent that is given to another as a tool; `location` is where the code says so.
 
-    `tool_name` is what the source says the model calls it by. `input_type` is the form that what a hand-off says has to have. (Guardrails and the answer's type are about the
-    answer that ends a run, which no hand-off carries.)
+    `tool_name` is what the source says the model calls it by. `input_type` is the form that what a hand-off says has to
+    have. (Guardrails and the answer's type are about the answer that ends a run, which no hand-off carries.)
     """
 
     source: Object

@@ -23,7 +23,6 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.openai_agents.table import AGENTS, HANDOFFS
-from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
 
 LISTS = ("handoffs", "tools", "mcp_servers", "input_guardrails", "output_guardrails")
@@ -47,10 +46,9 @@ def refused_agent(interp: Interpreter, agent: Object, name: str) -> Iterator[Fau
     for entry in elements(agent.content.get("handoffs")):
         made = entry.value
         if isinstance(made, Object) and made.path in HANDOFFS:
-            wrong = _handoff(made)
-            place: Span = made.site.span
-            if wrong is not None:
-                yield Fault(FaultKind.REFUSED, f'a hand-off of agent "{name}"', place, detail=wrong)
+            why = _handoff(made)
+            if why is not None:
+                yield Fault(FaultKind.REFUSED, f'a hand-off of agent "{name}"', made.site.span, detail=why)
 
 
 def _arguments(agent: Object) -> Iterator[str]:

@@ -19,28 +19,31 @@ MATCHING = frozenset({"match", "match_node"})
 def is_empty_decision(path: Object) -> bool:
     """Whether a path leads to a decision without a branch, and nowhere else."""
     nodes = path.arguments.positional if last_of(path.path) == "to" else ()
-    return bool(nodes) and all(_is_decision(node) and not branches_of(node) for node in nodes)
-
-
-def _is_decision(node: Value) -> bool:
-    return isinstance(node, Object) and node.path == DECISION
+    return bool(nodes) and all(
+        isinstance(node, Object) and node.path == DECISION and not branches_of(node) for node in nodes
+    )
 
 
 def hidden_branches(path: Object) -> Iterator[Loss]:
     """Branches of the decisions at the end of a path, for values that an earlier one matches all of."""
     for decision in path.arguments.positional:
-        matches = [_match_of(branch) for branch in branches_of(decision)] if isinstance(decision, Object) else []
-        for number, match in enumerate(matches if _is_decision(decision) else ()):
-            wider = next((m for m in matches[:number] if m is not None and match is not None and _covers(m, match)), None)
-            if match is not None and wider is not None:
-                yield Loss(
-                    LossKind.ROUTE,
-                    f'the branch for "{_shown(match)}"',
-                    match.site.span,
-                    f'is never taken: the one for "{_shown(wider)}" before it matches the same values',
-                    "put the narrower one first",
-                    wider.site.span,
-                )
+        if isinstance(decision, Object) and decision.path == DECISION:
+            found = (_match_of(branch) for branch in branches_of(decision))
+            yield from _hidden([match for match in found if match is not None])
+
+
+def _hidden(matches: list[Object]) -> Iterator[Loss]:
+    for number, match in enumerate(matches):
+        wider = next((other for other in matches[:number] if _covers(other, match)), None)
+        if wider is not None:
+            yield Loss(
+                LossKind.ROUTE,
+                f'the branch for "{_shown(match)}"',
+                match.site.span,
+                f'is never taken: the one for "{_shown(wider)}" before it matches the same values',
+                "put the narrower one first",
+                wider.site.span,
+            )
 
 
 def _match_of(branch: Value) -> Object | None:

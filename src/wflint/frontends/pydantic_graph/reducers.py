@@ -20,7 +20,7 @@ def shared_start(name: str, join: Object) -> Iterator[Loss]:
             LossKind.REDUCER,
             f'the `initial` of join "{name}"',
             join.site.span,
-            "is one value that all runs share and the reducer changes: each run begins with what the one before it left",
+            "is one value for all runs, and the reducer changes it: each run begins with what the last one left",
             "pass `initial_factory` in its place",
             step=name,
         )

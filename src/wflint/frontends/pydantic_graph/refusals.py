@@ -58,7 +58,10 @@ def _plain(building: Building) -> list[Fault]:
     """Steps that are no coroutines, of which the annotation says that they give a plain value."""
     return [
         Fault(
-            FaultKind.REFUSED, f'step "{name}", which is not async', node.site.span, detail="the run awaits what it gives"
+            FaultKind.REFUSED,
+            f'step "{name}", which is not async',
+            node.site.span,
+            detail="the run awaits what it gives",
         )
         for name, node in building.known.items()
         if isinstance(node, Object) and node.path == STEP and _gives_a_value(building, node)
