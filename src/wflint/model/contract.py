@@ -158,7 +158,8 @@ class Offer(Struct, frozen=True):
     there. `shape` is the declared type that the value is made as. `check` is the form that a model's answer had to
     have, where the value is one or a part of one. `repeats` is true where it is a list that holds what the field held
     before, `fresh` where it is a list of new things only. `origins` are the kinds of work that write it, sorted, empty
-    where nobody has looked.
+    where nobody has looked. `replaces` is true where it takes the place of what the field holds, past the reducer that
+    merges all other writes.
     """
 
     name: str
@@ -173,6 +174,7 @@ class Offer(Struct, frozen=True):
     repeats: bool = False
     fresh: bool = False
     origins: tuple[Origin, ...] = ()
+    replaces: bool = False
 
 
 class Need(Struct, frozen=True):

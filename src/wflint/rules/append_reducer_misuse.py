@@ -1,4 +1,4 @@
-"""WF504: a step returns a whole list to a field whose reducer appends it to itself."""
+"""WF504: a reducer that does not merge, or that appends a whole list to itself."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
 from wflint.model.contract import Field
 from wflint.model.finding import Observation, Related
+from wflint.model.loss import LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Step, Workflow
 
@@ -17,7 +18,10 @@ LISTS = ("list", "List", "tuple", "Sequence")
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every field that a reachable step hands back whole."""
+    """Every reducer that is not in effect, and every field that a reachable step hands back whole."""
+    for loss in workflow.losses:
+        if loss.kind is LossKind.REDUCER and loss.is_at(facts.reachability.reached):
+            yield loss.observation
     if workflow.state is None or workflow.exchange is not Exchange.STATE:
         return
     fields = [field for field in workflow.state.fields if field.reducer in APPENDING and _is_list(field)]

@@ -58,6 +58,40 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             yield _observation(
                 workflow, pair, sorted(clashes, key=lambda each: (not each.certain, each.first.field)), clash
             )
+    yield from _replaced(workflow, found)
+
+
+def _replaced(workflow: Workflow, found: Concurrency) -> Iterator[Observation]:
+    """Fields that have a reducer, and that one of two steps replaces while the other writes them, too."""
+    merged = {field.name for field in workflow.state.fields if field.reducer} if workflow.state is not None else set()
+    offers = {step.id: {o.name: o for o in step.offers if o.name in merged} for step in workflow.steps}
+    writes = {step.id: {name: _write(step, o) for name, o in offers[step.id].items()} for step in workflow.steps}
+    replacing = any(offer.replaces for each in offers.values() for offer in each.values())
+    for pair in _pairs(workflow, found, writes) if replacing else ():
+        for field in sorted(offers[pair.first].keys() & offers[pair.second].keys()):
+            first, second = offers[pair.first][field], offers[pair.second][field]
+            if first.replaces or second.replaces:
+                yield _replacement(pair, (first, second), certain=pair.fork is not None)
+
+
+def _replacement(pair: Pair, offers: tuple[Offer, Offer], *, certain: bool) -> Observation:
+    first, second = offers
+    both = first.replaces and second.replaces
+    sure = certain and all(offer.certainty is Certainty.CERTAIN for offer in offers)
+    lost = pair.second if first.replaces else pair.first
+    outcome = (
+        "both replace it, which only one of them may: the run fails; let one write it"
+        if both
+        else f'what "{lost}" adds is dropped, whichever comes first; let one follow the other'
+    )
+    return Observation(
+        message=f"{_who(pair, [first.name])}, and {outcome}",
+        span=first.span,
+        key=(pair.first, pair.second, first.name),
+        related=(Related(second.span, f'"{pair.second}" writes "{second.name}" here'),) if first != second else (),
+        level=Level.ERROR if both and sure else Level.WARNING,
+        step=pair.first,
+    )
 
 
 def _pairs(workflow: Workflow, found: Concurrency, writes: Writes) -> Iterator[Pair]:

@@ -30,6 +30,7 @@ from wflint.evaluate.values import (
     Sequence,
     Text,
     TrackedValue,
+    Unknown,
     Value,
     alternatives,
     possibly_unbound,
@@ -238,6 +239,8 @@ class WriteSet(Struct):
                 for name, given in value.arguments.keywords:
                     self._field(name, given, where)
                 self.open = self.open or value.arguments.open or bool(value.arguments.positional)
+                if not self.open:
+                    self._filled(cls, {name for name, _ in value.arguments.keywords}, where)
             case Const() if value == NONE:
                 pass
             case Const() | Text() | Sequence():
@@ -253,6 +256,14 @@ class WriteSet(Struct):
                 self._field(key, inner, value.locations.get(key, where))
             else:
                 self.open = True
+
+    def _filled(self, cls: Class, given: set[str], where: Location) -> None:
+        """The fields that an object has of itself: all of its defaults, but those of a model that are None."""
+        bases = {path.rpartition(".")[2] for path in cls.libraries()}
+        for name, declared in cls.declared().items() if "TypedDict" not in bases else ():
+            default = declared.default
+            if name not in given and default is not None and not ("BaseModel" in bases and _is_none(default)):
+                self._field(name, default if isinstance(default, Const) else Unknown("a default", where), where)
 
     def _rest(self, inner: Value) -> None:
         for option in alternatives(inner):
@@ -316,6 +327,13 @@ def _is_fresh(value: Value) -> bool:
         and not any(isinstance(item, RepeatedElement | TrackedValue) for item in option.content)
         for option in options
     )
+
+
+def _is_none(default: Value) -> bool:
+    """Whether a default is None, be it inside `Field(default=None)`."""
+    if isinstance(default, Object) and (default.path or "").endswith(".Field"):
+        return default.arguments.get("default", 0) == NONE
+    return default == NONE
 
 
 def _type_of(writes: Iterable[tuple[Value, Location, bool]]) -> str | None:

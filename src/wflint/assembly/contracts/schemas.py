@@ -12,7 +12,20 @@ from wflint.assembly.recording import once
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import UNIONS, annotation, bare, name_of, show, unannotated
-from wflint.evaluate.values import Bound, Const, ExternalName, Function, Generic, Location, Object, Value
+from wflint.evaluate.values import (
+    Bound,
+    Const,
+    ExternalName,
+    Function,
+    Generic,
+    Location,
+    Mapping,
+    Object,
+    Sequence,
+    Text,
+    Value,
+    last_of,
+)
 from wflint.model.contract import Field, Outcome, Schema
 from wflint.model.docstrings import read_docstring
 
@@ -142,22 +155,35 @@ def _is_made_empty(cls: Class) -> bool:
 
 
 def reducer_of(type_: Value | None) -> str | None:
-    """The name of the function that an `Annotated` type merges writes with."""
+    """The name of the function that an `Annotated` type merges writes with: its last item, if that can be called."""
     match type_:
         case Generic(base=base, arguments=(_, *metadata)) if name_of(base) == "Annotated":
-            return next((name for item in metadata if (name := _function_name(item)) is not None), None)
+            names = (name for item in metadata if (name := reducer_name(item)) is not None)
+            return None if metadata and is_inert(metadata[-1]) else next(names, None)
         case Generic(base=base, arguments=(inner, *_)) if name_of(base) in ("Required", "NotRequired", "ReadOnly"):
             return reducer_of(inner)
         case _:
             return None
 
 
-def _function_name(value: Value) -> str | None:
+INERT = frozenset({"Field", "Doc"})
+"""Classes of what describes a field; its objects cannot be called."""
+
+
+def is_inert(value: Value) -> bool:
+    """Whether something in `Annotated` merges nothing: only the last item is asked, and this cannot be called."""
+    if isinstance(value, Object):
+        return last_of(value.path) in INERT
+    return isinstance(value, Const | Text | Mapping | Sequence)
+
+
+def reducer_name(value: Value) -> str | None:
+    """The name of a function in `Annotated`, None for anything else."""
     match value:
         case Function(name=name):
             return name
         case Bound(function=function):
-            return _function_name(function)
+            return reducer_name(function)
         case ExternalName(path=path) if path.rpartition(".")[2][:1].islower():
             return path.rpartition(".")[2]
         case Object(path=str(path)) if path.rpartition(".")[2][:1].islower():

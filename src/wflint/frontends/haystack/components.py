@@ -59,7 +59,7 @@ class Component(Struct, frozen=True):
 
     `inputs_open` and `outputs_open` where there may be more sockets. `choosing` is true where it may leave outputs
     out; `router` where that is all it is for, `always` where it never leaves all of them out. `origins` are those of
-    what comes out where the output itself does not tell.
+    what comes out where the output itself does not tell. `silent` is true where it certainly declares no output.
     """
 
     kind: StepKind
@@ -78,6 +78,7 @@ class Component(Struct, frozen=True):
     idle_tools: IdleTools | None = None
     description: str = ""
     origins: tuple[Origin, ...] = (Origin.CODE,)
+    silent: bool = False
 
 
 UNKNOWN = Component(StepKind.FUNCTION, inputs_open=True, outputs_open=True, choosing=True)
@@ -205,6 +206,7 @@ def _from_code(
         idle_tools=base.idle_tools,
         description=value.cls.node.doc or "",
         origins=base.origins,
+        silent=not outputs and not library and not run.unmodelled_decorators and not value.cls.libraries(),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import Mapping, possibly_unbound
+from wflint.evaluate.values import Const, Mapping, Sequence, Text, Value, possibly_unbound
 from wflint.frontends.haystack.pipeline import End
 from wflint.model.workflow import Invocation
 
@@ -32,6 +32,8 @@ def _call(api_call: ApiCall, components: frozenset[str]) -> Call:
     data = api_call.get("data", 0)
     if not isinstance(data, Mapping):
         return Call(api_call, frozenset(), closed=False)
+    if any(_is_no_dict(value) for _, value in data.known()):
+        return _flat(api_call, data)
     passed: set[End] = set()
     closed = data.closed and not api_call.arguments.open and api_call.shows(data)
     for key, value in data.known():
@@ -46,3 +48,15 @@ def _call(api_call: ApiCall, components: frozenset[str]) -> Call:
         else:
             passed.add(End("", key))
     return Call(api_call, frozenset(passed), closed)
+
+
+def _is_no_dict(value: Value) -> bool:
+    return isinstance(value, Const | Text | Sequence)
+
+
+def _flat(api_call: ApiCall, data: Mapping) -> Call:
+    """Inputs by their own names: one value that is no dict makes the framework take all of them for that."""
+    names = {key for key, _ in data.known() if isinstance(key, str)}
+    closed = data.closed and not api_call.arguments.open and api_call.shows(data) and len(names) == len(data.content)
+    closed = closed and not any(possibly_unbound(value) for _, value in data.known())
+    return Call(api_call, frozenset(End("", name) for name in names), closed)

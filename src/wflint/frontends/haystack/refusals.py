@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from wflint.evaluate.values import Object
-from wflint.frontends.haystack.pipeline import End, PipelineDraft
+from wflint.evaluate.values import Mapping, Object, Sequence, Value, last_of
+from wflint.frontends.haystack.pipeline import Connection, End, PipelineDraft
+from wflint.frontends.haystack.sockets import Socket
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
 
@@ -15,18 +16,61 @@ BUILD = "the pipeline does not build"
 
 def refused_parts(pipeline: PipelineDraft) -> Iterator[Fault]:
     """Names that no component may have, components that are added twice, and connections that cannot be made."""
-    for name, (_, span) in pipeline.added.items():
+    for name, (made, span) in pipeline.added.items():
         if "." in name or name == "_debug":
             yield Fault(FaultKind.RESERVED_NAME, name, span)
+        yield from _routes(name, made, span)
     for (first, (one, before)), (second, (other, span)) in combinations(pipeline.added.items(), 2):
         if one is other and isinstance(one, Object) and one.location is not None and before != span:
             yield _refused(f'one component as "{first}" and "{second}"', span, before)
     for connection in pipeline.connections:
-        if connection.certain and connection.sender.component == connection.receiver.component:
-            yield _refused(f'a connection of "{connection.sender.component}" to itself', connection.span)
+        yield from _connection(pipeline, connection)
     for name, span in pipeline.early:
         if name in pipeline.added:
             yield _refused(f'a connection of "{name}" before it is added', span, pipeline.added[name][1])
+
+
+ROUTE = ("condition", "output", "output_name", "output_type")
+"""The keys that every route of a router has."""
+
+
+def _connection(pipeline: PipelineDraft, connection: Connection) -> Iterator[Fault]:
+    """A connection to itself, of a component that declares no output, or one that may mean several."""
+    source = pipeline.components.get(connection.sender.component)
+    target = pipeline.components.get(connection.receiver.component)
+    if connection.certain and connection.sender.component == connection.receiver.component:
+        yield _refused(f'a connection of "{connection.sender.component}" to itself', connection.span)
+    elif source is None or not connection.certain:
+        return
+    elif source.silent:
+        place = pipeline.added[connection.sender.component][1]
+        text = f'a connection from "{connection.sender.component}", whose `run` declares no output types'
+        yield _refused(text, connection.span, place)
+    elif target is not None and not (source.outputs_open or target.inputs_open):
+        outputs = _meant(source.outputs, connection.sender.socket)
+        inputs = _meant(target.inputs, connection.receiver.socket)
+        alike = [(one, other) for one in outputs for other in inputs if one.type and one.type == other.type]
+        if len(alike) > 1 and not {socket.name for socket in outputs} & {socket.name for socket in inputs}:
+            first, second = connection.sender.component, connection.receiver.component
+            pairs = " and ".join(f"{first}.{one.name} to {second}.{other.name}" for one, other in alike[:2])
+            yield _refused(f'a connection from "{first}" to "{second}" that may be {pairs}', connection.span)
+
+
+def _meant(sockets: tuple[Socket, ...], name: str | None) -> list[Socket]:
+    return [socket for socket in sockets if name in (None, socket.name)]
+
+
+def _routes(name: str, made: Value, span: Span) -> Iterator[Fault]:
+    """Routes of a conditional router that lack something."""
+    routes = made.arguments.get("routes", 0) if isinstance(made, Object) and _is_router(made) else None
+    for route in routes.content if isinstance(routes, Sequence) else ():
+        lacking = [key for key in ROUTE if isinstance(route, Mapping) and key not in route.content]
+        if lacking and isinstance(route, Mapping) and route.closed:
+            yield _refused(f'a route of "{name}" without `{lacking[0]}`', span)
+
+
+def _is_router(made: Object) -> bool:
+    return last_of(made.path) == "ConditionalRouter"
 
 
 def _refused(text: str, span: Span, other: Span | None = None) -> Fault:

@@ -24,9 +24,12 @@ from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import invocations_of
 from wflint.frontends.langgraph.keeping import forgetting, halting, is_kept
+from wflint.frontends.langgraph.left_out import not_followed
 from wflint.frontends.langgraph.nesting import as_step
-from wflint.frontends.langgraph.refusals import clashing
+from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
+from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.releases import LIMITS, PACKAGE
+from wflint.frontends.langgraph.starting import parents_missing, refused_runs
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.fix import Idioms
@@ -57,10 +60,13 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             invocations = invocations_of(runs, handles, caller_uses)
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
+            faults = [*workflow.faults, *(() if inside else refused_runs(handles, runs))]
+            faults += () if inside or is_exported else parents_missing(graphs.leading_above(handles), runs)
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
             limit = None if workflow.is_imperative else limit_at(interp, workflow.span, LIMITS)
             yield replace(
                 known,
+                faults=tuple(dict.fromkeys(faults)),
                 externally_callable=is_exported or not (invocations or inside),
                 limit=limit,
                 halts_at=halting(handles),
@@ -80,6 +86,11 @@ def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Wor
             yield replace(flow, is_imperative=True), [made]
 
 
+SCHEMAS = (
+    ("state_schema", 0), ("schema", 0), ("input_schema", None), ("input", None), ("output_schema", None),
+    ("output", None),
+)  # fmt: skip
+"""Arguments of a builder that declare fields, by name and position."""
 Group = tuple[Object, ...]
 """Builders that make one workflow."""
 
@@ -146,6 +157,11 @@ class _Graphs:
         group = self._group(made)
         return self.of(group, self._groups(made.site).index(group))
 
+    def leading_above(self, handles: Iterable[Object]) -> list[Target]:
+        """Where steps of the builders among these objects send control, in a graph around theirs."""
+        groups = dict.fromkeys(self._group(made) for made in handles if made.site in self.sites)
+        return [target for group in groups for target in self.above.get(group, ())]
+
     def of(self, group: Group, number: int) -> Workflow | None:
         """The workflow that builders make; `number` counts those of one allocation site."""
         if group not in self.done:
@@ -169,11 +185,15 @@ class _Graphs:
         own += [schema for draft in drafts for schema in draft.schemas]
         first, inputs, outputs = self._declared(chosen[0])
         schemas = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
-        graph.draft.faults += clashing(schemas)
+        graph.draft.faults += (*clashing(schemas), *kept_by_framework((inputs, outputs)))
+        declared = [_argument(chosen[0], *schema) for schema in SCHEMAS]
+        graph.draft.faults += refused_reducers(self.interp, declared)
+        graph.draft.losses += idle_reducers(self.interp, declared)
         state = _state(graph, first, schemas) if first is not None else None
         self.above[chosen] = [target for read in graph.read.values() for target in read.above]
         self._nest(graph, state)
         if state is not None:
+            graph.draft.losses += stored_wrappers(graph.draft.steps.values(), state)
             state = replace(state, on_undeclared_write=Outcome.LOST, on_concurrent_write=Outcome.FAILS)
         compiled = bool(self._compiled(chosen))
         _check(graph.draft, compiled=compiled)
@@ -191,6 +211,7 @@ class _Graphs:
                     self.at(inner)
                     read.gotos.targets += self.above.get(self._group(inner), ())
             gotos(graph, name, read)
+        graph.draft.losses += not_followed(graph.draft, graph.read)
         return graph
 
     def _name(self, made: Object) -> str:

@@ -13,7 +13,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, alternatives, bound_part, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
-from wflint.frontends.langgraph.refusals import check_router
+from wflint.frontends.langgraph.refusals import check_route, check_router
 from wflint.frontends.langgraph.routing import routes_of
 from wflint.frontends.langgraph.steps import ReadStep, own_schema
 from wflint.model.contract import Outcome
@@ -75,7 +75,11 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
     )
     ways = _ways(graph, source, routes, mapping, api_call)
     for target, label, way in ways:
-        place = way.location.span if way is not None and way.sends else span
+        sends = way is not None and way.sends
+        place = way.location.span if way is not None and sends else span
+        at = way.location if way is not None else api_call.location
+        if api_call.certain and check_route(graph, source, target, at, sends=sends):
+            continue
         assumes = way.assumes if way is not None else ()
         edge = _edge((source, target), label, way, place, number)
         graph.draft.add_edge(replace(edge, certainty=certainty(api_call.certain), assumes=assumes), "route")

@@ -19,10 +19,11 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, show
 from wflint.evaluate.values import NONE, Arguments, Function, InputSource, Object, TrackedValue, Unknown, Value, text_of
+from wflint.frontends.langgraph.refusals import is_limited, is_plain
 from wflint.frontends.langgraph.steps import PAUSES, read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT
 from wflint.model.contract import Certainty, Need, Offer, Shape
-from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Step
+from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Fault, FaultKind, Step
 
 INJECTED = frozenset({"self", "config", "runtime", "writer", "store", "previous"})
 """Parameters that the framework fills in."""
@@ -65,11 +66,23 @@ def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> 
             _call(interp, draft, api_call, calls)
     tasks = [call for call in summary.api_calls if call.path.endswith(".made.__call__")] if summary is not None else []
     draft.replayed = replayed_in(summary, PAUSES, tasks)
+    draft.faults += _refused(function)
     _ends(draft, summary, calls)
     _uses(draft, summary, calls)
     if summary is None or not summary.complete:
         draft.open("the entrypoint exceeds the evaluation budget", draft.span, Aspect.EDGES)
     return draft
+
+
+def _refused(function: Function) -> Iterator[Fault]:
+    """An entrypoint that yields, or that takes nothing."""
+    span, node = function.location.span, function.node
+    if getattr(node, "yields", False):
+        why = "generators are not supported"
+        yield Fault(FaultKind.REFUSED, f'entrypoint "{function.name}", which yields', span, detail=why)
+    if not node.parameters:
+        why = "it is given the input of the run"
+        yield Fault(FaultKind.REFUSED, f'entrypoint "{function.name}", which has no parameter', span, detail=why)
 
 
 def _call(interp: Interpreter, draft: Draft, api_call: ApiCall, calls: _Calls) -> None:
@@ -80,6 +93,9 @@ def _call(interp: Interpreter, draft: Draft, api_call: ApiCall, calls: _Calls) -
     back = [source for source in _deciding(interp, api_call, calls) if source in _after(draft, name)]
     if name not in draft.steps:
         draft.steps[name] = _step(interp, name, api_call)
+        made = api_call.subject
+        if isinstance(made, Object) and is_limited(made.arguments) and is_plain(made.content.get("function", NONE)):
+            draft.fault(FaultKind.REFUSED, f'a timeout for task "{name}", which is not async', made.site.span)
     feeds = calls.makers_of(*api_call.arguments)
     sure = certainty(api_call.certain)
     for source in feeds:

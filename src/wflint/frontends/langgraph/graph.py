@@ -21,8 +21,17 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.langgraph.choices import conditional, conditional_entry
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
+from wflint.frontends.langgraph.left_out import added_late, not_compiled
 from wflint.frontends.langgraph.naming import node_name
-from wflint.frontends.langgraph.refusals import check_early, check_interrupts, check_join, check_name, check_timeout
+from wflint.frontends.langgraph.refusals import (
+    check_compiled,
+    check_default_timeout,
+    check_early,
+    check_join,
+    check_name,
+    check_sequence,
+    check_timeout,
+)
 from wflint.frontends.langgraph.routing import SENDING
 from wflint.frontends.langgraph.steps import read_step
 from wflint.model.workflow import END, START, Aspect, EdgeKind, FaultKind, Join
@@ -31,11 +40,16 @@ from wflint.model.workflow import END, START, Aspect, EdgeKind, FaultKind, Join
 def fold(graph: GraphDraft, api_calls: list[ApiCall]) -> None:
     """Take the builder's calls in order; where steps send control themselves is left for later."""
     open_unmodelled(graph.draft, api_calls, graph.interp.library_model)
+    late = added_late(api_calls)
+    graph.draft.losses += map(not_compiled, late)
     for api_call in api_calls:
+        if api_call in late:
+            continue
         handler = HANDLERS.get(api_call.method)
         if handler is not None:
             handler(graph, api_call)
     check_early(graph)
+    check_default_timeout(graph, api_calls)
 
 
 # ------------------------------------------------------------------------------------------------------- steps
@@ -104,6 +118,7 @@ def _add_sequence(graph: GraphDraft, api_call: ApiCall) -> None:
     if items is None:
         graph.draft.open("the sequence of steps is only partly known", api_call.span, Aspect.STEPS)
         return
+    check_sequence(graph, api_call, items)
     previous: str | None = None
     for item in items:
         pair = listed(item) if isinstance(item, Sequence) else None
@@ -177,5 +192,5 @@ HANDLERS: dict[str, Callable[[GraphDraft, ApiCall], None]] = {
     "set_finish_point": _finish,
     "add_conditional_edges": conditional,
     "set_conditional_entry_point": conditional_entry,
-    "compile": check_interrupts,
+    "compile": check_compiled,
 }

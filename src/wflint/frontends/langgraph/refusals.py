@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.expressions.iteration import listed
-from wflint.evaluate.values import NONE, Bound, Function, Location, Object, Partial, Value, text_of
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Bound,
+    Const,
+    ExternalName,
+    Function,
+    Location,
+    Object,
+    Partial,
+    Value,
+    alternatives,
+    last_of,
+    text_of,
+)
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.naming import node_name, wrapped_function
 from wflint.frontends.langgraph.releases import TIMEOUTS
@@ -33,13 +48,47 @@ def check_name(graph: GraphDraft, name: str, api_call: ApiCall) -> None:
 
 def check_timeout(graph: GraphDraft, name: str, action: Value, api_call: ApiCall) -> None:
     """A time limit on a step that is no coroutine: plain code cannot be stopped."""
-    given = api_call.arguments.get("timeout")
+    if is_limited(api_call.arguments) and is_plain(action) and api_call.certain:
+        _refuse_timeout(graph, f'a timeout for step "{name}", which is not async', api_call.location)
+
+
+def check_default_timeout(graph: GraphDraft, api_calls: Sequence[ApiCall]) -> None:
+    """A time limit for all steps, one of which is no coroutine."""
+    for api_call in api_calls:
+        if api_call.method == "set_node_defaults" and is_limited(api_call.arguments) and api_call.certain:
+            plain = [(name, at) for name, (action, at, sure) in graph.added.items() if sure and is_plain(action)]
+            for name, at in plain[:1]:
+                _refuse_timeout(graph, f'a timeout for all steps: "{name}" is not async', api_call.location, at)
+
+
+def is_limited(options: Arguments) -> bool:
+    """Whether options set a time limit."""
+    given = options.get("timeout")
+    return given is not None and all(option != NONE for option in alternatives(given))
+
+
+def is_plain(action: Value) -> bool:
+    """Whether the code of a step or task is certainly no coroutine."""
     function = function_of(action)
     plain = function is not None and isinstance(function.node, FunctionDef) and not function.node.is_async
-    if plain and given is not None and given != NONE and api_call.certain and not _is_decorated(function):
-        text = f'a timeout for step "{name}", which is not async'
-        fault = Fault(FaultKind.REFUSED, text, api_call.location.span, detail="the graph does not build")
-        graph.draft.faults += TIMEOUTS.fault(graph.interp, fault)
+    return plain and not _is_decorated(function)
+
+
+def check_route(graph: GraphDraft, source: str, target: str, location: Location, *, sends: bool) -> bool:
+    """A route into the start, or a payload that is sent to the end; whether it is one of these."""
+    if target == START:
+        graph.draft.fault(FaultKind.EDGE_INTO_START, source, location.span)
+    if target == END and sends:
+        text = f'a payload sent to the end after step "{source}"'
+        why = "only steps are sent one; return END itself; the run fails"
+        graph.draft.faults.append(Fault(FaultKind.REFUSED, text, location.span, detail=why))
+    return target == START or (target == END and sends)
+
+
+def check_sequence(graph: GraphDraft, api_call: ApiCall, items: Sequence[Value]) -> None:
+    """A sequence of nothing."""
+    if not items and api_call.certain:
+        _refuse(graph, "an empty sequence of steps", api_call.location)
 
 
 def check_router(graph: GraphDraft, source: str, router: Value, api_call: ApiCall) -> None:
@@ -54,8 +103,24 @@ def check_router(graph: GraphDraft, source: str, router: Value, api_call: ApiCal
         _refuse(graph, f'{named} after step "{source}"', api_call.location, old, reason)
 
 
+MANAGED = frozenset({"RemainingSteps", "IsLastStep"})
+"""Types of values that the framework fills in itself."""
+
+
+def kept_by_framework(schemas: Sequence[Schema | None]) -> Iterator[Fault]:
+    """Such values in a schema of the input or the output."""
+    for schema in schemas:
+        for field in schema.fields if schema is not None else ():
+            if field.type in MANAGED:
+                text = f'field "{field.name}" of {schema.name}' if schema is not None else field.name
+                why = "the framework keeps it, so only the state may have it; the graph does not build"
+                yield Fault(FaultKind.REFUSED, text, field.span, detail=why)
+
+
 def check_join(graph: GraphDraft, join: Join, api_call: ApiCall) -> None:
-    """A join that is declared before its steps are added."""
+    """A join that waits for the start, or that is declared before its steps are added."""
+    if START in join.sources and api_call.certain:
+        _refuse(graph, f'a join over the start and others before step "{join.target}"', api_call.location)
     if api_call.certain:
         graph.early += [
             (name, api_call.location)
@@ -64,11 +129,27 @@ def check_join(graph: GraphDraft, join: Join, api_call: ApiCall) -> None:
         ]
 
 
+def check_keeper(graph: GraphDraft, api_call: ApiCall) -> None:
+    """A checkpointer that is none: a text, or a class in place of its object."""
+    keeper = api_call.get("checkpointer", 0)
+    wrong = isinstance(keeper, Const) and isinstance(keeper.value, str | int) and not isinstance(keeper.value, bool)
+    named = isinstance(keeper, ExternalName) and last_of(keeper.path).endswith("Saver")
+    if (wrong or named or isinstance(keeper, Class)) and api_call.certain:
+        shown = "a class" if not wrong else "a plain value"
+        _refuse(graph, f"{shown} as checkpointer", api_call.location, why="it takes an object of a saver")
+
+
 def check_early(graph: GraphDraft) -> None:
     """Which of the joins' steps are added after all, only too late."""
     for name, location in graph.early:
         if name in graph.added and graph.added[name][2]:
             _refuse(graph, f'a join over step "{name}" before the step is added', location, graph.added[name][1])
+
+
+def check_compiled(graph: GraphDraft, api_call: ApiCall) -> None:
+    """What `compile` is given."""
+    check_keeper(graph, api_call)
+    check_interrupts(graph, api_call)
 
 
 def check_interrupts(graph: GraphDraft, api_call: ApiCall) -> None:
@@ -106,9 +187,17 @@ def _field_span(schema: Schema, name: str) -> Span | None:
 
 
 def _refuse(graph: GraphDraft, text: str, location: Location, other: Location | None = None, why: str = "") -> None:
+    graph.draft.faults.append(_refusal(text, location, other, why))
+
+
+def _refuse_timeout(graph: GraphDraft, text: str, location: Location, other: Location | None = None) -> None:
+    graph.draft.faults += TIMEOUTS.fault(graph.interp, _refusal(text, location, other))
+
+
+def _refusal(text: str, location: Location, other: Location | None = None, why: str = "") -> Fault:
     detail = f"{why}; the graph does not build" if why else "the graph does not build"
     place = other.span if other is not None else None
-    graph.draft.faults.append(Fault(FaultKind.REFUSED, text, location.span, place, detail))
+    return Fault(FaultKind.REFUSED, text, location.span, place, detail)
 
 
 def _router_name(router: Value) -> str | None:

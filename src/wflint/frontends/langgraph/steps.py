@@ -37,7 +37,7 @@ from wflint.frontends.langgraph.either import either_routes, either_step
 from wflint.frontends.langgraph.naming import wrapped_function
 from wflint.frontends.langgraph.ready_made import TOOL_NODES
 from wflint.frontends.langgraph.routing import commands_in, gotos_of
-from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL, RUNNING
+from wflint.frontends.langgraph.table import BUILDERS, COMPILED, INTERRUPT, MODEL, OVERWRITE, RUNNING
 from wflint.frontends.langgraph.tools import tool_routes, tool_step
 from wflint.model.conduct import BadReturn
 from wflint.model.contract import Certainty, Need, Offer, Schema
@@ -216,9 +216,7 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
     gotos, above = gotos_of(interp, summary)
     mutations = mutations_of(summary)
     models = [call for call in summary.calls if asks(call)]
-    offers = tuple(
-        with_retry(replace(offer, from_model=_is_answered(writes, offer.name)), models) for offer in writes.offers()
-    )
+    offers = tuple(with_retry(_told(writes, offer), models) for offer in writes.offers())
     if writes.forwards:
         known = {offer.name for offer in offers}
         origins = origins_of_writes(summary)
@@ -243,6 +241,13 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         reaches_sink=reaches_sink(summary),
     )
     return ReadStep(step, gotos, above, None, summary)
+
+
+def _told(writes: WriteSet, offer: Offer) -> Offer:
+    """An offer with what its values say of it."""
+    written = [option for value, _, _ in writes.fields[offer.name] for option in alternatives(value)]
+    replaces = bool(written) and all(isinstance(value, Object) and value.path == OVERWRITE for value in written)
+    return replace(offer, from_model=_is_answered(writes, offer.name), replaces=replaces)
 
 
 def _is_answered(writes: WriteSet, name: str) -> bool:

@@ -39,6 +39,7 @@ TASK = "langgraph.task"
 SEND = "langgraph.Send"
 COMMAND = "langgraph.Command"
 INTERRUPT = "langgraph.interrupt"
+OVERWRITE = "langgraph.Overwrite"
 MODEL = "langgraph.Model"
 
 BUILDING = (
@@ -191,6 +192,7 @@ def _handlers() -> dict[str, CallModel]:
     calls |= {
         SEND: settled,
         COMMAND: settled,
+        OVERWRITE: settled,
         INTERRUPT: lambda call: answer_of_person(call.location),
         "*.with_structured_output": _made_of,
         **dict.fromkeys(TOOL_NODES, tool_node),

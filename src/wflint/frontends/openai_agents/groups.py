@@ -18,6 +18,8 @@ from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Const, Object, Value
 from wflint.frontends.openai_agents.guards import idle_guards
 from wflint.frontends.openai_agents.links import Link, Riddle, groups, is_agent, links_of
+from wflint.frontends.openai_agents.losses import losses_of
+from wflint.frontends.openai_agents.refusals import refused_agent
 from wflint.frontends.openai_agents.releases import LIMITS
 from wflint.frontends.openai_agents.steps import names_of, step_of
 from wflint.model.contract import Certainty
@@ -72,6 +74,10 @@ def _finished(interp: Interpreter, draft: Draft, made: Sequence[Group], alike: S
     """The workflow of some groups; `alike` are those whose runs are its runs."""
     runs = _runs(interp, [agent for group in alike for agent in group.agents])
     draft.unused += _forgotten(interp, draft, made[0]) if runs else []
+    for group in made:
+        for agent in group.agents:
+            draft.faults += refused_agent(interp, agent, next(iter(names_of(agent)), "agent"))
+        draft.losses += losses_of(group.agents, group.links)
     for group in made if runs and not draft.unresolved else ():
         draft.losses += idle_guards(group.agents, group.links, runs)
     calls = tuple(dict.fromkeys(Invocation(("input",), run.location.span, recursion_limit=_limit(run)) for run in runs))

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.sequences import elements
-from wflint.evaluate.values import NONE, Const, Location, Object, Sequence, Value
+from wflint.evaluate.values import NONE, Const, Location, Object, Sequence, Unknown, Value
 from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, BARE_HANDOFF, HANDOFFS
 from wflint.model.contract import Check
 from wflint.model.workflow import EdgeKind
@@ -19,8 +19,8 @@ OFF = Const(value=False)
 class Link(Struct, frozen=True):
     """A hand-off, or an agent that is given to another as a tool; `location` is where the code says so.
 
-    `input_type` is the form that what a hand-off says has to have. (Guardrails and the answer's type are about the
-    answer that ends a run, which no hand-off carries.)
+    `tool_name` is what the source says the model calls it by. `input_type` is the form that what a hand-off says has to
+    have. (Guardrails and the answer's type are about the answer that ends a run, which no hand-off carries.)
     """
 
     source: Object
@@ -29,6 +29,7 @@ class Link(Struct, frozen=True):
     location: Location
     certain: bool
     input_type: Value | None = None
+    tool_name: Value | None = None
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -62,7 +63,8 @@ def _handoffs(agent: Object) -> Iterator[Link | Riddle]:
         target = _receiver(entry.value)
         if target is not None:
             location = _place(entry.value, listed, agent)
-            yield Link(agent, target, EdgeKind.HANDOFF, location, entry.certain, _input_type(entry.value))
+            name = _named(entry.value, "tool_name_override")
+            yield Link(agent, target, EdgeKind.HANDOFF, location, entry.certain, _input_type(entry.value), name)
         elif not _is_off(entry.value):
             yield Riddle(agent, "a hand-off target is unknown")
 
@@ -74,7 +76,8 @@ def _tools(agent: Object) -> Iterator[Link | Riddle]:
         if not isinstance(tool, Object) or not (tool.path or "").endswith(f".{AS_TOOL}"):
             continue
         if isinstance(tool.receiver, Object) and is_agent(tool.receiver):
-            yield Link(agent, tool.receiver, EdgeKind.CONDITIONAL, _place(tool, listed, agent), entry.certain)
+            place, name = _place(tool, listed, agent), _named(tool, "tool_name", 0)
+            yield Link(agent, tool.receiver, EdgeKind.CONDITIONAL, place, entry.certain, tool_name=name)
         elif (tool.path or "").startswith(("?", "agents.")):
             yield Riddle(agent, "an agent used as a tool is unknown")
 
@@ -91,6 +94,16 @@ def _receiver(value: Value) -> Object | None:
 
 def _input_type(value: Value) -> Value | None:
     given = value.arguments.get("input_type") if isinstance(value, Object) and value.path in HANDOFFS else None
+    return None if given == NONE else given
+
+
+def _named(value: Value, argument: str, position: int | None = None) -> Value | None:
+    """The name that a hand-off or tool is given; something unknown where there may be one that is not shown."""
+    if not isinstance(value, Object) or is_agent(value):
+        return None
+    if value.path == BARE_HANDOFF or value.arguments.open:
+        return Unknown("a name")
+    given = value.arguments.get(argument, position)
     return None if given == NONE else given
 
 

@@ -22,7 +22,7 @@ from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
-from wflint.frontends.pydantic_graph.refusals import add_refusals, is_checked, of_nodes
+from wflint.frontends.pydantic_graph.refusals import add_refusals, is_checked, of_nodes, stateless_runs
 from wflint.frontends.pydantic_graph.releases import PACKAGE, UNLISTED
 from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, table
 from wflint.model.contract import Schema
@@ -111,6 +111,7 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
     invocations = Runs(CallerUses(), state).invocations(runs)
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
     workflow = graph.draft.finish(state, None, None, invocations, exchange)
+    workflow = replace(workflow, faults=(*workflow.faults, *stateless_runs(workflow, runs)))
     begun = _begun(interp, runs, list(graph.classes))
     entries, first = (begun, False) if made.path == GRAPH else ((), True)
     return replace(

@@ -25,8 +25,10 @@ from wflint.evaluate.values import (
     bound_part,
     last_of,
 )
+from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
+from wflint.frontends.pydantic_graph.reducers import shared_start
 from wflint.frontends.pydantic_graph.table import JOIN, STEP, named
 from wflint.model.contract import Outcome
 from wflint.model.span import Span
@@ -42,6 +44,7 @@ from wflint.model.workflow import (
     Step,
     StepKind,
 )
+from wflint.source.code import FunctionDef
 
 
 class Building(Struct):
@@ -94,12 +97,28 @@ def _add(building: Building, api_call: ApiCall) -> None:
                 building.draft.open("a node is not known statically", api_call.span, Aspect.STEPS)
         elif isinstance(inner, Object) and (sources := sources_of_path(inner)) is not None:
             found = list(arrivals(building.interp, inner))
+            if _cannot_be_added(building, inner, sources, found, api_call):
+                continue
+            building.draft.losses += hidden_branches(inner)
             for source in sources:
                 _lead(building, source, found, api_call)
             if not found:
                 building.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES)
         else:
             building.draft.open("an edge is not known statically", api_call.span, Aspect.EDGES)
+
+
+def _cannot_be_added(
+    building: Building, path: Object, sources: tuple[Value, ...], found: list[Arrival], api_call: ApiCall
+) -> bool:
+    """Say what is refused: a map of several sources at once, a way to a decision that leads nowhere (not drawn)."""
+    mapped = len(sources) > 1 and any(arrival.many and not arrival.decided for arrival in found)
+    text = "a map of what several steps give" if mapped else "a decision without a branch"
+    if not mapped and not is_empty_decision(path):
+        return False
+    detail = "give each of them an edge of its own" if mapped else "the graph does not build"
+    building.draft.fault(FaultKind.REFUSED, text, api_call.span, detail=detail)
+    return not mapped
 
 
 def _add_edge(building: Building, api_call: ApiCall, *, spread: bool) -> None:
@@ -234,6 +253,7 @@ def _read(building: Building, name: str, node: Value, location: Location) -> Non
     span = node.site.span
     if node.path != STEP:
         building.joins.add(name)
+        draft.losses += shared_start(name, node)
         draft.steps[name] = Step(name, StepKind.FUNCTION, span, offers_open=True, needs_open=True)
         return
     function = node.content.get("function")
@@ -254,6 +274,9 @@ def _annotated(building: Building, node: Value, function: Function | None, owner
     if name is None or function is None:
         return
     if ways is None:
+        if owner is not None and isinstance(function.node, FunctionDef) and function.node.returns is None:
+            text = f'node "{name}", whose `run` has no return type'
+            building.draft.fault(FaultKind.REFUSED, text, function.location.span, detail="edges are read from it")
         if owner is not None:
             reason = f'the targets of node "{name}" are not known statically'
             building.draft.open(reason, function.location.span, Aspect.EDGES, name)

@@ -103,13 +103,13 @@ def _through(interp: Interpreter, arrival: Arrival, depth: int) -> Iterator[Arri
     if not (isinstance(node, Object) and node.path == DECISION):
         yield arrival
         return
-    for branch in _branches(node):
+    for branch in branches_of(node):
         for found in arrivals(interp, branch, depth - 1):
             spread, many = found.spread or arrival.spread, found.many or arrival.many
             yield replace(found, decided=True, spread=spread, many=many)
 
 
-def _branches(decision: Object) -> list[Value]:
+def branches_of(decision: Object) -> list[Value]:
     """The branches of a decision in order; each was made from the decision before it."""
     found: list[Value] = []
     part: Value | None = decision

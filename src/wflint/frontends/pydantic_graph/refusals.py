@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from wflint.assembly.coded_step import returned_type
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.values import Const, Object
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.expressions.inline_call import function_of
+from wflint.evaluate.types import name_of
+from wflint.evaluate.values import NONE, Const, Generic, Object, Value
 from wflint.frontends.pydantic_graph.builder import Building
+from wflint.frontends.pydantic_graph.table import STEP
+from wflint.model.contract import Certainty
 from wflint.model.span import Span
-from wflint.model.workflow import END, START, Aspect, Fault, FaultKind
+from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind, Workflow
+from wflint.source.code import FunctionDef
 
 
 def is_checked(built: Object) -> bool:
@@ -22,13 +29,85 @@ def add_refusals(building: Building, built: Object) -> None:
     """The faults of a graph all of which is known."""
     draft = building.draft
     known = not any(item.aspect is not Aspect.CONTRACT for item in draft.unresolved)
-    if draft.steps and known and is_checked(built) and not built.speculative:
-        draft.faults += _unregistered(building) or _loose(draft)
+    if draft.steps and known and not built.speculative:
+        draft.faults += _plain(building)
+        draft.faults += _endless(building)
+        draft.faults += (_unregistered(building) or _loose(draft)) if is_checked(built) else []
+
+
+def stateless_runs(workflow: Workflow, runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """Runs that are given no state, where steps certainly read it."""
+    names = workflow.state.names if workflow.state is not None else frozenset()
+    needs = [n for s in workflow.steps for n in s.needs if n.name in names and n.certainty is Certainty.CERTAIN]
+    for run in runs if needs else ():
+        if not run.arguments.open and run.get("state") in (None, NONE):
+            text = "a run without a state of a graph whose steps read one"
+            yield Fault(FaultKind.REFUSED, text, run.span, needs[0].span, "there is none by default; the run fails")
 
 
 def of_nodes(span: Span) -> Fault:
     """A graph of a list of node classes, which not all releases make."""
     return Fault(FaultKind.REFUSED, "Graph(nodes=...)", span, detail="use GraphBuilder")
+
+
+AWAITED = frozenset({"Awaitable", "Coroutine", "Future", "Task", "Any", "object"})
+"""Return types of plain functions that a run may wait for."""
+
+
+def _plain(building: Building) -> list[Fault]:
+    """Steps that are no coroutines, of which the annotation says that they give a plain value."""
+    return [
+        Fault(
+            FaultKind.REFUSED,
+            f'step "{name}", which is not async',
+            node.site.span,
+            detail="the run awaits what it gives",
+        )
+        for name, node in building.known.items()
+        if isinstance(node, Object) and node.path == STEP and _gives_a_value(building, node)
+    ]
+
+
+def _gives_a_value(building: Building, step: Object) -> bool:
+    held = step.content.get("function")
+    function = function_of(held) if held is not None else None
+    node = function.node if function is not None else None
+    if not isinstance(node, FunctionDef) or node.is_async or node.yields or node.returns is None or function is None:
+        return False
+    given = returned_type(building.interp, function)
+    base = given.base if isinstance(given, Generic) else given
+    return not function.unmodelled_decorators and isinstance(given, Value) and name_of(base) not in AWAITED | {""}
+
+
+def _endless(building: Building) -> list[Fault]:
+    """Joins in a loop that has no fork: no run of a fork would tell which values belong together."""
+    closure = {name: _reached(building.draft, name) for name in building.joins}
+    found = []
+    for name, ahead in closure.items():
+        loop = {step for step in ahead if name in _reached(building.draft, step)} if name in ahead else set()
+        if loop and not any(_forks(building.draft, step) for step in loop):
+            span = building.draft.steps[name].span
+            why = "no fork in it starts what the join waits for; the graph does not build"
+            found.append(Fault(FaultKind.REFUSED, f'join "{name}" in a loop', span, detail=why))
+    return found
+
+
+def _reached(draft: Draft, start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        last = waiting.pop()
+        fresh = {target for source, target in draft.edges if source == last} - found
+        found |= fresh
+        waiting += fresh
+    return found
+
+
+def _forks(draft: Draft, step: str) -> bool:
+    """Whether a step may start several others, or one several times."""
+    leaving = [edge for (source, _), edge in draft.edges.items() if source == step]
+    spread = any(edge.fan_out or edge.kind is EdgeKind.FAN_OUT for edge in leaving)
+    return spread or sum(edge.choice is None for edge in leaving) > 1
 
 
 def _unregistered(building: Building) -> list[Fault]:

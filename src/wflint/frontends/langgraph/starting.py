@@ -1,0 +1,77 @@
+"""What a compiled graph refuses when it is run by itself, outside of any other graph (langgraph 1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from wflint.assembly.routes import Target
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.values import NONE, Const, Mapping, Object, Value, last_of
+from wflint.frontends.langgraph.table import COMPILED, RUNNING, SAME
+from wflint.model.workflow import Fault, FaultKind
+
+THREAD = ("thread_id", "checkpoint_ns", "checkpoint_id")
+"""Names of which a configuration needs one, where the state is kept."""
+INHERITED = Const(value=True)
+"""The `checkpointer` of a graph that takes that of the graph around it."""
+
+
+def refused_runs(handles: Iterable[Object], runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """Runs of graphs that keep their state without a thread, and of those that would take their parent's memory."""
+    bound = {id(run.subject) for run in runs if run.method in SAME}
+    for run in runs:
+        graph = run.subject
+        if run.method not in RUNNING or not isinstance(graph, Object) or graph.path != COMPILED or id(graph) in bound:
+            continue
+        if any(graph is handle for handle in handles) and is_by_itself(run):
+            yield from _refused(graph, run)
+
+
+def parents_missing(above: Iterable[Target], runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """Gotos to the graph around this one, where a program runs this one by itself."""
+    first = next((run for run in runs if run.method in RUNNING and is_by_itself(run)), None)
+    for target in above if first is not None else ():
+        if target.certain and first is not None:
+            text = f'a goto to "{target.label}" in the parent graph'
+            why = "no other graph holds this one; the run fails"
+            yield Fault(FaultKind.REFUSED, text, target.location.span, first.span, why)
+
+
+def is_by_itself(run: ApiCall) -> bool:
+    """Whether a program runs the graph at its top: code that a graph may run hands its own configuration on."""
+    frames = [frame for frame in run.stack if frame.function is not None]
+    return all(
+        frame.caller != frame.function.location and not frame.function.unmodelled_decorators
+        for frame in frames
+        if frame.function is not None
+    )
+
+
+def _refused(graph: Object, run: ApiCall) -> Iterator[Fault]:
+    keeper = graph.arguments.get("checkpointer", 0)
+    if graph.arguments.open or run.arguments.open or "config" in graph.content:
+        return
+    if keeper == INHERITED:
+        text = "a run of a graph that was compiled with `checkpointer=True`"
+        why = "that is for a graph within another one; give it a checkpointer of its own"
+        yield Fault(FaultKind.REFUSED, text, run.span, graph.site.span, why)
+    elif _keeps(keeper) and _lacks_thread(run.get("config", 1)):
+        text = "a run without a thread of a graph that has a checkpointer"
+        why = 'pass {"configurable": {"thread_id": ...}}'
+        yield Fault(FaultKind.REFUSED, text, run.span, graph.site.span, why)
+
+
+def _keeps(keeper: Value | None) -> bool:
+    """Whether the graph certainly has a checkpointer."""
+    return isinstance(keeper, Object) and last_of(keeper.path).endswith("Saver") and not keeper.path_condition
+
+
+def _lacks_thread(config: Value | None) -> bool:
+    if config is None or config == NONE:
+        return True
+    if not isinstance(config, Mapping) or not config.closed or any(key in config.content for key in THREAD):
+        return False
+    inner = config.content.get("configurable")
+    if inner is None:
+        return True
+    return isinstance(inner, Mapping) and inner.closed and not any(key in inner.content for key in THREAD)

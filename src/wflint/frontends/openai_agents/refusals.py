@@ -1,0 +1,137 @@
+"""What agents, hand-offs and runs of the SDK refuse (openai-agents 0.24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.assembly.sequences import elements
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import annotation, bare, name_of
+from wflint.evaluate.values import (
+    NONE,
+    Bound,
+    Const,
+    Function,
+    Generic,
+    Mapping,
+    Object,
+    Sequence,
+    Text,
+    Value,
+    last_of,
+    text_of,
+)
+from wflint.frontends.openai_agents.table import AGENTS, HANDOFFS
+from wflint.model.workflow import Fault, FaultKind
+
+LISTS = ("handoffs", "tools", "mcp_servers", "input_guardrails", "output_guardrails")
+"""Arguments of an agent that have to be lists, and no tuples."""
+BEHAVIORS = ("run_llm_again", "stop_on_first_tool")
+"""Words that say what follows a tool's call."""
+ASKED = 2
+"""Instructions are given the context and the agent; so is a hand-off that takes an input."""
+FREE = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "defaultdict"})
+"""Types of any keys, which a strict schema does not have."""
+DEEPEST = 8
+
+
+def refused_agent(interp: Interpreter, agent: Object, name: str) -> Iterator[Fault]:
+    """What is wrong with an agent called `name`, and with its hand-offs."""
+    if agent.path not in AGENTS:
+        return
+    span = agent.site.span
+    for wrong in (*_arguments(agent), *_answer(interp, agent)):
+        yield Fault(FaultKind.REFUSED, f'agent "{name}"', span, detail=wrong)
+    for entry in elements(agent.content.get("handoffs")):
+        made = entry.value
+        if isinstance(made, Object) and made.path in HANDOFFS:
+            why = _handoff(made)
+            if why is not None:
+                yield Fault(FaultKind.REFUSED, f'a hand-off of agent "{name}"', made.site.span, detail=why)
+
+
+def _arguments(agent: Object) -> Iterator[str]:
+    given = agent.content
+    for name in LISTS:
+        held = given.get(name)
+        if isinstance(held, Sequence) and held.kind != "list":
+            yield f"`{name}` has to be a list, and not a {held.kind}"
+    told = given.get("instructions")
+    count = _count(told)
+    if isinstance(told, Sequence | Mapping):
+        yield "`instructions` are a text or a function"
+    elif count is not None and count != ASKED:
+        yield f"the function for `instructions` takes the context and the agent, and not {count} arguments"
+    word = text_of(given.get("tool_use_behavior"))
+    if word is not None and word not in BEHAVIORS:
+        yield f'`tool_use_behavior` is none of "{BEHAVIORS[0]}" and "{BEHAVIORS[1]}"'
+    hooks = given.get("hooks")
+    if isinstance(hooks, Object) and any(last_of(base) == "RunHooks" for base in _bases(hooks)):
+        yield "`hooks` are `AgentHooks`; `RunHooks` are for `Runner.run`"
+
+
+def _bases(value: Object) -> tuple[str, ...]:
+    return value.cls.libraries() if value.cls is not None else (value.path or "",)
+
+
+def _handoff(made: Object) -> str | None:
+    """What is wrong with the arguments of `handoff(...)`."""
+    arguments = made.arguments
+    typed, called = arguments.get("input_type"), arguments.get("on_handoff")
+    if arguments.open:
+        return None
+    takes_input = typed is not None and typed != NONE
+    if takes_input and called in (None, NONE):
+        return "an `input_type` needs an `on_handoff` that takes it"
+    count, needed = _count(called), ASKED if takes_input else 1
+    if count is not None and count != needed:
+        what = "the context and the input" if takes_input else "the context only"
+        return f"`on_handoff` takes {what}, and not {count} arguments"
+    return None
+
+
+def _count(value: Value | None) -> int | None:
+    """How many arguments a function of the source has; None where that is not known."""
+    function = value.function if isinstance(value, Bound) else value
+    if not isinstance(function, Function) or function.unmodelled_decorators or function.module.stub:
+        return None
+    return len(function.node.parameters) - isinstance(value, Bound)
+
+
+def _answer(interp: Interpreter, agent: Object) -> Iterator[str]:
+    """An output type that is none, or of which no strict schema can be made."""
+    given = agent.content.get("output_type")
+    if isinstance(given, Text | Mapping | Sequence) or (isinstance(given, Const) and given != NONE):
+        yield "`output_type` is a type"
+    elif given is not None and (free := _free(interp, given, DEEPEST)) is not None:
+        yield (
+            f"its output type has {free}, which may have any keys: no strict schema can be made of that; "
+            "name the fields, or wrap it in `AgentOutputSchema(..., strict_json_schema=False)`"
+        )
+
+
+def _free(interp: Interpreter, type_: Value, depth: int) -> str | None:
+    """The dict inside a type, as people would say it."""
+    inner = bare(type_)
+    if not depth or inner is None or inner == NONE:
+        return None
+    if isinstance(inner, Generic):
+        if name_of(inner.base) in FREE:
+            return "a dict"
+        found = (_free(interp, argument, depth - 1) for argument in inner.arguments if name_of(inner.base) != "Literal")
+        return next((text for text in found if text is not None), None)
+    if isinstance(inner, Class):
+        for declared in inner.declared().values() if _is_model(inner) else ():
+            held = annotation(interp, declared.annotation, declared.scope, declared.location.module)
+            if held is not None and _free(interp, held, depth - 1) is not None:
+                return f'a dict in "{declared.name}"'
+        return None
+    return "a dict" if name_of(inner) in FREE else None
+
+
+def _is_model(cls: Class) -> bool:
+    """Whether the fields of a class are what its schema shows: those of models, with no code that says otherwise."""
+    bases = {last_of(base) for base in cls.libraries()}
+    own = {name for each in cls.lineage() for name in each.content}
+    return bases <= {"BaseModel"} and bool(bases) and own.isdisjoint({"model_config", "__get_pydantic_json_schema__"})

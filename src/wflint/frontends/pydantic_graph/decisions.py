@@ -1,0 +1,79 @@
+"""Decisions of the builder: the first branch that matches is taken (pydantic-graph 2.68)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.types import name_of
+from wflint.evaluate.values import NONE, ExternalName, Generic, Object, Value, last_of
+from wflint.frontends.pydantic_graph.paths import branches_of
+from wflint.frontends.pydantic_graph.table import DECISION
+from wflint.model.loss import Loss, LossKind
+
+ANYTHING = frozenset({"object", "Any"})
+"""Types that match every value."""
+MATCHING = frozenset({"match", "match_node"})
+
+
+def is_empty_decision(path: Object) -> bool:
+    """Whether a path leads to a decision without a branch, and nowhere else."""
+    nodes = path.arguments.positional if last_of(path.path) == "to" else ()
+    return bool(nodes) and all(
+        isinstance(node, Object) and node.path == DECISION and not branches_of(node) for node in nodes
+    )
+
+
+def hidden_branches(path: Object) -> Iterator[Loss]:
+    """Branches of the decisions at the end of a path, for values that an earlier one matches all of."""
+    for decision in path.arguments.positional:
+        if isinstance(decision, Object) and decision.path == DECISION:
+            found = (_match_of(branch) for branch in branches_of(decision))
+            yield from _hidden([match for match in found if match is not None])
+
+
+def _hidden(matches: list[Object]) -> Iterator[Loss]:
+    for number, match in enumerate(matches):
+        wider = next((other for other in matches[:number] if _covers(other, match)), None)
+        if wider is not None:
+            yield Loss(
+                LossKind.ROUTE,
+                f'the branch for "{_shown(match)}"',
+                match.site.span,
+                f'is never taken: the one for "{_shown(wider)}" before it matches the same values',
+                "put the narrower one first",
+                wider.site.span,
+            )
+
+
+def _match_of(branch: Value) -> Object | None:
+    """The `match(...)` that a branch begins with."""
+    part: Value | None = branch
+    for _ in range(64):
+        if not isinstance(part, Object) or last_of(part.path) in MATCHING:
+            break
+        part = part.receiver
+    return part if isinstance(part, Object) and last_of(part.path) in MATCHING else None
+
+
+def _covers(first: Object, second: Object) -> bool:
+    """Whether one match takes all that another one would; a test of its own may leave something."""
+    tested = first.arguments.get("matches")
+    if first.arguments.open or tested not in (None, NONE):
+        return False
+    wide, narrow = _source(first), _source(second)
+    if isinstance(wide, ExternalName):
+        return name_of(wide) in ANYTHING or (isinstance(narrow, ExternalName) and narrow.path == wide.path)
+    return isinstance(wide, Class) and isinstance(narrow, Class) and wide in narrow.lineage()
+
+
+def _source(match: Object) -> Value | None:
+    given = match.arguments.get("source", 0)
+    if isinstance(given, Generic) and name_of(given.base) == "TypeExpression" and given.arguments:
+        return given.arguments[0]
+    return given
+
+
+def _shown(match: Object) -> str:
+    source = _source(match)
+    return source.name if isinstance(source, Class) else name_of(source) or "this"
