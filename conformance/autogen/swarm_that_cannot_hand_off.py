@@ -1,4 +1,4 @@
-"""The first participant of a swarm hands off.
+"""The first participant of a swarm is of a kind that hands off.
 
 autogen-agentchat 0.7.5.
 """
@@ -6,10 +6,10 @@ autogen-agentchat 0.7.5.
 import asyncio
 import json
 
-from autogen_agentchat.agents import BaseChatAgent, AssistantAgent
+from autogen_agentchat.agents import BaseChatAgent, AssistantAgent, SocietyOfMindAgent
 from autogen_agentchat.base import Response
 from autogen_agentchat.messages import TextMessage
-from autogen_agentchat.teams import Swarm
+from autogen_agentchat.teams import RoundRobinGroupChat, Swarm
 from autogen_core.models import ChatCompletionClient, CreateResult, RequestUsage
 
 ran = []
@@ -62,7 +62,9 @@ class Scripted(ChatCompletionClient):
 
 
 def build():
-    return Swarm([AssistantAgent("host", Scripted()), AssistantAgent("clerk", Scripted(), handoffs=["host"])])
+    inner = RoundRobinGroupChat([Say("poet"), Say("judge")], max_turns=2)
+    host = SocietyOfMindAgent("host", team=inner, model_client=Scripted())
+    return Swarm([host, AssistantAgent("clerk", Scripted(), handoffs=["host"])])
 
 
 if __name__ == "__main__":

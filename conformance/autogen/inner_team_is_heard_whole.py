@@ -1,4 +1,4 @@
-"""Of a team within a team, the outer one hears the last message only.
+"""Of a team within a team, the outer one hears every message.
 
 autogen-agentchat 0.7.5.
 """
