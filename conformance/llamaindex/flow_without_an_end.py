@@ -25,7 +25,7 @@ class Flow(Workflow):
         return A()
 
     @step
-    async def again(self, ev: A) -> A | None:
+    async def after(self, ev: A) -> None:
         return None
 
 

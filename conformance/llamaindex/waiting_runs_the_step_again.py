@@ -5,6 +5,7 @@ llama-index-workflows 2.26.1.
 
 import asyncio
 import json
+import smtplib
 
 from workflows import Context, Workflow, step
 from workflows.events import Event, HumanResponseEvent, InputRequiredEvent, StartEvent, StopEvent
@@ -21,11 +22,19 @@ class B(Event):
     pass
 
 
+class Mailbox(smtplib.SMTP):
+    def send_message(self, *args, **kwargs):
+        ran.append("mail")
+
+
+mailbox = Mailbox()
+
+
 class Flow(Workflow):
     @step
     async def begin(self, ctx: Context, ev: StartEvent) -> StopEvent:
         ran.append("top")
-        open("letter.txt", "a").write("x")
+        mailbox.send_message("It begins.")
         answer = await ctx.wait_for_event(HumanResponseEvent, waiter_event=InputRequiredEvent(prefix="Who?"))
         return StopEvent(result=answer.response)
 
