@@ -15,14 +15,20 @@ prompts = {}
 class Scripted(BaseLLM):
     def call(self, messages, **kwargs):
         text = str(messages)
-        step = next(name for name in ("Paint", "Sing", "Write") if f"{name} the" in text)
+        step = next(name for name in ("Paint", "Sing", "Write") if f"{name} the " in text)
         prompts[step] = text
         return f"Thought: I know.\nFinal Answer: DONE-{step}"
 
 
 clerk = Agent(role="Clerk", goal="work", backstory="old", llm=Scripted(model="scripted"))
-first = Task(name="first", description="Write the letter.", expected_output="x", agent=clerk)
-aside = Task(name="aside", description="Sing the song.", expected_output="x", agent=clerk, async_execution=True)
+first = Task(name="first", description="Write the letter to the mayor.", expected_output="The letter.", agent=clerk)
+aside = Task(
+    name="aside",
+    description="Sing the letter to the mayor as a song.",
+    expected_output="A song of the letter to the mayor.",
+    agent=clerk,
+    async_execution=True,
+)
 last = Task(name="last", description="Paint the wall.", expected_output="x", agent=clerk)
 crew = Crew(agents=[clerk], tasks=[first, aside, last])
 

@@ -15,7 +15,7 @@ prompts = {}
 class Scripted(BaseLLM):
     def call(self, messages, **kwargs):
         text = str(messages)
-        step = next(name for name in ("Paint", "Sing", "Write") if f"{name} the" in text)
+        step = next(name for name in ("Paint", "Sing", "Write") if f"{name} the " in text)
         prompts[step] = text
         return f"Thought: I know.\nFinal Answer: DONE-{step}"
 

@@ -23,8 +23,9 @@ from wflint.frontends.crewai.invocations import set_before
 from wflint.frontends.crewai.losses import losses_of
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
 from wflint.frontends.crewai.parts import is_true
+from wflint.frontends.crewai.refusals import refused_feedback
 from wflint.frontends.crewai.table import FLOW
-from wflint.frontends.crewai.triggers import Condition, Method, Trigger, methods_of
+from wflint.frontends.crewai.triggers import Condition, Method, Trigger, emitted, methods_of
 from wflint.model.contract import Field, Schema
 from wflint.model.patterns import pattern
 from wflint.model.workflow import (
@@ -96,6 +97,9 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
             _choose(flow, name, read)
     for method in methods:
         _connect(flow, method)
+        asked = method.feedback
+        if asked is not None:
+            flow.draft.faults += refused_feedback(method.name, asked, emitted(interp, asked))
     _find_unheard(flow)
     if not flow.draft.unresolved:
         flow.draft.losses += losses_of(flow.read)

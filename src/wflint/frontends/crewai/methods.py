@@ -170,9 +170,11 @@ def _texts(method: Method) -> frozenset[str]:
 
 
 def _label(value: Value) -> str | None:
-    if isinstance(value, EnumMember) and isinstance(value.value, Const) and isinstance(value.value.value, str):
-        return value.value.value
-    return text_of(value) or None
+    """The label that a result becomes: the framework makes a text of it."""
+    inner = value.value if isinstance(value, EnumMember) else value
+    if isinstance(inner, Const) and isinstance(inner.value, bool | int | float):
+        return str(inner.value)
+    return text_of(inner) or None
 
 
 def _annotated(interp: Interpreter, summary: FunctionSummary) -> tuple[str, ...] | None:
