@@ -47,10 +47,13 @@ from wflint.source.walking import nodes_in
 
 
 class FlowDraft(Struct):
-    """One flow class on its way to a workflow; `preset` are fields of its state that are set when it is made."""
+    """One flow on its way to a workflow; `preset` are fields of its state that are set when it is made.
+
+    `cls` is its class, None where a document describes it.
+    """
 
     interp: Interpreter
-    cls: Class
+    cls: Class | None
     draft: Draft
     read: dict[str, ReadMethod] = field(default_factory=dict)
     choices: dict[str, int] = field(default_factory=dict)
@@ -92,20 +95,26 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
     state = _state_type(cls)
     for method in methods:
         flow.read[method.name] = read_method(interp, method, made, state)
-    for name, read in flow.read.items():
-        if read.labels is not None:
-            _choose(flow, name, read)
     for method in methods:
-        _connect(flow, method)
         asked = method.feedback
         if asked is not None:
             flow.draft.faults += refused_feedback(method.name, asked, emitted(interp, asked))
-    _find_unheard(flow)
+    connect(flow)
     if not flow.draft.unresolved:
         flow.draft.losses += losses_of(flow.read)
     _hand_over(flow)
     flow.draft.steps.update({name: read.step for name, read in flow.read.items()})
     return flow
+
+
+def connect(flow: FlowDraft) -> None:
+    """The decisions of routers, and the edges between the methods that have been read."""
+    for name, read in flow.read.items():
+        if read.labels is not None:
+            _choose(flow, name, read)
+    for read in flow.read.values():
+        _connect(flow, read.method)
+    _find_unheard(flow)
 
 
 def finish(flow: FlowDraft, invocations: Callable[[frozenset[str]], tuple[Invocation, ...]]) -> Workflow:
@@ -170,6 +179,7 @@ def _state(flow: FlowDraft) -> Schema | None:
 
     Steps set its attributes one by one, which no model looks at.
     """
+    assert flow.cls is not None
     type_, span = _state_type(flow.cls), flow.cls.location.span
     schema = schema_of(flow.interp, type_, flow.cls.location) if type_ is not None else None
     added = {"id": Field("id", span, "str", preset=True)}
@@ -187,7 +197,7 @@ def _state(flow: FlowDraft) -> Schema | None:
 def _dict(flow: FlowDraft, known: dict[str, Field]) -> Schema:
     """A state without a class: it takes any key that a step writes."""
     written = {offer.name: Field(offer.name, offer.span) for read in flow.read.values() for offer in read.step.offers}
-    return Schema("state", tuple((written | known).values()), flow.cls.location.span, closed=False)
+    return Schema("state", tuple((written | known).values()), flow.draft.span, closed=False)
 
 
 def _initial(cls: Class) -> tuple[str, ...]:
@@ -242,7 +252,8 @@ def _find_unheard(flow: FlowDraft) -> None:
     """
     triggers = [t for read in flow.read.values() for c in read.method.conditions for t in c.triggers]
     heard = {trigger.name for trigger in triggers}
-    inherited = any(flow.cls in other.lineage() and other is not flow.cls for other in flow.interp.classes)
+    own = flow.cls
+    inherited = own is not None and any(own in other.lineage() and other is not own for other in flow.interp.classes)
     hidden = any(item.aspect is Aspect.STEPS for item in flow.draft.unresolved)
     if None in heard or inherited or hidden:
         return
