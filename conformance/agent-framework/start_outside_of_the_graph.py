@@ -45,4 +45,4 @@ if __name__ == "__main__":
         refused = ""
     except Exception as error:
         refused = str(error)
-    print(json.dumps({"refused": "is not present in the workflow graph" in refused}))
+    print(json.dumps({"refused": "unreachable from the start executor" in refused}))

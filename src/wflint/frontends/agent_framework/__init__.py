@@ -97,7 +97,8 @@ def _finished(group: Group[Build, Draft], runs: list[tuple[Object, Invocation]])
     if all(step.kind in (StepKind.START, StepKind.END) for step in workflow.steps):
         return None
     called = tuple(run for made, run in runs if any(made is build.made for build in group.whole))
-    return replace(workflow, invocations=called)
+    is_graph = kind_of(group.whole[0].builder) is BuilderKind.GRAPH
+    return replace(workflow, invocations=called, must_connect=is_graph)
 
 
 def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:
