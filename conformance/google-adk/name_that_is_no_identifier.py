@@ -40,4 +40,4 @@ if __name__ == "__main__":
         refused = ""
     except ValueError as error:
         refused = str(error)
-    print(json.dumps({"refused": "Agent name must be a valid identifier" in refused}))
+    print(json.dumps({"refused": "must be a valid" in refused}))

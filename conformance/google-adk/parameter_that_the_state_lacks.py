@@ -5,6 +5,7 @@ google-adk 2.13.0.
 
 import json
 
+from google.adk.sessions.state import StateSchemaError
 from google.adk.workflow import Workflow
 from pydantic import BaseModel
 ran = []
@@ -39,7 +40,10 @@ def write(topic: str, tone: str):
 
 
 def build():
-    return Workflow(name="w", state_schema=Letter, edges=[("START", begin, write)])
+    try:
+        return Workflow(name="w", state_schema=Letter, edges=[("START", begin, write)])
+    except StateSchemaError as error:
+        raise ValueError(str(error)) from error
 
 
 if __name__ == "__main__":
