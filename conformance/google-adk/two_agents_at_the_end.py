@@ -1,4 +1,4 @@
-"""Two last agents: whether both give a result.
+"""Two last agents both give a result, which fails the run at its end.
 
 google-adk 2.13.0.
 """
