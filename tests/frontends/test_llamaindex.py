@@ -227,7 +227,9 @@ class Mine(Workflow):
 @pytest.mark.parametrize(
     ("added", "refused"),
     [
-        pytest.param("@step(workflow=Flow)\nasync def last(ev: A) -> StopEvent:\n    return StopEvent()", [], id="mark"),
+        pytest.param(
+            "@step(workflow=Flow)\nasync def last(ev: A) -> StopEvent:\n    return StopEvent()", [], id="mark"
+        ),
         pytest.param(
             "@step\nasync def last(ev: A) -> StopEvent:\n    return StopEvent()\n\nFlow.add_step(last)",
             ['step "last"'],

@@ -44,7 +44,8 @@ def refused_calls(api_calls: list[ApiCall]) -> Iterator[Fault]:
     for api_call in api_calls:
         row = ROWS.get(api_call.method)
         if row is not None and (count := _count(api_call.get(row.name, row.position))) is not None and count < FEWEST:
-            yield _refused(f"{row.what} of {count or 'no'} step{'' if count == 1 else 's'}", api_call.span, "it needs two")
+            subject = f"{row.what} of {count or 'no'} step{'' if count == 1 else 's'}"
+            yield _refused(subject, api_call.span, "it needs two")
         if api_call.method == "add_switch_case_edge_group":
             yield from _refused_switch(api_call)
 

@@ -42,7 +42,7 @@ TOKENS = ".TokenUsageTermination"
 
 
 def _is_bare(arguments: Arguments) -> bool:
-    return not arguments.open and all(value == NONE for value in (*arguments.positional, *dict(arguments.keywords).values()))
+    return not arguments.open and all(value == NONE for value in arguments)
 
 
 def _refused_member(flow: TeamDraft, name: str, made: Object, span: Span) -> Iterator[Fault]:

@@ -67,7 +67,8 @@ def _offering(flow: FlowDraft) -> dict[str, Step]:
 def _refuse(flow: FlowDraft, name: str, written: Mapping, place: Location, methods: frozenset[str]) -> None:
     """Names that are none, results of methods that are not there, and crews that are given twice or not at all."""
     if not STEP_NAME.fullmatch(name):
-        flow.draft.fault(FaultKind.REFUSED, f'the method name "{name}"', place.span, detail="it has to be an identifier")
+        detail = "it has to be an identifier"
+        flow.draft.fault(FaultKind.REFUSED, f'the method name "{name}"', place.span, detail=detail)
     action = written.content.get("do")
     for result, required in _named(action, "outputs").items():
         if result not in methods:
@@ -106,9 +107,7 @@ def _method(name: str, written: Mapping, place: Location, methods: frozenset[str
     start, conditions = written.content.get("start"), list(_conditions(written.content.get("listen"), place))
     begins = is_true(start)
     if not begins:
-        conditions += [
-            Condition(each.triggers, each.together, labels_only=True) for each in _conditions(start, place)
-        ]
+        conditions += [Condition(each.triggers, each.together, labels_only=True) for each in _conditions(start, place)]
     return ReadMethod(Method(None, (), tuple(conditions), begins, name), step, None, labels if routes else None)
 
 

@@ -322,8 +322,8 @@ def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Tri
         flow.draft.fault(
             FaultKind.RESERVED_NAME, name, trigger.location.span, detail="a step cannot wait for its own name"
         )
-    elif name in flow.read:
-        return found if condition.labels_only else [_Signal(name, trigger)]
+    elif name in flow.read:  # a label that is called like a method counts as that method
+        return found if condition.labels_only else [_Signal(name, trigger), *(each for each in found if each.certain)]
     elif not found and _is_known(flow, method):
         alone = sum(len(condition.triggers) for condition in method.conditions) == 1
         flow.draft.unresolved_names.append(

@@ -39,8 +39,8 @@ class Condition(Struct, frozen=True):
 class Method(Struct, frozen=True):
     """A step of a flow: a decorated method with its decorators.
 
-    `conditions` are alternatives. `begins` is true under a bare `@start()`, `starts` under any. `function` is None where
-    a document describes the step, which is called `title` there.
+    `conditions` are alternatives. `begins` is true under a bare `@start()`, `starts` under any. `function` is None
+    where a document describes the step, which is called `title` there.
     """
 
     function: Function | None

@@ -1,4 +1,4 @@
-"""What Google ADK 2.13 refuses in a graph, and in agents wherever they stand: its validators, as far as source shows."""
+"""What Google ADK 2.13 refuses in a graph, and in agents wherever they stand, as far as source shows it."""
 
 from __future__ import annotations
 
