@@ -21,11 +21,11 @@ class Scripted(BaseLLM):
 
 
 clerk = Agent(role="Clerk", goal="work", backstory="old", llm=Scripted(model="scripted"))
-first = Task(name="first", description="Write the letter to the mayor.", expected_output="The letter.", agent=clerk)
+first = Task(name="first", description="Write the wishes of visitors down.", expected_output="Visitor wishes with counts", agent=clerk)
 aside = Task(
     name="aside",
-    description="Sing the letter to the mayor as a song.",
-    expected_output="A song of the letter to the mayor.",
+    description="Sing the song of the garden, based on the visitor wishes.",
+    expected_output="A song",
     agent=clerk,
     async_execution=True,
 )

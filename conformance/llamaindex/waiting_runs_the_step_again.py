@@ -22,24 +22,25 @@ class B(Event):
     pass
 
 
-class Mailbox(smtplib.SMTP):
-    def send_message(self, *args, **kwargs):
+class Mailbox:
+    def __init__(self, host):
+        self.host = host
+
+    def send_message(self, message):
         ran.append("mail")
-
-
-mailbox = Mailbox()
 
 
 class Flow(Workflow):
     @step
     async def begin(self, ctx: Context, ev: StartEvent) -> StopEvent:
         ran.append("top")
-        mailbox.send_message("It begins.")
+        smtplib.SMTP("mail.test").send_message("It begins.")
         answer = await ctx.wait_for_event(HumanResponseEvent, waiter_event=InputRequiredEvent(prefix="Who?"))
         return StopEvent(result=answer.response)
 
 
 async def main():
+    smtplib.SMTP = Mailbox
     handler = Flow().run()
     async for event in handler.stream_events():
         if isinstance(event, InputRequiredEvent):

@@ -1,4 +1,4 @@
-"""What Agent Framework 1.23 refuses while a workflow is built, beside edges and types: too few ends, strange outputs."""
+"""What Agent Framework 1.23 refuses while a workflow is built: too few ends, strange outputs, executors without use."""
 
 from __future__ import annotations
 

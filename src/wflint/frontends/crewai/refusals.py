@@ -58,7 +58,7 @@ def refused_task(interp: Interpreter, name: str, task: Object) -> Iterator[Fault
         return
     if all(given(task, form) not in (None, NONE) for form in FORMS):
         yield _refused(f'two output types of task "{name}"', task, "set either `output_pydantic` or `output_json`")
-    if _is_conditional(task) and given(task, "condition") in (None, NONE):
+    if _is_conditional(task) and given(task, "condition") in (None, NONE) and not task.arguments.positional:
         yield _refused(f'the conditional task "{name}"', task, "its run fails without a `condition`")
     path = text_of(given(task, "output_file"))
     if path is not None and (why := _refused_path(path)) is not None:

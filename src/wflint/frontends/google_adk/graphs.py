@@ -198,7 +198,7 @@ class Graph(Struct):
             return
         found = (
             *refused_ways(self.ways),
-            *refused_chats(self.interp, self.nodes, self.ways),
+            *refused_chats(self.made, self.interp.objects, self.nodes, self.ways),
             *refused_results(self.nodes, self.ways, lambda name: self.read[name].gives, self.draft.span),
         )
         self.draft.faults += found

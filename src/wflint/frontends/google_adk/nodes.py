@@ -69,7 +69,8 @@ def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: 
     if kind_of(node) is not None:
         step = agent_step(interp, locator, node, name, location)
         whole = replace(step, workflow=str(location.span) if is_tree(node) else None)
-        answers = kind_of(node) is AgentKind.MODEL and node.cls is None and part(node, "mode") in (None, NONE)
+        plain = kind_of(node) is AgentKind.MODEL and node.cls is None and not is_tree(node)
+        answers = plain and part(node, "mode") in (None, NONE)
         return ReadNode(whole, runs=tuple(runs_of_tools(interp, node)), gives=answers)
     if node.path == JOIN:
         return ReadNode(bare)

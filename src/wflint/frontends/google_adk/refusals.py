@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct
 
 from wflint.assembly.agents import part
-from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Const, Location, Object, Value, text_of
 from wflint.frontends.google_adk.parts import children, kind_of, name_of
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, JOIN, AgentKind
@@ -75,10 +74,11 @@ def refused_agent(agent: Value) -> Iterator[Fault]:
             yield _refused(subject, agent.site.span, f"it goes into {place}")
 
 
-def refused_chats(interp: Interpreter, nodes: Mapping[str, Value], ways: list[Way]) -> Iterator[Fault]:
-    """Agents in chat mode behind another node: those that say so, and those that another agent holds."""
-    held = {id(child): parent for parent in interp.objects if kind_of(parent) is not None and not parent.speculative
-            for child, sure in children(parent) if sure}  # fmt: skip
+def refused_chats(made: Object, others: list[Object], nodes: Mapping[str, Value], ways: list[Way]) -> Iterator[Fault]:
+    """Agents in chat mode behind another node: those that say so, and those that an agent made earlier holds."""
+    parents = (other for other in others if kind_of(other) is not None and not other.speculative)
+    earlier = (parent for parent in parents if parent.allocated_at < made.allocated_at)
+    held = {id(child): parent for parent in earlier for child, sure in children(parent) if sure}
     for name, node in nodes.items():
         if not isinstance(node, Object) or kind_of(node) is not AgentKind.MODEL or node.cls is not None:
             continue

@@ -76,6 +76,8 @@ def _yielding(interp: Interpreter, step: FlowStep) -> Iterator[Fault]:
 
 def _no_event(step: FlowStep) -> Iterator[Fault]:
     """Plain values that a step returns, and one event where only lists are declared."""
+    if len(step.function.unmodelled_decorators) != 1:
+        return
     for site in step.summary.returns if step.summary is not None else ():
         value = site.value
         where = (site.location or step.function.location).span

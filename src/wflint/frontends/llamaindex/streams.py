@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wflint.frontends.llamaindex.events import START_EVENT, EventType
+from wflint.frontends.llamaindex.events import ANSWERING, START_EVENT, EventType
 from wflint.frontends.llamaindex.steps import FlowStep
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
@@ -21,7 +21,7 @@ def refused_streams(steps: list[FlowStep]) -> Iterator[Fault]:
             if missing:
                 why = f"no step returns a list of {missing[0].name}" if streams else "no step returns a list"
                 yield _refused(f'step "{step.name}", which takes a list of events', step.span, why)
-    begun = [event for step in steps for event in step.accepts.events if START_EVENT in event.kinds()]
+    begun = [event for step in steps for event in step.accepts.events if event.kinds() & {START_EVENT, ANSWERING}]
     levels = (_level(steps, begun, frozenset()), *streams)
     for step in steps:
         slots = frozenset(step.accepts.events)
