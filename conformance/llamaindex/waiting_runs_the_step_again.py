@@ -6,6 +6,7 @@ llama-index-workflows 2.26.1.
 import asyncio
 import json
 import smtplib
+from unittest.mock import patch
 
 from workflows import Context, Workflow, step
 from workflows.events import Event, HumanResponseEvent, InputRequiredEvent, StartEvent, StopEvent
@@ -40,7 +41,6 @@ class Flow(Workflow):
 
 
 async def main():
-    smtplib.SMTP = Mailbox
     handler = Flow().run()
     async for event in handler.stream_events():
         if isinstance(event, InputRequiredEvent):
@@ -49,5 +49,6 @@ async def main():
 
 
 if __name__ == "__main__":
-    result = asyncio.run(main())
+    with patch("smtplib.SMTP", Mailbox):
+        result = asyncio.run(main())
     print(json.dumps({"ran": ran, "result": result}))
