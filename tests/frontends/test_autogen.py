@@ -88,7 +88,7 @@ def test_fixtures_are_free_of_findings() -> None:
     [
         pytest.param("RoundRobinGroupChat([a, b])", "WF701", id="nothing ends a round robin"),
         pytest.param("SelectorGroupChat([a, b], model_client=client)", "WF701", id="nothing ends a selection"),
-        pytest.param("Swarm([c, a, b])", "WF304", id="the first of a swarm cannot hand over"),
+        pytest.param("Swarm([c, a, b])", "WF701", id="the first of a swarm hands over to nobody"),
         pytest.param(
             "RoundRobinGroupChat([a, AssistantAgent('a', client)], max_turns=3)", "WF304", id="one name twice"
         ),

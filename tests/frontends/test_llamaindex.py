@@ -225,15 +225,19 @@ class Mine(Workflow):
 
 
 @pytest.mark.parametrize(
-    "added",
+    ("added", "refused"),
     [
-        pytest.param("@step(workflow=Flow)\nasync def last(ev: A) -> StopEvent:\n    return StopEvent()", id="mark"),
         pytest.param(
-            "@step\nasync def last(ev: A) -> StopEvent:\n    return StopEvent()\n\nFlow.add_step(last)", id="method"
+            "@step(workflow=Flow)\nasync def last(ev: A) -> StopEvent:\n    return StopEvent()", [], id="mark"
+        ),
+        pytest.param(
+            "@step\nasync def last(ev: A) -> StopEvent:\n    return StopEvent()\n\nFlow.add_step(last)",
+            ['step "last"'],
+            id="method",
         ),
     ],
 )
-def test_functions_outside_of_the_class_may_be_steps_of_it(tmp_path: Path, added: str) -> None:
+def test_functions_outside_of_the_class_may_be_steps_of_it(tmp_path: Path, added: str, refused: list[str]) -> None:
     source = f"""{HEAD}
 class Flow(Workflow):
     @step
@@ -245,7 +249,7 @@ class Flow(Workflow):
     (found,) = workflows(tmp_path, source)
     expected = {("__start__", "first", "direct"), ("first", "last", "direct"), ("last", "__end__", "direct")}
     assert ways(found) == expected
-    assert not found.faults
+    assert [fault.subject for fault in found.faults] == refused
 
 
 def test_a_step_that_comes_from_elsewhere_leaves_the_steps_open(tmp_path: Path) -> None:

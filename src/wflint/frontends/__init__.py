@@ -7,6 +7,7 @@ from wflint.frontends.agent_framework import AGENT_FRAMEWORK
 from wflint.frontends.autogen import AUTOGEN
 from wflint.frontends.crewai import CREWAI
 from wflint.frontends.crewai.written import CREWS
+from wflint.frontends.crewai.written_flows import FLOWS
 from wflint.frontends.google_adk import GOOGLE_ADK
 from wflint.frontends.google_adk.written import ROOTS
 from wflint.frontends.haystack import HAYSTACK
@@ -28,4 +29,4 @@ FRONT_ENDS: tuple[FrontEnd, ...] = (
     HAYSTACK,
 )
 
-DOCUMENTS: tuple[DocumentKind, ...] = (ROOTS, PIPELINES, CREWS)
+DOCUMENTS: tuple[DocumentKind, ...] = (ROOTS, PIPELINES, CREWS, FLOWS)

@@ -21,7 +21,7 @@ from wflint.source.repository import Repository
 if TYPE_CHECKING:
     from wflint.recovery.import_targets import ImportTargets
 
-_KIND: Final = "map-1"
+_KIND: Final = "map-2"
 """The number goes up when a file with the same bytes becomes another row: a front end looks for other names."""
 
 Wanted = Callable[[str], bool]

@@ -102,7 +102,9 @@ def _finished(
         return None
     called = tuple(run for made, run in runs if any(made is build.made for build in group.whole))
     given = group.folded[0][0].builder.arguments.get("max_iterations")
-    return replace(workflow, invocations=called, limit=limit_at(interp, workflow.span, LIMITS, given))
+    is_graph = kind_of(group.whole[0].builder) is BuilderKind.GRAPH
+    limit = limit_at(interp, workflow.span, LIMITS, given)
+    return replace(workflow, invocations=called, must_connect=is_graph, limit=limit)
 
 
 def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:

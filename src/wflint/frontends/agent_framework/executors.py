@@ -19,7 +19,7 @@ from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
-from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value, last_of
+from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value, last_of, text_of
 from wflint.frontends.agent_framework.table import MADE
 from wflint.model.conduct import Called
 from wflint.model.contract import Certainty, Need, Offer, Schema
@@ -38,11 +38,12 @@ HANDLERS = frozenset({"handler", ANSWERING})
 
 
 class Sent(Struct, frozen=True):
-    """A message that the code sends on."""
+    """A message that the code sends on; `target` is the only step that it is for, if it names one."""
 
     value: Value
     location: Location
     certain: bool
+    target: str | None = None
 
 
 class Conduct(Struct, frozen=True):
@@ -136,7 +137,7 @@ def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:
     for call in calls:
         value = call.get("message", 0)
         if call.method == SEND and value is not None:
-            yield Sent(value, call.location, call.certain)
+            yield Sent(value, call.location, call.certain, text_of(call.get("target_id", 1) or NONE))
 
 
 def _always_sends(summary: FunctionSummary) -> bool:
@@ -246,6 +247,13 @@ def _taken_types(interp: Interpreter, function: Function) -> Iterator[Value]:
     given = parameter_type(interp, function, next(iter(parameters), None))
     type_ = next((each for each in said if each is not None), given)
     yield from _either(type_ if type_ is not None else Unknown("a message", function.location))
+
+
+def taken_by(interp: Interpreter, functions: Sequence[Function]) -> Iterator[tuple[Function, Value]]:
+    """The handlers of messages among some functions, each with a type that it takes."""
+    for function in functions:
+        if ANSWERING not in _marks(function):
+            yield from ((function, type_) for type_ in _taken_types(interp, function))
 
 
 def _either(type_: Value) -> tuple[Value, ...]:

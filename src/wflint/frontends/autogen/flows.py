@@ -33,7 +33,7 @@ def fold_flow(flow: TeamDraft) -> None:
     joins = _joins(flow, graph)
     fans = {way.source for way in graph.ways if len({w.target for w in graph.ways if w.source == way.source}) > 1}
     for way in graph.ways:
-        join = joins.get((way.target, way.group or way.target)) if not _first_wins(graph, way) else None
+        join = joins.get((way.target, way.group or way.target)) if not way.any else None
         kind = edge_kind(conditional=way.conditional, joined=join is not None, fans_out=way.source in fans)
         choice = choices.get(way.source) if way.conditional else None
         sure = certainty(way.certain)
@@ -44,15 +44,11 @@ def fold_flow(flow: TeamDraft) -> None:
     _enter(flow, graph)
 
 
-def _first_wins(graph: Graph, way: Way) -> bool:
-    return way.any or way.target in graph.any
-
-
 def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
     """What waits for several others, by target and group; a condition that holds counts like any other edge."""
     groups: dict[tuple[str, str], list[Way]] = {}
     for way in graph.ways:
-        if not _first_wins(graph, way):
+        if not way.any:
             groups.setdefault((way.target, way.group or way.target), []).append(way)
     several = {key: ways for key, ways in groups.items() if len({way.source for way in ways}) > 1}
     found = {key: len(flow.draft.joins) + number for number, key in enumerate(several)}
@@ -90,7 +86,7 @@ def _graph(flow: TeamDraft) -> Graph | None:
 
 
 def _built(flow: TeamDraft) -> Graph:
-    graph = Graph({}, [], set())
+    graph = Graph({}, [])
     for api_call in flow.graph:
         match api_call.method:
             case "add_node":
@@ -100,7 +96,7 @@ def _built(flow: TeamDraft) -> Graph:
             case "add_conditional_edges":
                 _add_conditional(flow, graph, api_call)
             case "set_entry_point":
-                names = _names(api_call.get("name", 0))
+                names = _named(graph, api_call, "name", 0)
                 graph.entry, graph.entry_span = (names[0], api_call.span) if names else (None, None)
                 graph.entry_open = not names
             case _:
@@ -113,14 +109,12 @@ def _add_node(flow: TeamDraft, graph: Graph, api_call: ApiCall) -> None:
     names = _names(api_call.get("agent", 0))
     for name in names:
         graph.nodes.setdefault(name, api_call.span)
-        if text_of(api_call.get("activation", 1)) == "any":
-            graph.any.add(name)
     if not names:
         flow.draft.open("a node's name is not known statically", api_call.span, Aspect.EDGES)
 
 
 def _add_edges(flow: TeamDraft, graph: Graph, api_call: ApiCall, target: Value | None, condition: Value | None) -> None:
-    sources, targets = _names(api_call.get("source", 0)), _names(target)
+    sources, targets = _named(graph, api_call, "source", 0), _added(graph, _names(target), api_call)
     for source in sources:
         for name in targets:
             sure = api_call.certain and len(sources) == len(targets) == 1
@@ -145,6 +139,18 @@ def _way(source: str, target: str, span: Span, options: Arguments, condition: Va
     )  # fmt: skip
 
 
+def _named(graph: Graph, api_call: ApiCall, name: str, position: int) -> list[str]:
+    """The names that an argument may stand for."""
+    return _added(graph, _names(api_call.get(name, position)), api_call)
+
+
+def _added(graph: Graph, names: list[str], api_call: ApiCall) -> list[str]:
+    """The names, of which those count that are not there yet."""
+    if len(names) == 1 and api_call.certain:
+        graph.early += [(name, api_call.span) for name in names if name not in graph.nodes]
+    return names
+
+
 def _names(value: Value | None) -> list[str]:
     """The names that an end of an edge may have; none where that is not known."""
     names = [name_of(option) for option in alternatives(value) if option is not UNBOUND]
@@ -153,7 +159,7 @@ def _names(value: Value | None) -> list[str]:
 
 def _written(flow: TeamDraft, made: Object) -> Graph:
     """`DiGraph(nodes={...})`, written out."""
-    graph = Graph({}, [], set())
+    graph = Graph({}, [])
     nodes = made.arguments.get("nodes")
     start = made.arguments.get("default_start_node")
     if start is not None and start != NONE:
@@ -164,8 +170,6 @@ def _written(flow: TeamDraft, made: Object) -> Graph:
         if not isinstance(node, Object) or not isinstance(key, str):
             continue
         graph.nodes[key] = node.site.span
-        if text_of(node.arguments.get("activation")) == "any":
-            graph.any.add(key)
         graph.ways += _ways_of(flow, key, node)
     return graph
 

@@ -11,7 +11,7 @@ from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import Element, elements, followers, is_known, is_unset
 from wflint.evaluate.values import Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.autogen.participants import Participant
-from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, USER
+from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, SOCIETY
 from wflint.frontends.autogen.team_draft import MANAGER, TeamDraft
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
@@ -92,8 +92,7 @@ def fold_swarm(flow: TeamDraft) -> None:
         targets = _targets(flow, name, member)
         known = [(target, sure) for target, sure in targets if _is_seated(flow, name, target, names, member)]
         if not known:
-            later = member is not flow.members[0]  # a first one that cannot hand over is refused
-            if later and not targets and flow.stopping.by_handoff and _never_hands_over(member.value):
+            if not targets and flow.stopping.by_handoff and _never_hands_over(member.value):
                 flow.draft.steps[name] = replace(flow.draft.steps[name], keeps_turn=True)
             continue
         span = _handing_over(flow, member)
@@ -173,12 +172,15 @@ def _is_seated(flow: TeamDraft, source: str, target: str, names: list[str], memb
     return True
 
 
+SILENT = (EXECUTOR, SOCIETY)
+"""Agents of the framework that never hand over; an assistant counts as one that may, even where it has no hand-offs."""
+
+
 def _check_first(flow: TeamDraft) -> None:
     """The framework demands that the first participant can hand over."""
     first = flow.members[0] if flow.members else None
     if first is None or not first.certain or first.name is None or not isinstance(first.value, Object):
         return
-    silent = first.value.path in (ASSISTANT, USER, EXECUTOR) and first.value.cls is None
-    if silent and is_unset(first.value.arguments.get("handoffs")) and not first.value.arguments.open:
+    if first.value.path in SILENT and first.value.cls is None:
         detail = "the first participant of a swarm must be able to hand off"
         flow.draft.fault(FaultKind.MISSING_PART, f"handoffs of {first.name}", _span(flow, first), flow.span, detail)

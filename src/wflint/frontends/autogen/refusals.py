@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.sequences import elements, is_known, is_unset
-from wflint.evaluate.values import Const, Object, Value, text_of
+from wflint.evaluate.values import NONE, Arguments, Const, Object, Value, text_of
+from wflint.frontends.autogen.stopping import conditions_in
 from wflint.frontends.autogen.table import AGENTS, ASSISTANT, FLOW, SELECTOR, SWARM, TEAMS
 from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.frontends.autogen.ways import Graph, Way
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Fault, FaultKind
 
+PLACES = {SWARM: ("a swarm", "only agents hand off"), FLOW: ("a graph", "only agents take part")}
+"""Teams that have no teams in them."""
 FEWEST_CANDIDATES = 2
 """So many participants a manager needs to choose from."""
 
@@ -27,16 +30,27 @@ def refused_team(flow: TeamDraft) -> Iterator[Fault]:
     turns = flow.argument("max_turns")
     if isinstance(turns, Const) and isinstance(turns.value, int) and turns.value <= 0:
         yield _refused(f"`max_turns={turns.value}`", flow.span, "it has to be greater than 0")
+    for part in conditions_in(flow.argument("termination_condition")):
+        if (part.path or "").endswith(TOKENS) and part.cls is None and _is_bare(part.arguments):
+            yield _refused("a limit of tokens without a number", part.site.span, "say how many, of which kind")
     for name, member in flow.named:
         if member.certain and isinstance(member.value, Object) and member.value.location is not None:
             yield from _refused_member(flow, name, member.value, member.value.location.span)
 
 
+TOKENS = ".TokenUsageTermination"
+
+
+def _is_bare(arguments: Arguments) -> bool:
+    return not arguments.open and all(value == NONE for value in arguments)
+
+
 def _refused_member(flow: TeamDraft, name: str, made: Object, span: Span) -> Iterator[Fault]:
     if made.path in AGENTS and not name.isidentifier():
         yield _refused(f'the agent name "{name}"', span, "it has to be a Python identifier")
-    if flow.team.path == SWARM and made.path in TEAMS:
-        yield _refused(f'the team "{name}" in a swarm', span, "only agents hand off")
+    if flow.team.path in PLACES and made.path in TEAMS:
+        place, why = PLACES[flow.team.path]
+        yield _refused(f'the team "{name}" in {place}', span, why)
     if made.path == ASSISTANT and made.cls is None:
         yield from _refused_assistant(name, made, span)
 
@@ -54,6 +68,9 @@ def _refused_assistant(name: str, made: Object, span: Span) -> Iterator[Fault]:
         yield _refused(f'a hand-off and a tool "{both}" of agent "{name}"', span)
     if tools and isinstance(made.arguments.get("workbench"), Object):
         yield _refused(f'tools and a workbench of agent "{name}"', span, "the workbench has to provide all tools")
+    rounds = made.arguments.get("max_tool_iterations")
+    if isinstance(rounds, Const) and isinstance(rounds.value, int) and rounds.value < 1:
+        yield _refused(f'`max_tool_iterations={rounds.value}` of agent "{name}"', span, "it has to be 1 or more")
 
 
 def _function(value: Value) -> str | None:
@@ -66,8 +83,20 @@ def refused_graph(flow: TeamDraft, graph: Graph) -> Fault | None:
     hidden = any(item.aspect is not Aspect.CONTRACT for item in flow.draft.unresolved)
     if hidden or graph.entry_open or not graph.nodes or not all(way.certain for way in graph.ways):
         return None
-    checks = (_no_leaf(flow, graph), _mixed(graph), _conflicting(graph), _unbounded(flow, graph))
+    checks = (
+        _early(graph), _no_leaf(flow, graph), _mixed(graph), _conflicting(graph), _always_round(graph),
+        _unbounded(flow, graph),
+    )  # fmt: skip
     return next((fault for fault in checks if fault is not None), None)
+
+
+def _early(graph: Graph) -> Fault | None:
+    """A call of the builder that comes before the node that it names."""
+    found = next(((name, span) for name, span in graph.early if name in graph.nodes), None)
+    if found is None:
+        return None
+    name, span = found
+    return _refused(f'the use of node "{name}" before it is added', span, "add nodes first", graph.nodes[name])
 
 
 def _no_leaf(flow: TeamDraft, graph: Graph) -> Fault | None:
@@ -94,6 +123,31 @@ def _conflicting(graph: Graph) -> Fault | None:
             detail = "edges of one activation group have different activation conditions"
             return _refused(f'the edges into "{way.target}"', way.span, detail, other.span)
     return None
+
+
+def _always_round(graph: Graph) -> Fault | None:
+    """A loop that edges lead out of, of which none, and none within, has a condition."""
+    targets = {name: {way.target for way in graph.ways if way.source == name} for name in graph.nodes}
+    plain = {name for name in graph.nodes if not any(way.conditional for way in graph.ways if way.source == name)}
+    for name in graph.nodes:
+        circle = {other for other in _reached(targets, name) if name in _reached(targets, other)}
+        leaves = any(target not in circle for other in circle for target in targets[other])
+        if circle and leaves and circle <= plain:
+            way = next(way for way in graph.ways if way.source in circle and way.target in circle)
+            names = " and ".join(f'"{other}"' for other in graph.nodes if other in circle)
+            return _refused(f"the loop of {names}", way.span, "none of its edges has a condition")
+    return None
+
+
+def _reached(targets: dict[str, set[str]], name: str) -> set[str]:
+    """The nodes that edges lead to from a node."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = targets.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def _unbounded(flow: TeamDraft, graph: Graph) -> Fault | None:

@@ -60,6 +60,11 @@ def _parts(condition: Value) -> Iterator[Value]:
             yield option
 
 
+def conditions_in(condition: Value | None) -> Iterator[Object]:
+    """The conditions that are made in a combined one, as far as they are known."""
+    yield from (part for part in (_parts(condition) if condition is not None else ()) if isinstance(part, Object))
+
+
 COMBINED = frozenset({"operator.pipe", f"{CHAT}.base.OrTerminationCondition"})
 
 

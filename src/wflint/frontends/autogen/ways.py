@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from wflint.model.span import Span
 
 
 class Way(Struct, frozen=True):
-    """An edge of the graph: `keyword` the text its condition looks for; `group` what the target waits for together."""
+    """An edge of the graph: `keyword` the text its condition looks for; `group` what the target waits for together.
+
+    `any` is true where the edge sets its target off by itself; what a node says of its activation changes nothing.
+    """
 
     source: str
     target: str
@@ -21,11 +24,11 @@ class Way(Struct, frozen=True):
 
 
 class Graph(Struct):
-    """What the source says about a graph; `any` are the nodes that start with the first message that gets there."""
+    """What the source says about a graph; `early` are the calls that name a node which is only added later."""
 
     nodes: dict[str, Span]
     ways: list[Way]
-    any: set[str]
+    early: list[tuple[str, Span]] = field(default_factory=list)
     entry: str | None = None
     entry_span: Span | None = None
     entry_open: bool = False

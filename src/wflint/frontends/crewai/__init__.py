@@ -18,6 +18,7 @@ from wflint.evaluate.values import Location, Object
 from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
+from wflint.frontends.crewai.declared import declared_flows
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.project import PROJECT, methods
 from wflint.frontends.crewai.releases import PACKAGE
@@ -32,8 +33,10 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     drafts = list(_flow_drafts(interp, framework))
     found, caller_uses = _Crews(interp, framework), CallerUses()
     for draft in drafts:
-        with folding(interp, draft.cls.location):
-            yield flows.finish(draft, partial(_flow_runs, interp, caller_uses, draft.cls))
+        if draft.cls is not None:
+            with folding(interp, draft.cls.location):
+                yield flows.finish(draft, partial(_flow_runs, interp, caller_uses, draft.cls))
+    yield from declared_flows(interp, framework)
     yield from found.workflows()
 
 

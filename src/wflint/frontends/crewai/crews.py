@@ -202,9 +202,12 @@ def _lead_to(made: CrewDraft, task: Listed, row: _Row) -> _Row:
     if contexts:
         _context_edges(made, task, name, known)
         _leave_out(made, task, name, contexts)
+    elif _is_shown_nothing(task.made):
+        _leave_out(made, task, name, contexts)
     else:
         _row_edges(made, task, name, row.before(waits=waits))
-        _keep_apart(made, task, name, () if waits else row.running)
+        if not waits:
+            _keep_apart(made, task, name, row.running)
     return row.and_then(name, waits=waits)
 
 
@@ -251,27 +254,40 @@ def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple
         made.draft.joins.append(Join(joined, name, place_of(made.source, task.made, CONTEXT)))
 
 
+def _is_shown_nothing(task: Object) -> bool:
+    """Whether a context is given that is empty, or None: no result gets to the task then."""
+    value = given(task, CONTEXT)
+    return value == NONE or (isinstance(value, Sequence) and value.closed and not value.content)
+
+
 def _leave_out(made: CrewDraft, task: Listed, name: str, contexts: list[tuple[Object | None, Location]]) -> None:
     """The tasks before this one whose results it is not shown, where all that it is shown can be told.
 
     A crew with a memory looks results up there as well.
     """
     shown = {made.ids.get(key_of(other)) if other is not None else None for other, _ in contexts}
-    given_once = isinstance(given(task.made, CONTEXT), Sequence)
-    remembers = made.crew.arguments.open or made.crew.content.get("memory") not in (None, NONE, Const(value=False))
-    if None in shown or not given_once or remembers or _is_hierarchical(made.crew) is not False:
+    given_once = isinstance(given(task.made, CONTEXT), Sequence) or _is_shown_nothing(task.made)
+    if None in shown or not given_once or _remembers(made.crew) or _is_hierarchical(made.crew) is not False:
         return
     span = place_of(made.source, task.made, CONTEXT)
     before = [made.ids[key_of(other.made)] for other in made.tasks[: made.tasks.index(task)] if other.certain]
     made.draft.hide(name, (other for other in before if other not in shown), HiddenReason.LEFT_OUT, span)
 
 
+def _remembers(crew: Object) -> bool:
+    return crew.arguments.open or crew.content.get("memory") not in (None, NONE, Const(value=False))
+
+
 def _keep_apart(made: CrewDraft, task: Listed, name: str, running: Iterable[tuple[str, bool]]) -> None:
-    """The tasks that are still under way when this one begins; what they come to, it cannot be shown."""
+    """What an asynchronous task without a context is not shown: tasks under way, and those that are done as well."""
     if _is_hierarchical(made.crew) is not False or made.crew.arguments.open:
         return
     span = place_of(made.source, task.made, "async_execution")
-    made.draft.hide(name, (other for other, certain in running if certain), HiddenReason.CONCURRENT, span)
+    beside = [other for other, certain in running if certain]
+    made.draft.hide(name, beside, HiddenReason.CONCURRENT, span)
+    before = [made.ids[key_of(other.made)] for other in made.tasks[: made.tasks.index(task)] if other.certain]
+    if not _remembers(made.crew):
+        made.draft.hide(name, (other for other in before if other not in beside), HiddenReason.LEFT_OUT, span)
 
 
 def _row_edges(made: CrewDraft, task: Listed, name: str, sources: tuple[tuple[str, bool], ...]) -> None:

@@ -24,9 +24,10 @@ from wflint.frontends.crewai.invocations import set_before
 from wflint.frontends.crewai.losses import losses_of
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
 from wflint.frontends.crewai.parts import is_true
+from wflint.frontends.crewai.refusals import refused_feedback
 from wflint.frontends.crewai.releases import LIMITS, RACES
 from wflint.frontends.crewai.table import FLOW
-from wflint.frontends.crewai.triggers import Condition, Method, Trigger, methods_of
+from wflint.frontends.crewai.triggers import Condition, Method, Trigger, emitted, methods_of
 from wflint.model.contract import Field, Schema
 from wflint.model.patterns import pattern
 from wflint.model.workflow import (
@@ -48,10 +49,13 @@ from wflint.source.walking import nodes_in
 
 
 class FlowDraft(Struct):
-    """One flow class on its way to a workflow; `preset` are fields of its state that are set when it is made."""
+    """One flow on its way to a workflow; `preset` are fields of its state that are set when it is made.
+
+    `cls` is its class, None where a document describes it.
+    """
 
     interp: Interpreter
-    cls: Class
+    cls: Class | None
     draft: Draft
     read: dict[str, ReadMethod] = field(default_factory=dict)
     choices: dict[str, int] = field(default_factory=dict)
@@ -93,17 +97,26 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
     state = _state_type(cls)
     for method in methods:
         flow.read[method.name] = read_method(interp, method, made, state)
-    for name, read in flow.read.items():
-        if read.labels is not None:
-            _choose(flow, name, read)
     for method in methods:
-        _connect(flow, method)
-    _find_unheard(flow)
+        asked = method.feedback
+        if asked is not None:
+            flow.draft.faults += refused_feedback(method.name, asked, emitted(interp, asked))
+    connect(flow)
     if not flow.draft.unresolved:
         flow.draft.losses += losses_of(flow.read, cancels=RACES.is_in_force(flow.interp, flow.cls.location.span.path))
     _hand_over(flow)
     flow.draft.steps.update({name: read.step for name, read in flow.read.items()})
     return flow
+
+
+def connect(flow: FlowDraft) -> None:
+    """The decisions of routers, and the edges between the methods that have been read."""
+    for name, read in flow.read.items():
+        if read.labels is not None:
+            _choose(flow, name, read)
+    for read in flow.read.values():
+        _connect(flow, read.method)
+    _find_unheard(flow)
 
 
 def finish(flow: FlowDraft, invocations: Callable[[frozenset[str]], tuple[Invocation, ...]]) -> Workflow:
@@ -169,6 +182,7 @@ def _state(flow: FlowDraft) -> Schema | None:
 
     Steps set its attributes one by one, which no model looks at.
     """
+    assert flow.cls is not None
     type_, span = _state_type(flow.cls), flow.cls.location.span
     schema = schema_of(flow.interp, type_, flow.cls.location) if type_ is not None else None
     added = {"id": Field("id", span, "str", preset=True)}
@@ -186,7 +200,7 @@ def _state(flow: FlowDraft) -> Schema | None:
 def _dict(flow: FlowDraft, known: dict[str, Field]) -> Schema:
     """A state without a class: it takes any key that a step writes."""
     written = {offer.name: Field(offer.name, offer.span) for read in flow.read.values() for offer in read.step.offers}
-    return Schema("state", tuple((written | known).values()), flow.cls.location.span, closed=False)
+    return Schema("state", tuple((written | known).values()), flow.draft.span, closed=False)
 
 
 def _initial(cls: Class) -> tuple[str, ...]:
@@ -241,7 +255,8 @@ def _find_unheard(flow: FlowDraft) -> None:
     """
     triggers = [t for read in flow.read.values() for c in read.method.conditions for t in c.triggers]
     heard = {trigger.name for trigger in triggers}
-    inherited = any(flow.cls in other.lineage() and other is not flow.cls for other in flow.interp.classes)
+    own = flow.cls
+    inherited = own is not None and any(own in other.lineage() and other is not own for other in flow.interp.classes)
     hidden = any(item.aspect is Aspect.STEPS for item in flow.draft.unresolved)
     if None in heard or inherited or hidden:
         return
@@ -310,8 +325,8 @@ def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Tri
         flow.draft.fault(
             FaultKind.RESERVED_NAME, name, trigger.location.span, detail="a step cannot wait for its own name"
         )
-    elif name in flow.read:
-        return found if condition.labels_only else [_Signal(name, trigger)]
+    elif name in flow.read:  # a label that is called like a method counts as that method
+        return found if condition.labels_only else [_Signal(name, trigger), *(each for each in found if each.certain)]
     elif not found and _is_known(flow, method):
         alone = sum(len(condition.triggers) for condition in method.conditions) == 1
         flow.draft.unresolved_names.append(

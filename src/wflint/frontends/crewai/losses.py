@@ -78,13 +78,13 @@ def _feeds_only(heard_by: list[tuple[str, str | None]], event: str | None, liste
 
 
 def _is_meant(listener: ReadMethod, condition: Condition) -> bool:
-    doc = getattr(listener.method.function.node, "doc", None) or ""
+    doc = getattr(listener.method.code.node, "doc", None) or ""
     names = (listener.method.name, *(trigger.name or "" for trigger in condition.triggers), doc)
     return any(ON_PURPOSE.search(name) for name in names)
 
 
 def _is_async(listener: ReadMethod) -> bool:
-    node = listener.method.function.node
+    node = listener.method.code.node
     return isinstance(node, FunctionDef) and node.is_async
 
 
@@ -95,7 +95,7 @@ def _losers(listeners: Mapping[str, ReadMethod], name: str, racing: list[str]) -
             for other in racing
             if other != each and _alternatives(listeners[other]) & _alternatives(listeners[each])
         ]
-        if beside and getattr(listeners[each].method.function.node, "is_async", False) and listeners[each].step.offers:
+        if beside and getattr(listeners[each].method.code.node, "is_async", False) and listeners[each].step.offers:
             yield Loss(
                 LossKind.BRANCH,
                 f'step "{each}"',

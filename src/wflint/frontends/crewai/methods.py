@@ -71,7 +71,7 @@ class ReadMethod(Struct):
 
 def read_method(interp: Interpreter, method: Method, flow: Object, state: Value | None) -> ReadMethod:
     """Read the code of a method of `flow`, with the flow's state tracked."""
-    function = method.function
+    function = method.code
     root = once(
         interp, ("state", flow, function), lambda: InputSource("state", state, function.scope, function.location)
     )
@@ -164,15 +164,17 @@ def labels_of(interp: Interpreter, method: Method, summary: FunctionSummary) -> 
 
 
 def _texts(method: Method) -> frozenset[str]:
-    node = method.function.node
+    node = method.code.node
     constants = (item for item in nodes_in([node.body]) if isinstance(item, code.Constant))
     return frozenset(item.value for item in constants if isinstance(item.value, str))
 
 
 def _label(value: Value) -> str | None:
-    if isinstance(value, EnumMember) and isinstance(value.value, Const) and isinstance(value.value.value, str):
-        return value.value.value
-    return text_of(value) or None
+    """The label that a result becomes: the framework makes a text of it."""
+    inner = value.value if isinstance(value, EnumMember) else value
+    if isinstance(inner, Const) and isinstance(inner.value, bool | int | float):
+        return str(inner.value)
+    return text_of(inner) or None
 
 
 def _annotated(interp: Interpreter, summary: FunctionSummary) -> tuple[str, ...] | None:
@@ -182,7 +184,7 @@ def _annotated(interp: Interpreter, summary: FunctionSummary) -> tuple[str, ...]
 
 def handed_over(interp: Interpreter, read_: ReadMethod, giver: ReadMethod) -> ReadMethod:
     """The method with what it is given by the one that it waits for: its first parameter is the other's result."""
-    function = read_.method.function
+    function = read_.method.code
     taken = next((p for p in function.node.parameters[1:] if p.kind in ("positional", "either")), None)
     if taken is None or not giver.gives or read_.summary is None:
         return read_
@@ -197,7 +199,7 @@ def handed_over(interp: Interpreter, read_: ReadMethod, giver: ReadMethod) -> Re
 
 def giving(interp: Interpreter, giver: ReadMethod) -> ReadMethod:
     """The method with its result among its offers, for those who take it."""
-    function = giver.method.function
+    function = giver.method.code
     values = [site.value for site in giver.summary.returns] if giver.summary is not None else []
     asked = (Origin.PERSON,) if giver.method.feedback is not None else ()
     origins = sorted_origins((*asked, *origins_in(*values)))

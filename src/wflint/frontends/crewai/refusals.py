@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
-from wflint.assembly.sequences import elements
+from wflint.assembly.sequences import elements, is_unset
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.types import annotation, bare, name_of
-from wflint.evaluate.values import NONE, Function, Generic, Object
+from wflint.evaluate.values import NONE, Function, Generic, Object, text_of
 from wflint.frontends.crewai.parts import given, is_open, is_true
 from wflint.frontends.crewai.table import CONDITIONAL_TASK
 from wflint.model.workflow import Fault, FaultKind
@@ -58,10 +58,35 @@ def refused_task(interp: Interpreter, name: str, task: Object) -> Iterator[Fault
         return
     if all(given(task, form) not in (None, NONE) for form in FORMS):
         yield _refused(f'two output types of task "{name}"', task, "set either `output_pydantic` or `output_json`")
+    if _is_conditional(task) and given(task, "condition") in (None, NONE) and not task.arguments.positional:
+        yield _refused(f'the conditional task "{name}"', task, "its run fails without a `condition`")
+    path = text_of(given(task, "output_file"))
+    if path is not None and (why := _refused_path(path)) is not None:
+        yield _refused(f'the output file "{path}" of task "{name}"', task, why)
     guard = given(task, "guardrail")
+    if text_of(guard) is not None and given(task, "agent") in (None, NONE):
+        yield _refused(f'the guardrail of task "{name}"', task, "one in words needs the task to have an agent")
     detail = _refused_guard(interp, guard) if isinstance(guard, Function) else None
     if detail is not None:
         yield _refused(f'the guardrail of task "{name}"', task, detail)
+
+
+def _refused_path(path: str) -> str | None:
+    if ".." in path:
+        return "it may not lead to a folder above"
+    shell = path.startswith(("~", "$")) or any(sign in path for sign in "|><&;")
+    return "it may not have signs of a shell" if shell else None
+
+
+def refused_feedback(name: str, asked: Object, emitted: tuple[str, ...] | None) -> Iterator[Fault]:
+    """A default outcome of human feedback that is none of those that it emits."""
+    outcome = text_of(asked.arguments.get("default_outcome", 3))
+    if outcome is None or asked.arguments.open:
+        return
+    if is_unset(asked.arguments.get("emit", 1)):
+        yield _refused(f'the default outcome "{outcome}" of "{name}"', asked, "it needs `emit`")
+    elif emitted is not None and outcome not in emitted:
+        yield _refused(f'the default outcome "{outcome}" of "{name}"', asked, "it has to be one of `emit`")
 
 
 def _refused_guard(interp: Interpreter, guard: Function) -> str | None:

@@ -15,6 +15,7 @@ from wflint.evaluate.recording import escape
 from wflint.evaluate.values import NONE, Arguments, Bound, Const, Function, Object, Unknown, Value
 from wflint.frontends.crewai.project import METHOD, PROJECT, configure, is_marked, listed, project_around
 from wflint.frontends.crewai.written import kicked_off, loaded
+from wflint.frontends.crewai.written_flows import DECLARED, from_declaration
 from wflint.model.patterns import pattern
 
 CREW = "crewai.Crew"
@@ -114,6 +115,9 @@ def _handlers() -> dict[str, CallModel]:
     calls |= dict.fromkeys((AND, OR, START, LISTEN, ROUTER, FEEDBACK), construct)
     calls |= {f"{decorator}.__call__": _mark for decorator in (START, LISTEN, ROUTER, FEEDBACK)}
     calls[f"{FLOW}.__init__"] = _flow
+    calls |= {f"{FLOW}.from_declaration": from_declaration}
+    calls[DECLARED] = construct
+    calls |= {f"{DECLARED}.{method}": Running("result", texts=("raw",)) for method in ANSWERING}
     calls |= {"crewai.load_crew": loaded, "crewai.load_crew_and_kickoff": kicked_off}
     return {**calls, "crewai.CrewBase": _project, "crewai.tasks_of": _listed, "crewai.agents_of": _listed}
 
@@ -134,7 +138,7 @@ def table() -> LibraryModel:
         _handlers(),
         {},
         {"crewai": stub()},
-        frozenset({CREW, FLOW, "crewai.load_crew", "crewai.load_crew_and_kickoff"}),
+        frozenset({CREW, FLOW, f"{FLOW}.from_declaration", "crewai.load_crew", "crewai.load_crew_and_kickoff"}),
         models=(MODELS,),
         agents=frozenset({AGENT}),
     )

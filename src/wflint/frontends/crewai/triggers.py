@@ -39,21 +39,29 @@ class Condition(Struct, frozen=True):
 class Method(Struct, frozen=True):
     """A step of a flow: a decorated method with its decorators.
 
-    `conditions` are alternatives. `begins` is true under a bare `@start()`, `starts` under any.
+    `conditions` are alternatives. `begins` is true under a bare `@start()`, `starts` under any. `function` is None
+    where a document describes the step, which is called `title` there.
     """
 
-    function: Function
+    function: Function | None
     decorators: tuple[Object, ...]
     conditions: tuple[Condition, ...]
     begins: bool
+    title: str = ""
 
     @property
     def name(self) -> str:
-        return self.function.name
+        return self.function.name if self.function is not None else self.title
+
+    @property
+    def code(self) -> Function:
+        """The function of a step that has one."""
+        assert self.function is not None
+        return self.function
 
     @property
     def starts(self) -> bool:
-        return any(decorator.path == START for decorator in self.decorators)
+        return self.begins or any(condition.labels_only for condition in self.conditions)
 
     @property
     def feedback(self) -> Object | None:

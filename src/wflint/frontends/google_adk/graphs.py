@@ -31,22 +31,22 @@ from wflint.evaluate.values import (
 from wflint.frontends.google_adk.dynamic import LABEL, with_runs
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of
+from wflint.frontends.google_adk.refusals import (
+    Way,
+    refused_agent,
+    refused_chats,
+    refused_maps,
+    refused_parameters,
+    refused_results,
+    refused_routes,
+    refused_ways,
+)
 from wflint.frontends.google_adk.releases import LIMITS
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
 from wflint.frontends.google_adk.written import BEGINNING
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, MappedRoute, Route, Workflow
-
-
-class Way(Struct, frozen=True):
-    """An edge as it is written; `route` is None where it is always taken."""
-
-    source: str
-    target: str
-    route: str | None
-    location: Location
-    fans_out: bool = False
 
 
 def graphs(interp: Interpreter, locator: ArgumentLocator, framework: str) -> Iterator[Workflow]:
@@ -67,7 +67,7 @@ def _finished(interp: Interpreter, group: Group[Object, Graph]) -> Workflow | No
     schema = schema_of(interp, part(made, "state_schema"), made.site)
     known = schema or state_of(graph.draft.steps.values(), made.site.span)
     flow = graph.draft.finish(known, None, None, invocations_of(interp, group.whole))
-    return replace(flow, limit=limit_at(interp, flow.span, LIMITS))
+    return replace(flow, must_connect=True, limit=limit_at(interp, flow.span, LIMITS))
 
 
 def _folded(interp: Interpreter, locator: ArgumentLocator, made: Object, framework: str) -> Graph:
@@ -78,7 +78,7 @@ def _folded(interp: Interpreter, locator: ArgumentLocator, made: Object, framewo
 
 
 class Graph(Struct):
-    """One `Workflow` on its way."""
+    """One `Workflow` on its way; `sure` is false where an edge is only possible, or has one end or another."""
 
     interp: Interpreter
     locator: ArgumentLocator
@@ -87,6 +87,7 @@ class Graph(Struct):
     ways: list[Way] = field(default_factory=list)
     nodes: dict[str, Value] = field(default_factory=dict)
     read: dict[str, ReadNode] = field(default_factory=dict)
+    sure: bool = True
 
     def fold(self) -> None:
         """Take the edges in order, then the decisions and joins that they make up."""
@@ -96,7 +97,9 @@ class Graph(Struct):
         if not is_known(given):
             self._open("the edges are not known statically", Aspect.STEPS, self._place())
         for entry in elements(given):
+            self.sure = self.sure and entry.certain
             self._item(entry.value)
+        self._refuse()
         self._follow_runs()
         self._check()
         for way in self.ways:
@@ -130,6 +133,7 @@ class Graph(Struct):
         if route is not None:
             listed = [entry.value for entry in elements(route)] if isinstance(route, Sequence) else [route]
             routes = [label_of(option) for item in listed for option in self.interp.possibilities(item)]
+            self.draft.faults += refused_routes(routes, location) if isinstance(route, Sequence) else ()
         for label in routes:
             if label is None and route is not None:
                 self._open("a route is not known statically", Aspect.EDGES, location, *self._names(source, location))
@@ -138,6 +142,7 @@ class Graph(Struct):
                     self.ways.append(Way(first, second, label, location))
 
     def _step_of_chain(self, source: Value, target: Value, location: Location) -> None:
+        self.draft.faults += refused_maps(_routes_in(source), _routes_in(target), location)
         sources = self._names(source, location)
         if isinstance(target, Mapping):
             for key, value in target.known():
@@ -157,6 +162,7 @@ class Graph(Struct):
             case None:
                 return []
             case Sequence(content=items):
+                self.sure = self.sure and not any(isinstance(item, RepeatedElement) for item in items)
                 return [
                     name
                     for item in items
@@ -165,7 +171,9 @@ class Graph(Struct):
             case Mapping():
                 return [name for _, value in element.known() for name in self._names(value, location)]
             case _:
-                found = [self._node(option, location) for option in alternatives(element)]
+                options = alternatives(element)
+                self.sure = self.sure and len(options) == 1
+                found = [self._node(option, location) for option in options]
                 return list(dict.fromkeys(name for name in found if name is not None))
 
     def _node(self, value: Value, location: Location) -> str | None:
@@ -183,7 +191,23 @@ class Graph(Struct):
             read = read_node(self.interp, self.locator, value, name, own or location)
             self.read[name] = read
             self.draft.steps[name] = read.step
+            self.draft.faults += refused_agent(value)
         return name
+
+    def _refuse(self) -> None:
+        """What the framework's validators find in a graph all of whose edges are known."""
+        if not self.sure or self.draft.unresolved:
+            return
+        found = (
+            *refused_ways(self.ways),
+            *refused_chats(self.made, self.interp.objects, self.nodes, self.ways),
+            *refused_results(self.nodes, self.ways, lambda name: self.read[name].gives, self.draft.span),
+        )
+        self.draft.faults += found
+        schema = schema_of(self.interp, part(self.made, "state_schema"), self.made.site)
+        if schema is not None and schema.closed:
+            bound = {name: read.bound for name, read in self.read.items()}
+            self.draft.faults += refused_parameters(bound, schema.names)
 
     def _follow_runs(self) -> None:
         """Add the nodes that the code of others runs, and those that these run themselves."""
@@ -274,6 +298,11 @@ class Graph(Struct):
         if DEFAULT_ROUTE in known and node.routes:
             routes.append(Route(DEFAULT_ROUTE, node.routes[0].span))
         return tuple(routes)
+
+
+def _routes_in(element: Value) -> int | None:
+    """How many routes an element of a chain has that is a map of them; None for others."""
+    return len(list(element.known())) if isinstance(element, Mapping) and element.closed else None
 
 
 def _differ(old: Value, new: Value) -> bool:

@@ -18,7 +18,18 @@ from wflint.assembly.routes import Chosen, Routes
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import NONE, Function, Location, Object, Sequence, Value, alternatives
+from wflint.evaluate.values import (
+    NONE,
+    Const,
+    Function,
+    Location,
+    Mapping,
+    Object,
+    Sequence,
+    Text,
+    Value,
+    alternatives,
+)
 from wflint.frontends.google_adk.agents import agent_step, own_code, runs_of_tools
 from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
 from wflint.frontends.google_adk.parts import is_tree, kind_of, wrapped
@@ -35,7 +46,8 @@ class ReadNode(Struct, frozen=True):
     """A node with the routes that it emits; `closed` where these are all, `several` where it may emit some at once.
 
     `together` are those that are emitted at once, a set for each value that a route may have. `runs` are the nodes that
-    its code runs itself.
+    its code runs itself. `gives` is true where it returns a result for certain; `bound` are the parameters that are
+    filled from the state.
     """
 
     step: Step
@@ -44,6 +56,8 @@ class ReadNode(Struct, frozen=True):
     several: bool = False
     together: tuple[tuple[str, ...], ...] | None = None
     runs: tuple[DynamicRun, ...] = ()
+    gives: bool = False
+    bound: tuple[Need, ...] = ()
 
 
 def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: str, location: Location) -> ReadNode:
@@ -56,7 +70,9 @@ def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: 
     if kind_of(node) is not None:
         step = agent_step(interp, locator, node, name, location)
         whole = replace(step, workflow=str(location.span) if is_tree(node) else None)
-        return ReadNode(whole, runs=tuple(runs_of_tools(interp, node)))
+        plain = kind_of(node) is AgentKind.MODEL and node.cls is None and not is_tree(node)
+        answers = plain and part(node, "mode") in (None, NONE)
+        return ReadNode(whole, runs=tuple(runs_of_tools(interp, node)), gives=answers)
     if node.path == JOIN:
         return ReadNode(bare)
     inner = wrapped(node)
@@ -74,12 +90,23 @@ def _function(interp: Interpreter, node: Value, step: Step, location: Location) 
     if function is None:
         return ReadNode(unread(step))
     use = use_of(interp, node, location)
-    for need in _bound(interp, function):
+    bound = tuple(_bound(interp, function))
+    for need in bound:
         use.need(need)
     read = _finished(interp, step, use, function.location, getattr(function.node, "doc", None))
     taken = next((p for p in function.node.parameters if p.name == INPUT), None)
     schema = schema_of(interp, parameter_type(interp, function, taken), function.location)
-    return replace(read, step=replace(read.step, own_schema=schema))
+    return replace(read, step=replace(read.step, own_schema=schema), gives=_gives(use), bound=bound)
+
+
+def _gives(use: Use) -> bool:
+    """Whether every end of the code returns a plain value, which is its output then."""
+    returns = use.summary.returns if use.summary is not None and use.summary.complete else ()
+    return bool(returns) and all(_is_plain(site.value) for site in returns)
+
+
+def _is_plain(value: Value) -> bool:
+    return isinstance(value, Text | Mapping | Sequence) or (isinstance(value, Const) and value != NONE)
 
 
 def _bound(interp: Interpreter, function: Function) -> Iterator[Need]:

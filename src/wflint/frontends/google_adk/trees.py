@@ -20,6 +20,7 @@ from wflint.frontends.google_adk.dynamic import LABEL, DynamicRun, with_runs
 from wflint.frontends.google_adk.exits import exit_signals
 from wflint.frontends.google_adk.nodes import read_node
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
+from wflint.frontends.google_adk.refusals import refused_agent
 from wflint.frontends.google_adk.table import AgentKind
 from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
@@ -103,6 +104,7 @@ class Tree(Struct):
         if agent in self.path or len(self.path) >= DEEPEST:
             return Ends()
         self.draft.constructed_at.append(agent.site.span)
+        self.draft.faults += refused_agent(agent)
         self.path.append(agent)
         ends = self._ends(agent)
         self.path.pop()

@@ -100,12 +100,14 @@ class Named(Struct, frozen=True):
     """The events that an annotation names.
 
     `optional` where it allows None, `several` where it allows a list, `open` where a part of it is not known.
+    `only_listed` are those that it allows in a list and not by themselves.
     """
 
     events: tuple[EventType, ...] = ()
     optional: bool = False
     several: bool = False
     open: bool = False
+    only_listed: frozenset[EventType] = frozenset()
 
 
 def named_in(type_: Value | None) -> Named:
@@ -115,11 +117,13 @@ def named_in(type_: Value | None) -> Named:
     parts = list(_parts(type_, inside=False))
     found = dict.fromkeys(event for value, _ in parts if (event := event_type(value)) is not None)
     unknown = any(isinstance(value, Unknown) for value, _ in parts)
+    by_themselves = {event_type(value) for value, inside in parts if not inside}
     return Named(
         tuple(found),
         any(value == NONE for value, _ in parts),
         any(inside for value, inside in parts if event_type(value) is not None),
         unknown,
+        frozenset(event for event in found if event not in by_themselves),
     )
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from wflint.evaluate.values import Const, Object
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.flow import Flow
+from wflint.frontends.llamaindex.signatures import refused_handlers, refused_signatures
 from wflint.frontends.llamaindex.steps import FlowStep
+from wflint.frontends.llamaindex.streams import refused_streams
 from wflint.frontends.llamaindex.table import mark_of
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
-from wflint.source.code import FunctionDef
 
 GIVEN = frozenset({ANSWERING, ASKING, STOP_EVENT, FAILED})
 """Kinds of events that come from elsewhere."""
@@ -26,12 +27,14 @@ def is_checked(steps: list[FlowStep], instances: list[Object]) -> bool:
 
 def add_refusals(flow: Flow, instances: list[Object]) -> None:
     """The faults of a workflow all of whose annotations are known."""
-    flow.draft.faults += _signatures(flow)
-    if flow.draft.unresolved or not flow.steps or not is_checked(flow.steps, instances):
+    flow.draft.faults += refused_signatures(flow.interp, flow.steps)
+    handling = {step.span for step in flow.steps if step.catches}  # which steps fail does not matter here
+    hidden = any(item.span not in handling for item in flow.draft.unresolved)
+    if hidden or not flow.steps or not is_checked(flow.steps, instances):
         return
     events = [event for step in flow.steps for event in (*step.accepts.events, *step.returns.events)]
     if not any(event.undisclosed for event in events):
-        flow.draft.faults += [*_ends(flow), *_events(flow), *_lists(flow)]
+        flow.draft.faults += [*_ends(flow), *_events(flow), *refused_streams(flow.steps), *refused_handlers(flow.steps)]
 
 
 def _is_lenient(made: Object) -> bool:
@@ -41,18 +44,6 @@ def _is_lenient(made: Object) -> bool:
 
 def _refused(text: str, span: Span, other: Span | None = None, why: str = "") -> Fault:
     return Fault(FaultKind.REFUSED, text, span, other, why)
-
-
-def _signatures(flow: Flow) -> Iterator[Fault]:
-    """Steps whose signature says too little, or that nobody may work on."""
-    for step in flow.steps:
-        node = step.function.node
-        if isinstance(node, FunctionDef) and node.returns is None and len(step.function.unmodelled_decorators) == 1:
-            yield _refused(f'step "{step.name}", which has no return annotation', step.span)
-        mark = mark_of(step.function)
-        workers = mark[1].arguments.get("num_workers") if mark is not None and mark[1] is not None else None
-        if isinstance(workers, Const) and isinstance(workers.value, int) and workers.value < 1:
-            yield _refused(f'step "{step.name}", which has no workers', step.span)
 
 
 def _ends(flow: Flow) -> Iterator[Fault]:
@@ -96,12 +87,3 @@ def _events(flow: Flow) -> Iterator[Fault]:
 
 def _takes(step: FlowStep, wanted: EventType, given: EventType) -> bool:
     return given == wanted or (step.subclasses and given.descends_from(wanted))
-
-
-def _lists(flow: Flow) -> Iterator[Fault]:
-    """A step that gathers a list although no step returns one."""
-    if any(step.returns.several for step in flow.steps):
-        return
-    for step in flow.steps:
-        if step.accepts.several:
-            yield _refused(f'step "{step.name}", which takes a list of events', step.span, why="no step returns a list")

@@ -51,13 +51,17 @@ from wflint.source.walking import nodes_in
 
 
 class Given(Struct, frozen=True):
-    """An event that a step hands on: returned, or sent through the context; `made` where its making is seen."""
+    """An event that a step hands on: returned, or sent through the context; `made` where its making is seen.
+
+    `listed` is true where it is returned in a list.
+    """
 
     event: EventType
     location: Location
     certain: bool
     sent: bool = False
     made: Object | None = None
+    listed: bool = False
 
 
 class Collecting(Struct, frozen=True):
@@ -72,7 +76,10 @@ class Collecting(Struct, frozen=True):
 
 
 class FlowStep(Struct):
-    """A step as its annotations and its code show it."""
+    """A step as its annotations and its code show it; `taking` is what its parameters take, one by one.
+
+    `outside` is true where it is a function outside of the class.
+    """
 
     name: str
     function: Function
@@ -84,6 +91,13 @@ class FlowStep(Struct):
     given: list[Given] = field(default_factory=list)
     collecting: list[Collecting] = field(default_factory=list)
     summary: FunctionSummary | None = None
+    taking: tuple[Named, ...] = ()
+    outside: bool = False
+
+    @property
+    def gathers(self) -> bool:
+        """Whether it takes a list of events."""
+        return self.accepts.several
 
     @property
     def span(self) -> Span:
@@ -123,7 +137,9 @@ def _outside(interp: Interpreter, cls: Class) -> Iterator[FlowStep]:
         function = api_call.get("func", 0)
         mark = mark_of(function) if isinstance(function, Function) else None
         if isinstance(function, Function) and mark is not None:
-            yield _step(interp, function.name, function, mark, function)
+            step = _step(interp, function.name, function, mark, function)
+            step.outside = True
+            yield step
 
 
 def additions(interp: Interpreter, cls: Class) -> list[ApiCall]:
@@ -139,6 +155,7 @@ def _step(
     taking = accepted(interp, function)
     accepts = taking[0][1] if len(taking) == 1 else either(named for _, named in taking)
     step = FlowStep(name, function, accepts, returned(interp, function), catches=kind == CATCHING)
+    step.taking = tuple(named for _, named in taking)
     if made is not None:
         step.subclasses = made.arguments.get("accept_event_subclasses") == Const(value=True)
         step.retries = (made.arguments.get("retry_policy") or NONE) != NONE
@@ -154,10 +171,12 @@ def _step(
 
 def _given(summary: FunctionSummary) -> Iterator[Given]:
     for site in summary.returns:
+        bare = alternatives(site.value)
         for value, certain in _events(site.value, certain=site.certain):
             event = event_of(value)
             if event is not None:
-                yield Given(event, site.location or summary.location, certain, made=_object(value))
+                listed = all(value is not option for option in bare)
+                yield Given(event, site.location or summary.location, certain, made=_object(value), listed=listed)
     for call in summary.calls:
         if call.method != "send_event":
             continue

@@ -1,0 +1,53 @@
+"""A join has two sources at least.
+
+agent-framework-core 1.23.0.
+"""
+
+import json
+
+from agent_framework import WorkflowBuilder, WorkflowContext, executor
+from typing_extensions import Never
+
+ran = []
+
+
+@executor(id="start")
+async def start(text: str, ctx: WorkflowContext[str]) -> None:
+    ran.append("start")
+    await ctx.send_message(text)
+
+
+@executor(id="left")
+async def left(text: str, ctx: WorkflowContext[str]) -> None:
+    ran.append("left")
+    await ctx.send_message("l")
+
+
+@executor(id="right")
+async def right(text: str, ctx: WorkflowContext[str]) -> None:
+    ran.append("right")
+    await ctx.send_message("r")
+
+
+@executor(id="end")
+async def end(text: str, ctx: WorkflowContext[Never, str]) -> None:
+    ran.append("end")
+    await ctx.yield_output("".join(text))
+
+
+@executor(id="gather")
+async def gather(texts: list[str], ctx: WorkflowContext[Never, str]) -> None:
+    await ctx.yield_output("".join(texts))
+
+
+def build():
+    return WorkflowBuilder(start_executor=start).add_fan_in_edges([start], gather).build()
+
+
+if __name__ == "__main__":
+    try:
+        build()
+        refused = ""
+    except Exception as error:
+        refused = str(error)
+    print(json.dumps({"refused": "must contain at least two sources" in refused}))

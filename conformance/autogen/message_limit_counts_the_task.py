@@ -1,0 +1,43 @@
+"""The limit of messages counts the task.
+
+autogen-agentchat 0.7.5.
+"""
+
+import asyncio
+import json
+
+from autogen_agentchat.agents import BaseChatAgent
+from autogen_agentchat.base import Response
+from autogen_agentchat.messages import TextMessage
+from autogen_agentchat.teams import RoundRobinGroupChat
+from autogen_agentchat.conditions import MaxMessageTermination
+
+ran = []
+
+
+class Say(BaseChatAgent):
+    def __init__(self, name, text="on"):
+        super().__init__(name, "says one thing")
+        self.text = text
+        self.seen = []
+
+    @property
+    def produced_message_types(self):
+        return (TextMessage,)
+
+    async def on_messages(self, messages, cancellation_token):
+        ran.append(self.name)
+        self.seen.append([message.source for message in messages])
+        return Response(chat_message=TextMessage(source=self.name, content=self.text))
+
+    async def on_reset(self, cancellation_token):
+        pass
+
+
+a, b = Say("a"), Say("b")
+team = RoundRobinGroupChat([a, b], termination_condition=MaxMessageTermination(3))
+
+
+if __name__ == "__main__":
+    result = asyncio.run(team.run(task="go"))
+    print(json.dumps({"ran": ran, "stopped": result.stop_reason}))

@@ -1,0 +1,47 @@
+"""A team that is run again begins with whoever was next.
+
+autogen-agentchat 0.7.5.
+"""
+
+import asyncio
+import json
+
+from autogen_agentchat.agents import BaseChatAgent
+from autogen_agentchat.base import Response
+from autogen_agentchat.messages import TextMessage
+from autogen_agentchat.teams import RoundRobinGroupChat
+
+ran = []
+
+
+class Say(BaseChatAgent):
+    def __init__(self, name, text="on"):
+        super().__init__(name, "says one thing")
+        self.text = text
+        self.seen = []
+
+    @property
+    def produced_message_types(self):
+        return (TextMessage,)
+
+    async def on_messages(self, messages, cancellation_token):
+        ran.append(self.name)
+        self.seen.append([message.source for message in messages])
+        return Response(chat_message=TextMessage(source=self.name, content=self.text))
+
+    async def on_reset(self, cancellation_token):
+        pass
+
+
+a, b, c = Say("a"), Say("b"), Say("c")
+team = RoundRobinGroupChat([a, b, c], max_turns=2)
+
+
+async def twice():
+    await team.run(task="go")
+    await team.run(task="go")
+
+
+if __name__ == "__main__":
+    asyncio.run(twice())
+    print(json.dumps({"ran": ran}))

@@ -1,0 +1,55 @@
+"""A JoinNode waits for all its predecessors, also for one that a route did not pick.
+
+google-adk 2.13.0.
+"""
+
+import asyncio
+import json
+
+from google.adk.runners import InMemoryRunner
+from google.adk.events.event import Event
+from google.adk.workflow import JoinNode, Workflow
+from google.genai import types
+
+ran = []
+
+
+def begin(node_input):
+    ran.append("begin")
+    return "go"
+
+
+def left(node_input):
+    ran.append("left")
+    return "L"
+
+
+def right(node_input):
+    ran.append("right")
+    return "R"
+
+
+def last(node_input):
+    ran.append("last")
+    return "end"
+
+
+async def drive(node):
+    runner = InMemoryRunner(node=node, app_name="app")
+    session = await runner.session_service.create_session(app_name="app", user_id="u")
+    message = types.Content(role="user", parts=[types.Part(text="hi")])
+    async for _ in runner.run_async(user_id="u", session_id=session.id, new_message=message):
+        pass
+    return await runner.session_service.get_session(app_name="app", user_id="u", session_id=session.id)
+
+
+def pick(node_input):
+    return Event(route="a")
+
+
+meet = JoinNode(name="meet")
+graph = Workflow(name="w", edges=[("START", pick, {"a": left, "b": right}), (left, meet), (right, meet), (meet, last)])
+
+if __name__ == "__main__":
+    asyncio.run(drive(graph))
+    print(json.dumps({"ran": ran}))

@@ -1,0 +1,49 @@
+"""A handler of failures is asked once in a line of events: what fails behind it ends the run.
+
+llama-index-workflows 2.26.1.
+"""
+
+import asyncio
+import json
+
+from workflows import Workflow, catch_error, step
+from workflows.events import Event, StartEvent, StepFailedEvent, StopEvent
+
+
+ran = []
+
+
+class A(Event):
+    pass
+
+
+class B(Event):
+    pass
+
+
+class Flow(Workflow):
+    @step
+    async def begin(self, ev: StartEvent) -> A:
+        raise OSError("no paper")
+
+    @step
+    async def end(self, ev: A) -> StopEvent:
+        raise OSError("no ink")
+
+    @catch_error
+    async def mend(self, ev: StepFailedEvent) -> A:
+        ran.append(ev.step_name)
+        return A()
+
+
+async def main():
+    return await Flow().run()
+
+
+if __name__ == "__main__":
+    try:
+        asyncio.run(main())
+        raised = ""
+    except Exception as error:
+        raised = str(error)
+    print(json.dumps({"recovered": ran, "raised": raised}))

@@ -1,0 +1,34 @@
+"""A step says what it returns.
+
+llama-index-workflows 2.26.1.
+"""
+
+import json
+
+from workflows import Workflow, step
+from workflows.errors import WorkflowValidationError
+from workflows.events import Event, StartEvent, StopEvent
+
+
+class A(Event):
+    pass
+
+
+class B(Event):
+    pass
+
+
+try:
+
+    class Flow(Workflow):
+        @step
+        async def begin(self, ev: StartEvent):
+            return StopEvent(result=1)
+
+    refused = ""
+except WorkflowValidationError as error:
+    refused = str(error)
+
+
+if __name__ == "__main__":
+    print(json.dumps({"refused": "must be annotated with their type" in refused}))

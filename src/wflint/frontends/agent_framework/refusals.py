@@ -1,0 +1,131 @@
+"""What Agent Framework 1.23 refuses while a workflow is built: too few ends, strange outputs, executors without use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from wflint.assembly.sequences import elements, is_known
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.types import bare, show
+from wflint.evaluate.values import Object, Unknown, Value, alternatives, last_of, text_of
+from wflint.frontends.agent_framework.building import Building
+from wflint.frontends.agent_framework.executors import code_of, taken_by
+from wflint.frontends.agent_framework.participants import identity
+from wflint.model.loss import Loss, LossKind
+from wflint.model.span import Span
+from wflint.model.workflow import Fault, FaultKind
+
+OWN = frozenset({"Executor"})
+"""The only class of a library that an executor without surprises has above it."""
+
+
+class Ends(Struct, frozen=True):
+    """How many ends a call of the builder needs: in which argument, and what they are."""
+
+    name: str
+    position: int
+    what: str
+
+
+FEWEST = 2
+ROWS = {
+    "add_chain": Ends("executors", 0, "a chain"),
+    "add_fan_out_edges": Ends("targets", 1, "a fan-out"),
+    "add_multi_selection_edge_group": Ends("targets", 1, "a selection"),
+    "add_fan_in_edges": Ends("sources", 0, "a join"),
+}
+
+
+def refused_calls(api_calls: list[ApiCall]) -> Iterator[Fault]:
+    """Calls that name too few steps, and switches without exactly one default."""
+    for api_call in api_calls:
+        row = ROWS.get(api_call.method)
+        if row is not None and (count := _count(api_call.get(row.name, row.position))) is not None and count < FEWEST:
+            subject = f"{row.what} of {count or 'no'} step{'' if count == 1 else 's'}"
+            yield _refused(subject, api_call.span, "it needs two")
+        if api_call.method == "add_switch_case_edge_group":
+            yield from _refused_switch(api_call)
+
+
+def _count(value: Value | None) -> int | None:
+    """How many entries a list has; None where that is not known."""
+    if value is None or not is_known(value) or len(alternatives(value)) != 1:
+        return None
+    found = list(elements(value))
+    return len(found) if all(entry.certain for entry in found) else None
+
+
+def _refused_switch(api_call: ApiCall) -> Iterator[Fault]:
+    given = api_call.get("cases", 1)
+    count = _count(given)
+    cases = [entry.value for entry in elements(given)] if count is not None else []
+    if count is None or not all(isinstance(case, Object) for case in cases):
+        return
+    defaults = sum(isinstance(case, Object) and last_of(case.path) == "Default" for case in cases)
+    if count < FEWEST:
+        yield _refused("a switch of one case", api_call.span, "it needs two, one of them the default")
+    elif defaults != 1:
+        yield _refused(f"a switch with {defaults or 'no'} defaults", api_call.span, "it needs exactly one `Default`")
+
+
+def refused_outputs(building: Building) -> Iterator[Fault]:
+    """Outputs that are asked of steps which are not there."""
+    given = building.builder.arguments.get("output_from")
+    if given is None or _count(given) is None or building.draft.unresolved:
+        return
+    for entry in elements(given):
+        name = identity(entry.value)
+        if name is not None and text_of(entry.value) is None and name not in building.draft.steps:
+            why = "it is no step of the workflow"
+            yield _refused(f'the output of "{name}"', building.draft.span, why)
+
+
+def refused_executors(building: Building) -> Iterator[Fault]:
+    """Classes of executors that take nothing, or one type twice."""
+    for name, value in building.values.items():
+        if isinstance(value, Object) and isinstance(value.cls, Class) and _is_plain(value.cls):
+            span = building.draft.steps[name].span
+            functions = code_of(value)
+            if not functions and not value.arguments.open and value.arguments.get("defer_discovery") is None:
+                yield _refused(f'executor "{name}" without handlers', span, "mark a method with `@handler`")
+            taken: dict[object, Span] = {}
+            pairs = list(taken_by(building.interp, functions))
+            for function, type_ in pairs:
+                if sum(other is function for other, _ in pairs) > 1:
+                    continue  # several types together are one of their own
+                key = bare(type_) if isinstance(bare(type_), Class) else show(type_)
+                if key is None or isinstance(type_, Unknown):
+                    continue
+                first = taken.setdefault(key, function.location.span)
+                if first != function.location.span:
+                    subject = f'two handlers of executor "{name}" for {show(type_)}'
+                    yield _refused(subject, function.location.span, "it has one for each type", first)
+
+
+def lost_messages(building: Building) -> Iterator[Loss]:
+    """Messages to one step that no edge leads to: nobody gets them, and nobody is told."""
+    for name, read in building.read.items():
+        targets = {target for source, target in building.draft.edges if source == name}
+        for sent in read.sent if not building.draft.unresolved else ():
+            if sent.target is not None and sent.target in building.draft.steps and sent.target not in targets:
+                yield Loss(
+                    LossKind.ROUTE,
+                    f'the message of step "{name}" to "{sent.target}"',
+                    sent.location.span,
+                    "is dropped: no edge leads there",
+                    f'add an edge from "{name}" to "{sent.target}"',
+                    step=name,
+                )
+
+
+def _is_plain(cls: Class) -> bool:
+    """Whether all that a class is made of is in the source, but for the framework's own base."""
+    unknown = any(isinstance(base, Unknown) for ancestor in cls.lineage() for base in ancestor.bases)
+    return not unknown and {last_of(path) for path in cls.libraries()} == OWN
+
+
+def _refused(subject: str, span: Span, why: str, other: Span | None = None) -> Fault:
+    return Fault(FaultKind.REFUSED, subject, span, other, why)

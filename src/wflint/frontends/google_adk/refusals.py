@@ -1,0 +1,126 @@
+"""What Google ADK 2.13 refuses in a graph, and in agents wherever they stand, as far as source shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import Struct
+
+from wflint.assembly.agents import part
+from wflint.evaluate.values import Const, Location, Object, Value, text_of
+from wflint.frontends.google_adk.parts import children, kind_of, name_of
+from wflint.frontends.google_adk.table import DEFAULT_ROUTE, JOIN, AgentKind
+from wflint.model.contract import Need
+from wflint.model.span import Span
+from wflint.model.workflow import START, Fault, FaultKind
+
+CHAT = "chat"
+OWN_PLACES = {
+    "system_instruction": "`instruction`", "tools": "`tools`", "response_schema": "`output_schema`",
+}  # fmt: skip
+"""What does not go into the configuration of a model, and where it goes."""
+
+
+class Way(Struct, frozen=True):
+    """An edge as it is written; `route` is None where it is always taken."""
+
+    source: str
+    target: str
+    route: str | None
+    location: Location
+    fans_out: bool = False
+
+
+def refused_ways(ways: list[Way]) -> Iterator[Fault]:
+    """Edges that are written twice, and routes from the start."""
+    first: dict[tuple[str, str, str | None], Way] = {}
+    for way in ways:
+        other = first.setdefault((way.source, way.target, way.route), way)
+        if other is not way:
+            subject = f'a second edge from "{way.source}" to "{way.target}"'
+            yield _refused(subject, way.location.span, "", other.location.span)
+        if way.source == START and way.route is not None:
+            yield _refused(f'the route "{way.route}" from the start', way.location.span, "its edges have no routes")
+
+
+def refused_routes(routes: list[str | None], location: Location) -> Iterator[Fault]:
+    """The default route among others."""
+    if len(routes) > 1 and DEFAULT_ROUTE in routes:
+        yield _refused("the default route among others", location.span, "give it an edge of its own")
+
+
+def refused_maps(first: int | None, second: int | None, location: Location) -> Iterator[Fault]:
+    """Two maps of routes in a row, and one without any; each by its number of routes, None where it is no map."""
+    if first is not None and second is not None:
+        yield _refused("two maps of routes in a row", location.span, "split the chain")
+    if second == 0:
+        yield _refused("an empty map of routes", location.span, "")
+
+
+def refused_agent(agent: Value) -> Iterator[Fault]:
+    """Names and configurations that agents refuse."""
+    if not isinstance(agent, Object) or kind_of(agent) is None or agent.location is None:
+        return
+    name = name_of(agent)
+    if name is not None and not name.isidentifier():
+        yield _refused(f'the agent name "{name}"', agent.site.span, "it has to be an identifier")
+    if name == "user":
+        yield _refused('the agent name "user"', agent.site.span, "the framework calls the person so")
+    config = part(agent, "generate_content_config")
+    for key, place in OWN_PLACES.items() if isinstance(config, Object) else ():
+        given = config.arguments.get(key) if isinstance(config, Object) else None
+        if given is not None and given != Const(None) and kind_of(agent) is AgentKind.MODEL:
+            subject = f'`{key}` in the model configuration of agent "{name}"'
+            yield _refused(subject, agent.site.span, f"it goes into {place}")
+
+
+def refused_chats(made: Object, others: list[Object], nodes: Mapping[str, Value], ways: list[Way]) -> Iterator[Fault]:
+    """Agents in chat mode behind another node: those that say so, and those that an agent made earlier holds."""
+    parents = (other for other in others if kind_of(other) is not None and not other.speculative)
+    earlier = (parent for parent in parents if parent.allocated_at < made.allocated_at)
+    held = {id(child): parent for parent in earlier for child, sure in children(parent) if sure}
+    for name, node in nodes.items():
+        if not isinstance(node, Object) or kind_of(node) is not AgentKind.MODEL or node.cls is not None:
+            continue
+        way = next((way for way in ways if way.target == name and way.source != START), None)
+        mode = part(node, "mode")
+        parent = held.get(id(node)) if mode in (None, Const(None)) and not node.arguments.open else None
+        if way is not None and (text_of(mode) == CHAT or parent is not None):
+            why = "an agent in chat mode takes no input of a node; use `mode='single_turn'`"
+            kind = "in chat mode" if parent is None else f'of "{name_of(parent)}", which is in chat mode,'
+            subject = f'agent "{name}" {kind} behind "{way.source}"'
+            yield _refused(subject, way.location.span, why, node.site.span)
+
+
+def refused_parameters(bound: Mapping[str, tuple[Need, ...]], fields: frozenset[str]) -> Iterator[Fault]:
+    """Parameters of functions that the class of the state does not declare."""
+    for name, needs in bound.items():
+        for need in needs:
+            if need.name not in fields:
+                yield _refused(f'parameter "{need.name}" of node "{name}"', need.span, "it is no field of the state")
+
+
+def refused_results(
+    nodes: Mapping[str, Value], ways: list[Way], gives: Callable[[str], bool], span: Span
+) -> Iterator[Fault]:
+    """Two last nodes that both run whatever is decided and both give a result."""
+    always = {START}
+    while more := [way.target for way in ways if way.target not in always and _always(way, ways, nodes, always)]:
+        always.update(more)
+    leaving = {way.source for way in ways}
+    last = [name for name in nodes if name in always and name not in leaving and gives(name)]
+    if len(last) > 1:
+        why = "the run fails at its end: join them, or let one of them return nothing"
+        yield _refused(f'the results of "{last[0]}" and "{last[1]}"', span, why)
+
+
+def _always(way: Way, ways: list[Way], nodes: Mapping[str, Value], always: set[str]) -> bool:
+    node = nodes.get(way.target)
+    if isinstance(node, Object) and node.path == JOIN:
+        into = [other for other in ways if other.target == way.target]
+        return all(other.route is None and other.source in always for other in into)
+    return way.route is None and way.source in always
+
+
+def _refused(subject: str, span: Span, why: str, other: Span | None = None) -> Fault:
+    return Fault(FaultKind.REFUSED, subject, span, other, why)

@@ -1,0 +1,116 @@
+"""What decorators and runs refuse in single steps (llama-index-workflows 2.26)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.assembly.coded_step import returned_type
+from wflint.assembly.sequences import elements, is_known, is_unset
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import bare, name_of
+from wflint.evaluate.values import Const, Generic, Value, text_of
+from wflint.frontends.llamaindex.events import FAILED
+from wflint.frontends.llamaindex.steps import FlowStep
+from wflint.frontends.llamaindex.table import mark_of
+from wflint.model.span import Span
+from wflint.model.workflow import Fault, FaultKind
+from wflint.source.code import FunctionDef
+
+YIELDING = frozenset({"AsyncIterator", "AsyncGenerator", "AsyncIterable", "Iterator", "Generator"})
+PLAIN = {str: "a text", int: "a number", float: "a number", bool: "a truth value"}
+
+
+def refused_signatures(interp: Interpreter, steps: list[FlowStep]) -> Iterator[Fault]:
+    """Steps whose decorator refuses them, and those that return what is no event."""
+    for step in steps:
+        yield from _decorated(step)
+        yield from _parameters(step)
+        yield from _yielding(interp, step)
+        yield from _no_event(step)
+        if step.outside and _argument(step, "workflow") is None and step.function.scope.parent is None:
+            why = "outside of a class it needs `@step(workflow=...)`"
+            yield _refused(f'step "{step.name}"', step.span, why)
+
+
+def _argument(step: FlowStep, name: str) -> Value | None:
+    mark = mark_of(step.function)
+    return mark[1].arguments.get(name) if mark is not None and mark[1] is not None else None
+
+
+def _decorated(step: FlowStep) -> Iterator[Fault]:
+    node = step.function.node
+    if isinstance(node, FunctionDef) and node.returns is None and len(step.function.unmodelled_decorators) == 1:
+        yield _refused(f'step "{step.name}", which has no return annotation', step.span)
+    workers = _argument(step, "num_workers")
+    if isinstance(workers, Const) and isinstance(workers.value, int) and workers.value < 1:
+        yield _refused(f'step "{step.name}", which has no workers', step.span)
+    if step.catches:
+        recoveries = _argument(step, "max_recoveries")
+        if isinstance(recoveries, Const) and isinstance(recoveries.value, int) and recoveries.value < 1:
+            yield _refused(f'step "{step.name}", which never recovers', step.span, "`max_recoveries` is 1 or more")
+        if not step.accepts.open and [event.name for event in step.accepts.events] != [FAILED]:
+            yield _refused(f'step "{step.name}" as a handler of failures', step.span, f"it has to take a {FAILED}")
+
+
+def _parameters(step: FlowStep) -> Iterator[Fault]:
+    """Several parameters that take events: each is one event then."""
+    if len(step.taking) < 2 or step.catches:  # noqa: PLR2004 (one parameter may be anything)
+        return
+    if any(named.several for named in step.taking):
+        why = "a list of events is the only one that a step takes"
+        yield _refused(f'step "{step.name}", which takes a list and other events', step.span, why)
+    elif any(len(named.events) > 1 for named in step.taking):
+        why = "each of several parameters is one class of events"
+        yield _refused(f'step "{step.name}", which waits for one event or another', step.span, why)
+
+
+def _yielding(interp: Interpreter, step: FlowStep) -> Iterator[Fault]:
+    """Steps that yield events."""
+    node = step.function.node
+    type_ = bare(returned_type(interp, step.function))
+    named = isinstance(type_, Generic) and name_of(type_.base) in YIELDING and name_of(type_.base).startswith("Async")
+    if isinstance(node, FunctionDef) and len(step.function.unmodelled_decorators) == 1 and (node.yields or named):
+        why = "return a list, or send events through the context"
+        yield _refused(f'step "{step.name}", which yields events', step.span, why)
+
+
+def _no_event(step: FlowStep) -> Iterator[Fault]:
+    """Plain values that a step returns, and one event where only lists are declared."""
+    if len(step.function.unmodelled_decorators) != 1:
+        return
+    for site in step.summary.returns if step.summary is not None else ():
+        value = site.value
+        where = (site.location or step.function.location).span
+        if isinstance(value, Const) and type(value.value) in PLAIN and site.certain:
+            what = PLAIN[type(value.value)]
+            yield _refused(f'step "{step.name}", which returns {what}', where, "the run fails: it has to be an event")
+    for given in step.given if step.returns.several and not step.returns.open else ():
+        if not given.sent and not given.listed and given.event in step.returns.only_listed:
+            why = f"the run fails: its annotation has {given.event.name} in a list only"
+            yield _refused(f'step "{step.name}", which returns one event', given.location.span, why)
+
+
+def refused_handlers(steps: list[FlowStep]) -> Iterator[Fault]:
+    """Handlers of failures that claim what is not there, or what another one has."""
+    names = {step.name for step in steps}
+    handlers = {step.name: _argument(step, "for_steps") for step in steps if step.catches}
+    spans = {step.name: step.span for step in steps}
+    for_all = [name for name, given in handlers.items() if is_unset(given)]
+    for second in for_all[1:]:
+        why = f'"{for_all[0]}" handles them already'
+        yield _refused(f'"{second}" as a handler of all failures', spans[second], why, spans[for_all[0]])
+    owners: dict[str, str] = {}
+    for handler, given in handlers.items():
+        listed = [text_of(entry.value) for entry in elements(given)] if given is not None and is_known(given) else []
+        for name in (each for each in listed if each is not None):
+            if name not in names:
+                yield _refused(f'"{handler}" as a handler of "{name}"', spans[handler], "there is no step of that name")
+            elif name in handlers:
+                yield _refused(f'"{handler}" as a handler of "{name}"', spans[handler], "that is a handler itself")
+            elif owners.setdefault(name, handler) != handler:
+                why = f'"{owners[name]}" handles it already'
+                yield _refused(f'"{handler}" as a handler of "{name}"', spans[handler], why, spans[owners[name]])
+
+
+def _refused(subject: str, span: Span, why: str = "", other: Span | None = None) -> Fault:
+    return Fault(FaultKind.REFUSED, subject, span, other, why)
