@@ -103,7 +103,7 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
             flow.draft.faults += refused_feedback(method.name, asked, emitted(interp, asked))
     connect(flow)
     if not flow.draft.unresolved:
-        flow.draft.losses += losses_of(flow.read, cancels=RACES.is_in_force(flow.interp, flow.cls.location.span.path))
+        flow.draft.losses += losses_of(flow.read, cancels=RACES.is_in_force(flow.interp, flow.draft.span.path))
     _hand_over(flow)
     flow.draft.steps.update({name: read.step for name, read in flow.read.items()})
     return flow
@@ -126,7 +126,8 @@ def finish(flow: FlowDraft, invocations: Callable[[frozenset[str]], tuple[Invoca
     workflow = flow.draft.finish(state, None, None, runs, Exchange.STATE)
     begins = any(read.method.begins for read in flow.read.values())
     starts = tuple(name for name, read in flow.read.items() if read.method.starts)
-    limit = limit_at(flow.interp, workflow.span, LIMITS, flow.cls.content.get("max_method_calls"))
+    given = flow.cls.content.get("max_method_calls") if flow.cls is not None else None
+    limit = limit_at(flow.interp, workflow.span, LIMITS, given)
     return replace(workflow, entries=() if begins else starts, externally_callable=not runs, limit=limit)
 
 
