@@ -12,7 +12,7 @@ RETURNS = [
     pytest.param("def step(s): return {'draft': 'x', 'notes': []}", "draft notes", id="two fields"),
     pytest.param("def step(s): return dict(draft='x')", "draft", id="dict()"),
     pytest.param("def step(s): return State(draft='x')", "draft", id="a typed dict"),
-    pytest.param("def step(s): return Model(topic='x')", "topic", id="a model"),
+    pytest.param("def step(s): return Model(topic='x')", "topic draft", id="a model, with what its defaults are"),
     pytest.param("def step(s): return Data(topic='x', draft='y')", "topic draft", id="a dataclass"),
     pytest.param("def step(s): return {'draft': s['topic'] + '!'}", "draft<topic", id="computed from a field"),
     pytest.param(

@@ -101,7 +101,7 @@ one = Agent(name="same", instructions="a")
 two = Agent(name="same", instructions="b")
 head = Agent(name="head", handoffs=[one, two])
 """
-    assert checked(tmp_path, text) == []
+    assert checked(tmp_path, text) == [("WF407", 3)]
     (workflow,) = recovered(tmp_path).workflows
     assert [s.id for s in workflow.steps] == ["head", "same"]
 

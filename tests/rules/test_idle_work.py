@@ -361,6 +361,7 @@ def after(state: State):
         ('return "a" if state["text"] else "c"', 'after, {"a": END}', []),
         ('return state["text"]', 'after, {"a": END}', []),
         ('return END if state["text"] else None', "after, [END]", []),
+        ('return "a"', 'after, {"a": "nobody"}', []),
     ],
 )  # fmt: skip
 def test_routers_with_one_way(body: str, attached: str, expected: list[str], tmp_path: Path) -> None:

@@ -226,17 +226,16 @@ def test_silence(update: str, test: str, tmp_path: Path) -> None:
 
 
 def test_a_value_that_is_worked_out_before_the_loop_is_data(tmp_path: Path) -> None:
-    before = """
-    def count(state: State):
+    before = """def count(state: State):
         return {"rounds": len(state["topic"])}
 
     builder.add_node("count", count)
     builder.add_edge(START, "count")
     builder.add_edge("count", "write")
-"""
-    program = Twin(
-        "", ROUTED.replace('    builder.add_edge(START, "write")\n', "") + before, ((PLAIN, ""), (ROUNDS, "")), ""
-    )
+    """
+    routed = ROUTED.replace('builder.add_edge(START, "write")\n', before)
+    program = Twin("", routed, ((PLAIN, ""), (ROUNDS, "")), "")
+    assert '"count", count' in program.bad
     assert found(program.bad, tmp_path, "budget-never-advances") == []
 
 

@@ -14,7 +14,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every router of a reached step that can only choose one target."""
     for number, choice in enumerate(workflow.choices):
         edges = [edge for edge in workflow.edges if edge.choice == number]
-        if choice.source in facts.reachability.reached and _decides_nothing(choice, edges):
+        if edges and choice.source in facts.reachability.reached and _decides_nothing(choice, edges):
             yield _observation(choice, edges[0])
 
 

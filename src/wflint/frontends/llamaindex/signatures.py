@@ -54,12 +54,12 @@ def _decorated(step: FlowStep) -> Iterator[Fault]:
 
 def _parameters(step: FlowStep) -> Iterator[Fault]:
     """Several parameters that take events: each is one event then."""
-    if len(step.taking) < 2 or step.catches:  # noqa: PLR2004 (one parameter may be anything)
+    if len(step.taken_in) < 2 or step.catches:  # noqa: PLR2004 (one parameter may be anything)
         return
-    if any(named.several for named in step.taking):
+    if any(named.several for named in step.taken_in):
         why = "a list of events is the only one that a step takes"
         yield _refused(f'step "{step.name}", which takes a list and other events', step.span, why)
-    elif any(len(named.events) > 1 for named in step.taking):
+    elif any(len(named.events) > 1 for named in step.taken_in):
         why = "each of several parameters is one class of events"
         yield _refused(f'step "{step.name}", which waits for one event or another', step.span, why)
 

@@ -76,7 +76,7 @@ class Collecting(Struct, frozen=True):
 
 
 class FlowStep(Struct):
-    """A step as its annotations and its code show it; `taking` is what its parameters take, one by one.
+    """A step as its annotations and its code show it; `taken_in` is what its parameters take, one by one.
 
     `outside` is true where it is a function outside of the class.
     """
@@ -91,7 +91,7 @@ class FlowStep(Struct):
     given: list[Given] = field(default_factory=list)
     collecting: list[Collecting] = field(default_factory=list)
     summary: FunctionSummary | None = None
-    taking: tuple[Named, ...] = ()
+    taken_in: tuple[Named, ...] = ()
     outside: bool = False
 
     @property
@@ -152,19 +152,19 @@ def _step(
     interp: Interpreter, name: str, function: Function, mark: tuple[str, Object | None], callee: Function | Bound
 ) -> FlowStep:
     kind, made = mark
-    taking = accepted(interp, function)
-    accepts = taking[0][1] if len(taking) == 1 else either(named for _, named in taking)
+    taken_in = accepted(interp, function)
+    accepts = taken_in[0][1] if len(taken_in) == 1 else either(named for _, named in taken_in)
     step = FlowStep(name, function, accepts, returned(interp, function), catches=kind == CATCHING)
-    step.taking = tuple(named for _, named in taking)
+    step.taken_in = tuple(named for _, named in taken_in)
     if made is not None:
         step.subclasses = made.arguments.get("accept_event_subclasses") == Const(value=True)
         step.retries = (made.arguments.get("retry_policy") or NONE) != NONE
-    step.summary = summarize(interp, callee, None, function.location, taking=taking[0][0].name if taking else None)
+    step.summary = summarize(interp, callee, None, function.location, taking=taken_in[0][0].name if taken_in else None)
     if step.summary is not None:
         step.given = list(_given(step.summary))
         step.collecting = list(_collecting(step.summary))
-    if len(taking) > 1:
-        single = all(len(named.events) == 1 and not named.open for _, named in taking)
+    if len(taken_in) > 1:
+        single = all(len(named.events) == 1 and not named.open for _, named in taken_in)
         step.collecting.append(Collecting(accepts.events, step.span, open=not single))
     return step
 

@@ -25,7 +25,7 @@ def refused_streams(steps: list[FlowStep]) -> Iterator[Fault]:
     levels = (_level(steps, begun, frozenset()), *streams)
     for step in steps:
         slots = frozenset(step.accepts.events)
-        waits = len(step.taking) > 1 and not step.gathers and not step.subclasses
+        waits = len(step.taken_in) > 1 and not step.gathers and not step.subclasses
         if waits and streams and not any(slots <= level for level in levels) and _are_made(slots, levels):
             names = " and ".join(event.name for event in step.accepts.events)
             yield _refused(f'step "{step.name}", which waits for {names}', step.span, "they are of different streams")
