@@ -1,0 +1,79 @@
+"""Pieces of work on Dask: a cluster of processes on this machine, or one that is there.
+
+The workers of a cluster that is there need wflint and see the same files. Dask does again what was lost with a worker;
+what several workers died of has failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from wflint.errors import UsageError
+from wflint.link.engines.engine import A, Answer, B, Failed, attempt, reason_of
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_AHEAD: Final = 16
+"""So many pieces of work for each worker are handed to the cluster at a time, which bounds what waits for us there."""
+_PATIENCE: Final = "30s"
+
+
+class Cluster:
+    """The engine that is a Dask cluster."""
+
+    def __init__(self, workers: int, scheduler: str | None = None) -> None:
+        self._workers = workers
+        self._client = _client(workers, scheduler)
+
+    def run(self, job: Callable[[A], B], arguments: Sequence[A]) -> Iterator[Answer[B]]:
+        """All of them, so many at a time."""
+        from distributed import as_completed
+
+        waiting = iter(enumerate(arguments))
+        running: dict[str, int] = {}
+        answers = as_completed()
+
+        def hand_out() -> None:
+            place, argument = next(waiting)
+            future: Future = self._client.submit(attempt, job, argument, pure=False)
+            running[future.key] = place
+            answers.add(future)
+
+        for _, _ in zip(range(self._workers * _AHEAD), arguments, strict=False):
+            hand_out()
+        for future in answers:
+            place = running.pop(future.key)
+            yield Answer(place, _value(future))
+            future.release()
+            if place is not None and len(running) < self._workers * _AHEAD:
+                try:
+                    hand_out()
+                except StopIteration:
+                    continue
+
+    def close(self) -> None:
+        """Leave the cluster; one of our own ends."""
+        self._client.close()
+
+
+def _value(future: Future) -> object:
+    try:
+        return future.result()
+    except Exception as error:  # noqa: BLE001 (the worker died of it, again and again, or the answer cannot be sent)
+        return Failed(reason_of(error))
+
+
+def _client(workers: int, scheduler: str | None) -> Client:
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise UsageError("--engine dask needs the extra: pip install 'wflint[dask]'") from error
+    try:
+        if scheduler is not None:
+            return Client(scheduler, timeout=_PATIENCE)
+        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=None)
+        return Client(cluster)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"the Dask cluster cannot be reached: {error}") from error
