@@ -18,9 +18,10 @@ from wflint.link.engines.engine import Engine, Failed
 from wflint.link.interfaces import interfaces_of
 from wflint.link.reading import SUFFIX, Unusable, decode, encode, read_bytes
 from wflint.link.records import RepositorySummary
-from wflint.link.summarizing import Subject
+from wflint.link.summarizing import Interfaces, Subject
 from wflint.link.summarizing import summarize as summarized
 from wflint.revisions.provenance import Provenance, provenance_of
+from wflint.source.cache import Cache, NoCache, open_cache
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST: Final = 150
@@ -63,9 +64,18 @@ def summary_of(order: Order) -> RepositorySummary:
             facts=found.facts,
             provenance=provenance,
             recording=found.lazy_facts.recording,
-            interfaces=interfaces_of(found.request.root, found.request.effective.exclude, found.program),
+            interfaces=_interfaces(found),
         )
     )
+
+
+def _interfaces(found: Survey) -> Interfaces:
+    choice = found.request.cache
+    cache: Cache = NoCache() if choice.is_off else open_cache(choice.folder)
+    try:
+        return interfaces_of(found.request.root, found.request.effective.exclude, cache)
+    finally:
+        cache.close()
 
 
 def _name(found: Survey, provenance: Provenance | None) -> str:

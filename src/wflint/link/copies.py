@@ -93,18 +93,22 @@ class _Flows:
 
 
 def _are_copies(one: Flow, other: Flow, corpus: Corpus, often: dict[int, int]) -> bool:
-    """Whether the steps of two workflows, of the same names, are told the same for the most part."""
+    """Whether the steps of two workflows, of the same names, are told the same for the most part.
+
+    Where hardly anything is told, the graphs have to be the same, of names that are not everybody's: pipelines that are
+    put together of one library's parts look alike.
+    """
     common = [name for name in one.rows if name in other.rows]
     if len(common) < _TWO or len(common) < _SHARED * max(len(one.rows), len(other.rows)):
         return False
     told = [(one.rows[name], other.rows[name]) for name in common]
     told = [(mine, theirs) for mine, theirs in told if UNTOLD not in (mine, theirs)]
-    if told:
-        alike = sum(_are_alike(mine, theirs, corpus) for mine, theirs in told)
-        return alike > len(told) / 2 and (len(told) > 1 or len(common) > _TWO)
+    if len(told) >= _TWO:
+        return sum(_are_alike(mine, theirs, corpus) for mine, theirs in told) > len(told) / 2
     telling = [name for name in common if often.get(name, 1) <= _COMMON]
     same = len(one.edges & other.edges) >= _SAME_EDGES * max(len(one.edges), len(other.edges), 1)
-    return one.rows.keys() == other.rows.keys() and same and len(telling) > _TWO
+    whole = one.rows.keys() == other.rows.keys() and same and len(telling) > _TWO
+    return whole and all(_are_alike(mine, theirs, corpus) for mine, theirs in told)
 
 
 def _are_alike(one: int, other: int, corpus: Corpus) -> bool:

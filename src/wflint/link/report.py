@@ -109,7 +109,6 @@ class Call(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     method: str = ""
-    provided_method: str = ""
 
     @property
     def is_gap(self) -> bool:

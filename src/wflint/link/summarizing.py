@@ -18,6 +18,7 @@ from wflint.link.records import (
     FORMAT,
     VERSION,
     Called,
+    Channel,
     Contract,
     Cost,
     CoverageSummary,
@@ -40,6 +41,7 @@ from wflint.model.recorded import Recording
 from wflint.model.span import Span
 from wflint.model.workflow import END, START, Edge, Step, Workflow
 from wflint.revisions.provenance import Provenance
+from wflint.source.module_names import parts_of
 
 _LITERAL: Final = pattern(r"""(?s)("|').*?\1""")
 _TESTS: Final = pattern(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$")
@@ -70,6 +72,7 @@ def summarize(subject: Subject) -> RepositorySummary:
     provenance, interfaces = subject.provenance, subject.interfaces
     matcher = Matcher()
     workflows = sorted(subject.program.workflows, key=lambda workflow: workflow.id)
+    published = (_published(workflow, interfaces.packages) for workflow in workflows)
     return RepositorySummary(
         format=FORMAT,
         version=VERSION,
@@ -78,7 +81,7 @@ def summarize(subject: Subject) -> RepositorySummary:
         encoder=DEFAULT,
         coverage=_coverage(coverage_of(subject.program)),
         workflows=tuple(_workflow(workflow, subject, matcher) for workflow in workflows),
-        provides=interfaces.provides,
+        provides=(*interfaces.provides, *(one for one in published if one is not None)),
         calls=interfaces.calls,
         packages=interfaces.packages,
         address=provenance.repository if provenance is not None else None,
@@ -111,6 +114,17 @@ def _workflow(workflow: Workflow, subject: Subject, matcher: Matcher) -> Workflo
         complete=not workflow.unresolved,
         test=_TESTS.search(workflow.span.path) is not None,
     )
+
+
+def _published(workflow: Workflow, packages: tuple[str, ...]) -> Provided | None:
+    """A workflow that others may import: it is in a package that is published, under a name."""
+    path, _, name = workflow.id.partition("::")
+    parts = parts_of(path)
+    inner = parts[1:] if parts[:1] == ("src",) else parts
+    if not inner or inner[0] not in packages or not name.isidentifier():
+        return None
+    address = ".".join((*inner, name))
+    return Provided(Channel.PACKAGE, address, place_of(workflow.span), _contract(workflow), workflow=workflow.id)
 
 
 def place_of(span: Span) -> Place:
