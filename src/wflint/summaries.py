@@ -54,7 +54,9 @@ class Failure(Struct, frozen=True):
 
 def summary_of(order: Order) -> RepositorySummary:
     """The summary of a repository."""
-    request = Request.of(order.folder, overrides=Config(exclude=order.exclude, given=("exclude",) if order.exclude else ()))
+    request = Request.of(
+        order.folder, overrides=Config(exclude=order.exclude, given=("exclude",) if order.exclude else ())
+    )
     found = survey(replace(request, cache=order.cache, traces=order.traces))
     provenance = provenance_of(found.request.root)
     return summarized(

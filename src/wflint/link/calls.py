@@ -1,7 +1,7 @@
 """Calls from one repository into another: what is called, how that is known, and whether both sides fit.
 
-A route or a tool of the same name is no proof: `/chat` is everywhere. Something else has to say that it is this one: the
-host in the address, the name of the server or the package, or a name that says much and that nobody else has.
+A route or a tool of the same name is no proof: `/chat` is everywhere. Something else has to say that it is this one:
+the host in the address, the name of the package, or a name that says much and that nobody else has.
 """
 
 from __future__ import annotations
@@ -26,7 +26,27 @@ _PLAIN_PARTS: Final = frozenset(
     threads thread conversations conversation feedback process analyze start stop test ping version""".split()  # noqa: SIM905
 )
 """Parts of routes that say nothing about whose they are."""
-_PLAIN_WORDS: Final = frozenset("get set list add create delete update search run call fetch find do tool data file all".split())
+_PLAIN_WORDS: Final = frozenset(
+    [
+        "get",
+        "set",
+        "list",
+        "add",
+        "create",
+        "delete",
+        "update",
+        "search",
+        "run",
+        "call",
+        "fetch",
+        "find",
+        "do",
+        "tool",
+        "data",
+        "file",
+        "all",
+    ]
+)
 _TELLING: Final = 2
 """So many parts of a route, or words of a name, have to say something."""
 

@@ -1,4 +1,4 @@
-"""What the report says of single steps and workflows: read again from the files, one at a time, for what is told only."""
+"""What the report says of single steps and workflows: read again from the files, one at a time, where it is told."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PlacedStep(Struct, frozen=True):
 
 
 class Details(Struct, frozen=True):
-    """The steps that are told of by their rows, and the workflows by their numbers; `lost` are files that have changed."""
+    """The steps that are told of, by row, and the workflows, by number; `lost` are files that have changed."""
 
     steps: Mapping[int, PlacedStep]
     flows: Mapping[int, WorkflowSummary]

@@ -96,9 +96,7 @@ def _judged(question: Question) -> float:
 def _is_same_work(one: Face, other: Face, evidence: Evidence) -> bool:
     if evidence.words < _NEAR or evidence.meaning < _NEAR_MEANING or _have_other_tools(one, other):
         return False
-    is_close = (
-        evidence.words >= _CLOSE and evidence.pairs >= _CLOSE_ORDER and evidence.meaning >= _CLOSE_MEANING
-    )
+    is_close = evidence.words >= _CLOSE and evidence.pairs >= _CLOSE_ORDER and evidence.meaning >= _CLOSE_MEANING
     names = _Names.of(one, other)
     if names.exclude_each_other or not _take_the_same(one, other):
         return False

@@ -62,5 +62,3 @@ class Keeper:
 
 def _seal(body: bytes) -> bytes:
     return blake2b(body, digest_size=_DIGEST).digest()
-
-

@@ -30,7 +30,7 @@ from wflint.link.engines.here import Here
 from wflint.link.judging import Question, judge
 from wflint.link.keeping import Keeper
 from wflint.link.reading import Unusable
-from wflint.link.report import LinkReport, linked_repository, left_out
+from wflint.link.report import LinkReport, left_out, linked_repository
 from wflint.link.tables import Pairs, pairs_in
 
 _QUESTIONS: Final = 2_000
@@ -228,16 +228,12 @@ def _answers(
     work: str, job: Callable[[A], B], arguments: Sequence[A], linking: Linking
 ) -> Iterator[tuple[int, B | Failed]]:
     """What comes of each piece, as it comes; whoever takes it goes by the place."""
-    done = 0
-    for answer in linking.engine.run(job, arguments):
-        done += 1
+    for done, answer in enumerate(linking.engine.run(job, arguments), start=1):
         linking.tell(work, done, len(arguments))
         yield answer.place, answer.value
 
 
-def _without_copies(
-    found: Sequence[Group], families: Sequence[Sequence[int]], corpus: Corpus
-) -> list[Group]:
+def _without_copies(found: Sequence[Group], families: Sequence[Sequence[int]], corpus: Corpus) -> list[Group]:
     """The groups that copies of whole workflows do not account for."""
     family_of = {flow: number for number, family in enumerate(families) for flow in family}
     if not family_of:

@@ -43,8 +43,8 @@ class Told(Struct, frozen=True, omit_defaults=True):
     """What a step's model is told, as far as it can be compared: no word can be read from it.
 
     `digest` is of the whole text, case and white space aside. `sketch` and `vector` are base64: small hashes of what
-    the text is made of, and its meaning by the encoder, a byte a dimension. `complete` is false where a part of the text
-    is not known, `asked` where only people are told it.
+    the text is made of, and its meaning by the encoder, a byte a dimension. `complete` is false where a part of it is
+    not known, `asked` where only people are told it.
     """
 
     digest: Digest

@@ -213,7 +213,9 @@ def _schema_fields(schema: Schema | None, required: set[str]) -> tuple[FieldSumm
 def _costs(workflow: Workflow, subject: Subject) -> dict[str, Cost]:
     recording = subject.recording
     counts = {
-        one.step: one.executions for one in (recording.steps if recording is not None else ()) if one.workflow == workflow.id
+        one.step: one.executions
+        for one in (recording.steps if recording is not None else ())
+        if one.workflow == workflow.id
     }
     return {
         name: Cost(round(cost.low), round(cost.typical), round(cost.high), cost.is_recorded, counts.get(name))

@@ -25,7 +25,7 @@ TABLES: Final = SINGLE_TABLES + DOUBLE_TABLES
 _SINGLE_SLOTS: Final = 3
 _DOUBLE_SLOTS: Final = 2
 _BEHIND: Final = 2
-"""So many further slots sort those that share the slots of a table: the more two have in common, the nearer they lie."""
+"""So many further slots sort those that share the slots of a table: who has more in common lies nearer."""
 _NEXT: Final = 8
 """Each text is compared with so many that follow."""
 _BLOCK: Final = 1 << 16
@@ -106,9 +106,7 @@ def _keys(texts: Texts, table: int) -> tuple[NDArray[np.uint64], NDArray[np.uint
     return _number(texts.doubles, slots[:_DOUBLE_SLOTS], 16), _number(texts.singles, slots[_DOUBLE_SLOTS:], 8)
 
 
-def _number(
-    sketches: NDArray[np.uint8] | NDArray[np.uint16], slots: tuple[int, ...], bits: int
-) -> NDArray[np.uint64]:
+def _number(sketches: NDArray[np.uint8] | NDArray[np.uint16], slots: tuple[int, ...], bits: int) -> NDArray[np.uint64]:
     found = np.zeros(len(sketches), np.uint64)
     for slot in slots:
         found = (found << np.uint64(bits)) | sketches[:, slot].astype(np.uint64)

@@ -1,4 +1,4 @@
-"""Engines: who does independent pieces of work, here, in several processes, or on a cluster; the answers are the same."""
+"""Engines: who does independent pieces of work, here, in several processes, on a cluster; the answers are the same."""
 
 from __future__ import annotations
 

@@ -59,11 +59,15 @@ def _looked_at(repository: Repository) -> Iterator[Code]:
 
 
 def _kept_provided(found: Iterable[Provided]) -> tuple[Provided, ...]:
-    return tuple(sorted(set(found), key=lambda one: (_order(one.location), one.channel, one.address, one.method))[:_MOST])
+    return tuple(
+        sorted(set(found), key=lambda one: (_order(one.location), one.channel, one.address, one.method))[:_MOST]
+    )
 
 
 def _kept_called(found: Iterable[Called]) -> tuple[Called, ...]:
-    return tuple(sorted(set(found), key=lambda one: (_order(one.location), one.channel, one.address, one.method))[:_MOST])
+    return tuple(
+        sorted(set(found), key=lambda one: (_order(one.location), one.channel, one.address, one.method))[:_MOST]
+    )
 
 
 def _order(place: Place) -> tuple[str, int, int]:

@@ -39,9 +39,9 @@ class _Setting(Struct, frozen=True):
     def bound_to(self, call: Call) -> str:
         """The name that the answer of a call is bound to."""
         for node in self.nodes:
-            if isinstance(node, Assign) and len(node.targets) == 1 and isinstance(node.targets[0], Name):
-                if _bare(node.value) is call:
-                    return node.targets[0].id
+            if isinstance(node, Assign) and len(node.targets) == 1 and _bare(node.value) is call:
+                target = node.targets[0]
+                return target.id if isinstance(target, Name) else ""
             for item in children(node):
                 if isinstance(item, WithItem) and _bare(item.context) is call and isinstance(item.target, Name):
                     return item.target.id

@@ -44,7 +44,9 @@ def _asks_for_one(value: Expr) -> bool:
     """Whether `Field(...)` declares no default."""
     if not isinstance(value, Call):
         return False
-    if last_name(value.func) != "Field" or any(keyword.name in {"default", "default_factory", None} for keyword in value.keywords):
+    if last_name(value.func) != "Field" or any(
+        keyword.name in {"default", "default_factory", None} for keyword in value.keywords
+    ):
         return False
     return not value.args or _is_ellipsis(value.args[0])
 

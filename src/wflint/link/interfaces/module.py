@@ -83,9 +83,9 @@ class Code(Struct, frozen=True, dict=True):
     def _bound(self) -> tuple[tuple[str, Expr], ...]:
         found: list[tuple[str, Expr]] = []
         for node in nodes_in(self.module.body):
-            if isinstance(node, Assign) and len(node.targets) == 1 and (name := _target(node.targets[0])):
-                found.append((name, node.value))
-            elif isinstance(node, AnnAssign) and node.value is not None and (name := _target(node.target)):
+            if (isinstance(node, Assign) and len(node.targets) == 1 and (name := _target(node.targets[0]))) or (
+                isinstance(node, AnnAssign) and node.value is not None and (name := _target(node.target))
+            ):
                 found.append((name, node.value))
         return tuple(found)
 
@@ -186,7 +186,9 @@ def keys_of(value: Expr | None) -> tuple[tuple[str, ...], bool] | None:
     """The keys of a written-out dict and whether there may be more; None where it is no such."""
     if not isinstance(value, DictDisplay):
         return None
-    names = [pair.key.value for pair in value.pairs if isinstance(pair.key, Constant) and isinstance(pair.key.value, str)]
+    names = [
+        pair.key.value for pair in value.pairs if isinstance(pair.key, Constant) and isinstance(pair.key.value, str)
+    ]
     return tuple(sorted(set(names))), len(names) < len(value.pairs)
 
 

@@ -53,7 +53,7 @@ def _tool(call: Call | None, made: Call, function: FunctionDef, code: Code) -> P
         Channel.MCP,
         given if given and HOLE not in given else function.name,
         code.place(function.name_at),
-        Contract(tuple(_parameter(one) for one in taken), (), not closed, True),
+        Contract(tuple(_parameter(one) for one in taken), needs_open=not closed),
         hosts=(server,) if server and HOLE not in server else (),
     )
 
@@ -62,7 +62,7 @@ def _parameter(found: Parameter) -> FieldSummary:
     return FieldSummary(found.name, last_name(found.annotation) or None, found.default is None)
 
 
-def _routes(  # noqa: PLR0913, PLR0917 (what a decorator, its object and its function say)
+def _routes(
     call: Call, way: str, made: Call, row: Server, function: FunctionDef, code: Code, forms: Forms
 ) -> Iterator[Provided]:
     path = code.text(argument(call, "path", 0))
@@ -116,5 +116,3 @@ def _card(call: Call, code: Code) -> Iterator[Provided]:
     if name and HOLE not in name:
         hosts = (address.host,) if address is not None and address.host else ()
         yield Provided(Channel.A2A, name, code.place(call.at), hosts=hosts)
-
-
