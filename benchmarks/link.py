@@ -140,7 +140,7 @@ def main() -> None:
     before: tuple[int, float] | None = None
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(options.folder or scratch)
-        plants = _make(folder, steps, options)
+        plants = list(_planted(folder, options.repositories)) if options.made else _make(folder, steps, options)
         for share in options.shares:
             count = max(2, round(options.repositories * share))
             size, seconds = count * options.steps, _linked(folder, count, plants, options)
@@ -160,6 +160,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="keep the summaries here")
+    parser.add_argument("--made", action="store_true", help="the summaries are there, from a run before")
     return parser.parse_args()
 
 
@@ -192,6 +193,19 @@ def _make(folder: Path, steps: Sequence[StepSummary], options: argparse.Namespac
     return plants
 
 
+def _planted(folder: Path, count: int) -> Iterator[Plant]:
+    """What was planted, from the summaries: a name that two repositories have is that of a double."""
+    before: dict[str, StepSummary] = {}
+    for number in range(count):
+        name = f"r{number:05}"
+        found = decode((folder / f"{name}{SUFFIX}").read_bytes(), name)
+        if isinstance(found, Unusable):
+            sys.exit(f"{found.name}: {found.reason}")
+        here = {step.id: step for workflow in found.workflows for step in workflow.steps}
+        yield from (Plant(name, before[step], here[step]) for step in sorted(before.keys() & here.keys()))
+        before = here
+
+
 def _word(number: int, place: int) -> str:
     """A name that nobody else has."""
     letters = "bcdfghjklmnpqrstvwz"
@@ -206,10 +220,8 @@ def _repository(name: str, made: Sequence[StepSummary]) -> RepositorySummary:
     place = Place("flow.py", 1, 1, 1, 2)
     seen = CoverageSummary(1, 1, 1.0, 0)
     flows = tuple(
-        WorkflowSummary(
-            f"flow.py::w{start}", f"w{start}", "made", place, tuple(made[start : start + A_WORKFLOW]), (), seen
-        )
-        for start in range(0, len(made), A_WORKFLOW)
+        WorkflowSummary(f"flow.py::w{at}", f"w{at}", "made", place, tuple(made[at : at + A_WORKFLOW]), (), seen)
+        for at in range(0, len(made), A_WORKFLOW)
     )
     return RepositorySummary("wflint-summary", 1, "0", name, "static", seen, flows)
 
@@ -238,8 +250,8 @@ def _linked(folder: Path, count: int, plants: Sequence[Plant], options: argparse
     met = sum((f"r{int(plant.name[1:]) - 1:05}", plant.name, plant.one.id) in pairs for plant in exact)
     print(
         f"{count * options.steps:>9,} steps in {count:,} summaries: {seconds:.1f} s of processors, {wall:.1f} s, "
-        f"{memory[0]} MB here, {memory[1]} MB in the largest other; {len(within)} planted, {len(exact)} the same by exact "
-        f"comparison, {met} of these named ({met / max(1, len(exact)):.3f}); {len(found['clusters'])} clusters",
+        f"{memory[0]} MB here, {memory[1]} MB in the largest other; {len(within)} planted, {len(exact)} the same by "
+        f"exact comparison, {met} of these named ({met / max(1, len(exact)):.3f}); {len(found['clusters'])} clusters",
         flush=True,
     )
     return seconds

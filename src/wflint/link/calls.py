@@ -27,26 +27,9 @@ _PLAIN_PARTS: Final = frozenset(
 )
 """Parts of routes that say nothing about whose they are."""
 _PLAIN_WORDS: Final = frozenset(
-    [
-        "get",
-        "set",
-        "list",
-        "add",
-        "create",
-        "delete",
-        "update",
-        "search",
-        "run",
-        "call",
-        "fetch",
-        "find",
-        "do",
-        "tool",
-        "data",
-        "file",
-        "all",
-    ]
+    """get set list add create delete update search run call fetch find do tool data file all""".split()  # noqa: SIM905
 )
+"""Words of names that say nothing about the work."""
 _TELLING: Final = 2
 """So many parts of a route, or words of a name, have to say something."""
 

@@ -64,8 +64,8 @@ class RepositoryHead(Struct, frozen=True):
 class ToldColumns(Struct, frozen=True):
     """A row for each step that is told something.
 
-    `keys` are equal where what is told counts as the same text; `opens` marks the rows of texts that are known in part,
-    `tests` those of tests. `faces` are encoded.
+    `keys` are equal where what is told counts as the same text; `opens` marks the rows of texts that are known in
+    part. `faces` are encoded.
     """
 
     keys: Words
@@ -73,7 +73,6 @@ class ToldColumns(Struct, frozen=True):
     doubles: NDArray[np.uint16]
     vectors: NDArray[np.int8]
     opens: NDArray[np.bool_]
-    tests: NDArray[np.bool_]
     faces: tuple[bytes, ...]
 
 
@@ -111,9 +110,14 @@ def pack(path: str) -> Packed | Unusable:
 
 def packed(summary: RepositorySummary, path: str, digest: str) -> Packed:
     """A summary as columns."""
-    pairs = [(flow, step, step.told) for flow in summary.workflows for step in inner_steps(flow) if step.told]
-    told = [(flow, step, told) for flow, step, told in pairs if told is not None]
-    return Packed(digest, _head(summary, path), _told(told), _shape(summary.workflows))
+    flows = compared_flows(summary)
+    told = [(step, step.told) for flow in flows for step in inner_steps(flow) if step.told is not None]
+    return Packed(digest, _head(summary, path), _told(told), _shape(flows))
+
+
+def compared_flows(summary: RepositorySummary) -> tuple[WorkflowSummary, ...]:
+    """The workflows that are compared: nobody shares those that tests make up."""
+    return tuple(flow for flow in summary.workflows if not flow.test)
 
 
 def inner_steps(workflow: WorkflowSummary) -> Iterator[StepSummary]:
@@ -145,17 +149,16 @@ def _head(summary: RepositorySummary, path: str) -> RepositoryHead:
     )
 
 
-def _told(told: Sequence[tuple[WorkflowSummary, StepSummary, Told]]) -> ToldColumns:
-    sketches = _bytes([one.sketch for _, _, one in told], sketch.LENGTH)
-    vectors = _bytes([one.vector for _, _, one in told], sketch.DIMENSIONS)
+def _told(told: Sequence[tuple[StepSummary, Told]]) -> ToldColumns:
+    sketches = _bytes([one.sketch for _, one in told], sketch.LENGTH)
+    vectors = _bytes([one.vector for _, one in told], sketch.DIMENSIONS)
     return ToldColumns(
-        keys=np.array([_key(step, one) for _, step, one in told], np.uint64),
+        keys=np.array([_key(step, one) for step, one in told], np.uint64),
         singles=np.ascontiguousarray(sketches[:, : sketch.SLOTS]),
         doubles=np.ascontiguousarray(sketches[:, sketch.SLOTS :]).view("<u2"),
         vectors=vectors.view(np.int8),
-        opens=np.array([not one.complete for _, _, one in told], np.bool_),
-        tests=np.array([flow.test for flow, _, _ in told], np.bool_),
-        faces=tuple(msgspec.json.encode(face_of(step)) for _, step, _ in told),
+        opens=np.array([not one.complete for _, one in told], np.bool_),
+        faces=tuple(msgspec.json.encode(face_of(step)) for step, _ in told),
     )
 
 

@@ -48,7 +48,6 @@ class Corpus(Struct, frozen=True):
     flow_starts: Rows
     keys: Words
     opens: NDArray[np.bool_]
-    tests: NDArray[np.bool_]
     faces: tuple[bytes, ...]
     text_of: Rows
     first_rows: Rows
@@ -85,7 +84,6 @@ def gather(files: Sequence[Packed]) -> Corpus:
         flow_starts=_starts([len(each.shape.starts) - 1 for each in files]),
         keys=keys,
         opens=_joined([each.opens for each in told], np.bool_),
-        tests=_joined([each.tests for each in told], np.bool_),
         faces=tuple(face for each in told for face in each.faces),
         text_of=text_of,
         first_rows=first_rows,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wflint.link.columns import inner_steps
+from wflint.link.columns import compared_flows, inner_steps
 from wflint.link.corpus import Corpus
 from wflint.link.reading import Unusable, decode, digest_of, read_bytes
 from wflint.link.records import RepositorySummary, StepSummary, WorkflowSummary
@@ -41,9 +41,9 @@ def details(corpus: Corpus, digests: Sequence[str], rows: Iterable[int], flows: 
             lost.append(found)
             continue
         first, start = int(corpus.row_starts[place]), int(corpus.flow_starts[place])
-        told = list(_told(found))
+        told, flows_of = list(_told(found)), compared_flows(found)
         steps.update((row, told[row - first]) for row in wanted_rows.get(place, ()))
-        workflows.update((flow, found.workflows[flow - start]) for flow in wanted_flows.get(place, ()))
+        workflows.update((flow, flows_of[flow - start]) for flow in wanted_flows.get(place, ()))
     return Details(steps, workflows, tuple(lost))
 
 
@@ -64,7 +64,7 @@ def _read(file: str, digest: str) -> RepositorySummary | Unusable:
 
 
 def _told(summary: RepositorySummary) -> Iterator[PlacedStep]:
-    for workflow in summary.workflows:
+    for workflow in compared_flows(summary):
         for step in inner_steps(workflow):
             if step.told is not None:
                 yield PlacedStep(workflow, step)

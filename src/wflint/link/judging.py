@@ -22,9 +22,10 @@ from wflint.matching.units import exclusions, opposites, roles, works
 
 _CHANCE: Final = 1 / 256
 """So often slots of a byte agree by chance."""
-_NEAR: Final = 0.45
-"""Steps that are called the same share so much of their words at least."""
-_NEAR_MEANING: Final = 0.84
+_NEAR: Final = 0.5
+"""Steps that are called the same share so much of their words at least, and so many of their pairs of words."""
+_NEAR_ORDER: Final = 0.15
+_NEAR_MEANING: Final = 0.86
 _CLOSE: Final = 0.65
 """Steps under names that say nothing share so much."""
 _CLOSE_MEANING: Final = 0.9
@@ -94,13 +95,14 @@ def _judged(question: Question) -> float:
 
 
 def _is_same_work(one: Face, other: Face, evidence: Evidence) -> bool:
-    if evidence.words < _NEAR or evidence.meaning < _NEAR_MEANING or _have_other_tools(one, other):
+    near = evidence.words >= _NEAR and evidence.pairs >= _NEAR_ORDER and evidence.meaning >= _NEAR_MEANING
+    if not near or _have_other_tools(one, other):
         return False
     is_close = evidence.words >= _CLOSE and evidence.pairs >= _CLOSE_ORDER and evidence.meaning >= _CLOSE_MEANING
     names = _Names.of(one, other)
     if names.exclude_each_other or not _take_the_same(one, other):
         return False
-    return (names.agree or (names.is_generic and is_close)) and (not names.is_generic or is_close)
+    return is_close if names.is_generic else names.agree
 
 
 class _Names(Struct, frozen=True):

@@ -34,7 +34,6 @@ def _step(member: Member, group: Group, corpus: Corpus, details: Details) -> Clu
         location=placed.step.definition or placed.step.location,
         likeness=_likeness(member, group, corpus),
         similarity=member.similarity,
-        test=placed.workflow.test,
     )
 
 

@@ -37,7 +37,6 @@ class ClusterStep(Struct, frozen=True):
     location: Place
     likeness: Likeness
     similarity: float
-    test: bool
 
 
 class Saving(Struct, frozen=True):

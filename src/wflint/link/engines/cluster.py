@@ -7,6 +7,7 @@ what several workers died of has failed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from wflint.errors import UsageError
@@ -36,31 +37,28 @@ class Cluster:
         answers = as_completed()
 
         def hand_out() -> None:
-            place, argument = next(waiting)
-            future: Future = self._client.submit(attempt, job, argument, pure=False)
-            running[future.key] = place
-            answers.add(future)
+            for place, argument in islice(waiting, 1):
+                future: Future[B | Failed] = self._client.submit(attempt, job, argument, pure=False)
+                running[future.key] = place
+                answers.add(future)
 
-        for _, _ in zip(range(self._workers * _AHEAD), arguments, strict=False):
+        for _ in range(self._workers * _AHEAD):
             hand_out()
         for future in answers:
             place = running.pop(future.key)
             yield Answer(place, _value(future))
             future.release()
-            if place is not None and len(running) < self._workers * _AHEAD:
-                try:
-                    hand_out()
-                except StopIteration:
-                    continue
+            hand_out()
 
     def close(self) -> None:
         """Leave the cluster; one of our own ends."""
         self._client.close()
 
 
-def _value(future: Future) -> object:
+def _value(future: Future[B | Failed]) -> B | Failed:
     try:
-        return future.result()
+        found: B | Failed = future.result()
+        return found
     except Exception as error:  # noqa: BLE001 (the worker died of it, again and again, or the answer cannot be sent)
         return Failed(reason_of(error))
 

@@ -83,11 +83,12 @@ class Code(Struct, frozen=True, dict=True):
     def _bound(self) -> tuple[tuple[str, Expr], ...]:
         found: list[tuple[str, Expr]] = []
         for node in nodes_in(self.module.body):
-            if (isinstance(node, Assign) and len(node.targets) == 1 and (name := _target(node.targets[0]))) or (
-                isinstance(node, AnnAssign) and node.value is not None and (name := _target(node.target))
-            ):
-                found.append((name, node.value))
-        return tuple(found)
+            match node:
+                case Assign(targets=(target,), value=value):
+                    found.append((_target(target), value))
+                case AnnAssign(target=target, value=Expr() as given):
+                    found.append((_target(target), given))
+        return tuple((name, value) for name, value in found if name)
 
     @cached_property
     def _opened(self) -> tuple[tuple[str, Expr], ...]:

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.link.programs import CONDENSE, CONDENSE_AGAIN, PRICE, REPLY, agents, link_of
+from wflint.link.judging import Likeness
+from wflint.link.report import Cluster, LinkReport
+
+FRENCH = "You are an experienced translator of hotel leaflets. Translate the leaflet of the guest into French, politely."
+SPANISH = FRENCH.replace("French", "Spanish")
+TRIAGE = """
+from agents import Agent, Runner
+
+look_up = Agent(name="look up", instructions={look_up!r})
+answer = Agent(name="answer", instructions={answer!r}, handoffs=[look_up])
+{more}
+front = Agent(name="front", instructions={front!r}, handoffs=[answer, look_up{added}])
+
+
+def main(question):
+    return Runner.run_sync(front, question)
+"""
+LOOK_UP = "Look up the opening hours of the swimming pool, the sauna and the breakfast room in the house rules."
+ANSWER = "Answer the guest in two sentences, in the language of the letter, and sign with the name of the house."
+FRONT = "Read the letter of the guest, decide whether it is about opening hours, and hand it to who can help with it."
+
+
+def triage(*, answer: str = ANSWER, more: str = "", added: str = "") -> str:
+    return TRIAGE.format(look_up=LOOK_UP, answer=answer, front=FRONT, more=more, added=added)
+
+
+def named(cluster: Cluster) -> list[tuple[str, str, Likeness]]:
+    return [(step.repository, step.step, step.likeness) for step in cluster.steps]
+
+
+def names(report: LinkReport) -> list[list[tuple[str, str, Likeness]]]:
+    return [named(cluster) for cluster in report.clusters]
+
+
+def test_the_same_text_in_two_repositories_is_a_copy(tmp_path: Path) -> None:
+    hotel, inn = agents("complaints", CONDENSE), agents("grumbles", CONDENSE.upper(), "apologies", REPLY)
+    found = link_of(tmp_path, {"hotel": {"a.py": hotel}, "inn": {"b.py": inn}})
+    assert names(found) == [[("hotel", "complaints", Likeness.COPY), ("inn", "grumbles", Likeness.COPY)]]
+    [step, _] = found.clusters[0].steps
+    assert (step.location.path, step.location.line, step.similarity) == ("a.py", 4, 1.0)
+
+
+def test_the_same_work_in_other_words_is_reworded(tmp_path: Path) -> None:
+    hotel, inn = agents("complaints", CONDENSE), agents("complaints", CONDENSE_AGAIN, "apologies", REPLY)
+    found = link_of(tmp_path, {"hotel": {"a.py": hotel}, "inn": {"b.py": inn}})
+    assert names(found) == [[("hotel", "complaints", Likeness.COPY), ("inn", "complaints", Likeness.REWORDED)]]
+    assert 0.6 < found.clusters[0].steps[1].similarity < 1
+
+
+def test_what_merging_saves_is_estimated_where_nothing_is_recorded(tmp_path: Path) -> None:
+    sources = {name: {"a.py": agents("complaints", CONDENSE)} for name in ("a", "b", "c")}
+    sources["b"] = {"a.py": agents("complaints", CONDENSE, "apologies", REPLY)}
+    sources["c"] = {"a.py": agents("complaints", CONDENSE, "parking", ANSWER)}
+    [cluster] = [each for each in link_of(tmp_path, sources).clusters if each.steps[0].step == "complaints"]
+    saving = cluster.saving
+    assert saving.definitions == 2
+    assert 0 < saving.low < saving.et < saving.high
+    assert (saving.recorded, saving.recorded_et) == (False, None)
+
+
+def test_a_repository_that_repeats_itself_is_its_own_affair(tmp_path: Path) -> None:
+    hotel = {"a.py": agents("complaints", CONDENSE), "b.py": agents("grumbles", CONDENSE)}
+    assert names(link_of(tmp_path, {"hotel": hotel, "inn": {"b.py": agents("parking", ANSWER, "rooms", REPLY)}})) == []
+
+
+def test_jobs_that_names_tell_apart_are_two_jobs(tmp_path: Path) -> None:
+    hotel = agents("one", FRENCH).replace('name="one"', 'name="French translator"')
+    inn = agents("one", SPANISH, "two", REPLY).replace('name="one"', 'name="Spanish translator"')
+    assert names(link_of(tmp_path, {"hotel": {"a.py": hotel}, "inn": {"b.py": inn}})) == []
+
+
+def test_one_trade_is_not_one_job(tmp_path: Path) -> None:
+    """Both research; what they look into and for whom is not the same."""
+    hotel = agents(
+        "research_topic",
+        "Research the topic below. Provide: 1. Key trends and insights 2. Important figures 3. Views of experts "
+        "4. The current market 5. Interests of the audience. Keep it concise but complete.",
+    )
+    inn = agents(
+        "research_task",
+        "Analyse the page below and extract key insights for a blog post. Identify: 1. Main themes 2. Interesting "
+        "figures 3. Angles for the post 4. The audience 5. Words people search for. Write a summary of your research.",
+        "apologies",
+        REPLY,
+    )
+    assert names(link_of(tmp_path, {"hotel": {"a.py": hotel}, "inn": {"b.py": inn}})) == []
+
+
+def test_steps_of_tests_are_nobodys_double(tmp_path: Path) -> None:
+    hotel, inn = {"tests/a.py": agents("complaints", CONDENSE)}, {"b.py": agents("complaints", CONDENSE)}
+    assert names(link_of(tmp_path, {"hotel": hotel, "inn": inn})) == []
+
+
+def test_a_few_words_are_too_little_to_go_by(tmp_path: Path) -> None:
+    short = agents("helper", "You are a helpful assistant.", "other", "Answer the question.")
+    found = link_of(tmp_path, {"hotel": {"a.py": short}, "inn": {"b.py": short}})
+    assert names(found) == []
+
+
+def test_copies_of_one_workflow_are_told_once_with_what_has_changed(tmp_path: Path) -> None:
+    changed = triage(
+        answer=ANSWER.replace("two sentences", "three sentences"),
+        more=f'apologies = Agent(name="apologies", instructions={REPLY!r})',
+        added=", apologies",
+    )
+    found = link_of(tmp_path, {"hotel": {"a.py": triage()}, "inn": {"b.py": changed}})
+    assert names(found) == []
+    [copies] = found.copies
+    assert [(each.repository, each.steps) for each in copies.workflows] == [("hotel", 3), ("inn", 4)]
+    assert [(each.kind, each.step, each.location.path) for each in copies.differences] == [
+        ("text", "answer", "b.py"),
+        ("step-added", "apologies", "b.py"),
+    ]
+
+
+def test_copies_that_are_still_the_same_have_no_differences(tmp_path: Path) -> None:
+    found = link_of(tmp_path, {"hotel": {"a.py": triage()}, "inn": {"b.py": triage()}})
+    assert [(len(copies.workflows), copies.differences) for copies in found.copies] == [(2, ())]
+    assert names(found) == []
+
+
+def test_workflows_of_the_same_names_and_other_work_are_no_copies(tmp_path: Path) -> None:
+    other = TRIAGE.format(look_up=PRICE, answer=REPLY, front=CONDENSE, more="", added="")
+    found = link_of(tmp_path, {"hotel": {"a.py": triage()}, "inn": {"b.py": other}})
+    assert (found.copies, names(found)) == ((), [])
