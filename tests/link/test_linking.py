@@ -6,7 +6,9 @@ from tests.link.programs import CONDENSE, CONDENSE_AGAIN, PRICE, REPLY, agents, 
 from wflint.link.judging import Likeness
 from wflint.link.report import Cluster, LinkReport
 
-FRENCH = "You are an experienced translator of hotel leaflets. Translate the leaflet of the guest into French, politely."
+FRENCH = (
+    "You are an experienced translator of hotel leaflets. Translate the leaflet of the guest into French, politely."
+)
 SPANISH = FRENCH.replace("French", "Spanish")
 TRIAGE = """
 from agents import Agent, Runner

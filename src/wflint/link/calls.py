@@ -68,7 +68,11 @@ def _served(heads: Iterable[RepositoryHead]) -> Served:
     found: dict[tuple[Channel, str], list[_Offer]] = defaultdict(list)
     for head in heads:
         for provided in head.provides:
-            found[provided.channel, _plain(provided.channel, provided.address)].append(_Offer(head, provided))
+            offer = _Offer(head, provided)
+            found[provided.channel, _plain(provided.channel, provided.address)].append(offer)
+            if provided.channel is Channel.A2A:
+                for host in provided.hosts:
+                    found[Channel.A2A, _at(host)].append(offer)
     return found
 
 
@@ -99,7 +103,7 @@ def _target(called: Called, head: RepositoryHead, served: Served) -> _Target | N
         case Channel.MCP:
             return _alone(called, offers, _is_telling(called.address) or _takes_what_is_passed(called, offers))
         case Channel.A2A:
-            return _alone(called, offers, _is_telling(called.address))
+            return _only(_by_card(called, served)) or _alone(called, offers, _is_telling(called.address))
 
 
 def _only(targets: Iterable[_Target]) -> _Target | None:
@@ -118,6 +122,18 @@ def _alone(called: Called, offers: Sequence[_Offer], telling: bool) -> _Target |
 def _names_another(host: str) -> bool:
     """Whether a host is named that is not this machine: then the call goes there, whoever that is."""
     return bool(host) and host.partition(":")[0] not in _LOCAL
+
+
+def _at(host: str) -> str:
+    """The key of agents at a host; no name has such a character."""
+    return f"@{host}"
+
+
+def _by_card(called: Called, served: Served) -> Iterator[_Target]:
+    """Agents whose cards say that they are where the call goes; this machine is everybody's."""
+    if _names_another(called.host):
+        for offer in served.get((Channel.A2A, _at(called.host)), ()):
+            yield _Target(offer, f"its card says that it is at {called.host}")
 
 
 def _by_host(called: Called, offers: Iterable[_Offer]) -> Iterator[_Target]:

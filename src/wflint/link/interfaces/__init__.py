@@ -16,7 +16,7 @@ from typing import Final
 from wflint.link.interfaces.asked import asked
 from wflint.link.interfaces.forms import forms_in
 from wflint.link.interfaces.module import Code
-from wflint.link.interfaces.rows import LIBRARIES, RUNS
+from wflint.link.interfaces.rows import LIBRARIES, RUNS, WELL_KNOWN, WELL_KNOWN_NAME
 from wflint.link.interfaces.served import served
 from wflint.link.records import Called, Place, Provided
 from wflint.link.summarizing import Interfaces
@@ -47,12 +47,19 @@ def interfaces_of(root: Path, exclude: Sequence[str], cache: Cache) -> Interface
 def _looked_at(repository: Repository) -> Iterator[Code]:
     """The files that may serve or ask; those of tests talk to themselves."""
     prefilter = ImportPrefilter([name.encode() for name in LIBRARIES])
-    runs = re.compile(rb"\.(?:" + b"|".join(name.encode() for name in sorted(RUNS)) + rb")\(")
+    signs = re.compile(
+        rb"\.(?:"
+        + b"|".join(name.encode() for name in sorted(RUNS))
+        + rb")\(|"
+        + re.escape(WELL_KNOWN.encode())
+        + rb"|"
+        + WELL_KNOWN_NAME.encode()
+    )
     for path in repository.paths:
         if form_of(path) is not Form.MODULE or _TESTS.search(path):
             continue
         data = repository.glimpse(path)
-        if prefilter.mentioned(data) or runs.search(data):
+        if prefilter.mentioned(data) or signs.search(data):
             module = repository.lowered(path)
             if module is not None:
                 yield Code(path, module)
