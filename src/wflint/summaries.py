@@ -18,7 +18,7 @@ from wflint.link.engines.engine import Engine, Failed
 from wflint.link.interfaces import interfaces_of
 from wflint.link.reading import SUFFIX, Unusable, decode, encode, read_bytes
 from wflint.link.records import RepositorySummary
-from wflint.link.summarizing import Interfaces, Subject
+from wflint.link.summarizing import Interfaces, SummarySubject
 from wflint.link.summarizing import summarize as summarized
 from wflint.revisions.provenance import Provenance, provenance_of
 from wflint.source.cache import Cache, NoCache, open_cache
@@ -37,7 +37,7 @@ class Order(Struct, frozen=True):
     target: Path | None = None
 
 
-class Written(Struct, frozen=True):
+class SummaryFile(Struct, frozen=True):
     """The file of a summary, with what could not be read or followed in the repository."""
 
     file: Path
@@ -55,12 +55,12 @@ class Failure(Struct, frozen=True):
 def summary_of(order: Order) -> RepositorySummary:
     """The summary of a repository."""
     request = Request.of(
-        order.folder, overrides=Config(exclude=order.exclude, given=("exclude",) if order.exclude else ())
+        order.folder, overrides=Config(exclude=order.exclude, given=frozenset({"exclude"} if order.exclude else ()))
     )
     found = survey(replace(request, cache=order.cache, traces=order.traces))
     provenance = provenance_of(found.request.root)
     return summarized(
-        Subject(
+        SummarySubject(
             name=_name(found, provenance),
             program=found.program,
             facts=found.facts,
@@ -87,7 +87,7 @@ def _name(found: Survey, provenance: Provenance | None) -> str:
     return "/".join(provenance.repository.rstrip("/").split("/")[-2:])
 
 
-def write(order: Order) -> Written | Failure:
+def write(order: Order) -> SummaryFile | Failure:
     """Summarise a repository into its file; whatever is wrong with it is told, and the next one goes on."""
     assert order.target is not None
     try:
@@ -97,15 +97,15 @@ def write(order: Order) -> Written | Failure:
         return Failure(order.folder, f"{error.filename or order.target}: {error.strerror or error}")
     except WflintError as error:
         return Failure(order.folder, str(error))
-    return Written(order.target, found.notices)
+    return SummaryFile(order.target, found.notices)
 
 
-def write_all(orders: Sequence[Order], engine: Engine, *, resume: bool) -> Iterator[Written | Failure]:
+def write_all(orders: Sequence[Order], engine: Engine, *, resume: bool) -> Iterator[SummaryFile | Failure]:
     """All of them, as they are done; with `resume`, those that this wflint has written before are left as they are."""
     wanted = []
     for order in orders:
         if resume and order.target is not None and _is_current(order.target):
-            yield Written(order.target, 0, was_there=True)
+            yield SummaryFile(order.target, 0, was_there=True)
         else:
             wanted.append(order)
     for answer in engine.run(write, wanted):

@@ -9,7 +9,7 @@ import pytest
 from tests.link.programs import link_of
 from wflint.link.interfaces.addresses import Address, address_of
 from wflint.link.records import Channel
-from wflint.link.report import Call
+from wflint.link.report import LinkedCall
 
 FLOW = """
 from typing import TypedDict
@@ -87,11 +87,11 @@ card = AgentCard(name="Lodge Concierge", url="http://concierge:9000/", descripti
 """
 
 
-def calls(tmp_path: Path, provider: dict[str, str], caller: str) -> list[Call]:
+def calls(tmp_path: Path, provider: dict[str, str], caller: str) -> list[LinkedCall]:
     return list(link_of(tmp_path, {"lodge": provider, "desk": {"main.py": caller}}).calls)
 
 
-def told(found: list[Call]) -> list[tuple[Channel, str, tuple[str, ...], tuple[str, ...]]]:
+def told(found: list[LinkedCall]) -> list[tuple[Channel, str, tuple[str, ...], tuple[str, ...]]]:
     return [(call.channel, call.address, call.missing, call.unknown) for call in found]
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic
 
 import pytest
 
 from tests import consumers
 from tests.link.programs import CONDENSE, CONDENSE_AGAIN, REPLY, agents, linked, summary, written
 from wflint.errors import UsageError
-from wflint.link.corpus import Texts
+from wflint.link.corpus import ToldTexts
 from wflint.link.engines import EngineName, engine_of
-from wflint.link.engines.engine import Engine, Failed
+from wflint.link.engines.engine import A, Answer, B, Engine, Failed
 from wflint.link.engines.here import Here
 from wflint.link.report import write
 
@@ -136,7 +137,7 @@ class Killed:
     def __init__(self, engine: Engine, marks: Path) -> None:
         self._engine, self._marks, self._asked = engine, marks, 0
 
-    def run(self, job: Callable, arguments: list) -> Iterator:  # type: ignore[type-arg]
+    def run(self, job: Callable[[A], B], arguments: Sequence[A]) -> Iterator[Answer[B]]:
         self._asked += 1
         return self._engine.run(KilledOnce(job, self._marks / str(self._asked)), arguments)
 
@@ -144,19 +145,19 @@ class Killed:
         self._engine.close()
 
 
-class KilledOnce:
+class KilledOnce(Generic[A, B]):
     """A job whose process dies of it the first time that it is done."""
 
-    def __init__(self, job: Callable, mark: Path) -> None:  # type: ignore[type-arg]
+    def __init__(self, job: Callable[[A], B], mark: Path) -> None:
         self._job, self._mark = job, mark
 
-    def __call__(self, argument: object) -> object:
+    def __call__(self, argument: A) -> B:
         try:
             self._mark.touch(exist_ok=False)
         except FileExistsError:
             return self._job(argument)
         os.kill(os.getpid(), signal.SIGKILL)
-        return None
+        raise AssertionError
 
 
 def test_a_run_goes_on_from_what_was_kept(files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +169,7 @@ def test_a_run_goes_on_from_what_was_kept(files: list[Path], tmp_path: Path, mon
     asked: list[int] = []
 
     class Counting(Here):
-        def run(self, job: Callable, arguments: list) -> Iterator:  # type: ignore[type-arg]
+        def run(self, job: Callable[[A], B], arguments: Sequence[A]) -> Iterator[Answer[B]]:
             asked.append(len(arguments))
             return super().run(job, arguments)
 
@@ -186,7 +187,7 @@ def test_a_full_disk_costs_time_and_nothing_else(
         raise full
 
     monkeypatch.setattr("wflint.atomic.write", fail)
-    monkeypatch.setattr(Texts, "save", fail)
+    monkeypatch.setattr(ToldTexts, "save", fail)
     warnings: list[str] = []
     with opened(EngineName.PROCESSES) as engine:
         assert write(linked(files, engine, tmp_path, warnings)) == expected

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.link.programs import CONDENSE, CONDENSE_AGAIN, PRICE, REPLY, agents, link_of
-from wflint.link.judging import Likeness
-from wflint.link.report import Cluster, LinkReport
+from wflint.link.judging import ToldLikeness
+from wflint.link.report import DuplicateCluster, LinkReport
 
 FRENCH = (
     "You are an experienced translator of hotel leaflets. Translate the leaflet of the guest into French, politely."
@@ -31,18 +31,18 @@ def triage(*, answer: str = ANSWER, more: str = "", added: str = "") -> str:
     return TRIAGE.format(look_up=LOOK_UP, answer=answer, front=FRONT, more=more, added=added)
 
 
-def named(cluster: Cluster) -> list[tuple[str, str, Likeness]]:
+def named(cluster: DuplicateCluster) -> list[tuple[str, str, ToldLikeness]]:
     return [(step.repository, step.step, step.likeness) for step in cluster.steps]
 
 
-def names(report: LinkReport) -> list[list[tuple[str, str, Likeness]]]:
+def names(report: LinkReport) -> list[list[tuple[str, str, ToldLikeness]]]:
     return [named(cluster) for cluster in report.clusters]
 
 
 def test_the_same_text_in_two_repositories_is_a_copy(tmp_path: Path) -> None:
     hotel, inn = agents("complaints", CONDENSE), agents("grumbles", CONDENSE.upper(), "apologies", REPLY)
     found = link_of(tmp_path, {"hotel": {"a.py": hotel}, "inn": {"b.py": inn}})
-    assert names(found) == [[("hotel", "complaints", Likeness.COPY), ("inn", "grumbles", Likeness.COPY)]]
+    assert names(found) == [[("hotel", "complaints", ToldLikeness.COPY), ("inn", "grumbles", ToldLikeness.COPY)]]
     [step, _] = found.clusters[0].steps
     assert (step.location.path, step.location.line, step.similarity) == ("a.py", 4, 1.0)
 
@@ -50,7 +50,7 @@ def test_the_same_text_in_two_repositories_is_a_copy(tmp_path: Path) -> None:
 def test_the_same_work_in_other_words_is_reworded(tmp_path: Path) -> None:
     hotel, inn = agents("complaints", CONDENSE), agents("complaints", CONDENSE_AGAIN, "apologies", REPLY)
     found = link_of(tmp_path, {"hotel": {"a.py": hotel}, "inn": {"b.py": inn}})
-    assert names(found) == [[("hotel", "complaints", Likeness.COPY), ("inn", "complaints", Likeness.REWORDED)]]
+    assert names(found) == [[("hotel", "complaints", ToldLikeness.COPY), ("inn", "complaints", ToldLikeness.REWORDED)]]
     assert 0.6 < found.clusters[0].steps[1].similarity < 1
 
 

@@ -18,7 +18,7 @@ from wflint.matching.words import split_prose
 SCHEMA = json.loads((ROOT / "docs/schemas/summary-v1.json").read_text(encoding="utf-8"))
 STORED = Path(__file__).parent / "stored-v1.wflint.json"
 """A summary as the first release wrote it, which every later one has to read."""
-SECRET = """
+RUDE = """
 from typing import Literal, TypedDict
 
 from langgraph.graph import END, START, StateGraph
@@ -46,7 +46,7 @@ desk = graph.compile()
 
 @pytest.fixture(scope="module")
 def hotel(tmp_path_factory: pytest.TempPathFactory) -> RepositorySummary:
-    files = {"desk.py": agents("complaints", CONDENSE, "apologies", REPLY), "flow.py": SECRET}
+    files = {"desk.py": agents("complaints", CONDENSE, "apologies", REPLY), "flow.py": RUDE}
     return summary(tmp_path_factory.mktemp("summaries"), "hotel", files)
 
 
@@ -89,7 +89,7 @@ def test_a_sketch_stands_for_more_texts_than_anybody_could_try(hotel: Repository
 
 
 def test_the_same_repository_gives_the_same_bytes(hotel: RepositorySummary, tmp_path: Path) -> None:
-    files = {"flow.py": SECRET, "desk.py": agents("complaints", CONDENSE, "apologies", REPLY)}
+    files = {"flow.py": RUDE, "desk.py": agents("complaints", CONDENSE, "apologies", REPLY)}
     assert encode(summary(tmp_path, "hotel", files)) == encode(hotel)
 
 

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from wflint.link.columns import RepositoryHead, plain_name
 from wflint.link.interfaces.addresses import PARAMETER
-from wflint.link.records import Called, Channel, Contract, Provided
-from wflint.link.report import Call
+from wflint.link.records import Channel, Contract, OutsideCall, Provided
+from wflint.link.report import LinkedCall
 from wflint.matching.words import split_name
 
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "host.docker.internal", "::1"})  # noqa: S104 (names)
@@ -34,7 +34,7 @@ _TELLING: Final = 2
 """So many parts of a route, or words of a name, have to say something."""
 
 
-class _Offer(Struct, frozen=True):
+class _Serving(Struct, frozen=True):
     """Something that a repository provides."""
 
     head: RepositoryHead
@@ -44,18 +44,18 @@ class _Offer(Struct, frozen=True):
 class _Target(Struct, frozen=True):
     """What is called, and how that is known."""
 
-    offer: _Offer
+    offer: _Serving
     why: str
 
 
-Served = Mapping[tuple[Channel, str], Sequence[_Offer]]
+Served = Mapping[tuple[Channel, str], Sequence[_Serving]]
 """What is provided, by the way to it and its plain name."""
 
 
-def calls_between(heads: Sequence[RepositoryHead]) -> tuple[Call, ...]:
+def calls_between(heads: Sequence[RepositoryHead]) -> tuple[LinkedCall, ...]:
     """The calls that can be told, in order."""
     served = _served(heads)
-    found: list[Call] = []
+    found: list[LinkedCall] = []
     for head in heads:
         for called in head.calls:
             target = _target(called, head, served)
@@ -65,10 +65,10 @@ def calls_between(heads: Sequence[RepositoryHead]) -> tuple[Call, ...]:
 
 
 def _served(heads: Iterable[RepositoryHead]) -> Served:
-    found: dict[tuple[Channel, str], list[_Offer]] = defaultdict(list)
+    found: dict[tuple[Channel, str], list[_Serving]] = defaultdict(list)
     for head in heads:
         for provided in head.provides:
-            offer = _Offer(head, provided)
+            offer = _Serving(head, provided)
             found[provided.channel, _plain(provided.channel, provided.address)].append(offer)
             if provided.channel is Channel.A2A:
                 for host in provided.hosts:
@@ -87,7 +87,7 @@ def _plain(channel: Channel, address: str) -> str:
             return plain_name(address)
 
 
-def _target(called: Called, head: RepositoryHead, served: Served) -> _Target | None:
+def _target(called: OutsideCall, head: RepositoryHead, served: Served) -> _Target | None:
     """What a call gets at; None where that cannot be told, or lies in the repository itself."""
     offers = served.get((called.channel, _plain(called.channel, called.address)), ())
     if called.channel is Channel.HTTP and not offers:
@@ -112,7 +112,7 @@ def _only(targets: Iterable[_Target]) -> _Target | None:
     return found[0] if len({target.offer.head.file for target in found}) == 1 else None
 
 
-def _alone(called: Called, offers: Sequence[_Offer], telling: bool) -> _Target | None:  # noqa: FBT001 (what was asked)
+def _alone(called: OutsideCall, offers: Sequence[_Serving], telling: bool) -> _Target | None:  # noqa: FBT001 (what was asked)
     """What nobody else provides, where its name says much and no other host is named."""
     if not telling or len({offer.head.file for offer in offers}) != 1 or _names_another(called.host):
         return None
@@ -129,14 +129,14 @@ def _at(host: str) -> str:
     return f"@{host}"
 
 
-def _by_card(called: Called, served: Served) -> Iterator[_Target]:
+def _by_card(called: OutsideCall, served: Served) -> Iterator[_Target]:
     """Agents whose cards say that they are where the call goes; this machine is everybody's."""
     if _names_another(called.host):
         for offer in served.get((Channel.A2A, _at(called.host)), ()):
             yield _Target(offer, f"its card says that it is at {called.host}")
 
 
-def _by_host(called: Called, offers: Iterable[_Offer]) -> Iterator[_Target]:
+def _by_host(called: OutsideCall, offers: Iterable[_Serving]) -> Iterator[_Target]:
     name = called.host.partition(":")[0]
     labels = {plain_name(label) for label in name.split(".")} - {""}
     for offer in offers:
@@ -150,7 +150,7 @@ def _names_of(head: RepositoryHead) -> set[str]:
     return {plain_name(name) for name in (last, *head.packages)}
 
 
-def _by_package(called: Called, offers: Iterable[_Offer]) -> Iterator[_Target]:
+def _by_package(called: OutsideCall, offers: Iterable[_Serving]) -> Iterator[_Target]:
     """The workflow of the name that is imported, or else the only one of the module that it is imported from."""
     top, module = called.address.partition(".")[0], called.address.rpartition(".")[0]
     published = [offer for offer in offers if top in offer.head.packages]
@@ -166,7 +166,7 @@ def _is_same_name(asked: str, given: str) -> bool:
     return mine[-1] == theirs[-1] and set(mine) <= set(theirs)
 
 
-def _with_prefix(called: Called, served: Served) -> Sequence[_Offer]:
+def _with_prefix(called: OutsideCall, served: Served) -> Sequence[_Serving]:
     """Routes that the called one ends in: an application may put a prefix before those of a router."""
     parts = called.address.strip("/").split("/")
     for start in range(1, len(parts)):
@@ -186,17 +186,17 @@ def _is_telling(name: str) -> bool:
     return len(set(split_name(name)) - _PLAIN_WORDS) >= _TELLING
 
 
-def _takes_what_is_passed(called: Called, offers: Iterable[_Offer]) -> bool:
+def _takes_what_is_passed(called: OutsideCall, offers: Iterable[_Serving]) -> bool:
     """Whether every field that is handed over is one that is asked for, under a name that says something."""
     named = bool(set(split_name(called.address)) - _PLAIN_WORDS)
     fields = ({field.name for field in offer.provided.contract.needs} for offer in offers)
     return named and bool(called.passes) and all(set(called.passes) <= known for known in fields)
 
 
-def _call(head: RepositoryHead, called: Called, target: _Target) -> Call:
+def _call(head: RepositoryHead, called: OutsideCall, target: _Target) -> LinkedCall:
     provided = target.offer.provided
     missing, unknown = _misfits(called, provided.contract)
-    return Call(
+    return LinkedCall(
         channel=called.channel,
         address=called.address,
         caller=head.name,
@@ -211,7 +211,7 @@ def _call(head: RepositoryHead, called: Called, target: _Target) -> Call:
     )
 
 
-def _misfits(called: Called, contract: Contract) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _misfits(called: OutsideCall, contract: Contract) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is needed and not handed over, and what is used and not given, where both sides are known."""
     required = {field.name for field in contract.needs if field.required}
     given = {field.name for field in contract.offers}

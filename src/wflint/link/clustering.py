@@ -8,24 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from wflint.link.columns import Rows
 from wflint.link.corpus import Corpus
 
 
-class Member(Struct, frozen=True):
+class GroupMember(Struct, frozen=True):
     """A step by its row, and how alike it and the first step are; 1 where they are told the same."""
 
     row: int
     similarity: float
 
 
-class Group(Struct, frozen=True):
+class StepGroup(Struct, frozen=True):
     """Steps that do the same work, the first of them in the middle."""
 
-    members: tuple[Member, ...]
+    members: tuple[GroupMember, ...]
 
 
-def groups(corpus: Corpus, likely: Mapping[tuple[int, int], float]) -> tuple[Group, ...]:
+def groups(corpus: Corpus, likely: Mapping[tuple[int, int], float]) -> tuple[StepGroup, ...]:
     """The groups of texts that reach into several repositories, in the order of their first steps."""
     rows_of = _RowsOf(corpus)
     stars = _stars(likely)
@@ -44,12 +43,13 @@ class _RowsOf:
         self._starts = np.searchsorted(corpus.text_of[self._order], np.arange(len(corpus.first_rows) + 1))
 
     def __call__(self, text: int) -> list[int]:
-        rows: Rows = self._order[self._starts[text] : self._starts[text + 1]]
-        return rows.tolist()
+        found: list[int] = self._order[self._starts[text] : self._starts[text + 1]].tolist()
+        return found
 
     def repeated(self) -> list[int]:
         """The texts that several rows have."""
-        return np.flatnonzero(np.diff(self._starts) > 1).tolist()
+        found: list[int] = np.flatnonzero(np.diff(self._starts) > 1).tolist()
+        return found
 
 
 def _stars(likely: Mapping[tuple[int, int], float]) -> list[list[tuple[int, float]]]:
@@ -69,14 +69,14 @@ def _stars(likely: Mapping[tuple[int, int], float]) -> list[list[tuple[int, floa
     return found
 
 
-def _group(star: Sequence[tuple[int, float]], rows_of: _RowsOf) -> Group:
-    members = [Member(row, similarity) for text, similarity in star for row in rows_of(text)]
-    return Group((members[0], *sorted(members[1:], key=lambda member: member.row)))
+def _group(star: Sequence[tuple[int, float]], rows_of: _RowsOf) -> StepGroup:
+    members = [GroupMember(row, similarity) for text, similarity in star for row in rows_of(text)]
+    return StepGroup((members[0], *sorted(members[1:], key=lambda member: member.row)))
 
 
-def _reaches_several(group: Group, corpus: Corpus) -> bool:
+def _reaches_several(group: StepGroup, corpus: Corpus) -> bool:
     return len(set(_repositories(group, corpus))) > 1
 
 
-def _repositories(group: Group, corpus: Corpus) -> Iterator[int]:
+def _repositories(group: StepGroup, corpus: Corpus) -> Iterator[int]:
     return (corpus.repository_of(member.row) for member in group.members)

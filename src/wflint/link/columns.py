@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from wflint.link import sketch
 from wflint.link.reading import Unusable, decode, digest_of, read_bytes
 from wflint.link.records import (
-    Called,
     CoverageSummary,
     FieldSummary,
+    OutsideCall,
     Provided,
     RepositorySummary,
     StepSummary,
@@ -58,7 +58,7 @@ class RepositoryHead(Struct, frozen=True):
     revision: str | None = None
     packages: tuple[str, ...] = ()
     provides: tuple[Provided, ...] = ()
-    calls: tuple[Called, ...] = ()
+    calls: tuple[OutsideCall, ...] = ()
 
 
 class ToldColumns(Struct, frozen=True):

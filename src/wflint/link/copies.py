@@ -27,7 +27,7 @@ _NEXT: Final = 4
 _TWO: Final = 2
 
 
-class Flow(Struct, frozen=True):
+class FlowNumbers(Struct, frozen=True):
     """A workflow as numbers: a row (or none) by the number of each step's name, and its edges."""
 
     rows: dict[int, int]
@@ -51,11 +51,11 @@ class _Flows:
         self._starts = corpus.shape.starts.tolist()
         self._edge_starts = corpus.shape.edge_starts.tolist()
 
-    def __getitem__(self, flow: int) -> Flow:
+    def __getitem__(self, flow: int) -> FlowNumbers:
         start, end = self._starts[flow : flow + 2]
         names, rows = self._shape.names[start:end].tolist(), self._shape.rows[start:end].tolist()
         edges = self._shape.edges[self._edge_starts[flow] : self._edge_starts[flow + 1]].tolist()
-        return Flow(dict(zip(names, rows, strict=True)), frozenset(edges))
+        return FlowNumbers(dict(zip(names, rows, strict=True)), frozenset(edges))
 
     def holders(self) -> dict[int, int]:
         """In how many repositories each name is that is in more than one."""
@@ -92,7 +92,7 @@ class _Flows:
                 yield list(dict.fromkeys(holding[order[start:end]].tolist()))
 
 
-def _are_copies(one: Flow, other: Flow, corpus: Corpus, often: dict[int, int]) -> bool:
+def _are_copies(one: FlowNumbers, other: FlowNumbers, corpus: Corpus, often: dict[int, int]) -> bool:
     """Whether the steps of two workflows, of the same names, are told the same for the most part.
 
     Where hardly anything is told, the graphs have to be the same, of names that are not everybody's: pipelines that are

@@ -17,7 +17,7 @@ SEVERAL: Final = -1
 _PARTS: Final = ("owners", "singles", "doubles", "vectors")
 
 
-class Texts(Struct, frozen=True):
+class ToldTexts(Struct, frozen=True):
     """The texts that are told, each once: `owners` are the repositories that have them."""
 
     owners: Rows
@@ -31,7 +31,7 @@ class Texts(Struct, frozen=True):
             np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
 
     @classmethod
-    def load(cls, folder: Path) -> Texts:
+    def load(cls, folder: Path) -> ToldTexts:
         """The columns in a folder, read as far as they are looked at."""
         return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _PARTS))
 
@@ -51,7 +51,7 @@ class Corpus(Struct, frozen=True):
     faces: tuple[bytes, ...]
     text_of: Rows
     first_rows: Rows
-    texts: Texts
+    texts: ToldTexts
     shape: ShapeColumns
 
     def repository_of(self, row: int) -> int:
@@ -92,14 +92,14 @@ def gather(files: Sequence[Packed]) -> Corpus:
     )
 
 
-def _texts(told: Sequence[ToldColumns], row_starts: Rows, text_of: Rows, first_rows: Rows) -> Texts:
+def _texts(told: Sequence[ToldColumns], row_starts: Rows, text_of: Rows, first_rows: Rows) -> ToldTexts:
     owners = np.searchsorted(row_starts, first_rows, side="right") - 1
     of_rows = np.searchsorted(row_starts, np.arange(len(text_of)), side="right") - 1
     owners[np.unique(text_of[of_rows != owners[text_of]])] = SEVERAL
     picked = np.split(first_rows, np.searchsorted(first_rows, row_starts[1:-1]))
     within = [rows - start for rows, start in zip(picked, row_starts.tolist(), strict=False)]
     pairs = list(zip(told, within, strict=True))
-    return Texts(
+    return ToldTexts(
         owners=owners,
         singles=np.concatenate([each.singles[rows] for each, rows in pairs]),
         doubles=np.concatenate([each.doubles[rows] for each, rows in pairs]),

@@ -42,7 +42,7 @@ _GENERIC: Final = frozenset(
 """Names that say nothing about the work."""
 
 
-class Likeness(StrEnum):
+class ToldLikeness(StrEnum):
     """How what two steps are told goes together."""
 
     COPY = "copy"
@@ -53,7 +53,7 @@ class Likeness(StrEnum):
     """The same as far as it is known, under the same name."""
 
 
-class Evidence(Struct, frozen=True):
+class SharedText(Struct, frozen=True):
     """What two texts share: of their words, of their pairs of words, and of their meaning, each 0 to 1."""
 
     words: float
@@ -61,7 +61,7 @@ class Evidence(Struct, frozen=True):
     meaning: float
 
     @classmethod
-    def of(cls, single: int, double: int, product: int) -> Evidence:
+    def of(cls, single: int, double: int, product: int) -> SharedText:
         """The shares that agreeing slots and a product stand for."""
         agreeing = single / sketch.SLOTS
         words = max(0.0, (agreeing - _CHANCE) / (1 - _CHANCE))
@@ -89,12 +89,12 @@ def judge(questions: tuple[Question, ...]) -> tuple[float, ...]:
 
 
 def _judged(question: Question) -> float:
-    evidence = Evidence.of(question.single, question.double, question.product)
+    evidence = SharedText.of(question.single, question.double, question.product)
     one, other = (msgspec.json.decode(data, type=Face) for data in (question.one, question.other))
     return evidence.similarity if _is_same_work(one, other, evidence) else 0.0
 
 
-def _is_same_work(one: Face, other: Face, evidence: Evidence) -> bool:
+def _is_same_work(one: Face, other: Face, evidence: SharedText) -> bool:
     near = evidence.words >= _NEAR and evidence.pairs >= _NEAR_ORDER and evidence.meaning >= _NEAR_MEANING
     if not near or _have_other_tools(one, other):
         return False

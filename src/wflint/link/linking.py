@@ -21,10 +21,10 @@ from msgspec import Struct
 from wflint.link import details as reading_again
 from wflint.link import presenting, tables
 from wflint.link.calls import calls_between
-from wflint.link.clustering import Group, groups
+from wflint.link.clustering import StepGroup, groups
 from wflint.link.columns import Packed, pack
 from wflint.link.copies import copy_families
-from wflint.link.corpus import Corpus, Texts, gather
+from wflint.link.corpus import Corpus, ToldTexts, gather
 from wflint.link.engines.engine import A, B, Engine, Failed
 from wflint.link.engines.here import Here
 from wflint.link.judging import Question, judge
@@ -112,7 +112,7 @@ def _packed(files: Sequence[Path], linking: Linking, unusable: list[Unusable]) -
     return list(kept.values())
 
 
-def _pairs(texts: Texts, key: str, linking: Linking, unusable: list[Unusable]) -> Pairs:
+def _pairs(texts: ToldTexts, key: str, linking: Linking, unusable: list[Unusable]) -> Pairs:
     """All likely pairs, from every table."""
     known = {table: _read_pairs(f"{key} {table}", linking.keeper) for table in range(tables.TABLES)}
     wanted = [table for table, pairs in known.items() if pairs is None]
@@ -143,7 +143,7 @@ def _read_pairs(key: str, keeper: Keeper) -> Pairs | None:
 
 @contextmanager
 def _jobs(
-    texts: Texts, wanted: Sequence[int], linking: Linking
+    texts: ToldTexts, wanted: Sequence[int], linking: Linking
 ) -> Iterator[tuple[Callable[[_TableJob], Pairs], list[_TableJob], Engine]]:
     """The pieces of work that tables are: other processes read the texts from a folder.
 
@@ -162,7 +162,7 @@ def _jobs(
         yield _pairs_there, [_TableJob(folder, table) for table in wanted], linking.engine
 
 
-def _pairs_here(texts: Texts, job: _TableJob) -> Pairs:
+def _pairs_here(texts: ToldTexts, job: _TableJob) -> Pairs:
     return pairs_in(texts, job.table)
 
 
@@ -171,8 +171,8 @@ def _pairs_there(job: _TableJob) -> Pairs:
 
 
 @cache
-def _loaded(folder: str) -> Texts:
-    return Texts.load(Path(folder))
+def _loaded(folder: str) -> ToldTexts:
+    return ToldTexts.load(Path(folder))
 
 
 def _judged(
@@ -233,7 +233,7 @@ def _answers(
         yield answer.place, answer.value
 
 
-def _without_copies(found: Sequence[Group], families: Sequence[Sequence[int]], corpus: Corpus) -> list[Group]:
+def _without_copies(found: Sequence[StepGroup], families: Sequence[Sequence[int]], corpus: Corpus) -> list[StepGroup]:
     """The groups that copies of whole workflows do not account for."""
     family_of = {flow: number for number, family in enumerate(families) for flow in family}
     if not family_of:

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wflint.link.clustering import Group, Member
+from wflint.link.clustering import GroupMember, StepGroup
 from wflint.link.columns import inner_steps, plain_name
 from wflint.link.corpus import Corpus
 from wflint.link.details import Details
-from wflint.link.judging import Likeness
+from wflint.link.judging import ToldLikeness
 from wflint.link.records import Cost, FieldSummary, StepSummary, WorkflowSummary
-from wflint.link.report import Cluster, ClusterStep, CopiedWorkflow, Copies, Difference, Saving
+from wflint.link.report import ClusterStep, CopiedWorkflow, Copies, Difference, DuplicateCluster, Saving
 
 _SHOWN = 6
 """So many names are listed where copies differ."""
 
 
-def cluster(group: Group, corpus: Corpus, details: Details) -> Cluster | None:
+def cluster(group: StepGroup, corpus: Corpus, details: Details) -> DuplicateCluster | None:
     """A group as a cluster; None where files have changed in between and too little is left."""
     members = [member for member in group.members if member.row in details.steps]
     if len({corpus.repository_of(member.row) for member in members}) < len(("one", "another")):
         return None
     steps = tuple(_step(member, group, corpus, details) for member in members)
-    return Cluster(steps, _saving([details.steps[member.row].step for member in members]))
+    return DuplicateCluster(steps, _saving([details.steps[member.row].step for member in members]))
 
 
-def _step(member: Member, group: Group, corpus: Corpus, details: Details) -> ClusterStep:
+def _step(member: GroupMember, group: StepGroup, corpus: Corpus, details: Details) -> ClusterStep:
     placed = details.steps[member.row]
     return ClusterStep(
         repository=corpus.heads[corpus.repository_of(member.row)].name,
@@ -37,10 +37,10 @@ def _step(member: Member, group: Group, corpus: Corpus, details: Details) -> Clu
     )
 
 
-def _likeness(member: Member, group: Group, corpus: Corpus) -> Likeness:
+def _likeness(member: GroupMember, group: StepGroup, corpus: Corpus) -> ToldLikeness:
     if corpus.text_of[member.row] != corpus.text_of[group.members[0].row]:
-        return Likeness.REWORDED
-    return Likeness.PARTLY_KNOWN if corpus.opens[member.row] else Likeness.COPY
+        return ToldLikeness.REWORDED
+    return ToldLikeness.PARTLY_KNOWN if corpus.opens[member.row] else ToldLikeness.COPY
 
 
 def _saving(steps: Sequence[StepSummary]) -> Saving:

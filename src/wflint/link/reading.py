@@ -108,7 +108,9 @@ def _faults(found: RepositorySummary) -> Iterator[str]:
 
 
 def _paths(found: RepositorySummary) -> set[str]:
-    places: list[Place] = [one.location for one in (*found.workflows, *found.provides, *found.calls)]
+    places: list[Place] = [flow.location for flow in found.workflows]
+    places += [one.location for one in found.provides]
+    places += [one.location for one in found.calls]
     for workflow in found.workflows:
         for step in workflow.steps:
             places.append(step.location)

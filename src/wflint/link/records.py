@@ -156,7 +156,7 @@ class Provided(Struct, frozen=True, omit_defaults=True):
     workflow: str | None = None
 
 
-class Called(Struct, frozen=True, omit_defaults=True):
+class OutsideCall(Struct, frozen=True, omit_defaults=True):
     """A call of something that lies outside of the repository.
 
     `passes` are the fields that are handed over, `takes` those of the answer that are used; open where there may be
@@ -188,7 +188,7 @@ class RepositorySummary(Struct, frozen=True, omit_defaults=True):
     coverage: CoverageSummary
     workflows: tuple[WorkflowSummary, ...] = ()
     provides: tuple[Provided, ...] = ()
-    calls: tuple[Called, ...] = ()
+    calls: tuple[OutsideCall, ...] = ()
     packages: tuple[str, ...] = ()
     address: str | None = None
     revision: str | None = None

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from wflint.link.columns import RepositoryHead
-from wflint.link.judging import Likeness
+from wflint.link.judging import ToldLikeness
 from wflint.link.reading import Unusable
 from wflint.link.records import Channel, CoverageSummary, Place, RepositorySummary
 
@@ -35,7 +35,7 @@ class ClusterStep(Struct, frozen=True):
     workflow: str
     step: str
     location: Place
-    likeness: Likeness
+    likeness: ToldLikeness
     similarity: float
 
 
@@ -55,7 +55,7 @@ class Saving(Struct, frozen=True):
     recorded_et: float | None
 
 
-class Cluster(Struct, frozen=True):
+class DuplicateCluster(Struct, frozen=True):
     """Steps of several repositories that do the same work; the first is the one that all others are like."""
 
     steps: tuple[ClusterStep, ...]
@@ -90,7 +90,7 @@ class Copies(Struct, frozen=True):
     differences: tuple[Difference, ...]
 
 
-class Call(Struct, frozen=True):
+class LinkedCall(Struct, frozen=True):
     """A call from one repository into another; `missing` and `unknown` are what does not fit.
 
     `missing` are fields that the other needs and that are not handed over, `unknown` those that the caller uses and the
@@ -127,13 +127,13 @@ class LinkReport(Struct, frozen=True):
 
     version: Literal[1]
     repositories: tuple[LinkedRepository, ...]
-    clusters: tuple[Cluster, ...]
+    clusters: tuple[DuplicateCluster, ...]
     copies: tuple[Copies, ...]
-    calls: tuple[Call, ...]
+    calls: tuple[LinkedCall, ...]
     left_out: tuple[LeftOut, ...]
 
     @property
-    def gaps(self) -> tuple[Call, ...]:
+    def gaps(self) -> tuple[LinkedCall, ...]:
         """The calls that do not fit."""
         return tuple(call for call in self.calls if call.is_gap)
 

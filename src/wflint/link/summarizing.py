@@ -17,13 +17,13 @@ from wflint.link import sketch
 from wflint.link.records import (
     FORMAT,
     VERSION,
-    Called,
     Channel,
     Contract,
     Cost,
     CoverageSummary,
     EdgeSummary,
     FieldSummary,
+    OutsideCall,
     Place,
     Provided,
     RepositorySummary,
@@ -53,10 +53,10 @@ class Interfaces(Struct, frozen=True):
 
     packages: tuple[str, ...] = ()
     provides: tuple[Provided, ...] = ()
-    calls: tuple[Called, ...] = ()
+    calls: tuple[OutsideCall, ...] = ()
 
 
-class Subject(Struct, frozen=True):
+class SummarySubject(Struct, frozen=True):
     """What a summary is made of."""
 
     name: str
@@ -67,7 +67,7 @@ class Subject(Struct, frozen=True):
     interfaces: Interfaces = Interfaces()
 
 
-def summarize(subject: Subject) -> RepositorySummary:
+def summarize(subject: SummarySubject) -> RepositorySummary:
     """The summary; the same of the same repository, whenever and wherever it is made."""
     provenance, interfaces = subject.provenance, subject.interfaces
     matcher = Matcher()
@@ -94,7 +94,7 @@ def _coverage(found: Coverage) -> CoverageSummary:
     return CoverageSummary(found.sites, found.recovered, round(found.steps_known, _DIGITS), found.edges_open)
 
 
-def _workflow(workflow: Workflow, subject: Subject, matcher: Matcher) -> WorkflowSummary:
+def _workflow(workflow: Workflow, subject: SummarySubject, matcher: Matcher) -> WorkflowSummary:
     costs = _costs(workflow, subject)
     labels = subject.facts.of(workflow).labels
     told = _told_of(workflow, matcher)
@@ -210,7 +210,7 @@ def _schema_fields(schema: Schema | None, required: set[str]) -> tuple[FieldSumm
     )
 
 
-def _costs(workflow: Workflow, subject: Subject) -> dict[str, Cost]:
+def _costs(workflow: Workflow, subject: SummarySubject) -> dict[str, Cost]:
     recording = subject.recording
     counts = {
         one.step: one.executions

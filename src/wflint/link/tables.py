@@ -1,7 +1,7 @@
 """Pairs of texts that may be told the same, without comparing every text with every other.
 
-A table sorts all texts by a few slots of their sketches. Two texts that share those slots come to lie side by side, and
-each is compared with the next few. Texts that share much share the slots of some table, nearly for certain; texts that
+A table sorts all texts by a few slots of their sketches. Two texts that share those slots come to lie side by side,
+and each is compared with the next few. ToldTexts that share much share the slots of some table, nearly for certain; texts that
 share little hardly ever do. So the work grows with the number of texts, and not with that of their pairs.
 """
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from wflint.link import sketch
 from wflint.link.columns import Rows
-from wflint.link.corpus import SEVERAL, Texts
+from wflint.link.corpus import SEVERAL, ToldTexts
 
 SINGLE_TABLES: Final = 32
 DOUBLE_TABLES: Final = 12
@@ -52,7 +52,7 @@ def none() -> Pairs:
     return Pairs(empty, empty, empty, empty, empty)
 
 
-def pairs_in(texts: Texts, table: int) -> Pairs:
+def pairs_in(texts: ToldTexts, table: int) -> Pairs:
     """The likely pairs that a table brings together, in order."""
     if len(texts.owners) < len(("one", "another")):
         return none()
@@ -68,12 +68,12 @@ def pairs_in(texts: Texts, table: int) -> Pairs:
     return unique(found)
 
 
-def _compared(texts: Texts, ones: Rows, others: Rows) -> list[Pairs]:
+def _compared(texts: ToldTexts, ones: Rows, others: Rows) -> list[Pairs]:
     blocks = range(0, len(ones), _BLOCK)
     return [compare(texts, ones[start : start + _BLOCK], others[start : start + _BLOCK]) for start in blocks]
 
 
-def compare(texts: Texts, ones: Rows, others: Rows) -> Pairs:
+def compare(texts: ToldTexts, ones: Rows, others: Rows) -> Pairs:
     """The pairs that are likely, by sketch and by vector."""
     low, high = np.minimum(ones, others), np.maximum(ones, others)
     single = (texts.singles[low] == texts.singles[high]).sum(axis=1)
@@ -98,7 +98,7 @@ def unique(found: list[Pairs]) -> Pairs:
     return Pairs(*(column[fresh] for column in columns))
 
 
-def _keys(texts: Texts, table: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def _keys(texts: ToldTexts, table: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """For each text what a table sorts it by, and what it sorts those by that share it."""
     slots = _slots()[table]
     if table < SINGLE_TABLES:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wflint.link.judging import Likeness
+from wflint.link.judging import ToldLikeness
 from wflint.link.records import Channel
-from wflint.link.report import Call, Cluster, ClusterStep, CopiedWorkflow, Copies, Difference, Saving
+from wflint.link.report import ClusterStep, CopiedWorkflow, Copies, Difference, DuplicateCluster, LinkedCall, Saving
 
 _SHOWN = 3
 _CALLED = {
@@ -17,7 +17,7 @@ _CALLED = {
 }
 
 
-def cluster_title(cluster: Cluster, seen_from: ClusterStep | None = None) -> str:
+def cluster_title(cluster: DuplicateCluster, seen_from: ClusterStep | None = None) -> str:
     """What a cluster is, told at one of its steps."""
     first = seen_from or cluster.steps[0]
     others = [step for step in cluster.steps if step is not first]
@@ -25,8 +25,8 @@ def cluster_title(cluster: Cluster, seen_from: ClusterStep | None = None) -> str
     return f"{step_named(first)} {verb} {_few([step_named(step, first) for step in others])}"
 
 
-def _are_copies(cluster: Cluster) -> bool:
-    return all(step.likeness is Likeness.COPY for step in cluster.steps)
+def _are_copies(cluster: DuplicateCluster) -> bool:
+    return all(step.likeness is ToldLikeness.COPY for step in cluster.steps)
 
 
 def step_named(step: ClusterStep, beside: ClusterStep | None = None) -> str:
@@ -50,18 +50,18 @@ def saving(found: Saving) -> str:
     )
 
 
-def gap(call: Call) -> str:
+def gap(call: LinkedCall) -> str:
     """A call that does not fit."""
     return f"{called(call)} and {' and '.join(_misfits(call))}"
 
 
-def called(call: Call) -> str:
+def called(call: LinkedCall) -> str:
     """A call, with the other end of it."""
     what = f"{call.method} {call.address}".strip()
     return f"{call.caller} calls {_CALLED[call.channel]}{what} of {call.provider} ({call.why})"
 
 
-def _misfits(call: Call) -> Iterator[str]:
+def _misfits(call: LinkedCall) -> Iterator[str]:
     if call.missing:
         yield f"does not hand over {_names(call.missing)}, which it needs"
     if call.unknown:

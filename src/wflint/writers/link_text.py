@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wflint.link import wording
 from wflint.link.records import Place
-from wflint.link.report import Cluster, Copies, LinkReport
+from wflint.link.report import Copies, DuplicateCluster, LinkReport
 from wflint.writers.escape import printable_lines
 
 _DIFFERENCES = 12
@@ -49,7 +49,7 @@ def _lines(report: LinkReport) -> Iterator[str]:
     )
 
 
-def _cluster(cluster: Cluster) -> Iterator[str]:
+def _cluster(cluster: DuplicateCluster) -> Iterator[str]:
     yield f"  {wording.cluster_title(cluster)}: {wording.saving(cluster.saving)}"
     for step in cluster.steps[:_MEMBERS]:
         yield f"    {step.repository}: {_at(step.location)}: {step.step} ({step.likeness}, {step.similarity:.2f})"

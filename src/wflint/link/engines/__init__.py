@@ -34,6 +34,6 @@ def engine_of(name: EngineName, jobs: int, scheduler: str | None = None) -> Engi
 
             return Processes(jobs)
         case EngineName.DASK:
-            from wflint.link.engines.cluster import Cluster
+            from wflint.link.engines.cluster import DaskCluster
 
-            return Cluster(jobs, scheduler)
+            return DaskCluster(jobs, scheduler)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from wflint.errors import UsageError
 from wflint.link.engines.engine import A, Answer, B, Failed, attempt, reason_of
@@ -24,7 +24,7 @@ _ANY_PORT: Final = "127.0.0.1:0"
 _MISSING: Final = "--engine dask needs the extra: pip install 'wflint[dask]'"
 
 
-class Cluster:
+class DaskCluster:
     """The engine that is a Dask cluster."""
 
     def __init__(self, workers: int, scheduler: str | None = None) -> None:
@@ -63,8 +63,7 @@ class Cluster:
 
 def _value(future: Future[B | Failed]) -> B | Failed:
     try:
-        found: B | Failed = future.result()
-        return found
+        return cast("B | Failed", future.result())
     except Exception as error:  # noqa: BLE001 (the worker died of it, again and again, or the answer cannot be sent)
         return Failed(reason_of(error))
 

@@ -18,7 +18,7 @@ from wflint.link.interfaces.forms import forms_in
 from wflint.link.interfaces.module import Code
 from wflint.link.interfaces.rows import LIBRARIES, RUNS, WELL_KNOWN, WELL_KNOWN_NAME
 from wflint.link.interfaces.served import served
-from wflint.link.records import Called, Place, Provided
+from wflint.link.records import OutsideCall, Place, Provided
 from wflint.link.summarizing import Interfaces
 from wflint.source.cache import Cache
 from wflint.source.discover import discover
@@ -71,7 +71,7 @@ def _kept_provided(found: Iterable[Provided]) -> tuple[Provided, ...]:
     )
 
 
-def _kept_called(found: Iterable[Called]) -> tuple[Called, ...]:
+def _kept_called(found: Iterable[OutsideCall]) -> tuple[OutsideCall, ...]:
     return tuple(
         sorted(set(found), key=lambda one: (_order(one.location), one.channel, one.address, one.method))[:_MOST]
     )

@@ -10,7 +10,7 @@ from msgspec import Struct
 from wflint.link.interfaces.addresses import Address, address_of
 from wflint.link.interfaces.module import HOLE, Code, argument, keys_of, nodes_below
 from wflint.link.interfaces.rows import ASKERS, REMOTES, RUNS, WELL_KNOWN, WELL_KNOWN_NAME, Asker
-from wflint.link.records import Called, Channel
+from wflint.link.records import Channel, OutsideCall
 from wflint.source.code import (
     Assign,
     Attribute,
@@ -56,17 +56,20 @@ class _Setting(Struct, frozen=True):
         updated = any(isinstance(node, Attribute) and _is_name(node.value, value.id) for node in self.nodes)
         return found[0] if len(found) == 1 and not changed and not updated else None
 
-    def read_of(self, value: str) -> tuple[str, ...]:
-        """The keys that are read of what a name stands for."""
+    def read_of(self, call: Call) -> set[str]:
+        """The keys that are read of the answer of a call, at once or by the name that it is bound to."""
+        name = self.bound_to(call)
         found = (
             node.index.value
             for node in self.nodes
-            if isinstance(node, Subscript) and _is_name(node.value, value) and isinstance(node.index, Constant)
+            if isinstance(node, Subscript)
+            and isinstance(node.index, Constant)
+            and (_bare(node.value) is call or (name and _is_name(node.value, name)))
         )
-        return tuple(sorted({key for key in found if isinstance(key, str)}))
+        return {key for key in found if isinstance(key, str)}
 
 
-def asked(code: Code, own: frozenset[str]) -> Iterator[Called]:
+def asked(code: Code, own: frozenset[str]) -> Iterator[OutsideCall]:
     """What a file asks of others, in order; `own` are the names of the repository's own modules."""
     bodies: list[Sequence[object]] = [code.module.body, *(function.body for function in code.functions)]
     for body in bodies:
@@ -76,7 +79,7 @@ def asked(code: Code, own: frozenset[str]) -> Iterator[Called]:
             yield from _asked_by(call, setting, code, own)
 
 
-def _asked_by(call: Call, setting: _Setting, code: Code, own: frozenset[str]) -> Iterator[Called]:
+def _asked_by(call: Call, setting: _Setting, code: Code, own: frozenset[str]) -> Iterator[OutsideCall]:
     yield from _remote(call, code)
     if not isinstance(call.func, Attribute):
         return
@@ -95,7 +98,7 @@ def _asker(value: Expr, code: Code) -> Asker | None:
     return _ROWS.get(code.dotted(made.func)) if made is not None else None
 
 
-def _request(call: Call, row: Asker, func: Attribute, setting: _Setting, code: Code) -> Iterator[Called]:
+def _request(call: Call, row: Asker, func: Attribute, setting: _Setting, code: Code) -> Iterator[OutsideCall]:
     text = code.text(argument(call, row.address, row.at))
     if text is None:
         return
@@ -103,7 +106,7 @@ def _request(call: Call, row: Asker, func: Attribute, setting: _Setting, code: C
     takes = _taken(call, setting)
     if row.channel is Channel.MCP:
         if HOLE not in text:
-            yield Called(Channel.MCP, text, code.place(call.at), passes, is_open)
+            yield OutsideCall(Channel.MCP, text, code.place(call.at), passes, is_open)
         return
     made = code.maker(func.value)
     base = code.text(argument(made, row.base)) if made is not None and row.base else None
@@ -113,7 +116,9 @@ def _request(call: Call, row: Asker, func: Attribute, setting: _Setting, code: C
         address = Address(joined.host if joined is not None else "", address.route)
     if address is not None and address.route != "/":
         method = func.name.upper()
-        yield Called(Channel.HTTP, address.route, code.place(call.at), passes, is_open, takes, method, address.host)
+        yield OutsideCall(
+            Channel.HTTP, address.route, code.place(call.at), passes, is_open, takes, method, address.host
+        )
 
 
 def _passed(call: Call, row: Asker, setting: _Setting) -> tuple[tuple[str, ...], bool]:
@@ -129,23 +134,16 @@ def _passed(call: Call, row: Asker, setting: _Setting) -> tuple[tuple[str, ...],
 
 def _taken(call: Call, setting: _Setting) -> tuple[str, ...]:
     """The keys that are read of the answer's JSON."""
-    answer = setting.bound_to(call)
-    found: set[str] = set()
+    answer, found = setting.bound_to(call), set[str]()
     for node in setting.nodes:
         if isinstance(node, Call) and isinstance(node.func, Attribute) and node.func.name in _READS:
             holder = _bare(node.func.value)
             if holder is call or (answer and _is_name(holder, answer)):
-                found.update(setting.read_of(setting.bound_to(node)))
-        if isinstance(node, Subscript) and isinstance(node.index, Constant) and isinstance(node.index.value, str):
-            inner = _bare(node.value)
-            if isinstance(inner, Call) and isinstance(inner.func, Attribute) and inner.func.name in _READS:
-                holder = _bare(inner.func.value)
-                if holder is call or (answer and _is_name(holder, answer)):
-                    found.add(node.index.value)
+                found |= setting.read_of(node)
     return tuple(sorted(found))
 
 
-def _run(call: Call, func: Attribute, setting: _Setting, code: Code, own: frozenset[str]) -> Iterator[Called]:
+def _run(call: Call, func: Attribute, setting: _Setting, code: Code, own: frozenset[str]) -> Iterator[OutsideCall]:
     """A run of a workflow that is imported from elsewhere."""
     name = code.dotted(func.value)
     maker = code.maker(func.value)
@@ -158,12 +156,11 @@ def _run(call: Call, func: Attribute, setting: _Setting, code: Code, own: frozen
     keys = keys_of(setting.dict_of(given)) if given is not None else None
     if keys is None:
         return
-    bound = setting.bound_to(call)
-    takes = setting.read_of(bound) if bound else ()
-    yield Called(Channel.PACKAGE, name, code.place(call.at), keys[0], keys[1], takes, func.name)
+    takes = tuple(sorted(setting.read_of(call)))
+    yield OutsideCall(Channel.PACKAGE, name, code.place(call.at), keys[0], keys[1], takes, func.name)
 
 
-def _remote(call: Call, code: Code) -> Iterator[Called]:
+def _remote(call: Call, code: Code) -> Iterator[OutsideCall]:
     """An agent that is somewhere else: what stands for it is given its address."""
     parameter = REMOTES.get(code.dotted(call.func))
     if parameter is not None:
@@ -175,7 +172,7 @@ def _remote(call: Call, code: Code) -> Iterator[Called]:
     if address is not None:
         name = code.text(argument(call, "name"))
         known = name if name and HOLE not in name else ""
-        yield Called(Channel.A2A, known or address.route, code.place(call.at), host=address.host)
+        yield OutsideCall(Channel.A2A, known or address.route, code.place(call.at), host=address.host)
 
 
 def _is_card(text: str | None) -> bool:

@@ -88,6 +88,8 @@ class Code(Struct, frozen=True, dict=True):
                     found.append((_target(target), value))
                 case AnnAssign(target=target, value=Expr() as given):
                     found.append((_target(target), given))
+                case _:
+                    pass
         return tuple((name, value) for name, value in found if name)
 
     @cached_property

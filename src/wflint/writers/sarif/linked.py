@@ -14,7 +14,7 @@ from msgspec import Struct
 from wflint import __version__
 from wflint.link import wording
 from wflint.link.records import Place
-from wflint.link.report import Call, Cluster, Copies, LinkedRepository, LinkReport
+from wflint.link.report import Copies, DuplicateCluster, LinkedCall, LinkedRepository, LinkReport
 from wflint.writers.links import HOME
 from wflint.writers.sarif.places import ROOT
 from wflint.writers.sarif.results import MOST_RESULTS
@@ -111,7 +111,7 @@ def _results(name: str, report: LinkReport) -> Iterator[om.Result]:
         yield from _drift(name, copies)
 
 
-def _gap(name: str, call: Call) -> Iterator[om.Result]:
+def _gap(name: str, call: LinkedCall) -> Iterator[om.Result]:
     ends = ((call.caller, call.location), (call.provider, call.provided_at))
     for repository, place in ends:
         if repository == name:
@@ -119,7 +119,7 @@ def _gap(name: str, call: Call) -> Iterator[om.Result]:
             yield _result(_GAP, place, wording.gap(call), key)
 
 
-def _cluster(name: str, cluster: Cluster) -> Iterator[om.Result]:
+def _cluster(name: str, cluster: DuplicateCluster) -> Iterator[om.Result]:
     for step in cluster.steps:
         if step.repository == name:
             text = f"{wording.cluster_title(cluster, step)}: {wording.saving(cluster.saving)}"
