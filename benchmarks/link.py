@@ -32,11 +32,12 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from wflint.link import sketch
-from wflint.link.columns import face_of
+from wflint.link.columns import Packed, face_of, pack
+from wflint.link.corpus import gather
 from wflint.link.judging import Question, judge
 from wflint.link.reading import SUFFIX, Unusable, decode, encode
 from wflint.link.records import CoverageSummary, Place, RepositorySummary, StepSummary, Told, WorkflowSummary
-from wflint.link.tables import LEAST_PRODUCT, LEAST_SINGLE
+from wflint.link.tables import LEAST_PRODUCT, LEAST_SINGLE, TABLES, Pairs, compare, pairs_in, unique
 
 A_WORKFLOW = 10
 """Steps of a made workflow."""
@@ -135,6 +136,9 @@ def _turned(
 def main() -> None:
     """Prints a line a size."""
     options = _options()
+    if options.exact:
+        _exact(options.summaries)
+        return
     steps = list(_real(options.summaries))
     print(f"{len(steps)} real steps; made: {options.repositories} x {options.steps}; seed {options.seed}")
     before: tuple[int, float] | None = None
@@ -159,9 +163,36 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--engine", default="here")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--exact", action="store_true", help="compare every pair of the real ones, and what is missed")
     parser.add_argument("--folder", type=Path, help="keep the summaries here")
     parser.add_argument("--made", action="store_true", help="the summaries are there, from a run before")
     return parser.parse_args()
+
+
+def _exact(files: Sequence[Path]) -> None:
+    """What a comparison of every text with every other finds that tables do not."""
+    corpus = gather([found for file in files if isinstance(found := pack(str(file)), Packed)])
+    texts, count = corpus.texts, len(corpus.first_rows)
+    every = [
+        compare(texts, np.full(count - one - 1, one), np.arange(one + 1, count, dtype=np.int64)) for one in range(count)
+    ]
+    sets = []
+    for pairs in (unique(every), unique([pairs_in(texts, table) for table in range(TABLES)])):
+        questions = tuple(
+            Question(corpus.faces[corpus.first_rows[one]], corpus.faces[corpus.first_rows[other]], *numbers)
+            for one, other, *numbers in zip(
+                *(getattr(pairs, name).tolist() for name in Pairs.__struct_fields__), strict=True
+            )
+            if texts.owners[one] != texts.owners[other]
+        )
+        judged = zip(questions, judge(questions), strict=True)
+        sets.append({(question.one, question.other, question.product) for question, found in judged if found})
+    exact, met = sets
+    share = len(exact & met) / max(1, len(exact))
+    print(
+        f"{len(files)} summaries, {count} texts: {len(exact)} pairs are the same work, "
+        f"{len(exact & met)} met ({share:.3f})"
+    )
 
 
 def _real(files: Sequence[Path]) -> Iterator[StepSummary]:

@@ -64,7 +64,7 @@ def test_text_says_what_does_not_fit_and_what_is_done_again(company: Path) -> No
     assert lines[0] == "2 repositories, 3 workflows, 7 steps"
     gap = next(line for line in lines if line.startswith("  inn: main.py:3:"))
     assert 'does not hand over "nights", which it needs and uses "currency", which it does not give back' in gap
-    assert "    lodge: desk.py:4:14: complaints (reworded, 0.8" in "\n".join(lines)
+    assert "    lodge: desk.py:4:14: complaints (reworded, 0.9" in "\n".join(lines)
     assert lines[-1] == "Found 1 gap, 1 cluster of duplicated work, 0 workflows in copies; 0 left out"
 
 

@@ -12,7 +12,7 @@ from typing import Generic
 import pytest
 
 from tests import consumers
-from tests.link.programs import CONDENSE, CONDENSE_AGAIN, REPLY, agents, linked, summary, written
+from tests.link.programs import CONDENSE, CONDENSE_AGAIN, PRICE, REPLY, agents, linked, summary, written
 from wflint.errors import UsageError
 from wflint.link.corpus import ToldTexts
 from wflint.link.engines import EngineName, engine_of
@@ -108,9 +108,15 @@ def test_a_scheduler_goes_with_dask_only() -> None:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     root = tmp_path_factory.mktemp("company")
+    told = (CONDENSE, CONDENSE_AGAIN, CONDENSE.replace("three", "four"))
+    others = {
+        "apologies": REPLY,
+        "pricing": PRICE,
+        "parking": "Say where cars can be left, and what that costs a night.",
+    }
     made = [
-        summary(root, f"house{number}", {"a.py": agents("complaints", told, "apologies", f"{REPLY} House {number}.")})
-        for number, told in enumerate((CONDENSE, CONDENSE_AGAIN, CONDENSE.replace("three", "four")))
+        summary(root, f"house{number}", {"a.py": agents("complaints", text, *other)})
+        for number, (text, other) in enumerate(zip(told, others.items(), strict=True))
     ]
     return written(root / "summaries", *made)
 

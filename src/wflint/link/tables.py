@@ -1,8 +1,8 @@
 """Pairs of texts that may be told the same, without comparing every text with every other.
 
 A table sorts all texts by a few slots of their sketches. Two texts that share those slots come to lie side by side,
-and each is compared with the next few. ToldTexts that share much share the slots of some table, nearly for certain; texts that
-share little hardly ever do. So the work grows with the number of texts, and not with that of their pairs.
+and each is compared with the next few. Texts that share much share the slots of some table, nearly for certain; texts
+that share little hardly ever do. So the work grows with the number of texts, and not with that of their pairs.
 """
 
 from __future__ import annotations
