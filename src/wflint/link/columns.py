@@ -38,12 +38,13 @@ Rows = NDArray[np.int64]
 
 
 class Face(Struct, frozen=True, array_like=True):
-    """What names say about a step: its own, those of what it takes, gives and uses, with types."""
+    """What names say about a step: its own, those of what it takes, gives and uses, with types; how much it is told."""
 
     name: str
     needs: tuple[tuple[str, str], ...]
     offers: tuple[tuple[str, str], ...]
     tools: tuple[str, ...]
+    words: int
 
 
 class RepositoryHead(Struct, frozen=True):
@@ -127,7 +128,8 @@ def inner_steps(workflow: WorkflowSummary) -> Iterator[StepSummary]:
 
 def face_of(step: StepSummary) -> Face:
     """A step by its names."""
-    return Face(step.id, _typed(step.needs), _typed(step.offers), step.tools)
+    words = step.told.words if step.told is not None else 0
+    return Face(step.id, _typed(step.needs), _typed(step.offers), step.tools, words)
 
 
 def _typed(fields: Sequence[FieldSummary]) -> tuple[tuple[str, str], ...]:

@@ -22,35 +22,6 @@ from wflint.matching.units import exclusions, opposites, roles, works
 
 _CHANCE: Final = 1 / 256
 """So often slots of a byte agree by chance."""
-_NEAR: Final = 0.5
-"""Steps that are called the same share so much of their words at least, and so many of their pairs of words."""
-_NEAR_ORDER: Final = 0.15
-_NEAR_MEANING: Final = 0.86
-_CLOSE: Final = 0.65
-"""Steps under names that say nothing share so much."""
-_CLOSE_MEANING: Final = 0.9
-_CLOSE_ORDER: Final = 0.35
-"""And so many of their pairs of words."""
-_SAME_INPUT: Final = 0.7
-"""From this likeness on, inputs under other names count as the same."""
-_TALK: Final = frozenset({"messages", "message", "input", "reply", "output"})
-"""Fields that say nothing about what is worked on."""
-_GENERIC: Final = frozenset(
-    """agent assistant model llm chat chatbot generator node step task work worker call tool tools bot main run
-    process""".split()  # noqa: SIM905 (a list of words)
-)
-"""Names that say nothing about the work."""
-
-
-class ToldLikeness(StrEnum):
-    """How what two steps are told goes together."""
-
-    COPY = "copy"
-    """The same, word for word."""
-    REWORDED = "reworded"
-    """Much the same, and nothing tells the jobs apart."""
-    PARTLY_KNOWN = "partly-known"
-    """The same as far as it is known, under the same name."""
 
 
 class SharedText(Struct, frozen=True):
@@ -73,6 +44,50 @@ class SharedText(Struct, frozen=True):
         return round((self.words + self.meaning) / 2, 4)
 
 
+class Bar(Struct, frozen=True):
+    """How much two texts have to share: of their words, of their pairs of words, and of their meaning."""
+
+    words: float
+    pairs: float
+    meaning: float
+
+    def is_met(self, shared: SharedText) -> bool:
+        """Whether so much is shared."""
+        return shared.words >= self.words and shared.pairs >= self.pairs and shared.meaning >= self.meaning
+
+
+_SAME_NAME: Final = Bar(0.42, 0.10, 0.84)
+"""For steps of one name, which says what they do."""
+_LIKE_NAMES: Final = Bar(0.50, 0.15, 0.86)
+"""For names that say the same."""
+_NO_NAMES: Final = Bar(0.58, 0.25, 0.90)
+"""For names that say nothing."""
+_ANY_NAMES: Final = Bar(0.85, 0.60, 0.95)
+"""For names that have nothing to do with each other, where much is told."""
+_MUCH: Final = 30
+"""So many words are much: where less is told, one word makes another job."""
+_SAME_INPUT: Final = 0.7
+"""From this likeness on, inputs under other names count as the same."""
+_TALK: Final = frozenset({"messages", "message", "input", "reply", "output"})
+"""Fields that say nothing about what is worked on."""
+_GENERIC: Final = frozenset(
+    """agent assistant model llm chat chatbot generator node step task work worker call tool tools bot main run
+    process""".split()  # noqa: SIM905 (a list of words)
+)
+"""Names that say nothing about the work."""
+
+
+class ToldLikeness(StrEnum):
+    """How what two steps are told goes together."""
+
+    COPY = "copy"
+    """The same, word for word."""
+    REWORDED = "reworded"
+    """Much the same, and nothing tells the jobs apart."""
+    PARTLY_KNOWN = "partly-known"
+    """The same as far as it is known, under the same name."""
+
+
 class Question(Struct, frozen=True, array_like=True):
     """Two steps by their names, encoded, and what their texts share."""
 
@@ -89,38 +104,46 @@ def judge(questions: tuple[Question, ...]) -> tuple[float, ...]:
 
 
 def _judged(question: Question) -> float:
-    evidence = SharedText.of(question.single, question.double, question.product)
+    shared = SharedText.of(question.single, question.double, question.product)
     one, other = (msgspec.json.decode(data, type=Face) for data in (question.one, question.other))
-    return evidence.similarity if _is_same_work(one, other, evidence) else 0.0
+    return shared.similarity if _is_same_work(one, other, shared) else 0.0
 
 
-def _is_same_work(one: Face, other: Face, evidence: SharedText) -> bool:
-    near = evidence.words >= _NEAR and evidence.pairs >= _NEAR_ORDER and evidence.meaning >= _NEAR_MEANING
-    if not near or _have_other_tools(one, other):
+def _is_same_work(one: Face, other: Face, shared: SharedText) -> bool:
+    if not _SAME_NAME.is_met(shared) or _have_other_tools(one, other):
         return False
-    is_close = evidence.words >= _CLOSE and evidence.pairs >= _CLOSE_ORDER and evidence.meaning >= _CLOSE_MEANING
     names = _Names.of(one, other)
     if names.exclude_each_other or not _take_the_same(one, other):
         return False
-    return is_close if names.is_generic else names.agree
+    if names.are_generic:
+        return _NO_NAMES.is_met(shared)
+    if names.agree:
+        return (_SAME_NAME if names.are_equal else _LIKE_NAMES).is_met(shared)
+    return names.share_nothing and min(one.words, other.words) >= _MUCH and _ANY_NAMES.is_met(shared)
 
 
 class _Names(Struct, frozen=True):
     """What the names of two steps say: that it is one job, that it is two, or nothing."""
 
+    are_equal: bool
     agree: bool
+    share_nothing: bool
     exclude_each_other: bool
-    is_generic: bool
+    are_generic: bool
 
     @classmethod
     def of(cls, one: Face, other: Face) -> _Names:
         """What these two say."""
         matcher, texts = _matcher(), (_text(one), _text(other))
-        mine, theirs = (reading.part(Part.NAME) for reading in matcher.read_steps(texts))
-        unsaid = matcher.unsaid_names(*texts)
-        apart = any(exclusions(mine, theirs, sets) for sets in (roles, opposites, works))
-        generic = all({unit.stem for unit in units} <= _GENERIC for units in (mine, theirs))
-        return cls(not unsaid, apart, generic)
+        units = [reading.part(Part.NAME) for reading in matcher.read_steps(texts)]
+        mine, theirs = ({unit.stem for unit in named} for named in units)
+        return cls(
+            are_equal=mine == theirs,
+            agree=not matcher.unsaid_names(*texts),
+            share_nothing=mine.isdisjoint(theirs),
+            exclude_each_other=any(exclusions(*units, sets) for sets in (roles, opposites, works)),
+            are_generic=mine <= _GENERIC and theirs <= _GENERIC,
+        )
 
 
 def _have_other_tools(one: Face, other: Face) -> bool:

@@ -30,9 +30,9 @@ _NEXT: Final = 8
 """Each text is compared with so many that follow."""
 _BLOCK: Final = 1 << 16
 """So many pairs are compared at a time, which bounds the memory."""
-LEAST_SINGLE: Final = 30
+LEAST_SINGLE: Final = 27
 """Slots of the first half in which two texts agree at least, of 64."""
-LEAST_PRODUCT: Final = round(0.85 * sketch.SCALE**2)
+LEAST_PRODUCT: Final = round(0.84 * sketch.SCALE**2)
 """The product of two vectors at least."""
 
 

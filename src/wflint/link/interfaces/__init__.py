@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from wflint.link.interfaces.asked import asked
-from wflint.link.interfaces.forms import forms_in
+from wflint.link.interfaces.forms import declared_forms
 from wflint.link.interfaces.module import Code
 from wflint.link.interfaces.rows import LIBRARIES, RUNS, WELL_KNOWN, WELL_KNOWN_NAME
 from wflint.link.interfaces.served import served
@@ -38,7 +38,7 @@ def interfaces_of(root: Path, exclude: Sequence[str], cache: Cache) -> Interface
     repository = Repository(discover(root, (root,), exclude), cache)
     codes = tuple(_looked_at(repository))
     own = frozenset(part for path in repository.paths for part in parts_of(path)[:2])
-    forms = forms_in(codes)
+    forms = declared_forms(codes)
     provided = (one for code in codes for one in served(code, forms))
     called = (one for code in codes for one in asked(code, own | sys.stdlib_module_names))
     return Interfaces(_packages(root, repository.paths), _kept_provided(provided), _kept_called(called))

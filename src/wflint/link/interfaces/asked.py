@@ -94,7 +94,7 @@ def _asker(value: Expr, code: Code) -> Asker | None:
     direct = _ROWS.get(code.dotted(value))
     if direct is not None:
         return direct
-    made = code.maker(value)
+    made = code.constructed_by(value)
     return _ROWS.get(code.dotted(made.func)) if made is not None else None
 
 
@@ -108,7 +108,7 @@ def _request(call: Call, row: Asker, func: Attribute, setting: _Setting, code: C
         if HOLE not in text:
             yield OutsideCall(Channel.MCP, text, code.place(call.at), passes, is_open)
         return
-    made = code.maker(func.value)
+    made = code.constructed_by(func.value)
     base = code.text(argument(made, row.base)) if made is not None and row.base else None
     address = address_of(text) or (address_of(f"{base.rstrip('/')}/{text.lstrip('/')}") if base else None)
     if address is not None and base is not None and not address.host:
@@ -146,9 +146,9 @@ def _taken(call: Call, setting: _Setting) -> tuple[str, ...]:
 def _run(call: Call, func: Attribute, setting: _Setting, code: Code, own: frozenset[str]) -> Iterator[OutsideCall]:
     """A run of a workflow that is imported from elsewhere."""
     name = code.dotted(func.value)
-    maker = code.maker(func.value)
-    if not name and maker is not None:
-        name = code.dotted(maker.func)
+    constructed = code.constructed_by(func.value)
+    if not name and constructed is not None:
+        name = code.dotted(constructed.func)
     top = name.partition(".")[0]
     if not name.count(".") or top in own:
         return

@@ -15,7 +15,7 @@ Forms = Mapping[str, tuple[FieldSummary, ...]]
 """Fields by the name of the class; only of names that one class has."""
 
 
-def forms_in(codes: Iterable[Code]) -> Forms:
+def declared_forms(codes: Iterable[Code]) -> Forms:
     """The declared forms of a repository."""
     found: dict[str, tuple[FieldSummary, ...]] = {}
     twice: set[str] = set()

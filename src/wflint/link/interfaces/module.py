@@ -125,7 +125,7 @@ class Code(Struct, frozen=True, dict=True):
             case _:
                 return ""
 
-    def maker(self, value: Expr) -> Call | None:
+    def constructed_by(self, value: Expr) -> Call | None:
         """The call that made an object, or the one that a name for it was bound to."""
         if isinstance(value, Call):
             return value

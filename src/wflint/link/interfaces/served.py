@@ -33,7 +33,7 @@ def _served_by(decorator: ExprT, function: FunctionDef, code: Code, forms: Forms
     way = call.func if call is not None else decorator
     if not isinstance(way, Attribute):
         return
-    made = code.maker(way.value)
+    made = code.constructed_by(way.value)
     row = _BY_CONSTRUCTOR.get(code.dotted(made.func)) if made is not None else None
     if made is None or row is None:
         return
