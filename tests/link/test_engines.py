@@ -22,6 +22,8 @@ from wflint.link.report import write
 
 ALL = tuple(EngineName)
 
+pytestmark = pytest.mark.filterwarnings("default")  # Dask warns of sockets of its own, where it must not stop
+
 
 @contextmanager
 def opened(name: EngineName, jobs: int = 2) -> Iterator[Engine]:
