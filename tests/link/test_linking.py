@@ -2,9 +2,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.link.programs import CONDENSE, CONDENSE_AGAIN, PRICE, REPLY, agents, link_of
+import numpy as np
+from msgspec.structs import replace
+
+from tests.link.programs import CONDENSE, CONDENSE_AGAIN, PRICE, REPLY, agents, link_of, linked, summary, written
+from wflint.link import sketch
+from wflint.link.corpus import ToldTexts
 from wflint.link.judging import ToldLikeness
-from wflint.link.report import DuplicateCluster, LinkReport
+from wflint.link.records import Cost, RepositorySummary
+from wflint.link.report import DuplicateCluster, LinkReport, Saving
+from wflint.link.tables import TABLES, Pairs, compare, pairs_in
 
 FRENCH = (
     "You are an experienced translator of hotel leaflets. Translate the leaflet of the guest into French, politely."
@@ -63,6 +70,44 @@ def test_what_merging_saves_is_estimated_where_nothing_is_recorded(tmp_path: Pat
     assert saving.definitions == 2
     assert 0 < saving.low < saving.et < saving.high
     assert (saving.recorded, saving.recorded_et) == (False, None)
+
+
+def test_what_recorded_runs_have_cost_goes_before_an_estimate(tmp_path: Path) -> None:
+    hotel = summary(tmp_path, "hotel", {"a.py": agents("complaints", CONDENSE)})
+    inn = summary(tmp_path, "inn", {"a.py": agents("complaints", CONDENSE, "apologies", REPLY)})
+    files = written(tmp_path / "summaries", recorded(hotel, 900.0, 10), recorded(inn, 500.0, 20))
+    [cluster] = linked(files).clusters
+    assert cluster.saving == Saving(1, 500.0, 500.0, 500.0, recorded=True, recorded_et=10_000.0)
+
+
+def recorded(found: RepositorySummary, et: float, executions: int) -> RepositorySummary:
+    """The same, every model step with a recorded cost."""
+    cost = Cost(et, et, et, recorded=True, executions=executions)
+    flows = (replace(flow, steps=tuple(replace(step, cost=cost) for step in flow.steps)) for flow in found.workflows)
+    return replace(found, workflows=tuple(flows))
+
+
+def test_tables_find_what_a_comparison_of_all_pairs_does() -> None:
+    """Texts of random slots, and for each third of them one that shares six slots in ten."""
+    draw = np.random.default_rng(5)
+    singles = draw.integers(256, size=(600, sketch.SLOTS)).astype(np.uint8)
+    doubles = draw.integers(65_536, size=(600, sketch.SLOTS)).astype(np.uint16)
+    vectors = draw.integers(-20, 20, size=(600, sketch.DIMENSIONS)).astype(np.int8)
+    for place in range(200):
+        kept = draw.random(sketch.SLOTS) < 0.6
+        singles[400 + place] = np.where(kept, singles[place], singles[400 + place])
+        vectors[[place, 400 + place]] = 11  # of one meaning
+    texts = ToldTexts(np.arange(600), singles, doubles, vectors)
+    ones, others = np.triu_indices(600, 1)
+    every = pairs_of(compare(texts, ones.astype(np.int64), others.astype(np.int64)))
+    found = {pair for table in range(TABLES) for pair in pairs_of(pairs_in(texts, table))}
+    assert len(every) > 190
+    assert found <= every
+    assert len(found) >= 0.98 * len(every)
+
+
+def pairs_of(pairs: Pairs) -> set[tuple[int, int]]:
+    return set(zip(pairs.one.tolist(), pairs.other.tolist(), strict=True))
 
 
 def test_a_repository_that_repeats_itself_is_its_own_affair(tmp_path: Path) -> None:

@@ -9,11 +9,16 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from tests.link.programs import CONDENSE, REPLY, agents, linked, summary, written
+from tests.link.programs import CONDENSE, REPLY, agents, linked, repository, summary, written
 from tests.meta.refresh import ROOT
+from wflint.analyses.facts import ProgramFacts
+from wflint.audit import CacheChoice, Request, survey
+from wflint.link import sketch
 from wflint.link.reading import Unusable, decode, encode, read_bytes
-from wflint.link.records import RepositorySummary, StepSummary
+from wflint.link.records import Cost, RepositorySummary, StepSummary
+from wflint.link.summarizing import SummarySubject, summarize
 from wflint.matching.words import split_prose
+from wflint.model.recorded import RecordedStep, Recording
 
 SCHEMA = json.loads((ROOT / "docs/schemas/summary-v1.json").read_text(encoding="utf-8"))
 STORED = Path(__file__).parent / "stored-v1.wflint.json"
@@ -86,6 +91,29 @@ def test_a_sketch_stands_for_more_texts_than_anybody_could_try(hotel: Repository
     assert told is not None
     assert len(told.sketch) == 256
     assert len(told.vector) == 172
+
+
+def test_a_sketch_stays_what_it_is_from_release_to_release() -> None:
+    found = decode(STORED.read_bytes(), STORED.name)
+    assert isinstance(found, RepositorySummary)
+    told = step(found, "complaints").told
+    assert told is not None
+    assert told.sketch == sketch.encoded(sketch.sketch_of(CONDENSE))
+    assert told.digest == sketch.digest_of(CONDENSE.casefold())
+
+
+def test_recorded_costs_go_before_estimates(tmp_path: Path) -> None:
+    root = repository(tmp_path, "hotel", {"desk.py": agents("complaints", CONDENSE)})
+    program = survey(Request(root, (root,), cache=CacheChoice(is_off=True))).program
+    [workflow] = [flow for flow in program.workflows if flow.step("complaints") is not None]
+    run = RecordedStep(workflow.id, "complaints", 4, 4, 800, 0, 200, 0, et=1600.0, input_et=800.0)
+    recording = Recording(steps=(run,))
+    facts = ProgramFacts(program, recording=recording)
+    made = summarize(SummarySubject("hotel", program, facts, recording=recording))
+    assert step(made, "complaints").cost == Cost(400, 400, 400, recorded=True, executions=4)
+    priced = step(made, "pricing").cost
+    assert priced is not None
+    assert not priced.recorded
 
 
 def test_the_same_repository_gives_the_same_bytes(hotel: RepositorySummary, tmp_path: Path) -> None:
