@@ -24,11 +24,10 @@ _AHEAD: Final = 16
 _PATIENCE: Final = "30s"
 _BEAT: Final = 2.0
 """Seconds between looks at who is there."""
-_ALONE: Final = 30.0
+_ALONE: Final = 15.0
 """Seconds without any worker after which nobody is waited for: a worker that was killed is back by then."""
-_CLUSTERS: Final = 3
-"""So many clusters of its own a run has, one after the other."""
 _NOBODY: Final = "the cluster has no workers"
+_DIED: Final = "every worker that did it was killed"
 _ANY_PORT: Final = "127.0.0.1:0"
 _MISSING: Final = "--engine dask needs the extra: pip install 'wflint[dask]'"
 
@@ -46,43 +45,62 @@ class DaskCluster:
         self._client = _client(self._scheduler if self._own is None else self._own)
 
     def run(self, job: Callable[[A], B], arguments: Sequence[A]) -> Iterator[Answer[B]]:
-        """All of them, so many at a time; where no worker is left for long, with a new cluster, or not at all."""
-        places = iter(range(len(arguments)))
-        running: dict[Future[B | Failed], int] = {}
-        clusters = 1
-        while True:
-            for place in islice(places, self._workers * _AHEAD - len(running)):
-                running[self._client.submit(attempt, job, arguments[place], pure=False)] = place
-            if not running:
-                return
-            done = self._done(running)
-            for future in done:
-                yield Answer(running.pop(future), _value(future))
-            if done:
-                continue
-            left = sorted(running.values())
-            running = {}
-            if self._own is None or clusters == _CLUSTERS:
-                yield from (Answer(place, Failed(_NOBODY)) for place in left)
-            else:
-                clusters += 1
-                self.close()
-                self._connect()
-                places = iter([*left, *places])
+        """All of them; what was under way when the last worker died is done again, each alone in a cluster."""
+        left = list(range(len(arguments)))
+        while left:
+            done: set[int] = set()
+            for answer in self._round(job, arguments, left, self._workers * _AHEAD):
+                done.add(answer.place)
+                yield answer
+            suspects = left[: len(done) + self._workers * _AHEAD]
+            for place in (place for place in suspects if place not in done):
+                done.add(place)
+                yield self._alone(job, arguments, place)
+            left = [place for place in left if place not in done]
 
-    def _done(self, running: Mapping[Future[B | Failed], int]) -> list[Future[B | Failed]]:
-        """What is done, in order of place; nothing where there has been nobody to do it for a while."""
+    def _alone(self, job: Callable[[A], B], arguments: Sequence[A], place: int) -> Answer[B]:
+        """One piece of work, for which a cluster of our own is made anew where none is left."""
+        if self._own is None:
+            return Answer(place, Failed(_NOBODY))
+        if not self._has_workers():
+            self.close()
+            self._connect()
+        found = list(self._round(job, arguments, [place], 1))
+        return found[0] if found else Answer(place, Failed(_DIED))
+
+    def _round(
+        self, job: Callable[[A], B], arguments: Sequence[A], places: Sequence[int], ahead: int
+    ) -> Iterator[Answer[B]]:
+        """What gets done of it before there is nobody left, in order of place as far as it is handed out."""
+        waiting = iter(places)
+        running: dict[Future[B | Failed], int] = {}
+        while True:
+            for place in islice(waiting, ahead - len(running)):
+                running[self._client.submit(attempt, job, arguments[place], pure=False)] = place
+            done = self._done(running)
+            if not done:
+                return
+            for future, value in done:
+                yield Answer(running.pop(future), value)
+
+    def _done(self, running: Mapping[Future[B | Failed], int]) -> list[tuple[Future[B | Failed], B | Failed]]:
+        """What is done, with what came of it; nothing where nothing runs, or nobody has been there for a while."""
         from distributed import wait
 
         alone_since: float | None = None
-        while True:
+        while running:
             with suppress(TimeoutError):
                 found = wait(list(running), timeout=_BEAT, return_when="FIRST_COMPLETED").done
-                return sorted(found, key=running.__getitem__)
+                first = min(found, key=running.__getitem__)
+                return [(first, _value(first))]
             now = time.monotonic()
-            alone_since = None if self._client.scheduler_info()["workers"] else alone_since or now
+            alone_since = None if self._has_workers() else alone_since or now
             if alone_since is not None and now - alone_since > _ALONE:
-                return []
+                break
+        return []
+
+    def _has_workers(self) -> bool:
+        return bool(self._client.scheduler_info()["workers"])
 
     def close(self) -> None:
         """Leave the cluster; one of our own ends."""
@@ -92,8 +110,11 @@ class DaskCluster:
 
 
 def _value(future: Future[B | Failed]) -> B | Failed:
+    """What came of it; raises `TimeoutError` where the worker that had it is gone, and it has to be done again."""
     try:
-        return cast("B | Failed", future.result())
+        return cast("B | Failed", future.result(timeout=_BEAT))
+    except TimeoutError:
+        raise
     except Exception as error:  # noqa: BLE001 (the worker died of it, again and again, or the answer cannot be sent)
         return Failed(reason_of(error))
 
