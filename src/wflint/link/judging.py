@@ -135,13 +135,13 @@ class _Names(Struct, frozen=True):
     def of(cls, one: Face, other: Face) -> _Names:
         """What these two say."""
         matcher, texts = _matcher(), (_text(one), _text(other))
-        units = [reading.part(Part.NAME) for reading in matcher.read_steps(texts)]
-        mine, theirs = ({unit.stem for unit in named} for named in units)
+        here, there = (reading.part(Part.NAME) for reading in matcher.read_steps(texts))
+        mine, theirs = ({unit.stem for unit in units} for units in (here, there))
         return cls(
             are_equal=mine == theirs,
             agree=not matcher.unsaid_names(*texts),
             share_nothing=mine.isdisjoint(theirs),
-            exclude_each_other=any(exclusions(*units, sets) for sets in (roles, opposites, works)),
+            exclude_each_other=any(exclusions(here, there, sets) for sets in (roles, opposites, works)),
             are_generic=mine <= _GENERIC and theirs <= _GENERIC,
         )
 
