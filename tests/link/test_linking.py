@@ -171,6 +171,33 @@ def test_copies_that_are_still_the_same_have_no_differences(tmp_path: Path) -> N
     assert names(found) == []
 
 
+PIPELINE = """
+from haystack import Pipeline
+from haystack.components.builders import PromptBuilder
+from haystack.components.generators import OpenAIGenerator
+from haystack.components.retrievers.in_memory import InMemoryBM25Retriever
+from haystack.document_stores.in_memory import InMemoryDocumentStore
+
+pipe = Pipeline()
+pipe.add_component("retriever", InMemoryBM25Retriever(document_store=InMemoryDocumentStore()))
+pipe.add_component("prompt_builder", PromptBuilder(template={told!r}))
+pipe.add_component("llm", OpenAIGenerator())
+pipe.connect("retriever", "prompt_builder.documents")
+pipe.connect("prompt_builder", "llm")
+"""
+
+
+def test_pipelines_that_are_put_together_of_one_librarys_parts_are_no_copies(tmp_path: Path) -> None:
+    told = (
+        "Write a menu of five courses from these recipes. {% for one in documents %}{{ one }}{% endfor %}",
+        "List every guest who complained about noise, with the room. {% for one in documents %}{{ one }}{% endfor %}",
+    )
+    hotel, inn = ({"a.py": PIPELINE.format(told=text)} for text in told)
+    found = link_of(tmp_path, {"hotel": hotel, "inn": inn})
+    assert [each.steps for each in found.repositories] == [3, 3]
+    assert (found.copies, names(found)) == ((), [])
+
+
 def test_workflows_of_the_same_names_and_other_work_are_no_copies(tmp_path: Path) -> None:
     other = TRIAGE.format(look_up=PRICE, answer=REPLY, front=CONDENSE, more="", added="")
     found = link_of(tmp_path, {"hotel": {"a.py": triage()}, "inn": {"b.py": other}})
