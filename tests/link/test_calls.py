@@ -239,6 +239,8 @@ def test_tests_call_nobody(tmp_path: Path) -> None:
         ("\0host\0/a/\0id\0/b", Address("", "/a/{}/b")),
         ("/items/{item_id}/", Address("", "/items/{}")),
         ("/items/<int:item>", Address("", "/items/{}")),
+        ("https://hooks.example/services/T01/a8Zk3Lq9Wm2Xc7Vb5Nn1", Address("hooks.example", "/services/T01/{}")),
+        ("https://api.example/bot123:AAE-x9y8z7/send", Address("api.example", "/{}/send")),
         ("items", None),
         ("\0url\0", None),
         ("", None),

@@ -12,6 +12,8 @@ from wflint.link.interfaces.module import HOLE
 _FULL: Final = re.compile(r"(?:https?|wss?)://([^/\s?#]*)([^\s?#]*)", re.IGNORECASE)
 _HOLE: Final = re.compile(f"{HOLE}[^{HOLE}]*{HOLE}")
 _FIELD: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|:[A-Za-z_]\w*")
+_SECRET: Final = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w.~%+=-]{16,}|.{60,}")
+"""A part of a route that may be somebody's key: it is no name, and must not get into a summary."""
 _SLASHES: Final = re.compile("/{2,}")
 PARAMETER: Final = "{}"
 """Stands for a part of a route that differs from call to call."""
@@ -39,4 +41,4 @@ def route_of(path: str) -> str:
     """A route with one spelling for what differs from call to call."""
     bare = path.partition("?")[0].partition("#")[0]
     parts = [_FIELD.sub(PARAMETER, _HOLE.sub(PARAMETER, part)) for part in _SLASHES.sub("/", bare).split("/")]
-    return "/" + "/".join(PARAMETER if PARAMETER in part else part for part in parts if part)
+    return "/" + "/".join(PARAMETER if PARAMETER in part or _SECRET.fullmatch(part) else part for part in parts if part)
