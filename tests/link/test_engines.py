@@ -19,6 +19,7 @@ from wflint.link.engines import EngineName, engine_of
 from wflint.link.engines.engine import A, Answer, B, Engine, Failed
 from wflint.link.engines.here import Here
 from wflint.link.report import write
+from wflint.link.tables import TABLES, Pairs
 
 ALL = tuple(EngineName)
 
@@ -183,6 +184,27 @@ def test_a_run_goes_on_from_what_was_kept(files: list[Path], tmp_path: Path, mon
 
     assert write(linked(files, Counting(), tmp_path)) == expected
     assert asked == [3, 1, 0]
+
+
+def test_what_workers_elsewhere_cannot_read_is_done_here(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Workers that see another disk than ours."""
+    expected = write(linked(files))
+    warnings: list[str] = []
+
+    class Elsewhere(Here):
+        """An engine that is not this process."""
+
+        def run(self, job: Callable[[A], B], arguments: Sequence[A]) -> Iterator[Answer[B]]:
+            for answer in super().run(job, arguments):
+                lost = isinstance(answer.value, Pairs)
+                yield Answer(answer.place, Failed("FileNotFoundError: owners.npy")) if lost else answer
+
+    monkeypatch.setattr("wflint.link.linking.Here", type(None))
+    assert write(linked(files, Elsewhere(), tmp_path, warnings)) == expected
+    assert len(warnings) == TABLES
+    assert warnings[0] == f"table 0 of {TABLES} is made here: FileNotFoundError: owners.npy"
 
 
 def test_a_full_disk_costs_time_and_nothing_else(

@@ -30,6 +30,11 @@ class Keeper:
             except OSError as error:
                 self._give_up(error)
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder, where it can be written to."""
+        return self._folder if self.fault is None else None
+
     def read(self, kind: str, key: str, decoder: msgspec.json.Decoder[T]) -> T | None:
         """What was kept, None where there is nothing that is whole."""
         if self._folder is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -73,7 +73,7 @@ def link(files: Sequence[Path], linking: Linking) -> LinkReport:
     corpus, digests = gather(packed), [each.digest for each in packed]
     del packed
     key = blake2b("".join(digests).encode(), digest_size=16).hexdigest()
-    likely = _judged(corpus, _pairs(corpus.texts, key, linking, unusable), key, linking, unusable)
+    likely = _judged(corpus, _pairs(corpus.texts, key, linking), key, linking, unusable)
     families = copy_families(corpus)
     found = _without_copies(groups(corpus, likely), families, corpus)
     rows = [member.row for group in found for member in group.members]
@@ -112,7 +112,7 @@ def _packed(files: Sequence[Path], linking: Linking, unusable: list[Unusable]) -
     return list(kept.values())
 
 
-def _pairs(texts: ToldTexts, key: str, linking: Linking, unusable: list[Unusable]) -> Pairs:
+def _pairs(texts: ToldTexts, key: str, linking: Linking) -> Pairs:
     """All likely pairs, from every table."""
     known = {table: _read_pairs(f"{key} {table}", linking.keeper) for table in range(tables.TABLES)}
     wanted = [table for table, pairs in known.items() if pairs is None]
@@ -120,11 +120,11 @@ def _pairs(texts: ToldTexts, key: str, linking: Linking, unusable: list[Unusable
     with _jobs(texts, wanted, linking) as (job, arguments, engine):
         doing = replace_engine(linking, engine)
         for place, value in _answers("comparing", job, arguments, doing):
-            if isinstance(value, Failed):
-                unusable.append(Unusable(f"table {wanted[place]} of {tables.TABLES}", value.reason))
-                continue
-            found.append(value)
-            kept = _Kept(tuple(getattr(value, name).astype("<i8").tobytes() for name in Pairs.__struct_fields__))
+            if isinstance(value, Failed):  # elsewhere: workers that do not see our folder, or were killed
+                linking.warn(f"table {wanted[place]} of {tables.TABLES} is made here: {value.reason}")
+            pairs = pairs_in(texts, wanted[place]) if isinstance(value, Failed) else value
+            found.append(pairs)
+            kept = _Kept(tuple(getattr(pairs, name).astype("<i8").tobytes() for name in Pairs.__struct_fields__))
             linking.keeper.write("pairs", f"{key} {wanted[place]}", kept)
     return tables.unique(found)
 
@@ -152,11 +152,15 @@ def _jobs(
     if isinstance(linking.engine, Here) or not wanted:
         yield partial(_pairs_here, texts), [_TableJob("", table) for table in wanted], linking.engine
         return
-    with tempfile.TemporaryDirectory(prefix="wflint-link-", ignore_cleanup_errors=True) as folder:
+    around = linking.keeper.folder
+    with ExitStack() as stack:
         try:
+            made = tempfile.TemporaryDirectory(prefix="wflint-link-", dir=around, ignore_cleanup_errors=True)
+            folder = stack.enter_context(made)
             texts.save(Path(folder))
         except OSError as error:
-            linking.warn(f"{folder}: {error.strerror or error}; one process compares all that there is")
+            where = around or tempfile.gettempdir()
+            linking.warn(f"{where}: {error.strerror or error}; one process compares all that there is")
             yield partial(_pairs_here, texts), [_TableJob("", table) for table in wanted], Here()
             return
         yield _pairs_there, [_TableJob(folder, table) for table in wanted], linking.engine
