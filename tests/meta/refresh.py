@@ -13,6 +13,7 @@ from pathlib import Path
 from conformance.table import table as conformance_table
 from tests.meta.tutorial import followed
 from wflint import rulebook
+from wflint.link import report as link_report
 from wflint.rulebook import Rulebook
 from wflint.writers import check_json, contract_diff, graph_json, jsonl, plan_json, trace_json
 from wflint.writers.report import document
@@ -37,8 +38,10 @@ DERIVED: dict[Path, Callable[[], str]] = {
     ROOT / "docs/schemas/check-v1.json": check_json.schema,
     ROOT / "docs/schemas/diff-v1.json": contract_diff.schema,
     ROOT / "docs/schemas/graph-v1.json": graph_json.schema,
+    ROOT / "docs/schemas/link-v1.json": link_report.schema,
     ROOT / "docs/schemas/plan-v1.json": plan_json.schema,
     ROOT / "docs/schemas/report-v1.json": document.schema,
+    ROOT / "docs/schemas/summary-v1.json": link_report.summary_schema,
     ROOT / "docs/schemas/trace-v1.json": trace_json.schema,
 }
 """Each derived file with what makes its content."""

@@ -26,12 +26,14 @@ COMMANDS = (
     "diff",
     "explain",
     "graph",
+    "link",
     "lsp",
     "match",
     "mcp",
     "plan",
     "report",
     "rule",
+    "summarize",
     "trace",
 )
 """Each is the function of its name in the module of its name."""

@@ -34,7 +34,7 @@ def lowered_in_parallel(
 
     It is `cache` itself where there is too little to do, or no processor to do it.
     """
-    count = min(_processors() - 1, MOST_WORKERS) if workers is None else workers
+    count = min(processors() - 1, MOST_WORKERS) if workers is None else workers
     if sum(map(len, wanted.values())) < WORTH_IT or count < 1 or not sys.executable:
         yield cache
         return
@@ -43,7 +43,8 @@ def lowered_in_parallel(
         yield ahead
 
 
-def _processors() -> int:
+def processors() -> int:
+    """So many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -1,0 +1,104 @@
+"""How a repository and the world outside get at each other, told from its files without running them.
+
+Files are looked at one by one: what a decorator serves, what a request asks for, what a workflow from elsewhere is run
+with. What is put together while it runs is not known, and not told.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from wflint.link.interfaces.asked import asked
+from wflint.link.interfaces.forms import declared_forms
+from wflint.link.interfaces.module import Code
+from wflint.link.interfaces.rows import LIBRARIES, RUNS, WELL_KNOWN, WELL_KNOWN_NAME
+from wflint.link.interfaces.served import served
+from wflint.link.records import OutsideCall, Place, Provided
+from wflint.link.summarizing import Interfaces
+from wflint.source.cache import Cache
+from wflint.source.discover import discover
+from wflint.source.forms import Form, form_of
+from wflint.source.import_prefilter import ImportPrefilter
+from wflint.source.module_names import parts_of
+from wflint.source.repository import Repository
+
+_MOST: Final = 2_000
+"""So many things of a kind are kept of a repository."""
+_TESTS: Final = re.compile(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$")
+_NAME: Final = re.compile(r"[-_.]+")
+
+
+def interfaces_of(root: Path, exclude: Sequence[str], cache: Cache) -> Interfaces:
+    """What others may call of a repository, and what it calls of others."""
+    repository = Repository(discover(root, (root,), exclude), cache)
+    codes = tuple(_looked_at(repository))
+    own = frozenset(part for path in repository.paths for part in parts_of(path)[:2])
+    forms = declared_forms(codes)
+    provided = (one for code in codes for one in served(code, forms))
+    called = (one for code in codes for one in asked(code, own | sys.stdlib_module_names))
+    return Interfaces(_packages(root, repository.paths), _kept_provided(provided), _kept_called(called))
+
+
+def _looked_at(repository: Repository) -> Iterator[Code]:
+    """The files that may serve or ask; those of tests talk to themselves."""
+    prefilter = ImportPrefilter([name.encode() for name in LIBRARIES])
+    signs = re.compile(
+        rb"\.(?:"
+        + b"|".join(name.encode() for name in sorted(RUNS))
+        + rb")\(|"
+        + re.escape(WELL_KNOWN.encode())
+        + rb"|"
+        + WELL_KNOWN_NAME.encode()
+    )
+    for path in repository.paths:
+        if form_of(path) is not Form.MODULE or _TESTS.search(path):
+            continue
+        data = repository.glimpse(path)
+        if prefilter.mentioned(data) or signs.search(data):
+            module = repository.lowered(path)
+            if module is not None:
+                yield Code(path, module)
+
+
+def _kept_provided(found: Iterable[Provided]) -> tuple[Provided, ...]:
+    return tuple(
+        sorted(set(found), key=lambda one: (_order(one.location), one.channel, one.address, one.method))[:_MOST]
+    )
+
+
+def _kept_called(found: Iterable[OutsideCall]) -> tuple[OutsideCall, ...]:
+    return tuple(
+        sorted(set(found), key=lambda one: (_order(one.location), one.channel, one.address, one.method))[:_MOST]
+    )
+
+
+def _order(place: Place) -> tuple[str, int, int]:
+    return place.path, place.line, place.column
+
+
+def _packages(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """The names that others import the repository's code by: of folders that go by the name of what it publishes."""
+    project = _project_name(root)
+    if project is None:
+        return ()
+    name = _NAME.sub("_", project).casefold()
+    tops = {parts[1 if parts[0] == "src" and len(parts) > 1 else 0] for path in paths if (parts := parts_of(path))}
+    return tuple(sorted(top for top in tops if top.casefold() == name or top.casefold().startswith(f"{name}_")))
+
+
+def _project_name(root: Path) -> str | None:
+    """What `pyproject.toml` says that the repository publishes."""
+    try:
+        with (root / "pyproject.toml").open("rb") as stream:
+            found = tomllib.load(stream)
+    except (OSError, ValueError, RecursionError):
+        return None
+    poetry = found.get("tool", {}).get("poetry", {}) if isinstance(found.get("tool"), dict) else {}
+    tables = [table for table in (found.get("project"), poetry) if isinstance(table, dict)]
+    names = [table.get("name") for table in tables]
+    return next((name for name in names if isinstance(name, str) and name), None)
