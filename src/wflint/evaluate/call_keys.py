@@ -1,0 +1,68 @@
+"""What makes two calls the same: who is called, with what, and under which circumstances."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING
+
+from wflint.evaluate.values import (
+    Arguments,
+    Bound,
+    Const,
+    ExternalAttribute,
+    Function,
+    Mapping,
+    Sequence,
+    Text,
+    Union,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from wflint.evaluate.interpreter import Interpreter
+
+LARGEST = 12
+"""Lists and dicts with more items are only like themselves."""
+DEEPEST = 3
+MOST_ITERATIONS = 6
+"""So deep in loops that are gone through again, it makes no difference how deep."""
+
+
+def key_of_call(interp: Interpreter, function: Function, callee: Function | Bound, given: Arguments) -> Hashable:
+    """The key of a call; None where there is none.
+
+    Lists and dicts are the same where what is in them is: a call that gives one of them back is no call to remember.
+    """
+    if function.module.stub or interp.guessing:
+        return None
+    circumstances = (
+        interp.recorder is not None,
+        bool(interp.api_calls),
+        interp.suspended_depth > 0,
+        interp.speculative,
+        min(interp.iterations, MOST_ITERATIONS),
+        frozenset(interp.narrowing.items()),
+    )
+    receiver = callee.receiver if isinstance(callee, Bound) else None
+    names = tuple(name for name, _ in given.keywords)
+    return function, receiver, tuple(key_of(value) for value in given), names, given.open, circumstances
+
+
+def key_of(value: Value, depth: int = DEEPEST) -> Hashable:
+    """What a value is the same as."""
+    match value:
+        case Const():
+            return value
+        case Unknown(location=location):
+            return value, location
+        case Union(options=parts) | Text(parts=parts):
+            return type(value), tuple(key_of(part, depth) for part in parts)
+        case ExternalAttribute(receiver=receiver, name=name, location=location):
+            return key_of(receiver, depth), name, location
+        case Sequence(content=items) if depth and len(items) <= LARGEST:
+            return value.kind, tuple(key_of(item, depth - 1) for item in items)
+        case Mapping(content=content) if depth and len(content) <= LARGEST and value.default_factory is None:
+            return Mapping, tuple((key, key_of(held, depth - 1)) for key, held in content.items())
+        case _:
+            return value
