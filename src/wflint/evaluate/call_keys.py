@@ -40,8 +40,10 @@ def key_of_call(interp: Interpreter, function: Function, callee: Function | Boun
         interp.recorder is not None,
         bool(interp.api_calls),
         interp.suspended_depth > 0,
+        interp.tries > 0,
         interp.speculative,
         min(interp.iterations, MOST_ITERATIONS),
+        sum(frame.function is not None and frame.function.node is function.node for frame in interp.frames),
         frozenset(interp.narrowing.items()),
     )
     receiver = callee.receiver if isinstance(callee, Bound) else None

@@ -1,7 +1,8 @@
 """Calls that need not be run again: what one without effects gave, as long as all that it read is as it was.
 
-A call has no effect where nothing is written down while it runs, and nothing that was there before it has changed when
-it is over. What it reads are names of scopes that were there, and what can be reached from those and its arguments.
+A call has no effect where nothing that was there before it has changed when it is over, and nothing is written down
+while it runs but what an observer sees of libraries and comparisons, which he is shown again. What it reads are names
+of scopes that were there, and what can be reached from those and from its arguments.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from wflint.evaluate.call_keys import key_of_call
+from wflint.evaluate.events import Comparison, LibraryCall
 from wflint.evaluate.reachable import reached
-from wflint.evaluate.replicas import Irreproducible, replica
+from wflint.evaluate.recording import call_record, calls_around
+from wflint.evaluate.replicas import Irreproducible, Replicas
 from wflint.evaluate.scope import Scope
 from wflint.evaluate.values import Arguments, Bound, Function, HeapObject, Location, Value
 
@@ -33,19 +36,44 @@ Reading = tuple[Scope, str, Value | None]
 """A scope, a name in it, and what it stood for there; None where neither it nor a scope around it had the name."""
 
 
+class Call(Struct, frozen=True):
+    """A call of a function of the source, as it is about to be run."""
+
+    function: Function
+    callee: Function | Bound
+    arguments: Arguments
+    location: Location
+
+
+class Seen(Struct, frozen=True):
+    """What an observer sees of a call; `depth` are the calls around it that he sees."""
+
+    calls: tuple[LibraryCall, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    depth: int = 0
+
+
 class Remembered(Struct, frozen=True):
-    """What a call without effects gave, what it cost, and what it read: names, and the `versions` of objects."""
+    """What a call without effects gave, what it cost, and what it read: names, and the `versions` of objects.
+
+    What it made was made after `since`, under `path_condition`.
+    """
 
     value: Value
+    seen: Seen
     since: int
-    steps: int
     path_condition: tuple[int, ...]
+    steps: int
     readings: tuple[Reading, ...]
     versions: tuple[tuple[HeapObject, int], ...]
 
 
 class CallMemory(Struct):
-    """The calls without effects so far; `log` is what names were read by those that are running."""
+    """The calls without effects so far; `log` is what names were read by the calls that are `running`.
+
+    `in_vain` is how often in a row a function was looked at for nothing, `unfollowed` how often something was left out
+    because of where it is called from.
+    """
 
     known: dict[Hashable, Remembered] = field(default_factory=dict)
     log: list[Reading] = field(default_factory=list)
@@ -53,91 +81,92 @@ class CallMemory(Struct):
     unfollowed: int = 0
     running: int = 0
 
-    def holds(self, interp: Interpreter, remembered: Remembered) -> bool:
-        """Whether all that a call has read is as it was."""
-        watched = interp.heap.watched
-        return all(_is_so(scope, name, value) for scope, name, value in remembered.readings) and all(
-            watched[id(obj)] == version for obj, version in remembered.versions
-        )
+    @contextmanager
+    def run(self) -> Iterator[None]:
+        """A call is run and looked at."""
+        self.running += 1
+        try:
+            yield
+        finally:
+            self.running -= 1
+
+    def readings_since(self, begun: int, clock: int) -> list[Reading]:
+        """What was read of scopes that were there at a time, each name once; it stays so for the calls around."""
+        first = {(scope, name): value for scope, name, value in reversed(list(_outside(self.log[begun:], clock)))}
+        found = [(scope, name, value) for (scope, name), value in first.items()]
+        self.log[begun:] = found if self.running else ()
+        return found
 
 
-def remembering(
-    interp: Interpreter, callee: Function | Bound, arguments: Arguments, run: Callable[[], Value]
-) -> Value:
+def remembering(interp: Interpreter, call: Call, run: Callable[[], Value]) -> Value:
     """What a call gives: what it gave before where that must be the same, else what `run` gives."""
     memory = interp.memory
-    function = callee if isinstance(callee, Function) else callee.function
-    assert isinstance(function, Function)
-    if memory.in_vain[id(function.node)] >= MOST_IN_VAIN:
+    if memory.in_vain[id(call.function.node)] >= MOST_IN_VAIN:
         return run()
-    key = key_of_call(interp, function, callee, arguments)
+    key = key_of_call(interp, call.function, call.callee, call.arguments)
     if key is None:
         return run()
     known = memory.known.get(key)
-    if known is not None and _is_affordable(interp, known) and memory.holds(interp, known):
+    if known is not None and _is_affordable(interp, known) and _holds(interp, known):
         memory.log += known.readings
         interp.budget.spent += known.steps
-        return replica(interp, known.value, known.since, known.path_condition)
-    return _watched(interp, function, key, (callee, arguments), run)
+        return _replayed(interp, call, known)
+    return _watched(interp, call, key, run)
 
 
-def _watched(
-    interp: Interpreter,
-    function: Function,
-    key: Hashable,
-    given: tuple[Function | Bound, Arguments],
-    run: Callable[[], Value],
-) -> Value:
-    memory, heap = interp.memory, interp.heap
-    begun, since, spent = len(memory.log), heap.clock, interp.budget.spent
-    before = _written_down(interp)
+def _watched(interp: Interpreter, call: Call, key: Hashable, run: Callable[[], Value]) -> Value:
+    """What `run` gives, kept where the call turns out to have no effect."""
+    memory, heap, node = interp.memory, interp.heap, id(call.function.node)
+    begun, since, spent, before = len(memory.log), heap.clock, interp.budget.spent, _written_down(interp)
+    observed = (len(interp.recorder.calls), len(interp.recorder.comparisons)) if interp.recorder is not None else (0, 0)
     heap.open_branch()
-    with _running(memory):
+    with memory.run():
         value = run()
     changed = heap.merge_branch()
-    first = {(scope, name): value for scope, name, value in reversed(list(_outside(memory.log[begun:], since)))}
-    read = [(scope, name, value) for (scope, name), value in first.items()]
-    memory.log[begun:] = read if memory.running else ()
-    steps = interp.budget.spent - spent
-    if steps < FEWEST_STEPS:
-        memory.in_vain[id(function.node)] += 1
+    readings, steps = memory.readings_since(begun, since), interp.budget.spent - spent
+    memory.in_vain[node] += 1
+    if steps < FEWEST_STEPS or changed or interp.budget.exhausted or before != _written_down(interp):
         return value
-    kept = None
-    if not changed and not interp.budget.exhausted and before == _written_down(interp):
-        kept = _kept(interp, value, since, steps, (read, given))
-    memory.in_vain[id(function.node)] = 0 if kept is not None else memory.in_vain[id(function.node)] + 1
-    if kept is not None:
-        memory.known[key] = kept
+    objects = reached((call.callee, *call.arguments, *(held for _, _, held in readings if held is not None)), MOST_READ)
+    if objects is None or len(readings) > MOST_READ:
+        return value
+    try:
+        conditions = interp.path_condition
+        replicas = Replicas(interp, since, conditions)
+        kept, seen = replicas.of(value), _seen(interp, replicas, observed)
+    except Irreproducible:
+        return value
+    versions = tuple((each, heap.watched.setdefault(id(each), 0)) for each in objects)
+    memory.known[key] = Remembered(kept, seen, since, conditions, steps, tuple(readings), versions)
+    memory.in_vain[node] = 0
     return value
 
 
-@contextmanager
-def _running(memory: CallMemory) -> Iterator[None]:
-    memory.running += 1
-    try:
-        yield
-    finally:
-        memory.running -= 1
+def _seen(interp: Interpreter, replicas: Replicas, observed: tuple[int, int]) -> Seen:
+    """What an observer has seen since so many calls and comparisons."""
+    if interp.recorder is None:
+        return Seen()
+    calls, comparisons = interp.recorder.calls[observed[0] :], interp.recorder.comparisons[observed[1] :]
+    return Seen(
+        tuple(replicas.call(call, call.within) for call in calls),
+        tuple(map(replicas.comparison, comparisons)),
+        len(calls_around(interp)),
+    )
 
 
-def _kept(
-    interp: Interpreter,
-    value: Value,
-    since: int,
-    steps: int,
-    read: tuple[list[Reading], tuple[Function | Bound, Arguments]],
-) -> Remembered | None:
-    readings, (callee, arguments) = read
-    objects = reached((callee, *arguments, *(held for _, _, held in readings if held is not None)), MOST_READ)
-    if objects is None or len(readings) > MOST_READ:
-        return None
-    try:
-        now = interp.path_condition
-        template = replica(interp, value, since, now)
-    except Irreproducible:
-        return None
-    versions = tuple((each, interp.heap.watched.setdefault(id(each), 0)) for each in objects)
-    return Remembered(template, interp.heap.clock, steps, now, tuple(readings), versions)
+def _replayed(interp: Interpreter, call: Call, known: Remembered) -> Value:
+    """What a call gave, made anew; an observer is shown what it did."""
+    replicas = Replicas(interp, known.since, known.path_condition)
+    value = replicas.of(known.value)
+    recorder, seen = interp.recorder, known.seen
+    if recorder is not None and (seen.calls or seen.comparisons):
+        receiver = call.callee.receiver if isinstance(call.callee, Bound) else None
+        own = call_record(interp, call.function, receiver, call.arguments, call.location)
+        around = (*calls_around(interp), *((own,) if own is not None else ()))
+        skipped = seen.depth + (own is not None)
+        recorder.calls += (replicas.call(each, (*around, *each.within[skipped:])) for each in seen.calls)
+        recorder.comparisons += map(replicas.comparison, seen.comparisons)
+    return value
 
 
 def _outside(readings: Iterable[Reading], since: int) -> Iterator[Reading]:
@@ -150,6 +179,14 @@ def _outside(readings: Iterable[Reading], since: int) -> Iterator[Reading]:
             while outer.parent is not None and outer.allocated_at > since:
                 outer = outer.parent
             yield outer, name, None
+
+
+def _holds(interp: Interpreter, known: Remembered) -> bool:
+    """Whether all that a call has read is as it was."""
+    watched = interp.heap.watched
+    return all(_is_so(*reading) for reading in known.readings) and all(
+        watched[id(obj)] == version for obj, version in known.versions
+    )
 
 
 def _is_so(scope: Scope, name: str, value: Value | None) -> bool:
@@ -166,11 +203,11 @@ def _is_affordable(interp: Interpreter, known: Remembered) -> bool:
 
 def _written_down(interp: Interpreter) -> tuple[object, ...]:
     """How much is written down so far, and what is known of how we got here."""
-    recorder, uses = interp.recorder, interp.output_uses
-    watched = (recorder.accesses, recorder.calls, recorder.comparisons) if recorder is not None else ()
+    uses = interp.output_uses
     written = (
         interp.objects, interp.api_calls, interp.classes, interp.escaped_objects, interp.uses, uses.calls,
-        uses.comparisons, interp.readings, interp.misread, interp.contained.errors, *watched,
+        uses.comparisons, interp.readings, interp.misread, interp.contained.errors,
+        interp.recorder.accesses if interp.recorder is not None else (),
     )  # fmt: skip
     counted = interp.instances_made, interp.budget.times_cut, interp.memory.unfollowed
     return (*map(len, written), *counted, interp.path_condition, interp.narrowing)

@@ -1,15 +1,18 @@
-"""The result of a call once more: lists, dicts and objects that it made are made anew, all others are the same."""
+"""What a call gave and did once more: lists, dicts and objects that it made are made anew, all others are the same."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wflint.evaluate.class_values import Class
+from wflint.evaluate.control_dependence import is_implied_by
+from wflint.evaluate.events import CallRecord, Comparison, LibraryCall, PathCondition
+from wflint.evaluate.value_numbering import canonical
 from wflint.evaluate.values import (
     Arguments,
+    Bound,
     Const,
     EnumMember,
     ExternalAttribute,
@@ -34,18 +37,19 @@ class Irreproducible(Exception):
     """There is something in a result that cannot be made anew."""
 
 
-def replica(interp: Interpreter, value: Value, since: int, path_condition: tuple[int, ...]) -> Value:
-    """A value with all in it that was made after `since` made anew, under the conditions that hold now."""
-    return _Copier(interp, since, path_condition).of(value)
+class Replicas(Struct):
+    """Makes anew what was made after `since`, each thing once, under the conditions that hold now.
 
+    `path_condition` are those that held when the things were made, as far as they come before `since`.
+    """
 
-class _Copier(Struct):
     interp: Interpreter
     since: int
-    path_condition: tuple[int, ...]
+    path_condition: PathCondition
     made: dict[HeapObject, HeapObject] = field(default_factory=dict)
 
     def of(self, value: Value) -> Value:
+        """A value, with all that it holds."""
         match value:
             case Const() | ExternalName() | EnumMember():
                 return value
@@ -59,12 +63,49 @@ class _Copier(Struct):
                 return replace(value, receiver=self.of(receiver))
             case RepeatedElement(value=held):
                 return RepeatedElement(self.of(held))
-            case Class() | Function() if (value.scope if isinstance(value, Function) else value).allocated_at <= self.since:
+            case Bound(function=function, receiver=receiver):
+                return Bound(self.of(function), self.of(receiver))
+            case Function(scope=scope) if scope.allocated_at <= self.since:
                 return value
             case HeapObject():
                 return self._box(value)
             case _:
                 raise Irreproducible
+
+    def call(self, call: LibraryCall, within: tuple[CallRecord, ...]) -> LibraryCall:
+        """A call of library code that is seen once more, `within` other calls."""
+        interp = self.interp
+        receiver = self.of(call.receiver) if call.receiver is not None else None
+        arguments = self.arguments(call.arguments)
+        conditions = self.conditions(call.path_condition)
+        watched = interp.recorder.path_condition if interp.recorder is not None else interp.path_condition
+        return replace(
+            call,
+            receiver=receiver,
+            arguments=arguments,
+            certain=is_implied_by(conditions, watched),
+            canonical=canonical(call.path, receiver, arguments),
+            within=within,
+            path_condition=conditions,
+        )
+
+    def comparison(self, comparison: Comparison) -> Comparison:
+        """A comparison that is seen once more."""
+        return replace(comparison, left=self.of(comparison.left), right=self.of(comparison.right))
+
+    def conditions(self, path_condition: PathCondition) -> PathCondition:
+        """The conditions that hold now, and those that were added since."""
+        return (*self.interp.path_condition, *path_condition[len(self.path_condition) :])
+
+    def arguments(self, given: Arguments) -> Arguments:
+        """The arguments of a call."""
+        return Arguments(
+            self._each(given.positional),
+            tuple((name, self.of(value)) for name, value in given.keywords),
+            given.open,
+            self.of(given.tail) if given.tail is not None else None,
+            self.of(given.rest) if given.rest is not None else None,
+        )
 
     def _each(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
         return tuple(self.of(value) for value in values)
@@ -91,19 +132,10 @@ class _Copier(Struct):
 
     def _object(self, value: Object, clock: int) -> Object:
         """An object of a library that no front end follows."""
-        conditions = (*self.interp.path_condition, *value.path_condition[len(self.path_condition) :])
+        conditions = self.conditions(value.path_condition)
         made = replace(value, allocated_at=clock, content={}, path_condition=conditions)
         self.made[value] = made
-        made.arguments = self._arguments(value.arguments)
+        made.arguments = self.arguments(value.arguments)
         made.receiver = self.of(value.receiver) if value.receiver is not None else None
         made.content.update((key, self.of(held)) for key, held in value.content.items())
         return made
-
-    def _arguments(self, given: Arguments) -> Arguments:
-        return Arguments(
-            self._each(given.positional),
-            tuple((name, self.of(value)) for name, value in given.keywords),
-            given.open,
-            self.of(given.tail) if given.tail is not None else None,
-            self.of(given.rest) if given.rest is not None else None,
-        )

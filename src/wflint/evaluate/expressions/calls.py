@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.call_memory import remembering
+from wflint.evaluate.call_memory import Call, remembering
 from wflint.evaluate.class_values import Class, Super
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Completion
@@ -96,7 +96,8 @@ def _entered(interp: Interpreter, callee: Function | Bound, arguments: Arguments
     if not isinstance(function, Function):
         return inline(interp, callee, arguments, location).value
     if function.memo is None:
-        return remembering(interp, callee, arguments, lambda: inline(interp, callee, arguments, location).value)
+        call = Call(function, callee, arguments, location)
+        return remembering(interp, call, lambda: inline(interp, callee, arguments, location).value)
     from wflint.evaluate.python.callables import recalled
 
     given = arguments if isinstance(callee, Function) else arguments.after(callee.receiver)
