@@ -70,12 +70,13 @@ class BranchFrame(Struct):
 class BranchState(Struct):
     """The contents that an arm left behind; `lasting` those that outlive an arm that did not fall through.
 
-    `narrow` gives a value as the tests on the way into the arm tell what it is: where arms differ, that is what joins.
+    `returned` is true where some runs have left the function in the arm. `narrow` gives a value as the tests on the way into the arm tell what it is: where arms differ, that is what joins.
     """
 
     contents: dict[HeapObject, Content]
     lasting: frozenset[HeapObject]
     alive: bool
+    returned: bool = False
     narrow: NarrowingFunction = _as_it_is
 
 
@@ -195,19 +196,36 @@ class Heap(Struct):
         lasting = frozenset(obj for obj in layer.changed if obj.allocated_at < frame_start)
         return BranchState(contents, lasting, alive)
 
-    def join_branches(self, arms: list[BranchState]) -> None:
-        """Join what the arms did into what holds after the branch."""
-        objects: dict[HeapObject, None] = {}
-        for arm in arms:
-            for obj in arm.contents:
-                if arm.alive or obj in arm.lasting:
-                    objects.setdefault(obj)
+    def join_branches(self, arms: list[BranchState], frame_start: int, *, goes_on: bool) -> dict[HeapObject, Content]:
+        """Join what the arms did into what holds after the branch.
+
+        What an arm that returned has left as it was is so at the end of the function: where that `goes_on`, the
+        contents to be joined then (`leave_behind`) are given back.
+        """
+        objects = {obj: None for arm in arms for obj in arm.contents if arm.alive or obj in arm.lasting}
+        returned = [arm for arm in arms if arm.returned and not arm.alive]
+        left_behind: dict[HeapObject, Content] = {}
         for obj in objects:
             base: Content = obj.content  # type: ignore[attr-defined]
             joining = [arm for arm in arms if arm.alive or obj in arm.lasting]
             results = [arm.contents.get(obj, base) for arm in joining]
+            narrowings = [arm.narrow for arm in joining]
+            if obj.allocated_at < frame_start and any(obj not in arm.lasting for arm in returned):
+                if goes_on:
+                    left_behind[obj] = base
+                else:
+                    results.append(base)
+                    narrowings.append(_as_it_is)
             self.snapshot_before_write(obj, changes=any(obj in arm.contents for arm in arms if arm.alive))
-            obj.content = join_contents(results, [arm.narrow for arm in joining])  # type: ignore[attr-defined]
+            obj.content = join_contents(results, narrowings)  # type: ignore[attr-defined]
+        return left_behind
+
+    def leave_behind(self, contents: dict[HeapObject, Content]) -> None:
+        """Runs that are not here any more have left these contents."""
+        layer = self.layers[-1]
+        for obj, content in contents.items():
+            layer.saved[obj] = content.copy()
+            layer.changed.add(obj)
 
 
 def _is_same(content: Content, before: Content) -> bool:
