@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+
 from wflint.evaluate.values import (
     Arguments,
     Bound,
     Const,
     ExternalAttribute,
     Function,
+    HeapObject,
     Mapping,
     Sequence,
     Text,
@@ -29,11 +32,15 @@ MOST_ITERATIONS = 6
 """So deep in loops that are gone through again, it makes no difference how deep."""
 
 
-def key_of_call(interp: Interpreter, function: Function, callee: Function | Bound, given: Arguments) -> Hashable:
-    """The key of a call; None where there is none.
+class CallKey(Struct, frozen=True):
+    """What two calls have in common that are the same, and the lists and dicts given that were looked into, in order."""
 
-    Lists and dicts are the same where what is in them is: a call that gives one of them back is no call to remember.
-    """
+    key: Hashable
+    looked_into: tuple[HeapObject, ...]
+
+
+def key_of_call(interp: Interpreter, function: Function, callee: Function | Bound, given: Arguments) -> CallKey | None:
+    """The key of a call; None where there is none. Lists and dicts are the same where what is in them is."""
     if function.module.stub or interp.guessing:
         return None
     circumstances = (
@@ -48,23 +55,37 @@ def key_of_call(interp: Interpreter, function: Function, callee: Function | Boun
     )
     receiver = callee.receiver if isinstance(callee, Bound) else None
     names = tuple(name for name, _ in given.keywords)
-    return function, receiver, tuple(key_of(value) for value in given), names, given.open, circumstances
+    writer = _Writer()
+    values = tuple(writer.of(value) for value in given)
+    return CallKey((function, receiver, values, names, given.open, circumstances), tuple(writer.looked_into))
 
 
-def key_of(value: Value, depth: int = DEEPEST) -> Hashable:
-    """What a value is the same as."""
-    match value:
-        case Const():
-            return value
-        case Unknown(location=location):
-            return value, location
-        case Union(options=parts) | Text(parts=parts):
-            return type(value), tuple(key_of(part, depth) for part in parts)
-        case ExternalAttribute(receiver=receiver, name=name, location=location):
-            return key_of(receiver, depth), name, location
-        case Sequence(content=items) if depth and len(items) <= LARGEST:
-            return value.kind, tuple(key_of(item, depth - 1) for item in items)
-        case Mapping(content=content) if depth and len(content) <= LARGEST and value.default_factory is None:
-            return Mapping, tuple((key, key_of(held, depth - 1)) for key, held in content.items())
-        case _:
-            return value
+class _Writer(Struct):
+    """Writes keys of values; what was looked into before is a number."""
+
+    looked_into: dict[HeapObject, int] = field(default_factory=dict)
+
+    def of(self, value: Value, depth: int = DEEPEST) -> Hashable:
+        """What a value is the same as."""
+        match value:
+            case Const():
+                return value
+            case Unknown(location=location):
+                return value, location
+            case Union(options=parts) | Text(parts=parts):
+                return type(value), tuple(self.of(part, depth) for part in parts)
+            case ExternalAttribute(receiver=receiver, name=name, location=location):
+                return self.of(receiver, depth), name, location
+            case Sequence(content=items) if depth and len(items) <= LARGEST:
+                return self._again(value) or (value.kind, tuple(self.of(item, depth - 1) for item in items))
+            case Mapping(content=content) if depth and len(content) <= LARGEST and value.default_factory is None:
+                return self._again(value) or tuple((key, self.of(held, depth - 1)) for key, held in content.items())
+            case _:
+                return value
+
+    def _again(self, value: HeapObject) -> Hashable:
+        """The number of what was looked into before."""
+        if value in self.looked_into:
+            return "again", self.looked_into[value]
+        self.looked_into[value] = len(self.looked_into)
+        return None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from wflint.evaluate.call_keys import key_of_call
+from wflint.evaluate.call_keys import CallKey, key_of_call
 from wflint.evaluate.events import Comparison, LibraryCall
 from wflint.evaluate.reachable import reached
 from wflint.evaluate.recording import call_record, calls_around
@@ -56,13 +56,15 @@ class Seen(Struct, frozen=True):
 class Remembered(Struct, frozen=True):
     """What a call without effects gave, what it cost, and what it read: names, and the `versions` of objects.
 
-    What it made was made after `since`, under `path_condition`.
+    What it made was made after `since`, under `path_condition`. Of the lists and dicts that were `looked_into`, others
+    with the same in them will do.
     """
 
     value: Value
     seen: Seen
     since: int
     path_condition: tuple[int, ...]
+    looked_into: tuple[HeapObject, ...]
     steps: int
     readings: tuple[Reading, ...]
     versions: tuple[tuple[HeapObject, int], ...]
@@ -106,15 +108,15 @@ def remembering(interp: Interpreter, call: Call, run: Callable[[], Value]) -> Va
     key = key_of_call(interp, call.function, call.callee, call.arguments)
     if key is None:
         return run()
-    known = memory.known.get(key)
+    known = memory.known.get(key.key)
     if known is not None and _is_affordable(interp, known) and _holds(interp, known):
         memory.log += known.readings
         interp.budget.spent += known.steps
-        return _replayed(interp, call, known)
+        return _replayed(interp, call, known, key)
     return _watched(interp, call, key, run)
 
 
-def _watched(interp: Interpreter, call: Call, key: Hashable, run: Callable[[], Value]) -> Value:
+def _watched(interp: Interpreter, call: Call, key: CallKey, run: Callable[[], Value]) -> Value:
     """What `run` gives, kept where the call turns out to have no effect."""
     memory, heap, node = interp.memory, interp.heap, id(call.function.node)
     begun, since, spent, before = len(memory.log), heap.clock, interp.budget.spent, _written_down(interp)
@@ -136,8 +138,11 @@ def _watched(interp: Interpreter, call: Call, key: Hashable, run: Callable[[], V
         kept, seen = replicas.of(value), _seen(interp, replicas, observed)
     except Irreproducible:
         return value
-    versions = tuple((each, heap.watched.setdefault(id(each), 0)) for each in objects)
-    memory.known[key] = Remembered(kept, seen, since, conditions, steps, tuple(readings), versions)
+    compared = [each for each in objects if each not in key.looked_into]
+    versions = tuple((each, heap.watched.setdefault(id(each), 0)) for each in compared)
+    memory.known[key.key] = Remembered(
+        kept, seen, since, conditions, key.looked_into, steps, tuple(readings), versions
+    )
     memory.in_vain[node] = 0
     return value
 
@@ -154,9 +159,10 @@ def _seen(interp: Interpreter, replicas: Replicas, observed: tuple[int, int]) ->
     )
 
 
-def _replayed(interp: Interpreter, call: Call, known: Remembered) -> Value:
+def _replayed(interp: Interpreter, call: Call, known: Remembered, key: CallKey) -> Value:
     """What a call gave, made anew; an observer is shown what it did."""
-    replicas = Replicas(interp, known.since, known.path_condition)
+    handed = dict(zip(known.looked_into, key.looked_into, strict=True))
+    replicas = Replicas(interp, known.since, known.path_condition, handed)
     value = replicas.of(known.value)
     recorder, seen = interp.recorder, known.seen
     if recorder is not None and (seen.calls or seen.comparisons):

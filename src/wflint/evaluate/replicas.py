@@ -40,7 +40,8 @@ class Irreproducible(Exception):
 class Replicas(Struct):
     """Makes anew what was made after `since`, each thing once, under the conditions that hold now.
 
-    `path_condition` are those that held when the things were made, as far as they come before `since`.
+    `path_condition` are those that held when the things were made, as far as they come before `since`. What is `made`
+    already stands for other things.
     """
 
     interp: Interpreter
@@ -111,10 +112,10 @@ class Replicas(Struct):
         return tuple(self.of(value) for value in values)
 
     def _box(self, value: HeapObject) -> Value:
-        if value.allocated_at <= self.since:
-            return value
         if value in self.made:
             return self.made[value]
+        if value.allocated_at <= self.since:
+            return value
         clock = self.interp.heap.tick()
         match value:
             case Sequence(kind=kind, location=location):
