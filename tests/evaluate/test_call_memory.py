@@ -23,7 +23,9 @@ def _eager(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        pytest.param("def f(n):\n    return [n]\na = f(1)\nb = f(1)\na.append(2)", {"a": "[1, 2]", "b": "[1]"}, id="own"),
+        pytest.param(
+            "def f(n):\n    return [n]\na = f(1)\nb = f(1)\na.append(2)", {"a": "[1, 2]", "b": "[1]"}, id="own"
+        ),
         pytest.param(
             "k = 1\ndef f(n):\n    return n + k\na = f(1)\nk = 2\nb = f(1)", {"a": "2", "b": "3"}, id="a global"
         ),
@@ -49,7 +51,9 @@ def _eager(monkeypatch: pytest.MonkeyPatch) -> None:
             id="a default that changes",
         ),
         pytest.param(
-            "log = []\ndef f(n):\n    log.append(n)\n    return n\na = f(1)\nb = f(1)", {"log": "[1, 1]"}, id="an effect"
+            "log = []\ndef f(n):\n    log.append(n)\n    return n\na = f(1)\nb = f(1)",
+            {"log": "[1, 1]"},
+            id="an effect",
         ),
         pytest.param(
             "def outer(n):\n    def inner():\n        return n\n    a = inner()\n    n = 2\n    return [a, inner()]\n"

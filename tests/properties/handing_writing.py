@@ -182,7 +182,7 @@ class HandingWriter(WideWriter):
                 ["for function in acts:", f"    n0 = function({self.number()})"],
                 ["for each in boxes:", *indented([f"each.held = {self.number()}", "n1 = each.held"])],
                 ["for name, values in list(table.items()):", "    s0 = name", f"    values.append({self.number()})"],
-                [f"for box in [held, Box(5)]:", *self._inside(size, endless=False)],
+                ["for box in [held, Box(5)]:", *self._inside(size, endless=False)],
             )
         )
 
@@ -200,6 +200,7 @@ class HandingWriter(WideWriter):
 
     def _left(self, size: int) -> Lines:
         """A function that is left in the middle of something."""
+        del size
         name = f"e{self.random.randint(0, 999)}"
         loops, self.loops = self.loops, 0
         first, second = self.block(1), self.block(1)
@@ -213,8 +214,14 @@ class HandingWriter(WideWriter):
                 ["with Session(l1):", f"    if {self.test()}:", f"        {away}"],
                 [f"for y in {self.pick(('[1, 2]', 'items()'))}:", f"    if {self.test()}:", f"        {away}"],
                 [f"while {self.test()}:", f"    {away}"],
-                [f"match {self.number()}:", "    case 0:", f"        {away}", "    case _:", *indented(indented(first))],
-                [f"for y in (1, 2):", f"    if {self.test()}:", "        break", "else:", f"    {away}"],
+                [
+                    f"match {self.number()}:",
+                    "    case 0:",
+                    f"        {away}",
+                    "    case _:",
+                    *indented(indented(first)),
+                ],
+                ["for y in (1, 2):", f"    if {self.test()}:", "        break", "else:", f"    {away}"],
                 [f"if not ({self.test()} and {self.test()}):", f"    {away}"],
             )
         )

@@ -33,7 +33,7 @@ MOST_ITERATIONS = 6
 
 
 class CallKey(Struct, frozen=True):
-    """What two calls have in common that are the same, and the lists and dicts given that were looked into, in order."""
+    """What calls that are the same have in common; `looked_into` are the lists and dicts that are given, in order."""
 
     key: Hashable
     looked_into: tuple[HeapObject, ...]

@@ -140,9 +140,7 @@ def _watched(interp: Interpreter, call: Call, key: CallKey, run: Callable[[], Va
         return value
     compared = [each for each in objects if each not in key.looked_into]
     versions = tuple((each, heap.watched.setdefault(id(each), 0)) for each in compared)
-    memory.known[key.key] = Remembered(
-        kept, seen, since, conditions, key.looked_into, steps, tuple(readings), versions
-    )
+    memory.known[key.key] = Remembered(kept, seen, since, conditions, key.looked_into, steps, tuple(readings), versions)
     memory.in_vain[node] = 0
     return value
 

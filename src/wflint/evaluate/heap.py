@@ -70,7 +70,8 @@ class BranchFrame(Struct):
 class BranchState(Struct):
     """The contents that an arm left behind; `lasting` those that outlive an arm that did not fall through.
 
-    `returned` is true where some runs have left the function in the arm. `narrow` gives a value as the tests on the way into the arm tell what it is: where arms differ, that is what joins.
+    `returned` is true where some runs have left the function in the arm. `narrow` gives a value as the tests on the way
+    into the arm tell what it is: where arms differ, that is what joins.
     """
 
     contents: dict[HeapObject, Content]

@@ -17,7 +17,7 @@ from wflint.model.workflow import Workflow
 from wflint.source.cache import decoded
 from wflint.source.code.module_ir import Ignore
 
-KIND: Final = "unit-14"
+KIND: Final = "unit-15"
 """The number goes up when the same sources come to another record."""
 
 Files = tuple[tuple[str, str], ...]
