@@ -76,16 +76,13 @@ class _Writer(Struct):
                 return type(value), tuple(self.of(part, depth) for part in parts)
             case ExternalAttribute(receiver=receiver, name=name, location=location):
                 return self.of(receiver, depth), name, location
+            case Sequence() | Mapping() if value in self.looked_into:
+                return "again", self.looked_into[value]
             case Sequence(content=items) if depth and len(items) <= LARGEST:
-                return self._again(value) or (value.kind, tuple(self.of(item, depth - 1) for item in items))
+                self.looked_into[value] = len(self.looked_into)
+                return value.kind, tuple(self.of(item, depth - 1) for item in items)
             case Mapping(content=content) if depth and len(content) <= LARGEST and value.default_factory is None:
-                return self._again(value) or tuple((key, self.of(held, depth - 1)) for key, held in content.items())
+                self.looked_into[value] = len(self.looked_into)
+                return tuple((key, self.of(held, depth - 1)) for key, held in content.items())
             case _:
                 return value
-
-    def _again(self, value: HeapObject) -> Hashable:
-        """The number of what was looked into before."""
-        if value in self.looked_into:
-            return "again", self.looked_into[value]
-        self.looked_into[value] = len(self.looked_into)
-        return None

@@ -1,8 +1,8 @@
 """Calls that need not be run again: what one without effects gave, as long as all that it read is as it was.
 
 A call has no effect where nothing that was there before it has changed when it is over, and nothing is written down
-while it runs but what an observer sees of libraries and comparisons, which he is shown again. What it reads are names
-of scopes that were there, and what can be reached from those and from its arguments.
+while it runs. What it reads are names of scopes that were there, and what can be reached from those and from its
+arguments.
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from wflint.evaluate.call_keys import CallKey, key_of_call
-from wflint.evaluate.events import Comparison, LibraryCall
 from wflint.evaluate.reachable import reached
-from wflint.evaluate.recording import call_record, calls_around
 from wflint.evaluate.replicas import Irreproducible, Replicas
 from wflint.evaluate.scope import Scope
-from wflint.evaluate.values import Arguments, Bound, Function, HeapObject, Location, Value
+from wflint.evaluate.values import Arguments, Bound, Function, HeapObject, Value
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -42,15 +40,6 @@ class Call(Struct, frozen=True):
     function: Function
     callee: Function | Bound
     arguments: Arguments
-    location: Location
-
-
-class Seen(Struct, frozen=True):
-    """What an observer sees of a call; `depth` are the calls around it that he sees."""
-
-    calls: tuple[LibraryCall, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
-    depth: int = 0
 
 
 class Remembered(Struct, frozen=True):
@@ -61,7 +50,6 @@ class Remembered(Struct, frozen=True):
     """
 
     value: Value
-    seen: Seen
     since: int
     path_condition: tuple[int, ...]
     looked_into: tuple[HeapObject, ...]
@@ -73,14 +61,14 @@ class Remembered(Struct, frozen=True):
 class CallMemory(Struct):
     """The calls without effects so far; `log` is what names were read by the calls that are `running`.
 
-    `in_vain` is how often in a row a function was looked at for nothing, `unfollowed` how often something was left out
-    because of where it is called from.
+    `in_vain` is how often in a row a function was looked at for nothing, `unrepeatable` how often something
+    happened that another time would not: a call left out because of where it is, an object of the source made.
     """
 
     known: dict[Hashable, Remembered] = field(default_factory=dict)
     log: list[Reading] = field(default_factory=list)
     in_vain: Counter[int] = field(default_factory=Counter)
-    unfollowed: int = 0
+    unrepeatable: int = 0
     running: int = 0
 
     @contextmanager
@@ -112,7 +100,8 @@ def remembering(interp: Interpreter, call: Call, run: Callable[[], Value]) -> Va
     if known is not None and _is_affordable(interp, known) and _holds(interp, known):
         memory.log += known.readings
         interp.budget.spent += known.steps
-        return _replayed(interp, call, known, key)
+        handed = dict(zip(known.looked_into, key.looked_into, strict=True))
+        return Replicas(interp, known.since, known.path_condition, handed).of(known.value)
     return _watched(interp, call, key, run)
 
 
@@ -120,7 +109,6 @@ def _watched(interp: Interpreter, call: Call, key: CallKey, run: Callable[[], Va
     """What `run` gives, kept where the call turns out to have no effect."""
     memory, heap, node = interp.memory, interp.heap, id(call.function.node)
     begun, since, spent, before = len(memory.log), heap.clock, interp.budget.spent, _written_down(interp)
-    observed = (len(interp.recorder.calls), len(interp.recorder.comparisons)) if interp.recorder is not None else (0, 0)
     heap.open_branch()
     with memory.run():
         value = run()
@@ -134,42 +122,13 @@ def _watched(interp: Interpreter, call: Call, key: CallKey, run: Callable[[], Va
         return value
     try:
         conditions = interp.path_condition
-        replicas = Replicas(interp, since, conditions)
-        kept, seen = replicas.of(value), _seen(interp, replicas, observed)
+        kept = Replicas(interp, since, conditions).of(value)
     except Irreproducible:
         return value
     compared = [each for each in objects if each not in key.looked_into]
     versions = tuple((each, heap.watched.setdefault(id(each), 0)) for each in compared)
-    memory.known[key.key] = Remembered(kept, seen, since, conditions, key.looked_into, steps, tuple(readings), versions)
+    memory.known[key.key] = Remembered(kept, since, conditions, key.looked_into, steps, tuple(readings), versions)
     memory.in_vain[node] = 0
-    return value
-
-
-def _seen(interp: Interpreter, replicas: Replicas, observed: tuple[int, int]) -> Seen:
-    """What an observer has seen since so many calls and comparisons."""
-    if interp.recorder is None:
-        return Seen()
-    calls, comparisons = interp.recorder.calls[observed[0] :], interp.recorder.comparisons[observed[1] :]
-    return Seen(
-        tuple(replicas.call(call, call.within) for call in calls),
-        tuple(map(replicas.comparison, comparisons)),
-        len(calls_around(interp)),
-    )
-
-
-def _replayed(interp: Interpreter, call: Call, known: Remembered, key: CallKey) -> Value:
-    """What a call gave, made anew; an observer is shown what it did."""
-    handed = dict(zip(known.looked_into, key.looked_into, strict=True))
-    replicas = Replicas(interp, known.since, known.path_condition, handed)
-    value = replicas.of(known.value)
-    recorder, seen = interp.recorder, known.seen
-    if recorder is not None and (seen.calls or seen.comparisons):
-        receiver = call.callee.receiver if isinstance(call.callee, Bound) else None
-        own = call_record(interp, call.function, receiver, call.arguments, call.location)
-        around = (*calls_around(interp), *((own,) if own is not None else ()))
-        skipped = seen.depth + (own is not None)
-        recorder.calls += (replicas.call(each, (*around, *each.within[skipped:])) for each in seen.calls)
-        recorder.comparisons += map(replicas.comparison, seen.comparisons)
     return value
 
 
@@ -207,11 +166,12 @@ def _is_affordable(interp: Interpreter, known: Remembered) -> bool:
 
 def _written_down(interp: Interpreter) -> tuple[object, ...]:
     """How much is written down so far, and what is known of how we got here."""
-    uses = interp.output_uses
+    uses, recorder = interp.output_uses, interp.recorder
+    observed = (recorder.accesses, recorder.calls, recorder.comparisons) if recorder is not None else ()
     written = (
         interp.objects, interp.api_calls, interp.classes, interp.escaped_objects, interp.uses, uses.calls,
         uses.comparisons, interp.readings, interp.misread, interp.contained.errors,
-        interp.recorder.accesses if interp.recorder is not None else (),
+        *observed,
     )  # fmt: skip
-    counted = interp.instances_made, interp.budget.times_cut, interp.memory.unfollowed
+    counted = interp.budget.times_cut, interp.memory.unrepeatable
     return (*map(len, written), *counted, interp.path_condition, interp.narrowing)

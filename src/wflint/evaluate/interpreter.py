@@ -94,7 +94,6 @@ class Interpreter:
         self.summarized: set[int] = set()
         self.instantiated: set[Class] = set()
         self.instances: dict[Class, list[Object]] = {}
-        self.instances_made = 0
         self.memory = CallMemory()
         self.misread: dict[Notice, None] = {}
         self.contained = Containment()

@@ -21,6 +21,8 @@ def library_call(
 ) -> LibraryCall:
     """A call of library code, as it is now: what it is given may change later."""
     watched = interp.recorder.path_condition if interp.recorder is not None else interp.path_condition
+    depth = interp.recorder.depth + BEYOND_THE_STEP if interp.recorder is not None else len(interp.frames)
+    inner = interp.frames[depth:]
     return LibraryCall(
         path,
         receiver,
@@ -28,16 +30,10 @@ def library_call(
         interp.visible(location),
         interp.certain_since(watched),
         canonical(path, receiver, arguments),
-        calls_around(interp),
+        tuple(frame.call_record for frame in inner if frame.call_record is not None),
         interp.path_condition,
         tried=interp.tries > 0,
     )
-
-
-def calls_around(interp: Interpreter) -> tuple[CallRecord, ...]:
-    """The calls of the source's functions that are running, as far as an observer looks into them."""
-    depth = interp.recorder.depth + BEYOND_THE_STEP if interp.recorder is not None else len(interp.frames)
-    return tuple(frame.call_record for frame in interp.frames[depth:] if frame.call_record is not None)
 
 
 def call_record(

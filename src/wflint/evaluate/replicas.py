@@ -1,4 +1,4 @@
-"""What a call gave and did once more: lists, dicts and objects that it made are made anew, all others are the same."""
+"""What a call gave once more: lists, dicts and objects that it made are made anew, all others are the same."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wflint.evaluate.control_dependence import is_implied_by
-from wflint.evaluate.events import CallRecord, Comparison, LibraryCall, PathCondition
-from wflint.evaluate.value_numbering import canonical
+from wflint.evaluate.events import PathCondition
 from wflint.evaluate.values import (
     Arguments,
     Bound,
@@ -72,27 +70,6 @@ class Replicas(Struct):
                 return self._box(value)
             case _:
                 raise Irreproducible
-
-    def call(self, call: LibraryCall, within: tuple[CallRecord, ...]) -> LibraryCall:
-        """A call of library code that is seen once more, `within` other calls."""
-        interp = self.interp
-        receiver = self.of(call.receiver) if call.receiver is not None else None
-        arguments = self.arguments(call.arguments)
-        conditions = self.conditions(call.path_condition)
-        watched = interp.recorder.path_condition if interp.recorder is not None else interp.path_condition
-        return replace(
-            call,
-            receiver=receiver,
-            arguments=arguments,
-            certain=is_implied_by(conditions, watched),
-            canonical=canonical(call.path, receiver, arguments),
-            within=within,
-            path_condition=conditions,
-        )
-
-    def comparison(self, comparison: Comparison) -> Comparison:
-        """A comparison that is seen once more."""
-        return replace(comparison, left=self.of(comparison.left), right=self.of(comparison.right))
 
     def conditions(self, path_condition: PathCondition) -> PathCondition:
         """The conditions that hold now, and those that were added since."""

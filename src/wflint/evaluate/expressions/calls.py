@@ -96,7 +96,7 @@ def _entered(interp: Interpreter, callee: Function | Bound, arguments: Arguments
     if not isinstance(function, Function):
         return inline(interp, callee, arguments, location).value
     if function.memo is None:
-        call = Call(function, callee, arguments, location)
+        call = Call(function, callee, arguments)
         return remembering(interp, call, lambda: inline(interp, callee, arguments, location).value)
     from wflint.evaluate.python.callables import recalled
 

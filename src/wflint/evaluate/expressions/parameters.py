@@ -115,7 +115,7 @@ def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Valu
     if parameter.annotation is None:
         return unknown
     if len(interp.frames) > MOST_GUESSED:
-        interp.memory.unfollowed += 1
+        interp.memory.unrepeatable += 1
         return unknown
     type_ = bare(annotation(interp, parameter.annotation, function.scope, function.module))
     known = literals(interp, type_)
