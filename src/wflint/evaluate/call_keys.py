@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from wflint.evaluate.events import Frame
 from wflint.evaluate.values import (
     Arguments,
     Bound,
@@ -40,8 +41,11 @@ class CallKey(Struct, frozen=True):
 
 
 def key_of_call(interp: Interpreter, function: Function, callee: Function | Bound, given: Arguments) -> CallKey | None:
-    """The key of a call; None where there is none. Lists and dicts are the same where what is in them is."""
-    if function.module.stub or interp.guessing:
+    """The key of a call; None where there is none. Lists and dicts are the same where what is in them is.
+
+    There is none for a function that is running already: how far that is followed depends on the way here.
+    """
+    if function.module.stub or interp.guessing or any(_is_call_of(frame, function) for frame in interp.frames):
         return None
     circumstances = (
         interp.recorder is not None,
@@ -50,7 +54,6 @@ def key_of_call(interp: Interpreter, function: Function, callee: Function | Boun
         interp.tries > 0,
         interp.speculative,
         min(interp.iterations, MOST_ITERATIONS),
-        sum(frame.function is not None and frame.function.node is function.node for frame in interp.frames),
         frozenset(interp.narrowing.items()),
     )
     receiver = callee.receiver if isinstance(callee, Bound) else None
@@ -58,6 +61,10 @@ def key_of_call(interp: Interpreter, function: Function, callee: Function | Boun
     writer = _Writer()
     values = tuple(writer.of(value) for value in given)
     return CallKey((function, receiver, values, names, given.open, circumstances), tuple(writer.looked_into))
+
+
+def _is_call_of(frame: Frame, function: Function) -> bool:
+    return frame.function is not None and frame.function.node is function.node
 
 
 class _Writer(Struct):
