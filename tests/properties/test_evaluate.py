@@ -6,9 +6,11 @@ answers up to a length. A run that raises says nothing.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +18,10 @@ from hypothesis import strategies as st
 
 from tests.evaluate.programs import ran
 from tests.evaluate.showing import show
+from tests.properties.handing_writing import handing_written
 from tests.properties.wide_writing import widely_written
 from tests.properties.writing import VARIABLES, written
+from wflint.evaluate import call_memory
 from wflint.evaluate.values import (
     OTHER_KEYS,
     UNBOUND,
@@ -155,6 +159,9 @@ programs = st.builds(written, st.integers(0, 2**32), st.integers(1, 8))
 wide_programs = st.builds(widely_written, st.integers(0, 2**32), st.integers(1, 6))
 
 
+handing_programs = st.builds(handing_written, st.integers(0, 2**32), st.integers(1, 6))
+
+
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(programs)
 def test_what_is_said_holds_in_every_run(source: str) -> None:
@@ -165,6 +172,11 @@ def test_what_is_said_holds_in_every_run(source: str) -> None:
 @given(wide_programs)
 def test_what_is_said_holds_in_every_run_of_wider_programs(source: str) -> None:
     assert list(_mistakes(source)) == []
+
+
+@pytest.mark.parametrize("seed", range(30_000, 30_100))
+def test_what_is_said_holds_where_functions_and_objects_are_handed_on(seed: int) -> None:
+    assert list(_mistakes(handing_written(seed, Random(seed).randint(1, 6)))) == []  # noqa: S311 - nothing secret
 
 
 def _mistakes(source: str) -> Iterator[tuple[str, str, object]]:
@@ -180,6 +192,17 @@ def _mistakes(source: str) -> Iterator[tuple[str, str, object]]:
 @given(programs)
 def test_the_same_program_gives_the_same_values(source: str) -> None:
     assert _shown(source) == _shown(source)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(handing_programs)
+def test_calls_that_are_remembered_give_the_same_values(source: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(call_memory, "MOST_IN_VAIN", 0)
+        forgetful = _shown(source)
+        patch.setattr(call_memory, "MOST_IN_VAIN", sys.maxsize)
+        patch.setattr(call_memory, "FEWEST_STEPS", 0)
+        assert _shown(source) == forgetful
 
 
 def _shown(source: str) -> list[str]:

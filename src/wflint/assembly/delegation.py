@@ -12,8 +12,9 @@ from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
-from wflint.assembly.function_summary import summarize
+from wflint.assembly.function_summary import STEPS_PER_SUMMARY, summarize
 from wflint.assembly.sequences import elements
+from wflint.evaluate.drive import STEPS_PER_FUNCTION
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Object, Value, alternatives
@@ -74,7 +75,13 @@ def look_into_tools(interp: Interpreter, actors: Actors) -> None:
     for agent in _agents(interp, actors):
         for function in tools_of(agent):
             if agent.location is not None and id(function.node) not in interp.analyzed:
-                summarize(interp, function, None, agent.location)
+                steps = STEPS_PER_SUMMARY if _is_telling(interp, function) else STEPS_PER_FUNCTION
+                summarize(interp, function, None, agent.location, steps=steps)
+
+
+def _is_telling(interp: Interpreter, function: Function) -> bool:
+    """Whether a function is known to have to do with running agents: it is worth more than one that nobody calls."""
+    return id(function.node) in interp.relevant or id(function.node) in interp.calls_models
 
 
 def _agents(interp: Interpreter, actors: Actors) -> Iterator[Object]:

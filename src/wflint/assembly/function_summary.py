@@ -75,6 +75,7 @@ class _Reading(Struct, frozen=True):
     handed_over: Location
     presented: Callable[[TrackedValue], Value] | None
     parameter: str | None
+    steps: int
 
 
 def summarize(
@@ -84,19 +85,21 @@ def summarize(
     handed_over: Location,
     presented: Callable[[TrackedValue], Value] | None = None,
     taking: str | None = None,
+    steps: int = STEPS_PER_SUMMARY,
 ) -> FunctionSummary | None:
     """Run a callable of the source with its first free argument tracked; None if it is not code of the source.
 
     `state` is the type that the input has if the parameter does not say; `handed_over` is where the framework was
     given the callable. `presented` makes the argument of the tracked input, where a framework hands it over as a part
-    of something else (a context); `state` is its type then. `taking` names the parameter that takes the input.
+    of something else (a context); `state` is its type then. `taking` names the parameter that takes the input, `steps`
+    is what it may cost.
 
     What would be seen again is not looked for again: methods of like objects, if they build and run nothing.
     """
     function = function_of(callee)
     if function is None:
         return None
-    reading = _Reading(callee, function, state, handed_over, presented, taking)
+    reading = _Reading(callee, function, state, handed_over, presented, taking, steps)
     key = ("read", callee, state, handed_over, taking, presented is None)
     return once(interp, key, lambda: _read_or_recall(interp, reading))
 
@@ -129,7 +132,7 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
     before = len(interp.api_calls)
     cuts = interp.budget.times_cut
     outcome = _FAILED
-    with interp.afresh(), interp.budget.account(STEPS_PER_SUMMARY), interp.recording() as recorder:
+    with interp.afresh(), interp.budget.account(reading.steps), interp.recording() as recorder:
         with containing(interp, f'reading "{function.name}"', function.location, "its contract is not known"):
             arguments = _handed(given, reading.parameter) if parameter is not None else Arguments()
             outcome = _run(interp, reading.callee, handed_over, arguments)

@@ -161,6 +161,7 @@ def bare_object(interp: Interpreter, cls: Class, arguments: Arguments, location:
     )
     made = interp.object_of(path, arguments, location, cls)
     interp.instances.setdefault(cls, []).append(made)
+    interp.memory.unrepeatable += 1
     return made
 
 

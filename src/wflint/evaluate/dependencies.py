@@ -8,8 +8,10 @@ from typing import Final, Self
 
 from wflint.evaluate.values import (
     Arguments,
+    Const,
     ExternalAttribute,
     ExternalName,
+    Function,
     HeapObject,
     Location,
     Mapping,
@@ -18,6 +20,7 @@ from wflint.evaluate.values import (
     Sequence,
     Text,
     TrackedValue,
+    Unbound,
     Union,
     Unknown,
     Value,
@@ -66,7 +69,7 @@ def depends_on(*values: Value) -> frozenset[TrackedValue]:
 
     The objects in them stand beside the inputs, as they are.
     """
-    first: list[Value] = [value for value in values if isinstance(value, _HOLDING)]
+    first = [value for value in values if type(value) not in _HOLDING_NOTHING]
     if not first:
         return NOTHING
     if len(first) == 1 and isinstance(first[0], Unknown):
@@ -88,7 +91,7 @@ def _looked_into(first: list[Value]) -> frozenset[TrackedValue]:
                 case TrackedValue():
                     found.add(value)
                 case Text(parts=inner) | Union(options=inner):
-                    level.extend(each for each in inner if isinstance(each, _HOLDING))
+                    level += [each for each in inner if type(each) not in _HOLDING_NOTHING]
                 case ExternalAttribute() if (whole := _made_by_library(value)) is not None:
                     found |= whole.depends_on
                     beside[value] = None
@@ -123,7 +126,5 @@ def _made_by_library(value: Value) -> Object | None:
     return value if isinstance(value, Object) and value.cls is None else None
 
 
-_HOLDING = (
-    Unknown, TrackedValue, Object, Union, Text, Sequence, Mapping, ExternalAttribute, RepeatedElement,
-)  # fmt: skip
-"""What a tracked input may be in; all other values hold none."""
+_HOLDING_NOTHING = frozenset({Const, ExternalName, Function, Unbound})
+"""What no tracked input is in, and what there is most of."""

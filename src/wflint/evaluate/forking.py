@@ -38,7 +38,8 @@ def fork(interp: Interpreter, branches: Sequence[Callable[[], Completion]], *, d
         exits = interp.heap.join_early_exits(depth, frame_start) | completion.leaves
         alive = completion is Completion.NORMAL or bool(exits - {AbruptCompletion.FUNCTION})
         state = interp.heap.discard_branch(alive, frame_start)
-        states.append(replace(state, narrow=partial(apply_narrowing, interp.narrowing)))
+        returned = AbruptCompletion.FUNCTION in exits
+        states.append(replace(state, returned=returned, narrow=partial(apply_narrowing, interp.narrowing)))
         completions.append(completion)
         left |= exits
         added = interp.path_condition[len(path_condition) :]
@@ -46,11 +47,14 @@ def fork(interp: Interpreter, branches: Sequence[Callable[[], Completion]], *, d
         failed += added if completion is Completion.EXIT else ()
         if completion is Completion.NORMAL:
             after.append(interp.narrowing)
-    interp.heap.join_branches(states)
+    joined = next((one for one in GOING_ON if one in completions or one.leaves & left), completions[-1])
+    leaving = left - joined.leaves
+    left_behind = interp.heap.join_branches(states, frame_start, goes_on=AbruptCompletion.FUNCTION in leaving)
     interp.path_condition = path_condition
     interp.narrowing = common(after) if after else narrowing
-    joined = next((one for one in GOING_ON if one in completions or one.leaves & left), completions[-1])
-    interp.leave(left - joined.leaves, because)
+    interp.leave(leaving, because)
+    if left_behind:
+        interp.heap.leave_behind(left_behind)
     if joined is Completion.NORMAL:
         interp.path_condition = interp.control_dependences.after_guard(interp.path_condition, failed)
     return joined

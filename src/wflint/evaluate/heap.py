@@ -70,20 +70,23 @@ class BranchFrame(Struct):
 class BranchState(Struct):
     """The contents that an arm left behind; `lasting` those that outlive an arm that did not fall through.
 
-    `narrow` gives a value as the tests on the way into the arm tell what it is: where arms differ, that is what joins.
+    `returned` is true where some runs have left the function in the arm. `narrow` gives a value as the tests on the way
+    into the arm tell what it is: where arms differ, that is what joins.
     """
 
     contents: dict[HeapObject, Content]
     lasting: frozenset[HeapObject]
     alive: bool
+    returned: bool = False
     narrow: NarrowingFunction = _as_it_is
 
 
 class Heap(Struct):
-    """The clock and the stack of open arms."""
+    """The clock and the stack of open arms; `watched` counts the changes of the boxes (by `id`) that somebody keeps."""
 
     clock: int = 0
     layers: list[BranchFrame] = field(default_factory=list)
+    watched: dict[int, int] = field(default_factory=dict)
 
     def tick(self) -> int:
         """A new point in time, for a box that is being made."""
@@ -92,6 +95,7 @@ class Heap(Struct):
 
     def snapshot_before_write(self, obj: HeapObject, changes: bool = True) -> None:  # noqa: FBT001, FBT002 - one caller narrows
         """Set the content of `box` aside before it changes."""
+        self._count_change(obj)
         if not self.layers:
             return
         layer = self.layers[-1]
@@ -102,6 +106,10 @@ class Heap(Struct):
             layer.saved[obj] = content.copy()
         if changes:
             layer.changed.add(obj)
+
+    def _count_change(self, obj: HeapObject) -> None:
+        if id(obj) in self.watched:
+            self.watched[id(obj)] += 1
 
     def open_branch(self) -> None:
         """An arm begins."""
@@ -128,8 +136,16 @@ class Heap(Struct):
                 changed = obj in layer.changed
                 self._hand_down(obj, saved, changed=changed)
                 if layer.leaves != {AbruptCompletion.FUNCTION} or (changed and obj.allocated_at < frame_start):
+                    self._count_change(obj)
                     obj.content = join_contents([obj.content, saved])  # type: ignore[attr-defined]
         return leaves
+
+    def merge_branch(self) -> bool:
+        """The arm ends, and what it did stays done; whether any box that was there before it is not as it was."""
+        layer = self.layers.pop()
+        for obj, saved in layer.saved.items():
+            self._hand_down(obj, saved, changed=obj in layer.changed)
+        return any(not _is_same(obj.content, saved) for obj, saved in layer.saved.items())  # type: ignore[attr-defined]
 
     def _hand_down(self, obj: HeapObject, saved: Content, *, changed: bool) -> None:
         """Let the layer below know of a box that a rest has set aside."""
@@ -142,6 +158,7 @@ class Heap(Struct):
         """What the arm did it may do again, any number of times."""
         layer = self.layers[-1]
         for obj in layer.changed:
+            self._count_change(obj)
             obj.content = _widen_content(layer.saved[obj], obj.content)  # type: ignore[attr-defined]
 
     def written_in_branch(self) -> dict[HeapObject, Content]:
@@ -174,24 +191,51 @@ class Heap(Struct):
         layer = self.layers.pop()
         contents: dict[HeapObject, Content] = {}
         for obj, saved in layer.saved.items():
+            self._count_change(obj)
             contents[obj] = obj.content  # type: ignore[attr-defined]
             obj.content = saved  # type: ignore[attr-defined]
         lasting = frozenset(obj for obj in layer.changed if obj.allocated_at < frame_start)
         return BranchState(contents, lasting, alive)
 
-    def join_branches(self, arms: list[BranchState]) -> None:
-        """Join what the arms did into what holds after the branch."""
-        objects: dict[HeapObject, None] = {}
-        for arm in arms:
-            for obj in arm.contents:
-                if arm.alive or obj in arm.lasting:
-                    objects.setdefault(obj)
+    def join_branches(self, arms: list[BranchState], frame_start: int, *, goes_on: bool) -> dict[HeapObject, Content]:
+        """Join what the arms did into what holds after the branch.
+
+        What an arm that returned has left as it was is so at the end of the function: where that `goes_on`, the
+        contents to be joined then (`leave_behind`) are given back.
+        """
+        objects = {obj: None for arm in arms for obj in arm.contents if arm.alive or obj in arm.lasting}
+        returned = [arm for arm in arms if arm.returned and not arm.alive]
+        left_behind: dict[HeapObject, Content] = {}
         for obj in objects:
             base: Content = obj.content  # type: ignore[attr-defined]
             joining = [arm for arm in arms if arm.alive or obj in arm.lasting]
             results = [arm.contents.get(obj, base) for arm in joining]
+            narrowings = [arm.narrow for arm in joining]
+            if obj.allocated_at < frame_start and any(obj not in arm.lasting for arm in returned):
+                if goes_on:
+                    left_behind[obj] = base
+                else:
+                    results.append(base)
+                    narrowings.append(_as_it_is)
             self.snapshot_before_write(obj, changes=any(obj in arm.contents for arm in arms if arm.alive))
-            obj.content = join_contents(results, [arm.narrow for arm in joining])  # type: ignore[attr-defined]
+            obj.content = join_contents(results, narrowings)  # type: ignore[attr-defined]
+        return left_behind
+
+    def leave_behind(self, contents: dict[HeapObject, Content]) -> None:
+        """Runs that are not here any more have left these contents."""
+        layer = self.layers[-1]
+        for obj, content in contents.items():
+            layer.saved[obj] = content.copy()
+            layer.changed.add(obj)
+
+
+def _is_same(content: Content, before: Content) -> bool:
+    """Whether the same things are there, in the same order."""
+    if len(content) != len(before):
+        return False
+    if isinstance(content, dict) and isinstance(before, dict):
+        return all(a == b and x is y for (a, x), (b, y) in zip(content.items(), before.items(), strict=True))
+    return all(x is y for x, y in zip(content, before, strict=True))
 
 
 def _objects_in(content: Content, since: int) -> Iterator[HeapObject]:

@@ -15,6 +15,7 @@ from typing import Literal
 from wflint.evaluate import types
 from wflint.evaluate.answers import Answer, comes_of_answer
 from wflint.evaluate.budget import Budget
+from wflint.evaluate.call_memory import CallMemory
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.control_dependence import ControlDependences, is_implied_by
 from wflint.evaluate.events import (
@@ -94,6 +95,7 @@ class Interpreter:
         self.summarized: set[int] = set()
         self.instantiated: set[Class] = set()
         self.instances: dict[Class, list[Object]] = {}
+        self.memory = CallMemory()
         self.misread: dict[Notice, None] = {}
         self.contained = Containment()
         self.requirements: Requirements = WrittenRequirements()

@@ -115,19 +115,16 @@ def _different(runs: Iterable[Run], around: Frame, known: Mapping[Run, Actor]) -
 
 
 def _parts(dependences: Iterable[DataDependence]) -> Iterator[list[DataDependence]]:
-    """Links in groups that share no run."""
+    """Links in groups that share no run; the larger of two that meet takes in the other."""
     group: dict[Run, list[DataDependence]] = {}
     for dependence in dependences:
         mine, theirs = group.setdefault(dependence.source, []), group.setdefault(dependence.target, [])
-        mine.append(dependence)
-        if mine is not theirs:
-            mine.extend(theirs)
-            group.update({run: mine for other in mine for run in (other.source, other.target)})
-    seen: set[int] = set()
-    for part in group.values():
-        if id(part) not in seen:
-            seen.add(id(part))
-            yield part
+        larger, smaller = (mine, theirs) if len(mine) >= len(theirs) else (theirs, mine)
+        larger.append(dependence)
+        if larger is not smaller:
+            larger.extend(smaller)
+            group |= {run: larger for other in (dependence, *smaller) for run in (other.source, other.target)}
+    yield from {id(part): part for part in group.values()}.values()
 
 
 def _begun(frame: Frame, first: Run) -> CodeSequence:

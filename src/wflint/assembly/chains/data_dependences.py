@@ -11,7 +11,7 @@ from wflint.assembly.chains.runs import Run
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.control_dependence import ControlDependence, ControlDependences
 from wflint.evaluate.events import Frame, PathCondition
-from wflint.evaluate.values import InputSource, TrackedValue
+from wflint.evaluate.values import TrackedValue
 
 
 class DataDependence(Struct, frozen=True, dict=True):
@@ -100,8 +100,8 @@ class DependenceFinder(Struct, frozen=True):
 
 
 def _roots(symbols: Iterable[TrackedValue]) -> tuple[Answer, ...]:
-    roots: dict[InputSource, None] = dict.fromkeys(symbol.root for symbol in symbols)
-    return tuple(sorted((root for root in roots if isinstance(root, Answer)), key=_order))
+    roots = {symbol.root: None for symbol in symbols if isinstance(symbol.root, Answer)}
+    return tuple(sorted(roots, key=_order) if len(roots) > 1 else roots)
 
 
 def _order(answer: Answer) -> tuple[str, tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.call_memory import Call, remembering
 from wflint.evaluate.class_values import Class, Super
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Completion
@@ -92,8 +93,11 @@ def combined(first: Arguments, second: Arguments) -> Arguments:
 
 def _entered(interp: Interpreter, callee: Function | Bound, arguments: Arguments, location: Location) -> Value:
     function = callee if isinstance(callee, Function) else callee.function
-    if not isinstance(function, Function) or function.memo is None:
+    if not isinstance(function, Function):
         return inline(interp, callee, arguments, location).value
+    if function.memo is None:
+        call = Call(function, callee, arguments)
+        return remembering(interp, call, lambda: inline(interp, callee, arguments, location).value)
     from wflint.evaluate.python.callables import recalled
 
     given = arguments if isinstance(callee, Function) else arguments.after(callee.receiver)

@@ -44,7 +44,7 @@ def under(interp: Interpreter, test: code.ExprT, scope: Scope, tested: Value, *,
     try:
         yield
     finally:
-        interp.heap.join_branches([_real(interp), BranchState({}, frozenset(), alive=True)])
+        interp.heap.join_branches([_real(interp), BranchState({}, frozenset(), alive=True)], 0, goes_on=False)
         interp.path_condition, interp.narrowing = taken, assumed
 
 

@@ -67,6 +67,7 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
         or is_irrelevant(interp, function, receiver, arguments)
         or is_unproductive(interp, function)
     ):
+        interp.memory.unrepeatable += 1
         escape(interp, arguments, location) if location is not None else None
         return CallResult(Unknown("a call not followed", location, depends_on(*arguments)))
     yields = None if isinstance(function.node, Lambda) or not function.node.yields else interp.list_of([])

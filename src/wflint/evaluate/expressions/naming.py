@@ -36,10 +36,13 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: TextRange) -> Value
         value = holder.content[name]
         if isinstance(value, DeferredImport | Union):
             value = holder.content[name] = settled(interp, value)
+        if holder is not scope:
+            interp.memory.log.append((holder, name, value))
         if value is not UNBOUND and not isinstance(value, Union):
             return value
         there = bound_part(value)
         return there if there is not None else Unknown(f"`{name}` is not set here", interp.location(at))
+    interp.memory.log.append((_defined_in(interp), name, None))
     for star in reversed(interp.module.stars):
         found = exported(interp, star, name)
         if found is not None:
@@ -52,6 +55,12 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: TextRange) -> Value
     if name in BUILTINS:
         return ExternalName(f"builtins.{name}")
     return Unknown(f"`{name}` is not defined in the source", interp.location(at))
+
+
+def _defined_in(interp: Interpreter) -> Scope:
+    """The scope around the body that is running."""
+    function = interp.frames[-1].function
+    return function.scope if function is not None else interp.module.scope
 
 
 Names = set[tuple["Module", str]]
@@ -102,6 +111,7 @@ def exported(interp: Interpreter, module: Module, name: str, passed: Names | Non
         seen.add((here, wanted))
         interp.load(here)
         value = here.scope.content.get(wanted)
+        interp.memory.log.append((here.scope, wanted, value))
         if isinstance(value, DeferredImport) and (value.module, value.name) != (here, wanted):
             queue.insert(0, (value.module, value.name))
         elif value is not None and not isinstance(value, DeferredImport):

@@ -112,7 +112,10 @@ def _from_rest(interp: Interpreter, function: Function, parameter: Parameter, re
 def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Value:
     """An argument that nobody gives: an object of the annotated class if the class is in the source."""
     unknown = Unknown(f"argument `{parameter.name}` of `{function.name}`", Location(function.module, parameter.at))
-    if parameter.annotation is None or len(interp.frames) > MOST_GUESSED:
+    if parameter.annotation is None:
+        return unknown
+    if len(interp.frames) > MOST_GUESSED:
+        interp.memory.unrepeatable += 1
         return unknown
     type_ = bare(annotation(interp, parameter.annotation, function.scope, function.module))
     known = literals(interp, type_)

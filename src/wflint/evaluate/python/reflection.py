@@ -177,6 +177,7 @@ def is_callable(_interp: Interpreter, arguments: Arguments, location: Location) 
 
 def module_names(interp: Interpreter, _arguments: Arguments, location: Location) -> Value:
     """`globals()`; what else a module has by itself is not known."""
+    interp.memory.unrepeatable += 1
     return attributes.namespace(interp, interp.module.scope.content, location)
 
 

@@ -21,6 +21,7 @@ from wflint.evaluate.values import (
     NONE,
     UNBOUND,
     Const,
+    Function,
     RepeatedElement,
     Text,
     Unknown,
@@ -283,8 +284,16 @@ class _Repeating(Struct, frozen=True):
         at = self.interp.location(self.node.at)
         known = value if before is UNBOUND else join(value, before)
         if not all(isinstance(option, Const | Text) for option in alternatives(value)):
-            return known
+            return join(known, Unknown(CHANGED, at)) if _wraps(value, before) else known
         return Unknown("counted in a loop", at) if self.names[name] else join(known, Unknown(CHANGED, at))
+
+
+def _wraps(value: Value, before: Value) -> bool:
+    """Whether a function was made around the one that there was before: each round makes another one around that."""
+    earlier = [option for option in alternatives(before) if isinstance(option, Function)]
+    made = (option.scope for option in alternatives(value) if isinstance(option, Function))
+    held = (inner for scope in made if scope.kind == "function" for inner in scope.content.values())
+    return bool(earlier) and any(option in earlier for inner in held for option in alternatives(inner))
 
 
 CHANGED = "changed in a loop"
