@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FEWEST_STEPS = 16
 """Of a call that takes fewer, looking it up would take as long."""
-MOST_IN_VAIN = 4
+MOST_FOR_NOTHING = 4
 """So often in a row is a function looked at that has effects, or reads too much."""
 MOST_READ = 120
 """So many names and objects are compared before a call is taken to give the same again."""
@@ -61,13 +61,13 @@ class Remembered(Struct, frozen=True):
 class CallMemory(Struct):
     """The calls without effects so far; `log` is what names were read by the calls that are `running`.
 
-    `in_vain` is how often in a row a function was looked at for nothing, `unrepeatable` how often something
+    `for_nothing` is how often in a row a function was looked at for nothing, `unrepeatable` how often something
     happened that another time would not: a call left out because of where it is, an object of the source made.
     """
 
     known: dict[Hashable, Remembered] = field(default_factory=dict)
     log: list[Reading] = field(default_factory=list)
-    in_vain: Counter[int] = field(default_factory=Counter)
+    for_nothing: Counter[int] = field(default_factory=Counter)
     unrepeatable: int = 0
     running: int = 0
 
@@ -91,7 +91,7 @@ class CallMemory(Struct):
 def remembering(interp: Interpreter, call: Call, run: Callable[[], Value]) -> Value:
     """What a call gives: what it gave before where that must be the same, else what `run` gives."""
     memory = interp.memory
-    if memory.in_vain[id(call.function.node)] >= MOST_IN_VAIN:
+    if memory.for_nothing[id(call.function.node)] >= MOST_FOR_NOTHING:
         return run()
     key = key_of_call(interp, call.function, call.callee, call.arguments)
     if key is None:
@@ -114,7 +114,7 @@ def _watched(interp: Interpreter, call: Call, key: CallKey, run: Callable[[], Va
         value = run()
     changed = heap.merge_branch()
     readings, steps = memory.readings_since(begun, since), interp.budget.spent - spent
-    memory.in_vain[node] += 1
+    memory.for_nothing[node] += 1
     if steps < FEWEST_STEPS or changed or interp.budget.exhausted or before != _written_down(interp):
         return value
     objects = reached((call.callee, *call.arguments, *(held for _, _, held in readings if held is not None)), MOST_READ)
@@ -126,9 +126,9 @@ def _watched(interp: Interpreter, call: Call, key: CallKey, run: Callable[[], Va
     except Irreproducible:
         return value
     compared = [each for each in objects if each not in key.looked_into]
-    versions = tuple((each, heap.watched.setdefault(id(each), 0)) for each in compared)
+    versions = tuple((each, heap.kept_versions.setdefault(id(each), 0)) for each in compared)
     memory.known[key.key] = Remembered(kept, since, conditions, key.looked_into, steps, tuple(readings), versions)
-    memory.in_vain[node] = 0
+    memory.for_nothing[node] = 0
     return value
 
 
@@ -146,9 +146,9 @@ def _outside(readings: Iterable[Reading], since: int) -> Iterator[Reading]:
 
 def _holds(interp: Interpreter, known: Remembered) -> bool:
     """Whether all that a call has read is as it was."""
-    watched = interp.heap.watched
+    versions = interp.heap.kept_versions
     return all(_is_so(*reading) for reading in known.readings) and all(
-        watched[id(obj)] == version for obj, version in known.versions
+        versions[id(obj)] == version for obj, version in known.versions
     )
 
 

@@ -16,6 +16,7 @@ from wflint.evaluate.values import (
     EnumMember,
     ExternalAttribute,
     Function,
+    InputSource,
     Location,
     Mapping,
     Object,
@@ -233,7 +234,7 @@ def _fill(interp: Interpreter, cls: Class, arguments: Arguments, made: Object) -
             from wflint.evaluate.types import annotation
 
             type_ = annotation(interp, declared.annotation, declared.scope, declared.location.module)
-            made.content[name] = TrackedValue(interp.input_source(f"field {name}", type_), (), type_)
+            made.content[name] = TrackedValue(InputSource(f"field {name}", type_), (), type_)
 
 
 def _is_class_var(declared: FieldDecl) -> bool:

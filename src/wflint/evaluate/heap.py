@@ -82,11 +82,11 @@ class BranchState(Struct):
 
 
 class Heap(Struct):
-    """The clock and the stack of open arms; `watched` counts the changes of the boxes (by `id`) that somebody keeps."""
+    """The clock and the stack of open arms; `kept_versions` counts the changes of boxes (by `id`) that somebody keeps."""
 
     clock: int = 0
     layers: list[BranchFrame] = field(default_factory=list)
-    watched: dict[int, int] = field(default_factory=dict)
+    kept_versions: dict[int, int] = field(default_factory=dict)
 
     def tick(self) -> int:
         """A new point in time, for a box that is being made."""
@@ -108,8 +108,8 @@ class Heap(Struct):
             layer.changed.add(obj)
 
     def _count_change(self, obj: HeapObject) -> None:
-        if id(obj) in self.watched:
-            self.watched[id(obj)] += 1
+        if id(obj) in self.kept_versions:
+            self.kept_versions[id(obj)] += 1
 
     def open_branch(self) -> None:
         """An arm begins."""

@@ -44,7 +44,6 @@ from wflint.evaluate.values import (
     Arguments,
     Bound,
     Function,
-    InputSource,
     Location,
     Mapping,
     Object,
@@ -114,10 +113,6 @@ class Interpreter:
         self._stubs: dict[str, Module] = {}
 
     # ---------------------------------------------------------------------------------------- making values
-
-    def input_source(self, role: str, type_: Value | None) -> InputSource:
-        """A new tracked input that nobody observes, so that its type can be followed."""
-        return InputSource(role, type_)
 
     def list_of(self, items: list[Value], kind: Literal["list", "tuple", "set"] = "list") -> Sequence:
         """A new list, tuple or set, as long as the budget lets it be."""

@@ -13,6 +13,7 @@ from wflint.evaluate.values import (
     Arguments,
     Const,
     Function,
+    InputSource,
     Location,
     Mapping,
     RepeatedElement,
@@ -126,7 +127,7 @@ def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Valu
     from wflint.evaluate.classes import has_behaviour, instantiate
 
     if not has_behaviour(type_):
-        return TrackedValue(interp.input_source(f"argument {parameter.name}", type_), (), type_)
+        return TrackedValue(InputSource(f"argument {parameter.name}", type_), (), type_)
     interp.guessing.append(type_)
     made = instantiate(interp, type_, Arguments(open=True), Location(function.module, parameter.at))
     interp.guessing.pop()
