@@ -17,7 +17,7 @@ from wflint.evaluate.values import Function
 @pytest.fixture(autouse=True)
 def _eager(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(call_memory, "FEWEST_STEPS", 0)
-    monkeypatch.setattr(call_memory, "MOST_IN_VAIN", sys.maxsize)
+    monkeypatch.setattr(call_memory, "MOST_FOR_NOTHING", sys.maxsize)
 
 
 @pytest.mark.parametrize(

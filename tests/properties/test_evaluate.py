@@ -198,9 +198,9 @@ def test_the_same_program_gives_the_same_values(source: str) -> None:
 @given(handing_programs)
 def test_calls_that_are_remembered_give_the_same_values(source: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(call_memory, "MOST_IN_VAIN", 0)
+        patch.setattr(call_memory, "MOST_FOR_NOTHING", 0)
         forgetful = _shown(source)
-        patch.setattr(call_memory, "MOST_IN_VAIN", sys.maxsize)
+        patch.setattr(call_memory, "MOST_FOR_NOTHING", sys.maxsize)
         patch.setattr(call_memory, "FEWEST_STEPS", 0)
         assert _shown(source) == forgetful
 

@@ -82,7 +82,7 @@ class BranchState(Struct):
 
 
 class Heap(Struct):
-    """The clock and the stack of open arms; `kept_versions` counts the changes of boxes (by `id`) that somebody keeps."""
+    """The clock and the stack of open arms; `kept_versions` counts changes of boxes (by `id`) that somebody keeps."""
 
     clock: int = 0
     layers: list[BranchFrame] = field(default_factory=list)
