@@ -28,13 +28,18 @@ class Scope(HeapObject, eq=False):
     looped: set[str] = field(default_factory=set)
 
     def holder(self, name: str) -> Scope | None:
-        """The scope in which a use of `name` here finds it, or None. Class bodies are seen only from themselves."""
+        """The scope in which a use of `name` here finds it, or None. Class bodies are seen only from themselves.
+
+        What a function around this one has declared as global is global here, too.
+        """
         scope: Scope | None = self.borrowed.get(name, self)
         here = scope
         while scope is not None:
             if name in scope.content and (scope is here or scope.kind != "class"):
                 return scope
             scope = scope.parent
+            if scope is not None and scope.kind != "class":
+                scope = scope.borrowed.get(name, scope)
         return None
 
     def target(self, name: str) -> Scope:
