@@ -95,6 +95,12 @@ def features(folder: Path, source: str, edge: str = "a -> b") -> set[str]:
     }
 
 
+def spoken(condition: str) -> str:
+    """A team with a termination condition."""
+    made = TEAM.replace("[a, b]", f"[a, b], termination_condition={condition}").format(options="")
+    return f"from autogen_agentchat.conditions import MaxMessageTermination, TextMentionTermination\n{made}"
+
+
 GUARDED = """
 def decide(state) -> Literal["b", "__end__"]:
     if {test}:
@@ -283,6 +289,8 @@ CASES = [
     (Feature.MODEL_DECIDES, HANDOFF.format(options="", handoff="b"), TEAM.format(options="")),
     (Feature.MODEL_DECIDES, HEAD + CHOSEN.format(a="asks"), HEAD + CHOSEN.format(a="plain")),
     (Feature.ENDLESS_LOOP, TEAM.format(options=""), TEAM.replace("[a, b]", "[a, b], max_turns=4").format(options="")),
+    (Feature.UNCOUNTED_LOOP, spoken('TextMentionTermination("DONE")'),
+     spoken('TextMentionTermination("DONE") | MaxMessageTermination(9)')),
     (Feature.CALLER_INPUT, chain("asks", "uses_topic"), chain("asks", "uses_notes")),
     (Feature.EXACT_MATCH, chain("plain", "uses_notes"), chain("plain", "uses_unknown")),
     (Feature.MISSING_FIELD, chain("plain", "uses_score"), chain("ranks", "uses_score")),

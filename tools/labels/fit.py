@@ -34,7 +34,8 @@ GUESS: Mapping[str, float] = {
     "missing-field": 1.0, "soft-match-only": 0.8, "path-dependent": 1.0, "possible-offer": 0.5, "model-output": 0.6,
     "no-declared-schema": 0.2, "free-text-parsed": 0.6, "open-contract": 0.1, "open-router": 0.3, "cycle": 0.2,
     "human": 0.3, "outside-data": 0.5, "parsed-text": 0.6, "long-fan-in": 0.2, "model-decides": 0.4,
-    "endless-loop": 2.0, "callers-contract": -2.0, "control-only": -2.0, "exact-match": -0.3, "structured-output": -0.4,
+    "endless-loop": 2.0, "uncounted-loop": 1.0,
+    "callers-contract": -2.0, "control-only": -2.0, "exact-match": -0.3, "structured-output": -0.4,
     "enforced-form": -0.3, "guardrail": -0.6, "validated-input": -0.3, "retry-on-validation": -0.4,
     "caller-input": -0.3, "plain-code": -0.5, "typed": -0.1, "typed-event": -0.5, "validator": -0.6, "retries": -0.1,
 }  # fmt: skip

@@ -21,6 +21,7 @@ from wflint.analyses.flow.budgets import Budget, budgets_of
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.gate_bypasses import Bypass, Gates, bypasses
 from wflint.analyses.flow.loops import Loop, loops_of
+from wflint.analyses.flow.open_ended import OpenEnded, open_ended
 from wflint.analyses.flow.races import Race, races
 from wflint.analyses.flow.reachability import Reachability, reachability
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
@@ -103,6 +104,11 @@ class Facts:
     def bypasses(self) -> tuple[Bypass, ...]:
         """Ways around the gates that the configuration names."""
         return tuple(bypasses(self.workflow, self.reachability, self.gates))
+
+    @cached_property
+    def open_ended(self) -> tuple[OpenEnded, ...]:
+        """Loops that end only when a model says so."""
+        return open_ended(self.workflow, self.loops)
 
     @cached_property
     def budgets(self) -> tuple[Budget, ...]:
@@ -195,7 +201,9 @@ class Facts:
     def edge_context(self) -> EdgeContext:
         """What the label of an edge is told from."""
         likely = tuple(one for one in self.soft_matches if one.is_likely and not one.is_read_before)
-        return EdgeContext.of(self.workflow, self.reads, self.definitions, self.gaps, self.loops, likely)
+        return EdgeContext.of(
+            self.workflow, self.reads, self.definitions, self.gaps, self.loops, self.open_ended, likely
+        )
 
     @cached_property
     def setting(self) -> Setting:

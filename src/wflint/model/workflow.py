@@ -283,7 +283,8 @@ class Workflow(Struct, frozen=True, dict=True):
     outlives a run: the next one may begin with it. `constructed_at` are further places that construct it: builders,
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
-    and what is not done by then is cancelled. `must_connect` is true where the framework refuses a workflow with steps
+    and what is not done by then is cancelled, `ends_by_word` where nothing but a word that somebody says ends a run.
+    `must_connect` is true where the framework refuses a workflow with steps
     that no run gets to. `limit` is what ends a run where its caller sets no limit. `halts_at` is the place that makes
     runs halt before or after steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
     `replayed` are values of the code around its steps, `exit_signals` what ends its loops other than edges. `idioms`
@@ -321,6 +322,7 @@ class Workflow(Struct, frozen=True, dict=True):
     constructed_at: tuple[Span, ...] = ()
     rebuilds_state: bool = False
     ends_on_first: bool = False
+    ends_by_word: bool = False
     must_connect: bool = False
     limit: RunLimit | None = None
     halts_at: Span | None = None

@@ -14,6 +14,7 @@ from wflint.analyses.data.reaching_definitions import Definitions
 from wflint.analyses.data.reads import Read, Reads
 from wflint.analyses.data.soft_matches import SoftMatch
 from wflint.analyses.flow.loops import Loop
+from wflint.analyses.flow.open_ended import OpenEnded
 from wflint.analyses.labels.effort import type_of
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
 from wflint.model.workflow import END, START, Edge, Exchange, Step, Workflow
@@ -44,6 +45,7 @@ class EdgeContext(Struct, frozen=True):
     soft: Mapping[str, tuple[SoftMatch, ...]]
     looping: frozenset[Edge]
     unending: frozenset[Edge]
+    uncounted: frozenset[Edge]
     arrivals: dict[Edge, tuple[Arrival, ...]] = field(default_factory=dict)
     """What `arriving_on` has found already."""
 
@@ -55,11 +57,13 @@ class EdgeContext(Struct, frozen=True):
         definitions: Definitions,
         gaps: tuple[Gap, ...],
         loops: tuple[Loop, ...],
+        open_ended: tuple[OpenEnded, ...],
         soft: Iterable[SoftMatch] = (),
     ) -> EdgeContext:
         """The context of every edge of the workflow."""
         looping = frozenset(edge for loop in loops for edge in loop.edges)
         unending = frozenset(edge for loop in loops if loop.endless for edge in loop.edges)
+        uncounted = frozenset(edge for found in open_ended for edge in found.loop.edges)
         missing: dict[str, list[Gap]] = defaultdict(list)
         for gap in gaps:
             if gap.read.choice is None:
@@ -68,7 +72,7 @@ class EdgeContext(Struct, frozen=True):
         for match in soft:
             if match.gap.kind is GapKind.CALLER and match.gap.read.choice is None and match.gap.read.need.required:
                 likely[match.gap.read.step].append(match)
-        return cls(workflow, reads, definitions, _frozen(missing), _frozen(likely), looping, unending)
+        return cls(workflow, reads, definitions, _frozen(missing), _frozen(likely), looping, unending, uncounted)
 
     def reads_into(self, step: str) -> tuple[Read, ...]:
         """What the step's own code reads of the shared state."""

@@ -268,6 +268,8 @@ def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         yield Feature.OPEN_ROUTER, "the targets of the source are not fully known"
     if edge in around.unending:
         yield Feature.ENDLESS_LOOP, "the edge lies on a loop that nothing is seen to end"
+    elif edge in around.uncounted:
+        yield Feature.UNCOUNTED_LOOP, "the edge lies on a loop that goes on until a model says the right thing"
     elif edge in around.looping:
         yield Feature.CYCLE, "the edge lies on a loop"
     if _is_decided_by_model(edge, around):

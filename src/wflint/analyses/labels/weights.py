@@ -67,6 +67,8 @@ class Feature(StrEnum):
     """A model decides whether the edge is taken."""
     ENDLESS_LOOP = "endless-loop"
     """The edge lies on a loop that nothing is seen to end, so what it carries drifts from round to round."""
+    UNCOUNTED_LOOP = "uncounted-loop"
+    """The edge lies on a loop that ends only when a model says so, however often that takes."""
     CYCLE = "cycle"
     """The edge lies on a loop, so what it carries changes from round to round."""
     HUMAN = "human"

@@ -60,6 +60,7 @@ def _assembled(
     started: list[ApiCall] = []
     calls: list[Invocation] = []
     folded: set[object] = set()
+    spoken: list[bool] = []
     for made in chosen:
         runs = [api_call for api_call in api_calls.get(made, ()) if api_call.method.startswith("run")]
         graph = made.arguments.get("graph", 1)
@@ -68,6 +69,7 @@ def _assembled(
         started += runs
         calls += [Invocation(("task",), run.location.span, recursion_limit=flow.stopping.limit) for run in runs]
         shape = tuple(member.name for member in flow.members)
+        spoken.append(flow.stopping.by_word)
         if shape not in folded:
             folded.add(shape)
             _fold(flow)
@@ -78,6 +80,7 @@ def _assembled(
         entries=(first,) if first is not None and team.path != FLOW else (),
         prompt=told_by(started),
         expectations=parsings_of(list(chosen), workflow),
+        ends_by_word=all(spoken),
     )
 
 

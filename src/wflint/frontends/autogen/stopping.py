@@ -20,7 +20,7 @@ class Stopping(Struct, frozen=True):
 
     `stops` is false where nothing does; `known` is true where every condition is known. `limit` is the number of turns
     or messages it stops at; `people` are those to whom a hand-off ends it; `by_handoff` is true where nothing but
-    a hand-off does.
+    a hand-off does, `by_word` where nothing but a text that somebody says does.
     """
 
     stops: bool
@@ -28,6 +28,7 @@ class Stopping(Struct, frozen=True):
     limit: int | None = None
     people: frozenset[str] = frozenset()
     by_handoff: bool = False
+    by_word: bool = False
 
 
 def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
@@ -38,15 +39,15 @@ def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
         turns = Const(MAGENTIC_TURNS)
     cancelled = any(may_be_set(run.arguments.get("cancellation_token")) for run in runs)
     parts = list(_parts(condition)) if condition is not None else []
+    alone = not (may_be_set(turns) or arguments.open or cancelled)
     return Stopping(
         stops=may_be_set(condition) or may_be_set(turns) or arguments.open or cancelled,
         known=all(isinstance(part, Object) and _is_own(part) for part in parts) and not arguments.open,
         limit=min((limit for item in [*parts, turns] if (limit := _limit(item)) is not None), default=None),
         people=frozenset(name for part in parts if (name := _person(part)) is not None),
-        by_handoff=not may_be_set(turns)
-        and not arguments.open
-        and not cancelled
+        by_handoff=alone
         and all(isinstance(part, Object) and (part.path or "").endswith(".HandoffTermination") for part in parts),
+        by_word=alone and bool(parts) and all(map(_mentions, parts)),
     )
 
 

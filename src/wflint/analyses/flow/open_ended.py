@@ -1,0 +1,65 @@
+"""Loops that end only when a model says so: no round is counted, and the run has no limit of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from wflint.analyses.flow.loops import Loop
+from wflint.model.workflow import Choice, Step, Workflow
+
+
+class OpenEnded(Struct, frozen=True):
+    """A loop all of whose ways out hang on `fields` that only models in it write; `choices` decide about them.
+
+    Neither are known where a word that somebody says ends the conversation.
+    """
+
+    loop: Loop
+    choices: tuple[Choice, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+def open_ended(workflow: Workflow, loops: Iterable[Loop]) -> tuple[OpenEnded, ...]:
+    """Every such loop, unless each call of the workflow sets a limit."""
+    if workflow.invocations and all(call.recursion_limit is not None for call in workflow.invocations):
+        return ()
+    if workflow.ends_by_word:
+        return tuple(OpenEnded(loop) for loop in loops if not loop.endless)
+    found = (_judged(workflow, loop) for loop in loops)
+    return tuple(one for one in found if one is not None)
+
+
+def _judged(workflow: Workflow, loop: Loop) -> OpenEnded | None:
+    choices = _deciding(workflow, loop)
+    fields = tuple(sorted({need.name for choice in choices for need in choice.needs}))
+    told = bool(choices) and all(_is_told_by_model(workflow, loop, field) for field in fields)
+    return OpenEnded(loop, choices, fields) if told and not _may_end_otherwise(workflow, loop) else None
+
+
+def _deciding(workflow: Workflow, loop: Loop) -> tuple[Choice, ...]:
+    """The decisions about all ways out, where all that they look at is known."""
+    numbers = {edge.choice for edge in loop.exits}
+    if not numbers or None in numbers or loop.stoppable or loop.endless:
+        return ()
+    found = tuple(workflow.choices[number] for number in sorted(n for n in numbers if n is not None))
+    known = all(choice.needs and not choice.needs_open and not choice.is_goto for choice in found)
+    return found if known else ()
+
+
+def _may_end_otherwise(workflow: Workflow, loop: Loop) -> bool:
+    """Whether a step of the loop waits for a person, or does what cannot be seen."""
+    steps = [workflow.step(name) for name in loop.steps]
+    return any(step is None or step.interrupts or step.offers_open or step.workflow is not None for step in steps)
+
+
+def _is_told_by_model(workflow: Workflow, loop: Loop, field: str) -> bool:
+    """Whether all that writes a field in the loop is what a model answers as it likes."""
+    writers = [step for name in loop.steps if (step := workflow.step(name)) is not None and _writes(step, field)]
+    offers = [offer for step in writers for offer in step.offers if offer.name == field]
+    return bool(offers) and all(offer.from_model and field not in offer.derived_from for offer in offers)
+
+
+def _writes(step: Step, field: str) -> bool:
+    return step.forwards_state or any(offer.name == field for offer in step.offers)
