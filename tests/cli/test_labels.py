@@ -46,13 +46,13 @@ def test_the_same_label_everywhere(wflint: Wflint) -> None:
     assert (label["label"], label["confidence"]) == ("needs-dynamic", 1.0)
     assert of_sarif(wflint("check", "--no-cache", "--output-format", "sarif").out) == (label, label)
     assert of_graph(wflint("plan", "--no-cache", "--format", "json").out) == label
-    assert "needs-dynamic (p = 0.10, threshold 0.15; reviewed by Ada: it drifts)" in wflint("graph", "--no-cache").out
+    assert "needs-dynamic (p = 0.07, threshold 0.15; reviewed by Ada: it drifts)" in wflint("graph", "--no-cache").out
     assert "color=red" in wflint("graph", "--no-cache", "--format", "dot").out
     assert "⚠" in wflint("graph", "--no-cache", "--format", "mermaid").out
 
 
 def test_settings_reach_every_face(wflint: Wflint, decided: Path) -> None:
-    (decided / "wflint.toml").write_text("[labels]\nprior-bias = 2\n", encoding="utf-8")
+    (decided / "wflint.toml").write_text("[labels]\nprior-bias = 3\n", encoding="utf-8")
     label = of_graph(wflint("graph", "--no-cache", "--format", "json").out)
     assert isinstance(label, dict)
     assert label["p_mismatch"] > 0.4
