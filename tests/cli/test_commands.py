@@ -136,7 +136,7 @@ class TestRule:
 
 
 def test_the_list_of_commands_cuts_no_sentence(wflint: Wflint) -> None:
-    assert "..." not in wflint("--help").out
+    assert "..." not in wflint("--help").out.partition("Commands:")[2]
 
 
 def test_labels_that_are_not_there(wflint: Wflint) -> None:

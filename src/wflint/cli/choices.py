@@ -13,9 +13,10 @@ class OneOf(click.Choice):  # type: ignore[type-arg]  # generic in newer release
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word itself, where it is one of the choices."""
         try:
-            return str(super().convert(value, param, ctx))  # type: ignore[arg-type]  # older releases of click
+            return str(super().convert(value, param, ctx))
         except click.BadParameter as error:
             near = get_close_matches(str(value), [str(word) for word in self.choices], n=1)
-            if near:
-                error.message = f"{error.message.rstrip('.')}; did you mean {near[0]!r}?"
-            raise
+            if not near:
+                raise
+            message = f"{error.message.rstrip('.')}; did you mean {near[0]!r}?"
+            raise click.BadParameter(message, ctx, param, error.param_hint) from error
