@@ -182,6 +182,12 @@ def test_selection(wflint: Wflint, arguments: tuple[str, ...], codes: list[str])
             ("--select", "WF302"), "wflint: error: unknown rule 'WF302'; did you mean 'WF301'?\n", id="unknown code"
         ),
         pytest.param(("nowhere.py",), "nowhere.py: no such file or folder\n", id="unknown path"),
+        pytest.param(("ap",), "ap: no such file or folder; did you mean 'app'?\n", id="misspelt path"),
+        pytest.param(("--stdin-filename", "x.py"), "give `-` as the path\n", id="a name for no input"),
+        pytest.param(("--select", ""), "--select: no rule is named; leave the option out\n", id="no rule"),
+        pytest.param(("--ignore", "WF301", "--ignore", " ,"), "--ignore: no rule is named", id="blanks are no rule"),
+        pytest.param(("--fail-on", "warn"), "did you mean 'warning'?\n", id="misspelt level"),
+        pytest.param(("--also", "srif:x"), "Invalid value for --also: 'srif' is not one of", id="misspelt format"),
         pytest.param(("-",), "wflint: error: `-` goes alone and with --stdin-filename FILE\n", id="nameless input"),
         pytest.param(("--per-file-ignores", "x"), "'x' is not of the form PATTERN:CODE\n", id="half a pair"),
         pytest.param(("--persona", "loud"), "is not one of 'regular', 'pedantic', 'auditor'.\n", id="unknown persona"),

@@ -133,3 +133,18 @@ class TestRule:
     )
     def test_usage(self, wflint: Wflint, arguments: tuple[str, ...], message: str) -> None:
         assert wflint("rule", *arguments) == Result(2, "", f"wflint: error: {message}\n")
+
+
+def test_the_list_of_commands_cuts_no_sentence(wflint: Wflint) -> None:
+    assert "..." not in wflint("--help").out.partition("Commands:")[2]
+
+
+def test_labels_that_are_not_there(wflint: Wflint) -> None:
+    assert wflint("calibrate", "--labels", "gone.jsonl").err == (
+        "wflint: error: gone.jsonl: cannot be read: No such file or directory\n"
+    )
+
+
+def test_an_editor_is_served_no_folder_that_is_not_there(wflint: Wflint) -> None:
+    pytest.importorskip("pygls")
+    assert wflint("lsp", "--root", "gone") == Result(2, "", "wflint: error: gone: no such folder\n")

@@ -90,6 +90,12 @@ def test_filters(wflint: Wflint) -> None:
             ("--decide", "editor.py::builder::wite->editor=static"),
             "there is no edge 'editor.py::builder::wite->editor'; did you mean 'editor.py::builder::write->editor'?",
         ),
+        (
+            ("--decide", "builder::wite->editor=static"),
+            "there is no edge 'builder::wite->editor'; did you mean 'builder::write->editor'?",
+        ),
+        (("--workflow", "zzz"), "there is no workflow 'zzz'; there is 'builder', 'editor.py::builder'"),
+        (("--reason", "it drifts"), "--reason goes with --decide"),
     ],
 )
 def test_usage(wflint: Wflint, arguments: tuple[str, ...], message: str) -> None:

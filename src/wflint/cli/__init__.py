@@ -38,6 +38,9 @@ COMMANDS = (
 )
 """Each is the function of its name in the module of its name."""
 
+LONGEST_SENTENCE = 200
+"""Characters of a command in the list of all."""
+
 ISSUES = "https://github.com/wflint/wflint/issues"
 
 
@@ -55,6 +58,13 @@ class LazyGroup(click.Group):
         command = getattr(import_module(f"wflint.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """All commands with the whole first sentence of each."""
+        commands = ((name, self.get_command(ctx, name)) for name in COMMANDS)
+        rows = [(name, command.get_short_help_str(limit=LONGEST_SENTENCE)) for name, command in commands if command]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from wflint.analyses.coverage import coverage_of
 from wflint.audit import Audit, audit
 from wflint.cli import options, output, progress
+from wflint.cli.choices import OneOf
 from wflint.cli.completion import rules
 from wflint.cli.options import Sources
 from wflint.cli.render import Presentation, format_of, render
@@ -62,7 +63,7 @@ from wflint.writers.edge_results import EdgeResults
 @options.traces_option
 @click.option("--sarif-edges", type=options.choice(EdgeResults), default="all", help="Labels in SARIF.")
 @click.option("--statistics", "count", is_flag=True, help="Count findings by rule in place of listing them.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
+@click.option("--color", type=OneOf(["auto", "always", "never"]), default="auto", help="Colours.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 def check(  # noqa: PLR0913 (click hands over one argument an option)
@@ -93,9 +94,9 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     """Find what is wrong with the workflows in PATHS (default: here)."""
     request = sources.request(
         traces,
-        select=options.split_codes(select),
-        extend_select=options.split_codes(extend_select),
-        ignore=options.split_codes(ignore),
+        select=options.take_codes(select, "--select"),
+        extend_select=options.take_codes(extend_select, "--extend-select"),
+        ignore=options.take_codes(ignore, "--ignore"),
         per_file_ignores=options.split_per_file(per_file_ignores),
         persona=persona,
         fail_on=fail_on,

@@ -7,13 +7,14 @@ from click.shell_completion import get_completion_class
 
 from wflint import rulebook
 from wflint.cli import output
+from wflint.cli.choices import OneOf
 from wflint.errors import ExitCode
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", type=OneOf(SHELLS))
 @click.pass_context
 def completion(context: click.Context, *, shell: str) -> int:
     """Print the script that completes commands, options and rules in SHELL.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from wflint.cli import options, output
+from wflint.cli.choices import OneOf
 from wflint.cli.options import Sources
 from wflint.errors import ExitCode
 from wflint.history.contracts import ContractDiff, contract_diff
@@ -14,12 +15,10 @@ from wflint.history.contracts import ContractDiff, contract_diff
 @click.argument("base")
 @click.argument("head", required=False)
 @options.revision_options
-@click.option(
-    "--format", "shape", type=click.Choice(["text", "markdown", "json"]), default="text", help="How to print."
-)
+@click.option("--format", "shape", type=OneOf(["text", "markdown", "json"]), default="text", help="How to print.")
 @click.option(
     "--fail-on",
-    type=click.Choice(["breaking", "risky", "never"]),
+    type=OneOf(["breaking", "risky", "never"]),
     default="breaking",
     help="Mildest change that gives exit code 1.",
 )

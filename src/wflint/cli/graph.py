@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wflint.cli import options, output
+from wflint.cli.choices import OneOf
 from wflint.cli.options import Sources
 from wflint.errors import ExitCode
 from wflint.survey import Survey
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.source_options
-@click.option(
-    "--format", "shape", type=click.Choice(["json", "mermaid", "dot", "text"]), default="text", help="How to print."
-)
+@click.option("--format", "shape", type=OneOf(["json", "mermaid", "dot", "text"]), default="text", help="How to print.")
 @options.traces_option
 def graph(*, sources: Sources, shape: str, traces: tuple[Path, ...]) -> int:
     """Print the workflows in PATHS (default: here): steps, edges, contracts, and what is not known."""

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from wflint import config
 from wflint.cli import output, progress
+from wflint.cli.choices import OneOf
 from wflint.config import Config, OutputFormat
 from wflint.config.named_paths import resolved
 from wflint.errors import UsageError
@@ -144,9 +145,16 @@ def _taking_sources(command: Command) -> Command:
     return called
 
 
-def choice(kind: type[StrEnum]) -> click.Choice[str]:
+def choice(kind: type[StrEnum]) -> OneOf:
     """A choice among the values of `kind`."""
-    return click.Choice([member.value for member in kind])
+    return OneOf([member.value for member in kind])
+
+
+def take_codes(values: tuple[str, ...], option: str) -> tuple[str, ...]:
+    """The rules that an option names; naming none is what a variable that is not set leaves."""
+    if any(not split_codes((value,)) for value in values):
+        raise click.BadParameter("no rule is named; leave the option out", param_hint=option)
+    return split_codes(values)
 
 
 def split_codes(values: Iterable[str]) -> tuple[str, ...]:
@@ -179,7 +187,11 @@ def split_reports(values: Iterable[str]) -> tuple[Report, ...]:
         name, colon, file = value.partition(":")
         if not colon or not file:
             raise click.BadParameter(f"{value!r} is not of the form FORMAT:FILE", param_hint="--also")
-        found.append(Report(OutputFormat(choice(OutputFormat).convert(name, None, None)), Path(file)))
+        try:
+            shape = choice(OutputFormat).convert(name, None, None)
+        except click.BadParameter as error:
+            raise click.BadParameter(error.message, param_hint="--also") from error
+        found.append(Report(OutputFormat(shape), Path(file)))
     return tuple(found)
 
 
@@ -204,6 +216,8 @@ def make_request(
 ) -> Request:
     """A request for what the user named: files and folders, or `-` for standard input."""
     if Path(STDIN) not in paths:
+        if stdin_filename is not None:
+            raise UsageError("--stdin-filename names what `-` stands for; give `-` as the path")
         return replace(Request.of(*(paths or (Path(),)), overrides=overrides), cache=cache)
     if len(paths) > 1 or stdin_filename is None:
         raise UsageError("`-` goes alone and with --stdin-filename FILE")

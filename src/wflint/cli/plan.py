@@ -9,6 +9,7 @@ import click
 
 from wflint.analyses.labels.decisions import Decision, EdgeName, contracts_of
 from wflint.cli import options, output
+from wflint.cli.choices import OneOf
 from wflint.cli.options import Sources
 from wflint.engine import decisions
 from wflint.engine.decisions import Verdict
@@ -22,7 +23,7 @@ from wflint.writers.plan import PlanSheet, sheet_of
 
 @click.command()
 @options.source_options
-@click.option("--format", "shape", type=click.Choice(["markdown", "json"]), default="markdown", help="How to print.")
+@click.option("--format", "shape", type=OneOf(["markdown", "json"]), default="markdown", help="How to print.")
 @click.option("--workflow", "wanted", multiple=True, metavar="ID|NAME", help="Only these workflows.")
 @click.option("--edge", "edges", multiple=True, metavar="SOURCE->TARGET", help="Only these edges.")
 @click.option(
@@ -56,6 +57,8 @@ def plan(  # noqa: PLR0913 (click hands over one argument an option)
     when to pause, and how to step in, with the framework's own means. With --decide, keep a person's decision instead.
     With --write, put the texts that are for prompts there.
     """
+    if reason and not verdicts:
+        raise UsageError("--reason goes with --decide")
     surveyed = sources.survey(traces)
     request = surveyed.request
     path = request.effective.decisions_path(request.root)
@@ -108,7 +111,11 @@ def _decided(text: str, workflows: tuple[Workflow, ...], reason: str, by: str) -
         raise UsageError(f"{text!r} is not of the form WORKFLOW::SOURCE->TARGET=static|dynamic")
     found = dict(_edges(workflows, named))
     if not found:
-        known(named, {str(edge) for workflow in workflows for edge in _names(workflow)}, "edge")
+        known(
+            named,
+            {name for workflow in workflows for edge in _names(workflow) for name in _spelt(edge, workflow)},
+            "edge",
+        )
     if len(found) > 1:
         raise UsageError(f"{named!r} is an edge of several workflows: " + ", ".join(str(edge) for edge in found))
     ((edge, workflow),) = found.items()
@@ -120,8 +127,13 @@ def _edges(workflows: Iterable[Workflow], named: str) -> Iterator[tuple[EdgeName
     """The edges that a text may mean: the workflow by id or by name."""
     for workflow in workflows:
         for edge in _names(workflow):
-            if named in (str(edge), str(EdgeName(workflow.name, edge.source, edge.target))):
+            if named in _spelt(edge, workflow):
                 yield edge, workflow
+
+
+def _spelt(edge: EdgeName, workflow: Workflow) -> tuple[str, str]:
+    """An edge with the id of its workflow, and with its name."""
+    return str(edge), str(EdgeName(workflow.name, edge.source, edge.target))
 
 
 def _names(workflow: Workflow) -> Iterator[EdgeName]:

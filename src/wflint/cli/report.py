@@ -9,6 +9,7 @@ import click
 
 from wflint.audit import audit
 from wflint.cli import options, output, progress
+from wflint.cli.choices import OneOf
 from wflint.cli.options import Sources
 from wflint.errors import ExitCode, UsageError
 
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.source_options
-@click.option(
-    "--format", "shape", type=click.Choice(["markdown", "json", "html"]), default="markdown", help="How to print."
-)
+@click.option("--format", "shape", type=OneOf(["markdown", "json", "html"]), default="markdown", help="How to print.")
 @click.option("--compare", type=options.PLACE, metavar="FILE", help="An earlier report in JSON: says what has changed.")
 @options.traces_option
 def report(*, sources: Sources, shape: str, compare: Path | None, traces: tuple[Path, ...]) -> int:

@@ -8,6 +8,7 @@ import click
 from msgspec.structs import asdict
 
 from wflint import rulebook
+from wflint.cli.choices import OneOf
 from wflint.cli.completion import rules
 from wflint.cli.output import emit
 from wflint.errors import ExitCode, UsageError
@@ -16,7 +17,7 @@ from wflint.errors import ExitCode, UsageError
 @click.command()
 @click.argument("rule_name", metavar="[CODE|NAME]", required=False, shell_complete=rules)
 @click.option("--all", "everything", is_flag=True, help="List all rules.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@click.option("--output-format", type=OneOf(["text", "json"]), default="text", help="How to print.")
 def rule(*, rule_name: str | None, everything: bool, output_format: str) -> int:
     """Explain a rule: what it finds, why it matters, how to fix it, when it stays silent."""
     if everything == (rule_name is not None):

@@ -13,6 +13,7 @@ from msgspec import Struct
 from wflint.analyses.runs.anomalies import anomalies_of
 from wflint.analyses.runs.estimate import estimates_of
 from wflint.cli import options, output
+from wflint.cli.choices import OneOf
 from wflint.errors import ExitCode
 from wflint.request import CacheChoice
 from wflint.survey import survey
@@ -29,7 +30,7 @@ _EVERY = 0.5
 @click.option(
     "--source", "paths", multiple=True, type=click.Path(path_type=Path), metavar="PATH", help="The source that ran."
 )
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@click.option("--format", "shape", type=OneOf(["text", "json"]), default="text", help="How to print.")
 @click.option("--parquet", type=Path, metavar="FILE", help="Write the spans as Parquet, too (needs the extra).")
 @options.exclude_option
 @options.no_cache_option

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 from wflint.errors import UsageError
@@ -28,9 +29,21 @@ def refuse_unreadable(path: Path) -> None:
     except OSError as error:
         raise UsageError(f"{path}: cannot be looked at: {error.strerror}") from error
     if not known:
-        raise UsageError(f"{path}: no such file or folder" + (": a link into nowhere" if path.is_symlink() else ""))
+        raise UsageError(
+            f"{path}: no such file or folder" + (": a link into nowhere" if path.is_symlink() else _nearest(path))
+        )
     if not readable:
         raise UsageError(f"{path}: neither a file nor a folder; `-` with --stdin-filename reads standard input")
+
+
+def _nearest(path: Path) -> str:
+    """`; did you mean ...?` with the nearest name in the folder of `path`, or nothing."""
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return ""
+    near = get_close_matches(path.name, names, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def common_folder(paths: Iterable[Path]) -> Path:

@@ -52,7 +52,9 @@ def read(path: Path) -> tuple[LabelledEdge, ...]:
     """All lines of a file; the first that cannot be read is an error that names it."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
         raise UsageError(f"{path}: cannot be read: {error}") from error
     lines = enumerate(text.split("\n"), start=1)
     return tuple(_labelled(line, number, path) for number, line in lines if line.strip())

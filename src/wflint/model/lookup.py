@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterable
 from wflint.errors import UsageError
 from wflint.model.workflow import Edge, Workflow
 
+SHOWN = 4
+"""Names that an error lists where none is near what was asked for."""
+
 
 def workflows_named(workflows: Iterable[Workflow], wanted: Iterable[str]) -> tuple[Workflow, ...]:
     """The workflows of these ids or names, by id; all where none is named."""
@@ -34,4 +37,7 @@ def known(text: str, names: Collection[str], kind: str) -> str:
     if text in names:
         return text
     near = difflib.get_close_matches(text, sorted(names), n=1)
-    raise UsageError(f"there is no {kind} {text!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    if near:
+        raise UsageError(f"there is no {kind} {text!r}; did you mean {near[0]!r}?")
+    there = ", ".join(repr(name) for name in sorted(names)[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
+    raise UsageError(f"there is no {kind} {text!r}; there is {there or 'none at all'}")

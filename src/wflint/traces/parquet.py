@@ -40,7 +40,7 @@ def write_rows(found: TraceReading, path: Path) -> None:
     try:
         polars.DataFrame(columns).write_parquet(path, compression="zstd")
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def read_rows(path: Path, into: TraceReading) -> None:
