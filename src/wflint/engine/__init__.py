@@ -160,7 +160,9 @@ def _settle(seen: Iterable[_Seen], settings: Settings) -> tuple[Finding, ...]:
     """
     once: dict[tuple[str, Span, str], Finding] = {}
     makers: dict[tuple[str, Span, str], str | None] = {}
-    judged = sorted(((_judge(item, settings), _is_about_maker(item)) for item in seen), key=lambda pair: _order(pair[0]))
+    judged = sorted(
+        ((_judge(item, settings), _is_about_maker(item)) for item in seen), key=lambda pair: _order(pair[0])
+    )
     for finding, about_maker in judged:
         kind = (finding.code, finding.span, NAMES.sub("", finding.message))
         if not about_maker or makers.setdefault(kind, finding.workflow) == finding.workflow:

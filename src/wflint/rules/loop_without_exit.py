@@ -8,11 +8,13 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import END, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every reachable loop that nothing ends."""
+    if not workflow.compiled and not workflow.index.edges_into(END):
+        return  # it is completed elsewhere
     order = {step.id: index for index, step in enumerate(workflow.steps)}
     for loop in facts.loops:
         if loop.endless and facts.reachability.reached.issuperset(loop.steps):
