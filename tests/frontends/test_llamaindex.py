@@ -306,6 +306,8 @@ class Flow(Workflow):
     assert one(tmp_path, source).faults == ()
 
 
+POSTPONED = "from __future__ import annotations\n"
+
 ADDRESSED = """
 class Post(Workflow):
     @step
@@ -390,13 +392,14 @@ async def main():
         ),
         pytest.param(ANSWERED.format(named="A"), {"WF304"}, id="nobody takes the event"),
         pytest.param(ANSWERED.format(named='"Nowhere"'), set(), id="an annotation that means nothing here"),
-        pytest.param("from __future__ import annotations\n" + ANSWERED.format(named='"Nowhere"'), set(), id="postponed"),
+        pytest.param(
+            "from __future__ import annotations\n" + ANSWERED.format(named='"Nowhere"'), set(), id="postponed"
+        ),
         pytest.param(TAKES_THE_END, {"WF304"}, id="a step after the end is refused, and not unreachable, too"),
     ],
 )
 def test_what_is_wrong_with_events(tmp_path: Path, source: str, codes: set[str]) -> None:
-    future = "from __future__ import annotations\n"
-    text = future + HEAD + source.removeprefix(future) if source.startswith(future) else HEAD + source
+    text = POSTPONED + HEAD + source.removeprefix(POSTPONED) if source.startswith(POSTPONED) else HEAD + source
     (tmp_path / "main.py").write_text(text, encoding="utf-8")
     found = audited(tmp_path).findings
     assert {finding.code for finding in found if finding.level is not Level.NOTE} == codes
