@@ -364,6 +364,20 @@ async def main():
     return await Desk().run()
 """
 
+TWO_ENDS = """
+class Given(StopEvent):
+    price: int
+class Two(Workflow):
+    @step
+    async def quick(self, ev: StartEvent) -> Given:
+        return Given(price=3)
+    @step
+    async def slow(self, ev: StartEvent) -> StopEvent:
+        return StopEvent(result="slow")
+async def main():
+    return await Two().run()
+"""
+
 TAKES_THE_END = """
 class Late(Workflow):
     @step
@@ -395,6 +409,7 @@ async def main():
         pytest.param(
             "from __future__ import annotations\n" + ANSWERED.format(named='"Nowhere"'), set(), id="postponed"
         ),
+        pytest.param(TWO_ENDS, {"WF304"}, id="what is refused has no run in which a branch is first"),
         pytest.param(TAKES_THE_END, {"WF304"}, id="a step after the end is refused, and not unreachable, too"),
     ],
 )
