@@ -366,3 +366,16 @@ def test_an_executor_that_counts_its_turns_ends_a_loop(tmp_path: Path, body: str
     (tmp_path / "main.py").write_text(COUNTED.format(body=body), encoding="utf-8")
     found = audited(tmp_path).findings
     assert [finding.code for finding in found if finding.level is not Level.NOTE] == codes
+
+
+MANAGED = """
+from agent_framework.orchestrations import MagenticBuilder
+workflow = MagenticBuilder(participants=[baker], manager_agent_factory=make, max_round_count=1).build()
+"""
+
+
+def test_a_manager_may_be_made_by_a_factory(tmp_path: Path) -> None:
+    start = "from agent_framework import Agent\nbaker = Agent(client, name='baker')\ndef make(): return Agent(client)\n"
+    (tmp_path / "main.py").write_text(start + MANAGED, encoding="utf-8")
+    found = audited(tmp_path).findings
+    assert [finding.message for finding in found if finding.level is not Level.NOTE] == []
