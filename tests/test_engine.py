@@ -99,6 +99,16 @@ def test_what_is_said_twice_is_printed_once() -> None:
     assert [(finding.workflow, finding.message) for finding in found.findings] == [(WORKFLOW.id, "look")]
 
 
+def test_one_workflow_may_have_several_faults_of_a_kind_at_the_place_that_makes_it() -> None:
+    twin = replace(WORKFLOW, id=f"{PATH}::twin")
+    faults = [Observation(f'"{name}" is unknown', WORKFLOW.span, key=(name,)) for name in ("draft", "check")]
+    found = judge(saying("concurrent-write", *faults), program=Program((WORKFLOW, twin)))
+    assert [(finding.workflow, finding.message) for finding in found.findings] == [
+        (WORKFLOW.id, '"check" is unknown'),
+        (WORKFLOW.id, '"draft" is unknown'),
+    ]
+
+
 def test_fingerprints_survive_shifted_lines_and_are_unique() -> None:
     before = judge(saying("concurrent-write", see(3), see(5), see(6, key="other"))).findings
     after = judge(saying("concurrent-write", see(13), see(15), see(16, key="other"))).findings

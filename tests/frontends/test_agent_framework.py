@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.frontends.fixtures import audited
 from tests.frontends.sources import ways, workflows
 from wflint.audit import audit
+from wflint.model.finding import Level
 from wflint.model.workflow import Aspect, Exchange, FaultKind, StepKind
 from wflint.request import CacheChoice, Request
 
@@ -324,3 +326,56 @@ workflow = SequentialBuilder(participants=[x, z]).build()
     step = workflows(tmp_path, source)[0].step("z")
     assert step is not None
     assert step.tools == names
+
+
+COUNTED = """
+from agent_framework import Executor, WorkflowBuilder, WorkflowContext, handler
+class Baker(Executor):
+    @handler
+    async def bake(self, order: str, ctx: WorkflowContext[str]) -> None:
+        await ctx.send_message(f"bread for {{order}}")
+class Taster(Executor):
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._seen = 0
+    @handler
+    async def taste(self, bread: str, ctx: WorkflowContext[str, str]) -> None:
+        self._seen += 1
+{body}
+baker, taster = Baker(id="baker"), Taster(id="taster")
+workflow = WorkflowBuilder(start_executor=baker).add_edge(baker, taster).add_edge(taster, baker).build()
+"""
+
+ONCE = """
+        if self._seen == 1:
+            await ctx.send_message("more salt")
+            return
+        await ctx.yield_output(bread)
+"""
+
+ALWAYS = """
+        await ctx.send_message(f"more salt, {self._seen}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [pytest.param(ONCE, [], id="the first time only"), pytest.param(ALWAYS, ["WF701"], id="every time")],
+)
+def test_an_executor_that_counts_its_turns_ends_a_loop(tmp_path: Path, body: str, codes: list[str]) -> None:
+    (tmp_path / "main.py").write_text(COUNTED.format(body=body), encoding="utf-8")
+    found = audited(tmp_path).findings
+    assert [finding.code for finding in found if finding.level is not Level.NOTE] == codes
+
+
+MANAGED = """
+from agent_framework.orchestrations import MagenticBuilder
+workflow = MagenticBuilder(participants=[baker], manager_agent_factory=make, max_round_count=1).build()
+"""
+
+
+def test_a_manager_may_be_made_by_a_factory(tmp_path: Path) -> None:
+    start = "from agent_framework import Agent\nbaker = Agent(client, name='baker')\ndef make(): return Agent(client)\n"
+    (tmp_path / "main.py").write_text(start + MANAGED, encoding="utf-8")
+    found = audited(tmp_path).findings
+    assert [finding.message for finding in found if finding.level is not Level.NOTE] == []

@@ -98,6 +98,23 @@ def test_teams_that_cannot_work(tmp_path: Path, team: str, code: str) -> None:
     assert [found for found, _ in said(tmp_path, f"team = {team}\n")] == [code]
 
 
+def test_a_helper_whose_teams_never_end_is_told_once(tmp_path: Path) -> None:
+    text = """
+def seated(people):
+    return RoundRobinGroupChat(people)
+async def main():
+    await seated([a, b]).run(task="A cake for a birthday")
+    await seated([a, b, c]).run(task="A cake for a wedding")
+"""
+    reason = "nothing ends it; give it a condition or a limit that does"
+    assert said(tmp_path, text) == [("WF701", f'"a" and "b" form an endless loop: {reason}')]
+
+
+def test_two_teams_that_never_end_are_told_apart(tmp_path: Path) -> None:
+    text = "first = RoundRobinGroupChat([a, b])\nsecond = RoundRobinGroupChat([a, b, c])\n"
+    assert [code for code, _ in said(tmp_path, text)] == ["WF701", "WF701"]
+
+
 @pytest.mark.parametrize(
     "team",
     [

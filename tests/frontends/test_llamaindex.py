@@ -304,3 +304,133 @@ class Flow(Workflow):
         return Done()
 """
     assert one(tmp_path, source).faults == ()
+
+
+POSTPONED = "from __future__ import annotations\n"
+
+ADDRESSED = """
+class Post(Workflow):
+    @step
+    async def receive(self, ctx: Context, ev: StartEvent) -> A:
+        ctx.send_event(A(){step})
+        return None
+    @step
+    async def by_air(self, ev: A) -> StopEvent:
+        return StopEvent(result="by air")
+    @step
+    async def by_sea(self, ev: A) -> StopEvent:
+        return StopEvent(result="by sea")
+async def main():
+    return await Post().run()
+"""
+
+ABSTRACT = """
+class Weighing(Workflow):
+    @step
+    async def receive(self, ev: StartEvent) -> A:
+        return A()
+    @step
+    async def weigh(self, ev: A) -> A:
+        return A()
+"""
+
+SHIPPING = """
+class Shipping(Weighing):
+    @step
+    async def ship(self, ev: A) -> StopEvent:
+        return StopEvent(result="gone")
+async def main():
+    return await Shipping().run()
+"""
+
+APART = """
+class Doors(Workflow):
+    @step
+    async def front(self, ev: StartEvent) -> StopEvent:
+        return StopEvent(result="rung")
+    @step{options}
+    async def back(self, ev: B) -> StopEvent:
+        return StopEvent(result="knocked")
+async def main():
+    return await Doors().run()
+"""
+
+ANSWERED = """
+class Desk(Workflow):
+    @step
+    async def ask(self, ev: StartEvent) -> {named}:
+        return answer(ev)
+async def main():
+    return await Desk().run()
+"""
+
+TWO_ENDS = """
+class Given(StopEvent):
+    price: int
+class Two(Workflow):
+    @step
+    async def quick(self, ev: StartEvent) -> Given:
+        return Given(price=3)
+    @step
+    async def slow(self, ev: StartEvent) -> StopEvent:
+        return StopEvent(result="slow")
+async def main():
+    return await Two().run()
+"""
+
+TAKES_THE_END = """
+class Late(Workflow):
+    @step
+    async def work(self, ev: StartEvent) -> StopEvent:
+        return StopEvent(result="done")
+    @step
+    async def tidy(self, ev: StopEvent) -> StopEvent:
+        return StopEvent(result="tidy")
+async def main():
+    return await Late().run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "codes"),
+    [
+        pytest.param(ADDRESSED.format(step=""), {"WF509"}, id="both steps get the event"),
+        pytest.param(ADDRESSED.format(step=', step="by_air"'), set(), id="one step gets the event"),
+        pytest.param(ADDRESSED.format(step=', "by_air"'), set(), id="one step gets the event, by position"),
+        pytest.param(ADDRESSED.format(step=", step=None"), {"WF509"}, id="no step is named"),
+        pytest.param(ABSTRACT + "Weighing()", {"WF701"}, id="a loop without an end"),
+        pytest.param(ABSTRACT + SHIPPING, {"WF509"}, id="a subclass ends the loop"),
+        pytest.param(APART.format(options=""), {"WF301"}, id="nobody sends the event"),
+        pytest.param(
+            APART.format(options='(skip_graph_checks=["reachability"])'), set(), id="somebody outside sends the event"
+        ),
+        pytest.param(ANSWERED.format(named="A"), {"WF304"}, id="nobody takes the event"),
+        pytest.param(ANSWERED.format(named='"Nowhere"'), set(), id="an annotation that means nothing here"),
+        pytest.param(
+            "from __future__ import annotations\n" + ANSWERED.format(named='"Nowhere"'), set(), id="postponed"
+        ),
+        pytest.param(TWO_ENDS, {"WF304"}, id="what is refused has no run in which a branch is first"),
+        pytest.param(TAKES_THE_END, {"WF304"}, id="a step after the end is refused, and not unreachable, too"),
+    ],
+)
+def test_what_is_wrong_with_events(tmp_path: Path, source: str, codes: set[str]) -> None:
+    text = POSTPONED + HEAD + source.removeprefix(POSTPONED) if source.startswith(POSTPONED) else HEAD + source
+    (tmp_path / "main.py").write_text(text, encoding="utf-8")
+    found = audited(tmp_path).findings
+    assert {finding.code for finding in found if finding.level is not Level.NOTE} == codes
+
+
+def test_an_event_that_nobody_takes_is_told_without_a_path_map(tmp_path: Path) -> None:
+    source = """
+class Post(Workflow):
+    @step
+    async def receive(self, ev: StartEvent) -> A | StopEvent:
+        if ev.get("parcel"):
+            return A()
+        return StopEvent(result="no parcel")
+async def main():
+    return await Post().run()
+"""
+    (tmp_path / "main.py").write_text(HEAD + source, encoding="utf-8")
+    (message,) = (finding.message for finding in audited(tmp_path).findings if finding.code == "WF401")
+    assert message.startswith('step "receive" can return "A", but no step takes it')

@@ -184,3 +184,63 @@ def test_every_name_of_the_library(tmp_path: Path, own: str | None, names: list[
     text = 'from agents import *\nhelp = Agent(name="help")\ndesk = Agent(name="desk", handoffs=[help])\n'
     (tmp_path / "main.py").write_text(text, encoding="utf-8")
     assert [step.id for flow in recovered(tmp_path).workflows for step in flow.steps] == names
+
+
+TWO_CLERKS = """
+from agents import Agent, Runner, handoff
+first = Agent(name="Clerk", instructions="You answer in English.")
+second = Agent(name="clerk", instructions="You answer in French.")
+desk = Agent(name="desk", instructions="You greet.", {links})
+async def main(is_french):
+    return await Runner.run(desk, "Hello")
+"""
+
+
+@pytest.mark.parametrize(
+    ("links", "codes"),
+    [
+        pytest.param("handoffs=[first, second]", ["WF407"], id="hand-offs"),
+        pytest.param("handoffs=[handoff(first), handoff(second, is_enabled=True)]", ["WF407"], id="both are on"),
+        pytest.param("handoffs=[first, handoff(second, is_enabled=False)]", [], id="one hand-off is off"),
+        pytest.param(
+            "handoffs=[handoff(first, is_enabled=lambda c, a: not c), handoff(second, is_enabled=lambda c, a: c)]",
+            [],
+            id="one hand-off at a time is on",
+        ),
+        pytest.param("tools=[first.as_tool(None, 'English'), second.as_tool(None, 'French')]", ["WF407"], id="tools"),
+        pytest.param(
+            "tools=[first.as_tool(None, 'English'), second.as_tool(None, 'French', is_enabled=False)]",
+            [],
+            id="one tool is off",
+        ),
+    ],
+)
+def test_two_ways_of_one_name(tmp_path: Path, links: str, codes: list[str]) -> None:
+    assert [code for code, _ in checked(tmp_path, TWO_CLERKS.format(links=links))] == codes
+
+
+EQUIPPED = """
+from agents import Runner, function_tool
+from agents.sandbox import SandboxAgent
+from agents.sandbox.capabilities import Shell
+@function_tool
+def file_report(text: str) -> str:
+    return text
+clerk = SandboxAgent(
+    name="clerk", instructions="Use `exec_command` to look around. Then call `file_report`.", tools=[file_report]{more}
+)
+async def main():
+    return await Runner.run(clerk, "Look around")
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "codes"),
+    [
+        pytest.param("", [], id="as it comes"),
+        pytest.param(", capabilities=[Shell()]", [], id="with a shell"),
+        pytest.param(", capabilities=[]", ["WF003"], id="with nothing"),
+    ],
+)
+def test_what_an_agent_is_equipped_with(tmp_path: Path, more: str, codes: list[str]) -> None:
+    assert [code for code, _ in checked(tmp_path, EQUIPPED.format(more=more))] == codes

@@ -21,6 +21,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for loss in workflow.losses:
         if loss.kind is LossKind.BRANCH and loss.is_at(facts.reachability.reached):
             yield loss.observation
+    if any(not fault.in_some for fault in workflow.faults):
+        return  # it is refused: there is no run in which anybody is first
     for race in facts.races:
         if race.edge.source in facts.reachability.reached and not _is_meant(workflow, race):
             yield _observation(workflow, race)

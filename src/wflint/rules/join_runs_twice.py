@@ -10,14 +10,21 @@ from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import step_named
 from wflint.model.finding import Observation, Related
 from wflint.model.fix import AddArgument, Fix
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import END, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every step that a longer branch starts again after a shorter one."""
     found = facts.concurrency
     for rerun in () if isinstance(found, Unexplored) else found.reruns:
-        yield _observation(workflow, rerun)
+        if not _ends_the_run(workflow, rerun.step):
+            yield _observation(workflow, rerun)
+
+
+def _ends_the_run(workflow: Workflow, step: str) -> bool:
+    """Whether nothing comes after a step's first turn."""
+    onwards = workflow.index.edges_from(step)
+    return workflow.ends_on_first and bool(onwards) and all(edge.target == END for edge in onwards)
 
 
 def _observation(workflow: Workflow, rerun: Rerun) -> Observation:

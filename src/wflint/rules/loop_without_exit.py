@@ -8,15 +8,17 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import END, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every reachable loop that nothing ends."""
+    if not workflow.compiled and not workflow.index.edges_into(END):
+        return  # it is completed elsewhere
     order = {step.id: index for index, step in enumerate(workflow.steps)}
     for loop in facts.loops:
         if loop.endless and facts.reachability.reached.issuperset(loop.steps):
-            yield _observation(loop, order)
+            yield _observation(loop, order, workflow)
     for step in workflow.steps:
         leads = workflow.index.edges_from(step.id) or step.id in workflow.open_sources
         if step.keeps_turn and not leads and workflow.complete_edges and step.id in facts.reachability.reached:
@@ -29,7 +31,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             )
 
 
-def _observation(loop: Loop, order: dict[str, int]) -> Observation:
+def _observation(loop: Loop, order: dict[str, int], workflow: Workflow) -> Observation:
     back = max(loop.edges, key=lambda edge: (order[edge.source] - order[edge.target], edge.span))
     others = tuple(edge for edge in loop.edges if edge != back)
     if len(loop.steps) == 1:
@@ -38,6 +40,8 @@ def _observation(loop: Loop, order: dict[str, int]) -> Observation:
         who = f"{listed(loop.steps)} form an endless loop"
     if loop.exits:
         reason = f'the edge from "{back.source}" to "{back.target}" always fires; make it conditional'
+    elif all(edge.span == workflow.span for edge in loop.edges):  # nobody has written the edges: no place for another
+        reason = "nothing ends it; give it a condition or a limit that does"
     else:
         reason = f'no edge leaves it; add a conditional edge after "{back.source}"'
     return Observation(

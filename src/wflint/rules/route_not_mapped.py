@@ -65,11 +65,18 @@ def _elsewhere(workflow: Workflow, choice: Choice) -> frozenset[str]:
 def _observation(workflow: Workflow, choice: Choice, route: Route, known: list[str]) -> Observation:
     label = "the end" if route.label == END else f'"{route.label}"'
     mapped = f"only {listed(known)}" if known else "nothing"
+    ends = where_it_ends(choice.on_unmapped_label)
     where = "path map" if choice.mapping is not None else "return annotation"
     advice = suggestion(route.label, known) or f"; add {label} to the {where}"
+    message = (
+        f'router "{choice.name}" after {step_named(choice.source)} can return {label}, but its {where} has {mapped}'
+    )
+    if choice.is_goto and choice.mapping and all(mapped.span == choice.span for mapped in choice.mapping):
+        # nobody has written a map: what others take is one
+        message = f"{step_named(choice.source)} can return {label}, but no step takes it"
+        advice = suggestion(route.label, known) or "; add a step that does, or return something else"
     return Observation(
-        message=f'router "{choice.name}" after {step_named(choice.source)} can return {label}, but its {where} has '
-        f"{mapped}: {where_it_ends(choice.on_unmapped_label)}{advice}",
+        message=f"{message}: {ends}{advice}",
         span=choice.span,
         key=(choice.source, choice.name, route.label),
         related=(Related(route.span, f"{label} is returned here"),),

@@ -83,7 +83,8 @@ def _cycles(workflow: Workflow, edges: list[Edge]) -> Iterator[_Cycle]:
 
 
 def _loop(workflow: Workflow, cycle: _Cycle, order: Mapping[str, int], ends: _Ends) -> Loop:
-    unconditional = all(always_fires(edge) for edge in cycle.inside)
+    ended = workflow.ends_on_first and bool(cycle.exits)  # whoever gets out first ends the others
+    unconditional = all(always_fires(edge) for edge in cycle.inside) and not ended
     return Loop(
         steps=tuple(sorted(cycle.part, key=order.__getitem__)),
         edges=cycle.inside,

@@ -21,6 +21,7 @@ MANAGER = "__manager__"
 """Whoever picks the next speaker."""
 MANAGER_ARGUMENTS = (
     "orchestrator_agent", "orchestrator", "selection_func", "manager", "manager_agent", "manager_factory",
+    "manager_agent_factory",
 )  # fmt: skip
 MANAGER_METHODS = (
     "set_manager", "with_manager", "with_standard_manager", "set_prompt_based_manager", "set_select_speakers_func",

@@ -19,9 +19,9 @@ from wflint.evaluate.values import Object, Unknown, Value, last_of
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
-from wflint.frontends.llamaindex.refusals import add_refusals, is_checked
+from wflint.frontends.llamaindex.refusals import add_refusals, is_checked, skips
 from wflint.frontends.llamaindex.releases import CONNECTED, LIMITS, PACKAGE
-from wflint.frontends.llamaindex.steps import steps_of
+from wflint.frontends.llamaindex.steps import FlowStep, steps_of
 from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, root_of, table
 from wflint.frontends.llamaindex.teams import agent_steps, fold_team
 from wflint.model.contract import Schema
@@ -68,20 +68,35 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     flow = Flow(interp, cls, Draft(cls.name, framework, cls.location.span), steps)
     fold(flow)
     add_refusals(flow, instances)
-    if any(cls in other.lineage() for other in interp.classes if other is not cls):  # others are made from it
+    whole = True
+    if _is_base(interp, cls):
+        whole = not flow.draft.faults or any(not made.speculative for made in instances)
         flow.draft.faults.clear()
     invocations = invocations_of([api_call for api_call in interp.api_calls if api_call.subject in instances])
     inputs, outputs = _declared(interp, flow, START_EVENT), _declared(interp, flow, STOP_EVENT)
     workflow = flow.draft.finish(None, inputs, outputs, invocations, Exchange.MESSAGES)
     answered = any(source == HUMAN for source, _ in flow.draft.edges)
-    entries = ((HUMAN,) if answered else ()) + tuple(step.name for step in steps if step.catches)
+    checked = is_checked(steps, instances)
+    others = tuple(step.name for step in steps if _is_reached_otherwise(step) or (checked and _takes_the_end(step)))
+    entries = ((HUMAN,) if answered else ()) + others
     return replace(
         workflow,
         externally_callable=not invocations,
         entries=entries,
         ends_on_first=True,
-        must_connect=is_checked(steps, instances) and CONNECTED.is_in_force(interp, cls.location.span.path),
+        compiled=whole,  # nobody runs what its subclasses complete
+        must_connect=checked and CONNECTED.is_in_force(interp, cls.location.span.path),
     )
+
+
+def _is_reached_otherwise(step: FlowStep) -> bool:
+    """Whether a failure leads to a step, or its author says that something does."""
+    return step.catches or skips(step, "reachability")
+
+
+def _takes_the_end(step: FlowStep) -> bool:
+    """Whether a step takes what ends the run, for which it is refused."""
+    return any(STOP_EVENT in event.kinds() for event in step.accepts.events)
 
 
 def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value:

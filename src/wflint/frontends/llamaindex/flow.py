@@ -93,7 +93,8 @@ def _departures(flow: Flow, step: FlowStep) -> None:
     for event in events:
         way = next((given for given in step.given if given.event == event), None)
         span = way.location.span if way is not None else step.span
-        _hand_on(flow, step, event, span, choice)
+        addressed = any(given.addressed for given in step.given if given.event == event)
+        _hand_on(flow, step, event, span, choice, possible=addressed)
     for given in step.only_sent:
         _hand_on(flow, step, given.event, given.location.span, None, possible=True)
 

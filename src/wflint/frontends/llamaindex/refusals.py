@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.evaluate.values import Const, Object
+from wflint.assembly.sequences import elements
+from wflint.evaluate.values import Const, Object, Value, text_of
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.flow import Flow
 from wflint.frontends.llamaindex.signatures import refused_handlers, refused_signatures
@@ -20,9 +21,18 @@ GIVEN = frozenset({ANSWERING, ASKING, STOP_EVENT, FAILED})
 
 def is_checked(steps: list[FlowStep], instances: list[Object]) -> bool:
     """Whether no step, and nobody who makes the workflow, switches the checks off."""
-    marks = (mark_of(step.function) for step in steps)
-    given = (mark[1].arguments.get("skip_graph_checks") for mark in marks if mark is not None and mark[1] is not None)
-    return not any(map(_is_lenient, instances)) and all(value is None for value in given)
+    return not any(map(_is_lenient, instances)) and all(_skipped(step) is None for step in steps)
+
+
+def skips(step: FlowStep, check: str) -> bool:
+    """Whether the author of a step has switched a check off for it."""
+    skipped = _skipped(step)
+    return skipped is not None and any(text_of(entry.value) in (check, None) for entry in elements(skipped))
+
+
+def _skipped(step: FlowStep) -> Value | None:
+    mark = mark_of(step.function)
+    return mark[1].arguments.get("skip_graph_checks") if mark is not None and mark[1] is not None else None
 
 
 def add_refusals(flow: Flow, instances: list[Object]) -> None:

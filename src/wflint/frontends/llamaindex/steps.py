@@ -16,6 +16,7 @@ from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.function_summary import FunctionSummary, summarize
+from wflint.assembly.sequences import may_be_set
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.interpreter import Interpreter
@@ -53,7 +54,7 @@ from wflint.source.walking import nodes_in
 class Given(Struct, frozen=True):
     """An event that a step hands on: returned, or sent through the context; `made` where its making is seen.
 
-    `listed` is true where it is returned in a list.
+    `listed` is true where it is returned in a list, `addressed` where it is sent to one step and to no other.
     """
 
     event: EventType
@@ -62,6 +63,7 @@ class Given(Struct, frozen=True):
     sent: bool = False
     made: Object | None = None
     listed: bool = False
+    addressed: bool = False
 
 
 class Collecting(Struct, frozen=True):
@@ -180,11 +182,11 @@ def _given(summary: FunctionSummary) -> Iterator[Given]:
     for call in summary.calls:
         if call.method != "send_event":
             continue
-        message = call.get("message", 0)
+        message, addressed = call.get("message", 0), may_be_set(call.get("step", 1))
         for value, certain in _events(message, certain=call.certain) if message is not None else ():
             event = event_of(value)
             if event is not None:
-                yield Given(event, call.location, certain, sent=True, made=_object(value))
+                yield Given(event, call.location, certain, sent=True, made=_object(value), addressed=addressed)
 
 
 def gives_all_shown(step: FlowStep) -> bool:

@@ -19,7 +19,8 @@ OFF = Const(value=False)
 class Link(Struct, frozen=True):
     """A hand-off, or an agent that is given to another as a tool; `location` is where the code says so.
 
-    `tool_name` is what the source says the model calls it by. `input_type` is the form that what a hand-off says has to
+    `tool_name` is what the source says the model calls it by, `optional` is true where something decides at run time
+    whether it is there. `input_type` is the form that what a hand-off says has to
     have. (Guardrails and the answer's type are about the answer that ends a run, which no hand-off carries.)
     """
 
@@ -30,6 +31,7 @@ class Link(Struct, frozen=True):
     certain: bool
     input_type: Value | None = None
     tool_name: Value | None = None
+    optional: bool = False
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -64,7 +66,8 @@ def _handoffs(agent: Object) -> Iterator[Link | Riddle]:
         if target is not None:
             location = _place(entry.value, listed, agent)
             name = _named(entry.value, "tool_name_override")
-            yield Link(agent, target, EdgeKind.HANDOFF, location, entry.certain, _input_type(entry.value), name)
+            form_, optional = _input_type(entry.value), _is_optional(entry.value)
+            yield Link(agent, target, EdgeKind.HANDOFF, location, entry.certain, form_, name, optional)
         elif not _is_off(entry.value):
             yield Riddle(agent, "a hand-off target is unknown")
 
@@ -76,8 +79,10 @@ def _tools(agent: Object) -> Iterator[Link | Riddle]:
         if not isinstance(tool, Object) or not (tool.path or "").endswith(f".{AS_TOOL}"):
             continue
         if isinstance(tool.receiver, Object) and is_agent(tool.receiver):
-            place, name = _place(tool, listed, agent), _named(tool, "tool_name", 0)
-            yield Link(agent, tool.receiver, EdgeKind.CONDITIONAL, place, entry.certain, tool_name=name)
+            if _is_off(tool):
+                continue
+            place, name, optional = _place(tool, listed, agent), _named(tool, "tool_name", 0), _is_optional(tool)
+            yield Link(agent, tool.receiver, EdgeKind.CONDITIONAL, place, entry.certain, None, name, optional)
         elif (tool.path or "").startswith(("?", "agents.")):
             yield Riddle(agent, "an agent used as a tool is unknown")
 
@@ -109,6 +114,13 @@ def _named(value: Value, argument: str, position: int | None = None) -> Value | 
 
 def _is_off(value: Value) -> bool:
     return isinstance(value, Object) and value.arguments.get("is_enabled") == OFF
+
+
+def _is_optional(value: Value) -> bool:
+    if not isinstance(value, Object) or is_agent(value):
+        return False
+    given = value.arguments.get("is_enabled")
+    return value.arguments.open or given not in (None, Const(value=True))
 
 
 def _place(item: Value, listed: Value | None, agent: Object) -> Location:

@@ -19,7 +19,9 @@ def losses_of(agents: Sequence[Object], links: Sequence[Link]) -> Iterator[Loss]
     """Hand-offs and tools that another one of the same name hides, and answers that nobody checks."""
     for agent in agents:
         for kind in (EdgeKind.HANDOFF, EdgeKind.CONDITIONAL):
-            yield from _hidden([link for link in links if link.source is agent and link.kind is kind])
+            yield from _hidden(
+                [link for link in links if link.source is agent and link.kind is kind and not link.optional]
+            )
         yield from _unchecked(agent)
 
 

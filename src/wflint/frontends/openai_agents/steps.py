@@ -8,8 +8,8 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import is_unset, possibly_incomplete
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import ExternalName, Object, alternatives, text_of
-from wflint.frontends.openai_agents.table import output_type
+from wflint.evaluate.values import ExternalName, Object, Sequence, alternatives, text_of
+from wflint.frontends.openai_agents.table import EQUIPPED, output_type
 from wflint.model.contract import Offer
 from wflint.model.workflow import Step, StepKind
 
@@ -37,10 +37,21 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         offers_open=not offers,
         needs_open=True,
         tools=AGENT.tools(agent.content.get("tools")),
-        tools_open=possibly_incomplete(agent.content.get("tools")) or not is_unset(agent.content.get("mcp_servers")),
+        tools_open=_has_more_tools(agent),
         model=model_in(agent.content.get("model"), "model", first=True),
         description=AGENT.description(agent),
         prompt=AGENT.prompt(agent, span),
+    )
+
+
+def _has_more_tools(agent: Object) -> bool:
+    """Whether an agent may have tools that its list does not show: of servers, and of what it is equipped with."""
+    equipment = agent.content.get("capabilities")
+    bare = isinstance(equipment, Sequence) and equipment.closed and not equipment.content
+    return (
+        (agent.path == EQUIPPED and not bare)
+        or possibly_incomplete(agent.content.get("tools"))
+        or not is_unset(agent.content.get("mcp_servers"))
     )
 
 

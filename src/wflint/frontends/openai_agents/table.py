@@ -11,7 +11,9 @@ from wflint.evaluate.library import CallModel, CallSite, LibraryModel
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import Const, Object, Text, Unknown, Value, alternatives, last_of
 
-AGENTS = ("agents.Agent", "agents.RealtimeAgent", "agents.SandboxAgent")
+EQUIPPED = "agents.SandboxAgent"
+"""An agent with a shell, files and skills of its own, unless it is told otherwise."""
+AGENTS = ("agents.Agent", "agents.RealtimeAgent", EQUIPPED)
 AS_TOOL = "as_tool"
 HANDOFFS = ("agents.handoff", "agents.realtime_handoff")
 BARE_HANDOFF = "agents.Handoff"
