@@ -198,3 +198,9 @@ def assemble(parts):
 """
     flow = next(flow for flow in workflows(tmp_path, source) if flow.name == "many")
     assert [item.aspect for item in flow.unresolved] == [Aspect.STEPS]
+
+
+def test_one_function_makes_a_pipeline_for_each_template() -> None:
+    made = [w for w in recovered(FOLDER / "haystack").workflows if w.span.path == "two_templates.py"]
+    assert [{need.name for need in step(w, "question").needs} for w in made] == [{"harbour"}, {"town", "hour"}]
+    assert [w.faults for w in made] == [(), ()]

@@ -362,6 +362,7 @@ def after(state: State):
         ('return state["text"]', 'after, {"a": END}', []),
         ('return END if state["text"] else None', "after, [END]", []),
         ('return "a"', 'after, {"a": "nobody"}', []),
+        ('return END if state["text"] else "nobody"', "after", []),
     ],
 )  # fmt: skip
 def test_routers_with_one_way(body: str, attached: str, expected: list[str], tmp_path: Path) -> None:

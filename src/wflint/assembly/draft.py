@@ -164,10 +164,11 @@ class Draft(Struct):
 
     @property
     def shape(self) -> Hashable:
-        """What tells this workflow from another one of the same allocation site."""
+        """What tells this workflow from another one of the same site: its edges, and its steps with what each needs."""
         edges = ((*pair, edge.kind, edge.label) for pair, edge in self.edges.items())
+        steps = ((name, frozenset(need.name for need in step.needs)) for name, step in self.steps.items())
         opened = any(item.aspect is not Aspect.CONTRACT for item in self.unresolved)
-        return frozenset(self.steps), frozenset(edges), opened
+        return frozenset(steps), frozenset(edges), opened
 
 
 def edge_kind(*, conditional: bool = False, joined: bool = False, fans_out: bool = False) -> EdgeKind:

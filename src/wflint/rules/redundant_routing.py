@@ -11,10 +11,12 @@ from wflint.model.workflow import Choice, Edge, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every router of a reached step that can only choose one target."""
+    """Every router of a reached step that can only choose one target, and names no target that is missing."""
+    dangling = {item.source for item in workflow.unresolved_names}
     for number, choice in enumerate(workflow.choices):
         edges = [edge for edge in workflow.edges if edge.choice == number]
-        if edges and choice.source in facts.reachability.reached and _decides_nothing(choice, edges):
+        known = choice.source in facts.reachability.reached and choice.source not in dangling
+        if edges and known and _decides_nothing(choice, edges):
             yield _observation(choice, edges[0])
 
 
