@@ -26,8 +26,10 @@ def marked(source: str) -> list[tuple[int, str]]:
     ]
 
 
-def loud(folder: Path, source: str, config: Config | None = None, **others: str) -> list[tuple[int, str]]:
-    """The lines and codes of everything from warnings on that everybody hears of, in `app.py`."""
+def loud(
+    folder: Path, source: str, config: Config | None = None, least: Persona = Persona.REGULAR, **others: str
+) -> list[tuple[int, str]]:
+    """The lines and codes of everything from warnings on that this persona hears of, and no shyer one, in `app.py`."""
     (folder / "app.py").write_text(dedent(source), encoding="utf-8")
     for name, text in others.items():
         (folder / name.replace("__", ".")).write_text(dedent(text), encoding="utf-8")
@@ -36,5 +38,5 @@ def loud(folder: Path, source: str, config: Config | None = None, **others: str)
     return sorted(
         (finding.span.line, finding.code)
         for finding in found
-        if finding.level.rank >= Level.WARNING.rank and finding.persona is Persona.REGULAR
+        if finding.level.rank >= Level.WARNING.rank and finding.persona is least
     )

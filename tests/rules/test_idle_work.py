@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from tests.rules.marked import loud, marked
 from wflint.audit import audit
+from wflint.config import Config
+from wflint.model.finding import Persona
 from wflint.request import CacheChoice, Request
 
 TOOLS = """
@@ -330,7 +332,9 @@ OVERWRITTEN = [
     ],
 )
 def test_exactly_what_is_marked(source: str, code: str, tmp_path: Path) -> None:
-    assert [one for one in loud(tmp_path, source) if one[1] == code] == marked(source)
+    least = Persona.AUDITOR if code == "WF305" else Persona.REGULAR
+    config = Config(persona=least, given=frozenset({"persona"}))
+    assert [one for one in loud(tmp_path, source, config, least) if one[1] == code] == marked(source)
 
 
 ENDS = 'router "after" after step "draft" always leads to the end; a plain edge does the same'
