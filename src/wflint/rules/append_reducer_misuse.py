@@ -51,8 +51,8 @@ def _handed_back(step: Step, field: Field) -> Span | None:
 
 def _may_hold(workflow: Workflow, facts: Facts, step: Step, field: str) -> bool:
     """Whether anything can be in the field when the step returns it: an empty list that is appended doubles nothing."""
-    own = any(item.name == field for item in (*step.offers, *step.needs))
-    if own or any(mutation.field == field for mutation in step.mutations):
+    own = {offer.name for offer in step.offers} | {need.name for need in step.needs}
+    if field in own or any(mutation.field == field for mutation in step.mutations):
         return True
     inputs = facts.inputs
     passed = inputs.unknown or field in inputs.inherited or any(_passes(call, field) for call in inputs.calls)

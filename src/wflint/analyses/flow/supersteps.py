@@ -216,7 +216,7 @@ def explore(workflow: Workflow) -> Exploration | Unexplored:
 
 
 def _beginning(workflow: Workflow) -> tuple[tuple[str, ...], Mapping[str, Exits]]:
-    """The steps that run first, and the ways on from each step; where a run begins with one of several, START decides."""
+    """The steps that run first, and the ways on from each; START decides where a run begins with one of several."""
     first, exits = entries(workflow), exits_of(workflow)
     if not workflow.begins_with_one or len(first) < 2 or START in first:  # noqa: PLR2004 (one is no choice)
         return first, exits
