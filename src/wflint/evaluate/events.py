@@ -15,6 +15,7 @@ from wflint.evaluate.values import (
     NONE,
     Arguments,
     Const,
+    EnumMember,
     Function,
     Location,
     Mapping,
@@ -49,13 +50,18 @@ def apply_narrowing(narrowing: Narrowing, value: Value) -> Value:
 
 
 def common(assumptions: list[Narrowing]) -> Narrowing:
-    """What holds on each of several ways."""
+    """What holds on each of several ways: where one knows the value and another does not, that it is there."""
     first, *others = assumptions
-    return {
-        symbol: value if all(other[symbol] == value for other in others) else NOT_NONE
-        for symbol, value in first.items()
-        if all(symbol in other for other in others)
-    }
+    shared = (symbol for symbol in first if all(symbol in other for other in others))
+    return {symbol: _either([known[symbol] for known in assumptions]) for symbol in shared}
+
+
+def _either(values: list[Value]) -> Value:
+    first = values[0]
+    if all(value == first for value in values):
+        return first
+    known = all(isinstance(option, Const | EnumMember) for value in values for option in alternatives(value))
+    return join(*values) if known else NOT_NONE
 
 
 class Completion(Enum):

@@ -275,8 +275,9 @@ class Workflow(Struct, frozen=True, dict=True):
     `parents` are the workflows that hold it as a step. `state` is the union of all schemas whose fields the framework
     keeps; `inputs` and `outputs` are None where the state serves. `externally_callable` is true where code outside the
     repository may run it, so that its inputs are not all visible. `entries` are the steps that a caller may begin a run
-    with, or enter later from outside, where a framework draws no start for that. `prompt` is what the calls that run it
-    tell every model in it, None where that is not known. `expectations` are what the workflow itself makes of what its
+    with, or enter later from outside, where a framework draws no start for that; `begins_with_one` is true where a run
+    begins with just one of them. `prompt` is what the calls that run it tell every model in it, None where that is not
+    known. `expectations` are what the workflow itself makes of what its
     steps write. `is_imperative` is true where plain code runs the steps, when and as often as it likes: edges say whose
     results get to whom, and start nobody. `inputs_fill_prompts` is true where what a caller passes, if it passes
     anything, is put into the texts of every step, and the results of steps are not. `persisted` is true where the state
@@ -315,6 +316,7 @@ class Workflow(Struct, frozen=True, dict=True):
     compiled: bool = True
     persisted: bool = False
     entries: tuple[str, ...] = ()
+    begins_with_one: bool = False
     prompt: Prompt | None = None
     expectations: tuple[FormatExpectation, ...] = ()
     is_imperative: bool = False

@@ -10,7 +10,7 @@ from wflint.model.contract import Field
 from wflint.model.finding import Observation, Related
 from wflint.model.loss import LossKind
 from wflint.model.span import Span
-from wflint.model.workflow import Exchange, Step, Workflow
+from wflint.model.workflow import Exchange, Invocation, Step, Workflow
 
 APPENDING = frozenset({"add", "iadd", "concat", "iconcat"})
 """Names of `operator`'s functions that put two lists together."""
@@ -27,7 +27,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     fields = [field for field in workflow.state.fields if field.reducer in APPENDING and _is_list(field)]
     for step in workflow.steps:
         if step.id in facts.reachability.reached:
-            found = [(field, span) for field in fields if (span := _handed_back(step, field)) is not None]
+            whole = [(field, span) for field in fields if (span := _handed_back(step, field)) is not None]
+            found = [(field, span) for field, span in whole if _may_hold(workflow, facts, step, field.name)]
             if found:
                 yield _observation(step, found)
 
@@ -46,6 +47,29 @@ def _handed_back(step: Step, field: Field) -> Span | None:
         return None
     changed = next((mutation.span for mutation in step.mutations if mutation.field == field.name), None)
     return changed or step.definition or step.span
+
+
+def _may_hold(workflow: Workflow, facts: Facts, step: Step, field: str) -> bool:
+    """Whether anything can be in the field when the step returns it: an empty list that is appended doubles nothing."""
+    own = {offer.name for offer in step.offers} | {need.name for need in step.needs}
+    if field in own or any(mutation.field == field for mutation in step.mutations):
+        return True
+    inputs = facts.inputs
+    passed = inputs.unknown or field in inputs.inherited or any(_passes(call, field) for call in inputs.calls)
+    return passed or any(
+        facts.reachability.leads(other.id, step.id) and _fills(other, field)
+        for other in workflow.steps
+        if other.id in facts.reachability.reached
+    )
+
+
+def _passes(call: Invocation, field: str) -> bool:
+    return not call.closed or field in call.keys
+
+
+def _fills(step: Step, field: str) -> bool:
+    changed = step.forwards_state and any(mutation.field == field for mutation in step.mutations)
+    return step.offers_open or changed or any(offer.name == field for offer in step.offers)
 
 
 def _observation(step: Step, found: list[tuple[Field, Span]]) -> Observation:

@@ -12,18 +12,26 @@ from wflint.analyses.wording import dependents, misspelt, suggestion
 from wflint.model.contract import Need, Schema
 from wflint.model.finding import Confidence, Level, Observation, Persona, Related
 from wflint.model.fix import Fix, Respell
+from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every read of a field that no step writes and no caller passes."""
+    places: dict[tuple[str, Span], list[str]] = {}
+    undeclared = [gap for gap in facts.gaps if gap.kind is GapKind.UNDECLARED]
+    for gap in undeclared:
+        places.setdefault(_place(gap), []).append(gap.read.reader)
     for gap in facts.gaps:
         match gap.kind:
             case GapKind.UNDECLARED if not _is_for_others(gap, workflow, facts):
+                readers = places[_place(gap)]
+                if gap.read.reader != readers[0]:
+                    continue  # told for the first one that shares the code
                 fix = _fix(gap, workflow, facts, channels(workflow).names)
                 spelt = misspelt(gap.read.need.name, channels(workflow).names)
                 otherwise = Level.NOTE if gap.read.need.asked and spelt is None else Level.WARNING
-                yield _observation(gap, _undeclared(gap, workflow, facts), _level(gap, otherwise), fix)
+                yield _observation(gap, _undeclared(gap, readers[1:], workflow, facts), _level(gap, otherwise), fix)
             case GapKind.NEVER:
                 written = {offer.name for step in workflow.steps for offer in step.offers}
                 fix = _fix(gap, workflow, facts, written)
@@ -70,14 +78,19 @@ def _fix(gap: Gap, workflow: Workflow, facts: Facts, known: Iterable[str]) -> Fi
     return Fix(f'read "{meant}"', (Respell(gap.read.need.span, name, meant),), safe=True)
 
 
-def _undeclared(gap: Gap, workflow: Workflow, facts: Facts) -> str:
+def _place(gap: Gap) -> tuple[str, Span]:
+    return gap.read.need.name, gap.read.need.span
+
+
+def _undeclared(gap: Gap, others: list[str], workflow: Workflow, facts: Facts) -> str:
     if gap.schema is not None:
         return _not_shown(gap, gap.schema, workflow, facts)
     state = workflow.state.name if workflow.state is not None else "the state"
     known = channels(workflow).names
     advice = _meant(gap, facts, known) or "; declare it and set it in a step or a call"
     touched = dependents(facts.impact, gap.read.step)
-    return f"{gap.read.claim}, which {state} does not declare, so it is never set{touched}{advice}"
+    shared = f" (as {'does' if len(others) == 1 else 'do'} {' and '.join(others)})" if others else ""
+    return f"{gap.read.claim}{shared}, which {state} does not declare, so it is never set{touched}{advice}"
 
 
 def _not_shown(gap: Gap, shown: Schema, workflow: Workflow, facts: Facts) -> str:

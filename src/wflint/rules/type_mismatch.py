@@ -181,14 +181,16 @@ def _observation(workflow: Workflow, facts: Facts, read: Read, part: Part, sourc
             Related(held.span, f"{held.name} is declared here" if not held.keyed else "its keys are here"),
             *((Related(source.span, f'step "{source.step}" writes "{name}" here'),) if source.step else ()),
         ),
-        level=_level(part, source),
+        level=_level(part, source, held),
         step=read.step,
         edge=_edge(workflow, source, read),
     )
 
 
-def _level(part: Part, source: _Source) -> Level:
-    """A declaration alone does not prove what is stored there."""
+def _level(part: Part, source: _Source, held: Shape) -> Level:
+    """A declaration alone does not prove what is stored there, least of all where code finds its parts as keys."""
+    if source.step is None and part.by_key and not held.keyed and part.name in held.parts:
+        return Level.NOTE
     return Level.ERROR if source.step is not None and part.certainty is Certainty.CERTAIN else Level.WARNING
 
 

@@ -23,8 +23,19 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     waiting = {item.target for item in workflow.unresolved_names}
     for region in facts.reachability.unreachable():
         step = workflow.step(region.head)
-        if step is not None and step.id not in waiting:
+        if step is not None and step.id not in waiting and not _is_reached_elsewhere(step, workflow, facts):
             yield _observation(workflow, step, region)
+
+
+def _is_reached_elsewhere(step: Step, workflow: Workflow, facts: Facts) -> bool:
+    """Whether the same line makes a step of another build of the workflow, and edges lead to it there."""
+    twins = ((other, other.step(step.id)) for other in facts.program.workflows if other.id != workflow.id)
+    return any(
+        twin is not None
+        and twin.span == step.span
+        and any(edge.source != step.id for edge in other.index.edges_into(step.id))
+        for other, twin in twins
+    )
 
 
 def _observation(workflow: Workflow, step: Step, region: Region) -> Observation:

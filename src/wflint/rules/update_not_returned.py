@@ -19,24 +19,33 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     lost: dict[Mutation, list[str]] = {}
     for step in workflow.steps:
         if not step.forwards_state and not step.offers_open and step.id in facts.reachability.reached:
-            for mutation in _lost(workflow, step):
+            for mutation in _lost(workflow, step, facts):
                 lost.setdefault(mutation, []).append(step.id)
     for mutation in sorted(lost, key=lambda item: item.span):
         yield _observation(lost[mutation], mutation)
 
 
-def _lost(workflow: Workflow, step: Step) -> Iterator[Mutation]:
+def _lost(workflow: Workflow, step: Step, facts: Facts) -> Iterator[Mutation]:
     """The changes of a step that it does not return, of each field the first one, where others look at the field."""
     returned = {offer.name for offer in step.offers}
     missing = {item.field: item for item in reversed(step.mutations) if item.field not in returned}
-    return (item for item in missing.values() if _read_by_others(workflow, step, item.field))
+    return (item for item in missing.values() if _read_by_others(workflow, step, item, facts))
 
 
-def _read_by_others(workflow: Workflow, step: Step, field: str) -> bool:
-    """Whether anybody else looks at the field; a step may well use the state it was given as its own scratch paper."""
-    return any(
-        read.need.name == field and (read.step != step.id or read.choice is not None) for read in reads_of(workflow)
-    )
+def _read_by_others(workflow: Workflow, step: Step, mutation: Mutation, facts: Facts) -> bool:
+    """Whether anybody else looks at the field; a step may well use the state it was given as its own scratch paper.
+
+    Where its own code goes on to read the field, only those count that come later, in this run or the next.
+    """
+    others = {
+        read.step
+        for read in reads_of(workflow)
+        if read.need.name == mutation.field and (read.step != step.id or read.choice is not None)
+    }
+    taken = any(mutation.field in call.takes for call in workflow.invocations)
+    if not mutation.used or workflow.persisted or taken:
+        return bool(others)
+    return any(other == step.id or facts.reachability.leads(step.id, other) for other in others)
 
 
 def _observation(steps: list[str], mutation: Mutation) -> Observation:

@@ -16,8 +16,8 @@ from math import prod
 
 from msgspec import Struct, field
 
-from wflint.analyses.flow.wiring import Exits, always_fires, exits_of, replaces_state
-from wflint.model.workflow import END, START, Edge, Workflow
+from wflint.analyses.flow.wiring import Decision, Exits, always_fires, exits_of, replaces_state
+from wflint.model.workflow import END, START, Edge, EdgeKind, Workflow
 
 MAX_SUPERSTEPS = 4_000
 """The exploration stops at so many different supersteps."""
@@ -195,9 +195,10 @@ def explore(workflow: Workflow) -> Exploration | Unexplored:
     if workflow.is_imperative:
         return Unexplored("plain code runs the steps, in an order of its own")
     deferred = frozenset(step.id for step in workflow.steps if step.deferred)
-    graph = _ReachabilityGraph(workflow, exits_of(workflow), deferred, _waiting(workflow))
+    first, exits = _beginning(workflow)
+    graph = _ReachabilityGraph(workflow, exits, deferred, _waiting(workflow))
     try:
-        graph.explore(Superstep(frozenset(Run(step) for step in entries(workflow))))
+        graph.explore(Superstep(frozenset(map(Run, first))))
     except _OutOfBounds as bound:
         return Unexplored(str(bound), too_large=True)
     transitions = tuple(
@@ -212,6 +213,15 @@ def explore(workflow: Workflow) -> Exploration | Unexplored:
         )
     )
     return Exploration(tuple(graph.seen), transitions, frozenset(graph.fired))
+
+
+def _beginning(workflow: Workflow) -> tuple[tuple[str, ...], Mapping[str, Exits]]:
+    """The steps that run first, and the ways on from each; START decides where a run begins with one of several."""
+    first, exits = entries(workflow), exits_of(workflow)
+    if not workflow.begins_with_one or len(first) < 2 or START in first:  # noqa: PLR2004 (one is no choice)
+        return first, exits
+    ways = tuple((Edge(START, name, EdgeKind.CONDITIONAL, workflow.span),) for name in first)
+    return (START,), {**exits, START: Exits(decisions=(Decision(ways),))}
 
 
 def _waiting(workflow: Workflow) -> Mapping[str, tuple[int, ...]]:

@@ -118,6 +118,7 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
         workflow,
         externally_callable=not invocations,
         entries=entries,
+        begins_with_one=True,
         ends_on_first=first,
         must_connect=first and is_checked(made),
     )
