@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from wflint import atomic
+from wflint.engine.json_text import json_text
 from wflint.engine.known import Known
 from wflint.errors import ConfigError
 from wflint.model.finding import Level, Persona
@@ -66,7 +67,7 @@ def read(path: Path) -> tuple[Known, ...]:
 def write(path: Path, known: Iterable[Known]) -> None:
     """Write a baseline: sorted, a finding a line, so that two people's changes to it can be merged."""
     entries = sorted({each.fingerprint: each for each in known}.values(), key=_order)
-    lines = ",\n".join(f"  {_entry(each).model_dump_json()}" for each in entries)
+    lines = ",\n".join(f"  {json_text(_entry(each))}" for each in entries)
     text = f'{{"version": 1, "findings": [\n{lines}\n]}}\n' if lines else '{"version": 1, "findings": []}\n'
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from wflint.analyses.coverage import coverage_of, coverage_of_workflow
+from wflint.engine.json_text import json_text
 from wflint.engine.known import Known
 from wflint.model.finding import Confidence, Finding, Level, Persona, Related, Standing
 from wflint.model.fix import Patch
@@ -134,7 +135,7 @@ def write(findings: Iterable[Finding], program: Program, texts: Texts, fixed: It
             for flow in sorted(program.workflows, key=lambda flow: flow.id)
         ),
     )
-    return document.model_dump_json(indent=2) + "\n"
+    return json_text(document, indent=2) + "\n"
 
 
 def schema() -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from wflint.analyses.contracts.changes import Change, Verdict
+from wflint.engine.json_text import json_text
 from wflint.model.text import Texts
 from wflint.writers.escape import code_span, markdown, printable
 from wflint.writers.summary import count
@@ -67,7 +68,7 @@ def as_markdown(base: str, head: str, changes: Iterable[Change], texts: Texts) -
 def as_json(base: str, head: str, changes: Iterable[Change], texts: Texts) -> str:
     """The document as text."""
     document = DiffDocument(base=base, head=head, changes=tuple(_wire(change, texts) for change in changes))
-    return document.model_dump_json(indent=2) + "\n"
+    return json_text(document, indent=2) + "\n"
 
 
 def schema() -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from wflint.analyses.coverage import Coverage, coverage_of, coverage_of_workflow
 from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
+from wflint.engine.json_text import json_text
 from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.finding import EdgeLabel
 from wflint.model.program import Program
@@ -127,7 +128,7 @@ def write(program: Program, labels: Labels, texts: Texts, plans: Plans | None = 
         unresolved=all_unresolved(program.unresolved, texts),
         coverage=CoverageWire.of(coverage_of(program)),
     )
-    return document.model_dump_json(indent=2) + "\n"
+    return json_text(document, indent=2) + "\n"
 
 
 def schema() -> str:

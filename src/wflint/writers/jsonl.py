@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from wflint.analyses.coverage import coverage_of
+from wflint.engine.json_text import json_text
 from wflint.engine.known import Known
 from wflint.model.finding import Finding
 from wflint.model.program import Program
@@ -53,7 +54,7 @@ _LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="kind
 
 def write(findings: Iterable[Finding], program: Program, texts: Texts, fixed: Iterable[Known] = ()) -> str:
     """The lines as text."""
-    return "".join(line.model_dump_json() + "\n" for line in _lines(tuple(findings), program, texts, fixed))
+    return "".join(json_text(line) + "\n" for line in _lines(tuple(findings), program, texts, fixed))
 
 
 def schema() -> str:

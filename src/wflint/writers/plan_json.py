@@ -16,6 +16,7 @@ from wflint.analyses.labels.coordination import INSUFFICIENT, OUTDATED, PENDING,
 from wflint.analyses.labels.cost import TradeOff
 from wflint.analyses.plan.planning import EdgePlan
 from wflint.analyses.plan.response import Action, Instruction, Place, Watch
+from wflint.engine.json_text import json_text
 from wflint.model.text import Texts
 from wflint.model.workflow import EdgeKind
 from wflint.writers.plan import PlanSheet, WorkflowPlan
@@ -164,7 +165,7 @@ def write(sheet: PlanSheet, texts: Texts) -> str:
             for decision in sheet.orphans
         ),
     )
-    return document.model_dump_json(indent=2) + "\n"
+    return json_text(document, indent=2) + "\n"
 
 
 def schema() -> str:

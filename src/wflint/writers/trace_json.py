@@ -9,6 +9,7 @@ import json
 from typing import Literal
 
 from wflint.analyses.runs.anomalies import Anomaly, AnomalyKind
+from wflint.engine.json_text import json_text
 from wflint.model.finding import Level
 from wflint.model.recorded import (
     MissingPart,
@@ -297,7 +298,7 @@ def write(report: TraceReport) -> str:
         money=found.money,
         weights={"input": 1.0, "cached": report.weights.cached, "output": report.weights.output},
     )
-    return document.model_dump_json(indent=2) + "\n"
+    return json_text(document, indent=2) + "\n"
 
 
 def schema() -> str:
