@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from typing import Final, Literal
 
@@ -166,4 +167,16 @@ def summary_schema() -> str:
 
 
 def _schema(kind: type[Struct]) -> str:
-    return json.dumps({"$schema": DIALECT, **msgspec.json.schema(kind)}, indent=2) + "\n"
+    return json.dumps({"$schema": DIALECT, **_dedented(msgspec.json.schema(kind))}, indent=2) + "\n"
+
+
+def _dedented(schema: dict[str, object]) -> dict[str, object]:
+    """A schema whose descriptions are as they are read, not as they stand in the source."""
+    return {
+        key: inspect.cleandoc(value)
+        if key == "description" and isinstance(value, str)
+        else _dedented(value)
+        if isinstance(value, dict)
+        else value
+        for key, value in schema.items()
+    }
