@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.flow.budgets import rounds_of, shortest_round
+from wflint.analyses.flow.budgets import rounds_of, way_round
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Exchange, Workflow
 
@@ -15,8 +15,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     if workflow.exchange is not Exchange.STATE or workflow.is_imperative:
         return
     for budget in facts.budgets:
-        rounds, length = rounds_of(workflow, budget), shortest_round(budget.loop, budget.choice.source)
-        if rounds is None or length is None:
+        rounds, length = rounds_of(workflow, budget), len(way_round(budget.loop, budget.choice.source))
+        if rounds is None or not length:
             continue
         for call in workflow.invocations:
             needed = rounds * length

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from wflint.analyses.execution.safeguards import Exposed, fanned_out, without_retry
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import listed
 from wflint.model.finding import Level, Observation, Persona, Related
 from wflint.model.workflow import Workflow
 
@@ -20,13 +19,12 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _observation(exposed: Exposed, copies: list[str]) -> Observation:
-    names, call = listed(exposed.steps), exposed.call
-    steps = f"step {names}" if len(exposed.steps) == 1 else f"steps {names}"
+    call = exposed.call
     why = "retries are switched off here" if exposed.off else "the client does not retry"
     many = " once for each item of a fan-out" if copies else ""
     loud = exposed.off or (bool(copies) and call.of_model)
     return Observation(
-        message=f"{steps} {_calls(exposed)} {call.callee}{many}, and {why}: one failure, such as a rate limit, ends "
+        message=f"{exposed.told}{many}, and {why}: one failure, such as a rate limit, ends "
         "the run; let the client or the step retry",
         span=exposed.span,
         key=(*exposed.steps, call.callee),
@@ -35,7 +33,3 @@ def _observation(exposed: Exposed, copies: list[str]) -> Observation:
         persona=None if loud or copies else Persona.AUDITOR,
         step=exposed.steps[0],
     )
-
-
-def _calls(exposed: Exposed) -> str:
-    return "calls" if len(exposed.steps) == 1 else "call"

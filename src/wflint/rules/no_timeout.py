@@ -22,14 +22,12 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _observation(exposed: Exposed, joined: list[str]) -> Observation:
-    names, call = listed(exposed.steps), exposed.call
-    steps, verb = (f"step {names}", "calls") if len(exposed.steps) == 1 else (f"steps {names}", "call")
+    call = exposed.call
     why = "its time limit is switched off" if exposed.written else "nothing limits its time"
     others = f", and with {listed(joined)} all that runs beside it" if joined else ""
     loud = exposed.off or bool(joined)
     return Observation(
-        message=f"{steps} {verb} {call.callee}, and {why}: where no answer comes, the run hangs{others}; "
-        "pass a timeout",
+        message=f"{exposed.told}, and {why}: where no answer comes, the run hangs{others}; pass a timeout",
         span=exposed.span,
         key=(*exposed.steps, call.callee),
         related=(Related(call.span, "the call"),) if exposed.span != call.span else (),

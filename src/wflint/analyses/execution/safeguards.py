@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.reachability import Reachability
+from wflint.analyses.wording import listed
 from wflint.model.conduct import RemoteCall, Safeguard
 from wflint.model.span import Span
 from wflint.model.workflow import EdgeKind, Step, Workflow
@@ -24,6 +25,12 @@ class Exposed(Struct, frozen=True):
     off: bool
     span: Span
     written: bool
+
+    @property
+    def told(self) -> str:
+        """Who calls what."""
+        who, verb = ("step", "calls") if len(self.steps) == 1 else ("steps", "call")
+        return f"{who} {listed(self.steps)} {verb} {self.call.callee}"
 
 
 def without_retry(workflow: Workflow, reachability: Reachability) -> tuple[Exposed, ...]:

@@ -67,19 +67,6 @@ def rounds_of(workflow: Workflow, budget: Budget) -> int | None:
     return int(threshold.at) if len(writers) == 1 else None
 
 
-def shortest_round(loop: Loop, at: str) -> int | None:
-    """How many steps the shortest way round the loop through a step has; None where none leads round."""
-    reached, level, length = {at}, [at], 0
-    while level:
-        length += 1
-        following = [edge.target for edge in loop.edges if edge.source in level]
-        if at in following:
-            return length
-        level = [name for name in dict.fromkeys(following) if name not in reached]
-        reached.update(level)
-    return None
-
-
 def way_round(loop: Loop, start: str) -> tuple[tuple[str, str], ...]:
     """The pairs of steps along the shortest way round a loop that comes back to a step."""
     ways: list[tuple[str, ...]] = [(start,)]

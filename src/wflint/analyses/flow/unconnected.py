@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from wflint.analyses.flow.closure import strong_parts
 from wflint.model.contract import Need, Offer
 from wflint.model.workflow import END, START, Exchange, Step, Workflow
 
@@ -67,17 +68,8 @@ def _telling(declared: str | None) -> tuple[str, ...]:
 
 def _parts(workflow: Workflow) -> dict[str, int]:
     """The part of each step, by its first step's place."""
-    beside: dict[str, list[str]] = {step.id: [] for step in workflow.steps if step.id not in (START, END)}
-    for edge in workflow.edges:
-        if edge.source in beside and edge.target in beside:
-            beside[edge.source].append(edge.target)
-            beside[edge.target].append(edge.source)
-    part: dict[str, int] = {START: -1, END: -1}
-    for place, name in enumerate(beside):
-        pending = [name]
-        while pending:
-            current = pending.pop()
-            if current not in part:
-                part[current] = place
-                pending += beside[current]
-    return part
+    place = {step.id: number for number, step in enumerate(workflow.steps) if step.id not in (START, END)}
+    ways = [(edge.source, edge.target) for edge in workflow.edges]
+    groups = strong_parts(place, [*ways, *((target, source) for source, target in ways)])
+    first = {name: min(place[each] for each in group) for group in groups for name in group}
+    return {START: -1, END: -1, **first}

@@ -33,11 +33,16 @@ def pauses_of(
     """
     if summary is None:
         return ()
-    stops = [(number, call) for number, call in enumerate(summary.calls) if {call.path, call.method} & waiting]
+    stops = [(number, call) for number, call in enumerate(summary.calls) if is_pause(call, waiting)]
     return tuple(
         Pause(call.span, tuple(_replays(summary, number, call, runs)) if summary.complete else ())
         for number, call in stops
     )
+
+
+def is_pause(call: LibraryCall, waiting: frozenset[str]) -> bool:
+    """Whether a call is one of those, given by their paths or the names of methods, at which a step waits."""
+    return not waiting.isdisjoint((call.path, call.method))
 
 
 def _replays(summary: FunctionSummary, number: int, pause: LibraryCall, runs: frozenset[str]) -> Iterator[Replay]:

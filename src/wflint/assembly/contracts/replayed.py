@@ -7,6 +7,7 @@ from typing import Final
 
 from wflint.assembly.contracts.clients import is_request
 from wflint.assembly.contracts.models import asks
+from wflint.assembly.contracts.pauses import is_pause
 from wflint.assembly.contracts.side_effects import does
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.dependencies import depends_on, untracked_in
@@ -34,7 +35,8 @@ def replayed_in(
 ) -> tuple[ReplayedValue, ...]:
     """The values that are handed out before or at a pause, and used once the code has been run again from its top.
 
-    `pauses` are the names of calls at which the framework stops the code, `kept` the calls whose results it keeps.
+    `pauses` are the paths, or names of methods, of calls at which the framework stops the code, `kept` the calls whose
+    results it keeps.
     """
     if summary is None or not summary.complete:
         return ()
@@ -46,7 +48,7 @@ def _replayed(summary: FunctionSummary, pauses: frozenset[str], kept: Sequence[A
         if call.path not in VARYING or not call.certain:
             continue
         later = summary.calls[number + 1 :]
-        at = next((place for place, other in enumerate(later) if other.method in pauses), None)
+        at = next((place for place, other in enumerate(later) if is_pause(other, pauses)), None)
         if at is None:
             continue
         pause = later[at]

@@ -44,7 +44,7 @@ from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import Step, StepKind
 
 MOST_CHOICES = 4
-PAUSES = frozenset({"interrupt"})
+PAUSES = frozenset({INTERRUPT})
 """Calls at which a step stops, to be run again from its top."""
 """So many codes that a node may be are read."""
 RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
@@ -236,7 +236,7 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         bad_returns=tuple(writes.bad),
         mutations=mutations,
         side_effects=side_effects_of(summary),
-        pauses=pauses_of(summary, frozenset({INTERRUPT}), RUNS),
+        pauses=pauses_of(summary, PAUSES, RUNS),
         conduct=replace(read.conduct, replayed=replayed_in(summary, PAUSES)),
         reaches_sink=reaches_sink(summary),
     )

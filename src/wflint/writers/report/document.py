@@ -9,6 +9,7 @@ import json
 from enum import StrEnum
 from typing import Literal
 
+from wflint.engine.json_text import json_text
 from wflint.model.finding import Confidence, Level, Standing
 from wflint.writers.execution_wire import CostWire, LoadWire
 from wflint.writers.graph_json import UnresolvedWire, WorkflowWire
@@ -266,7 +267,7 @@ class ReportDocument(Wire):
 
 def write(document: ReportDocument) -> str:
     """The report as JSON."""
-    return json.dumps(plain(document), indent=2, ensure_ascii=False) + "\n"
+    return json_text(document, indent=2) + "\n"
 
 
 def plain(record: Wire) -> object:
