@@ -87,8 +87,11 @@ def ask(place):
     flow = {loading}
     return flow.run({{"prompt": {{"place": place}}}})
 """
-    workflow = only(done(tmp_path, birds_yml=PIPELINE, main_py=code))
+    made = done(tmp_path, birds_yml=PIPELINE, main_py=code)
+    workflow = only(made)
     assert (workflow.name, workflow.span.path, ways(workflow)) == ("birds", "birds.yml", GRAPH)
+    assert [(span.path, span.line) for span in workflow.constructed_at] == [("main.py", 6)]
+    assert made.survey.program.unresolved == ()
     assert [(run.span.path, run.span.line, run.keys) for run in workflow.invocations] == [("main.py", 7, ("place",))]
     assert not workflow.externally_callable
 

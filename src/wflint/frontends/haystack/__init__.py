@@ -18,6 +18,7 @@ from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
 from wflint.frontends.haystack.refusals import refused_inputs, refused_parts, starved
 from wflint.frontends.haystack.releases import LIMITS, PACKAGE
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
+from wflint.frontends.haystack.written import LOADED
 from wflint.model.workflow import Exchange, Workflow
 
 
@@ -46,7 +47,9 @@ def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[A
     pipeline = max(group.folded, key=lambda pair: len(api_calls[pair[0]]))[1]
     if not pipeline.draft.steps:
         return None
-    runs = [api_call for made in group.whole for api_call in api_calls[made] if api_call.method in RUNNING]
+    done = [api_call for made in group.whole for api_call in api_calls[made]]
+    pipeline.draft.constructed_at += [api_call.span for api_call in done if api_call.method == LOADED]
+    runs = [api_call for api_call in done if api_call.method in RUNNING]
     calls = calls_of(runs, frozenset(pipeline.components))
     _check_calls(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))

@@ -30,6 +30,8 @@ from wflint.source.code import Constant
 from wflint.source.import_prefilter import Marks
 
 PIPELINE = "haystack.Pipeline"
+LOADED = "loads"
+"""The call that stands for all that make a pipeline from a document: the document has one place, the code another."""
 MESSAGE = "haystack.ChatMessage.from_"
 TYPES = frozenset({"output_type", "type_", "list_type_"})
 """Settings of components that are types, written as text."""
@@ -54,7 +56,10 @@ def loaded(call: CallSite) -> Value:
     if not isinstance(data, Mapping) or "components" not in data.content:
         return Unknown("a pipeline not known statically", call.location, depends_on(*call.arguments))
     location = data.location if data.location is not None and is_written(data.location) else call.location
-    return _built(call.interpreter, call.path.rpartition(".")[0], data, location)
+    path = call.path.rpartition(".")[0]
+    pipeline = _built(call.interpreter, path, data, location)
+    call.interpreter.record_call(pipeline, f"{path}.{LOADED}", call.arguments, call.location)
+    return pipeline
 
 
 def _is_pipeline(document: Mapping) -> bool:
