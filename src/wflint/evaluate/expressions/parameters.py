@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from wflint.evaluate.scope import Scope
     from wflint.source.code import Parameter
 
+SWITCHES = (NONE, Const(value=False), Const(value=True))
+
 
 def bind_parameters(interp: Interpreter, function: Function, arguments: Arguments, scope: Scope) -> None:
     """Give the parameters their arguments, defaults, or what can be told of them from their annotations."""
@@ -88,17 +90,22 @@ def _not_given(interp: Interpreter, function: Function, parameter: Parameter, ar
     if parameter.name in function.defaults:
         default = function.defaults[parameter.name]
         options.append(default)
-        if arguments.open and arguments.rest is None and arguments.tail is None and _is_switch(default):
-            options.append(guess(interp, function, parameter))
+        if arguments.open and arguments.rest is None and arguments.tail is None:
+            options += _instead(interp, function, parameter, default)
     return join(*options) if options else guess(interp, function, parameter)
 
 
-def _is_switch(default: Value) -> bool:
-    """Whether a default leaves something out or switches it off: some caller is there to say otherwise.
+def _instead(interp: Interpreter, function: Function, parameter: Parameter, default: Value) -> tuple[Value, ...]:
+    """What callers that are not seen may give instead of the default.
 
-    A text or number that is a default stands for what callers usually give.
+    A default that leaves something out or switches it off is there for callers who say otherwise, and so is one of the
+    values that the annotation lists. Any other text or number stands for what callers usually give.
     """
-    return default in (NONE, Const(value=False), Const(value=True))
+    if default in SWITCHES:
+        return (guess(interp, function, parameter),)
+    if parameter.annotation is None:
+        return ()
+    return literals(interp, bare(annotation(interp, parameter.annotation, function.scope, function.module)))
 
 
 def _from_rest(interp: Interpreter, function: Function, parameter: Parameter, rest: Value) -> Value:
