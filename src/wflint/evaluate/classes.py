@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class, FieldDecl
-from wflint.evaluate.types import is_enum
+from wflint.evaluate.types import annotation, is_enum, literals
 from wflint.evaluate.values import (
     NONE,
     OTHER_KEYS,
+    SWITCHES,
     Arguments,
     Binding,
     Bound,
@@ -20,6 +21,7 @@ from wflint.evaluate.values import (
     Location,
     Mapping,
     Object,
+    TrackedValue,
     Unknown,
     Value,
     alternatives,
@@ -221,20 +223,33 @@ def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, location
 
 def _fill(interp: Interpreter, cls: Class, arguments: Arguments, made: Object) -> None:
     """A dataclass, model or named tuple: its fields from the arguments, or from their defaults."""
-    from wflint.evaluate.values import TrackedValue
-
     fields = {name: declared for name, declared in cls.declared().items() if not _is_class_var(declared)}
+    from_environment = not ENVIRONMENT.isdisjoint(cls.libraries())
     for position, (name, declared) in enumerate(fields.items()):
         given = arguments.get(name, position)
         if given is not None:
             made.content[name] = given
         elif declared.default is not None and not arguments.open:
-            made.content[name] = default_of(interp, declared.default, declared.location)
+            default = default_of(interp, declared.default, declared.location)
+            others = _others(interp, name, declared, default) if from_environment else ()
+            made.content[name] = join(default, *others)
         elif name not in cls.content or arguments.open:
-            from wflint.evaluate.types import annotation
+            made.content[name] = _of_field(interp, name, declared)
 
-            type_ = annotation(interp, declared.annotation, declared.scope, declared.location.module)
-            made.content[name] = TrackedValue(InputSource(f"field {name}", type_), (), type_)
+
+ENVIRONMENT = frozenset({"pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"})
+"""Whose fields the environment sets, whatever the code says."""
+
+
+def _others(interp: Interpreter, name: str, declared: FieldDecl, default: Value) -> tuple[Value, ...]:
+    """What the environment may say instead of a default, as a caller that is not seen may of a parameter's."""
+    other = _of_field(interp, name, declared)
+    return (other,) if default in SWITCHES else literals(interp, other.type)
+
+
+def _of_field(interp: Interpreter, name: str, declared: FieldDecl) -> TrackedValue:
+    type_ = annotation(interp, declared.annotation, declared.scope, declared.location.module)
+    return TrackedValue(InputSource(f"field {name}", type_), (), type_)
 
 
 def _is_class_var(declared: FieldDecl) -> bool:
