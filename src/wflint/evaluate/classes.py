@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class, FieldDecl
-from wflint.evaluate.types import annotation, is_enum, literals
+from wflint.evaluate.types import SWITCHES, annotation, is_enum, literals
 from wflint.evaluate.values import (
     NONE,
     OTHER_KEYS,
-    SWITCHES,
     Arguments,
     Binding,
     Bound,

@@ -125,6 +125,10 @@ def literals(interp: Interpreter, type_: Value | None) -> tuple[Value, ...]:
             return ()
 
 
+SWITCHES = (NONE, Const(value=False), Const(value=True))
+"""Defaults that leave something out or switch it: they are there for those who say otherwise."""
+
+
 def members(cls: Class) -> list[EnumMember]:
     """The members of an enumeration, in order; none for other classes."""
     if not is_enum(cls):

@@ -51,8 +51,6 @@ class Const(Value, Struct, frozen=True):
 
 
 NONE = Const(None)
-SWITCHES = (NONE, Const(value=False), Const(value=True))
-"""Defaults that leave something out or switch it: they are there for those who say otherwise."""
 
 
 class Text(Value, Struct, frozen=True):

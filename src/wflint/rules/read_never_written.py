@@ -15,6 +15,9 @@ from wflint.model.fix import Fix, Respell
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Workflow
 
+MOST_READERS = 2
+"""So many further readers are named; more of them are counted."""
+
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every read of a field that no step writes and no caller passes."""
@@ -89,8 +92,14 @@ def _undeclared(gap: Gap, others: list[str], workflow: Workflow, facts: Facts) -
     known = channels(workflow).names
     advice = _meant(gap, facts, known) or "; declare it and set it in a step or a call"
     touched = dependents(facts.impact, gap.read.step)
-    shared = f" (as {'does' if len(others) == 1 else 'do'} {' and '.join(others)})" if others else ""
+    shared = f" (as {_others(others)})" if others else ""
     return f"{gap.read.claim}{shared}, which {state} does not declare, so it is never set{touched}{advice}"
+
+
+def _others(readers: list[str]) -> str:
+    if len(readers) > MOST_READERS:
+        return f"do {len(readers)} more"
+    return f"{'does' if len(readers) == 1 else 'do'} {' and '.join(readers)}"
 
 
 def _not_shown(gap: Gap, shown: Schema, workflow: Workflow, facts: Facts) -> str:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.tracked import asked
-from wflint.evaluate.types import annotation, bare, literals
+from wflint.evaluate.types import SWITCHES, annotation, bare, literals
 from wflint.evaluate.values import (
     OTHER_KEYS,
-    SWITCHES,
     Arguments,
     Const,
     Function,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
     from wflint.evaluate.scope import Scope
     from wflint.source.code import Parameter
+
 
 def bind_parameters(interp: Interpreter, function: Function, arguments: Arguments, scope: Scope) -> None:
     """Give the parameters their arguments, defaults, or what can be told of them from their annotations."""

@@ -13,7 +13,6 @@ from wflint.analyses.plan.response import Watch
 from wflint.analyses.wording import listed
 from wflint.model.finding import Confidence, Coordination, Finding, Level
 from wflint.model.workflow import Workflow
-from wflint.rulebook import load
 from wflint.rules.duplicate_step import EXAMPLES, TESTS
 from wflint.writers.report.document import ActionKind, ActionWire
 from wflint.writers.report.sheet import ReportSheet
@@ -46,6 +45,16 @@ def actions(sheet: ReportSheet, coverage: Coverage) -> tuple[ActionWire, ...]:
         *(_group(group, sheet) for group in groups if group[0].level is Level.NOTE),
     ]
     return tuple(found[:MOST])
+
+
+def headed(action: ActionWire) -> tuple[str, str, str]:
+    """What stands above an action, the label of what stands below it, and that.
+
+    What to do about a finding ("declare it") is understood after what is wrong.
+    """
+    if action.kind is ActionKind.FINDING:
+        return _capital(action.why), "Do", action.what
+    return action.what, "Why", action.why
 
 
 def _unseen(sheet: ReportSheet, coverage: Coverage) -> Iterator[ActionWire]:
@@ -99,8 +108,8 @@ def _group(group: Sequence[Finding], sheet: ReportSheet) -> ActionWire:
     more = f" (and at {count(len(group) - 1, 'more place')})" if len(group) > 1 else ""
     return ActionWire(
         kind=ActionKind.FINDING,
-        what=_capital(what if semicolon else first.message) + more,
-        why=why if semicolon else _summary(first),
+        what=_capital(what if semicolon else f"read `wflint rule {first.code}`") + more,
+        why=why if semicolon else first.message,
         location=location(first.span, sheet.texts),
         workflow=first.workflow,
         step=first.observation.step,
@@ -109,12 +118,6 @@ def _group(group: Sequence[Finding], sheet: ReportSheet) -> ActionWire:
         times=len(group),
         saves=_saved(first, sheet.facts.of(flow) if flow is not None else None),
     )
-
-
-def _summary(finding: Finding) -> str:
-    """What the rule finds, as its page says."""
-    pages = load()
-    return pages.page(finding.name).summary if finding.name in pages.names else f"{finding.code} {finding.name}"
 
 
 def _saved(finding: Finding, facts: Facts | None) -> str:
@@ -150,7 +153,8 @@ def _watch(sheet: ReportSheet) -> Iterator[ActionWire]:
     reasons = "; ".join(reason.text for reason in label.reasons[:2] if reason.weight > 0)
     yield ActionWire(
         kind=ActionKind.WATCH,
-        what=f"Watch {_arrow(edge.source, edge.target)} in {flow.name}: check that {plan.response.condition}",
+        what=f"Watch {_arrow(edge.source, edge.target)} in {sheet.titles[flow.id]}: "
+        f"check that {plan.response.condition}",
         why=f"a mismatch has probability {label.p_mismatch:.2f}, watching pays from {label.threshold:.2f}"
         + (f": {reasons}" if reasons else ""),
         location=location(edge.span, sheet.texts),
@@ -181,7 +185,7 @@ def _parallel(sheet: ReportSheet) -> Iterator[ActionWire]:
     one, flow = max(pairs, key=lambda pair: pair[0].saved.typical)
     yield ActionWire(
         kind=ActionKind.PARALLEL,
-        what=f'Start "{one.second}" beside "{one.first}" in {flow.name}, and join them after both',
+        what=f'Start "{one.second}" beside "{one.first}" in {sheet.titles[flow.id]}, and join them after both',
         why=f'"{one.second}" runs after "{one.first}" and needs nothing that it writes',
         location=location(one.edge.span, sheet.texts),
         workflow=flow.id,
@@ -194,15 +198,16 @@ def _parallel(sheet: ReportSheet) -> Iterator[ActionWire]:
 
 
 def _split(sheet: ReportSheet) -> Iterator[ActionWire]:
-    """The largest workflow that is worth splitting."""
-    large = [(flow, cut) for flow in sheet.program.workflows if (cut := sheet.facts.of(flow).load.split) is not None]
+    """The largest workflow that is worth splitting, of those with edges to watch."""
+    loads = [(flow, sheet.facts.of(flow).load) for flow in sheet.program.workflows]
+    large = [(flow, load.split) for flow, load in loads if load.split is not None and load.dynamic_edges]
     if not large:
         return
     flow, cut = max(large, key=lambda pair: len(pair[0].steps))
     held = sheet.facts.of(flow).load
     yield ActionWire(
         kind=ActionKind.SPLIT,
-        what=f"Split {flow.name} before {_names(cut)}: {count(cut.crossing, 'edge')} would lead across",
+        what=f"Split {sheet.titles[flow.id]} before {_names(cut)}: {count(cut.crossing, 'edge')} would lead across",
         why=f"one orchestrator has {count(len(flow.steps), 'step')} and {count(held.edges, 'edge')}, "
         f"{held.dynamic_edges} of them to watch",
         location=location(flow.span, sheet.texts),

@@ -151,8 +151,12 @@ class ContractsWire(Wire):
 
 
 class ReportWorkflowWire(Wire):
-    """A workflow with all that is known about it; `depth` and `children` place it among the others."""
+    """A workflow with all that is known about it; `depth` and `children` place it among the others.
 
+    `title` is its name, with its place where several workflows have the same name.
+    """
+
+    title: str
     graph: WorkflowWire
     depth: int
     children: tuple[str, ...]

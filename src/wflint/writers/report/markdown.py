@@ -8,6 +8,7 @@ from wflint.analyses.execution.executions import Bound
 from wflint.model.finding import Standing
 from wflint.writers.escape import code_span, html, markdown
 from wflint.writers.execution_wire import CostWire, ExecutionsWire, ExecutionWire
+from wflint.writers.report.actions import headed
 from wflint.writers.report.diagram import flowchart, left_out
 from wflint.writers.report.document import (
     ActionWire,
@@ -81,8 +82,9 @@ def _first(document: ReportDocument) -> Iterator[str]:
 
 def _action(number: int, action: ActionWire) -> Iterator[str]:
     where = f" ({_place(action.location)})" if action.location is not None else ""
-    yield f"{number}. **{_text(action.what)}**{where}  "
-    yield f"   Why: {_text(action.why)}  "
+    title, label, more = headed(action)
+    yield f"{number}. **{_text(title)}**{where}  "
+    yield f"   {label}: {_text(more)}  "
     if action.saves:
         yield f"   At stake: {_text(action.saves)}"
 
@@ -120,7 +122,7 @@ def _risks(document: ReportDocument) -> Iterator[str]:
         one = document.workflows[risk.workflow]
         edge, figures = one.graph.edges[risk.edge], one.edges[risk.edge]
         yield (
-            f"| {_code(edge.source)} → {_code(edge.target)} | {_code(one.graph.name)} | {risk.p:.2f} "
+            f"| {_code(edge.source)} → {_code(edge.target)} | {_code(one.title)} | {risk.p:.2f} "
             f"| {risk.loss:,.0f} | {_text(figures.advice)} | {_place(edge.location)} |"
         )
 
@@ -136,7 +138,7 @@ def _table(document: ReportDocument) -> Iterator[str]:
         indent = "&nbsp;" * 4 * min(one.depth, 8)
         cost = _cost(plan.cost) if plan is not None else ""
         yield (
-            f"| {indent}{_code(one.graph.name)} | {len(one.graph.steps)} | {one.load.edges} | {one.load.dynamic_edges} "
+            f"| {indent}{_code(one.title)} | {len(one.graph.steps)} | {one.load.edges} | {one.load.dynamic_edges} "
             f"| {len(one.findings)} | {contracts.symmetric} of {contracts.steps} | {cost} | {one.load.tokens:,} |"
         )
     if len(document.workflows) > MOST_ROWS:
@@ -177,7 +179,7 @@ def _coverage(document: ReportDocument) -> Iterator[str]:
 
 def _workflow(one: ReportWorkflowWire) -> Iterator[str]:
     yield ""
-    yield f"<details><summary>{html(_cut(one.graph.name))}</summary>"
+    yield f"<details><summary>{html(_cut(one.title))}</summary>"
     yield ""
     yield f"{_code(one.graph.id)} ({markdown(one.graph.framework)}, {_place(one.graph.location)})"
     yield ""

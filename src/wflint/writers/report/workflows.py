@@ -38,6 +38,7 @@ def report_workflow(place: Place, sheet: ReportSheet, findings: Iterable[Finding
     facts = sheet.facts.of(workflow)
     covered = coverage_of_workflow(sheet.program, workflow)
     return ReportWorkflowWire(
+        title=sheet.titles[workflow.id],
         graph=workflow_wire(workflow, facts.labels, covered, sheet.texts, lambda _: facts.execution),
         depth=place.depth,
         children=place.children,

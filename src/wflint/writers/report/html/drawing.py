@@ -30,7 +30,7 @@ def drawing(one: ReportWorkflowWire, number: int) -> Html:
         viewBox=f"0 0 {where.width:.0f} {where.height:.0f}",
         data_flow=number,
         role="group",
-        aria_label=f"{one.graph.name}: arrow keys go from part to part, Enter tells more",
+        aria_label=f"{one.title}: arrow keys go from part to part, Enter tells more",
         style=f"width:{where.width:.0f}px",
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from wflint.writers.escape import printable
+from wflint.writers.report.actions import headed
 from wflint.writers.report.document import ActionWire, ComparisonWire, ReportDocument, TracesWire, plain
 from wflint.writers.report.html.drawing import merged
 from wflint.writers.report.html.elements import Child, Html, element, joined, table
@@ -118,10 +119,11 @@ def _action(action: ActionWire, number: int | None) -> Html:
     where = code(place(action.location)) if action.location is not None else Html("")
     shown = element("a", "show", href=f"#w{number}") if number is not None else Html("")
     stake = element("p", element("b", "At stake: "), cut(action.saves)) if action.saves else Html("")
+    title, label, more = headed(action)
     return element(
         "li",
-        element("h3", cut(action.what)),
-        element("p", element("b", "Why: "), cut(action.why)),
+        element("h3", cut(title)),
+        element("p", element("b", f"{label}: "), cut(more)),
         element("p", element("b", "Where: "), where, " ", shown),
         stake,
     )
@@ -153,7 +155,7 @@ def _risks(document: ReportDocument) -> Html:
         rows.append(
             (
                 link,
-                cut(one.graph.name, 40),
+                cut(one.title, 40),
                 f"{risk.p:.2f}",
                 _bar(risk.loss, dearest),
                 cut(figures.advice),
@@ -184,7 +186,7 @@ def _table(document: ReportDocument) -> Html:
     for number, one in enumerate(document.workflows):
         contracts, plan, load = one.contracts, one.graph.execution, one.load
         held = f"{load.tokens:,}" + (f" ({load.window_share:.1%} of {load.model})" if load.window_share else "")
-        link = element("a", cut(one.graph.name, 60), href=f"#w{number}", style=f"margin-left:{min(one.depth, 8)}em")
+        link = element("a", cut(one.title, 60), href=f"#w{number}", style=f"margin-left:{min(one.depth, 8)}em")
         rows.append(
             (
                 link,

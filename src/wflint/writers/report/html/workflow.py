@@ -21,7 +21,7 @@ def workflow(one: ReportWorkflowWire, number: int, known: Mapping[str, FindingWi
     told = f" {count(load.edges, 'edge')}, {load.dynamic_edges} to watch, {count(len(one.findings), 'finding')}"
     return element(
         "details",
-        element("summary", element("h2", cut(one.graph.name, 80)), element("span", told)),
+        element("summary", element("h2", cut(one.title, 80)), element("span", told)),
         element(
             "p",
             code(cut(one.graph.id, 300)),
