@@ -10,6 +10,7 @@ from conformance.checking import Program, Release, programs, read
 from conformance.names import missing, untaken
 from conformance.running import run
 from conformance.table import TABLE, keep, table
+from conformance.unlisted import unlisted
 
 
 def main() -> int:
@@ -51,6 +52,7 @@ def _differing(chosen: list[Program], python: str | None, release: Release) -> s
 
 def _names(frameworks: list[str], python: str, release: Release) -> int:
     wrong = [f"{name}: {problem}" for name in frameworks for problem in missing(name, python, release)]
+    wrong += [f"{name}: {problem}" for name in frameworks for problem in unlisted(name, python)]
     print("\n".join(wrong) or "all names are there")
     return 1 if wrong else 0
 

@@ -38,7 +38,7 @@ class Names:
         """What is written down for a framework."""
         with LIST.open("rb") as stream:
             table = tomllib.load(stream).get(framework, {})
-        return cls(**{name: frozenset(listed) for name, listed in table.items()})
+        return cls(**{name: frozenset(listed) for name, listed in table.items() if name != "homes"})
 
     def expects(self, name: str, release: Release) -> bool:
         """Whether a release is to have the name, or what it is a part of."""

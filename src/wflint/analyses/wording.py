@@ -60,7 +60,12 @@ def misspelt(name: str, known: Iterable[str]) -> str | None:
     near = difflib.get_close_matches(name, sorted(set(known) - {name, START, END}), n=2, cutoff=0.7)
     if len(near) != 1 or nearest(name, known) != near[0] or _digits(name) != _digits(near[0]):
         return None
-    return near[0] if difflib.SequenceMatcher(None, name, near[0]).ratio() >= CERTAIN else None
+    return near[0] if is_nearly(name, near[0]) else None
+
+
+def is_nearly(name: str, other: str) -> bool:
+    """Whether nearly all letters of two names agree."""
+    return difflib.SequenceMatcher(None, name, other).ratio() >= CERTAIN
 
 
 def _digits(name: str) -> str:

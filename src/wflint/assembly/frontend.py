@@ -8,6 +8,7 @@ from functools import cached_property, wraps
 from msgspec import Struct
 
 from wflint.assembly.census.constructors import Constructor
+from wflint.assembly.parameters import Parameters
 from wflint.assembly.releases import Package
 from wflint.evaluate.expressions.calls import product
 from wflint.evaluate.interpreter import Interpreter
@@ -32,7 +33,7 @@ class FrontEnd(Struct, eq=False, dict=True):
     may have, nothing for everything else. `asked_alone` are the names of models that come with it, which other files of
     the same repository may ask. `brings_others` is true where an agent that is run by itself takes those along that it
     leads to, `lists_alone` where an agent that is part of nothing else is a workflow even if nobody runs it. `package`
-    is what it is installed as.
+    is what it is installed as, `parameters` what its parts take by keyword, as far as that is known.
     """
 
     name: str
@@ -45,6 +46,7 @@ class FrontEnd(Struct, eq=False, dict=True):
     brings_others: bool = False
     lists_alone: bool = False
     package: Package | None = None
+    parameters: Parameters = {}
 
     @cached_property
     def table(self) -> LibraryModel:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from wflint.model.site import Site
 from wflint.model.span import Span
+from wflint.model.stray_argument import StrayArgument
 from wflint.model.workflow import Unresolved, Workflow
 
 
@@ -22,7 +23,8 @@ class Program(Struct, frozen=True, dict=True):
     """All workflows of a run, in order of place, with the notices that came up.
 
     `imports` are pairs of files, importer first, as far as they were read. `sites` are the construction sites of the
-    audited files, `unresolved` is about those that no workflow shows.
+    audited files, `unresolved` is about those that no workflow shows. `stray_arguments` are given to parts that do not
+    take them.
     """
 
     workflows: tuple[Workflow, ...]
@@ -30,6 +32,7 @@ class Program(Struct, frozen=True, dict=True):
     imports: tuple[tuple[str, str], ...] = ()
     sites: tuple[Site, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    stray_arguments: tuple[StrayArgument, ...] = ()
 
     def workflow(self, identity: str) -> Workflow | None:
         """The workflow whose id is `identity`, or None."""

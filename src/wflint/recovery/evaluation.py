@@ -19,6 +19,7 @@ from wflint.assembly.chains.output_uses import expectations_of, listening
 from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.delegation import alone, delegating, look_into_tools
 from wflint.assembly.nesting import Nesting
+from wflint.assembly.parameters import stray_arguments
 from wflint.assembly.recording import recorded
 from wflint.evaluate.drive import Driver
 from wflint.evaluate.interpreter import Interpreter
@@ -147,6 +148,7 @@ class Evaluator(Struct, frozen=True):
             counted=tuple(examined(counted.constructions, interp)),
             re_exporting=counted.re_exporting,
             asked=requirements.asked,
+            stray_arguments=stray_arguments(interp, (end.parameters for end in FRONT_ENDS)),
         )
 
     def borrowed(self, borrowing: Iterable[str], read: frozenset[str]) -> Borrowed:

@@ -8,6 +8,7 @@ from wflint.assembly.census.examined import Examined
 from wflint.assembly.census.reporting import matched
 from wflint.assembly.linking import linked
 from wflint.model.program import Notice, Program
+from wflint.model.stray_argument import StrayArgument
 from wflint.recovery.records import Borrowed, Record
 from wflint.recovery.recovered import Recovery
 from wflint.source.repository import Repository
@@ -36,8 +37,16 @@ def joined(
     ignores = dict(borrowed.ignores)
     for record in records:
         ignores |= record.ignores
-    program = Program(workflows, (*repository.unwalked, *notices), imports, sites, lost)
+    strays = _strays((stray for record in records for stray in record.stray_arguments), repository.paths, wanted)
+    program = Program(workflows, (*repository.unwalked, *notices), imports, sites, lost, strays)
     return Recovery(program, tuple(sorted(files)), {path: ignores[path] for path in sorted(ignores)})
+
+
+def _strays(every: Iterable[StrayArgument], paths: Iterable[str], wanted: Wanted) -> tuple[StrayArgument, ...]:
+    """Each once, in order, but for those of libraries that the repository has a copy of, changed perhaps."""
+    copies = {path.split("/")[-2] for path in paths if path.endswith("/__init__.py")}
+    found = {stray for stray in every if wanted(stray.span.path) and stray.library not in copies}
+    return tuple(sorted(found, key=lambda stray: (stray.span, stray.name)))
 
 
 def _once(notices: Iterable[Notice]) -> list[Notice]:

@@ -13,12 +13,13 @@ from wflint.assembly.census.examined import Examined
 from wflint.model.contract import Schema
 from wflint.model.packing import Packing, unpacked
 from wflint.model.program import Notice
+from wflint.model.stray_argument import StrayArgument
 from wflint.model.workflow import Workflow
 from wflint.source.cache import decoded
 from wflint.source.code.module_ir import Ignore
 from wflint.source.requirements.requirements import Asked, Requirements
 
-KIND: Final = "unit-23"
+KIND: Final = "unit-24"
 """The number goes up when the same sources come to another record."""
 
 Files = tuple[tuple[str, str], ...]
@@ -42,6 +43,7 @@ class Record(Struct, frozen=True, array_like=True):
     counted: tuple[Examined, ...]
     re_exporting: tuple[str, ...]
     asked: tuple[Asked, ...] = ()
+    stray_arguments: tuple[StrayArgument, ...] = ()
     schemas: tuple[Schema, ...] = ()
     """Where it is stored, what the workflows' steps declare, each once."""
 

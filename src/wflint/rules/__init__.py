@@ -5,6 +5,7 @@ from __future__ import annotations
 from wflint.rulebook import Rule
 from wflint.rules import (
     append_reducer_misuse,
+    argument_not_taken,
     branch_cancelled,
     budget_inconsistent,
     budget_never_advances,
@@ -96,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     Rule("redundant-routing", redundant_routing.check),
     Rule("unknown-step", unknown_step.check),
     Rule("invalid-graph", invalid_graph.check),
+    Rule("argument-not-taken", argument_not_taken.check),
     Rule("route-not-mapped", route_not_mapped.check),
     Rule("router-may-return-none", router_may_return_none.check),
     Rule("dead-route", dead_route.check),

@@ -19,6 +19,7 @@ from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.graph import fold_graph
 from wflint.frontends.agent_framework.handling import unfit_agent
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
+from wflint.frontends.agent_framework.parameters import PARAMETERS
 from wflint.frontends.agent_framework.participants import identity, participant
 from wflint.frontends.agent_framework.releases import LIMITS, PACKAGE
 from wflint.frontends.agent_framework.table import (
@@ -121,6 +122,7 @@ AGENT_FRAMEWORK = FrontEnd(
     modules=("agent_framework", "agent_framework_orchestrations"),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    parameters=PARAMETERS,
     library=table,
     workflows=_workflows,
     agents=_agents,

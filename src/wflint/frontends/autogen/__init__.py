@@ -18,6 +18,7 @@ from wflint.evaluate.values import Object, Value
 from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import check_selection, fold_managed, fold_round_robin, fold_swarm
 from wflint.frontends.autogen.listening import parsings_of, told_by
+from wflint.frontends.autogen.parameters import PARAMETERS
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.refusals import refused_team
 from wflint.frontends.autogen.releases import PACKAGE
@@ -109,6 +110,7 @@ AUTOGEN = FrontEnd(
     modules=("autogen_agentchat", "autogen_ext"),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    parameters=PARAMETERS,
     library=table,
     workflows=_workflows,
     agents=_agents,

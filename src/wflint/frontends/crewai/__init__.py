@@ -20,6 +20,7 @@ from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.declared import declared_flows
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
+from wflint.frontends.crewai.parameters import PARAMETERS
 from wflint.frontends.crewai.project import PROJECT, methods
 from wflint.frontends.crewai.releases import PACKAGE
 from wflint.frontends.crewai.table import CONSTRUCTORS, CREW, RUNNING, table
@@ -127,6 +128,7 @@ CREWAI = FrontEnd(
     modules=("crewai",),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    parameters=PARAMETERS,
     library=table,
     workflows=_workflows,
     agents=lambda _, made: agent_steps(made),

@@ -16,6 +16,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
 from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
 from wflint.frontends.google_adk.graphs import graphs
+from wflint.frontends.google_adk.parameters import PARAMETERS
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of, tools
 from wflint.frontends.google_adk.releases import LIMITS, PACKAGE
 from wflint.frontends.google_adk.runs import invocations_of
@@ -106,6 +107,7 @@ GOOGLE_ADK = FrontEnd(
     modules=("google.adk",),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    parameters=PARAMETERS,
     library=table,
     workflows=_workflows,
     agents=_agents,

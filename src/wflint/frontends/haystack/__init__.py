@@ -14,6 +14,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Value
 from wflint.frontends.haystack.invocations import Call, calls_of
+from wflint.frontends.haystack.parameters import PARAMETERS
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
 from wflint.frontends.haystack.refusals import refused_inputs, refused_parts, starved
 from wflint.frontends.haystack.releases import LIMITS, PACKAGE
@@ -75,6 +76,7 @@ HAYSTACK = FrontEnd(
     modules=("haystack",),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    parameters=PARAMETERS,
     library=table,
     workflows=_workflows,
 )

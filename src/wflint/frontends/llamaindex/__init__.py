@@ -19,6 +19,7 @@ from wflint.evaluate.values import Object, Unknown, Value, last_of
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
+from wflint.frontends.llamaindex.parameters import PARAMETERS
 from wflint.frontends.llamaindex.refusals import add_refusals, is_checked, skips
 from wflint.frontends.llamaindex.releases import CONNECTED, LIMITS, PACKAGE
 from wflint.frontends.llamaindex.steps import FlowStep, steps_of
@@ -131,6 +132,7 @@ LLAMAINDEX = FrontEnd(
     modules=("llama_index", "workflows"),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    parameters=PARAMETERS,
     library=table,
     workflows=_workflows,
     agents=lambda _, made: agent_steps(made) if made.path in LONE else (),

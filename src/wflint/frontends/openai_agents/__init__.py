@@ -7,6 +7,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
 from wflint.frontends.openai_agents.groups import workflows
 from wflint.frontends.openai_agents.links import is_agent
+from wflint.frontends.openai_agents.parameters import PARAMETERS
 from wflint.frontends.openai_agents.releases import PACKAGE
 from wflint.frontends.openai_agents.steps import names_of, step_of
 from wflint.frontends.openai_agents.table import CONSTRUCTORS, table
@@ -24,6 +25,7 @@ OPENAI_AGENTS = FrontEnd(
     modules=("agents",),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    parameters=PARAMETERS,
     library=table,
     workflows=workflows,
     agents=_agents,

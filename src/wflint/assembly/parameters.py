@@ -1,0 +1,63 @@
+"""What the parts of frameworks take by keyword, and which arguments are none of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from wflint.assembly.argument_locator import ArgumentLocator
+from wflint.assembly.groups import by_site
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Object, possibly_unbound
+from wflint.model.stray_argument import StrayArgument
+
+
+class Signature(Struct, frozen=True):
+    """The keywords that something takes in one release or another; anything else it refuses, or ignores."""
+
+    keywords: tuple[str, ...]
+    refuses: bool
+
+
+Parameters = Mapping[str, Signature]
+"""By the path of what is constructed."""
+
+
+def refused(keywords: str) -> Signature:
+    """Something that refuses all but these keywords, which stand in one text."""
+    return Signature(tuple(keywords.split()), refuses=True)
+
+
+def ignored(keywords: str) -> Signature:
+    """Something that ignores all but these keywords."""
+    return Signature(tuple(keywords.split()), refuses=False)
+
+
+def stray_arguments(interp: Interpreter, parameters: Iterable[Parameters]) -> tuple[StrayArgument, ...]:
+    """The arguments of all objects that nothing takes, each once.
+
+    What a class of the source takes besides is its own matter, and where one of several classes is called nobody knows
+    which of them takes what. What a test has something refuse, it has it refuse on purpose.
+    """
+    known = {path: signature for each in parameters for path, signature in each.items()}
+    locator = ArgumentLocator()
+    found: dict[StrayArgument, None] = {}
+    for objects in by_site(made for made in interp.objects if made.cls is None).values():
+        signature = known.get(objects[0].path or "")
+        on_purpose = signature is not None and signature.refuses and objects[0].site.module.is_test
+        if signature is not None and len({made.path for made in objects}) == 1 and not on_purpose:
+            found.update(dict.fromkeys(_strays(interp, objects, signature, locator)))
+    return tuple(found)
+
+
+def _strays(
+    interp: Interpreter, objects: Sequence[Object], signature: Signature, locator: ArgumentLocator
+) -> Iterator[StrayArgument]:
+    library, _, constructed = (objects[0].path or "").rpartition(".")
+    copied = "" if library in interp.linker.shadowable_roots else library
+    for made in objects:
+        for name, value in made.arguments.keywords:
+            if name not in signature.keywords and not possibly_unbound(value):
+                span = locator.argument(made, name).span
+                yield StrayArgument(constructed, copied, name, span, signature.keywords, signature.refuses)
