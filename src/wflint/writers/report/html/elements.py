@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from wflint.writers.escape import html
 
-VOID = frozenset({"meta", "link", "br", "path", "rect", "hr", "input"})
+VOID = frozenset({"meta", "link", "br", "circle", "path", "rect", "hr", "input"})
 
 
 class Html(str):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from wflint.analyses.execution.executions import Bound
 from wflint.writers.execution_wire import ExecutionWire
 from wflint.writers.report.document import ContractsWire, FindingWire, ReportWorkflowWire
+from wflint.writers.report.html.costs import costs
 from wflint.writers.report.html.drawing import drawing
 from wflint.writers.report.html.elements import Html, element, joined
 from wflint.writers.report.html.words import code, cost, cut, place
@@ -45,6 +46,7 @@ def workflow(one: ReportWorkflowWire, number: int, known: Mapping[str, FindingWi
             class_="graph",
         ),
         *(_execution(one.graph.execution) if one.graph.execution is not None else ()),
+        *costs(one),
         _split(one),
         _contracts(one.contracts),
         id=f"w{number}",
