@@ -135,6 +135,25 @@ addEventListener("load", () => {
 </script>"""
 
 
+INNER = """<script>
+addEventListener("load", () => {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+  const svg = document.querySelector('svg[data-flow="1"]'), panel = svg.closest("details").querySelector(".panel");
+  const step = [...svg.querySelectorAll(".step")].find((one) => one.textContent.includes("clear"));
+  step.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+  const inner = panel.querySelector("svg.inner"), link = panel.querySelector("a");
+  const told = document.createElement("pre");
+  told.id = "probe";
+  told.textContent = JSON.stringify({
+    errors: window.failures, link: [link.textContent, link.hash], width: inner.getBoundingClientRect().width > 50,
+    steps: [...inner.querySelectorAll("text")].map((one) => one.textContent),
+    reached: inner.querySelectorAll("[tabindex]").length,
+  });
+  document.body.append(told);
+});
+</script>"""
+
+
 def probed(text: str, folder: Path, probe: str = PROBE, before: str = CATCH) -> dict[str, object]:
     """What a browser makes of a page."""
     assert BROWSER is not None
@@ -183,6 +202,16 @@ def test_it_can_be_used_without_seeing_it(name: str, tmp_path: Path) -> None:
     script = AXE.read_text(encoding="utf-8").replace("</script", "<\\/script")
     said = probed(page.write(report_of(REPORTED[name])), tmp_path, LISTEN, f"<script>{script}</script>")
     assert said == {"light": [], "dark": []}
+
+
+@in_browser
+@pytest.mark.slow
+def test_a_workflow_inside_a_step_is_drawn_beside_it(tmp_path: Path) -> None:
+    said = probed(page.write(report_of(REPORTED["harbour_mixed"])), tmp_path, INNER)
+    steps = said.pop("steps")
+    assert said == {"errors": [], "link": ["Customs", "#w3"], "width": True, "reached": 0}
+    assert isinstance(steps, list)
+    assert steps == ["Customs", "Clerk"]
 
 
 @in_browser

@@ -41,9 +41,17 @@
   const inner = (id) => {
     const number = flows.findIndex((flow) => flow.graph.id === id);
     if (number < 0) return id || "";
-    const link = make("a", flows[number].graph.name);
+    const shown = document.createElement("div"), link = make("a", flows[number].title, shown);
     link.href = "#w" + number;
-    return link;
+    const copy = document.querySelector('svg[data-flow="' + number + '"]').cloneNode(true);
+    copy.setAttribute("role", "img");
+    copy.setAttribute("aria-label", flows[number].title);
+    for (const name of ["data-flow", "style"]) copy.removeAttribute(name);
+    for (const part of copy.querySelectorAll("[role]"))
+      for (const name of ["role", "tabindex", "aria-label", "data-step", "data-edge"]) part.removeAttribute(name);
+    copy.classList.add("inner");
+    shown.append(copy);
+    return shown;
   };
   const showStep = (flow, step, panel) => {
     make("h3", step.id, panel);
