@@ -37,7 +37,8 @@ class FaultKind(StrEnum):
 
 
 class Fault(Struct, frozen=True):
-    """Something that makes the framework refuse the graph; `other` is the place it collides with.
+    """Something that makes the framework refuse the graph; `other` is the place it collides with,
+    `step` whose fault it is.
 
     `releases` says which releases do, where not all do; `in_some` is true where a repository may run with others.
     """
@@ -49,3 +50,4 @@ class Fault(Struct, frozen=True):
     detail: str = ""
     releases: str = ""
     in_some: bool = False
+    step: str | None = None

@@ -38,6 +38,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             key=(fault.kind.value, fault.subject),
             related=(Related(fault.other, "the other one is here"),) if fault.other is not None else (),
             level=Level.NOTE if fault.in_some else None,
+            step=fault.step,
             cause=Cause(f"{fault.kind} {fault.detail}"),
         )
 
