@@ -74,7 +74,12 @@ TWINS = (
     Twin(
         "a text",
         GRAPH,
-        ((ASKED % "f\"{state['place']}: {state['diary']}\"", ASKED % "f\"{state['place']}: {state['diary'][-500:]}\""),),
+        (
+            (
+                ASKED % "f\"{state['place']}: {state['diary']}\"",
+                ASKED % "f\"{state['place']}: {state['diary'][-500:]}\"",
+            ),
+        ),
         "day = llm",
     ),
     Twin("counted only", GRAPH, ((ASKED % 'str(state["days"])', ASKED % 'str(len(state["days"]))'),), "day = llm"),

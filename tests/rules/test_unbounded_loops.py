@@ -180,9 +180,12 @@ def test_agents_that_hand_over_to_each_other_without_a_limit(tmp_path: Path) -> 
     ],
 )
 def test_loops_that_are_no_rounds(body: str, tmp_path: Path) -> None:
-    program = AGENTS + f"""
+    program = (
+        AGENTS
+        + f"""
     async def serve(queue, wish):
         while True:
             {body}
 """
+    )
     assert found(Twin("", program, (), "").bad, tmp_path, "loop-without-budget") == []

@@ -63,6 +63,11 @@ def misspelt(name: str, known: Iterable[str]) -> str | None:
     return near[0] if difflib.SequenceMatcher(None, name, near[0]).ratio() >= CERTAIN else None
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two names are of the same words, but for their number: `draft` and `drafts`."""
+    return _words(one) == _words(other)
+
+
 def _digits(name: str) -> str:
     """What tells `draft_1` from `draft_2`."""
     return "".join(character for character in name if character.isdigit())

@@ -112,7 +112,9 @@ def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
 
 def _persona_of(duplicate: Duplicate) -> Persona:
     """Who wants to hear of it: everybody, where it is likely."""
-    likely = [twin for twin in duplicate.twins if _is_likely(duplicate.first, twin) or _is_side_by_side(duplicate, twin)]
+    likely = [
+        twin for twin in duplicate.twins if _is_likely(duplicate.first, twin) or _is_side_by_side(duplicate, twin)
+    ]
     paths = [placed.workflow.span.path for placed in (duplicate.first, *(twin.placed for twin in duplicate.twins))]
     return max((_persona(paths), Persona.REGULAR if likely else Persona.PEDANTIC), key=lambda persona: persona.rank)
 

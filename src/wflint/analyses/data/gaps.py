@@ -104,7 +104,7 @@ class GapFinder(Struct, frozen=True):
             for read in self.reads.all
             if read.step in begun and self._is_unpassed(read) and not is_outside(self.workflow, read)
         )
-        return (*outside, *unpassed) + tuple(
+        unoffered = tuple(
             Gap(GapKind.NEVER, read)
             for read in self.reads.all
             if begun
@@ -115,6 +115,7 @@ class GapFinder(Struct, frozen=True):
             and not self._may_be_handed(read)
             and not is_outside(self.workflow, read)
         )
+        return (*outside, *unpassed, *unoffered)
 
     def _is_unpassed(self, read: Read) -> bool:
         """Whether a step that only callers begin reads what none of them passes, as far as all of them are seen."""
