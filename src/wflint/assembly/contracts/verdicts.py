@@ -50,13 +50,13 @@ class _Names(Struct, frozen=True):
                 return self.decide(operand, holds=not holds)
             case code.Boolean(operator=operator, left=left, right=right):
                 both = self.decide(left, holds=holds), self.decide(right, holds=holds)
-                return all(both) if (operator == "or") is holds else any(both) and not self.moves(test)
+                return all(both) if (operator == "or") is holds else any(both) and not self.is_mixed(test)
             case code.NamedExpr(value=value):
                 return self.decide(value, holds=holds)
             case _:
-                return _rests(test, self.told) and not self.moves(test)
+                return _rests(test, self.told) and not self.is_mixed(test)
 
-    def moves(self, test: code.ExprT) -> bool:
+    def is_mixed(self, test: code.ExprT) -> bool:
         """Whether a test looks at what something else sets as well, or at the world."""
         return _rests(test, self.others) or any(OUTSIDE.fullmatch(called_name(n)) for n in _calls((test,)))
 
@@ -92,7 +92,7 @@ def _by_verdict(names: _Names, one: _Exit) -> bool:
     if len(known) < len(one.tests) or not known:
         return False
     decided = [names.decide(test, holds=holds) for test, holds in known]
-    return any(decided) and all(ok or not names.moves(test) for ok, (test, _) in zip(decided, known, strict=True))
+    return any(decided) and all(ok or not names.is_mixed(test) for ok, (test, _) in zip(decided, known, strict=True))
 
 
 def _exits(body: Sequence[code.StmtT], tests: tuple[tuple[code.ExprT, bool] | None, ...]) -> Iterator[_Exit]:
