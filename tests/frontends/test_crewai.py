@@ -134,7 +134,9 @@ def test_a_crew_that_a_flow_runs_is_nested_in_it() -> None:
 
 def test_a_manager_must_be_given(tmp_path: Path) -> None:
     (crew,) = workflows(tmp_path, f"{CREW}crew = Crew(agents=[a], tasks=[one], process=Process.hierarchical)\n")
-    assert [(fault.kind, fault.subject) for fault in crew.faults] == [(FaultKind.MISSING_PART, "manager")]
+    assert [(fault.kind, fault.subject) for fault in crew.faults] == [
+        (FaultKind.REFUSED, "a hierarchical crew without a manager")
+    ]
 
 
 @pytest.mark.parametrize("given", ["manager_llm='gpt-4o'", "manager_agent=a", "**options"])

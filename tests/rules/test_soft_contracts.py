@@ -35,8 +35,8 @@ def test_part_that_the_model_lacks() -> None:
             9,
             "error",
             (
-                'step "work" uses "tasks" of "plan", which step "plan" creates as Plan, but Plan has no such part '
-                "(it has steps, reason); add it to Plan or use a declared part"
+                'step "work" uses "tasks" of "plan", which step "plan" creates as Plan, but Plan has no part '
+                '"tasks" (it has "steps" and "reason"); add it to Plan or use a declared part'
             ),
         ),
     ]

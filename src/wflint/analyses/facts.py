@@ -24,7 +24,9 @@ from wflint.analyses.flow.loops import Loop, loops_of
 from wflint.analyses.flow.open_ended import OpenEnded, open_ended
 from wflint.analyses.flow.races import Race, races
 from wflint.analyses.flow.reachability import Reachability, reachability
+from wflint.analyses.flow.strays import Stray, strays_of
 from wflint.analyses.flow.supersteps import Exploration, Unexplored, explore
+from wflint.analyses.flow.swelling import Swelling, swelling
 from wflint.analyses.flow.unconnected import Unconnected, unconnected
 from wflint.analyses.flow.waiting import Waiting, waiting
 from wflint.analyses.labels.coordination import labels_of
@@ -104,6 +106,16 @@ class Facts:
     def bypasses(self) -> tuple[Bypass, ...]:
         """Ways around the gates that the configuration names."""
         return tuple(bypasses(self.workflow, self.reachability, self.gates))
+
+    @cached_property
+    def strays(self) -> tuple[Stray, ...]:
+        """Edges that always fire beside a choice of the same step."""
+        return tuple(strays_of(self.workflow, self.reachability.reached))
+
+    @cached_property
+    def swelling(self) -> tuple[Swelling, ...]:
+        """Steps of loops whose prompts grow from round to round."""
+        return tuple(swelling(self.workflow, self.loops))
 
     @cached_property
     def open_ended(self) -> tuple[OpenEnded, ...]:

@@ -68,6 +68,11 @@ def is_nearly(name: str, other: str) -> bool:
     return difflib.SequenceMatcher(None, name, other).ratio() >= CERTAIN
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two names are of the same words, but for their number: `draft` and `drafts`."""
+    return _words(one) == _words(other)
+
+
 def _digits(name: str) -> str:
     """What tells `draft_1` from `draft_2`."""
     return "".join(character for character in name if character.isdigit())

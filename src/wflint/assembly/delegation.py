@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.chains.actors import Actor, Actors
+from wflint.assembly.chains.code_loops import looped, retried
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
@@ -244,6 +247,10 @@ def alone(
     taken |= {each.span for workflow in known for each in workflow.unused}
     called = {(step.span.path, step.id) for workflow in known for step in workflow.steps}
     taken |= {run.subject.location.span for run in runs if run.subject.location and actors.within_step(run)}
+    by_site: dict[Span, list[Run]] = defaultdict(list)
+    for each in runs:
+        if each.subject.location is not None:
+            by_site[each.subject.location.span].append(each)
     for made in interp.objects:
         actor = actors.of(made) if made.location is not None and not made.location.module.stub else None
         if made.location is None or actor is None or made.location.span in taken:
@@ -252,5 +259,8 @@ def alone(
             continue
         taken.add(made.location.span)
         for step in actor.steps if not any((step.span.path, step.id) in called for step in actor.steps) else ():
-            draft = Draft(step.id, actor.framework, made.location.span, steps={step.id: step})
-            yield _finished(draft, Actor(actor.framework, (step,)), _calls(runs, {made.location.span}))
+            own = by_site[made.location.span]
+            whole = reduce(retried, own, step)
+            draft = Draft(step.id, actor.framework, made.location.span, steps={step.id: whole})
+            lone = _finished(draft, Actor(actor.framework, (whole,)), _calls(runs, {made.location.span}))
+            yield looped(lone, own)

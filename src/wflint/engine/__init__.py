@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, cast
 from msgspec import Struct
 
 from wflint.engine.comments import UNUSED_IGNORE, Comment, suppress, unused
+from wflint.engine.folding import by_cause, by_maker
 from wflint.engine.identity import identify
 from wflint.engine.kept_observations import KeptObservation
 from wflint.engine.settings import Settings
 from wflint.model.containment import Containment
 from wflint.model.finding import Confidence, Finding, Level, Observation, Persona
-from wflint.model.patterns import pattern
 from wflint.model.program import Program
 from wflint.model.span import Span
 from wflint.model.workflow import Workflow
@@ -26,10 +26,6 @@ from wflint.rulebook import Requirement, Rule, Rulebook, RulePage, Scope
 if TYPE_CHECKING:
     from wflint.analyses.facts import ProgramFacts
     from wflint.rulebook import ProgramCheck, WorkflowCheck
-
-
-NAMES = pattern(r'"[^"]*"(?:(?:, | and )"[^"]*")*')
-"""What a message names, alone or in a list."""
 
 
 class Outcome(Struct, frozen=True):
@@ -154,24 +150,14 @@ def _about_comments(
 
 
 def _settle(seen: Iterable[_Seen], settings: Settings) -> tuple[Finding, ...]:
-    """Findings in order, each once: what two workflows of one helper have in common is said once.
-
-    Where it is about the place that makes them, they have it in common whichever steps the helper is given.
-    """
+    """Findings in order, each once."""
+    known = tuple(seen)
+    makers = frozenset(one.workflow.span for one in known if one.workflow is not None)
+    judged = sorted((_judge(one, settings) for one in known), key=_order)
     once: dict[tuple[str, Span, str], Finding] = {}
-    makers: dict[tuple[str, Span, str], str | None] = {}
-    judged = sorted(
-        ((_judge(item, settings), _is_about_maker(item)) for item in seen), key=lambda pair: _order(pair[0])
-    )
-    for finding, about_maker in judged:
-        kind = (finding.code, finding.span, NAMES.sub("", finding.message))
-        if not about_maker or makers.setdefault(kind, finding.workflow) == finding.workflow:
-            once.setdefault((finding.code, finding.span, finding.message), finding)
+    for finding in by_cause(by_maker(judged, makers)):
+        once.setdefault((finding.code, finding.span, finding.message), finding)
     return identify(once.values())
-
-
-def _is_about_maker(seen: _Seen) -> bool:
-    return seen.workflow is not None and seen.observation.span == seen.workflow.span
 
 
 def _judge(seen: _Seen, settings: Settings) -> Finding:

@@ -185,6 +185,28 @@ class ExitSignal(Struct, frozen=True):
     overwrites: str = ""
 
 
+class Told(Struct, frozen=True):
+    """A call at `span` tells a model all that is in a field, or in a name of the code around."""
+
+    name: str
+    span: Span
+
+
+class SwellingLoop(Struct, frozen=True):
+    """A loop of plain code, begun at `span`, that tells `step` all that earlier rounds have added to a name."""
+
+    step: str
+    told: Told
+    span: Span
+
+
+class VerdictLoop(Struct, frozen=True):
+    """A loop of plain code around `steps`, begun at `span`, which ends only when a model has said the word."""
+
+    steps: tuple[str, ...]
+    span: Span
+
+
 class ErrorText(Struct, frozen=True):
     """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
 
@@ -216,6 +238,8 @@ class Conduct(Struct, frozen=True):
     """What a step's code was seen to do about failures, loops and pauses.
 
     `thresholds` are the numbers that it compares fields with, `tested` the fields in which it looks for fixed words.
+    `told_whole` are the fields that it puts into a prompt from end to end, `extended` those that it hands back with
+    more in them. `heeds_only_model` is true where what it leads on to hangs on nothing but what a model tells it.
     """
 
     thresholds: tuple[Threshold, ...] = ()
@@ -224,3 +248,6 @@ class Conduct(Struct, frozen=True):
     error_texts: tuple[ErrorText, ...] = ()
     tested: tuple[str, ...] = ()
     replayed: tuple[ReplayedValue, ...] = ()
+    told_whole: tuple[Told, ...] = ()
+    extended: tuple[str, ...] = ()
+    heeds_only_model: bool = False

@@ -39,7 +39,8 @@ class FaultKind(StrEnum):
 class Fault(Struct, frozen=True):
     """Something that makes the framework refuse the graph; `other` is the place it collides with.
 
-    `releases` says which releases do, where not all do; `in_some` is true where a repository may run with others.
+    `step` is the step that it is about. `releases` says which releases do, where not all do; `in_some` is true where a
+    repository may run with others.
     """
 
     kind: FaultKind
@@ -49,3 +50,4 @@ class Fault(Struct, frozen=True):
     detail: str = ""
     releases: str = ""
     in_some: bool = False
+    step: str | None = None

@@ -93,11 +93,24 @@ class EdgeLabel(Struct, frozen=True):
     mismatches: int = 0
 
 
+class Cause(Struct, frozen=True):
+    """What people change to make an observation go away: in one workflow, those of one cause become one finding.
+
+    `kind` says what sort of mistake it is, `names` which one (none: it is not told apart from others of its kind).
+    `span` is where the mistake itself is, if it is at one place: what is seen there speaks for the others.
+    """
+
+    kind: str
+    names: tuple[str, ...] = ()
+    span: Span | None = None
+
+
 class Observation(Struct, frozen=True):
     """What a rule saw.
 
     `message` names the thing, the reason, the other end and what to do. `level` and `confidence` are None where the
-    rule's page decides. `key` makes the fingerprint stable: the names the observation is about, never a line.
+    rule's page decides. `key` makes the fingerprint stable: the names the observation is about, never a line. `cause`
+    is None where nothing else comes of it.
     """
 
     message: str
@@ -113,6 +126,7 @@ class Observation(Struct, frozen=True):
     reasons: tuple[Reason, ...] = ()
     path: tuple[Related, ...] = ()
     fix: Fix | None = None
+    cause: Cause | None = None
 
 
 class Standing(StrEnum):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from wflint.model.contract import Certainty
-from wflint.model.finding import Level, Observation, Related
+from wflint.model.finding import Cause, Level, Observation, Related
 from wflint.model.span import Span
 
 
@@ -59,4 +59,5 @@ class Loss(Struct, frozen=True):
             related=(Related(self.other, "because of this"),) if self.other is not None else (),
             level=None if self.certainty is Certainty.CERTAIN else Level.NOTE,
             step=self.step,
+            cause=Cause(f"{self.kind} {self.reason}"),
         )

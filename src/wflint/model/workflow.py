@@ -23,6 +23,8 @@ from wflint.model.conduct import (
     Pause,
     ReplayedValue,
     SideEffect,
+    SwellingLoop,
+    VerdictLoop,
 )
 from wflint.model.contract import (
     Certainty,
@@ -248,7 +250,8 @@ class Invocation(Struct, frozen=True):
     """A place that runs the workflow, with the fields it passes in; `closed` is false where it may pass more.
 
     `takes` are the fields of the result that it goes on to use; `takes_all_shown` is false where it may use others.
-    `limits_concurrency` is false where nothing bounds how many steps it runs at a time.
+    `limits_concurrency` is false where nothing bounds how many steps it runs at a time, `unlimited` is true where it
+    says itself that no limit ends the run.
     """
 
     keys: tuple[str, ...]
@@ -258,6 +261,7 @@ class Invocation(Struct, frozen=True):
     takes: tuple[str, ...] = ()
     takes_all_shown: bool = False
     limits_concurrency: bool = True
+    unlimited: bool = False
 
 
 class Unresolved(Struct, frozen=True):
@@ -286,10 +290,12 @@ class Workflow(Struct, frozen=True, dict=True):
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
     and what is not done by then is cancelled, `ends_by_word` where nothing but a word that somebody says ends a run.
     `must_connect` is true where the framework refuses a workflow with steps
-    that no run gets to. `limit` is what ends a run where its caller sets no limit. `halts_at` is the place that makes
+    that no run gets to. `limit` is what ends a run where its caller sets no limit, `timed` is true where one that takes
+    too long is ended. `halts_at` is the place that makes
     runs halt before or after steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
-    `replayed` are values of the code around its steps, `exit_signals` what ends its loops other than edges. `idioms`
-    are the framework's words for what a fix may add.
+    `replayed` are values of the code around its steps, `exit_signals` what ends its loops other than edges,
+    `verdict_loops` the loops of that code which only a model's word ends, `swelling_loops` those whose prompts grow.
+    `idioms` are the framework's words for what a fix may add.
     """
 
     id: str
@@ -327,10 +333,13 @@ class Workflow(Struct, frozen=True, dict=True):
     ends_by_word: bool = False
     must_connect: bool = False
     limit: RunLimit | None = None
+    timed: bool = False
     halts_at: Span | None = None
     forgets_at: Span | None = None
     replayed: tuple[ReplayedValue, ...] = ()
     exit_signals: tuple[ExitSignal, ...] = ()
+    verdict_loops: tuple[VerdictLoop, ...] = ()
+    swelling_loops: tuple[SwellingLoop, ...] = ()
     idioms: Idioms = Idioms()
 
     @cached_property

@@ -15,6 +15,7 @@ from wflint.assembly.census.constructors import Vocabulary
 from wflint.assembly.census.counting import constructions, examined, unexamined
 from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.assembling import code_workflows
+from wflint.assembly.chains.code_loops import looped, runs_by_workflow, whole
 from wflint.assembly.chains.output_uses import expectations_of, listening
 from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.delegation import alone, delegating, look_into_tools
@@ -105,7 +106,8 @@ def _with_chains(interp: Interpreter, built: Sequence[Workflow]) -> Iterator[Wor
     heard = expectations_of(interp)
     chained = list(code_workflows(interp, runs, actors, heard))
     nesting = Nesting.of(runs, chained, actors)
-    listened = (listening(workflow, runs, actors, heard) for workflow in built) if heard else built
+    own = runs_by_workflow(runs, actors)
+    listened = (looped(listening(one, own[whole(one)], heard), own[whole(one)]) for one in built)
     found = [nesting.nested(workflow) for workflow in (*listened, *(chain.workflow for chain in chained))]
     yield from (*found, *alone(interp, FRONT_ENDS, runs, actors, found))
 

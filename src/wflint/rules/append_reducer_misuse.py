@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
 from wflint.model.contract import Field
-from wflint.model.finding import Observation, Related
+from wflint.model.finding import Cause, Observation, Related
 from wflint.model.loss import LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Invocation, Step, Workflow
@@ -84,4 +84,5 @@ def _observation(step: Step, found: list[tuple[Field, Span]]) -> Observation:
         key=(step.id, *names),
         related=tuple(Related(field.span, f'the reducer of "{field.name}"') for field, _ in found),
         step=step.id,
+        cause=Cause("appended whole", tuple(names)),
     )

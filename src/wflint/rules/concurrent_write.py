@@ -9,10 +9,11 @@ from msgspec import Struct
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.concurrency import Concurrency, Pair
+from wflint.analyses.flow.strays import behind
 from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import listed, step_named
 from wflint.model.contract import Certainty, Offer, Outcome
-from wflint.model.finding import Level, Observation, Related
+from wflint.model.finding import Cause, Level, Observation, Related
 from wflint.model.fix import AppendLists, Fix
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Step, Workflow
@@ -55,9 +56,9 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for pair in _pairs(workflow, found, writes):
         clashes = list(_clashes(workflow, pair, writes, clash))
         if clashes:
-            yield _observation(
-                workflow, pair, sorted(clashes, key=lambda each: (not each.certain, each.first.field)), clash
-            )
+            ordered = sorted(clashes, key=lambda each: (not each.certain, each.first.field))
+            stray = behind(facts.strays, facts.reachability, pair.first, pair.second) if pair.fork is None else None
+            yield _observation(workflow, pair, ordered, clash, stray.cause if stray is not None else None)
     yield from _replaced(workflow, found)
 
 
@@ -138,7 +139,9 @@ def _write(step: Step, offer: Offer) -> _Write:
     return _Write(step, offer.name, offer.span, offer.certainty is Certainty.CERTAIN)
 
 
-def _observation(workflow: Workflow, pair: Pair, clashes: list[_Clash], clash: Outcome) -> Observation:
+def _observation(
+    workflow: Workflow, pair: Pair, clashes: list[_Clash], clash: Outcome, cause: Cause | None
+) -> Observation:
     first, second = clashes[0].first, clashes[0].second
     certain = clashes[0].certain  # where some are, the merely possible ones are not worth a word
     fields = [clash.first.field for clash in clashes if clash.certain == certain]
@@ -153,7 +156,8 @@ def _observation(workflow: Workflow, pair: Pair, clashes: list[_Clash], clash: O
         level=Level.ERROR if certain and clash is Outcome.FAILS else Level.WARNING,
         step=pair.first,
         edge=(pair.edge.source, pair.edge.target) if pair.edge is not None else None,
-        fix=_fix(workflow, fields),
+        fix=_fix(workflow, fields) if cause is None else None,
+        cause=cause,
     )
 
 

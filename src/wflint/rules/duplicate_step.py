@@ -112,7 +112,9 @@ def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
 
 def _persona_of(duplicate: Duplicate) -> Persona:
     """Who wants to hear of it: everybody, where it is likely."""
-    likely = [twin for twin in duplicate.twins if _is_likely(duplicate.first, twin)]
+    likely = [
+        twin for twin in duplicate.twins if _is_likely(duplicate.first, twin) or _is_side_by_side(duplicate, twin)
+    ]
     paths = [placed.workflow.span.path for placed in (duplicate.first, *(twin.placed for twin in duplicate.twins))]
     return max((_persona(paths), Persona.REGULAR if likely else Persona.PEDANTIC), key=lambda persona: persona.rank)
 
@@ -122,6 +124,11 @@ def _is_likely(first: Placed, twin: Twin) -> bool:
     if twin.verdict.likeness is Likeness.COPY and twin.may_share:
         return is_written_in(first.step) and is_written_in(twin.placed.step)
     return twin.verdict.likeness is not Likeness.ALIKE
+
+
+def _is_side_by_side(duplicate: Duplicate, twin: Twin) -> bool:
+    """Whether both begin at one point of one run, with the same tools: then texts that are alike are worth a look."""
+    return duplicate.is_within and twin.agrees and twin.is_near
 
 
 def _persona(paths: list[str]) -> Persona:

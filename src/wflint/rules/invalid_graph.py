@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wflint.analyses.facts import Facts
-from wflint.model.finding import Level, Observation, Related
+from wflint.model.finding import Cause, Level, Observation, Related
 from wflint.model.workflow import Fault, FaultKind, Workflow
 
 PROBLEMS: Final = {
@@ -19,7 +19,7 @@ PROBLEMS: Final = {
     FaultKind.SECOND_SENDER: '"{}" accepts one sender but has two: the graph does not build; join them first',
     FaultKind.SECOND_PARENT: '"{}" has two parents: the graph does not build; create one instance for each',
     FaultKind.UNFED_INPUT: 'the input "{}" is not connected: the run fails; connect it or pass it to the run',
-    FaultKind.MISSING_PART: '"{}" is missing: the framework requires it',
+    FaultKind.MISSING_PART: '"{}" is missing, so the framework refuses to run this',
     FaultKind.REFUSED: "the framework refuses {}",
 }
 """What is wrong and what to do, with the name it is about."""
@@ -38,6 +38,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             key=(fault.kind.value, fault.subject),
             related=(Related(fault.other, "the other one is here"),) if fault.other is not None else (),
             level=Level.NOTE if fault.in_some else None,
+            step=fault.step,
+            cause=Cause(f"{fault.kind} {fault.detail}"),
         )
 
 

@@ -5,32 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.flow.loops import Loop
+from wflint.analyses.flow.open_ended import OpenEnded
 from wflint.analyses.wording import listed
 from wflint.model.contract import Certainty
-from wflint.model.finding import Observation, Related
+from wflint.model.finding import Level, Observation, Related
 from wflint.model.fix import AddArgument, Fix
-from wflint.model.workflow import Choice, Workflow
+from wflint.model.workflow import EdgeKind, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every reachable loop all of whose ways out hang on fields that only models in the loop write."""
+    """Every reachable loop all of whose ways out hang on what only models in the loop say."""
     for found in facts.open_ended:
         if found.choices and facts.reachability.reached.issuperset(found.loop.steps):
-            yield _observation(workflow, found.loop, found.choices[0], found.fields)
+            yield _observation(workflow, found)
+    for each in workflow.verdict_loops:
+        yield Observation(
+            message=f"this loop runs {listed(each.steps)} again and again until a model says that it is enough: "
+            "no round is counted, so nothing ends it if no model does; count the rounds and leave it after some",
+            span=each.span,
+            key=each.steps,
+            step=each.steps[-1],
+        )
 
 
-def _observation(workflow: Workflow, loop: Loop, choice: Choice, fields: tuple[str, ...]) -> Observation:
+def _observation(workflow: Workflow, found: OpenEnded) -> Observation:
+    loop, first = found.loop, found.choices[0]
     sure = [edge for edge in loop.edges if edge.certainty is Certainty.CERTAIN]
     return Observation(
-        message=f'{listed(loop.steps)} form a loop that ends only when router "{choice.name}" likes what a model wrote '
-        f"in {listed(fields)}: no round is counted{_otherwise(workflow)}; count them, or pass a limit to the call",
-        span=choice.span,
+        message=f"{listed(loop.steps)} {_what_ends(found)}: no round is counted{_otherwise(workflow)}; count them, or "
+        "pass a limit to the call",
+        span=first.span,
         key=loop.steps,
         related=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in sure),
-        step=choice.source,
+        level=None if found.fields or _is_handed_round(found) else Level.NOTE,  # its own code may look at more
+        step=first.source,
         fix=_fix(workflow),
     )
+
+
+def _what_ends(found: OpenEnded) -> str:
+    """What goes round, and when it ends."""
+    if _is_handed_round(found):
+        return "hand over to each other for as long as their models like"
+    name = found.choices[0].name
+    if found.fields:
+        return f'form a loop that ends only when router "{name}" likes what a model wrote in {listed(found.fields)}'
+    return f'form a loop that ends only when the model that "{name}" asks says so'
+
+
+def _is_handed_round(found: OpenEnded) -> bool:
+    return all(edge.kind is EdgeKind.HANDOFF for edge in found.loop.edges)
 
 
 def _otherwise(workflow: Workflow) -> str:

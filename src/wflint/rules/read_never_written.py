@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.data.inputs import channels
-from wflint.analyses.data.reads import reads_of
+from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import dependents, misspelt, suggestion
+from wflint.analyses.wording import dependents, misspelt, same_words, suggestion
 from wflint.model.contract import Need, Schema
-from wflint.model.finding import Confidence, Level, Observation, Persona, Related
+from wflint.model.finding import Cause, Confidence, Level, Observation, Persona, Related
 from wflint.model.fix import Fix, Respell
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Workflow
@@ -40,7 +40,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 fix = _fix(gap, workflow, facts, written)
                 yield _observation(gap, _never(gap, workflow, facts), _never_level(gap, facts), fix)
             case GapKind.CALLER if gap.read.need.required and not gap.read.demanded_by and not _is_likely(gap, facts):
-                yield _input(gap)
+                yield _input(gap, _spelt_elsewhere(gap.read, workflow))
             case _:
                 pass
 
@@ -161,14 +161,27 @@ def _never_level(gap: Gap, facts: Facts) -> Level:
     return _level(gap, Level.WARNING) if proven else Level.WARNING
 
 
-def _input(gap: Gap) -> Observation:
+def _spelt_elsewhere(read: Read, workflow: Workflow) -> str | None:
+    """The name that other steps have for a field of an undeclared state, where this one certainly misspells it."""
+    if workflow.state is not None and workflow.state.closed:
+        return None
+    others = [one.need.name for one in reads_of(workflow) if one.reader != read.reader]
+    meant = misspelt(read.need.name, others)
+    alone = others.count(read.need.name) == 0
+    return meant if meant is not None and alone and not same_words(read.need.name, meant) else None
+
+
+def _input(gap: Gap, spelt: str | None) -> Observation:
     name = gap.read.need.name
+    message = f'{gap.read.reader} reads "{name}", which no step writes: every caller must pass it'
     return Observation(
-        message=f'{gap.read.reader} reads "{name}", which no step writes: every caller must pass it',
+        message=f'{message}; others read "{spelt}": did you mean that?' if spelt else message,
         span=gap.read.need.span,
         key=(gap.read.reader, name),
-        level=Level.NOTE,
+        level=Level.WARNING if spelt else Level.NOTE,
         confidence=Confidence.MEDIUM,
-        persona=Persona.AUDITOR,
+        persona=Persona.REGULAR if spelt else Persona.AUDITOR,
         step=gap.read.step,
+        fix=Fix(f'read "{spelt}"', (Respell(gap.read.need.span, name, spelt),)) if spelt else None,
+        cause=Cause("two spellings", tuple(sorted((name, spelt)))) if spelt else None,
     )

@@ -63,7 +63,7 @@ def _elsewhere(workflow: Workflow, choice: Choice) -> frozenset[str]:
 
 
 def _observation(workflow: Workflow, choice: Choice, route: Route, known: list[str]) -> Observation:
-    label = "the end" if route.label == END else f'"{route.label}"'
+    label = _shown(route.label)
     mapped = f"only {listed(known)}" if known else "nothing"
     ends = where_it_ends(choice.on_unmapped_label)
     where = "path map" if choice.mapping is not None else "return annotation"
@@ -85,6 +85,17 @@ def _observation(workflow: Workflow, choice: Choice, route: Route, known: list[s
         edge=(choice.source, route.label),
         fix=_fix(workflow, choice, route, known),
     )
+
+
+def _shown(label: str) -> str:
+    """A label as its code has it."""
+    if label == END:
+        return "the end"
+    return f"`{label}`" if label in TRUTHS else f'"{label}"'
+
+
+TRUTHS = (str(True), str(False))
+"""Labels that are no texts in the code."""
 
 
 def _fix(workflow: Workflow, choice: Choice, route: Route, known: list[str]) -> Fix | None:

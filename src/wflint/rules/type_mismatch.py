@@ -9,7 +9,7 @@ from msgspec import Struct
 from wflint.analyses.data.reads import Read
 from wflint.analyses.data.shown import shown_to
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import dependents, nearest
+from wflint.analyses.wording import dependents, listed, nearest
 from wflint.model.contract import Certainty, Part, Shape
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
@@ -158,9 +158,9 @@ def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
 def _lack(shape: Shape, part: Part) -> str:
     """What is not there, with what is."""
     held = shape.within(part.path) or shape
-    has = ", ".join(held.parts) or "nothing"
+    has = f"it has {listed(held.parts)}" if held.parts else "it has nothing"
     kind = "key" if part.by_key else "part" if not held.keyed or part.name not in held.parts else "attribute"
-    return f"{held.name} has no such {kind} (it has {has})"
+    return f'{held.name} has no {kind} "{part.name}" ({has})'
 
 
 def _observation(workflow: Workflow, facts: Facts, read: Read, part: Part, source: _Source) -> Observation:

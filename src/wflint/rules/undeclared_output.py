@@ -10,7 +10,7 @@ from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import misspelt, nearest
 from wflint.model.contract import Certainty, Offer, Outcome, Schema
-from wflint.model.finding import Level, Observation, Related
+from wflint.model.finding import Cause, Level, Observation, Related
 from wflint.model.fix import DeclareField, Fix, Respell
 from wflint.model.workflow import Exchange, Step, Workflow
 
@@ -73,6 +73,7 @@ def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer, me
         level=_level(step, offer, read=bool(readers), near=near is not None),
         step=step.id,
         fix=_fix(workflow, state, step, offer, near=near, read=bool(readers)),
+        cause=Cause("undeclared field", (offer.name,)),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed, misspelt, step_named, suggestion
 from wflint.model.contract import Certainty
-from wflint.model.finding import Confidence, Level, Observation, Persona, Related
+from wflint.model.finding import Cause, Confidence, Level, Observation, Persona, Related
 from wflint.model.fix import Fix, Respell
 from wflint.model.workflow import Aspect, StepKind, UnresolvedName, Workflow
 
@@ -44,6 +44,7 @@ def _observation(workflow: Workflow, item: UnresolvedName, level: Level) -> Obse
         step=known,
         edge=(item.source, item.name) if item.source is not None else None,
         fix=_fix(item, names),
+        cause=Cause("unknown name", (item.name,)),
     )
 
 

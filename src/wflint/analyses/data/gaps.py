@@ -99,7 +99,12 @@ class GapFinder(Struct, frozen=True):
             for read in self.reads.all
             if read.crashes and is_outside(self.workflow, read)
         )
-        return outside + tuple(
+        unpassed = tuple(
+            Gap(GapKind.NEVER, read, calls=self.inputs.calls)
+            for read in self.reads.all
+            if read.step in begun and self._is_unpassed(read) and not is_outside(self.workflow, read)
+        )
+        unoffered = tuple(
             Gap(GapKind.NEVER, read)
             for read in self.reads.all
             if begun
@@ -110,6 +115,16 @@ class GapFinder(Struct, frozen=True):
             and not self._may_be_handed(read)
             and not is_outside(self.workflow, read)
         )
+        return (*outside, *unpassed, *unoffered)
+
+    def _is_unpassed(self, read: Read) -> bool:
+        """Whether a step that only callers begin reads what none of them passes, as far as all of them are seen."""
+        calls = () if self.inputs.guessed else self.inputs.calls
+        alone = all(edge.source == START for edge in self.workflow.index.edges_into(read.step))
+        needed = read.crashes and not read.need.whole and read.choice is None
+        named = all(call.closed and call.keys for call in calls)
+        known = self.inputs.possible | self.inputs.inherited
+        return bool(calls) and alone and needed and named and read.need.name not in known
 
     def _may_be_handed(self, read: Read) -> bool:
         """Whether a step that leads to the reader may offer what is read; nobody else's messages get there.

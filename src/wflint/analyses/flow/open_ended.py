@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from wflint.analyses.flow.loops import Loop
-from wflint.model.workflow import Choice, Step, Workflow
+from wflint.model.workflow import Choice, EdgeKind, Step, Workflow
 
 
 class OpenEnded(Struct, frozen=True):
     """A loop all of whose ways out hang on `fields` that only models in it write; `choices` decide about them.
 
-    Neither are known where a word that somebody says ends the conversation.
+    There are no fields where the steps that decide ask models themselves, and no choices either where a word that
+    somebody says ends the conversation.
     """
 
     loop: Loop
@@ -22,7 +23,9 @@ class OpenEnded(Struct, frozen=True):
 
 
 def open_ended(workflow: Workflow, loops: Iterable[Loop]) -> tuple[OpenEnded, ...]:
-    """Every such loop, unless each call of the workflow sets a limit."""
+    """Every such loop, unless each call of the workflow sets a limit, or a run that takes too long is ended."""
+    if workflow.timed:
+        return ()
     if workflow.invocations and all(call.recursion_limit is not None for call in workflow.invocations):
         return ()
     if workflow.ends_by_word:
@@ -32,10 +35,19 @@ def open_ended(workflow: Workflow, loops: Iterable[Loop]) -> tuple[OpenEnded, ..
 
 
 def _judged(workflow: Workflow, loop: Loop) -> OpenEnded | None:
+    if _is_handed_round(workflow, loop):
+        numbers = sorted({edge.choice for edge in loop.edges if edge.choice is not None})
+        return OpenEnded(loop, tuple(workflow.choices[number] for number in numbers))
     choices = _deciding(workflow, loop)
     fields = tuple(sorted({need.name for choice in choices for need in choice.needs}))
     told = bool(choices) and all(_is_told_by_model(workflow, loop, field) for field in fields)
     return OpenEnded(loop, choices, fields) if told and not _may_end_otherwise(workflow, loop) else None
+
+
+def _is_handed_round(workflow: Workflow, loop: Loop) -> bool:
+    """Whether agents hand over to each other as they like, in a run whose caller takes every limit away."""
+    unlimited = any(call.unlimited for call in workflow.invocations)
+    return unlimited and all(edge.kind is EdgeKind.HANDOFF and edge.choice is not None for edge in loop.edges)
 
 
 def _deciding(workflow: Workflow, loop: Loop) -> tuple[Choice, ...]:
@@ -44,8 +56,15 @@ def _deciding(workflow: Workflow, loop: Loop) -> tuple[Choice, ...]:
     if not numbers or None in numbers or loop.stoppable or loop.endless:
         return ()
     found = tuple(workflow.choices[number] for number in sorted(n for n in numbers if n is not None))
-    known = all(choice.needs and not choice.needs_open and not choice.is_goto for choice in found)
-    return found if known else ()
+    return found if all(_is_known(workflow, choice) for choice in found) else ()
+
+
+def _is_known(workflow: Workflow, choice: Choice) -> bool:
+    """Whether all that a decision looks at is known: fields, or what the step's own model says."""
+    if choice.is_goto:
+        step = workflow.step(choice.source)
+        return step is not None and step.conduct.heeds_only_model
+    return bool(choice.needs) and not choice.needs_open
 
 
 def _may_end_otherwise(workflow: Workflow, loop: Loop) -> bool:

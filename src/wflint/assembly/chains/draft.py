@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from wflint.assembly.chains.code_loops import loops_of, retried, swelling_loops, verdict_loops
 from wflint.assembly.chains.contracts import needs_of, offer_of
 from wflint.assembly.chains.edges import CodeWorkflowBuilder, drawn
 from wflint.assembly.chains.output_uses import CALLER, told_to
 from wflint.assembly.chains.runs import Run
-from wflint.assembly.contracts.retry_schemes import retry_schemes
 from wflint.assembly.draft import Draft
 from wflint.model.prompt import Prompt
 from wflint.model.span import Span
@@ -22,7 +22,7 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
     for run, actor in builder.runs:
         for step in actor.steps:
             draft.steps.setdefault(step.id, replace(step, offers=(offer_of(step, run),), offers_open=False))
-            draft.steps[step.id] = _again(_heard(draft.steps[step.id], run, builder), run)
+            draft.steps[step.id] = retried(_heard(draft.steps[step.id], run, builder), run)
     edges = drawn(builder, draft)
     for name, step in draft.steps.items():
         given = {source: dependences for (source, target), dependences in builder.ways.items() if target == name}
@@ -31,16 +31,14 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
         draft.add_edge(edge)
     led = {pair[1] for pair in draft.edges if not builder.leads_back(pair)}
     entries = tuple(step for step in draft.steps if step not in led)
-    return replace(draft.finish(None, None, None, (), Exchange.MESSAGES), entries=entries, is_imperative=True)
-
-
-def _again(step: Step, run: Run) -> Step:
-    """The step with what in the functions around makes the run again where it fails; a script has none."""
-    frames = [frame for frame in run.api_call.stack if frame.function is not None]
-    places = [*(frame.caller for frame in frames[1:]), run.api_call.location]
-    levels = [(f.function, place) for f, place in zip(frames, places, strict=False) if f.function and place]
-    found = dict.fromkeys((*step.conduct.retry_schemes, *retry_schemes(levels)))
-    return replace(step, conduct=replace(step.conduct, retry_schemes=tuple(found)))
+    loops = loops_of((run, actor.names) for run, actor in builder.runs)
+    return replace(
+        draft.finish(None, None, None, (), Exchange.MESSAGES),
+        entries=entries,
+        is_imperative=True,
+        verdict_loops=verdict_loops(loops),
+        swelling_loops=swelling_loops(loops),
+    )
 
 
 def _heard(step: Step, run: Run, builder: CodeWorkflowBuilder) -> Step:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.output_formats import expected_formats
 from wflint.assembly.contracts.prompts import HINTING
@@ -120,10 +119,9 @@ def _is_subject(value: Value) -> bool:
 
 
 def listening(
-    workflow: Workflow, runs: Iterable[Run], actors: Actors, heard: Mapping[Answer, tuple[FormatExpectation, ...]]
+    workflow: Workflow, own: Sequence[Run], heard: Mapping[Answer, tuple[FormatExpectation, ...]]
 ) -> Workflow:
-    """The workflow, with what those who run it make of the last word in it."""
-    own = [run for run in runs if _runs(run, workflow, actors)]
+    """The workflow, with what those who run it make of the last word in it; `own` are its runs by plain code."""
     expectations = [one for run in own for one in heard.get(run.answer, ()) if not _may_be_any(run.answer, one)]
     if not expectations:
         return workflow
@@ -139,8 +137,3 @@ def listening(
 def _may_be_any(answer: Answer, expectation: FormatExpectation) -> bool:
     """Whether a word is looked for in one of many messages, which may well be there for other words."""
     return expectation.format is Format.WORD and any("[]" in name for name in answer.texts or ())
-
-
-def _runs(run: Run, workflow: Workflow, actors: Actors) -> bool:
-    found = actors.workflow_of(run.subject)
-    return found is not None and found.span == workflow.span and found.name == workflow.name

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from wflint.assembly.contracts.error_texts import error_texts_of, tested_fields
+from wflint.assembly.contracts.growth import extended, field_of, handed_back_longer, told_whole
+from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
+from wflint.assembly.contracts.retry_schemes import levels_of
 from wflint.assembly.contracts.thresholds import thresholds_of
+from wflint.assembly.contracts.verdicts import heeds_only_model
 from wflint.assembly.function_summary import FunctionSummary
-from wflint.model.conduct import Conduct
+from wflint.evaluate.values import Location
+from wflint.model.conduct import Conduct, Told
+from wflint.source.code import FunctionDef, StmtT
 
 
 def conduct_of(summary: FunctionSummary | None) -> Conduct:
     """All of it but what a pause makes run again, which is for the framework to say."""
-    return Conduct(
+    seen = Conduct(
         thresholds=thresholds_of(summary),
         remote_calls=remote_calls_of(summary),
         retry_schemes=retry_schemes_of(summary),
         error_texts=error_texts_of(summary),
         tested=tested_fields(summary),
+    )
+    if summary is None or not summary.complete or not isinstance(summary.function.node, FunctionDef):
+        return seen
+    return _with_prompts(seen, summary, summary.function.node.body)
+
+
+def _with_prompts(seen: Conduct, summary: FunctionSummary, body: tuple[StmtT, ...]) -> Conduct:
+    """What the code of the step itself tells models, and what it makes of their answers."""
+    module = summary.function.module
+    firsts = [levels_of(summary.function, call)[0][1] for call in summary.calls if asks(call)]
+    asking = [place.at for place in firsts if place.module is module]
+    told = dict.fromkeys(Told(name, Location(module, at).span) for name, at in told_whole(body, asking, field_of))
+    longer = extended(body, field_of) | handed_back_longer(body, field_of)
+    return replace(
+        seen,
+        heeds_only_model=heeds_only_model(body, asking),
+        told_whole=tuple(told),
+        extended=tuple(sorted(longer)),
     )

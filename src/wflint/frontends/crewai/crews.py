@@ -320,8 +320,8 @@ def _check_manager(made: CrewDraft) -> None:
         return
     if is_unset(crew.content.get("manager_llm")) and is_unset(crew.content.get("manager_agent")):
         location = made.source.written(crew, "process") or crew.site
-        detail = "a hierarchical crew needs `manager_llm` or `manager_agent`"
-        made.draft.fault(FaultKind.MISSING_PART, "manager", location.span, detail=detail)
+        text = "a hierarchical crew without a manager"
+        made.draft.fault(FaultKind.REFUSED, text, location.span, detail="pass `manager_llm` or `manager_agent`")
 
 
 def _check_whole(made: CrewDraft) -> None:

@@ -395,4 +395,5 @@ def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
             ends = {End(name, socket.name), End("", socket.name)}
             if socket.required and ends.isdisjoint(fed):
                 detail = "no connection feeds it and no run passes it"
-                yield Fault(FaultKind.UNFED_INPUT, f"{name}.{socket.name}", pipeline.added[name][1], None, detail)
+                place = pipeline.added[name][1]
+                yield Fault(FaultKind.UNFED_INPUT, f"{name}.{socket.name}", place, detail=detail, step=name)

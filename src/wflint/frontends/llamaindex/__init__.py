@@ -15,7 +15,7 @@ from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
-from wflint.evaluate.values import Object, Unknown, Value, last_of
+from wflint.evaluate.values import NONE, Object, Unknown, Value, last_of
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
@@ -80,8 +80,11 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     checked = is_checked(steps, instances)
     others = tuple(step.name for step in steps if _is_reached_otherwise(step) or (checked and _takes_the_end(step)))
     entries = ((HUMAN,) if answered else ()) + others
+    timed = not any(made.arguments.get("timeout", 0) == NONE for made in instances)
     return replace(
         workflow,
+        steps=tuple(replace(step, limited=step.limited and timed) for step in workflow.steps),
+        timed=timed,
         externally_callable=not invocations,
         entries=entries,
         ends_on_first=True,

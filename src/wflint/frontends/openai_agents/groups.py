@@ -80,7 +80,7 @@ def _finished(interp: Interpreter, draft: Draft, made: Sequence[Group], alike: S
         draft.losses += losses_of(group.agents, group.links)
     for group in made if runs and not draft.unresolved else ():
         draft.losses += idle_guards(group.agents, group.links, runs)
-    calls = tuple(dict.fromkeys(Invocation(("input",), run.location.span, recursion_limit=_limit(run)) for run in runs))
+    calls = tuple(dict.fromkeys(map(_invocation, runs)))
     workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
     limit = limit_at(interp, workflow.span, LIMITS) if not calls else None
     return replace(workflow, limit=limit, externally_callable=not calls, entries=_entries(draft, made, runs))
@@ -204,9 +204,9 @@ def _entries(draft: Draft, alike: Sequence[Group], runs: list[ApiCall]) -> tuple
     return tuple(name for name in names if name in draft.steps) or tuple(draft.steps)
 
 
-def _limit(run: ApiCall) -> int | None:
-    """The turns that a run may take; None where there is no limit, or none that is known."""
+def _invocation(run: ApiCall) -> Invocation:
+    """A run with the turns that it may take, where they are known."""
     given: Value | None = run.arguments.get("max_turns")
-    if given is None:
-        return MOST_TURNS
-    return given.value if given != NONE and isinstance(given, Const) and isinstance(given.value, int) else None
+    most = MOST_TURNS if given is None else given.value if isinstance(given, Const) else None
+    limit = most if isinstance(most, int) else None
+    return Invocation(("input",), run.location.span, recursion_limit=limit, unlimited=given == NONE)

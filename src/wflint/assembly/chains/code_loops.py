@@ -1,0 +1,120 @@
+"""Loops of plain code around runs: those that end only when a model has said the word, and those whose prompts grow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from wflint.assembly.chains.actors import Actors
+from wflint.assembly.chains.runs import Run
+from wflint.assembly.contracts.growth import extended, local_name, told_whole
+from wflint.assembly.contracts.retry_schemes import Level, retry_schemes
+from wflint.assembly.contracts.verdicts import ends_by_verdict
+from wflint.evaluate.modules import Module
+from wflint.evaluate.values import Location
+from wflint.model.conduct import SwellingLoop, Told, VerdictLoop
+from wflint.model.span import Span
+from wflint.model.workflow import Step, Workflow
+from wflint.source import code
+from wflint.source.code import TextRange
+from wflint.source.walking import nodes_in
+
+FEWEST = 2
+"""Steps of a loop that a word ends: one that says itself when it is done is an agent, which its tools keep going."""
+
+
+class CodeLoop(Struct):
+    """A loop, with what is run in it and where."""
+
+    loop: code.While | code.For
+    module: Module
+    steps: dict[str, None] = field(default_factory=dict)
+    places: dict[TextRange, str] = field(default_factory=dict)
+
+    @property
+    def location(self) -> Location:
+        """Where it says how long it goes on."""
+        loop = self.loop
+        return Location(self.module, loop.test.at if isinstance(loop, code.While) else loop.iterable.at)
+
+
+def loops_of(runs: Iterable[tuple[Run, tuple[str, ...]]]) -> tuple[CodeLoop, ...]:
+    """The loops around some runs, each of which goes by some names."""
+    found: dict[tuple[str, TextRange], CodeLoop] = {}
+    for run, names in runs:
+        for module, loop, place in _loops(run):
+            around = found.setdefault((module.path, loop.at), CodeLoop(loop, module))
+            around.steps |= dict.fromkeys(names)
+            around.places.setdefault(place, next(iter(names), ""))
+    return tuple(found.values())
+
+
+def whole(workflow: Workflow) -> tuple[Span, str]:
+    """What tells a workflow apart before it has an id."""
+    return workflow.span, workflow.name
+
+
+def runs_by_workflow(runs: Iterable[Run], actors: Actors) -> Mapping[tuple[Span, str], list[Run]]:
+    """The runs of whole workflows by plain code."""
+    found: dict[tuple[Span, str], list[Run]] = defaultdict(list)
+    for run in runs:
+        workflow = actors.workflow_of(run.subject)
+        if workflow is not None:
+            found[whole(workflow)].append(run)
+    return found
+
+
+def looped(workflow: Workflow, runs: Iterable[Run]) -> Workflow:
+    """The workflow, with the loops around its runs that tell it more and more."""
+    return replace(workflow, swelling_loops=swelling_loops(loops_of((run, (workflow.name,)) for run in runs)))
+
+
+def retried(step: Step, run: Run) -> Step:
+    """The step with what in the functions around makes the run again where it fails; a script has none."""
+    found = dict.fromkeys((*step.conduct.retry_schemes, *retry_schemes(levels_of(run))))
+    return replace(step, conduct=replace(step.conduct, retry_schemes=tuple(found)))
+
+
+def verdict_loops(loops: Iterable[CodeLoop]) -> tuple[VerdictLoop, ...]:
+    """Those that run several steps and end only when a model has said the word."""
+    several = (one for one in loops if len(one.steps) >= FEWEST and isinstance(one.loop, code.While))
+    return tuple(
+        VerdictLoop(tuple(one.steps), one.location.span)
+        for one in several
+        if isinstance(one.loop, code.While) and ends_by_verdict(one.loop, one.places)
+    )
+
+
+def swelling_loops(loops: Iterable[CodeLoop]) -> tuple[SwellingLoop, ...]:
+    """Those that tell a step all that each round adds to a name."""
+    found: dict[SwellingLoop, None] = {}
+    for one in loops:
+        longer = extended(one.loop.body, local_name)
+        for name, at in told_whole(one.loop.body, one.places, local_name) if longer else ():
+            if name in longer:
+                told = Told(name, Location(one.module, at).span)
+                found[SwellingLoop(one.places[at], told, one.location.span)] = None
+    return tuple(found)
+
+
+def levels_of(run: Run) -> list[Level]:
+    """The functions around a run, outermost first, each with the place in it that leads to the run."""
+    frames = [frame for frame in run.api_call.stack if frame.function is not None]
+    places = [*(frame.caller for frame in frames[1:]), run.api_call.location]
+    return [(f.function, place) for f, place in zip(frames, places, strict=False) if f.function and place]
+
+
+def _loops(run: Run) -> Iterator[tuple[Module, code.While | code.For, TextRange]]:
+    """The loops around a run, each with the place in it that leads to the run."""
+    for function, place in levels_of(run):
+        if isinstance(function.node, code.FunctionDef) and place.module is function.module:
+            for node in nodes_in(function.node.body):
+                if isinstance(node, code.While | code.For) and _holds(node, place.at):
+                    yield place.module, node, place.at
+
+
+def _holds(loop: code.While | code.For, place: TextRange) -> bool:
+    return any(one.at[0] <= place[0] and place[1] <= one.at[1] for one in loop.body)

@@ -1,0 +1,115 @@
+"""WF802 as the code says it: a prompt that holds all that earlier rounds have added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.twins import Twin, found
+from wflint.model.finding import Level
+
+GRAPH = """
+    import operator
+    from typing import Annotated, TypedDict
+    from langchain_openai import ChatOpenAI
+    from langgraph.graph import END, START, StateGraph
+
+    llm = ChatOpenAI(model="gpt-4o")
+
+    class State(TypedDict):
+        place: str
+        days: Annotated[list[str], operator.add]
+        diary: str
+        number: int
+
+    def shorten(texts):
+        return texts[-1:]
+
+    def travel(state: State):
+        <0>
+        return {"days": [day], "diary": state["diary"] + day, "number": state["number"] + 1}
+
+    def more(state: State):
+        return "travel" if state["number"] < 30 else END
+
+    builder = StateGraph(State)
+    builder.add_node("travel", travel)
+    builder.add_edge(START, "travel")
+    builder.add_conditional_edges("travel", more, ["travel", END])
+    graph = builder.compile()
+"""
+CODE = """
+    from agents import Agent, Runner
+
+    guide = Agent(name="guide", instructions="Plan the next day.")
+
+    async def plan(place):
+        diary = place
+        for number in range(30):
+            day = (await Runner.run(guide, <0>)).final_output
+            <1>
+        return diary
+"""
+ASKED = "day = llm.invoke(%s).content"
+SAID = "tells its model all of"
+TWINS = (
+    Twin(
+        "joined",
+        GRAPH,
+        ((ASKED % '"Next day:" + ", ".join(state["days"])', ASKED % '"Next day:" + ", ".join(state["days"][-2:])'),),
+        "day = llm",
+    ),
+    Twin(
+        "over a name",
+        GRAPH,
+        (
+            (
+                'known = "\\n".join(day for day in state["days"])\n    ' + ASKED % 'f"Next day: {known}"',
+                'known = "\\n".join(shorten(state["days"]))\n    ' + ASKED % 'f"Next day: {known}"',
+            ),
+        ),
+        "day = llm",
+    ),
+    Twin(
+        "a text",
+        GRAPH,
+        (
+            (
+                ASKED % "f\"{state['place']}: {state['diary']}\"",
+                ASKED % "f\"{state['place']}: {state['diary'][-500:]}\"",
+            ),
+        ),
+        "day = llm",
+    ),
+    Twin("counted only", GRAPH, ((ASKED % 'str(state["days"])', ASKED % 'str(len(state["days"]))'),), "day = llm"),
+    Twin("plain code", CODE, (("diary", "diary[-500:]"), ("diary += day", "diary += day")), "day = (await"),
+    Twin("begun again", CODE, (("diary", "diary"), ("diary += day", "diary = place + day")), "day = (await"),
+)
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.name)
+def test_prompts_that_grow(twin: Twin, tmp_path: Path) -> None:
+    (one,) = found(twin.bad, tmp_path, "prompt-grows-in-loop")
+    assert one[0].startswith(twin.line)
+    assert one[1] is Level.NOTE
+    assert found(twin.good, tmp_path, "prompt-grows-in-loop") == []
+
+
+def test_a_conversation_is_no_list_of_texts(tmp_path: Path) -> None:
+    program = """
+    from langchain_openai import ChatOpenAI
+    from langgraph.graph import END, START, MessagesState, StateGraph
+
+    llm = ChatOpenAI(model="gpt-4o")
+
+    def talk(state: MessagesState):
+        return {"messages": [llm.invoke(state["messages"])]}
+
+    builder = StateGraph(MessagesState)
+    builder.add_node("talk", talk)
+    builder.add_edge(START, "talk")
+    builder.add_conditional_edges("talk", lambda state: END if len(state["messages"]) > 9 else "talk", ["talk", END])
+    graph = builder.compile()
+"""
+    assert found(Twin("", program, (), "").bad, tmp_path, "prompt-grows-in-loop") == []
