@@ -41,6 +41,31 @@ class _Clash(Struct, frozen=True):
         return self.pair.fork is not None and self.first.certain and self.second.certain
 
 
+class _Clashes(Struct, frozen=True):
+    """The clashes of two steps that are worth a word: where some are certain, the merely possible ones are not."""
+
+    pair: Pair
+    worst: tuple[_Clash, ...]
+    cause: Cause | None
+
+    @classmethod
+    def of(cls, pair: Pair, clashes: list[_Clash], cause: Cause | None) -> _Clashes:
+        certain = any(each.certain for each in clashes)
+        worst = (each for each in clashes if each.certain == certain)
+        return cls(pair, tuple(sorted(worst, key=lambda each: each.first.field)), cause)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(each.first.field for each in self.worst)
+
+    @property
+    def reason(self) -> object:
+        """Equal for the pairs of several steps that start together and write the same: they are one finding."""
+        pair = self.pair
+        alone = (pair.first, pair.second) if pair.first == pair.second or pair.edge is not None else None
+        return alone, pair.fork, self.fields, self.worst[0].certain, self.cause
+
+
 Writes = Mapping[str, Mapping[str, _Write]]
 """What each step writes, by field."""
 
@@ -53,12 +78,15 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     unmerged = frozenset(field.name for field in workflow.state.fields if field.reducer is None)
     clash = workflow.state.on_concurrent_write
     writes = {step.id: _writes(step, unmerged) for step in workflow.steps}
+    together: dict[object, list[_Clashes]] = {}
     for pair in _pairs(workflow, found, writes):
         clashes = list(_clashes(workflow, pair, writes, clash))
         if clashes:
-            ordered = sorted(clashes, key=lambda each: (not each.certain, each.first.field))
             stray = behind(facts.strays, facts.reachability, pair.first, pair.second) if pair.fork is None else None
-            yield _observation(workflow, pair, ordered, clash, stray.cause if stray is not None else None)
+            each = _Clashes.of(pair, clashes, stray.cause if stray is not None else None)
+            together.setdefault(each.reason, []).append(each)
+    for group in together.values():
+        yield _observation(workflow, group, clash)
     yield from _replaced(workflow, found)
 
 
@@ -86,7 +114,7 @@ def _replacement(pair: Pair, offers: tuple[Offer, Offer], *, certain: bool) -> O
         else f'what "{lost}" adds is dropped, whichever comes first; let one follow the other'
     )
     return Observation(
-        message=f"{_who(pair, [first.name])}, and {outcome}",
+        message=f"{_who(pair, [pair.first, pair.second], [first.name])}, and {outcome}",
         span=first.span,
         key=(pair.first, pair.second, first.name),
         related=(Related(second.span, f'"{pair.second}" writes "{second.name}" here'),) if first != second else (),
@@ -139,18 +167,17 @@ def _write(step: Step, offer: Offer) -> _Write:
     return _Write(step, offer.name, offer.span, offer.certainty is Certainty.CERTAIN)
 
 
-def _observation(
-    workflow: Workflow, pair: Pair, clashes: list[_Clash], clash: Outcome, cause: Cause | None
-) -> Observation:
-    first, second = clashes[0].first, clashes[0].second
-    certain = clashes[0].certain  # where some are, the merely possible ones are not worth a word
-    fields = [clash.first.field for clash in clashes if clash.certain == certain]
+def _observation(workflow: Workflow, group: list[_Clashes], clash: Outcome) -> Observation:
+    pair, worst, cause = group[0].pair, group[0].worst[0], group[0].cause
+    fields, certain = list(group[0].fields), worst.certain
+    writes = {each.step.id: each for clashes in group for each in (clashes.worst[0].first, clashes.worst[0].second)}
+    others = [each for each in writes.values() if each != worst.first]
     return Observation(
-        message=f"{_who(pair, fields)}{_outcome(fields, clash)}",
-        span=first.span,
-        key=(pair.first, pair.second, *fields),
+        message=f"{_who(pair, list(writes), fields)}{_outcome(fields, clash)}",
+        span=worst.first.span,
+        key=(*(writes if len(writes) > 1 else (pair.first, pair.second)), *fields),
         related=(
-            *((Related(second.span, f'"{pair.second}" writes "{second.field}" here'),) if first != second else ()),
+            *(Related(each.span, f'"{each.step.id}" writes "{each.field}" here') for each in others),
             *((Related(pair.edge.span, "the copies are sent here"),) if pair.edge is not None else ()),
         ),
         level=Level.ERROR if certain and clash is Outcome.FAILS else Level.WARNING,
@@ -173,17 +200,16 @@ def _fix(workflow: Workflow, names: list[str]) -> Fix | None:
     return Fix(f"add a reducer to {listed(names)}", tuple(AppendLists(field.span) for field in fields))
 
 
-def _who(pair: Pair, fields: list[str]) -> str:
+def _who(pair: Pair, steps: list[str], fields: list[str]) -> str:
     named = listed(fields)
     if pair.first == pair.second:
         return f'concurrent copies of step "{pair.first}" write {named}'
     since = f" after {step_named(pair.fork)}" if pair.fork is not None else ""
-    return f'steps "{pair.first}" and "{pair.second}" write {named} concurrently{since}'
+    return f"steps {listed(steps)} write {named} concurrently{since}"
 
 
 def _outcome(fields: list[str], clash: Outcome) -> str:
-    named = listed(fields)
-    has = f"{named} has" if len(fields) == 1 else f"{named} have"
+    has = f"{listed(fields)} has no" if len(fields) == 1 else "none of them has a"
     if clash is Outcome.FAILS:
-        return f", but {has} no reducer: the run fails; add a reducer or write separate fields"
+        return f", but {has} reducer: the run fails; add a reducer or write separate fields"
     return ", and no reducer merges the values: the last write wins; write separate fields"

@@ -16,6 +16,7 @@ from wflint.analyses.repetition.versions import Versions, version_clusters
 from wflint.analyses.repetition.within import Situation
 from wflint.analyses.wording import listed
 from wflint.matching.scorer import SURE
+from wflint.matching.words import split_name
 from wflint.model.finding import Level, Observation, Persona, Related
 from wflint.model.patterns import pattern
 from wflint.model.program import Program
@@ -127,8 +128,12 @@ def _is_likely(first: Placed, twin: Twin) -> bool:
 
 
 def _is_side_by_side(duplicate: Duplicate, twin: Twin) -> bool:
-    """Whether both begin at one point of one run, with the same tools: then texts that are alike are worth a look."""
-    return duplicate.is_within and twin.agrees and twin.is_near
+    """Whether both begin at one point of one run, with the same tools: then texts that are alike are worth a look.
+
+    Steps that share a part of their names are a family: what tells them apart is the rest of it.
+    """
+    family = set(split_name(duplicate.first.step.id)) & set(split_name(twin.placed.step.id))
+    return duplicate.is_within and twin.agrees and twin.is_near and not family
 
 
 def _persona(paths: list[str]) -> Persona:
