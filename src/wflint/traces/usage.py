@@ -95,17 +95,6 @@ def _fill_disjoint(draft: Draft, usage: Mapping[str, object]) -> None:
     draft.reasoning = _first(parts, ("output_reasoning", "output_reasoning_tokens", "reasoning"))
 
 
-def settle(draft: Draft) -> None:
-    """Make one sense of the counts: thoughts that only the total holds are output, parts are not more than wholes."""
-    if UNKNOWN in (draft.input, draft.output):
-        return
-    beyond = draft.total - draft.input - draft.output
-    if draft.total != UNKNOWN and beyond > 0 and draft.reasoning in (UNKNOWN, beyond):
-        draft.reasoning, draft.output = beyond, draft.output + beyond
-    draft.cached = min(draft.cached, draft.input)
-    draft.reasoning = min(draft.reasoning, draft.output)
-
-
 def _first(usage: Mapping[str, object], names: tuple[str, ...]) -> int:
     return next((number for name in names if (number := count(usage.get(name))) != UNKNOWN), UNKNOWN)
 

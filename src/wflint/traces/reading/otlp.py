@@ -25,8 +25,8 @@ _NO_STATUS = len("{}")
 _PLAIN = (b'{"code":1}', b"{}")
 """Statuses that say nothing of a failure."""
 _BASE64 = len("AAAAAAAAAAE=")
-_SMALL = 48
-_MOST_VALUES = 50_000
+_SHORT = 1_000
+_MOST_VALUES = 4_096
 """Short values repeat from span to span: so many are kept decoded."""
 
 
@@ -84,6 +84,7 @@ class Export(Struct, gc=False):
 
 EXPORT = msgspec.json.Decoder(Export)
 SPAN = msgspec.json.Decoder(SpanObject)
+SPANS = msgspec.json.Decoder(list[SpanObject])
 
 
 class SpanDecoder:
@@ -93,21 +94,16 @@ class SpanDecoder:
         self._readers = readers()
         self._statuses: dict[bytes, bool] = {}
         self._values: dict[bytes, object] = {}
+        self._names: dict[Scope, str] = {}
         self.versions: dict[str, str] = {}
 
-    def export(self, document: Export, line: int) -> Iterator[Draft]:
-        """All spans of a document."""
-        for resource in document.resourceSpans:
-            for scoped in (*resource.scopeSpans, *resource.instrumentationLibrarySpans):
-                source = self.source(scoped.scope.name, scoped.scope.version or "")
-                for span in scoped.spans:
-                    yield self.draft(span, source, line)
-
-    def source(self, scope: str, version: str) -> str:
+    def source(self, scope: Scope) -> str:
         """The name of the source that writes under a scope."""
-        name = source_of(scope).name
-        if version or name not in self.versions:
-            self.versions[name] = version
+        name = self._names.get(scope)
+        if name is None:
+            name = self._names[scope] = source_of(scope.name).name
+            if scope.version or name not in self.versions:
+                self.versions[name] = scope.version or ""
         return name
 
     def draft(self, span: SpanObject, source: str, line: int) -> Draft:
@@ -140,16 +136,15 @@ class SpanDecoder:
                 draft.given = raw
             elif read is any_output:
                 draft.returned = raw
-            elif len(raw) > _SMALL:
+            elif len(raw) > _SHORT:
                 read(draft, value_of(raw))
             else:
-                small = bytes(raw)
-                value = values.get(small)
-                if value is None:
+                short = bytes(raw)
+                if short not in values:
                     if len(values) > _MOST_VALUES:
                         values.clear()
-                    value = values[small] = value_of(raw)
-                read(draft, value)
+                    values[short] = value_of(raw)
+                read(draft, values[short])
 
     def read(self, draft: Draft, attributes: Mapping[str, object]) -> None:
         """Attributes of a span that is no OTLP, as a mapping of plain values."""

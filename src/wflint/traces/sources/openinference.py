@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -51,12 +52,18 @@ class _Metadata(msgspec.Struct):
 _METADATA = msgspec.json.Decoder(_Metadata, strict=False)
 
 
-def _metadata(draft: Draft, value: object) -> None:
-    if not isinstance(value, str):
-        return
+@lru_cache(1_024)
+def _read_metadata(text: str) -> _Metadata | None:
+    """What all spans of one step say in the same words."""
     try:
-        found = _METADATA.decode(value)
+        return _METADATA.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _metadata(draft: Draft, value: object) -> None:
+    found = _read_metadata(value) if isinstance(value, str) else None
+    if found is None:
         return
     node(draft, found.langgraph_node)
     place(draft, found.langgraph_checkpoint_ns)
