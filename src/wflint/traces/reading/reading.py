@@ -13,7 +13,7 @@ from wflint.traces.draft import Draft
 from wflint.traces.finishing import finish
 from wflint.traces.reading.documents import Shape, Text, texts_of
 from wflint.traces.reading.elements import Elements
-from wflint.traces.reading.files import Progress, TraceFile, files_of
+from wflint.traces.reading.files import Progress, TraceFile, files_of, newlines_in
 from wflint.traces.reading.lenient import requests_in
 from wflint.traces.reading.logs import LOGS, Logs, notes_of
 from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder, SpanObject
@@ -116,7 +116,7 @@ class FileReader:
 
     def take_lines(self, block: bytes, before: int) -> int:
         """Read whole lines, which come after so many others; gives the number of the last one."""
-        last = before + block.count(b"\n") + (not block.endswith(b"\n"))
+        last = before + newlines_in(block) + (not block.endswith(b"\n"))
         documents = _decoded_lines(block)
         if len(documents) == last - before:
             for number, document in enumerate(documents, before + 1):

@@ -53,23 +53,26 @@ _METADATA = msgspec.json.Decoder(_Metadata, strict=False)
 
 
 @lru_cache(1_024)
-def _read_metadata(text: str) -> _Metadata | None:
-    """What all spans of one step say in the same words."""
+def _read_metadata(text: str) -> Draft | None:
+    """What all spans of one step say in the same words, as a draft that says nothing else."""
     try:
-        return _METADATA.decode(text)
+        found = _METADATA.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+    told = Draft(iteration=found.langgraph_step, session=str(found.thread_id or ""))
+    node(told, found.langgraph_node)
+    place(told, found.langgraph_checkpoint_ns)
+    return told
 
 
 def _metadata(draft: Draft, value: object) -> None:
-    found = _read_metadata(value) if isinstance(value, str) else None
-    if found is None:
+    told = _read_metadata(value) if isinstance(value, str) else None
+    if told is None:
         return
-    node(draft, found.langgraph_node)
-    place(draft, found.langgraph_checkpoint_ns)
-    draft.iteration = found.langgraph_step
-    if found.thread_id:
-        draft.session = str(found.thread_id)
+    draft.iteration = told.iteration
+    draft.path = told.path if told.task else draft.path or told.path
+    draft.task = told.task or draft.task
+    draft.session = told.session or draft.session
 
 
 def _part(at: int) -> Reader:
