@@ -26,7 +26,7 @@ from wflint.traces.analysis.runs import Runs, runs_of
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
 from wflint.traces.analysis.spans import Mask, Spans
 from wflint.traces.analysis.tally import StepTally, Tally
-from wflint.traces.analysis.unlisted import unlisted_in
+from wflint.traces.analysis.unlisted import Succession, unlisted_in
 from wflint.traces.draft import UNKNOWN, Flag, Kind
 from wflint.traces.reading.reading import TraceReading
 from wflint.traces.sources import LOGS, named
@@ -62,8 +62,9 @@ class _Auditor:
     def recording(self, reading: TraceReading) -> Recording:
         """Everything at once."""
         executions = Executions(self._spans, self._calls, self._runs, self._join, self._et)
-        failed = self._failed_runs()
+        failed, succession = self._failed_runs(), Succession(self._join.refs, self._index)
         for number, done in executions:
+            succession.add_run(done)
             failed[number] |= _ends_badly(done)
             ways = self._tally.add_run(number, done, failed=bool(failed[number]))
             self._complete.add_steps(number, done, ways, executions.deciders)
@@ -81,7 +82,11 @@ class _Auditor:
             unattributed=lost,
             missing=self._complete.settle(),
             sources=self._sources(reading),
-            unlisted=(*self._unknown_steps(), *unlisted_in(self._spans, self._join, executions, self._index)),
+            unlisted=(
+                *self._unknown_steps(),
+                *succession,
+                *unlisted_in(self._spans, self._join, executions, self._index),
+            ),
             notes=tuple(self._notes()),
             spans=len(self._spans.rows),
             calls=int(self._calls.all.sum()),
