@@ -24,9 +24,9 @@ _OUTPUT_DETAILS = (
     "output_token_details",
     "completion_token_details",
 )
-_CACHED = ("cached_tokens", "cache_read", "cached_input_tokens", "cached_content_token_count")
+_CACHED = ("cached_tokens", "cache_read", "cache_read_tokens", "cached_input_tokens", "cached_content_token_count")
 _WRITTEN = ("cache_write_tokens", "cache_creation", "cache_write", "cache_write_input_tokens")
-_REASONING = ("reasoning_tokens", "reasoning")
+_REASONING = ("reasoning_tokens", "reasoning", "output_reasoning_tokens")
 _APART_READ, _APART_WRITTEN = "cache_read_input_tokens", "cache_creation_input_tokens"
 _APART_THOUGHTS = "thoughts_token_count"
 

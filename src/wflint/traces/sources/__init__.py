@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from wflint.traces.sources import autogen, frameworks, genai, llamaindex, openinference, openllmetry, platforms, records
+from wflint.traces.sources import (
+    autogen,
+    frameworks,
+    genai,
+    haystack,
+    llamaindex,
+    openinference,
+    openllmetry,
+    platforms,
+    records,
+)
 from wflint.traces.sources.base import EventReader, Reader, Source
 
 CONVENTIONS = (
@@ -14,6 +24,7 @@ CONVENTIONS = (
     openllmetry.CONVENTION,
     frameworks.CONVENTION,
     autogen.CONVENTION,
+    haystack.CONVENTION,
     llamaindex.CONVENTION,
     genai.CONVENTION,
 )
