@@ -91,7 +91,6 @@ class SpanDecoder:
     """Turns span objects into drafts; `versions` are those of the instrumentations it has seen."""
 
     def __init__(self) -> None:
-        self._readers = readers()
         self._statuses: dict[bytes, bool] = {}
         self._values: dict[bytes, object] = {}
         self._names: dict[Scope, str] = {}
@@ -126,7 +125,7 @@ class SpanDecoder:
         return finish(draft)
 
     def _read_attributes(self, draft: Draft, attributes: list[Attribute]) -> None:
-        known, values = self._readers, self._values
+        known, values = readers(draft.source), self._values
         for attribute in attributes:
             read = known.get(attribute.key)
             if read is None:
@@ -148,8 +147,9 @@ class SpanDecoder:
 
     def read(self, draft: Draft, attributes: Mapping[str, object]) -> None:
         """Attributes of a span that is no OTLP, as a mapping of plain values."""
+        known = readers(draft.source)
         for key, value in attributes.items():
-            read: Reader | None = self._readers.get(key)
+            read: Reader | None = known.get(key)
             if read is not None:
                 read(draft, value)
 
@@ -187,7 +187,7 @@ def _has_failed(status: bytes) -> bool:
 
 
 def _say_events(draft: Draft, events: bytes) -> None:
-    readers = event_readers()
+    known = event_readers()
     found = decoded(events)
     for event in found if isinstance(found, list) else ():
         if not isinstance(event, dict):
@@ -202,8 +202,8 @@ def _say_events(draft: Draft, events: bytes) -> None:
         if name == "exception":
             draft.flags |= Flag.FAILED
             draft.error = str(told.get("exception.type") or draft.error).rpartition(".")[2]
-        elif name in readers:
-            readers[name](draft, told)
+        elif name in known:
+            known[name](draft, told)
 
 
 def _links(links: bytes) -> Iterator[str]:

@@ -50,9 +50,10 @@ SOURCES = (
 
 
 @cache
-def readers() -> Mapping[str, Reader]:
+def readers(source: str) -> Mapping[str, Reader]:
     """What to do with each attribute that means something; several conventions may be on one span."""
-    return {name: read for convention in CONVENTIONS for name, read in convention.readers.items()}
+    common = {name: read for convention in CONVENTIONS for name, read in convention.readers.items()}
+    return {**common, **named(source).readers}
 
 
 @cache

@@ -14,9 +14,15 @@ _UNFAMILIAR = ("OTLP", "")
 """The application names the scope of these spans."""
 
 
+def _take(draft: Draft) -> None:
+    if draft.source in _UNFAMILIAR:
+        draft.source = SOURCE.name
+
+
 def _as(kind: Kind) -> Reader:
     def read(draft: Draft, value: object) -> None:
         del value
+        _take(draft)
         draft.kind, draft.rank = kind, max(draft.rank, _RANK)
 
     return read
@@ -25,7 +31,7 @@ def _as(kind: Kind) -> Reader:
 def _component(draft: Draft, value: object) -> None:
     if isinstance(value, str) and value and not draft.step:
         draft.step = value
-        draft.source = SOURCE.name if draft.source in _UNFAMILIAR else draft.source
+        _take(draft)
 
 
 def _component_output(draft: Draft, value: object) -> None:
@@ -70,6 +76,7 @@ READERS: Mapping[str, Reader] = {
     "haystack.component.name": unquoted(_component),
     "haystack.component.input": any_input,
     "haystack.component.output": _component_output,
+    "haystack.agent.step": _as(Kind.OTHER),
     "haystack.agent.max_steps": _as(Kind.AGENT),
     "haystack.agent.step.llm.input": _as(Kind.MODEL),
     "haystack.agent.step.llm.output": _model_output,

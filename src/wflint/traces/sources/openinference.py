@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
+from wflint.traces.sources.autogen import messages_given_back
 from wflint.traces.sources.base import (
     Convention,
     Reader,
@@ -154,10 +155,11 @@ SOURCES = (
     ),
     Source(
         "OpenInference AutoGen",
-        ("agent", "sender", *_CONTENT),
-        ("tokens",),
+        ("agent", "sender", "tokens, in what a team gives back", *_CONTENT),
+        ("tokens of a team that failed", "cached and reasoning tokens", "model"),
         ("openinference.instrumentation.autogen",),
         counts_advice=_PROVIDER,
+        readers={"output.value": messages_given_back},
     ),
     Source(
         "OpenInference Google ADK",
