@@ -34,6 +34,11 @@ def _component(draft: Draft, value: object) -> None:
         _take(draft)
 
 
+def _component_in_langfuse(draft: Draft, value: object) -> None:
+    if isinstance(value, str) and value:
+        draft.step, draft.source = value, IN_LANGFUSE.name
+
+
 def _component_output(draft: Draft, value: object) -> None:
     """What a component gave back; each reply of a model in it is a call inside of the component."""
     draft.result = value
@@ -74,6 +79,7 @@ def _replies(value: object) -> Iterator[Mapping[str, object]]:
 
 READERS: Mapping[str, Reader] = {
     "haystack.component.name": unquoted(_component),
+    "langfuse.observation.metadata.haystack.component.name": unquoted(_component_in_langfuse),
     "haystack.component.input": any_input,
     "haystack.component.output": _component_output,
     "haystack.agent.step": _as(Kind.OTHER),
@@ -93,4 +99,11 @@ SOURCE = Source(
     ("haystack",),
     counts_advice="the tokens are in what components give back: set HAYSTACK_CONTENT_TRACING_ENABLED=true",
 )
-CONVENTION = Convention((SOURCE,), READERS)
+IN_LANGFUSE = Source(
+    "Langfuse Haystack",
+    ("component", "inputs and outputs", "model and tokens", "errors"),
+    ("cached and reasoning tokens",),
+    overstated="no cached tokens are written, so their share of the cost is overstated: Haystack's own OpenTelemetry "
+    "tracer writes them",
+)
+CONVENTION = Convention((SOURCE, IN_LANGFUSE), READERS)
