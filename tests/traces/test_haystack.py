@@ -72,3 +72,54 @@ def test_without_content_it_says_what_would_add_the_tokens(tmp_path: Path) -> No
     assert step(found, "reply").et is None
     assert any("HAYSTACK_CONTENT_TRACING_ENABLED" in one.reason for one in found.missing)
     assert ("tokens", None, None) in missing(found)
+
+
+ROUTED = """
+from haystack import Pipeline, component
+from haystack.components.builders import PromptBuilder
+
+
+@component
+class Check:
+    @component.output_types(good=str, bad=str)
+    def run(self, text: str):
+        return {"good": text} if text else {"bad": "nothing"}
+
+
+@component
+class Write:
+    @component.output_types(text=str)
+    def run(self, note: str):
+        return {"text": note}
+
+
+@component
+class Send:
+    @component.output_types(done=str)
+    def run(self, text: str):
+        return {"done": text}
+
+
+desk = Pipeline()
+desk.add_component("check", Check())
+desk.add_component("write", Write())
+desk.add_component("send", Send())
+desk.connect("check.bad", "write.note")
+desk.connect("check.good", "send.text")
+desk.connect("write.text", "send.text")
+"""
+
+
+def test_the_ways_that_were_taken_are_those_whose_parts_were_given_back(tmp_path: Path) -> None:
+    flows = workflows_of(tmp_path, ROUTED)
+    spans = [
+        whole(),
+        component("check", "c", 0.1, '{"bad": "nothing"}'),
+        component("write", "w", 1.1, '{"text": "x"}'),
+        component("send", "s", 2.1, '{"done": "x"}'),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans, TRACER)), flows)
+    taken = {(one.source, one.target) for one in found.edges}
+    assert {("check", "write"), ("write", "send")} <= taken
+    assert ("check", "send") not in taken
+    assert "decision points" not in {part for part, _, _ in missing(found)}

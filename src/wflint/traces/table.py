@@ -23,7 +23,8 @@ _WAITING = 2_048
 """So many drafts become rows at once."""
 _MOST_TEXTS = 1 << 20
 """So many different texts are told apart in a pool; later ones are left out."""
-_LONGEST = 200
+LONGEST_TEXT = 200
+"""Longer texts are cut."""
 _VARYING = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _UUID = 36
 _MOST_TRACES = 2**32 - 1
@@ -121,11 +122,11 @@ class SpanTable(Struct):
         rows["file"] = len(self.files) - 1
         rows["trace"] = [self.traces.number(one.trace) for one in drafts]
         rows["identity"] = [self._identity(one) for one in drafts]
-        rows["target"] = [number(one.target[:_LONGEST]) if one.target else 0 for one in drafts]
-        rows["origin"] = [number(one.origin[:_LONGEST]) if one.origin else 0 for one in drafts]
-        rows["error"] = [number(one.error[:_LONGEST]) if one.error else 0 for one in drafts]
-        rows["keys"] = [number(one.keys[:_LONGEST]) if one.keys else 0 for one in drafts]
-        rows["session"] = [number(one.session[:_LONGEST]) if one.session else 0 for one in drafts]
+        rows["target"] = [number(one.target[:LONGEST_TEXT]) if one.target else 0 for one in drafts]
+        rows["origin"] = [number(one.origin[:LONGEST_TEXT]) if one.origin else 0 for one in drafts]
+        rows["error"] = [number(one.error[:LONGEST_TEXT]) if one.error else 0 for one in drafts]
+        rows["keys"] = [number(one.keys[:LONGEST_TEXT]) if one.keys else 0 for one in drafts]
+        rows["session"] = [number(one.session[:LONGEST_TEXT]) if one.session else 0 for one in drafts]
         self._full.append(rows)
         for one in drafts:
             if one.nodes or one.edges:
@@ -180,7 +181,7 @@ class SpanTable(Struct):
         self._full = [rows.copy()]
 
     def _identity(self, draft: Draft) -> int:
-        name = draft.name if len(draft.name) < _UUID else _VARYING.sub("*", draft.name)[:_LONGEST]
+        name = draft.name if len(draft.name) < _UUID else _VARYING.sub("*", draft.name)[:LONGEST_TEXT]
         key = (
             draft.source,
             draft.kind,

@@ -13,7 +13,7 @@ from wflint.model.workflow import Choice, StepKind
 from wflint.traces.analysis.executions import Execution
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
 from wflint.traces.analysis.spans import Indices, Mask, Spans
-from wflint.traces.analysis.transitions import Transition
+from wflint.traces.analysis.transitions import Transition, carried
 from wflint.traces.draft import Flag, Kind
 
 _MOST = 10_000
@@ -103,8 +103,9 @@ class Completeness(Struct):
         for way in ways:
             if way.source is None or way.target is None or way.edge.choice is None:
                 continue
-            told = way.source.targets & {way.edge.target, way.edge.label or way.edge.target}
-            if not told and way.target.around != way.source.number and not deciders.get(way.source.row):
+            named = way.source.targets & {way.edge.target, way.edge.label or way.edge.target}
+            told = named or carried(way.source, way.edge) or deciders.get(way.source.row)
+            if not told and way.target.around != way.source.number:
                 yield self.refs[way.source.ref], f'nothing says why "{way.edge.target}" was chosen'
         moved = {way.source.number for way in ways if way.source is not None and way.target is not None}
         for one in executions:

@@ -40,8 +40,11 @@ def _component_in_langfuse(draft: Draft, value: object) -> None:
 
 
 def _component_output(draft: Draft, value: object) -> None:
-    """What a component gave back; each reply of a model in it is a call inside of the component."""
-    draft.result = value
+    """What a component gave back; each reply of a model in it is a call inside of the component.
+
+    MLflow takes every component with messages for a model, builders of prompts, too.
+    """
+    draft.kind, draft.rank, draft.result = Kind.STEP, _RANK + 1, value
     calls = [_call(meta) for meta in _replies(value)]
     for number, call in enumerate(calls):
         call.trace, call.span, call.parent = draft.trace, f"{draft.span}/{number}", draft.span
