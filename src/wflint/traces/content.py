@@ -157,7 +157,11 @@ def _may_refuse(text: str) -> bool:
 
 def _may_refuse_raw(text: bytes) -> bool:
     """The same before the text is decoded; a single byte is looked for first, because that is quick."""
-    return (b":" in text and b": " in text) or (b"q" in text and b"required" in text) or (b"I" in text and b"Input" in text)
+    return (
+        (b":" in text and b": " in text)
+        or (b"q" in text and b"required" in text)
+        or (b"I" in text and b"Input" in text)
+    )
 
 
 def error_name(value: object) -> str:

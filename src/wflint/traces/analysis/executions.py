@@ -201,7 +201,8 @@ class Executions:
             self._et.total[calls],
             *(rows[name] for name in ("start", "end", "input", "flags")),
         )
-        for owner, is_known, failed, et, start, end, tokens, flags in zip(*(one.tolist() for one in columns), strict=True):
+        told = zip(*(one.tolist() for one in columns), strict=True)
+        for owner, is_known, failed, et, start, end, tokens, flags in told:
             call = Call(start, end, et if is_known else None, tokens, flags)
             if failed and not is_known:
                 call.et, call.tokens = 0.0, UNKNOWN
