@@ -74,6 +74,19 @@ def test_without_content_it_says_what_would_add_the_tokens(tmp_path: Path) -> No
     assert ("tokens", None, None) in missing(found)
 
 
+def test_langfuse_leaves_out_cached_tokens_and_this_is_said(tmp_path: Path) -> None:
+    flows = workflows_of(tmp_path, DESK)
+    told = {
+        "langfuse.observation.type": "generation",
+        "langfuse.observation.metadata.haystack.component.name": '"reply"',
+        "langfuse.observation.usage_details": json.dumps({"input_tokens": 100, "output_tokens": 10}),
+    }
+    spans = [Span("Haystack", "r", end=9, trace="t1"), Span("reply", "m", "r", 1.1, 1.9, "t1", told)]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans, "langfuse-sdk")), flows)
+    assert (step(found, "reply").calls, step(found, "reply").input_tokens) == (1, 100)
+    assert any("no cached tokens are written" in one.reason for one in found.missing)
+
+
 ROUTED = """
 from haystack import Pipeline, component
 from haystack.components.builders import PromptBuilder
