@@ -19,8 +19,8 @@ from wflint.traces.draft import Draft
 if TYPE_CHECKING:
     from wflint.traces.columns import Rows
 
-_WAITING = 2_048
-"""So many drafts become rows at once."""
+_WAITING = 256
+"""So many drafts become rows at once; more of them do not fit into the caches of a processor."""
 _MOST_TEXTS = 1 << 20
 """So many different texts are told apart in a pool; later ones are left out."""
 LONGEST_TEXT = 200

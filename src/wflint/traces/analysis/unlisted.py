@@ -34,12 +34,12 @@ class Succession(Struct):
         for one in executions:
             if one.iteration >= 0:
                 rounds[one.around, one.iteration].append(self.refs[one.ref])
-        for (around, number), done in rounds.items():
+        for (around, number), refs in rounds.items():
             before = rounds.get((around, number - 1), [])
             if len(before) == 1:
-                earlier = {ref.step for ref in rounds.get((around, number - 2), ())} or {START}
-                for one in done:
-                    self._note(before[0], one, earlier)
+                earlier = {one.step for one in rounds.get((around, number - 2), ())} or {START}
+                for ref in refs:
+                    self._note(before[0], ref, earlier)
 
     def _note(self, source: StepRef, target: StepRef, earlier: set[str]) -> None:
         workflow = self.index.workflows.get(source.workflow)

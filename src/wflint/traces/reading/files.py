@@ -15,6 +15,8 @@ _GZIP = b"\x1f\x8b"
 _NEWLINE = ord("\n")
 CHUNK = 1 << 22
 """So many bytes are held at once."""
+BLOCK = 1 << 17
+"""So many bytes are decoded at once: what comes of more does not fit into the caches of a processor."""
 
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many have been read."""

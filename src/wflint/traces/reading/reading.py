@@ -13,7 +13,7 @@ from wflint.traces.draft import Draft
 from wflint.traces.finishing import finish
 from wflint.traces.reading.documents import Shape, Text, texts_of
 from wflint.traces.reading.elements import Elements
-from wflint.traces.reading.files import Progress, TraceFile, files_of, newlines_in
+from wflint.traces.reading.files import BLOCK, Progress, TraceFile, files_of, newlines_in
 from wflint.traces.reading.lenient import requests_in
 from wflint.traces.reading.logs import LOGS, Logs, notes_of
 from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder, SpanObject
@@ -202,10 +202,11 @@ class FileReader:
             self._into.report(self._name, line, "no spans in a text that is too long to be read at once")
 
     def take_pieces(self, splitter: Splitter, data: bytes, line: int) -> None:
-        for piece in splitter.feed(data):
-            if piece.scope is not None:
-                self.last_source = self._decoder.source(piece.scope)
-            self._add_spans(piece.spans, self.last_source, line)
+        for at in range(0, len(data), BLOCK):
+            for piece in splitter.feed(data[at : at + BLOCK]):
+                if piece.scope is not None:
+                    self.last_source = self._decoder.source(piece.scope)
+                self._add_spans(piece.spans, self.last_source, line)
 
     def _whole(self, data: bytes, line: int) -> None:
         try:
