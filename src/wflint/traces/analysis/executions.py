@@ -84,6 +84,8 @@ class _Row(Struct):
 
 
 _COLUMNS = list(_Row.__struct_fields__[3:])
+_AT_ONCE = 256
+"""So many runs are read from the table at once."""
 
 
 class Executions:
@@ -183,11 +185,21 @@ class Executions:
         in_order = np.lexsort((rows["start"][calls], runs_of_calls))
         calls, runs_of_calls = calls[in_order], runs_of_calls[in_order]
         runs = self._runs.of[order]
-        cuts = [0, *(np.flatnonzero(np.diff(runs)) + 1).tolist(), len(order)]
-        for begin, end in pairwise(cuts) if len(order) else ():
-            run = int(runs[begin])
-            first, last = np.searchsorted(runs_of_calls, (run, run + 1))
-            yield run, self._of_run(order[begin:end], self._by_owner(calls[first:last]))
+        cuts = [0, *(np.flatnonzero(np.diff(runs)) + 1).tolist(), len(order)] if len(order) else []
+        for at in range(0, len(cuts) - 1, _AT_ONCE):
+            some = cuts[at : at + _AT_ONCE + 1]
+            first, last = np.searchsorted(runs_of_calls, (runs[some[0]], runs[some[-1] - 1] + 1))
+            owned = self._by_owner(calls[first:last])
+            told = self._rows(order[some[0] : some[-1]])
+            for begin, end in pairwise(some):
+                yield int(runs[begin]), self._of_run(told[begin - some[0] : end - some[0]], owned)
+
+    def _rows(self, group: Indices) -> list[_Row]:
+        columns = (group, self._join.own[group], self._outer[group], self._told_rows[group])
+        return [
+            _Row(row, ref, outer, *told)
+            for row, ref, outer, told in zip(*(one.tolist() for one in columns), strict=True)
+        ]
 
     def _by_owner(self, calls: Indices) -> dict[int, list[Call]]:
         """Some calls of models, by the row of the execution that they are inside of."""
@@ -209,14 +221,13 @@ class Executions:
             found.setdefault(owner, []).append(call)
         return found
 
-    def _of_run(self, group: Indices, calls: dict[int, list[Call]]) -> list[Execution]:
+    def _of_run(self, rows: list[_Row], calls: dict[int, list[Call]]) -> list[Execution]:
         found: list[Execution] = []
         by_row: dict[int, int] = {}
         open_: dict[tuple[int, int, int], Execution] = {}
-        columns = (group, self._join.own[group], self._outer[group], self._told_rows[group])
-        for row, ref, outer, told in zip(*(one.tolist() for one in columns), strict=True):
-            made = self._attempt(_Row(row, ref, outer, *told), calls.get(row, []))
-            around = by_row.get(outer, -1)
+        for told in rows:
+            made = self._attempt(told, calls.get(told.row, []))
+            around = by_row.get(told.outer, -1)
             key = made.ref, made.task, around
             before = _before(made, open_.get(key))
             if before is None:
@@ -226,7 +237,7 @@ class Executions:
             else:
                 _go_on(before, made)
                 made = before
-            by_row[row] = made.number
+            by_row[told.row] = made.number
             open_[key] = made
         return found
 
