@@ -46,6 +46,41 @@ desk = graph.compile(name="library")
 """
 """A question is looked up, answered, and checked until there is no complaint."""
 
+BESIDE = """
+from typing import TypedDict
+
+from langgraph.graph import START, StateGraph
+
+
+class Desk(TypedDict, total=False):
+    left: str
+    right: str
+    after: str
+
+
+def left(state: Desk):
+    return {"left": "l"}
+
+
+def right(state: Desk):
+    return {"right": "r"}
+
+
+def after(state: Desk):
+    return {"after": state["right"]}
+
+
+graph = StateGraph(Desk)
+graph.add_node("left", left)
+graph.add_node("right", right)
+graph.add_node("after", after)
+graph.add_edge(START, "left")
+graph.add_edge(START, "right")
+graph.add_edge("right", "after")
+desk = graph.compile(name="beside")
+"""
+"""Two steps run beside each other, and only one of them goes on."""
+
 COPY = """
 from pydantic import BaseModel
 from pydantic_ai import Agent

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.traces.programs import LIBRARY
+from tests.traces.programs import BESIDE, LIBRARY
 from tests.traces.writing import Span, edge, line, missing, model, node, recorded, step, workflows_of, write
 from wflint.model.workflow import Workflow
 
@@ -179,6 +179,24 @@ def test_a_step_that_the_source_lacks_is_told(library: tuple[Workflow, ...], tmp
     extra = Span("translate", "x", "r", 2.9, 2.95, "t1", node("translate", 4, output="ok"))
     found = recorded(write(tmp_path / "t.jsonl", line([*run("t1"), extra])), library)
     assert [(one.source, one.target) for one in found.unlisted] == [("translate", None)]
+
+
+def test_a_way_that_the_source_lacks_is_told(library: tuple[Workflow, ...], tmp_path: Path) -> None:
+    skipped = [one for one in run("t1") if not one.span.startswith(("a", "c", "v"))]
+    early = Span("check", "c", "r", 1.0, 1.9, "t1", node("check", 2, output={"complaint": "", "n": 1}))
+    found = recorded(write(tmp_path / "t.jsonl", line([*skipped, early])), library)
+    assert [(one.source, one.target, one.times) for one in found.unlisted] == [("look_up", "check", 1)]
+
+
+def test_a_way_behind_a_span_that_may_be_lost_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    workflows = workflows_of(tmp_path / "src", BESIDE)
+    spans = [
+        Span("beside", "r", trace="t1", end=4, attributes=ROOT),
+        Span("left", "l", "r", 0.1, 0.9, "t1", node("left", 1, output="ok")),
+        Span("after", "n", "r", 1.1, 1.9, "t1", node("after", 2, output="ok")),
+    ]
+    assert recorded(write(tmp_path / "t.jsonl", line(spans)), workflows).unlisted == ()
 
 
 def test_calls_of_a_client_alone_cannot_be_attributed(library: tuple[Workflow, ...], tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.traces.programs import DESKS, LIBRARY
-from tests.traces.writing import edge, missing, recorded, step, workflows_of, write
+from tests.traces.programs import COPY, DESKS, LIBRARY
+from tests.traces.writing import Span, edge, line, missing, recorded, step, workflows_of, write
 from wflint.model.workflow import Workflow
 
 
@@ -196,3 +196,39 @@ def test_spans_of_the_console_and_of_mlflow(library: tuple[Workflow, ...], tmp_p
     path = write(tmp_path / "spans.txt", json.dumps(mlflow) + "\n", json.dumps(console, indent=4) + "\n")
     look_up = step(recorded(path, library), "look_up")
     assert (look_up.executions, look_up.calls, look_up.et) == (1, 2, 280.0)
+
+
+def test_mlflow_names_the_agent_in_an_attribute_and_keeps_the_details_of_tokens_in_the_answer(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    usage = {"prompt_tokens": 100, "completion_tokens": 10, "prompt_tokens_details": {"cached_tokens": 40}}
+    agent = {"mlflow.spanType": '"AGENT"', "name": '"collector"', "mlflow.spanOutputs": '{"output": "x"}'}
+    call = {
+        "mlflow.spanType": '"LLM"',
+        "mlflow.spanOutputs": json.dumps({"text": "x", "raw": {"usage": usage}}),
+        "mlflow.chat.tokenUsage": json.dumps({"input_tokens": 100, "output_tokens": 10, "total_tokens": 110}),
+    }
+    common = {"trace_id": "AAA=", "start_time_unix_nano": 1_000, "end_time_unix_nano": 2_000}
+    spans = [
+        {**common, "span_id": "n=", "parent_span_id": None, "name": "Agent.run", "attributes": agent},
+        {**common, "span_id": "m=", "parent_span_id": "n=", "name": "Model.request", "attributes": call},
+    ]
+    path = write(tmp_path / "traces.json", json.dumps([{"info": {}, "data": {"spans": spans}}]))
+    collector = step(recorded(path, workflows_of(tmp_path / "src", COPY)), "collector")
+    assert (collector.calls, collector.cached_tokens, collector.et) == (1, 40, 60 + 4 + 40)
+
+
+def test_replies_in_what_a_team_of_autogen_gave_back_are_calls(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    said = [
+        {"id": "1", "source": "user", "models_usage": None},
+        {"id": "2", "source": "collector", "models_usage": {"prompt_tokens": 100, "completion_tokens": 10}},
+    ]
+    team = {"openinference.span.kind": "CHAIN", "output.value": json.dumps({"messages": said})}
+    work = {"openinference.span.kind": "AGENT", "graph.node.id": "collector"}
+    spans = [
+        Span("Team.run_stream", "r", end=4, attributes=team),
+        Span("collector.on_messages_stream", "c", "r", 1, 2, attributes=work),
+    ]
+    text = line(spans, "openinference.instrumentation.autogen_agentchat")
+    collector = step(recorded(write(tmp_path / "t.jsonl", text), workflows_of(tmp_path / "src", COPY)), "collector")
+    assert (collector.calls, collector.et) == (1, 140.0)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from wflint.traces.columns import rows_of
 from wflint.traces.draft import Draft, Flag
-from wflint.traces.usage import fill, settle
+from wflint.traces.usage import fill
 
 COUNTS = (1000, 50, 300, 20)
 """Input with the cached part, output with reasoning, cached, reasoning."""
@@ -59,8 +60,8 @@ COUNTS = (1000, 50, 300, 20)
 def test_each_form_has_the_same_counts(usage: dict[str, object]) -> None:
     draft = Draft()
     fill(draft, usage)
-    settle(draft)
-    assert (draft.input, draft.output, draft.cached, draft.reasoning) == COUNTS
+    (row,) = rows_of([draft])
+    assert tuple(row[["input", "output", "cached", "reasoning"]]) == COUNTS
 
 
 def test_anthropic_keeps_its_cache_apart() -> None:
@@ -73,15 +74,13 @@ def test_anthropic_keeps_its_cache_apart() -> None:
 
 
 def test_thoughts_that_only_the_total_holds_are_output() -> None:
-    draft = Draft(input=1000, output=20, total=1050)
-    settle(draft)
-    assert (draft.output, draft.reasoning) == (50, 30)
+    (row,) = rows_of([Draft(input=1000, output=20, total=1050)])
+    assert (row["output"], row["reasoning"]) == (50, 30)
 
 
 def test_a_total_that_holds_less_changes_nothing() -> None:
-    draft = Draft(input=1000, output=20, total=900)
-    settle(draft)
-    assert (draft.output, draft.reasoning) == (20, -1)
+    (row,) = rows_of([Draft(input=1000, output=20, total=900)])
+    assert (row["output"], row["reasoning"]) == (20, -1)
 
 
 @pytest.mark.parametrize("value", [-3, 10**12, "many", None, True, float("nan")])

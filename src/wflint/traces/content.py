@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -69,16 +70,23 @@ def look_at_text(draft: Draft, text: str) -> bool:
         fields = _FIELDS.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    if not _TELLTALE.isdisjoint(fields):
+    keys = _keys(tuple(fields))
+    if keys is None:
         return False
     draft.flags |= Flag.OUTPUT
     if draft.kind != Kind.MODEL:
-        draft.keys = ",".join(sorted(fields)[:_MOST_KEYS])
+        draft.keys = keys
         for field in fields.values():
             raw = bytes(field)
             if raw[0] == _QUOTE and _may_refuse_raw(raw) and refuses(str(parse(raw.decode("utf-8", "replace")))):
                 draft.flags |= Flag.REJECTS
     return True
+
+
+@lru_cache(4_096)
+def _keys(names: tuple[str, ...]) -> str | None:
+    """The names of fields as they are kept; none where one of them asks for a closer look."""
+    return ",".join(sorted(names)[:_MOST_KEYS]) if _TELLTALE.isdisjoint(names) else None
 
 
 def look_at_output(draft: Draft, value: object) -> None:
@@ -143,13 +151,17 @@ def refuses(value: str | Mapping[str, object]) -> bool:
 
 def _may_refuse(text: str) -> bool:
     """A quick look for what the pattern needs, because few texts have any of it."""
-    likely = (":" in text and ": " in text) or ("q" in text and "required" in text) or "should be" in text
+    likely = (":" in text and ": " in text) or ("q" in text and "required" in text) or ("I" in text and "Input" in text)
     return likely and any(sign in text for sign in _SIGNS)
 
 
 def _may_refuse_raw(text: bytes) -> bool:
     """The same before the text is decoded; a single byte is looked for first, because that is quick."""
-    return (b":" in text and b": " in text) or (b"q" in text and b"required" in text) or b"should be" in text
+    return (
+        (b":" in text and b": " in text)
+        or (b"q" in text and b"required" in text)
+        or (b"I" in text and b"Input" in text)
+    )
 
 
 def error_name(value: object) -> str:

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.errors import UsageError
-from wflint.traces.draft import Draft, Kind
-from wflint.traces.table import COLUMNS, Identity
+from wflint.traces.columns import COLUMNS, empty_rows
+from wflint.traces.draft import Kind
+from wflint.traces.table import POOLED, Identity
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from wflint.traces.reading.reading import TraceReading
 
-_POOLED = ("target", "origin", "error", "keys", "session")
-_PLAIN = tuple(name for name, _ in COLUMNS if name not in (*_POOLED, "trace", "identity", "file"))
+_PLAIN = tuple(name for name, _ in COLUMNS if name not in (*POOLED, "trace", "identity", "file"))
 _NAMES = tuple(name for name in Identity.__struct_fields__ if name != "kind")
 
 
@@ -34,7 +34,7 @@ def write_rows(found: TraceReading, path: Path) -> None:
     for name in _NAMES:
         columns[name] = _looked_up(polars, [str(getattr(one, name)) for one in identities], rows["identity"])
     columns["kind"] = _looked_up(polars, [Kind(one.kind).name.lower() for one in identities], rows["identity"])
-    columns |= {name: _looked_up(polars, texts, rows[name]) for name in _POOLED}
+    columns |= {name: _looked_up(polars, texts, rows[name]) for name in POOLED}
     columns |= {name: rows[name] for name in _PLAIN}
     columns["file"] = _looked_up(polars, table.files, rows["file"])
     try:
@@ -50,7 +50,7 @@ def read_rows(path: Path, into: TraceReading) -> None:
     table.begin_file(path.as_posix())
     try:
         frame = polars.read_parquet(path)
-        wanted = {"trace", "kind", *_NAMES, *_POOLED, *_PLAIN}
+        wanted = {"trace", "kind", *_NAMES, *POOLED, *_PLAIN}
         missing = sorted(wanted - set(frame.columns))
     except (OSError, polars.exceptions.PolarsError) as error:
         into.report(path.as_posix(), 1, f"cannot be read as Parquet: {str(error)[:120]}")
@@ -58,11 +58,17 @@ def read_rows(path: Path, into: TraceReading) -> None:
     if missing:
         into.report(path.as_posix(), 1, f"not written by wflint: {', '.join(missing[:5])} missing")
         return
-    for row in frame.iter_rows(named=True):
-        numbers = {name: row[name] for name in _PLAIN if name not in ("span", "parent", "task")}
-        draft = Draft(**{name: row[name] for name in ("trace", *_NAMES, *_POOLED)}, **numbers)
-        draft.kind = Kind[row["kind"].upper()]
-        table.add_hashed(draft, row["span"], row["parent"], row["task"])
+    rows = empty_rows(len(frame))
+    for name in _PLAIN:
+        rows[name] = frame[name].to_numpy()
+    rows["trace"] = [table.traces.number(text) for text in frame["trace"]]
+    for name in POOLED:
+        rows[name] = [table.texts.number(text) for text in frame[name]]
+    rows["identity"] = [
+        table.number(Identity(kind=Kind[str(kind).upper()], **dict(zip(_NAMES, names, strict=True))))
+        for kind, *names in frame.select("kind", *_NAMES).iter_rows()
+    ]
+    table.extend(rows)
 
 
 def _looked_up(polars: ModuleType, texts: list[str], numbers: object) -> object:

@@ -24,9 +24,9 @@ _OUTPUT_DETAILS = (
     "output_token_details",
     "completion_token_details",
 )
-_CACHED = ("cached_tokens", "cache_read", "cached_input_tokens", "cached_content_token_count")
+_CACHED = ("cached_tokens", "cache_read", "cache_read_tokens", "cached_input_tokens", "cached_content_token_count")
 _WRITTEN = ("cache_write_tokens", "cache_creation", "cache_write", "cache_write_input_tokens")
-_REASONING = ("reasoning_tokens", "reasoning")
+_REASONING = ("reasoning_tokens", "reasoning", "output_reasoning_tokens")
 _APART_READ, _APART_WRITTEN = "cache_read_input_tokens", "cache_creation_input_tokens"
 _APART_THOUGHTS = "thoughts_token_count"
 
@@ -93,17 +93,6 @@ def _fill_disjoint(draft: Draft, usage: Mapping[str, object]) -> None:
     draft.cached = _first(parts, ("input_cache_read", "input_cached_tokens", _APART_READ, "cache_read"))
     draft.written = _first(parts, ("input_cache_creation", "input_cache_write", _APART_WRITTEN, "cache_creation"))
     draft.reasoning = _first(parts, ("output_reasoning", "output_reasoning_tokens", "reasoning"))
-
-
-def settle(draft: Draft) -> None:
-    """Make one sense of the counts: thoughts that only the total holds are output, parts are not more than wholes."""
-    if UNKNOWN in (draft.input, draft.output):
-        return
-    beyond = draft.total - draft.input - draft.output
-    if draft.total != UNKNOWN and beyond > 0 and draft.reasoning in (UNKNOWN, beyond):
-        draft.reasoning, draft.output = beyond, draft.output + beyond
-    draft.cached = min(draft.cached, draft.input)
-    draft.reasoning = min(draft.reasoning, draft.output)
 
 
 def _first(usage: Mapping[str, object], names: tuple[str, ...]) -> int:

@@ -26,7 +26,7 @@ from wflint.traces.analysis.runs import Runs, runs_of
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
 from wflint.traces.analysis.spans import Mask, Spans
 from wflint.traces.analysis.tally import StepTally, Tally
-from wflint.traces.analysis.unlisted import unlisted_in
+from wflint.traces.analysis.unlisted import Succession, unlisted_in
 from wflint.traces.draft import UNKNOWN, Flag, Kind
 from wflint.traces.reading.reading import TraceReading
 from wflint.traces.sources import LOGS, named
@@ -62,13 +62,13 @@ class _Auditor:
     def recording(self, reading: TraceReading) -> Recording:
         """Everything at once."""
         executions = Executions(self._spans, self._calls, self._runs, self._join, self._et)
-        failed = self._failed_runs()
+        failed, succession = self._failed_runs(), Succession(self._join.refs, self._index)
         for number, done in executions:
-            failed[number] |= any(one.failed for one in done) and _ends_badly(done)
-            ways = self._tally.add_run(number, done, failed=failed[number])
+            succession.add_run(done)
+            failed[number] |= _ends_badly(done)
+            ways = self._tally.add_run(number, done, failed=bool(failed[number]))
             self._complete.add_steps(number, done, ways, executions.deciders)
-        for number, rows in self._rows_of_runs():
-            self._complete.add_run(number, rows, failed=failed[number])
+        self._complete.add_runs(self._runs.of, failed)
         self._note_blank_calls(executions.unowned)
         self._note_no_tokens()
         self._note_overstated()
@@ -82,7 +82,11 @@ class _Auditor:
             unattributed=lost,
             missing=self._complete.settle(),
             sources=self._sources(reading),
-            unlisted=(*self._unknown_steps(), *unlisted_in(self._spans, self._join, executions, self._index)),
+            unlisted=(
+                *self._unknown_steps(),
+                *succession,
+                *unlisted_in(self._spans, self._join, executions, self._index),
+            ),
             notes=tuple(self._notes()),
             spans=len(self._spans.rows),
             calls=int(self._calls.all.sum()),
@@ -90,21 +94,13 @@ class _Auditor:
             money=self._et.money_of(self._calls.counted),
         )
 
-    def _failed_runs(self) -> dict[int, bool]:
+    def _failed_runs(self) -> Mask:
         """Whether each run failed, by the spans that stand for the whole of it."""
-        spans, found = self._spans, dict.fromkeys(range(self._runs.count), False)
+        spans, found = self._spans, np.zeros(self._runs.count, bool)
         bad = (spans.rows["flags"] & Flag.FAILED) != 0
         top = ((spans.up < 0) & ~spans.is_kind(Kind.MODEL, Kind.TOOL)) | spans.is_kind(Kind.RUN)
-        for run in np.unique(self._runs.of[bad & top & (self._runs.of >= 0)]):
-            found[int(run)] = True
+        found[self._runs.of[bad & top & (self._runs.of >= 0)]] = True
         return found
-
-    def _rows_of_runs(self) -> Iterator[tuple[int, np.ndarray[tuple[int], np.dtype[np.int64]]]]:
-        inside = np.flatnonzero(self._runs.of >= 0)
-        order = inside[np.argsort(self._runs.of[inside], kind="stable")]
-        cuts = np.flatnonzero(np.diff(self._runs.of[order])) + 1
-        for group in np.split(order, cuts) if len(order) else ():
-            yield int(self._runs.of[group[0]]), group
 
     def _note_blank_calls(self, unowned: Mask) -> None:
         """Calls without tokens that no execution holds."""
@@ -222,20 +218,22 @@ class _Auditor:
             tokens = [self._tokens(column, counted) if counted.any() else None for column in ("input", "output")]
             yield Unattributed(name, int(here.sum()), tokens[0], tokens[1], advice)
 
-    def _recorded_runs(self, failed: dict[int, bool]) -> Iterator[RecordedRun]:
-        rows = self._spans.rows
-        sums = np.bincount(
-            self._runs.of[self._calls.counted], self._et.total[self._calls.counted], minlength=self._runs.count
-        )
-        counted = np.bincount(self._runs.of[self._calls.counted], minlength=self._runs.count)
-        number = np.bincount(self._runs.of[self._calls.all & (self._runs.of >= 0)], minlength=self._runs.count)
-        for run, group in self._rows_of_runs():
-            first = group[np.argmin(rows["start"][group])]
+    def _recorded_runs(self, failed: Mask) -> Iterator[RecordedRun]:
+        rows, of, count = self._spans.rows, self._runs.of, self._runs.count
+        sums = np.bincount(of[self._calls.counted], self._et.total[self._calls.counted], minlength=count)
+        counted = np.bincount(of[self._calls.counted], minlength=count)
+        number = np.bincount(of[self._calls.all & (of >= 0)], minlength=count)
+        inside = np.flatnonzero(of >= 0)
+        order = inside[np.lexsort((rows["start"][inside], of[inside]))]
+        firsts = order[np.unique(of[order], return_index=True)[1]]
+        pairs = np.unique((of[inside] << 32) | rows["trace"][inside])
+        traces = np.bincount(pairs >> 32, minlength=count)
+        for run, first in enumerate(firsts.tolist()):
             yield RecordedRun(
                 run=run,
                 trace=self._spans.table.traces.texts[rows["trace"][first]],
-                traces=len(np.unique(rows["trace"][group])),
-                failed=failed[run],
+                traces=int(traces[run]),
+                failed=bool(failed[run]),
                 et=round(float(sums[run]), 4) if counted[run] else None,
                 calls=int(number[run]),
                 start=int(rows["start"][first]),
@@ -284,8 +282,9 @@ def _only_logs(spans: Spans) -> Iterator[str]:
 
 def _ends_badly(executions: list[Execution]) -> bool:
     """Whether nothing went on after the failure of a step."""
-    begun = max(one.start for one in executions)
-    return any(one.failed and one.end >= begun for one in executions)
+    failed = [one for one in executions if one.failed]
+    begun = max((one.start for one in executions), default=0) if failed else 0
+    return any(one.end >= begun for one in failed)
 
 
 def _note_faults(spans: Spans, reading: TraceReading) -> None:

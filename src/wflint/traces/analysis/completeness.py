@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct, field
 
 from wflint.model.recorded import MissingPart
 from wflint.model.workflow import Choice, StepKind
 from wflint.traces.analysis.executions import Execution
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
-from wflint.traces.analysis.spans import Spans
-from wflint.traces.analysis.transitions import Transition
+from wflint.traces.analysis.spans import Indices, Mask, Spans
+from wflint.traces.analysis.transitions import Transition, carried
 from wflint.traces.draft import Flag, Kind
 
-_Rows = npt.NDArray[np.int64]
 _MOST = 10_000
 
 
@@ -52,31 +50,34 @@ class Completeness(Struct):
         workflow = ref.workflow or None if ref is not None else None
         self.found[MissingPart(part.value, run, workflow, ref.step if ref else None, reason)] = None
 
-    def add_run(self, run: int, rows: _Rows, *, failed: bool) -> None:
-        """Look at the run as a whole; its last word may be its root's, or that of the work that ended last."""
+    def add_runs(self, of: Indices, failed: Mask) -> None:
+        """Look at each run as a whole; its last word may be its root's, or that of the work that ended last."""
         spans = self.spans
-        tops = rows[spans.up[rows] < 0]
-        roots = tops[spans.rows["parent"][tops] == 0]
-        orphans = len(tops) - len(roots)
-        if orphans:
-            self.report(Part.PARENTS, run, None, f"{orphans} spans whose parent is in no file")
-        if not len(roots):
-            self.report(Part.ASSEMBLY, run, None, "there is no root span")
-        elif not failed and not self._has_last_word(rows, roots):
-            self.report(Part.ASSEMBLY, run, None, "no root span has an output, and neither has what ended last")
+        tops = (of >= 0) & (spans.up < 0)
+        roots = tops & (spans.rows["parent"] == 0)
+        rooted = np.bincount(of[roots], minlength=len(failed))
+        orphans = np.bincount(of[tops], minlength=len(failed)) - rooted
+        silent = ~failed & ~self._have_last_word(of, roots, len(failed))
+        for run in np.flatnonzero(orphans | (rooted == 0) | silent).tolist():
+            if orphans[run]:
+                self.report(Part.PARENTS, run, None, f"{orphans[run]} spans whose parent is in no file")
+            if not rooted[run]:
+                self.report(Part.ASSEMBLY, run, None, "there is no root span")
+            elif silent[run]:
+                self.report(Part.ASSEMBLY, run, None, "no root span has an output, and neither has what ended last")
 
-    def _has_last_word(self, rows: _Rows, roots: _Rows) -> bool:
-        spans, told = self.spans, Flag.OUTPUT | Flag.REDACTED
-        flags = spans.rows["flags"]
-        whole = rows[np.isin(spans.kinds[rows], (Kind.RUN,))]
-        if (flags[roots] & told).any() or (flags[whole] & told).any():
-            return True
-        work = rows[np.isin(spans.kinds[rows], (Kind.MODEL, Kind.AGENT, Kind.STEP))]
-        if not len(work):
-            return False
-        last = spans.rows["end"][work].max()
-        inside = work[spans.rows["end"][work] >= spans.rows["start"][work[np.argmax(spans.rows["end"][work])]]]
-        return bool(last and (flags[inside] & told).any())
+    def _have_last_word(self, of: Indices, roots: Mask, count: int) -> Mask:
+        spans, rows = self.spans, self.spans.rows
+        told = (of >= 0) & ((rows["flags"] & (Flag.OUTPUT | Flag.REDACTED)) != 0)
+        whole = np.bincount(of[told & (roots | spans.is_kind(Kind.RUN))], minlength=count) > 0
+        work = (of >= 0) & spans.is_kind(Kind.MODEL, Kind.AGENT, Kind.STEP)
+        ends, begun = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        np.maximum.at(ends, of[work], rows["end"][work])
+        last = np.flatnonzero(work & (rows["end"] == ends[of]))[::-1]
+        begun[of[last]] = rows["start"][last]
+        beside = work & told & (rows["end"] >= begun[of])
+        found: Mask = whole | ((ends > 0) & (np.bincount(of[beside], minlength=count) > 0))
+        return found
 
     def add_steps(
         self, run: int, executions: list[Execution], ways: list[Transition], deciders: dict[int, set[str]]
@@ -102,8 +103,9 @@ class Completeness(Struct):
         for way in ways:
             if way.source is None or way.target is None or way.edge.choice is None:
                 continue
-            told = way.source.targets & {way.edge.target, way.edge.label or way.edge.target}
-            if not told and way.target.around != way.source.number and not deciders.get(way.source.row):
+            named = way.source.targets & {way.edge.target, way.edge.label or way.edge.target}
+            told = named or carried(way.source, way.edge) or deciders.get(way.source.row)
+            if not told and way.target.around != way.source.number:
                 yield self.refs[way.source.ref], f'nothing says why "{way.edge.target}" was chosen'
         moved = {way.source.number for way in ways if way.source is not None and way.target is not None}
         for one in executions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct, field
@@ -27,6 +28,7 @@ class Call(Struct):
     et: float | None
     tokens: int
     """Input tokens, `UNKNOWN` where nobody wrote them."""
+    flags: int = 0
 
 
 class Execution(Struct):
@@ -64,6 +66,28 @@ class Execution(Struct):
         return sum(counted) if counted or not self.calls else None
 
 
+class _Row(Struct):
+    """What the table says of an attempt; reading a row at once is much quicker than its numbers one by one."""
+
+    row: int
+    ref: int
+    outer: int
+    start: int
+    end: int
+    iteration: int
+    task: int
+    identity: int
+    target: int
+    error: int
+    keys: int
+    flags: int
+
+
+_COLUMNS = list(_Row.__struct_fields__[3:])
+_AT_ONCE = 256
+"""So many runs are read from the table at once."""
+
+
 class Executions:
     """The executions of all runs, one run at a time."""
 
@@ -73,9 +97,10 @@ class Executions:
         self._owner = spans.nearest(self._starts)
         self._outer = spans.around(self._starts)
         self._told = self._targets_told()
-        self._answer_retries = spans.by_identity(
-            [named(identity.source).answer_retries for identity in spans.identities]
-        ).astype(bool)
+        self._told_rows = spans.rows[_COLUMNS]
+        sources = [named(identity.source) for identity in spans.identities]
+        self._answering = frozenset(at for at, source in enumerate(sources) if source.answer_retries)
+        self._waiting = frozenset(at for at, source in enumerate(sources) if source.waits)
 
     @property
     def owner(self) -> Indices:
@@ -155,88 +180,104 @@ class Executions:
         rows = self._spans.rows
         inside = np.flatnonzero(self._starts & (self._runs.of >= 0))
         order = inside[np.lexsort((rows["start"][inside], self._runs.of[inside]))]
-        calls = self._by_owner()
-        cuts = np.flatnonzero(np.diff(self._runs.of[order])) + 1
-        for group in np.split(order, cuts) if len(order) else ():
-            yield int(self._runs.of[group[0]]), self._of_run(group, calls)
-
-    def _by_owner(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
         calls = np.flatnonzero(self._calls.all & (self._owner >= 0))
-        for row in calls[np.argsort(self._spans.rows["start"][calls], kind="stable")]:
-            found.setdefault(int(self._owner[row]), []).append(int(row))
+        runs_of_calls = self._runs.of[self._owner[calls]]
+        in_order = np.lexsort((rows["start"][calls], runs_of_calls))
+        calls, runs_of_calls = calls[in_order], runs_of_calls[in_order]
+        runs = self._runs.of[order]
+        cuts = [0, *(np.flatnonzero(np.diff(runs)) + 1).tolist(), len(order)] if len(order) else []
+        for at in range(0, len(cuts) - 1, _AT_ONCE):
+            some = cuts[at : at + _AT_ONCE + 1]
+            first, last = np.searchsorted(runs_of_calls, (runs[some[0]], runs[some[-1] - 1] + 1))
+            owned = self._by_owner(calls[first:last])
+            told = self._rows(order[some[0] : some[-1]])
+            for begin, end in pairwise(some):
+                yield int(runs[begin]), self._of_run(told[begin - some[0] : end - some[0]], owned)
+
+    def _rows(self, group: Indices) -> list[_Row]:
+        columns = (group, self._join.own[group], self._outer[group], self._told_rows[group])
+        return [
+            _Row(row, ref, outer, *told)
+            for row, ref, outer, told in zip(*(one.tolist() for one in columns), strict=True)
+        ]
+
+    def _by_owner(self, calls: Indices) -> dict[int, list[Call]]:
+        """Some calls of models, by the row of the execution that they are inside of."""
+        found: dict[int, list[Call]] = {}
+        rows = self._spans.rows[calls]
+        known = (rows["input"] != UNKNOWN) | (rows["output"] != UNKNOWN)
+        columns = (
+            self._owner[calls],
+            known,
+            self._calls.failed[calls],
+            self._et.total[calls],
+            *(rows[name] for name in ("start", "end", "input", "flags")),
+        )
+        told = zip(*(one.tolist() for one in columns), strict=True)
+        for owner, is_known, failed, et, start, end, tokens, flags in told:
+            call = Call(start, end, et if is_known else None, tokens, flags)
+            if failed and not is_known:
+                call.et, call.tokens = 0.0, UNKNOWN
+            found.setdefault(owner, []).append(call)
         return found
 
-    def _of_run(self, group: Indices, calls: dict[int, list[int]]) -> list[Execution]:
+    def _of_run(self, rows: list[_Row], calls: dict[int, list[Call]]) -> list[Execution]:
         found: list[Execution] = []
         by_row: dict[int, int] = {}
         open_: dict[tuple[int, int, int], Execution] = {}
-        for row in map(int, group):
-            made = self._attempt(row, calls)
-            before = self._before(made, open_, by_row)
+        for told in rows:
+            made = self._attempt(told, calls.get(told.row, []))
+            around = by_row.get(told.outer, -1)
+            key = made.ref, made.task, around
+            before = _before(made, open_.get(key))
             if before is None:
                 made.number = len(found)
-                made.around = by_row.get(int(self._outer[row]), -1)
+                made.around = around
                 found.append(made)
             else:
                 _go_on(before, made)
                 made = before
-            by_row[row] = made.number
-            open_[self._key(made, row, by_row)] = made
+            by_row[told.row] = made.number
+            open_[key] = made
         return found
 
-    def _key(self, made: Execution, row: int, by_row: dict[int, int]) -> tuple[int, int, int]:
-        return made.ref, made.task, by_row.get(int(self._outer[row]), -1)
-
-    def _before(
-        self, made: Execution, open_: dict[tuple[int, int, int], Execution], by_row: dict[int, int]
-    ) -> Execution | None:
-        """The execution that an attempt repeats."""
-        before = open_.get(self._key(made, made.row, by_row))
-        if before is None or not made.task or before.iteration != made.iteration:
-            return None
-        return before if before.failed and made.start >= before.end else None
-
-    def _attempt(self, row: int, calls: dict[int, list[int]]) -> Execution:
-        spans, rows = self._spans, self._spans.rows
-        flags = int(rows["flags"][row])
+    def _attempt(self, told: _Row, calls: list[Call]) -> Execution:
+        spans, row, flags = self._spans, told.row, told.flags
         texts = spans.table.texts.texts
-        source = named(spans.identities[rows["identity"][row]].source)
         made = Execution(
-            ref=int(self._join.own[row]),
+            ref=told.ref,
             row=row,
             number=-1,
-            start=int(rows["start"][row]),
-            end=int(rows["end"][row]),
+            start=told.start,
+            end=told.end,
             around=-1,
-            iteration=int(rows["iteration"][row]),
-            task=int(rows["task"][row]),
+            iteration=told.iteration,
+            task=told.task,
             failed=bool(flags & Flag.FAILED),
             rejects=bool(flags & Flag.REJECTS),
-            finished=not source.waits or bool(flags & (Flag.OUTPUT | Flag.FAILED)) or row in calls,
+            finished=bool(calls or flags & (Flag.OUTPUT | Flag.FAILED)) or told.identity not in self._waiting,
             flags=flags,
-            targets=frozenset({*texts[rows["target"][row]].split("|"), *self._told.get(row, ())}) - {""},
-            keys=texts[rows["keys"][row]],
+            keys=texts[told.keys],
+            calls=calls,
         )
-        fault = self._last_faults.get(row)
-        made.failed |= fault is not None
-        for at in (row, fault):
-            if at is not None and rows["error"][at]:
-                made.errors.append(texts[rows["error"][at]])
-        for at in calls.get(row, ()):
-            made.flags |= int(rows["flags"][at]) & (Flag.INPUT | Flag.OUTPUT)
-        made.calls = [self._call(at) for at in calls.get(row, ())]
-        if self._answer_retries[row]:
+        if told.target or row in self._told:
+            made.targets = frozenset({*texts[told.target].split("|"), *self._told.get(row, ())}) - {""}
+        if told.error:
+            made.errors.append(texts[told.error])
+        if row in self._last_faults:
+            self._add_fault(made, self._last_faults[row])
+        for call in calls:
+            made.flags |= call.flags & (Flag.INPUT | Flag.OUTPUT)
+        if told.identity in self._answering:
             self._count_answers(made, row)
         return made
 
-    def _call(self, row: int) -> Call:
-        rows = self._spans.rows
-        known = rows["input"][row] != UNKNOWN or rows["output"][row] != UNKNOWN
-        if self._calls.failed[row] and not known:
-            return Call(int(rows["start"][row]), int(rows["end"][row]), 0.0, UNKNOWN)
-        et = float(self._et.total[row]) if known else None
-        return Call(int(rows["start"][row]), int(rows["end"][row]), et, int(rows["input"][row]))
+    def _add_fault(self, made: Execution, row: int) -> None:
+        """What went wrong inside, though the execution itself says nothing of it."""
+        made.failed = True
+        error = self._spans.rows["error"][row]
+        if error:
+            made.errors.append(self._spans.table.texts.texts[error])
 
     def _count_answers(self, made: Execution, row: int) -> None:
         """Model calls right after each other, without a tool between them: the first answer was refused."""
@@ -254,6 +295,13 @@ class Executions:
         for row in np.flatnonzero(self._spans.is_kind(Kind.TOOL) & (self._owner >= 0)):
             found.setdefault(int(self._owner[row]), []).append(int(self._spans.rows["start"][row]))
         return found
+
+
+def _before(made: Execution, before: Execution | None) -> Execution | None:
+    """The execution that an attempt repeats."""
+    if before is None or not made.task or before.iteration != made.iteration:
+        return None
+    return before if before.failed and made.start >= before.end else None
 
 
 def _go_on(before: Execution, made: Execution) -> None:

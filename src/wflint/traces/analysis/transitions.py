@@ -12,6 +12,7 @@ from wflint.model.workflow import END, START, Edge, Workflow
 from wflint.traces.analysis.executions import Execution
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
 from wflint.traces.draft import UNKNOWN
+from wflint.traces.table import LONGEST_TEXT
 
 _NEARBY = 256
 """Followers are looked for among so many executions."""
@@ -77,11 +78,20 @@ def _inner(context: _Context, refs: list[StepRef]) -> Iterator[Transition]:
             by_source[edge.source].append(edge)
     followers = {edge.target: context.of(edge.target, refs) for edge in context.workflow.edges}
     for source in context.inside:
-        edges = by_source.get(refs[source.ref].step, [])
+        out = by_source.get(refs[source.ref].step, [])
+        edges = [edge for edge in out if carried(source, edge) is not False] or out
         found = {edge: list(_followers(source, edge, followers[edge.target])) for edge in edges}
         for edge in _taken(source, edges, found, context.workflow):
             for target in found[edge]:
                 yield Transition(source, target, edge)
+
+
+def carried(source: Execution, edge: Edge) -> bool | None:
+    """Whether what a step gave back has a part that an edge hands on; None where the edge or the trace names none."""
+    if not source.keys or len(source.keys) >= LONGEST_TEXT or not edge.field_map:
+        return None
+    given = set(source.keys.split(","))
+    return any(one.offer in given for one in edge.field_map)
 
 
 def _followers(source: Execution, edge: Edge, targets: list[Execution]) -> Iterator[Execution]:

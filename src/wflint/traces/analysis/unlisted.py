@@ -2,18 +2,60 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import numpy as np
+from msgspec import Struct, field
 
 from wflint.model.recorded import Unlisted
-from wflint.model.workflow import Workflow
-from wflint.traces.analysis.executions import Executions
+from wflint.model.workflow import START, Workflow
+from wflint.traces.analysis.executions import Execution, Executions
 from wflint.traces.analysis.join import Join
-from wflint.traces.analysis.source_index import SourceIndex
+from wflint.traces.analysis.source_index import SourceIndex, StepRef
 from wflint.traces.analysis.spans import Spans
 from wflint.traces.draft import Kind
+
+
+class Succession(Struct):
+    """Counts ways that the order of supersteps proves: what runs right after a step that ran alone came of it.
+
+    A step that is deferred comes of everything before it. Where the source knows a step that may have run at the same
+    time and come before it, too, the span of that one may be lost, and nothing is proved.
+    """
+
+    refs: list[StepRef]
+    index: SourceIndex
+    seen: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    def add_run(self, executions: list[Execution]) -> None:
+        """Look at the executions of one run."""
+        rounds: dict[tuple[int, int], list[StepRef]] = defaultdict(list)
+        for one in executions:
+            if one.iteration >= 0:
+                rounds[one.around, one.iteration].append(self.refs[one.ref])
+        for (around, number), refs in rounds.items():
+            before = rounds.get((around, number - 1), [])
+            if len(before) == 1:
+                earlier = {one.step for one in rounds.get((around, number - 2), ())} or {START}
+                for ref in refs:
+                    self._note(before[0], ref, earlier)
+
+    def _note(self, source: StepRef, target: StepRef, earlier: set[str]) -> None:
+        workflow = self.index.workflows.get(source.workflow)
+        if workflow is None or source.workflow != target.workflow or source == target:
+            return
+        step = workflow.step(target.step)
+        if step is None or step.deferred or _has(workflow, source.step, target.step):
+            return
+        beside = {edge.target for edge in workflow.edges if edge.source in earlier}
+        if beside.isdisjoint(edge.source for edge in workflow.edges if edge.target == target.step):
+            self.seen[source.workflow, source.step, target.step] += 1
+
+    def __iter__(self) -> Iterator[Unlisted]:
+        """The ways that the source graph lacks."""
+        for (workflow, source, target), times in sorted(self.seen.items()):
+            yield Unlisted(workflow, source, target, "it ran right after the other, which ran alone", times)
 
 
 def unlisted_in(spans: Spans, join: Join, executions: Executions, index: SourceIndex) -> Iterator[Unlisted]:

@@ -25,8 +25,8 @@ _NO_STATUS = len("{}")
 _PLAIN = (b'{"code":1}', b"{}")
 """Statuses that say nothing of a failure."""
 _BASE64 = len("AAAAAAAAAAE=")
-_SMALL = 48
-_MOST_VALUES = 50_000
+_SHORT = 1_000
+_MOST_VALUES = 4_096
 """Short values repeat from span to span: so many are kept decoded."""
 
 
@@ -84,30 +84,25 @@ class Export(Struct, gc=False):
 
 EXPORT = msgspec.json.Decoder(Export)
 SPAN = msgspec.json.Decoder(SpanObject)
+SPANS = msgspec.json.Decoder(list[SpanObject])
 
 
 class SpanDecoder:
     """Turns span objects into drafts; `versions` are those of the instrumentations it has seen."""
 
     def __init__(self) -> None:
-        self._readers = readers()
         self._statuses: dict[bytes, bool] = {}
         self._values: dict[bytes, object] = {}
+        self._names: dict[Scope, str] = {}
         self.versions: dict[str, str] = {}
 
-    def export(self, document: Export, line: int) -> Iterator[Draft]:
-        """All spans of a document."""
-        for resource in document.resourceSpans:
-            for scoped in (*resource.scopeSpans, *resource.instrumentationLibrarySpans):
-                source = self.source(scoped.scope.name, scoped.scope.version or "")
-                for span in scoped.spans:
-                    yield self.draft(span, source, line)
-
-    def source(self, scope: str, version: str) -> str:
+    def source(self, scope: Scope) -> str:
         """The name of the source that writes under a scope."""
-        name = source_of(scope).name
-        if version or name not in self.versions:
-            self.versions[name] = version
+        name = self._names.get(scope)
+        if name is None:
+            name = self._names[scope] = source_of(scope.name).name
+            if scope.version or name not in self.versions:
+                self.versions[name] = scope.version or ""
         return name
 
     def draft(self, span: SpanObject, source: str, line: int) -> Draft:
@@ -130,7 +125,7 @@ class SpanDecoder:
         return finish(draft)
 
     def _read_attributes(self, draft: Draft, attributes: list[Attribute]) -> None:
-        known, values = self._readers, self._values
+        known, values = readers(draft.source), self._values
         for attribute in attributes:
             read = known.get(attribute.key)
             if read is None:
@@ -140,21 +135,21 @@ class SpanDecoder:
                 draft.given = raw
             elif read is any_output:
                 draft.returned = raw
-            elif len(raw) > _SMALL:
+            elif len(raw) > _SHORT:
                 read(draft, value_of(raw))
             else:
-                small = bytes(raw)
-                value = values.get(small)
-                if value is None:
+                short = bytes(raw)
+                if short not in values:
                     if len(values) > _MOST_VALUES:
                         values.clear()
-                    value = values[small] = value_of(raw)
-                read(draft, value)
+                    values[short] = value_of(raw)
+                read(draft, values[short])
 
     def read(self, draft: Draft, attributes: Mapping[str, object]) -> None:
         """Attributes of a span that is no OTLP, as a mapping of plain values."""
+        known = readers(draft.source)
         for key, value in attributes.items():
-            read: Reader | None = self._readers.get(key)
+            read: Reader | None = known.get(key)
             if read is not None:
                 read(draft, value)
 
@@ -192,7 +187,7 @@ def _has_failed(status: bytes) -> bool:
 
 
 def _say_events(draft: Draft, events: bytes) -> None:
-    readers = event_readers()
+    known = event_readers()
     found = decoded(events)
     for event in found if isinstance(found, list) else ():
         if not isinstance(event, dict):
@@ -207,8 +202,8 @@ def _say_events(draft: Draft, events: bytes) -> None:
         if name == "exception":
             draft.flags |= Flag.FAILED
             draft.error = str(told.get("exception.type") or draft.error).rpartition(".")[2]
-        elif name in readers:
-            readers[name](draft, told)
+        elif name in known:
+            known[name](draft, told)
 
 
 def _links(links: bytes) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wflint.traces.reading.files import Progress
+from wflint.traces.reading.files import BLOCK, Progress
 from wflint.traces.reading.reading import FileReader, TraceNotice, TraceReading
 from wflint.traces.reading.splitting import Splitter
 from wflint.traces.table import TableParts
@@ -29,8 +29,6 @@ _HEAD = 1 << 20
 _OTLP = re.compile(rb'\s*\{\s*("resourceSpans"\s*:|"traceId"\s*:)')
 _SPAN = b'{"traceId":'
 _REACH = 1 << 16
-_BLOCK = 1 << 20
-"""So many bytes of lines are decoded at once."""
 
 
 class Stretch(Struct, frozen=True):
@@ -122,7 +120,7 @@ def _read_lines(stretch: Stretch, reader: FileReader) -> int:
         if at:
             file.seek(at - 1)
             at += len(file.readline()) - 1
-        while at < stretch.end and (block := file.read(min(_BLOCK, stretch.end - at))):
+        while at < stretch.end and (block := file.read(min(BLOCK, stretch.end - at))):
             block += b"" if block.endswith(b"\n") else file.readline()
             at += len(block)
             number = reader.take_lines(block, number)

@@ -13,7 +13,7 @@ from wflint.traces.draft import Draft
 from wflint.traces.finishing import finish
 from wflint.traces.reading.documents import Shape, Text, texts_of
 from wflint.traces.reading.elements import Elements
-from wflint.traces.reading.files import Progress, TraceFile, files_of
+from wflint.traces.reading.files import BLOCK, Progress, TraceFile, files_of, newlines_in
 from wflint.traces.reading.lenient import requests_in
 from wflint.traces.reading.logs import LOGS, Logs, notes_of
 from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder, SpanObject
@@ -116,14 +116,11 @@ class FileReader:
 
     def take_lines(self, block: bytes, before: int) -> int:
         """Read whole lines, which come after so many others; gives the number of the last one."""
-        last = before + block.count(b"\n") + (not block.endswith(b"\n"))
+        last = before + newlines_in(block) + (not block.endswith(b"\n"))
         documents = _decoded_lines(block)
         if len(documents) == last - before:
             for number, document in enumerate(documents, before + 1):
-                try:
-                    self._add_document(document, number)
-                except Exception as error:  # noqa: BLE001 (as above: named with its place)
-                    self._report_fault(error, number)
+                self._add_document(document, number)
             return last
         for number, line in enumerate(block.split(b"\n"), before + 1):
             if line.strip():
@@ -165,9 +162,19 @@ class FileReader:
 
     def _add_document(self, document: Export | SpanObject, line: int) -> None:
         if isinstance(document, SpanObject):
-            self._add((self._decoder.draft(document, "OTLP", line),))
-        else:
-            self._add(self._decoder.export(document, line))
+            self._add_spans((document,), "OTLP", line)
+            return
+        for resource in document.resourceSpans:
+            for scoped in (*resource.scopeSpans, *resource.instrumentationLibrarySpans):
+                self._add_spans(scoped.spans, self._decoder.source(scoped.scope), line)
+
+    def _add_spans(self, spans: Iterable[SpanObject], source: str, line: int) -> None:
+        draft, add = self._decoder.draft, self._into.table.add
+        for span in spans:
+            try:
+                add(draft(span, source, line))
+            except Exception as error:  # noqa: BLE001 (named with its place, and the rest is read)
+                self._report_fault(error, line)
 
     def _take(self, text: Text) -> None:
         if text.shape is Shape.WHOLE:
@@ -195,19 +202,16 @@ class FileReader:
             self._into.report(self._name, line, "no spans in a text that is too long to be read at once")
 
     def take_pieces(self, splitter: Splitter, data: bytes, line: int) -> None:
-        decoder = self._decoder
-        scope, source = None, self.last_source
-        for piece in splitter.feed(data):
-            if piece.scope is not scope:
-                scope = piece.scope
-                source = decoder.source(scope.name, scope.version or "") if scope is not None else ""
-                self.last_source = source
-            self._add((decoder.draft(piece.span, source, line),))
+        for at in range(0, len(data), BLOCK):
+            for piece in splitter.feed(data[at : at + BLOCK]):
+                if piece.scope is not None:
+                    self.last_source = self._decoder.source(piece.scope)
+                self._add_spans(piece.spans, self.last_source, line)
 
     def _whole(self, data: bytes, line: int) -> None:
         try:
             if _SPAN.match(data):
-                self._add((self._decoder.draft(SPAN.decode(data), "OTLP", line),))
+                self._add_document(SPAN.decode(data), line)
             elif _OTLP.search(data):
                 self._exports(data, line)
             elif _LOGS.match(data):
@@ -225,7 +229,7 @@ class FileReader:
             self._documents(msgspec.json.decode(data), line)
             return
         for document in documents:
-            self._add(self._decoder.export(document, line))
+            self._add_document(document, line)
         if _LOGS.match(data):
             self._logs(LOGS.decode(data), line)
 
@@ -245,7 +249,7 @@ class FileReader:
             found = True
             data = msgspec.json.encode(request)
             if "resourceSpans" in request:
-                self._add(self._decoder.export(EXPORT.decode(data), line))
+                self._add_document(EXPORT.decode(data), line)
             if "resourceLogs" in request:
                 self._logs(LOGS.decode(data), line)
         return found
@@ -295,13 +299,8 @@ class FileReader:
             draft.source = _guessed(attributes)
 
     def _add(self, drafts: Iterable[Draft]) -> None:
-        table = self._into.table
         for draft in drafts:
-            if draft.inner:
-                for inner in draft.inner:
-                    inner.source, inner.line = draft.source, draft.line
-                    table.add(inner)
-            table.add(draft)
+            self._into.table.add(draft)
 
 
 def _decoded_lines(block: bytes) -> Sequence[Export | SpanObject]:

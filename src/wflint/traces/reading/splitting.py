@@ -14,9 +14,10 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from wflint.traces.reading.otlp import SPAN, Scope, SpanObject
+from wflint.traces.reading.otlp import SPAN, SPANS, Scope, SpanObject
 
 _EXACT = b'{"traceId":'
+_NEXT_LIST = b'"spans":'
 _START = re.compile(rb'\{\s*"traceId"\s*:')
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
 _SCOPE = re.compile(rb'"scope"\s*:\s*(\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\})*\})*\})')
@@ -26,9 +27,9 @@ _LONGEST_BROKEN = 1 << 24
 
 
 class Piece(Struct):
-    """A span with the scope it stands in."""
+    """Spans that follow each other, with the scope that they stand in."""
 
-    span: SpanObject
+    spans: list[SpanObject]
     scope: Scope | None
 
 
@@ -51,30 +52,37 @@ class Splitter:
     def feed(self, chunk: bytes) -> Iterator[Piece]:
         """The spans that are complete after another chunk."""
         text = self._rest + chunk
-        at = 0
-        starts = self._starts(text)
-        for number, start in enumerate(starts):
-            if start < at:
-                continue
+        at = alone = 0
+        following = _exactly if _EXACT in text else _loosely
+        while (start := following(text, at)) >= 0:
             if self._limit is not None and self._before + start >= self._limit:
                 self.is_done = True
                 break
             self._note_scope(text, at, start)
-            follower = starts[number + 1] if number + 1 < len(starts) else None
-            end, span = self._span(text, start, follower)
+            if start >= alone:
+                alone, spans = self._row(text, start)
+                if spans:
+                    self.found += len(spans)
+                    yield Piece(spans, self._scope)
+                    at = alone
+                    continue
+            end, span = self._span(text, start, following(text, start + 1))
             if end is None:
                 at = start
                 break
-            if span is not None and (span.name or span.startTimeUnixNano):
+            if span is not None and _is_span(span):
                 self.found += 1
-                yield Piece(span, self._scope)
+                yield Piece([span], self._scope)
             at = end
-        self._rest = text[at:]
+        self._keep(text[at:], at)
+
+    def _keep(self, rest: bytes, at: int) -> None:
+        self._rest = rest
         self._before += at
-        if len(self._rest) > _LONGEST_SPAN:
+        if len(rest) > _LONGEST_SPAN:
             self.lost += 1
-            self._before += len(self._rest) - len(_EXACT)
-            self._rest = self._rest[-len(_EXACT) :]
+            self._before += len(rest) - len(_EXACT)
+            self._rest = rest[-len(_EXACT) :]
 
     @property
     def is_open(self) -> bool:
@@ -88,13 +96,23 @@ class Splitter:
         self._rest = b""
         return broken
 
-    @staticmethod
-    def _starts(text: bytes) -> list[int]:
-        starts, at = [], text.find(_EXACT)
-        while at >= 0:
-            starts.append(at)
-            at = text.find(_EXACT, at + 1)
-        return starts or [found.start() for found in _START.finditer(text)]
+    def _row(self, text: bytes, start: int) -> tuple[int, list[SpanObject]]:
+        """All spans side by side from `start` on but the last one, read at once, and where that begins.
+
+        There are none where something between them is broken, or what looks like the last one is a link inside it.
+        """
+        stop = text.find(_NEXT_LIST, start)
+        stop = len(text) if stop < 0 else stop
+        if self._limit is not None:
+            stop = min(stop, self._limit - self._before)
+        last = text.rfind(_EXACT, start + 1, stop)
+        if last < 0:
+            return stop, []
+        try:
+            spans = SPANS.decode(b"[%b]" % text[start:last].rstrip().removesuffix(b","))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return last, []
+        return last, [span for span in spans if _is_span(span)]
 
     def _note_scope(self, text: bytes, at: int, start: int) -> None:
         if start - at < len(b'"scope"'):
@@ -106,9 +124,9 @@ class Splitter:
             except (msgspec.DecodeError, UnicodeDecodeError):
                 self._scope = Scope()
 
-    def _span(self, text: bytes, start: int, follower: int | None) -> tuple[int | None, SpanObject | None]:
+    def _span(self, text: bytes, start: int, follower: int) -> tuple[int | None, SpanObject | None]:
         """The end of the object that begins at `start`, None where the text does not reach it, and the span in it."""
-        if follower is not None:
+        if follower >= 0:
             candidate = text[start:follower].rstrip().removesuffix(b",")
             try:
                 return follower, SPAN.decode(candidate)
@@ -116,7 +134,7 @@ class Splitter:
                 pass
         end = _end_of(text, start)
         if end is None:
-            if follower is None or len(text) - start < _LONGEST_BROKEN:
+            if follower < 0 or len(text) - start < _LONGEST_BROKEN:
                 return None, None
             self.lost += 1
             return follower, None
@@ -125,7 +143,23 @@ class Splitter:
         except (msgspec.DecodeError, UnicodeDecodeError):
             # A broken object may swallow those behind it: go on with the next beginning.
             self.lost += 1
-            return follower or end, None
+            return (end if follower < 0 else follower), None
+
+
+def _exactly(text: bytes, at: int) -> int:
+    """Where the next object begins that looks like a span, -1 where there is none."""
+    return text.find(_EXACT, at)
+
+
+def _loosely(text: bytes, at: int) -> int:
+    """The same with blanks where JSON allows them."""
+    found = _START.search(text, at)
+    return -1 if found is None else found.start()
+
+
+def _is_span(span: SpanObject) -> bool:
+    """Whether it is more than a link."""
+    return bool(span.name or span.startTimeUnixNano)
 
 
 def _end_of(text: bytes, start: int) -> int | None:

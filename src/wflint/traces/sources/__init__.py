@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from wflint.traces.sources import autogen, frameworks, genai, llamaindex, openinference, openllmetry, platforms, records
+from wflint.traces.sources import (
+    autogen,
+    frameworks,
+    genai,
+    haystack,
+    llamaindex,
+    openinference,
+    openllmetry,
+    platforms,
+    records,
+)
 from wflint.traces.sources.base import EventReader, Reader, Source
 
 CONVENTIONS = (
@@ -14,6 +24,7 @@ CONVENTIONS = (
     openllmetry.CONVENTION,
     frameworks.CONVENTION,
     autogen.CONVENTION,
+    haystack.CONVENTION,
     llamaindex.CONVENTION,
     genai.CONVENTION,
 )
@@ -39,9 +50,10 @@ SOURCES = (
 
 
 @cache
-def readers() -> Mapping[str, Reader]:
+def readers(source: str) -> Mapping[str, Reader]:
     """What to do with each attribute that means something; several conventions may be on one span."""
-    return {name: read for convention in CONVENTIONS for name, read in convention.readers.items()}
+    common = {name: read for convention in CONVENTIONS for name, read in convention.readers.items()}
+    return {**common, **named(source).readers}
 
 
 @cache

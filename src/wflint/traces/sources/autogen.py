@@ -22,6 +22,12 @@ def _operation(draft: Draft, value: object) -> None:
         draft.kind = Kind.MESSAGE
 
 
+def messages_given_back(draft: Draft, value: object) -> None:
+    """What a team gave back: all of its messages, each once."""
+    draft.result = value
+    _message(draft, value)
+
+
 def _message(draft: Draft, value: object) -> None:
     if isinstance(value, str) and "models_usage" in value:
         draft.inner = tuple(_replies(parse(value), draft, _DEEPEST))

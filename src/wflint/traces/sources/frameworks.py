@@ -1,4 +1,4 @@
-"""Frameworks that write spans themselves: pydantic-ai, Google ADK, Agent Framework, Haystack."""
+"""Frameworks that write spans themselves: pydantic-ai, Google ADK, Agent Framework."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from wflint.traces.content import parse
 from wflint.traces.draft import Draft, Flag, Kind
-from wflint.traces.sources.base import Convention, Reader, Source, any_input, put
+from wflint.traces.sources.base import Convention, Reader, Source, put
 
 
 def _result(draft: Draft, value: object) -> None:
@@ -61,9 +61,6 @@ READERS: Mapping[str, Reader] = {
     "workflow.name": put("workflow"),
     "workflow_builder.name": put("workflow"),
     "workflow.definition": _definition,
-    "haystack.component.name": put("step"),
-    "haystack.component.input": any_input,
-    "haystack.component.output": _result,
     "node_id": put("step"),
 }
 
@@ -90,6 +87,5 @@ SOURCES = (
         ("payloads of function executors",),
         ("agent_framework",),
     ),
-    Source("Haystack", ("component", "inputs and outputs", "errors"), ("tokens",), ("haystack",)),
 )
 CONVENTION = Convention(SOURCES, READERS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
 
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
+from wflint.traces.sources.autogen import messages_given_back
 from wflint.traces.sources.base import (
     Convention,
     Reader,
@@ -51,18 +53,27 @@ class _Metadata(msgspec.Struct):
 _METADATA = msgspec.json.Decoder(_Metadata, strict=False)
 
 
-def _metadata(draft: Draft, value: object) -> None:
-    if not isinstance(value, str):
-        return
+@lru_cache(1_024)
+def _read_metadata(text: str) -> Draft | None:
+    """What all spans of one step say in the same words, as a draft that says nothing else."""
     try:
-        found = _METADATA.decode(value)
+        found = _METADATA.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    told = Draft(iteration=found.langgraph_step, session=str(found.thread_id or ""))
+    node(told, found.langgraph_node)
+    place(told, found.langgraph_checkpoint_ns)
+    return told
+
+
+def _metadata(draft: Draft, value: object) -> None:
+    told = _read_metadata(value) if isinstance(value, str) else None
+    if told is None:
         return
-    node(draft, found.langgraph_node)
-    place(draft, found.langgraph_checkpoint_ns)
-    draft.iteration = found.langgraph_step
-    if found.thread_id:
-        draft.session = str(found.thread_id)
+    draft.iteration = told.iteration
+    draft.path = told.path if told.task else draft.path or told.path
+    draft.task = told.task or draft.task
+    draft.session = told.session or draft.session
 
 
 def _part(at: int) -> Reader:
@@ -144,10 +155,11 @@ SOURCES = (
     ),
     Source(
         "OpenInference AutoGen",
-        ("agent", "sender", *_CONTENT),
-        ("tokens",),
+        ("agent", "sender", "tokens, in what a team gives back", *_CONTENT),
+        ("tokens of a team that failed", "cached and reasoning tokens", "model"),
         ("openinference.instrumentation.autogen",),
         counts_advice=_PROVIDER,
+        readers={"output.value": messages_given_back},
     ),
     Source(
         "OpenInference Google ADK",

@@ -45,7 +45,6 @@ READERS: Mapping[str, Reader] = {
     "crewai.agent.role": put("agent"),
     "crewai.task.agent": put("agent"),
     "crewai.crew.name": put("workflow"),
-    "haystack.component.name": put("step"),
     **under("traceloop.association.properties.", LANGGRAPH),
 }
 

@@ -48,6 +48,22 @@ def _usage(draft: Draft, value: object) -> None:
     draft.second = [counted.input, counted.output, counted.cached, counted.written, counted.reasoning, counted.total]
 
 
+def _answer(draft: Draft, value: object) -> None:
+    """What a span of MLflow gave back; a model's own record of its tokens in it has details that MLflow's lacks."""
+    draft.result = value
+    found = value if isinstance(value, Mapping) else {}
+    holder = next((one for one in (found, found.get("raw"), found.get("response_metadata")) if _has_usage(one)), None)
+    if draft.kind == Kind.MODEL and isinstance(holder, Mapping):
+        counted = Draft()
+        fill(counted, holder.get("usage") or holder.get("token_usage"))
+        draft.input, draft.output, draft.total = counted.input, counted.output, counted.total
+        draft.cached, draft.written, draft.reasoning = counted.cached, counted.written, counted.reasoning
+
+
+def _has_usage(value: object) -> bool:
+    return isinstance(value, Mapping) and isinstance(value.get("usage") or value.get("token_usage"), Mapping)
+
+
 def _level(draft: Draft, value: object) -> None:
     if isinstance(value, str) and value.strip('"').upper() == "ERROR":
         draft.flags |= Flag.FAILED
@@ -59,9 +75,9 @@ def _status_message(draft: Draft, value: object) -> None:
         draft.error = draft.error or error_name(value)
 
 
-def _template_name(draft: Draft, value: object) -> None:
-    """What logfire means: it names its spans by a template; who is meant stands in an attribute."""
-    if isinstance(value, str) and value and draft.name.startswith("Agent run"):
+def _name(draft: Draft, value: object) -> None:
+    """Who is meant, where the span itself is named by a template (logfire) or by the method that ran (MLflow)."""
+    if isinstance(value, str) and value and (draft.kind == Kind.AGENT or draft.name.startswith("Agent run")):
         draft.agent = value
 
 
@@ -90,9 +106,9 @@ READERS: Mapping[str, Reader] = {
     "mlflow.spanType": unquoted(kinds(MLFLOW_KINDS, 2)),
     "mlflow.chat.tokenUsage": _usage,
     "mlflow.spanInputs": any_input,
-    "mlflow.spanOutputs": unquoted(any_output),
+    "mlflow.spanOutputs": unquoted(_answer),
     **{name: unquoted(read) for name, read in LANGGRAPH.items()},
-    "name": _template_name,
+    "name": unquoted(_name),
     "from_agent": put("origin"),
     "to_agent": _handed_to,
     "usage": _usage,
