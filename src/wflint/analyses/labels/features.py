@@ -8,6 +8,7 @@ from typing import Final
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
+from wflint.analyses.labels.handover import handovers, is_code
 from wflint.analyses.labels.weights import WEIGHTS, Feature
 from wflint.model.contract import Certainty, CheckKind, Need, Offer, Origin, Payload
 from wflint.model.finding import Reason
@@ -68,9 +69,15 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     if not writers and around.reads_into(edge.target):
         yield Feature.CALLER_INPUT, "the target reads input from the caller"
     origins = {writer.id: _origins(writer, passed) for writer in writers}
+    kinds = set().union(*origins.values())
     yield from _of_writers(writers, origins, source, around)
-    yield from _of_handed(edge, around, passed)
-    yield from _of_checks(edge, around, writers, set().union(*origins.values()))
+    if _is_plain(writers, kinds):
+        yield Feature.PLAIN_CODE, "plain code writes what the target reads"
+        if is_code(target):
+            yield Feature.CODE_TO_CODE, "code goes on with what code wrote"
+    yield from handovers(edge, around, writers, origins.get(source.id, set()))
+    yield from _of_handed(edge, around, passed, kinds)
+    yield from _of_checks(edge, around, writers, kinds)
     yield from _of_place(edge, around)
 
 
@@ -158,10 +165,8 @@ def _of_writers(
     writers: tuple[Step, ...], origins: Mapping[str, set[Origin]], source: Step, around: EdgeContext
 ) -> Iterator[tuple[Feature, str]]:
     """What kind of work made what is handed on, by its writer, and what else is known of it."""
-    kinds: set[Origin] = set()
     for writer in writers:
         found = origins[writer.id]
-        kinds |= found
         verb = "produces" if writer is source else "forwards"
         from_whom = "" if writer is source else f' from "{writer.id}"'
         for kind in sorted(found & set(SAID)):
@@ -169,8 +174,6 @@ def _of_writers(
             yield feature, f"the source {verb} {what}{from_whom}"
         if writer.offers_open and not _converses(writer, around):
             yield Feature.OPEN_CONTRACT, f'"{writer.id}" may write more than its code shows'
-    if kinds == {Origin.CODE} and not any(writer.offers_open for writer in writers):
-        yield Feature.PLAIN_CODE, "plain code writes what the target reads"
     if writers and all(writer.retries for writer in writers):
         yield Feature.RETRIES, "its producer is retried on failure"
 
@@ -192,13 +195,20 @@ def _is_function(step: Step) -> bool:
     return step.kind in (StepKind.FUNCTION, StepKind.ROUTER)
 
 
-def _of_handed(edge: Edge, around: EdgeContext, passed: tuple[Arrival, ...]) -> Iterator[tuple[Feature, str]]:
+def _is_plain(writers: tuple[Step, ...], kinds: set[Origin]) -> bool:
+    """Whether plain code writes all that is handed on."""
+    return kinds == {Origin.CODE} and not any(writer.offers_open for writer in writers)
+
+
+def _of_handed(
+    edge: Edge, around: EdgeContext, passed: tuple[Arrival, ...], kinds: set[Origin]
+) -> Iterator[tuple[Feature, str]]:
     """How firmly what is handed on is described."""
     named = [(one.offer, one.read) for one in passed if one.read is not None]
     untyped = [offer.name for offer, _ in named if around.type_of(offer) is None]
     if untyped:
         yield Feature.NO_DECLARED_SCHEMA, f'"{untyped[0]}" has no declared type'
-    elif named and _is_message(edge, around):
+    elif named and kinds <= {Origin.CODE} and _is_message(edge, around):
         yield Feature.TYPED_EVENT, "the value is a message of a declared type"
     elif named:
         yield Feature.TYPED, "every field passed on has a declared type"
