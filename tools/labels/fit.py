@@ -15,11 +15,10 @@ import argparse
 import io
 import json
 import math
-import random
+import os
 import statistics
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ GUESS: Mapping[str, float] = {
     "human": 0.3, "outside-data": 0.5, "parsed-text": 0.3, "long-fan-in": 0.2, "model-decides": 0.4,
     "endless-loop": 2.0, "uncounted-loop": 1.0, "with-tools": 0.7, "unchecked-finds": 1.0, "code-reads-model": 0.7,
     "silent-default": 0.4,
-    "callers-contract": -2.0, "control-only": -2.0, "exact-match": -0.3, "structured-output": -0.4,
+    "callers-contract": -0.8, "control-only": -0.8, "exact-match": -0.3, "structured-output": -0.4,
     "enforced-form": -0.3, "guardrail": -0.6, "validated-input": -0.3, "retry-on-validation": -0.4,
     "caller-input": -0.3, "plain-code": -0.5, "typed": -0.1, "typed-event": -0.5, "validator": -0.6, "retries": -0.1,
     "forwarded": -0.5, "code-to-code": -0.5, "tool-loop": -0.4,
@@ -51,7 +50,7 @@ HIGHEST = 40.0
 """What the panel says of the others counts up to so many percent."""
 ROUNDS = 8
 UNJUDGED = frozenset({"callers-contract", "control-only"})
-READ = ("*.py", "*.ipynb", "*.yaml", "*.yml", "*.toml", "*.json", "*.jsonc", "*.cfg")
+READ = (b".py", b".ipynb", b".yaml", b".yml", b".toml", b".json", b".jsonc", b".cfg")
 """What a repository is read from; the rest may be large, and missing in a mirror."""
 SHRINKS = (60.0, 120.0, 240.0)
 """So many edges the guess may be worth, so that features that few edges have stay near it; held-out edges choose."""
@@ -143,17 +142,32 @@ def _graph(mirrors: Path, graphs: Path | None, repo: str, commit: str) -> dict:
     kept = graphs / f"{name}.json" if graphs else None
     if kept is not None and kept.exists():
         return json.loads(kept.read_text())
-    git = mirrors / name / "repo"
-    command = ["git", f"--git-dir={git}", "archive", commit, "--", *READ]
-    archive = subprocess.run(command, capture_output=True, check=True).stdout
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(folder, filter="data")
+        _unpack(mirrors / name / "repo", commit, Path(folder))
         command = [sys.executable, "-m", "wflint", "graph", folder, "--format", "json"]
         said = subprocess.run(command, capture_output=True, check=False).stdout
     if kept is not None:
         kept.write_bytes(said)
     return json.loads(said)
+
+
+def _unpack(git: Path, commit: str, folder: Path) -> None:
+    """Write what there is of the sources: a mirror may lack large files, and the commit where it is newer."""
+    command = ["git", f"--git-dir={git}"]
+    known = subprocess.run([*command, "cat-file", "-e", f"{commit}^{{commit}}"], capture_output=True, check=False)
+    tree = commit if known.returncode == 0 else "HEAD"
+    listed = subprocess.run([*command, "ls-tree", "-r", "-z", tree], capture_output=True, check=True).stdout
+    entries = [entry.split(b"\t", 1) for entry in listed.split(b"\0") if entry]
+    wanted = [(head.split()[2], os.fsdecode(path)) for head, path in entries if path.endswith(READ)]
+    asked = b"\n".join(number for number, _ in wanted)
+    read = subprocess.run([*command, "cat-file", "--batch"], input=asked, capture_output=True, check=True).stdout
+    stream = io.BytesIO(read)
+    for _, path in wanted:
+        head = stream.readline().split()
+        if head[-1] != b"missing":
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(stream.read(int(head[2])))
+            stream.read(1)
 
 
 def _fit(rows: list[Row]) -> dict[str, float]:
@@ -206,8 +220,7 @@ def _chance(row: Row, weights: Mapping[str, float]) -> float:
 
 def _held_out(rows: list[Row], seed: int) -> list[float]:
     """The p of each edge in percent, by a fit that has not seen its repository."""
-    repos = sorted({row.repo for row in rows})
-    random.Random(seed).shuffle(repos)
+    repos = np.random.default_rng(seed).permutation(sorted({row.repo for row in rows})).tolist()
     fold = {repo: number % FOLDS for number, repo in enumerate(repos)}
     fits = [_fit([row for row in rows if fold[row.repo] != number]) for number in range(FOLDS)]
     return [100 * _chance(row, fits[fold[row.repo]]) for row in rows]

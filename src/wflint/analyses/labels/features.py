@@ -8,7 +8,7 @@ from typing import Final
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
-from wflint.analyses.labels.handover import handovers, is_code
+from wflint.analyses.labels.handover import handovers, is_code, is_decided_by_model
 from wflint.analyses.labels.weights import WEIGHTS, Feature
 from wflint.model.contract import Certainty, CheckKind, Need, Offer, Origin, Payload
 from wflint.model.finding import Reason
@@ -255,19 +255,6 @@ def _of_checks(
         yield Feature.RETRY_ON_VALIDATION, f'a value that fails "{again[0].name}" is regenerated'
 
 
-def _is_decided_by_model(edge: Edge, around: EdgeContext) -> bool:
-    """Whether a model picks the target: by a handoff, a goto of its own step, or an answer that a router reads."""
-    source = around.workflow.step(edge.source)
-    if edge.kind is EdgeKind.HANDOFF:
-        return True
-    if edge.choice is None or source is None or not is_model(source):
-        return False
-    choice = around.workflow.choices[edge.choice]
-    read = {need.name for need in choice.needs}
-    written = (offer.from_model or offer.check is not None for offer in source.offers if offer.name in read)
-    return choice.is_goto or choice.decider is None or any(written)
-
-
 def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     """Where in the graph the edge lies."""
     needed = {read.need.name for read in around.reads_into(edge.target)}
@@ -282,7 +269,7 @@ def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         yield Feature.UNCOUNTED_LOOP, "the edge lies on a loop that goes on until a model says the right thing"
     elif edge in around.looping:
         yield Feature.CYCLE, "the edge lies on a loop"
-    if _is_decided_by_model(edge, around):
+    if is_decided_by_model(edge, around):
         yield Feature.MODEL_DECIDES, "a model decides whether the edge is taken"
     sources = around.sources_into(edge.target)
     if len(sources) >= MANY_SOURCES and edge.target != END and edge.kind not in ONE_AT_A_TIME:
