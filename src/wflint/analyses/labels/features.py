@@ -73,7 +73,7 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     yield from _of_writers(writers, origins, source, around)
     if _is_plain(writers, kinds):
         yield Feature.PLAIN_CODE, "plain code writes what the target reads"
-        if is_code(target):
+        if all(is_code(step) for step in (*writers, target)):
             yield Feature.CODE_TO_CODE, "code goes on with what code wrote"
     yield from handovers(edge, around, writers, origins.get(source.id, set()))
     yield from _of_handed(edge, around, passed, kinds)
@@ -239,7 +239,7 @@ def _of_checks(
     """Who looks at what is handed on before the target works with it."""
     answers = around.checks_on(edge, CheckKind.ANSWER)
     guards = around.checks_on(edge, CheckKind.CODE)
-    if answers and any(is_model(writer) for writer in writers):
+    if answers and kinds != {Origin.CODE} and any(is_model(writer) for writer in writers):
         yield Feature.STRUCTURED_OUTPUT, f'the model answers in the structure of "{answers[0].name}"'
         if all(check.enforced for check in answers):
             yield Feature.ENFORCED_FORM, f'an answer that violates "{answers[0].name}" is rejected'

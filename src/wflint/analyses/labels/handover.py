@@ -29,7 +29,7 @@ def handovers(
     if source in writers and works_with_tools(source) and not is_decided_by_model(edge, around):
         yield Feature.WITH_TOOLS, f'the model of "{source.id}" works with tools'
     if _runs_tools(edge, around, source, target) or _answers_calls(edge, around, own, target):
-        yield Feature.TOOL_LOOP, "the framework gives what tools say back to the model that asked for them"
+        yield Feature.TOOL_LOOP, "what tools say goes back to the model that asked for them"
     elif own & FOUND and is_model(target) and not around.checks_on(edge, CheckKind.CODE):
         yield Feature.UNCHECKED_FINDS, f'the model of "{target.id}" is given what was found, be it nothing'
     if own & WRITTEN and is_code(target):
@@ -61,7 +61,8 @@ def is_decided_by_model(edge: Edge, around: EdgeContext) -> bool:
 
 
 def _runs_tools(edge: Edge, around: EdgeContext, source: Step, target: Step) -> bool:
-    return edge in around.looping and StepKind.TOOL in (source.kind, target.kind)
+    asks = is_model(source) if target.kind is StepKind.TOOL else source.kind is StepKind.TOOL and is_model(target)
+    return edge in around.looping and asks
 
 
 def _answers_calls(edge: Edge, around: EdgeContext, own: AbstractSet[Origin], target: Step) -> bool:

@@ -48,7 +48,7 @@ class Feature(StrEnum):
     SILENT_DEFAULT = "silent-default"
     """The target goes on without what the source writes where that is missing, so that nobody notices."""
     TOOL_LOOP = "tool-loop"
-    """The framework runs the tools that a model asks for and gives what they say back to it."""
+    """What tools say, failures too, goes back to the model that asked for them."""
     STRUCTURED_OUTPUT = "structured-output"
     """The model is asked to answer in a declared structure."""
     ENFORCED_FORM = "enforced-form"
