@@ -52,6 +52,11 @@ def plans_loosely(state): return {"plan": llm.with_structured_output(Loose).invo
 def plans_again(state): return {"plan": llm.with_structured_output(Plan).with_retry().invoke(state["topic"])}
 def parses(state): return {"score": float(llm.invoke(state["topic"]).content)}
 def fetches(state): return {"notes": httpx.get(state["topic"]).text}
+def carefully(state):
+    try:
+        return {"notes": httpx.get(state["topic"]).text}
+    except httpx.HTTPError:
+        return {"notes": ""}
 def person(state): return {"notes": interrupt("what do you think?")}
 def sometimes(state): return {"notes": "x"} if state["topic"] else {}
 def ranks(state): return {"facts": [1], "score": 0.5}
@@ -362,6 +367,7 @@ CASES = [
     (Feature.CODE_READS_MODEL, chain("asks", "uses_notes"), chain("asks", "retells")),
     (Feature.CODE_TO_CODE, chain("plain", "uses_notes"), chain("plain", "retells")),
     (Feature.SILENT_DEFAULT, chain("asks", "may_use"), chain("asks", "uses_notes")),
+    (Feature.FAILURE_CAUGHT, chain("carefully", "uses_notes"), chain("fetches", "uses_notes")),
     (Feature.TOOL_LOOP, HEAD + tools_again("ToolNode([lookup])"), HEAD + TOOLED),
     (Feature.TOOL_LOOP, HEAD + tools_again("runs"),
      HEAD + tools_again("runs", 'add_edge("b", END)').replace('START, "b"', 'START, "a"')),

@@ -35,6 +35,9 @@ def handovers(
     if own & WRITTEN and is_code(target):
         yield Feature.CODE_READS_MODEL, "code goes on with what a model wrote"
     yield from _silent(around.passed_on(edge), source)
+    caught = [call.callee for call in source.conduct.remote_calls if call.handled]
+    if caught:
+        yield Feature.FAILURE_CAUGHT, f'"{source.id}" catches what `{caught[0]}` raises'
 
 
 def is_code(step: Step) -> bool:

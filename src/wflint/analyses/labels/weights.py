@@ -47,6 +47,8 @@ class Feature(StrEnum):
     """Plain code goes on with what plain code wrote."""
     SILENT_DEFAULT = "silent-default"
     """The target goes on without what the source writes where that is missing, so that nobody notices."""
+    FAILURE_CAUGHT = "failure-caught"
+    """The source catches the failure of a model or a request, so that the run may go on with little or nothing."""
     TOOL_LOOP = "tool-loop"
     """What tools say, failures too, goes back to the model that asked for them."""
     STRUCTURED_OUTPUT = "structured-output"
