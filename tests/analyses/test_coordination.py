@@ -87,8 +87,8 @@ def test_what_a_model_writes_freely_needs_a_judge_and_a_plan_for_a_model_is_read
 def test_the_inputs_of_the_rule_are_shown() -> None:
     shown = {reason.feature: reason.text for reason in label(MODELS, "a", "b").reasons}
     assert shown["expected-cost"] == (
-        "watching pays from a chance of 11%; effective tokens a run: a plan 80 + 9,400 p, "
-        "watching 730 + 3,420 p; estimated from N = 200 runs, C_plan = 4,000, t_plan = 60, A = 300, L = 18,200, "
+        "watching pays from a chance of 5%, held between 10% and 50%; effective tokens a run: a plan 80 + 19,900 p, "
+        "watching 730 + 5,520 p; estimated from N = 200 runs, C_plan = 4,000, t_plan = 60, A = 300, L = 39,200, "
         "C_setup = 40,000, W = 530, V = 1,600, h_s = 0.5, h_d = 0.9"
     )
 
@@ -102,7 +102,7 @@ def test_plain_code_with_exact_fields_is_static() -> None:
     found = label(CHAIN, "a", "b")
     assert (found.label, features(CHAIN, "a", "b")) == (
         Coordination.STATIC,
-        {"base", "exact-match", "plain-code", "no-declared-schema", "pending", "expected-cost"},
+        {"base", "exact-match", "plain-code", "code-to-code", "no-declared-schema", "pending", "expected-cost"},
     )
     assert found.p_mismatch < found.threshold
 
@@ -234,8 +234,8 @@ def test_scale_and_bias_move_every_edge() -> None:
 
 
 def test_who_has_to_read_to_tell() -> None:
-    assert needs_judge(MODELS.step("a"), MODELS.step("b"), MODELS)
-    assert not needs_judge(CHAIN.step("a"), CHAIN.step("b"), CHAIN)
+    assert needs_judge(MODELS.step("a"), MODELS.step("b"))
+    assert not needs_judge(CHAIN.step("a"), CHAIN.step("b"))
     shaped = typed(MODELS, "Grade")
-    assert not needs_judge(shaped.step("a"), shaped.step("b"), shaped)
-    assert not needs_judge(MODELS.step("__start__"), MODELS.step("a"), MODELS)
+    assert needs_judge(shaped.step("a"), shaped.step("b"))
+    assert not needs_judge(MODELS.step("__start__"), MODELS.step("a"))

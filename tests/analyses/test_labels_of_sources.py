@@ -52,6 +52,11 @@ def plans_loosely(state): return {"plan": llm.with_structured_output(Loose).invo
 def plans_again(state): return {"plan": llm.with_structured_output(Plan).with_retry().invoke(state["topic"])}
 def parses(state): return {"score": float(llm.invoke(state["topic"]).content)}
 def fetches(state): return {"notes": httpx.get(state["topic"]).text}
+def carefully(state):
+    try:
+        return {"notes": httpx.get(state["topic"]).text}
+    except httpx.HTTPError:
+        return {"notes": ""}
 def person(state): return {"notes": interrupt("what do you think?")}
 def sometimes(state): return {"notes": "x"} if state["topic"] else {}
 def ranks(state): return {"facts": [1], "score": 0.5}
@@ -61,6 +66,8 @@ def uses_score(state): return {"text": str(state["score"])}
 def uses_topic(state): return {"text": state["topic"]}
 def uses_parts(state): return {"text": state["facts"][0].title}
 def uses_unknown(state): return {"text": somebody(state)}
+def retells(state): return {"text": llm.invoke(state["notes"]).content}
+def may_use(state): return {"text": state.get("notes", "")}
 def done(state): return {}
 def write(state): return {"text": "y"}
 """
@@ -185,6 +192,29 @@ builder.add_edge("a", "b")
 builder.add_edge("b", END)
 graph = builder.compile()
 """
+THROUGH = """
+def log(state): return {{"score": 0.5}}
+def rewrites(state): return {{"notes": "x"}}
+builder = StateGraph(State)
+builder.add_sequence([("w", asks), ("a", {between}), ("b", uses_notes)])
+builder.add_edge(START, "w")
+builder.add_edge("b", END)
+graph = builder.compile()
+"""
+TOOLS_AGAIN = """
+class Talk(TypedDict):
+    messages: Annotated[list, operator.add]
+def says(state): return {{"messages": [llm.invoke(state["messages"])]}}
+def runs(state): return {{"messages": [httpx.get(state["messages"][-1]).text]}}
+def more(state) -> Literal["a", "__end__"]: return "a" if state["messages"] else END
+builder = StateGraph(Talk)
+builder.add_node("a", {tools})
+builder.add_node("b", says)
+builder.add_edge(START, "b")
+builder.add_edge("a", "b")
+builder.{on}
+graph = builder.compile()
+"""
 RETRIED = chain("plans", "uses_plan").replace('("a", plans)', '("a", plans, retry_policy=RetryPolicy({on}))')
 FLOW = """
 from workflows import Workflow, step
@@ -199,6 +229,9 @@ class Writer(Workflow):
     async def b(self, ev: Draft) -> StopEvent:
         return StopEvent(result=ev.text)
 """
+ASKED = "from llama_index.llms.openai import OpenAI\nllm = OpenAI()" + FLOW.replace(
+    'text="x"', 'text=str(await llm.acomplete("x"))'
+)
 CREW = """
 from crewai import Agent, Crew, Task
 from pydantic import BaseModel
@@ -211,6 +244,7 @@ b = Task(description="Write it", expected_output="a text", agent=author)
 crew = Crew(agents=[author], tasks=[a, b])
 crew.kickoff()
 """
+LOOK = "def look(word: str) -> str: ...\n"
 TEAM = """
 from autogen_agentchat.agents import AssistantAgent
 from autogen_agentchat.teams import RoundRobinGroupChat
@@ -284,6 +318,11 @@ def graph(options: str = "", validator: str = "") -> str:
     return GRAPH.format(options=options, validator=validator)
 
 
+def tools_again(tools: str, on: str = 'add_conditional_edges("b", more)') -> str:
+    """Tools that a model asks for, once or as often as it likes."""
+    return TOOLS_AGAIN.format(tools=tools, on=on)
+
+
 CASES = [
     (Feature.CONTROL_ONLY, chain("asks", "done"), chain("asks", "uses_notes")),
     (Feature.MODEL_DECIDES, HANDOFF.format(options="", handoff="b"), TEAM.format(options="")),
@@ -320,6 +359,19 @@ CASES = [
     (Feature.HUMAN, chain("person", "uses_notes"), chain("plain", "uses_notes")),
     (Feature.OUTSIDE, HEAD + TOOLED, HEAD + TOOLED.replace("ToolNode([lookup])", "says")),
     (Feature.OUTSIDE, chain("fetches", "uses_notes"), chain("plain", "uses_notes")),
+    (Feature.FORWARDED, HEAD + THROUGH.format(between="log"), HEAD + THROUGH.format(between="rewrites")),
+    (Feature.WITH_TOOLS, LOOK + TEAM.format(options=", tools=[look]"), TEAM.format(options="")),
+    (Feature.WITH_TOOLS, LOOK + TEAM.format(options=", tools=[look]"),
+     LOOK + HANDOFF.format(options=", tools=[look]", handoff="b")),
+    (Feature.UNCHECKED_FINDS, chain("fetches", "retells"), chain("fetches", "uses_notes")),
+    (Feature.CODE_READS_MODEL, chain("asks", "uses_notes"), chain("asks", "retells")),
+    (Feature.CODE_TO_CODE, chain("plain", "uses_notes"), chain("plain", "retells")),
+    (Feature.SILENT_DEFAULT, chain("asks", "may_use"), chain("asks", "uses_notes")),
+    (Feature.FAILURE_CAUGHT, chain("carefully", "uses_notes"), chain("fetches", "uses_notes")),
+    (Feature.TOOL_LOOP, HEAD + tools_again("ToolNode([lookup])"), HEAD + TOOLED),
+    (Feature.TOOL_LOOP, HEAD + tools_again("runs"),
+     HEAD + tools_again("runs", 'add_edge("b", END)').replace('START, "b"', 'START, "a"')),
+    (Feature.TYPED_EVENT, FLOW.format(again=""), ASKED.format(again="")),
     (Feature.PARSED_TEXT, chain("parses", "uses_score"), chain("ranks", "uses_score")),
     (Feature.TYPED_EVENT, FLOW.format(again=""), crew()),
     (Feature.RETRY_ON_VALIDATION, FLOW.format(again="(retry_policy=policy)"), FLOW.format(again="")),
@@ -359,17 +411,6 @@ def test_where_the_caller_hands_over(tmp_path: Path) -> None:
 
 def test_every_feature_has_a_case() -> None:
     assert {feature for feature, _, _ in CASES} | {Feature.BASE, Feature.CALLERS_CONTRACT} == set(Feature)
-
-
-THROUGH = """
-def log(state): return {{"score": 0.5}}
-def rewrites(state): return {{"notes": "x"}}
-builder = StateGraph(State)
-builder.add_sequence([("w", asks), ("a", {between}), ("b", uses_notes)])
-builder.add_edge(START, "w")
-builder.add_edge("b", END)
-graph = builder.compile()
-"""
 
 
 def test_what_comes_through_a_step_counts_with_its_writer(tmp_path: Path) -> None:

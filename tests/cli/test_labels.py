@@ -46,7 +46,7 @@ def test_the_same_label_everywhere(wflint: Wflint) -> None:
     assert (label["label"], label["confidence"]) == ("needs-dynamic", 1.0)
     assert of_sarif(wflint("check", "--no-cache", "--output-format", "sarif").out) == (label, label)
     assert of_graph(wflint("plan", "--no-cache", "--format", "json").out) == label
-    assert "needs-dynamic (p = 0.07, threshold 0.15; reviewed by Ada: it drifts)" in wflint("graph", "--no-cache").out
+    assert "needs-dynamic (p = 0.06, threshold 0.10; reviewed by Ada: it drifts)" in wflint("graph", "--no-cache").out
     assert "color=red" in wflint("graph", "--no-cache", "--format", "dot").out
     assert "⚠" in wflint("graph", "--no-cache", "--format", "mermaid").out
 

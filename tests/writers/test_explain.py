@@ -22,8 +22,8 @@ REVIEW = """\
   4. "review" asks a model, "gpt-4o-mini"  (fixtures/tour/newsroom/steps.py:30:1)
      needs "draft" (str), "review_rounds" (int; optional)
      offers "verdict", "review_rounds"
-     -> step "publish" if "after_review" says "publish"  [likely-static, p = 0.08]
-     -> step "draft" if "after_review" says "redo"  [likely-static, p = 0.10]
+     -> step "publish" if "after_review" says "publish"  [likely-static, p = 0.05]
+     -> step "draft" if "after_review" says "redo"  [likely-static, p = 0.06]
   5. "publish" runs code  (fixtures/tour/newsroom/steps.py:41:1)
 """
 JOINED = """\
@@ -91,7 +91,7 @@ def test_the_tour(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monkey
     assert told.out.startswith(TOUR)
     assert REVIEW in told.out
     looks = told.out.partition("\nWhat to look at\n")[2]
-    assert looks.startswith('  watch "plan" -> "research" on "research" (p = 0.19): "deadline" is not in the payload')
+    assert looks.startswith('  watch "plan" -> "research" on "research" (p = 0.14): "deadline" is not in the payload')
     assert "\nLoops\n" in told.out
     assert "\nJoins\n" not in told.out
     assert "\nWhat is not known\n" not in told.out

@@ -15,14 +15,15 @@ import argparse
 import io
 import json
 import math
+import os
 import statistics
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,13 +32,15 @@ PANEL = HERE / "panel.jsonl"
 WEIGHTS = HERE.parents[1] / "src" / "wflint" / "analyses" / "labels" / "weights.json"
 FOLDS = 10
 GUESS: Mapping[str, float] = {
-    "missing-field": 1.0, "soft-match-only": 0.8, "path-dependent": 1.0, "possible-offer": 0.5, "model-output": 0.6,
-    "no-declared-schema": 0.2, "free-text-parsed": 0.6, "open-contract": 0.1, "open-router": 0.3, "cycle": 0.2,
-    "human": 0.3, "outside-data": 0.5, "parsed-text": 0.6, "long-fan-in": 0.2, "model-decides": 0.4,
-    "endless-loop": 2.0, "uncounted-loop": 1.0,
-    "callers-contract": -2.0, "control-only": -2.0, "exact-match": -0.3, "structured-output": -0.4,
+    "missing-field": 1.0, "soft-match-only": 0.8, "path-dependent": 0.6, "possible-offer": 0.1, "model-output": 0.6,
+    "no-declared-schema": 0.2, "free-text-parsed": 0.2, "open-contract": 0.05, "open-router": 0.3, "cycle": 0.15,
+    "human": 0.3, "outside-data": 0.5, "parsed-text": 0.3, "long-fan-in": 0.2, "model-decides": 0.4,
+    "endless-loop": 2.0, "uncounted-loop": 1.0, "with-tools": 0.7, "unchecked-finds": 1.0, "code-reads-model": 0.7,
+    "silent-default": 0.4, "failure-caught": 0.4,
+    "callers-contract": -0.8, "control-only": -0.8, "exact-match": -0.3, "structured-output": -0.4,
     "enforced-form": -0.3, "guardrail": -0.6, "validated-input": -0.3, "retry-on-validation": -0.4,
     "caller-input": -0.3, "plain-code": -0.5, "typed": -0.1, "typed-event": -0.5, "validator": -0.6, "retries": -0.1,
+    "forwarded": -0.5, "code-to-code": -0.5, "tool-loop": -0.4,
 }  # fmt: skip
 """A careful guess, from which the panel moves what it has edges for; it never changes a sign."""
 FAULT = 20.0
@@ -45,12 +48,16 @@ FAULT = 20.0
 not a probability's, so that it teaches nothing. It counts in every figure all the same."""
 HIGHEST = 40.0
 """What the panel says of the others counts up to so many percent."""
-ROUNDS = 60
+ROUNDS = 8
 UNJUDGED = frozenset({"callers-contract", "control-only"})
-READ = ("*.py", "*.ipynb", "*.yaml", "*.yml", "*.toml", "*.json", "*.jsonc", "*.cfg")
+READ = (b".py", b".ipynb", b".yaml", b".yml", b".toml", b".json", b".jsonc", b".cfg")
 """What a repository is read from; the rest may be large, and missing in a mirror."""
-SHRINK = 200.0
-"""So many edges the guess is worth: features that few edges have stay near it."""
+SHRINKS = (60.0, 120.0, 240.0)
+"""So many edges the guess may be worth, so that features that few edges have stay near it; held-out edges choose."""
+PARTS = 4
+"""Into so many parts the repositories of a fit are divided to choose that."""
+SHUFFLES = 4
+"""So many ways of dividing the repositories into folds are tried; the figures are means over them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,11 @@ class Row:
         """The panel's p in percent."""
         return statistics.mean(self.panel)
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether the edge hands over something that may fail to fit."""
+        return not self.features & UNJUDGED
+
 
 def main() -> None:
     """Read the panel, fit, print."""
@@ -77,11 +89,16 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     rows = list(_rows(given.mirrors, given.graphs))
-    judged = [row for row in rows if not row.features & UNJUDGED]
+    judged = [row for row in rows if row.is_judged]
     repos = {row.repo for row in rows}
     print(f"{len(rows)} edges of {len(repos)} repositories found, {len(judged)} hand something over")
-    for name, part in (("all", rows), ("judged", judged)):
-        print(f"{name}: {_figures(part, _held_out(part))}")
+    faultless = [row for row in rows if row.dynamic or row.mean <= FAULT]
+    parts = {"all": rows, "judged": judged, "without the faults": faultless}
+    tried = [dict(zip(map(id, rows), _held_out(rows, seed), strict=True)) for seed in range(SHUFFLES)]
+    for name, part in parts.items():
+        print(f"{name}: {_report(part, [[ours[id(row)] for row in part] for ours in tried])}")
+    print(f"the panel's own p in place of ours: {_report(rows, [[row.mean for row in rows]])}")
+    print(f"the same, faults apart: {_report(faultless, [[row.mean for row in faultless]])}")
     weights = _fit(rows)
     if given.write:
         before = json.loads(WEIGHTS.read_text())
@@ -125,12 +142,8 @@ def _graph(mirrors: Path, graphs: Path | None, repo: str, commit: str) -> dict:
     kept = graphs / f"{name}.json" if graphs else None
     if kept is not None and kept.exists():
         return json.loads(kept.read_text())
-    git = mirrors / name / "repo"
-    command = ["git", f"--git-dir={git}", "archive", commit, "--", *READ]
-    archive = subprocess.run(command, capture_output=True, check=True).stdout
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(folder, filter="data")
+        _unpack(mirrors / name / "repo", commit, Path(folder))
         command = [sys.executable, "-m", "wflint", "graph", folder, "--format", "json"]
         said = subprocess.run(command, capture_output=True, check=False).stdout
     if kept is not None:
@@ -138,58 +151,115 @@ def _graph(mirrors: Path, graphs: Path | None, repo: str, commit: str) -> dict:
     return json.loads(said)
 
 
+def _unpack(git: Path, commit: str, folder: Path) -> None:
+    """Write what there is of the sources: a mirror may lack large files, and the commit where it is newer."""
+    command = ["git", f"--git-dir={git}"]
+    known = subprocess.run([*command, "cat-file", "-e", f"{commit}^{{commit}}"], capture_output=True, check=False)
+    tree = commit if known.returncode == 0 else "HEAD"
+    listed = subprocess.run([*command, "ls-tree", "-r", "-z", tree], capture_output=True, check=True).stdout
+    entries = [entry.split(b"\t", 1) for entry in listed.split(b"\0") if entry]
+    wanted = [(head.split()[2], os.fsdecode(path)) for head, path in entries if path.endswith(READ)]
+    asked = b"\n".join(number for number, _ in wanted)
+    read = subprocess.run([*command, "cat-file", "--batch"], input=asked, capture_output=True, check=True).stdout
+    stream = io.BytesIO(read)
+    for _, path in wanted:
+        head = stream.readline().split()
+        if head[-1] != b"missing":
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(stream.read(int(head[2])))
+            stream.read(1)
+
+
 def _fit(rows: list[Row]) -> dict[str, float]:
-    """Logistic regression of the panel's p, drawn to the guess and true to its signs: Newton's method, by coordinates.
+    """Logistic regression of the panel's p, drawn to the guess and true to its signs.
 
     Edges that there is nothing to judge about teach nothing, and neither do those with a fault.
     """
-    judged = [row for row in rows if not row.features & UNJUDGED and (row.dynamic or row.mean <= FAULT)]
+    taught = [row for row in rows if row.is_judged and (row.dynamic or row.mean <= FAULT)]
+    place = {repo: number % PARTS for number, repo in enumerate(sorted({row.repo for row in taught}))}
+
+    def loss(shrink: float) -> float:
+        total = 0.0
+        for part in range(PARTS):
+            weights = _solve([row for row in taught if place[row.repo] != part], shrink)
+            for row in (row for row in taught if place[row.repo] == part):
+                wanted, chance = min(row.mean, HIGHEST) / 100, _chance(row, weights)
+                total -= wanted * math.log(chance) + (1 - wanted) * math.log(1 - chance)
+        return total
+
+    return _solve(taught, min(SHRINKS, key=loss))
+
+
+def _solve(rows: list[Row], shrink: float) -> dict[str, float]:
+    """Newton's method; a weight that would change its sign is left at nothing."""
     names = ["base", *GUESS]
-    matrix = np.array([[name == "base" or name in row.features for name in names] for row in judged], dtype=float)
-    wanted = np.array([min(row.mean, HIGHEST) / 100 for row in judged])
-    weights = np.array([GUESS.get(name, 0.0) for name in names])
+    matrix = np.array([[name == "base" or name in row.features for name in names] for row in rows], dtype=float)
+    wanted = np.array([min(row.mean, HIGHEST) / 100 for row in rows])
+    guess = np.array([0.0, *GUESS.values()])
+    weights = guess.copy()
     weights[0] = math.log(wanted.mean() / (1 - wanted.mean()))
+    free = np.ones(len(names), dtype=bool)
     for _ in range(ROUNDS):
-        for column, name in enumerate(names):
-            chance = 1 / (1 + np.exp(-matrix @ weights))
-            held, guess = matrix[:, column], GUESS.get(name)
-            strength = 0.0 if guess is None else SHRINK * float(np.mean(chance * (1 - chance)))
-            slope = held @ (chance - wanted) + strength * (weights[column] - (guess or 0.0))
-            bend = held @ (chance * (1 - chance)) + strength
-            moved = weights[column] - slope / bend
-            weights[column] = moved if guess is None or moved * guess > 0 else 0.0
+        chance = 1 / (1 + np.exp(-matrix @ weights))
+        spread = chance * (1 - chance)
+        drawn = np.full(len(names), shrink * spread.mean())
+        drawn[0] = 0.0
+        held = matrix[:, free]
+        bend = held.T @ (held * spread[:, None]) + np.diag(drawn[free])
+        slope = held.T @ (chance - wanted) + drawn[free] * (weights[free] - guess[free])
+        weights[free] -= np.linalg.solve(bend, slope)
+        free &= weights * guess >= 0
+        weights[~free] = 0.0
     return dict(zip(names, weights.tolist(), strict=True))
 
 
-def _held_out(rows: list[Row]) -> list[float]:
+def _chance(row: Row, weights: Mapping[str, float]) -> float:
+    score = weights["base"] + sum(weights[name] for name in row.features if name != "base")
+    return 1 / (1 + math.exp(-score))
+
+
+def _held_out(rows: list[Row], seed: int) -> list[float]:
     """The p of each edge in percent, by a fit that has not seen its repository."""
-    repos = sorted({row.repo for row in rows})
+    repos = np.random.default_rng(seed).permutation(sorted({row.repo for row in rows})).tolist()
     fold = {repo: number % FOLDS for number, repo in enumerate(repos)}
-    found = [0.0] * len(rows)
-    for number in range(FOLDS):
-        weights = _fit([row for row in rows if fold[row.repo] != number])
-        for place, row in enumerate(rows):
-            if fold[row.repo] == number:
-                score = weights["base"] + sum(weights[name] for name in row.features if name != "base")
-                found[place] = 100 / (1 + math.exp(-score))
-    return found
+    fits = [_fit([row for row in rows if fold[row.repo] != number]) for number in range(FOLDS)]
+    return [100 * _chance(row, fits[fold[row.repo]]) for row in rows]
 
 
-def _figures(rows: list[Row], ours: list[float]) -> str:
+class Figures(NamedTuple):
+    """How good a p is: each is a mean over the ways of dividing the repositories into folds."""
+
+    spearman: float
+    error: float
+    kappa: float
+    found: float
+
+    @classmethod
+    def of(cls, rows: list[Row], ours: list[float]) -> Figures:
+        """The figures of one p an edge."""
+        theirs = [row.mean for row in rows]
+        top = sorted(range(len(rows)), key=lambda place: -ours[place])[: max(1, len(rows) // 10)]
+        labels = [mine > 100 * row.threshold and row.is_judged for mine, row in zip(ours, rows, strict=True)]
+        return cls(
+            _spearman(ours, theirs),
+            _error(ours, theirs),
+            _kappa(labels, [row.dynamic for row in rows]),
+            sum(rows[place].dynamic for place in top),
+        )
+
+
+def _report(rows: list[Row], tried: list[list[float]]) -> str:
+    found = [Figures.of(rows, ours) for ours in tried]
+    mean = Figures(*(statistics.mean(each) for each in zip(*found, strict=True)))
     theirs = [row.mean for row in rows]
     constant = statistics.mean(theirs)
     rater = statistics.mean(
         abs(row.panel[k] - statistics.mean(row.panel[:k] + row.panel[k + 1 :])) for row in rows for k in range(3)
     )
-    top = sorted(range(len(rows)), key=lambda place: -ours[place])[: max(1, len(rows) // 10)]
-    dynamic = [place for place, row in enumerate(rows) if row.dynamic]
-    found = len(set(top) & set(dynamic))
-    labels = [mine > 100 * row.threshold for mine, row in zip(ours, rows, strict=True)]
     return (
-        f"Spearman {_spearman(ours, theirs):.3f}, mean error {_error(ours, theirs):.1f} points (a constant "
-        f"{statistics.mean(abs(constant - one) for one in theirs):.1f}, a rater {rater:.1f}), kappa "
-        f"{_kappa(labels, [row.dynamic for row in rows]):.2f}, {found} of {len(dynamic)} dynamic edges "
-        f"in the top tenth"
+        f"Spearman {mean.spearman:.3f}, mean error {mean.error:.1f} points (a constant "
+        f"{statistics.mean(abs(constant - one) for one in theirs):.1f}, a rater {rater:.1f}), kappa {mean.kappa:.2f}, "
+        f"{mean.found:.1f} of {sum(row.dynamic for row in rows)} dynamic edges in the top tenth"
     )
 
 

@@ -63,8 +63,8 @@ class LabelSettings(Struct, frozen=True):
     """t_plan, the plan's own length, one or two sentences; paid on every run by a target that is prompted."""
     adapting: float = 300.0
     """A, what the target spends on following the plan when the output does not fit: some 75 tokens of caveat."""
-    diagnosis: float = 9_000.0
-    """Part of L: finding out, late, what went wrong, three minutes of a person; to it comes what has to run again."""
+    diagnosis: float = 30_000.0
+    """Part of L: finding out, late, what went wrong, ten minutes of a person; to it comes what has to run again."""
     verdict: float = 20.0
     """Tokens of a model judge's answer, four times part of W; a schema check costs nothing."""
     judge_prompt: float = 150.0

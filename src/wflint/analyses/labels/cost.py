@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from wflint.analyses.labels.effort import OUTPUT_WEIGHT, effort_of, is_human, is_model, is_shaped, size_of, type_of
+from wflint.analyses.labels.effort import OUTPUT_WEIGHT, effort_of, is_human, is_model, size_of, type_of
 from wflint.config import LabelSettings
 from wflint.model.workflow import START, Edge, Step, StepKind, Workflow
 
@@ -69,7 +69,7 @@ def trade_off(edge: Edge, workflow: Workflow, rerun: int, settings: LabelSetting
     """The inputs for one edge; `rerun` is the effort of its target and of all steps that depend on it."""
     source, target = workflow.step(edge.source), workflow.step(edge.target)
     again = effort_of(source, workflow) if source is not None else 0
-    judged = needs_judge(source, target, workflow)
+    judged = needs_judge(source, target)
     return TradeOff(
         runs=settings.runs,
         planning=settings.planning,
@@ -95,14 +95,11 @@ def handed_over(source: Step, target: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(need.name for need in target.needs if need.name in offered))
 
 
-def needs_judge(source: Step | None, target: Step | None, workflow: Workflow) -> bool:
-    """Whether only reading can tell if the output fits: text by a model, a person or a tool has no other test."""
+def needs_judge(source: Step | None, target: Step | None) -> bool:
+    """Whether only reading can tell if the output fits: a declared form says nothing of what a model puts into it."""
     if source is None or target is None or source.id == START:
         return False
-    varying = is_model(source) or is_human(source) or source.kind in (StepKind.TOOL, StepKind.SUBWORKFLOW)
-    names = handed_over(source, target)
-    types = [type_of(name, _offered(source, name), workflow) for name in names]
-    return varying and (not types or not all(is_shaped(found) for found in types))
+    return is_model(source) or is_human(source) or source.kind in (StepKind.TOOL, StepKind.SUBWORKFLOW)
 
 
 def _reading(source: Step | None, target: Step | None, workflow: Workflow, settings: LabelSettings) -> float:

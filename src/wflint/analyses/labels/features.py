@@ -8,6 +8,7 @@ from typing import Final
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
+from wflint.analyses.labels.handover import handovers, is_code, is_decided_by_model
 from wflint.analyses.labels.weights import WEIGHTS, Feature
 from wflint.model.contract import Certainty, CheckKind, Need, Offer, Origin, Payload
 from wflint.model.finding import Reason
@@ -68,9 +69,15 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     if not writers and around.reads_into(edge.target):
         yield Feature.CALLER_INPUT, "the target reads input from the caller"
     origins = {writer.id: _origins(writer, passed) for writer in writers}
+    kinds = set().union(*origins.values())
     yield from _of_writers(writers, origins, source, around)
-    yield from _of_handed(edge, around, passed)
-    yield from _of_checks(edge, around, writers, set().union(*origins.values()))
+    if _is_plain(writers, kinds):
+        yield Feature.PLAIN_CODE, "plain code writes what the target reads"
+        if all(is_code(step) for step in (*writers, target)):
+            yield Feature.CODE_TO_CODE, "code goes on with what code wrote"
+    yield from handovers(edge, around, writers, origins.get(source.id, set()))
+    yield from _of_handed(edge, around, passed, kinds)
+    yield from _of_checks(edge, around, writers, kinds)
     yield from _of_place(edge, around)
 
 
@@ -158,10 +165,8 @@ def _of_writers(
     writers: tuple[Step, ...], origins: Mapping[str, set[Origin]], source: Step, around: EdgeContext
 ) -> Iterator[tuple[Feature, str]]:
     """What kind of work made what is handed on, by its writer, and what else is known of it."""
-    kinds: set[Origin] = set()
     for writer in writers:
         found = origins[writer.id]
-        kinds |= found
         verb = "produces" if writer is source else "forwards"
         from_whom = "" if writer is source else f' from "{writer.id}"'
         for kind in sorted(found & set(SAID)):
@@ -169,8 +174,6 @@ def _of_writers(
             yield feature, f"the source {verb} {what}{from_whom}"
         if writer.offers_open and not _converses(writer, around):
             yield Feature.OPEN_CONTRACT, f'"{writer.id}" may write more than its code shows'
-    if kinds == {Origin.CODE} and not any(writer.offers_open for writer in writers):
-        yield Feature.PLAIN_CODE, "plain code writes what the target reads"
     if writers and all(writer.retries for writer in writers):
         yield Feature.RETRIES, "its producer is retried on failure"
 
@@ -192,13 +195,20 @@ def _is_function(step: Step) -> bool:
     return step.kind in (StepKind.FUNCTION, StepKind.ROUTER)
 
 
-def _of_handed(edge: Edge, around: EdgeContext, passed: tuple[Arrival, ...]) -> Iterator[tuple[Feature, str]]:
+def _is_plain(writers: tuple[Step, ...], kinds: set[Origin]) -> bool:
+    """Whether plain code writes all that is handed on."""
+    return kinds == {Origin.CODE} and not any(writer.offers_open for writer in writers)
+
+
+def _of_handed(
+    edge: Edge, around: EdgeContext, passed: tuple[Arrival, ...], kinds: set[Origin]
+) -> Iterator[tuple[Feature, str]]:
     """How firmly what is handed on is described."""
     named = [(one.offer, one.read) for one in passed if one.read is not None]
     untyped = [offer.name for offer, _ in named if around.type_of(offer) is None]
     if untyped:
         yield Feature.NO_DECLARED_SCHEMA, f'"{untyped[0]}" has no declared type'
-    elif named and _is_message(edge, around):
+    elif named and kinds <= {Origin.CODE} and _is_message(edge, around):
         yield Feature.TYPED_EVENT, "the value is a message of a declared type"
     elif named:
         yield Feature.TYPED, "every field passed on has a declared type"
@@ -229,7 +239,7 @@ def _of_checks(
     """Who looks at what is handed on before the target works with it."""
     answers = around.checks_on(edge, CheckKind.ANSWER)
     guards = around.checks_on(edge, CheckKind.CODE)
-    if answers and any(is_model(writer) for writer in writers):
+    if answers and kinds != {Origin.CODE} and any(is_model(writer) for writer in writers):
         yield Feature.STRUCTURED_OUTPUT, f'the model answers in the structure of "{answers[0].name}"'
         if all(check.enforced for check in answers):
             yield Feature.ENFORCED_FORM, f'an answer that violates "{answers[0].name}" is rejected'
@@ -243,19 +253,6 @@ def _of_checks(
     again = [check for check in (*answers, *guards, *around.checks_on(edge, CheckKind.MESSAGE)) if check.retries]
     if again:
         yield Feature.RETRY_ON_VALIDATION, f'a value that fails "{again[0].name}" is regenerated'
-
-
-def _is_decided_by_model(edge: Edge, around: EdgeContext) -> bool:
-    """Whether a model picks the target: by a handoff, a goto of its own step, or an answer that a router reads."""
-    source = around.workflow.step(edge.source)
-    if edge.kind is EdgeKind.HANDOFF:
-        return True
-    if edge.choice is None or source is None or not is_model(source):
-        return False
-    choice = around.workflow.choices[edge.choice]
-    read = {need.name for need in choice.needs}
-    written = (offer.from_model or offer.check is not None for offer in source.offers if offer.name in read)
-    return choice.is_goto or choice.decider is None or any(written)
 
 
 def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
@@ -272,7 +269,7 @@ def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         yield Feature.UNCOUNTED_LOOP, "the edge lies on a loop that goes on until a model says the right thing"
     elif edge in around.looping:
         yield Feature.CYCLE, "the edge lies on a loop"
-    if _is_decided_by_model(edge, around):
+    if is_decided_by_model(edge, around):
         yield Feature.MODEL_DECIDES, "a model decides whether the edge is taken"
     sources = around.sources_into(edge.target)
     if len(sources) >= MANY_SOURCES and edge.target != END and edge.kind not in ONE_AT_A_TIME:

@@ -143,7 +143,7 @@ def _question(edge: Edge, writer: Step | None, texts: tuple[Arrival, ...], aroun
     """What to ask a model about a text that no schema can judge."""
     target = around.workflow.step(edge.target)
     said = bool(texts) or (_is_unseen(edge, around) and writer is not None and is_model(writer))
-    if not said or writer is None or not needs_judge(writer, target, around.workflow):
+    if not said or writer is None or not needs_judge(writer, target):
         return None
     what = f" ({named(one.offer.name for one in texts)})" if texts else ""
     return (

@@ -1,0 +1,81 @@
+"""Who hands over to whom: what it says of an edge that code, a model, a tool is at either end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+from wflint.analyses.labels.edge_context import Arrival, EdgeContext
+from wflint.analyses.labels.effort import is_human, is_model
+from wflint.analyses.labels.weights import Feature
+from wflint.model.contract import CheckKind, Origin
+from wflint.model.workflow import Edge, EdgeKind, Step, StepKind
+
+WRITTEN = frozenset({Origin.MODEL_TEXT, Origin.MODEL_FORM, Origin.PARSED_TEXT})
+"""Kinds of work of which a model is a part."""
+FOUND = frozenset({Origin.LOOKUP, Origin.OUTSIDE})
+"""Kinds of work that may find nothing."""
+
+
+def handovers(
+    edge: Edge, around: EdgeContext, writers: tuple[Step, ...], own: AbstractSet[Origin]
+) -> Iterator[tuple[Feature, str]]:
+    """What follows from the ends of an edge; `own` are the kinds of the source's own work that is handed on."""
+    source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
+    if source is None or target is None:
+        return
+    if writers and source not in writers:
+        yield Feature.FORWARDED, "the source leaves alone what the target reads"
+    if source in writers and works_with_tools(source) and not is_decided_by_model(edge, around):
+        yield Feature.WITH_TOOLS, f'the model of "{source.id}" works with tools'
+    if _runs_tools(edge, around, source, target) or _answers_calls(edge, around, own, target):
+        yield Feature.TOOL_LOOP, "what tools say goes back to the model that asked for them"
+    elif own & FOUND and is_model(target) and not around.checks_on(edge, CheckKind.CODE):
+        yield Feature.UNCHECKED_FINDS, f'the model of "{target.id}" is given what was found, be it nothing'
+    if own & WRITTEN and is_code(target):
+        yield Feature.CODE_READS_MODEL, "code goes on with what a model wrote"
+    yield from _silent(around.passed_on(edge), source)
+    caught = [call.callee for call in source.conduct.remote_calls if call.handled]
+    if caught:
+        yield Feature.FAILURE_CAUGHT, f'"{source.id}" catches what `{caught[0]}` raises'
+
+
+def is_code(step: Step) -> bool:
+    """Whether plain code does the work of a step, and no model a part of it."""
+    return step.kind in (StepKind.FUNCTION, StepKind.ROUTER) and not is_model(step) and not is_human(step)
+
+
+def works_with_tools(step: Step) -> bool:
+    """Whether a model does the work of a step, and has tools for it."""
+    return is_model(step) and bool(step.tools or step.tools_open)
+
+
+def is_decided_by_model(edge: Edge, around: EdgeContext) -> bool:
+    """Whether a model picks the target: by a handoff, a goto of its own step, or an answer that a router reads."""
+    source = around.workflow.step(edge.source)
+    if edge.kind is EdgeKind.HANDOFF:
+        return True
+    if edge.choice is None or source is None or not is_model(source):
+        return False
+    choice = around.workflow.choices[edge.choice]
+    read = {need.name for need in choice.needs}
+    written = (offer.from_model or offer.check is not None for offer in source.offers if offer.name in read)
+    return choice.is_goto or choice.decider is None or any(written)
+
+
+def _runs_tools(edge: Edge, around: EdgeContext, source: Step, target: Step) -> bool:
+    asks = is_model(source) if target.kind is StepKind.TOOL else source.kind is StepKind.TOOL and is_model(target)
+    return edge in around.looping and asks
+
+
+def _answers_calls(edge: Edge, around: EdgeContext, own: AbstractSet[Origin], target: Step) -> bool:
+    """Whether code that a model's step leads to brings it something from outside: a tool node written by hand."""
+    back = any(other.target == edge.source for other in around.workflow.index.edges_from(edge.target))
+    return back and own == {Origin.OUTSIDE} and is_model(target)
+
+
+def _silent(passed: tuple[Arrival, ...], source: Step) -> Iterator[tuple[Feature, str]]:
+    """What the source writes and the target can do without."""
+    for one in passed:
+        if one.writer is source and one.read is not None and not one.read.need.required:
+            yield Feature.SILENT_DEFAULT, f'the target goes on without "{one.offer.name}" where it is missing'
