@@ -244,6 +244,9 @@ def alone(
     taken |= {each.span for workflow in known for each in workflow.unused}
     called = {(step.span.path, step.id) for workflow in known for step in workflow.steps}
     taken |= {run.subject.location.span for run in runs if run.subject.location and actors.within_step(run)}
+    ran: dict[Span | None, list[Run]] = {}
+    for each in runs:
+        ran.setdefault(_key(each.subject), []).append(each)
     for made in interp.objects:
         actor = actors.of(made) if made.location is not None and not made.location.module.stub else None
         if made.location is None or actor is None or made.location.span in taken:
@@ -253,4 +256,5 @@ def alone(
         taken.add(made.location.span)
         for step in actor.steps if not any((step.span.path, step.id) in called for step in actor.steps) else ():
             draft = Draft(step.id, actor.framework, made.location.span, steps={step.id: step})
-            yield _finished(draft, Actor(actor.framework, (step,)), _calls(runs, {made.location.span}))
+            calls = _calls(ran.get(made.location.span, ()), {made.location.span})
+            yield _finished(draft, Actor(actor.framework, (step,)), calls)

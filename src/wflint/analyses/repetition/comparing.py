@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -95,6 +96,7 @@ def is_written_in(step: Step) -> bool:
     return len(said(step)) <= room
 
 
+@lru_cache(maxsize=4_096)
 def _word_count(text: str) -> int:
     words = {word for word in _WORD.findall(text.casefold()) if not _UNSPACED.search(word)} - _STOCK
     return len(words) + len(_UNSPACED.findall(text)) // _UNSPACED_LETTERS
@@ -119,7 +121,7 @@ def _talk(name: str) -> tuple[FieldText, ...]:
 
 def own_words(one: StepText, other: StepText) -> tuple[StepText, StepText]:
     """Two steps without the sentences that both are told: material and house rules, which tell nobody what to do."""
-    told = [list(sentences(step.doc)) for step in (one, other)]
+    told = [sentences(step.doc) for step in (one, other)]
     shared = set(told[0]) & set(told[1])
     rests = ["\n".join(sentence for sentence in spoken if sentence not in shared) for spoken in told]
     if not shared or not all(_word_count(rest) >= _TELLING for rest in rests):

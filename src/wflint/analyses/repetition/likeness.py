@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -166,5 +167,10 @@ def _least(one: StepText, other: StepText) -> float:
 
 def _have_other_literals(one: str, other: str) -> bool:
     """Whether both texts hold constants or addresses, and none in common."""
-    mine, theirs = (set(_LITERAL.findall(text)) for text in (one, other))
+    mine, theirs = _literals(one), _literals(other)
     return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=4_096)
+def _literals(text: str) -> frozenset[str]:
+    return frozenset(_LITERAL.findall(text))
