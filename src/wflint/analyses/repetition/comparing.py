@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.model.patterns import pattern
 from wflint.model.prompt import PromptText, TextRole, sentences
 from wflint.model.workflow import Step, StepKind, Workflow
 
@@ -19,8 +19,8 @@ CONVERSATION: Final = frozenset({"messages"})
 """Fields that nearly every agent reads: they say nothing about what it works on."""
 _TELLING: Final = 3
 """So many words that are not stock phrases tell what the work is."""
-_WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD: Final = pattern(r"[^\W\d_]{4,}")
+_UNSPACED: Final = pattern(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNSPACED_LETTERS: Final = 4
 """So many letters make a word where words are not set apart by spaces."""
 _STOCK: Final = frozenset(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +12,7 @@ from msgspec import Struct
 from wflint.analyses.repetition.comparing import Placed, is_asked, is_open, own_words, text_of, wording
 from wflint.matching.scorer import SURE, Match
 from wflint.model.finding import Reason
+from wflint.model.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,7 @@ _APART_AT_LENGTH: Final = ("opposite-fields", "other-work", "other-role", "other
 """Those that do so where the texts are long: there, single words always differ."""
 _CLEAR: Final = -1.0
 """From this weight on they do."""
-_LITERAL: Final = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|https?://[^\s)>\"']+")
+_LITERAL: Final = pattern(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|https?://[^\s)>\"']+")
 """Names of constants and addresses, which no rewording changes."""
 
 
