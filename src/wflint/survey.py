@@ -109,7 +109,7 @@ def recover(request: Request, contained: Containment, cache: Cache) -> Recovered
     held = (*request.unsaved, *((request.stdin,) if request.stdin else ()))
     overlays = {relative(one.path, request.root): one.data for one in held}
     repository = Repository(discovery, cache, overlays)
-    requirements = WrittenRequirements(discovery.requirements, _pins(request))
+    requirements = WrittenRequirements(discovery.requirements, _pins(request), cache)
     whole = request.stdin is not None or not all(path.is_dir() for path in request.paths)
     found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained, requirements)
     return Recovered(found.program, found.ignores, repository.written, found.files)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final, Protocol
 
+import msgspec
 from msgspec import Struct
 
 from wflint.errors import UnreadableSource
 from wflint.model.program import Notice
 from wflint.model.releases import Releases
 from wflint.model.span import Span
+from wflint.source.cache import Cache, NoCache, decoded, key_of
 from wflint.source.discover import SourceFile
+from wflint.source.requirements.names import LOCKS, NAMES
 
+_KIND: Final = "requirements-1"
+"""The number goes up when something else is read from the same file."""
+_Said = tuple[tuple[str, Releases], ...]
+"""Packages with their releases, as one file has them."""
 LARGEST: Final = 20_000_000
 """Bytes; a lock of a thousand packages has two million."""
 
@@ -49,10 +56,16 @@ class WrittenRequirements:
 
     A folder within goes before the one around it, except that a lock there may say exactly what is only asked for
     here. `pins` are what the configuration says of packages, which goes before all files. Files are read when somebody
-    asks; what is wrong with them is told in `notices`.
+    asks, and parsed where the `cache` does not know what they say; what is wrong with them is told in `notices`.
     """
 
-    def __init__(self, files: Sequence[SourceFile] = (), pins: Mapping[str, Releases] | None = None) -> None:
+    def __init__(
+        self,
+        files: Sequence[SourceFile] = (),
+        pins: Mapping[str, Releases] | None = None,
+        cache: Cache | None = None,
+    ) -> None:
+        self._cache = cache or NoCache()
         self._pins = dict(pins or {})
         self._notices: dict[Notice, None] = {}
         self._files: dict[str, list[SourceFile]] = {}
@@ -86,24 +99,31 @@ class WrittenRequirements:
         return self._read[folder]
 
     def _take(self, file: SourceFile, into: _Folder) -> None:
-        from wflint.source.requirements.formats import format_of
-
-        kind = format_of(file.path)
-        known = into.locked if kind.is_lock else into.wanted
+        known = into.locked if PurePosixPath(file.path).name in LOCKS else into.wanted
         for name, releases in self._found(file):
             known[name] = known[name].joined(releases) if name in known else releases
 
-    def _found(self, file: SourceFile) -> Iterator[tuple[str, Releases]]:
-        from wflint.source.requirements.formats import format_of
-
+    def _found(self, file: SourceFile) -> _Said:
         try:
             with file.place.open("rb") as stream:
                 data = stream.read(LARGEST + 1)
             if len(data) > LARGEST:
                 raise ValueError(f"larger than {LARGEST // 1_000_000} MB, so it was not read")  # noqa: TRY301
-            yield from list(format_of(file.path).read(data.decode("utf-8-sig")))
+            return self._said(file.path, data)
         except (OSError, ValueError, UnreadableSource) as error:
             self._notices[Notice(_told(error), Span(file.path, 1, 1, 1, 1))] = None
+            return ()
+
+    def _said(self, path: str, data: bytes) -> _Said:
+        name = PurePosixPath(path).name
+        key = key_of(f"{_KIND}\0{name if name in NAMES else ''}", data)
+        said = decoded(self._cache.read(key), msgspec.json.Decoder(_Said))
+        if said is None:
+            from wflint.source.requirements.formats import reader_of
+
+            said = tuple(reader_of(path)(data.decode("utf-8-sig")))
+            self._cache.write(key, msgspec.json.encode(said))
+        return said
 
 
 def _told(error: Exception) -> str:
