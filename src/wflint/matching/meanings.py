@@ -176,7 +176,7 @@ def _marks(unit: Unit) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
     """The marks of a unit that is looked for, and those of one that may be found."""
     concepts = (("concept", number) for number in unit.concepts)
     opposites = (("opposite", number) for number in unit.opposites)
-    both = (("stem", unit.stem), ("root", unit.root), *concepts, *opposites)
+    both: tuple[Mark, ...] = (("stem", unit.stem), ("root", unit.root), *concepts, *opposites)
     return (*both, *_first_letter(unit, "any", "short")), (*both, *_first_letter(unit, "short", "any"))
 
 
