@@ -10,6 +10,7 @@ from wflint.config.specifiers import constraint
 from wflint.model.releases import NEWEST, Releases, Standing, exactly, number
 from wflint.source.cache import open_cache
 from wflint.source.discover import discover
+from wflint.source.requirements.kept import KeptRequirements
 from wflint.source.requirements.requirements import TrackedRequirements, WrittenRequirements
 
 ONE = exactly((1, 2, 3))
@@ -152,7 +153,9 @@ def test_what_is_kept_of_a_file_goes_by_its_bytes_and_its_kind(tmp_path: Path) -
 
     def said() -> Releases | None:
         cache = open_cache(kept)
-        found = WrittenRequirements(discover(root, [root]).requirements, cache=cache).of(LANGGRAPH, "app.py")
+        found = WrittenRequirements(discover(root, [root]).requirements, said=KeptRequirements(cache).said).of(
+            LANGGRAPH, "app.py"
+        )
         cache.close()
         return found
 
@@ -169,7 +172,9 @@ def test_what_cannot_be_read_is_told_of_each_time(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[project\n")
     cache = open_cache(tmp_path / "kept")
     for _ in range(2):
-        requirements = WrittenRequirements(discover(tmp_path, [tmp_path]).requirements, cache=cache)
+        requirements = WrittenRequirements(
+            discover(tmp_path, [tmp_path]).requirements, said=KeptRequirements(cache).said
+        )
         assert requirements.of(LANGGRAPH, "app.py") is None
         assert [notice.span.path for notice in requirements.notices] == ["pyproject.toml"]
     cache.close()

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final, Protocol
 
-import msgspec
 from msgspec import Struct
 
 from wflint.errors import UnreadableSource
 from wflint.model.program import Notice
 from wflint.model.releases import Releases
 from wflint.model.span import Span
-from wflint.source.cache import Cache, NoCache, decoded, key_of
 from wflint.source.discover import SourceFile
-from wflint.source.requirements.names import LOCKS, NAMES
+from wflint.source.requirements.names import LOCKS
 
-_KIND: Final = "requirements-1"
-"""The number goes up when something else is read from the same file."""
-_Said = tuple[tuple[str, Releases], ...]
+Said = tuple[tuple[str, Releases], ...]
 """Packages with their releases, as one file has them."""
 LARGEST: Final = 20_000_000
 """Bytes; a lock of a thousand packages has two million."""
@@ -56,16 +52,16 @@ class WrittenRequirements:
 
     A folder within goes before the one around it, except that a lock there may say exactly what is only asked for
     here. `pins` are what the configuration says of packages, which goes before all files. Files are read when somebody
-    asks, and parsed where the `cache` does not know what they say; what is wrong with them is told in `notices`.
+    asks, and parsed by `said`; what is wrong with them is told in `notices`.
     """
 
     def __init__(
         self,
         files: Sequence[SourceFile] = (),
         pins: Mapping[str, Releases] | None = None,
-        cache: Cache | None = None,
+        said: Callable[[str, bytes], Said] | None = None,
     ) -> None:
-        self._cache = cache or NoCache()
+        self._said = said or parsed
         self._pins = dict(pins or {})
         self._notices: dict[Notice, None] = {}
         self._files: dict[str, list[SourceFile]] = {}
@@ -103,7 +99,7 @@ class WrittenRequirements:
         for name, releases in self._found(file):
             known[name] = known[name].joined(releases) if name in known else releases
 
-    def _found(self, file: SourceFile) -> _Said:
+    def _found(self, file: SourceFile) -> Said:
         try:
             with file.place.open("rb") as stream:
                 data = stream.read(LARGEST + 1)
@@ -114,16 +110,12 @@ class WrittenRequirements:
             self._notices[Notice(_told(error), Span(file.path, 1, 1, 1, 1))] = None
             return ()
 
-    def _said(self, path: str, data: bytes) -> _Said:
-        name = PurePosixPath(path).name
-        key = key_of(f"{_KIND}\0{name if name in NAMES else ''}", data)
-        said = decoded(self._cache.read(key), msgspec.json.Decoder(_Said))
-        if said is None:
-            from wflint.source.requirements.formats import reader_of
 
-            said = tuple(reader_of(path)(data.decode("utf-8-sig")))
-            self._cache.write(key, msgspec.json.encode(said))
-        return said
+def parsed(path: str, data: bytes) -> Said:
+    """What the file at `path` says, which holds `data`; raises `ValueError` or `UnreadableSource` where it is none."""
+    from wflint.source.requirements.formats import reader_of
+
+    return tuple(reader_of(path)(data.decode("utf-8-sig")))
 
 
 def _told(error: Exception) -> str:
