@@ -1,10 +1,10 @@
 """A cold `wflint check` of two builds side by side: processor seconds and peak memory.
 
-    python benchmarks/cold.py OLD_PYTHON NEW_PYTHON FOLDER... [--rounds N]
+    python benchmarks/cold.py OLD_PYTHON NEW_PYTHON FOLDER... [--rounds N] [--seconds RATIO] [--memory RATIO]
 
 OLD_PYTHON and NEW_PYTHON are the interpreters of two environments, each with a build of wflint in it. The builds take
 turns, and the median of the rounds (three by default) counts: trust the ratios, not the seconds. Worker processes are
-counted in.
+counted in. `--seconds` and `--memory` are the ratios to reach.
 """
 
 from __future__ import annotations
@@ -17,30 +17,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from targets import HEADER, Row
+
 USERS = {name: value for name, value in os.environ.items() if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}}
 """As users have it: Python keeps its own modules compiled, and each build finds itself only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Processor seconds, and megabytes at the peak."""
+    """Processor seconds, and megabytes at the peak; or what share of them is allowed."""
 
     seconds: float
     megabytes: float
 
 
-def main(old: str, new: str, folders: list[Path], rounds: int) -> None:
-    """Prints a line a folder."""
-    print(f"{'':32} {'old s':>7} {'new s':>7} {'ratio':>6}   {'old MB':>6} {'new MB':>6} {'ratio':>6}")
+def main(old: str, new: str, folders: list[Path], rounds: int, targets: Taken) -> None:
+    """Prints two lines a folder."""
+    print(HEADER)
     for folder in folders:
         _check(new, folder)  # files come into memory, modules get compiled
         runs = [(_check(old, folder), _check(new, folder)) for _ in range(rounds)]
         before, after = (_middle([run[side] for run in runs]) for side in (0, 1))
-        print(
-            f"{folder.name[:32]:32} {before.seconds:7.2f} {after.seconds:7.2f} {after.seconds / before.seconds:6.2f}   "
-            f"{before.megabytes:6.0f} {after.megabytes:6.0f} {after.megabytes / before.megabytes:6.2f}",
-            flush=True,
-        )
+        print(Row(folder.name, "cold, seconds", before.seconds, after.seconds, targets.seconds))
+        print(Row(folder.name, "cold, megabytes", before.megabytes, after.megabytes, targets.megabytes), flush=True)
 
 
 def _middle(runs: list[Taken]) -> Taken:
@@ -64,5 +63,7 @@ if __name__ == "__main__":
     parser.add_argument("new")
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=0.5)
+    parser.add_argument("--memory", type=float, default=0.6)
     given = parser.parse_args()
-    main(given.old, given.new, given.folders, given.rounds)
+    main(given.old, given.new, given.folders, given.rounds, Taken(given.seconds, given.memory))

@@ -3,9 +3,9 @@
     python benchmarks/edit.py OLD_WFLINT PATH:FILE... [--rounds N]
 
 `OLD_WFLINT` is the command of another build, `PATH:FILE` a repository and the file in it that is edited. Each one
-is copied; the copies are checked cold, again unchanged, after a comment was added to the file, and that file alone
+is copied; the copies are checked cold, again unchanged, after a function was added to the file, and that file alone
 after another one (what a hook does). Printed are seconds of processor of all processes, the median of the rounds, and
-how they compare with the older build's cold and unchanged runs.
+how they compare with the older build's cold and unchanged runs, and with a bare `import click`.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from targets import HEADER, Row
+
 USERS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 OTHERS = {name: value for name, value in USERS.items() if name != "PYTHONPATH"}
 """For the other build, which must not find this one."""
 NEW = (sys.executable, "-m", "wflint")
+BARE = (sys.executable, "-c", "import click")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def main() -> None:
     parser.add_argument("repositories", nargs="+", metavar="PATH:FILE")
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
+    print(HEADER)
     for named in asked.repositories:
         path, _, file = named.rpartition(":")
         builds: dict[str, list[Costs]] = {"old": [], "new": []}
@@ -68,17 +72,21 @@ def measured(command: Sequence[str], path: Path, file: str) -> Costs:
 
 
 def edit(file: Path, text: str) -> None:
-    """Add a comment at the end."""
+    """Add a function at the end."""
     with file.open("a", encoding="utf-8") as stream:
-        stream.write(f"\n# edited {text}\n")
+        stream.write(f"\n\ndef added_{text}(value: int) -> int:\n    return value + 1\n")
 
 
 def check(command: Sequence[str], folder: Path, wanted: str, cache: Path) -> float:
     """What one `wflint check` takes, start-up and worker processes included."""
+    whole = (*command, "check", wanted, "--cache-dir", str(cache), "--quiet", "--exit-zero")
+    return run(whole, folder, USERS if command is NEW else OTHERS)
+
+
+def run(command: Sequence[str], folder: Path, env: dict[str, str]) -> float:
+    """The seconds of processor that a command takes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    env = USERS if command is NEW else OTHERS
-    whole = [*command, "check", wanted, "--cache-dir", str(cache), "--quiet", "--exit-zero"]
-    subprocess.run(whole, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, cwd=folder, env=env)
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, cwd=folder, env=env)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -94,16 +102,12 @@ def median(rounds: Sequence[Costs]) -> Costs:
 
 
 def report(name: str, old: Costs, new: Costs) -> None:
-    """A table of one repository."""
-    print(f"{name:30} {'old':>8} {'new':>8}")
-    rows = (
-        ("cold", old.cold, new.cold, "cold", old.cold),
-        ("unchanged", old.unchanged, new.unchanged, "unchanged", old.unchanged),
-        ("edited, whole repository", old.edited, new.edited, "cold", old.cold),
-        ("edited, that file (a hook)", old.hook, new.hook, "cold", old.cold),
-    )
-    for label, before, after, compared, base in rows:
-        print(f"  {label:28} {before:8.2f} {after:8.2f}   {after / base:.2f} x old {compared}", flush=True)
+    """The rows of one repository."""
+    bare = statistics.median(run(BARE, Path.cwd(), USERS) for _ in range(5))
+    print(Row(name, "unchanged", old.unchanged, new.unchanged, 0.5))
+    print(Row(name, "edited, whole repository", old.edited, new.edited, 0.15, old.cold))
+    print(Row(name, "edited, that file (a hook)", old.hook, new.hook, 0.10, old.cold))
+    print(Row(name, "a hook to `import click`", bare, new.hook, 6), flush=True)
 
 
 if __name__ == "__main__":

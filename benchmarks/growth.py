@@ -26,6 +26,8 @@ SIZES = (10, 100, 1000, 5000)
 FILES = (1000, 5000, 20000)
 NEAR = 10
 LEAST = 0.3
+TARGET = 1.2
+"""The exponent in steps plus edges that is to be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,13 @@ def main() -> None:
                 if cost.seconds > asked.limit:
                     break
             found = exponent([(size, seconds - points[0][1]) for size, seconds in points])
-            print("  exponent                        ", "too short to tell" if found is None else f"{found:.2f}")
+            print("  exponent                        ", _judged(found))
+
+
+def _judged(found: float | None) -> str:
+    if found is None:
+        return "too short to tell"
+    return f"{found:.2f}, {'reached' if found <= TARGET else 'not reached'} (target {TARGET})"
 
 
 def _numbers(text: str) -> list[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from wflint import config
-from wflint.config import Config
+from wflint.config import Config, relative
 from wflint.config.named_paths import common_folder, refuse_unreadable, resolved
 
 
@@ -25,7 +26,7 @@ class Stdin(Struct, frozen=True):
     data: bytes
 
 
-class Request(Struct, frozen=True):
+class Request(Struct, frozen=True, dict=True):
     """What to audit and how.
 
     `paths` are what the user named; findings are about them, facts about everything below `root`. `overrides` are
@@ -54,7 +55,18 @@ class Request(Struct, frozen=True):
 
     def asks_for(self, path: str) -> bool:
         """Whether the user named the file at `path` below the root, or a folder around it."""
-        return self.root in self.paths or any((self.root / path).is_relative_to(wanted) for wanted in self.paths)
+        if self._asked is None:
+            return True
+        while path and path not in self._asked:
+            path = path.rpartition("/")[0]
+        return bool(path)
+
+    @cached_property
+    def _asked(self) -> frozenset[str] | None:
+        """What the user named, as it is called below the root; None where that is all."""
+        if any(self.root.is_relative_to(wanted) for wanted in self.paths):
+            return None
+        return frozenset(relative(wanted, self.root) for wanted in self.paths)
 
     @classmethod
     def of(cls, *paths: Path, overrides: Config | None = None) -> Request:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -19,12 +18,13 @@ from wflint.link.reading import SUFFIX, Unusable, decode, encode, read_bytes
 from wflint.link.records import RepositorySummary
 from wflint.link.summarizing import Interfaces, SummarySubject
 from wflint.link.summarizing import summarize as summarized
+from wflint.model.patterns import pattern
 from wflint.request import CacheChoice, Request
 from wflint.revisions.provenance import Provenance, provenance_of
 from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.survey import Survey, survey
 
-_UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
+_UNSAFE: Final = pattern(r"[^A-Za-z0-9._-]+")
 _LONGEST: Final = 150
 
 

@@ -28,6 +28,7 @@ from wflint.source.cache import Cache, NoCache, open_cache
 from wflint.source.code import Ignore
 from wflint.source.discover import discover
 from wflint.source.repository import Repository
+from wflint.source.requirements.kept import KeptRequirements
 from wflint.source.requirements.requirements import WrittenRequirements
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def recover(request: Request, contained: Containment, cache: Cache) -> Recovered
     held = (*request.unsaved, *((request.stdin,) if request.stdin else ()))
     overlays = {relative(one.path, request.root): one.data for one in held}
     repository = Repository(discovery, cache, overlays)
-    requirements = WrittenRequirements(discovery.requirements, _pins(request))
+    requirements = WrittenRequirements(discovery.requirements, _pins(request), KeptRequirements(cache).said)
     whole = request.stdin is not None or not all(path.is_dir() for path in request.paths)
     found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained, requirements)
     return Recovered(found.program, found.ignores, repository.written, found.files)

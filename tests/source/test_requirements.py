@@ -8,7 +8,9 @@ import pytest
 
 from wflint.config.specifiers import constraint
 from wflint.model.releases import NEWEST, Releases, Standing, exactly, number
+from wflint.source.cache import open_cache
 from wflint.source.discover import discover
+from wflint.source.requirements.kept import KeptRequirements
 from wflint.source.requirements.requirements import TrackedRequirements, WrittenRequirements
 
 ONE = exactly((1, 2, 3))
@@ -143,3 +145,36 @@ def test_questions_are_kept_with_their_answers(tmp_path: Path) -> None:
 )
 def test_a_row_holds_for_all_some_or_none(installed: Releases, standing: Standing) -> None:
     assert Releases(number("1.0")).standing(installed) is standing
+
+
+def test_what_is_kept_of_a_file_goes_by_its_bytes_and_its_kind(tmp_path: Path) -> None:
+    root, kept = tmp_path / "repository", tmp_path / "kept"
+    root.mkdir()
+
+    def said() -> Releases | None:
+        cache = open_cache(kept)
+        found = WrittenRequirements(discover(root, [root]).requirements, said=KeptRequirements(cache).said).of(
+            LANGGRAPH, "app.py"
+        )
+        cache.close()
+        return found
+
+    text = '[project]\ndependencies = ["langgraph==1.2.3"]\n'
+    (root / "requirements.txt").write_text(text)
+    assert said() is None
+    (root / "requirements.txt").rename(root / "pyproject.toml")
+    assert said() == said() == ONE
+    (root / "pyproject.toml").write_text(text.replace("1.2.3", "1.2.4"))
+    assert said() == exactly((1, 2, 4))
+
+
+def test_what_cannot_be_read_is_told_of_each_time(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project\n")
+    cache = open_cache(tmp_path / "kept")
+    for _ in range(2):
+        requirements = WrittenRequirements(
+            discover(tmp_path, [tmp_path]).requirements, said=KeptRequirements(cache).said
+        )
+        assert requirements.of(LANGGRAPH, "app.py") is None
+        assert [notice.span.path for notice in requirements.notices] == ["pyproject.toml"]
+    cache.close()

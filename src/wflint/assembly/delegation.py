@@ -262,5 +262,5 @@ def alone(
             own = by_site[made.location.span]
             whole = reduce(retried, own, step)
             draft = Draft(step.id, actor.framework, made.location.span, steps={step.id: whole})
-            lone = _finished(draft, Actor(actor.framework, (whole,)), _calls(runs, {made.location.span}))
+            lone = _finished(draft, Actor(actor.framework, (whole,)), _calls(own, {made.location.span}))
             yield looped(lone, own)

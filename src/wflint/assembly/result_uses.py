@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import Final
 
 from msgspec import Struct
 
@@ -30,6 +32,11 @@ from wflint.source.code import (
 from wflint.source.walking import children, nodes_in, structs
 
 Test = Callable[[Node], bool]
+
+_USING: Final = (Subscript, Call, Compare, ExprStmt, Assign, AnnAssign)
+"""The nodes by which something is used."""
+_TELLING: Final = (*_USING, Attribute, Name, GlobalOrNonlocal, Opaque)
+"""These, and what else tells of uses."""
 
 
 class UsedFields(Struct, frozen=True):
@@ -61,8 +68,9 @@ class CallerUses:
 
         Whatever else is done with it, printed, returned, handed on, may use any field.
         """
-        nodes = self._around(location.module, location.at).nodes
-        if any(isinstance(node, Opaque) for node in nodes):
+        body = self._around(location.module, location.at)
+        nodes = body.nodes
+        if body.is_opaque:
             return UsedFields()
         found = _used_fields(nodes, _at(location.at))
         name = _name_of(nodes, location.at)
@@ -77,7 +85,7 @@ class CallerUses:
         """
         body = self._around(location.module, location.at)
         nodes = body.nodes
-        if any(isinstance(node, Opaque) for node in nodes):
+        if body.is_opaque:
             return UsedFields()
         name = _name_of(nodes, location.at)
         is_it = _at(location.at) if name is None else _named(name)
@@ -90,7 +98,7 @@ class CallerUses:
         """The fields that are used of the object that the call at a place makes, but by the call that takes it."""
         body = self._around(location.module, location.at)
         nodes = body.nodes
-        if any(isinstance(node, Opaque) for node in nodes):
+        if body.is_opaque:
             return UsedFields()
         name = _name_of(nodes, location.at)
         if name is None:
@@ -108,19 +116,21 @@ class CallerUses:
         return self._bodies[module.path].get(at, Body(()))
 
 
-class Body(Struct):
+class Body(Struct, dict=True):
     """What a function or module consists of."""
 
     statements: tuple[StmtT, ...]
     is_module: bool = False
-    _nodes: list[Node] | None = None
 
-    @property
+    @cached_property
     def nodes(self) -> list[Node]:
-        """All that is in it, down to functions inside."""
-        if self._nodes is None:
-            self._nodes = list(nodes_in([self.statements]))
-        return self._nodes
+        """What tells of uses, down to functions inside."""
+        return [node for node in nodes_in([self.statements]) if isinstance(node, _TELLING)]
+
+    @cached_property
+    def is_opaque(self) -> bool:
+        """Whether there is something in it that cannot be read."""
+        return any(isinstance(node, Opaque) for node in self.nodes)
 
 
 def _bodies(module: tuple[StmtT, ...]) -> dict[TextRange, Body]:
@@ -183,7 +193,7 @@ def _used_fields(
     It has fields under keys, and the `attributes`. So many mentions are `known` to use nothing.
     """
     mentions = sum(is_it(node) for node in nodes)
-    uses = [use for node in nodes for use in _uses(node, is_it)]
+    uses = [use for node in nodes if isinstance(node, _USING) for use in _uses(node, is_it)]
     uses += [n.name for n in nodes if isinstance(n, Attribute) and n.name in attributes and is_it(_bare(n.value))]
     return UsedFields(tuple(sorted({use for use in uses if use is not None})), len(uses) + known == mentions)
 

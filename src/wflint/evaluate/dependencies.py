@@ -86,8 +86,10 @@ def _looked_into(first: list[Value]) -> frozenset[TrackedValue]:
         for value in level:
             match value:
                 case Unknown(depends_on=sources):
-                    found |= sources
-                    beside.update(dict.fromkeys(untracked_in(sources)))
+                    if sources:
+                        found |= sources
+                    if len(beside) < MOST_UNTRACKED and type(sources) is Dependencies:
+                        beside.update(dict.fromkeys(sources.untracked))
                 case TrackedValue():
                     found.add(value)
                 case Text(parts=inner) | Union(options=inner):

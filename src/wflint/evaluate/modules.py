@@ -52,6 +52,7 @@ class Module(Struct, eq=False):
     for_effects: bool = False
     names: frozenset[str] | None = None
     wrapped: list[Function] = field(default_factory=list)
+    _spans: dict[TextRange, Span] = field(default_factory=dict)
 
     @property
     def is_package(self) -> bool:
@@ -69,10 +70,13 @@ class Module(Struct, eq=False):
 
     def span(self, at: TextRange) -> Span:
         """The stretch `at` in lines and columns."""
-        assert self.lowered is not None
-        line, column = self.lowered.place(at[0])
-        end_line, end_column = self.lowered.place(at[1])
-        return Span(self.path, line, column, end_line, end_column)
+        known = self._spans.get(at)
+        if known is None:
+            assert self.lowered is not None
+            line, column = self.lowered.place(at[0])
+            end_line, end_column = self.lowered.place(at[1])
+            known = self._spans[at] = Span(self.path, line, column, end_line, end_column)
+        return known
 
 
 def is_test(path: str) -> bool:

@@ -57,7 +57,7 @@ def read_field(field: FieldText) -> FieldReading:
     words = known.expand(split_name(field.name))
     stems = tuple(stem(word) for word in words)
     name = units_of(words) or (make_unit(" ".join(words)),)
-    described = split_prose(field.description)[:_LONGEST]
+    described = split_prose(field.description, _LONGEST)
     asked, lead = _asked(field.prompt)
     prose = (*units_of(known.expand(described)), *units_of(known.expand(asked)))
     prose_texts = [" ".join(text) for text in (described, asked, lead) if text]
@@ -80,7 +80,7 @@ def _asked(prompt: str) -> tuple[Sequence[str], Sequence[str]]:
     """The words around the placeholder: those of its sentence, and those right before it."""
     sentence = next((part for part in _SENTENCE.split(prompt) if _PLACEHOLDER.search(part)), prompt)
     return (
-        split_prose(_PLACEHOLDER.sub(" ", sentence))[:_LONGEST],
+        split_prose(_PLACEHOLDER.sub(" ", sentence), _LONGEST),
         split_prose(_PLACEHOLDER.split(sentence)[0])[-_LEAD:],
     )
 

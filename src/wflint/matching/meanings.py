@@ -85,7 +85,7 @@ class Meanings:
     def likeness(self, units: Sequence[Unit], others: Sequence[Unit]) -> NDArray[np.float32]:
         """How far each unit means the same as each of the others, 0 to 1: the lexicons first, then the vectors."""
         units, others = tuple(units), tuple(others)
-        places = np.ix_(self._rows_of(units), self._rows_of(others))
+        places = self._rows_of(units)[:, None], self._rows_of(others)
         part = self._table[places]
         missing = np.isnan(part)
         if missing.any():
@@ -110,7 +110,7 @@ class Meanings:
             return
         here, there = [sides[0][row] for row in rows], [sides[1][column] for column in columns]
         cosines = self._stacked(here) @ self._stacked(there).T
-        fresh = ((cosines - self._floor) / (1 - self._floor)).clip(0, _NEAR)
+        fresh = np.minimum(np.maximum((cosines - self._floor) / (1 - self._floor), 0), _NEAR)
         for row, column in _perhaps_listed(here, there):
             listed = _listed(here[row], there[column])
             fresh[row, column] = fresh[row, column] if listed is None else listed
@@ -163,18 +163,21 @@ def _perhaps_listed(units: Sequence[Unit], others: Sequence[Unit]) -> Iterator[t
     """The places of the pairs that have a mark in common; a pair may come up more than once."""
     holders: dict[Mark, list[int]] = {}
     for column, unit in enumerate(others):
-        for mark in (*_marks(unit), *_first_letter(unit, "short", "any")):
+        for mark in _marks(unit)[1]:
             holders.setdefault(mark, []).append(column)
     for row, unit in enumerate(units):
-        for mark in (*_marks(unit), *_first_letter(unit, "any", "short")):
-            yield from ((row, column) for column in holders.get(mark, ()))
+        for mark in _marks(unit)[0]:
+            for column in holders.get(mark, ()):
+                yield row, column
 
 
 @lru_cache(maxsize=65_536)
-def _marks(unit: Unit) -> tuple[Mark, ...]:
+def _marks(unit: Unit) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """The marks of a unit that is looked for, and those of one that may be found."""
     concepts = (("concept", number) for number in unit.concepts)
     opposites = (("opposite", number) for number in unit.opposites)
-    return (("stem", unit.stem), ("root", unit.root), *concepts, *opposites)
+    both: tuple[Mark, ...] = (("stem", unit.stem), ("root", unit.root), *concepts, *opposites)
+    return (*both, *_first_letter(unit, "any", "short")), (*both, *_first_letter(unit, "short", "any"))
 
 
 def _first_letter(unit: Unit, if_short: str, else_: str) -> tuple[Mark, ...]:

@@ -25,8 +25,9 @@ LONG = 10
 class Rarity(Struct, frozen=True):
     """How much each word tells, by the number of the texts that it is in."""
 
-    texts: int
-    holders: Mapping[str, int]
+    weights: Mapping[str, float]
+    unheard: float
+    """The weight of a word that is in none of them."""
 
     @classmethod
     def of(cls, readings: Iterable[StepReading]) -> Rarity:
@@ -36,11 +37,12 @@ class Rarity(Struct, frozen=True):
         for reading in readings:
             count += 1
             holders.update({unit.stem for unit in reading.part(Part.DOC)})
-        return cls(count, holders)
+        weights = {stem: math.log((count + _PRIOR) / (held + 1)) for stem, held in holders.items()}
+        return cls(weights, math.log(count + _PRIOR))
 
     def weight(self, stem: str) -> float:
         """The weight of a word."""
-        return math.log((self.texts + _PRIOR) / (self.holders.get(stem, 0) + 1))
+        return self.weights.get(stem, self.unheard)
 
 
 def is_long(reading: StepReading) -> bool:

@@ -82,8 +82,8 @@ def read_step(step: StepText) -> StepReading:
     known = lexicon.load()
     words = known.expand(split_name(step.name))
     said = _SECTIONS.split(step.doc, maxsplit=1)[0]
-    prose = split_prose(said)[:_LONGEST]
-    task = split_prose(_PERSONA.sub("", said))[:_LONGEST]
+    prose = split_prose(said, _LONGEST)
+    task = split_prose(_PERSONA.sub("", said), _LONGEST)
     name = without(units_of(words) or (make_unit(" ".join(words)),), known.step_fillers)
     tools = [known.expand(split_name(tool)) for tool in step.tools]
     taken, given = _units(step.inputs), _units(step.outputs)

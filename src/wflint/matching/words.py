@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from wflint.model.patterns import pattern
 
+_APART = pattern(r"[^A-Za-z0-9]+")
+_PIECE = pattern(r"[A-Za-z0-9_]+")
 _PARTS = pattern(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _VERSIONED = pattern(r"[a-z]+[0-9]+[a-z]+|[a-z][0-9]+")
 _BRITISH = pattern(r"(?<=[a-z]{3})(i|y)s(?=(e|ed|es|er|ers|ing|ation|ations)$)")
@@ -19,10 +22,11 @@ _ROOT = 4
 """A root keeps at least so many letters."""
 
 
+@lru_cache(maxsize=65_536)
 def split_name(name: str) -> tuple[str, ...]:
     """The words of an identifier in lower case: `searchResults_2` is search, results, 2; `k8s` and `q1` stay whole."""
     found: list[str] = []
-    for piece in re.split(r"[^A-Za-z0-9]+", name):
+    for piece in _APART.split(name):
         if _VERSIONED.fullmatch(piece.lower()):
             found.append(piece.lower())
         else:
@@ -30,9 +34,10 @@ def split_name(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def split_prose(text: str) -> tuple[str, ...]:
-    """The words of a sentence, of the identifiers in it as well."""
-    return tuple(word for piece in re.findall(r"[A-Za-z0-9_]+", text.replace("'", "")) for word in split_name(piece))
+def split_prose(text: str, most: int | None = None) -> tuple[str, ...]:
+    """The words of a text, of the identifiers in it as well: all of them, or as many as are asked for."""
+    pieces = _PIECE.finditer(text.replace("'", ""))
+    return tuple(islice((word for piece in pieces for word in split_name(piece.group())), most))
 
 
 @lru_cache(maxsize=65_536)

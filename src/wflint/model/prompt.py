@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -42,7 +42,7 @@ class PromptText(Struct, frozen=True):
     @property
     def sentences(self) -> tuple[str, ...]:
         """The sentences, headings and items of lists, each on one line."""
-        return tuple(sentences(self.text))
+        return sentences(self.text)
 
 
 class Prompt(Struct, frozen=True):
@@ -79,13 +79,11 @@ class TemplateGap(Struct, frozen=True):
     plain: bool = False
 
 
-def sentences(text: str) -> Iterator[str]:
-    """The sentences, headings and items of lists of a text, each on one line."""
-    for block in _BREAK.split(text):
-        for sentence in _STOP.split(block):
-            line = " ".join(sentence.split())
-            if line:
-                yield line
+@lru_cache(maxsize=4_096)
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences, headings and items of lists of a text, each on one line; many rules and comparisons ask again."""
+    lines = (" ".join(sentence.split()) for block in _BREAK.split(text) for sentence in _STOP.split(block))
+    return tuple(line for line in lines if line)
 
 
 def sentence_around(text: str, asked: re.Pattern[str]) -> str:

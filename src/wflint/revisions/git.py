@@ -7,7 +7,6 @@ a part in them, and nothing is fetched.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
@@ -17,10 +16,11 @@ from typing import IO, Final
 from msgspec import Struct
 
 from wflint.errors import UsageError
+from wflint.model.patterns import pattern
 
 _QUIET: Final = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _ALONE: Final = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-_ELSEWHERE: Final = re.compile(r"GIT_(?!CONFIG_GLOBAL$|CONFIG_SYSTEM$|CONFIG_NOSYSTEM$|CEILING_DIRECTORIES$).*")
+_ELSEWHERE: Final = pattern(r"GIT_(?!CONFIG_GLOBAL$|CONFIG_SYSTEM$|CONFIG_NOSYSTEM$|CEILING_DIRECTORIES$).*")
 """Variables that have git look at another repository, or write down what it does."""
 _LARGEST: Final = 50_000_000
 """Bytes of a file that is taken out."""

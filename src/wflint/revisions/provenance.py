@@ -13,13 +13,15 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from wflint.model.patterns import pattern
+
 _LARGEST: Final = 4_000_000
 """Bytes of a file of git's that are read; packed references of large repositories fill megabytes."""
-_HASH: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_REFERENCE: Final = re.compile(r"refs/[^\x00-\x20~^:?*\[\\\x7f]+")
-_SECTION: Final = re.compile(r'\s*\[\s*(?P<name>[\w.-]+)(?:\s+"(?P<sub>(?:[^"\\]|\\.)*)")?\s*\]')
-_URL: Final = re.compile(r"\s*url\s*=\s*(?P<url>\S+)\s*$", re.IGNORECASE)
-_SHORT: Final = re.compile(r"(?:[\w.-]+@)?(?P<host>[\w.-]+):(?!//)(?P<path>[^\s:]+)")
+_HASH: Final = pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_REFERENCE: Final = pattern(r"refs/[^\x00-\x20~^:?*\[\\\x7f]+")
+_SECTION: Final = pattern(r'\s*\[\s*(?P<name>[\w.-]+)(?:\s+"(?P<sub>(?:[^"\\]|\\.)*)")?\s*\]')
+_URL: Final = pattern(r"\s*url\s*=\s*(?P<url>\S+)\s*$", re.IGNORECASE)
+_SHORT: Final = pattern(r"(?:[\w.-]+@)?(?P<host>[\w.-]+):(?!//)(?P<path>[^\s:]+)")
 """`git@host:owner/name.git`."""
 _REMOTE: Final = "origin"
 

@@ -5,16 +5,16 @@ The text is found by what it says, because the place that uses it is often not t
 
 from __future__ import annotations
 
-import re
-
 import libcst as cst
 from msgspec import Struct
 
+from wflint.model.patterns import pattern
+
 _GAP = "\u2026"
 """What stands for a part of a text that is not known before the run."""
-_PLACE = re.compile(r"\{[\w.\[\]!:?]*\}")
+_PLACE = pattern(r"\{[\w.\[\]!:?]*\}")
 """A place in a template."""
-_QUOTES = re.compile(r"(?:'''|\"\"\"|'|\")$")
+_QUOTES = pattern(r"(?:'''|\"\"\"|'|\")$")
 
 
 class PromptEdit(Struct, frozen=True):

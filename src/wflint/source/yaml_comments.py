@@ -8,12 +8,13 @@ from itertools import accumulate
 from pathlib import PurePath
 from typing import Final
 
+from wflint.model.patterns import pattern
 from wflint.source.code import Ignore
 from wflint.source.comments import ignore_comments
 from wflint.source.yaml import LONGEST
 
 SUFFIXES: Final = frozenset({".yaml", ".yml"})
-_COMMENT: Final = re.compile(r"(?:(?<=\s)|^)#[^\r\n]*", re.MULTILINE)
+_COMMENT: Final = pattern(r"(?:(?<=\s)|^)#[^\r\n]*", re.MULTILINE)
 
 
 def is_yaml(path: str) -> bool:

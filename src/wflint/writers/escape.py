@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import escape
 from typing import Final
+
+from wflint.model.patterns import pattern
 
 _PICTURES: Final = 0x2400
 """Where Unicode shows the control characters, in their order."""
 _DELETE: Final = 0x7F
 _REPLACEMENT: Final = "\ufffd"
-_SILENT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SILENT: Final = pattern("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that move the cursor, start a command, end a line or turn the direction of writing."""
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML: Final = pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, escaped or not."""
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$^:@])")
-_TRIGGERS: Final = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
+_MARKUP: Final = pattern(r"([\\`*_{}\[\]<>()#+\-.!|~&$^:@])")
+_TRIGGERS: Final = pattern(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 """Within what GitHub makes a mention, a reference or a link of, markup or not."""
 _BREAK: Final = "\u200b"
 """A space of no width: it parts what would be read as one."""
@@ -61,6 +62,8 @@ def markdown(text: str) -> str:
 
 def html(text: str) -> str:
     """One line of plain words within HTML, in a page or in Markdown: nothing in it is markup or a mention."""
+    from html import escape  # brings a table of all entities
+
     return escape(_TRIGGERS.sub(_BREAK, printable(text)))
 
 

@@ -5,10 +5,10 @@ Notes that label edges are not listed, they would drown the rest; the summary co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from wflint.model.finding import Finding, Level
+from wflint.model.patterns import pattern
 from wflint.model.span import Span
 from wflint.model.text import Spot, Texts, spot
 from wflint.writers.escape import printable
@@ -64,7 +64,7 @@ def link(text: str) -> str:
     return _CODE.sub(lambda found: f"\x1b]8;;{rule_page(found[1], found[2])}\x1b\\{found[1]}\x1b]8;;\x1b\\", text)
 
 
-_CODE = re.compile(r"(?<![A-Z\d])(WF\d{3})(?= \[([a-z-]+)\] (?:error|warning|note):)")
+_CODE = pattern(r"(?<![A-Z\d])(WF\d{3})(?= \[([a-z-]+)\] (?:error|warning|note):)")
 
 
 def _listed(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ that the reader uses; what nobody needs may come and go.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
@@ -16,6 +15,7 @@ from wflint.analyses.contracts.supply import Arrival, ConsumerName, Supply, supp
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed, step_named
 from wflint.model.contract import Part
+from wflint.model.patterns import pattern
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Workflow
 
@@ -201,9 +201,9 @@ def _lacks(supply: Supply, part: Part) -> bool:
     return any(shape.lacks(part) for shape in supply.shapes)
 
 
-_GENERICS = re.compile(r"\b(Dict|List|Set|FrozenSet|Tuple|Type)\b")
-_OPTIONAL = re.compile(r"\bOptional\[(.*)\]")
-_ANYTHING = re.compile(r"\[(?:str, )?Any\]")
+_GENERICS = pattern(r"\b(Dict|List|Set|FrozenSet|Tuple|Type)\b")
+_OPTIONAL = pattern(r"\bOptional\[(.*)\]")
+_ANYTHING = pattern(r"\[(?:str, )?Any\]")
 
 
 def _kinds(supply: Supply) -> frozenset[str]:

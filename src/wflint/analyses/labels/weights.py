@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -96,6 +96,6 @@ class Feature(StrEnum):
 
 
 WEIGHTS: Final[Mapping[Feature, float]] = msgspec.json.decode(
-    files(__package__).joinpath("weights.json").read_bytes(), type=dict[Feature, float]
+    Path(__file__).with_name("weights.json").read_bytes(), type=dict[Feature, float]
 )
 """Log-odds, fitted to the judgement of a panel by `tools/labels/fit.py`; the signs are given, the sizes are not."""

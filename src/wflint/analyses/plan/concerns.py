@@ -20,6 +20,7 @@ from wflint.analyses.plan.response import JsonSchema, Place
 from wflint.analyses.prose.untold import says
 from wflint.matching.words import split_name, split_prose, stem
 from wflint.model.contract import Certainty, CheckKind, Format, FormatExpectation, Offer, Outcome
+from wflint.model.patterns import pattern
 from wflint.model.prompt import TextRole
 from wflint.model.workflow import END, START, Choice, Edge, Step, StepKind
 
@@ -27,7 +28,7 @@ MOST_NAMES = 5
 """So many fields are named in a sentence."""
 
 
-_WITHOUT = re.compile(r"\b(?:if|when|where|unless|optional|missing|empty|none|nothing|no|without)\b", re.IGNORECASE)
+_WITHOUT = pattern(r"\b(?:if|when|where|unless|optional|missing|empty|none|nothing|no|without)\b", re.IGNORECASE)
 """A sentence that may say what to do where something is not given."""
 
 

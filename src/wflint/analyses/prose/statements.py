@@ -128,7 +128,7 @@ _LOOKED_BACK = 3
 
 def _name(found: list[Statement], named: Named, text: PromptText) -> None:
     """Add the fields of an object to the statement that speaks of it, or as a statement of their own."""
-    leads = list(sentences(text.text[: named.at]))[-_LOOKED_BACK:]
+    leads = sentences(text.text[: named.at])[-_LOOKED_BACK:]
     kind = _kind(leads, text.role)
     known = {name for statement in found for name in statement.names}
     if kind is None or known.issuperset(named.names):
@@ -145,7 +145,7 @@ def _begins(statement: Statement, lead: str) -> bool:
     return statement.sentence.startswith(lead) or lead.startswith(statement.sentence)
 
 
-def _kind(leads: list[str], role: TextRole) -> StatementKind | None:
+def _kind(leads: tuple[str, ...], role: TextRole) -> StatementKind | None:
     """Whether the object that follows is promised or asked for, as the nearest words that tell have it."""
     for lead in reversed(leads):
         out, taken = _last(_OUT, lead), _last(_IN, lead)
@@ -177,7 +177,7 @@ def _documented(step: Step) -> Iterator[Statement]:
             yield Statement(StatementKind.ASK, parameter.text or parameter.name, line, span, names)
     returned = documented.returns
     if returned is not None:
-        phrase = next(sentences(returned.text), returned.text)
+        phrase = next(iter(sentences(returned.text)), returned.text)
         yield Statement(StatementKind.PROMISE, phrase, returned.text, span, _fields_in(returned))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.model.patterns import pattern
 from wflint.model.prompt import PromptText, TextRole, sentences
 from wflint.model.workflow import Step, StepKind, Workflow
 
@@ -18,8 +19,8 @@ CONVERSATION: Final = frozenset({"messages"})
 """Fields that nearly every agent reads: they say nothing about what it works on."""
 _TELLING: Final = 3
 """So many words that are not stock phrases tell what the work is."""
-_WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD: Final = pattern(r"[^\W\d_]{4,}")
+_UNSPACED: Final = pattern(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNSPACED_LETTERS: Final = 4
 """So many letters make a word where words are not set apart by spaces."""
 _STOCK: Final = frozenset(
@@ -95,6 +96,7 @@ def is_written_in(step: Step) -> bool:
     return len(said(step)) <= room
 
 
+@lru_cache(maxsize=4_096)
 def _word_count(text: str) -> int:
     words = {word for word in _WORD.findall(text.casefold()) if not _UNSPACED.search(word)} - _STOCK
     return len(words) + len(_UNSPACED.findall(text)) // _UNSPACED_LETTERS
@@ -119,7 +121,7 @@ def _talk(name: str) -> tuple[FieldText, ...]:
 
 def own_words(one: StepText, other: StepText) -> tuple[StepText, StepText]:
     """Two steps without the sentences that both are told: material and house rules, which tell nobody what to do."""
-    told = [list(sentences(step.doc)) for step in (one, other)]
+    told = [sentences(step.doc) for step in (one, other)]
     shared = set(told[0]) & set(told[1])
     rests = ["\n".join(sentence for sentence in spoken if sentence not in shared) for spoken in told]
     if not shared or not all(_word_count(rest) >= _TELLING for rest in rests):

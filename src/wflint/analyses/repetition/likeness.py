@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from msgspec import Struct
 from wflint.analyses.repetition.comparing import Placed, is_asked, is_open, own_words, text_of, wording
 from wflint.matching.scorer import SURE, Match
 from wflint.model.finding import Reason
+from wflint.model.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ _APART_AT_LENGTH: Final = ("opposite-fields", "other-work", "other-role", "other
 """Those that do so where the texts are long: there, single words always differ."""
 _CLEAR: Final = -1.0
 """From this weight on they do."""
-_LITERAL: Final = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|https?://[^\s)>\"']+")
+_LITERAL: Final = pattern(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|https?://[^\s)>\"']+")
 """Names of constants and addresses, which no rewording changes."""
 
 
@@ -166,5 +167,10 @@ def _least(one: StepText, other: StepText) -> float:
 
 def _have_other_literals(one: str, other: str) -> bool:
     """Whether both texts hold constants or addresses, and none in common."""
-    mine, theirs = (set(_LITERAL.findall(text)) for text in (one, other))
+    mine, theirs = _literals(one), _literals(other)
     return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=4_096)
+def _literals(text: str) -> frozenset[str]:
+    return frozenset(_LITERAL.findall(text))

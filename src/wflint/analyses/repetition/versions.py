@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -11,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from wflint.analyses.repetition.comparing import Placed, is_open, wording
+from wflint.model.patterns import pattern
 from wflint.model.workflow import END, START, StepKind, Workflow
 
 _SHARED: Final = 0.5
@@ -25,7 +25,7 @@ _CANDIDATES: Final = 50
 """A workflow is compared with so many that share its rarest names."""
 _LONGEST: Final = 200
 """So many words of a text are compared."""
-_PUNCTUATION: Final = re.compile(r"[\W_]+")
+_PUNCTUATION: Final = pattern(r"[\W_]+")
 
 Steps = Mapping[str, Placed]
 """The steps of a workflow by their names, spelling aside."""

@@ -18,11 +18,12 @@ from wflint.analyses.repetition.intentional_repeats import is_intentional
 from wflint.analyses.repetition.likeness import Comparison, Likeness
 from wflint.analyses.repetition.same_input import are_siblings, find_the_same
 from wflint.analyses.repetition.twins import Duplicate, Twin
+from wflint.model.patterns import pattern
 from wflint.model.workflow import EdgeKind, Exchange, Workflow
 
 _MOST_VIEWS: Final = 8
 """So many steps of a cluster are compared with all others of it."""
-_ON_RESULTS: Final = re.compile(
+_ON_RESULTS: Final = pattern(
     r"""\b(review|check|evaluat|critiqu|critici[sz]|improv|edit|proofread|test|validat|verif|scor|grad|judg|refin|revis
     |rewrit|continu|polish|correct|fix|approv|assess|updat|again\b|previous|above|draft|so\ far|feedback)""",
     re.IGNORECASE | re.VERBOSE,

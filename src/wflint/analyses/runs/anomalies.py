@@ -7,9 +7,8 @@ itself: what mismatches cost, what goes into retries, a run far from the others 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from statistics import median
 
 from msgspec import Struct
 
@@ -99,7 +98,7 @@ def _beside_others(step: RecordedStep, ways: tuple[tuple[str, str], ...], record
     }
     if len(others) < 2:  # noqa: PLR2004 (one other step is no frame)
         return
-    cost, middle, next_one = _mean(step), median(others.values()), max(others.values())
+    cost, middle, next_one = _mean(step), _median(others.values()), max(others.values())
     if cost < _FAR * middle or cost < _APART * next_one or cost - next_one < _SMALL:
         return
     tops = _runs_on_top(step, recording)
@@ -129,8 +128,8 @@ def _beside_itself(step: RecordedStep, ways: tuple[tuple[str, str], ...]) -> Ite
     if len(runs) < FEWEST:
         return
     logs = [math.log(_et(run)) for run in runs]
-    middle = median(logs)
-    spread = max(_MAD * median(abs(value - middle) for value in logs), _FLOOR)
+    middle = _median(logs)
+    spread = max(_MAD * _median(abs(value - middle) for value in logs), _FLOOR)
     far = [run for run, value in zip(runs, logs, strict=True) if (value - middle) / spread > _Z]
     usual = math.exp(middle)
     far = [run for run in far if _et(run) - usual > _SMALL]
@@ -202,3 +201,9 @@ def _of_edges(recording: Recording) -> Iterator[Anomaly]:
             (edge.mismatch_et or 0.0) / max(usual, 1.0),
             edge.executions or 0,
         )
+
+
+def _median(values: Iterable[float]) -> float:
+    from statistics import median  # takes a while to load, and only recorded runs need it
+
+    return median(values)

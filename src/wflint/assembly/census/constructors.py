@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -35,15 +36,27 @@ def calls(package: str, *names: str) -> tuple[Constructor, ...]:
     return tuple(Constructor(package, name) for name in names)
 
 
-class Vocabulary(Struct, frozen=True):
-    """The constructors of all frameworks, each with the framework's name."""
+Entry = tuple[str, Constructor]
+"""The name of a framework, and a constructor of it."""
 
-    entries: tuple[tuple[str, Constructor], ...]
 
-    def find(self, path: str, form: Form) -> tuple[str, Constructor] | None:
+class Vocabulary:
+    """The constructors of all frameworks, found by the last part of their names."""
+
+    __slots__ = ("_by_name",)
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_name: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._by_name.setdefault(entry[1].name.rpartition(".")[2], []).append(entry)
+
+    def find(self, path: str, form: Form) -> Entry | None:
         """The constructor that a dotted path names, with its framework."""
-        return next((entry for entry in self.entries if entry[1].form is form and entry[1].is_named(path)), None)
+        return next((entry for entry in self._named(path) if entry[1].form is form), None)
 
     def holds(self, path: str) -> bool:
         """Whether a dotted path names a constructor of any form."""
-        return any(constructor.is_named(path) for _, constructor in self.entries)
+        return any(True for _ in self._named(path))
+
+    def _named(self, path: str) -> Iterator[Entry]:
+        return (entry for entry in self._by_name.get(path.rpartition(".")[2], ()) if entry[1].is_named(path))

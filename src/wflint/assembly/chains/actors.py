@@ -48,6 +48,7 @@ class Actors(Struct):
     ends: Sequence[FrontEnd]
     workflows: Sequence[Workflow]
     known: dict[int, Actor | None] = field(default_factory=dict)
+    standing_for: dict[int, Workflow | None] = field(default_factory=dict)
     places: dict[Span, Workflow] = field(default_factory=dict)
     code: frozenset[Span] = frozenset()
 
@@ -75,8 +76,10 @@ class Actors(Struct):
         """The workflow that an object stands for: it was made where that is, or of something that was."""
         if isinstance(made, Question):
             return None
-        found = (self.places.get(place) for place in _places(made, DEEPEST))
-        return next((workflow for workflow in found if workflow is not None), None)
+        if id(made) not in self.standing_for:
+            found = (self.places.get(place) for place in _places(made, DEEPEST))
+            self.standing_for[id(made)] = next((workflow for workflow in found if workflow is not None), None)
+        return self.standing_for[id(made)]
 
     def within_step(self, run: Run) -> bool:
         """Whether the code of a step of some workflow was under way."""

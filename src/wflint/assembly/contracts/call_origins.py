@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wflint.assembly.contracts.lookups import looks_up, owner_of
@@ -20,6 +19,7 @@ from wflint.evaluate.values import (
     last_of,
 )
 from wflint.model.contract import Origin
+from wflint.model.patterns import pattern
 
 STORES: Final = (
     "requests", "httpx", "aiohttp", "niquests", "urllib", "urllib3", "http.client", "socket", "websockets", "ftplib",
@@ -52,11 +52,11 @@ RUN: Final = frozenset({"invoke", "ainvoke", "run", "arun", "call", "acall", "_r
 """How tools are run."""
 CALLED: Final = frozenset({"call_tool", "acall_tool", "run_tool", "execute_tool", "invoke_tool", "run_json"})
 """Methods that run a tool, whatever is known of the object."""
-TOOL: Final = re.compile(r"(?:Tool|Tools|Toolkit|ToolNode|ToolExecutor|REPL)$|(?:^|(?<!bind)(?<!with)_)tools?$")
+TOOL: Final = pattern(r"(?:Tool|Tools|Toolkit|ToolNode|ToolExecutor|REPL)$|(?:^|(?<!bind)(?<!with)_)tools?$")
 """How names of tools, and of what runs them, end."""
 HOSTED: Final = frozenset({"converse", "converse_stream", "invoke_model", "invoke_model_with_response_stream"})
 """Methods of a library for all kinds of services that ask a model."""
-FOUND: Final = re.compile(r"(?i)(?:retriever|vector_?store|vectordb|search_?engine)$")
+FOUND: Final = pattern(r"(?i)(?:retriever|vector_?store|vectordb|search_?engine)$")
 """How names of things end that are there to look something up."""
 DECLARED: Final = frozenset(
     {
@@ -65,9 +65,9 @@ DECLARED: Final = frozenset(
     }
 )  # fmt: skip
 """Settings of models that declare the form of the answer."""
-FORMED: Final = re.compile(r"structured|(?:^|\.)parse$")
+FORMED: Final = pattern(r"structured|(?:^|\.)parse$")
 """Methods that are told the form of the answer."""
-PARSER: Final = re.compile(r"(?<!\bStr)(?:OutputParser|OutputFixingParser)$")
+PARSER: Final = pattern(r"(?<!\bStr)(?:OutputParser|OutputFixingParser)$")
 PLAIN_PARSER: Final = "StrOutputParser"
 DEEPEST: Final = 6
 

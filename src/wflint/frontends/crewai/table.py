@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 
 from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
@@ -124,7 +124,7 @@ def _handlers() -> dict[str, CallModel]:
 
 def stub() -> str:
     """Python source that describes a few names of the library."""
-    return resources.files("wflint.frontends.crewai").joinpath("library.pymodel").read_text(encoding="utf-8")
+    return Path(__file__).with_name("library.pymodel").read_text(encoding="utf-8")
 
 
 CONSTRUCTORS = (*calls("crewai", "Crew"), Constructor("crewai", "Flow", Form.SUBCLASS))

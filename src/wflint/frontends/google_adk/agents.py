@@ -184,7 +184,7 @@ def _answers(locator: ArgumentLocator, agent: Object, use: Use) -> None:
 def _work(agent: Object) -> str:
     """What the agent does, in a sentence: as others are told, or as it is told itself."""
     for name in ("description", "instruction"):
-        first = next(sentences(known_text(part(agent, name))), "")
+        first = next(iter(sentences(known_text(part(agent, name)))), "")
         if first:
             return BRACES.sub("…", first)
     return ""

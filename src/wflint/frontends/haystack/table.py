@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.runs import Running
@@ -57,7 +57,7 @@ CONSTRUCTORS = calls(
 
 def table() -> LibraryModel:
     """What the interpreter is told about Haystack."""
-    folder = resources.files("wflint.frontends.haystack")
+    folder = Path(__file__).parent
     stub = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in STUBS)
     roots = frozenset({"haystack", "haystack_integrations"})
     return LibraryModel(roots, _handlers(), stubs={"haystack": stub}, constructors=frozenset(PIPELINES))

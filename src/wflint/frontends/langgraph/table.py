@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 
 from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
@@ -242,7 +242,7 @@ CONSTRUCTORS = (
 
 def table() -> LibraryModel:
     """What the interpreter is told about LangGraph."""
-    folder = resources.files("wflint.frontends.langgraph")
+    folder = Path(__file__).parent
     stubs = {
         root: "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
         for root, names in STUBS.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from wflint.assembly.groups import counted, variants
 from wflint.assembly.releases import limit_at
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.modules import Module
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Const, Object, Value
 from wflint.frontends.openai_agents.guards import idle_guards
@@ -45,6 +46,7 @@ class Group(Struct, frozen=True):
 def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     """Every group of agents; those that the same code makes alike are one."""
     sites: dict[Site, list[Group]] = {}
+    idle = Idle(interp)
     for group in _groups(interp):
         for name in names_of(group.head) or (group.head.name or "agents",):
             sites.setdefault((group.head.site.span, name), []).append(group)
@@ -57,7 +59,7 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
                     _fold(interp, draft, group, name)
                 hidden = draft.unresolved and any(group.links for group in made)
                 if draft.edges or hidden:
-                    yield _finished(interp, draft, made, alike if len(several) == 1 else made)
+                    yield _finished(idle, draft, made, alike if len(several) == 1 else made)
 
 
 def _head_of(group: Group) -> Object:
@@ -70,10 +72,11 @@ def _shape(group: Group) -> Hashable:
     return frozenset(ends), bool(group.riddles)
 
 
-def _finished(interp: Interpreter, draft: Draft, made: Sequence[Group], alike: Sequence[Group]) -> Workflow:
+def _finished(idle: Idle, draft: Draft, made: Sequence[Group], alike: Sequence[Group]) -> Workflow:
     """The workflow of some groups; `alike` are those whose runs are its runs."""
+    interp = idle.interp
     runs = _runs(interp, [agent for group in alike for agent in group.agents])
-    draft.unused += _forgotten(interp, draft, made[0]) if runs else []
+    draft.unused += _forgotten(draft, idle.of(made[0].head.site.module)) if runs else []
     for group in made:
         for agent in group.agents:
             draft.faults += refused_agent(interp, agent, next(iter(names_of(agent)), "agent"))
@@ -88,12 +91,13 @@ def _finished(interp: Interpreter, draft: Draft, made: Sequence[Group], alike: S
 
 def _groups(interp: Interpreter) -> Iterator[Group]:
     agents = [made for made in interp.objects if is_agent(made) and not made.site.module.stub]
-    found = [link for agent in agents for link in links_of(agent)]
-    links = [item for item in found if isinstance(item, Link)]
+    found = {id(agent): tuple(links_of(agent)) for agent in agents}
+    links = [item for items in found.values() for item in items if isinstance(item, Link)]
     for members in groups(agents, links):
         inside = {id(agent) for agent in members}
-        own = tuple(link for link in links if id(link.source) in inside and id(link.target) in inside)
-        riddles = tuple(item for item in found if isinstance(item, Riddle) and id(item.agent) in inside)
+        items = [item for agent in members for item in found[id(agent)]]
+        own = tuple(item for item in items if isinstance(item, Link) and id(item.target) in inside)
+        riddles = tuple(item for item in items if isinstance(item, Riddle))
         yield Group(_head(members, own), tuple(members), own, riddles)
 
 
@@ -175,19 +179,31 @@ def _runs(interp: Interpreter, agents: list[Object]) -> list[ApiCall]:
     return [api_call for api_call in interp.api_calls if id(api_call.subject) in known]
 
 
-def _forgotten(interp: Interpreter, draft: Draft, group: Group) -> list[Unused]:
-    """Agents of the same file that nothing leads to and nobody runs, where a run shows that the file is a program."""
-    module = group.head.site.module
-    agents = [made for made in interp.objects if is_agent(made) and made.site.module is module]
-    busy = {
-        id(end)
-        for agent in agents
-        for link in links_of(agent)
-        if isinstance(link, Link)
-        for end in (link.source, link.target)
-    }
-    busy |= {id(api_call.subject) for api_call in interp.api_calls}
-    idle = unused(interp, module, (agent for agent in agents if id(agent) not in busy))
+class Idle:
+    """The agents of modules that nothing leads to and nobody runs, each module looked through once."""
+
+    __slots__ = ("_known", "interp")
+
+    def __init__(self, interp: Interpreter) -> None:
+        self.interp = interp
+        self._known: dict[str, tuple[Object, ...]] = {}
+
+    def of(self, module: Module) -> tuple[Object, ...]:
+        """Those of a module."""
+        if module.path not in self._known:
+            self._known[module.path] = tuple(self._found(module))
+        return self._known[module.path]
+
+    def _found(self, module: Module) -> Iterator[Object]:
+        agents = [made for made in self.interp.objects if is_agent(made) and made.site.module is module]
+        links = (link for agent in agents for link in links_of(agent) if isinstance(link, Link))
+        busy = {id(end) for link in links for end in (link.source, link.target)}
+        busy |= {id(api_call.subject) for api_call in self.interp.api_calls}
+        return unused(self.interp, module, (agent for agent in agents if id(agent) not in busy))
+
+
+def _forgotten(draft: Draft, idle: Iterable[Object]) -> list[Unused]:
+    """The idle agents of the same file, where a run shows that the file is a program."""
     return [
         Unused(name, "agent", agent.site.span, "no agent hands off to it and no code runs it")
         for agent in idle

@@ -134,8 +134,8 @@ def groups(agents: Iterable[Object], links: Iterable[Link]) -> Iterator[list[Obj
     """The agents that hang together, in order of their making; one that modules merely share does not join them."""
     ordered = list(agents)
     linked = [link for link in links if link.source is not link.target]
+    targets = {id(link.target) for link in linked}
     for part in _parts(ordered, linked):
-        targets = {id(link.target) for link in linked}
         heads = [agent for agent in part if id(agent) not in targets]
         modules = dict.fromkeys(agent.site.module for agent in heads)
         if len(modules) <= 1:
@@ -151,12 +151,13 @@ def _parts(agents: list[Object], links: list[Link]) -> Iterator[list[Object]]:
     for link in links:
         near.setdefault(id(link.source), []).append(link.target)
         near.setdefault(id(link.target), []).append(link.source)
+    order = {id(agent): place for place, agent in enumerate(agents)}
     seen: set[int] = set()
     for agent in agents:
         if id(agent) not in seen:
             part = _spread([agent], near)
             seen |= part
-            yield [other for other in agents if id(other) in part]
+            yield [agents[place] for place in sorted(order[other] for other in part if other in order)]
 
 
 def _below(heads: list[Object], links: list[Link]) -> set[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from msgspec import Struct
 
 from wflint.source.code.expressions import TextRange
@@ -53,7 +55,5 @@ class ModuleIR(Struct, frozen=True, tag=True, array_like=True):
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""
-        from bisect import bisect_right
-
         line = bisect_right(self.lines, offset)
         return line, offset - self.lines[line - 1] + 1

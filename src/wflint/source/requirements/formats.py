@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from msgspec import Struct
 from packaging.utils import canonicalize_name
 
 from wflint.config import parse_toml
@@ -28,16 +27,9 @@ _COMMENT = pattern(r"(?:^|\s)#.*")
 _CONDA = pattern(r"^([\w.-]+)=([\w.*]+)(?:=\w+)?$")
 
 
-class Format(Struct, frozen=True):
-    """A kind of files: how one is read, and whether it is a lock."""
-
-    read: Reader
-    is_lock: bool = False
-
-
-def format_of(path: str) -> Format:
+def reader_of(path: str) -> Reader:
     """How a file is read that says which releases a project takes."""
-    return _FORMATS.get(PurePosixPath(path).name, _LINES)
+    return _READERS.get(PurePosixPath(path).name, _lines)
 
 
 def _lines(text: str) -> Iterator[Found]:
@@ -135,14 +127,13 @@ def _setup(text: str) -> Iterator[Found]:
             yield from _lines(parser.get(section, key))
 
 
-_LINES: Final = Format(_lines)
-_FORMATS: Final = {
-    "pyproject.toml": Format(_pyproject),
-    "uv.lock": Format(_locked, is_lock=True),
-    "poetry.lock": Format(_locked, is_lock=True),
-    "Pipfile": Format(_pipfile),
-    "Pipfile.lock": Format(_pipfile_lock, is_lock=True),
-    "environment.yml": Format(_environment),
-    "environment.yaml": Format(_environment),
-    "setup.cfg": Format(_setup),
+_READERS: Final[dict[str, Reader]] = {
+    "pyproject.toml": _pyproject,
+    "uv.lock": _locked,
+    "poetry.lock": _locked,
+    "Pipfile": _pipfile,
+    "Pipfile.lock": _pipfile_lock,
+    "environment.yml": _environment,
+    "environment.yaml": _environment,
+    "setup.cfg": _setup,
 }

@@ -11,6 +11,8 @@ NAMES: Final = frozenset(
         "setup.cfg",
     }
 )  # fmt: skip
+LOCKS: Final = frozenset({"uv.lock", "poetry.lock", "Pipfile.lock"})
+"""Those that name one release of each package."""
 _PREFIXES: Final = ("requirements", "constraints")
 _SUFFIXES: Final = frozenset({".txt", ".in"})
 

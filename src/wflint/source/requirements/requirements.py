@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final, Protocol
 
@@ -13,7 +13,10 @@ from wflint.model.program import Notice
 from wflint.model.releases import Releases
 from wflint.model.span import Span
 from wflint.source.discover import SourceFile
+from wflint.source.requirements.names import LOCKS
 
+Said = tuple[tuple[str, Releases], ...]
+"""Packages with their releases, as one file has them."""
 LARGEST: Final = 20_000_000
 """Bytes; a lock of a thousand packages has two million."""
 
@@ -49,10 +52,16 @@ class WrittenRequirements:
 
     A folder within goes before the one around it, except that a lock there may say exactly what is only asked for
     here. `pins` are what the configuration says of packages, which goes before all files. Files are read when somebody
-    asks; what is wrong with them is told in `notices`.
+    asks, and parsed by `said`; what is wrong with them is told in `notices`.
     """
 
-    def __init__(self, files: Sequence[SourceFile] = (), pins: Mapping[str, Releases] | None = None) -> None:
+    def __init__(
+        self,
+        files: Sequence[SourceFile] = (),
+        pins: Mapping[str, Releases] | None = None,
+        said: Callable[[str, bytes], Said] | None = None,
+    ) -> None:
+        self._said = said or parsed
         self._pins = dict(pins or {})
         self._notices: dict[Notice, None] = {}
         self._files: dict[str, list[SourceFile]] = {}
@@ -86,24 +95,27 @@ class WrittenRequirements:
         return self._read[folder]
 
     def _take(self, file: SourceFile, into: _Folder) -> None:
-        from wflint.source.requirements.formats import format_of
-
-        kind = format_of(file.path)
-        known = into.locked if kind.is_lock else into.wanted
+        known = into.locked if PurePosixPath(file.path).name in LOCKS else into.wanted
         for name, releases in self._found(file):
             known[name] = known[name].joined(releases) if name in known else releases
 
-    def _found(self, file: SourceFile) -> Iterator[tuple[str, Releases]]:
-        from wflint.source.requirements.formats import format_of
-
+    def _found(self, file: SourceFile) -> Said:
         try:
             with file.place.open("rb") as stream:
                 data = stream.read(LARGEST + 1)
             if len(data) > LARGEST:
                 raise ValueError(f"larger than {LARGEST // 1_000_000} MB, so it was not read")  # noqa: TRY301
-            yield from list(format_of(file.path).read(data.decode("utf-8-sig")))
+            return self._said(file.path, data)
         except (OSError, ValueError, UnreadableSource) as error:
             self._notices[Notice(_told(error), Span(file.path, 1, 1, 1, 1))] = None
+            return ()
+
+
+def parsed(path: str, data: bytes) -> Said:
+    """What the file at `path` says, which holds `data`; raises `ValueError` or `UnreadableSource` where it is none."""
+    from wflint.source.requirements.formats import reader_of
+
+    return tuple(reader_of(path)(data.decode("utf-8-sig")))
 
 
 def _told(error: Exception) -> str:
