@@ -43,7 +43,7 @@ class Outcome(BaseModel):
     """What a program proves with one release, and what wflint says of it.
 
     `present` and `absent` are codes of rules, `edges` and `no_edges` pairs of step names in any of the workflows,
-    `limit` is what ends a run of the first of them.
+    `limit` is what ends a run of the first of them, `most` how often its steps run at most.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +54,7 @@ class Outcome(BaseModel):
     edges: tuple[tuple[str, str], ...] = ()
     no_edges: tuple[tuple[str, str], ...] = ()
     limit: int | None = None
+    most: dict[str, int] = Field(default_factory=dict)
 
 
 class Expectation(Outcome):
@@ -136,6 +137,17 @@ def _differences(expected: Outcome, found: Audit) -> Iterator[str]:
     yield from (f"the edge {' -> '.join(pair)} is drawn" for pair in expected.no_edges if pair in drawn)
     if expected.limit is not None and (limit is None or limit.most != expected.limit):
         yield f"the limit is {limit.most if limit is not None else None}, not {expected.limit}"
+    yield from _bounds(expected, found)
+
+
+def _bounds(expected: Outcome, found: Audit) -> Iterator[str]:
+    """Steps that may run more or less often in the worst case than they do."""
+    workflows = found.survey.program.workflows if expected.most else ()
+    plans = [found.survey.facts.of(workflow).execution for workflow in workflows[:1]]
+    bounds = {one.step: one.most for plan in plans for one in plan.executions}
+    for step, most in expected.most.items():
+        if bounds.get(step) != most:
+            yield f'the bound of "{step}" is {bounds.get(step)}, not {most}'
 
 
 def compared(expected: Outcome, line: str, problem: str) -> list[str]:

@@ -27,9 +27,14 @@ def digest(program: Program, release: Release) -> str:
     """What tells whether a program was run as it is now, with the release that is pinned now."""
     expected = program.expectation.of(release)
     pinned = " ".join(map(str, requirements(program.framework, release)))
-    proven = expected.model_dump_json() if expected is not None else ""
+    proven = _dumped(expected) if expected is not None else ""
     whole = "\0".join((program.path.read_text(encoding="utf-8"), proven, pinned))
     return blake2b(whole.encode(), digest_size=8).hexdigest()
+
+
+def _dumped(expected: Outcome) -> str:
+    """What is expected, as text; bounds only where there are some, so that older digests stand."""
+    return expected.model_dump_json(exclude=None if expected.most else {"most": True, "older": {"most"}})
 
 
 def agreed() -> dict[str, dict[str, str]]:
@@ -88,7 +93,8 @@ def _cell(program: Program, release: Release, done: Mapping[str, str]) -> str:
 
 def _said(expected: Outcome) -> str:
     limit = [f"limit {expected.limit}"] if expected.limit is not None else []
-    return ", ".join((*expected.present, *(f"no {code}" for code in expected.absent), *limit))
+    most = [f"{step} at most {count} times" for step, count in expected.most.items()]
+    return ", ".join((*expected.present, *(f"no {code}" for code in expected.absent), *limit, *most))
 
 
 def _escaped(text: str) -> str:

@@ -64,8 +64,8 @@ def test_a_team_in_a_team_is_a_workflow_of_its_own() -> None:
     assert desk.workflow == "newsroom_managed.py::inner"
 
 
-def test_runs_say_after_how_many_messages_they_end() -> None:
-    assert [call.recursion_limit for call in flow("newsroom_managed", "team").invocations] == [25]
+def test_runs_say_after_how_many_turns_they_end_where_the_task_is_a_message() -> None:
+    assert [call.recursion_limit for call in flow("newsroom_managed", "team").invocations] == [24]
     assert [call.recursion_limit for call in flow("newsroom_managed", "search").invocations] == [20]
 
 

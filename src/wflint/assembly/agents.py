@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.sequences import elements, known_text
+from wflint.assembly.sequences import Element, elements, known_text
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
     NONE,
@@ -26,6 +26,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.model.contract import Offer
+from wflint.model.loss import Loss, LossKind
 from wflint.model.prompt import Prompt, TextRole
 from wflint.model.span import Span
 
@@ -79,13 +80,16 @@ class AgentRow(Struct, frozen=True):
         tools += [each for each in listed if self.single and each is not None and not isinstance(each, Sequence)]
         return tuple(dict.fromkeys(name for tool in tools for name in self._names(tool)))
 
+    def named(self, listed: Value | None) -> Iterator[tuple[str, Element]]:
+        """The tools of a list, each by its name."""
+        yield from ((name, entry) for entry in elements(listed) for name in self._names(entry.value))
+
     def _names(self, tool: Value | None) -> Iterator[str]:
         match tool:
             case Const(value=str(name)):
                 yield name
             case Function(name=name, unmodelled_decorators=marks):
-                given = (text_of(mark.arguments.get("name_override")) for mark in marks if isinstance(mark, Object))
-                yield next((text for text in given if text is not None), name)
+                yield renamed(marks) or name
             case Bound(function=function) | Partial(function=function):
                 yield from self._names(function)
             case Object() if last_of(tool.path) != AS_TOOL:
@@ -101,6 +105,41 @@ class AgentRow(Struct, frozen=True):
         own = tool.cls.name if tool.cls is not None else last_of(tool.path)
         called = [given] if given else [*self._names(None if isinstance(inner, Const | Object) else inner)]
         yield from called or ([own] if self.bare else [])
+
+
+def renamed(marks: Iterable[Value]) -> str | None:
+    """The name that a decorator gives a tool: `@function_tool(name_override=...)`, `@tool("...")`."""
+    tools = (mark for mark in marks if isinstance(mark, Object) and last_of(mark.path).endswith("tool"))
+    given = (mark.arguments.get("name_override", 0) for mark in tools)
+    return next((name for value in given if (name := text_of(value))), None)
+
+
+def hidden_tools(named: Iterable[tuple[str | None, Element]]) -> Iterator[Loss]:
+    """Of two tools of one name the first one: the framework runs the last."""
+    seen: dict[str, Span] = {}
+    for name, entry in named:
+        place = _place(entry.value) if entry.certain else None
+        if name is None or place is None:
+            continue
+        before = seen.get(name)
+        seen[name] = place
+        if before is not None and before != place:
+            yield Loss(
+                LossKind.ROUTE,
+                f'the tool "{name}"',
+                before,
+                "is never run: another one of the same name comes after it, and the last one counts",
+                "give them different names",
+                place,
+            )
+
+
+def _place(tool: Value) -> Span | None:
+    """Where a tool of a function is made; the names of others are not certain."""
+    if isinstance(tool, Object):
+        inner = [tool.arguments.get(name) for name in WRAPPED] + [tool.arguments.get("", 0)]
+        return tool.site.span if any(isinstance(each, Function) for each in inner) else None
+    return tool.location.span if isinstance(tool, Function) else None
 
 
 def model_in(value: Value | None, *keys: str, first: bool = False, by_name: bool = True) -> str | None:

@@ -92,4 +92,4 @@ def limit_at(interp: Interpreter, span: Span, rows: Iterable[Limited], given: Va
     if default is None or given is None:
         return default
     most = given.value if isinstance(given, Const) else None
-    return replace(default, most=most) if isinstance(most, int) and not isinstance(most, bool) else None
+    return replace(default, most=most, given=True) if isinstance(most, int) and not isinstance(most, bool) else None

@@ -6,11 +6,12 @@ from msgspec import Struct
 
 
 class RunLimit(Struct, frozen=True):
-    """A framework's own limit: no step runs more often than `most` times in a run; `name` is what sets another one.
+    """No step runs more often than `most` times in a run; `name` is the setting that says so, or would.
 
-    `models_only` is true where steps without a model are not counted.
+    `models_only` is true where steps without a model are not counted, `given` where the source sets this one.
     """
 
     most: int
     name: str
     models_only: bool = False
+    given: bool = False

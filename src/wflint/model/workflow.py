@@ -129,7 +129,8 @@ class Step(Struct, frozen=True):
     model is told what was said before it, whatever its own words ask for. `pauses` are the places where it waits for an
     answer from outside the run, `template_gaps` are those of the templates that its code fills. `idle_tools` are
     given to its model, while its own code runs none. `limited` is true where the framework ends it after a while.
-    `conduct` is what its code was seen to do about failures, loops and pauses.
+    `most_runs` is how often the loops around it let it run, where they count. `conduct` is what its code was seen to do
+    about failures, loops and pauses.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Step(Struct, frozen=True):
     template_gaps: tuple[TemplateGap, ...] = ()
     idle_tools: IdleTools | None = None
     limited: bool = False
+    most_runs: int | None = None
     conduct: Conduct = Conduct()
 
 

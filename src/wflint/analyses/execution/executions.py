@@ -20,7 +20,7 @@ class Bound(StrEnum):
     ONCE = "once"
     """No loop, no fan-out, no second branch starts it again."""
     LIMIT = "in a loop with a limit"
-    """A loop starts it again until a limit that the caller sets ends the run."""
+    """A loop starts it again until a limit that the source sets ends the loop or the run."""
     DEFAULT = "in a loop that the framework limits"
     """A loop starts it again until the framework's own limit ends the run."""
     NO_LIMIT = "in a loop without a limit in the source"
@@ -61,18 +61,21 @@ def _executions(name: str, bound: Bound, workflow: Workflow) -> Executions:
 
 
 def _limited(name: str, workflow: Workflow) -> Executions:
-    """How often a step in a loop can run: until the highest limit of all callers ends the run.
+    """How often a step in a loop can run: as often as the loop itself says, or until a limit ends the run.
 
-    Where one of them sets none, or others may call, it is the framework's own.
+    That is the highest limit of all callers; where one of them sets none, or others may call, it is the workflow's own.
     """
+    default, step = workflow.limit, workflow.step(name)
+    if step is not None and step.most_runs is not None:
+        return Executions(name, step.most_runs, Bound.LIMIT)
     limits = [call.recursion_limit for call in workflow.invocations]
     known = [limit for limit in limits if limit is not None]
     if known and len(known) == len(limits):
         return Executions(name, max(known), Bound.LIMIT)
-    default, step = workflow.limit, workflow.step(name)
     if default is None or (default.models_only and (step is None or not is_model(step))):
         return Executions(name, None, Bound.NO_LIMIT)
-    return Executions(name, max((*known, default.most)), Bound.DEFAULT)
+    most = default.most if default.given else max((*known, default.most))
+    return Executions(name, most, Bound.LIMIT if default.given else Bound.DEFAULT)
 
 
 def _bounds(

@@ -16,7 +16,13 @@ from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.handling import unhandled
 from wflint.frontends.agent_framework.participants import listed
-from wflint.frontends.agent_framework.refusals import lost_messages, refused_calls, refused_executors, refused_outputs
+from wflint.frontends.agent_framework.refusals import (
+    hidden_handlers,
+    lost_messages,
+    refused_calls,
+    refused_executors,
+    refused_outputs,
+)
 from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import START, Aspect, Choice, EdgeKind, FaultKind
 
@@ -40,7 +46,7 @@ def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
         _add(building, ways, api_call)
     _decisions(building, ways)
     building.draft.faults += [*refused_calls(api_calls), *refused_outputs(building), *refused_executors(building)]
-    building.draft.losses += lost_messages(building)
+    building.draft.losses += [*lost_messages(building), *hidden_handlers(building)]
 
 
 def _register(building: Building, api_call: ApiCall) -> None:

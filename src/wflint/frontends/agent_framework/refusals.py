@@ -121,6 +121,32 @@ def lost_messages(building: Building) -> Iterator[Loss]:
                 )
 
 
+def hidden_handlers(building: Building) -> Iterator[Loss]:
+    """Handlers of classes that one for a class above takes the messages of: methods are asked by their names."""
+    for name, value in building.values.items():
+        if not isinstance(value, Object) or not isinstance(value.cls, Class) or not _is_plain(value.cls):
+            continue
+        taken = sorted(taken_by(building.interp, code_of(value)), key=lambda pair: pair[0].name)
+        for number, (function, type_) in enumerate(taken):
+            wider = next((other for other, above in taken[:number] if _is_above(above, type_)), None)
+            if wider is not None:
+                yield Loss(
+                    LossKind.ROUTE,
+                    f'handler "{function.name}" of executor "{name}"',
+                    function.location.span,
+                    f'never runs: "{wider.name}" takes a class above its own and comes first, as methods are asked in '
+                    "the order of their names",
+                    f'rename it to come before "{wider.name}", or tell the two apart in one handler',
+                    wider.location.span,
+                    name,
+                )
+
+
+def _is_above(wide: Value, narrow: Value) -> bool:
+    first, second = bare(wide), bare(narrow)
+    return isinstance(first, Class) and isinstance(second, Class) and first is not second and first in second.lineage()
+
+
 def _is_plain(cls: Class) -> bool:
     """Whether all that a class is made of is in the source, but for the framework's own base."""
     unknown = any(isinstance(base, Unknown) for ancestor in cls.lineage() for base in ancestor.bases)

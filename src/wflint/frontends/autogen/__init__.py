@@ -25,6 +25,7 @@ from wflint.frontends.autogen.releases import PACKAGE
 from wflint.frontends.autogen.stopping import stopping_of
 from wflint.frontends.autogen.table import AGENTS, CONSTRUCTORS, FLOW, ROUND_ROBIN, SWARM, TEAMS, table
 from wflint.frontends.autogen.team_draft import TeamDraft, members_of
+from wflint.model.limits import RunLimit
 from wflint.model.workflow import START, Aspect, Exchange, Invocation, Step, Workflow
 
 
@@ -62,6 +63,7 @@ def _assembled(
     calls: list[Invocation] = []
     folded: set[object] = set()
     spoken: list[bool] = []
+    limits: list[int | None] = []
     for made in chosen:
         runs = [api_call for api_call in api_calls.get(made, ()) if api_call.method.startswith("run")]
         graph = made.arguments.get("graph", 1)
@@ -71,6 +73,7 @@ def _assembled(
         calls += [Invocation(("task",), run.location.span, recursion_limit=flow.stopping.limit) for run in runs]
         shape = tuple(member.name for member in flow.members)
         spoken.append(flow.stopping.by_word)
+        limits.append(flow.stopping.limit)
         if shape not in folded:
             folded.add(shape)
             _fold(flow)
@@ -82,7 +85,14 @@ def _assembled(
         prompt=told_by(started),
         expectations=parsings_of(list(chosen), workflow),
         ends_by_word=all(spoken),
+        limit=_limit(limits),
     )
+
+
+def _limit(turns: list[int | None]) -> RunLimit | None:
+    """The limit of teams that are one; None where one of them has none."""
+    known = [each for each in turns if each is not None]
+    return RunLimit(max(known), "max_turns", given=True) if known and len(known) == len(turns) else None
 
 
 def _fold(flow: TeamDraft) -> None:

@@ -18,8 +18,8 @@ MAGENTIC_TURNS = 20
 class Stopping(Struct, frozen=True):
     """What ends a team.
 
-    `stops` is false where nothing does; `known` is true where every condition is known. `limit` is the number of turns
-    or messages it stops at; `people` are those to whom a hand-off ends it; `by_handoff` is true where nothing but
+    `stops` is false where nothing does; `known` is true where every condition is known. `limit` is how many turns it
+    takes at most; `people` are those to whom a hand-off ends it; `by_handoff` is true where nothing but
     a hand-off does, `by_word` where nothing but a text that somebody says does.
     """
 
@@ -43,7 +43,7 @@ def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
     return Stopping(
         stops=may_be_set(condition) or may_be_set(turns) or arguments.open or cancelled,
         known=all(isinstance(part, Object) and _is_own(part) for part in parts) and not arguments.open,
-        limit=min((limit for item in [*parts, turns] if (limit := _limit(item)) is not None), default=None),
+        limit=min((limit for item in [*parts, turns] if (limit := _turns(item, runs)) is not None), default=None),
         people=frozenset(name for part in parts if (name := _person(part)) is not None),
         by_handoff=alone
         and all(isinstance(part, Object) and (part.path or "").endswith(".HandoffTermination") for part in parts),
@@ -74,12 +74,22 @@ def _is_own(part: Object) -> bool:
     return (part.path or "").startswith(f"{CHAT}.") and part.cls is None
 
 
-def _limit(part: Value | None) -> int | None:
-    number: Value | None = part
-    if isinstance(part, Object):
-        counts = (part.path or "").endswith(".MaxMessageTermination")
-        number = part.arguments.get("max_messages", 0) if counts else None
-    return number.value if isinstance(number, Const) and isinstance(number.value, int) else None
+def _turns(part: Value | None, runs: list[ApiCall]) -> int | None:
+    """How many turns a condition, or a number of turns, lets a team take; a limit of messages counts the task, too."""
+    if not isinstance(part, Object):
+        return _number(part)
+    messages = _number(part.arguments.get("max_messages", 0)) if _counts(part) else None
+    told = bool(runs) and all(run.get("task") not in (None, NONE) for run in runs)
+    return max(messages - 1, 0) if messages is not None and told else messages
+
+
+def _counts(part: Object) -> bool:
+    return (part.path or "").endswith(".MaxMessageTermination")
+
+
+def _number(value: Value | None) -> int | None:
+    known = isinstance(value, Const) and not isinstance(value.value, bool)
+    return value.value if isinstance(value, Const) and known and isinstance(value.value, int) else None
 
 
 class StopWord(Struct, frozen=True):

@@ -22,6 +22,7 @@ from wflint.evaluate.values import (
     InputSource,
     Location,
     Object,
+    Sequence,
     TrackedValue,
     Value,
     text_of,
@@ -151,6 +152,8 @@ def labels_of(interp: Interpreter, method: Method, summary: FunctionSummary) -> 
         location = site.location or summary.location
         for option in interp.possibilities(site.value):
             label = _label(option)
+            if isinstance(option, Sequence):
+                labels.mentioned -= {text_of(item) or "" for item in option.content}
             if label is not None:
                 certain = Certainty.CERTAIN if site.certain else Certainty.POSSIBLE
                 labels.routes.append(Route(label, location.span, certain))
@@ -170,7 +173,10 @@ def _texts(method: Method) -> frozenset[str]:
 
 
 def _label(value: Value) -> str | None:
-    """The label that a result becomes: the framework makes a text of it."""
+    """The label that a result becomes: the framework makes a text of it, of a list as a whole, too."""
+    if isinstance(value, Sequence) and value.kind == "list" and value.closed:
+        texts = [text_of(item) for item in value.content]
+        return str(texts) if None not in texts else None
     inner = value.value if isinstance(value, EnumMember) else value
     if isinstance(inner, Const) and isinstance(inner.value, bool | int | float):
         return str(inner.value)

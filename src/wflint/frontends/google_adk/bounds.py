@@ -6,16 +6,35 @@ from collections.abc import Iterator
 
 from wflint.assembly.agents import part
 from wflint.evaluate.expressions.inline_call import function_of
-from wflint.evaluate.values import ExternalName, Function, Object, Value
-from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, tools, wrapped
+from wflint.evaluate.values import Const, ExternalName, Function, Object, Value
+from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, tools, wrapped
 from wflint.frontends.google_adk.session import context_parameter
 from wflint.frontends.google_adk.table import AGENT_TOOL, EXIT_LOOP, AgentKind
+from wflint.model.loss import Loss, LossKind
 
 DEEPEST = 12
 CALLBACKS = (
     "before_agent_callback", "after_agent_callback", "before_model_callback", "after_model_callback",
     "before_tool_callback", "after_tool_callback",
 )  # fmt: skip
+
+
+def rounds_of(loop: Object) -> int | None:
+    """How many rounds a loop runs at most, as its constructor says; it checks the number before each of them."""
+    given = part(loop, "max_iterations")
+    known = isinstance(given, Const) and not isinstance(given.value, bool) and not loop.arguments.open
+    return max(given.value, 0) if isinstance(given, Const) and known and isinstance(given.value, int) else None
+
+
+def no_rounds(loop: Object) -> Loss:
+    """A loop that runs nothing, and says nothing."""
+    return Loss(
+        LossKind.ROUTE,
+        f'what loop "{name_of(loop) or "loop"}" holds',
+        loop.site.span,
+        "never runs: its `max_iterations` lets it go round no time",
+        "leave the number out, or let it be 1 or more",
+    )
 
 
 def may_stop(loop: Object) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wflint.assembly.agents import part
+from wflint.assembly.agents import hidden_tools, part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
@@ -15,16 +16,16 @@ from wflint.assembly.sequences import Item, alternative_lists
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.google_adk.agents import agent_step, forgets, runs_of_tools
-from wflint.frontends.google_adk.bounds import may_stop
+from wflint.frontends.google_adk.bounds import may_stop, no_rounds, rounds_of
 from wflint.frontends.google_adk.dynamic import LABEL, DynamicRun, with_runs
 from wflint.frontends.google_adk.exits import exit_signals
 from wflint.frontends.google_adk.nodes import read_node
-from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of
+from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, tools
 from wflint.frontends.google_adk.refusals import refused_agent
 from wflint.frontends.google_adk.table import AgentKind
 from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
-from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, Join
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, Join, Step
 
 DEEPEST = 40
 
@@ -70,7 +71,8 @@ class Tree(Struct):
     """One tree on its way to a workflow; `path` are the agents above, so that a tree that holds itself ends.
 
     `parents` are the agents that hold others, by what they hold, `runs` the steps that the code of each step runs, and
-    whether it always does. `forgetful` are the agents that are not shown the conversation.
+    whether it always does. `forgetful` are the agents that are not shown the conversation. `max_iterations` is how
+    often the loops around what is looked at run it, None where that is not known.
     """
 
     interp: Interpreter
@@ -80,6 +82,7 @@ class Tree(Struct):
     parents: dict[int, Object] = field(default_factory=dict)
     runs: dict[str, dict[str, bool]] = field(default_factory=dict)
     forgetful: dict[str, Span] = field(default_factory=dict)
+    max_iterations: int | None = 1
 
     def grow(self, root: Object) -> None:
         """Add the root and everything below it."""
@@ -194,7 +197,13 @@ class Tree(Struct):
                 self.draft.hide(name, others, HiddenReason.CONCURRENT, span)
 
     def _round(self, agent: Object) -> Ends:
-        once = self._chain(agent)
+        allowed = rounds_of(agent)
+        if allowed == 0:
+            self.draft.losses.append(no_rounds(agent))
+            if self.path[:-1]:
+                return Ends()
+        with self._rounds(allowed):
+            once = self._chain(agent)
         self.draft.exit_signals += exit_signals(agent)
         exits = self._deciding(agent, once.exits) if may_stop(agent) else once.exits
         for exit_ in exits:
@@ -202,6 +211,18 @@ class Tree(Struct):
                 certain = certainty(exit_.certain and once.certain)
                 self._edge(Edge(exit_.step, entry, EdgeKind.DIRECT, agent.site.span, certain, label="loop"), exit_)
         return Ends(once.entries, exits, once.certain)
+
+    @contextmanager
+    def _rounds(self, allowed: int | None) -> Iterator[None]:
+        """What is looked at within runs so many times for each time that what is around it runs."""
+        outside = self.max_iterations
+        self.max_iterations = None if outside is None or allowed is None else outside * allowed
+        yield
+        self.max_iterations = outside
+
+    def _bounded(self, step: Step, *, alone: bool) -> Step:
+        """A step of a loop that counts its rounds, where nothing else starts it."""
+        return replace(step, most_runs=self.max_iterations if alone else None)
 
     def _deciding(self, agent: Object, exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
         """The exits of a loop, each with the decision whether there is another round."""
@@ -237,10 +258,20 @@ class Tree(Struct):
         if name is None:
             self.draft.open("an agent's name is not known statically", agent.site.span, Aspect.STEPS)
             return Ends()
-        if name not in self.draft.steps:
+        first = name not in self.draft.steps
+        if first:
             self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, agent.site)
+            self.draft.losses += hidden_tools((name_of(entry.value), entry) for entry in tools(agent))
             if forgets(agent):
                 self.forgetful[name] = self.locator.argument(agent, "include_contents").span
+        alone = first and not any(True for _ in children(agent))
+        self.draft.steps[name] = self._bounded(self.draft.steps[name], alone=alone)
+        with self._rounds(None):
+            self._lead(agent, name)
+        return Ends((name,), (Exit(name),))
+
+    def _lead(self, agent: Object, name: str) -> None:
+        """Whom an agent hands over to and whom it calls, as often as its model likes."""
         for child, sure in self._children(agent):
             for entry in self._visit(child).entries:
                 span = self.locator.argument(agent, "sub_agents").span
@@ -250,7 +281,6 @@ class Tree(Struct):
                 span = self.locator.argument(agent, "tools").span
                 self.draft.add_edge(Edge(name, entry, EdgeKind.CONDITIONAL, span, certainty(sure), label="tool"))
         self._follow_runs(name, runs_of_tools(self.interp, agent), "tool")
-        return Ends((name,), (Exit(name),))
 
     def _follow_runs(self, name: str, runs: Iterable[DynamicRun], label: str) -> None:
         """The nodes that code of a step runs itself, and those that these run."""

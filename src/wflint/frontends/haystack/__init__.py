@@ -16,7 +16,7 @@ from wflint.evaluate.values import Object, Value
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.parameters import PARAMETERS
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
-from wflint.frontends.haystack.refusals import refused_inputs, refused_parts, starved
+from wflint.frontends.haystack.refusals import Owners, refused_inputs, refused_parts, shared_parts, starved
 from wflint.frontends.haystack.releases import LIMITS, PACKAGE
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
 from wflint.frontends.haystack.written import LOADED
@@ -26,20 +26,23 @@ from wflint.model.workflow import Exchange, Workflow
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     """Every pipeline with components."""
     api_calls = by_subject(interp)
+    owners: Owners = {}
     sites = by_site(made for made in interp.objects if made.path in PIPELINES and made in api_calls)
     yield from assembled(
         interp,
         sites,
         itself,
-        lambda made: _folded(interp, made, api_calls[made], framework),
+        lambda made: _folded(interp, made, api_calls[made], framework, owners),
         lambda group: _workflow(group, api_calls),
     )
 
 
-def _folded(interp: Interpreter, made: Object, api_calls: list[ApiCall], framework: str) -> PipelineDraft:
+def _folded(
+    interp: Interpreter, made: Object, api_calls: list[ApiCall], framework: str, owners: Owners
+) -> PipelineDraft:
     pipeline = PipelineDraft(interp, Draft.of(made, framework, "pipeline"))
     fold(pipeline, api_calls)
-    pipeline.draft.faults += refused_parts(pipeline)
+    pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners))
     return pipeline
 
 

@@ -30,6 +30,20 @@ def refused_parts(pipeline: PipelineDraft) -> Iterator[Fault]:
             yield _refused(f'a connection of "{name}" before it is added', span, pipeline.added[name][1])
 
 
+Owners = dict[Object, tuple[Object, Span]]
+"""The pipeline that a component was added to first, and where."""
+
+
+def shared_parts(pipeline: PipelineDraft, made: Object, owners: Owners) -> Iterator[Fault]:
+    """Components that another pipeline has already."""
+    for name, (part, span) in pipeline.added.items():
+        if not isinstance(part, Object) or part.location is None or part.speculative or made.speculative:
+            continue
+        owner, before = owners.setdefault(part, (made, span))
+        if owner is not made and owner.site != made.site and before != span:
+            yield _refused(f'component "{name}", which another pipeline has already', span, before)
+
+
 ROUTE = ("condition", "output", "output_name", "output_type")
 """The keys that every route of a router has."""
 

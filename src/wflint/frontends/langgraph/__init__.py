@@ -17,6 +17,7 @@ from wflint.assembly.routes import Target
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Location, Object, Value, text_of
+from wflint.frontends.langgraph.agents import agent_losses, lacking_keys, refused_agent
 from wflint.frontends.langgraph.choices import gotos
 from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
@@ -30,6 +31,7 @@ from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers,
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.releases import LIMITS, PACKAGE
 from wflint.frontends.langgraph.starting import parents_missing, refused_runs
+from wflint.frontends.langgraph.swallowing import swallowed_pauses
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.fix import Idioms
@@ -185,7 +187,7 @@ class _Graphs:
         own += [schema for draft in drafts for schema in draft.schemas]
         first, inputs, outputs = self._declared(chosen[0])
         schemas = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
-        graph.draft.faults += (*clashing(schemas), *kept_by_framework((inputs, outputs)))
+        graph.draft.faults += (*clashing(schemas), *kept_by_framework((inputs, outputs)), *lacking_keys(graph, first))
         declared = [_argument(chosen[0], *schema) for schema in SCHEMAS]
         graph.draft.faults += refused_reducers(self.interp, declared)
         graph.draft.losses += idle_reducers(self.interp, declared)
@@ -211,7 +213,12 @@ class _Graphs:
                     self.at(inner)
                     read.gotos.targets += self.above.get(self._group(inner), ())
             gotos(graph, name, read)
-        graph.draft.losses += not_followed(graph.draft, graph.read)
+        graph.draft.losses += (
+            *not_followed(graph.draft, graph.read),
+            *agent_losses(graph),
+            *swallowed_pauses(graph.read),
+        )
+        graph.draft.faults += refused_agent(graph)
         return graph
 
     def _name(self, made: Object) -> str:

@@ -57,14 +57,14 @@ def _brings_tools(item: Value) -> bool:
 
 
 def _returns_direct(call: CallSite) -> Value:
-    tools = _items(call.get("tools", 0))
-    return Const(
-        any(
-            isinstance(mark, Object) and mark.arguments.get("return_direct") == Const(value=True)
-            for tool in tools
-            for mark in getattr(tool, "marks", ())
-        )
-    )
+    return Const(any(answers_directly(tool) for tool in _items(call.get("tools", 0))))
+
+
+def answers_directly(tool: Value) -> bool:
+    """Whether what a tool gives ends the agent, by its decorator."""
+    marks = tool.unmodelled_decorators if isinstance(tool, Function) else ()
+    options = [mark.arguments.get("return_direct") for mark in marks if isinstance(mark, Object)]
+    return Const(value=True) in options
 
 
 def _answers_by_tool(call: CallSite) -> Value:
@@ -114,6 +114,16 @@ def _jumps(item: Object, hook: str) -> Iterator[Value]:
             yield from _items(mark.arguments.get("can_jump_to"))
     declared = item.cls.find(f"{hook}_jumps") if item.cls is not None else None
     yield from _items(declared)
+
+
+def _distinct(call: CallSite) -> Value:
+    """The first pieces of middleware of each name: a second one is refused."""
+    given, names = call.get("middleware", 0), [text_of(name) for name in _items(call.get("names", 1))]
+    items = _items(given)
+    if given is None or len(items) != len(names) or len(set(names)) == len(names):
+        return given or NONE
+    first = [item for number, item in enumerate(items) if names[number] is None or names[number] not in names[:number]]
+    return call.interpreter.list_of(first)
 
 
 def _state_of(call: CallSite) -> Value:
@@ -181,6 +191,7 @@ QUESTIONS: dict[str, CallModel] = {
     "langgraph.overrides": _overrides,
     "langgraph.code_of": _code_of,
     "langgraph.jumps_of": _jumps_of,
+    "langgraph.distinct": _distinct,
     "langgraph.state_of": _state_of,
     "langgraph.unsure": _unsure,
     "langgraph.perhaps": lambda call: Unknown("what the library finds", call.location),

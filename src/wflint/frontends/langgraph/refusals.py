@@ -27,14 +27,17 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.naming import node_name, wrapped_function
-from wflint.frontends.langgraph.releases import TIMEOUTS
+from wflint.frontends.langgraph.releases import OPENED, TIMEOUTS
 from wflint.model.contract import Certainty, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import END, START, Fault, FaultKind, Join, UnresolvedName
-from wflint.source.code import FunctionDef
+from wflint.source.code import Attribute, FunctionDef, Name, With
+from wflint.source.walking import nodes_in
 
 SEPARATORS = "|:"
 """What the framework joins step names with, in names of nested runs."""
+OPENING = "from_conn_string"
+"""What makes a context manager of a saver."""
 UNNAMED = ""
 """The name of every router that has none: lambdas, partials and callable objects are told apart by nothing."""
 
@@ -130,13 +133,27 @@ def check_join(graph: GraphDraft, join: Join, api_call: ApiCall) -> None:
 
 
 def check_keeper(graph: GraphDraft, api_call: ApiCall) -> None:
-    """A checkpointer that is none: a text, or a class in place of its object."""
+    """A checkpointer that is none: a text, a class in place of its object, or what has yet to be opened."""
     keeper = api_call.get("checkpointer", 0)
     wrong = isinstance(keeper, Const) and isinstance(keeper.value, str | int) and not isinstance(keeper.value, bool)
     named = isinstance(keeper, ExternalName) and last_of(keeper.path).endswith("Saver")
     if (wrong or named or isinstance(keeper, Class)) and api_call.certain:
         shown = "a class" if not wrong else "a plain value"
         _refuse(graph, f"{shown} as checkpointer", api_call.location, why="it takes an object of a saver")
+    if isinstance(keeper, Object) and _is_unopened(keeper) and api_call.certain:
+        text = f"`{OPENING}`, which nobody enters, as checkpointer"
+        refusal = _refusal(text, api_call.location, why="it takes what `with` gives")
+        graph.draft.faults += OPENED.fault(graph.interp, refusal)
+
+
+def _is_unopened(keeper: Object) -> bool:
+    """Whether a context manager of a saver is handed on as it is: nothing in its module may enter it."""
+    if last_of(keeper.path) != OPENING or not last_of((keeper.path or "").rpartition(".")[0]).endswith("Saver"):
+        return False
+    entered = (
+        item.context for node in nodes_in(keeper.site.module.body) if isinstance(node, With) for item in node.items
+    )
+    return not any(isinstance(each, Name | Attribute) or each.at == keeper.site.at for each in entered)
 
 
 def check_early(graph: GraphDraft) -> None:

@@ -8,6 +8,8 @@ from wflint.model.limits import RunLimit
 PACKAGE = Package(("langgraph",))
 TIMEOUTS = Held(PACKAGE, "1.1.10")
 """Time limits of steps, which no plain function may have; earlier releases pass over the argument."""
+OPENED = Held(PACKAGE, "0.2")
+"""Savers that are entered with `with` before they are used; earlier releases make them at once."""
 LIMITS = (
     Limited(RunLimit(25, "recursion_limit"), Held(PACKAGE, until="1.0.6")),
     Limited(RunLimit(10_000, "recursion_limit"), Held(PACKAGE, "1.0.6", "1.1.4")),

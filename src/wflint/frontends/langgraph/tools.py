@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
+from wflint.assembly.agents import hidden_tools, renamed
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.routes import Routes, Target
+from wflint.assembly.sequences import elements
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.relevance import names_in
-from wflint.evaluate.values import Location, Object, Sequence, Value, text_of
+from wflint.evaluate.values import Function, Location, Object, Sequence, Value, text_of
 from wflint.frontends.langgraph.naming import node_name
+from wflint.frontends.langgraph.ready_made import TOOL_NODE
 from wflint.frontends.langgraph.routing import gotos_of
 from wflint.model.contract import Certainty, Need, Offer, Origin
+from wflint.model.loss import Loss
 from wflint.model.workflow import Step, StepKind
 
 MOST_READ = 24
@@ -23,7 +29,7 @@ MOST_READ = 24
 def tool_step(step: Step, node: Object) -> Step:
     """A `ToolNode`: it answers the calls in the last message."""
     messages = text_of(node.arguments.get("messages_key")) or "messages"
-    names = [node_name(tool) or path_of(tool).rpartition(".")[2] for tool in _tools(node)]
+    names = [_name(tool) for tool in _tools(node)]
     return replace(
         step,
         kind=StepKind.TOOL,
@@ -33,6 +39,17 @@ def tool_step(step: Step, node: Object) -> Step:
         offers_open=True,
         tools=tuple(name for name in names if name and name != "?"),
     )
+
+
+def hidden(node: Value) -> Iterator[Loss]:
+    """The tools of a `ToolNode` that others of the same name hide."""
+    held = node.content.get("tools") if isinstance(node, Object) and node.path == TOOL_NODE else None
+    yield from hidden_tools((_name(entry.value), entry) for entry in elements(held))
+
+
+def _name(tool: Value) -> str:
+    marks = tool.unmodelled_decorators if isinstance(tool, Function) else ()
+    return renamed(marks) or node_name(tool) or path_of(tool).rpartition(".")[2]
 
 
 def tool_routes(interp: Interpreter, node: Object, location: Location) -> tuple[Routes, list[Target]]:

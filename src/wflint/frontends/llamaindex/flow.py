@@ -13,7 +13,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, START_EVENT, STOP_EVENT, EventType
-from wflint.frontends.llamaindex.steps import FlowStep, additions, as_step, gives_all_shown
+from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, as_step, gives_all_shown
 from wflint.frontends.llamaindex.table import mark_of
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
@@ -212,13 +212,17 @@ def _unsent(flow: Flow, step: FlowStep) -> Iterator[Loss]:
     for event in step.returns.events:
         takers = [taker.name for taker in flow.takers(event)]
         alone = flow.producers.get(event) == [step.name]
-        if takers and alone and not any(event == way or way.descends_from(event) for way in given):
+        handed = any(event == way or any(taker.takes(way) for taker in flow.takers(event)) for way in given)
+        if takers and alone and not handed:
+            kind = next((way.name for way in given if way.descends_from(event)), None)
+            instead = f", only {kind}, which is another class" if kind is not None else ""
+            advice = f"; a step takes subclasses with `{SUBCLASSES}=True`" if kind is not None else ""
             yield Loss(
                 LossKind.SILENCE,
                 f'step "{step.name}"',
                 step.span,
-                f"never returns or sends {event.name}, so {' and '.join(takers)} never runs",
-                "return one, or take it out of the annotation",
+                f"never returns or sends {event.name}{instead}, so {' and '.join(takers)} never runs",
+                f"return one, or take it out of the annotation{advice}",
                 next(taker.span for taker in flow.takers(event)),
                 step.name,
             )

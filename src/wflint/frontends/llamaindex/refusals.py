@@ -8,7 +8,7 @@ from wflint.assembly.sequences import elements
 from wflint.evaluate.values import Const, Object, Value, text_of
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.flow import Flow
-from wflint.frontends.llamaindex.signatures import refused_handlers, refused_signatures
+from wflint.frontends.llamaindex.signatures import refused_addresses, refused_handlers, refused_signatures
 from wflint.frontends.llamaindex.steps import FlowStep
 from wflint.frontends.llamaindex.streams import refused_streams
 from wflint.frontends.llamaindex.table import mark_of
@@ -40,6 +40,7 @@ def add_refusals(flow: Flow, instances: list[Object]) -> None:
     flow.draft.faults += refused_signatures(flow.interp, flow.steps)
     handling = {step.span for step in flow.steps if step.catches}  # which steps fail does not matter here
     hidden = any(item.span not in handling for item in flow.draft.unresolved)
+    flow.draft.faults += refused_addresses(flow.steps) if not hidden else ()
     if hidden or not flow.steps or not is_checked(flow.steps, instances):
         return
     events = [event for step in flow.steps for event in (*step.accepts.events, *step.returns.events)]

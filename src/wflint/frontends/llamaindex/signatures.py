@@ -8,8 +8,8 @@ from wflint.assembly.coded_step import returned_type
 from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, name_of
-from wflint.evaluate.values import Const, Generic, Value, text_of
-from wflint.frontends.llamaindex.events import FAILED
+from wflint.evaluate.values import Const, Generic, Value, alternatives, text_of
+from wflint.frontends.llamaindex.events import FAILED, event_of
 from wflint.frontends.llamaindex.steps import FlowStep
 from wflint.frontends.llamaindex.table import mark_of
 from wflint.model.span import Span
@@ -88,6 +88,23 @@ def _no_event(step: FlowStep) -> Iterator[Fault]:
         if not given.sent and not given.listed and given.event in step.returns.only_listed:
             why = f"the run fails: its annotation has {given.event.name} in a list only"
             yield _refused(f'step "{step.name}", which returns one event', given.location.span, why)
+
+
+def refused_addresses(steps: list[FlowStep]) -> Iterator[Fault]:
+    """Events that are sent to a step which is not there, or does not take them."""
+    names = {step.name: step for step in steps}
+    for step in steps:
+        for call in step.summary.calls if step.summary is not None else ():
+            name = text_of(call.get("step", 1)) if call.method == "send_event" and call.certain else None
+            events = [event_of(value) for value in alternatives(call.get("message", 0))]
+            if name is None or None in events:
+                continue
+            target = names.get(name)
+            lost = [event for event in events if event is not None and target is not None and not target.takes(event)]
+            if target is None or (lost and len(lost) == len(events) and not target.accepts.open):
+                shown = lost[0].name if lost else "an event"
+                why = "that step does not take it" if lost else "there is no step of that name"
+                yield _refused(f'{shown} sent to step "{name}"', call.span, f"{why}; the run fails")
 
 
 def refused_handlers(steps: list[FlowStep]) -> Iterator[Fault]:

@@ -50,6 +50,9 @@ from wflint.model.workflow import Step, StepKind
 from wflint.source.code import Attribute, Name
 from wflint.source.walking import nodes_in
 
+SUBCLASSES = "accept_event_subclasses"
+"""What makes a step take events of subclasses, too."""
+
 
 class Given(Struct, frozen=True):
     """An event that a step hands on: returned, or sent through the context; `made` where its making is seen.
@@ -159,7 +162,7 @@ def _step(
     step = FlowStep(name, function, accepts, returned(interp, function), catches=kind == CATCHING)
     step.taken_in = tuple(named for _, named in taken_in)
     if made is not None:
-        step.subclasses = made.arguments.get("accept_event_subclasses") == Const(value=True)
+        step.subclasses = made.arguments.get(SUBCLASSES) == Const(value=True)
         step.retries = (made.arguments.get("retry_policy") or NONE) != NONE
     step.summary = summarize(interp, callee, None, function.location, taking=taken_in[0][0].name if taken_in else None)
     if step.summary is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from wflint.assembly.agents import hidden_tools
 from wflint.evaluate.values import NONE, Object, text_of
 from wflint.frontends.openai_agents.links import Link
-from wflint.frontends.openai_agents.steps import names_of
+from wflint.frontends.openai_agents.steps import AGENT, names_of
 from wflint.model.loss import Loss, LossKind
 from wflint.model.patterns import pattern
 from wflint.model.workflow import EdgeKind
@@ -22,6 +23,8 @@ def losses_of(agents: Sequence[Object], links: Sequence[Link]) -> Iterator[Loss]
             yield from _hidden(
                 [link for link in links if link.source is agent and link.kind is kind and not link.optional]
             )
+        yield from hidden_tools(AGENT.named(agent.content.get("tools")))
+        yield from _taken_for_handoffs(agent, [each for each in links if each.source is agent])
         yield from _unchecked(agent)
 
 
@@ -41,6 +44,23 @@ def _hidden(links: list[Link]) -> Iterator[Loss]:
                 "the last one counts",
                 "give them different names",
                 other.target.site.span,
+            )
+
+
+def _taken_for_handoffs(agent: Object, links: Sequence[Link]) -> Iterator[Loss]:
+    """Tools that go by the name of a hand-off: the call of it hands over."""
+    handoffs = [link for link in links if link.kind is EdgeKind.HANDOFF and link.certain and not link.optional]
+    named = {_tool_name(link): link for link in handoffs}
+    for name, entry in AGENT.named(agent.content.get("tools")):
+        link = named.get(name)
+        if link is not None and entry.certain:
+            yield Loss(
+                LossKind.ROUTE,
+                f'the tool "{name}"',
+                agent.site.span,
+                f'is never run: the hand-off to agent "{names_of(link.target)[0]}" goes by the same name',
+                "give the tool another name",
+                link.target.site.span,
             )
 
 

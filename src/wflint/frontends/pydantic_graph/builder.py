@@ -25,7 +25,7 @@ from wflint.evaluate.values import (
     bound_part,
     last_of,
 )
-from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision
+from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision, unmatchable
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
 from wflint.frontends.pydantic_graph.reducers import shared_start
@@ -100,6 +100,7 @@ def _add(building: Building, api_call: ApiCall) -> None:
             if _cannot_be_added(building, inner, sources, found, api_call):
                 continue
             building.draft.losses += hidden_branches(inner)
+            building.draft.faults += unmatchable(inner)
             for source in sources:
                 _lead(building, source, found, api_call)
             if not found:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.types import name_of
+from wflint.evaluate.types import name_of, show
 from wflint.evaluate.values import NONE, ExternalName, Generic, Object, Value, last_of
 from wflint.frontends.pydantic_graph.paths import branches_of
 from wflint.frontends.pydantic_graph.table import DECISION
+from wflint.model.fault import Fault, FaultKind
 from wflint.model.loss import Loss, LossKind
 
 ANYTHING = frozenset({"object", "Any"})
 """Types that match every value."""
+ABOVE = {"bool": "int"}
+"""The types of Python's own that are kinds of others."""
+HOLDING = frozenset(
+    {"list", "dict", "set", "frozenset", "tuple", "List", "Dict", "Set", "Tuple", "Sequence", "Mapping"}
+)
+"""Types whose values do not tell what they hold."""
 MATCHING = frozenset({"match", "match_node"})
 
 
@@ -22,6 +29,18 @@ def is_empty_decision(path: Object) -> bool:
     return bool(nodes) and all(
         isinstance(node, Object) and node.path == DECISION and not branches_of(node) for node in nodes
     )
+
+
+def unmatchable(path: Object) -> Iterator[Fault]:
+    """Branches for types with parameters: nobody can tell whether a value is one."""
+    for decision in path.arguments.positional:
+        for branch in branches_of(decision) if isinstance(decision, Object) and decision.path == DECISION else ():
+            match = _match_of(branch)
+            source = _source(match) if match is not None else None
+            held = isinstance(source, Generic) and name_of(source.base) in HOLDING and source.arguments
+            if match is not None and held and match.arguments.get("matches") in (None, NONE):
+                why = "a value does not tell what it holds, and the run fails; match the bare type"
+                yield Fault(FaultKind.REFUSED, f'a branch for "{show(source)}"', match.site.span, detail=why)
 
 
 def hidden_branches(path: Object) -> Iterator[Loss]:
@@ -63,7 +82,8 @@ def _covers(first: Object, second: Object) -> bool:
         return False
     wide, narrow = _source(first), _source(second)
     if isinstance(wide, ExternalName):
-        return name_of(wide) in ANYTHING or (isinstance(narrow, ExternalName) and narrow.path == wide.path)
+        alike = isinstance(narrow, ExternalName) and name_of(wide) in (name_of(narrow), ABOVE.get(name_of(narrow)))
+        return name_of(wide) in ANYTHING or alike
     return isinstance(wide, Class) and isinstance(narrow, Class) and wide in narrow.lineage()
 
 

@@ -1,0 +1,37 @@
+"""A team that may say no message does nothing, and does not give back its task.
+
+autogen-agentchat 0.7.5.
+"""
+
+import asyncio
+import json
+
+from autogen_agentchat.agents import BaseChatAgent
+from autogen_agentchat.base import Response
+from autogen_agentchat.conditions import MaxMessageTermination
+from autogen_agentchat.messages import TextMessage
+from autogen_agentchat.teams import RoundRobinGroupChat
+
+
+class Say(BaseChatAgent):
+    def __init__(self, name, text="on"):
+        super().__init__(name, "says one thing")
+        self.text = text
+
+    @property
+    def produced_message_types(self):
+        return (TextMessage,)
+
+    async def on_messages(self, messages, cancellation_token):
+        return Response(chat_message=TextMessage(source=self.name, content=self.text))
+
+    async def on_reset(self, cancellation_token):
+        pass
+
+
+team = RoundRobinGroupChat([Say("a"), Say("b")], termination_condition=MaxMessageTermination(0))
+
+
+if __name__ == "__main__":
+    result = asyncio.run(team.run(task="go"))
+    print(json.dumps({"spoke": [message.source for message in result.messages], "stopped": result.stop_reason}))

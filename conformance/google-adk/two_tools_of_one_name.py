@@ -1,0 +1,69 @@
+"""Of two tools of one name an agent runs the last one, and nothing is said.
+
+google-adk 2.13.0.
+"""
+
+import asyncio
+import json
+
+from google.adk.agents import LlmAgent, SequentialAgent
+from google.adk.models import BaseLlm, LlmResponse
+from google.adk.runners import InMemoryRunner
+from google.adk.tools import FunctionTool
+from google.genai import types
+
+
+class Scripted(BaseLlm):
+    turns: list
+
+    async def generate_content_async(self, llm_request, stream=False):
+        turn = self.turns.pop(0)
+        yield LlmResponse(content=types.Content(role="model", parts=[said(part) for part in turn]))
+
+
+def said(part):
+    if isinstance(part, str):
+        return types.Part(text=part)
+    return types.Part(function_call=types.FunctionCall(name=part[0], args=part[1]))
+
+
+def scripted(*turns):
+    return Scripted(model="scripted", turns=list(turns))
+
+
+async def drive(agent):
+    runner = InMemoryRunner(agent=agent, app_name="app")
+    session = await runner.session_service.create_session(app_name="app", user_id="u")
+    message = types.Content(role="user", parts=[types.Part(text="hi")])
+    authors = []
+    async for event in runner.run_async(user_id="u", session_id=session.id, new_message=message):
+        authors.append(event.author)
+    kept = await runner.session_service.get_session(app_name="app", user_id="u", session_id=session.id)
+    return authors, dict(kept.state)
+
+
+ran = []
+
+
+def look(place: str) -> str:
+    """Looks here."""
+    ran.append("here")
+    return "here"
+
+
+first = FunctionTool(look)
+
+
+def look(place: str) -> str:
+    """Looks there."""
+    ran.append("there")
+    return "there"
+
+
+scout = LlmAgent(name="scout", model=scripted([("look", {"place": "x"})], ["done"]), tools=[first, FunctionTool(look)])
+writer = LlmAgent(name="writer", model=scripted(["text"]))
+row = SequentialAgent(name="row", sub_agents=[scout, writer])
+
+if __name__ == "__main__":
+    asyncio.run(drive(row))
+    print(json.dumps({"ran": ran}))
