@@ -8,10 +8,13 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.bound_tools import given_tools
 from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.handed import handed
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.contracts.origins import of_answer, origins_in, parts_of
+from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import ApiCall
@@ -35,7 +38,7 @@ from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called, IdleTools
-from wflint.model.contract import Origin
+from wflint.model.contract import Handed, Origin
 from wflint.model.docstrings import read_docstring
 from wflint.model.patterns import pattern
 from wflint.model.prompt import TemplateGap
@@ -79,6 +82,7 @@ class Component(Struct, frozen=True):
     description: str = ""
     origins: tuple[Origin, ...] = (Origin.CODE,)
     silent: bool = False
+    handed: tuple[Handed, ...] = ()
 
 
 UNKNOWN = Component(StepKind.FUNCTION, inputs_open=True, outputs_open=True, choosing=True)
@@ -202,12 +206,23 @@ def _from_code(
         definition=None if library else value.cls.location.span,
         model=asked.name if asked is not None else _model(value),
         calls=calls_of(summary),
+        handed=tuple(_handed(interp, Bound(run, value), run)) if not library else (),
         template_gaps=template_gaps(summary, interp),
         idle_tools=base.idle_tools,
         description=value.cls.node.doc or "",
         origins=base.origins,
         silent=not outputs and not library and not run.unmodelled_decorators and not value.cls.libraries(),
     )
+
+
+def _handed(interp: Interpreter, callee: Bound, run: Function) -> Iterator[Handed]:
+    """The inputs whose types are classes of the source, with what the code uses of them."""
+    for parameter in run.node.parameters:
+        type_ = parameter_type(interp, run, parameter)
+        if shape_of(type_) is not None:
+            summary = summarize(interp, callee, type_, run.location, taking=parameter.name)
+            if summary is not None:
+                yield handed(interp, summary)
 
 
 def _with_origins(outputs: tuple[Socket, ...], summary: FunctionSummary) -> tuple[Socket, ...]:
