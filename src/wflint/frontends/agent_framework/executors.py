@@ -12,6 +12,7 @@ from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.handed import handed
 from wflint.assembly.contracts.origins import origins_in, parts_of
+from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -72,6 +73,10 @@ class Conduct(Struct, frozen=True):
     gives: tuple[Value, ...] = ()
     handles: tuple[Value, ...] = ()
     handed: tuple[Handed, ...] = ()
+
+
+TEXTS_OF_ANSWER = (("agent_response", "text"), ("agent_run_response", "text"), ("text",))
+"""Where a message of an agent holds what its model wrote."""
 
 
 def code_of(made: Object) -> tuple[Function, ...]:
@@ -220,7 +225,14 @@ def _needs(interp: Interpreter, needs: dict[str, Need], summary: FunctionSummary
         return
     certainty = Certainty.CERTAIN if alone else Certainty.POSSIBLE
     shown = show(summary.input_type)
-    needs.setdefault(MESSAGE, Need(MESSAGE, summary.location.span, alone, certainty, shown, whole=True))
+    forms = expected_formats(summary, lambda value: _text_of_answer(value, summary)).get(MESSAGE, ())
+    need = Need(MESSAGE, summary.location.span, alone, certainty, shown, whole=True, expectations=forms)
+    needs.setdefault(MESSAGE, need)
+
+
+def _text_of_answer(value: Value, summary: FunctionSummary) -> str | None:
+    """The message as a whole, where a value is the text of the answer in it."""
+    return MESSAGE if path_read(value, summary) in TEXTS_OF_ANSWER else None
 
 
 def _handed(interp: Interpreter, summary: FunctionSummary) -> Handed:

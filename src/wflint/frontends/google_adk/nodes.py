@@ -12,6 +12,7 @@ from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.coded_step import parameter_type, unread
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.handed import handed
+from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.shapes import shape_of
@@ -93,7 +94,7 @@ def _function(interp: Interpreter, node: Value, step: Step, location: Location) 
     if function is None:
         return ReadNode(unread(step))
     use = use_of(interp, node, location)
-    bound = tuple(_bound(interp, function))
+    bound = tuple(_parsed(interp, node, need, location) for need in _bound(interp, function))
     for need in bound:
         use.need(need)
     read = _finished(interp, step, use, function.location, getattr(function.node, "doc", None))
@@ -124,6 +125,15 @@ def _bound(interp: Interpreter, function: Function) -> Iterator[Need]:
         type_ = show(parameter_type(interp, function, parameter))
         span = Location(function.module, parameter.at).span
         yield Need(parameter.name, span, parameter.name not in function.defaults, type=type_)
+
+
+def _parsed(interp: Interpreter, node: Value, need: Need, location: Location) -> Need:
+    """The need with what the code makes of it where it is a text."""
+    summary = summarize(interp, node, None, location, taking=need.name) if need.type in (None, "str") else None
+    if summary is None:
+        return need
+    forms = expected_formats(summary, lambda value: need.name if path_read(value, summary) == () else None)
+    return replace(need, expectations=forms.get(need.name, ()))
 
 
 def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc: str | None) -> ReadNode:

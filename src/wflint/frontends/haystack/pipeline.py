@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.jinja import jinja_text
+from wflint.assembly.contracts.prompts import HINTING
 from wflint.assembly.draft import Draft
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import ApiCall
@@ -30,6 +32,7 @@ from wflint.frontends.haystack.fitting import fit
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SETTING
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
+from wflint.model.prompt import Prompt, PromptText
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, FieldMapping, Route, Step, StepKind
 
@@ -175,6 +178,7 @@ def _steps(pipeline: PipelineDraft) -> None:
             handed=component.handed,
             idle_tools=component.idle_tools,
             description=component.description or _asked(pipeline, component, senders),
+            prompt=_prompt(pipeline, component, arriving.get(name, ())),
         )
 
 
@@ -190,13 +194,37 @@ def _needs(component: Component, fed: set[str | None], span: Span) -> Iterator[N
     """The inputs that are worth a word: the library's own optional ones only where something feeds them."""
     for one in component.inputs:
         if one.required or component.definition is not None or one.name in fed:
-            yield Need(one.name, one.span or span, one.required, type=one.type, description=one.description)
+            yield Need(
+                one.name,
+                one.span or span,
+                one.required,
+                type=one.type,
+                description=one.description,
+                expectations=component.expectations.get(one.name, ()),
+            )
 
 
 def _asked(pipeline: PipelineDraft, component: Component, senders: set[str]) -> str:
     """What a model is asked: the text of the prompt builder that feeds it."""
     known = [pipeline.components[name] for name in sorted(senders) if name in pipeline.components]
     return next((c.description for c in known if c.description), "") if component.kind is StepKind.AGENT else ""
+
+
+def _prompt(pipeline: PipelineDraft, component: Component, arriving: Iterable[Connection]) -> Prompt | None:
+    """What a model is told by the prompt builder that feeds it, with the variables left open."""
+    senders = [one.sender.component for one in arriving if one.receiver.socket in PROMPTS]
+    builder = pipeline.components.get(senders[0]) if len(senders) == 1 else None
+    if component.kind is not StepKind.AGENT or component.definition is not None or builder is None:
+        return None
+    hints = any(HINTING.search(socket.name) for socket in builder.inputs if socket.span is not None)
+    text = jinja_text(builder.description)
+    told = PromptText(text or "…", pipeline.added[senders[0]][1], complete=not (hints or builder.inputs_open))
+    return Prompt((told,), complete=_class_of(pipeline.added[senders[0]][0]) in BUILDERS and bool(text))
+
+
+PROMPTS = frozenset({"prompt", "messages"})
+"""The inputs of generators that take what they are told."""
+BUILDERS = frozenset({"PromptBuilder", "ChatPromptBuilder"})
 
 
 def _nested(component: Component) -> str | None:
