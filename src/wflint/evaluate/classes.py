@@ -224,17 +224,28 @@ def _fill(interp: Interpreter, cls: Class, arguments: Arguments, made: Object) -
     from wflint.evaluate.values import TrackedValue
 
     fields = {name: declared for name, declared in cls.declared().items() if not _is_class_var(declared)}
+    settings = any(path.rpartition(".")[2] == SETTINGS for path in cls.libraries())
     for position, (name, declared) in enumerate(fields.items()):
         given = arguments.get(name, position)
         if given is not None:
             made.content[name] = given
         elif declared.default is not None and not arguments.open:
-            made.content[name] = default_of(interp, declared.default, declared.location)
+            default = default_of(interp, declared.default, declared.location)
+            made.content[name] = join(default, Unknown("a setting")) if settings and _is_switch(default) else default
         elif name not in cls.content or arguments.open:
             from wflint.evaluate.types import annotation
 
             type_ = annotation(interp, declared.annotation, declared.scope, declared.location.module)
             made.content[name] = TrackedValue(InputSource(f"field {name}", type_), (), type_)
+
+
+SETTINGS = "BaseSettings"
+"""The base class of models that are filled from the environment."""
+
+
+def _is_switch(default: Value) -> bool:
+    """Whether a default is yes or no: what people set from outside to have more or less of something."""
+    return isinstance(default, Const) and isinstance(default.value, bool)
 
 
 def _is_class_var(declared: FieldDecl) -> bool:

@@ -162,8 +162,6 @@ def _own_names(
         match value:
             case ExternalName(path=path) if path in interp.library_model.constructors:
                 names.add(str(name))
-            case Object() | Mapping() | Sequence() | Union() if any(held.path in followed for held in _objects_in(value)):
-                names.add(str(name))
             case DeferredImport(module=home, name=wanted):
                 imports[str(name)] = _home(interp, home, wanted)
             case Function(module=home, name=wanted) | Class(module=home, name=wanted) if home is not module:
@@ -171,6 +169,8 @@ def _own_names(
                     imports[str(name)] = (home, wanted)
                 elif wanted in makers:
                     names.add(str(name))
+            case _ if any(held.path in followed for held in _objects_in(value)):
+                names.add(str(name))
             case _:
                 pass
     return names, imports
