@@ -169,6 +169,10 @@ def _is_seated(flow: TeamDraft, source: str, target: str, names: list[str], memb
             UnresolvedName(target, role, _handing_over(flow, member), source, Certainty.CERTAIN)
         )
         return False
+    if not expected and flow.stopping.past_handoffs:
+        detail = f'the run fails when step "{source}" hands over to {target}, who is no participant'
+        part = f"a HandoffTermination for {target}"
+        flow.draft.fault(FaultKind.MISSING_PART, part, _handing_over(flow, member), flow.span, detail)
     flow.draft.steps[target] = Step(target, StepKind.HUMAN, flow.span, offers_open=True, needs_open=True)
     return True
 

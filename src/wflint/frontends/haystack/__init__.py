@@ -13,6 +13,7 @@ from wflint.assembly.releases import limit_at
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Value
+from wflint.frontends.haystack.agents import agent_steps
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
 from wflint.frontends.haystack.refusals import refused_inputs, refused_parts, starved
@@ -74,4 +75,5 @@ HAYSTACK = FrontEnd(
     package=PACKAGE,
     library=table,
     workflows=_workflows,
+    agents=lambda _, made: agent_steps(made),
 )
