@@ -141,6 +141,7 @@ def _with(source: str, **read: str) -> str:
 SOURCES = [
     pytest.param(_with(CODE, asked="WRONG stop.city"), id="an element of an answer"),
     pytest.param(_with(CODE, asked="f'{stop.town} {stop.nights} {stop.model_dump()}'"), id="elements that are there"),
+    pytest.param(_with(CODE, asked="str(stop.model_fields_set)"), id="what every model has"),
     pytest.param(_with(CODE, asked="getattr(stop, 'city', '')"), id="asked for with a default"),
     pytest.param(_with(NODES, read="WRONG stop.city"), id="an element of a node's input"),
     pytest.param(_with(NODES, read="stop.town"), id="a node's input as it is"),
@@ -148,6 +149,13 @@ SOURCES = [
     pytest.param(_with(EXECUTORS, read="trip.first.town + trip.first.sign"), id="a message as it is"),
     pytest.param(_with(COMPONENTS, read="WRONG leg.end.city"), id="a part of an input's element"),
     pytest.param(_with(COMPONENTS, read="leg.end.town + leg.start.town"), id="an input as it is"),
+    pytest.param(
+        _with(COMPONENTS.replace("Stop(text), Stop(text)", "Port(text), Port(text)"), read="leg.end.quay").replace(
+            "    @component\n    class Plan:",
+            "    class Port(Stop):\n        quay = 'north'\n\n\n    @component\n    class Plan:",
+        ),
+        id="a part that heirs may have",
+    ),
 ]
 
 

@@ -31,6 +31,7 @@ MODEL = frozenset(
     [
         "dict", "json", "copy", "schema", "schema_json", "parse_obj", "parse_raw", "parse_file", "from_orm",
         "construct", "validate",
+        "model_fields", "model_fields_set", "model_extra", "model_computed_fields", "model_config",
     ]
 ) | frozenset(["_asdict", "_replace", "_fields", "update_forward_refs"])  # fmt: skip
 
@@ -38,7 +39,8 @@ MODEL = frozenset(
 def shape_of(type_: Value | None, interp: Interpreter | None = None) -> Shape | None:
     """The shape of a type, or of the elements of a collection type; None where it is no class of the source.
 
-    With an interpreter, which knows what annotations mean, it holds the shapes of its parts.
+    With an interpreter, which knows all classes and what annotations mean, it holds the shapes of its parts, and a
+    class that others inherit from is not closed.
     """
     return _shape_within(type_, interp, ())
 
@@ -50,11 +52,17 @@ def _shape_within(type_: Value | None, interp: Interpreter | None, around: tuple
     if whole is None or whole in around:
         return None
     shape = replace(_shape(whole), of_elements=cls is None)
+    if interp is not None and any(_base(base) is whole for heir in interp.classes for base in heir.bases):
+        shape = replace(shape, closed=False)
     if interp is None or not shape.closed or len(around) >= DEEPEST_CLASS:
         return shape
     way = (*around, whole)
     inner = ((name, _shape_within(part_type(interp, whole, name), interp, way)) for name in shape.parts)
     return replace(shape, inner=tuple((name, part) for name, part in inner if part is not None))
+
+
+def _base(base: Value) -> Value:
+    return base.base if isinstance(base, Generic) else base
 
 
 def _class(type_: Value | None) -> Class | None:
