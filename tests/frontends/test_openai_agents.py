@@ -268,3 +268,17 @@ front = Agent(name="front", instructions="Hand over.", handoffs=desks)
 """
     (found,) = (flow for flow in workflows(tmp_path, source) if flow.name == "front")
     assert {edge.target: edge.certainty.value for edge in found.edges} == targets
+
+
+@pytest.mark.parametrize("leading", ["handoffs=crm.experts()", "handoffs=[crm.expert('tax')]"])
+def test_an_agent_that_leads_to_somebody_unknown_says_so(tmp_path: Path, leading: str) -> None:
+    source = f"""
+from agents import Agent, Runner
+from house import crm
+
+desk = Agent(name="desk", instructions="Hand over.", {leading})
+Runner.run_sync(desk, "hello")
+"""
+    (found,) = workflows(tmp_path, source)
+    assert {step.id for step in found.steps} == {"desk"}
+    assert [(item.aspect, item.affects) for item in found.unresolved] == [(Aspect.EDGES, ("desk",))]

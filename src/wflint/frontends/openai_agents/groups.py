@@ -57,7 +57,7 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
                 draft = Draft(name, framework, span, next(numbers.setdefault(span, count())))
                 for group in made:
                     _fold(interp, draft, group, name)
-                hidden = draft.unresolved and any(group.links for group in made)
+                hidden = draft.unresolved and any(group.links or group.riddles for group in made)
                 if draft.edges or hidden:
                     yield _finished(interp, draft, made, alike if len(several) == 1 else made)
 
