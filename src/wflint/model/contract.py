@@ -126,7 +126,7 @@ class Part(Struct, frozen=True):
     path: tuple[str, ...] = ()
 
 
-class Handed(Struct, frozen=True):
+class TypedInput(Struct, frozen=True):
     """A value that a step takes: the type that it declares for it, and the parts of it that its code uses."""
 
     type: Shape | None

@@ -116,9 +116,9 @@ def _untaken(step: Step) -> Iterator[Observation]:
     """What is read of a step's result, or of what it is handed, although that has no such part."""
     used = [(step.result, step.taken, f'the result of step "{step.id}" is used', "result")]
     used += [
-        (handed.type, handed.parts, f'step "{step.id}" is handed {_named(handed.type)}', "handed")
-        for handed in step.handed
-        if handed.type is not None
+        (given.type, given.parts, f'step "{step.id}" is handed {_named(given.type)}', "handed")
+        for given in step.typed_inputs
+        if given.type is not None
     ]
     for shape, parts, who, key in used:
         if shape is not None:
@@ -146,7 +146,7 @@ def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
     source, target = workflow.step(edge.source), workflow.step(edge.target)
     if source is None or target is None or source.result is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
         return
-    for declared, part in ((handed.type, part) for handed in target.handed for part in handed.parts):
+    for declared, part in ((given.type, part) for given in target.typed_inputs for part in given.parts):
         if source.result.lacks(part) and not (declared is not None and declared.lacks(part)):
             yield Observation(
                 message=f'step "{target.id}" reads "{part.name}" of what step "{source.id}" returns, but '

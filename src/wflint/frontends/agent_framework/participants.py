@@ -142,7 +142,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         interrupts=conduct.asks,
         calls=conduct.calls,
         template_gaps=conduct.template_gaps,
-        handed=conduct.handed,
+        typed_inputs=conduct.typed_inputs,
         description=doc or "",
     )
     return Participant(

@@ -11,12 +11,12 @@ from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.coded_step import parameter_type, unread
 from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.handed import handed
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.templates import template_gaps
+from wflint.assembly.contracts.typed_inputs import typed_input
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.routes import Chosen, Routes
 from wflint.evaluate.expressions.inline_call import function_of
@@ -102,8 +102,8 @@ def _function(interp: Interpreter, node: Value, step: Step, location: Location) 
     type_ = parameter_type(interp, function, taken)
     schema = schema_of(interp, type_, function.location)
     summary = summarize(interp, node, type_, location, taking=INPUT) if shape_of(type_) is not None else None
-    given = (handed(interp, summary),) if summary is not None else ()
-    return replace(read, step=replace(read.step, own_schema=schema, handed=given), gives=_gives(use), bound=bound)
+    given = (typed_input(interp, summary),) if summary is not None else ()
+    return replace(read, step=replace(read.step, own_schema=schema, typed_inputs=given), gives=_gives(use), bound=bound)
 
 
 def _gives(use: Use) -> bool:

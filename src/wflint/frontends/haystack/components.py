@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.bound_tools import given_tools
 from wflint.assembly.contracts.calls import calls_of
-from wflint.assembly.contracts.handed import handed
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.contracts.origins import of_answer, origins_in, parts_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.templates import template_gaps
+from wflint.assembly.contracts.typed_inputs import typed_input
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
@@ -40,7 +40,7 @@ from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called, IdleTools
-from wflint.model.contract import FormatExpectation, Handed, Origin
+from wflint.model.contract import FormatExpectation, Origin, TypedInput
 from wflint.model.docstrings import read_docstring
 from wflint.model.patterns import pattern
 from wflint.model.prompt import TemplateGap
@@ -84,7 +84,7 @@ class Component(Struct, frozen=True):
     description: str = ""
     origins: tuple[Origin, ...] = (Origin.CODE,)
     silent: bool = False
-    handed: tuple[Handed, ...] = ()
+    typed_inputs: tuple[TypedInput, ...] = ()
     expectations: TypedMapping[str, tuple[FormatExpectation, ...]] = {}
 
 
@@ -210,7 +210,7 @@ def _from_code(
         definition=None if library else value.cls.location.span,
         model=asked.name if asked is not None else _model(value),
         calls=calls_of(summary),
-        handed=tuple(handed(interp, one) for one in read.values() if shape_of(one.input_type) is not None),
+        typed_inputs=tuple(typed_input(interp, one) for one in read.values() if shape_of(one.input_type) is not None),
         expectations={name: forms for name, one in read.items() if (forms := _parsed(name, one))},
         template_gaps=template_gaps(summary, interp),
         idle_tools=base.idle_tools,

@@ -174,7 +174,7 @@ def _steps(pipeline: PipelineDraft) -> None:
             takes_one=_class_of(pipeline.added[name][0]) in TAKING_ONE,
             calls=component.calls,
             template_gaps=component.template_gaps,
-            handed=component.handed,
+            typed_inputs=component.typed_inputs,
             idle_tools=component.idle_tools,
             description=component.description or _asked(pipeline, component, senders),
             prompt=_prompt(

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
 from wflint.assembly.contracts.effects import made_shape, settings_of
-from wflint.assembly.contracts.handed import handed_as
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
+from wflint.assembly.contracts.typed_inputs import typed_input_as
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
@@ -162,7 +162,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, location: Locat
         offers=settings_of(summary, interp),
         checks=tuple(checks_in(summary)),
         reaches_sink=reaches_sink(summary) or hands_on(summary),
-        handed=(handed_as(interp, summary, "inputs", _context_type(interp, callee, 2)),),
+        typed_inputs=(typed_input_as(interp, summary, "inputs", _context_type(interp, callee, 2)),),
         result=_result(summary),
     )
     return ReadNode(step, summary)
