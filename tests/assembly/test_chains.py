@@ -425,3 +425,42 @@ def test_a_loop_is_seen(tmp_path: Path) -> None:
     (loop,) = loops_of(chain(tmp_path, body))
     assert set(loop.steps) == {"writer", "critic"}
     assert not loop.endless
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param("STAGES = [planner, writer, editor]", id="a list"),
+        pytest.param("STAGES = (planner, writer, editor)", id="a tuple"),
+        pytest.param("STAGES = {one.name: one for one in (planner, writer, editor)}.values()", id="a dict"),
+    ],
+)
+def test_agents_kept_in_a_table_of_the_module(tmp_path: Path, kept: str) -> None:
+    agents = "\n".join(f'{name} = Agent(name="{name}")' for name in ("planner", "writer", "editor"))
+    names = ["planner", "writer", "editor"]
+    body = """
+async def work(text):
+    for stage in STAGES:
+        text = (await Runner.run(stage, text)).final_output
+    return text
+"""
+    source = f"from agents import Agent, Runner\n\n{agents}\n{kept}\ndel {', '.join(names)}\n{body}"
+    (found,) = connected(tmp_path, source)
+    assert ways(found) == {("planner", "writer", "direct"), ("writer", "editor", "direct")}
+    assert {edge.certainty for edge in found.edges} == {Certainty.CERTAIN}
+
+
+def test_one_of_several_agents_is_run_perhaps(tmp_path: Path) -> None:
+    found = chain(
+        tmp_path,
+        """
+BY_SIZE = {"small": writer, "large": editor}
+
+async def work(wish, size):
+    plan = await Runner.run(planner, wish)
+    text = await Runner.run(BY_SIZE[size], plan.final_output.title)
+    return text.final_output
+""",
+    )
+    assert ways(found) == {("planner", "writer", "direct"), ("planner", "editor", "direct")}
+    assert {edge.certainty for edge in found.edges} == {Certainty.POSSIBLE}

@@ -153,3 +153,79 @@ def test_what_a_test_builds_itself_is_a_workflow_of_the_test(tmp_path: Path) -> 
     (tmp_path / "tests/test_shop.py").write_text(PRODUCT + '\n\ndef test_build():\n    assert build(["fake"])\n')
     found = survey(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).program.workflows
     assert steps(found) == [{"fake", "open"}]
+
+
+LOOPS = [
+    pytest.param(
+        """
+        from agents import Agent
+
+        def desk(lang):
+            expert = Agent(name=f"expert_{lang}", instructions="Answer.")
+            return Agent(name=f"desk_{lang}", instructions="Hand over.", handoffs=[expert])
+
+        desks = {lang: desk(lang) for lang in ("de", "fr")}
+        """,
+        {"desk_de": {"desk_de", "expert_de"}, "desk_fr": {"desk_fr", "expert_fr"}},
+        id="a comprehension over names",
+    ),
+    pytest.param(
+        """
+        from google.adk.agents import LlmAgent, SequentialAgent
+
+        made = []
+        for name, checked in (("long", True), ("short", False)):
+            agents = [LlmAgent(name=f"write_{name}", model="gemini-2.5-flash", instruction="Write.")]
+            if checked:
+                agents.append(LlmAgent(name=f"check_{name}", model="gemini-2.5-flash", instruction="Check."))
+            made.append(SequentialAgent(name=name, sub_agents=agents))
+        """,
+        {"long": {"write_long", "check_long"}, "short": {"write_short"}},
+        id="a loop over pairs",
+    ),
+    pytest.param(
+        """
+        from agent_framework import Agent, WorkflowBuilder
+        from agent_framework.openai import OpenAIChatClient
+
+        class Kind:
+            def build(self):
+                first, second = (Agent(OpenAIChatClient(), name=name, instructions="Work.") for name in self.names)
+                return WorkflowBuilder(start_executor=first).add_edge(first, second).build()
+
+        class Cats(Kind):
+            names = ("feed", "stroke")
+
+        class Dogs(Kind):
+            names = ("walk", "throw")
+
+        flows = [kind().build() for kind in (Cats, Dogs)]
+        """,
+        {"build": {"feed", "stroke"}, "build#2": {"walk", "throw"}},
+        id="classes of a tuple",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), LOOPS)
+def test_a_loop_makes_a_workflow_each_time(tmp_path: Path, source: str, expected: dict[str, set[str]]) -> None:
+    found = {
+        flow.id.rpartition("::")[2]: {step.id for step in flow.steps} - {"__start__"}
+        for flow in workflows(tmp_path, source)
+    }
+    assert found == expected
+
+
+def test_what_a_condition_decides_in_one_call_is_one_workflow(tmp_path: Path) -> None:
+    source = """
+        import os
+        from google.adk.agents import LlmAgent, SequentialAgent
+
+        def team(names):
+            agents = [LlmAgent(name=name, model="gemini-2.5-flash", instruction="Work.") for name in names]
+            return SequentialAgent(name="team", sub_agents=agents)
+
+        root_agent = team(["plan", "write"] if os.environ.get("LONG") else ["write"])
+    """
+    (found,) = workflows(tmp_path, source)
+    assert {step.id for step in found.steps} == {"__start__", "plan", "write"}

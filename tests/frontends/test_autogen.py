@@ -225,3 +225,43 @@ async def main():
     assert [message.partition(", which")[0] for message in found] == (
         ['the input of the run contains "APPROVE"'] if told else []
     )
+
+
+@pytest.mark.parametrize(
+    ("ending", "codes"),
+    [
+        pytest.param("termination_condition=MaxMessageTermination(9)", ["WF304"], id="a number of messages"),
+        pytest.param("", ["WF304"], id="nothing"),
+        pytest.param("termination_condition=HandoffTermination('human') | MaxMessageTermination(9)", [], id="watched"),
+        pytest.param("termination_condition=MaxMessageTermination(9), max_turns=1", [], id="turn by turn"),
+        pytest.param("termination_condition=stop | MaxMessageTermination(9)", [], id="a condition from elsewhere"),
+    ],
+)
+def test_a_hand_off_to_nobody_fails_the_run(tmp_path: Path, ending: str, codes: list[str]) -> None:
+    text = f"""
+def make(stop):
+    clerk = AssistantAgent("clerk", client, handoffs=["a", "human"])
+    return Swarm([clerk, AssistantAgent("a", client, handoffs=["clerk"])], {ending})
+"""
+    assert [code for code, _ in said(tmp_path, text)] == codes
+
+
+def test_who_may_come_last_leads_back_perhaps(tmp_path: Path) -> None:
+    (found,) = workflows(
+        tmp_path,
+        HEAD
+        + """
+def make(person: bool = False):
+    members = [a, b]
+    if person:
+        members.append(UserProxyAgent("me"))
+    return RoundRobinGroupChat(members, max_turns=9)
+""",
+    )
+    certain = {(edge.source, edge.target): edge.certainty.value for edge in found.edges}
+    assert certain == {
+        ("a", "b"): "certain",
+        ("b", "me"): "possible",
+        ("b", "a"): "possible",
+        ("me", "a"): "possible",
+    }

@@ -377,3 +377,15 @@ root_agent = SequentialAgent(name="root", sub_agents=[first, LlmAgent(name="seco
     step = workflows(tmp_path, source)[0].step("first")
     assert step is not None
     assert step.model == model
+
+
+@pytest.mark.parametrize("inner", ["PLUGINS", "[ParallelAgent(name='both', sub_agents=PLUGINS)]"])
+def test_rows_in_which_nobody_is_known_are_no_agents(tmp_path: Path, inner: str) -> None:
+    source = f"""
+from importlib.metadata import entry_points
+from google.adk.agents import ParallelAgent, SequentialAgent
+
+PLUGINS = [point.load()() for point in entry_points(group="agents")]
+root_agent = SequentialAgent(name="root", sub_agents={inner})
+"""
+    assert not workflows(tmp_path, source)

@@ -204,3 +204,53 @@ def test_one_function_makes_a_pipeline_for_each_template() -> None:
     made = [w for w in recovered(FOLDER / "haystack").workflows if w.span.path == "two_templates.py"]
     assert [{need.name for need in step(w, "question").needs} for w in made] == [{"harbour"}, {"town", "hour"}]
     assert [w.faults for w in made] == [(), ()]
+
+
+def test_an_agent_that_runs_by_itself(tmp_path: Path) -> None:
+    (found,) = workflows(
+        tmp_path,
+        """
+        from haystack.components.agents import Agent
+        from haystack.components.generators.chat import OpenAIChatGenerator
+        from haystack.tools import tool
+
+        @tool
+        def tides(port: str) -> str:
+            return port
+
+        class Harbour:
+            def __init__(self):
+                self.pilot = Agent(
+                    chat_generator=OpenAIChatGenerator(model="gpt-4o"), system_prompt="Name the tide.", tools=[tides]
+                )
+
+            def ask(self, messages):
+                return self.pilot.run(messages=messages)["last_message"].text
+        """,
+    )
+    (step,) = found.steps
+    assert (found.name, step.id, step.kind, step.tools, step.model) == (
+        "pilot",
+        "pilot",
+        StepKind.AGENT,
+        ("tides",),
+        "gpt-4o",
+    )
+
+
+def test_an_agent_inside_a_pipeline_is_no_workflow_of_its_own(tmp_path: Path) -> None:
+    (found,) = workflows(
+        tmp_path,
+        """
+        from haystack import Pipeline
+        from haystack.components.agents import Agent
+        from haystack.components.builders import ChatPromptBuilder
+        from haystack.components.generators.chat import OpenAIChatGenerator
+
+        pipe = Pipeline()
+        pipe.add_component("prompt", ChatPromptBuilder(template=[]))
+        pipe.add_component("pilot", Agent(chat_generator=OpenAIChatGenerator(), tools=[print]))
+        pipe.connect("prompt.prompt", "pilot.messages")
+        """,
+    )
+    assert {step.id for step in found.steps} == {"prompt", "pilot"}

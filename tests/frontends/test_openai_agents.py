@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.fixtures import FOLDER, audited, recovered
+from tests.frontends.sources import workflows
 from wflint.audit import audit
 from wflint.model.finding import Level
 from wflint.model.workflow import Aspect, EdgeKind, Step, Workflow
@@ -244,3 +245,40 @@ async def main():
 )
 def test_what_an_agent_is_equipped_with(tmp_path: Path, more: str, codes: list[str]) -> None:
     assert [code for code, _ in checked(tmp_path, EQUIPPED.format(more=more))] == codes
+
+
+@pytest.mark.parametrize(
+    ("base", "targets"),
+    [("BaseSettings", {"billing": "certain", "legal": "possible"}), ("BaseModel", {"billing": "certain"})],
+)
+def test_switches_of_settings_may_be_set_from_outside(tmp_path: Path, base: str, targets: dict[str, str]) -> None:
+    source = f"""
+from agents import Agent
+from pydantic import BaseModel
+from pydantic_settings import BaseSettings
+
+class Options({base}):
+    legal: bool = False
+
+options = Options()
+desks = [Agent(name="billing", instructions="Explain the invoice.")]
+if options.legal:
+    desks.append(Agent(name="legal", instructions="Quote the contract."))
+front = Agent(name="front", instructions="Hand over.", handoffs=desks)
+"""
+    (found,) = (flow for flow in workflows(tmp_path, source) if flow.name == "front")
+    assert {edge.target: edge.certainty.value for edge in found.edges} == targets
+
+
+@pytest.mark.parametrize("leading", ["handoffs=crm.experts()", "handoffs=[crm.expert('tax')]"])
+def test_an_agent_that_leads_to_somebody_unknown_says_so(tmp_path: Path, leading: str) -> None:
+    source = f"""
+from agents import Agent, Runner
+from house import crm
+
+desk = Agent(name="desk", instructions="Hand over.", {leading})
+Runner.run_sync(desk, "hello")
+"""
+    (found,) = workflows(tmp_path, source)
+    assert {step.id for step in found.steps} == {"desk"}
+    assert [(item.aspect, item.affects) for item in found.unresolved] == [(Aspect.EDGES, ("desk",))]

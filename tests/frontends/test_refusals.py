@@ -237,7 +237,7 @@ def said(folder: Path, head: str, body: str) -> list[str]:
         ),
         pytest.param(
             AUTOGEN,
-            "return Swarm([c, RoundRobinGroupChat([a], max_turns=1, name='x')], termination_condition=soon)",
+            "return Swarm([c, a, RoundRobinGroupChat([b], max_turns=1, name='x')], termination_condition=soon)",
             'the team "x" in a swarm',
             id="a team in a swarm",
         ),

@@ -95,13 +95,18 @@ def counted(objects: Sequence[T], made: Callable[[T], Object]) -> list[T]:
 
 
 def variants(objects: Sequence[T], made: Callable[[T], Object], shape: Callable[[T], Hashable]) -> list[tuple[T, ...]]:
-    """The objects of a site, apart where calling contexts make different workflows; in the order they were made."""
+    """The objects of a site, apart where calling contexts make different workflows; in the order they were made.
+
+    So are those that one context makes one after the other, without a condition that may have made one of them only.
+    """
     contexts: dict[tuple[Location, ...], list[T]] = {}
     for item in objects:
         contexts.setdefault(made(item).context, []).append(item)
     alike: dict[Hashable, list[T]] = {}
     for items in contexts.values():
-        alike.setdefault(frozenset(map(shape, items)), []).extend(items)
+        conditions = {made(item).path_condition for item in items}
+        for together in [items] if len(conditions) > 1 else [[item] for item in items]:
+            alike.setdefault(frozenset(map(shape, together)), []).extend(together)
     return [tuple(items) for items in alike.values()]
 
 

@@ -122,6 +122,26 @@ def _held_in(value: Value, depth: int = DEEPEST_REGISTRY) -> Iterator[Function |
             pass
 
 
+def _objects_in(value: Value, depth: int = DEEPEST_REGISTRY) -> Iterator[Object]:
+    """An object, or those that a container or another object keeps."""
+    match value:
+        case Object(content=content):
+            yield value
+            held = list(content.values()) if depth else []
+        case Mapping(content=content):
+            held = list(content.values()) if depth else []
+        case Sequence(content=items):
+            held = list(items) if depth else []
+        case Union(options=options):
+            held, depth = list(options), depth + 1
+        case RepeatedElement(value=inner):
+            held, depth = [inner], depth + 1
+        case _:
+            held = []
+    for inner in held:
+        yield from _objects_in(inner, depth - 1)
+
+
 def _through_modules(module: Module, used: set[str]) -> Iterator[tuple[str, tuple[Module, str]]]:
     """Names that are used as attributes of imported modules."""
     for name in used:
@@ -137,11 +157,10 @@ def _own_names(
     """The names of a module that are telling by themselves, and its imports from modules of the repository."""
     names: set[str] = set()
     imports: dict[str, tuple[Module, str]] = {}
+    followed = interp.library_model.calls
     for name, value in module.scope.content.items():
         match value:
             case ExternalName(path=path) if path in interp.library_model.constructors:
-                names.add(str(name))
-            case Object(path=path) if path in interp.library_model.calls:
                 names.add(str(name))
             case DeferredImport(module=home, name=wanted):
                 imports[str(name)] = _home(interp, home, wanted)
@@ -150,6 +169,8 @@ def _own_names(
                     imports[str(name)] = (home, wanted)
                 elif wanted in makers:
                     names.add(str(name))
+            case _ if any(held.path in followed for held in _objects_in(value)):
+                names.add(str(name))
             case _:
                 pass
     return names, imports

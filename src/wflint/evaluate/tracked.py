@@ -48,7 +48,7 @@ def subscript(
         if isinstance(found, TrackedValue):
             interp.record_access(found, "index", location, of_copy=of_copy)
         return found
-    if not value.access_path:
+    if not value.access_path and element_type(value.type) is None:
         interp.record_access(value, "escape", location)
         return Unknown("an unknown part of an input", location, frozenset({value}))
     return element_of(value)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.model.span import Span
 
@@ -102,9 +103,11 @@ class Shape(Struct, frozen=True):
         return part.name not in ((*held.parts, *held.members) if named else held.members)
 
     def within(self, path: tuple[str, ...]) -> Shape | None:
-        """The shape of a part of a part; None where it is not known."""
+        """The shape of a part of a part, or of the elements (`[]`) of one; None where it is not known."""
         if not path:
             return self
+        if path[0] == "[]":
+            return replace(self, of_elements=False).within(path[1:]) if self.of_elements else None
         found = next((shape for name, shape in self.inner if name == path[0]), None)
         return found.within(path[1:]) if found is not None else None
 
@@ -121,6 +124,13 @@ class Part(Struct, frozen=True):
     of_element: bool = False
     by_key: bool = False
     path: tuple[str, ...] = ()
+
+
+class TypedInput(Struct, frozen=True):
+    """A value that a step takes: the type that it declares for it, and the parts of it that its code uses."""
+
+    type: Shape | None
+    parts: tuple[Part, ...]
 
 
 class Format(StrEnum):

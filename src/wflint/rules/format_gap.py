@@ -11,6 +11,7 @@ from wflint.analyses.prose.untold import Untold
 from wflint.analyses.wording import listed, step_named
 from wflint.model.contract import Format, FormatExpectation
 from wflint.model.finding import Observation, Related
+from wflint.model.prompt import Prompt
 from wflint.model.workflow import Workflow
 
 SHOWN = 3
@@ -40,8 +41,7 @@ def _foretold(early: Foretold) -> Observation:
 def _observation(found: Untold) -> Observation:
     expectation, authors = found.expectation, found.authors
     return Observation(
-        message=f"{found.reader} {_wants(found)}, but {_untold(found)} told to {_way(expectation)}; "
-        f"{_advice(expectation)}",
+        message=f"{found.reader} {_wants(found)}, but {_told(found)}; {_advice(expectation)}",
         span=expectation.span,
         key=(found.reader, expectation.format.value, *expectation.words),
         related=tuple(Related(step.span, f'the whole prompt of "{step.id}" is here') for step in authors[:SHOWN]),
@@ -61,6 +61,18 @@ def _wants(found: Untold) -> str:
         case Format.WORD:
             return f"looks for {listed(found.expectation.words)} in {text}"
     assert_never(found.expectation.format)
+
+
+def _told(found: Untold) -> str:
+    if not found.told:
+        return f"{_untold(found)} told to {_way(found.expectation)}"
+    author = next(step for step in found.authors if step.prompt and found.told in _sentences(step.prompt))
+    named = "its model" if step_named(author.id) == found.reader else step_named(author.id)
+    return f'{named} is told: "{found.told}"'
+
+
+def _sentences(prompt: Prompt) -> tuple[str, ...]:
+    return tuple(sentence for text in prompt.texts for sentence in text.sentences)
 
 
 def _untold(found: Untold) -> str:

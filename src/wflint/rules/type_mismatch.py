@@ -114,14 +114,20 @@ def _is_merged(workflow: Workflow, read: Read, part: Part) -> bool:
 
 def _untaken(step: Step) -> Iterator[Observation]:
     """What is read of a step's result, or of what it is handed, although that has no such part."""
-    handed = f'step "{step.id}" is handed {step.given_type.name}' if step.given_type is not None else ""
-    for shape, parts, who, key in (
-        (step.result, step.taken, f'the result of step "{step.id}" is used', "result"),
-        (step.given_type, step.handed_parts, handed, "handed"),
-    ):
+    used = [(step.result, step.taken, f'the result of step "{step.id}" is used', "result")]
+    used += [
+        (given.type, given.parts, f'step "{step.id}" is handed {_named(given.type)}', "handed")
+        for given in step.typed_inputs
+        if given.type is not None
+    ]
+    for shape, parts, who, key in used:
         if shape is not None:
             missing = {part.name: part for part in reversed(parts) if shape.lacks(part)}
             yield from (_missing(step, shape, part, who, key) for part in missing.values())
+
+
+def _named(shape: Shape) -> str:
+    return f"a list of {shape.name}" if shape.of_elements else shape.name
 
 
 def _missing(step: Step, shape: Shape, part: Part, who: str, key: str) -> Observation:
@@ -129,7 +135,7 @@ def _missing(step: Step, shape: Shape, part: Part, who: str, key: str) -> Observ
         message=f'{who} and "{part.name}" is read of it, but {_lack(shape, part)}',
         span=part.span,
         key=(step.id, key, part.name),
-        related=(Related(shape.span, "its parts are declared here"),),
+        related=(Related((shape.within(part.path) or shape).span, "its parts are declared here"),),
         level=Level.ERROR if part.certainty is Certainty.CERTAIN else Level.WARNING,
         step=step.id,
     )
@@ -140,8 +146,7 @@ def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
     source, target = workflow.step(edge.source), workflow.step(edge.target)
     if source is None or target is None or source.result is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
         return
-    declared = target.given_type
-    for part in target.handed_parts:
+    for declared, part in ((given.type, part) for given in target.typed_inputs for part in given.parts):
         if source.result.lacks(part) and not (declared is not None and declared.lacks(part)):
             yield Observation(
                 message=f'step "{target.id}" reads "{part.name}" of what step "{source.id}" returns, but '

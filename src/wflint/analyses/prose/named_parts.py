@@ -21,7 +21,10 @@ TOOL: Final = (
         rf"(?i){_USING}`(?P<name>[A-Za-z]\w*_\w+)(?:\(\))?`(?!\s+(?:field|key|state|format|parameter|argument|value))"
     ),
     pattern(rf"(?i){_USING}(?:{_NAME}|{_QUOTED})\s+(?:tool|function)\b"),
-    pattern(r"(?i)\bcall(?:s|ing)?\s+(?:the\s+)?(?P<name>[a-z]\w*_\w+)\("),
+    pattern(
+        r"(?i)\b(?:call(?:s|ing)?|invok(?:e|es|ing))\s+(?:the\s+)?(?P<name>[a-z]\w*_\w+)\b"
+        r"(?!\s+(?:field|key|state|format|parameter|argument|value|agent|api|endpoint|service)|[-/.]\w)"
+    ),
     pattern(rf"(?i)\b(?:the|your)\s+(?:tool|function)\s+{_NAME}"),
     pattern(rf"(?i)\b(?:the|your)\s+{_NAME}\s+(?:tool|function)\b"),
 )

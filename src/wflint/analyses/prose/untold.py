@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.analyses.data.reaching_definitions import Definitions
 from wflint.analyses.data.reads import Reads
+from wflint.analyses.prose.told_otherwise import told_otherwise
 from wflint.analyses.wording import step_named
 from wflint.matching.words import split_prose, stem
-from wflint.model.contract import Format, FormatExpectation
+from wflint.model.contract import Format, FormatExpectation, Origin
 from wflint.model.patterns import pattern
 from wflint.model.prompt import Prompt
 from wflint.model.workflow import Aspect, Step, StepKind, Workflow
@@ -25,24 +27,48 @@ _SAYS_NUMBER = pattern(
 )
 
 
+FREE = (Origin.MODEL_TEXT,)
+"""What writes a text in whatever form it likes."""
+
+
 class Untold(Struct, frozen=True):
     """A parsing of a text by a reader, and the model steps that write the text and are told nothing of its form.
 
-    `subject` is the field that the text is in, empty where it is in none.
+    `subject` is the field that the text is in, empty where it is in none. `told` is the sentence that tells a model to
+    answer in another form, empty where none is known to. `certain` is true where the models are told nothing beside
+    what their prompts say.
     """
 
     expectation: FormatExpectation
     reader: str
     authors: tuple[Step, ...]
     subject: str = ""
+    told: str = ""
+    certain: bool = True
 
 
 def untold(workflow: Workflow, reads: Reads, definitions: Definitions) -> tuple[Untold, ...]:
-    """Every parsing of which it is known for certain that nobody is told; those who are not known may be."""
+    """Every parsing of which it is known that nobody is told; those who are not known may be.
+
+    Where somebody is told to answer in another form, it does not matter what else there is to be told.
+    """
     if workflow.open_to(Aspect.STEPS):
         return ()
     found = (*_of_conversations(workflow), *_of_steps(workflow), *_of_fields(reads, definitions))
-    return tuple(one for one in found if _is_untold(one.expectation, [step.prompt for step in one.authors]))
+    return tuple(judged for one in found if (judged := _judged(one)) is not None)
+
+
+def _judged(one: Untold) -> Untold | None:
+    prompts = [step.prompt for step in one.authors]
+    told = [told_otherwise(prompt, one.expectation) if prompt is not None else "" for prompt in prompts]
+    decided = any(told) if one.expectation.format is Format.WORD else all(told)
+    if decided and not any(_speaks(prompt, one.expectation) for prompt in prompts):
+        return replace(one, told=next(filter(None, told)))
+    return one if one.certain and _is_untold(one.expectation, prompts) else None
+
+
+def _speaks(prompt: Prompt | None, expectation: FormatExpectation) -> bool:
+    return prompt is None or any(says(text.text, expectation) for text in prompt.texts)
 
 
 def _of_conversations(workflow: Workflow) -> Iterator[Untold]:
@@ -50,8 +76,9 @@ def _of_conversations(workflow: Workflow) -> Iterator[Untold]:
     for expectation in workflow.expectations:
         steps = [workflow.step(name) for name in expectation.authors]
         authors = tuple(step for step in steps if step is not None and step.kind is StepKind.AGENT)
-        if authors and len(authors) == len(steps) and _is_untold(expectation, [workflow.prompt], beside=True):
-            yield Untold(expectation, expectation.reader, authors)
+        if authors and len(authors) == len(steps) and not _speaks(workflow.prompt or Prompt(), expectation):
+            beside = _is_untold(expectation, [workflow.prompt], beside=True)
+            yield Untold(expectation, expectation.reader, authors, certain=beside)
 
 
 def _of_steps(workflow: Workflow) -> Iterator[Untold]:
@@ -66,10 +93,11 @@ def _of_fields(reads: Reads, definitions: Definitions) -> Iterator[Untold]:
     """What steps and decisions make of fields that only models write."""
     for read in reads.all:
         writers = definitions.reaching(read) if read.need.expectations else ()
-        if writers and all(offer.from_model for _, offer in writers):
-            authors = tuple(step for step, _ in writers)
+        if writers and all(offer.from_model or offer.origins == FREE for _, offer in writers):
+            authors, certain = tuple(step for step, _ in writers), all(offer.from_model for _, offer in writers)
             yield from (
-                Untold(expectation, read.reader, authors, read.need.name) for expectation in read.need.expectations
+                Untold(expectation, read.reader, authors, read.need.name, certain=certain)
+                for expectation in read.need.expectations
             )
 
 

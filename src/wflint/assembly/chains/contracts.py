@@ -9,7 +9,7 @@ from msgspec import Struct
 from wflint.assembly.chains.data_dependences import DataDependence
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.checks import ANSWER
-from wflint.assembly.contracts.effects import PLAIN_METHODS, certainty
+from wflint.assembly.contracts.effects import PLAIN_METHODS, part_read
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.evaluate.answers import Answer
@@ -25,6 +25,7 @@ from wflint.model.workflow import FieldMapping, Step
 class Uses(Struct, frozen=True):
     """What code does with answers, by answer."""
 
+    interp: Interpreter
     by_root: Mapping[InputSource, tuple[Access, ...]]
 
     @classmethod
@@ -33,13 +34,13 @@ class Uses(Struct, frozen=True):
         found: dict[InputSource, list[Access]] = {}
         for access in interp.uses:
             found.setdefault(access.symbol.root, []).append(access)
-        return cls({root: tuple(accesses) for root, accesses in found.items()})
+        return cls(interp, {root: tuple(accesses) for root, accesses in found.items()})
 
-    def of_part(self, symbol: TrackedValue) -> tuple[Access, ...]:
-        """The reads of the first part on the way to a symbol, those that always happen first."""
-        named = _named(symbol)
-        reads = (access for access in self.by_root.get(symbol.root, ()) if access.mode in ("attribute", "index"))
-        return tuple(sorted((a for a in reads if a.symbol.access_path == named), key=lambda access: not access.certain))
+    def on_the_way(self, symbol: TrackedValue) -> tuple[Access, ...]:
+        """The reads of the parts on the way to a symbol by their names, those that always happen first."""
+        reads = (access for access in self.by_root.get(symbol.root, ()) if access.mode == "attribute")
+        passed = (a for a in reads if symbol.access_path[: len(a.symbol.access_path)] == a.symbol.access_path)
+        return tuple(sorted(passed, key=lambda access: not access.certain))
 
 
 def _named(symbol: TrackedValue) -> tuple[str, ...]:
@@ -48,11 +49,12 @@ def _named(symbol: TrackedValue) -> tuple[str, ...]:
     return symbol.access_path[:length]
 
 
-def offer_of(step: Step, run: Run) -> Offer:
+def offer_of(step: Step, run: Run, uses: Uses) -> Offer:
     """The answer, as the type that it is declared to have."""
     origins = of_answer(formed=run.answer.kind == ANSWER)
     type_ = run.answer.type
-    return Offer(run.answer.label, step.span, type=show(type_), shape=shape_of(type_), origins=origins)
+    shape = shape_of(type_, uses.interp)
+    return Offer(run.answer.label, step.span, type=show(type_), shape=shape, origins=origins)
 
 
 def need_name(source: str, answer: Answer) -> str:
@@ -106,17 +108,15 @@ def _has_name(symbol: TrackedValue) -> bool:
 
 
 def _parts(symbol: TrackedValue, uses: Uses) -> Iterator[Part]:
-    """The part that is read as an attribute, without a way to cope where it is not there."""
-    for access in uses.of_part(symbol) if _has_name(symbol) else ():
-        if access.mode == "attribute" and not access.guarded:
-            name, of_element = access.symbol.access_path[-1], access.symbol.access_path[0] == "[]"
-            yield Part(name, access.location.span, certainty(access.certain), of_element)
+    """The parts that are read as attributes, without a way to cope where they are not there."""
+    found = (part_read(access, 0) for access in uses.on_the_way(symbol)) if _has_name(symbol) else ()
+    return (part for part in found if part is not None)
 
 
 def _surest(parts: Iterable[Part]) -> Iterator[Part]:
     """Each part once, at its first certain use."""
-    seen: set[tuple[str, bool]] = set()
+    seen: set[tuple[str, bool, tuple[str, ...]]] = set()
     for part in sorted(parts, key=lambda part: (part.certainty is not Certainty.CERTAIN, part.span)):
-        if (part.name, part.of_element) not in seen:
-            seen.add((part.name, part.of_element))
+        if (part.name, part.of_element, part.path) not in seen:
+            seen.add((part.name, part.of_element, part.path))
             yield part

@@ -21,7 +21,8 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
     draft = Draft(called, first[1].framework, span)
     for run, actor in builder.runs:
         for step in actor.steps:
-            draft.steps.setdefault(step.id, replace(step, offers=(offer_of(step, run),), offers_open=False))
+            offers = (offer_of(step, run, builder.uses),)
+            draft.steps.setdefault(step.id, replace(step, offers=offers, offers_open=False))
             draft.steps[step.id] = retried(_heard(draft.steps[step.id], run, builder), run)
     edges = drawn(builder, draft)
     for name, step in draft.steps.items():

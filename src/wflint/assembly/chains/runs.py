@@ -53,9 +53,19 @@ class Running(Struct, frozen=True):
         subject = self.subject(call)
         options = [option for option in alternatives(subject) if isinstance(option, Object)] if subject else []
         escape(call.interpreter, call.arguments, call.location)
-        results = [self._ran(call, option) for option in options]
+        ran = self._ran if len(options) == 1 else self._perhaps_ran
+        results = [ran(call, option) for option in options]
         given = results or [*call.arguments]
         return results[0] if len(results) == 1 else Unknown("the result of a run", call.location, depends_on(*given))
+
+    def _perhaps_ran(self, call: CallSite, subject: Object) -> Value:
+        """One of several that may be run here: whether it is this one is not known."""
+        interp = call.interpreter
+        around = interp.path_condition
+        interp.condition()
+        result = self._ran(call, subject)
+        interp.path_condition = around
+        return result
 
     def _ran(self, call: CallSite, subject: Object) -> Value:
         interp, type_ = call.interpreter, self.type(call, subject)

@@ -132,8 +132,6 @@ def part_read(access: Access, start: int) -> Part | None:
     *way, name = path
     of_element = bool(way) and way[-1] == "[]"
     within = tuple(way[:-1] if of_element else way)
-    if "[]" in within:
-        return None
     return Part(name, access.location.span, certainty(access.certain), of_element, access.mode == "index", within)
 
 

@@ -12,6 +12,7 @@ from wflint.model.patterns import pattern
 _OPEN = pattern(r"\{[{%#]")
 _CODE = pattern(r"(?:'[^']*+'|\"[^\"]*+\"|[^%}{'\"]|\{(?![{%])|[%}](?!\}))*+")
 """What stands between the brackets: texts, which may hold brackets themselves, and all else up to the next bracket."""
+_BRACKETS = pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _WORD = pattern(r"[-+]?\s*+(\w+)")
 _STRING = pattern(r"'[^']*+'|\"[^\"]*+\"")
 _NAME = pattern(r"(?<![\w.])(?P<name>[A-Za-z_]\w*+)(?P<given>\s*+=(?!=))?")
@@ -49,6 +50,11 @@ def jinja_variables(template: str) -> tuple[str, ...]:
             own |= targets
             read.update(dict.fromkeys(_names(expression)))
     return tuple(name for name in read if name not in own)
+
+
+def jinja_text(template: str) -> str:
+    """The words of a template, with an ellipsis for everything that is filled in."""
+    return _BRACKETS.sub(lambda found: "\u2026" if found.group().startswith("{{") else "", template)
 
 
 def _tags(template: str) -> Iterator[_Tag]:

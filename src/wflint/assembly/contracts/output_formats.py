@@ -126,11 +126,17 @@ def _is_form(word: str) -> bool:
 
 def field_read(value: Value, summary: FunctionSummary) -> str | None:
     """The field of the input that a text is, as it stands or trimmed."""
+    path = path_read(value, summary)
+    return path[0] if path is not None and len(path) == 1 else None
+
+
+def path_read(value: Value, summary: FunctionSummary) -> tuple[str, ...] | None:
+    """The way from the input to the part of it that a text is, as it stands or trimmed."""
     match value:
-        case TrackedValue(root=root, access_path=(name,)) if root is summary.root:
-            return name
+        case TrackedValue(root=root, access_path=path) if root is summary.root:
+            return path
         case Unknown(reason=reason, depends_on=sources) if reason == NORMALIZED and len(sources) == 1:
-            return field_read(next(iter(sources)), summary)
+            return path_read(next(iter(sources)), summary)
         case _:
             return None
 

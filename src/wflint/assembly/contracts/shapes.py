@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.types import bare, element_type
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import bare, element_type, part_type
 from wflint.evaluate.values import (
     OTHER_KEYS,
     Const,
@@ -30,17 +31,38 @@ MODEL = frozenset(
     [
         "dict", "json", "copy", "schema", "schema_json", "parse_obj", "parse_raw", "parse_file", "from_orm",
         "construct", "validate",
+        "model_fields", "model_fields_set", "model_extra", "model_computed_fields", "model_config",
     ]
 ) | frozenset(["_asdict", "_replace", "_fields", "update_forward_refs"])  # fmt: skip
 
 
-def shape_of(type_: Value | None) -> Shape | None:
-    """The shape of a type, or of the elements of a collection type; None where it is no class of the source."""
-    cls = _class(type_)
-    if cls is not None:
-        return _shape(cls)
-    element = _class(element_type(type_))
-    return replace(_shape(element), of_elements=True) if element is not None else None
+def shape_of(type_: Value | None, interp: Interpreter | None = None) -> Shape | None:
+    """The shape of a type, or of the elements of a collection type; None where it is no class of the source.
+
+    With an interpreter, which knows all classes and what annotations mean, it holds the shapes of its parts, and a
+    class that others inherit from is not closed.
+    """
+    return _shape_within(type_, interp, ())
+
+
+def _shape_within(type_: Value | None, interp: Interpreter | None, around: tuple[Class, ...]) -> Shape | None:
+    """The shape of the type of a part of parts; no class is looked at again inside itself."""
+    cls, element = _class(type_), _class(element_type(type_))
+    whole = cls or element
+    if whole is None or whole in around:
+        return None
+    shape = replace(_shape(whole), of_elements=cls is None)
+    if interp is not None and any(_base(base) is whole for heir in interp.classes for base in heir.bases):
+        shape = replace(shape, closed=False)
+    if interp is None or not shape.closed or len(around) >= DEEPEST_CLASS:
+        return shape
+    way = (*around, whole)
+    inner = ((name, _shape_within(part_type(interp, whole, name), interp, way)) for name in shape.parts)
+    return replace(shape, inner=tuple((name, part) for name, part in inner if part is not None))
+
+
+def _base(base: Value) -> Value:
+    return base.base if isinstance(base, Generic) else base
 
 
 def _class(type_: Value | None) -> Class | None:
@@ -65,6 +87,8 @@ DICT = tuple(sorted(dir(dict)))
 """What every dict has as an attribute."""
 DEEPEST = 4
 """So deep are dicts within dicts looked at."""
+DEEPEST_CLASS = 2
+"""So deep are classes within classes looked at."""
 
 
 def _is_typed_dict(cls: Class, bases: set[str]) -> bool:

@@ -66,7 +66,7 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
             joined = [item for option in options for item in elements(interp, option).content]
             return interp.list_of([_maybe(item) for item in joined])
         case TrackedValue(root=root, access_path=path, type=type_):
-            if not path:
+            if not path and element_type(type_) is None:
                 return interp.list_of([RepeatedElement(Unknown("a key of an input", None, frozenset({value})))])
             return interp.list_of([RepeatedElement(TrackedValue(root, (*path, "[]"), element_type(type_)))])
         case _:

@@ -143,11 +143,18 @@ def made_from(interp: Interpreter, callee: Value, settings: Mapping, location: L
 
 
 def explore_document(interp: Interpreter, path: str, load: Callable[[Interpreter, Mapping], None]) -> None:
-    """Let `load` make what a document describes, as the body of a module makes what it says."""
+    """Let `load` make what a document describes, as the body of a module makes what it says.
+
+    What code makes of the same document goes before that.
+    """
     from wflint.evaluate.events import Frame
 
     there = document(interp, path)
     if isinstance(there, Mapping) and there.location is not None:
         with interp.afresh(), interp.budget.account(STEPS_PER_DOCUMENT):
             interp.frames = [Frame(None, there.location.module, None, (), interp.heap.tick(), 0)]
-            load(interp, there)
+            interp.speculative = True
+            try:
+                load(interp, there)
+            finally:
+                interp.speculative = False

@@ -11,8 +11,10 @@ from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.origins import origins_in, parts_of
+from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.templates import template_gaps
+from wflint.assembly.contracts.typed_inputs import typed_input
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
@@ -22,7 +24,7 @@ from wflint.evaluate.types import annotation, bare, name_of, show
 from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value, last_of, text_of
 from wflint.frontends.agent_framework.table import MADE
 from wflint.model.conduct import Called
-from wflint.model.contract import Certainty, Need, Offer, Schema
+from wflint.model.contract import Certainty, Need, Offer, Schema, TypedInput
 from wflint.model.prompt import TemplateGap
 from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Name, Opaque, Raise, Return, StmtT, With
 from wflint.source.walking import nodes_in
@@ -70,6 +72,11 @@ class Conduct(Struct, frozen=True):
     template_gaps: tuple[TemplateGap, ...] = ()
     gives: tuple[Value, ...] = ()
     handles: tuple[Value, ...] = ()
+    typed_inputs: tuple[TypedInput, ...] = ()
+
+
+TEXTS_OF_ANSWER = (("agent_response", "text"), ("agent_run_response", "text"), ("text",))
+"""Where a message of an agent holds what its model wrote."""
 
 
 def code_of(made: Object) -> tuple[Function, ...]:
@@ -126,6 +133,7 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         asks=any(call.method == ASK for call in calls),
         runs_model=any(_runs_model(call) for call in calls),
         takes=takes,
+        typed_inputs=tuple(_typed_input(interp, summary) for summary in read_all if summary.function in takers),
         calls=calls_of(read_all[0]) if len(read_all) == 1 else (),
         template_gaps=tuple(gap for summary in read_all for gap in template_gaps(summary, interp)),
         gives=tuple(type_ for function in functions for type_ in _sent_types(interp, function)),
@@ -217,7 +225,21 @@ def _needs(interp: Interpreter, needs: dict[str, Need], summary: FunctionSummary
         return
     certainty = Certainty.CERTAIN if alone else Certainty.POSSIBLE
     shown = show(summary.input_type)
-    needs.setdefault(MESSAGE, Need(MESSAGE, summary.location.span, alone, certainty, shown, whole=True))
+    forms = expected_formats(summary, lambda value: _text_of_answer(value, summary)).get(MESSAGE, ())
+    need = Need(MESSAGE, summary.location.span, alone, certainty, shown, whole=True, expectations=forms)
+    needs.setdefault(MESSAGE, need)
+
+
+def _text_of_answer(value: Value, summary: FunctionSummary) -> str | None:
+    """The message as a whole, where a value is the text of the answer in it."""
+    return MESSAGE if path_read(value, summary) in TEXTS_OF_ANSWER else None
+
+
+def _typed_input(interp: Interpreter, summary: FunctionSummary) -> TypedInput:
+    """The message of a handler; the parts of one whose class is in the source are needs of their own."""
+    whole = typed_input(interp, summary)
+    own = whole.type is not None and not whole.type.of_elements
+    return replace(whole, parts=tuple(part for part in whole.parts if part.path or not own))
 
 
 def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -> None:

@@ -142,6 +142,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         interrupts=conduct.asks,
         calls=conduct.calls,
         template_gaps=conduct.template_gaps,
+        typed_inputs=conduct.typed_inputs,
         description=doc or "",
     )
     return Participant(

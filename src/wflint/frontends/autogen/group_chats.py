@@ -28,23 +28,24 @@ def fold_round_robin(flow: TeamDraft) -> None:
             _lead(flow, member, following, sure)
     firsts = [member for member, _ in followers(flow.members, None, _element)]
     for last in flow.members:
-        if not any(member.element.filled for member, _ in followers(flow.members, last.element, _element)):
-            _again(flow, last, firsts)
+        later = [member for member, _ in followers(flow.members, last.element, _element)]
+        if not any(member.element.filled for member in later):
+            _again(flow, last, firsts, is_last=not later)
 
 
 def _element(member: Participant) -> Element:
     return member.element
 
 
-def _again(flow: TeamDraft, last: Participant, firsts: list[Participant]) -> None:
-    """From whoever may be the last back to whoever may be the first."""
+def _again(flow: TeamDraft, last: Participant, firsts: list[Participant], *, is_last: bool) -> None:
+    """From whoever may be the last back to whoever may be the first; `is_last` where nobody may come after."""
     back = [first for first in firsts if first.name is not None and first.name != last.name]
     if last.name is None or not back:
         return
     ways = [(first.name, flow.span) for first in back if first.name is not None]
     choice = flow.choose(last.name, "termination condition", ways, ends=True) if flow.ends else None
     for first in back:
-        certain = certainty(first.certain and last.certain)
+        certain = certainty(first.certain and last.certain and is_last)
         edge = Edge(last.name, str(first.name), EdgeKind.DIRECT, flow.span, certain, AGAIN, choice)
         flow.draft.add_edge(edge, "participant")
 
@@ -168,6 +169,10 @@ def _is_seated(flow: TeamDraft, source: str, target: str, names: list[str], memb
             UnresolvedName(target, role, _handing_over(flow, member), source, Certainty.CERTAIN)
         )
         return False
+    if not expected and flow.stopping.past_handoffs:
+        detail = f'the run fails when step "{source}" hands over to {target}, who is no participant'
+        part = f"a HandoffTermination for {target}"
+        flow.draft.fault(FaultKind.MISSING_PART, part, _handing_over(flow, member), flow.span, detail)
     flow.draft.steps[target] = Step(target, StepKind.HUMAN, flow.span, offers_open=True, needs_open=True)
     return True
 

@@ -8,11 +8,15 @@ from msgspec import Struct
 
 from wflint.assembly.sequences import elements, is_known, may_be_set
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import NONE, Const, Location, Object, Value, alternatives, text_of
+from wflint.evaluate.values import NONE, Const, Location, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.autogen.table import CHAT, MAGENTIC
 
 MAGENTIC_TURNS = 20
 """The turns that a Magentic-One team takes where its constructor does not say."""
+
+
+COUNTING = ("MaxMessageTermination", "TextMentionTermination", "TimeoutTermination", "TokenUsageTermination")
+"""Conditions that look at how much, how long or what was said, and not at whom a message hands over to."""
 
 
 class Stopping(Struct, frozen=True):
@@ -20,7 +24,8 @@ class Stopping(Struct, frozen=True):
 
     `stops` is false where nothing does; `known` is true where every condition is known. `limit` is how many turns it
     takes at most; `people` are those to whom a hand-off ends it; `by_handoff` is true where nothing but
-    a hand-off does, `by_word` where nothing but a text that somebody says does.
+    a hand-off does, `by_word` where nothing but a text that somebody says does. `past_handoffs` is true where no
+    hand-off does, whoever it is to.
     """
 
     stops: bool
@@ -29,6 +34,7 @@ class Stopping(Struct, frozen=True):
     people: frozenset[str] = frozenset()
     by_handoff: bool = False
     by_word: bool = False
+    past_handoffs: bool = False
 
 
 def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
@@ -48,6 +54,7 @@ def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
         by_handoff=alone
         and all(isinstance(part, Object) and (part.path or "").endswith(".HandoffTermination") for part in parts),
         by_word=alone and bool(parts) and all(map(_mentions, parts)),
+        past_handoffs=alone and all(isinstance(part, Object) and last_of(part.path) in COUNTING for part in parts),
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec.structs import replace
 
+from wflint.assembly.agents import part
 from wflint.assembly.census.constructors import calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
@@ -11,7 +14,17 @@ from wflint.assembly.frontend import construct, fluent, unmodelled
 from wflint.assembly.making import Making
 from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
-from wflint.evaluate.values import NONE, Arguments, Const, Object, RepeatedElement, Sequence, Unknown, Value
+from wflint.evaluate.values import (
+    NONE,
+    Arguments,
+    Const,
+    Object,
+    RepeatedElement,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
+)
 from wflint.model.patterns import pattern
 
 CHAT = "autogen_agentchat"
@@ -50,6 +63,8 @@ HANDOFF = f"{CHAT}.Handoff"
 RUNNING = ("run", "run_stream")
 LAST_MESSAGE = "messages.[].content"
 """Where the result of a run has what its participants said."""
+ANSWERED = "chat_message.content"
+"""Where what an agent gives back when it is called by hand holds its text."""
 BY_HAND = ("on_messages", "on_messages_stream")
 """Methods by which teams run their members, and which code may call as well."""
 CLIENTS = pattern(r"autogen_(?:ext|core)\.models\.(?:\w+\.)*\w*ChatCompletionClient")
@@ -103,11 +118,21 @@ def _own(call: CallSite, path: str, name: str, more: tuple[tuple[str, Value], ..
     return AGENT(replace(call, path=path, receiver=None, arguments=Arguments((), (("name", Const(name)), *more))))
 
 
+def _ran(text: str, call: CallSite) -> Value:
+    """A run of one agent, which writes what it likes unless it answers with a model."""
+    formed = any(
+        isinstance(agent, Object) and part(agent, "output_content_type") not in (None, NONE)
+        for agent in alternatives(call.receiver)
+    )
+    return Running("result", texts=None if formed else (text,))(call)
+
+
 def _handlers() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = {}
     for agent in AGENTS:
         calls |= {agent: AGENT, f"{agent}.__init__": AGENT.begin}
-        calls |= {f"{agent}.{method}": Running("result") for method in (*RUNNING, *BY_HAND)}
+        calls |= {f"{agent}.{method}": partial(_ran, LAST_MESSAGE) for method in RUNNING}
+        calls |= {f"{agent}.{method}": partial(_ran, ANSWERED) for method in BY_HAND}
     for team in TEAMS:
         calls[team] = construct
         calls |= {f"{team}.{method}": Running("result", texts=(LAST_MESSAGE,)) for method in RUNNING}

@@ -22,7 +22,7 @@ from wflint.frontends.google_adk.releases import LIMITS, PACKAGE
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import CONSTRUCTORS, AgentKind, table
-from wflint.frontends.google_adk.trees import Tree
+from wflint.frontends.google_adk.trees import DEEPEST, Tree
 from wflint.model.workflow import Step, Unused, Workflow
 
 
@@ -42,8 +42,15 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
 def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
     """An agent that a runner runs; one that only runs others is none where nobody knows which."""
     name = name_of(made) if kind_of(made) is not None and is_made(made) else None
-    empty = kind_of(made) in DISSOLVED and not any(True for _ in children(made))
-    return (agent_step(interp, ArgumentLocator(), made, name, made.site),) if name is not None and not empty else ()
+    works = name is not None and _works(made, DEEPEST)
+    return (agent_step(interp, ArgumentLocator(), made, name, made.site),) if name is not None and works else ()
+
+
+def _works(agent: Object, depth: int) -> bool:
+    """Whether an agent does something itself, or one does that it runs, however deep."""
+    if kind_of(agent) not in DISSOLVED:
+        return True
+    return depth > 0 and any(_works(child, depth - 1) for child, _ in children(agent))
 
 
 def _grown(interp: Interpreter, locator: ArgumentLocator, root: Object, framework: str) -> Draft:

@@ -11,9 +11,13 @@ from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.coded_step import parameter_type, unread
 from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.templates import template_gaps
+from wflint.assembly.contracts.typed_inputs import typed_input
+from wflint.assembly.function_summary import summarize
 from wflint.assembly.routes import Chosen, Routes
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
@@ -90,13 +94,16 @@ def _function(interp: Interpreter, node: Value, step: Step, location: Location) 
     if function is None:
         return ReadNode(unread(step))
     use = use_of(interp, node, location)
-    bound = tuple(_bound(interp, function))
+    bound = tuple(_parsed(interp, node, need, location) for need in _bound(interp, function))
     for need in bound:
         use.need(need)
     read = _finished(interp, step, use, function.location, getattr(function.node, "doc", None))
     taken = next((p for p in function.node.parameters if p.name == INPUT), None)
-    schema = schema_of(interp, parameter_type(interp, function, taken), function.location)
-    return replace(read, step=replace(read.step, own_schema=schema), gives=_gives(use), bound=bound)
+    type_ = parameter_type(interp, function, taken)
+    schema = schema_of(interp, type_, function.location)
+    summary = summarize(interp, node, type_, location, taking=INPUT) if shape_of(type_) is not None else None
+    given = (typed_input(interp, summary),) if summary is not None else ()
+    return replace(read, step=replace(read.step, own_schema=schema, typed_inputs=given), gives=_gives(use), bound=bound)
 
 
 def _gives(use: Use) -> bool:
@@ -118,6 +125,15 @@ def _bound(interp: Interpreter, function: Function) -> Iterator[Need]:
         type_ = show(parameter_type(interp, function, parameter))
         span = Location(function.module, parameter.at).span
         yield Need(parameter.name, span, parameter.name not in function.defaults, type=type_)
+
+
+def _parsed(interp: Interpreter, node: Value, need: Need, location: Location) -> Need:
+    """The need with what the code makes of it where it is a text."""
+    summary = summarize(interp, node, None, location, taking=need.name) if need.type in (None, "str") else None
+    if summary is None:
+        return need
+    forms = expected_formats(summary, lambda value: need.name if path_read(value, summary) == () else None)
+    return replace(need, expectations=forms.get(need.name, ()))
 
 
 def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc: str | None) -> ReadNode:

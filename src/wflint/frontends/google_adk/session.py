@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.origins import origins_in, sorted_origins
+from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import Access, ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
@@ -81,6 +82,7 @@ def use_of(interp: Interpreter, callee: Value, location: Location) -> Use:
     )
     if parameter is not None:
         _accesses(use, summary)
+        _expect(use, summary)
     _deltas(use, summary)
     use.open = use.open or not summary.complete
     return use
@@ -132,6 +134,20 @@ def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) ->
     elif access.mode in READS and name not in use.written:
         required = access.mode == "index" and not access.guarded
         use.need(Need(name, access.location.span, required, certainty(access.certain)))
+
+
+def _expect(use: Use, summary: FunctionSummary) -> None:
+    """What the code makes of the texts in the state."""
+    for name, forms in expected_formats(summary, lambda value: _key_read(value, summary)).items():
+        if name in use.needs:
+            use.needs[name] = replace(use.needs[name], expectations=forms)
+
+
+def _key_read(value: Value, summary: FunctionSummary) -> str | None:
+    """The key of the state whose value a text is, as it stands or trimmed."""
+    path = path_read(value, summary) or ()
+    at = next((number for number, step in enumerate(path[:DEEPEST]) if step == "state"), None)
+    return path[-1] if at is not None and len(path) == at + 2 else None
 
 
 def _deltas(use: Use, summary: FunctionSummary) -> None:

@@ -13,6 +13,7 @@ from wflint.assembly.releases import limit_at
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Value
+from wflint.frontends.haystack.agents import agent_steps
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.parameters import PARAMETERS
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
@@ -82,4 +83,5 @@ HAYSTACK = FrontEnd(
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,
+    agents=lambda _, made: agent_steps(made),
 )

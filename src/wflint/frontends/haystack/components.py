@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as TypedMapping
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.bound_tools import given_tools
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.contracts.origins import of_answer, origins_in, parts_of
+from wflint.assembly.contracts.output_formats import expected_formats, path_read
+from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.templates import template_gaps
+from wflint.assembly.contracts.typed_inputs import typed_input
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
@@ -35,7 +40,7 @@ from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called, IdleTools
-from wflint.model.contract import Origin
+from wflint.model.contract import FormatExpectation, Origin, TypedInput
 from wflint.model.docstrings import read_docstring
 from wflint.model.patterns import pattern
 from wflint.model.prompt import TemplateGap
@@ -79,6 +84,8 @@ class Component(Struct, frozen=True):
     description: str = ""
     origins: tuple[Origin, ...] = (Origin.CODE,)
     silent: bool = False
+    typed_inputs: tuple[TypedInput, ...] = ()
+    expectations: TypedMapping[str, tuple[FormatExpectation, ...]] = {}
 
 
 UNKNOWN = Component(StepKind.FUNCTION, inputs_open=True, outputs_open=True, choosing=True)
@@ -189,6 +196,7 @@ def _from_code(
     set_in, set_out = _set(settings)
     summary = None if library else summarize(interp, Bound(run, value), None, run.location)
     asked = model_of(summary.calls) if summary is not None else None
+    read = {} if library else dict(_inputs_read(interp, Bound(run, value), run))
     outputs += tuple(socket for socket in set_out if socket.name not in {known.name for known in outputs})
     open_out = not outputs or any(api_call.arguments.open for api_call in settings)
     return Component(
@@ -202,12 +210,39 @@ def _from_code(
         definition=None if library else value.cls.location.span,
         model=asked.name if asked is not None else _model(value),
         calls=calls_of(summary),
+        typed_inputs=tuple(typed_input(interp, one) for one in read.values() if shape_of(one.input_type) is not None),
+        expectations={name: forms for name, one in read.items() if (forms := _parsed(name, one))},
         template_gaps=template_gaps(summary, interp),
         idle_tools=base.idle_tools,
         description=value.cls.node.doc or "",
         origins=base.origins,
         silent=not outputs and not library and not run.unmodelled_decorators and not value.cls.libraries(),
     )
+
+
+def _inputs_read(interp: Interpreter, callee: Bound, run: Function) -> Iterator[tuple[str, FunctionSummary]]:
+    """The inputs that are texts, or whose types are classes of the source, with what the code does with each."""
+    for parameter in run.node.parameters:
+        type_ = parameter_type(interp, run, parameter)
+        if shape_of(type_) is not None or show(type_) in TEXTUAL:
+            summary = summarize(interp, callee, type_, run.location, taking=parameter.name)
+            if summary is not None:
+                yield parameter.name, summary
+
+
+TEXTUAL = frozenset({"str", "list[str]", "list[ChatMessage]", "ChatMessage"})
+"""Types of what generators write."""
+PARTS_OF_TEXTS = frozenset({"[]", "text"})
+
+
+def _parsed(name: str, summary: FunctionSummary) -> tuple[FormatExpectation, ...]:
+    """What the code makes of an input, or of its elements, as a text."""
+
+    def source(value: Value) -> str | None:
+        path = path_read(value, summary)
+        return name if path is not None and PARTS_OF_TEXTS.issuperset(path) else None
+
+    return expected_formats(summary, source).get(name, ())
 
 
 def _with_origins(outputs: tuple[Socket, ...], summary: FunctionSummary) -> tuple[Socket, ...]:

@@ -26,10 +26,12 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.haystack.components import Component, component_of
+from wflint.frontends.haystack.contracts import needs_of, offer_of
 from wflint.frontends.haystack.fitting import fit
+from wflint.frontends.haystack.prompts import asks, is_asked, told_by
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SETTING
-from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
+from wflint.model.prompt import Prompt
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, FieldMapping, Route, Step, StepKind
 
@@ -162,8 +164,8 @@ def _steps(pipeline: PipelineDraft) -> None:
             component.kind,
             span,
             definition=component.definition,
-            offers=tuple(_offer(socket, component, span) for socket in component.outputs),
-            needs=tuple(_needs(component, fed, span)),
+            offers=tuple(offer_of(socket, component, span) for socket in component.outputs),
+            needs=tuple(needs_of(component, fed, span)),
             offers_open=component.outputs_open,
             needs_open=component.inputs_open,
             workflow=_nested(component),
@@ -172,8 +174,12 @@ def _steps(pipeline: PipelineDraft) -> None:
             takes_one=_class_of(pipeline.added[name][0]) in TAKING_ONE,
             calls=component.calls,
             template_gaps=component.template_gaps,
+            typed_inputs=component.typed_inputs,
             idle_tools=component.idle_tools,
             description=component.description or _asked(pipeline, component, senders),
+            prompt=_prompt(
+                pipeline, component, [c.sender.component for c in arriving.get(name, ()) if asks(c.receiver.socket)]
+            ),
         )
 
 
@@ -185,29 +191,20 @@ def _class_of(made: Value) -> str:
     return last_of(made.path or "") if isinstance(made, Object) else ""
 
 
-def _needs(component: Component, fed: set[str | None], span: Span) -> Iterator[Need]:
-    """The inputs that are worth a word: the library's own optional ones only where something feeds them."""
-    for one in component.inputs:
-        if one.required or component.definition is not None or one.name in fed:
-            yield Need(one.name, one.span or span, one.required, type=one.type, description=one.description)
-
-
 def _asked(pipeline: PipelineDraft, component: Component, senders: set[str]) -> str:
     """What a model is asked: the text of the prompt builder that feeds it."""
     known = [pipeline.components[name] for name in sorted(senders) if name in pipeline.components]
     return next((c.description for c in known if c.description), "") if component.kind is StepKind.AGENT else ""
 
 
+def _prompt(pipeline: PipelineDraft, component: Component, senders: list[str]) -> Prompt | None:
+    known = [(pipeline.components[name], *pipeline.added[name]) for name in senders if name in pipeline.components]
+    return told_by(*known[0]) if is_asked(component) and len(known) == len(senders) == 1 else None
+
+
 def _nested(component: Component) -> str | None:
     inner = component.pipeline
     return str(inner.location.span) if inner is not None and inner.location is not None else None
-
-
-def _offer(socket: Socket, component: Component, span: Span) -> Offer:
-    sure = Certainty.POSSIBLE if component.choosing else Certainty.CERTAIN
-    check = Check(CheckKind.MESSAGE, "a JSON schema", span) if socket.checked else None
-    origins = socket.origins or component.origins
-    return Offer(socket.name, socket.span or span, sure, socket.type, check=check, origins=origins)
 
 
 # ------------------------------------------------------------------------------------------------- connections

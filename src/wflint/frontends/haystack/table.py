@@ -23,6 +23,9 @@ LOADING = ("loads", "load", "from_dict")
 SETTING = ("set_input_type", "set_input_types", "set_output_types")
 COMPONENT = "haystack.component"
 SUPER = "haystack.SuperComponent"
+AGENT = "haystack.Agent"
+LAST_WORD = "last_message.text"
+"""Where the result of an agent holds what it said last."""
 STUBS = ("preparing.pymodel", "answering.pymodel")
 
 
@@ -35,7 +38,8 @@ def _set(call: CallSite) -> Value:
 
 
 def _handlers() -> dict[str, CallModel]:
-    calls: dict[str, CallModel] = {SUPER: construct}
+    calls: dict[str, CallModel] = {SUPER: construct, AGENT: construct}
+    calls |= {f"{AGENT}.{method}": Running("result", texts=(LAST_WORD,)) for method in ("run", "run_async")}
     for pipeline in PIPELINES:
         calls[pipeline] = construct
         calls |= {f"{pipeline}.{method}": fluent for method in BUILDING}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import count
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,14 +51,15 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     for group in _groups(interp):
         for name in names_of(group.head) or (group.head.name or "agents",):
             sites.setdefault((group.head.site.span, name), []).append(group)
+    numbers: dict[Span, Iterator[int]] = {}
     for (span, name), alike in sites.items():
         with folding(interp, alike[0].head.site):
             several = variants(counted(alike, _head_of), _head_of, _shape)
-            for number, made in enumerate(several):
-                draft = Draft(name, framework, span, number)
+            for made in several:
+                draft = Draft(name, framework, span, next(numbers.setdefault(span, count())))
                 for group in made:
                     _fold(interp, draft, group, name)
-                hidden = draft.unresolved and any(group.links for group in made)
+                hidden = draft.unresolved and any(group.links or group.riddles for group in made)
                 if draft.edges or hidden:
                     yield _finished(idle, draft, made, alike if len(several) == 1 else made)
 

@@ -8,11 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
-from wflint.assembly.contracts.effects import made_shape, part_read, settings_of
+from wflint.assembly.contracts.effects import made_shape, settings_of
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
+from wflint.assembly.contracts.typed_inputs import typed_input_as
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
@@ -37,7 +37,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.pydantic_graph.checks import checks_in
 from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP
-from wflint.model.contract import Need, Offer, Part, Schema, Shape
+from wflint.model.contract import Need, Offer, Schema, Shape
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 from wflint.source.code import FunctionDef
@@ -162,17 +162,10 @@ def read_function(interp: Interpreter, name: str, callee: Value, location: Locat
         offers=settings_of(summary, interp),
         checks=tuple(checks_in(summary)),
         reaches_sink=reaches_sink(summary) or hands_on(summary),
-        given_type=shape_of(_context_type(interp, callee, 2)),
-        handed_parts=_parts_of_inputs(summary),
+        typed_inputs=(typed_input_as(interp, summary, "inputs", _context_type(interp, callee, 2)),),
         result=_result(summary),
     )
     return ReadNode(step, summary)
-
-
-def _parts_of_inputs(summary: FunctionSummary) -> tuple[Part, ...]:
-    """The parts of what it is handed that a step cannot do without."""
-    found = (part_read(access, 0) for access in summary.accesses if access.symbol.root.kind == "inputs")
-    return tuple(part for part in found if part is not None)
 
 
 def _result(summary: FunctionSummary) -> Shape | None:

@@ -1,0 +1,49 @@
+"""What models are told to answer in, where that is another form than the one that code expects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wflint.model.contract import Format, FormatExpectation
+from wflint.model.patterns import pattern
+from wflint.model.prompt import Prompt, TextRole
+
+_FORM = (
+    r"(?:bullet(?:ed)?(?: point)?s?|numbered list|paragraphs?|sentences?|prose|plain (?:text|english|words|language)|"
+    r"free text|markdown|(?:single|one) word|yes or no|haiku|limerick|rhymes?)\b"
+)
+_ANSWERING = pattern(
+    rf"\b(?:answer|repl(?:y|ies)|respon[ds]|output|return|format)\w*\b.{{0,80}}?\b{_FORM}", re.IGNORECASE
+)
+_WORDING = pattern(
+    rf"\b(?:say|list|write|give|explain|describe|summari[sz]e|sum up|state|judge|tell|present)\w*\b.{{0,80}}?"
+    rf"\b(?:in|as|with)\s(?:[\w-]+\s){{0,4}}?{_FORM}",
+    re.IGNORECASE,
+)
+_DENIED = pattern(r"\b(?:not?|never|without|avoid|instead|rather than)\b|n't\b", re.IGNORECASE)
+_ENDING = pattern(
+    r"\b(?:say|answer|repl|respon[ds]|write|output|return|end|finish|add|print)\w*\b.{0,40}?['\"`*]?\b"
+    r"(TERMINATED?|FINISH(?:ED)?|DONE|STOP|END|EXIT|QUIT|COMPLETED?|APPROVED?|ACCEPT(?:ED)?|READY|SOLVED|OVER)\b"
+)
+"""What a model is told to say at the end, as people write such words: in capitals."""
+_TOLD = (TextRole.INSTRUCTION, TextRole.RESULT)
+
+
+def told_otherwise(prompt: Prompt, expectation: FormatExpectation) -> str:
+    """The sentence that tells a model to answer in another form than is expected; empty where there is none."""
+    return next((sentence for sentence in _sentences(prompt) if _is_other(sentence, expectation)), "")
+
+
+def _sentences(prompt: Prompt) -> Iterator[str]:
+    for text in prompt.texts:
+        if text.complete and text.role in _TOLD:
+            yield from text.sentences
+
+
+def _is_other(sentence: str, expectation: FormatExpectation) -> bool:
+    if _DENIED.search(sentence):
+        return False
+    if expectation.format is Format.WORD:
+        return bool(expectation.authors) and _ENDING.search(sentence) is not None
+    return any(asked.search(sentence) for asked in (_ANSWERING, _WORDING))

@@ -1,0 +1,169 @@
+"""A form that a prompt asks for while code expects another one, whatever else the model is told: WF112, and silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.marked import loud, marked
+
+CODE = """
+    import json
+
+    from agents import Agent, Runner
+
+    cook = Agent(name="cook", instructions="{told}")
+    buyer = Agent(name="buyer", instructions="Buy it.")
+
+
+    async def shop(wish: str) -> str:
+        dish = await Runner.run(cook, wish)
+        parts = json.loads(dish.final_output){mark}
+        return (await Runner.run(buyer, parts["first"])).final_output
+"""
+TREE = """
+    import json
+    from collections.abc import AsyncGenerator
+
+    from google.adk.agents import BaseAgent, InvocationContext, LlmAgent, SequentialAgent
+    from google.adk.events import Event, EventActions
+
+
+    class Count(BaseAgent):
+        async def _run_async_impl(self, ctx: InvocationContext) -> AsyncGenerator[Event, None]:
+            rows = json.loads(ctx.session.state["rows"]){mark}
+            yield Event(author=self.name, actions=EventActions(state_delta={"count": len(rows)}))
+
+
+    cook = LlmAgent(name="cook", model="gemini-2.5-flash", instruction="{told}", output_key="rows")
+    root_agent = SequentialAgent(name="shop", sub_agents=[cook, Count(name="count")])
+"""
+NODES = """
+    import json
+
+    from google.adk import Agent
+    from google.adk.workflow import START, Workflow, node
+
+    cook = Agent(name="cook", model="gemini-2.5-flash", instruction="{told}", output_key="rows")
+
+
+    @node
+    def count(rows: str) -> int:
+        return len(json.loads(rows)){mark}
+
+
+    flow = Workflow(name="shop", edges=[(START, cook, count)])
+"""
+EXECUTORS = """
+    import json
+
+    from agent_framework import Agent, AgentExecutor, AgentExecutorResponse, WorkflowBuilder, WorkflowContext, executor
+    from agent_framework.openai import OpenAIChatClient
+
+    cook = AgentExecutor(Agent(OpenAIChatClient(), name="cook", instructions="{told}"), id="cook")
+
+
+    @executor(id="count")
+    async def count(answer: AgentExecutorResponse, ctx: WorkflowContext[None, int]) -> None:
+        await ctx.yield_output(len(json.loads(answer.agent_response.text))){mark}
+
+
+    flow = WorkflowBuilder(start_executor=cook).add_edge(cook, count).build()
+"""
+COMPONENTS = """
+    import json
+
+    from haystack import Pipeline, component
+    from haystack.components.builders import PromptBuilder
+    from haystack.components.generators import OpenAIGenerator
+
+
+    @component
+    class Count:
+        @component.output_types(count=int)
+        def run(self, replies: list[str]):
+            return {"count": len(json.loads(replies[0]))}{mark}
+
+
+    pipe = Pipeline()
+    pipe.add_component("prompt", PromptBuilder("{told} The dish: {{ dish }}"))
+    pipe.add_component("cook", OpenAIGenerator())
+    pipe.add_component("count", Count())
+    pipe.connect("prompt.prompt", "cook.prompt")
+    pipe.connect("cook.replies", "count.replies")
+"""
+HAND = """
+    import json
+
+    from autogen_agentchat.agents import AssistantAgent
+    from autogen_agentchat.messages import TextMessage
+    from autogen_ext.models.openai import OpenAIChatCompletionClient
+    from pydantic import BaseModel
+
+
+    class Dish(BaseModel):
+        name: str
+
+
+    client = OpenAIChatCompletionClient(model="gpt-4o")
+    cook = AssistantAgent("cook", model_client=client, system_message="{told}"{more})
+    buyer = AssistantAgent("buyer", model_client=client, system_message="Buy it.")
+
+
+    async def shop(wish: str, token) -> str:
+        said = await cook.on_messages([TextMessage(content=wish, source="user")], token)
+        dish = json.loads(said.chat_message.content){mark}
+        return (await buyer.run(task=dish["name"])).messages[-1].content
+"""
+RING = """
+    from autogen_agentchat.agents import AssistantAgent
+    from autogen_agentchat.conditions import TextMentionTermination
+    from autogen_agentchat.teams import RoundRobinGroupChat
+    from autogen_ext.models.openai import OpenAIChatCompletionClient
+
+    client = OpenAIChatCompletionClient(model="gpt-4o")
+    cook = AssistantAgent("cook", model_client=client, system_message="Write a recipe.")
+    taster = AssistantAgent("taster", model_client=client, system_message="{told}")
+    stop = TextMentionTermination("TERMINATE"){mark}
+    team = RoundRobinGroupChat([cook, taster], termination_condition=stop)
+
+
+    async def main(wish: str):
+        return await team.run(task=wish)
+"""
+MARK = "  # <- WF112"
+
+
+def _told(source: str, told: str, mark: str = "", more: str = "") -> str:
+    return source.replace("{told}", told).replace("{mark}", mark).replace("{more}", more)
+
+
+SOURCES = [
+    pytest.param(_told(CODE, "Answer with a bullet list.", MARK), id="a list"),
+    pytest.param(_told(CODE, "Describe the dish in two plain sentences.", MARK), id="sentences"),
+    pytest.param(_told(CODE, "You know every dish."), id="no form: the caller may name one"),
+    pytest.param(_told(CODE, "Never answer in plain text."), id="a form that is ruled out"),
+    pytest.param(_told(CODE, "Answer in JSON; the field why is one sentence."), id="the form that is expected"),
+    pytest.param(_told(CODE, "Read the sentences and sort them."), id="sentences that are read"),
+    pytest.param(_told(TREE, "List the parts as a numbered list.", MARK), id="a key of the session"),
+    pytest.param(_told(TREE, "List the parts."), id="a key of the session, no form"),
+    pytest.param(_told(TREE, "List the parts as JSON, each with one sentence."), id="a key of the session, as told"),
+    pytest.param(_told(NODES, "Answer in one paragraph.", MARK), id="a parameter of a node"),
+    pytest.param(_told(NODES, "Answer with an array: [{'name': 'salt'}], no sentences."), id="a parameter, as told"),
+    pytest.param(_told(EXECUTORS, "Reply with one sentence.", MARK), id="an answer that is sent on"),
+    pytest.param(_told(EXECUTORS, "Reply shortly."), id="an answer that is sent on, no form"),
+    pytest.param(_told(COMPONENTS, "Explain in one sentence.", MARK), id="replies"),
+    pytest.param(_told(COMPONENTS, "Explain in one sentence, as {{ format_instructions }}."), id="a form filled in"),
+    pytest.param(_told(HAND, "Answer in a friendly sentence.", MARK), id="an agent that is called by hand"),
+    pytest.param(_told(HAND, "Answer in a friendly sentence.", more=", output_content_type=Dish"), id="a model"),
+    pytest.param(_told(RING, "Taste it. If it is good, say FINISHED.", MARK), id="another word at the end"),
+    pytest.param(_told(RING, "Taste it. If it is good, say FINISHED and TERMINATE."), id="both words"),
+    pytest.param(_told(RING, "Taste it and write to the COOK."), id="a name in capitals"),
+]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_told_otherwise(tmp_path: Path, source: str) -> None:
+    found = [(line, code) for line, code in loud(tmp_path, source) if code == "WF112"]
+    assert found == marked(source)
