@@ -9,7 +9,7 @@ from msgspec import Struct
 from wflint.assembly.recording import once
 from wflint.assembly.structural_key import structural_key
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Access, ApiCall, Comparison, Formatting, LibraryCall, ReturnSite, SourceCall
+from wflint.evaluate.events import Access, ApiCall, Comparison, Formatting, LibraryCall, MissingAttribute, ReturnSite, SourceCall
 from wflint.evaluate.expressions.inline_call import CallResult, function_of, inline
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import containing
@@ -42,7 +42,8 @@ class FunctionSummary(Struct, frozen=True):
     `location` is where its code is or, of a library's code, where it was handed over. `returns` hold one alternative
     each; `falls_through` is true where it may end without a `return`; `returns_type` is its return annotation;
     `input_type` the annotation of the parameter that took the input. `api_calls` are the calls that front ends follow.
-    `settled` are the parts of the input that are there on every way out, set by the code or found there.
+    `settled` are the parts of the input that are there on every way out, set by the code or found there. `missing` are
+    attributes that objects were asked for and have not.
     """
 
     root: InputSource
@@ -60,6 +61,7 @@ class FunctionSummary(Struct, frozen=True):
     settled: frozenset[TrackedValue] = frozenset()
     source_calls: tuple[SourceCall, ...] = ()
     formattings: tuple[Formatting, ...] = ()
+    missing: tuple[MissingAttribute, ...] = ()
 
     def always_sets(self, access: Access) -> bool:
         """Whether what the access sets is there whenever the code is done, by this statement or by another one."""
@@ -155,6 +157,7 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
         _settled(outcome) if complete else frozenset(),
         tuple(recorder.source_calls),
         tuple(recorder.formattings),
+        tuple(recorder.missing),
     )
 
 

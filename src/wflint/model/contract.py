@@ -123,6 +123,19 @@ class Part(Struct, frozen=True):
     path: tuple[str, ...] = ()
 
 
+class Handed(Struct, frozen=True):
+    """What the code of a step is given in a declared form, beside the state, and the `parts` that it fails without.
+
+    `name` is what code calls it, `shape` is None where its type is not known. `sent` is true where the step before
+    hands it over.
+    """
+
+    name: str
+    shape: Shape | None
+    parts: tuple[Part, ...] = ()
+    sent: bool = False
+
+
 class Format(StrEnum):
     """What a text has to be like for code to make something of it."""
 

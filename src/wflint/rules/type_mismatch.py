@@ -10,7 +10,7 @@ from wflint.analyses.data.reads import Read
 from wflint.analyses.data.shown import shown_to
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, nearest
-from wflint.model.contract import Certainty, Part, Shape
+from wflint.model.contract import Certainty, Handed, Part, Shape
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
 from wflint.model.workflow import Edge, EdgeKind, FieldMapping, Step, Workflow
@@ -114,25 +114,36 @@ def _is_merged(workflow: Workflow, read: Read, part: Part) -> bool:
 
 def _untaken(step: Step) -> Iterator[Observation]:
     """What is read of a step's result, or of what it is handed, although that has no such part."""
-    handed = f'step "{step.id}" is handed {step.given_type.name}' if step.given_type is not None else ""
-    for shape, parts, who, key in (
-        (step.result, step.taken, f'the result of step "{step.id}" is used', "result"),
-        (step.given_type, step.handed_parts, handed, "handed"),
-    ):
+    taken = Handed(RESULT, step.result, step.taken)
+    for each in (taken, *step.handed):
+        shape = each.shape
         if shape is not None:
-            missing = {part.name: part for part in reversed(parts) if shape.lacks(part)}
-            yield from (_missing(step, shape, part, who, key) for part in missing.values())
+            missing = {(*part.path, part.name): part for part in reversed(each.parts) if shape.lacks(part)}
+            yield from (_missing(step, shape, part, each) for part in missing.values())
 
 
-def _missing(step: Step, shape: Shape, part: Part, who: str, key: str) -> Observation:
+def _missing(step: Step, shape: Shape, part: Part, whole: Handed) -> Observation:
+    of = _whole(whole.name, part)
+    who = f'the result of step "{step.id}" is used and' if whole.name == RESULT else f'step "{step.id}" is given {of} and'
+    held = shape.within(part.path) or shape
     return Observation(
-        message=f'{who} and "{part.name}" is read of it, but {_lack(shape, part)}',
+        message=f'{who} "{part.name}" is read of it, but {_lack(shape, part)}',
         span=part.span,
-        key=(step.id, key, part.name),
-        related=(Related(shape.span, "its parts are declared here"),),
+        key=(step.id, whole.name, *part.path, part.name),
+        related=(Related(held.span, "its parts are declared here"),),
         level=Level.ERROR if part.certainty is Certainty.CERTAIN else Level.WARNING,
         step=step.id,
     )
+
+
+RESULT = "result"
+"""What a step's own result is called among what is read."""
+
+
+def _whole(name: str, part: Part) -> str:
+    """What a part is read of, as findings name it."""
+    path = ".".join((name, *part.path))
+    return f'the elements of "{path}"' if part.of_element else f'"{path}"'
 
 
 def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
@@ -140,8 +151,7 @@ def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
     source, target = workflow.step(edge.source), workflow.step(edge.target)
     if source is None or target is None or source.result is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
         return
-    declared = target.given_type
-    for part in target.handed_parts:
+    for declared, part in ((each.shape, part) for each in target.handed if each.sent for part in each.parts):
         if source.result.lacks(part) and not (declared is not None and declared.lacks(part)):
             yield Observation(
                 message=f'step "{target.id}" reads "{part.name}" of what step "{source.id}" returns, but '
@@ -167,8 +177,7 @@ def _observation(workflow: Workflow, facts: Facts, read: Read, part: Part, sourc
     name, shape = read.need.name, source.shape
     held = shape.within(part.path) or shape
     near = nearest(part.name, held.parts)
-    inside = "".join(f".{step}" for step in part.path)
-    of = f'the elements of "{name}{inside}"' if part.of_element else f'"{name}{inside}"'
+    of = _whole(name, part)
     made = f'which step "{source.step}" creates as' if source.step is not None else "which the state declares as"
     missing = "write it or read another key" if held.keyed else f"add it to {held.name} or use a declared part"
     advice = f'did you mean "{near}"?' if near else missing

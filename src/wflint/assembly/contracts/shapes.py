@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.evaluate.class_values import Class
@@ -34,13 +35,27 @@ MODEL = frozenset(
 ) | frozenset(["_asdict", "_replace", "_fields", "update_forward_refs"])  # fmt: skip
 
 
-def shape_of(type_: Value | None) -> Shape | None:
+class LibraryBase(Struct, frozen=True):
+    """A base class of a library that adds `members`, and nothing else, to the objects of those who inherit from it.
+
+    `holds_data` is true where annotated names are fields of its own accord.
+    """
+
+    name: str
+    members: frozenset[str]
+    holds_data: bool = False
+
+
+NO_BASE = LibraryBase("object", frozenset())
+
+
+def shape_of(type_: Value | None, base: LibraryBase = NO_BASE) -> Shape | None:
     """The shape of a type, or of the elements of a collection type; None where it is no class of the source."""
     cls = _class(type_)
     if cls is not None:
-        return _shape(cls)
+        return _shape(cls, base)
     element = _class(element_type(type_))
-    return replace(_shape(element), of_elements=True) if element is not None else None
+    return replace(_shape(element, base), of_elements=True) if element is not None else None
 
 
 def _class(type_: Value | None) -> Class | None:
@@ -50,11 +65,11 @@ def _class(type_: Value | None) -> Class | None:
     return inner if isinstance(inner, Class) else None
 
 
-def _shape(cls: Class) -> Shape:
+def _shape(cls: Class, base: LibraryBase) -> Shape:
     named = {name for each in cls.lineage() for name in each.content if isinstance(name, str)}
     parts = tuple(cls.declared())
-    members = tuple(sorted((named | MODEL | PLAIN) - set(parts)))
-    shape = Shape(cls.name, parts, members, cls.location.span, _is_closed(cls, named))
+    members = tuple(sorted((named | MODEL | PLAIN | base.members) - set(parts)))
+    shape = Shape(cls.name, parts, members, cls.location.span, _is_closed(cls, named, base))
     bases = {path.rpartition(".")[2] for path in cls.libraries()}
     if "TypedDict" in bases:
         return replace(shape, members=DICT, closed=_is_typed_dict(cls, bases), keyed=True)
@@ -95,12 +110,16 @@ def _shape_of_dict(value: Mapping, depth: int) -> Shape | None:
     return Shape("a dict", names, DICT, value.location.span, value.closed, keyed=True, inner=known)
 
 
-def _is_closed(cls: Class, named: set[str]) -> bool:
+def _is_closed(cls: Class, named: set[str], known_base: LibraryBase) -> bool:
     """Whether annotations tell everything that values have."""
-    bases = [path.rpartition(".")[2] for path in cls.libraries()]
+    bases = {path.rpartition(".")[2] for path in cls.libraries()}
     known = all(isinstance(base, Class | ExternalName | Generic) for each in cls.lineage() for base in each.bases)
-    holds_data = any(base in DATA for base in bases) or any(_is_dataclass(mark) for mark in cls.unmodelled_decorators)
-    plain = all(base in CLOSED_BASES for base in bases) and not named & OPENING and not cls.module.stub
+    holds_data = (
+        bool(bases & DATA)
+        or (known_base.holds_data and known_base.name in bases)
+        or any(_is_dataclass(mark) for mark in cls.unmodelled_decorators)
+    )
+    plain = bases <= CLOSED_BASES | {known_base.name} and not named & OPENING and not cls.module.stub
     return known and holds_data and plain and not any(_lets_more_in(each) for each in cls.lineage())
 
 

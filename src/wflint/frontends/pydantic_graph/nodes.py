@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
-from wflint.assembly.contracts.effects import made_shape, part_read, settings_of
+from wflint.assembly.contracts.effects import made_shape, settings_of
+from wflint.assembly.contracts.handed import fields_of, handed, own_fields
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.contracts.shapes import LibraryBase
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.speculation import made_for_reading
@@ -37,7 +38,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.pydantic_graph.checks import checks_in
 from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP
-from wflint.model.contract import Need, Offer, Part, Schema, Shape
+from wflint.model.contract import Need, Offer, Schema, Shape
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 from wflint.source.code import FunctionDef
@@ -144,15 +145,33 @@ def read_node(interp: Interpreter, name: str, cls: Class, location: Location) ->
     run = cls.find("run")
     if not isinstance(run, Function):
         return ReadNode(unread(Step(name, StepKind.FUNCTION, location.span)), None)
-    found = read_function(interp, name, Bound(run, made_for_reading(interp, cls)), location)
-    return ReadNode(replace(found.step, definition=cls.location.span), found.summary)
+    own = InputSource("self", cls, None, cls.location)
+    found = read_function(interp, name, Bound(run, _instance(interp, cls, own)), location)
+    step, summary = replace(found.step, definition=cls.location.span), found.summary
+    if summary is not None:
+        step = replace(step, handed=(*step.handed, own_fields(interp, summary, own, NODE_BASE)))
+    return ReadNode(step, summary)
+
+
+NODE_BASE = LibraryBase(
+    BASE, frozenset({"get_node_id", "get_note", "get_node_def", "deep_copy", "get_snapshot_id", "set_snapshot_id"})
+)
+
+
+def _instance(interp: Interpreter, cls: Class, own: InputSource) -> Value:
+    """A node to read the methods of: the step before has filled its fields."""
+    made = made_for_reading(interp, cls)
+    if isinstance(made, Object):
+        made.content.update(fields_of(interp, cls, own))
+    return made
 
 
 def read_function(interp: Interpreter, name: str, callee: Value, location: Location) -> ReadNode:
     """A function that takes a context as a step."""
     state = state_type(interp, callee)
+    given = {part: InputSource(part, _context_type(interp, callee, place), None, location) for part, place in GIVEN}
     summary = summarize(
-        interp, callee, state, location, presented=lambda symbol: _context(interp, callee, symbol, location)
+        interp, callee, state, location, presented=lambda symbol: _context(interp, symbol, given, location)
     )
     step = Step(name, StepKind.FUNCTION, location.span)
     if summary is None:
@@ -162,17 +181,16 @@ def read_function(interp: Interpreter, name: str, callee: Value, location: Locat
         offers=settings_of(summary, interp),
         checks=tuple(checks_in(summary)),
         reaches_sink=reaches_sink(summary) or hands_on(summary),
-        given_type=shape_of(_context_type(interp, callee, 2)),
-        handed_parts=_parts_of_inputs(summary),
+        handed=tuple(handed(interp, summary, root, sent=part == SENT) for part, root in given.items()),
         result=_result(summary),
     )
     return ReadNode(step, summary)
 
 
-def _parts_of_inputs(summary: FunctionSummary) -> tuple[Part, ...]:
-    """The parts of what it is handed that a step cannot do without."""
-    found = (part_read(access, 0) for access in summary.accesses if access.symbol.root.kind == "inputs")
-    return tuple(part for part in found if part is not None)
+GIVEN = (("deps", 1), ("inputs", 2))
+"""What a context holds beside the state, with its place among the arguments of the context's type."""
+SENT = "inputs"
+"""What the step before hands over."""
 
 
 def _result(summary: FunctionSummary) -> Shape | None:
@@ -181,13 +199,11 @@ def _result(summary: FunctionSummary) -> Shape | None:
     return shapes.pop() if len(shapes) == 1 else None
 
 
-def _context(interp: Interpreter, callee: Value, state: TrackedValue, location: Location) -> Object:
-    """What a node is given: the state, and things that are not tracked."""
+def _context(interp: Interpreter, state: TrackedValue, given: Mapping[str, InputSource], location: Location) -> Object:
+    """What a node is given: the state, and what else it knows."""
     context = interp.object_of(f"{ROOT}.Context", Arguments(), location)
     context.content["state"] = state
-    for position, part in ((1, "deps"), (2, "inputs")):
-        type_ = _context_type(interp, callee, position)
-        context.content[part] = TrackedValue(InputSource(part, type_, None, location), (), type_)
+    context.content.update({part: TrackedValue(root, (), root.type) for part, root in given.items()})
     return context
 
 
