@@ -112,6 +112,23 @@ class Driver:
         for cls in sorted(classes, key=lambda c: c.name in mentioned):
             self._finish(module, cls)
             _exercise_class(self.interp, cls)
+            self._inherited(cls)
+
+    def _inherited(self, cls: Class) -> None:
+        """Call the building methods of ancestors that the class fills in, where none of its objects ran them."""
+        methods = [method for method in _filled_in(cls) if self._builds(method)]
+        idle = [m for m in methods if (id(m.node), cls) not in self.interp.received]
+        if not idle:
+            return
+        makes = partial(instantiate, self.interp, cls, Arguments(open=True), cls.location)
+        known = self.interp.instances.get(cls) or [_guarded(self.interp, cls.location, cls.node, makes)]
+        for method in idle:
+            for made in known[:MOST_RECEIVERS]:
+                called = partial(self.interp.call, Bound(method, made), Arguments(open=True), cls.location)
+                _guarded(self.interp, method.location, method.node, called)
+
+    def _builds(self, method: Function) -> bool:
+        return bool(names_in(method.node) & self.relevance.names.get(method.module, set()))
 
     def _try(self, module: Module, function: Function) -> None:
         """Call a function that was not reached; one under a decorator by its name first, as everybody else would."""
@@ -129,7 +146,7 @@ class Driver:
         Only what takes no arguments: with unknown ones, it would add to a workflow what nobody adds.
         """
         for method in filter(_takes_nothing, _idle(self.interp, cls)):
-            builds = bool(names_in(method.node) & self.relevance.names[module])
+            builds = self._builds(method)
             for made in _instances(self.interp, cls)[:MOST_RECEIVERS]:
                 if builds or _is_unfinished(self.interp, made):
                     called = partial(self.interp.call, Bound(method, made), Arguments(), method.location)
@@ -146,6 +163,18 @@ def _idle(interp: Interpreter, cls: Class) -> list[Function]:
     mentioned: set[str] = set().union(*(names_in(method.node) for method in methods))
     methods.sort(key=lambda method: f"self.{method.name}" in mentioned)
     return [m for m in methods if id(m.node) not in interp.analyzed and id(m.node) not in interp.escaped_functions]
+
+
+def _filled_in(cls: Class) -> list[Function]:
+    """The methods of ancestors that use what the class defines in its own way."""
+    own = {f"self.{name}" for name in cls.content}
+    methods = [
+        (name, value)
+        for ancestor in list(cls.lineage())[1:]
+        for name, value in ancestor.content.items()
+        if isinstance(value, Function) and value.binding == "plain" and name != "__init__"
+    ]
+    return [m for name, m in methods if isinstance(name, str) and cls.find(name) is m and own & names_in(m.node)]
 
 
 def _takes_nothing(method: Function) -> bool:
