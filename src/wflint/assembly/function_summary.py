@@ -78,6 +78,7 @@ class _Reading(Struct, frozen=True):
     presented: Callable[[TrackedValue], Value] | None
     parameter: str | None
     steps: int
+    exact: bool
 
 
 def summarize(
@@ -88,26 +89,29 @@ def summarize(
     presented: Callable[[TrackedValue], Value] | None = None,
     taking: str | None = None,
     steps: int = STEPS_PER_SUMMARY,
+    *,
+    exact: bool = False,
 ) -> FunctionSummary | None:
     """Run a callable of the source with its first free argument tracked; None if it is not code of the source.
 
     `state` is the type that the input has if the parameter does not say; `handed_over` is where the framework was
     given the callable. `presented` makes the argument of the tracked input, where a framework hands it over as a part
     of something else (a context); `state` is its type then. `taking` names the parameter that takes the input, `steps`
-    is what it may cost.
+    is what it may cost. `exact` is true where an object of the class `state` itself is handed over, whatever else the
+    parameter may take.
 
     What would be seen again is not looked for again: methods of like objects, if they build and run nothing.
     """
     function = function_of(callee)
     if function is None:
         return None
-    reading = _Reading(callee, function, state, handed_over, presented, taking, steps)
-    key = ("read", callee, state, handed_over, taking, presented is None)
+    reading = _Reading(callee, function, state, handed_over, presented, taking, steps, exact)
+    key = ("read", callee, state, handed_over, taking, presented is None, exact)
     return once(interp, key, lambda: _read_or_recall(interp, reading))
 
 
 def _read_or_recall(interp: Interpreter, reading: _Reading) -> FunctionSummary:
-    if reading.presented is not None or reading.function.module.stub:
+    if reading.presented is not None or reading.function.module.stub or reading.exact:
         return _summarize(interp, reading)
     alike = structural_key(reading.callee, reading.state, by_identity=interp.library_model.calls)
     known = interp.readings.get((alike, reading.parameter)) if alike is not None else None
@@ -127,8 +131,8 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
     if parameter is not None and parameter.annotation is not None:
         declared = annotation(interp, parameter.annotation, function.scope, function.module)
     type_ = bare(declared)
-    own = isinstance(type_, Class) and presented is None
-    root = InputSource("state", type_ if own else reading.state, function.scope, function.location)
+    own = isinstance(type_, Class) and presented is None and not reading.exact
+    root = InputSource("state", type_ if own else reading.state, function.scope, function.location, reading.exact)
     tracked = TrackedValue(root, (), root.type)
     given = presented(tracked) if presented is not None else tracked
     before = len(interp.api_calls)

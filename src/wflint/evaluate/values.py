@@ -97,13 +97,15 @@ class Union(Value, Struct, frozen=True):
 class InputSource(Struct, frozen=True, eq=False):
     """Where tracked inputs come from: a step's state, the answer of a model, an event.
 
-    `type` is the annotation's value, so that what is read from it has a type as well.
+    `type` is the annotation's value, so that what is read from it has a type as well; `exact` is true where it is an
+    object of that class and of none that inherits from it.
     """
 
     kind: str
     type: Value | None = None
     scope: Scope | None = None
     location: Location | None = None
+    exact: bool = False
 
 
 class TrackedValue(Value, Struct, frozen=True):

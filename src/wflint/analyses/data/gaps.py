@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -99,7 +100,7 @@ class GapFinder(Struct, frozen=True):
             for read in self.reads.all
             if read.crashes and is_outside(self.workflow, read)
         )
-        return outside + tuple(
+        return (*outside, *self._unpassed(begun)) + tuple(
             Gap(GapKind.NEVER, read)
             for read in self.reads.all
             if begun
@@ -110,6 +111,17 @@ class GapFinder(Struct, frozen=True):
             and not self._may_be_handed(read)
             and not is_outside(self.workflow, read)
         )
+
+    def _unpassed(self, begun: set[str]) -> Iterator[Gap]:
+        """What code of first steps reads of the message that begins a run, and that no call puts in."""
+        calls = self.inputs.calls
+        for read in self.reads.all if not self.inputs.guessed and any(call.keys for call in calls) else ():
+            need = read.need
+            named = need.by_key is not None or need.by_attribute is not None
+            first = read.choice is None and read.step in begun
+            passed = need.name in self.inputs.possible
+            if first and named and read.crashes and not passed and not self._may_be_handed(read):
+                yield Gap(GapKind.NEVER, read, calls=calls)
 
     def _may_be_handed(self, read: Read) -> bool:
         """Whether a step that leads to the reader may offer what is read; nobody else's messages get there.

@@ -73,7 +73,7 @@ def _shape(cls: Class, base: LibraryBase) -> Shape:
     bases = {path.rpartition(".")[2] for path in cls.libraries()}
     if "TypedDict" in bases:
         return replace(shape, members=DICT, closed=_is_typed_dict(cls, bases), keyed=True)
-    return replace(shape, indexable="__getitem__" in named or "NamedTuple" in bases)
+    return replace(shape, indexable="__getitem__" in named | base.members or "NamedTuple" in bases)
 
 
 DICT = tuple(sorted(dir(dict)))
