@@ -10,7 +10,7 @@ from wflint.analyses.data.reads import Read
 from wflint.analyses.data.shown import shown_to
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, nearest
-from wflint.model.contract import Certainty, Handed, Part, Shape
+from wflint.model.contract import Certainty, Handed, Offer, Part, Shape
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
 from wflint.model.workflow import Edge, EdgeKind, FieldMapping, Step, Workflow
@@ -41,6 +41,11 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for edge in workflow.edges:
         yield from (_misfit(workflow, edge, carried) for carried in edge.field_map if not carried.fits)
         yield from _misread(workflow, edge)
+
+
+def _is_change(read: Read, offer: Offer) -> bool:
+    """Whether a step only changes something inside of what others have written."""
+    return offer.shape is None and read.need.name in offer.derived_from
 
 
 DICT = frozenset(dir(dict))
@@ -85,10 +90,12 @@ def _misfit(workflow: Workflow, edge: Edge, carried: FieldMapping) -> Observatio
 
 def _sources(workflow: Workflow, facts: Facts, read: Read) -> Iterator[_Source]:
     """The steps whose value may get to the reader and is of a declared type; else the state's own declaration."""
+    written = facts.definitions.reaching(read)
+    reworked = _is_reworked(workflow, read) or any(_is_change(read, offer) for _, offer in written)
     found = [
         _Source(offer.shape, offer.span, step.id)
-        for step, offer in facts.definitions.reaching(read)
-        if offer.shape is not None and not (offer.shape.keyed and _is_reworked(workflow, read))
+        for step, offer in written
+        if offer.shape is not None and not (offer.shape.keyed and reworked)
     ]
     yield from found
     field = workflow.state.field(read.need.name) if workflow.state is not None else None
