@@ -60,7 +60,7 @@ def read_set(summary: FunctionSummary, interp: Interpreter) -> tuple[Need, ...]:
                 written.add(name)
         elif access.mode in READS and name not in written:
             by_field.setdefault(name, []).append(access)
-    forms = expected_formats(summary, lambda value: field_read(value, summary))
+    forms = expected_formats(summary, lambda value: field_read(value, summary.root))
     read = {name: accesses for name, accesses in by_field.items() if not _is_probe(name, accesses, summary)}
     needs = (_need(name, accesses, summary, interp) for name, accesses in read.items())
     return tuple(replace(need, expectations=forms[need.name]) if need.name in forms else need for need in needs)

@@ -6,10 +6,18 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import Comparison, LibraryCall
 from wflint.evaluate.tracked import NORMALIZED
-from wflint.evaluate.values import ExternalAttribute, Object, TrackedValue, Unknown, Value, alternatives, text_of
+from wflint.evaluate.values import (
+    ExternalAttribute,
+    InputSource,
+    Object,
+    TrackedValue,
+    Unknown,
+    Value,
+    alternatives,
+    text_of,
+)
 from wflint.evaluate.values import Sequence as Items
 from wflint.model.contract import Format, FormatExpectation
 from wflint.model.patterns import pattern
@@ -124,13 +132,13 @@ def _is_form(word: str) -> bool:
     return SIGNAL.fullmatch(word.strip()) is not None or VERDICT.fullmatch(word.strip()) is not None
 
 
-def field_read(value: Value, summary: FunctionSummary) -> str | None:
-    """The field of the input that a text is, as it stands or trimmed."""
+def field_read(value: Value, of: InputSource) -> str | None:
+    """The field of an input that a text is, as it stands or trimmed."""
     match value:
-        case TrackedValue(root=root, access_path=(name,)) if root is summary.root:
+        case TrackedValue(root=root, access_path=(name,)) if root is of:
             return name
         case Unknown(reason=reason, depends_on=sources) if reason == NORMALIZED and len(sources) == 1:
-            return field_read(next(iter(sources)), summary)
+            return field_read(next(iter(sources)), of)
         case _:
             return None
 

@@ -15,6 +15,7 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.shapes import LibraryBase
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, summarize
+from wflint.assembly.recording import once
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Frame
@@ -134,10 +135,11 @@ def _way(part: Value | None, label: str | None, owner: Class | None) -> Way | No
 
 
 class ReadNode(Struct, frozen=True):
-    """A step with what was seen of its code."""
+    """A step with what was seen of its code; `own` stands for the object whose method that is."""
 
     step: Step
     summary: FunctionSummary | None
+    own: InputSource | None = None
 
 
 def read_node(interp: Interpreter, name: str, cls: Class, location: Location) -> ReadNode:
@@ -145,12 +147,12 @@ def read_node(interp: Interpreter, name: str, cls: Class, location: Location) ->
     run = cls.find("run")
     if not isinstance(run, Function):
         return ReadNode(unread(Step(name, StepKind.FUNCTION, location.span)), None)
-    own = InputSource("self", cls, None, cls.location)
+    own = once(interp, ("own fields", cls), lambda: InputSource("self", cls, None, cls.location))
     found = read_function(interp, name, Bound(run, _instance(interp, cls, own)), location)
     step, summary = replace(found.step, definition=cls.location.span), found.summary
     if summary is not None:
         step = replace(step, handed=(*step.handed, own_fields(interp, summary, own, NODE_BASE)))
-    return ReadNode(step, summary)
+    return ReadNode(step, summary, own)
 
 
 NODE_BASE = LibraryBase(
