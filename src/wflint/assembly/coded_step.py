@@ -8,6 +8,7 @@ from wflint.assembly.contracts.bound_tools import idle_tools
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.conduct import conduct_of
 from wflint.assembly.contracts.effects import needs_open, read_set
+from wflint.assembly.contracts.handed import answers
 from wflint.assembly.contracts.models import model_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.side_effects import side_effects_of
@@ -44,6 +45,7 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         idle_tools=idle_tools(summary, interp),
         side_effects=side_effects_of(summary),
         conduct=conduct_of(summary),
+        handed=answers(interp, summary),
     )
 
 

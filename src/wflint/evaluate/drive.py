@@ -29,7 +29,7 @@ from wflint.evaluate.values import (
     Value,
     alternatives,
 )
-from wflint.source.code import ClassDef, FunctionDef, Lambda
+from wflint.source.code import ClassDef, Constant, ExprStmt, FunctionDef, Lambda, Raise
 
 STEPS_PER_FUNCTION = 4_000
 MOST_RECEIVERS = 16
@@ -208,11 +208,26 @@ def _exercise_class(interp: Interpreter, cls: Class) -> None:
     for method in idle:
         if id(method.node) in interp.analyzed or id(method.node) in interp.escaped_functions:
             continue
+        if _is_left_to_heirs(interp, cls, method):
+            continue
         receiver = cls if method.binding == "class" else made
         target: Value = method if method.binding == "static" else Bound(method, receiver)
         _guarded(
             interp, method.location, method.node, partial(interp.call, target, Arguments(open=True), method.location)
         )
+
+
+def _is_left_to_heirs(interp: Interpreter, cls: Class, method: Function) -> bool:
+    """Whether a method uses one that only heirs of its class do something in, and there are some."""
+    used = (cls.find(name.removeprefix("self.")) for name in names_in(method.node) if name.startswith("self."))
+    empty = any(isinstance(each, Function) and _does_nothing(each) for each in used)
+    return empty and any(cls in each.lineage() for each in interp.classes if each is not cls)
+
+
+def _does_nothing(method: Function) -> bool:
+    """Whether a method only raises, or says nothing at all."""
+    body = method.node.body if isinstance(method.node, FunctionDef) else (method.node,)
+    return all(isinstance(node, Raise) or (isinstance(node, ExprStmt) and isinstance(node.value, Constant)) for node in body)
 
 
 def _call(interp: Interpreter, target: Value, function: Function) -> None:

@@ -62,13 +62,13 @@ def record_formatting(interp: Interpreter, template: Value, arguments: Arguments
         interp.recorder.formattings.append(Formatting(template, arguments, shown, interp.tries > 0))
 
 
-def record_missing(interp: Interpreter, value: Object, name: str, location: Location) -> None:
-    """Write down that an object of the source has no such attribute, where somebody looks."""
+def record_missing(interp: Interpreter, value: Object, name: str, location: Location, *, asked: bool = False) -> None:
+    """Write down that an object of the source has no such attribute, or is `asked` if it has, where somebody looks."""
     recorder = interp.recorder
     if recorder is None or interp.suspended_depth or value.cls is None:
         return
     certain = interp.certain_since(recorder.path_condition)
-    guarded = interp.guards > 0 or interp.tries > 0
+    guarded = asked or interp.guards > 0 or interp.tries > 0
     recorder.missing.append(MissingAttribute(value.cls, name, interp.visible(location), certain, guarded))
 
 

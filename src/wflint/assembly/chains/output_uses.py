@@ -50,7 +50,8 @@ def hand_on(interp: Interpreter, given: Value, taker: FunctionSummary, taken: Tr
         return
 
     def swapped(value: Value) -> Value:
-        return given if value == taken else value
+        respelt = isinstance(value, Unknown) and value.reason == NORMALIZED and value.depends_on == {taken}
+        return given if respelt or value == taken else value
 
     uses = interp.output_uses
     for call in taker.calls:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.effects import certainty, part_read
 from wflint.assembly.contracts.shapes import NO_BASE, LibraryBase, shape_of
 from wflint.assembly.function_summary import FunctionSummary
+from wflint.evaluate.answers import Answer
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import MissingAttribute
 from wflint.evaluate.interpreter import Interpreter
@@ -29,6 +30,13 @@ def handed(
     return Handed(root.kind, _shape_along(interp, root.type, parts, base), parts, sent)
 
 
+def answers(interp: Interpreter, summary: FunctionSummary) -> tuple[Handed, ...]:
+    """What models and agents that the code asks answer in a declared form."""
+    roots = dict.fromkeys(access.symbol.root for access in summary.accesses)
+    typed = (root for root in roots if isinstance(root, Answer) and isinstance(root.type, Class))
+    return tuple(replace(handed(interp, summary, root), name=root.label) for root in typed)
+
+
 def own_fields(interp: Interpreter, summary: FunctionSummary, root: InputSource, base: LibraryBase) -> Handed:
     """The object whose method the code is: parts of its fields, and attributes that nothing gives it."""
     cls = root.type
@@ -39,7 +47,7 @@ def own_fields(interp: Interpreter, summary: FunctionSummary, root: InputSource,
 
 def _parts_of(summary: FunctionSummary, root: InputSource) -> tuple[Part, ...]:
     """The parts that the code cannot do without, each at its first use; what it sets itself is there."""
-    accesses = [access for access in summary.accesses if access.symbol.root.kind == root.kind]
+    accesses = [access for access in summary.accesses if access.symbol.root is root]
     made = {access.symbol.access_path for access in accesses if access.mode in ("set", "nested")}
     found: dict[tuple[str, ...], Part] = {}
     for access in sorted(accesses, key=lambda access: not access.certain):
@@ -64,15 +72,16 @@ def _shape_along(
     return replace(shape, inner=known) if shape is not None and not shape.of_elements else shape
 
 
-def _lacking(missing: Iterable[MissingAttribute], cls: Class) -> Iterator[Part]:
+def _lacking(missing: tuple[MissingAttribute, ...], cls: Class) -> Iterator[Part]:
     """The attributes that objects of a class do not have, as far as its modules show."""
     set_somewhere: dict[Module, frozenset[str]] = {}
+    asked = {found.name for found in missing if found.guarded}
     for found in missing:
         modules = {each.module for each in (*found.owner.lineage(), cls)}
         for module in modules - set_somewhere.keys():
             set_somewhere[module] = _set_in(module)
         known = frozenset().union(*(set_somewhere[module] for module in modules))
-        if found.owner is cls and not found.guarded and not known & {found.name, *REFLECTIVE}:
+        if found.owner is cls and found.name not in asked and not known & {found.name, *REFLECTIVE}:
             yield Part(found.name, found.location.span, certainty(found.certain))
 
 

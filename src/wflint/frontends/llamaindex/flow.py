@@ -53,8 +53,8 @@ class Flow(Struct):
 def fold(flow: Flow) -> None:
     """Steps, edges, choices, joins and faults of a workflow class."""
     for step in flow.steps:
-        read = handed_events(flow.interp, flow.steps, step)
-        flow.draft.steps[step.name] = replace(as_step(flow.interp, step), handed=read)
+        known, read = as_step(flow.interp, step), handed_events(flow.interp, flow.steps, step)
+        flow.draft.steps[step.name] = replace(known, handed=(*known.handed, *read))
     for api_call in additions(flow.interp, flow.cls):
         function = api_call.get("func", 0)
         if not isinstance(function, Function) or mark_of(function) is None:

@@ -25,7 +25,7 @@ from wflint.model.workflow import Step
 def with_expectations(step: Step, node: ReadNode, nodes: Mapping[Class, ReadNode]) -> Step:
     """The step with what the node itself, and those that it leads to, make of what its models and agents answer."""
     found = dict.fromkeys(chain(_of_agents(node), _of_fields(node, nodes)))
-    return replace(step, expectations=(*step.expectations, *found), prompt=(_told(node) if found else None) or step.prompt)
+    return replace(step, expectations=(*step.expectations, *found), prompt=_told(node) or step.prompt)
 
 
 def _of_agents(node: ReadNode) -> Iterator[FormatExpectation]:

@@ -171,19 +171,21 @@ def _instance(interp: Interpreter, cls: Class, own: InputSource) -> Value:
 def read_function(interp: Interpreter, name: str, callee: Value, location: Location) -> ReadNode:
     """A function that takes a context as a step."""
     state = state_type(interp, callee)
-    given = {part: InputSource(part, _context_type(interp, callee, place), None, location) for part, place in GIVEN}
+    given = once(interp, ("given", callee, location), lambda: _given(interp, callee, location))
     summary = summarize(
         interp, callee, state, location, presented=lambda symbol: _context(interp, symbol, given, location)
     )
     step = Step(name, StepKind.FUNCTION, location.span)
     if summary is None:
         return ReadNode(unread(step), None)
+    step = coded(step, summary, interp)
+    taken = (handed(interp, summary, root, sent=part == SENT) for part, root in given.items())
     step = replace(
-        coded(step, summary, interp),
+        step,
         offers=settings_of(summary, interp),
         checks=tuple(checks_in(summary)),
         reaches_sink=reaches_sink(summary) or hands_on(summary),
-        handed=tuple(handed(interp, summary, root, sent=part == SENT) for part, root in given.items()),
+        handed=(*step.handed, *taken),
         result=_result(summary),
     )
     return ReadNode(step, summary)
@@ -193,6 +195,10 @@ GIVEN = (("deps", 1), ("inputs", 2))
 """What a context holds beside the state, with its place among the arguments of the context's type."""
 SENT = "inputs"
 """What the step before hands over."""
+
+
+def _given(interp: Interpreter, callee: Value, location: Location) -> dict[str, InputSource]:
+    return {part: InputSource(part, _context_type(interp, callee, place), None, location) for part, place in GIVEN}
 
 
 def _result(summary: FunctionSummary) -> Shape | None:
