@@ -9,7 +9,16 @@ from msgspec import Struct
 from wflint.assembly.recording import once
 from wflint.assembly.structural_key import structural_key
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Access, ApiCall, Comparison, Formatting, LibraryCall, MissingAttribute, ReturnSite, SourceCall
+from wflint.evaluate.events import (
+    Access,
+    ApiCall,
+    Comparison,
+    Formatting,
+    LibraryCall,
+    MissingAttribute,
+    ReturnSite,
+    SourceCall,
+)
 from wflint.evaluate.expressions.inline_call import CallResult, function_of, inline
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import containing
@@ -89,29 +98,37 @@ def summarize(
     presented: Callable[[TrackedValue], Value] | None = None,
     taking: str | None = None,
     steps: int = STEPS_PER_SUMMARY,
-    *,
-    exact: bool = False,
 ) -> FunctionSummary | None:
     """Run a callable of the source with its first free argument tracked; None if it is not code of the source.
 
     `state` is the type that the input has if the parameter does not say; `handed_over` is where the framework was
     given the callable. `presented` makes the argument of the tracked input, where a framework hands it over as a part
     of something else (a context); `state` is its type then. `taking` names the parameter that takes the input, `steps`
-    is what it may cost. `exact` is true where an object of the class `state` itself is handed over, whatever else the
-    parameter may take.
+    is what it may cost.
 
     What would be seen again is not looked for again: methods of like objects, if they build and run nothing.
     """
     function = function_of(callee)
     if function is None:
         return None
-    reading = _Reading(callee, function, state, handed_over, presented, taking, steps, exact)
-    key = ("read", callee, state, handed_over, taking, presented is None, exact)
+    reading = _Reading(callee, function, state, handed_over, presented, taking, steps, exact=False)
+    key = ("read", callee, state, handed_over, taking, presented is None)
     return once(interp, key, lambda: _read_or_recall(interp, reading))
 
 
+def summarize_for(
+    interp: Interpreter, callee: Value, cls: Class, handed_over: Location, taking: str
+) -> FunctionSummary | None:
+    """The same where the input is an object of just this class, whatever else the parameter `taking` may take."""
+    function = function_of(callee)
+    if function is None:
+        return None
+    reading = _Reading(callee, function, cls, handed_over, None, taking, STEPS_PER_SUMMARY, exact=True)
+    return once(interp, ("read", callee, cls, handed_over, taking, "exactly"), lambda: _summarize(interp, reading))
+
+
 def _read_or_recall(interp: Interpreter, reading: _Reading) -> FunctionSummary:
-    if reading.presented is not None or reading.function.module.stub or reading.exact:
+    if reading.presented is not None or reading.function.module.stub:
         return _summarize(interp, reading)
     alike = structural_key(reading.callee, reading.state, by_identity=interp.library_model.calls)
     known = interp.readings.get((alike, reading.parameter)) if alike is not None else None

@@ -110,7 +110,7 @@ class Driver:
         for function in sorted(functions, key=lambda f: f.name in mentioned):
             self._try(module, function)
         for cls in sorted(classes, key=lambda c: c.name in mentioned):
-            self._finish(module, cls)
+            self._finish(cls)
             _exercise_class(self.interp, cls)
             self._inherited(cls)
 
@@ -121,7 +121,8 @@ class Driver:
         if not idle:
             return
         makes = partial(instantiate, self.interp, cls, Arguments(open=True), cls.location)
-        known = self.interp.instances.get(cls) or [_guarded(self.interp, cls.location, cls.node, makes)]
+        known: list[Value] = [*self.interp.instances.get(cls, ())]
+        known = known or [_guarded(self.interp, cls.location, cls.node, makes)]
         for method in idle:
             for made in known[:MOST_RECEIVERS]:
                 called = partial(self.interp.call, Bound(method, made), Arguments(open=True), cls.location)
@@ -140,7 +141,7 @@ class Driver:
         if id(function.node) not in entered and id(function.node) not in given:
             _call(self.interp, function, function)
 
-    def _finish(self, module: Module, cls: Class) -> None:
+    def _finish(self, cls: Class) -> None:
         """Call the methods that nobody called on the objects that the source makes, where they build something.
 
         Only what takes no arguments: with unknown ones, it would add to a workflow what nobody adds.
@@ -227,7 +228,9 @@ def _is_left_to_heirs(interp: Interpreter, cls: Class, method: Function) -> bool
 def _does_nothing(method: Function) -> bool:
     """Whether a method only raises, or says nothing at all."""
     body = method.node.body if isinstance(method.node, FunctionDef) else (method.node,)
-    return all(isinstance(node, Raise) or (isinstance(node, ExprStmt) and isinstance(node.value, Constant)) for node in body)
+    return all(
+        isinstance(node, Raise) or (isinstance(node, ExprStmt) and isinstance(node.value, Constant)) for node in body
+    )
 
 
 def _call(interp: Interpreter, target: Value, function: Function) -> None:

@@ -97,8 +97,7 @@ class Union(Value, Struct, frozen=True):
 class InputSource(Struct, frozen=True, eq=False):
     """Where tracked inputs come from: a step's state, the answer of a model, an event.
 
-    `type` is the annotation's value, so that what is read from it has a type as well; `exact` is true where it is an
-    object of that class and of none that inherits from it.
+    `type` is the annotation's value, so that what is read has a type as well; `exact` where it is of no heir of that.
     """
 
     kind: str

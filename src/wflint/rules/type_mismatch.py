@@ -131,7 +131,9 @@ def _untaken(step: Step) -> Iterator[Observation]:
 
 def _missing(step: Step, shape: Shape, part: Part, whole: Handed) -> Observation:
     of = _whole(whole.name, part)
-    who = f'the result of step "{step.id}" is used and' if whole.name == RESULT else f'step "{step.id}" is given {of} and'
+    who = (
+        f'the result of step "{step.id}" is used and' if whole.name == RESULT else f'step "{step.id}" is given {of} and'
+    )
     held = shape.within(part.path) or shape
     return Observation(
         message=f'{who} "{part.name}" is read of it, but {_lack(shape, part)}',

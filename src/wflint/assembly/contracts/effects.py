@@ -201,18 +201,17 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
             found[name] = Offer(name, access.location.span, certainty(always), type_, derived_from=derived)
     origins = origins_of_writes(summary)
     shapes = _shapes_of_settings(summary)
-    return tuple(replace(offer, origins=origins[name], shape=shapes.get(name)) for name, offer in found.items())
+    return tuple(replace(each, origins=origins[name], shape=shapes.get(name)) for name, each in found.items())
 
 
 def _shapes_of_settings(summary: FunctionSummary) -> dict[str, Shape]:
     """What the fields are made of that the code sets as a whole, to values that are all alike."""
     found: dict[str, set[Shape | None]] = {}
     for access in _writes(summary):
-        whole = access.mode == "set" and len(access.symbol.access_path) == 1 and access.new is not None
+        whole = access.mode == "set" and len(access.symbol.access_path) == 1
         shape = made_shape(access.new) if whole and access.new is not None else None
         found.setdefault(access.symbol.access_path[0], set()).add(shape)
-    alike = {name: next(iter(shapes)) for name, shapes in found.items() if len(shapes) == 1}
-    return {name: shape for name, shape in alike.items() if shape is not None}
+    return {name: shape for name, each in found.items() for shape in each if shape is not None and len(each) == 1}
 
 
 def origins_of_writes(summary: FunctionSummary) -> dict[str, tuple[Origin, ...]]:

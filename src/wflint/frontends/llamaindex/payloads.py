@@ -36,12 +36,8 @@ def _read_of(interp: Interpreter, step: FlowStep, carried: dict[EventType, Shape
         found = handed(interp, summary, summary.root, EVENT_BASE)
         elsewhere = [carried.get(other) for other in step.accepts.events if other != event]
         parts = (part for part in found.parts if any(_may_have(other, part.name) for other in elsewhere))
-        if shape is not None and not all(map(_is_unknown, elsewhere)):
+        if shape is not None:
             yield replace(found, name=step.taking, shape=shape, parts=tuple(parts))
-
-
-def _is_unknown(shape: Shape | None) -> bool:
-    return shape is None
 
 
 def _may_have(shape: Shape | None, name: str) -> bool:

@@ -15,7 +15,7 @@ from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
-from wflint.assembly.function_summary import FunctionSummary, summarize
+from wflint.assembly.function_summary import FunctionSummary, summarize, summarize_for
 from wflint.assembly.sequences import may_be_set
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
@@ -168,7 +168,7 @@ def _step(
     step.taking = taken_in[0][0].name if taken_in else ""
     step.summary = summarize(interp, callee, None, function.location, taking=step.taking or None)
     if len(taken_in) == 1 and len(accepts.events) > 1 and not step.subclasses:
-        step.readings = tuple(_readings(interp, callee, accepts, step.taking))
+        step.readings = tuple(_readings(interp, callee, step))
     if step.summary is not None:
         step.given = list(_given(step.summary))
         step.collecting = list(_collecting(step.summary))
@@ -179,13 +179,12 @@ def _step(
 
 
 def _readings(
-    interp: Interpreter, callee: Function | Bound, accepts: Named, taking: str
+    interp: Interpreter, callee: Function | Bound, step: FlowStep
 ) -> Iterator[tuple[EventType, FunctionSummary]]:
     """What the code does with each class of events of the source that it may be handed."""
-    function = callee if isinstance(callee, Function) else callee.function
-    for event in accepts.events if isinstance(function, Function) and not accepts.several else ():
+    for event in step.accepts.events if not step.accepts.several else ():
         if event.cls is not None:
-            summary = summarize(interp, callee, event.cls, function.location, taking=taking, exact=True)
+            summary = summarize_for(interp, callee, event.cls, step.function.location, step.taking)
             if summary is not None and summary.complete:
                 yield event, summary
 

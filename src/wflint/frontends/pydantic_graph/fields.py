@@ -13,6 +13,7 @@ from wflint.assembly.contracts.output_formats import expected_formats, field_rea
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import Object, TrackedValue, Value
 from wflint.frontends.pydantic_graph.agents import AGENTS
 from wflint.frontends.pydantic_graph.nodes import ReadNode
@@ -70,7 +71,9 @@ def _told(node: ReadNode) -> Prompt | None:
 
 def _runs(node: ReadNode) -> Iterator[Run]:
     for number, api_call in enumerate(node.summary.api_calls if node.summary is not None else ()):
-        subject, result = api_call.subject, api_call.result
-        if isinstance(subject, Object) and subject.path == AGENT and isinstance(result, TrackedValue):
-            if isinstance(result.root, Answer):
-                yield Run(api_call, subject, result.root, frozenset(), number)
+        match api_call:
+            case ApiCall(subject=Object(path=path) as subject, result=TrackedValue(root=Answer() as answer)):
+                if path == AGENT:
+                    yield Run(api_call, subject, answer, frozenset(), number)
+            case _:
+                pass
