@@ -95,10 +95,7 @@ class Union(Value, Struct, frozen=True):
 
 
 class InputSource(Struct, frozen=True, eq=False):
-    """Where tracked inputs come from: a step's state, the answer of a model, an event.
-
-    `type` is the annotation's value, so that what is read has a type as well; `exact` where it is of no heir of that.
-    """
+    """Where tracked inputs come from, with a type from the annotation; `exact` where it is of no heir of that class."""
 
     kind: str
     type: Value | None = None

@@ -100,16 +100,21 @@ class GapFinder(Struct, frozen=True):
             for read in self.reads.all
             if read.crashes and is_outside(self.workflow, read)
         )
-        return (*outside, *self._unpassed(begun)) + tuple(
-            Gap(GapKind.NEVER, read)
-            for read in self.reads.all
-            if begun
-            and read.crashes
-            and not read.need.whole
-            and read.step in self.reachability.reached - connected
-            and (read.choice is not None or read.step not in begun)
-            and not self._may_be_handed(read)
-            and not is_outside(self.workflow, read)
+        unpassed = tuple(self._unpassed(begun))
+        return (
+            outside
+            + unpassed
+            + tuple(
+                Gap(GapKind.NEVER, read)
+                for read in self.reads.all
+                if begun
+                and read.crashes
+                and not read.need.whole
+                and read.step in self.reachability.reached - connected
+                and (read.choice is not None or read.step not in begun)
+                and not self._may_be_handed(read)
+                and not is_outside(self.workflow, read)
+            )
         )
 
     def _unpassed(self, begun: set[str]) -> Iterator[Gap]:

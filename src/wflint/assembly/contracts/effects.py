@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.checks import form_of
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
-from wflint.assembly.contracts.shapes import shape_of, shape_of_value
+from wflint.assembly.contracts.shapes import made_shape
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import transitive_dependencies
 from wflint.evaluate.class_values import Class
@@ -356,17 +356,6 @@ def _shape_of(writes: Iterable[tuple[Value, Location, bool]]) -> Shape | None:
     """The declared type that every write makes, if it is one."""
     shapes = {made_shape(value) for value, _, _ in writes}
     return shapes.pop() if len(shapes) == 1 else None
-
-
-def made_shape(value: Value) -> Shape | None:
-    """What a value that code makes is made of."""
-    if isinstance(value, Mapping | Sequence):
-        return shape_of_value(value)
-    return shape_of(value.cls if isinstance(value, Object) else _type(value))
-
-
-def _type(value: Value) -> Value | None:
-    return value.type if isinstance(value, TrackedValue) else None
 
 
 def _plain_type(value: Value) -> str | None:

@@ -16,6 +16,7 @@ from wflint.evaluate.values import (
     Object,
     RepeatedElement,
     Sequence,
+    TrackedValue,
     Value,
 )
 from wflint.model.contract import Shape
@@ -85,6 +86,19 @@ DEEPEST = 4
 def _is_typed_dict(cls: Class, bases: set[str]) -> bool:
     known = all(isinstance(base, Class | ExternalName | Generic) for each in cls.lineage() for base in each.bases)
     return known and bases <= {"TypedDict", "Generic"} and bool(cls.declared())
+
+
+def made_shape(value: Value) -> Shape | None:
+    """What a value that code makes is made of."""
+    match value:
+        case Mapping() | Sequence():
+            return shape_of_value(value)
+        case Object(cls=cls):
+            return shape_of(cls)
+        case TrackedValue(type=type_):
+            return shape_of(type_)
+        case _:
+            return None
 
 
 def shape_of_value(value: Value, depth: int = DEEPEST) -> Shape | None:

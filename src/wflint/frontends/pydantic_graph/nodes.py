@@ -8,11 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
-from wflint.assembly.contracts.effects import made_shape, settings_of
+from wflint.assembly.contracts.effects import settings_of
 from wflint.assembly.contracts.handed import fields_of, handed, own_fields
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.shapes import LibraryBase
+from wflint.assembly.contracts.shapes import LibraryBase, made_shape
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.recording import once
