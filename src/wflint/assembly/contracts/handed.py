@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.contracts.effects import certainty, part_read
 from wflint.assembly.contracts.shapes import NO_BASE, LibraryBase, shape_of
 from wflint.assembly.function_summary import FunctionSummary
@@ -33,8 +34,8 @@ def handed(
 def answers(interp: Interpreter, summary: FunctionSummary) -> tuple[Handed, ...]:
     """What models and agents that the code asks answer in a declared form."""
     roots = dict.fromkeys(access.symbol.root for access in summary.accesses)
-    typed = (root for root in roots if isinstance(root, Answer) and isinstance(root.type, Class))
-    return tuple(replace(handed(interp, summary, root), name=root.label) for root in typed)
+    answered = (root for root in roots if root.kind == ANSWER or isinstance(root, Answer))
+    return tuple(replace(handed(interp, summary, root), name=ANSWER) for root in answered if root.type is not None)
 
 
 def own_fields(interp: Interpreter, summary: FunctionSummary, root: InputSource, base: LibraryBase) -> Handed:
