@@ -1,4 +1,4 @@
-"""Parts of what models answer in a declared form, used by the step that asks: WF109, and silence; and WF112 of agents."""
+"""Parts of declared answers that the asking step uses (WF109), and texts of agents in the next step (WF112)."""
 
 from __future__ import annotations
 
