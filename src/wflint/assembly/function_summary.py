@@ -9,7 +9,16 @@ from msgspec import Struct
 from wflint.assembly.recording import once
 from wflint.assembly.structural_key import structural_key
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import Access, ApiCall, Comparison, Formatting, LibraryCall, ReturnSite, SourceCall
+from wflint.evaluate.events import (
+    Access,
+    ApiCall,
+    Comparison,
+    Formatting,
+    LibraryCall,
+    MissingAttribute,
+    ReturnSite,
+    SourceCall,
+)
 from wflint.evaluate.expressions.inline_call import CallResult, function_of, inline
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import containing
@@ -42,7 +51,8 @@ class FunctionSummary(Struct, frozen=True):
     `location` is where its code is or, of a library's code, where it was handed over. `returns` hold one alternative
     each; `falls_through` is true where it may end without a `return`; `returns_type` is its return annotation;
     `input_type` the annotation of the parameter that took the input. `api_calls` are the calls that front ends follow.
-    `settled` are the parts of the input that are there on every way out, set by the code or found there.
+    `settled` are the parts of the input that are there on every way out, set by the code or found there. `missing` are
+    attributes that objects were asked for and have not.
     """
 
     root: InputSource
@@ -60,6 +70,7 @@ class FunctionSummary(Struct, frozen=True):
     settled: frozenset[TrackedValue] = frozenset()
     source_calls: tuple[SourceCall, ...] = ()
     formattings: tuple[Formatting, ...] = ()
+    missing: tuple[MissingAttribute, ...] = ()
 
     def always_sets(self, access: Access) -> bool:
         """Whether what the access sets is there whenever the code is done, by this statement or by another one."""
@@ -76,6 +87,7 @@ class _Reading(Struct, frozen=True):
     presented: Callable[[TrackedValue], Value] | None
     parameter: str | None
     steps: int
+    precise: bool
 
 
 def summarize(
@@ -99,9 +111,20 @@ def summarize(
     function = function_of(callee)
     if function is None:
         return None
-    reading = _Reading(callee, function, state, handed_over, presented, taking, steps)
+    reading = _Reading(callee, function, state, handed_over, presented, taking, steps, precise=False)
     key = ("read", callee, state, handed_over, taking, presented is None)
     return once(interp, key, lambda: _read_or_recall(interp, reading))
+
+
+def summarize_for(
+    interp: Interpreter, callee: Value, cls: Class, handed_over: Location, taking: str
+) -> FunctionSummary | None:
+    """The same where the input is an object of just this class, whatever else the parameter `taking` may take."""
+    function = function_of(callee)
+    if function is None:
+        return None
+    reading = _Reading(callee, function, cls, handed_over, None, taking, STEPS_PER_SUMMARY, precise=True)
+    return once(interp, ("read", callee, cls, handed_over, taking, "exactly"), lambda: _summarize(interp, reading))
 
 
 def _read_or_recall(interp: Interpreter, reading: _Reading) -> FunctionSummary:
@@ -125,8 +148,8 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
     if parameter is not None and parameter.annotation is not None:
         declared = annotation(interp, parameter.annotation, function.scope, function.module)
     type_ = bare(declared)
-    own = isinstance(type_, Class) and presented is None
-    root = InputSource("state", type_ if own else reading.state, function.scope, function.location)
+    own = isinstance(type_, Class) and presented is None and not reading.precise
+    root = InputSource("state", type_ if own else reading.state, function.scope, function.location, reading.precise)
     tracked = TrackedValue(root, (), root.type)
     given = presented(tracked) if presented is not None else tracked
     before = len(interp.api_calls)
@@ -155,6 +178,7 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
         _settled(outcome) if complete else frozenset(),
         tuple(recorder.source_calls),
         tuple(recorder.formattings),
+        tuple(recorder.missing),
     )
 
 

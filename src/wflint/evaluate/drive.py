@@ -29,7 +29,7 @@ from wflint.evaluate.values import (
     Value,
     alternatives,
 )
-from wflint.source.code import ClassDef, FunctionDef, Lambda
+from wflint.source.code import ClassDef, Constant, ExprStmt, FunctionDef, Lambda, Raise
 
 STEPS_PER_FUNCTION = 4_000
 MOST_RECEIVERS = 16
@@ -110,8 +110,26 @@ class Driver:
         for function in sorted(functions, key=lambda f: f.name in mentioned):
             self._try(module, function)
         for cls in sorted(classes, key=lambda c: c.name in mentioned):
-            self._finish(module, cls)
+            self._finish(cls)
             _exercise_class(self.interp, cls)
+            self._inherited(cls)
+
+    def _inherited(self, cls: Class) -> None:
+        """Call the building methods of ancestors that the class fills in, where none of its objects ran them."""
+        methods = [method for method in _filled_in(cls) if self._builds(method)]
+        idle = [m for m in methods if (id(m.node), cls) not in self.interp.received]
+        if not idle:
+            return
+        makes = partial(instantiate, self.interp, cls, Arguments(open=True), cls.location)
+        known: list[Value] = [*self.interp.instances.get(cls, ())]
+        known = known or [_guarded(self.interp, cls.location, cls.node, makes)]
+        for method in idle:
+            for made in known[:MOST_RECEIVERS]:
+                called = partial(self.interp.call, Bound(method, made), Arguments(open=True), cls.location)
+                _guarded(self.interp, method.location, method.node, called)
+
+    def _builds(self, method: Function) -> bool:
+        return bool(names_in(method.node) & self.relevance.names.get(method.module, set()))
 
     def _try(self, module: Module, function: Function) -> None:
         """Call a function that was not reached; one under a decorator by its name first, as everybody else would."""
@@ -123,13 +141,13 @@ class Driver:
         if id(function.node) not in entered and id(function.node) not in given:
             _call(self.interp, function, function)
 
-    def _finish(self, module: Module, cls: Class) -> None:
+    def _finish(self, cls: Class) -> None:
         """Call the methods that nobody called on the objects that the source makes, where they build something.
 
         Only what takes no arguments: with unknown ones, it would add to a workflow what nobody adds.
         """
         for method in filter(_takes_nothing, _idle(self.interp, cls)):
-            builds = bool(names_in(method.node) & self.relevance.names[module])
+            builds = self._builds(method)
             for made in _instances(self.interp, cls)[:MOST_RECEIVERS]:
                 if builds or _is_unfinished(self.interp, made):
                     called = partial(self.interp.call, Bound(method, made), Arguments(), method.location)
@@ -146,6 +164,18 @@ def _idle(interp: Interpreter, cls: Class) -> list[Function]:
     mentioned: set[str] = set().union(*(names_in(method.node) for method in methods))
     methods.sort(key=lambda method: f"self.{method.name}" in mentioned)
     return [m for m in methods if id(m.node) not in interp.analyzed and id(m.node) not in interp.escaped_functions]
+
+
+def _filled_in(cls: Class) -> list[Function]:
+    """The methods of ancestors that use what the class defines in its own way."""
+    own = {f"self.{name}" for name in cls.content}
+    methods = [
+        (name, value)
+        for ancestor in list(cls.lineage())[1:]
+        for name, value in ancestor.content.items()
+        if isinstance(value, Function) and value.binding == "plain" and name != "__init__"
+    ]
+    return [m for name, m in methods if isinstance(name, str) and cls.find(name) is m and own & names_in(m.node)]
 
 
 def _takes_nothing(method: Function) -> bool:
@@ -179,11 +209,28 @@ def _exercise_class(interp: Interpreter, cls: Class) -> None:
     for method in idle:
         if id(method.node) in interp.analyzed or id(method.node) in interp.escaped_functions:
             continue
+        if _is_left_to_heirs(interp, cls, method):
+            continue
         receiver = cls if method.binding == "class" else made
         target: Value = method if method.binding == "static" else Bound(method, receiver)
         _guarded(
             interp, method.location, method.node, partial(interp.call, target, Arguments(open=True), method.location)
         )
+
+
+def _is_left_to_heirs(interp: Interpreter, cls: Class, method: Function) -> bool:
+    """Whether a method uses one that only heirs of its class do something in, and there are some."""
+    used = (cls.find(name.removeprefix("self.")) for name in names_in(method.node) if name.startswith("self."))
+    empty = any(isinstance(each, Function) and _does_nothing(each) for each in used)
+    return empty and any(cls in each.lineage() for each in interp.classes if each is not cls)
+
+
+def _does_nothing(method: Function) -> bool:
+    """Whether a method only raises, or says nothing at all."""
+    body = method.node.body if isinstance(method.node, FunctionDef) else (method.node,)
+    return all(
+        isinstance(node, Raise) or (isinstance(node, ExprStmt) and isinstance(node.value, Constant)) for node in body
+    )
 
 
 def _call(interp: Interpreter, target: Value, function: Function) -> None:

@@ -114,6 +114,16 @@ class Access(Struct, frozen=True):
     of_copy: bool = False
 
 
+class MissingAttribute(Struct, frozen=True):
+    """An attribute that was read of an object although neither it nor its class has one; `guarded` as for `Access`."""
+
+    owner: Class
+    name: str
+    location: Location
+    certain: bool
+    guarded: bool
+
+
 class ApiCall(Struct, frozen=True):
     """A library method called on an object that a front end follows; `certain` given that the object exists.
 
@@ -238,6 +248,7 @@ class EffectRecorder(Struct):
     comparisons: list[Comparison] = field(default_factory=list)
     source_calls: list[SourceCall] = field(default_factory=list)
     formattings: list[Formatting] = field(default_factory=list)
+    missing: list[MissingAttribute] = field(default_factory=list)
 
 
 class ReturnSite(Struct, frozen=True):

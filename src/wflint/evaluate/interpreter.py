@@ -67,7 +67,8 @@ class Interpreter:
 
     `contained` are faults of our own, `damaged` the files whose workflows they may have left unfinished. `analyzed` are
     the functions that were run and `escaped_functions` those that were handed to a framework (ids of their nodes): the
-    latter are read as steps, with a state. `fruitless_steps` is what calls that nobody makes have spent on each
+    latter are read as steps, with a state. `received` are methods that were run on objects of heirs of their classes.
+    `fruitless_steps` is what calls that nobody makes have spent on each
     function without finding anything for a front end. `relevant` are the functions that build or run workflows,
     directly or through others, `calls_models` those and what asks a model, `summarized` those that steps were seen to
     run (ids too). `instances` are the objects of each class of the source. `classes`, `objects` and `api_calls` are
@@ -87,6 +88,7 @@ class Interpreter:
         self.recorder: EffectRecorder | None = None
         self.guards = self.tries = self.suspended_depth = self.iterations = self.nested = 0
         self.analyzed: set[int] = set()
+        self.received: set[tuple[int, Class]] = set()
         self.escaped_functions: set[int] = set()
         self.fruitless_steps: Counter[int] = Counter()
         self.relevant: frozenset[int] = frozenset()

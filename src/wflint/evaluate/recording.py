@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wflint.evaluate.events import CallRecord, Formatting, LibraryCall, SourceCall
+from wflint.evaluate.events import CallRecord, Formatting, LibraryCall, MissingAttribute, SourceCall
 from wflint.evaluate.tracked import inputs_in
 from wflint.evaluate.value_numbering import canonical
 from wflint.evaluate.values import Arguments, Function, Location, Object, Value, alternatives
@@ -60,6 +60,16 @@ def record_formatting(interp: Interpreter, template: Value, arguments: Arguments
     if interp.recorder is not None and not interp.suspended_depth:
         shown = interp.visible(location)
         interp.recorder.formattings.append(Formatting(template, arguments, shown, interp.tries > 0))
+
+
+def record_missing(interp: Interpreter, value: Object, name: str, location: Location, *, asked: bool = False) -> None:
+    """Write down that an object of the source has no such attribute, or is `asked` if it has, where somebody looks."""
+    recorder = interp.recorder
+    if recorder is None or interp.suspended_depth or value.cls is None:
+        return
+    certain = interp.certain_since(recorder.path_condition)
+    guarded = asked or interp.guards > 0 or interp.tries > 0
+    recorder.missing.append(MissingAttribute(value.cls, name, interp.visible(location), certain, guarded))
 
 
 def escape(interp: Interpreter, arguments: Arguments, location: Location) -> None:

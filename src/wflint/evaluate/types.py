@@ -203,10 +203,29 @@ def instance_of(value: Value, wanted: Value) -> bool | None:
             return _any_of([instance_of(value, item) for item in items])
         case Generic(base=base, arguments=arguments) if name_of(base) in UNIONS:
             return _any_of([instance_of(value, item) for item in arguments])
+        case Class() | ExternalName() if (
+            isinstance(value, TrackedValue) and value.root.precise and not value.access_path
+        ):
+            return _of_exactly(value.root.type, wanted)
         case Class():
             return _of_class(value, wanted)
         case ExternalName(path=path) if path in CONTAINERS | KINDS.keys():
             return _of_kind(value, path)
+        case _:
+            return None
+
+
+def _of_exactly(type_: Value | None, wanted: Class | ExternalName) -> bool | None:
+    """Whether objects of a class, none of its heirs', are what is wanted; a library's class may have any ancestors."""
+    match type_, wanted:
+        case Class() as cls, Class():
+            return wanted in cls.lineage()
+        case Class() as cls, ExternalName(path=path):
+            return True if path in cls.libraries() else None
+        case ExternalName(path=path), ExternalName(path=other):
+            return True if path == other else None
+        case ExternalName(), Class():
+            return False
         case _:
             return None
 

@@ -95,15 +95,13 @@ class Union(Value, Struct, frozen=True):
 
 
 class InputSource(Struct, frozen=True, eq=False):
-    """Where tracked inputs come from: a step's state, the answer of a model, an event.
-
-    `type` is the annotation's value, so that what is read from it has a type as well.
-    """
+    """Where tracked inputs come from, with a type from the annotation; `precise` where it is of no heir of that class."""
 
     kind: str
     type: Value | None = None
     scope: Scope | None = None
     location: Location | None = None
+    precise: bool = False
 
 
 class TrackedValue(Value, Struct, frozen=True):

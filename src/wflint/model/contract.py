@@ -127,10 +127,16 @@ class Part(Struct, frozen=True):
 
 
 class TypedInput(Struct, frozen=True):
-    """A value that a step takes: the type that it declares for it, and the parts of it that its code uses."""
+    """What the code of a step is given in a declared form, beside the state, and the `parts` that it fails without.
 
-    type: Shape | None
-    parts: tuple[Part, ...]
+    `name` is what code calls it, `shape` is None where its type is not known. `sent` is true where the step before
+    hands it over.
+    """
+
+    name: str
+    shape: Shape | None
+    parts: tuple[Part, ...] = ()
+    sent: bool = False
 
 
 class Format(StrEnum):

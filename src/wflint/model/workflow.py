@@ -124,7 +124,7 @@ class Step(Struct, frozen=True):
     words, None where nothing is known. `worker` is who does the work, where that is not the step itself. `expectations`
     are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands that on in its
     own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller uses;
-    `typed_inputs` are the values that it takes, with the parts of them that its code uses.
+    `typed_inputs` are what else its code is given in a declared form.
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
     model is told what was said before it, whatever its own words ask for. `pauses` are the places where it waits for an

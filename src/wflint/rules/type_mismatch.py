@@ -10,7 +10,7 @@ from wflint.analyses.data.reads import Read
 from wflint.analyses.data.shown import shown_to
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, listed, nearest
-from wflint.model.contract import Certainty, Part, Shape
+from wflint.model.contract import Certainty, Offer, Part, Shape, TypedInput
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.span import Span
 from wflint.model.workflow import Edge, EdgeKind, FieldMapping, Step, Workflow
@@ -41,6 +41,11 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for edge in workflow.edges:
         yield from (_misfit(workflow, edge, carried) for carried in edge.field_map if not carried.fits)
         yield from _misread(workflow, edge)
+
+
+def _is_change(read: Read, offer: Offer) -> bool:
+    """Whether a step only changes something inside of what others have written."""
+    return offer.shape is None and read.need.name in offer.derived_from
 
 
 DICT = frozenset(dir(dict))
@@ -85,10 +90,12 @@ def _misfit(workflow: Workflow, edge: Edge, carried: FieldMapping) -> Observatio
 
 def _sources(workflow: Workflow, facts: Facts, read: Read) -> Iterator[_Source]:
     """The steps whose value may get to the reader and is of a declared type; else the state's own declaration."""
+    written = facts.definitions.reaching(read)
+    reworked = _is_reworked(workflow, read) or any(_is_change(read, offer) for _, offer in written)
     found = [
         _Source(offer.shape, offer.span, step.id)
-        for step, offer in facts.definitions.reaching(read)
-        if offer.shape is not None and not (offer.shape.keyed and _is_reworked(workflow, read))
+        for step, offer in written
+        if offer.shape is not None and not (offer.shape.keyed and reworked)
     ]
     yield from found
     field = workflow.state.field(read.need.name) if workflow.state is not None else None
@@ -114,31 +121,38 @@ def _is_merged(workflow: Workflow, read: Read, part: Part) -> bool:
 
 def _untaken(step: Step) -> Iterator[Observation]:
     """What is read of a step's result, or of what it is handed, although that has no such part."""
-    used = [(step.result, step.taken, f'the result of step "{step.id}" is used', "result")]
-    used += [
-        (given.type, given.parts, f'step "{step.id}" is handed {_named(given.type)}', "handed")
-        for given in step.typed_inputs
-        if given.type is not None
-    ]
-    for shape, parts, who, key in used:
+    taken = TypedInput(RESULT, step.result, step.taken)
+    for each in (taken, *step.typed_inputs):
+        shape = each.shape
         if shape is not None:
-            missing = {part.name: part for part in reversed(parts) if shape.lacks(part)}
-            yield from (_missing(step, shape, part, who, key) for part in missing.values())
+            missing = {(*part.path, part.name): part for part in reversed(each.parts) if shape.lacks(part)}
+            yield from (_missing(step, shape, part, each) for part in missing.values())
 
 
-def _named(shape: Shape) -> str:
-    return f"a list of {shape.name}" if shape.of_elements else shape.name
-
-
-def _missing(step: Step, shape: Shape, part: Part, who: str, key: str) -> Observation:
+def _missing(step: Step, shape: Shape, part: Part, whole: TypedInput) -> Observation:
+    of = _whole(whole.name, part)
+    who = (
+        f'the result of step "{step.id}" is used and' if whole.name == RESULT else f'step "{step.id}" is given {of} and'
+    )
+    held = shape.within(part.path) or shape
     return Observation(
-        message=f'{who} and "{part.name}" is read of it, but {_lack(shape, part)}',
+        message=f'{who} "{part.name}" is read of it, but {_lack(shape, part)}',
         span=part.span,
-        key=(step.id, key, part.name),
-        related=(Related((shape.within(part.path) or shape).span, "its parts are declared here"),),
+        key=(step.id, whole.name, *part.path, part.name),
+        related=(Related(held.span, "its parts are declared here"),),
         level=Level.ERROR if part.certainty is Certainty.CERTAIN else Level.WARNING,
         step=step.id,
     )
+
+
+RESULT = "result"
+"""What a step's own result is called among what is read."""
+
+
+def _whole(name: str, part: Part) -> str:
+    """What a part is read of, as findings name it."""
+    path = ".".join((name, *part.path))
+    return f'the elements of "{path}"' if part.of_element else f'"{path}"'
 
 
 def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
@@ -146,7 +160,7 @@ def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
     source, target = workflow.step(edge.source), workflow.step(edge.target)
     if source is None or target is None or source.result is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
         return
-    for declared, part in ((given.type, part) for given in target.typed_inputs for part in given.parts):
+    for declared, part in ((each.shape, part) for each in target.typed_inputs if each.sent for part in each.parts):
         if source.result.lacks(part) and not (declared is not None and declared.lacks(part)):
             yield Observation(
                 message=f'step "{target.id}" reads "{part.name}" of what step "{source.id}" returns, but '
@@ -172,8 +186,7 @@ def _observation(workflow: Workflow, facts: Facts, read: Read, part: Part, sourc
     name, shape = read.need.name, source.shape
     held = shape.within(part.path) or shape
     near = nearest(part.name, held.parts)
-    inside = "".join(f".{step}" for step in part.path)
-    of = f'the elements of "{name}{inside}"' if part.of_element else f'"{name}{inside}"'
+    of = _whole(name, part)
     made = f'which step "{source.step}" creates as' if source.step is not None else "which the state declares as"
     missing = "write it or read another key" if held.keyed else f"add it to {held.name} or use a declared part"
     advice = f'did you mean "{near}"?' if near else missing

@@ -118,13 +118,12 @@ class GapFinder(Struct, frozen=True):
         return (*outside, *unpassed, *unoffered)
 
     def _is_unpassed(self, read: Read) -> bool:
-        """Whether a step that only callers begin reads what none of them passes, as far as all of them are seen."""
+        """Whether code of a first step reads of the message that begins a run what none of the calls puts in."""
         calls = () if self.inputs.guessed else self.inputs.calls
-        alone = all(edge.source == START for edge in self.workflow.index.edges_into(read.step))
         needed = read.crashes and not read.need.whole and read.choice is None
         named = all(call.closed and call.keys for call in calls)
         known = self.inputs.possible | self.inputs.inherited
-        return bool(calls) and alone and needed and named and read.need.name not in known
+        return bool(calls) and needed and named and read.need.name not in known and not self._may_be_handed(read)
 
     def _may_be_handed(self, read: Read) -> bool:
         """Whether a step that leads to the reader may offer what is read; nobody else's messages get there.

@@ -33,7 +33,7 @@ def expectations_of(interp: Interpreter) -> Mapping[Answer, tuple[FormatExpectat
     answers: dict[str, Answer] = {}
 
     def source(value: Value) -> str | None:
-        answer = _text_of(value)
+        answer = answer_text(value)
         if answer is None:
             return None
         answers[str(id(answer))] = answer
@@ -43,15 +43,14 @@ def expectations_of(interp: Interpreter) -> Mapping[Answer, tuple[FormatExpectat
     return {answers[name]: tuple(dict.fromkeys(forms)) for name, forms in found.items()}
 
 
-def hand_on(interp: Interpreter, given: Value, taker: FunctionSummary) -> None:
-    """What a step makes of its input, where it is handed a text that a run gave back."""
-    if _text_of(given) is None:
+def hand_on(interp: Interpreter, given: Value, taker: FunctionSummary, taken: TrackedValue) -> None:
+    """What a step makes of what it is handed as `taken`, where that is a text that a run gave back."""
+    if answer_text(given) is None:
         return
 
     def swapped(value: Value) -> Value:
-        return (
-            given if isinstance(value, TrackedValue) and value.root is taker.root and not value.access_path else value
-        )
+        respelt = isinstance(value, Unknown) and value.reason == NORMALIZED and value.depends_on == {taken}
+        return given if respelt or value == taken else value
 
     uses = interp.output_uses
     for call in taker.calls:
@@ -64,7 +63,7 @@ def hand_on(interp: Interpreter, given: Value, taker: FunctionSummary) -> None:
             uses.comparisons.append(replace(one, left=sides[0], right=sides[1]))
 
 
-def _text_of(value: Value) -> Answer | None:
+def answer_text(value: Value) -> Answer | None:
     """The answer whose text a value is, as long as no type says what it is like."""
     if isinstance(value, Unknown) and value.reason == NORMALIZED and len(value.depends_on) == 1:
         (value,) = value.depends_on
@@ -108,12 +107,14 @@ def _told(value: Value, span: Span, name: str = "") -> Iterator[PromptText]:
 
 
 def _is_subject(value: Value) -> bool:
-    """Whether something is what is worked on: an answer of another run, or what a person types."""
+    """Whether something is what is worked on: an answer of another run, a part of the input, what a person types."""
     match value:
         case Unknown(reason=reason, depends_on=sources):
-            return reason == NORMALIZED and all(map(is_answer, sources))
+            return reason == NORMALIZED and all(map(_is_subject, sources))
         case Object(path=path):
             return path in TYPED_IN
+        case TrackedValue(root=root, access_path=path) if not isinstance(root, Answer):
+            return bool(path) and not any(map(HINTING.search, path))
         case _:
             return is_answer(value)
 

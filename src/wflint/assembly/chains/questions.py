@@ -72,7 +72,13 @@ class Asking(Struct, frozen=True):
         escape(interp, call.arguments, call.location)
         role = ANSWER if declared else "result"
         root = Reply(
-            role, type_, None, call.location, self.label, None, given, interp.path_condition, model=_asked(call)
+            role,
+            type_,
+            location=call.location,
+            label=self.label,
+            depends_on=given,
+            path_condition=interp.path_condition,
+            model=_asked(call),
         )
         answer = TrackedValue(root, (), type_)
         question = Question(interp.heap.tick(), call.path, None, Arguments(), call.location, framework=self.framework)

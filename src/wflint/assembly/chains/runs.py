@@ -72,7 +72,14 @@ class Running(Struct, frozen=True):
         role = ANSWER if isinstance(type_, Class) else "result"
         given = depends_on(*call.arguments)
         root = Answer(
-            role, type_, None, call.location, self.label, self.texts, given, interp.path_condition, self.prints_text
+            role,
+            type_,
+            location=call.location,
+            label=self.label,
+            texts=self.texts,
+            depends_on=given,
+            path_condition=interp.path_condition,
+            prints_text=self.prints_text,
         )
         answer = TrackedValue(root, (), type_)
         interp.record_call(subject, call.path, call.arguments, call.location, answer)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.checks import form_of
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
-from wflint.assembly.contracts.shapes import shape_of, shape_of_value
+from wflint.assembly.contracts.shapes import made_shape
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import transitive_dependencies
 from wflint.evaluate.class_values import Class
@@ -60,7 +60,7 @@ def read_set(summary: FunctionSummary, interp: Interpreter) -> tuple[Need, ...]:
                 written.add(name)
         elif access.mode in READS and name not in written:
             by_field.setdefault(name, []).append(access)
-    forms = expected_formats(summary, lambda value: field_read(value, summary))
+    forms = expected_formats(summary, lambda value: field_read(value, summary.root))
     read = {name: accesses for name, accesses in by_field.items() if not _is_probe(name, accesses, summary)}
     needs = (_need(name, accesses, summary, interp) for name, accesses in read.items())
     return tuple(replace(need, expectations=forms[need.name]) if need.name in forms else need for need in needs)
@@ -198,7 +198,18 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
             derived = (name,) if inside else ()
             found[name] = Offer(name, access.location.span, certainty(always), type_, derived_from=derived)
     origins = origins_of_writes(summary)
-    return tuple(replace(offer, origins=origins[name]) for name, offer in found.items())
+    shapes = _shapes_of_settings(summary)
+    return tuple(replace(each, origins=origins[name], shape=shapes.get(name)) for name, each in found.items())
+
+
+def _shapes_of_settings(summary: FunctionSummary) -> dict[str, Shape]:
+    """What the fields are made of that the code sets as a whole, to values that are all alike."""
+    found: dict[str, set[Shape | None]] = {}
+    for access in _writes(summary):
+        whole = access.mode == "set" and len(access.symbol.access_path) == 1
+        shape = made_shape(access.new) if whole and access.new is not None else None
+        found.setdefault(access.symbol.access_path[0], set()).add(shape)
+    return {name: shape for name, each in found.items() for shape in each if shape is not None and len(each) == 1}
 
 
 def origins_of_writes(summary: FunctionSummary) -> dict[str, tuple[Origin, ...]]:
@@ -343,17 +354,6 @@ def _shape_of(writes: Iterable[tuple[Value, Location, bool]]) -> Shape | None:
     """The declared type that every write makes, if it is one."""
     shapes = {made_shape(value) for value, _, _ in writes}
     return shapes.pop() if len(shapes) == 1 else None
-
-
-def made_shape(value: Value) -> Shape | None:
-    """What a value that code makes is made of."""
-    if isinstance(value, Mapping | Sequence):
-        return shape_of_value(value)
-    return shape_of(value.cls if isinstance(value, Object) else _type(value))
-
-
-def _type(value: Value) -> Value | None:
-    return value.type if isinstance(value, TrackedValue) else None
 
 
 def _plain_type(value: Value) -> str | None:

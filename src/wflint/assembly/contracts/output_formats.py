@@ -6,10 +6,18 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import Comparison, LibraryCall
 from wflint.evaluate.tracked import NORMALIZED
-from wflint.evaluate.values import ExternalAttribute, Object, TrackedValue, Unknown, Value, alternatives, text_of
+from wflint.evaluate.values import (
+    ExternalAttribute,
+    InputSource,
+    Object,
+    TrackedValue,
+    Unknown,
+    Value,
+    alternatives,
+    text_of,
+)
 from wflint.evaluate.values import Sequence as Items
 from wflint.model.contract import Format, FormatExpectation
 from wflint.model.patterns import pattern
@@ -124,19 +132,19 @@ def _is_form(word: str) -> bool:
     return SIGNAL.fullmatch(word.strip()) is not None or VERDICT.fullmatch(word.strip()) is not None
 
 
-def field_read(value: Value, summary: FunctionSummary) -> str | None:
-    """The field of the input that a text is, as it stands or trimmed."""
-    path = path_read(value, summary)
+def field_read(value: Value, of: InputSource) -> str | None:
+    """The field of an input that a text is, as it stands or trimmed."""
+    path = path_read(value, of)
     return path[0] if path is not None and len(path) == 1 else None
 
 
-def path_read(value: Value, summary: FunctionSummary) -> tuple[str, ...] | None:
-    """The way from the input to the part of it that a text is, as it stands or trimmed."""
+def path_read(value: Value, of: InputSource) -> tuple[str, ...] | None:
+    """The way from an input to the part of it that a text is, as it stands or trimmed."""
     match value:
-        case TrackedValue(root=root, access_path=path) if root is summary.root:
+        case TrackedValue(root=root, access_path=path) if root is of:
             return path
         case Unknown(reason=reason, depends_on=sources) if reason == NORMALIZED and len(sources) == 1:
-            return path_read(next(iter(sources)), summary)
+            return path_read(next(iter(sources)), of)
         case _:
             return None
 

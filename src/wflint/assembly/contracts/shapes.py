@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.evaluate.class_values import Class
@@ -16,6 +17,7 @@ from wflint.evaluate.values import (
     Object,
     RepeatedElement,
     Sequence,
+    TrackedValue,
     Value,
 )
 from wflint.model.contract import Shape
@@ -36,28 +38,44 @@ MODEL = frozenset(
 ) | frozenset(["_asdict", "_replace", "_fields", "update_forward_refs"])  # fmt: skip
 
 
-def shape_of(type_: Value | None, interp: Interpreter | None = None) -> Shape | None:
+class LibraryBase(Struct, frozen=True):
+    """A base class of a library that adds `members`, and nothing else, to the objects of those who inherit from it.
+
+    `holds_data` is true where annotated names are fields of its own accord.
+    """
+
+    name: str
+    members: frozenset[str]
+    holds_data: bool = False
+
+
+NO_BASE = LibraryBase("object", frozenset())
+
+
+def shape_of(type_: Value | None, interp: Interpreter | None = None, base: LibraryBase = NO_BASE) -> Shape | None:
     """The shape of a type, or of the elements of a collection type; None where it is no class of the source.
 
     With an interpreter, which knows all classes and what annotations mean, it holds the shapes of its parts, and a
     class that others inherit from is not closed.
     """
-    return _shape_within(type_, interp, ())
+    return _shape_within(type_, interp, base, ())
 
 
-def _shape_within(type_: Value | None, interp: Interpreter | None, around: tuple[Class, ...]) -> Shape | None:
+def _shape_within(
+    type_: Value | None, interp: Interpreter | None, base: LibraryBase, around: tuple[Class, ...]
+) -> Shape | None:
     """The shape of the type of a part of parts; no class is looked at again inside itself."""
     cls, element = _class(type_), _class(element_type(type_))
     whole = cls or element
     if whole is None or whole in around:
         return None
-    shape = replace(_shape(whole), of_elements=cls is None)
+    shape = replace(_shape(whole, base), of_elements=cls is None)
     if interp is not None and any(_base(base) is whole for heir in interp.classes for base in heir.bases):
         shape = replace(shape, closed=False)
     if interp is None or not shape.closed or len(around) >= DEEPEST_CLASS:
         return shape
     way = (*around, whole)
-    inner = ((name, _shape_within(part_type(interp, whole, name), interp, way)) for name in shape.parts)
+    inner = ((name, _shape_within(part_type(interp, whole, name), interp, NO_BASE, way)) for name in shape.parts)
     return replace(shape, inner=tuple((name, part) for name, part in inner if part is not None))
 
 
@@ -72,15 +90,15 @@ def _class(type_: Value | None) -> Class | None:
     return inner if isinstance(inner, Class) else None
 
 
-def _shape(cls: Class) -> Shape:
+def _shape(cls: Class, base: LibraryBase) -> Shape:
     named = {name for each in cls.lineage() for name in each.content if isinstance(name, str)}
     parts = tuple(cls.declared())
-    members = tuple(sorted((named | MODEL | PLAIN) - set(parts)))
-    shape = Shape(cls.name, parts, members, cls.location.span, _is_closed(cls, named))
+    members = tuple(sorted((named | MODEL | PLAIN | base.members) - set(parts)))
+    shape = Shape(cls.name, parts, members, cls.location.span, _is_closed(cls, named, base))
     bases = {path.rpartition(".")[2] for path in cls.libraries()}
     if "TypedDict" in bases:
         return replace(shape, members=DICT, closed=_is_typed_dict(cls, bases), keyed=True)
-    return replace(shape, indexable="__getitem__" in named or "NamedTuple" in bases)
+    return replace(shape, indexable="__getitem__" in named | base.members or "NamedTuple" in bases)
 
 
 DICT = tuple(sorted(dir(dict)))
@@ -94,6 +112,19 @@ DEEPEST_CLASS = 2
 def _is_typed_dict(cls: Class, bases: set[str]) -> bool:
     known = all(isinstance(base, Class | ExternalName | Generic) for each in cls.lineage() for base in each.bases)
     return known and bases <= {"TypedDict", "Generic"} and bool(cls.declared())
+
+
+def made_shape(value: Value) -> Shape | None:
+    """What a value that code makes is made of."""
+    match value:
+        case Mapping() | Sequence():
+            return shape_of_value(value)
+        case Object(cls=cls):
+            return shape_of(cls)
+        case TrackedValue(type=type_):
+            return shape_of(type_)
+        case _:
+            return None
 
 
 def shape_of_value(value: Value, depth: int = DEEPEST) -> Shape | None:
@@ -119,12 +150,16 @@ def _shape_of_dict(value: Mapping, depth: int) -> Shape | None:
     return Shape("a dict", names, DICT, value.location.span, value.closed, keyed=True, inner=known)
 
 
-def _is_closed(cls: Class, named: set[str]) -> bool:
+def _is_closed(cls: Class, named: set[str], known_base: LibraryBase) -> bool:
     """Whether annotations tell everything that values have."""
-    bases = [path.rpartition(".")[2] for path in cls.libraries()]
+    bases = {path.rpartition(".")[2] for path in cls.libraries()}
     known = all(isinstance(base, Class | ExternalName | Generic) for each in cls.lineage() for base in each.bases)
-    holds_data = any(base in DATA for base in bases) or any(_is_dataclass(mark) for mark in cls.unmodelled_decorators)
-    plain = all(base in CLOSED_BASES for base in bases) and not named & OPENING and not cls.module.stub
+    holds_data = (
+        bool(bases & DATA)
+        or (known_base.holds_data and known_base.name in bases)
+        or any(_is_dataclass(mark) for mark in cls.unmodelled_decorators)
+    )
+    plain = bases <= CLOSED_BASES | {known_base.name} and not named & OPENING and not cls.module.stub
     return known and holds_data and plain and not any(_lets_more_in(each) for each in cls.lineage())
 
 

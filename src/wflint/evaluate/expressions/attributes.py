@@ -9,6 +9,7 @@ from wflint.evaluate.class_values import Class, FieldDecl, Super
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.partials import partial_of
 from wflint.evaluate.python.paths import PATH, attribute_of
+from wflint.evaluate.recording import record_missing
 from wflint.evaluate.tracked import FUTURE, METHODS, OF_FUTURES, copied, store
 from wflint.evaluate.tracked import attribute as attribute_of_input
 from wflint.evaluate.types import annotation, is_enum, members
@@ -135,9 +136,10 @@ def _of_object(interp: Interpreter, value: Object, name: str, location: Location
     if there is not None and not possibly_unbound(value.content[name]):
         return there
     inherited = _inherited(interp, value, name, location)
-    if there is None:
-        return inherited if inherited is not None else ExternalAttribute(value, name, location)
-    return there if inherited is None else join(there, inherited)
+    if there is None and inherited is None:
+        record_missing(interp, value, name, location)
+        return ExternalAttribute(value, name, location)
+    return join(*(each for each in (there, inherited) if each is not None))
 
 
 def _inherited(interp: Interpreter, value: Object, name: str, location: Location) -> Value | None:

@@ -57,6 +57,8 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
     assert isinstance(function, Function)
     if not interp.budget.exhausted:
         interp.analyzed.add(id(function.node))
+        if isinstance(receiver, Object) and receiver.cls is not None and receiver.cls is not function.owner:
+            interp.received.add((id(function.node), receiver.cls))
     if interp.recorder is not None:
         interp.summarized.add(id(function.node))
         record_source_call(interp, function, location)

@@ -14,7 +14,10 @@ from wflint.evaluate.values import (
     DeferredImport,
     ExternalName,
     Function,
+    Mapping,
     ModuleValue,
+    Object,
+    Sequence,
     Union,
     Unknown,
     Value,
@@ -35,6 +38,8 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: TextRange) -> Value
     if holder is not None:
         value = holder.content[name]
         if isinstance(value, DeferredImport | Union):
+            if isinstance(value, DeferredImport):
+                _await_registrations(interp, value)
             value = holder.content[name] = settled(interp, value)
         if holder is not scope:
             interp.memory.log.append((holder, name, value))
@@ -55,6 +60,15 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: TextRange) -> Value
     if name in BUILTINS:
         return ExternalName(f"builtins.{name}")
     return Unknown(f"`{name}` is not defined in the source", interp.location(at))
+
+
+def _await_registrations(interp: Interpreter, imported: DeferredImport) -> None:
+    """Let the other imports of the running module fill what is imported, where that is a container."""
+    from wflint.evaluate.statements.imports import run_registrations
+
+    found = settled(interp, imported)
+    if isinstance(found, Mapping | Sequence | Object) and not interp.module.stub:
+        run_registrations(interp, imported.module)
 
 
 def _defined_in(interp: Interpreter) -> Scope:

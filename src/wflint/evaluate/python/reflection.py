@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions import attributes, comparing
+from wflint.evaluate.recording import record_missing
 from wflint.evaluate.types import is_whole, name_of
 from wflint.evaluate.values import (
     NONE,
@@ -116,6 +117,8 @@ def has_attribute(interp: Interpreter, arguments: Arguments, location: Location)
             interp.record_access(TrackedValue(root, (*path, text)), "probe", location)
         case (target, name) if (text := text_of(name)) is not None and (has := _has(target, text)) is not None:
             return Const(has)
+        case (Object() as target, name) if (text := text_of(name)) is not None:
+            record_missing(interp, target, text, location, asked=True)
     return _computed(location, *arguments)
 
 

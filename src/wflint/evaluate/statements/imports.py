@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.iteration import bind_target
+from wflint.evaluate.restoring import lowered
 from wflint.evaluate.values import (
     Arguments,
     DeferredImport,
@@ -127,6 +128,38 @@ def _run_for_effects(interp: Interpreter, value: DeferredImport | ModuleValue) -
     found = interp.settled(value)
     if isinstance(found, ModuleValue) and found.module is not value.module:
         _run_for_effects(interp, found)
+
+
+def run_registrations(interp: Interpreter, home: Module) -> None:
+    """Run what the running module imports and what imports names of `home`, as far as nobody has asked for it yet.
+
+    By now Python has run it, and it may have put something into a container of `home` that is looked at.
+    """
+    for module in _imported_modules(interp, interp.module):
+        if not module.loaded and home in _imported_modules(interp, module):
+            module.for_effects = True
+            interp.load(module)
+
+
+def _imported_modules(interp: Interpreter, importer: Module) -> list[Module]:
+    """The modules of the repository that the imports at the top of a module name."""
+    if importer.lowered is None:
+        importer.lowered = lowered(interp, importer)
+    found: list[Module | None] = []
+    for node in importer.body:
+        match node:
+            case code.Import(names=names):
+                found += [interp.linker.absolute(importer, alias.name) for alias in names]
+            case code.ImportFrom(level=0, module=home, names=names):
+                found += [interp.linker.absolute(importer, home)]
+                found += [interp.linker.absolute(importer, f"{home}.{alias.name}") for alias in names]
+            case code.ImportFrom(level=level, module=home, names=names):
+                found += [interp.linker.relative(importer, level, home)]
+                inside = (f"{home}.{alias.name}".lstrip(".") for alias in names)
+                found += [interp.linker.relative(importer, level, each) for each in inside]
+            case _:
+                pass
+    return list(dict.fromkeys(module for module in found if module is not None))
 
 
 def import_module(interp: Interpreter, arguments: Arguments, location: Location) -> Value:

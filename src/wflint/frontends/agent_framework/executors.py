@@ -14,7 +14,7 @@ from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.templates import template_gaps
-from wflint.assembly.contracts.typed_inputs import typed_input
+from wflint.assembly.contracts.typed_inputs import message
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
@@ -232,13 +232,13 @@ def _needs(interp: Interpreter, needs: dict[str, Need], summary: FunctionSummary
 
 def _text_of_answer(value: Value, summary: FunctionSummary) -> str | None:
     """The message as a whole, where a value is the text of the answer in it."""
-    return MESSAGE if path_read(value, summary) in TEXTS_OF_ANSWER else None
+    return MESSAGE if path_read(value, summary.root) in TEXTS_OF_ANSWER else None
 
 
 def _typed_input(interp: Interpreter, summary: FunctionSummary) -> TypedInput:
     """The message of a handler; the parts of one whose class is in the source are needs of their own."""
-    whole = typed_input(interp, summary)
-    own = whole.type is not None and not whole.type.of_elements
+    whole = message(interp, summary)
+    own = whole.shape is not None and not whole.shape.of_elements
     return replace(whole, parts=tuple(part for part in whole.parts if part.path or not own))
 
 

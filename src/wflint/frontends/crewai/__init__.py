@@ -94,7 +94,8 @@ class _Crews:
         for made, draft in found:
             if draft.draft.steps or draft.draft.unresolved:
                 with folding(self.interp, draft.crew.site):
-                    yield crews.finish(draft, elsewhere, self._runs(made, draft))
+                    runs = self._runs(made)
+                    yield crews.finish(draft, elsewhere, runs, self._invocations(runs, draft))
 
     def _variants(self, location: Location, made: list[Object]) -> Iterator[tuple[list[Object], CrewDraft]]:
         """The crews that a place makes, those alike together, with the one about which most is known."""
@@ -106,13 +107,15 @@ class _Crews:
             crew_objects = [draft.crew for draft in group]
             yield made if len(groups) == 1 else crew_objects, best
 
-    def _runs(self, made: list[Object], draft: CrewDraft) -> tuple[Invocation, ...]:
+    def _runs(self, made: list[Object]) -> list[ApiCall]:
         known = set(map(id, made))
-        api_calls: list[ApiCall] = [api_call for api_call in self.interp.api_calls if id(api_call.subject) in known]
+        return [api_call for api_call in self.interp.api_calls if id(api_call.subject) in known]
+
+    def _invocations(self, runs: list[ApiCall], draft: CrewDraft) -> tuple[Invocation, ...]:
         project = draft.crew.content.get(PROJECT)
         hooked = isinstance(project, Class) and any(True for _ in methods(project, "before_kickoff"))
         hooks = draft.crew.content.get("before_kickoff_callbacks") is not None
-        return invocations_of(api_calls, closed=not (hooked or hooks))
+        return invocations_of(runs, closed=not (hooked or hooks))
 
 
 def _crew(draft: CrewDraft) -> Object:

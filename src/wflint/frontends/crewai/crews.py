@@ -13,6 +13,7 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.sequences import elements, is_known, is_unset, known_text
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
@@ -32,6 +33,7 @@ from wflint.frontends.crewai.configured import disagreements, missing_context, u
 from wflint.frontends.crewai.parts import configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.refusals import refused_crew, refused_manager, refused_task
+from wflint.frontends.crewai.results import with_uses
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, declared_form, key_of, names_of, step_of
 from wflint.model.contract import Need
@@ -85,7 +87,9 @@ def fold(interp: Interpreter, source: ArgumentLocator, crew: Object, framework: 
     return made
 
 
-def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Invocation, ...]) -> Workflow:
+def finish(
+    made: CrewDraft, elsewhere: frozenset[object], runs: list[ApiCall], invocations: tuple[Invocation, ...]
+) -> Workflow:
     """The workflow; `elsewhere` are the tasks of any crew, which run even if it is not this one that runs them."""
     hidden = any(item.aspect is Aspect.STEPS for item in made.draft.unresolved)
     for task in made.tasks if not hidden else ():
@@ -97,6 +101,10 @@ def finish(made: CrewDraft, elsewhere: frozenset[object], invocations: tuple[Inv
                     UnresolvedName(missing, "context task", location.span, target=waiting)
                 )
     made.draft.constructed_at.append(made.crew.site.span)
+    last = made.tasks[-1] if made.tasks and not hidden else None
+    if last is not None and last.certain and last.made.path != CONDITIONAL_TASK:
+        name = made.ids[key_of(last.made)]
+        made.draft.steps[name] = with_uses(made.interp, made.draft.steps[name], last.made, runs)
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     entered = {edge.target for edge in finished.edges}
     entries = tuple(name for name in made.ids.values() if name not in entered)
@@ -140,16 +148,17 @@ def _list_one(made: CrewDraft, listing: Sequence, *, certain: bool) -> None:
 
 
 def _agent_of(made: CrewDraft, task: Object) -> Object | None:
-    """The agent that a task is given to, in person or by the name of the method that makes it."""
-    value = given(task, "agent")
-    for option in alternatives(value):
-        if isinstance(option, Object):
-            return option
+    """The agent that a task is given to; the first of those of which it may be one."""
+    return next((agent for agent in _agents_of(made, task) if agent is not None), None)
+
+
+def _agents_of(made: CrewDraft, task: Object) -> Iterator[Object | None]:
+    """The agents of which a task is given to one, in person or by the name of the method that makes it."""
+    for option in alternatives(given(task, "agent")):
         name = text_of(option)
-        for entry in elements(made.crew.content.get("agents")) if name is not None else ():
-            if isinstance(entry.value, Object) and text_of(entry.value.content.get(METHOD)) == name:
-                return entry.value
-    return None
+        listed = (entry.value for entry in elements(made.crew.content.get("agents")) if name is not None)
+        named = (agent for agent in listed if isinstance(agent, Object) and text_of(agent.content.get(METHOD)) == name)
+        yield option if isinstance(option, Object) else next(named, None)
 
 
 # ------------------------------------------------------------------------------------------------------- edges
@@ -359,7 +368,7 @@ def _check_configuration(made: CrewDraft, project: Class | None) -> None:
 
 def _check_agents(made: CrewDraft) -> None:
     """In a crew without a manager, an agent works on the tasks that it is given, and on what others delegate."""
-    tasks = [(task.made, _agent_of(made, task.made)) for task in made.tasks]
+    tasks = [(task.made, agent) for task in made.tasks for agent in _agents_of(made, task.made)]
     known = all(not is_open(task) and agent is not None for task, agent in tasks)
     agents = [entry for entry in elements(made.crew.content.get("agents")) if isinstance(entry.value, Object)]
     shared = any(_may_delegate(entry.value) for entry in agents)

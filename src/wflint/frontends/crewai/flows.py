@@ -19,7 +19,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, is_enum
-from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, Unknown, Value
+from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, TrackedValue, Unknown, Value
 from wflint.frontends.crewai.invocations import set_before
 from wflint.frontends.crewai.losses import losses_of
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
@@ -360,4 +360,4 @@ def _hand_over(flow: FlowDraft) -> None:
             flow.read[giver.method.name] = giving(flow.interp, flow.read[giver.method.name])
             for site in giver.summary.returns if giver.summary is not None else ():
                 if taking.summary is not None:
-                    hand_on(flow.interp, site.value, taking.summary)
+                    hand_on(flow.interp, site.value, taking.summary, TrackedValue(taking.summary.root))

@@ -16,7 +16,7 @@ from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.templates import template_gaps
-from wflint.assembly.contracts.typed_inputs import typed_input
+from wflint.assembly.contracts.typed_inputs import message
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.routes import Chosen, Routes
 from wflint.evaluate.expressions.inline_call import function_of
@@ -102,7 +102,7 @@ def _function(interp: Interpreter, node: Value, step: Step, location: Location) 
     type_ = parameter_type(interp, function, taken)
     schema = schema_of(interp, type_, function.location)
     summary = summarize(interp, node, type_, location, taking=INPUT) if shape_of(type_) is not None else None
-    given = (typed_input(interp, summary),) if summary is not None else ()
+    given = (message(interp, summary),) if summary is not None else ()
     return replace(read, step=replace(read.step, own_schema=schema, typed_inputs=given), gives=_gives(use), bound=bound)
 
 
@@ -132,7 +132,7 @@ def _parsed(interp: Interpreter, node: Value, need: Need, location: Location) ->
     summary = summarize(interp, node, None, location, taking=need.name) if need.type in (None, "str") else None
     if summary is None:
         return need
-    forms = expected_formats(summary, lambda value: need.name if path_read(value, summary) == () else None)
+    forms = expected_formats(summary, lambda value: need.name if path_read(value, summary.root) == () else None)
     return replace(need, expectations=forms.get(need.name, ()))
 
 

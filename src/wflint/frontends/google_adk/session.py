@@ -145,7 +145,7 @@ def _expect(use: Use, summary: FunctionSummary) -> None:
 
 def _key_read(value: Value, summary: FunctionSummary) -> str | None:
     """The key of the state whose value a text is, as it stands or trimmed."""
-    path = path_read(value, summary) or ()
+    path = path_read(value, summary.root) or ()
     at = next((number for number, step in enumerate(path[:DEEPEST]) if step == "state"), None)
     return path[-1] if at is not None and len(path) == at + 2 else None
 

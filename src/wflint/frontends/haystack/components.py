@@ -17,7 +17,7 @@ from wflint.assembly.contracts.origins import of_answer, origins_in, parts_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.templates import template_gaps
-from wflint.assembly.contracts.typed_inputs import typed_input
+from wflint.assembly.contracts.typed_inputs import message
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
@@ -210,7 +210,7 @@ def _from_code(
         definition=None if library else value.cls.location.span,
         model=asked.name if asked is not None else _model(value),
         calls=calls_of(summary),
-        typed_inputs=tuple(typed_input(interp, one) for one in read.values() if shape_of(one.input_type) is not None),
+        typed_inputs=tuple(message(interp, one) for one in read.values() if shape_of(one.input_type) is not None),
         expectations={name: forms for name, one in read.items() if (forms := _parsed(name, one))},
         template_gaps=template_gaps(summary, interp),
         idle_tools=base.idle_tools,
@@ -239,7 +239,7 @@ def _parsed(name: str, summary: FunctionSummary) -> tuple[FormatExpectation, ...
     """What the code makes of an input, or of its elements, as a text."""
 
     def source(value: Value) -> str | None:
-        path = path_read(value, summary)
+        path = path_read(value, summary.root)
         return name if path is not None and PARTS_OF_TEXTS.issuperset(path) else None
 
     return expected_formats(summary, source).get(name, ())

@@ -13,6 +13,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, START_EVENT, STOP_EVENT, EventType
+from wflint.frontends.llamaindex.payloads import events_with_parts
 from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, as_step, gives_all_shown
 from wflint.frontends.llamaindex.table import mark_of
 from wflint.model.loss import Loss, LossKind
@@ -52,7 +53,8 @@ class Flow(Struct):
 def fold(flow: Flow) -> None:
     """Steps, edges, choices, joins and faults of a workflow class."""
     for step in flow.steps:
-        flow.draft.steps[step.name] = as_step(flow.interp, step)
+        known, read = as_step(flow.interp, step), events_with_parts(flow.interp, flow.steps, step)
+        flow.draft.steps[step.name] = replace(known, typed_inputs=(*known.typed_inputs, *read))
     for api_call in additions(flow.interp, flow.cls):
         function = api_call.get("func", 0)
         if not isinstance(function, Function) or mark_of(function) is None:

@@ -15,7 +15,7 @@ from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
-from wflint.assembly.function_summary import FunctionSummary, summarize
+from wflint.assembly.function_summary import FunctionSummary, summarize, summarize_for
 from wflint.assembly.sequences import may_be_set
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
@@ -83,7 +83,9 @@ class Collecting(Struct, frozen=True):
 class FlowStep(Struct):
     """A step as its annotations and its code show it; `taken_in` is what its parameters take, one by one.
 
-    `outside` is true where it is a function outside of the class.
+    `parameter` is the name of the first of them. `outside` is true where it is a function outside of the class. `readings`
+    are what its code was seen to do with each
+    class of events, where it takes one of several.
     """
 
     name: str
@@ -98,6 +100,8 @@ class FlowStep(Struct):
     summary: FunctionSummary | None = None
     taken_in: tuple[Named, ...] = ()
     outside: bool = False
+    readings: tuple[tuple[EventType, FunctionSummary], ...] = ()
+    parameter: str = ""
 
     @property
     def gathers(self) -> bool:
@@ -164,7 +168,10 @@ def _step(
     if made is not None:
         step.subclasses = made.arguments.get(SUBCLASSES) == Const(value=True)
         step.retries = (made.arguments.get("retry_policy") or NONE) != NONE
-    step.summary = summarize(interp, callee, None, function.location, taking=taken_in[0][0].name if taken_in else None)
+    step.parameter = taken_in[0][0].name if taken_in else ""
+    step.summary = summarize(interp, callee, None, function.location, taking=step.parameter or None)
+    if len(taken_in) == 1 and len(accepts.events) > 1 and not step.subclasses:
+        step.readings = tuple(_readings(interp, callee, step))
     if step.summary is not None:
         step.given = list(_given(step.summary))
         step.collecting = list(_collecting(step.summary))
@@ -172,6 +179,17 @@ def _step(
         single = all(len(named.events) == 1 and not named.open for _, named in taken_in)
         step.collecting.append(Collecting(accepts.events, step.span, open=not single))
     return step
+
+
+def _readings(
+    interp: Interpreter, callee: Function | Bound, step: FlowStep
+) -> Iterator[tuple[EventType, FunctionSummary]]:
+    """What the code does with each class of events of the source that it may be handed."""
+    for event in step.accepts.events if not step.accepts.several else ():
+        if event.cls is not None:
+            summary = summarize_for(interp, callee, event.cls, step.function.location, step.parameter)
+            if summary is not None and summary.complete:
+                yield event, summary
 
 
 def _given(summary: FunctionSummary) -> Iterator[Given]:
@@ -338,7 +356,7 @@ def _declared(interp: Interpreter, event: EventType, location: Location, sure: C
         yield Offer(OWN_FIELDS[kind], location.span, sure)
     schema = schema_of(interp, event.cls, location) if event.cls is not None else None
     for item in schema.fields if schema is not None else ():
-        yield Offer(item.name, location.span, sure, item.type, item.description)
+        yield Offer(item.name, location.span, sure, item.type, item.description, shape=item.shape)
 
 
 def _set(ways: list[Given], sure: Certainty) -> Iterator[Offer]:

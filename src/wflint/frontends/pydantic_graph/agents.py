@@ -6,10 +6,10 @@ from wflint.assembly.agents import AgentRow
 from wflint.assembly.coded_step import unread
 from wflint.assembly.contracts.models import model_name
 from wflint.evaluate.values import Object
-from wflint.frontends.pydantic_graph.table import AGENT, named
+from wflint.frontends.pydantic_graph.table import AGENT, TOLD_MORE, named
 from wflint.model.workflow import Step, StepKind
 
-AGENTS = AgentRow(told=("instructions", "system_prompt"), bare=False)
+AGENTS = AgentRow(told=("instructions", "system_prompt"), hiding=(TOLD_MORE,), bare=False)
 
 
 def agent_steps(made: Object) -> tuple[Step, ...]:
@@ -24,5 +24,6 @@ def agent_steps(made: Object) -> tuple[Step, ...]:
         tools=AGENTS.tools(made.content.get("tools") or made.arguments.get("tools")),
         model=model_name(made),
         description=AGENTS.description(made),
+        prompt=AGENTS.prompt(made, made.site.span),
     )
     return (unread(step),)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
-from wflint.assembly.contracts.effects import made_shape, settings_of
+from wflint.assembly.contracts.effects import settings_of
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.shapes import LibraryBase, made_shape
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
-from wflint.assembly.contracts.typed_inputs import typed_input_as
+from wflint.assembly.contracts.typed_inputs import fields_of, own_fields, typed_input
 from wflint.assembly.function_summary import FunctionSummary, summarize
+from wflint.assembly.recording import once
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Frame
@@ -133,10 +135,11 @@ def _way(part: Value | None, label: str | None, owner: Class | None) -> Way | No
 
 
 class ReadNode(Struct, frozen=True):
-    """A step with what was seen of its code."""
+    """A step with what was seen of its code; `own` stands for the object whose method that is."""
 
     step: Step
     summary: FunctionSummary | None
+    own: InputSource | None = None
 
 
 def read_node(interp: Interpreter, name: str, cls: Class, location: Location) -> ReadNode:
@@ -144,28 +147,58 @@ def read_node(interp: Interpreter, name: str, cls: Class, location: Location) ->
     run = cls.find("run")
     if not isinstance(run, Function):
         return ReadNode(unread(Step(name, StepKind.FUNCTION, location.span)), None)
-    found = read_function(interp, name, Bound(run, made_for_reading(interp, cls)), location)
-    return ReadNode(replace(found.step, definition=cls.location.span), found.summary)
+    own = once(interp, ("own fields", cls), lambda: InputSource("self", cls, None, cls.location))
+    found = read_function(interp, name, Bound(run, _instance(interp, cls, own)), location)
+    step, summary = replace(found.step, definition=cls.location.span), found.summary
+    if summary is not None:
+        step = replace(step, typed_inputs=(*step.typed_inputs, own_fields(interp, summary, own, NODE_BASE)))
+    return ReadNode(step, summary, own)
+
+
+NODE_BASE = LibraryBase(
+    BASE, frozenset({"get_node_id", "get_note", "get_node_def", "deep_copy", "get_snapshot_id", "set_snapshot_id"})
+)
+
+
+def _instance(interp: Interpreter, cls: Class, own: InputSource) -> Value:
+    """A node to read the methods of: the step before has filled its fields."""
+    made = made_for_reading(interp, cls)
+    if isinstance(made, Object):
+        made.content.update(fields_of(interp, cls, own))
+    return made
 
 
 def read_function(interp: Interpreter, name: str, callee: Value, location: Location) -> ReadNode:
     """A function that takes a context as a step."""
     state = state_type(interp, callee)
+    given = once(interp, ("given", callee, location), lambda: _given(interp, callee, location))
     summary = summarize(
-        interp, callee, state, location, presented=lambda symbol: _context(interp, callee, symbol, location)
+        interp, callee, state, location, presented=lambda symbol: _context(interp, symbol, given, location)
     )
     step = Step(name, StepKind.FUNCTION, location.span)
     if summary is None:
         return ReadNode(unread(step), None)
+    step = coded(step, summary, interp)
+    taken = (typed_input(interp, summary, root, sent=part == SENT) for part, root in given.items())
     step = replace(
-        coded(step, summary, interp),
+        step,
         offers=settings_of(summary, interp),
         checks=tuple(checks_in(summary)),
         reaches_sink=reaches_sink(summary) or hands_on(summary),
-        typed_inputs=(typed_input_as(interp, summary, "inputs", _context_type(interp, callee, 2)),),
+        typed_inputs=(*step.typed_inputs, *taken),
         result=_result(summary),
     )
     return ReadNode(step, summary)
+
+
+GIVEN = (("deps", 1), ("inputs", 2))
+"""What a context holds beside the state, with its place among the arguments of the context's type."""
+SENT = "inputs"
+"""What the step before hands over."""
+
+
+def _given(interp: Interpreter, callee: Value, location: Location) -> dict[str, InputSource]:
+    return {part: InputSource(part, _context_type(interp, callee, place), None, location) for part, place in GIVEN}
 
 
 def _result(summary: FunctionSummary) -> Shape | None:
@@ -174,13 +207,11 @@ def _result(summary: FunctionSummary) -> Shape | None:
     return shapes.pop() if len(shapes) == 1 else None
 
 
-def _context(interp: Interpreter, callee: Value, state: TrackedValue, location: Location) -> Object:
-    """What a node is given: the state, and things that are not tracked."""
+def _context(interp: Interpreter, state: TrackedValue, given: Mapping[str, InputSource], location: Location) -> Object:
+    """What a node is given: the state, and what else it knows."""
     context = interp.object_of(f"{ROOT}.Context", Arguments(), location)
     context.content["state"] = state
-    for position, part in ((1, "deps"), (2, "inputs")):
-        type_ = _context_type(interp, callee, position)
-        context.content[part] = TrackedValue(InputSource(part, type_, None, location), (), type_)
+    context.content.update({part: TrackedValue(root, (), root.type) for part, root in given.items()})
     return context
 
 

@@ -7,8 +7,8 @@ from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct, on_object, pure
 from wflint.assembly.making import Making, followed
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel
-from wflint.evaluate.types import bare
-from wflint.evaluate.values import NONE, Arguments, Function, Object, Sequence, Unknown, Value, text_of
+from wflint.evaluate.types import bare, name_of
+from wflint.evaluate.values import NONE, Arguments, Const, Function, Object, Sequence, Unknown, Value, text_of
 
 ROOT = "pydantic_graph"
 GRAPH = f"{ROOT}.Graph"
@@ -20,6 +20,8 @@ DECISION = f"{BUILDER}.decision"
 AGENT = "pydantic_ai.Agent"
 TOOL = "pydantic_ai.Agent.registration"
 """What a decorator with arguments gives that makes a function a tool."""
+TOLD_MORE = "told more"
+"""Where an agent keeps that functions tell it more than it was made with."""
 VALIDATORS = "validators"
 """Where an agent keeps the validators of its answers."""
 RUNNING = ("run", "run_sync", "iter", "initialize")
@@ -65,12 +67,18 @@ def _fill(call: CallSite, made: Object, function: Value) -> None:
 
 ASK = Running(
     "output",
-    type=lambda call, agent: bare(answer_type(agent, call.arguments)),
+    type=lambda call, agent: _form(answer_type(agent, call.arguments)),
     result=f"{AGENT}.answer",
     parts=("output", "data"),
     texts=(),
 )
 """An agent answers with its output type, or that of the run."""
+
+
+def _form(type_: Value | None) -> Value | None:
+    """The type of an answer that is more than a text."""
+    found = bare(type_)
+    return None if name_of(found) == "str" else found
 
 
 def answer_type(agent: Value | None, asked: Arguments) -> Value | None:
@@ -87,6 +95,13 @@ def _validated(call: CallSite) -> Value:
         known = held.content if isinstance(held, Sequence) else ()
         call.receiver.content[VALIDATORS] = call.interpreter.list_of([*known, function])
     return function
+
+
+def _told(call: CallSite) -> Value:
+    """`@agent.instructions`: the function stays what it is, and the agent remembers that it is told more."""
+    if isinstance(call.receiver, Object):
+        call.receiver.content[TOLD_MORE] = Const(value=True)
+    return call.get("func", 0) or Making(TOOL)(call)
 
 
 def _tool(call: CallSite) -> Value:
@@ -111,6 +126,7 @@ def _handlers() -> dict[str, CallModel]:
     calls |= {f"{BUILDER}.{method}": pure for method in PARTS}
     calls |= {f"{BUILDER}.{method}": _step for method in ("step", "stream")}
     calls |= dict.fromkeys((f"{AGENT}.output_validator", f"{AGENT}.result_validator"), _validated)
+    calls |= dict.fromkeys((f"{AGENT}.system_prompt", f"{AGENT}.instructions"), _told)
     calls |= dict.fromkeys((f"{AGENT}.tool", f"{AGENT}.tool_plain", f"{TOOL}.__call__"), _tool)
     calls |= {AGENT: construct, **{f"{AGENT}.{method}": ASK for method in ASKING}}
     calls |= {

@@ -30,14 +30,14 @@ class Succession(Struct):
 
     def add_run(self, executions: list[Execution]) -> None:
         """Look at the executions of one run."""
-        rounds: dict[tuple[int, int], list[StepRef]] = defaultdict(list)
+        supersteps: dict[tuple[int, int], list[StepRef]] = defaultdict(list)
         for one in executions:
             if one.iteration >= 0:
-                rounds[one.around, one.iteration].append(self.refs[one.ref])
-        for (around, number), refs in rounds.items():
-            before = rounds.get((around, number - 1), [])
+                supersteps[one.around, one.iteration].append(self.refs[one.ref])
+        for (around, number), refs in supersteps.items():
+            before = supersteps.get((around, number - 1), [])
             if len(before) == 1:
-                earlier = {one.step for one in rounds.get((around, number - 2), ())} or {START}
+                earlier = {one.step for one in supersteps.get((around, number - 2), ())} or {START}
                 for ref in refs:
                     self._note(before[0], ref, earlier)
 

@@ -1,0 +1,196 @@
+"""Parts of what a step is handed beside the state, through sources: WF109 and WF101, and silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.marked import loud, marked
+
+GRAPH = """
+    from __future__ import annotations
+
+    from dataclasses import dataclass
+
+    from pydantic import BaseModel
+    from pydantic_graph import BaseNode, End, Graph, GraphRunContext
+
+
+    class Animal(BaseModel):
+        kind: str
+        weight: float
+
+
+    @dataclass
+    class Tools:
+        scale: str
+
+
+    @dataclass
+    class Admit(BaseNode[None, Tools, str]):
+        kind: str
+
+        async def run(self, ctx: GraphRunContext[None, Tools]) -> Treat:
+            return Treat([Animal(kind=self.kind, weight=2.5)], room="blue")
+
+
+    @dataclass
+    class Treat(BaseNode[None, Tools, str]):
+        animals: list[Animal]
+        room: str = "green"
+
+        def label(self) -> str:
+            return self.room.upper()
+
+        async def run(self, ctx: GraphRunContext[None, Tools]) -> End[str]:
+            {before}return End({used})
+
+
+    graph = Graph(nodes=[Admit, Treat])
+"""
+
+
+def _graph(used: str, before: str = "") -> str:
+    return GRAPH.replace("{used}", used).replace("{before}", before)
+
+
+EVENTS = """
+    from pydantic import BaseModel
+    from workflows import Workflow, step
+    from workflows.events import Event, StartEvent, StopEvent
+
+
+    class Seat(BaseModel):
+        row: int
+
+
+    class Booked(Event):
+        seats: list[Seat]
+        price: float
+
+
+    class Full(Event):
+        waiting: int
+        price: float
+
+
+    class Theatre(Workflow):
+        @step
+        async def book(self, ev: StartEvent) -> Booked | Full:
+            if ev.play == "Hamlet":
+                return Full(waiting=3, price=0.0, advice="come early")
+            return Booked(seats=[Seat(row=1)], price=9.5)
+
+        @step
+        async def tell(self, ev: Booked | Full) -> StopEvent:
+            {tell}
+
+
+    async def main():
+        await Theatre(timeout=9).run({run})
+"""
+
+
+def _events(tell: str, run: str = 'play="Hamlet"') -> str:
+    return EVENTS.replace("{tell}", tell.replace("\n", "\n            ")).replace("{run}", run)
+
+
+FLOW = """
+    from crewai import Agent, Crew, Task
+    from crewai.flow.flow import Flow, listen, start
+    from pydantic import BaseModel
+
+
+    class Verdict(BaseModel):
+        points: int
+
+        @property
+        def good(self) -> bool:
+            return self.points > 5
+
+
+    juror = Agent(role="Juror", goal="Judge", backstory="Fair.")
+    judge = Task(description="Judge {cake}.", expected_output="Points.", agent=juror, output_pydantic=Verdict)
+    jury = Crew(agents=[juror], tasks=[judge])
+
+
+    class Contest(Flow):
+        @start()
+        def enter(self):
+            self.state["cake"] = {"baker": "Ida", "layers": 3}
+
+        {between}
+
+        @listen({after})
+        def announce(self):
+            cake = self.state["cake"]
+            verdict = jury.kickoff(inputs={"cake": "poppy"})
+            return {said}
+
+
+    Contest().kickoff()
+"""
+
+
+def _flow(said: str, between: str = "", after: str = "enter") -> str:
+    text = FLOW.replace("{said}", said).replace("{after}", after)
+    return text.replace("{between}", between.replace("\n", "\n        "))
+
+
+MORE = '@listen(enter)\ndef weigh(self):\n    self.state["cake"]["grams"] = 900'
+
+CASES = [
+    pytest.param(_graph("self.rooms  # <- WF109"), id="a field that a node does not have"),
+    pytest.param(_graph("self.room + self.label() + self.get_node_id()"), id="fields, methods and those of the base"),
+    pytest.param(_graph("self.mood", 'self.mood = "calm"\n            '), id="an attribute that the code sets"),
+    pytest.param(_graph('getattr(self, "mood", "calm")'), id="an attribute that may be missing"),
+    pytest.param(
+        _graph("self.room", 'if hasattr(self, "mood"):\n                return End(self.mood)\n            '),
+        id="an attribute that is asked for first",
+    ),
+    pytest.param(_graph("str([a.mass for a in self.animals])  # <- WF109"), id="a part of what a field holds"),
+    pytest.param(_graph("str([a.weight for a in self.animals])"), id="the part that it has"),
+    pytest.param(_graph("ctx.deps.thermometer  # <- WF109"), id="a dependency that is not there"),
+    pytest.param(_graph("ctx.deps.scale"), id="a dependency that is there"),
+    pytest.param(_events("return StopEvent(result=ev.waiting)  # <- WF109"), id="a field of the other event"),
+    pytest.param(_events("return StopEvent(result=ev.price)"), id="a field of both events"),
+    pytest.param(_events("return StopEvent(result=ev.advice)  # <- WF109"), id="a field that one is made with beside"),
+    pytest.param(
+        _events("if isinstance(ev, Full):\n    return StopEvent(result=ev.waiting)\nreturn StopEvent(result=ev.seats)"),
+        id="events told apart by their classes",
+    ),
+    pytest.param(
+        _events(
+            "match ev:\n    case Full(waiting=left):\n        return StopEvent(result=left)\n    case Booked():\n"
+            "        return StopEvent(result=ev.seats)\nreturn StopEvent()"
+        ),
+        id="events told apart by patterns",
+    ),
+    pytest.param(
+        _events(
+            "if isinstance(ev, Full):\n    return StopEvent()\n"
+            "return StopEvent(result=[seat.column for seat in ev.seats])  # <- WF109"
+        ),
+        id="a part of a model in an event",
+    ),
+    pytest.param(
+        _events("return StopEvent(result=ev.price)", 'title="Hamlet"').replace(
+            'if ev.play == "Hamlet":', 'if ev.play == "Hamlet":  # <- WF101'
+        ),
+        id="a start event without the field that the first step reads",
+    ),
+    pytest.param(_events("return StopEvent(result=ev.price)", "**given()"), id="a start event made of who knows what"),
+    pytest.param(_flow('cake["cook"]  # <- WF109'), id="a key of a dict in the state that nobody wrote"),
+    pytest.param(
+        _flow('f"{cake["baker"]} {cake.get("cook")}"'.replace('["baker"]', "['baker']")), id="one that is there"
+    ),
+    pytest.param(_flow('cake["grams"]', MORE, "weigh"), id="a key that another method adds"),
+    pytest.param(_flow("verdict.pydantic.score  # <- WF109"), id="an attribute that the object of a crew lacks"),
+    pytest.param(_flow("verdict.pydantic.good"), id="a property of the object of a crew"),
+]
+
+
+@pytest.mark.parametrize("source", CASES)
+def test_exactly_what_is_marked(source: str, tmp_path: Path) -> None:
+    assert loud(tmp_path, source) == marked(source)
