@@ -180,7 +180,7 @@ box, after = main()
 def test_a_call_that_is_cut_short_may_have_changed_what_it_was_given() -> None:
     source = "def weigh(a, b):\n    return a * 3 + b * 5\ndef spoil(box):\n"
     source += "".join(f"    weigh({n}, 2)\n" for n in range(300)) + "    box.append('later')\n"
-    finished = ran(source + "box = ['first']\nspoil(box)\nafter = box\n", Budget(steps=1_000))
+    finished = ran(source + "box = ['first']\nspoil(box)\nafter = box\n", Budget(steps=1_000, spare=0))
     assert show(finished.value("after")) == "['first', *?(changed by code that was cut short)]"
 
 
@@ -231,3 +231,59 @@ def test_partial_calls_within_each_other(source: str, depth: int) -> None:
     value = ran("from functools import partial\ndef f(n):\n    return n\n" + source, Budget(statements=8)).value("f")
     assert isinstance(value, Partial)
     assert value.depth == depth
+
+
+HEAVY = (
+    "def heavy(n, box):\n" + "".join(f"    a{n} = (n, {n})\n" for n in range(120)) + "    box.append(n)\n    return n\n"
+)
+"""A function that builds nothing, and costs some five hundred steps."""
+
+
+def test_a_loop_that_would_run_out_is_gone_through_once_for_all_rounds_that_are_left() -> None:
+    budget = Budget(spare=0)
+    loop = "box = []\nfor n in range(200):\n    Graph()\n    heavy(n, box)\nafter = 'reached'\n"
+    finished = ran("from framework import Graph\n" + HEAVY + loop, budget)
+    assert not budget.cuts
+    assert show(finished.value("after")) == "'reached'"
+    assert show(finished.value("box")).startswith("[0, *")
+    assert len(finished.interpreter.objects) < 10
+
+
+def test_rounds_that_add_to_what_was_begun_before_the_loop_are_run_one_by_one() -> None:
+    budget = Budget(spare=0)
+    loop = "graph, box = Graph(), []\nfor n in range(20):\n    graph.add(n)\n    heavy(n, box)\n"
+    finished = ran("from framework import Graph\n" + HEAVY + loop, budget)
+    added = [show(api_call.arguments.positional[0]) for api_call in finished.interpreter.api_calls]
+    assert added == [str(n) for n in range(20)]
+
+
+def test_what_has_built_nothing_is_not_followed_any_more_when_little_is_left() -> None:
+    budget = Budget(spare=0)
+    calls = "def main(box):\n" + "    heavy(1, box)\n" * 60 + "    return box, Graph()\nbox, graph = main(['first'])\n"
+    finished = ran("from framework import Graph\n" + HEAVY + calls, budget)
+    assert not budget.cuts
+    assert len(finished.interpreter.objects) == 1
+    shown = show(finished.value("box"))
+    assert shown.startswith("['first', 1, 1, ")
+    assert "?(changed by a call not followed)" in shown
+
+
+def test_what_is_spared_is_there_for_all_together() -> None:
+    budget = Budget(steps=1_000, statements=100, spare=4_000)
+    calls = "".join(
+        f"def f{n}():\n    heavy({n}, [])\n    heavy({n}, [])\n    heavy({n}, [])\n    return Graph()\n"
+        for n in range(9)
+    )
+    ran("from framework import Graph\n" + HEAVY + calls + "".join(f"x{n} = f{n}()\n" for n in range(9)), budget)
+    assert 0 < budget.spare < 4_000
+
+
+def test_loops_within_each_other_cost_little_more_than_their_code() -> None:
+    budget = Budget()
+    nest = "".join("    " * n + f"for a{n} in unknown{n}:\n" for n in range(12))
+    body = "".join("    " * 12 + line + "\n" for line in ("graph.add(last)", "last = a0"))
+    finished = ran("from framework import Graph\ngraph, last = Graph(), 'start'\n" + nest + body, budget)
+    added = {show(api_call.arguments.positional[0]) for api_call in finished.interpreter.api_calls}
+    assert not budget.cuts
+    assert "'start'" in added
+    assert any("?" in each for each in added)

@@ -24,3 +24,13 @@ def test_coverage_prints_sites_and_losses(tmp_path: Path, capsys: pytest.Capture
     assert head == ["framework", "sites", "recovered", "unresolved"]
     assert row == ["langgraph", "1", "1", "0"]
     assert whole == ["all", "1", "1", "0"]
+
+
+def test_cuts_prints_what_ran_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = "y = [" + "1, " * 50 + "]\n"
+    (tmp_path / "flow.py").write_text(long * 2_000 + SOURCE, encoding="utf-8")
+    runpy.run_path(str(ROOT / "tools" / "cuts.py"))["main"]([str(tmp_path)])
+    folder, cut, head, row, whole = capsys.readouterr().out.splitlines()
+    assert folder.endswith("1 notices, 1 where workflows are built")
+    assert "module the code from here on after 0 steps; not shown: StateGraph at 2003" in cut
+    assert [head.split()[0], row.split()[:3], whole.split()[:3]] == ["ran", ["module", "1", "1"], ["all", "1", "1"]]

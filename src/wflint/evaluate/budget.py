@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from wflint.evaluate.values import Location
     from wflint.source.code import ClassDef, FunctionDef, Lambda, StmtT
 
-MOST_OF_IT = 7 / 8
-"""What a call or a loop may spend of what is left around it: never all, so that the statement after it still runs."""
+KEPT_BACK = 1 / 8, 100
+"""What a call or a loop leaves of what there is around it, as a share and at most: the code after it still runs."""
 
 
 class Cut(Struct, frozen=True):
@@ -40,8 +40,9 @@ class Budget(Struct):
 
     `steps` bounds the nodes evaluated for one statement of a module (all of them together get `statements` times as
     many), `depth` the calls on the stack, `size` the elements of one collection, `characters` those of one text,
-    `max_iterations` how often a loop is unrolled, `nesting` the modules that import each other in a chain. What is
-    running now may spend up to `limit`. `cuts` is where it did not suffice, `times_cut` how often.
+    `max_iterations` how often a loop is unrolled, `nesting` the modules that import each other in a chain. `spare`
+    is what all together may spend beyond that, each up to half of what the others have left. What is running now may
+    spend up to `limit`. `cuts` is where it did not suffice, `times_cut` how often.
     """
 
     steps: int = 20_000
@@ -51,6 +52,7 @@ class Budget(Struct):
     characters: int = 65_536
     max_iterations: int = 256
     nesting: int = 100
+    spare: int = 30_000
     spent: int = 0
     limit: int = 0
     exhausted: bool = False
@@ -72,11 +74,19 @@ class Budget(Struct):
     def account(self, steps: int) -> Iterator[None]:
         """Something begins that has a budget of its own; what is around it goes on with its own afterwards."""
         around = self.limit, self.spent, self.exhausted
-        self.limit, self.spent, self.exhausted = steps, 0, False
+        beyond = self.spare // 2
+        self.spare -= beyond
+        self.limit, self.spent, self.exhausted = steps + beyond, 0, False
         try:
             yield
         finally:
+            self.spare += beyond - min(max(self.spent - steps, 0), beyond)
             self.limit, self.spent, self.exhausted = around
+
+    @property
+    def left(self) -> int:
+        """What may still be spent here."""
+        return self.limit - self.spent
 
     def record_cut(self, cut: Cut) -> None:
         """Remember where the budget did not suffice."""
@@ -88,7 +98,8 @@ class Budget(Struct):
     def allot(self) -> int:
         """A call or a loop begins, which may spend most of what is left; the limit around it, for `settle`."""
         around = self.limit
-        self.limit = self.spent + int((around - self.spent) * MOST_OF_IT)
+        share, most = KEPT_BACK
+        self.limit = around - min(int((around - self.spent) * share), most)
         return around
 
     def settle(self, around: int) -> bool:

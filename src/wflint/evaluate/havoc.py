@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from wflint.evaluate.scope import Scope
     from wflint.source.code import FunctionDef, Lambda
 
+CUT_SHORT = "changed by code that was cut short"
 MOST_REACHED = 200
 """How many lists, dicts and objects are made unknown."""
 
@@ -40,14 +41,20 @@ def cut_call(
     """A call has used up its budget."""
     at = location or function.location
     escape(interp, arguments, at)
-    reached = _havoc(interp, (*arguments, *_free(function.node, function.scope)), at)
+    reached = _havoc(interp, (*arguments, *_free(function.node, function.scope)), CUT_SHORT, at)
     interp.budget.record_cut(Cut(f'"{function.name}"', function.location, steps, function.node, reached))
+
+
+def leave_out_call(interp: Interpreter, function: Function, arguments: Arguments, location: Location | None) -> None:
+    """A call is not followed that may change what it reaches."""
+    at = location or function.location
+    _havoc(interp, (*arguments, *_free(function.node, function.scope)), "changed by a call not followed", at)
 
 
 def cut_loop(interp: Interpreter, node: For | While, scope: Scope, steps: int) -> None:
     """A loop has used up its budget: it would have gone on, and set its names again."""
     at = interp.location(node.at)
-    reached = _havoc(interp, _free(node, scope), at)
+    reached = _havoc(interp, _free(node, scope), CUT_SHORT, at)
     for name in bound_names((node,)):
         holder = scope.target(name)
         interp.heap.snapshot_before_write(holder)
@@ -64,11 +71,11 @@ def _free(node: FunctionDef | Lambda | For | While, scope: Scope) -> Iterable[Va
             yield holder.content[name]
 
 
-def _havoc(interp: Interpreter, values: Iterable[Value], location: Location) -> bool:
+def _havoc(interp: Interpreter, values: Iterable[Value], reason: str, location: Location) -> bool:
     """Make what is reachable from the values unknown; whether a front end follows any of it."""
     seen: set[Value] = set()
     queue = [option for value in values for option in alternatives(value)]
-    unknown = Unknown("changed by code that was cut short", location)
+    unknown = Unknown(reason, location)
     followed = False
     while queue and len(seen) < MOST_REACHED:
         value = queue.pop()

@@ -10,6 +10,7 @@ function or loop (`close_rests`) what it did is joined with what was there befor
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Hashable, Iterator
 from enum import Enum
 
@@ -31,6 +32,9 @@ from wflint.evaluate.values import (
 )
 
 Content = dict[Hashable, Value] | list[Value]
+
+NEVER = sys.maxsize
+"""Later than any point in time."""
 
 
 class AbruptCompletion(Enum):
@@ -82,11 +86,15 @@ class BranchState(Struct):
 
 
 class Heap(Struct):
-    """The clock and the stack of open arms; `kept_versions` counts changes of boxes (by `id`) that somebody keeps."""
+    """The clock and the stack of open arms; `kept_versions` counts changes of boxes (by `id`) that somebody keeps.
+
+    `oldest_written` is when the oldest box was made that has changed since somebody has set that to `NEVER`.
+    """
 
     clock: int = 0
     layers: list[BranchFrame] = field(default_factory=list)
     kept_versions: dict[int, int] = field(default_factory=dict)
+    oldest_written: int = NEVER
 
     def tick(self) -> int:
         """A new point in time, for a box that is being made."""
@@ -96,6 +104,8 @@ class Heap(Struct):
     def snapshot_before_write(self, obj: HeapObject, changes: bool = True) -> None:  # noqa: FBT001, FBT002 - one caller narrows
         """Set the content of `box` aside before it changes."""
         self._count_change(obj)
+        if changes and obj.allocated_at < self.oldest_written:
+            self.oldest_written = obj.allocated_at
         if not self.layers:
             return
         layer = self.layers[-1]

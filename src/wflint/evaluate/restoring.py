@@ -111,7 +111,7 @@ def run_module(interp: Interpreter, body: tuple[StmtT, ...], module: Module) -> 
             evaluating(interp, "the evaluation of this statement", location, "it was not analysed"),
         ):
             completion = interp.run((statement,), module.scope)
-            left -= interp.budget.spent
+            left -= min(interp.budget.spent, interp.budget.steps)
             if interp.budget.exhausted:
                 interp.budget.record_cut(Cut("this statement", location, interp.budget.spent, (statement,)))
         if completion is not Completion.NORMAL:

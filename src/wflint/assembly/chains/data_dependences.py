@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from wflint.assembly.chains.runs import Run
 from wflint.evaluate.answers import Answer
@@ -52,10 +52,11 @@ class DataDependence(Struct, frozen=True, dict=True):
 
 
 class DependenceFinder(Struct, frozen=True):
-    """Finds the links of runs, with what is known of undecided conditions."""
+    """Finds the links of runs, with what is known of undecided conditions; `looked_up` are the grounds so far."""
 
     control_dependences: ControlDependences
     sources: dict[Answer, Run]
+    looked_up: dict[int, ControlDependence | None] = field(default_factory=dict)
 
     def dependences(self, runs: Iterable[Run]) -> Iterator[DataDependence]:
         """Every link between runs that one piece of code makes."""
@@ -84,7 +85,10 @@ class DependenceFinder(Struct, frozen=True):
 
     def _grounds(self, conditions: PathCondition) -> list[ControlDependence | None]:
         """The grounds of conditions; tests that were merely passed count if runs have to do with them."""
-        found = [(number, self._ground(number)) for number in conditions]
+        for number in conditions:
+            if number not in self.looked_up:
+                self.looked_up[number] = self._ground(number)
+        found = [(number, self.looked_up[number]) for number in conditions]
         return [dependence for number, dependence in found if dependence is not None or number > 0]
 
     def _ground(self, number: int) -> ControlDependence | None:

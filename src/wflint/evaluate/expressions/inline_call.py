@@ -10,7 +10,8 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Completion, Frame, Narrowing, ReturnSite, common
 from wflint.evaluate.expressions.parameters import bind_parameters
-from wflint.evaluate.havoc import cut_call
+from wflint.evaluate.havoc import cut_call, leave_out_call
+from wflint.evaluate.heap import NEVER
 from wflint.evaluate.recording import call_record, escape, record_source_call
 from wflint.evaluate.values import (
     NONE,
@@ -55,21 +56,18 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
     receiver = callee.receiver if isinstance(callee, Bound) else None
     function = callee.function if isinstance(callee, Bound) else callee
     assert isinstance(function, Function)
-    if not interp.budget.exhausted:
-        interp.analyzed.add(id(function.node))
-        if isinstance(receiver, Object) and receiver.cls is not None and receiver.cls is not function.owner:
-            interp.received.add((id(function.node), receiver.cls))
-    if interp.recorder is not None:
-        interp.summarized.add(id(function.node))
-        record_source_call(interp, function, location)
+    _note_entered(interp, function, receiver, location)
+    unproductive = is_unproductive(interp, function)
     if (
         exceeds_recursion_limit(interp, function)
         or len(interp.frames) >= interp.budget.depth
         or interp.budget.exhausted
         or is_irrelevant(interp, function, receiver, arguments)
-        or is_unproductive(interp, function)
+        or unproductive
     ):
         interp.memory.unrepeatable += 1
+        if unproductive and not interp.speculative and id(function.node) in interp.changing:
+            leave_out_call(interp, function, arguments if receiver is None else arguments.after(receiver), location)
         escape(interp, arguments, location) if location is not None else None
         return CallResult(Unknown("a call not followed", location, depends_on(*arguments)))
     yields = None if isinstance(function.node, Lambda) or not function.node.yields else interp.list_of([])
@@ -91,6 +89,7 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
         frame.receiver = given.positional[0]
     assumed = interp.narrowing
     spent, made, limit = interp.budget.spent, made_so_far(interp), interp.budget.allot()
+    written, interp.heap.oldest_written = interp.heap.oldest_written, NEVER
     interp.frames.append(frame)
     bind_parameters(interp, function, given, scope)
     outcome = _run(interp, function, frame, scope)
@@ -106,14 +105,28 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
     interp.narrowing = outcome.narrowing if outcome.narrowing is not None and yields is None else assumed
     if interp.speculative and interp.budget.exhausted:
         interp.analyzed.discard(id(function.node))
-    if interp.speculative and made_so_far(interp) == made:
+    if made_so_far(interp) == made:
         interp.fruitless_steps[id(function.node)] += interp.budget.spent - spent
+    if interp.heap.oldest_written < frame.started_at:
+        interp.changing.add(id(function.node))
+    interp.heap.oldest_written = min(written, interp.heap.oldest_written)
     sites = outcome.returns
     if len({site.location for site in sites}) == 1 and not outcome.falls_through and not any(s.certain for s in sites):
         interp.path_condition = interp.control_dependences.after_guard(
             frame.path_condition, sites[0].path_condition[len(frame.path_condition) :]
         )
     return outcome
+
+
+def _note_entered(interp: Interpreter, function: Function, receiver: Value | None, location: Location | None) -> None:
+    """Remember that a function is called, on whose object, and for whom."""
+    if not interp.budget.exhausted:
+        interp.analyzed.add(id(function.node))
+        if isinstance(receiver, Object) and receiver.cls is not None and receiver.cls is not function.owner:
+            interp.received.add((id(function.node), receiver.cls))
+    if interp.recorder is not None:
+        interp.summarized.add(id(function.node))
+        record_source_call(interp, function, location)
 
 
 def _run(interp: Interpreter, function: Function, frame: Frame, scope: Scope) -> CallResult:

@@ -35,6 +35,8 @@ MOST_SURE_RECURSIVE = 12
 MOST_AGAIN = 100
 MAX_FRUITLESS_STEPS = 8_000
 """So many nodes are evaluated of a function that builds and runs nothing, in all the calls that only we make."""
+FRUITLESS_SHARE = 2
+"""So many times what is left of a budget is a function followed that has built and run nothing so far."""
 DEEPEST_ASIDE = 3
 MAX_IRRELEVANT_DEPTH = 2
 DEEPEST = 16
@@ -53,8 +55,14 @@ def is_irrelevant(interp: Interpreter, function: Function, receiver: Value | Non
 
 
 def is_unproductive(interp: Interpreter, function: Function) -> bool:
-    """Whether looking into a function was in vain often enough, on ways into it that only we take."""
-    return interp.speculative and interp.fruitless_steps[id(function.node)] > MAX_FRUITLESS_STEPS
+    """Whether looking into a function was in vain often enough: the less is left to spend, the less often.
+
+    What a step's code does with its input is looked at however often it is called.
+    """
+    fruitless = interp.fruitless_steps[id(function.node)]
+    if interp.speculative and fruitless > MAX_FRUITLESS_STEPS:
+        return True
+    return interp.recorder is None and fruitless > FRUITLESS_SHARE * interp.budget.left
 
 
 def made_so_far(interp: Interpreter) -> int:

@@ -17,6 +17,7 @@ from wflint.evaluate.expressions.iteration import bind_target, elements
 from wflint.evaluate.havoc import cut_loop
 from wflint.evaluate.heap import AbruptCompletion, AbruptCompletions
 from wflint.evaluate.statements.bindings import target_names
+from wflint.evaluate.statements.pace import Pace
 from wflint.evaluate.values import (
     NONE,
     UNBOUND,
@@ -69,7 +70,12 @@ def _run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
         return iteration(value)
 
     def iterations() -> Iterator[Callable[[], Completion]]:
-        for item in items:
+        pace = Pace.of(interp)
+        for number, item in enumerate(items):
+            if pace.runs_out(number, ahead=len(items) - number):
+                rest = partial(one_iteration, _any_of(items[number:]))
+                yield _Repeating(interp, node, scope, handed_on(node), rest).run
+                return
             value = item.value if isinstance(item, RepeatedElement) else bound_part(item)
             if value is None:
                 continue
@@ -81,6 +87,12 @@ def _run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
                 yield lambda v=value: iteration(v)  # type: ignore[misc]
 
     return _loop(interp, iterations(), node.orelse, scope, endless=False).completion
+
+
+def _any_of(items: list[Value]) -> Value:
+    """One of several elements."""
+    held = (item.value if isinstance(item, RepeatedElement) else bound_part(item) for item in items)
+    return join(*(value for value in held if value is not None))
 
 
 def _run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completion:
@@ -99,12 +111,13 @@ def _run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completio
 
     def iterations() -> Iterator[Callable[[], Completion]]:
         nonlocal tested, endless
-        for _ in range(interp.budget.max_iterations):
+        pace = Pace.of(interp)
+        for number in range(interp.budget.max_iterations):
             tested = interp.evaluate(node.test, scope)
             outcome = conditions.truth(interp, tested)
             if outcome is False:
                 return
-            if outcome is None or isinstance(node.test, code.Constant):
+            if outcome is None or isinstance(node.test, code.Constant) or pace.runs_out(number, ahead=number):
                 break
             yield body
         endless = isinstance(node.test, code.Constant)
@@ -225,21 +238,26 @@ class _Repeating(Struct, frozen=True):
         """
         counters = tuple(name for name, counts in self.names.items() if counts)
         self._widen({}, tuple(self.names) if self.interp.iterations else counters)
+        is_deep = self.interp.iterations >= DEEPEST_ROUND
+        if is_deep:
+            self._forget()
+        first = partial(self._round, last=is_deep)
         if self.endless:
-            return self.interp.fork(self._round, decided=True)
-        return self.interp.fork(self._round, lambda: Completion.NORMAL)
+            return self.interp.fork(first, decided=True)
+        return self.interp.fork(first, lambda: Completion.NORMAL)
 
     def _round(self, number: int = 1, *, last: bool = False) -> Completion:
         interp = self.interp
         depth, path_condition, recorded = len(interp.heap.layers), interp.path_condition, len(interp.api_calls)
-        before = self._handed_on()
+        before, spent = self._handed_on(), interp.budget.spent
         completion = self.iteration()
         left = interp.join_early_exits(depth)
         because = interp.path_condition[len(path_condition) :]
         if not last and not interp.budget.exhausted and completion in (Completion.NORMAL, Completion.CONTINUE):
             is_new = any(value != before.get(name) for name, value in self._handed_on().items())
             made = interp.api_calls[recorded:]
-            widened = not (is_new and made and number < len(before) + MOST_ROUNDS) or interp.iterations >= DEEPEST_ROUND
+            lasts = ROUNDS_AHEAD * (interp.budget.spent - spent) < interp.budget.left
+            widened = not (is_new and made and lasts and number < len(before) + MOST_ROUNDS)
             if widened:
                 interp.heap.widen_loop()
                 self._widen(before, tuple(before))
@@ -280,6 +298,14 @@ class _Repeating(Struct, frozen=True):
                 self.interp.heap.snapshot_before_write(holder)
                 holder.content[name] = self._widened(name, holder.content[name], before.get(name, UNBOUND))
 
+    def _forget(self) -> None:
+        """Any round may hand on anything: what names stand for is not known, so that one round shows all of them."""
+        for name in self._handed_on():
+            holder = self.scope.target(name)
+            self.interp.heap.snapshot_before_write(holder)
+            unknown = Unknown(CHANGED, self.interp.location(self.node.at))
+            holder.content[name] = join(holder.content[name], unknown)
+
     def _widened(self, name: str, value: Value, before: Value) -> Value:
         at = self.interp.location(self.node.at)
         known = value if before is UNBOUND else join(value, before)
@@ -298,8 +324,11 @@ def _wraps(value: Value, before: Value) -> bool:
 
 CHANGED = "changed in a loop"
 MOST_ROUNDS = 2
-DEEPEST_ROUND = 6
 """So many rounds of a loop that builds something are run one by one, and one more for each name that it hands on."""
+ROUNDS_AHEAD = 3
+"""So many more rounds must the budget suffice for: the next, the last, and as much for what comes after the loop."""
+DEEPEST_ROUND = 1
+"""So deep in rounds that are gone through again, a loop is gone through once, for all of its rounds."""
 
 
 def handed_on(node: code.For | code.While) -> dict[str, bool]:
