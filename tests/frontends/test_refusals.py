@@ -51,6 +51,24 @@ CREWAI = """
 
     def build():
 """
+OPENAI = """
+    from agents import Agent, handoff
+    from pydantic import BaseModel
+
+
+    class Reason(BaseModel):
+        text: str
+
+
+    refunds = Agent(name="refunds", instructions="Refund.")
+
+
+    def told(wanted):
+        return Reason if wanted else None
+
+
+    def build(wanted=None, noted=None):
+"""
 AUTOGEN = """
     from autogen_agentchat.agents import AssistantAgent
     from autogen_agentchat.conditions import MaxMessageTermination
@@ -197,6 +215,12 @@ def said(folder: Path, head: str, body: str) -> list[str]:
             id="an agent without a text",
         ),
         pytest.param(
+            OPENAI,
+            "return Agent(name='desk', instructions='Help.', handoffs=[handoff(refunds, input_type=Reason)])",
+            "an `input_type` needs an `on_handoff`",
+            id="a form of a hand-off that nothing takes",
+        ),
+        pytest.param(
             AUTOGEN,
             'graph.add_edge(a, b, condition="X").add_edge(a, c)\nreturn GraphFlow([a, b, c], graph=graph.build())',
             'the edge to "c" has no condition, others do',
@@ -304,6 +328,18 @@ def test_what_is_refused(tmp_path: Path, head: str, body: str, part: str) -> Non
             f"first = {ONE % ''}\nreturn Crew(agents=[cook], tasks=[first], process=Process.hierarchical, "
             "manager_agent=chef)",
             id="a manager of others",
+        ),
+        pytest.param(
+            CREWAI,
+            f"first = {ONE % ', output_json=Note if later() else None, output_pydantic=None if later() else Note'}\n"
+            "return Crew(agents=[cook], tasks=[first])",
+            id="one form or the other",
+        ),
+        pytest.param(
+            OPENAI,
+            "more = {}\nif told(wanted) is not None:\n    more['input_type'] = told(wanted)\n"
+            "return Agent(name='desk', instructions='Help.', handoffs=[handoff(refunds, **more)])",
+            id="a form of a hand-off that is only there at times",
         ),
         pytest.param(
             AUTOGEN,

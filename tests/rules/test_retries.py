@@ -175,10 +175,30 @@ SERVING = (
 """
     + BUILT
 )
+CHATTING = """
+    import asyncio
+    from agents import Agent, Runner
+
+    host = Agent(name="host", instructions="Answer guests.")
+
+    async def main():
+        while True:
+            try:
+                line = input("You: ")
+                if line == "bye":
+                    break
+                result = await Runner.run(host, line)
+                print(result.final_output)
+            except Exception as problem:
+                print(problem)
+
+    asyncio.run(main())
+"""
 
 
-def test_a_loop_that_serves_is_no_retry(tmp_path: Path) -> None:
-    assert found(Twin("", SERVING, (), "").bad, tmp_path, "retry-without-backoff") == []
+@pytest.mark.parametrize("program", [SERVING, CHATTING], ids=["asked before the try", "asked within it"])
+def test_a_loop_that_serves_is_no_retry(program: str, tmp_path: Path) -> None:
+    assert found(Twin("", program, (), "").bad, tmp_path, "retry-without-backoff") == []
 
 
 # ------------------------------------------------------------------------------------------- errors as results

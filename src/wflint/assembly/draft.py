@@ -163,10 +163,17 @@ class Draft(Struct):
         return self
 
     @property
+    def lacks_steps(self) -> bool:
+        """Whether there may be steps that are not known."""
+        return any(item.aspect is Aspect.STEPS for item in self.unresolved)
+
+    @property
     def shape(self) -> Hashable:
-        """What tells this workflow from another one of the same site: its edges, and its steps with what each needs."""
+        """What tells this workflow from another one of the same site: edges, and steps with what each needs and returns."""
         edges = ((*pair, edge.kind, edge.label) for pair, edge in self.edges.items())
-        steps = ((name, frozenset(need.name for need in step.needs)) for name, step in self.steps.items())
+        steps = (
+            (name, frozenset(need.name for need in step.needs), step.result) for name, step in self.steps.items()
+        )
         opened = any(item.aspect is not Aspect.CONTRACT for item in self.unresolved)
         return frozenset(steps), frozenset(edges), opened
 

@@ -108,6 +108,12 @@ def may_be_set(value: Value | None) -> bool:
     return value is not None and any(option != NONE for option in alternatives(value))
 
 
+def is_surely_set(value: Value | None) -> bool:
+    """Whether an argument is certainly given, and certainly something else than None."""
+    unsure = (option == NONE or option is UNBOUND or isinstance(option, Unknown) for option in alternatives(value))
+    return value is not None and not any(unsure)
+
+
 def unknown_in(value: Value | None) -> bool:
     """Whether a list holds something of which nothing is known."""
     return any(isinstance(entry.value, Unknown) for entry in elements(value))

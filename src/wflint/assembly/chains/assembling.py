@@ -6,13 +6,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wflint.assembly.chains.actors import Actor, Actors, asker
 from wflint.assembly.chains.call_sites import CallSites
 from wflint.assembly.chains.data_dependences import DataDependence, DependenceFinder, common, home_of
 from wflint.assembly.chains.draft import fold
 from wflint.assembly.chains.edges import CodeWorkflowBuilder
-from wflint.assembly.chains.names import names_of, way_of
+from wflint.assembly.chains.names import names_of, numbered, way_of
 from wflint.assembly.chains.questions import Question
 from wflint.assembly.chains.runs import Run
 from wflint.evaluate.answers import Answer
@@ -59,7 +60,8 @@ def code_workflows(
         if sequence.span not in taken and not _is_steps_own(interp, sequence, asked):
             location = next(iter(sequence.runs)).api_call.location
             with folding(interp, location):
-                named = known | _questions(sequence, known, sites)
+                agents = _agents(sequence, known)
+                named = agents | _questions(sequence, agents, sites)
                 yield CodeWorkflow(_workflow(interp, sequence, named, heard), tuple(sequence.runs))
 
 
@@ -83,6 +85,19 @@ def _is_steps_own(interp: Interpreter, sequence: CodeSequence, asked: Container[
     function = sequence.home.function
     watched = function is not None and id(function.node) in interp.summarized
     return watched and any(run in asked for run in sequence.runs)
+
+
+def _agents(sequence: CodeSequence, known: Mapping[Run, Actor]) -> dict[Run, Actor]:
+    """The agents of a chain as steps; those that are made in several places under one name are numbered."""
+    named: dict[tuple[str, Span], str] = {}
+    found: dict[Run, Actor] = {}
+    for run in sorted((run for run in sequence.runs if run in known), key=lambda run: run.number):
+        for step in known[run].steps:
+            if (step.id, step.span) not in named:
+                named[step.id, step.span] = numbered(step.id, set(named.values()))
+        steps = tuple(replace(step, id=named[step.id, step.span]) for step in known[run].steps)
+        found[run] = replace(known[run], steps=steps)
+    return found
 
 
 def _questions(sequence: CodeSequence, known: Mapping[Run, Actor], sites: CallSites) -> dict[Run, Actor]:
@@ -110,8 +125,9 @@ def _sequences(parts: Iterable[list[DataDependence]], known: Mapping[Run, Actor]
 
 
 def _different(runs: Iterable[Run], around: Frame, known: Mapping[Run, Actor]) -> set[object]:
-    """What tells the steps of runs apart: the names of agents, and the ways that lead to questions."""
-    return {each for run in runs for each in (known[run].names if run in known else (way_of(run, around),))}
+    """What tells the steps of runs apart: the names and places of agents, and the ways that lead to questions."""
+    asked = {way_of(run, around) for run in runs if run not in known}
+    return asked.union((step.id, step.span) for run in runs if run in known for step in known[run].steps)
 
 
 def _parts(dependences: Iterable[DataDependence]) -> Iterator[list[DataDependence]]:

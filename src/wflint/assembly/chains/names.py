@@ -8,7 +8,7 @@ chain has as good a claim to; words that say nothing (`response`, `prompt`) come
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from wflint.assembly.chains.call_sites import CallSites
 from wflint.assembly.chains.runs import Run
@@ -46,7 +46,8 @@ def names_of(ways: Mapping[Way, tuple[Run, Frame]], sites: CallSites, taken: set
         others = [claim for other, claim in claims.items() if other is not way]
         own = [name for name in names if name not in taken and not any(_is_before(c, names, name) for c in others)]
         telling = [name for name in own if not PLAIN.fullmatch(name)]
-        given[way] = next(iter((*telling, *own)), None) or _numbered(list(names), {*taken, *given.values()})
+        shared = next((name for name in names if not PLAIN.fullmatch(name)), next(iter(names), "question"))
+        given[way] = next(iter((*telling, *own)), None) or numbered(shared, {*taken, *given.values()})
     return given
 
 
@@ -55,9 +56,8 @@ def _is_before(others: Mapping[str, int], names: Mapping[str, int], name: str) -
     return name in others and others[name] <= names[name]
 
 
-def _numbered(names: Sequence[str], taken: set[str]) -> str:
-    """The best name that others have as well, with a number."""
-    stem = next((name for name in names if not PLAIN.fullmatch(name)), names[0] if names else "question")
+def numbered(stem: str, taken: Container[str]) -> str:
+    """A name that others may have as well, with a number if they do."""
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}_{number}", number + 1

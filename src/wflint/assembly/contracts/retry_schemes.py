@@ -91,12 +91,16 @@ def _loops(body: tuple[code.StmtT, ...], location: Location) -> Iterator[RetrySc
 
 
 def _tries(loop: code.While | code.For, location: Location, *, endless: bool) -> Iterator[RetryScheme]:
-    """The loop, where a `try` in it holds the call, ends it on success, and goes round again on failure."""
+    """The loop, where a `try` in it holds the call, ends it on success, and goes round again on failure.
+
+    A loop that something ends before the call is made goes on for more than a call that failed.
+    """
     for number, statement in enumerate(loop.body):
         if not isinstance(statement, code.Try) or not _holds(statement.body, location):
             continue
-        before, after = loop.body[:number], loop.body[number + 1 :]
-        if _leaves(before) or not _leaves((*statement.body, *statement.orelse, *after)):
+        after = loop.body[number + 1 :]
+        ways_out = list(_ways_out((*loop.body[:number], *statement.body, *statement.orelse, *after)))
+        if not ways_out or any(at[1] <= location.at[0] for at in ways_out):
             continue
         for handler in statement.handlers:
             if not _takes_failures(handler):
@@ -114,10 +118,19 @@ def _holds(body: Sequence[code.StmtT], location: Location) -> bool:
 
 def _leaves(body: Sequence[code.StmtT]) -> bool:
     """Whether some way through the statements leaves the loop."""
-    return any(
-        isinstance(node, code.Return | code.Raise) or (isinstance(node, code.BreakOrContinue) and node.kind == "break")
-        for node in nodes_in(body)
-    ) or any(isinstance(node, code.Call) and _called(node) in EXITING for node in nodes_in(body))
+    return any(True for _ in _ways_out(body))
+
+
+def _ways_out(body: Sequence[code.StmtT]) -> Iterator[code.TextRange]:
+    """Where the statements leave the loop."""
+    for node in nodes_in(body):
+        match node:
+            case code.Return() | code.Raise() | code.BreakOrContinue(kind="break"):
+                yield node.at
+            case code.Call() if _called(node) in EXITING:
+                yield node.at
+            case _:
+                pass
 
 
 EXITING: Final = frozenset({"exit", "_exit", "abort", "fail", "cancel", "raise_for_status"})

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from wflint.assembly.argument_locator import ArgumentLocator
-from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_site, counted, variants
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
@@ -26,7 +25,7 @@ from wflint.frontends.crewai.releases import PACKAGE
 from wflint.frontends.crewai.table import CONSTRUCTORS, CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Invocation, Workflow
+from wflint.model.workflow import Invocation, Workflow
 
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
@@ -102,7 +101,7 @@ class _Crews:
         drafts = [crews.fold(self.interp, self.source, crew, self.framework, self.spans[location]) for crew in made]
         groups = variants(counted(drafts, _crew), _crew, lambda draft: draft.draft.shape)
         for number, group in enumerate(groups):
-            best = min(group, key=lambda draft: (_lacks_steps(draft.draft), -len(draft.tasks)))
+            best = min(group, key=lambda draft: (draft.draft.lacks_steps, -len(draft.tasks)))
             best.draft.variant = number
             crew_objects = [draft.crew for draft in group]
             yield made if len(groups) == 1 else crew_objects, best
@@ -120,10 +119,6 @@ class _Crews:
 
 def _crew(draft: CrewDraft) -> Object:
     return draft.crew
-
-
-def _lacks_steps(draft: Draft) -> bool:
-    return any(item.aspect is Aspect.STEPS for item in draft.unresolved)
 
 
 CREWAI = FrontEnd(

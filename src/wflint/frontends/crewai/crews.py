@@ -33,7 +33,7 @@ from wflint.frontends.crewai.configured import disagreements, missing_context, u
 from wflint.frontends.crewai.parts import configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.refusals import refused_crew, refused_manager, refused_task
-from wflint.frontends.crewai.results import with_uses
+from wflint.frontends.crewai.results import with_result, with_uses
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, declared_form, key_of, names_of, step_of
 from wflint.model.contract import Need
@@ -57,7 +57,7 @@ CONTEXT = "context"
 
 
 class CrewDraft(Struct):
-    """One crew on its way to a workflow; `ids` are its steps by what makes their tasks one."""
+    """One crew on its way to a workflow; `ids` are its steps by what makes their tasks one, `last` answers for it."""
 
     interp: Interpreter
     source: ArgumentLocator
@@ -65,6 +65,7 @@ class CrewDraft(Struct):
     draft: Draft
     tasks: list[Listed] = field(default_factory=list)
     ids: dict[object, str] = field(default_factory=dict)
+    last: str | None = None
 
 
 def fold(interp: Interpreter, source: ArgumentLocator, crew: Object, framework: str, span: Span) -> CrewDraft:
@@ -79,6 +80,7 @@ def fold(interp: Interpreter, source: ArgumentLocator, crew: Object, framework: 
         agent = _agent_of(made, task.made)
         made.draft.steps[name] = step_of(interp, source, name, task, agent)
         _check_task(made, name, task.made)
+    _mark_last(made)
     _connect(made)
     _check_manager(made)
     _check_whole(made)
@@ -91,8 +93,7 @@ def finish(
     made: CrewDraft, elsewhere: frozenset[object], runs: list[ApiCall], invocations: tuple[Invocation, ...]
 ) -> Workflow:
     """The workflow; `elsewhere` are the tasks of any crew, which run even if it is not this one that runs them."""
-    hidden = any(item.aspect is Aspect.STEPS for item in made.draft.unresolved)
-    for task in made.tasks if not hidden else ():
+    for task in made.tasks if not made.draft.lacks_steps else ():
         for other, location in _context(made, task):
             if other is not None and key_of(other) not in made.ids and key_of(other) not in elsewhere:
                 missing = text_of(other.content.get(METHOD)) or other.name or "a task"
@@ -101,10 +102,8 @@ def finish(
                     UnresolvedName(missing, "context task", location.span, target=waiting)
                 )
     made.draft.constructed_at.append(made.crew.site.span)
-    last = made.tasks[-1] if made.tasks and not hidden else None
-    if last is not None and last.certain and last.made.path != CONDITIONAL_TASK:
-        name = made.ids[key_of(last.made)]
-        made.draft.steps[name] = with_uses(made.interp, made.draft.steps[name], last.made, runs)
+    if made.last is not None:
+        made.draft.steps[made.last] = with_uses(made.interp, made.draft.steps[made.last], runs)
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     entered = {edge.target for edge in finished.edges}
     entries = tuple(name for name in made.ids.values() if name not in entered)
@@ -112,6 +111,14 @@ def finish(
 
 
 # ------------------------------------------------------------------------------------------------------- tasks
+
+
+def _mark_last(made: CrewDraft) -> None:
+    """Say which task answers for the whole crew, if that is known, and with what."""
+    last = made.tasks[-1] if made.tasks and not made.draft.lacks_steps else None
+    if last is not None and last.certain and last.made.path != CONDITIONAL_TASK:
+        made.last = made.ids[key_of(last.made)]
+        made.draft.steps[made.last] = with_result(made.draft.steps[made.last], last.made)
 
 
 def _list_tasks(made: CrewDraft) -> None:
@@ -335,8 +342,7 @@ def _check_manager(made: CrewDraft) -> None:
 
 def _check_whole(made: CrewDraft) -> None:
     """What the framework refuses in a crew all of whose tasks are known."""
-    hidden = any(item.aspect is Aspect.STEPS for item in made.draft.unresolved)
-    if made.crew.cls is not None or hidden or not all(task.certain for task in made.tasks):
+    if made.crew.cls is not None or made.draft.lacks_steps or not all(task.certain for task in made.tasks):
         return
     tasks = {made.ids[key_of(task.made)]: task.made for task in made.tasks}
     made.draft.faults += refused_crew(tasks)

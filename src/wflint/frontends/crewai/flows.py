@@ -258,7 +258,7 @@ def _find_unheard(flow: FlowDraft) -> None:
     heard = {trigger.name for trigger in triggers}
     own = flow.cls
     inherited = own is not None and any(own in other.lineage() and other is not own for other in flow.interp.classes)
-    hidden = any(item.aspect is Aspect.STEPS for item in flow.draft.unresolved)
+    hidden = flow.draft.lacks_steps
     if None in heard or inherited or hidden:
         return
     for name, number in flow.choices.items():
@@ -339,7 +339,7 @@ def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Tri
 def _is_known(flow: FlowDraft, method: Method) -> bool:
     """Whether every label that anybody returns is known, and a method that waits for another one never runs."""
     labels = [read.labels for read in flow.read.values() if read.labels is not None]
-    hidden = any(item.aspect is Aspect.STEPS for item in flow.draft.unresolved)
+    hidden = flow.draft.lacks_steps
     at_once = method.starts and not any(read.method.begins for read in flow.read.values())
     # Where no start is unconditional, all of them run at the beginning, whatever they wait for.
     return not hidden and all(each.closed for each in labels) and not at_once

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
-from wflint.assembly.sequences import elements, is_unset
+from wflint.assembly.sequences import elements, is_surely_set, is_unset
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.types import annotation, bare, name_of
@@ -56,7 +56,7 @@ def refused_task(interp: Interpreter, name: str, task: Object) -> Iterator[Fault
     """Two forms of one result, and guardrails that cannot be called."""
     if task.cls is not None or is_open(task):
         return
-    if all(given(task, form) not in (None, NONE) for form in FORMS):
+    if all(is_surely_set(given(task, form)) for form in FORMS):
         yield _refused(f'two output types of task "{name}"', task, "set either `output_pydantic` or `output_json`")
     if _is_conditional(task) and given(task, "condition") in (None, NONE) and not task.arguments.positional:
         yield _refused(f'the conditional task "{name}"', task, "its run fails without a `condition`")

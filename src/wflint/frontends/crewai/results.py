@@ -19,10 +19,14 @@ FORM = "pydantic"
 """The attribute of a crew's result that holds the object, and how the argument that asks for one ends."""
 
 
-def with_uses(interp: Interpreter, step: Step, task: Object, runs: Iterable[ApiCall]) -> Step:
+def with_result(step: Step, task: Object) -> Step:
+    """The last task's step with the form of the object that it answers with."""
+    return replace(step, result=shape_of(given(task, f"output_{FORM}")))
+
+
+def with_uses(interp: Interpreter, step: Step, runs: Iterable[ApiCall]) -> Step:
     """The last task's step with the parts of its object that the code around runs uses."""
-    shape = shape_of(given(task, f"output_{FORM}"))
-    return replace(step, result=shape, taken=tuple(_used(interp, runs))) if shape is not None else step
+    return replace(step, taken=tuple(_used(interp, runs))) if step.result is not None else step
 
 
 def _used(interp: Interpreter, runs: Iterable[ApiCall]) -> Iterator[Part]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from wflint.assembly.sequences import is_surely_set
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.expressions.iteration import listed
 from wflint.evaluate.values import (
-    NONE,
     Arguments,
     Bound,
     Const,
@@ -21,7 +21,6 @@ from wflint.evaluate.values import (
     Object,
     Partial,
     Value,
-    alternatives,
     last_of,
     text_of,
 )
@@ -66,8 +65,7 @@ def check_default_timeout(graph: GraphDraft, api_calls: Sequence[ApiCall]) -> No
 
 def is_limited(options: Arguments) -> bool:
     """Whether options set a time limit."""
-    given = options.get("timeout")
-    return given is not None and all(option != NONE for option in alternatives(given))
+    return is_surely_set(options.get("timeout"))
 
 
 def is_plain(action: Value) -> bool:

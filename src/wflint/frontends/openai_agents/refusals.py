@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.assembly.sequences import elements
+from wflint.assembly.sequences import elements, is_surely_set, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of
@@ -81,8 +81,10 @@ def _handoff(made: Object) -> str | None:
     typed, called = arguments.get("input_type"), arguments.get("on_handoff")
     if arguments.open:
         return None
-    takes_input = typed is not None and typed != NONE
-    if takes_input and called in (None, NONE):
+    takes_input = is_surely_set(typed)
+    if not takes_input and not is_unset(typed):
+        return None
+    if takes_input and is_unset(called):
         return "an `input_type` needs an `on_handoff` that takes it"
     count, needed = _count(called), ASKED if takes_input else 1
     if count is not None and count != needed:
