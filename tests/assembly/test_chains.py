@@ -464,3 +464,18 @@ async def work(wish, size):
     )
     assert ways(found) == {("planner", "writer", "direct"), ("planner", "editor", "direct")}
     assert {edge.certainty for edge in found.edges} == {Certainty.POSSIBLE}
+
+
+def test_agents_of_one_name_are_steps_of_their_own(tmp_path: Path) -> None:
+    found = chain(
+        tmp_path,
+        """
+patient = Agent(name="writer", instructions="Take your time.")
+
+async def work(wish):
+    text = await Runner.run(writer, wish)
+    again = await Runner.run(writer, text.final_output)
+    return await Runner.run(patient, again.final_output)
+""",
+    )
+    assert ways(found) == {("writer", "writer", "direct"), ("writer", "writer_2", "direct")}

@@ -229,3 +229,37 @@ def test_what_a_condition_decides_in_one_call_is_one_workflow(tmp_path: Path) ->
     """
     (found,) = workflows(tmp_path, source)
     assert {step.id for step in found.steps} == {"__start__", "plan", "write"}
+
+
+FORMS = """
+from crewai import Agent, Crew, Task
+from pydantic import BaseModel
+
+class Route(BaseModel):
+    stops: list[str]
+
+class Bill(BaseModel):
+    total: float
+
+clerk = Agent(role="Clerk", goal="Write", backstory="Old.")
+
+def alone(task):
+    return Crew(agents=[clerk], tasks=[task]).kickoff()
+
+def plan():
+    task = Task(description="Plan.", expected_output="A route.", agent=clerk, output_pydantic=Route)
+    return alone(task).pydantic.stops
+
+def charge():
+    task = Task(description="Charge.", expected_output="A bill.", agent=clerk, output_pydantic=Bill)
+    return alone(task).pydantic.total
+
+plan()
+charge()
+"""
+
+
+def test_crews_that_answer_in_different_forms_are_apart(tmp_path: Path) -> None:
+    found = workflows(tmp_path, FORMS)
+    answers = {(step.result.name, tuple(part.name for part in step.taken)) for flow in found for step in flow.steps}
+    assert answers == {("Route", ("stops",)), ("Bill", ("total",))}

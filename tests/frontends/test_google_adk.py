@@ -389,3 +389,33 @@ PLUGINS = [point.load()() for point in entry_points(group="agents")]
 root_agent = SequentialAgent(name="root", sub_agents={inner})
 """
     assert not workflows(tmp_path, source)
+
+
+def test_agents_of_one_name_in_a_row_are_steps_of_their_own(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+first = LlmAgent(name="reader", instruction="Find pages.", output_key="pages")
+second = LlmAgent(name="reader", instruction="Read {{pages}}.", output_key="text")
+last = LlmAgent(name="writer", instruction="Sum up {{text}}.")
+root = SequentialAgent(name="root", sub_agents=[first, second, last])
+"""
+    (found,) = workflows(tmp_path, source)
+    assert [(edge.source, edge.target) for edge in found.edges] == [
+        ("__start__", "reader"),
+        ("reader", "reader_2"),
+        ("reader_2", "writer"),
+    ]
+
+
+def test_one_of_two_agents_of_one_name_is_one_step(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+import os
+
+if os.environ.get("LONG"):
+    reader = LlmAgent(name="reader", instruction="Read all of it.")
+else:
+    reader = LlmAgent(name="reader", instruction="Read it.")
+last = LlmAgent(name="writer", instruction="Sum up.")
+root = SequentialAgent(name="root", sub_agents=[reader, last])
+"""
+    (found,) = workflows(tmp_path, source)
+    assert ways(found) == {("__start__", "reader", "direct"), ("reader", "writer", "direct")}

@@ -187,6 +187,14 @@ def edge_kind(*, conditional: bool = False, joined: bool = False, fans_out: bool
     return EdgeKind.FAN_OUT if fans_out else EdgeKind.DIRECT
 
 
+def numbered(stem: str, taken: Container[str]) -> str:
+    """A name that others may have as well, with a number if they do."""
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem}_{number}", number + 1
+    return name
+
+
 def reference(span: Span, variant: int = 0) -> str:
     """The id of a workflow until all of them are known: where it is constructed, and which one of those."""
     return f"{span}#{variant}" if variant else str(span)

@@ -13,9 +13,10 @@ from wflint.assembly.chains.call_sites import CallSites
 from wflint.assembly.chains.data_dependences import DataDependence, DependenceFinder, common, home_of
 from wflint.assembly.chains.draft import fold
 from wflint.assembly.chains.edges import CodeWorkflowBuilder
-from wflint.assembly.chains.names import names_of, numbered, way_of
+from wflint.assembly.chains.names import names_of, way_of
 from wflint.assembly.chains.questions import Question
 from wflint.assembly.chains.runs import Run
+from wflint.assembly.draft import numbered
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter

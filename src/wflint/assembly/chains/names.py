@@ -8,10 +8,11 @@ chain has as good a claim to; words that say nothing (`response`, `prompt`) come
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from wflint.assembly.chains.call_sites import CallSites
 from wflint.assembly.chains.runs import Run
+from wflint.assembly.draft import numbered
 from wflint.evaluate.events import Frame
 from wflint.evaluate.library import PIPE
 from wflint.evaluate.values import Location, Object
@@ -54,14 +55,6 @@ def names_of(ways: Mapping[Way, tuple[Run, Frame]], sites: CallSites, taken: set
 def _is_before(others: Mapping[str, int], names: Mapping[str, int], name: str) -> bool:
     """Whether somebody else has at least as good a claim to a name."""
     return name in others and others[name] <= names[name]
-
-
-def numbered(stem: str, taken: Container[str]) -> str:
-    """A name that others may have as well, with a number if they do."""
-    name, number = stem, 2
-    while name in taken:
-        name, number = f"{stem}_{number}", number + 1
-    return name
 
 
 def _claims(way: Way, run: Run, frame: Frame, sites: CallSites) -> dict[str, int]:

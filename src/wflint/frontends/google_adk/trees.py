@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from wflint.assembly.agents import hidden_tools, part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.draft import Draft
+from wflint.assembly.draft import Draft, numbered
 from wflint.assembly.sequences import Item, alternative_lists
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object
@@ -28,6 +28,8 @@ from wflint.model.span import Span
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, Join, Step
 
 DEEPEST = 40
+IN_PERSON = (AgentKind.SEQUENTIAL, AgentKind.PARALLEL, AgentKind.LOOP)
+"""Agents that run what they hold without looking for its name."""
 
 
 class Exit(Struct, frozen=True):
@@ -72,7 +74,8 @@ class Tree(Struct):
 
     `parents` are the agents that hold others, by what they hold, `runs` the steps that the code of each step runs, and
     whether it always does. `forgetful` are the agents that are not shown the conversation. `max_iterations` is how
-    often the loops around what is looked at run it, None where that is not known.
+    often the loops around what is looked at run it, None where that is not known. `ids` are the steps of agents that
+    run in turn or side by side, by their names and places: the framework runs several of one name all the same.
     """
 
     interp: Interpreter
@@ -83,6 +86,7 @@ class Tree(Struct):
     runs: dict[str, dict[str, bool]] = field(default_factory=dict)
     forgetful: dict[str, Span] = field(default_factory=dict)
     max_iterations: int | None = 1
+    ids: dict[tuple[str, Span], str] = field(default_factory=dict)
 
     def grow(self, root: Object) -> None:
         """Add the root and everything below it."""
@@ -141,6 +145,8 @@ class Tree(Struct):
         """An agent takes a child, which must not have another parent."""
         parent = self.parents.setdefault(id(child), agent) if sure else agent
         name = name_of(child)
+        if name is not None and sure and kind_of(agent) in IN_PERSON:
+            self.ids.setdefault((name, child.site.span), numbered(name, frozenset(self.ids.values())))
         if parent is agent or name is None:
             return
         here, there = (self.locator.argument(each, "sub_agents").span for each in (agent, parent))
@@ -258,6 +264,7 @@ class Tree(Struct):
         if name is None:
             self.draft.open("an agent's name is not known statically", agent.site.span, Aspect.STEPS)
             return Ends()
+        name = self.ids.get((name, agent.site.span), name)
         first = name not in self.draft.steps
         if first:
             self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, agent.site)
