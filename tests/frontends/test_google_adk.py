@@ -399,11 +399,11 @@ last = LlmAgent(name="writer", instruction="Sum up {{text}}.")
 root = SequentialAgent(name="root", sub_agents=[first, second, last])
 """
     (found,) = workflows(tmp_path, source)
-    assert [(edge.source, edge.target) for edge in found.edges] == [
-        ("__start__", "reader"),
-        ("reader", "reader_2"),
-        ("reader_2", "writer"),
-    ]
+    assert ways(found) == {
+        ("__start__", "reader", "direct"),
+        ("reader", "reader_2", "direct"),
+        ("reader_2", "writer", "direct"),
+    }
 
 
 def test_one_of_two_agents_of_one_name_is_one_step(tmp_path: Path) -> None:
