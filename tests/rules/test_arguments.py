@@ -36,18 +36,18 @@ def found(folder: Path, files: Mapping[str, str]) -> list[tuple[str, int, str, s
 
 
 def test_a_misspelling_that_is_refused_is_an_error(tmp_path: Path) -> None:
-    said = 'LlmAgent takes no argument "instructions": constructing it fails; did you mean "instruction"?'
+    said = 'LlmAgent takes no argument "instructions", so the call fails; did you mean "instruction"?'
     assert found(tmp_path, {"app.py": AGENT}) == [("app.py", 3, "error", said)]
 
 
 def test_what_a_later_release_may_take_is_a_warning(tmp_path: Path) -> None:
-    said = 'LlmAgent takes no argument "patience": constructing it fails; remove it, or pass it to what takes it'
+    said = 'LlmAgent takes no argument "patience", so the call fails; remove it, or move it to the call that takes it'
     code = AGENT.replace("instructions=", "patience=3, instruction=")
     assert found(tmp_path, {"app.py": code}) == [("app.py", 3, "warning", said)]
 
 
 def test_what_is_ignored_is_a_warning(tmp_path: Path) -> None:
-    said = 'Agent takes no argument "patience" and ignores it without a word; remove it, or pass it to what takes it'
+    said = 'Agent takes no argument "patience" and silently ignores it; remove it, or move it to the call that takes it'
     assert found(tmp_path, {"app.py": CREW}) == [("app.py", 3, "warning", said)]
 
 

@@ -27,8 +27,8 @@ def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
 
 
 def _outcome(stray: StrayArgument) -> str:
-    return ": constructing it fails" if stray.is_refused else " and ignores it without a word"
+    return ", so the call fails" if stray.is_refused else " and silently ignores it"
 
 
 def _advice(meant: str | None) -> str:
-    return f'did you mean "{meant}"?' if meant is not None else "remove it, or pass it to what takes it"
+    return f'did you mean "{meant}"?' if meant is not None else "remove it, or move it to the call that takes it"
