@@ -282,3 +282,21 @@ Runner.run_sync(desk, "hello")
     (found,) = workflows(tmp_path, source)
     assert {step.id for step in found.steps} == {"desk"}
     assert [(item.aspect, item.affects) for item in found.unresolved] == [(Aspect.EDGES, ("desk",))]
+
+
+def test_a_handler_is_run_even_where_its_name_is_taken_again(tmp_path: Path) -> None:
+    source = """
+import subprocess
+import chat
+from agents import Agent
+
+@chat.on_start
+async def start():
+    bills = Agent(name="bills", instructions="Answer for bills.")
+    chat.session.set("desk", Agent(name="desk", instructions="Hand over.", handoffs=[bills]))
+
+def start():
+    subprocess.run(["chat", "run", "desk.py"])
+"""
+    (found,) = workflows(tmp_path, source)
+    assert [(edge.source, edge.target) for edge in found.edges] == [("desk", "bills")]

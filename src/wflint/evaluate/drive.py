@@ -135,8 +135,9 @@ class Driver:
         """Call a function that was not reached; one under a decorator by its name first, as everybody else would."""
         entered, given = self.interp.analyzed, self.interp.escaped_functions
         known = module.scope.content.get(function.name)
-        for target in alternatives(known) if function in module.wrapped and known is not None else ():
-            if isinstance(target, Function | Bound | Partial) and id(function.node) not in entered | given:
+        for target in alternatives(known) if any(function is one for one in module.wrapped) else ():
+            taken = isinstance(target, Function | Bound | Partial) and target is not function
+            if taken and id(function.node) not in entered | given:
                 _call(self.interp, target, function)
         if id(function.node) not in entered and id(function.node) not in given:
             _call(self.interp, function, function)

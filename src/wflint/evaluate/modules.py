@@ -38,7 +38,7 @@ class Module(Struct, eq=False):
 
     `stub` marks library knowledge that wflint brings along: what happens inside is reported at the line that called.
     `for_effects` says that it is imported for what it does; `names` are those in it, once somebody has asked.
-    `wrapped` are the functions that decorators of the source have put something else in the place of.
+    `wrapped` are the functions that went through decorators, which may have kept them or put something else there.
     """
 
     path: str

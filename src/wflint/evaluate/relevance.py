@@ -200,12 +200,13 @@ def _home(interp: Interpreter, module: Module, name: str) -> tuple[Module, str]:
 
 
 def functions_of(module: Module) -> Iterator[Function]:
-    """The functions of a module, those under decorators among them."""
-    yield from module.wrapped
-    for value in list(module.scope.content.values()):
-        for option in alternatives(value):
-            if isinstance(option, Function) and option.module is module:
-                yield option
+    """The functions of a module, those among them that a decorator took, whatever goes by their names now."""
+    values = list(module.scope.content.values())
+    options = (option for value in values for option in alternatives(value))
+    named = [option for option in options if isinstance(option, Function) and option.module is module]
+    known = frozenset(map(id, named))
+    yield from (function for function in module.wrapped if id(function) not in known)
+    yield from named
 
 
 def classes_of(module: Module) -> Iterator[Class]:

@@ -24,8 +24,8 @@ def define_function(interp: Interpreter, node: code.FunctionDef, scope: Scope) -
     function: Value = bare
     for decorator, location in reversed(decorators):
         function = decorated(interp, decorator, function, location)
-    replaced = scope is interp.module.scope and function is not bare
-    if replaced and not any(is_modelled(interp, decorator) for decorator, _ in decorators):
+    registered = scope is interp.module.scope and bool(decorators)
+    if registered and not any(is_modelled(interp, decorator) for decorator, _ in decorators):
         interp.module.wrapped.append(bare)
     bind_target(interp, code.Name(node.name_at, node.name), function, scope)
     return Completion.NORMAL
