@@ -162,6 +162,7 @@ def personas(*flows: Workflow) -> list[str]:
         pytest.param(("examples/claims.py", "examples/fraud.py"), "note: pedantic", id="examples"),
         pytest.param(("tests/test_claims.py", "tests/test_fraud.py"), "note: auditor", id="tests"),
         pytest.param(("lesson1/flow.py", "lesson2/flow.py"), "note: regular", id="lessons"),
+        pytest.param(("class_03/flow.py", "class_04/flow.py"), "note: regular", id="classes of a course"),
         pytest.param(("archive/flow.py", "work/flow.py"), "note: regular", id="put aside"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Container, Hashable, Iterable
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -169,11 +169,9 @@ class Draft(Struct):
 
     @property
     def shape(self) -> Hashable:
-        """What tells this workflow from another one of the same site: edges, and steps with what each needs and returns."""
+        """What tells this workflow from another one of its site: edges, and steps with what each needs and returns."""
         edges = ((*pair, edge.kind, edge.label) for pair, edge in self.edges.items())
-        steps = (
-            (name, frozenset(need.name for need in step.needs), step.result) for name, step in self.steps.items()
-        )
+        steps = ((name, frozenset(need.name for need in step.needs), step.result) for name, step in self.steps.items())
         opened = any(item.aspect is not Aspect.CONTRACT for item in self.unresolved)
         return frozenset(steps), frozenset(edges), opened
 

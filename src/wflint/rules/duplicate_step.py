@@ -31,8 +31,8 @@ EXAMPLES = pattern(
 )
 """Paths of code that repeats itself on purpose."""
 SERIES = pattern(
-    r"""(^|/)\d+[\W_]|(^|[/_.-])(steps?|lessons?|chapters?|modules?|parts?|days?|weeks?|units?|exercises?|labs?|v|versions?)
-    [\W_]?\d+|(^|[/_.\s-])(archived?|backups?|bak|old|legacy|deprecated|copy|untitled|original)([/_.\s-]|$)""",
+    r"""(^|/)\d+[\W_]|(^|[/_.-])(steps?|lessons?|chapters?|modules?|parts?|days?|weeks?|units?|exercises?|labs?|v|versions?
+    |class(?:es)?|lectures?|sessions?)[\W_]?\d+|(^|[/_.\s-])(archived?|backups?|bak|old|legacy|deprecated|copy|untitled|original)([/_.\s-]|$)""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Paths of one of a series, or of what somebody has put aside."""
@@ -176,7 +176,8 @@ def _named(placed: Placed, duplicate: Duplicate) -> str:
         return f'step "{placed.step.id}"'
     names = [each.workflow.name for each in (duplicate.first, *(twin.placed for twin in duplicate.twins))]
     where = f" ({placed.workflow.span.path})" if names.count(placed.workflow.name) > 1 else ""
-    return f'step "{placed.step.id}" of "{placed.workflow.name}"{where}'
+    owner = f' of "{placed.workflow.name}"' if placed.workflow.name != placed.step.id else ""
+    return f'step "{placed.step.id}"{owner}{where}'
 
 
 def _saving(duplicate: Duplicate) -> str:
