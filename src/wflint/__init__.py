@@ -1,7 +1,8 @@
 """Link-time optimisation for agent workflows.
 
 What a program needs of wflint is here, loaded when first asked for, so that the command line starts quickly:
-`wflint.audit(...)`, the types of what it returns, the errors it raises, and what a package of rules or front ends is made of.
+`wflint.audit(...)`, the types of what it returns, the errors it raises, and what a package of rules or front ends is
+made of.
 """
 
 from __future__ import annotations

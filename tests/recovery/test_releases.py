@@ -9,9 +9,9 @@ import pytest
 from wflint.audit import Audit, audit
 from wflint.config import Config, Located, parse
 from wflint.errors import ConfigError
+from wflint.frontends import FRONT_ENDS
 from wflint.model.finding import Level, Persona
 from wflint.recovery.evaluation import Evaluator
-from wflint.frontends import FRONT_ENDS
 from wflint.recovery.packages import pins
 from wflint.recovery.records import Record
 from wflint.recovery.units import Unit
