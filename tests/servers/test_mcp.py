@@ -130,7 +130,7 @@ def test_nothing_is_written_below_the_root(root: Path) -> None:
 def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setitem(sys.modules, "mcp.server.mcpserver", None)
     assert cli.run(["mcp", "--root", str(ROOT / "fixtures/tour")]) == 2
-    said = "wflint: error: the server for assistants needs the extra: pip install wflint[mcp]\n"
+    said = "wflint: error: the server for assistants needs the extra: pip install 'wflint[mcp]'\n"
     assert capsys.readouterr().err == said
 
 

@@ -28,7 +28,7 @@ def serve(root: ServedFolder) -> None:
 
         from wflint.servers.strict_server import StrictServer
     except ImportError as error:
-        raise UsageError("the server for assistants needs the extra: pip install wflint[mcp]") from error
+        raise UsageError("the server for assistants needs the extra: pip install 'wflint[mcp]'") from error
     from wflint.servers.tools import Tools
 
     def told(tool: Callable[Asked, Awaitable[str]]) -> Callable[Asked, Awaitable[str]]:
