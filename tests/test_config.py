@@ -162,6 +162,14 @@ def test_patterns(pattern: str, path: str, covers: bool) -> None:  # noqa: FBT00
     assert glob_matches(pattern, path) is covers
 
 
+@pytest.mark.parametrize("key", ["select", "exclude", "plugins"])
+def test_an_empty_entry_of_a_list_is_named(tmp_path: Path, key: str) -> None:
+    path = write(tmp_path, "wflint.toml", f'{key} = [""]\n')
+    with pytest.raises(ConfigError, match=f"{key}.*at least 1 character") as caught:
+        config.load(tmp_path, tmp_path)
+    assert str(path) in str(caught.value)
+
+
 @pytest.mark.parametrize(
     "text",
     [

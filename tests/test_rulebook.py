@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from wflint import rulebook
-from wflint.errors import ConfigError
+from wflint.errors import ConfigError, UsageError
 from wflint.model.finding import Confidence, Level, Persona
 from wflint.rulebook import BrokenPage, Requirement, Rulebook, RulePage, Scope, parse_page, read_pages
 
@@ -121,6 +121,13 @@ def test_a_selector_that_stands_for_nothing_is_an_error(selector: str, message: 
     with pytest.raises(ConfigError) as caught:
         BOOK.resolve((selector,), "pyproject.toml")
     assert str(caught.value) == message
+
+
+def test_the_beginning_of_codes_is_answered_with_the_codes() -> None:
+    with pytest.raises(UsageError, match="'wf50' is the beginning of several codes; name one of WF501, WF502"):
+        BOOK.asked_for("wf50")
+    with pytest.raises(UsageError, match="unknown rule 'WF'"):
+        BOOK.asked_for("WF")
 
 
 def test_the_shipped_pages_are_sound() -> None:

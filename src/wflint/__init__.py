@@ -1,7 +1,8 @@
 """Link-time optimisation for agent workflows.
 
 What a program needs of wflint is here, loaded when first asked for, so that the command line starts quickly:
-`wflint.audit(...)`, the types of what it returns, the errors it raises, and what a package of rules is made of.
+`wflint.audit(...)`, the types of what it returns, the errors it raises, and what a package of rules or front ends is
+made of.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from wflint.analyses.facts import Facts
+    from wflint.assembly.frontend import FrontEnd
     from wflint.errors import ConfigError, UsageError, WflintError
     from wflint.library import Report, Settings, audit
     from wflint.model.finding import EdgeLabel, Finding, Level, Observation, Persona, Related
@@ -32,6 +34,7 @@ __all__ = [
     "EdgeLabel",
     "Facts",
     "Finding",
+    "FrontEnd",
     "Level",
     "Observation",
     "Persona",
@@ -51,6 +54,7 @@ __all__ = [
 
 _HOMES = {
     "analyses.facts": ("Facts",),
+    "assembly.frontend": ("FrontEnd",),
     "errors": ("ConfigError", "UsageError", "WflintError"),
     "library": ("Report", "audit"),
     "model.finding": ("EdgeLabel", "Finding", "Level", "Observation", "Persona", "Related"),

@@ -35,7 +35,7 @@ class Audit(Struct, frozen=True):
 def audit(request: Request) -> Audit:
     """Read, recover, judge: everything but printing."""
     own = rulebook.load()
-    further = plugins.load(request.effective.plugins, request.written_in, own)
+    further = plugins.rules(request.effective.plugins, request.written_in, own)
     pages = own.with_pages(further.pages)
     settings = settings_of(request, pages)
     with opened(request) as cache:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint import plugins
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.labels.decisions import EdgeName
 from wflint.analyses.labels.labelling import Evidence, Labelling
@@ -33,6 +34,7 @@ from wflint.source.requirements.requirements import WrittenRequirements
 
 if TYPE_CHECKING:
     from wflint.analyses.facts import ProgramFacts
+    from wflint.recovery import FrontEnds
 
 
 class Recovered(Struct, frozen=True):
@@ -103,27 +105,34 @@ def recover(request: Request, contained: Containment, cache: Cache) -> Recovered
     A folder is audited by itself, with what it imports from around it; a file together with the whole repository,
     because what it is a part of may be put together anywhere.
     """
+    from wflint.recovery import FrontEnds
     from wflint.recovery import recover as recovered_from
 
+    further = plugins.front_ends(request.effective.plugins, request.written_in)
+    front_ends = FrontEnds(further.front_ends, further.key)
     places = tuple(dict.fromkeys((request.root, *request.paths)))  # a folder is not walked twice
     discovery = discover(request.root, places, request.effective.exclude)
     held = (*request.unsaved, *((request.stdin,) if request.stdin else ()))
     overlays = {relative(one.path, request.root): one.data for one in held}
     repository = Repository(discovery, cache, overlays)
-    requirements = WrittenRequirements(discovery.requirements, _pins(request), KeptRequirements(cache).said)
+    requirements = WrittenRequirements(discovery.requirements, _pins(request, front_ends), KeptRequirements(cache).said)
     whole = request.stdin is not None or not all(path.is_dir() for path in request.paths)
-    found = recovered_from(repository, cache, lambda path: whole or request.asks_for(path), contained, requirements)
+
+    def wanted(path: str) -> bool:
+        return whole or request.asks_for(path)
+
+    found = recovered_from(repository, cache, wanted, contained, requirements, front_ends)
     return Recovered(found.program, found.ignores, repository.written, found.files)
 
 
-def _pins(request: Request) -> Mapping[str, Releases]:
+def _pins(request: Request, front_ends: FrontEnds) -> Mapping[str, Releases]:
     """The releases that the configuration says the frameworks have, by package."""
     pinned = request.effective.versions
     if not pinned:
         return {}
     from wflint.recovery.packages import pins  # takes as long to load as the front ends
 
-    return pins(pinned, request.written_in)
+    return pins(pinned, front_ends.all, request.written_in)
 
 
 @contextmanager

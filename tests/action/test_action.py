@@ -184,6 +184,7 @@ def test_only_what_the_branch_introduces(repository: Repository, temporary: Path
     assert [each.properties["title"] for each in run_by_the_runner(job.log)] == ["WF107 step-returns-non-update"]
     assert job.outputs["findings"] == "1"
     assert "1 introduced, 2 existing, 1 fixed" in job.summary
+    assert "| needs-dynamic | new findings |" in job.summary
     assert "## wflint: contracts" in job.summary
 
 

@@ -138,6 +138,7 @@ def test_statistics(wflint: Wflint) -> None:
     assert wflint("check", "-q", "--statistics").out == (
         "1  WF301  warning  unreachable-step\n"
         "1  WF501  warning  concurrent-write\n"
+        "\n"
         "1  WF951  note     needs-dynamic\n"
         "1  WF952  note     likely-static\n"
     )
@@ -186,6 +187,15 @@ def test_selection(wflint: Wflint, arguments: tuple[str, ...], codes: list[str])
         pytest.param(("--stdin-filename", "x.py"), "give `-` as the path\n", id="a name for no input"),
         pytest.param(("--select", ""), "--select: no rule is named; leave the option out\n", id="no rule"),
         pytest.param(("--ignore", "WF301", "--ignore", " ,"), "--ignore: no rule is named", id="blanks are no rule"),
+        pytest.param(("--exclude", ""), "'--exclude': it is empty; leave the option out\n", id="nothing to exclude"),
+        pytest.param(("--encoder", " "), "'--encoder': it is empty; leave the option out\n", id="no encoder"),
+        pytest.param(("--new-since", ""), "'--new-since': it is empty; leave the option out\n", id="no revision"),
+        pytest.param(
+            ("--also", "json:x", "--also", "sarif:./app/../x"),
+            "'app/../x' is written twice",
+            id="two reports, one file",
+        ),
+        pytest.param(("-o", "x", "--also", "json:x"), "'x' is written twice", id="a report over the output"),
         pytest.param(("--fail-on", "warn"), "did you mean 'warning'?\n", id="misspelt level"),
         pytest.param(("--also", "srif:x"), "Invalid value for --also: 'srif' is not one of", id="misspelt format"),
         pytest.param(("-",), "wflint: error: `-` goes alone and with --stdin-filename FILE\n", id="nameless input"),

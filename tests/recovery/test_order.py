@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from wflint import frontends
 from wflint.frontends import FRONT_ENDS
-from wflint.recovery import evaluation
 from wflint.request import CacheChoice, Request
 from wflint.survey import survey
 from wflint.writers import graph_json
@@ -29,5 +29,5 @@ def graph(root: Path) -> str:
 def test_shuffled_front_ends_give_the_same_graph(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = graph(FIXTURES / folder)
     for order in (FRONT_ENDS[::-1], FRONT_ENDS[4:] + FRONT_ENDS[:4], FRONT_ENDS[1::2] + FRONT_ENDS[::2]):
-        monkeypatch.setattr(evaluation, "FRONT_ENDS", order)
+        monkeypatch.setattr(frontends, "FRONT_ENDS", order)
         assert graph(FIXTURES / folder) == expected

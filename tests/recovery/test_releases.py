@@ -9,6 +9,7 @@ import pytest
 from wflint.audit import Audit, audit
 from wflint.config import Config, Located, parse
 from wflint.errors import ConfigError
+from wflint.frontends import FRONT_ENDS
 from wflint.model.finding import Level, Persona
 from wflint.recovery.evaluation import Evaluator
 from wflint.recovery.packages import pins
@@ -168,14 +169,14 @@ def test_a_bad_file_is_told_from_the_cache_as_well(tmp_path: Path) -> None:
 
 def test_a_framework_that_is_pinned_by_its_own_name_is_its_package() -> None:
     settings = parse({"versions": {"haystack": "2.31", "pydantic-ai": ">=1"}}, "wflint.toml").versions
-    assert list(pins(settings, None)) == ["haystack-ai", "pydantic-ai"]
+    assert list(pins(settings, FRONT_ENDS, None)) == ["haystack-ai", "pydantic-ai"]
 
 
 def test_a_wrong_name_or_release_is_an_error_that_says_what_is_right() -> None:
     with pytest.raises(
         ConfigError, match=r"unknown key 'versions\.langraph'; the nearest one is 'versions\.langgraph'"
     ):
-        pins(parse({"versions": {"langraph": "1"}}, "wflint.toml").versions, "wflint.toml")
+        pins(parse({"versions": {"langraph": "1"}}, "wflint.toml").versions, FRONT_ENDS, "wflint.toml")
     with pytest.raises(ConfigError, match=r"wflint\.toml: key 'versions\.langgraph': 'newest' is no release"):
         parse({"versions": {"langgraph": "newest"}}, "wflint.toml")
 

@@ -232,4 +232,6 @@ def test_a_wrong_configuration_is_told_and_the_server_lives_on(root: Path) -> No
 def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setitem(sys.modules, "pygls.lsp.server", None)
     assert cli.run(["lsp"]) == 2
-    assert capsys.readouterr().err == "wflint: error: the server for editors needs the extra: pip install wflint[lsp]\n"
+    assert (
+        capsys.readouterr().err == "wflint: error: the server for editors needs the extra: pip install 'wflint[lsp]'\n"
+    )

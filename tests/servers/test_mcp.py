@@ -103,18 +103,22 @@ def test_nothing_outside_the_root_is_read(root: Path) -> None:
 
 
 def test_mistakes_are_told(root: Path) -> None:
-    rule, workflow, edge, least = asked(
+    rule, workflow, edge, least, argument, other = asked(
         root,
         ("explain_finding", {"rule": "unreachable-stp"}),
         ("explain_workflow", {"workflow": "bilder"}),
         ("plan", {"edge": "research->draf"}),
         ("audit", {"least": "wrong"}),
+        ("audit", {"path": ["app"]}),
+        ("plan", {"format": "json"}),
     )
     assert "did you mean 'unreachable-step'?" in rule[1]
     assert "did you mean 'builder'?" in workflow[1]
     assert "did you mean 'research->draft'?" in edge[1]
     assert "'note', 'warning' or 'error'" in least[1]
-    assert all(error for error, _ in (rule, workflow, edge, least))
+    assert "there is no argument 'path'; did you mean 'paths'?" in argument[1]
+    assert "there is no argument 'format'; there is 'edge', 'paths', 'workflow'" in other[1]
+    assert all(error for error, _ in (rule, workflow, edge, least, argument, other))
 
 
 def test_nothing_is_written_below_the_root(root: Path) -> None:
@@ -126,7 +130,7 @@ def test_nothing_is_written_below_the_root(root: Path) -> None:
 def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setitem(sys.modules, "mcp.server.mcpserver", None)
     assert cli.run(["mcp", "--root", str(ROOT / "fixtures/tour")]) == 2
-    said = "wflint: error: the server for assistants needs the extra: pip install wflint[mcp]\n"
+    said = "wflint: error: the server for assistants needs the extra: pip install 'wflint[mcp]'\n"
     assert capsys.readouterr().err == said
 
 

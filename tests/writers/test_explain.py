@@ -124,3 +124,10 @@ def test_agents_people_and_contracts_in_words(capsys: pytest.CaptureFixture[str]
     told = explained(capsys, "ApprovalFlow", "--path", str(ROOT / "fixtures/crewai/approval_flow.py")).out
     assert '  2. "review" asks a person' in told
     assert '-> step "print_posters" if "review" says "approved"' in told
+
+
+@pytest.mark.usefixtures("joined")
+def test_a_path_is_no_workflow(capsys: pytest.CaptureFixture[str]) -> None:
+    told = explained(capsys, "joined.py")
+    assert (told.code, told.out) == (2, "")
+    assert told.err == "wflint: error: 'joined.py' is a path, not a workflow; say `--path joined.py`\n"

@@ -110,6 +110,7 @@ def test_statistics_count_by_rule() -> None:
     assert statistics((*FINDINGS, again)) == (
         "2  WF501  error    concurrent-write\n"
         "1  WF301  warning  unreachable-step\n"
+        "\n"
         "1  WF951  note     needs-dynamic\n"
         "1  WF952  note     likely-static\n"
     )

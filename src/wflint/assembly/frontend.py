@@ -19,43 +19,14 @@ from wflint.model.workflow import Step, Workflow
 from wflint.source.import_prefilter import Marks
 
 
+def nothing(_interp: Interpreter, _framework: str) -> Iterator[Workflow]:
+    """The workflows where there are none to be made of what was recorded."""
+    return iter(())
+
+
 def nobody(_interp: Interpreter, _made: Object) -> tuple[Step, ...]:
     """The agents of a framework that has none: everything that it runs is a workflow."""
     return ()
-
-
-class FrontEnd(Struct, eq=False, dict=True):
-    """One framework.
-
-    `modules` are the dotted names that a file imports if it uses the framework, `constructors` the names that
-    construct a workflow, and `library` makes the table that the interpreter is told. `workflows` are those among what
-    the interpreter recorded, in any order, and `agents` gives an agent that plain code runs, as a step for each name it
-    may have, nothing for everything else. `asked_alone` are the names of models that come with it, which other files of
-    the same repository may ask. `brings_others` is true where an agent that is run by itself takes those along that it
-    leads to, `lists_alone` where an agent that is part of nothing else is a workflow even if nobody runs it. `package`
-    is what it is installed as, `parameters` what its parts take by keyword, as far as that is known.
-    """
-
-    name: str
-    modules: tuple[str, ...]
-    constructors: tuple[Constructor, ...]
-    library: Callable[[], LibraryModel]
-    workflows: Callable[[Interpreter, str], Iterator[Workflow]]
-    agents: Callable[[Interpreter, Object], tuple[Step, ...]] = nobody
-    asked_alone: tuple[str, ...] = ()
-    brings_others: bool = False
-    lists_alone: bool = False
-    package: Package | None = None
-    parameters: Parameters = {}
-
-    @cached_property
-    def table(self) -> LibraryModel:
-        """What the interpreter is told; made when somebody asks."""
-        return self.library()
-
-    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
-        """The workflows, each with the name of the framework."""
-        return self.workflows(interpreter, self.name)
 
 
 class DocumentKind(Struct, frozen=True):
@@ -66,6 +37,42 @@ class DocumentKind(Struct, frozen=True):
 
     marks: Marks
     load: Callable[[Interpreter, Mapping], None]
+
+
+class FrontEnd(Struct, eq=False, dict=True):
+    """One framework, or further rows about others.
+
+    `modules` are the dotted names that a file imports if it uses the framework, `constructors` the names that
+    construct a workflow, and `library` makes the table that the interpreter is told. `workflows` are those among what
+    the interpreter recorded, in any order, and `agents` gives an agent that plain code runs, as a step for each name it
+    may have, nothing for everything else. `asked_alone` are the names of models that come with it, which other files of
+    the same repository may ask. `brings_others` is true where an agent that is run by itself takes those along that it
+    leads to, `lists_alone` where an agent that is part of nothing else is a workflow even if nobody runs it. `package`
+    is what it is installed as, `parameters` what its parts take by keyword, as far as that is known.
+    `documents` are those that it runs without any code.
+    """
+
+    name: str
+    library: Callable[[], LibraryModel]
+    modules: tuple[str, ...] = ()
+    constructors: tuple[Constructor, ...] = ()
+    workflows: Callable[[Interpreter, str], Iterator[Workflow]] = nothing
+    agents: Callable[[Interpreter, Object], tuple[Step, ...]] = nobody
+    asked_alone: tuple[str, ...] = ()
+    brings_others: bool = False
+    lists_alone: bool = False
+    package: Package | None = None
+    parameters: Parameters = {}
+    documents: tuple[DocumentKind, ...] = ()
+
+    @cached_property
+    def table(self) -> LibraryModel:
+        """What the interpreter is told; made when somebody asks."""
+        return self.library()
+
+    def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
+        """The workflows, each with the name of the framework."""
+        return self.workflows(interpreter, self.name)
 
 
 def construct(call: CallSite) -> Value:

@@ -51,7 +51,9 @@ from wflint.writers.edge_results import EdgeResults
 @click.option(
     "--baseline", type=options.PLACE, metavar="FILE", help="Report findings that this baseline does not know."
 )
-@click.option("--new-since", metavar="REV", help="Report findings that the branch has introduced since REV.")
+@click.option(
+    "--new-since", type=options.WORD, metavar="REV", help="Report findings that the branch has introduced since REV."
+)
 @click.option("--fix", "fixes", is_flag=True, help="Apply safe fixes, and report what is left.")
 @click.option(
     "--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: fixes that may change results, too."
@@ -105,7 +107,7 @@ def check(  # noqa: PLR0913 (click hands over one argument an option)
     )
     _check_fixing(request, is_asked=fixes or differs, unsafe=unsafe)
     again = partial(_audited, request, baseline, new_since)
-    reports = options.split_reports(also)
+    reports = options.split_reports(also, sources.output_file)
     how = Presentation(sources.output_file, color, EdgeResults(sarif_edges), quiet=sources.quiet, statistics=count)
     if show_settings:
         output.emit(_settings(request), sources.output_file)

@@ -12,7 +12,7 @@ from wflint.history.contracts import ContractDiff, contract_diff
 
 
 @click.command()
-@click.argument("base")
+@click.argument("base", type=options.WORD)
 @click.argument("head", required=False)
 @options.revision_options
 @click.option("--format", "shape", type=OneOf(["text", "markdown", "json"]), default="text", help="How to print.")

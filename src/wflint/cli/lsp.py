@@ -23,7 +23,7 @@ def lsp(*, root: Path | None, no_cache: bool, cache_dir: Path | None) -> int:
     try:
         import pygls.lsp.server  # noqa: F401
     except ImportError as error:
-        raise UsageError("the server for editors needs the extra: pip install wflint[lsp]") from error
+        raise UsageError("the server for editors needs the extra: pip install 'wflint[lsp]'") from error
     if root is not None and not root.is_dir():
         raise UsageError(f"{root}: no such folder")
     from wflint.servers.lsp import serve

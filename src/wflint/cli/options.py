@@ -46,15 +46,31 @@ class Place(click.ParamType):  # type: ignore[type-arg]  # generic in newer rele
         return Path(text)
 
 
+class Word(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A word. An empty one is what a variable that is not set leaves, and not the same as no option."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word itself."""
+        text = str(value)
+        if not text.strip():
+            self.fail("it is empty; leave the option out", param, ctx)
+        return text
+
+
 PLACE = Place()
+WORD = Word()
 paths_argument = click.argument("paths", nargs=-1, type=PLACE)
 paths_option = click.option("--path", "paths", multiple=True, type=PLACE, metavar="PATH", help="Only what is there.")
 stdin_option = click.option(
     "--stdin-filename", type=PLACE, metavar="FILE", help="Name of the file that `-` stands for."
 )
-exclude_option = click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files or folders out.")
+exclude_option = click.option(
+    "--exclude", multiple=True, type=WORD, metavar="GLOB", help="Leave these files or folders out."
+)
 encoder_option = click.option(
-    "--encoder", metavar="NAME", help="`static`, or `sentence-transformers:NAME_OR_PATH` (needs the extra)."
+    "--encoder", type=WORD, metavar="NAME", help="`static`, or `sentence-transformers:NAME_OR_PATH` (needs the extra)."
 )
 no_cache_option = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 cache_dir_option = click.option("--cache-dir", type=PLACE, metavar="FOLDER", help="Keep the cache here.")
@@ -180,8 +196,11 @@ class Report(Struct, frozen=True):
     file: Path
 
 
-def split_reports(values: Iterable[str]) -> tuple[Report, ...]:
-    """`FORMAT:FILE`, any number of times; the name of the file may have colons of its own."""
+def split_reports(values: Iterable[str], beside: Path | None = None) -> tuple[Report, ...]:
+    """`FORMAT:FILE`, any number of times, each to a file of its own, whose name may have colons.
+
+    The run itself writes to `beside`.
+    """
     found: list[Report] = []
     for value in values:
         name, colon, file = value.partition(":")
@@ -192,7 +211,18 @@ def split_reports(values: Iterable[str]) -> tuple[Report, ...]:
         except click.BadParameter as error:
             raise click.BadParameter(error.message, param_hint="--also") from error
         found.append(Report(OutputFormat(shape), Path(file)))
+    _refuse_one_file([*([beside] if beside is not None else []), *(report.file for report in found)])
     return tuple(found)
+
+
+def _refuse_one_file(files: Iterable[Path]) -> None:
+    """Two outputs to one file leave the last one there; devices take as many as come."""
+    taken: set[Path] = set()
+    for file in files:
+        place = file.absolute().parent.resolve() / file.name
+        if place in taken and (place.is_file() or not place.exists()):
+            raise click.BadParameter(f"{str(file)!r} is written twice; give each report its own", param_hint="--also")
+        taken.add(place)
 
 
 def make_overrides(**settings: object) -> Config:

@@ -24,8 +24,8 @@ from wflint.writers.plan import PlanSheet, sheet_of
 @click.command()
 @options.source_options
 @click.option("--format", "shape", type=OneOf(["markdown", "json"]), default="markdown", help="How to print.")
-@click.option("--workflow", "wanted", multiple=True, metavar="ID|NAME", help="Only these workflows.")
-@click.option("--edge", "edges", multiple=True, metavar="SOURCE->TARGET", help="Only these edges.")
+@click.option("--workflow", "wanted", multiple=True, type=options.WORD, metavar="ID|NAME", help="Only these workflows.")
+@click.option("--edge", "edges", multiple=True, type=options.WORD, metavar="SOURCE->TARGET", help="Only these edges.")
 @click.option(
     "--decide",
     "verdicts",

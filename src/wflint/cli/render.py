@@ -94,7 +94,8 @@ def render(review: Review, how: Presentation, shape: OutputFormat) -> str:
         case OutputFormat.MARKDOWN:
             from wflint.writers import check_markdown
 
-            return check_markdown.write(review.fresh, program, surveyed.labels, texts, _below(review))
+            counted = "findings" if review.against is None else "new findings"
+            return check_markdown.write(review.fresh, program, surveyed.labels, texts, _below(review), counted)
         case OutputFormat.FULL | OutputFormat.CONCISE:
             return _text(review, how, shape)
 

@@ -17,7 +17,8 @@ from wflint.model.releases import Releases
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-Texts = Annotated[tuple[str, ...], Field(strict=False)]
+Text = Annotated[str, Field(min_length=1)]
+Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 """A list of strings in TOML; the strings stay strict."""
 
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]

@@ -1,17 +1,13 @@
-"""The frameworks that wflint reads, and the documents that describe workflows without any code: literal tuples."""
+"""The frameworks that wflint reads: a literal tuple."""
 
 from __future__ import annotations
 
-from wflint.assembly.frontend import DocumentKind, FrontEnd
+from wflint.assembly.frontend import FrontEnd
 from wflint.frontends.agent_framework import AGENT_FRAMEWORK
 from wflint.frontends.autogen import AUTOGEN
 from wflint.frontends.crewai import CREWAI
-from wflint.frontends.crewai.written import CREWS
-from wflint.frontends.crewai.written_flows import FLOWS
 from wflint.frontends.google_adk import GOOGLE_ADK
-from wflint.frontends.google_adk.written import ROOTS
 from wflint.frontends.haystack import HAYSTACK
-from wflint.frontends.haystack.written import PIPELINES
 from wflint.frontends.langgraph import LANGGRAPH
 from wflint.frontends.llamaindex import LLAMAINDEX
 from wflint.frontends.openai_agents import OPENAI_AGENTS
@@ -28,5 +24,3 @@ FRONT_ENDS: tuple[FrontEnd, ...] = (
     PYDANTIC_GRAPH,
     HAYSTACK,
 )
-
-DOCUMENTS: tuple[DocumentKind, ...] = (ROOTS, PIPELINES, CREWS, FLOWS)

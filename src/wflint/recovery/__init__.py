@@ -6,7 +6,8 @@ Files of these that reach each other by imports are a unit. Each unit is evaluat
 of all that it has read; an edit has only those units evaluated again that have read the file.
 """
 
+from wflint.recovery.front_ends import FrontEnds
 from wflint.recovery.recovered import Recovery
 from wflint.recovery.recovering import recover
 
-__all__ = ["Recovery", "recover"]
+__all__ = ["FrontEnds", "Recovery", "recover"]

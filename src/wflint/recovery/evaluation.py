@@ -11,7 +11,6 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wflint.assembly.census.constructors import Vocabulary
 from wflint.assembly.census.counting import constructions, examined, unexamined
 from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.assembling import code_workflows
@@ -19,19 +18,19 @@ from wflint.assembly.chains.code_loops import looped, runs_by_workflow, whole
 from wflint.assembly.chains.output_uses import expectations_of, listening
 from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.delegation import alone, delegating, look_into_tools
+from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.nesting import Nesting
 from wflint.assembly.parameters import stray_arguments
 from wflint.assembly.recording import recorded
 from wflint.evaluate.drive import Driver
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.library import LibraryModel, merge
 from wflint.evaluate.modules import Linker, ModuleIndex
 from wflint.evaluate.python.documents import explore_document
-from wflint.frontends import DOCUMENTS, FRONT_ENDS
 from wflint.model.containment import Containment
 from wflint.model.program import Notice
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Unresolved, Workflow
+from wflint.recovery.front_ends import FrontEnds
 from wflint.recovery.records import Borrowed, Record
 from wflint.recovery.units import Unit
 from wflint.source.import_prefilter import ImportPrefilter
@@ -60,7 +59,7 @@ def at_full_speed() -> Iterator[None]:
             gc.enable()
 
 
-def _record(interp: Interpreter, start: Span) -> tuple[Workflow, ...]:
+def _record(interp: Interpreter, ends: Sequence[FrontEnd], start: Span) -> tuple[Workflow, ...]:
     """What the frameworks would run, once a further pass of every front end brings up nothing new for any of them.
 
     A step of one framework may build and run workflows of another, so what the passes before came to does not count.
@@ -69,7 +68,7 @@ def _record(interp: Interpreter, start: Span) -> tuple[Workflow, ...]:
     for _ in range(_MOST_PASSES):
         before = recorded(interp)
         built = []
-        for end in FRONT_ENDS:
+        for end in ends:
             with interp.contained.contain(f"the front end {end.name}", start, "more of its workflows may be missing"):
                 built.extend(end.assemble(interp))
         if recorded(interp) == before:
@@ -77,15 +76,15 @@ def _record(interp: Interpreter, start: Span) -> tuple[Workflow, ...]:
     return tuple(built)
 
 
-def _workflows(interp: Interpreter, start: Span) -> Iterator[Workflow]:
+def _workflows(interp: Interpreter, ends: Sequence[FrontEnd], start: Span) -> Iterator[Workflow]:
     """What the frameworks would run, then what plain code runs; faults that concern no one place are told at `start`.
 
     What a fault may have left unfinished says so.
     """
-    built = _record(interp, start)
+    built = _record(interp, ends, start)
     found: Iterable[Workflow] = built
     with interp.contained.contain("workflows of plain code", start, "they are not shown"):
-        found = list(_with_chains(interp, built))
+        found = list(_with_chains(interp, ends, built))
     yield from (_cautious(workflow) if workflow.span.path in interp.damaged else workflow for workflow in found)
 
 
@@ -96,20 +95,20 @@ def _cautious(workflow: Workflow) -> Workflow:
     return replace(workflow, unresolved=(*workflow.unresolved, *open_parts))
 
 
-def _with_chains(interp: Interpreter, built: Sequence[Workflow]) -> Iterator[Workflow]:
+def _with_chains(interp: Interpreter, ends: Sequence[FrontEnd], built: Sequence[Workflow]) -> Iterator[Workflow]:
     """What the frameworks would run, then what plain code runs one after the other, with what runs within steps."""
-    known = Actors(interp, FRONT_ENDS, built)
+    known = Actors(interp, ends, built)
     look_into_tools(interp, known)
     runs = list(runs_of(interp))
     built = list(delegating(interp, runs, known, built))
-    actors = Actors(interp, FRONT_ENDS, built)
+    actors = Actors(interp, ends, built)
     heard = expectations_of(interp)
     chained = list(code_workflows(interp, runs, actors, heard))
     nesting = Nesting.of(runs, chained, actors)
     own = runs_by_workflow(runs, actors)
     listened = (looped(listening(one, own[whole(one)], heard), own[whole(one)]) for one in built)
     found = [nesting.nested(workflow) for workflow in (*listened, *(chain.workflow for chain in chained))]
-    yield from (*found, *alone(interp, FRONT_ENDS, runs, actors, found))
+    yield from (*found, *alone(interp, ends, runs, actors, found))
 
 
 class Evaluator(Struct, frozen=True):
@@ -119,26 +118,27 @@ class Evaluator(Struct, frozen=True):
     contained: Containment
     paths: tuple[str, ...]
     requirements: Requirements
-    table: LibraryModel
+    front_ends: FrontEnds
     index: ModuleIndex
 
     @classmethod
-    def of(cls, repository: Repository, contained: Containment, requirements: Requirements) -> Evaluator:
+    def of(
+        cls, repository: Repository, contained: Containment, requirements: Requirements, front_ends: FrontEnds
+    ) -> Evaluator:
         """The evaluator of a repository."""
-        table = merge(tuple(end.table for end in FRONT_ENDS))
         paths = repository.paths
-        return cls(repository, contained, paths, requirements, table, ModuleIndex(paths))
+        return cls(repository, contained, paths, requirements, front_ends, ModuleIndex(paths))
 
     def record(self, unit: Unit) -> Record:
         """What the evaluation of a unit comes to."""
         sources = TrackedRepository(self.repository, self.paths)
-        interp = Interpreter(self._linker(sources), self.table)
+        interp = Interpreter(self._linker(sources), self.front_ends.table)
         interp.contained = self.contained
         interp.requirements = requirements = TrackedRequirements(self.requirements)
         driver = self._driven(unit, interp)
-        workflows = tuple(_workflows(interp, Span(unit.first, 1, 1, 1, 1)))
+        workflows = tuple(_workflows(interp, self.front_ends.all, Span(unit.first, 1, 1, 1, 1)))
         read = frozenset((*unit.building, *sources.lowered_paths))
-        counted = constructions(self._linker(sources), sources.lowered, _vocabulary(), read, read)
+        counted = constructions(self._linker(sources), sources.lowered, self.front_ends.vocabulary, read, read)
         return Record(
             files=sources.files,
             workflows=workflows,
@@ -150,14 +150,16 @@ class Evaluator(Struct, frozen=True):
             counted=tuple(examined(counted.constructions, interp)),
             re_exporting=counted.re_exporting,
             asked=requirements.asked,
-            stray_arguments=stray_arguments(interp, (end.parameters for end in FRONT_ENDS)),
+            stray_arguments=stray_arguments(interp, (end.parameters for end in self.front_ends.all)),
         )
 
     def borrowed(self, borrowing: Iterable[str], read: frozenset[str]) -> Borrowed:
         """The census of files that take constructors from others, which are among those `read`."""
         sources = TrackedRepository(self.repository, self.paths)
         paths = frozenset(borrowing)
-        counted = constructions(self._linker(sources), self.repository.lowered, _vocabulary(), paths, paths | read)
+        counted = constructions(
+            self._linker(sources), self.repository.lowered, self.front_ends.vocabulary, paths, paths | read
+        )
         for path in sorted(paths):
             sources.lowered(path)
         return Borrowed(
@@ -168,7 +170,8 @@ class Evaluator(Struct, frozen=True):
         )
 
     def _linker(self, sources: TrackedRepository) -> Linker:
-        return Linker(sources, self.table.roots, self.table.shadowable_roots, self.index)
+        table = self.front_ends.table
+        return Linker(sources, table.roots, table.shadowable_roots, self.index)
 
     def _driven(self, unit: Unit, interp: Interpreter) -> Driver:
         """Run what a unit begins with, in an order of its own: builders, callers, uncalled code, askers, documents."""
@@ -180,9 +183,5 @@ class Evaluator(Struct, frozen=True):
         driver.analyze_model_callers(linker.module(path) for path in unit.asking)
         for number, path in unit.documents:
             with interp.contained.contain("reading this document", Span(path, 1, 1, 1, 1), "it was not analysed"):
-                explore_document(interp, path, DOCUMENTS[number].load)
+                explore_document(interp, path, self.front_ends.documents[number].load)
         return driver
-
-
-def _vocabulary() -> Vocabulary:
-    return Vocabulary(tuple((end.name, each) for end in FRONT_ENDS for each in end.constructors))

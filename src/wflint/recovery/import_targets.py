@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wflint.evaluate.library import merge
 from wflint.evaluate.modules import Linker, Module
-from wflint.frontends import FRONT_ENDS
+from wflint.recovery.front_ends import FrontEnds
 from wflint.source.import_statements import ImportStatement
 from wflint.source.repository import Repository
 
@@ -14,8 +13,8 @@ from wflint.source.repository import Repository
 class ImportTargets:
     """Looks for files as the linker of an evaluation does, and for more: it does not ask which names they define."""
 
-    def __init__(self, repository: Repository) -> None:
-        table = merge(tuple(end.table for end in FRONT_ENDS))
+    def __init__(self, repository: Repository, front_ends: FrontEnds) -> None:
+        table = front_ends.table
         self._linker = Linker(repository, table.roots, table.shadowable_roots)
 
     def of(self, path: str, statements: Iterable[ImportStatement]) -> tuple[str, ...]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from wflint.assembly.frontend import FrontEnd
 from wflint.errors import ConfigError
-from wflint.frontends import FRONT_ENDS
 from wflint.model.releases import Releases
 
 
-def pins(pinned: Mapping[str, Releases], source: str | None) -> dict[str, Releases]:
+def pins(pinned: Mapping[str, Releases], ends: Iterable[FrontEnd], source: str | None) -> dict[str, Releases]:
     """Pins by package: a framework's own name stands for its package; an unknown name is an error in `source`."""
-    known = {end.name: end.package.names[0] for end in FRONT_ENDS if end.package is not None}
-    known |= {name: name for end in FRONT_ENDS if end.package is not None for name in end.package.names}
+    packages = [(end.name, end.package.names) for end in ends if end.package is not None]
+    known = {framework: names[0] for framework, names in packages}
+    known |= {name: name for _, names in packages for name in names}
     for name in pinned:
         if name not in known:
             nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]

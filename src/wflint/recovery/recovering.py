@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wflint.model.containment import Containment
+from wflint.recovery.front_ends import FrontEnds
 from wflint.recovery.joining import joined
 from wflint.recovery.records import KIND, Borrowed, Record
 from wflint.recovery.recovered import Recovery
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
 
 
 def recover(
-    repository: Repository, cache: Cache, wanted: Wanted, contained: Containment, requirements: WrittenRequirements
+    repository: Repository,
+    cache: Cache,
+    wanted: Wanted,
+    contained: Containment,
+    requirements: WrittenRequirements,
+    front_ends: FrontEnds,
 ) -> Recovery:
     """The workflows in the wanted files of a repository, each unit from the cache of a run over the same files."""
-    known = RepositoryMap(repository, cache, wanted)
+    known = RepositoryMap(repository, cache, wanted, front_ends)
     whole = known.whole()
     units = partition(whole, known.imports((*whole.building, *whole.asking, *whole.calling)))
-    work = _Work(repository, cache, contained, known.paths_key, requirements)
+    work = _Work(repository, cache, contained, known.paths_key, requirements, front_ends)
     records = dict(zip(units, work.records(units), strict=True))
     while (larger := merged(whole, records)) != tuple(records):
         records = dict(zip(larger, work.records(larger), strict=True))
@@ -48,12 +54,14 @@ class _Work:
         contained: Containment,
         paths_key: bytes,
         requirements: WrittenRequirements,
+        front_ends: FrontEnds,
     ) -> None:
         self._repository = repository
         self._cache = cache
         self._contained = contained
         self._paths_key = paths_key
         self._requirements = requirements
+        self._front_ends = front_ends
         self._known: dict[Unit, Record] = {}
 
     def records(self, units: Sequence[Unit]) -> list[Record]:
@@ -96,7 +104,7 @@ class _Work:
     def _evaluator(self) -> Evaluator:
         from wflint.recovery.evaluation import Evaluator
 
-        return Evaluator.of(self._repository, self._contained, self._requirements)
+        return Evaluator.of(self._repository, self._contained, self._requirements, self._front_ends)
 
     def _write(self, key: bytes, value: bytes) -> None:
         if not isinstance(self._cache, NoCache):

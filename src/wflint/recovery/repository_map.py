@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.recovery.front_ends import FrontEnds
 from wflint.recovery.units import Unit
 from wflint.source.cache import Cache, decoded, key_of
 from wflint.source.forms import form_of
@@ -21,7 +22,7 @@ from wflint.source.repository import Repository
 if TYPE_CHECKING:
     from wflint.recovery.import_targets import ImportTargets
 
-_KIND: Final = "map-2"
+_KIND: Final = "map-3"
 """The number goes up when a file with the same bytes becomes another row: a front end looks for other names."""
 
 Wanted = Callable[[str], bool]
@@ -55,10 +56,11 @@ class _Stored(Struct, frozen=True, array_like=True):
 class RepositoryMap:
     """The rows of a repository, made as far as they are asked for and not stored yet."""
 
-    def __init__(self, repository: Repository, cache: Cache, wanted: Wanted) -> None:
+    def __init__(self, repository: Repository, cache: Cache, wanted: Wanted, front_ends: FrontEnds) -> None:
         self._repository = repository
         self._cache = cache
-        paths = "\n".join((*repository.paths, "", *repository.documents))
+        self._front_ends = front_ends
+        paths = "\n".join((*repository.paths, "", *repository.documents, "", front_ends.key))
         self.paths_key = key_of(_KIND, paths.encode("utf-8", "surrogateescape"))
         self._wanted = tuple(filter(wanted, repository.paths))
         self._wanted_documents = tuple(filter(wanted, repository.documents))
@@ -104,10 +106,8 @@ class RepositoryMap:
         digest = self._repository.digest(path)
         row = self._rows.get(path)
         if row is None or row.digest != digest or not digest:
-            from wflint.recovery.marks import ASKING, BUILDING
-
-            building = self._repository.holds(path, BUILDING)
-            row = Row(digest, building, not building and self._repository.holds(path, ASKING))
+            building = self._repository.holds(path, self._front_ends.building)
+            row = Row(digest, building, not building and self._repository.holds(path, self._front_ends.asking))
             self._rows[path] = row
         return row
 
@@ -115,9 +115,8 @@ class RepositoryMap:
         digest = self._repository.digest(path)
         known = self._documents.get(path)
         if known is None or known[0] != digest:
-            from wflint.recovery.marks import kinds_of
-
-            known = self._documents[path] = (digest, kinds_of(path, self._repository.glimpse(path)))
+            kinds = self._front_ends.kinds_of(path, self._repository.glimpse(path))
+            known = self._documents[path] = (digest, kinds)
         return known[1]
 
     def _imports(self, path: str) -> tuple[str, ...]:
@@ -140,7 +139,7 @@ class RepositoryMap:
     def _targets(self) -> ImportTargets:
         from wflint.recovery.import_targets import ImportTargets
 
-        return ImportTargets(self._repository)
+        return ImportTargets(self._repository, self._front_ends)
 
     def _mentioning(self, names: tuple[str, ...], before: Mentions) -> Mentions:
         """The wanted files whose imports name one of some modules, searched again as far as they have changed."""

@@ -103,7 +103,15 @@ class Rulebook(Struct, frozen=True):
         for page in self.pages:
             if rule in (page.code.lower(), page.code, page.name):
                 return page
+        begun = self.begun(rule)
+        if begun:
+            raise UsageError(f"{rule!r} is the beginning of several codes; name one of {', '.join(begun)}")
         raise UsageError(f"unknown rule {rule!r}{self.suggestion(rule)}")
+
+    def begun(self, prefix: str) -> tuple[str, ...]:
+        """The codes that a beginning with a digit in it may be the beginning of."""
+        digits = prefix.lstrip(string.ascii_letters)
+        return tuple(page.code for page in self.pages if digits and page.code.startswith(prefix.upper()))
 
     @property
     def names(self) -> frozenset[str]:

@@ -23,11 +23,12 @@ is not clear, `plan` for an edge. Answers quote names and texts of the repositor
 def serve(root: ServedFolder) -> None:
     """Answer until standard input ends."""
     try:
-        from mcp.server.mcpserver import MCPServer
         from mcp.server.mcpserver.exceptions import ToolError
         from mcp.types import ToolAnnotations
+
+        from wflint.servers.strict_server import StrictServer
     except ImportError as error:
-        raise UsageError("the server for assistants needs the extra: pip install wflint[mcp]") from error
+        raise UsageError("the server for assistants needs the extra: pip install 'wflint[mcp]'") from error
     from wflint.servers.tools import Tools
 
     def told(tool: Callable[Asked, Awaitable[str]]) -> Callable[Asked, Awaitable[str]]:
@@ -43,7 +44,7 @@ def serve(root: ServedFolder) -> None:
         return called
 
     gc.enable()  # this process lives on
-    server = MCPServer("wflint", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
+    server = StrictServer("wflint", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
     tools = Tools(root)
     hints = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
     for tool in (tools.audit, tools.graph, tools.explain_workflow, tools.explain_finding, tools.plan):

@@ -80,4 +80,4 @@ def _polars() -> ModuleType:
     try:
         return import_module("polars")
     except ImportError as error:
-        raise UsageError("Parquet needs the extra: pip install wflint[parquet]") from error
+        raise UsageError("Parquet needs the extra: pip install 'wflint[parquet]'") from error

@@ -23,10 +23,18 @@ MOST_WORKFLOWS = 30
 MARKS = {Level.ERROR: ":x:", Level.WARNING: ":warning:", Level.NOTE: ":information_source:"}
 
 
-def write(findings: Iterable[Finding], program: Program, labels: Labels, texts: Texts, below: str) -> str:
+def write(
+    findings: Iterable[Finding],
+    program: Program,
+    labels: Labels,
+    texts: Texts,
+    below: str,
+    counted: str = "findings",
+) -> str:
     """The findings, worst first, and the workflows that they are in, those with most to say first.
 
-    `below` is the summary that stands below findings elsewhere, and above them here.
+    `below` is the summary that stands below findings elsewhere, and above them here; `counted` is what the findings
+    are called that a workflow has.
     """
     found = listed(findings)
     return "".join(
@@ -36,7 +44,7 @@ def write(findings: Iterable[Finding], program: Program, labels: Labels, texts: 
             "",
             *(f"{markdown(line)}  " for line in below.splitlines()),
             *_findings(found, texts),
-            *_workflows(found, program, labels),
+            *_workflows(found, program, labels, counted),
         )
     )
 
@@ -53,13 +61,13 @@ def _findings(found: tuple[Finding, ...], texts: Texts) -> Iterator[str]:
         yield from ("", f"{count(len(found) - MOST_FINDINGS, 'more finding')} not shown.")
 
 
-def _workflows(found: tuple[Finding, ...], program: Program, labels: Labels) -> Iterator[str]:
+def _workflows(found: tuple[Finding, ...], program: Program, labels: Labels, counted: str) -> Iterator[str]:
     if not program.workflows:
         return
     spoken = Counter(finding.workflow for finding in found)
     ordered = sorted(program.workflows, key=lambda workflow: (-spoken[workflow.id], workflow.id))
     yield from ("", "<details><summary>Workflows</summary>", "")
-    yield from ("| workflow | framework | steps | edges | needs-dynamic | findings |", "|---|---|---|---|---|---|")
+    yield from (f"| workflow | framework | steps | edges | needs-dynamic | {counted} |", "|---|---|---|---|---|---|")
     for workflow in ordered[:MOST_WORKFLOWS]:
         yield _row(workflow, labels, spoken[workflow.id])
     if len(ordered) > MOST_WORKFLOWS:

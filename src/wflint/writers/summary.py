@@ -53,10 +53,16 @@ def compared(against: str, findings: Iterable[Finding], fixed: int) -> str:
 
 
 def statistics(findings: Iterable[Finding]) -> str:
-    """How often each rule spoke, most often first."""
-    counted = Counter((finding.code, finding.level, finding.name) for finding in findings)
+    """How often each rule spoke, most often first; notes that label edges, which are no faults, apart from the rest."""
+    everything = tuple(findings)
+    parts = [tuple(each for each in everything if is_listed(each) is listed) for listed in (True, False)]
+    counted = [Counter((each.code, each.level, each.name) for each in part) for part in parts]
+    width = max((len(str(number)) for part in counted for number in part.values()), default=0)
+    return "\n".join(_rows(part, width) for part in counted if part)
+
+
+def _rows(counted: Counter[tuple[str, Level, str]], width: int) -> str:
     rows = sorted(counted.items(), key=lambda row: (-row[1], row[0]))
-    width = max((len(str(number)) for _, number in rows), default=0)
     return "".join(f"{number:>{width}}  {code}  {level:<7}  {name}\n" for (code, level, name), number in rows)
 
 

@@ -24,6 +24,8 @@ from wflint.frontends.crewai.project import PROJECT, methods
 from wflint.frontends.crewai.releases import PACKAGE
 from wflint.frontends.crewai.table import CONSTRUCTORS, CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
+from wflint.frontends.crewai.written import CREWS
+from wflint.frontends.crewai.written_flows import FLOWS
 from wflint.model.span import Span
 from wflint.model.workflow import Invocation, Workflow
 
@@ -130,4 +132,5 @@ CREWAI = FrontEnd(
     library=table,
     workflows=_workflows,
     agents=lambda _, made: agent_steps(made),
+    documents=(CREWS, FLOWS),
 )

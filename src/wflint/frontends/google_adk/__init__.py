@@ -23,6 +23,7 @@ from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import CONSTRUCTORS, AgentKind, table
 from wflint.frontends.google_adk.trees import DEEPEST, Tree
+from wflint.frontends.google_adk.written import ROOTS as DOCUMENTS
 from wflint.model.workflow import Step, Unused, Workflow
 
 
@@ -119,4 +120,5 @@ GOOGLE_ADK = FrontEnd(
     workflows=_workflows,
     agents=_agents,
     lists_alone=True,
+    documents=(DOCUMENTS,),
 )

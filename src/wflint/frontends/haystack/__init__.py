@@ -21,6 +21,7 @@ from wflint.frontends.haystack.refusals import Owners, refused_inputs, refused_p
 from wflint.frontends.haystack.releases import LIMITS, PACKAGE
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
 from wflint.frontends.haystack.written import LOADED
+from wflint.frontends.haystack.written import PIPELINES as DOCUMENTS
 from wflint.model.workflow import Exchange, Workflow
 
 
@@ -84,4 +85,5 @@ HAYSTACK = FrontEnd(
     library=table,
     workflows=_workflows,
     agents=lambda _, made: agent_steps(made),
+    documents=(DOCUMENTS,),
 )

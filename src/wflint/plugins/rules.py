@@ -1,18 +1,16 @@
-"""Rules from other packages: found by their entry points, and run where the configuration names them."""
+"""Rules from other packages."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
 
-from wflint.errors import ConfigError, WflintError
+from wflint.errors import ConfigError
+from wflint.plugins.entry_points import RULES, loaded
 from wflint.rulebook import Rule, Rulebook, RulePage, read_pages
 
-GROUP = "wflint.rules"
-"""The group of entry points; each is the `RulePlugin` of a package."""
 OWN = "WF"
 """What codes of wflint's own rules begin with."""
 
@@ -29,35 +27,12 @@ class RulePlugin(Struct, frozen=True):
         return cls(read_pages(folder).pages, rules)
 
 
-NOTHING = RulePlugin((), ())
-
-
-def load(names: Iterable[str], source: str | None, own: Rulebook) -> RulePlugin:
+def rules(names: Iterable[str], source: str | None, own: Rulebook) -> RulePlugin:
     """The rules that the configuration in `source` names, together; anything wrong with one is an error."""
-    wanted = tuple(dict.fromkeys(names))
-    if not wanted:
-        return NOTHING
-    from importlib.metadata import entry_points
-
-    installed = {point.name: point for point in entry_points(group=GROUP)}
-    loaded: list[RulePlugin] = []
-    for name in wanted:
-        if name not in installed:
-            near = difflib.get_close_matches(name, installed, n=1)
-            hint = (
-                f"; did you mean {near[0]!r}?" if near else f"; installed are: {', '.join(sorted(installed)) or 'none'}"
-            )
-            raise ConfigError(f"key 'plugins': no package brings {name!r}{hint}", source)
-        try:
-            plugin = installed[name].load()
-        except WflintError as error:
-            raise ConfigError(f"plugin {name!r}: {error}", source) from error
-        except Exception as error:
-            raise ConfigError(f"plugin {name!r} cannot be loaded: {type(error).__name__}: {error}", source) from error
-        loaded.append(_checked(plugin, name, source))
+    found = [_checked(plugin, point.name, source) for point, plugin in loaded(names, RULES, source)]
     together = RulePlugin(
-        tuple(page for plugin in loaded for page in plugin.pages),
-        tuple(rule for plugin in loaded for rule in plugin.rules),
+        tuple(page for plugin in found for page in plugin.pages),
+        tuple(rule for plugin in found for rule in plugin.rules),
     )
     _refuse_doubles(together, own, source)
     return together
