@@ -100,7 +100,7 @@ class _Crews:
     def _variants(self, location: Location, made: list[Object]) -> Iterator[tuple[list[Object], CrewDraft]]:
         """The crews that a place makes, those alike together, with the one about which most is known."""
         drafts = [crews.fold(self.interp, self.source, crew, self.framework, self.spans[location]) for crew in made]
-        groups = variants(counted(drafts, _crew), _crew, lambda draft: draft.draft.shape)
+        groups = variants(counted(drafts, _crew), _crew, lambda draft: (draft.draft.shape, crews.answer_of(draft)))
         for number, group in enumerate(groups):
             best = min(group, key=lambda draft: (_lacks_steps(draft.draft), -len(draft.tasks)))
             best.draft.variant = number
