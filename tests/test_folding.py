@@ -72,3 +72,44 @@ def test_two_mistakes_are_two_findings(tmp_path: Path) -> None:
     ways = '    builder.add_edge("accept", "archiv")\n    builder.add_edge("refuse", "basket")\n'
     found = findings(tmp_path, ways + "    graph = builder.compile()\n")
     assert [one.name for one in found] == ["unknown-step", "unknown-step"]
+
+
+SHARED = """
+    from typing import TypedDict
+    from langgraph.graph import END, START, StateGraph
+
+    class State(TypedDict):
+        text: str
+
+    class Wider(State):
+        mood: str
+
+    def grade(state):
+        return {"text": state.get("mood", "") + state["text"]}
+
+    def tidy(state: State):
+        return {"text": state["text"].strip()}
+
+    def build(kind, *more):
+        builder = StateGraph(kind)
+        builder.add_node("grade", grade)
+        builder.add_edge(START, "grade")
+        for step in more:
+            builder.add_node(step)
+        return builder
+
+    short = build(State)
+    short.add_edge("grade", END)
+    short.compile().invoke({"text": "a"})
+    long = build(State, tidy)
+    long.add_edge("grade", "tidy")
+    long.add_edge("tidy", END)
+    long.compile().invoke({"text": "a"})
+"""
+
+
+def test_code_of_two_workflows_that_reads_what_neither_declares_is_one_mistake(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(dedent(SHARED), encoding="utf-8")
+    found = audit(replace(Request.of(tmp_path), cache=CacheChoice(is_off=True)))
+    assert len(found.survey.program.workflows) == 2
+    assert [(one.code, one.span.line) for one in found.findings if one.level is not Level.NOTE] == [("WF101", 12)]

@@ -34,7 +34,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 fix = _fix(gap, workflow, facts, channels(workflow).names)
                 spelt = misspelt(gap.read.need.name, channels(workflow).names)
                 otherwise = Level.NOTE if gap.read.need.asked and spelt is None else Level.WARNING
-                yield _observation(gap, _undeclared(gap, readers[1:], workflow, facts), _level(gap, otherwise), fix)
+                message = _undeclared(gap, readers[1:], workflow, facts)
+                yield _observation(gap, message, _level(gap, otherwise), fix, _cause(gap, workflow))
             case GapKind.NEVER:
                 written = {offer.name for step in workflow.steps for offer in step.offers}
                 fix = _fix(gap, workflow, facts, written)
@@ -58,7 +59,14 @@ def _reads_there(workflow: Workflow, need: Need) -> bool:
     return any(read.need.name == need.name and read.need.span == need.span for read in reads_of(workflow))
 
 
-def _observation(gap: Gap, message: str, level: Level, fix: Fix | None) -> Observation:
+def _cause(gap: Gap, workflow: Workflow) -> Cause:
+    """The read itself: other workflows whose steps share its code and whose state lacks the field make the same one."""
+    shown = gap.schema or workflow.state
+    lacking = (shown.name,) if shown is not None else ()
+    return Cause("undeclared read", (gap.read.need.name, *lacking), gap.read.need.span)
+
+
+def _observation(gap: Gap, message: str, level: Level, fix: Fix | None, cause: Cause | None = None) -> Observation:
     return Observation(
         message=message,
         span=gap.read.need.span,
@@ -67,6 +75,7 @@ def _observation(gap: Gap, message: str, level: Level, fix: Fix | None) -> Obser
         level=level,
         step=gap.read.step,
         fix=fix,
+        cause=cause,
     )
 
 
