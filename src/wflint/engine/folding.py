@@ -11,15 +11,11 @@ from wflint.model.span import Span
 
 
 def by_cause(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, of those with one cause the one that tells it best; the places of the others are related ones.
-
-    A mistake that is at one place is one mistake, however many workflows share that code.
-    """
+    """The findings, of those with one cause the one that tells it best; the places of the others are related ones."""
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
         cause = finding.observation.cause
-        where = finding.workflow if cause is None or cause.span is None else None
-        groups.setdefault((where, cause) if cause and cause.names else number, []).append(finding)
+        groups.setdefault((finding.workflow, cause) if cause and cause.names else number, []).append(finding)
     for group in groups.values():
         yield _one_of(group)
 

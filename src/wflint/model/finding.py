@@ -94,11 +94,10 @@ class EdgeLabel(Struct, frozen=True):
 
 
 class Cause(Struct, frozen=True):
-    """What people change to make an observation go away: those of one cause become one finding in each workflow.
+    """What people change to make an observation go away: in one workflow, those of one cause become one finding.
 
     `kind` says what sort of mistake it is, `names` which one (none: it is not told apart from others of its kind).
-    `span` is where the mistake itself is, if it is at one place: what is seen there speaks for the others, in all
-    workflows that share that code.
+    `span` is where the mistake itself is, if it is at one place: what is seen there speaks for the others.
     """
 
     kind: str

@@ -34,8 +34,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 fix = _fix(gap, workflow, facts, channels(workflow).names)
                 spelt = misspelt(gap.read.need.name, channels(workflow).names)
                 otherwise = Level.NOTE if gap.read.need.asked and spelt is None else Level.WARNING
-                message = _undeclared(gap, readers[1:], workflow, facts)
-                yield _observation(gap, message, _level(gap, otherwise), fix, _cause(gap, workflow))
+                yield _observation(gap, _undeclared(gap, readers[1:], workflow, facts), _level(gap, otherwise), fix)
             case GapKind.NEVER:
                 written = {offer.name for step in workflow.steps for offer in step.offers}
                 fix = _fix(gap, workflow, facts, written)
@@ -59,14 +58,7 @@ def _reads_there(workflow: Workflow, need: Need) -> bool:
     return any(read.need.name == need.name and read.need.span == need.span for read in reads_of(workflow))
 
 
-def _cause(gap: Gap, workflow: Workflow) -> Cause:
-    """The read itself: other workflows whose steps share its code and whose state lacks the field make the same one."""
-    shown = gap.schema or workflow.state
-    lacking = (shown.name,) if shown is not None else ()
-    return Cause("undeclared read", (gap.read.need.name, *lacking), gap.read.need.span)
-
-
-def _observation(gap: Gap, message: str, level: Level, fix: Fix | None, cause: Cause | None = None) -> Observation:
+def _observation(gap: Gap, message: str, level: Level, fix: Fix | None) -> Observation:
     return Observation(
         message=message,
         span=gap.read.need.span,
@@ -75,7 +67,6 @@ def _observation(gap: Gap, message: str, level: Level, fix: Fix | None, cause: C
         level=level,
         step=gap.read.step,
         fix=fix,
-        cause=cause,
     )
 
 
