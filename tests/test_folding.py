@@ -72,3 +72,24 @@ def test_two_mistakes_are_two_findings(tmp_path: Path) -> None:
     ways = '    builder.add_edge("accept", "archiv")\n    builder.add_edge("refuse", "basket")\n'
     found = findings(tmp_path, ways + "    graph = builder.compile()\n")
     assert [one.name for one in found] == ["unknown-step", "unknown-step"]
+
+
+def test_code_that_two_workflows_share_is_wrong_once(tmp_path: Path) -> None:
+    more = """
+    graph = builder.compile()
+
+    def file(state: State):
+        return {"verdict": state["seen"]}
+
+    short = StateGraph(State)
+    short.add_node("grade", grade)
+    short.add_node("accept", accept)
+    short.add_node("file", file)
+    short.add_edge(START, "grade")
+    short.add_edge("grade", "accept")
+    short.add_edge("accept", "file")
+    short.add_edge("file", END)
+    brief = short.compile()
+    """
+    found = findings(tmp_path, more, ' + state["note"]')
+    assert [(one.name, one.span.line) for one in found] == [("read-never-written", 14), ("read-never-written", 17)]

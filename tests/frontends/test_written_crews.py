@@ -94,7 +94,6 @@ def test_what_the_loader_refuses_is_told(
 def test_an_agent_without_its_texts_is_refused(tmp_path: Path) -> None:
     assert loud(done(tmp_path, CREW, taster='{"role": "Taster", "goal": "Taste"}')) == [
         ("agents/taster.jsonc", 1, "WF304"),
-        ("agents/taster.jsonc", 1, "WF304"),
     ]
 
 

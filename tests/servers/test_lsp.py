@@ -18,7 +18,7 @@ from wflint import cli
 
 pytestmark = pytest.mark.slow
 
-SMILING = DESK.replace('"nothing"', '"\N{SLIGHTLY SMILING FACE}", "sources": 1')
+SMILING = DESK.replace('state["topic"]', '"\N{SLIGHTLY SMILING FACE}"')
 """In the last line but some, a character that clients count as two."""
 
 
@@ -136,8 +136,8 @@ def test_columns_count_as_the_client_does(root: Path) -> None:
     async def asking(editor: Client) -> None:
         editor.open("desk.py", SMILING)
         _, found = await editor.heard()
-        line = SMILING.splitlines()[line_of(SMILING, '"sources": 1')]
-        (second,) = [one for one in found if one.range.start.line == line_of(SMILING, '"sources": 1')]
+        line = SMILING.splitlines()[line_of(SMILING, '"sources": 3')]
+        (second,) = [one for one in found if one.range.start.line == line_of(SMILING, '"sources": 3')]
         assert second.range.start.character >= line.index('"sources"') + 1
 
     edited(root, asking)

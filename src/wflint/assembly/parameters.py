@@ -9,6 +9,7 @@ from msgspec import Struct
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.groups import by_site
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.python.documents import is_written
 from wflint.evaluate.values import Object, possibly_unbound
 from wflint.model.stray_argument import StrayArgument
 
@@ -38,13 +39,13 @@ def stray_arguments(interp: Interpreter, parameters: Iterable[Parameters]) -> tu
     """The arguments of all objects that nothing takes, each once.
 
     What a class of the source takes besides is its own matter, and where one of several classes is called nobody knows
-    which of them takes what. What a test has something refuse, it has it refuse on purpose.
+    which of them takes what. What a test has something refuse, it has it refuse on purpose. Documents have other keys.
     """
     known = {path: signature for each in parameters for path, signature in each.items()}
     locator = ArgumentLocator()
     found: dict[StrayArgument, None] = {}
     for objects in by_site(made for made in interp.objects if made.cls is None).values():
-        signature = known.get(objects[0].path or "")
+        signature = known.get(objects[0].path or "") if not is_written(objects[0].site) else None
         on_purpose = signature is not None and signature.refuses and objects[0].site.module.is_test
         if signature is not None and len({made.path for made in objects}) == 1 and not on_purpose:
             found.update(dict.fromkeys(_strays(interp, objects, signature, locator)))

@@ -150,13 +150,17 @@ def _about_comments(
 
 
 def _settle(seen: Iterable[_Seen], settings: Settings) -> tuple[Finding, ...]:
-    """Findings in order, each once."""
+    """Findings in order, each once: code that several workflows share is wrong once, whatever depends on it in each.
+
+    Notes are told apart by their words: the labels of one edge may differ.
+    """
     known = tuple(seen)
     makers = frozenset(one.workflow.span for one in known if one.workflow is not None)
     judged = sorted((_judge(one, settings) for one in known), key=_order)
-    once: dict[tuple[str, Span, str], Finding] = {}
+    once: dict[tuple[str, Span, object], Finding] = {}
     for finding in by_cause(by_maker(judged, makers)):
-        once.setdefault((finding.code, finding.span, finding.message), finding)
+        about = finding.message if finding.level is Level.NOTE else finding.observation.key
+        once.setdefault((finding.code, finding.span, about), finding)
     return identify(once.values())
 
 

@@ -396,6 +396,5 @@ class Interpreter:
 
     def resolved(self, value: Value) -> Value:
         """The value with tracked inputs replaced by what is known about them."""
-        return (
-            join(*self.possibilities(value)) if any(isinstance(o, TrackedValue) for o in alternatives(value)) else value
-        )
+        tracked = any(isinstance(option, TrackedValue) for option in alternatives(value))
+        return join(*self.possibilities(value)) if tracked else value

@@ -95,7 +95,7 @@ class Union(Value, Struct, frozen=True):
 
 
 class InputSource(Struct, frozen=True, eq=False):
-    """Where tracked inputs come from, with a type from the annotation; `precise` where it is of no heir of that class."""
+    """Where tracked inputs come from, with a type from the annotation; `precise` where it is of no heir of that."""
 
     kind: str
     type: Value | None = None

@@ -120,10 +120,12 @@ class GapFinder(Struct, frozen=True):
     def _is_unpassed(self, read: Read) -> bool:
         """Whether code of a first step reads of the message that begins a run what none of the calls puts in."""
         calls = () if self.inputs.guessed else self.inputs.calls
-        needed = read.crashes and not read.need.whole and read.choice is None
+        need = read.need
+        by_name = need.by_key is not None or need.by_attribute is not None
+        needed = read.crashes and by_name and not need.whole and read.choice is None
         named = all(call.closed and call.keys for call in calls)
         known = self.inputs.possible | self.inputs.inherited
-        return bool(calls) and needed and named and read.need.name not in known and not self._may_be_handed(read)
+        return bool(calls) and needed and named and need.name not in known and not self._may_be_handed(read)
 
     def _may_be_handed(self, read: Read) -> bool:
         """Whether a step that leads to the reader may offer what is read; nobody else's messages get there.

@@ -83,9 +83,8 @@ class Collecting(Struct, frozen=True):
 class FlowStep(Struct):
     """A step as its annotations and its code show it; `taken_in` is what its parameters take, one by one.
 
-    `parameter` is the name of the first of them. `outside` is true where it is a function outside of the class. `readings`
-    are what its code was seen to do with each
-    class of events, where it takes one of several.
+    `parameter` is the name of the first of them. `outside` is true where it is a function outside of the class.
+    `readings` are what its code was seen to do with each class of events, where it takes one of several.
     """
 
     name: str
